@@ -1,0 +1,1 @@
+//! What a tap on a notification opens, as each vendor wants it said.

@@ -1,0 +1,1 @@
+//! Device facts, and which push channel they elect, with reasons.

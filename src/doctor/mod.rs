@@ -1,0 +1,1 @@
+//! Finds what would go wrong, before and after shipping.

@@ -1,0 +1,1 @@
+//! A tapped notification: each vendor's payload read into one tap.

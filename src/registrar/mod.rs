@@ -1,0 +1,1 @@
+//! Makes a phone reachable: the pure state machine, and the handle that drives it.

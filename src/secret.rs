@@ -1,0 +1,79 @@
+//! Text that must not be seen: redacted in every output, with one door that a search finds.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A text which `Debug` never shows. It has no `Display`, no `Deref` and no `Serialize`; the one way to the text is
+/// [`Secret::expose_secret`].
+///
+/// ```
+/// use tim_offline_push::secret::Secret;
+///
+/// let secret = Secret::new("d//igwEhgBGCI2TG6lWq");
+/// assert!(!format!("{secret:?}").contains("igwEh"));
+/// assert_eq!(secret.expose_secret(), "d//igwEhgBGCI2TG6lWq");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Secret(Box<str>);
+
+impl Secret {
+    /// Hides `text`.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The hidden text. Whoever calls this answers for where it goes.
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+
+    /// Length of the hidden text in bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the hidden text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What logs may tell of the text.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[redacted {} bytes #{}]", self.len(), self.fingerprint())
+    }
+}
+
+/// 32 bits that tell two secrets apart in a log without giving either away: eight hex digits.
+///
+/// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(u32);
+
+impl Fingerprint {
+    /// The fingerprint of `bytes` (64-bit FNV-1a, folded to 32 bits).
+    pub fn of(bytes: &[u8]) -> Self {
+        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self(u32::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or_default())
+    }
+
+    /// The 32 bits as a number.
+    pub const fn as_u32(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}

@@ -1,0 +1,1 @@
+//! Scripted vendor SDKs, IM client, store, virtual clock and scheduler for tests of your own integration.

@@ -1,0 +1,105 @@
+//! Points in time as the host gives them. Nothing in this crate reads a clock unless the host picks a default that does.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds on a host clock which never runs backwards and keeps counting while the phone sleeps
+/// (`SystemClock.elapsedRealtime()` on Android, `mach_continuous_time` on Apple systems).
+///
+/// `std::time::Instant` is not such a clock: it may stop during sleep.
+///
+/// ```
+/// use std::time::Duration;
+/// use tim_offline_push::time::MonotonicTime;
+///
+/// let start = MonotonicTime::from_millis(1_000);
+/// let later = start.saturating_add(Duration::from_secs(2));
+/// assert_eq!(later.as_millis(), 3_000);
+/// assert_eq!(later.saturating_since(start), Duration::from_secs(2));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MonotonicTime(u64);
+
+impl MonotonicTime {
+    /// The clock's zero.
+    pub const ZERO: Self = Self(0);
+    /// The last point in time that can be told; a deadline there never comes.
+    pub const MAX: Self = Self(u64::MAX);
+
+    /// A point `millis` milliseconds after the clock's zero.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the clock's zero.
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// The point `duration` later (whole milliseconds, rounded down), or [`MonotonicTime::MAX`].
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
+    }
+
+    /// How long ago `earlier` was; zero if it lies ahead.
+    pub const fn saturating_since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages only:
+/// no decision hangs on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnixTime(i64);
+
+impl UnixTime {
+    /// A point `seconds` after (or before, if negative) 1970-01-01 00:00 UTC.
+    pub const fn from_secs(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since 1970-01-01 00:00 UTC.
+    pub const fn as_secs(self) -> i64 {
+        self.0
+    }
+
+    /// How long ago `earlier` was; `None` if it lies ahead, as after a set-back clock.
+    pub fn since(self, earlier: Self) -> Option<Duration> {
+        self.0.checked_sub(earlier.0).and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
+    }
+}
+
+/// Both clocks at one moment. It goes with every input of the registrar's machine.
+///
+/// ```
+/// use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
+///
+/// let now = Now::new(MonotonicTime::from_millis(5_000), UnixTime::from_secs(1_700_000_000));
+/// assert_eq!(now.monotonic().as_millis(), 5_000);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Now {
+    monotonic: MonotonicTime,
+    wall: UnixTime,
+}
+
+impl Now {
+    /// The moment at which the two clocks show this.
+    pub const fn new(monotonic: MonotonicTime, wall: UnixTime) -> Self {
+        Self { monotonic, wall }
+    }
+
+    /// What decisions and deadlines use.
+    pub const fn monotonic(self) -> MonotonicTime {
+        self.monotonic
+    }
+
+    /// What ages in a diagnosis use.
+    pub const fn wall(self) -> UnixTime {
+        self.wall
+    }
+}

@@ -1,0 +1,22 @@
+//! Recorded behaviour and real inputs, one JSON record a line, held against the crate's public surface.
+//!
+//! The records come from `tests/data/`, or from the folder named by the environment variable `GOLDEN_DIR`. Each family
+//! prints its closing line (`golden to_uri: 3269 of 3269`) before it asserts anything.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+#[allow(dead_code, reason = "each family that lands uses more of it")]
+#[path = "golden/records.rs"]
+mod records;
+
+#[test]
+fn expected_failures_name_records_once() {
+    records::expected_failures_name_records_once();
+}
