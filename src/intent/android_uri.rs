@@ -1,0 +1,344 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use super::codec;
+use super::version::AndroidVersion;
+
+/// A text as `android.net.Uri.parse` takes it: kept verbatim, never refused, never normalised.
+///
+/// The getters find the parts by position, as Android 16 does (AOSP android-16.0.0_r2, Uri.java); for another release
+/// see [`AndroidUri::parts`]. `encoded_…` gives the text as it stands, the others decode its escapes.
+///
+/// ```
+/// use tim_offline_push::intent::AndroidUri;
+///
+/// let uri = AndroidUri::from("pushscheme://com.tencent.qcloud.tim/detail?id=1");
+/// assert_eq!(uri.scheme(), Some("pushscheme"));
+/// assert_eq!(uri.host().as_deref(), Some("com.tencent.qcloud.tim"));
+/// assert_eq!(uri.path().as_deref(), Some("/detail"));
+/// assert_eq!(uri.port(), None);
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AndroidUri(Box<str>);
+
+impl AndroidUri {
+    /// Takes any text.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Escapes everything but ASCII letters, digits, `_-!.~'()*` and the chars of `allowed`: `Uri.encode(text, allowed)`.
+    ///
+    /// `allowed` is compared by UTF-16 units, as Android does. Where that would tear a char in two, U+FFFD stands for
+    /// the half that is kept and `%3F` for the other.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::AndroidUri;
+    ///
+    /// assert_eq!(AndroidUri::encode("a b/c", "/"), "a%20b/c");
+    /// assert_eq!(AndroidUri::encode("你", ""), "%E4%BD%A0");
+    /// ```
+    pub fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
+        codec::encode(text, allowed)
+    }
+
+    /// Reads escapes: `Uri.decode(text)`. `+` stays `+`. Bytes that are no UTF-8 give U+FFFD, one for each maximal
+    /// invalid part; so does a malformed escape, which also eats the bad char and leaves the half-read byte behind it.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::AndroidUri;
+    ///
+    /// assert_eq!(AndroidUri::decode("%E4%BD%A0+%20"), "你+ ");
+    /// assert_eq!(AndroidUri::decode("%4z!"), "\u{FFFD}\u{4}!");
+    /// assert_eq!(AndroidUri::decode("ab%4"), "ab\u{FFFD}");
+    /// ```
+    pub fn decode(text: &str) -> Cow<'_, str> {
+        codec::decode(text)
+    }
+
+    /// The parts as the given Android finds them.
+    pub fn parts(&self, version: AndroidVersion) -> UriParts<'_> {
+        UriParts::of(&self.0, version)
+    }
+
+    fn newest(&self) -> UriParts<'_> {
+        self.parts(AndroidVersion::NEWEST)
+    }
+
+    /// What stands before the first `:`, whatever chars it has; `None` without a `:`.
+    pub fn scheme(&self) -> Option<&str> {
+        self.newest().scheme
+    }
+
+    /// Whether there is no scheme, or `/` follows it.
+    pub fn is_hierarchical(&self) -> bool {
+        self.newest().hierarchical
+    }
+
+    /// What stands between the scheme and the fragment, as it is written.
+    pub fn encoded_scheme_specific_part(&self) -> &str {
+        self.newest().ssp
+    }
+
+    /// What stands between the scheme and the fragment.
+    pub fn scheme_specific_part(&self) -> Cow<'_, str> {
+        self.newest().scheme_specific_part()
+    }
+
+    /// What stands behind `//`, up to the path, query or fragment, as it is written.
+    pub fn encoded_authority(&self) -> Option<&str> {
+        self.newest().authority
+    }
+
+    /// What stands behind `//`, up to the path, query or fragment.
+    pub fn authority(&self) -> Option<Cow<'_, str>> {
+        self.newest().authority()
+    }
+
+    /// What stands before the last `@` of the authority.
+    pub fn user_info(&self) -> Option<Cow<'_, str>> {
+        self.newest().user_info()
+    }
+
+    /// The authority without user info and port.
+    pub fn host(&self) -> Option<Cow<'_, str>> {
+        self.newest().host()
+    }
+
+    /// The port; `None` where Android says −1: none, empty, or above 2³¹ − 1.
+    pub fn port(&self) -> Option<u32> {
+        self.newest().port()
+    }
+
+    /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
+    pub fn encoded_path(&self) -> Option<&str> {
+        self.newest().path
+    }
+
+    /// The path.
+    pub fn path(&self) -> Option<Cow<'_, str>> {
+        self.newest().path()
+    }
+
+    /// The query as it is written.
+    pub fn encoded_query(&self) -> Option<&str> {
+        self.newest().query
+    }
+
+    /// The query.
+    pub fn query(&self) -> Option<Cow<'_, str>> {
+        self.newest().query()
+    }
+
+    /// The fragment as it is written.
+    pub fn encoded_fragment(&self) -> Option<&str> {
+        self.newest().fragment
+    }
+
+    /// The fragment.
+    pub fn fragment(&self) -> Option<Cow<'_, str>> {
+        self.newest().fragment()
+    }
+}
+
+impl From<&str> for AndroidUri {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for AndroidUri {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<AndroidUri> for String {
+    fn from(uri: AndroidUri) -> Self {
+        uri.0.into()
+    }
+}
+
+impl fmt::Display for AndroidUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Shows the scheme and the length: the rest may hold what a user wrote.
+impl fmt::Debug for AndroidUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scheme() {
+            Some(scheme) if scheme.len() <= 32 => {
+                write!(f, "AndroidUri({scheme:?}, {} bytes)", self.0.len())
+            }
+            _ => write!(f, "AndroidUri({} bytes)", self.0.len()),
+        }
+    }
+}
+
+/// The parts of an [`AndroidUri`], found once, as one release of Android finds them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UriParts<'a> {
+    hardened: bool,
+    scheme: Option<&'a str>,
+    hierarchical: bool,
+    ssp: &'a str,
+    authority: Option<&'a str>,
+    path: Option<&'a str>,
+    query: Option<&'a str>,
+    fragment: Option<&'a str>,
+}
+
+impl<'a> UriParts<'a> {
+    fn of(text: &'a str, version: AndroidVersion) -> Self {
+        let hardened = version.hardened_authority();
+        let (scheme, rest) = match text.split_once(':') {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, text),
+        };
+        let (ssp, fragment) = match rest.split_once('#') {
+            Some((ssp, fragment)) => (ssp, Some(fragment)),
+            None => (rest, None),
+        };
+        let (before_query, query) = match ssp.split_once('?') {
+            Some((before, query)) => (before, Some(query)),
+            None => (ssp, None),
+        };
+        let hierarchical = scheme.is_none() || rest.starts_with('/');
+        let (authority, path) = match before_query.strip_prefix("//") {
+            Some(rest) => {
+                let end = rest.find(|c| c == '/' || (hardened && c == '\\')).unwrap_or(rest.len());
+                let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+                (Some(authority), path)
+            }
+            None => (None, before_query),
+        };
+        Self {
+            hardened,
+            scheme,
+            hierarchical,
+            ssp,
+            authority,
+            path: hierarchical.then_some(path),
+            query,
+            fragment,
+        }
+    }
+
+    /// As [`AndroidUri::scheme`].
+    pub fn scheme(&self) -> Option<&'a str> {
+        self.scheme
+    }
+
+    /// As [`AndroidUri::is_hierarchical`].
+    pub fn is_hierarchical(&self) -> bool {
+        self.hierarchical
+    }
+
+    /// As [`AndroidUri::encoded_scheme_specific_part`].
+    pub fn encoded_scheme_specific_part(&self) -> &'a str {
+        self.ssp
+    }
+
+    /// As [`AndroidUri::scheme_specific_part`].
+    pub fn scheme_specific_part(&self) -> Cow<'a, str> {
+        codec::decode(self.ssp)
+    }
+
+    /// As [`AndroidUri::encoded_authority`].
+    pub fn encoded_authority(&self) -> Option<&'a str> {
+        self.authority
+    }
+
+    /// As [`AndroidUri::authority`].
+    pub fn authority(&self) -> Option<Cow<'a, str>> {
+        self.authority.map(codec::decode)
+    }
+
+    /// The user info as it is written, and the rest of the authority.
+    fn split_authority(&self) -> Option<(Option<&'a str>, &'a str)> {
+        let authority = self.authority?;
+        let split = if self.hardened { authority.rsplit_once('@') } else { authority.split_once('@') };
+        Some(match split {
+            Some((user_info, rest)) => (Some(user_info), rest),
+            None => (None, authority),
+        })
+    }
+
+    /// Host and port as they are written.
+    fn split_host(&self) -> Option<(&'a str, Option<&'a str>)> {
+        let (_, rest) = self.split_authority()?;
+        if !self.hardened {
+            return Some(match rest.split_once(':') {
+                Some((host, port)) => (host, Some(port)),
+                None => (rest, None),
+            });
+        }
+        let without_digits = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        Some(match without_digits.strip_suffix(':') {
+            Some(host) => (host, rest.split_at_checked(without_digits.len()).map(|(_, port)| port)),
+            None => (rest, None),
+        })
+    }
+
+    /// As [`AndroidUri::user_info`].
+    pub fn user_info(&self) -> Option<Cow<'a, str>> {
+        self.split_authority()?.0.map(codec::decode)
+    }
+
+    /// As [`AndroidUri::host`]. On API 23 it begins behind the first `@` and ends at the first `:` behind that.
+    pub fn host(&self) -> Option<Cow<'a, str>> {
+        Some(codec::decode(self.split_host()?.0))
+    }
+
+    /// As [`AndroidUri::port`].
+    pub fn port(&self) -> Option<u32> {
+        let port = codec::decode(self.split_host()?.1?);
+        port.parse().ok().filter(|port| i32::try_from(*port).is_ok())
+    }
+
+    /// As [`AndroidUri::encoded_path`].
+    pub fn encoded_path(&self) -> Option<&'a str> {
+        self.path
+    }
+
+    /// As [`AndroidUri::path`].
+    pub fn path(&self) -> Option<Cow<'a, str>> {
+        self.path.map(codec::decode)
+    }
+
+    /// As [`AndroidUri::encoded_query`].
+    pub fn encoded_query(&self) -> Option<&'a str> {
+        self.query
+    }
+
+    /// As [`AndroidUri::query`].
+    pub fn query(&self) -> Option<Cow<'a, str>> {
+        self.query.map(codec::decode)
+    }
+
+    /// As [`AndroidUri::encoded_fragment`].
+    pub fn encoded_fragment(&self) -> Option<&'a str> {
+        self.fragment
+    }
+
+    /// As [`AndroidUri::fragment`].
+    pub fn fragment(&self) -> Option<Cow<'a, str>> {
+        self.fragment.map(codec::decode)
+    }
+}
+
+impl fmt::Debug for UriParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UriParts")
+            .field("scheme", &self.scheme)
+            .field("hierarchical", &self.hierarchical)
+            .finish_non_exhaustive()
+    }
+}
