@@ -1,1 +1,5 @@
 //! A tapped notification: each vendor's payload read into one tap.
+
+mod route;
+
+pub use route::Route;

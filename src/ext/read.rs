@@ -1,0 +1,321 @@
+//! Reads Tencent's container once through, without building a tree of what it knows.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::field::{Key, TextField, Whole};
+use super::{Action, ChatType, Container, ExtError, Peer, PushFeatures};
+use crate::time::UnixTime;
+
+/// As much of a container as a route needs.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) action: Action,
+    pub(crate) peer: Option<Peer>,
+}
+
+/// The head of the container in `text`; `None` if it is no container.
+pub(super) fn head(text: &str) -> Result<Option<Head>, ExtError> {
+    let Some(entity) = raw(text, Keep::Head)?.and_then(|raw| raw.entity) else { return Ok(None) };
+    let numbers = entity.numbers()?;
+    let peer = numbers.chat_type.zip(entity.sender.text()).and_then(|(kind, sender)| kind.peer(sender));
+    Ok(Some(Head { action: numbers.action.unwrap_or(Action::Chat), peer }))
+}
+
+/// The whole container in `text`; `None` if it is none.
+pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
+    let Some(RawContainer { entity: Some(entity), features, mut unknown }) = raw(text, Keep::All)? else {
+        return Ok(None);
+    };
+    let numbers = entity.numbers()?;
+    let mut entity_unknown = entity.unknown;
+    let custom_data = match entity.custom_data.map(bytes) {
+        Some(Ok(data)) => Some(data),
+        Some(Err(value)) => {
+            entity_unknown.insert("customData".to_owned(), value);
+            None
+        }
+        None => None,
+    };
+    let push_features = match features.map(push_features) {
+        Some(Ok(features)) => Some(features),
+        Some(Err(value)) => {
+            unknown.insert("timPushFeatures".to_owned(), value);
+            None
+        }
+        None => None,
+    };
+    let mut text_of = |key: &str, field: TextField<'_>| match field {
+        TextField::Missing => None,
+        TextField::Is(text) => Some(Box::from(text)),
+        TextField::Not(value) => {
+            entity_unknown.insert(key.to_owned(), value);
+            None
+        }
+    };
+    Ok(Some(Container {
+        chat_type: numbers.chat_type,
+        action: numbers.action,
+        sender: text_of("sender", entity.sender),
+        nickname: text_of("nickname", entity.nickname),
+        face_url: text_of("faceUrl", entity.face_url),
+        content: text_of("content", entity.content),
+        send_time: numbers.send_time,
+        custom_data,
+        entity_unknown,
+        push_features,
+        unknown,
+    }))
+}
+
+fn raw(text: &str, keep: Keep) -> Result<Option<RawContainer<'_>>, ExtError> {
+    if !text.trim_ascii_start().starts_with('{') {
+        return Ok(None);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    ContainerSeed(keep)
+        .deserialize(&mut deserializer)
+        .and_then(|raw| deserializer.end().map(|()| Some(raw)))
+        .map_err(|error| ExtError::not_json(&error))
+}
+
+/// Whether everything is wanted, or only what a route needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Head,
+    All,
+}
+
+#[derive(Default)]
+struct RawContainer<'a> {
+    entity: Option<RawEntity<'a>>,
+    features: Option<Value>,
+    unknown: BTreeMap<String, Value>,
+}
+
+#[derive(Default)]
+struct RawEntity<'a> {
+    version: Whole,
+    chat_type: Whole,
+    action: Whole,
+    send_time: Whole,
+    sender: TextField<'a>,
+    nickname: TextField<'a>,
+    face_url: TextField<'a>,
+    content: TextField<'a>,
+    custom_data: Option<Value>,
+    unknown: BTreeMap<String, Value>,
+}
+
+struct Numbers {
+    chat_type: Option<ChatType>,
+    action: Option<Action>,
+    send_time: Option<UnixTime>,
+}
+
+impl RawEntity<'_> {
+    /// Checks the version first: of another version nothing else is judged.
+    fn numbers(&self) -> Result<Numbers, ExtError> {
+        let version = self.version.number("entity.version")?.unwrap_or(Container::VERSION);
+        if version != Container::VERSION {
+            return Err(ExtError::UnknownVersion { version });
+        }
+        Ok(Numbers {
+            chat_type: self.chat_type.number("entity.chatType")?.map(ChatType::from),
+            action: self.action.number("entity.action")?.map(Action::from),
+            send_time: self.send_time.number("entity.sendTime")?.map(UnixTime::from_secs),
+        })
+    }
+}
+
+fn bytes(value: Value) -> Result<Box<[u8]>, Value> {
+    let byte = |number: &Value| {
+        let number = number.as_i64()?;
+        i8::try_from(number)
+            .map(|byte| u8::from_ne_bytes(byte.to_ne_bytes()))
+            .or_else(|_| u8::try_from(number))
+            .ok()
+    };
+    let found = value.as_array().and_then(|numbers| numbers.iter().map(byte).collect::<Option<Box<[u8]>>>());
+    found.ok_or(value)
+}
+
+fn push_features(value: Value) -> Result<PushFeatures, Value> {
+    let object = match &value {
+        Value::Object(object) => Some(object.clone()),
+        Value::String(text) => serde_json::from_str(text).ok(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    };
+    let Some(object) = object else { return Err(value) };
+    let mut features = PushFeatures::default();
+    for (key, field) in object {
+        match (key.as_str(), field.as_i64()) {
+            ("fcmPushType", Some(number)) => features.fcm_push_type = (number != -1).then_some(number),
+            ("fcmNotificationType", Some(number)) => {
+                features.fcm_notification_type = (number != -1).then_some(number);
+            }
+            _ => {
+                features.unknown.insert(key, field);
+            }
+        }
+    }
+    Ok(features)
+}
+
+/// A JSON object, whatever is in it.
+pub(super) struct ObjectShape;
+
+impl<'de> Deserialize<'de> for ObjectShape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectShape {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(self)
+    }
+}
+
+struct ContainerSeed(Keep);
+
+impl<'de> DeserializeSeed<'de> for ContainerSeed {
+    type Value = RawContainer<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ContainerSeed {
+    type Value = RawContainer<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut raw = RawContainer::default();
+        while let Some(Key(key)) = map.next_key()? {
+            match (&*key, self.0) {
+                ("entity", keep) => raw.entity = map.next_value_seed(EntitySeed { keep, unwrap: true })?,
+                ("timPushFeatures", Keep::All) => raw.features = Some(map.next_value()?),
+                (_, Keep::All) => {
+                    raw.unknown.insert(key.into_owned(), map.next_value()?);
+                }
+                (_, Keep::Head) => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(raw)
+    }
+}
+
+/// Reads an entity, or `None` of anything else. The text of an object is unwrapped once.
+struct EntitySeed {
+    keep: Keep,
+    unwrap: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for EntitySeed {
+    type Value = Option<RawEntity<'de>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for EntitySeed {
+    type Value = Option<RawEntity<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an entity")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entity = RawEntity::default();
+        while let Some(Key(key)) = map.next_key()? {
+            match (&*key, self.keep) {
+                ("version", _) => entity.version = map.next_value()?,
+                ("chatType", _) => entity.chat_type = map.next_value()?,
+                ("action", _) => entity.action = map.next_value()?,
+                ("sender", _) => entity.sender = map.next_value()?,
+                (_, Keep::Head) => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                ("nickname", Keep::All) => entity.nickname = map.next_value()?,
+                ("faceUrl", Keep::All) => entity.face_url = map.next_value()?,
+                ("content", Keep::All) => entity.content = map.next_value()?,
+                ("sendTime", Keep::All) => entity.send_time = map.next_value()?,
+                ("customData", Keep::All) => entity.custom_data = Some(map.next_value()?),
+                (_, Keep::All) => {
+                    entity.unknown.insert(key.into_owned(), map.next_value()?);
+                }
+            }
+        }
+        Ok(Some(entity))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if !self.unwrap || !text.trim_ascii_start().starts_with('{') {
+            return Ok(None);
+        }
+        let mut inner = serde_json::Deserializer::from_str(text);
+        let entity = Self { unwrap: false, ..self }.deserialize(&mut inner);
+        Ok(entity.and_then(|entity| inner.end().map(|()| entity)).ok().flatten().map(RawEntity::into_owned))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+impl RawEntity<'_> {
+    fn into_owned(self) -> RawEntity<'static> {
+        RawEntity {
+            version: self.version,
+            chat_type: self.chat_type,
+            action: self.action,
+            send_time: self.send_time,
+            sender: self.sender.into_owned(),
+            nickname: self.nickname.into_owned(),
+            face_url: self.face_url.into_owned(),
+            content: self.content.into_owned(),
+            custom_data: self.custom_data,
+            unknown: self.unknown,
+        }
+    }
+}
