@@ -16,6 +16,9 @@
 #[path = "golden/records.rs"]
 mod records;
 
+#[path = "golden/filter.rs"]
+mod filter;
+
 #[test]
 fn expected_failures_name_records_once() {
     records::expected_failures_name_records_once();

@@ -4,6 +4,7 @@ mod android_uri;
 mod codec;
 mod component;
 mod extra;
+pub mod filter;
 mod flags;
 mod hash_ordered;
 mod model;

@@ -1,0 +1,254 @@
+//! Android's advanced glob (`pathAdvancedPattern`): `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`, `{n}`, `{n,}`,
+//! `{n,m}`.
+//!
+//! It is greedy and never goes back, so a match reads the text once; a set costs one binary search for each unit.
+
+use super::FilterError;
+use super::parse_int::parse_int;
+
+/// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048 and the
+/// largest step writes three).
+pub(super) const MAX_ENTRIES: usize = 2045;
+
+const DOT: u16 = 0x2E;
+const STAR: u16 = 0x2A;
+const PLUS: u16 = 0x2B;
+const COMMA: u16 = 0x2C;
+const DASH: u16 = 0x2D;
+const OPEN_SET: u16 = 0x5B;
+const BACKSLASH: u16 = 0x5C;
+const CLOSE_SET: u16 = 0x5D;
+const CARET: u16 = 0x5E;
+const OPEN_REPETITION: u16 = 0x7B;
+const CLOSE_REPETITION: u16 = 0x7D;
+
+/// A compiled advanced glob, over UTF-16 code units.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AdvancedGlob {
+    tokens: Box<[Token]>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Token {
+    class: Class,
+    repetition: Option<Repetition>,
+}
+
+/// Android reads both numbers as signed integers and takes negative ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Repetition {
+    min: i32,
+    max: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Class {
+    Any,
+    One(u16),
+    In(Ranges),
+    NotIn(Ranges),
+}
+
+impl AdvancedGlob {
+    pub(super) fn new(pattern: &str) -> Result<Self, FilterError> {
+        let units: Vec<u16> = pattern.encode_utf16().collect();
+        let mut compiler = Compiler { length: units.len(), tokens: Vec::new(), entries: 0 };
+        let mut rest = units.as_slice();
+        while !rest.is_empty() {
+            rest = compiler.step(rest)?;
+        }
+        Ok(Self { tokens: compiler.tokens.into_boxed_slice() })
+    }
+
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let mut text = text.encode_utf16().peekable();
+        for token in &self.tokens {
+            let Repetition { min, max } = token.repetition.unwrap_or(Repetition { min: 1, max: 1 });
+            let mut matched = 0_i32;
+            while matched < max && text.next_if(|unit| token.class.holds(*unit)).is_some() {
+                matched = matched.saturating_add(1);
+            }
+            if matched < min {
+                return false;
+            }
+        }
+        text.peek().is_none()
+    }
+}
+
+impl Class {
+    fn holds(&self, unit: u16) -> bool {
+        match self {
+            Self::Any => true,
+            Self::One(one) => *one == unit,
+            Self::In(ranges) => ranges.hold(unit),
+            Self::NotIn(ranges) => !ranges.hold(unit),
+        }
+    }
+}
+
+/// Ranges of units, both ends included, sorted and apart from each other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Ranges(Box<[(u16, u16)]>);
+
+impl Ranges {
+    /// A range whose first end is above its second, such as `[z-a]`, holds nothing.
+    fn new(mut written: Vec<(u16, u16)>) -> Self {
+        written.retain(|(low, high)| low <= high);
+        written.sort_unstable();
+        let mut apart: Vec<(u16, u16)> = Vec::with_capacity(written.len());
+        for (low, high) in written {
+            match apart.last_mut() {
+                Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
+                Some(_) | None => apart.push((low, high)),
+            }
+        }
+        Self(apart.into_boxed_slice())
+    }
+
+    fn hold(&self, unit: u16) -> bool {
+        let first_not_below = self.0.partition_point(|(_, high)| *high < unit);
+        self.0.get(first_not_below).is_some_and(|(low, _)| *low <= unit)
+    }
+}
+
+struct Compiler {
+    length: usize,
+    tokens: Vec<Token>,
+    /// What Android's buffer would hold by now.
+    entries: usize,
+}
+
+impl Compiler {
+    /// Takes the next token or modifier and gives what is left.
+    fn step<'a>(&mut self, rest: &'a [u16]) -> Result<&'a [u16], FilterError> {
+        self.room()?;
+        let at = self.at(rest);
+        match rest {
+            [] => Ok(rest),
+            [OPEN_SET] => Err(FilterError::SetAtEnd { at }),
+            [OPEN_SET, CARET, tail @ ..] => self.set(tail, at, Class::NotIn),
+            [OPEN_SET, tail @ ..] => self.set(tail, at, Class::In),
+            [OPEN_REPETITION, tail @ ..] => self.repetition(tail, at),
+            // Android drops a `}` that closes nothing.
+            [CLOSE_REPETITION, tail @ ..] => Ok(tail),
+            [STAR, tail @ ..] => self.modify(at, 0, i32::MAX, 1).map(|()| tail),
+            [PLUS, tail @ ..] => self.modify(at, 1, i32::MAX, 1).map(|()| tail),
+            [DOT, tail @ ..] => Ok(self.token(Class::Any, tail)),
+            [BACKSLASH] => Err(FilterError::EscapeAtEnd { at }),
+            [BACKSLASH, unit, tail @ ..] | [unit, tail @ ..] => Ok(self.token(Class::One(*unit), tail)),
+        }
+    }
+
+    /// A set, from behind `[` or `[^`. Inside it only `]`, `\` and a `-` between two members are special.
+    fn set<'a>(
+        &mut self,
+        mut rest: &'a [u16],
+        opened: usize,
+        class: fn(Ranges) -> Class,
+    ) -> Result<&'a [u16], FilterError> {
+        self.count(1);
+        let mut ranges = Vec::new();
+        let mut low = None;
+        loop {
+            if rest.is_empty() {
+                return Err(FilterError::UnterminatedSet { at: opened });
+            }
+            self.room()?;
+            let (unit, tail) = match rest {
+                [CLOSE_SET, tail @ ..] => {
+                    if ranges.is_empty() {
+                        return Err(FilterError::EmptySet { at: opened });
+                    }
+                    return Ok(self.token(class(Ranges::new(ranges)), tail));
+                }
+                [BACKSLASH, unit, tail @ ..] => (*unit, tail),
+                [unit, tail @ ..] if *unit != BACKSLASH => (*unit, tail),
+                [..] => return Err(FilterError::EscapeAtEnd { at: self.at(rest) }),
+            };
+            let opens_range = matches!(tail, [DASH, next, ..] if *next != CLOSE_SET);
+            rest = tail;
+            if let Some(low) = low.take() {
+                ranges.push((low, unit));
+                self.count(1);
+            } else if opens_range {
+                low = Some(unit);
+                rest = tail.split_first().map_or(tail, |(_, behind_dash)| behind_dash);
+                self.count(1);
+            } else {
+                ranges.push((unit, unit));
+                self.count(2);
+            }
+        }
+    }
+
+    /// `{n}`, `{n,}` or `{n,m}`, from behind `{`.
+    fn repetition<'a>(&mut self, rest: &'a [u16], at: usize) -> Result<&'a [u16], FilterError> {
+        self.may_modify(at)?;
+        let end = rest
+            .iter()
+            .position(|unit| *unit == CLOSE_REPETITION)
+            .ok_or(FilterError::UnterminatedRepetition { at })?;
+        let (inside, tail) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let number = |units: &[u16]| {
+            parse_int(&String::from_utf16_lossy(units)).ok_or(FilterError::RepetitionNumber { at })
+        };
+        let (min, max) = match inside.iter().position(|unit| *unit == COMMA) {
+            None => {
+                let both = number(inside)?;
+                (both, both)
+            }
+            Some(comma) => {
+                let (min, max) = inside.split_at_checked(comma).unwrap_or((inside, &[]));
+                let min = number(min)?;
+                match max {
+                    [] | [_] => (min, i32::MAX),
+                    [_, max @ ..] => (min, number(max)?),
+                }
+            }
+        };
+        if min > max {
+            return Err(FilterError::RepetitionOrder { at });
+        }
+        self.modify(at, min, max, 3)?;
+        self.room()?;
+        self.count(1);
+        Ok(tail.split_first().map_or(tail, |(_, behind_brace)| behind_brace))
+    }
+
+    fn token<'a>(&mut self, class: Class, tail: &'a [u16]) -> &'a [u16] {
+        self.tokens.push(Token { class, repetition: None });
+        self.count(1);
+        tail
+    }
+
+    fn modify(&mut self, at: usize, min: i32, max: i32, entries: usize) -> Result<(), FilterError> {
+        self.count(entries);
+        match self.tokens.last_mut() {
+            Some(token) if token.repetition.is_none() => {
+                token.repetition = Some(Repetition { min, max });
+                Ok(())
+            }
+            Some(_) | None => Err(FilterError::ModifierWithoutToken { at }),
+        }
+    }
+
+    fn may_modify(&self, at: usize) -> Result<(), FilterError> {
+        match self.tokens.last() {
+            Some(token) if token.repetition.is_none() => Ok(()),
+            Some(_) | None => Err(FilterError::ModifierWithoutToken { at }),
+        }
+    }
+
+    fn room(&self) -> Result<(), FilterError> {
+        if self.entries > MAX_ENTRIES { Err(FilterError::PatternTooLarge) } else { Ok(()) }
+    }
+
+    fn count(&mut self, entries: usize) {
+        self.entries = self.entries.saturating_add(entries);
+    }
+
+    fn at(&self, rest: &[u16]) -> usize {
+        self.length.saturating_sub(rest.len())
+    }
+}

@@ -1,0 +1,166 @@
+use super::{Authority, ContentType, PatternMatcher, RelativeFilterGroup};
+
+/// What an activity, service or receiver declares to take: `android.content.IntentFilter`.
+///
+/// [`matches`](Self::matches) answers exactly as Android's `IntentFilter.match`. Only action, type, data and categories
+/// of an intent count there: component and package are applied by the system outside the filter, and a selector
+/// replaces the intent before it is resolved.
+///
+/// The parts of a filter are pooled, not paired: with two schemes and two hosts, each scheme goes with each host. Paths
+/// count only with authorities, and authorities, paths and scheme-specific parts only with schemes.
+///
+/// ```
+/// use tim_offline_push::intent::filter::{Authority, IntentFilter, MatchCategory, NoMatch, PatternMatcher};
+/// use tim_offline_push::intent::Intent;
+///
+/// let filter = IntentFilter::new()
+///     .with_action(Intent::ACTION_VIEW)
+///     .with_category(Intent::CATEGORY_DEFAULT)
+///     .with_scheme("pushscheme")
+///     .with_authority(Authority::new("com.tencent.qcloud.tim"))
+///     .with_path(PatternMatcher::literal("/detail"));
+///
+/// let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data("pushscheme://com.tencent.qcloud.tim/detail");
+/// assert_eq!(filter.matches(&intent), Ok(MatchCategory::Path));
+/// let other = Intent::new().with_action(Intent::ACTION_VIEW).with_data("pushscheme://com.tencent.qcloud.tim/other");
+/// assert_eq!(filter.matches(&other), Err(NoMatch::Data));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct IntentFilter {
+    actions: Vec<Box<str>>,
+    categories: Vec<Box<str>>,
+    content_types: Vec<ContentType>,
+    schemes: Vec<Box<str>>,
+    scheme_specific_parts: Vec<PatternMatcher>,
+    authorities: Vec<Authority>,
+    paths: Vec<PatternMatcher>,
+    groups: Vec<RelativeFilterGroup>,
+}
+
+/// Building. A text that is there already is not added again.
+impl IntentFilter {
+    /// A filter without parts. It takes intents without action, type, data and categories.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes this action.
+    #[must_use]
+    pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
+        add(&mut self.actions, action.into());
+        self
+    }
+
+    /// Takes intents that ask for this category.
+    #[must_use]
+    pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
+        add(&mut self.categories, category.into());
+        self
+    }
+
+    /// Takes this MIME type.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: ContentType) -> Self {
+        add(&mut self.content_types, content_type);
+        self
+    }
+
+    /// Takes data with this scheme. Letter case counts. The empty text takes data without a scheme too.
+    #[must_use]
+    pub fn with_scheme(mut self, scheme: impl Into<Box<str>>) -> Self {
+        add(&mut self.schemes, scheme.into());
+        self
+    }
+
+    /// Takes data whose scheme-specific part matches.
+    #[must_use]
+    pub fn with_scheme_specific_part(mut self, pattern: PatternMatcher) -> Self {
+        self.scheme_specific_parts.push(pattern);
+        self
+    }
+
+    /// Takes data with this host, and port if it has one. Of several that match, the first one gives the result.
+    #[must_use]
+    pub fn with_authority(mut self, authority: Authority) -> Self {
+        self.authorities.push(authority);
+        self
+    }
+
+    /// Takes data whose path matches.
+    #[must_use]
+    pub fn with_path(mut self, pattern: PatternMatcher) -> Self {
+        self.paths.push(pattern);
+        self
+    }
+
+    /// Takes, or refuses, data that matches the group.
+    #[must_use]
+    pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
+        self.groups.push(group);
+        self
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// Reading. Each list has the order in which it was built.
+impl IntentFilter {
+    /// The actions.
+    pub fn actions(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.actions.iter().map(|action| &**action)
+    }
+
+    /// The categories.
+    pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.categories.iter().map(|category| &**category)
+    }
+
+    /// The MIME types.
+    pub fn content_types(&self) -> &[ContentType] {
+        &self.content_types
+    }
+
+    /// The schemes.
+    pub fn schemes(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.schemes.iter().map(|scheme| &**scheme)
+    }
+
+    /// The patterns for the scheme-specific part.
+    pub fn scheme_specific_parts(&self) -> &[PatternMatcher] {
+        &self.scheme_specific_parts
+    }
+
+    /// The hosts with their ports.
+    pub fn authorities(&self) -> &[Authority] {
+        &self.authorities
+    }
+
+    /// The patterns for the path.
+    pub fn paths(&self) -> &[PatternMatcher] {
+        &self.paths
+    }
+
+    /// The groups of patterns for path, query and fragment.
+    pub fn groups(&self) -> &[RelativeFilterGroup] {
+        &self.groups
+    }
+
+    /// Whether the filter takes this action.
+    pub fn has_action(&self, action: &str) -> bool {
+        self.actions().any(|own| own == action)
+    }
+
+    /// Whether the filter takes intents that ask for this category.
+    pub fn has_category(&self, category: &str) -> bool {
+        self.categories().any(|own| own == category)
+    }
+
+    /// Whether the filter takes this scheme.
+    pub fn has_scheme(&self, scheme: &str) -> bool {
+        self.schemes().any(|own| own == scheme)
+    }
+}

@@ -1,0 +1,186 @@
+use thiserror::Error;
+
+use super::{GroupAction, IntentFilter};
+use crate::intent::{AndroidUri, AndroidVersion, Intent, UriParts};
+
+/// Android's `MATCH_ADJUSTMENT_NORMAL`, which it adds to every match.
+const ADJUSTMENT: i32 = 0x8000;
+
+impl IntentFilter {
+    /// Whether the filter takes the intent, and how closely it matches.
+    ///
+    /// The tests run in Android's order: action, then data and type, then categories. An intent without action passes
+    /// the first one even for a filter without actions.
+    ///
+    /// The system adds the category `DEFAULT` to the requirements of an implicit `startActivity`. That is not done here:
+    /// ask with an intent that has it.
+    ///
+    /// # Errors
+    /// [`NoMatch`] names the first test that failed.
+    pub fn matches(&self, intent: &Intent) -> Result<MatchCategory, NoMatch> {
+        if intent.action().is_some_and(|action| !self.has_action(action)) {
+            return Err(NoMatch::Action);
+        }
+        let matched = self.match_data(intent.mime_type(), intent.data())?;
+        if intent.categories().all(|category| self.has_category(category)) {
+            Ok(matched)
+        } else {
+            Err(NoMatch::Category)
+        }
+    }
+
+    /// Runs the test for data and type alone.
+    ///
+    /// # Errors
+    /// [`NoMatch::Data`] and [`NoMatch::Type`].
+    pub fn match_data(
+        &self,
+        content_type: Option<&str>,
+        data: Option<&AndroidUri>,
+    ) -> Result<MatchCategory, NoMatch> {
+        let data = data.map(|data| data.parts(AndroidVersion::NEWEST));
+        let has_types = !self.content_types().is_empty();
+        let has_schemes = self.schemes().len() > 0;
+        if !has_types && !has_schemes {
+            return if content_type.is_none() && data.is_none() {
+                Ok(MatchCategory::Empty)
+            } else {
+                Err(NoMatch::Data)
+            };
+        }
+        let by_data = if has_schemes {
+            self.match_uri(data.as_ref())?
+        } else {
+            // A filter that names types only takes what a content provider or a file may be.
+            match data.as_ref().and_then(UriParts::scheme) {
+                None | Some("" | "content" | "file") => MatchCategory::Empty,
+                Some(_) => return Err(NoMatch::Data),
+            }
+        };
+        match content_type {
+            None if !has_types => Ok(by_data),
+            Some(content_type) if self.content_types().iter().any(|own| own.accepts(content_type)) => {
+                Ok(MatchCategory::Type)
+            }
+            None | Some(_) => Err(NoMatch::Type),
+        }
+    }
+
+    fn match_uri(&self, data: Option<&UriParts<'_>>) -> Result<MatchCategory, NoMatch> {
+        if !self.has_scheme(data.and_then(UriParts::scheme).unwrap_or_default()) {
+            return Err(NoMatch::Data);
+        }
+        let Some(data) = data else {
+            return if self.authorities().is_empty() {
+                Ok(MatchCategory::Scheme)
+            } else {
+                Err(NoMatch::Data)
+            };
+        };
+        if !self.scheme_specific_parts().is_empty() {
+            let part = data.scheme_specific_part();
+            if self.scheme_specific_parts().iter().any(|pattern| pattern.matches(&part)) {
+                return Ok(MatchCategory::SchemeSpecificPart);
+            }
+            if self.authorities().is_empty() {
+                return Err(NoMatch::Data);
+            }
+        }
+        if self.authorities().is_empty() {
+            return Ok(MatchCategory::Scheme);
+        }
+        let by_authority = self.match_authority(data).ok_or(NoMatch::Data)?;
+        if self.paths().is_empty() && self.groups().is_empty() {
+            Ok(by_authority)
+        } else if self.matches_path(data) || self.matches_group(data) {
+            Ok(MatchCategory::Path)
+        } else {
+            Err(NoMatch::Data)
+        }
+    }
+
+    fn match_authority(&self, data: &UriParts<'_>) -> Option<MatchCategory> {
+        let host = data.host()?;
+        let port = data.port();
+        self.authorities().iter().find_map(|authority| authority.matches(&host, port))
+    }
+
+    fn matches_path(&self, data: &UriParts<'_>) -> bool {
+        data.path().is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)))
+    }
+
+    fn matches_group(&self, data: &UriParts<'_>) -> bool {
+        self.groups()
+            .iter()
+            .find(|group| group.matches(data))
+            .is_some_and(|group| group.action() == GroupAction::Allow)
+    }
+}
+
+/// How closely an intent matches a filter: the part of the filter that decided, from the least to the most exact.
+///
+/// [`value`](Self::value) is the number that Android gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum MatchCategory {
+    /// Neither data nor type.
+    Empty,
+    /// The scheme.
+    Scheme,
+    /// The host.
+    Host,
+    /// Host and port.
+    Port,
+    /// The path, or a group.
+    Path,
+    /// The scheme-specific part.
+    SchemeSpecificPart,
+    /// The MIME type.
+    Type,
+}
+
+impl MatchCategory {
+    /// The number that `IntentFilter.match` gives: Android's `MATCH_CATEGORY_…` plus `MATCH_ADJUSTMENT_NORMAL`.
+    pub const fn value(self) -> i32 {
+        ADJUSTMENT
+            | match self {
+                Self::Empty => 0x10_0000,
+                Self::Scheme => 0x20_0000,
+                Self::Host => 0x30_0000,
+                Self::Port => 0x40_0000,
+                Self::Path => 0x50_0000,
+                Self::SchemeSpecificPart => 0x58_0000,
+                Self::Type => 0x60_0000,
+            }
+    }
+}
+
+/// Which test of a filter an intent did not pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error)]
+#[non_exhaustive]
+pub enum NoMatch {
+    /// The MIME type.
+    #[error("the filter does not take the type")]
+    Type,
+    /// The data.
+    #[error("the filter does not take the data")]
+    Data,
+    /// The action.
+    #[error("the filter does not take the action")]
+    Action,
+    /// A category.
+    #[error("the filter lacks a category of the intent")]
+    Category,
+}
+
+impl NoMatch {
+    /// The number that `IntentFilter.match` gives.
+    pub const fn value(self) -> i32 {
+        match self {
+            Self::Type => -1,
+            Self::Data => -2,
+            Self::Action => -3,
+            Self::Category => -4,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Which intents a component takes: `android.content.IntentFilter`, matched exactly as Android 16 does.
+//!
+//! - [`IntentFilter`] and its parts [`Authority`], [`ContentType`], [`PatternMatcher`], [`RelativeFilterGroup`]: built
+//!   from checked values, so that a filter cannot be wrong once it exists.
+//! - [`IntentFilter::matches`]: Android's answer, its number included ([`MatchCategory::value`], [`NoMatch::value`]).
+//! - [`required_filter`]: the reverse question, which filter an intent needs.
+//!
+//! Everything is read over UTF-16 code units where Android's reading shows. Matching never fails and costs, for each
+//! pattern of the filter, one pass over the part of the data that it is for.
+//!
+//! Source: recorded behaviour of AOSP android-16.0.0_r2 (`IntentFilter`, `PatternMatcher`, `UriRelativeFilterGroup`).
+//! Groups came with API 35, suffix patterns with API 31, advanced patterns with API 26; older releases know the rest.
+//! Not covered: MIME groups, the match of extras, and the variants with wildcards in the intent (package visibility).
+
+mod advanced_glob;
+mod authority;
+mod content_type;
+mod error;
+mod intent_filter;
+mod matching;
+mod parse_int;
+mod pattern;
+mod relative;
+mod required;
+mod simple_glob;
+
+pub use authority::Authority;
+pub use content_type::ContentType;
+pub use error::{FilterError, FilterErrorKind};
+pub use intent_filter::IntentFilter;
+pub use matching::{MatchCategory, NoMatch};
+pub use pattern::{PatternKind, PatternMatcher};
+pub use relative::{GroupAction, RelativeFilter, RelativeFilterGroup, RelativePart};
+pub use required::required_filter;

@@ -1,0 +1,146 @@
+use std::fmt;
+
+use super::FilterError;
+use super::advanced_glob::AdvancedGlob;
+use super::simple_glob::SimpleGlob;
+
+/// How a [`PatternMatcher`] reads its pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PatternKind {
+    /// The text is the pattern. Manifest attribute without suffix: `path`, `ssp`.
+    Literal,
+    /// The text begins with the pattern: `pathPrefix`.
+    Prefix,
+    /// The text ends with the pattern: `pathSuffix` (API 31).
+    Suffix,
+    /// `.` any one unit, `c*` any number of `c`, `.*` anything up to the next character of the pattern, `\` escapes:
+    /// `pathPattern`.
+    SimpleGlob,
+    /// `.`, `[set]`, `[^set]`, and after one of them or a character `*`, `+`, `{n}`, `{n,}` or `{n,m}`; `\` escapes:
+    /// `pathAdvancedPattern` (API 31 in a manifest).
+    AdvancedGlob,
+}
+
+impl PatternKind {
+    /// All kinds, in Android's order of their numbers with the suffix last.
+    pub const ALL: [Self; 5] =
+        [Self::Literal, Self::Prefix, Self::SimpleGlob, Self::AdvancedGlob, Self::Suffix];
+}
+
+/// One pattern for a path, a scheme-specific part, a query or a fragment: `android.os.PatternMatcher`.
+///
+/// A pattern is held against decoded text and is itself not decoded. Both globs are greedy and never go back, as
+/// Android's: `.*x` stops at the **first** `x`, and `a*a` matches nothing but what `a*` leaves. Each match reads the
+/// text once. All kinds count UTF-16 code units, as Android does, so that `.` matches half an emoji.
+///
+/// Two patterns are equal if kind and text are.
+///
+/// ```
+/// use tim_offline_push::intent::filter::{PatternKind, PatternMatcher};
+///
+/// let pages = PatternMatcher::simple_glob("/chat/.*");
+/// assert!(pages.matches("/chat/denny"));
+/// assert!(!pages.matches("/home"));
+///
+/// let ids = PatternMatcher::advanced_glob("/user/[0-9]{1,8}")?;
+/// assert!(ids.matches("/user/42"));
+/// assert_eq!(ids.kind(), PatternKind::AdvancedGlob);
+/// assert!(PatternMatcher::advanced_glob("/user/[0-9").is_err());
+/// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PatternMatcher {
+    pattern: Box<str>,
+    compiled: Compiled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Compiled {
+    Literal,
+    Prefix,
+    Suffix,
+    SimpleGlob(SimpleGlob),
+    AdvancedGlob(AdvancedGlob),
+}
+
+impl PatternMatcher {
+    /// A pattern of the given kind.
+    ///
+    /// # Errors
+    /// Only for [`PatternKind::AdvancedGlob`], as [`advanced_glob`](Self::advanced_glob).
+    pub fn new(kind: PatternKind, pattern: impl Into<Box<str>>) -> Result<Self, FilterError> {
+        let pattern = pattern.into();
+        let compiled = match kind {
+            PatternKind::Literal => Compiled::Literal,
+            PatternKind::Prefix => Compiled::Prefix,
+            PatternKind::Suffix => Compiled::Suffix,
+            PatternKind::SimpleGlob => Compiled::SimpleGlob(SimpleGlob::new(&pattern)),
+            PatternKind::AdvancedGlob => Compiled::AdvancedGlob(AdvancedGlob::new(&pattern)?),
+        };
+        Ok(Self { pattern, compiled })
+    }
+
+    /// Matches exactly this text.
+    pub fn literal(text: impl Into<Box<str>>) -> Self {
+        Self { pattern: text.into(), compiled: Compiled::Literal }
+    }
+
+    /// Matches what begins with this text.
+    pub fn prefix(text: impl Into<Box<str>>) -> Self {
+        Self { pattern: text.into(), compiled: Compiled::Prefix }
+    }
+
+    /// Matches what ends with this text.
+    pub fn suffix(text: impl Into<Box<str>>) -> Self {
+        Self { pattern: text.into(), compiled: Compiled::Suffix }
+    }
+
+    /// Matches by Android's simple glob, which takes any pattern.
+    pub fn simple_glob(pattern: impl Into<Box<str>>) -> Self {
+        let pattern = pattern.into();
+        let compiled = Compiled::SimpleGlob(SimpleGlob::new(&pattern));
+        Self { pattern, compiled }
+    }
+
+    /// Matches by Android's advanced glob.
+    ///
+    /// # Errors
+    /// A [`FilterError`] that names what is wrong and where.
+    pub fn advanced_glob(pattern: impl Into<Box<str>>) -> Result<Self, FilterError> {
+        Self::new(PatternKind::AdvancedGlob, pattern)
+    }
+
+    /// Whether decoded text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        match &self.compiled {
+            Compiled::Literal => *text == *self.pattern,
+            Compiled::Prefix => text.starts_with(&*self.pattern),
+            Compiled::Suffix => text.ends_with(&*self.pattern),
+            Compiled::SimpleGlob(glob) => glob.matches(text),
+            Compiled::AdvancedGlob(glob) => glob.matches(text),
+        }
+    }
+
+    /// How the pattern is read.
+    pub const fn kind(&self) -> PatternKind {
+        match self.compiled {
+            Compiled::Literal => PatternKind::Literal,
+            Compiled::Prefix => PatternKind::Prefix,
+            Compiled::Suffix => PatternKind::Suffix,
+            Compiled::SimpleGlob(_) => PatternKind::SimpleGlob,
+            Compiled::AdvancedGlob(_) => PatternKind::AdvancedGlob,
+        }
+    }
+
+    /// The pattern as it was given.
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+}
+
+impl fmt::Debug for PatternMatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({:?})", self.kind(), self.pattern)
+    }
+}
