@@ -4,6 +4,17 @@
 
 mod brand;
 mod channel;
+mod code;
+mod codes;
+mod im_code;
+mod set;
+mod source;
+mod unblocks;
 
 pub use brand::{BrandId, BrandIdError};
 pub use channel::{TokenKind, UnknownVendor, Vendor};
+pub use code::{CodeName, CodeRow, Explanation, VendorCode, code_rows, explain};
+pub use im_code::{ImCode, ImEffect, ImExplanation, ImRow, explain_im, im_rows};
+pub use set::VendorSet;
+pub use source::Source;
+pub use unblocks::{Pace, Unblocks};

@@ -1,0 +1,66 @@
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The number of a push certificate in Tencent's console: 1 to 4294967295. Zero means *not configured* there, so it is
+/// no id here.
+///
+/// The width is that of `offline_push_token_business_id` in the C interface (header of `im_electron_sdk` 8.0.5906,
+/// read 2026-11-22).
+///
+/// ```
+/// use tim_offline_push::certificate::{BusinessId, BusinessIdError};
+///
+/// assert_eq!(BusinessId::new(30206)?.as_u32(), 30206);
+/// assert_eq!(BusinessId::new(0), Err(BusinessIdError));
+/// # Ok::<(), BusinessIdError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct BusinessId(NonZeroU32);
+
+impl BusinessId {
+    /// The id with this number.
+    ///
+    /// # Errors
+    /// [`BusinessIdError`] for zero.
+    pub const fn new(number: u32) -> Result<Self, BusinessIdError> {
+        match NonZeroU32::new(number) {
+            Some(number) => Ok(Self(number)),
+            None => Err(BusinessIdError),
+        }
+    }
+
+    /// The number.
+    pub const fn as_u32(self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for BusinessId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<u32> for BusinessId {
+    type Error = BusinessIdError;
+
+    fn try_from(number: u32) -> Result<Self, BusinessIdError> {
+        Self::new(number)
+    }
+}
+
+impl From<BusinessId> for u32 {
+    fn from(id: BusinessId) -> Self {
+        id.as_u32()
+    }
+}
+
+/// Zero is no business id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("business id 0 means that the certificate is not configured")]
+#[non_exhaustive]
+pub struct BusinessIdError;

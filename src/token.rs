@@ -1,1 +1,0 @@
-//! One type for each vendor's token.

@@ -1,0 +1,215 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::codes;
+use super::{Pace, Source, Unblocks, Vendor};
+
+/// An error as a vendor SDK tells it: a number, or for FCM a name.
+///
+/// `From<&str>` also takes the forms in which hosts hold them: a number as text (Meizu), and a Java exception's text,
+/// of which only the name at its end is kept. Text that is no such name is not kept at all, since it may be anything.
+///
+/// ```
+/// use tim_offline_push::vendor::VendorCode;
+///
+/// assert_eq!(VendorCode::from("200"), VendorCode::Number(200));
+/// let fcm = VendorCode::from("java.io.IOException: SERVICE_NOT_AVAILABLE");
+/// assert_eq!(fcm.to_string(), "SERVICE_NOT_AVAILABLE");
+/// assert_eq!(VendorCode::from("token dQw4w9 refused").to_string(), "unnamed error");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+#[expect(clippy::exhaustive_enums, reason = "an SDK's error is a number or a name")]
+pub enum VendorCode {
+    /// A number.
+    Number(i64),
+    /// A name.
+    Name(CodeName),
+}
+
+impl From<i64> for VendorCode {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<i32> for VendorCode {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<&str> for VendorCode {
+    fn from(text: &str) -> Self {
+        let text = text.trim();
+        text.parse().map_or_else(|_| Self::Name(CodeName::new(text)), Self::Number)
+    }
+}
+
+impl fmt::Display for VendorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
+}
+
+/// The name of an error: 1 to [`CodeName::MAX_BYTES`] ASCII letters and underscores, or *unnamed error*.
+///
+/// No digit is taken, so that no token can pass for a name into a log.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String")]
+pub struct CodeName(Cow<'static, str>);
+
+impl CodeName {
+    /// The longest name in bytes.
+    pub const MAX_BYTES: usize = 48;
+
+    const UNNAMED: &'static str = "unnamed error";
+
+    /// The name at the end of `text`, behind the last colon, or *unnamed error*.
+    pub fn new(text: &str) -> Self {
+        let name = text.rsplit(':').next().unwrap_or_default().trim();
+        let is_name = (1..=Self::MAX_BYTES).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        Self(if is_name { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(Self::UNNAMED) })
+    }
+
+    pub(super) const fn known(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for CodeName {
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
+impl fmt::Display for CodeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// One row of a vendor's table of registration error codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CodeRow {
+    /// The code.
+    pub code: VendorCode,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What unblocks it.
+    pub unblocks: Unblocks,
+    /// How soon to try again where [`CodeRow::unblocks`] is transient.
+    pub pace: Pace,
+    /// What unblocks it if it persists in spite of that.
+    pub if_it_persists: Option<Unblocks>,
+    /// What to do, in words.
+    pub fix: &'static str,
+    /// Where this stands.
+    pub source: Source,
+}
+
+/// What a vendor's registration error code says.
+///
+/// A code is judged by its number or name alone, never by the text that an SDK sends with it. One that no row names
+/// keeps its number and is to be retried slowly.
+///
+/// ```
+/// use tim_offline_push::vendor::{Unblocks, Vendor, VendorCode, explain};
+///
+/// let known = explain(Vendor::Huawei, &VendorCode::Number(6003));
+/// assert_eq!(known.unblocks(), Unblocks::FixConfiguration);
+/// let unknown = explain(Vendor::Huawei, &VendorCode::Number(-987_654));
+/// assert_eq!((unknown.unblocks(), unknown.slow()), (Unblocks::RetryLater, true));
+/// assert!(unknown.to_string().contains("-987654"));
+/// ```
+pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
+    Explanation { vendor, code: code.clone(), row: code_rows(vendor).iter().find(|row| row.code == *code) }
+}
+
+/// The table of a vendor's registration error codes.
+pub const fn code_rows(vendor: Vendor) -> &'static [CodeRow] {
+    match vendor {
+        Vendor::Xiaomi => codes::XIAOMI,
+        Vendor::Huawei => codes::HUAWEI,
+        Vendor::Honor => codes::HONOR,
+        Vendor::Oppo => codes::OPPO,
+        Vendor::Vivo => codes::VIVO,
+        Vendor::Meizu => codes::MEIZU,
+        Vendor::Fcm => codes::FCM,
+        Vendor::Apns => codes::APNS,
+        Vendor::HarmonyOs => codes::HARMONY_OS,
+    }
+}
+
+/// A code together with what is known of it. Made by [`explain`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    vendor: Vendor,
+    code: VendorCode,
+    row: Option<&'static CodeRow>,
+}
+
+impl Explanation {
+    /// Whose code it is.
+    pub const fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// The code, known or not.
+    pub const fn code(&self) -> &VendorCode {
+        &self.code
+    }
+
+    /// The row that names the code, if one does.
+    pub const fn row(&self) -> Option<&'static CodeRow> {
+        self.row
+    }
+
+    /// What unblocks it.
+    pub fn unblocks(&self) -> Unblocks {
+        self.row.map_or(Unblocks::RetryLater, |row| row.unblocks)
+    }
+
+    /// How soon to try again, where [`Unblocks::is_transient`] says that one may.
+    pub fn pace(&self) -> Pace {
+        self.row.map_or(Pace::Slow, |row| row.pace)
+    }
+
+    /// Whether another attempt is to wait for the longest delay.
+    pub fn slow(&self) -> bool {
+        self.pace() == Pace::Slow
+    }
+
+    /// What it means.
+    pub fn meaning(&self) -> &'static str {
+        self.row.map_or("not a documented code", |row| row.meaning)
+    }
+
+    /// What to do.
+    pub fn fix(&self) -> &'static str {
+        self.row.map_or("try again later; look the number up in the vendor's current list", |row| row.fix)
+    }
+
+    /// Where that stands.
+    pub fn source(&self) -> Option<Source> {
+        self.row.map(|row| row.source)
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}; {}", self.vendor, self.code, self.meaning(), self.fix())
+    }
+}

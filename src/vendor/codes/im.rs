@@ -1,0 +1,224 @@
+use crate::vendor::Unblocks::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
+use crate::vendor::im_code::{ImCode, ImRow};
+use crate::vendor::{ImEffect, Pace, Source, Unblocks};
+
+const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
+const CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
+const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const LOGIN: Source =
+    Source::read("https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)");
+const TUIKIT: Source = Source::read("https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)");
+
+const PERMANENT: ImEffect = ImEffect::Permanent;
+const NOT_READY: ImEffect = ImEffect::SessionNotReady;
+const OVER: ImEffect = ImEffect::SessionOver;
+const RETRY: ImEffect = ImEffect::Retry(Pace::Normal);
+const OFFLINE: ImEffect = ImEffect::Retry(Pace::WhenConnected);
+const SLOWLY: ImEffect = ImEffect::Retry(Pace::Slow);
+
+const LATER: &str = "try again later";
+const CONNECTED: &str = "try again when the network is back; the SDK reconnects by itself";
+const LOGIN_FIRST: &str = "log in first; the report is repeated";
+const LOGIN_ANEW: &str = "log in again";
+const CORRECT: &str = "correct the call";
+
+/// The IM SDK's, its C interface's and TIMPush's codes.
+pub(in crate::vendor) const IM: &[ImRow] = &[
+    row(0, ImEffect::Success, Nothing, "done", "nothing", HEADER),
+    // Synchronous results of the C interface: the callback only comes after a 0.
+    row(-1, NOT_READY, RetryLater, "the SDK is not initialised", "initialise the SDK and log in", HEADER),
+    row(-2, NOT_READY, RetryLater, "not logged in", LOGIN_FIRST, HEADER),
+    row(-3, PERMANENT, FixConfiguration, "the JSON is wrong", CORRECT, HEADER),
+    row(-4, PERMANENT, FixConfiguration, "a parameter is wrong", CORRECT, HEADER),
+    row(-5, PERMANENT, FixConfiguration, "the conversation is wrong", CORRECT, HEADER),
+    row(-6, PERMANENT, FixConfiguration, "the group is wrong", CORRECT, HEADER),
+    row(6012, OFFLINE, RetryLater, "timed out (older SDKs)", CONNECTED, HEADER),
+    row(6013, NOT_READY, RetryLater, "the SDK is not initialised", "initialise the SDK and log in", HEADER),
+    row(6014, NOT_READY, RetryLater, "not logged in, or kicked off", LOGIN_FIRST, HEADER),
+    row(6015, RETRY, RetryLater, "an operation is in progress", LATER, HEADER),
+    row(6017, PERMANENT, FixConfiguration, "a parameter is invalid", CORRECT, HEADER),
+    row(6026, NOT_READY, RetryLater, "automatic login without an earlier login", LOGIN_FIRST, HEADER),
+    row(6027, PERMANENT, FixConfiguration, "the JSON is invalid", CORRECT, HEADER),
+    row(6200, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
+    row(6201, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
+    row(6206, OVER, UserMustAct, "the UserSig has expired", "log in with a new UserSig", LOGIN),
+    row(6208, OVER, UserMustAct, "kicked off by another device", LOGIN_ANEW, HEADER),
+    row(6250, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
+    row(6251, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
+    row(7008, RETRY, Quota, "called too often", LATER, HEADER),
+    row(7009, RETRY, RetryLater, "the SDK was shut down meanwhile", "try again after the next login", HEADER),
+    row(7012, RETRY, RetryLater, "internal error", LATER, HEADER),
+    row(
+        7013,
+        PERMANENT,
+        FixConfiguration,
+        "the purchased package has no such feature",
+        "buy a package that has it",
+        HEADER,
+    ),
+    row(7014, PERMANENT, FixConfiguration, "the operation is invalid", CORRECT, HEADER),
+    row(7501, RETRY, RetryLater, "a login is in progress", LATER, HEADER),
+    row(7502, RETRY, RetryLater, "a logout is in progress", LATER, HEADER),
+    row(9501, RETRY, RetryLater, "a packet could not be encoded", LATER, HEADER),
+    row(9502, RETRY, RetryLater, "a packet could not be decoded", LATER, HEADER),
+    row(9503, NOT_READY, RetryLater, "the connection is not authenticated yet", LOGIN_FIRST, HEADER),
+    row(9504, RETRY, RetryLater, "a packet could not be compressed", LATER, HEADER),
+    row(9505, RETRY, RetryLater, "a packet could not be uncompressed", LATER, HEADER),
+    row(9506, RETRY, Quota, "called more than five times a second", LATER, HEADER),
+    row(9507, RETRY, Quota, "over 1000 requests are in flight", LATER, HEADER),
+    row(9508, OFFLINE, RetryLater, "disconnected", CONNECTED, HEADER),
+    row(9509, RETRY, RetryLater, "connected already", LATER, HEADER),
+    row(9510, OFFLINE, RetryLater, "the connection timed out", CONNECTED, HEADER),
+    row(9511, RETRY, Quota, "the server refuses the connection: too many", LATER, HEADER),
+    row(9512, OFFLINE, RetryLater, "the network is unreachable", CONNECTED, HEADER),
+    row(9513, RETRY, RetryLater, "the socket has no buffer left", LATER, HEADER),
+    row(9514, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER),
+    row(9515, RETRY, RetryLater, "the socket is invalid", LATER, HEADER),
+    row(9516, OFFLINE, RetryLater, "the host name could not be resolved", CONNECTED, HEADER),
+    row(9517, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER),
+    row(9518, RETRY, RetryLater, "timed out in the queue", LATER, HEADER),
+    row(9519, RETRY, RetryLater, "timed out while sending", LATER, HEADER),
+    row(9520, RETRY, RetryLater, "timed out before the answer", LATER, HEADER),
+    row(9521, RETRY, RetryLater, "timed out with a part unsent", LATER, HEADER),
+    row(9522, PERMANENT, FixConfiguration, "a packet is over 1 MB", "send less", HEADER),
+    row(9523, OFFLINE, RetryLater, "timed out in the queue, without network", CONNECTED, HEADER),
+    row(9524, OFFLINE, RetryLater, "timed out while sending, without network", CONNECTED, HEADER),
+    row(9525, OFFLINE, RetryLater, "timed out before the answer, without network", CONNECTED, HEADER),
+    row(20_004, RETRY, RetryLater, "network trouble at the server", LATER, CODES),
+    row(20_005, RETRY, RetryLater, "internal error of the server", LATER, CODES),
+    row(
+        21_005,
+        NOT_READY,
+        RetryLater,
+        "the token reached the server before the login ended",
+        LOGIN_FIRST,
+        CODES,
+    ),
+    row(
+        22_001,
+        ImEffect::CertificateUnknown,
+        FixConfiguration,
+        "no push certificate with this id",
+        "compare the business id with the console; a new certificate takes up to ten minutes",
+        CODES,
+    ),
+    row(22_002, RETRY, RetryLater, "network trouble at the server", LATER, CODES),
+    row(
+        22_003,
+        PERMANENT,
+        FixConfiguration,
+        "the token is empty",
+        "wait for the vendor SDK to give one",
+        CODES,
+    ),
+    row(
+        22_004,
+        PERMANENT,
+        FixConfiguration,
+        "the token is over 256 bytes",
+        "look at where it comes from: no vendor's token is that long",
+        CODES,
+    ),
+    row(22_005, PERMANENT, FixConfiguration, "the login data is over 1024 bytes", CORRECT, CODES),
+    row(22_006, RETRY, Quota, "called too often", LATER, CODES),
+    row(70_001, OVER, UserMustAct, "the UserSig has expired", "log in with a new UserSig", LOGIN),
+    row(70_003, OVER, UserMustAct, "the UserSig was refused", "log in with a new UserSig", TUIKIT),
+    row(
+        70_016,
+        PERMANENT,
+        FixConfiguration,
+        "the key of the UserSig is wrong; in TIMPush the appKey",
+        "compare the keys with the console",
+        TIMPUSH,
+    ),
+    row(
+        800_001,
+        PERMANENT,
+        FixConfiguration,
+        "TIMPush: the appKey is invalid (iOS: or nobody is logged in)",
+        "copy the appKey from the console",
+        TIMPUSH,
+    ),
+    row(
+        800_002,
+        PERMANENT,
+        FixConfiguration,
+        "TIMPush: the sdkAppId is invalid",
+        "copy the SDKAppID from the console",
+        TIMPUSH,
+    ),
+    row(800_003, RETRY, RetryLater, "TIMPush: initialisation failed", LATER, TIMPUSH),
+    row(800_004, RETRY, RetryLater, "TIMPush: no connection to the server", LATER, TIMPUSH),
+    row(
+        800_005,
+        RETRY,
+        RetryLater,
+        "TIMPush: the phone's own channel failed",
+        "look at the vendor SDK's code; switch backup channels on",
+        TIMPUSH,
+    ),
+    row(
+        800_006,
+        SLOWLY,
+        RetryLater,
+        "TIMPush: the phone's own channel and FCM failed",
+        "look at the vendor SDK's code",
+        TIMPUSH,
+    ),
+    row(
+        800_007,
+        SLOWLY,
+        RetryLater,
+        "TIMPush: every channel failed",
+        "look at the vendor SDKs' codes",
+        TIMPUSH,
+    ),
+    row(800_008, RETRY, RetryLater, "TIMPush: timed out", LATER, TIMPUSH),
+    row(800_009, RETRY, RetryLater, "TIMPush: the vendor gave an empty token", LATER, TIMPUSH),
+    row(800_010, RETRY, RetryLater, "TIMPush: the token could not be set in the IM SDK", LATER, TIMPUSH),
+    row(
+        800_011,
+        PERMANENT,
+        FixConfiguration,
+        "TIMPush: the call about automatic registration failed",
+        CORRECT,
+        TIMPUSH,
+    ),
+    row(
+        800_012,
+        PERMANENT,
+        FixConfiguration,
+        "TIMPush: the call about asking for permission failed",
+        CORRECT,
+        TIMPUSH,
+    ),
+    row(
+        800_013,
+        PERMANENT,
+        FixConfiguration,
+        "TIMPush: the notification channel could not be created",
+        CORRECT,
+        TIMPUSH,
+    ),
+    row(800_014, PERMANENT, FixConfiguration, "TIMPush: the push config could not be set", CORRECT, TIMPUSH),
+    row(800_015, PERMANENT, FixConfiguration, "TIMPush: the experimental call failed", CORRECT, TIMPUSH),
+    row(
+        800_016,
+        PERMANENT,
+        UserMustAct,
+        "TIMPush: the user refused notifications",
+        "ask the user to allow notifications",
+        TIMPUSH,
+    ),
+];
+
+const fn row(
+    code: i32,
+    effect: ImEffect,
+    unblocks: Unblocks,
+    meaning: &'static str,
+    fix: &'static str,
+    source: Source,
+) -> ImRow {
+    ImRow { code: ImCode::new(code), meaning, effect, unblocks, fix, source }
+}

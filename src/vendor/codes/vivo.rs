@@ -1,0 +1,100 @@
+use super::row::row;
+use crate::vendor::Unblocks::{DeviceCannot, FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
+use crate::vendor::{CodeRow, Source};
+
+const STATES: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
+const CODE: Source = Source::PUBLIC_CODE;
+
+const TOPIC: &str = "a topic call is faulty: push is off, or the topic is empty, too long or one too many";
+const ALIAS: &str = "an alias call is faulty: push is off, or the alias is empty, too long or one too many";
+
+/// vivo push: `onStateChanged`.
+pub(in crate::vendor) const VIVO: &[CodeRow] = &[
+    row(0, Nothing, "push is on", "take the id from getRegId", STATES),
+    row(1, Nothing, "push was on already", "take the id from getRegId", STATES),
+    row(101, DeviceCannot, "the system does not support vivo push", "use another channel", STATES),
+    row(102, RetryLater, "initialisation failed", "call initialize again", STATES),
+    row(1001, Quota, "over the daily number of calls", "call once a launch at most", STATES),
+    row(1002, RetryLater, "called too often in a short time", "wait a little", STATES),
+    row(1003, RetryLater, "timed out", "try again later", STATES),
+    row(1004, FixConfiguration, "the app is on the black list", "ask vivo", STATES),
+    row(1005, RetryLater, "the push service is unavailable", "try again later", STATES),
+    row(10_000, RetryLater, "unknown error", "try again later", STATES),
+    row(
+        10_003,
+        FixConfiguration,
+        "the package name does not match",
+        "register the package name of this build in vivo's console",
+        CODE,
+    ),
+    row(
+        10_004,
+        FixConfiguration,
+        "the AppKey does not match",
+        "copy com.vivo.push.api_key from vivo's console",
+        CODE,
+    ),
+    row(
+        10_005,
+        FixConfiguration,
+        "the AppID does not match",
+        "copy com.vivo.push.app_id from vivo's console",
+        CODE,
+    ),
+    row(
+        20_001,
+        FixConfiguration,
+        TOPIC,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        20_002,
+        FixConfiguration,
+        TOPIC,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        20_003,
+        FixConfiguration,
+        TOPIC,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        20_004,
+        FixConfiguration,
+        TOPIC,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        30_001,
+        FixConfiguration,
+        ALIAS,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        30_002,
+        FixConfiguration,
+        ALIAS,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+    row(
+        30_003,
+        FixConfiguration,
+        ALIAS,
+        "turn push on first, and correct the call; no matter of registration",
+        CODE,
+    )
+    .then(UserMustAct),
+];
