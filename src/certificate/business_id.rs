@@ -11,11 +11,11 @@ use thiserror::Error;
 /// read 2026-11-22).
 ///
 /// ```
-/// use tim_offline_push::certificate::{BusinessId, BusinessIdError};
+/// use tim_offline_push::certificate::BusinessId;
 ///
 /// assert_eq!(BusinessId::new(30206)?.as_u32(), 30206);
-/// assert_eq!(BusinessId::new(0), Err(BusinessIdError));
-/// # Ok::<(), BusinessIdError>(())
+/// assert!(BusinessId::new(0).is_err());
+/// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]

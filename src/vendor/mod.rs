@@ -7,6 +7,7 @@ mod channel;
 mod code;
 mod codes;
 mod im_code;
+mod limits;
 mod set;
 mod source;
 mod unblocks;
@@ -15,6 +16,10 @@ pub use brand::{BrandId, BrandIdError};
 pub use channel::{TokenKind, UnknownVendor, Vendor};
 pub use code::{CodeName, CodeRow, Explanation, VendorCode, code_rows, explain};
 pub use im_code::{ImCode, ImEffect, ImExplanation, ImRow, explain_im, im_rows};
+pub use limits::{
+    BadgeLimits, Bound, EXT_LIMIT, Limit, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, badge_limits,
+    limit, limits,
+};
 pub use set::VendorSet;
 pub use source::Source;
 pub use unblocks::{Pace, Unblocks};

@@ -1,0 +1,356 @@
+//! How much a channel takes: message texts, badges, and what Tencent adds to that.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+
+use super::{Source, Vendor};
+
+/// What a [`Limit`] bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LimitField {
+    /// The notification's title.
+    Title,
+    /// The notification's text.
+    Body,
+    /// The notification's text in big-text style (Tencent's `PushStyle` 1).
+    ExpandedBody,
+    /// The line beside the title.
+    Subtitle,
+    /// Custom data, keys and values together.
+    CustomData,
+    /// Pairs of custom data.
+    CustomPairs,
+    /// What a tap opens: intent URI, web page or class name.
+    ClickTarget,
+    /// `desc` and `ext` of Tencent's `OfflinePushInfo` together.
+    DescAndExt,
+    /// The whole push as the vendor receives it.
+    Whole,
+    /// The whole push of an incoming call.
+    WholeVoip,
+}
+
+/// What a [`Bound`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LimitUnit {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// UTF-16 code units, as Java and Tencent's server count.
+    Utf16Units,
+    /// Characters; the source does not say of which encoding. Counted as Unicode scalar values.
+    Characters,
+    /// Columns: a character outside Latin-1 counts two. For sources that give one number for Chinese and twice as much
+    /// for Latin text.
+    Columns,
+    /// Entries of a map.
+    Entries,
+}
+
+impl LimitUnit {
+    /// The size of `text` in this unit; for [`LimitUnit::Entries`] nothing can be said of a text, so 0.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::LimitUnit;
+    ///
+    /// let text = "a消😀";
+    /// assert_eq!(LimitUnit::Bytes.measure(text), 8);
+    /// assert_eq!(LimitUnit::Utf16Units.measure(text), 4);
+    /// assert_eq!(LimitUnit::Characters.measure(text), 3);
+    /// assert_eq!(LimitUnit::Columns.measure(text), 5);
+    /// ```
+    pub fn measure(self, text: &str) -> usize {
+        match self {
+            Self::Bytes => text.len(),
+            Self::Utf16Units => text.encode_utf16().count(),
+            Self::Characters => text.chars().count(),
+            Self::Columns => text
+                .chars()
+                .count()
+                .saturating_add(text.chars().filter(|wide| u32::from(*wide) > 0xff).count()),
+            Self::Entries => 0,
+        }
+    }
+}
+
+impl fmt::Display for LimitUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Bytes => "bytes",
+            Self::Utf16Units => "UTF-16 units",
+            Self::Characters => "characters",
+            Self::Columns => "columns",
+            Self::Entries => "entries",
+        })
+    }
+}
+
+/// Which of two sources to follow where they differ. Vendors moved their limits, and old pages stay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "each limit keeps its smallest and its newest value")]
+pub enum LimitProfile {
+    /// The smallest limit that any source gives: what fits it is shown whole everywhere.
+    #[default]
+    Strict,
+    /// The newest source's limit. For title and text that is the table by which Tencent's server cuts.
+    Latest,
+}
+
+/// A number, what it counts, and who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Bound {
+    /// The largest size that is let through.
+    pub max: u32,
+    /// What it counts.
+    pub unit: LimitUnit,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl Bound {
+    /// Whether `text` is within the bound. Always true for [`LimitUnit::Entries`].
+    pub fn admits(&self, text: &str) -> bool {
+        u32::try_from(self.unit.measure(text)).is_ok_and(|size| size <= self.max)
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.max, self.unit)
+    }
+}
+
+/// One limit of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Limit {
+    /// What it bounds.
+    pub field: LimitField,
+    /// The smallest value that a source gives.
+    pub strict: Bound,
+    /// The newest value.
+    pub latest: Bound,
+}
+
+impl Limit {
+    /// The bound of a profile.
+    pub const fn bound(&self, profile: LimitProfile) -> Bound {
+        match profile {
+            LimitProfile::Strict => self.strict,
+            LimitProfile::Latest => self.latest,
+        }
+    }
+}
+
+/// The limits of a channel, each field once.
+pub const fn limits(vendor: Vendor) -> &'static [Limit] {
+    match vendor {
+        Vendor::Xiaomi => XIAOMI,
+        Vendor::Huawei => HUAWEI,
+        Vendor::Honor => HONOR,
+        Vendor::Oppo => OPPO,
+        Vendor::Vivo => VIVO,
+        Vendor::Meizu => MEIZU,
+        Vendor::Fcm => FCM,
+        Vendor::Apns => APNS,
+        Vendor::HarmonyOs => HARMONY_OS,
+    }
+}
+
+/// The bound of one field of a channel, if any source gives one.
+///
+/// ```
+/// use tim_offline_push::vendor::{LimitField, LimitProfile, Vendor, limit};
+///
+/// let bound = |profile| limit(Vendor::Oppo, LimitField::Title, profile).map(|bound| bound.max);
+/// assert_eq!(bound(LimitProfile::Strict), Some(32));
+/// assert_eq!(bound(LimitProfile::Latest), Some(50));
+/// ```
+pub fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) -> Option<Bound> {
+    limits(vendor).iter().find(|limit| limit.field == field).map(|limit| limit.bound(profile))
+}
+
+/// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
+pub const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
+
+/// A whole message in bytes (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22).
+pub const MESSAGE_LIMIT: Bound =
+    bound(12 * 1024, LimitUnit::Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
+
+/// The badge numbers that Tencent takes for a channel; `None` where it sets no badge
+/// (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
+pub const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
+    let set = match vendor {
+        Vendor::Apns => 999,
+        Vendor::Huawei | Vendor::Honor | Vendor::HarmonyOs => 99,
+        Vendor::Xiaomi | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu | Vendor::Fcm => return None,
+    };
+    Some(BadgeLimits { max_set: set, max_add: 99, source: TENCENT })
+}
+
+/// The badge numbers that a channel takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BadgeLimits {
+    max_set: u32,
+    max_add: u32,
+    source: Source,
+}
+
+impl BadgeLimits {
+    /// What `BadgeSetNum` may be.
+    pub const fn set(&self) -> RangeInclusive<u32> {
+        0..=self.max_set
+    }
+
+    /// What `BadgeAddNum` may be.
+    pub const fn add(&self) -> RangeInclusive<u32> {
+        1..=self.max_add
+    }
+
+    /// Where that stands.
+    pub const fn source(&self) -> Source {
+        self.source
+    }
+}
+
+const TENCENT: Source = Source::read("https://cloud.tencent.com/document/product/269/133879");
+const XIAOMI_API: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559");
+const HUAWEI_CONSOLE: Source = Source::read("https://cloud.tencent.com/document/product/876/41760");
+const HUAWEI_API: Source = Source::read(
+    "https://developer.huawei.com/consumer/cn/doc/HMSCore-References/https-send-api-0000001050986197",
+);
+const MPAAS: Source = Source::read("https://help.aliyun.com/document_detail/311229.html");
+const OPPO_OLD: Source = Source::read("https://www.tencentcloud.com/zh/document/product/1024/35286");
+const OPPO_API: Source = Source::PUBLIC_CODE;
+const VIVO_API: Source = Source::read("https://github.com/modood/pushapi (vivopush)");
+const VIVO_ADVICE: Source = Source::read("https://help.aliyun.com/document_detail/449313.html");
+const MEIZU_API: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const FCM_DOC: Source =
+    Source::read("https://firebase.google.com/docs/cloud-messaging/customize-messages/set-message-type");
+const APPLE: Source = Source::read(
+    "https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification",
+);
+const HARMONY_DOC: Source = MPAAS;
+
+const XIAOMI: &[Limit] = &[
+    // Xiaomi says "less than 50" and "less than 128".
+    Limit {
+        field: LimitField::Title,
+        strict: bound(49, LimitUnit::Characters, XIAOMI_API),
+        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
+    },
+    Limit {
+        field: LimitField::Body,
+        strict: bound(127, LimitUnit::Characters, XIAOMI_API),
+        latest: bound(128, LimitUnit::Utf16Units, TENCENT),
+    },
+    same(LimitField::CustomPairs, 10, LimitUnit::Entries, XIAOMI_API),
+    same(LimitField::CustomData, 1024, LimitUnit::Characters, XIAOMI_API),
+];
+
+const HUAWEI: &[Limit] = &[
+    Limit {
+        field: LimitField::Title,
+        strict: bound(40, LimitUnit::Characters, HUAWEI_CONSOLE),
+        latest: bound(60, LimitUnit::Utf16Units, TENCENT),
+    },
+    Limit {
+        field: LimitField::Body,
+        strict: bound(80, LimitUnit::Characters, HUAWEI_CONSOLE),
+        latest: bound(600, LimitUnit::Utf16Units, TENCENT),
+    },
+    same(LimitField::Whole, 4096, LimitUnit::Bytes, HUAWEI_API),
+];
+
+const HONOR: &[Limit] = &[
+    Limit {
+        field: LimitField::Title,
+        strict: bound(60, LimitUnit::Columns, MPAAS),
+        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
+    },
+    same(LimitField::Body, 400, LimitUnit::Utf16Units, TENCENT),
+    same(LimitField::Whole, 4096, LimitUnit::Bytes, MPAAS),
+];
+
+const OPPO: &[Limit] = &[
+    Limit {
+        field: LimitField::Title,
+        strict: bound(32, LimitUnit::Characters, OPPO_OLD),
+        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
+    },
+    same(LimitField::Body, 50, LimitUnit::Utf16Units, TENCENT),
+    same(LimitField::ExpandedBody, 128, LimitUnit::Utf16Units, TENCENT),
+    same(LimitField::Subtitle, 10, LimitUnit::Characters, OPPO_API),
+    same(LimitField::CustomData, 4000, LimitUnit::Characters, OPPO_API),
+    Limit {
+        field: LimitField::ClickTarget,
+        strict: bound(500, LimitUnit::Characters, OPPO_API),
+        latest: bound(2000, LimitUnit::Characters, OPPO_API),
+    },
+];
+
+const VIVO: &[Limit] = &[
+    Limit {
+        field: LimitField::Title,
+        strict: bound(40, LimitUnit::Characters, VIVO_API),
+        latest: bound(40, LimitUnit::Utf16Units, TENCENT),
+    },
+    Limit {
+        field: LimitField::Body,
+        strict: bound(100, LimitUnit::Characters, VIVO_API),
+        latest: bound(100, LimitUnit::Utf16Units, TENCENT),
+    },
+    // Data that is encrypted and encoded on its way grows; the advice is for the source JSON.
+    Limit {
+        field: LimitField::CustomData,
+        strict: bound(700, LimitUnit::Bytes, VIVO_ADVICE),
+        latest: bound(1024, LimitUnit::Characters, VIVO_API),
+    },
+    same(LimitField::ClickTarget, 1024, LimitUnit::Characters, VIVO_API),
+];
+
+const MEIZU: &[Limit] = &[
+    Limit {
+        field: LimitField::Title,
+        strict: bound(32, LimitUnit::Characters, MEIZU_API),
+        latest: bound(32, LimitUnit::Utf16Units, TENCENT),
+    },
+    Limit {
+        field: LimitField::Body,
+        strict: bound(100, LimitUnit::Characters, MEIZU_API),
+        latest: bound(100, LimitUnit::Utf16Units, TENCENT),
+    },
+    same(LimitField::Subtitle, 16, LimitUnit::Characters, MEIZU_API),
+    same(LimitField::CustomData, 1000, LimitUnit::Bytes, MEIZU_API),
+    same(LimitField::ClickTarget, 1000, LimitUnit::Bytes, MEIZU_API),
+];
+
+const FCM: &[Limit] = &[same(LimitField::Whole, 4096, LimitUnit::Bytes, FCM_DOC)];
+
+const APNS: &[Limit] = &[
+    same(LimitField::DescAndExt, 3 * 1024, LimitUnit::Bytes, TENCENT),
+    same(LimitField::Whole, 4096, LimitUnit::Bytes, APPLE),
+    same(LimitField::WholeVoip, 5120, LimitUnit::Bytes, APPLE),
+];
+
+const HARMONY_OS: &[Limit] = &[
+    same(LimitField::Title, 60, LimitUnit::Columns, HARMONY_DOC),
+    same(LimitField::Body, 4096, LimitUnit::Columns, HARMONY_DOC),
+    same(LimitField::Whole, 4096, LimitUnit::Bytes, HARMONY_DOC),
+];
+
+const fn bound(max: u32, unit: LimitUnit, source: Source) -> Bound {
+    Bound { max, unit, source }
+}
+
+const fn same(field: LimitField, max: u32, unit: LimitUnit, source: Source) -> Limit {
+    let both = bound(max, unit, source);
+    Limit { field, strict: both, latest: both }
+}
