@@ -19,6 +19,9 @@ mod records;
 #[path = "golden/filter.rs"]
 mod filter;
 
+#[path = "golden/tap.rs"]
+mod tap;
+
 #[test]
 fn expected_failures_name_records_once() {
     records::expected_failures_name_records_once();
