@@ -12,8 +12,6 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "golden/intent.rs"]
-mod intent;
 #[allow(dead_code, reason = "each family that lands uses more of it")]
 #[path = "golden/records.rs"]
 mod records;
@@ -21,8 +19,8 @@ mod records;
 #[path = "golden/filter.rs"]
 mod filter;
 
-#[path = "golden/tap.rs"]
-mod tap;
+#[path = "golden/vocabulary.rs"]
+mod vocabulary;
 
 #[test]
 fn expected_failures_name_records_once() {

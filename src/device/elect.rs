@@ -1,32 +1,264 @@
-use super::{Acceptance, Candidate, DeviceFacts, Election, ElectionPolicy, Platform, Refusal, Verdict};
-use crate::vendor::Vendor;
+use super::identity::{Family, Honor};
+use super::{
+    Acceptance, Candidate, DeviceFacts, Election, ElectionPolicy, Platform, Probe, Refusal, Service, Verdict,
+};
+use crate::certificate::Region;
+use crate::vendor::{
+    FCM_MIN_API, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor, served_overseas,
+};
 
 /// Orders the push channels for a device. Pure: the same facts and policy give the same election.
+///
+/// The order is fixed and every channel has its reason:
+///
+/// 1. a channel without a certificate or a wired SDK is refused; then the app's override goes first;
+/// 2. the one channel of Apple's systems and of HarmonyOS NEXT;
+/// 3. FCM, if the app prefers it;
+/// 4. the channel of the phone's family, in the order Honor, Huawei, Xiaomi, OPPO, vivo, Meizu. Where a host can probe
+///    the service, the answer goes before what brand and system say;
+/// 5. a service of another family that a probe found (not HMS, which can be installed anywhere);
+/// 6. FCM, unless Play services are known to be missing;
+/// 7. last resorts.
+///
+/// ```
+/// use tim_offline_push::device::{BuildField, DeviceFacts, ElectionPolicy, Probe, Properties, Service, elect};
+/// use tim_offline_push::vendor::Vendor;
+///
+/// let phone = Properties::default()
+///     .with_build(BuildField::Brand, "HUAWEI")
+///     .with_build(BuildField::Manufacturer, "HUAWEI");
+/// let facts =
+///     DeviceFacts::android(&phone).with_probe(Service::Hms, Probe::Available { version: Some(20_301_000) });
+/// let election = elect(&facts, &ElectionPolicy::default());
+///
+/// assert_eq!(election.first(), Some(Vendor::Fcm));
+/// assert!(election.to_string().contains("Huawei: refused: HMS Core 20301000 is older than 20401300"));
+/// ```
 pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
-    let native = match facts.platform {
-        Platform::Android => facts.family,
-        Platform::Apple => Some(Vendor::Apns),
-        Platform::HarmonyOs => Some(Vendor::HarmonyOs),
+    let region = if facts.overseas == Some(true) { Region::Overseas } else { policy.region };
+    let mut ranked: Vec<(Rank, Candidate)> = ORDER
+        .into_iter()
+        .map(|vendor| {
+            let (rank, verdict) = match consider(vendor, facts, *policy, region) {
+                Ok((rank, reason)) => (rank, Verdict::Accepted(reason)),
+                Err(reason) => (Rank::Refused, Verdict::Refused(reason)),
+            };
+            (rank, Candidate::new(vendor, verdict))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Election::new(ranked.into_iter().map(|(_, candidate)| candidate).collect(), region)
+}
+
+/// The order within one rank.
+const ORDER: [Vendor; 9] = [
+    Vendor::Apns,
+    Vendor::HarmonyOs,
+    Vendor::Honor,
+    Vendor::Huawei,
+    Vendor::Xiaomi,
+    Vendor::Oppo,
+    Vendor::Vivo,
+    Vendor::Meizu,
+    Vendor::Fcm,
+];
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Overriding,
+    Preferred,
+    Own,
+    /// The second of two channels that a phone may have.
+    OwnSecond,
+    Found,
+    EveryPhone,
+    LastResort,
+    Refused,
+}
+
+type Considered = Result<(Rank, Acceptance), Refusal>;
+
+fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, region: Region) -> Considered {
+    if !policy.configured.contains(vendor) {
+        return Err(Refusal::NotConfigured);
+    }
+    if !policy.wired.contains(vendor) {
+        return Err(Refusal::NotWired);
+    }
+    let platform = match vendor {
+        Vendor::Apns => Platform::Apple,
+        Vendor::HarmonyOs => Platform::HarmonyOs,
+        Vendor::Xiaomi
+        | Vendor::Huawei
+        | Vendor::Honor
+        | Vendor::Oppo
+        | Vendor::Vivo
+        | Vendor::Meizu
+        | Vendor::Fcm => Platform::Android,
     };
-    let verdict = |vendor: Vendor| {
-        if !policy.configured.contains(vendor) {
-            Verdict::Refused(Refusal::NotConfigured)
-        } else if !policy.wired.contains(vendor) {
-            Verdict::Refused(Refusal::NotWired)
-        } else if native == Some(vendor) {
-            Verdict::Accepted(Acceptance::Family)
-        } else if vendor == Vendor::Fcm && facts.platform == Platform::Android {
-            Verdict::Accepted(Acceptance::Fallback)
-        } else {
-            Verdict::Refused(Refusal::OtherFamily)
+    if facts.platform != platform {
+        return Err(Refusal::OtherPlatform);
+    }
+    if policy.overriding == Some(vendor) {
+        return Ok((Rank::Overriding, Acceptance::Overriding));
+    }
+    if region == Region::Overseas && !served_overseas(vendor) {
+        return Err(Refusal::NotServedOverseas);
+    }
+    match vendor {
+        Vendor::Apns | Vendor::HarmonyOs => Ok((Rank::Own, Acceptance::Platform)),
+        Vendor::Fcm => fcm(facts, policy),
+        Vendor::Huawei => huawei(facts, region),
+        Vendor::Honor => honor(facts, region),
+        Vendor::Xiaomi => xiaomi(facts),
+        Vendor::Oppo => oppo(facts),
+        Vendor::Vivo => by_family(facts, Service::Vivo, facts.identity.family == Family::Vivo),
+        Vendor::Meizu => by_family(facts, Service::Meizu, facts.identity.family == Family::Meizu),
+    }
+}
+
+fn fcm(facts: &DeviceFacts, policy: ElectionPolicy) -> Considered {
+    if facts.play_services == Probe::Unavailable {
+        return Err(Refusal::Unavailable);
+    }
+    if let Some(api) = facts.identity.api.filter(|api| *api < FCM_MIN_API) {
+        return Err(Refusal::OldAndroid { api, required: FCM_MIN_API });
+    }
+    if policy.prefer_fcm {
+        return Ok((Rank::Preferred, Acceptance::FcmPreferred));
+    }
+    Ok((Rank::EveryPhone, Acceptance::EveryPhone))
+}
+
+/// What stands against a maker's service if no probe has answered.
+fn native(facts: &DeviceFacts, of_family: bool) -> Result<&'static str, Refusal> {
+    if let Some(property) = facts.identity.custom {
+        return Err(Refusal::CustomSystem { property });
+    }
+    if facts.identity.family == Family::Contradictory {
+        return Err(Refusal::Contradictory);
+    }
+    if of_family { Ok(facts.identity.evidence) } else { Err(Refusal::OtherFamily) }
+}
+
+fn by_family(facts: &DeviceFacts, service: Service, of_family: bool) -> Considered {
+    match facts.probe(service) {
+        Probe::Unavailable => Err(Refusal::Unavailable),
+        Probe::Available { .. } if of_family => Ok((Rank::Own, Acceptance::Probed)),
+        Probe::Available { .. } => Ok((Rank::Found, Acceptance::Probed)),
+        Probe::Unknown => {
+            native(facts, of_family).map(|property| (Rank::Own, Acceptance::Family { property }))
         }
+    }
+}
+
+fn xiaomi(facts: &DeviceFacts) -> Considered {
+    let property = native(facts, facts.identity.family == Family::Xiaomi)?;
+    match facts.global_edition() {
+        Some((true, property)) => Err(Refusal::GlobalMiui { property }),
+        Some((false, property)) => Ok((Rank::Own, Acceptance::MainlandMiui { property })),
+        None => Ok((Rank::Own, Acceptance::Family { property })),
+    }
+}
+
+fn oppo(facts: &DeviceFacts) -> Considered {
+    let family = facts.identity.family;
+    // A OnePlus phone runs OxygenOS unless something says that it is for mainland China.
+    let abroad = family == Family::OnePlus && facts.identity.is_global_one_plus();
+    match facts.oppo {
+        Probe::Unavailable if abroad => Err(Refusal::GlobalOnePlus),
+        Probe::Unknown if abroad => {
+            native(facts, true).map(|_| (Rank::LastResort, Acceptance::GlobalOnePlus))
+        }
+        Probe::Unavailable | Probe::Unknown | Probe::Available { .. } => {
+            by_family(facts, Service::Oppo, matches!(family, Family::Oppo | Family::OnePlus))
+        }
+    }
+}
+
+fn huawei(facts: &DeviceFacts, region: Region) -> Considered {
+    let property = facts.identity.evidence;
+    let of_family = matches!(facts.identity.family, Family::Huawei | Family::HarmonyContainer);
+    match facts.hms {
+        Probe::Unavailable => return Err(Refusal::Unavailable),
+        Probe::Available { version: Some(version) } if version < HMS_MIN_VERSION => {
+            return Err(Refusal::OldHms { version, required: HMS_MIN_VERSION });
+        }
+        Probe::Available { .. } if !of_family => return Ok((Rank::LastResort, Acceptance::ForeignHms)),
+        Probe::Available { .. } => return Ok((own_rank(facts, region), Acceptance::Probed)),
+        Probe::Unknown => {}
+    }
+    native(facts, of_family)?;
+    if facts.identity.family == Family::HarmonyContainer {
+        return Ok((Rank::Own, Acceptance::Container { property }));
+    }
+    match side(facts, region) {
+        Side::NoHonor => Ok((Rank::Own, Acceptance::Family { property })),
+        Side::Before => Ok((Rank::Own, Acceptance::BeforeHonorService { property })),
+        Side::Unsure => Ok((Rank::OwnSecond, Acceptance::EitherHonorOrHms)),
+        // HMS may still be there where Honor's own service is known to be missing.
+        Side::After if facts.honor == Probe::Unavailable => Ok((Rank::Own, Acceptance::EitherHonorOrHms)),
+        Side::After => Err(Refusal::HonorHasItsOwn),
+    }
+}
+
+/// HMS goes behind Honor's own service where both may be there.
+fn own_rank(facts: &DeviceFacts, region: Region) -> Rank {
+    let honor_first = facts.honor != Probe::Unavailable
+        && (matches!(facts.honor, Probe::Available { .. })
+            || matches!(side(facts, region), Side::After | Side::Unsure));
+    if honor_first { Rank::OwnSecond } else { Rank::Own }
+}
+
+fn honor(facts: &DeviceFacts, region: Region) -> Considered {
+    let property = facts.identity.evidence;
+    let is_honor = facts.identity.family == Family::Huawei && facts.identity.honor != Honor::No;
+    match facts.honor {
+        Probe::Available { .. } if facts.identity.family == Family::Huawei => {
+            return Ok((Rank::Own, Acceptance::Probed));
+        }
+        Probe::Available { .. } => return Ok((Rank::Found, Acceptance::Probed)),
+        Probe::Unavailable if !is_honor => return Err(Refusal::Unavailable),
+        Probe::Unavailable | Probe::Unknown => {}
+    }
+    native(facts, is_honor)?;
+    match (side(facts, region), facts.honor) {
+        (Side::NoHonor, _) => Err(Refusal::OtherFamily),
+        (Side::Before, _) => Err(Refusal::BeforeHonorService),
+        // The probe is known to say no on Honor 90 and 100, which have the service.
+        (Side::After, Probe::Unavailable) if !matches!(facts.hms, Probe::Available { .. }) => {
+            Ok((Rank::LastResort, Acceptance::ProbeInDoubt))
+        }
+        (Side::After | Side::Unsure, Probe::Unavailable) => Err(Refusal::Unavailable),
+        (Side::After, Probe::Unknown | Probe::Available { .. }) => {
+            Ok((Rank::Own, Acceptance::HonorService { property }))
+        }
+        (Side::Unsure, Probe::Unknown | Probe::Available { .. }) => {
+            Ok((Rank::Own, Acceptance::Family { property }))
+        }
+    }
+}
+
+/// On which side of the documented boundary an Honor phone lies.
+enum Side {
+    NoHonor,
+    Before,
+    After,
+    Unsure,
+}
+
+fn side(facts: &DeviceFacts, region: Region) -> Side {
+    let boundary = match region {
+        Region::Domestic => HONOR_MAGIC,
+        Region::Overseas => HONOR_MAGIC_OVERSEAS,
     };
-    let mut candidates: Vec<Candidate> =
-        Vendor::ALL.into_iter().map(|vendor| Candidate::new(vendor, verdict(vendor))).collect();
-    candidates.sort_by_key(|candidate| match candidate.verdict() {
-        Verdict::Accepted(Acceptance::Family) => 0,
-        Verdict::Accepted(Acceptance::Fallback) => 1,
-        Verdict::Refused(_) => 2,
-    });
-    Election::new(candidates)
+    let of = |after| if after { Side::After } else { Side::Before };
+    match facts.identity.honor {
+        Honor::No => Side::NoHonor,
+        Honor::HuaweiMake => Side::Before,
+        Honor::Magic(major, minor) => of((major, minor) >= boundary),
+        Honor::Api(api) => of(api > HONOR_ABOVE_API),
+        Honor::OwnMake => Side::After,
+        Honor::Unsure => Side::Unsure,
+    }
 }

@@ -2,17 +2,20 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::{Acceptance, Refusal};
+use crate::certificate::Region;
 use crate::vendor::Vendor;
 
 /// The channels of a device in rank order, each with its verdict. Made by [`elect`](super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Election {
     candidates: Vec<Candidate>,
+    region: Region,
 }
 
 impl Election {
-    pub(super) fn new(candidates: Vec<Candidate>) -> Self {
-        Self { candidates }
+    pub(super) const fn new(candidates: Vec<Candidate>, region: Region) -> Self {
+        Self { candidates, region }
     }
 
     /// Every channel once: the accepted ones in rank order, then the refused ones.
@@ -25,21 +28,29 @@ impl Election {
         self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(Candidate::vendor)
     }
 
-    /// The best channel; `None` if the device has none.
+    /// The best channel; `None` if the device is unsupported: then each candidate says why.
     pub fn first(&self) -> Option<Vendor> {
         self.accepted().next()
+    }
+
+    /// The verdict on a channel.
+    pub fn verdict(&self, vendor: Vendor) -> Option<Verdict> {
+        self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::verdict)
+    }
+
+    /// The profile that was applied: overseas if the policy or the device's facts say so.
+    pub const fn region(&self) -> Region {
+        self.region
     }
 }
 
 impl fmt::Display for Election {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, candidate) in self.candidates.iter().enumerate() {
-            if index > 0 {
-                writeln!(f)?;
-            }
-            candidate.fmt(f)?;
+        match self.first() {
+            Some(vendor) => write!(f, "elected: {vendor}")?,
+            None => write!(f, "unsupported: no channel can serve this device")?,
         }
-        Ok(())
+        self.candidates.iter().try_for_each(|candidate| write!(f, "\n  {candidate}"))
     }
 }
 
@@ -94,48 +105,5 @@ impl fmt::Display for Verdict {
             Self::Accepted(why) => write!(f, "accepted: {why}"),
             Self::Refused(why) => write!(f, "refused: {why}"),
         }
-    }
-}
-
-/// Why a channel is to be tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Acceptance {
-    /// The phone is of the channel's family.
-    Family,
-    /// FCM serves every phone with Play services.
-    Fallback,
-}
-
-impl fmt::Display for Acceptance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Family => "the phone is of this family",
-            Self::Fallback => "serves every phone with Play services",
-        })
-    }
-}
-
-/// Why a channel is not to be tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Refusal {
-    /// No certificate.
-    NotConfigured,
-    /// No SDK.
-    NotWired,
-    /// The phone is of another family.
-    OtherFamily,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotConfigured => "no certificate is configured",
-            Self::NotWired => "no SDK is wired",
-            Self::OtherFamily => "the phone is of another family",
-        })
     }
 }

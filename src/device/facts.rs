@@ -1,20 +1,26 @@
+use std::fmt;
+
+use super::identity::{Edition, Family, Identity};
 use super::{Probe, Properties, PropertiesError, Service};
 use crate::vendor::Vendor;
 
 /// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`.
 ///
 /// ```
-/// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, elect};
+/// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Probe, Service, elect};
 /// use tim_offline_push::vendor::Vendor;
 ///
 /// let facts = DeviceFacts::from_getprop("[ro.product.brand]: [meizu]\n[ro.product.manufacturer]: [meizu]")?;
 /// assert_eq!(elect(&facts, &ElectionPolicy::default()).first(), Some(Vendor::Meizu));
+///
+/// let without = facts.with_probe(Service::Meizu, Probe::Unavailable);
+/// assert_eq!(elect(&without, &ElectionPolicy::default()).first(), Some(Vendor::Fcm));
 /// # Ok::<(), tim_offline_push::device::PropertiesError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DeviceFacts {
     pub(super) platform: Platform,
-    pub(super) family: Option<Vendor>,
+    pub(super) identity: Identity,
     pub(super) hms: Probe,
     pub(super) honor: Probe,
     pub(super) oppo: Probe,
@@ -37,26 +43,17 @@ pub enum Platform {
     HarmonyOs,
 }
 
+impl Default for DeviceFacts {
+    /// An Android phone of which nothing is known.
+    fn default() -> Self {
+        Self::on(Platform::Android)
+    }
+}
+
 impl DeviceFacts {
     /// A phone that runs Android and says this of itself.
     pub fn android(properties: &Properties) -> Self {
-        let says = |name: &str| {
-            ["ro.product.brand", "ro.product.manufacturer"]
-                .into_iter()
-                .filter_map(|key| properties.value(key))
-                .any(|value| value.eq_ignore_ascii_case(name))
-        };
-        let family = [
-            ("xiaomi", Vendor::Xiaomi),
-            ("huawei", Vendor::Huawei),
-            ("honor", Vendor::Honor),
-            ("oppo", Vendor::Oppo),
-            ("vivo", Vendor::Vivo),
-            ("meizu", Vendor::Meizu),
-        ]
-        .into_iter()
-        .find_map(|(name, vendor)| says(name).then_some(vendor));
-        Self { family, ..Self::on(Platform::Android) }
+        Self { identity: Identity::of(properties), ..Self::default() }
     }
 
     /// A phone that runs Android and whose dump of properties is this. See [`Properties::parse`].
@@ -77,6 +74,11 @@ impl DeviceFacts {
         Self::on(Platform::HarmonyOs)
     }
 
+    /// What kind of system it runs.
+    pub const fn platform(&self) -> Platform {
+        self.platform
+    }
+
     /// With the answer of a probe.
     #[must_use]
     pub const fn with_probe(mut self, service: Service, probe: Probe) -> Self {
@@ -91,22 +93,61 @@ impl DeviceFacts {
         self
     }
 
-    /// With the value of `miui.os.Build.IS_GLOBAL_BUILD`.
+    /// The answer of a probe.
+    pub const fn probe(&self, service: Service) -> Probe {
+        match service {
+            Service::Hms => self.hms,
+            Service::Honor => self.honor,
+            Service::Oppo => self.oppo,
+            Service::Vivo => self.vivo,
+            Service::Meizu => self.meizu,
+            Service::PlayServices => self.play_services,
+        }
+    }
+
+    /// With the value of `miui.os.Build.IS_GLOBAL_BUILD`, which goes before what the properties say.
     #[must_use]
     pub const fn with_global_miui(self, global: bool) -> Self {
         Self { global_miui: Some(global), ..self }
     }
 
-    /// Whether the phone is used outside mainland China.
+    /// Whether the phone is used outside mainland China. If so, the overseas profile holds whatever the policy says.
     #[must_use]
     pub const fn with_overseas(self, overseas: bool) -> Self {
         Self { overseas: Some(overseas), ..self }
     }
 
+    /// The channel of the phone's family, if its properties or its platform name one. It need not be the one that is
+    /// elected.
+    pub const fn family(&self) -> Option<Vendor> {
+        match self.platform {
+            Platform::Apple => Some(Vendor::Apns),
+            Platform::HarmonyOs => Some(Vendor::HarmonyOs),
+            Platform::Android => match self.identity.family {
+                Family::Xiaomi => Some(Vendor::Xiaomi),
+                Family::Huawei | Family::HarmonyContainer => Some(Vendor::Huawei),
+                Family::Oppo | Family::OnePlus => Some(Vendor::Oppo),
+                Family::Vivo => Some(Vendor::Vivo),
+                Family::Meizu => Some(Vendor::Meizu),
+                Family::Unknown | Family::NoChannel | Family::Contradictory => None,
+            },
+        }
+    }
+
+    /// Whether MIUI is the global edition: the host's answer, else the properties'. With the property that says so,
+    /// empty for the host.
+    pub(super) const fn global_edition(&self) -> Option<(bool, &'static str)> {
+        match (self.global_miui, self.identity.edition) {
+            (Some(global), _) => Some((global, "")),
+            (None, Some((edition, property))) => Some((matches!(edition, Edition::Global), property)),
+            (None, None) => None,
+        }
+    }
+
     const fn on(platform: Platform) -> Self {
         Self {
             platform,
-            family: None,
+            identity: Identity::UNKNOWN,
             hms: Probe::Unknown,
             honor: Probe::Unknown,
             oppo: Probe::Unknown,
@@ -116,5 +157,15 @@ impl DeviceFacts {
             global_miui: None,
             overseas: None,
         }
+    }
+}
+
+impl fmt::Display for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Android => "Android",
+            Self::Apple => "Apple",
+            Self::HarmonyOs => "HarmonyOS",
+        })
     }
 }

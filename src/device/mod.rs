@@ -6,13 +6,17 @@
 mod elect;
 mod election;
 mod facts;
+mod identity;
+mod miui;
 mod policy;
 mod probe;
 mod properties;
+mod reasons;
 
 pub use elect::elect;
-pub use election::{Acceptance, Candidate, Election, Refusal, Verdict};
+pub use election::{Candidate, Election, Verdict};
 pub use facts::{DeviceFacts, Platform};
 pub use policy::ElectionPolicy;
 pub use probe::{Probe, Service};
 pub use properties::{BuildField, Properties, PropertiesError};
+pub use reasons::{Acceptance, Refusal};

@@ -2,9 +2,22 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use crate::vendor::SYSTEM_MARKS;
+
 /// System properties of an Android phone, as far as they tell which push channel it has.
 ///
-/// Only properties that the election looks at are kept, so that a dump's serial numbers go no further.
+/// Only properties that the election looks at are kept, so that a dump's serial numbers go no further. Of a property
+/// that stands twice the first counts, as on Android; an empty one does not count.
+///
+/// ```
+/// use tim_offline_push::device::{BuildField, Properties};
+///
+/// let dump = "[ro.product.brand]: [Redmi]\n[ro.serialno]: [abc123]\n";
+/// let properties = Properties::parse(dump)?.with_build(BuildField::SdkInt, "30");
+/// assert_eq!(properties.value("ro.product.brand"), Some("Redmi"));
+/// assert_eq!(properties.value("ro.serialno"), None);
+/// # Ok::<(), tim_offline_push::device::PropertiesError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Properties {
     values: BTreeMap<Box<str>, Box<str>>,
@@ -20,52 +33,73 @@ pub enum BuildField {
     Manufacturer,
     /// `Build.MODEL`.
     Model,
+    /// `Build.PRODUCT`.
+    Product,
     /// `Build.DISPLAY`.
     Display,
     /// `Build.FINGERPRINT`.
     Fingerprint,
     /// `Build.VERSION.INCREMENTAL`.
     Incremental,
+    /// `Build.VERSION.RELEASE`.
+    Release,
     /// `Build.VERSION.SDK_INT`.
     SdkInt,
 }
 
+impl BuildField {
+    /// The property behind the field.
+    pub const fn property(self) -> &'static str {
+        match self {
+            Self::Brand => "ro.product.brand",
+            Self::Manufacturer => "ro.product.manufacturer",
+            Self::Model => "ro.product.model",
+            Self::Product => "ro.product.name",
+            Self::Display => "ro.build.display.id",
+            Self::Fingerprint => "ro.build.fingerprint",
+            Self::Incremental => "ro.build.version.incremental",
+            Self::Release => "ro.build.version.release",
+            Self::SdkInt => "ro.build.version.sdk",
+        }
+    }
+}
+
 impl Properties {
-    /// The longest text that [`Properties::parse`] takes, in bytes.
+    /// The longest text that [`Properties::parse`] reads, in bytes.
     pub const MAX_BYTES: usize = 1 << 20;
 
+    /// The longest value that is kept, in bytes; a longer one does not count. No property that tells a phone comes near.
+    pub const MAX_VALUE_BYTES: usize = 512;
+
     /// Reads the output of `adb shell getprop` (`[key]: [value]` lines) or a `build.prop` file (`key=value` lines).
+    /// Lines that are neither are passed over, as both have such.
     ///
     /// # Errors
-    /// [`PropertiesError`].
+    /// [`PropertiesError::TooLong`], and [`PropertiesError::NoProperty`] if no line at all is a property.
     pub fn parse(text: &str) -> Result<Self, PropertiesError> {
         if text.len() > Self::MAX_BYTES {
             return Err(PropertiesError::TooLong { bytes: text.len() });
         }
-        let properties = Self::from_pairs(text.lines().filter_map(property));
-        if properties.values.is_empty() { Err(PropertiesError::NoProperty) } else { Ok(properties) }
+        let mut lines = text.lines().filter_map(property).peekable();
+        if lines.peek().is_none() {
+            return Err(PropertiesError::NoProperty);
+        }
+        Ok(Self::from_pairs(lines))
     }
 
     /// Takes properties one by one.
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
-        let values =
-            pairs.into_iter().map(|(key, value)| (key.as_ref().into(), value.as_ref().into())).collect();
-        Self { values }
+        pairs.into_iter().fold(Self::default(), |mut properties, (key, value)| {
+            properties.keep(key.as_ref(), value.as_ref());
+            properties
+        })
     }
 
-    /// With a field of `android.os.Build`.
+    /// With a field of `android.os.Build`, in place of what the property behind it said.
     #[must_use]
     pub fn with_build(mut self, field: BuildField, value: &str) -> Self {
-        let key = match field {
-            BuildField::Brand => "ro.product.brand",
-            BuildField::Manufacturer => "ro.product.manufacturer",
-            BuildField::Model => "ro.product.model",
-            BuildField::Display => "ro.build.display.id",
-            BuildField::Fingerprint => "ro.build.fingerprint",
-            BuildField::Incremental => "ro.build.version.incremental",
-            BuildField::SdkInt => "ro.build.version.sdk",
-        };
-        self.values.insert(key.into(), value.into());
+        self.values.remove(field.property());
+        self.keep(field.property(), value);
         self
     }
 
@@ -73,14 +107,90 @@ impl Properties {
     pub fn value(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(AsRef::as_ref)
     }
+
+    fn keep(&mut self, key: &str, value: &str) {
+        let value = value.trim();
+        let fits = (1..=Self::MAX_VALUE_BYTES).contains(&value.len());
+        if fits && is_read(key) && !self.values.contains_key(key) {
+            self.values.insert(key.into(), value.into());
+        }
+    }
 }
+
+/// Whether the election reads a property of this name.
+fn is_read(key: &str) -> bool {
+    SYSTEM_MARKS.iter().any(|mark| mark.property == key)
+        || PARTITIONS.iter().any(|keys| keys.contains(&key))
+        || OTHERS.contains(&key)
+}
+
+/// Brand, manufacturer, fingerprint and product name of the whole phone, then those of its partitions.
+pub(super) const PARTITIONS: [[&str; 7]; 4] = [
+    [
+        "ro.product.brand",
+        "ro.product.product.brand",
+        "ro.product.odm.brand",
+        "ro.product.vendor.brand",
+        "ro.product.system.brand",
+        "ro.product.system_ext.brand",
+        "ro.product.bootimage.brand",
+    ],
+    [
+        "ro.product.manufacturer",
+        "ro.product.product.manufacturer",
+        "ro.product.odm.manufacturer",
+        "ro.product.vendor.manufacturer",
+        "ro.product.system.manufacturer",
+        "ro.product.system_ext.manufacturer",
+        "ro.product.bootimage.manufacturer",
+    ],
+    [
+        "ro.build.fingerprint",
+        "ro.product.build.fingerprint",
+        "ro.odm.build.fingerprint",
+        "ro.vendor.build.fingerprint",
+        "ro.system.build.fingerprint",
+        "ro.system_ext.build.fingerprint",
+        "ro.bootimage.build.fingerprint",
+    ],
+    [
+        "ro.product.name",
+        "ro.product.product.name",
+        "ro.product.odm.name",
+        "ro.product.vendor.name",
+        "ro.product.system.name",
+        "ro.product.system_ext.name",
+        "ro.build.product",
+    ],
+];
+
+const OTHERS: [&str; 14] = [
+    "ro.product.model",
+    "ro.product.odm.model",
+    "ro.product.vendor.model",
+    "ro.product.product.model",
+    "ro.product.system.model",
+    "ro.product.mod_device",
+    "ro.build.version.release",
+    "ro.build.version.sdk",
+    "ro.vendor.oplus.regionmark",
+    "ro.oplus.image.system_ext.area",
+    "ro.oppo.regionmark",
+    "persist.sys.oppo.region",
+    "ro.system.build.version.incremental",
+    "ro.product.build.version.incremental",
+];
 
 fn property(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
+    if line.starts_with('#') {
+        return None;
+    }
     match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
         Some(inner) => inner.split_once("]: ["),
-        None => line.split_once('='),
+        None => line.split_once('=').map(|(key, value)| (key.trim_end(), value)),
     }
+    .filter(|(key, _)| !key.is_empty() && !key.contains(char::is_whitespace))
 }
 
 /// Why a text holds no properties.

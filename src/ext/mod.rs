@@ -18,6 +18,3 @@ pub use container::{Action, ChatType, Container, PushFeatures};
 pub use error::ExtError;
 pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
-
-pub(crate) use field::Key;
-pub(crate) use read::ObjectShape;

@@ -8,6 +8,8 @@ mod code;
 mod codes;
 mod im_code;
 mod limits;
+mod phones;
+mod requirements;
 mod set;
 mod source;
 mod unblocks;
@@ -19,6 +21,13 @@ pub use im_code::{ImCode, ImEffect, ImExplanation, ImRow, explain_im, im_rows};
 pub use limits::{
     BadgeLimits, Bound, EXT_LIMIT, Limit, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, badge_limits,
     limit, limits,
+};
+pub use phones::{
+    CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker, PhoneSystem,
+    SYSTEM_MARKS, SystemMark,
+};
+pub use requirements::{
+    FCM_MIN_API, HMS_MIN_VERSION, REQUIREMENTS, Requirement, requirement, served_overseas,
 };
 pub use set::VendorSet;
 pub use source::Source;

@@ -1,0 +1,318 @@
+use super::miui;
+use super::properties::{PARTITIONS, Properties};
+use crate::vendor::{CUSTOM_PRODUCTS, MAKER_NAMES, Maker, PhoneSystem, SYSTEM_MARKS};
+
+/// What an Android phone's properties say of it, each statement with the property that makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Identity {
+    pub(super) family: Family,
+    /// The property that names the family; empty if none does.
+    pub(super) evidence: &'static str,
+    /// The property that says that the system is not the maker's.
+    pub(super) custom: Option<&'static str>,
+    /// Whether a system that a maker builds in two editions is the one for mainland China.
+    pub(super) edition: Option<(Edition, &'static str)>,
+    pub(super) honor: Honor,
+    /// The API level, if it is stated.
+    pub(super) api: Option<u32>,
+}
+
+/// Whose phone it is, by the channel that would serve it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Family {
+    /// Nothing is known.
+    Unknown,
+    /// A maker without a channel here.
+    NoChannel,
+    /// Statements that cannot all be true: an emulator, a cloud phone, or a system that lies.
+    Contradictory,
+    Xiaomi,
+    /// Huawei, and Honor: which of the two channels is [`Identity::honor`]'s matter.
+    Huawei,
+    /// The container in which HarmonyOS NEXT runs Android apps.
+    HarmonyContainer,
+    Oppo,
+    OnePlus,
+    Vivo,
+    Meizu,
+}
+
+/// For whom a system is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Edition {
+    Mainland,
+    Global,
+}
+
+/// What is known of a phone as an Honor phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Honor {
+    /// It is none.
+    No,
+    /// Made by Huawei.
+    HuaweiMake,
+    /// Its Magic UI version.
+    Magic(u16, u16),
+    /// No Magic UI version is known, but the API level.
+    Api(u32),
+    /// Made by Honor, and no more is known.
+    OwnMake,
+    /// Nobody says who made it.
+    Unsure,
+}
+
+impl Identity {
+    pub(super) const UNKNOWN: Self = Self {
+        family: Family::Unknown,
+        evidence: "",
+        custom: None,
+        edition: None,
+        honor: Honor::No,
+        api: None,
+    };
+
+    pub(super) fn of(properties: &Properties) -> Self {
+        let names = Names::of(properties);
+        let systems = Systems::of(properties);
+        let (family, evidence) = family(properties, &names, &systems);
+        let edition = match family {
+            Family::Xiaomi => miui::edition(properties),
+            Family::OnePlus => one_plus_edition(properties, &systems),
+            Family::Unknown
+            | Family::NoChannel
+            | Family::Contradictory
+            | Family::Huawei
+            | Family::HarmonyContainer
+            | Family::Oppo
+            | Family::Vivo
+            | Family::Meizu => None,
+        };
+        let custom = systems.find(PhoneSystem::Custom).or_else(|| custom_product(properties));
+        let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
+        let honor =
+            if family == Family::Huawei { honor(properties, &names, &systems, api) } else { Honor::No };
+        Self { family, evidence, custom, edition, honor, api }
+    }
+}
+
+impl Identity {
+    /// Whether a OnePlus phone runs a system for abroad, as most do of which nothing says otherwise.
+    pub(super) const fn is_global_one_plus(&self) -> bool {
+        !matches!(self.edition, Some((Edition::Mainland, _)))
+    }
+}
+
+/// The makers that brand, manufacturer and fingerprint name.
+struct Names {
+    brand: Option<(Maker, &'static str)>,
+    manufacturer: Option<(Maker, &'static str)>,
+    fingerprint: Option<(Maker, &'static str)>,
+    /// Somebody is named, if only a maker that no table knows.
+    stranger: bool,
+}
+
+impl Names {
+    fn of(properties: &Properties) -> Self {
+        let [brands, manufacturers, fingerprints, _] = PARTITIONS;
+        let named = |keys: [&'static str; 7], part: fn(&str) -> &str| {
+            keys.into_iter().find_map(|key| Some((maker(part(properties.value(key)?))?, key)))
+        };
+        let stranger = brands
+            .into_iter()
+            .chain(manufacturers)
+            .chain(fingerprints)
+            .any(|key| properties.value(key).is_some());
+        Self {
+            brand: named(brands, |value| value),
+            manufacturer: named(manufacturers, |value| value),
+            fingerprint: named(fingerprints, |value| value.split('/').next().unwrap_or_default()),
+            stranger,
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (Maker, &'static str)> {
+        [self.brand, self.manufacturer, self.fingerprint].into_iter().flatten()
+    }
+
+    fn says(&self, maker: Maker) -> bool {
+        self.all().any(|(said, _)| said == maker)
+    }
+}
+
+/// The maker whose name `text` is, or begins with.
+fn maker(text: &str) -> Option<Maker> {
+    let text = text.trim().to_lowercase();
+    let first = text.split(|separator: char| !separator.is_alphanumeric()).next().unwrap_or_default();
+    MAKER_NAMES.iter().find_map(|(name, maker)| (*name == text || *name == first).then_some(*maker))
+}
+
+/// The marks of systems that are there.
+struct Systems(Vec<(PhoneSystem, &'static str)>);
+
+impl Systems {
+    fn of(properties: &Properties) -> Self {
+        let found = SYSTEM_MARKS.iter().filter(|mark| {
+            properties
+                .value(mark.property)
+                .is_some_and(|value| mark.contains.is_empty() || value.to_lowercase().contains(mark.contains))
+        });
+        Self(found.map(|mark| (mark.system, mark.property)).collect())
+    }
+
+    fn find(&self, system: PhoneSystem) -> Option<&'static str> {
+        self.0.iter().find(|(found, _)| *found == system).map(|(_, property)| *property)
+    }
+
+    /// The makers' systems: all but [`PhoneSystem::Custom`].
+    fn makers(&self) -> impl Iterator<Item = (PhoneSystem, &'static str)> + '_ {
+        self.0.iter().copied().filter(|(system, _)| *system != PhoneSystem::Custom)
+    }
+}
+
+fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family, &'static str) {
+    if let Some(property) = systems.find(PhoneSystem::HarmonyContainer) {
+        return (Family::HarmonyContainer, property);
+    }
+    // A Google phone is Google's whoever made it: the Nexus phones were made by others.
+    if let Some((Maker::Google, property)) = names.brand {
+        return (Family::NoChannel, property);
+    }
+    let by_name: Vec<_> = names.all().map(|(maker, property)| (of_maker(maker), property)).collect();
+    let by_system: Vec<_> =
+        systems.makers().map(|(system, property)| (of_system(system), property)).collect();
+    let Some((family, property)) = by_name.first().copied() else {
+        let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
+        let nobody = if names.stranger { Family::NoChannel } else { Family::Unknown };
+        return by_system.first().copied().or_else(by_model).unwrap_or((nobody, ""));
+    };
+    let agrees = |(other, _): &(Family, &str)| same(family, *other);
+    if !by_name.iter().all(agrees) || !(by_system.is_empty() || by_system.iter().any(agrees)) {
+        return (Family::Contradictory, property);
+    }
+    // OnePlus phones carry OPPO's name here and there.
+    let one_plus = by_name.into_iter().find(|(family, _)| *family == Family::OnePlus);
+    one_plus.unwrap_or((family, property))
+}
+
+const fn of_maker(maker: Maker) -> Family {
+    match maker {
+        Maker::Xiaomi => Family::Xiaomi,
+        Maker::Huawei | Maker::Honor => Family::Huawei,
+        Maker::Oppo => Family::Oppo,
+        Maker::OnePlus => Family::OnePlus,
+        Maker::Vivo => Family::Vivo,
+        Maker::Meizu => Family::Meizu,
+        Maker::Google | Maker::Other => Family::NoChannel,
+    }
+}
+
+const fn of_system(system: PhoneSystem) -> Family {
+    match system {
+        PhoneSystem::Miui => Family::Xiaomi,
+        PhoneSystem::Emui | PhoneSystem::Magic => Family::Huawei,
+        PhoneSystem::HarmonyContainer => Family::HarmonyContainer,
+        PhoneSystem::ColorOs => Family::Oppo,
+        PhoneSystem::OxygenOs | PhoneSystem::HydrogenOs => Family::OnePlus,
+        PhoneSystem::Funtouch => Family::Vivo,
+        PhoneSystem::Flyme => Family::Meizu,
+        PhoneSystem::Other | PhoneSystem::Custom => Family::NoChannel,
+    }
+}
+
+fn same(one: Family, other: Family) -> bool {
+    let oppo = |family| matches!(family, Family::Oppo | Family::OnePlus);
+    one == other || (oppo(one) && oppo(other))
+}
+
+/// The maker that begins the model's name: `MEIZU M6`.
+fn model(properties: &Properties) -> Option<(Maker, &'static str)> {
+    const MODELS: [&str; 5] = [
+        "ro.product.model",
+        "ro.product.product.model",
+        "ro.product.odm.model",
+        "ro.product.vendor.model",
+        "ro.product.system.model",
+    ];
+    MODELS.into_iter().find_map(|key| Some((maker(properties.value(key)?)?, key)))
+}
+
+/// The property whose product name begins like a build that is not the maker's.
+fn custom_product(properties: &Properties) -> Option<&'static str> {
+    let [_, _, fingerprints, products] = PARTITIONS;
+    let is_custom = |product: &str| {
+        let first = product.split('_').next().unwrap_or_default().to_ascii_lowercase();
+        product.contains('_') && CUSTOM_PRODUCTS.contains(&first.as_str())
+    };
+    let by_fingerprint = fingerprints
+        .into_iter()
+        .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_custom));
+    by_fingerprint.or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
+}
+
+/// A OnePlus phone runs ColorOS or `HydrogenOS` in mainland China, `OxygenOS` elsewhere.
+fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<(Edition, &'static str)> {
+    const REGIONS: [&str; 3] =
+        ["ro.vendor.oplus.regionmark", "ro.oppo.regionmark", "persist.sys.oppo.region"];
+    let of = |mainland: bool| if mainland { Edition::Mainland } else { Edition::Global };
+    let region = REGIONS
+        .into_iter()
+        .find_map(|key| properties.value(key).map(|region| (of(region.eq_ignore_ascii_case("cn")), key)));
+    let area = || {
+        let key = "ro.oplus.image.system_ext.area";
+        properties.value(key).map(|area| (of(area.eq_ignore_ascii_case("domestic")), key))
+    };
+    // `IN2010_13.1.0.190(CN01)`
+    let display = || {
+        let key = "ro.build.display.id";
+        let (_, suffix) = properties.value(key)?.rsplit_once('(')?;
+        match suffix.get(..2) {
+            Some("CN") => Some((Edition::Mainland, key)),
+            Some("EX") => Some((Edition::Global, key)),
+            _ => None,
+        }
+    };
+    let system = || {
+        let oxygen = systems.find(PhoneSystem::OxygenOs).map(|key| (Edition::Global, key));
+        oxygen.or_else(|| systems.find(PhoneSystem::HydrogenOs).map(|key| (Edition::Mainland, key)))
+    };
+    region.or_else(area).or_else(display).or_else(system)
+}
+
+fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {
+    let magic = systems.find(PhoneSystem::Magic);
+    if !names.says(Maker::Honor) && magic.is_none() {
+        return Honor::No;
+    }
+    if names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Huawei) {
+        return Honor::HuaweiMake;
+    }
+    let versions = systems.0.iter().filter(|(system, _)| *system == PhoneSystem::Magic);
+    if let Some((major, minor)) = versions
+        .filter(|(_, key)| *key != "ro.honor.build.display.id")
+        .find_map(|(_, key)| version(properties.value(key)?))
+    {
+        return Honor::Magic(major, minor);
+    }
+    if let Some(api) = api.or_else(|| api_of_release(properties)) {
+        return Honor::Api(api);
+    }
+    let by_honor = names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Honor) || magic.is_some();
+    if by_honor { Honor::OwnMake } else { Honor::Unsure }
+}
+
+/// The first version number in `text`: `MagicOS_9.0.0`, `9.0`, `MagicUI_6.1.0`.
+fn version(text: &str) -> Option<(u16, u16)> {
+    let digits = text.split(|character: char| !character.is_ascii_digit() && character != '.');
+    digits.filter(|part| !part.is_empty()).find_map(|part| {
+        let mut numbers = part.split('.');
+        let major = numbers.next()?.parse().ok()?;
+        Some((major, numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or_default()))
+    })
+}
+
+/// The API level behind an Android release of 10 or newer: 29 for 10, 30 for 11, and so on (32 is 12L). It serves the
+/// question alone whether a phone is above [`HONOR_ABOVE_API`](crate::vendor::HONOR_ABOVE_API).
+fn api_of_release(properties: &Properties) -> Option<u32> {
+    let major: u32 = properties.value("ro.build.version.release")?.split('.').next()?.trim().parse().ok()?;
+    Some(major.saturating_add(19))
+}

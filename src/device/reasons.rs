@@ -1,0 +1,176 @@
+use std::fmt;
+
+use serde::Serialize;
+
+/// Why a channel is to be tried. `property` names the Android property that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Acceptance {
+    /// The app puts it first.
+    Overriding,
+    /// The app prefers FCM to the phone's own channel.
+    FcmPreferred,
+    /// The system has one channel, and this is it.
+    Platform,
+    /// The phone is of the channel's family.
+    Family {
+        /// What says so.
+        property: &'static str,
+    },
+    /// The host's probe found the service.
+    Probed,
+    /// A Xiaomi phone whose system is the edition for mainland China.
+    MainlandMiui {
+        /// What says so; empty if the host does.
+        property: &'static str,
+    },
+    /// An Honor phone with a service of Honor's own.
+    HonorService {
+        /// What says so.
+        property: &'static str,
+    },
+    /// An Honor phone from before Honor's own service, which uses HMS.
+    BeforeHonorService {
+        /// What says so.
+        property: &'static str,
+    },
+    /// An Honor phone of an unknown age: this is the second of its two possible channels.
+    EitherHonorOrHms,
+    /// HarmonyOS NEXT runs the app in a container; HMS may or may not be behind it.
+    Container {
+        /// What says so.
+        property: &'static str,
+    },
+    /// Every phone with Play services.
+    EveryPhone,
+    /// HMS on a phone of another maker, where nothing better is left.
+    ForeignHms,
+    /// OPPO's service on a OnePlus phone with a system for abroad, where nothing better is left.
+    GlobalOnePlus,
+    /// Honor's probe says no, but is known to say so on phones that have the service.
+    ProbeInDoubt,
+}
+
+impl fmt::Display for Acceptance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overriding => f.write_str("the app puts it first"),
+            Self::FcmPreferred => f.write_str("the app prefers FCM"),
+            Self::Platform => f.write_str("it is the system's own channel"),
+            Self::Family { property } => write!(f, "the phone is of this family ({property})"),
+            Self::Probed => f.write_str("the host's probe found the service"),
+            Self::MainlandMiui { property: "" } => {
+                f.write_str("MIUI is the edition for mainland China (the host's probe)")
+            }
+            Self::MainlandMiui { property } => {
+                write!(f, "MIUI is the edition for mainland China ({property})")
+            }
+            Self::HonorService { property } => {
+                write!(f, "an Honor phone with Honor's own service ({property})")
+            }
+            Self::BeforeHonorService { property } => {
+                write!(f, "an Honor phone from before Honor's own service: HMS serves it ({property})")
+            }
+            Self::EitherHonorOrHms => f.write_str("an Honor phone of unknown age: it may be this one"),
+            Self::Container { property } => write!(
+                f,
+                "HarmonyOS NEXT runs the app in a container, and HMS may be behind it: probe it ({property})"
+            ),
+            Self::EveryPhone => f.write_str("serves every phone with Play services"),
+            Self::ForeignHms => f.write_str("HMS is installed on a phone of another maker: the last resort"),
+            Self::GlobalOnePlus => {
+                f.write_str("a OnePlus phone for abroad may have OPPO's service: the last resort")
+            }
+            Self::ProbeInDoubt => f.write_str(
+                "the host's probe says no, as it wrongly does on some Honor phones: the last resort",
+            ),
+        }
+    }
+}
+
+/// Why a channel is not to be tried. `property` names the Android property that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The app has no certificate for it.
+    NotConfigured,
+    /// The host has not wired its SDK.
+    NotWired,
+    /// It is a channel of another system.
+    OtherPlatform,
+    /// The phone is of another family.
+    OtherFamily,
+    /// The host's probe says that the service is not there.
+    Unavailable,
+    /// HMS Core is older than Tencent's document asks for.
+    OldHms {
+        /// The version code found.
+        version: u64,
+        /// The least that serves.
+        required: u64,
+    },
+    /// Android is older than FCM asks for.
+    OldAndroid {
+        /// The API level found.
+        api: u32,
+        /// The least that serves.
+        required: u32,
+    },
+    /// A Xiaomi phone whose system is not the edition for mainland China: Mi Push ended there on 2024-04-02.
+    GlobalMiui {
+        /// What says so; empty if the host does.
+        property: &'static str,
+    },
+    /// A OnePlus phone whose system is for abroad, and the probe found no service.
+    GlobalOnePlus,
+    /// The system is not the maker's, so its push service is missing.
+    CustomSystem {
+        /// What says so.
+        property: &'static str,
+    },
+    /// The phone names several makers: an emulator, a cloud phone, or a system that lies.
+    Contradictory,
+    /// Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China.
+    NotServedOverseas,
+    /// An Honor phone from before Honor's own service.
+    BeforeHonorService,
+    /// An Honor phone with a service of Honor's own, which HMS does not serve.
+    HonorHasItsOwn,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotConfigured => f.write_str("no certificate is configured"),
+            Self::NotWired => f.write_str("no SDK is wired"),
+            Self::OtherPlatform => f.write_str("it is a channel of another system"),
+            Self::OtherFamily => f.write_str("the phone is of another family"),
+            Self::Unavailable => f.write_str("the host's probe did not find the service"),
+            Self::OldHms { version, required } => {
+                write!(f, "HMS Core {version} is older than {required}")
+            }
+            Self::OldAndroid { api, required } => {
+                write!(f, "Android API level {api} is below {required}")
+            }
+            Self::GlobalMiui { property: "" } => f.write_str(
+                "MIUI is not the edition for mainland China (the host's probe): Mi Push ended there on 2024-04-02",
+            ),
+            Self::GlobalMiui { property } => write!(
+                f,
+                "MIUI is not the edition for mainland China ({property}): Mi Push ended there on 2024-04-02"
+            ),
+            Self::GlobalOnePlus => f.write_str("a OnePlus phone for abroad without OPPO's service"),
+            Self::CustomSystem { property } => {
+                write!(f, "the system is not the maker's, its push service is missing ({property})")
+            }
+            Self::Contradictory => f.write_str("the phone names several makers: nothing can be believed"),
+            Self::NotServedOverseas => {
+                f.write_str("Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China")
+            }
+            Self::BeforeHonorService => f.write_str("an Honor phone from before Honor's own service"),
+            Self::HonorHasItsOwn => f.write_str("an Honor phone with Honor's own service"),
+        }
+    }
+}

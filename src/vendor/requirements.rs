@@ -1,0 +1,124 @@
+//! What a channel asks of a phone and of an app's SDK: in Tencent's document of 2021, and today.
+
+use serde::Serialize;
+
+use super::{Source, Vendor};
+
+/// The least HMS Core that Tencent's document asks for, as a version code: 2.4.1.300.
+pub const HMS_MIN_VERSION: u64 = 20_401_300;
+
+/// The least Android that Tencent's document asks for with FCM: 4.1, API level 16.
+pub const FCM_MIN_API: u32 = 16;
+
+/// What a channel asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Requirement {
+    /// Which channel.
+    pub vendor: Vendor,
+    /// The system, in Tencent's document; `None` if the channel is younger than the document.
+    pub system_2021: Option<&'static str>,
+    /// The SDK, and what else stands there.
+    pub sdk_2021: Option<&'static str>,
+    /// The system today.
+    pub system_today: &'static str,
+    /// SDK versions seen since, newest last.
+    pub sdks_today: &'static str,
+    /// Where today's values stand; the others are Tencent's document ([`Source::TENCENT_2021`]).
+    pub source: Source,
+}
+
+/// What a channel asks for.
+pub fn requirement(vendor: Vendor) -> Option<&'static Requirement> {
+    REQUIREMENTS.iter().find(|requirement| requirement.vendor == vendor)
+}
+
+/// Whether Tencent serves the channel outside mainland China
+/// (<https://cloud.tencent.com/document/product/269/100650>, read 2026-11-22).
+pub const fn served_overseas(vendor: Vendor) -> bool {
+    matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Oppo | Vendor::Apns)
+}
+
+const SDKS: Source = Source::read("https://help.aliyun.com/document_detail/434659.html");
+const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704");
+const HARMONY: Source =
+    Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
+const APPLE: Source = Source::read(
+    "https://developer.apple.com/documentation/uikit/uiapplication/registerforremotenotifications()",
+);
+
+/// Every channel's requirements.
+pub const REQUIREMENTS: &[Requirement] = &[
+    Requirement {
+        vendor: Vendor::Xiaomi,
+        system_2021: Some("MIUI"),
+        sdk_2021: Some("MiPush_SDK_Client_3_6_12.jar"),
+        system_today: "Android 4.4 (API level 19); MIUI or HyperOS for mainland China",
+        sdks_today: "4.8.6 or newer for targetSdk 31; 5.x, 6.0.1, 6.0.1-C",
+        source: XIAOMI,
+    },
+    Requirement {
+        vendor: Vendor::Huawei,
+        system_2021: Some("EMUI"),
+        sdk_2021: Some("push:2.6.3.301; HMS Core 20401300 or newer"),
+        system_today: "HMS Core 3.0.0; EMUI 10 for a token in the return value",
+        sdks_today: "5.0.2.300, 6.12.0.300, 6.13.0.300",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Honor,
+        system_2021: None,
+        sdk_2021: None,
+        system_today: "Magic UI 4.0, overseas 4.2",
+        sdks_today: "7.0.41, 7.0.61.303, 8.0.12.307",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Oppo,
+        system_2021: Some("ColorOS"),
+        sdk_2021: Some("mcssdk-2.0.2.jar; not all OPPO models and versions"),
+        system_today: "ColorOS 3.1, Android 4.4; OnePlus 5 and newer; every realme",
+        sdks_today: "3.0.0, 3.1.0, 3.4.0, 3.5.3, 3.7.1",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Vivo,
+        system_2021: Some("FuntouchOS"),
+        sdk_2021: Some("vivo_pushsdk_v2.3.1.jar; not all vivo models and versions"),
+        system_today: "Android 6; only some models",
+        sdks_today: "3.0.0.4, 4.0.0, 4.0.6.0, 4.1.0.0",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Meizu,
+        system_2021: Some("Flyme"),
+        sdk_2021: Some("push-internal:3.6.+"),
+        system_today: "Flyme",
+        sdks_today: "4.3.0, 5.0.2, 5.0.3",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Fcm,
+        system_2021: Some("Android 4.1"),
+        sdk_2021: Some("Play services; used outside mainland China"),
+        system_today: "Play services that reach Google",
+        sdks_today: "23.x, 24.1.2, 25.1.2",
+        source: SDKS,
+    },
+    Requirement {
+        vendor: Vendor::Apns,
+        system_2021: None,
+        sdk_2021: None,
+        system_today: "an aps-environment entitlement",
+        sdks_today: "part of the system",
+        source: APPLE,
+    },
+    Requirement {
+        vendor: Vendor::HarmonyOs,
+        system_2021: None,
+        sdk_2021: None,
+        system_today: "HarmonyOS NEXT on a real device",
+        sdks_today: "Push Kit 5.0.0(12) on phones and tablets, 5.1.0(18) on wearables, 5.1.1(19) on TVs",
+        source: HARMONY,
+    },
+];
