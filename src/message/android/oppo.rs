@@ -1,0 +1,152 @@
+use crate::message::PushInfoError;
+use crate::message::unknown::{UnknownNumber, UnknownText};
+
+/// What only OPPO, realme and OnePlus heed.
+///
+/// ```
+/// use tim_offline_push::message::{Oppo, OppoCategory, OppoNotifyLevel};
+///
+/// let oppo = Oppo::new()
+///     .with_channel("tuikit")
+///     .with_category(OppoCategory::Im)
+///     .with_notify_level(OppoNotifyLevel::Banner)?;
+/// assert!(Oppo::new().with_notify_level(OppoNotifyLevel::Banner).is_err());
+/// # Ok::<(), tim_offline_push::message::PushInfoError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Oppo {
+    pub(in crate::message) channel: Box<str>,
+    pub(in crate::message) category: Option<OppoCategory>,
+    pub(in crate::message) notify_level: Option<OppoNotifyLevel>,
+}
+
+impl Oppo {
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing without one, which
+    /// the app makes under the same id as the console has (Tencent's Android offline-push document, 2021 edition).
+    #[must_use]
+    pub fn with_channel(mut self, channel: impl Into<Box<str>>) -> Self {
+        self.channel = channel.into();
+        self
+    }
+
+    /// The message class. Since IM SDK 8.3.6498.
+    #[must_use]
+    pub fn with_category(mut self, category: OppoCategory) -> Self {
+        self.category = Some(category);
+        self
+    }
+
+    /// How loudly OPPO notifies. Since IM SDK 8.3.6498. It needs a category, so set that first.
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotifyLevelWithoutCategory`].
+    pub fn with_notify_level(mut self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
+        if self.category.is_none() {
+            return Err(PushInfoError::NotifyLevelWithoutCategory);
+        }
+        self.notify_level = Some(level);
+        Ok(self)
+    }
+
+    /// The notification channel.
+    pub fn channel(&self) -> Option<&str> {
+        Some(self.channel.as_ref()).filter(|channel| !channel.is_empty())
+    }
+
+    /// The message class.
+    pub const fn category(&self) -> Option<&OppoCategory> {
+        self.category.as_ref()
+    }
+
+    /// How loudly OPPO notifies.
+    pub const fn notify_level(&self) -> Option<OppoNotifyLevel> {
+        self.notify_level
+    }
+}
+
+/// The message class on OPPO. The first two are of the class "communication and service", the others of "content and
+/// marketing". Sources: Tencent's header `V2TIMManager+Message.h` and <https://trtc.io/document/77715>, read 2026-11-22;
+/// OPPO has more of them, which [`OppoCategory::from_text`] takes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OppoCategory {
+    /// Chat (`IM`).
+    Im,
+    /// Account (`ACCOUNT`).
+    Account,
+    /// News (`NEWS`).
+    News,
+    /// Content (`CONTENT`).
+    Content,
+    /// Marketing (`MARKETING`).
+    Marketing,
+    /// Another text, as it was read.
+    Unknown(UnknownText),
+}
+
+impl OppoCategory {
+    /// What a text on the wire means.
+    pub fn from_text(text: &str) -> Self {
+        match text {
+            "IM" => Self::Im,
+            "ACCOUNT" => Self::Account,
+            "NEWS" => Self::News,
+            "CONTENT" => Self::Content,
+            "MARKETING" => Self::Marketing,
+            other => Self::Unknown(UnknownText::new(other)),
+        }
+    }
+
+    /// The text on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Im => "IM",
+            Self::Account => "ACCOUNT",
+            Self::News => "NEWS",
+            Self::Content => "CONTENT",
+            Self::Marketing => "MARKETING",
+            Self::Unknown(other) => other.as_str(),
+        }
+    }
+}
+
+/// How loudly OPPO notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OppoNotifyLevel {
+    /// The notification bar (1).
+    Bar,
+    /// Bar and lock screen (2), OPPO's own default.
+    LockScreen,
+    /// Bar, lock screen, banner, vibration and sound (16).
+    Banner,
+    /// Another number, as it was read.
+    Unknown(UnknownNumber),
+}
+
+impl OppoNotifyLevel {
+    /// What a number on the wire means.
+    pub const fn from_number(number: i64) -> Self {
+        match number {
+            1 => Self::Bar,
+            2 => Self::LockScreen,
+            16 => Self::Banner,
+            other => Self::Unknown(UnknownNumber::new(other)),
+        }
+    }
+
+    /// The number on the wire.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Bar => 1,
+            Self::LockScreen => 2,
+            Self::Banner => 16,
+            Self::Unknown(other) => other.as_i64(),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+use super::{HonorImportance, Huawei, MeizuNotifyType, Oppo, VivoCategory, VivoClassification};
+use crate::message::prose::Prose;
+use crate::message::unknown::UnknownNumber;
+use crate::message::{Field, PushInfoError, image, sound};
+
+/// What only Android phones heed. OPPO and Huawei have more to say than the others, and a type of their own.
+///
+/// ```
+/// use tim_offline_push::message::{Android, HuaweiCategory, Huawei, HonorImportance, Oppo, OppoCategory};
+///
+/// let android = Android::new()
+///     .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
+///     .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
+///     .with_honor_importance(HonorImportance::Normal)
+///     .with_xiaomi_channel("high_system");
+/// assert_eq!(android.oppo().channel(), Some("tuikit"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Android {
+    pub(in crate::message) title: Prose,
+    pub(in crate::message) sound: Box<str>,
+    pub(in crate::message) notify_mode: NotifyMode,
+    pub(in crate::message) push_style: Option<PushStyle>,
+    pub(in crate::message) oppo: Oppo,
+    pub(in crate::message) huawei: Huawei,
+    pub(in crate::message) xiaomi_channel: Box<str>,
+    pub(in crate::message) vivo_classification: VivoClassification,
+    pub(in crate::message) vivo_category: Option<VivoCategory>,
+    pub(in crate::message) honor_importance: Option<HonorImportance>,
+    pub(in crate::message) honor_image: Box<str>,
+    pub(in crate::message) meizu_notify_type: Option<MeizuNotifyType>,
+    pub(in crate::message) fcm_channel: Box<str>,
+    pub(in crate::message) fcm_image: Box<str>,
+}
+
+impl Android {
+    /// Nothing set: what Tencent's SDKs send by themselves.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A title for Android alone. Without it Android shows the common title. Since IM SDK 4.7.1; only the C API carries
+    /// it.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = Prose::new(title);
+        self
+    }
+
+    /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM heed it, FCM
+    /// on Android 8 and newer only with a channel; Xiaomi takes the sound of its channel, the others their own
+    /// (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
+    ///
+    /// # Errors
+    /// [`PushInfoError::SoundWithSuffix`].
+    pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+        self.sound = sound::resource(Field::AndroidSound, name)?;
+        Ok(self)
+    }
+
+    /// Who shows the notification. C API only.
+    #[must_use]
+    pub fn with_notify_mode(mut self, mode: NotifyMode) -> Self {
+        self.notify_mode = mode;
+        self
+    }
+
+    /// Short or long text on Huawei, Honor and OPPO. REST only.
+    #[must_use]
+    pub fn with_push_style(mut self, style: PushStyle) -> Self {
+        self.push_style = Some(style);
+        self
+    }
+
+    /// What only OPPO heeds.
+    #[must_use]
+    pub fn with_oppo(mut self, oppo: Oppo) -> Self {
+        self.oppo = oppo;
+        self
+    }
+
+    /// What only Huawei heeds.
+    #[must_use]
+    pub fn with_huawei(mut self, huawei: Huawei) -> Self {
+        self.huawei = huawei;
+        self
+    }
+
+    /// The notification channel on Xiaomi, made in Xiaomi's console. Since IM SDK 7.0.3754. Without one Android 8 and
+    /// newer shows nothing (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
+    #[must_use]
+    pub fn with_xiaomi_channel(mut self, channel: impl Into<Box<str>>) -> Self {
+        self.xiaomi_channel = channel.into();
+        self
+    }
+
+    /// The former message class on vivo, in whose place [`Android::with_vivo_category`] came on 2023-04-03. Since IM SDK
+    /// 5.4.666. Unset it is [`VivoClassification::System`].
+    #[must_use]
+    pub fn with_vivo_classification(mut self, classification: VivoClassification) -> Self {
+        self.vivo_classification = classification;
+        self
+    }
+
+    /// The message class on vivo. Since IM SDK 7.2.4123.
+    #[must_use]
+    pub fn with_vivo_category(mut self, category: VivoCategory) -> Self {
+        self.vivo_category = Some(category);
+        self
+    }
+
+    /// The message class on Honor. Since IM SDK 8.4.6667.
+    #[must_use]
+    pub fn with_honor_importance(mut self, importance: HonorImportance) -> Self {
+        self.honor_importance = Some(importance);
+        self
+    }
+
+    /// A small image on Honor, by HTTPS. Since IM SDK 8.0.5895. Under 100 KB and 160 px says Tencent's header, under 512 KB
+    /// and 40 dp its REST page (<https://trtc.io/document/77715>); both read 2026-11-22.
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotHttps`].
+    pub fn with_honor_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+        self.honor_image = image::https(Field::HonorImage, url)?;
+        Ok(self)
+    }
+
+    /// The message class on Meizu. Since IM SDK 8.6.7019.
+    #[must_use]
+    pub fn with_meizu_notify_type(mut self, notify_type: MeizuNotifyType) -> Self {
+        self.meizu_notify_type = Some(notify_type);
+        self
+    }
+
+    /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server heeds it only with the
+    /// newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
+    #[must_use]
+    pub fn with_fcm_channel(mut self, channel: impl Into<Box<str>>) -> Self {
+        self.fcm_channel = channel.into();
+        self
+    }
+
+    /// An image on FCM, by HTTPS, under 1 MB. Since IM SDK 8.0.5895 (Tencent's header `V2TIMManager+Message.h`, read
+    /// 2026-11-22).
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotHttps`].
+    pub fn with_fcm_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+        self.fcm_image = image::https(Field::FcmImage, url)?;
+        Ok(self)
+    }
+
+    /// The title for Android alone.
+    pub fn title(&self) -> Option<&str> {
+        set(self.title.as_str())
+    }
+
+    /// The name of the sound resource.
+    pub fn sound(&self) -> Option<&str> {
+        set(&self.sound)
+    }
+
+    /// Who shows the notification.
+    pub const fn notify_mode(&self) -> NotifyMode {
+        self.notify_mode
+    }
+
+    /// Short or long text.
+    pub const fn push_style(&self) -> Option<PushStyle> {
+        self.push_style
+    }
+
+    /// What only OPPO heeds.
+    pub const fn oppo(&self) -> &Oppo {
+        &self.oppo
+    }
+
+    /// What only Huawei heeds.
+    pub const fn huawei(&self) -> &Huawei {
+        &self.huawei
+    }
+
+    /// The notification channel on Xiaomi.
+    pub fn xiaomi_channel(&self) -> Option<&str> {
+        set(&self.xiaomi_channel)
+    }
+
+    /// The former message class on vivo.
+    pub const fn vivo_classification(&self) -> VivoClassification {
+        self.vivo_classification
+    }
+
+    /// The message class on vivo.
+    pub const fn vivo_category(&self) -> Option<&VivoCategory> {
+        self.vivo_category.as_ref()
+    }
+
+    /// The message class on Honor.
+    pub const fn honor_importance(&self) -> Option<&HonorImportance> {
+        self.honor_importance.as_ref()
+    }
+
+    /// The address of the image on Honor.
+    pub fn honor_image(&self) -> Option<&str> {
+        set(&self.honor_image)
+    }
+
+    /// The message class on Meizu.
+    pub const fn meizu_notify_type(&self) -> Option<MeizuNotifyType> {
+        self.meizu_notify_type
+    }
+
+    /// The notification channel on FCM.
+    pub fn fcm_channel(&self) -> Option<&str> {
+        set(&self.fcm_channel)
+    }
+
+    /// The address of the image on FCM.
+    pub fn fcm_image(&self) -> Option<&str> {
+        set(&self.fcm_image)
+    }
+}
+
+fn set(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Who shows the notification on Android. Source: the C API's header `TIMOfflinePushManager.h` (npm `im_electron_sdk`
+/// 8.0.5906), read 2026-11-22.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NotifyMode {
+    /// The ordinary way (0).
+    #[default]
+    Normal,
+    /// A message of its own (1).
+    Custom,
+    /// Another number, as it was read.
+    Unknown(UnknownNumber),
+}
+
+impl NotifyMode {
+    /// What a number on the wire means.
+    pub const fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Normal,
+            1 => Self::Custom,
+            other => Self::Unknown(UnknownNumber::new(other)),
+        }
+    }
+
+    /// The number on the wire.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Normal => 0,
+            Self::Custom => 1,
+            Self::Unknown(other) => other.as_i64(),
+        }
+    }
+}
+
+/// How much text Huawei, Honor and OPPO show. Source: <https://trtc.io/document/77715>, read 2026-11-22.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PushStyle {
+    /// The ordinary one (0).
+    Short,
+    /// The long one (1). OPPO then shows 128 UTF-16 units in place of 50.
+    BigText,
+    /// Another number, as it was read.
+    Unknown(UnknownNumber),
+}
+
+impl PushStyle {
+    /// What a number on the wire means.
+    pub const fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Short,
+            1 => Self::BigText,
+            other => Self::Unknown(UnknownNumber::new(other)),
+        }
+    }
+
+    /// The number on the wire.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Short => 0,
+            Self::BigText => 1,
+            Self::Unknown(other) => other.as_i64(),
+        }
+    }
+}

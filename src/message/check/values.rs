@@ -1,0 +1,143 @@
+//! Values that a constructor refuses, or that no document knows. They come from reading.
+
+use crate::message::finding::{Finding, Severity};
+use crate::message::json::Json;
+use crate::message::rule::Rule;
+use crate::message::server::badge_range;
+use crate::message::sound::{has_suffix, is_resource};
+use crate::message::{
+    BadgeMode, FcmPriority, Field, Harmony, HonorImportance, HuaweiCategory, HuaweiImportance,
+    InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
+    PushFlag, PushStyle, PushType, VivoCategory, VivoClassification, VivoNotifyType, image,
+};
+use crate::vendor::Vendor;
+
+pub(in crate::message) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    undocumented(push, findings);
+    images(push, findings);
+    sounds(push, findings);
+    numbers(push, findings);
+    structure(push, findings);
+}
+
+fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    let (ios, android, params) = (&push.ios, &push.android, &push.vendor_params);
+    let (oppo, huawei) = (&android.oppo, &android.huawei);
+    let rows = [
+        (Field::PushFlag, matches!(push.push_flag, PushFlag::Unknown(_))),
+        (Field::IosBadgeMode, matches!(ios.badge_mode, Some(BadgeMode::Unknown(_)))),
+        (Field::IosPushType, matches!(ios.push_type, PushType::Unknown(_))),
+        (Field::IosInterruptionLevel, matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)))),
+        (Field::AndroidNotifyMode, matches!(android.notify_mode, NotifyMode::Unknown(_))),
+        (Field::AndroidPushStyle, matches!(android.push_style, Some(PushStyle::Unknown(_)))),
+        (Field::OppoCategory, matches!(oppo.category, Some(OppoCategory::Unknown(_)))),
+        (Field::OppoNotifyLevel, matches!(oppo.notify_level, Some(OppoNotifyLevel::Unknown(_)))),
+        (Field::HuaweiCategory, matches!(huawei.category, Some(HuaweiCategory::Unknown(_)))),
+        (Field::HuaweiImportance, matches!(huawei.importance, Some(HuaweiImportance::Unknown(_)))),
+        (Field::VivoClassification, matches!(android.vivo_classification, VivoClassification::Unknown(_))),
+        (Field::VivoCategory, matches!(android.vivo_category, Some(VivoCategory::Unknown(_)))),
+        (Field::HonorImportance, matches!(android.honor_importance, Some(HonorImportance::Unknown(_)))),
+        (Field::MeizuNotifyType, matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)))),
+        (Field::HarmonyCategory, matches!(push.harmony.category, Some(HuaweiCategory::Unknown(_)))),
+        (Field::FcmPriority, matches!(params.fcm_priority(), Some(FcmPriority::Unknown(_)))),
+        (Field::VivoNotifyType, matches!(params.vivo_notify_type(), Some(VivoNotifyType::Unknown(_)))),
+    ];
+    for (field, unknown) in rows {
+        if unknown {
+            findings.push(Finding::new(Rule::UnknownValue, field, "none of the documented values"));
+        }
+    }
+}
+
+fn images(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    let rows = [
+        (Field::IosImage, push.ios.image()),
+        (Field::HuaweiImage, push.android.huawei.image()),
+        (Field::HonorImage, push.android.honor_image()),
+        (Field::FcmImage, push.android.fcm_image()),
+        (Field::HarmonyImage, push.harmony.image()),
+    ];
+    for (field, url) in rows {
+        if url.is_some_and(|url| !image::is_https(url)) {
+            findings.push(Finding::new(Rule::ImageNotHttps, field, "no address that begins with https://"));
+        }
+    }
+}
+
+fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    if let Some(IosSound::File(file)) = &push.ios.sound {
+        if !file.has_suffix() {
+            findings.push(Finding::new(
+                Rule::SoundWithoutSuffix,
+                Field::IosSound,
+                "a file without its suffix",
+            ));
+        }
+    }
+    if push.android.sound().is_some_and(|name| !is_resource(name)) {
+        let detail = "names a file, and not a resource without suffix";
+        findings.push(Finding::new(Rule::SoundWithSuffix, Field::AndroidSound, detail));
+    }
+    let harmony = &push.harmony;
+    if harmony.sound().is_some_and(|name| !has_suffix(name)) {
+        findings.push(Finding::new(
+            Rule::SoundWithoutSuffix,
+            Field::HarmonySound,
+            "a file without its suffix",
+        ));
+    }
+    if harmony.sound().is_none() && harmony.sound_duration.is_some() {
+        let detail = "has no effect without a sound";
+        findings.push(Finding::new(Rule::DurationWithoutSound, Field::HarmonySoundDuration, detail));
+    }
+}
+
+fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    let (min, max) = Harmony::SOUND_SECONDS;
+    if push.harmony.sound_duration.is_some_and(|seconds| !(min..=max).contains(&seconds)) {
+        let detail = format!("outside {min} to {max} seconds");
+        findings.push(Finding::new(Rule::OutOfRange, Field::HarmonySoundDuration, detail));
+    }
+    for (field, count) in [(Field::BadgeAdd, push.server.badge_add), (Field::BadgeSet, push.server.badge_set)]
+    {
+        let Some(count) = count else { continue };
+        let mut told = None;
+        for vendor in Vendor::ALL {
+            let Some(range) = badge_range(field, vendor) else { continue };
+            if u32::try_from(count).is_ok_and(|count| range.contains(&count)) || told == Some(range.clone()) {
+                continue;
+            }
+            let detail = format!("outside {} to {}", range.start(), range.end());
+            findings.push(Finding::new(Rule::OutOfRange, field, detail).at(vendor));
+            told = Some(range);
+        }
+    }
+}
+
+fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+    let oppo = &push.android.oppo;
+    if oppo.notify_level.is_some() && oppo.category.is_none() {
+        let detail = "has no effect without a category";
+        findings
+            .push(Finding::new(Rule::LevelWithoutCategory, Field::OppoNotifyLevel, detail).at(Vendor::Oppo));
+    }
+    let params = &push.vendor_params;
+    if !params.is_readable() {
+        let finding = Finding::new(Rule::VendorParams, Field::VendorParams, "no JSON object");
+        findings.push(finding.with_severity(Severity::Error));
+    } else if params.says_more() {
+        let detail = "has members that are unknown or of another type";
+        findings.push(Finding::new(Rule::VendorParams, Field::VendorParams, detail));
+    }
+    if let Some(Json::Object(members)) = &push.ios.live_activity {
+        let id = members.iter().find(|(key, _)| key.as_ref() == "LaId").map(|(_, value)| value);
+        let fits = matches!(id, Some(Json::Text(id)) if !id.is_empty() && id.len() <= LIVE_ACTIVITY_ID_BYTES);
+        if !fits {
+            let detail = format!("its LaId is no text of 1 to {LIVE_ACTIVITY_ID_BYTES} bytes");
+            findings.push(Finding::new(Rule::LiveActivityId, Field::IosLiveActivity, detail));
+        }
+    }
+}
+
+/// <https://trtc.io/document/77715>, read 2026-11-22.
+const LIVE_ACTIVITY_ID_BYTES: usize = 64;

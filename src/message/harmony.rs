@@ -1,0 +1,115 @@
+use super::prose::Prose;
+use super::{Field, HuaweiCategory, PushInfoError, image, sound};
+
+/// What only HarmonyOS NEXT heeds. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
+///
+/// ```
+/// use tim_offline_push::message::{Harmony, HuaweiCategory};
+///
+/// let harmony = Harmony::new().with_category(HuaweiCategory::Im).with_badge_ignored();
+/// assert!(harmony.ignore_badge());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Harmony {
+    pub(super) title: Prose,
+    pub(super) image: Box<str>,
+    pub(super) category: Option<HuaweiCategory>,
+    pub(super) ignore_badge: bool,
+    pub(super) sound: Box<str>,
+    pub(super) sound_duration: Option<i64>,
+}
+
+impl Harmony {
+    /// The shortest and the longest time that a sound plays, in seconds
+    /// (<https://trtc.io/document/77715>, read 2026-11-22).
+    pub const SOUND_SECONDS: (i64, i64) = (1, 60);
+
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A title for HarmonyOS alone. The C API (newer libraries) and REST carry it.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = Prose::new(title);
+        self
+    }
+
+    /// An image by HTTPS: png, jpg, jpeg, heif, gif or bmp of less than 25,000 pixels. Since IM SDK 8.1.6122 (Tencent's
+    /// header `V2TIMManager+Message.h`, read 2026-11-22).
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotHttps`].
+    pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+        self.image = image::https(Field::HarmonyImage, url)?;
+        Ok(self)
+    }
+
+    /// The message class, with the same names as on Huawei. Since IM SDK 8.1.6122.
+    #[must_use]
+    pub fn with_category(mut self, category: HuaweiCategory) -> Self {
+        self.category = Some(category);
+        self
+    }
+
+    /// Leaves the message out of the badge. Since IM SDK 8.1.6122; REST does not carry it.
+    #[must_use]
+    pub fn with_badge_ignored(mut self) -> Self {
+        self.ignore_badge = true;
+        self
+    }
+
+    /// The sound: a file of `resources/rawfile`, named with its suffix. REST only.
+    ///
+    /// # Errors
+    /// [`PushInfoError::SoundWithoutSuffix`].
+    pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+        self.sound = sound::raw_file(Field::HarmonySound, name)?;
+        Ok(self)
+    }
+
+    /// How long the sound plays, in seconds, 1 to 60. REST only; heeded only beside a sound.
+    ///
+    /// # Errors
+    /// [`PushInfoError::OutOfRange`].
+    pub fn with_sound_duration(mut self, seconds: u8) -> Result<Self, PushInfoError> {
+        let (min, max) = Self::SOUND_SECONDS;
+        let seconds = i64::from(seconds);
+        if !(min..=max).contains(&seconds) {
+            return Err(PushInfoError::OutOfRange { field: Field::HarmonySoundDuration, min, max });
+        }
+        self.sound_duration = Some(seconds);
+        Ok(self)
+    }
+
+    /// The title for HarmonyOS alone.
+    pub fn title(&self) -> Option<&str> {
+        Some(self.title.as_str()).filter(|title| !title.is_empty())
+    }
+
+    /// The address of the image.
+    pub fn image(&self) -> Option<&str> {
+        Some(self.image.as_ref()).filter(|image| !image.is_empty())
+    }
+
+    /// The message class.
+    pub const fn category(&self) -> Option<&HuaweiCategory> {
+        self.category.as_ref()
+    }
+
+    /// Whether the message is left out of the badge.
+    pub const fn ignore_badge(&self) -> bool {
+        self.ignore_badge
+    }
+
+    /// The name of the sound file.
+    pub fn sound(&self) -> Option<&str> {
+        Some(self.sound.as_ref()).filter(|sound| !sound.is_empty())
+    }
+
+    /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].
+    pub const fn sound_duration(&self) -> Option<i64> {
+        self.sound_duration
+    }
+}

@@ -1,0 +1,194 @@
+use super::kept::Kept;
+use super::prose::Prose;
+use super::unknown::UnknownNumber;
+use super::{Android, Harmony, Ios, ServerOptions, VendorParams};
+use crate::ext::Ext;
+
+/// How one message looks as a push.
+///
+/// The common case is a title, a text and an ext. What only some devices heed stands in a group of its own, and is left
+/// out of what is written unless it is set. Unset fields have Tencent's defaults.
+///
+/// ```
+/// use tim_offline_push::ext::Ext;
+/// use tim_offline_push::message::{Form, OfflinePushInfo};
+///
+/// let push = OfflinePushInfo::new("denny", "Are you there?").with_ext(Ext::from_text(r#"{"action":"jump to denny"}"#));
+///
+/// let written = push.write(Form::Rest);
+/// assert_eq!(written.text(), r#"{"Title":"denny","Desc":"Are you there?","Ext":"{\"action\":\"jump to denny\"}"}"#);
+/// assert!(written.not_carried().is_empty());
+///
+/// let reading = OfflinePushInfo::read(Form::Rest, written.text())?;
+/// assert_eq!(reading.info(), &push);
+/// # Ok::<(), tim_offline_push::message::ReadError>(())
+/// ```
+///
+/// `Debug` shows no title, text or ext.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OfflinePushInfo {
+    pub(super) title: Prose,
+    pub(super) desc: Prose,
+    pub(super) ext: Ext,
+    pub(super) push_flag: PushFlag,
+    pub(super) ios: Ios,
+    pub(super) android: Android,
+    pub(super) harmony: Harmony,
+    pub(super) vendor_params: VendorParams,
+    pub(super) server: ServerOptions,
+    /// Members of a wire form that are unknown or of another type, as they were read.
+    pub(super) kept: Vec<Kept>,
+}
+
+impl Default for OfflinePushInfo {
+    /// Nothing set: Tencent shows its own words for a text message, and does not push a custom one.
+    fn default() -> Self {
+        Self {
+            title: Prose::default(),
+            desc: Prose::default(),
+            ext: Ext::from_text(""),
+            push_flag: PushFlag::default(),
+            ios: Ios::default(),
+            android: Android::default(),
+            harmony: Harmony::default(),
+            vendor_params: VendorParams::default(),
+            server: ServerOptions::default(),
+            kept: Vec::new(),
+        }
+    }
+}
+
+impl OfflinePushInfo {
+    /// A push with a title and the text below it. A custom message is pushed only if the text is not empty (Tencent's
+    /// Android offline-push document, 2021 edition).
+    pub fn new(title: impl Into<String>, desc: impl Into<String>) -> Self {
+        Self { title: Prose::new(title), desc: Prose::new(desc), ..Self::default() }
+    }
+
+    /// What a tap gives back to the app.
+    #[must_use]
+    pub fn with_ext(mut self, ext: Ext) -> Self {
+        self.ext = ext;
+        self
+    }
+
+    /// Keeps the message from being pushed: only devices that are online get it.
+    #[must_use]
+    pub fn with_push_disabled(mut self) -> Self {
+        self.push_flag = PushFlag::NoPush;
+        self
+    }
+
+    /// What only iPhones and iPads heed.
+    #[must_use]
+    pub fn with_ios(mut self, ios: Ios) -> Self {
+        self.ios = ios;
+        self
+    }
+
+    /// What only Android phones heed.
+    #[must_use]
+    pub fn with_android(mut self, android: Android) -> Self {
+        self.android = android;
+        self
+    }
+
+    /// What only HarmonyOS NEXT heeds. Since IM SDK 8.1.6122.
+    #[must_use]
+    pub fn with_harmony(mut self, harmony: Harmony) -> Self {
+        self.harmony = harmony;
+        self
+    }
+
+    /// What only one vendor knows. Since IM SDK 8.7.7201.
+    #[must_use]
+    pub fn with_vendor_params(mut self, params: VendorParams) -> Self {
+        self.vendor_params = params;
+        self
+    }
+
+    /// What only the server's REST interface reads.
+    #[must_use]
+    pub fn with_server(mut self, server: ServerOptions) -> Self {
+        self.server = server;
+        self
+    }
+
+    /// The title; may be empty.
+    pub fn title(&self) -> &str {
+        self.title.as_str()
+    }
+
+    /// The text below the title; may be empty.
+    pub fn desc(&self) -> &str {
+        self.desc.as_str()
+    }
+
+    /// What a tap gives back to the app; may be empty.
+    pub const fn ext(&self) -> &Ext {
+        &self.ext
+    }
+
+    /// Whether the message is pushed.
+    pub const fn push_flag(&self) -> PushFlag {
+        self.push_flag
+    }
+
+    /// What only iPhones and iPads heed.
+    pub const fn ios(&self) -> &Ios {
+        &self.ios
+    }
+
+    /// What only Android phones heed.
+    pub const fn android(&self) -> &Android {
+        &self.android
+    }
+
+    /// What only HarmonyOS NEXT heeds.
+    pub const fn harmony(&self) -> &Harmony {
+        &self.harmony
+    }
+
+    /// What only one vendor knows.
+    pub const fn vendor_params(&self) -> &VendorParams {
+        &self.vendor_params
+    }
+
+    /// What only the server's REST interface reads.
+    pub const fn server(&self) -> &ServerOptions {
+        &self.server
+    }
+}
+
+/// Whether a message is pushed. Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PushFlag {
+    /// To devices that are offline (0).
+    #[default]
+    Push,
+    /// Never: devices that are online get the message (1).
+    NoPush,
+    /// Another number, as it was read. The C library takes it for 0.
+    Unknown(UnknownNumber),
+}
+
+impl PushFlag {
+    /// What a number on the wire means.
+    pub const fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Push,
+            1 => Self::NoPush,
+            other => Self::Unknown(UnknownNumber::new(other)),
+        }
+    }
+
+    /// The number on the wire.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Push => 0,
+            Self::NoPush => 1,
+            Self::Unknown(other) => other.as_i64(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The fields of a push as plain values, which is all that a wire form needs to know of them.
+
+use super::info::PushFlag;
+use super::ios::{BadgeMode, PushType};
+use super::json::{self, Json};
+use super::prose::Prose;
+use super::{
+    FcmPriority, Field, HonorImportance, HuaweiCategory, HuaweiImportance, InterruptionLevel, IosSound,
+    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushStyle, VendorParams,
+    VivoCategory, VivoClassification, VivoNotifyType,
+};
+use crate::ext::Ext;
+
+/// A field's value, without its default.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Leaf<'a> {
+    Unset,
+    Text(&'a str),
+    Number(i64),
+    Json(&'a Json),
+    /// An ext that is not UTF-8: no form carries it.
+    Bytes,
+}
+
+impl Leaf<'_> {
+    pub(super) const fn is_unset(self) -> bool {
+        matches!(self, Self::Unset)
+    }
+}
+
+impl OfflinePushInfo {
+    /// The value of a field. Truths are 1 and 0.
+    pub(super) fn leaf(&self, field: Field) -> Leaf<'_> {
+        let (ios, android, harmony) = (&self.ios, &self.android, &self.harmony);
+        let (oppo, huawei, params, server) =
+            (&android.oppo, &android.huawei, &self.vendor_params, &self.server);
+        match field {
+            Field::Title => text(self.title.as_str()),
+            Field::Desc => text(self.desc.as_str()),
+            Field::Ext => self.ext.text().map_or(Leaf::Bytes, text),
+            Field::PushFlag => unless(PushFlag::default().as_number(), self.push_flag.as_number()),
+            Field::VendorParams => text(params.text()),
+            Field::IosTitle => text(ios.title.as_str()),
+            Field::IosSubtitle => text(ios.subtitle.as_str()),
+            Field::IosSound => named(ios.sound.as_ref().map(IosSound::as_str)),
+            Field::IosBadgeMode => number(ios.badge_mode.map(BadgeMode::as_number)),
+            Field::IosPushType => unless(PushType::default().as_number(), ios.push_type.as_number()),
+            Field::IosInterruptionLevel => {
+                named(ios.interruption_level.as_ref().map(InterruptionLevel::as_str))
+            }
+            Field::IosBackground => truth(ios.background),
+            Field::IosImage => text(&ios.image),
+            Field::IosMutableContent => number(ios.mutable_content.map(i64::from)),
+            Field::IosLiveActivity => json(ios.live_activity.as_ref()),
+            Field::AndroidTitle => text(android.title.as_str()),
+            Field::AndroidSound => text(&android.sound),
+            Field::AndroidNotifyMode => {
+                unless(NotifyMode::default().as_number(), android.notify_mode.as_number())
+            }
+            Field::AndroidPushStyle => number(android.push_style.map(PushStyle::as_number)),
+            Field::OppoChannel => text(&oppo.channel),
+            Field::OppoCategory => named(oppo.category.as_ref().map(OppoCategory::as_str)),
+            Field::OppoNotifyLevel => number(oppo.notify_level.map(OppoNotifyLevel::as_number)),
+            Field::HuaweiCategory => named(huawei.category.as_ref().map(HuaweiCategory::as_str)),
+            Field::HuaweiImage => text(&huawei.image),
+            Field::HuaweiImportance => named(huawei.importance.as_ref().map(HuaweiImportance::as_str)),
+            Field::HuaweiChannel => text(&huawei.channel),
+            Field::HuaweiExtAsIntentParam => number(huawei.ext_as_intent_param.map(i64::from)),
+            Field::XiaomiChannel => text(&android.xiaomi_channel),
+            Field::VivoClassification => {
+                unless(VivoClassification::default().as_number(), android.vivo_classification.as_number())
+            }
+            Field::VivoCategory => named(android.vivo_category.as_ref().map(VivoCategory::as_str)),
+            Field::HonorImportance => named(android.honor_importance.as_ref().map(HonorImportance::as_str)),
+            Field::HonorImage => text(&android.honor_image),
+            Field::MeizuNotifyType => number(android.meizu_notify_type.map(MeizuNotifyType::as_number)),
+            Field::FcmChannel => text(&android.fcm_channel),
+            Field::FcmImage => text(&android.fcm_image),
+            Field::HarmonyTitle => text(harmony.title.as_str()),
+            Field::HarmonyImage => text(&harmony.image),
+            Field::HarmonyCategory => named(harmony.category.as_ref().map(HuaweiCategory::as_str)),
+            Field::HarmonyIgnoreBadge => truth(harmony.ignore_badge),
+            Field::HarmonySound => text(&harmony.sound),
+            Field::HarmonySoundDuration => number(harmony.sound_duration),
+            Field::FcmPriority => named(params.fcm_priority().map(FcmPriority::as_str)),
+            Field::VivoNotifyType => number(params.vivo_notify_type().map(VivoNotifyType::as_number)),
+            Field::OppoTemplateId => named(params.oppo_template_id()),
+            Field::OppoTitleParams => json(params.title_params()),
+            Field::OppoContentParams => json(params.content_params()),
+            Field::BadgeAdd => number(server.badge_add),
+            Field::BadgeSet => number(server.badge_set),
+            Field::MultiLanguage => json(server.multi_language.as_ref()),
+            Field::TemplateId => text(&server.template_id),
+            Field::TemplateParam => json(server.template_param.as_ref()),
+        }
+    }
+
+    /// Sets a field. Whether the field has values of this type, and can hold this one.
+    pub(super) fn put(&mut self, field: Field, value: Input<'_>) -> bool {
+        use Input::{Json, Number, Text};
+
+        let (ios, android, harmony, params, server) =
+            (&mut self.ios, &mut self.android, &mut self.harmony, &mut self.vendor_params, &mut self.server);
+        match (field, value) {
+            (Field::Title, Text(text)) => self.title = Prose::new(text),
+            (Field::Desc, Text(text)) => self.desc = Prose::new(text),
+            (Field::Ext, Text(text)) => self.ext = Ext::from_text(text),
+            (Field::PushFlag, Number(number)) => self.push_flag = PushFlag::from_number(number),
+            (Field::VendorParams, Text(text)) => *params = VendorParams::from_text(text),
+            (Field::IosTitle, Text(text)) => ios.title = Prose::new(text),
+            (Field::IosSubtitle, Text(text)) => ios.subtitle = Prose::new(text),
+            (Field::IosSound, Text(text)) => ios.sound = filled(text, IosSound::from_text),
+            (Field::IosBadgeMode, Number(number)) => ios.badge_mode = Some(BadgeMode::from_number(number)),
+            (Field::IosPushType, Number(number)) => ios.push_type = PushType::from_number(number),
+            (Field::IosInterruptionLevel, Text(text)) => {
+                ios.interruption_level = filled(text, InterruptionLevel::from_text);
+            }
+            (Field::IosBackground, Number(number @ (0 | 1))) => ios.background = number == 1,
+            (Field::IosImage, Text(text)) => ios.image = text.into(),
+            (Field::IosMutableContent, Number(number @ (0 | 1))) => ios.mutable_content = Some(number == 1),
+            (Field::IosLiveActivity, Json(value @ json::Json::Object(_))) => ios.live_activity = Some(value),
+            (Field::AndroidTitle, Text(text)) => android.title = Prose::new(text),
+            (Field::AndroidSound, Text(text)) => android.sound = text.into(),
+            (Field::AndroidNotifyMode, Number(number)) => {
+                android.notify_mode = NotifyMode::from_number(number);
+            }
+            (Field::AndroidPushStyle, Number(number)) => {
+                android.push_style = Some(PushStyle::from_number(number));
+            }
+            (Field::OppoChannel, Text(text)) => android.oppo.channel = text.into(),
+            (Field::OppoCategory, Text(text)) => {
+                android.oppo.category = filled(text, OppoCategory::from_text);
+            }
+            (Field::OppoNotifyLevel, Number(number)) => {
+                android.oppo.notify_level = (number != 0).then(|| OppoNotifyLevel::from_number(number));
+            }
+            (Field::HuaweiCategory, Text(text)) => {
+                android.huawei.category = filled(text, HuaweiCategory::from_text);
+            }
+            (Field::HuaweiImage, Text(text)) => android.huawei.image = text.into(),
+            (Field::HuaweiImportance, Text(text)) => {
+                android.huawei.importance = filled(text, HuaweiImportance::from_text);
+            }
+            (Field::HuaweiChannel, Text(text)) => android.huawei.channel = text.into(),
+            (Field::HuaweiExtAsIntentParam, Number(number @ (0 | 1))) => {
+                android.huawei.ext_as_intent_param = Some(number == 1);
+            }
+            (Field::XiaomiChannel, Text(text)) => android.xiaomi_channel = text.into(),
+            (Field::VivoClassification, Number(number)) => {
+                android.vivo_classification = VivoClassification::from_number(number);
+            }
+            (Field::VivoCategory, Text(text)) => {
+                android.vivo_category = filled(text, VivoCategory::from_text);
+            }
+            (Field::HonorImportance, Text(text)) => {
+                android.honor_importance = filled(text, HonorImportance::from_text);
+            }
+            (Field::HonorImage, Text(text)) => android.honor_image = text.into(),
+            (Field::MeizuNotifyType, Number(number)) => {
+                android.meizu_notify_type = (number != -1).then(|| MeizuNotifyType::from_number(number));
+            }
+            (Field::FcmChannel, Text(text)) => android.fcm_channel = text.into(),
+            (Field::FcmImage, Text(text)) => android.fcm_image = text.into(),
+            (Field::HarmonyTitle, Text(text)) => harmony.title = Prose::new(text),
+            (Field::HarmonyImage, Text(text)) => harmony.image = text.into(),
+            (Field::HarmonyCategory, Text(text)) => {
+                harmony.category = filled(text, HuaweiCategory::from_text);
+            }
+            (Field::HarmonyIgnoreBadge, Number(number @ (0 | 1))) => harmony.ignore_badge = number == 1,
+            (Field::HarmonySound, Text(text)) => harmony.sound = text.into(),
+            (Field::HarmonySoundDuration, Number(number)) => harmony.sound_duration = Some(number),
+            (Field::FcmPriority, Text(text)) => params.set_fcm_priority(filled(text, FcmPriority::from_text)),
+            (Field::VivoNotifyType, Number(number)) => {
+                params.set_vivo_notify_type(VivoNotifyType::from_number(number));
+            }
+            (Field::OppoTemplateId, Text(text)) => params.set_oppo_template_id(text),
+            (Field::OppoTitleParams, Json(value @ json::Json::Object(_))) => params.set_title_params(value),
+            (Field::OppoContentParams, Json(value @ json::Json::Object(_))) => {
+                params.set_content_params(value);
+            }
+            (Field::BadgeAdd, Number(number)) => server.badge_add = Some(number),
+            (Field::BadgeSet, Number(number)) => server.badge_set = Some(number),
+            (Field::MultiLanguage, Json(value @ json::Json::Array(_))) => server.multi_language = Some(value),
+            (Field::TemplateId, Text(text)) => server.template_id = text.into(),
+            (Field::TemplateParam, Json(value)) => server.template_param = Some(value),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// A value for a field.
+#[derive(Clone, Debug)]
+pub(super) enum Input<'a> {
+    Text(&'a str),
+    Number(i64),
+    Json(Json),
+}
+
+fn text(text: &str) -> Leaf<'_> {
+    if text.is_empty() { Leaf::Unset } else { Leaf::Text(text) }
+}
+
+fn named(text: Option<&str>) -> Leaf<'_> {
+    text.map_or(Leaf::Unset, Leaf::Text)
+}
+
+fn number(number: Option<i64>) -> Leaf<'static> {
+    number.map_or(Leaf::Unset, Leaf::Number)
+}
+
+fn unless(default: i64, number: i64) -> Leaf<'static> {
+    if number == default { Leaf::Unset } else { Leaf::Number(number) }
+}
+
+fn truth(truth: bool) -> Leaf<'static> {
+    if truth { Leaf::Number(1) } else { Leaf::Unset }
+}
+
+fn json(json: Option<&Json>) -> Leaf<'_> {
+    json.map_or(Leaf::Unset, Leaf::Json)
+}
+
+/// An empty text leaves the field unset.
+fn filled<T>(text: &str, from_text: fn(&str) -> T) -> Option<T> {
+    (!text.is_empty()).then(|| from_text(text))
+}

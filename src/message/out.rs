@@ -1,0 +1,150 @@
+use std::fmt::Write as _;
+
+use super::json::Json;
+
+/// Writes compact JSON in raw UTF-8 to the end of a text.
+///
+/// Unlike `serde_json`'s writer it cannot fail, and it takes keys for what they are: constants that need no escapes.
+/// Tencent's C library refuses an object that holds a surrogate pair as `\ud83d\ude00`, so nothing above U+001F is
+/// escaped but `"` and `\`.
+pub(super) struct Out<'a>(&'a mut String);
+
+impl<'a> Out<'a> {
+    pub(super) fn new(text: &'a mut String) -> Self {
+        Self(text)
+    }
+
+    pub(super) fn open_object(&mut self) {
+        self.0.push('{');
+    }
+
+    pub(super) fn close_object(&mut self) {
+        self.0.push('}');
+    }
+
+    /// Opens an object under a constant key, and returns where to go back to if it stays empty.
+    pub(super) fn open_member(&mut self, key: &str) -> Mark {
+        let before = self.0.len();
+        self.constant_key(key);
+        self.0.push('{');
+        Mark { before, opened: self.0.len() }
+    }
+
+    /// Closes the object; if it stayed empty, takes it back with its key. Whether it stayed empty.
+    pub(super) fn close_member(&mut self, mark: Mark) -> bool {
+        let empty = self.0.len() == mark.opened;
+        if empty {
+            self.0.truncate(mark.before);
+        } else {
+            self.0.push('}');
+        }
+        empty
+    }
+
+    /// A key of this crate's tables: ASCII without anything to escape.
+    pub(super) fn constant_key(&mut self, key: &str) {
+        self.comma();
+        self.0.push('"');
+        self.0.push_str(key);
+        self.0.push_str("\":");
+    }
+
+    pub(super) fn key(&mut self, key: &str) {
+        self.comma();
+        self.text(key);
+        self.0.push(':');
+    }
+
+    /// A text that follows only an opening brace needs no comma: no value ends with one.
+    fn comma(&mut self) {
+        if !self.0.ends_with('{') {
+            self.0.push(',');
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.0.push('"');
+        let mut rest = text;
+        while let Some(place) = rest.bytes().position(needs_escape) {
+            let Some((plain, escaped)) = rest.split_at_checked(place) else { break };
+            self.0.push_str(plain);
+            let mut letters = escaped.chars();
+            if let Some(letter) = letters.next() {
+                self.escape(letter);
+            }
+            rest = letters.as_str();
+        }
+        self.0.push_str(rest);
+        self.0.push('"');
+    }
+
+    fn escape(&mut self, letter: char) {
+        match letter {
+            '"' => self.0.push_str("\\\""),
+            '\\' => self.0.push_str("\\\\"),
+            '\u{8}' => self.0.push_str("\\b"),
+            '\t' => self.0.push_str("\\t"),
+            '\n' => self.0.push_str("\\n"),
+            '\u{c}' => self.0.push_str("\\f"),
+            '\r' => self.0.push_str("\\r"),
+            control => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(self.0, "\\u{:04x}", u32::from(control));
+            }
+        }
+    }
+
+    pub(super) fn number(&mut self, number: i64) {
+        match u8::try_from(number) {
+            Ok(digit) if digit < 10 => self.0.push(char::from(digit.saturating_add(b'0'))),
+            Ok(_) | Err(_) => {
+                let _ = write!(self.0, "{number}");
+            }
+        }
+    }
+
+    pub(super) fn truth(&mut self, truth: bool) {
+        self.0.push_str(if truth { "true" } else { "false" });
+    }
+
+    /// Recursion is bounded: a value nests no deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
+    pub(super) fn json(&mut self, value: &Json) {
+        match value {
+            Json::Null => self.0.push_str("null"),
+            Json::Bool(truth) => self.truth(*truth),
+            Json::Number(number) => {
+                let _ = write!(self.0, "{number}");
+            }
+            Json::Text(text) => self.text(text),
+            Json::Array(items) => {
+                self.0.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        self.0.push(',');
+                    }
+                    self.json(item);
+                }
+                self.0.push(']');
+            }
+            Json::Object(members) => {
+                self.open_object();
+                for (key, value) in members {
+                    self.key(key);
+                    self.json(value);
+                }
+                self.close_object();
+            }
+        }
+    }
+}
+
+/// A place in the output to go back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    before: usize,
+    opened: usize,
+}
+
+const fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
+}

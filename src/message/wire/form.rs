@@ -1,0 +1,165 @@
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::table::{Entry, Row, Table};
+use super::{c_api, rest, v2tim, web};
+use crate::message::Field;
+use crate::message::kept::Group;
+
+/// A wire form of [`OfflinePushInfo`](crate::message::OfflinePushInfo).
+///
+/// `Display` and `FromStr` use the short name: `c-api`, `rest`, `v2tim`, `v2tim-arkts`, `web`.
+///
+/// What a form cannot carry is named by [`Written::not_carried`](crate::message::Written::not_carried). Members that are
+/// unknown to a form, or of another type than the form's, are kept and written back in the same form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// The C API's `OfflinePushConfig`, which the C, Unity, Electron and Dart bindings hand to the native library.
+    ///
+    /// As observed with `im_electron_sdk` 8.0.5906 (library 8.0.5903), read 2026-11-22, the library
+    /// - refuses an object that holds an escaped surrogate pair: what is written is raw UTF-8;
+    /// - takes a number or bool of another JSON type for whatever stands in memory: one is never written. If the meaning is
+    ///   plain (`"1"` for 1) it is written as it must be, else it is not carried;
+    /// - gives a missing member its default: what equals the default is not written;
+    /// - drops keys that it does not know: [`Key::is_newer`] marks those that only newer libraries do.
+    ///
+    /// The title is written for iOS and for Android, which every library reads, and under the newer key for all platforms.
+    CApi,
+    /// The server's REST interface: `OfflinePushInfo`.
+    Rest,
+    /// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings. ArkTS names are read
+    /// too.
+    V2tim,
+    /// The fields of `V2TIMOfflinePushInfo` under the names of the ArkTS binding, which are those of Objective-C. Flutter
+    /// names are read too.
+    V2timArkTs,
+    /// The web chat engine's `OfflinePushInfo`.
+    ///
+    /// Newer web SDKs also document `androidInfo` and `apnsInfo` (<https://trtc.io/document/47993>, read 2026-11-22). They
+    /// are kept as they were read, and not written.
+    Web,
+}
+
+impl Form {
+    /// All forms.
+    pub const ALL: [Self; 5] = [Self::CApi, Self::Rest, Self::V2tim, Self::V2timArkTs, Self::Web];
+
+    /// The short name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CApi => "c-api",
+            Self::Rest => "rest",
+            Self::V2tim => "v2tim",
+            Self::V2timArkTs => "v2tim-arkts",
+            Self::Web => "web",
+        }
+    }
+
+    /// The keys of the form, in the order in which they are written.
+    ///
+    /// ```
+    /// use tim_offline_push::message::{Field, Form};
+    ///
+    /// let key = Form::Rest.keys().find(|key| key.field() == Field::OppoChannel);
+    /// assert_eq!(key.map(|key| key.to_string()).as_deref(), Some("AndroidInfo.OPPOChannelID"));
+    /// ```
+    pub fn keys(self) -> impl Iterator<Item = Key> {
+        self.table().entries.iter().flat_map(|entry| match entry {
+            Entry::Leaf(row) => Key::all("", std::slice::from_ref(row), false),
+            Entry::Group { key, rows, newer, .. } => Key::all(key, rows, *newer),
+        })
+    }
+
+    pub(super) const fn table(self) -> &'static Table {
+        match self {
+            Self::CApi => &c_api::TABLE,
+            Self::Rest => &rest::TABLE,
+            Self::V2tim => &v2tim::TABLE,
+            Self::V2timArkTs => &v2tim::ARKTS_TABLE,
+            Self::Web => &web::TABLE,
+        }
+    }
+
+    /// The form with the same fields under other names, if there is one.
+    pub(super) const fn sibling(self) -> Option<Self> {
+        match self {
+            Self::V2tim => Some(Self::V2timArkTs),
+            Self::V2timArkTs => Some(Self::V2tim),
+            Self::CApi | Self::Rest | Self::Web => None,
+        }
+    }
+
+    /// Whether a member kept from `other` may stand in this form.
+    pub(super) fn takes_from(self, other: Self) -> bool {
+        self == other || self.sibling() == Some(other)
+    }
+
+    pub(in crate::message) fn group_key(self, group: Group) -> &'static str {
+        self.table().group_key(group)
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Form {
+    type Err = UnknownForm;
+
+    fn from_str(name: &str) -> Result<Self, UnknownForm> {
+        Self::ALL.into_iter().find(|form| form.as_str() == name).ok_or(UnknownForm)
+    }
+}
+
+/// A text that names no [`Form`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a wire form: expected c-api, rest, v2tim, v2tim-arkts or web")]
+#[non_exhaustive]
+pub struct UnknownForm;
+
+/// A key of a wire form. `Display` writes its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    group: &'static str,
+    name: &'static str,
+    field: Field,
+    newer: bool,
+}
+
+impl Key {
+    fn all(group: &'static str, rows: &'static [Row], newer: bool) -> impl Iterator<Item = Self> {
+        rows.iter().map(move |row| Self { group, name: row.key, field: row.field, newer: newer || row.newer })
+    }
+
+    /// The key of the object in which it stands; empty if that is the outermost.
+    pub const fn group(self) -> &'static str {
+        self.group
+    }
+
+    /// The key itself.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The field that it carries.
+    pub const fn field(self) -> Field {
+        self.field
+    }
+
+    /// Whether only newer libraries know the key: it stands in the Dart binding's adapter, not in the header of library
+    /// 8.0 (npm `im_electron_sdk` 8.0.5906), both read 2026-11-22. Older libraries drop it.
+    pub const fn is_newer(self) -> bool {
+        self.newer
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.group.is_empty() { f.pad(self.name) } else { write!(f, "{}.{}", self.group, self.name) }
+    }
+}

@@ -1,0 +1,204 @@
+use std::collections::HashSet;
+
+use super::envelope::Envelope;
+use super::form::Form;
+use super::meaning::{Meaning, lenient, strict};
+use super::table::Row;
+use crate::message::check::values;
+use crate::message::finding::{Finding, Severity};
+use crate::message::json::{self, Json, Members};
+use crate::message::kept::{Group, Kept, Why};
+use crate::message::prose::Prose;
+use crate::message::rule::Rule;
+use crate::message::{OfflinePushInfo, Place, ReadError};
+
+/// What was read: a push, what is odd about it, and the object around it if there was one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    info: OfflinePushInfo,
+    findings: Vec<Finding>,
+    envelope: Option<Envelope>,
+}
+
+impl Reading {
+    /// The push.
+    pub const fn info(&self) -> &OfflinePushInfo {
+        &self.info
+    }
+
+    /// The push.
+    pub fn into_info(self) -> OfflinePushInfo {
+        self.info
+    }
+
+    /// What is odd about the input: unknown or doubled keys, other types, undocumented values, and values that a
+    /// constructor would refuse. Nothing of it is lost: the same form is written back with it.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The object around the push, if the input was a whole message or request.
+    pub const fn envelope(&self) -> Option<&Envelope> {
+        self.envelope.as_ref()
+    }
+}
+
+impl OfflinePushInfo {
+    /// Reads a push in a wire form, or a whole message or request that holds one (`message_offline_push_config` in the C
+    /// API, `OfflinePushInfo` in REST, `offlinePushInfo` elsewhere).
+    ///
+    /// A value that is odd is a finding, never an error: Tencent's own samples hold `www.image.com` and `android.mp3`. Null
+    /// counts as absent. Of a member that stands there twice the last one counts. Memory is bounded by
+    /// [`MAX_BYTES`](crate::message::MAX_BYTES) and [`MAX_DEPTH`](crate::message::MAX_DEPTH), time grows with the length.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the text is no JSON object, is over [`MAX_BYTES`](crate::message::MAX_BYTES) or nests deeper than
+    /// [`MAX_DEPTH`](crate::message::MAX_DEPTH).
+    pub fn read(form: Form, text: &str) -> Result<Reading, ReadError> {
+        let members = json::parse_object(text)?;
+        let (envelope, members) = Envelope::around(form, members);
+        let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
+        reader.object(Group::Top, members);
+        reader.settle_titles();
+        let Reader { info, mut findings, .. } = reader;
+        values::inspect(&info, &mut findings);
+        Ok(Reading { info, findings, envelope })
+    }
+}
+
+struct Reader {
+    form: Form,
+    info: OfflinePushInfo,
+    findings: Vec<Finding>,
+}
+
+impl Reader {
+    fn object(&mut self, group: Group, members: Members) {
+        for (key, value) in self.last_of_each(group, members) {
+            if let Some(row) = self.row(group, &key) {
+                self.known(group, row, key, value);
+            } else if let Some(inner) = self.inner_group(group, &key) {
+                match value {
+                    Json::Object(members) => self.object(inner, members),
+                    Json::Null => {}
+                    Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Array(_) => {
+                        self.not_understood(group, key, value, "object");
+                    }
+                }
+            } else {
+                self.finding(
+                    Rule::UnknownKey,
+                    group,
+                    &key,
+                    format!("the {} form has no such key", self.form),
+                );
+                self.keep(group, key, value, Why::UnknownKey);
+            }
+        }
+    }
+
+    fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
+        let own = self.form.table().row(group, key);
+        own.or_else(|| self.form.sibling().and_then(|sibling| sibling.table().row(group, key)))
+    }
+
+    fn inner_group(&self, group: Group, key: &str) -> Option<Group> {
+        self.form.table().group(key).filter(|_| group == Group::Top)
+    }
+
+    fn known(&mut self, group: Group, row: &Row, key: Box<str>, value: Json) {
+        match strict(row.shape, &value) {
+            Meaning::Default => return,
+            Meaning::Value(input) => {
+                if self.info.put(row.field, input) {
+                    return;
+                }
+            }
+            Meaning::Another => {}
+        }
+        let expected = row.shape.type_name();
+        let taken = lenient(row.shape, &value).filter(|_| !value.is_blank());
+        if taken.is_some_and(|loose| loose.put(&mut self.info, row.field)) {
+            let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
+            self.finding(Rule::WrongType, group, &key, detail);
+            // The C API has no use for the other type: its library would take it for whatever stands in memory.
+            if self.form != Form::CApi {
+                self.keep(group, key, value, Why::Understood);
+            }
+        } else {
+            self.not_understood(group, key, value, expected);
+        }
+    }
+
+    /// A blank value of another type says nothing, so nothing of it is kept. PHP writes an empty object as `[]`.
+    fn not_understood(&mut self, group: Group, key: Box<str>, value: Json, expected: &str) {
+        let blank = value.is_blank();
+        let what = if blank { "counts as absent" } else { "not understood" };
+        let detail = format!("{} where {expected} is due: {what}", value.type_name());
+        let finding = Finding::new(Rule::WrongType, self.place(group, &key), detail);
+        let severity = if blank { Severity::Info } else { Severity::Error };
+        self.findings.push(finding.with_severity(severity));
+        if !blank {
+            self.keep(group, key, value, Why::NotUnderstood);
+        }
+    }
+
+    /// The last member of each key, in the order of the input.
+    fn last_of_each(&mut self, group: Group, members: Members) -> Members {
+        let mut seen = HashSet::with_capacity(members.len());
+        let mut last: Members = Vec::with_capacity(members.len());
+        for (key, value) in members.into_iter().rev() {
+            if seen.insert(key.clone()) {
+                last.push((key, value));
+            } else {
+                self.finding(
+                    Rule::DuplicateKey,
+                    group,
+                    &key,
+                    "stands here more than once; the last one counts",
+                );
+            }
+        }
+        last.reverse();
+        last
+    }
+
+    /// The C API has a title for each platform. What they share becomes the common title.
+    fn settle_titles(&mut self) {
+        if self.form != Form::CApi {
+            return;
+        }
+        let info = &mut self.info;
+        if info.title.as_str().is_empty() {
+            let (ios, android) = (info.ios.title.as_str(), info.android.title.as_str());
+            if ios.is_empty() || android.is_empty() {
+                return;
+            }
+            info.title = info.android.title.clone();
+        }
+        if info.ios.title == info.title {
+            info.ios.title = Prose::default();
+        }
+        if info.android.title == info.title {
+            info.android.title = Prose::default();
+        }
+    }
+
+    fn place(&self, group: Group, key: &str) -> Place {
+        Place::key(self.form, self.form.group_key(group), key)
+    }
+
+    fn finding(
+        &mut self,
+        rule: Rule,
+        group: Group,
+        key: &str,
+        detail: impl Into<std::borrow::Cow<'static, str>>,
+    ) {
+        self.findings.push(Finding::new(rule, self.place(group, key), detail));
+    }
+
+    fn keep(&mut self, group: Group, key: Box<str>, value: Json, why: Why) {
+        self.info.kept.push(Kept { form: self.form, group, key, value, why });
+    }
+}

@@ -1,0 +1,175 @@
+use thiserror::Error;
+
+use crate::certificate::BusinessId;
+use crate::message::ReadError;
+use crate::message::json::{self, Json};
+use crate::message::out::Out;
+use crate::secret::Secret;
+use crate::token::Token;
+use crate::vendor::{TokenKind, Vendor};
+
+/// The C API's `OfflinePushToken`, the argument of `TIMMsgSetOfflinePushToken`: a token and its certificate.
+///
+/// The library takes the token's text for hex digits and decodes it, so an Android token is written as the hex of its
+/// bytes; an APNs token is hex as it is. The Java, Dart and ArkTS interfaces take an Android token as it is (observed with
+/// npm `im_electron_sdk` 8.0.5906, library 8.0.5903, read 2026-11-22).
+///
+/// There is no empty one: to the library `{}` means "push off", as an empty token or the business id 0 does. To switch push
+/// off, pass a null pointer.
+///
+/// ```
+/// use tim_offline_push::certificate::BusinessId;
+/// use tim_offline_push::message::TokenObject;
+/// use tim_offline_push::token::Token;
+/// use tim_offline_push::vendor::{TokenKind, Vendor};
+///
+/// let token = Token::parse(Vendor::Meizu, TokenKind::Standard, "RA50c6348036344485d01776773577c64740465480a6b")?;
+/// let object = TokenObject::new(BusinessId::new(30206)?, &token);
+/// assert!(object.json().expose_secret().starts_with(r#"{"offline_push_token_token":"524135306336333"#));
+/// assert!(object.json().expose_secret().ends_with(r#","offline_push_token_business_id":30206}"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokenObject {
+    hex: Secret,
+    business_id: BusinessId,
+    kind: TokenKind,
+}
+
+const TOKEN: &str = "offline_push_token_token";
+const BUSINESS_ID: &str = "offline_push_token_business_id";
+const TYPE: &str = "offline_push_token_type";
+const IS_TPNS: &str = "offline_push_token_is_tpns_token";
+
+/// `offline_push_token_type` of an ordinary token; the default. 1 was TPNS.
+const DEFAULT: i64 = 0;
+const TPNS: i64 = 1;
+const VOIP: i64 = 2;
+
+impl TokenObject {
+    /// A token that is reported under a certificate.
+    pub fn new(business_id: BusinessId, token: &Token) -> Self {
+        let text = token.expose_secret();
+        let hex = if token.vendor() == Vendor::Apns { text.into() } else { hex(text.as_bytes()) };
+        Self { hex: Secret::new(hex), business_id, kind: token.kind() }
+    }
+
+    /// Reads one that somebody has written for the library. Unknown members are ignored.
+    ///
+    /// # Errors
+    /// [`TokenObjectError`] for all that the library takes in silence: no token or certificate, other JSON types, a token
+    /// that is not hex, an odd number of digits, a TPNS token.
+    pub fn read(text: &str) -> Result<Self, TokenObjectError> {
+        let mut token = None;
+        let mut business_id = 0;
+        let mut kind = DEFAULT;
+        for (key, value) in json::parse_object(text)? {
+            match (key.as_ref(), value) {
+                (TOKEN, Json::Text(text)) => token = Some(text),
+                (TOKEN, _) => return Err(TokenObjectError::WrongType { key: TOKEN }),
+                (BUSINESS_ID, value) => business_id = integer(BUSINESS_ID, &value)?,
+                (TYPE, value) => kind = integer(TYPE, &value)?,
+                (IS_TPNS, Json::Bool(true)) => kind = TPNS,
+                (IS_TPNS, Json::Bool(false)) => {}
+                (IS_TPNS, _) => return Err(TokenObjectError::WrongType { key: IS_TPNS }),
+                _ => {}
+            }
+        }
+        let kind = match kind {
+            DEFAULT => TokenKind::Standard,
+            VOIP => TokenKind::Voip,
+            TPNS => return Err(TokenObjectError::Tpns),
+            _ => return Err(TokenObjectError::UnknownType),
+        };
+        let token = token.filter(|token| !token.is_empty()).ok_or(TokenObjectError::NoToken)?;
+        if !token.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(TokenObjectError::NotHex);
+        }
+        if token.len() % 2 == 1 {
+            return Err(TokenObjectError::OddDigits);
+        }
+        let business_id = u32::try_from(business_id).ok().and_then(|number| BusinessId::new(number).ok());
+        Ok(Self {
+            hex: Secret::new(token),
+            business_id: business_id.ok_or(TokenObjectError::NoBusinessId)?,
+            kind,
+        })
+    }
+
+    /// The certificate.
+    pub const fn business_id(&self) -> BusinessId {
+        self.business_id
+    }
+
+    /// What the token is for.
+    pub const fn kind(&self) -> TokenKind {
+        self.kind
+    }
+
+    /// The hex digits of the token's bytes.
+    pub const fn hex(&self) -> &Secret {
+        &self.hex
+    }
+
+    /// The JSON text for the library.
+    pub fn json(&self) -> Secret {
+        let mut text = String::new();
+        let mut out = Out::new(&mut text);
+        out.open_object();
+        out.constant_key(TOKEN);
+        out.text(self.hex.expose_secret());
+        out.constant_key(BUSINESS_ID);
+        out.number(self.business_id.as_u32().into());
+        if self.kind == TokenKind::Voip {
+            out.constant_key(TYPE);
+            out.number(VOIP);
+        }
+        out.close_object();
+        Secret::new(text)
+    }
+}
+
+/// Why a text is no [`TokenObject`]. It shows nothing of the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum TokenObjectError {
+    /// The text is no JSON object.
+    #[error(transparent)]
+    Json(#[from] ReadError),
+    /// A member has another type; the library would take whatever stands in memory.
+    #[error("{key} has another type")]
+    WrongType {
+        /// The member.
+        key: &'static str,
+    },
+    /// There is no token: the library would switch push off.
+    #[error("offline_push_token_token is missing or empty")]
+    NoToken,
+    /// There is no certificate: the library would switch push off.
+    #[error("offline_push_token_business_id is missing, zero, negative or over 32 bits")]
+    NoBusinessId,
+    /// The token is not written in hex: the library would take it for other bytes.
+    #[error("offline_push_token_token is not hex")]
+    NotHex,
+    /// The token has an odd number of digits: the library would drop the last.
+    #[error("offline_push_token_token has an odd number of hex digits")]
+    OddDigits,
+    /// The token is one of TPNS, which Tencent has taken out of service for chat.
+    #[error("the token is a TPNS token")]
+    Tpns,
+    /// The type is none of 0, 1 and 2.
+    #[error("offline_push_token_type is unknown")]
+    UnknownType,
+}
+
+fn integer(key: &'static str, value: &Json) -> Result<i64, TokenObjectError> {
+    value.as_integer().ok_or(TokenObjectError::WrongType { key })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
