@@ -12,12 +12,17 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
+#[path = "golden/intent.rs"]
+mod intent;
 #[allow(dead_code, reason = "each family that lands uses more of it")]
 #[path = "golden/records.rs"]
 mod records;
 
 #[path = "golden/filter.rs"]
 mod filter;
+
+#[path = "golden/tap.rs"]
+mod tap;
 
 #[path = "golden/vocabulary.rs"]
 mod vocabulary;

@@ -18,3 +18,6 @@ pub use container::{Action, ChatType, Container, PushFeatures};
 pub use error::ExtError;
 pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
+
+pub(crate) use field::Key;
+pub(crate) use read::ObjectShape;

@@ -167,7 +167,7 @@ fn push_features(value: Value) -> Result<PushFeatures, Value> {
 }
 
 /// A JSON object, whatever is in it.
-pub(super) struct ObjectShape;
+pub(crate) struct ObjectShape;
 
 impl<'de> Deserialize<'de> for ObjectShape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

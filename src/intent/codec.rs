@@ -1,6 +1,49 @@
 //! `Uri.encode` and `Uri.decode` with their quirks (AOSP android-16.0.0_r2, Uri.java and UriCodec.java).
 
 use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+/// What [`write_encoded`] leaves alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// ASCII letters, digits and `_-!.~'()*`.
+    Unreserved,
+    /// These and `/`.
+    UnreservedAndSlash,
+}
+
+impl Keep {
+    fn keeps(self, byte: u8) -> bool {
+        is_unreserved(char::from(byte)) || (byte == b'/' && self == Self::UnreservedAndSlash)
+    }
+}
+
+/// Writes `Uri.encode(text, keep)`.
+pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !keep.keeps(byte)).unwrap_or(rest.len());
+        let (head, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        out.write_str(head)?;
+        let mut tail = tail.chars();
+        if let Some(c) = tail.next() {
+            let mut escaped = String::new();
+            push_escaped(&mut escaped, c.encode_utf8(&mut [0; 4]).as_bytes());
+            out.write_str(&escaped)?;
+        }
+        rest = tail.as_str();
+    }
+    Ok(())
+}
+
+/// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
+pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
+    if text.bytes().all(|byte| byte == b'%' || keep.keeps(byte)) {
+        out.write_str(text)
+    } else {
+        write_encoded(out, text, keep)
+    }
+}
 
 /// The stand-in for what a Rust text cannot hold: a lone surrogate, and bytes that are no UTF-8.
 const REPLACEMENT: &str = "\u{FFFD}";
@@ -53,6 +96,14 @@ fn push_escaped(out: &mut String, bytes: &[u8]) {
         for digit in [byte >> 4, byte & 15] {
             out.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
         }
+    }
+}
+
+/// `Uri.decode(text)` in a block of its own.
+pub(super) fn decode_boxed(text: &str) -> Box<str> {
+    match decode(text) {
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into_boxed_str(),
     }
 }
 

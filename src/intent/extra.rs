@@ -181,6 +181,16 @@ impl Extras {
         self.0.insert(Some(key.into()), value.into())
     }
 
+    /// As [`HashOrdered::insert_deferred`].
+    pub(super) fn insert_deferred(&mut self, key: Box<str>, value: Extra) {
+        self.0.insert_deferred(Some(key), value);
+    }
+
+    /// As [`HashOrdered::settle`].
+    pub(super) fn settle(&mut self) {
+        self.0.settle();
+    }
+
     /// Inserts a value at the null key, which prints as `null`.
     pub fn insert_at_null(&mut self, value: impl Into<Extra>) -> Option<Extra> {
         self.0.insert(None, value.into())

@@ -2,6 +2,9 @@
 
 use std::hash::{Hash, Hasher};
 
+/// Up to how many entries an insertion at the right place costs less than a later sort.
+const FEW: usize = 64;
+
 /// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the key, equal
 /// hashes by first insertion. An equal key replaces the value in place.
 ///
@@ -37,6 +40,10 @@ impl<V> HashOrdered<V> {
         self.entries.len()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (Option<&str>, &V)> {
         self.entries.iter().map(|entry| (entry.key.as_deref(), &entry.value))
     }
@@ -56,6 +63,37 @@ impl<V> HashOrdered<V> {
                 None
             }
         }
+    }
+
+    /// Inserts as [`HashOrdered::insert`] does, but puts off the work when there are many, so that reading `n` entries
+    /// costs no more than sorting them. Nothing else may be called before [`HashOrdered::settle`].
+    pub(super) fn insert_deferred(&mut self, key: Option<Box<str>>, value: V) {
+        if self.entries.len() < FEW {
+            self.insert(key, value);
+        } else {
+            self.entries.push(Entry { hash: java_hash(key.as_deref()), key, value });
+        }
+    }
+
+    /// Brings entries that were put off to their places.
+    pub(super) fn settle(&mut self) {
+        if self.entries.len() <= FEW {
+            return;
+        }
+        let mut numbered: Vec<(usize, Entry<V>)> =
+            std::mem::take(&mut self.entries).into_iter().enumerate().collect();
+        // Stable, so that entries with an equal key stay in the order of insertion.
+        numbered.sort_by(|(_, one), (_, other)| (one.hash, &one.key).cmp(&(other.hash, &other.key)));
+        // Of those the first gives the place and the last the value.
+        numbered.dedup_by(|(_, later), (_, first)| {
+            let equal = later.key == first.key;
+            if equal {
+                std::mem::swap(&mut later.value, &mut first.value);
+            }
+            equal
+        });
+        numbered.sort_by_key(|(number, entry)| (entry.hash, *number));
+        self.entries = numbered.into_iter().map(|(_, entry)| entry).collect();
     }
 
     pub(super) fn remove(&mut self, key: Option<&str>) -> Option<V> {

@@ -257,6 +257,15 @@ impl Intent {
     }
 }
 
+/// For the parser
+impl Intent {
+    /// As [`HashOrdered::settle`], for both collections.
+    pub(super) fn settle(&mut self) {
+        self.categories.settle();
+        self.extras.settle();
+    }
+}
+
 /// Where on the screen an intent came from, in pixels: an `android.graphics.Rect`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a rectangle has four sides")]

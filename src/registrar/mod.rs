@@ -1,1 +1,40 @@
-//! Makes a phone reachable: the pure state machine, and the handle that drives it.
+//! How a phone becomes reachable: one report of the right token for each session, in spite of everything.
+//!
+//! [`Machine`] is the pure state machine. It is told what happened ([`Event`]) and when, says what it made of that
+//! ([`Verdict`]), and asks for what is to be done ([`Effect`]). It reads no clock, starts no thread and calls nobody:
+//! the same events at the same times with the same seed give the same effects. All that decides is its [`State`]; all
+//! that only reports is its [`Tally`].
+
+#![allow(dead_code, reason = "the interface stands; the bodies follow")]
+
+mod configuration;
+mod diagnosis;
+mod effect;
+mod event;
+mod id;
+mod machine;
+mod notice;
+mod policy;
+mod rules;
+mod snapshot;
+mod state;
+mod tally;
+mod tap;
+mod verdict;
+
+pub use configuration::{Configuration, Importance, NotificationChannel};
+pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
+pub use effect::{Binding, Effect, Receiver};
+pub use event::{Event, Unread};
+pub use id::{
+    Incarnation, InstallId, InstallIdError, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion,
+    TapId,
+};
+pub use machine::{Machine, Origin};
+pub use notice::{Cause, Notice, NoticeCode};
+pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
+pub use snapshot::{Restored, SnapshotError};
+pub use state::State;
+pub use tally::{Region, StateName, Tally, Transition};
+pub use tap::Tap;
+pub use verdict::{EventError, IgnoredReason, Verdict};

@@ -1,13 +1,19 @@
 //! Families of the intent filter: `filter_match` and `manifests`.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use tim_offline_push::intent::filter::{
     Authority, ContentType, FilterError, GroupAction, IntentFilter, MatchCategory, NoMatch, PatternKind,
     PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
 };
-use tim_offline_push::intent::{Intent, IntentFlags};
+use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
+use tim_offline_push::intent::{Intent, IntentFlags, ParseFlags};
 
 use crate::records;
+
+#[path = "manifest_snippet.rs"]
+mod manifest_snippet;
 
 #[test]
 fn filter_match() {
@@ -132,4 +138,111 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn texts(value: &Value) -> impl Iterator<Item = &str> {
     list(value).map(|text| text.as_str().unwrap())
+}
+
+#[test]
+fn manifests() {
+    let Some(tally) = records::run("manifests", "manifests.jsonl", check_manifest) else { return };
+    tally.finish("mf-");
+}
+
+fn check_manifest(record: &Value) -> Result<(), String> {
+    let filter_element = filter_element(record)?;
+    let component = component_element(record)?.with_filter(filter_element.clone());
+    check_snippet(record, &component.to_string())?;
+
+    let filter = filter_element.to_filter().map_err(|error| error.to_string())?;
+    let regrouped = FilterElement::from(&filter);
+    if regrouped.to_filter().as_ref() != Ok(&filter) {
+        return Err("the filter written anew is another filter".to_owned());
+    }
+    manifest_snippet::read(&regrouped.to_string())?;
+
+    let data_alone = data_elements(record)?
+        .into_iter()
+        .fold(FilterElement::new(), FilterElement::with_data)
+        .to_filter()
+        .map_err(|error| error.to_string())?;
+    for uri in list(&record["uris"]) {
+        let intent = Intent::parse_uri(uri["uri"].as_str().unwrap(), ParseFlags::INTENT_SCHEME)
+            .map_err(|error| error.to_string())?;
+        let matches = data_alone.match_data(intent.mime_type(), intent.data()).is_ok();
+        if Some(matches) != uri["data_matches"].as_bool() {
+            return Err(format!("{}: data_matches is {matches}", uri["uri"]));
+        }
+    }
+    Ok(())
+}
+
+fn component_element(record: &Value) -> Result<ComponentElement, String> {
+    let kind = match record["component_kind"].as_str() {
+        Some("activity") => ComponentKind::Activity,
+        Some("activity-alias") => ComponentKind::ActivityAlias,
+        Some("service") => ComponentKind::Service,
+        Some("receiver") => ComponentKind::Receiver,
+        other => return Err(format!("component kind {other:?}")),
+    };
+    let component = ComponentElement::new(kind, record["component"].as_str().unwrap_or_default());
+    match record["exported"].as_str() {
+        Some(exported) => component.with_attribute("exported", exported).map_err(|error| error.to_string()),
+        None => Ok(component),
+    }
+}
+
+fn filter_element(record: &Value) -> Result<FilterElement, String> {
+    let mut element = FilterElement::new();
+    for (name, value) in attributes(&record["filter_attrs"]) {
+        element = element.with_attribute(name, value).map_err(|error| format!("{name}: {error}"))?;
+    }
+    for action in texts(&record["actions"]) {
+        element = element.with_action(action);
+    }
+    for category in texts(&record["categories"]) {
+        element = element.with_category(category);
+    }
+    Ok(data_elements(record)?.into_iter().fold(element, FilterElement::with_data))
+}
+
+fn data_elements(record: &Value) -> Result<Vec<DataElement>, String> {
+    list(&record["data"])
+        .map(|data| {
+            attributes(data).try_fold(DataElement::new(), |element, (name, value)| {
+                element.with_attribute(name, value).map_err(|error| format!("{name}: {error}"))
+            })
+        })
+        .collect()
+}
+
+/// Well-formed, and holds every attribute of the record and nothing else.
+fn check_snippet(record: &Value, snippet: &str) -> Result<(), String> {
+    let root = manifest_snippet::read(snippet)?;
+    let same = |what: &str, same: bool| {
+        if same { Ok(()) } else { Err(format!("{what} differs in the snippet")) }
+    };
+    same("tag", Some(root.tag.as_str()) == record["component_kind"].as_str())?;
+    same("name", root.attribute("name") == Some(record["component"].as_str().unwrap_or_default()))?;
+    same("exported", root.attribute("exported") == record["exported"].as_str())?;
+    let [filter] = &root.children[..] else { return Err("not one filter".to_owned()) };
+    same("filter_attrs", owned(&filter.attributes) == owned_from(&record["filter_attrs"]))?;
+    for (tag, family) in [("action", "actions"), ("category", "categories")] {
+        same(
+            family,
+            filter.named(tag).map(|child| child.attribute("name").unwrap()).eq(texts(&record[family])),
+        )?;
+    }
+    let data: Vec<_> = filter.named("data").map(|child| owned(&child.attributes)).collect();
+    let expected: Vec<_> = list(&record["data"]).map(owned_from).collect();
+    same("data", data == expected)
+}
+
+fn owned(attributes: &[(String, String)]) -> BTreeSet<(String, String)> {
+    attributes.iter().cloned().collect()
+}
+
+fn owned_from(attributes_of: &Value) -> BTreeSet<(String, String)> {
+    attributes(attributes_of).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn attributes(value: &Value) -> impl Iterator<Item = (&str, &str)> {
+    value.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
 }

@@ -4,7 +4,7 @@
 //! It is greedy and never goes back, so a match reads the text once; a set costs one binary search for each unit.
 
 use super::FilterError;
-use super::parse_int::parse_int;
+use crate::intent::java_number::parse_integer;
 
 /// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048 and the
 /// largest step writes three).
@@ -191,7 +191,9 @@ impl Compiler {
             .ok_or(FilterError::UnterminatedRepetition { at })?;
         let (inside, tail) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         let number = |units: &[u16]| {
-            parse_int(&String::from_utf16_lossy(units)).ok_or(FilterError::RepetitionNumber { at })
+            parse_integer(&String::from_utf16_lossy(units))
+                .and_then(|number| i32::try_from(number).ok())
+                .ok_or(FilterError::RepetitionNumber { at })
         };
         let (min, max) = match inside.iter().position(|unit| *unit == COMMA) {
             None => {

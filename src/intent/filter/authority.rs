@@ -1,5 +1,5 @@
-use super::parse_int::parse_int;
 use super::{FilterError, MatchCategory};
+use crate::intent::java_number::parse_integer;
 
 /// A host, and possibly a port, that a filter takes.
 ///
@@ -40,7 +40,11 @@ impl Authority {
     /// # Errors
     /// [`FilterError::PortNumber`] if the port is not what Java's `Integer.parseInt` reads.
     pub fn from_manifest(host: impl Into<Box<str>>, port: Option<&str>) -> Result<Self, FilterError> {
-        let port = port.map(|text| parse_int(text).ok_or(FilterError::PortNumber)).transpose()?;
+        let port = port
+            .map(|text| {
+                parse_integer(text).and_then(|port| i32::try_from(port).ok()).ok_or(FilterError::PortNumber)
+            })
+            .transpose()?;
         Ok(Self { host: host.into(), port: port.and_then(|port| u32::try_from(port).ok()) })
     }
 

@@ -149,6 +149,16 @@ impl IntentFilter {
         &self.groups
     }
 
+    /// Whether it says anything of data or type: whether its element has a `<data>`.
+    pub fn has_data(&self) -> bool {
+        !(self.content_types.is_empty()
+            && self.schemes.is_empty()
+            && self.scheme_specific_parts.is_empty()
+            && self.authorities.is_empty()
+            && self.paths.is_empty()
+            && self.groups.is_empty())
+    }
+
     /// Whether the filter takes this action.
     pub fn has_action(&self, action: &str) -> bool {
         self.actions().any(|own| own == action)

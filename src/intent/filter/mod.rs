@@ -18,7 +18,6 @@ mod content_type;
 mod error;
 mod intent_filter;
 mod matching;
-mod parse_int;
 mod pattern;
 mod relative;
 mod required;

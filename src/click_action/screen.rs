@@ -1,0 +1,190 @@
+use thiserror::Error;
+
+use crate::intent::filter::required_filter;
+use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement, LaunchMode};
+use crate::intent::{Component, Intent, IntentFlags, Loss, LossCause, ToUriError, UriScheme};
+
+/// A screen of the app that a tap opens: an intent that names the component, and keeps its meaning as a URI.
+///
+/// ```
+/// use tim_offline_push::click_action::Screen;
+///
+/// let screen = Screen::new(
+///     "com.tencent.qcloud.tim.tuikit",
+///     "com.tencent.qcloud.tim.demo.chat.ChatActivity",
+///     "pushscheme://com.tencent.qcloud.tim/detail",
+/// )?;
+/// assert_eq!(
+///     screen.intent_uri(),
+///     "intent://com.tencent.qcloud.tim/detail#Intent;scheme=pushscheme;launchFlags=0x4000000;\
+///      component=com.tencent.qcloud.tim.tuikit/com.tencent.qcloud.tim.demo.chat.ChatActivity;end"
+/// );
+/// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Screen {
+    intent: Box<Intent>,
+    component: Component,
+    uri: Box<str>,
+}
+
+impl Screen {
+    /// The screen of Tencent's example: a component, a data URI and `FLAG_ACTIVITY_CLEAR_TOP`, without which Huawei shows
+    /// the page twice
+    /// (<https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076>, read
+    /// 2026-11-22).
+    ///
+    /// `package` is the application id; `class` the full name of the activity's class, which may lie in another package.
+    ///
+    /// # Errors
+    /// As [`Screen::from_intent`].
+    pub fn new(
+        package: impl Into<Box<str>>,
+        class: impl Into<Box<str>>,
+        data: impl Into<String>,
+    ) -> Result<Self, ScreenError> {
+        Self::from_intent(
+            Intent::new()
+                .with_component(Component::new(package, class))
+                .with_data(data.into())
+                .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP),
+        )
+    }
+
+    /// Takes any intent that a push may carry.
+    ///
+    /// An unset action is let through, though it is read back as `VIEW`: Tencent's own example has none.
+    ///
+    /// # Errors
+    /// [`ScreenError`] names the first rule that the intent breaks.
+    pub fn from_intent(intent: Intent) -> Result<Self, ScreenError> {
+        let component = intent.component().cloned().ok_or(ScreenError::NoComponent)?;
+        if !is_full_name(component.package()) {
+            return Err(ScreenError::Package);
+        }
+        if !is_full_name(component.class()) {
+            return Err(ScreenError::Class);
+        }
+        if intent.selector().is_some() {
+            return Err(ScreenError::Selector);
+        }
+        if intent.flags().intersects(IntentFlags::URI_PERMISSIONS) {
+            return Err(ScreenError::GrantFlags);
+        }
+        let scheme = intent.data().and_then(|data| data.scheme());
+        if scheme.is_some_and(|scheme| {
+            ["file", "content", "javascript"].iter().any(|no| no.eq_ignore_ascii_case(scheme))
+        }) {
+            return Err(ScreenError::DataScheme);
+        }
+        let losses = intent.check_round_trip(UriScheme::Intent)?;
+        if let Some(loss) = losses.into_iter().find(|loss| loss.cause() != Some(LossCause::DefaultAction)) {
+            return Err(ScreenError::NotReadBack(loss));
+        }
+        let uri = intent.to_uri(UriScheme::Intent)?.into_boxed_str();
+        Ok(Self { intent: Box::new(intent), component, uri })
+    }
+
+    /// The intent.
+    pub fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    /// The component.
+    pub const fn component(&self) -> &Component {
+        &self.component
+    }
+
+    /// The intent URI, as `Intent.toUri(URI_INTENT_SCHEME)` writes it on the device.
+    pub fn intent_uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// The full name of the activity's class.
+    pub fn class_name(&self) -> &str {
+        self.component.class()
+    }
+
+    /// The lines that the app's manifest needs, so that the intent is taken.
+    ///
+    /// On Android 13 and newer an intent from another app, and the vendor's push service is one, must match a filter even
+    /// if it names the component. The filter is [`required_filter`]'s.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::{ManifestStyle, Screen};
+    ///
+    /// let screen = Screen::new("com.example.im", "com.example.im.ChatActivity", "chat://im/detail")?;
+    /// let lines = screen.manifest(ManifestStyle::Implicit).to_string();
+    /// assert!(lines.contains(r#"<category android:name="android.intent.category.DEFAULT" />"#));
+    /// assert!(lines.contains(r#"android:exported="true""#));
+    /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
+    /// ```
+    pub fn manifest(&self, style: ManifestStyle) -> ComponentElement {
+        let activity = ComponentElement::new(ComponentKind::Activity, self.class_name());
+        let filter = required_filter(&self.intent);
+        match style {
+            ManifestStyle::Implicit => activity
+                .with_exported(true)
+                .with_launch_mode(LaunchMode::SingleTask)
+                .with_filter(FilterElement::from(&filter.with_category(Intent::CATEGORY_DEFAULT))),
+            ManifestStyle::Tencent2021 => activity
+                .with_launch_mode(LaunchMode::SingleTask)
+                .with_known("screenOrientation", "portrait")
+                .with_known("windowSoftInputMode", "adjustResize|stateHidden")
+                .with_filter(FilterElement::from(&filter)),
+        }
+    }
+}
+
+/// Which form of the manifest lines is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ManifestStyle {
+    /// For today's Android: exported, and with the category `DEFAULT`, so that an implicit intent finds the screen too.
+    #[default]
+    Implicit,
+    /// Exactly the form of Tencent's Android offline-push document (2021 edition): no category, not marked as exported,
+    /// in portrait with its soft-input mode. An app that targets Android 12 or newer cannot be installed with it.
+    Tencent2021,
+}
+
+/// Names separated by dots, at least two; each begins with a letter, `_` or `$`.
+fn is_full_name(name: &str) -> bool {
+    name.contains('.')
+        && name.split('.').all(|part| {
+            part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))
+                && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '$'))
+        })
+}
+
+/// Why an intent cannot be what a tap opens.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ScreenError {
+    /// It names no component.
+    #[error("screen has no component: name the package and the activity's class")]
+    NoComponent,
+    /// The package is not an application id.
+    #[error(
+        "package of the screen is not an application id: names separated by dots, such as com.example.im"
+    )]
+    Package,
+    /// The class is not the full name of a class.
+    #[error("class of the screen is not a full class name, such as com.example.im.ChatActivity")]
+    Class,
+    /// It has a selector, which replaces it when it is resolved.
+    #[error("screen has a selector, which has no business in a push")]
+    Selector,
+    /// It hands on permissions for its data; the parser drops those flags.
+    #[error("flags of the screen hand on permissions for its data, which has no business in a push")]
+    GrantFlags,
+    /// Its data is a file, a content provider's or script.
+    #[error("data of the screen has the scheme file, content or javascript, which has no business in a push")]
+    DataScheme,
+    /// Its URI would be read back as something else.
+    #[error("screen does not keep its meaning as a uri: {0}")]
+    NotReadBack(Loss),
+    /// It cannot be written as a URI.
+    #[error(transparent)]
+    ToUri(#[from] ToUriError),
+}

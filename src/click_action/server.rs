@@ -1,0 +1,262 @@
+use std::fmt;
+
+use super::console::{screen_value, within_limit};
+use super::{ClickAction, ClickActionError, ClickKind, ConsoleValue};
+use crate::vendor::{Source, Vendor};
+
+/// How one vendor's server interface names the three actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ServerRow {
+    /// The vendor.
+    pub vendor: Vendor,
+    /// Path of the field that holds the action's number.
+    pub field: &'static str,
+    /// Whether the number is sent as a text.
+    pub as_text: bool,
+    /// The number for [`ClickKind::App`].
+    pub app: Option<u8>,
+    /// The number for [`ClickKind::Web`].
+    pub web: Option<u8>,
+    /// The number for [`ClickKind::Screen`].
+    pub screen: Option<u8>,
+    /// Path of the field with the web page's address; `None` where no public document names it.
+    pub web_field: Option<&'static str>,
+    /// Path of the field that names the screen.
+    pub screen_field: Option<&'static str>,
+    /// What else there is to know.
+    pub note: &'static str,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl ServerRow {
+    /// The number for an action; `None` if the vendor has none.
+    pub const fn number(&self, kind: ClickKind) -> Option<u8> {
+        match kind {
+            ClickKind::App => self.app,
+            ClickKind::Web => self.web,
+            ClickKind::Screen => self.screen,
+        }
+    }
+}
+
+/// The vendors' server interfaces. APNs has none for this: a tap opens the app. FCM has no number, only a field for an
+/// intent action.
+pub const fn server_rows() -> &'static [ServerRow] {
+    ROWS
+}
+
+const MODOOD_XIAOMI: Source = Source::read("https://github.com/modood/pushapi (xiaomipush/message.go)");
+const HUAWEI_SOURCE: Source = Source::read(
+    "https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076",
+);
+const HONOR_SOURCE: Source = Source::read("https://xie.infoq.cn/article/575b0e405029cfdd8652288fa");
+const MODOOD_OPPO: Source = Source::read("https://github.com/modood/pushapi (oppopush/message.go)");
+const MODOOD_VIVO: Source = Source::read("https://github.com/modood/pushapi (vivopush/message.go)");
+const MEIZU_SOURCE: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const FCM_SOURCE: Source =
+    Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
+pub(super) const HARMONY_SOURCE: Source =
+    Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
+
+const ROWS: &[ServerRow] = &[
+    ServerRow {
+        vendor: Vendor::Xiaomi,
+        field: "extra.notify_effect",
+        as_text: true,
+        app: Some(1),
+        web: Some(3),
+        screen: Some(2),
+        web_field: Some("extra.web_uri"),
+        screen_field: Some("extra.intent_uri"),
+        note: "without the field only the app's callback is called; extra takes 10 pairs and 1,024 characters",
+        source: MODOOD_XIAOMI,
+    },
+    ServerRow {
+        vendor: Vendor::Huawei,
+        field: "android.notification.click_action.type",
+        as_text: false,
+        app: Some(3),
+        web: Some(2),
+        screen: Some(1),
+        web_field: Some("android.notification.click_action.url"),
+        screen_field: Some("android.notification.click_action.intent"),
+        note: "intent wins over action if both are given",
+        source: HUAWEI_SOURCE,
+    },
+    ServerRow {
+        vendor: Vendor::Honor,
+        field: "android.notification.clickAction.type",
+        as_text: false,
+        app: Some(3),
+        web: Some(2),
+        screen: Some(1),
+        web_field: None,
+        screen_field: Some("android.notification.clickAction.intent"),
+        note: "an action may be named in place of the intent",
+        source: HONOR_SOURCE,
+    },
+    ServerRow {
+        vendor: Vendor::Oppo,
+        field: "click_action_type",
+        as_text: false,
+        app: Some(0),
+        web: Some(2),
+        screen: Some(4),
+        web_field: Some("click_action_url"),
+        screen_field: Some("click_action_activity"),
+        note: "1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is unused",
+        source: MODOOD_OPPO,
+    },
+    ServerRow {
+        vendor: Vendor::Vivo,
+        field: "skipType",
+        as_text: false,
+        app: Some(1),
+        web: Some(2),
+        screen: Some(4),
+        web_field: Some("skipContent"),
+        screen_field: Some("skipContent"),
+        note: "3 calls back the app only",
+        source: MODOOD_VIVO,
+    },
+    ServerRow {
+        vendor: Vendor::Meizu,
+        field: "clickTypeInfo.clickType",
+        as_text: false,
+        app: Some(0),
+        web: Some(2),
+        screen: Some(1),
+        web_field: Some("clickTypeInfo.url"),
+        screen_field: Some("clickTypeInfo.activity"),
+        note: "3, custom, is withdrawn since Android 12",
+        source: MEIZU_SOURCE,
+    },
+    ServerRow {
+        vendor: Vendor::Fcm,
+        field: "android.notification.click_action",
+        as_text: true,
+        app: None,
+        web: None,
+        screen: None,
+        web_field: None,
+        screen_field: Some("android.notification.click_action"),
+        note: "the field is an intent action; without it the launcher activity is opened, with the data as extras",
+        source: FCM_SOURCE,
+    },
+    ServerRow {
+        vendor: Vendor::HarmonyOs,
+        field: "payload.notification.clickAction.actionType",
+        as_text: false,
+        app: Some(0),
+        web: None,
+        screen: Some(1),
+        web_field: None,
+        screen_field: Some("payload.notification.clickAction.uri"),
+        note: "action may be named in place of uri; it must stand in the ability's skills",
+        source: HARMONY_SOURCE,
+    },
+];
+
+impl ClickAction {
+    /// The action in the vendor's own server interface, field by field. Empty where saying nothing means it (FCM and APNs,
+    /// the app).
+    ///
+    /// Xiaomi, Huawei, Honor and vivo get a screen's intent URI, OPPO and Meizu its class name, FCM its action, HarmonyOS its data
+    /// URI or action.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::{ClickAction, ServerValue};
+    /// use tim_offline_push::vendor::Vendor;
+    ///
+    /// let fields = ClickAction::OpenApp.server_fields(Vendor::Xiaomi)?;
+    /// assert_eq!(fields[0].path, "extra.notify_effect");
+    /// assert_eq!(fields[0].value, ServerValue::Text("1".into()));
+    /// # Ok::<(), tim_offline_push::click_action::ClickActionError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ClickActionError`], as for the console.
+    pub fn server_fields(&self, vendor: Vendor) -> Result<Vec<ServerField>, ClickActionError> {
+        let kind = self.kind();
+        let not_offered = ClickActionError::NotOffered { vendor, kind };
+        let Some(row) = ROWS.iter().find(|row| row.vendor == vendor) else {
+            return if kind == ClickKind::App { Ok(Vec::new()) } else { Err(not_offered) };
+        };
+        let mut fields: Vec<_> = row
+            .number(kind)
+            .map(|number| ServerField {
+                path: row.field,
+                value: if row.as_text {
+                    ServerValue::Text(number.to_string().into())
+                } else {
+                    ServerValue::Number(number)
+                },
+            })
+            .into_iter()
+            .collect();
+        let value = match self {
+            Self::OpenApp => return Ok(fields),
+            Self::OpenWeb(_) if row.web.is_none() => return Err(not_offered),
+            Self::OpenWeb(link) => ConsoleValue::Url(link.as_str().into()),
+            Self::OpenScreen(screen) => screen_value(screen, vendor)?,
+        };
+        if let Some(path) = target_field(vendor, &value) {
+            within_limit(vendor, path, &value)?;
+            fields.push(ServerField { path, value: ServerValue::Text(value.text().into()) });
+        }
+        Ok(fields)
+    }
+}
+
+/// The field of the vendor's server interface that takes the value, if a public document names it.
+pub(super) fn target_field(vendor: Vendor, value: &ConsoleValue) -> Option<&'static str> {
+    let row = ROWS.iter().find(|row| row.vendor == vendor)?;
+    match value {
+        ConsoleValue::Url(_) => row.web_field,
+        ConsoleValue::WantAction(_) => Some("payload.notification.clickAction.action"),
+        ConsoleValue::IntentUri(_)
+        | ConsoleValue::ClassName(_)
+        | ConsoleValue::IntentAction(_)
+        | ConsoleValue::WantUri(_) => row.screen_field,
+    }
+}
+
+/// One field of a vendor's server interface.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ServerField {
+    /// Its path, with dots between the levels; for Xiaomi the name of a form parameter, which has a dot of its own.
+    pub path: &'static str,
+    /// Its value.
+    pub value: ServerValue,
+}
+
+/// The value of a [`ServerField`]. `Debug` shows the length of a text only.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the fields are numbers and texts")]
+pub enum ServerValue {
+    /// A number.
+    Number(u8),
+    /// A text.
+    Text(Box<str>),
+}
+
+impl fmt::Display for ServerValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => f.pad(text),
+        }
+    }
+}
+
+impl fmt::Debug for ServerValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "Number({number})"),
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+        }
+    }
+}

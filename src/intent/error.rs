@@ -1,0 +1,148 @@
+use std::fmt;
+
+use thiserror::Error;
+
+/// Why an intent cannot be written as a URI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ToUriError {
+    /// An `android-app:` URI begins with the package, and the intent has none (`IllegalArgumentException` on Android).
+    #[error("intent has no package: an android-app uri must name one")]
+    NoPackage,
+    /// The writer refused a piece of the text. Never given by [`Intent::to_uri`](super::Intent::to_uri).
+    #[error("the writer refused the text")]
+    Write,
+}
+
+impl From<fmt::Error> for ToUriError {
+    fn from(_: fmt::Error) -> Self {
+        Self::Write
+    }
+}
+
+/// Why a text is no intent URI. It never holds a part of the text.
+///
+/// An `index` counts UTF-16 units from the begin of the text, as Android's does; `None` is Android's −1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum ParseUriError {
+    /// `java.net.URISyntaxException`.
+    #[error("{reason}{}", At(*index))]
+    Syntax {
+        /// Android's reason.
+        reason: SyntaxReason,
+        /// Where, in UTF-16 units, as Android counts: mostly the begin of the item.
+        index: Option<usize>,
+    },
+    /// `NumberFormatException`, which Android's parser does not wrap.
+    #[error("value of {field} is not a number in range{}", At(*index))]
+    Number {
+        /// What the number was for.
+        field: NumberField,
+        /// Where its item begins, in UTF-16 units. Android does not say.
+        index: Option<usize>,
+    },
+    /// Androids before API 36 read this text for ever: its last item has no `;`, and what stands before it makes no
+    /// error when it is read again from the begin.
+    #[error("android before api 36 never stops reading this text: its last item has no ';'")]
+    Endless,
+    /// The keys of the extras would together be larger than the text by more than this many bytes. Only a text whose keys
+    /// lie over each other (an item without `=` takes its key up to the `=` of a later one) can do that.
+    #[error("extras of the text have overlapping keys of more than {limit} bytes")]
+    TooLarge {
+        /// How many bytes are allowed.
+        limit: usize,
+    },
+}
+
+struct At(Option<usize>);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |index| write!(f, " at index {index}"))
+    }
+}
+
+/// The reasons of Android's `URISyntaxException`; `Display` gives Android's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SyntaxReason {
+    /// `uri end not found`: an item has no `;`.
+    EndNotFound,
+    /// `illegal Intent URI format`: a part that must be there is not.
+    IllegalFormat,
+    /// `unknown EXTRA type`: an item is no known field and begins with none of `S. B. b. c. d. f. i. l. s.`.
+    UnknownExtraType,
+    /// `EXTRA missing trailing ')'`, old form.
+    ExtraMissingParenthesis,
+    /// `EXTRA missing '='`, old form.
+    ExtraMissingEquals,
+    /// `EXTRA missing '!'`, old form.
+    ExtraMissingMark,
+    /// `EXTRA has unknown type`, old form.
+    ExtraHasUnknownType,
+    /// `EXTRA value can't be parsed`, old form: a number that is none.
+    ExtraValue,
+}
+
+impl SyntaxReason {
+    /// Android's words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EndNotFound => "uri end not found",
+            Self::IllegalFormat => "illegal Intent URI format",
+            Self::UnknownExtraType => "unknown EXTRA type",
+            Self::ExtraMissingParenthesis => "EXTRA missing trailing ')'",
+            Self::ExtraMissingEquals => "EXTRA missing '='",
+            Self::ExtraMissingMark => "EXTRA missing '!'",
+            Self::ExtraHasUnknownType => "EXTRA has unknown type",
+            Self::ExtraValue => "EXTRA value can't be parsed",
+        }
+    }
+}
+
+impl fmt::Display for SyntaxReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a number of a URI is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NumberField {
+    /// `launchFlags`: `Integer.decode`, signed 32 bits; from API 35 also unsigned behind `0x`.
+    LaunchFlags,
+    /// `extendedLaunchFlags`: as the launch flags.
+    ExtendedLaunchFlags,
+    /// `sourceBounds`: four numbers of signed 32 bits.
+    SourceBounds,
+    /// An extra of type byte, −128 to 127.
+    Byte,
+    /// An extra of type short, −32768 to 32767.
+    Short,
+    /// An extra of type int, signed 32 bits.
+    Int,
+    /// An extra of type long, signed 64 bits.
+    Long,
+    /// An extra of type float.
+    Float,
+    /// An extra of type double.
+    Double,
+}
+
+impl fmt::Display for NumberField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::LaunchFlags => "launchFlags",
+            Self::ExtendedLaunchFlags => "extendedLaunchFlags",
+            Self::SourceBounds => "sourceBounds",
+            Self::Byte => "a byte extra",
+            Self::Short => "a short extra",
+            Self::Int => "an int extra",
+            Self::Long => "a long extra",
+            Self::Float => "a float extra",
+            Self::Double => "a double extra",
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! How Java reads numbers: `Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`.
+
+use super::hex_float;
+
+/// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
+/// script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the range.
+pub(super) fn parse_integer(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes().first() {
+        Some(b'-') => (true, text.strip_prefix('-')?),
+        Some(b'+') => (false, text.strip_prefix('+')?),
+        _ => (false, text),
+    };
+    parse_digits(digits, 10, negative)
+}
+
+/// `Integer.decode`: a sign, a radix prefix (`0x`, `0X`, `#`, `0`), digits; signed 32 bits.
+pub(super) fn decode_integer(text: &str) -> Option<i32> {
+    let (negative, unsigned) = match text.as_bytes().first() {
+        Some(b'-') => (true, text.strip_prefix('-')?),
+        Some(b'+') => (false, text.strip_prefix('+')?),
+        _ => (false, text),
+    };
+    let hex = ["0x", "0X", "#"].iter().find_map(|prefix| unsigned.strip_prefix(prefix));
+    let (digits, radix) = match (hex, unsigned.strip_prefix('0')) {
+        (Some(digits), _) => (digits, 16),
+        (None, Some(digits)) if !digits.is_empty() => (digits, 8),
+        (None, _) => (unsigned, 10),
+    };
+    i32::try_from(parse_digits(digits, radix, negative)?).ok()
+}
+
+/// What API 35 tries when `Integer.decode` fails: unsigned 32 bits in hex behind a lower-case `0x`.
+pub(super) fn decode_unsigned_hex(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("0x")?;
+    u32::try_from(parse_digits(digits.strip_prefix('+').unwrap_or(digits), 16, false)?).ok()
+}
+
+/// One digit or more, no sign.
+fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.chars().try_fold(0_i64, |sum, c| {
+        let digit = i64::from(digit_value(c, radix)?);
+        let sum = sum.checked_mul(i64::from(radix))?;
+        if negative { sum.checked_sub(digit) } else { sum.checked_add(digit) }
+    })
+}
+
+/// How far U+FF21, the full-width `A`, is from the ASCII one.
+const FULL_WIDTH: u32 = 0xFF21 - 0x41;
+
+/// `Character.digit`, which knows the decimal digits of every script and the full-width Latin letters. It takes UTF-16
+/// units here, so that digits outside the Basic Multilingual Plane are none.
+fn digit_value(c: char, radix: u32) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(radix);
+    }
+    let full_width_letter = || {
+        let code = u32::from(c).checked_sub(FULL_WIDTH)?;
+        char::from_u32(code).filter(char::is_ascii_alphabetic)?.to_digit(radix)
+    };
+    unicode_digit(c).filter(|_| c.len_utf16() == 1).filter(|digit| *digit < radix).or_else(full_width_letter)
+}
+
+/// Whether `\d` of Android's regular expressions takes it: any char of general category Nd.
+pub(super) fn is_unicode_digit(c: char) -> bool {
+    c.is_ascii_digit() || unicode_digit(c).is_some()
+}
+
+fn unicode_digit(c: char) -> Option<u32> {
+    let code = u32::from(c);
+    let zero = ZEROS.iter().rev().find(|zero| **zero <= code)?;
+    code.checked_sub(*zero).filter(|digit| *digit < 10)
+}
+
+/// The digit zero of every script: the first of each ten in general category Nd of Unicode 14. The five sets of
+/// mathematical digits from U+1D7CE follow each other without a gap.
+const ZEROS: [u32; 66] = [
+    0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+    0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x104A0, 0x10D30,
+    0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0,
+    0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0, 0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC,
+    0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
+];
+
+/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, ready to be rounded.
+enum FloatText<'a> {
+    NaN,
+    Infinity,
+    Decimal(&'a str),
+    Hex(hex_float::HexFloat),
+}
+
+/// `Double.parseDouble`.
+pub(super) fn parse_double(text: &str) -> Option<f64> {
+    let (negative, number) = float_text(text)?;
+    let value = match number {
+        FloatText::NaN => f64::NAN,
+        FloatText::Infinity => f64::INFINITY,
+        FloatText::Decimal(digits) => digits.parse().ok()?,
+        FloatText::Hex(hex) => hex.to_f64(),
+    };
+    Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
+}
+
+/// `Float.parseFloat`: rounded once, from the decimal text.
+pub(super) fn parse_float(text: &str) -> Option<f32> {
+    let (negative, number) = float_text(text)?;
+    let value = match number {
+        FloatText::NaN => f32::NAN,
+        FloatText::Infinity => f32::INFINITY,
+        FloatText::Decimal(digits) => digits.parse().ok()?,
+        FloatText::Hex(hex) => hex.to_f32(),
+    };
+    Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
+}
+
+/// Whether it is negative, and the number behind the sign.
+fn float_text(text: &str) -> Option<(bool, FloatText<'_>)> {
+    let text = text.trim_matches(|c| c <= ' ');
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let number = match text {
+        "NaN" => FloatText::NaN,
+        "Infinity" => FloatText::Infinity,
+        _ => {
+            let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
+            match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+                Some(hex) => FloatText::Hex(hex_float::HexFloat::parse(hex)?),
+                None if is_decimal(text) => FloatText::Decimal(text),
+                None => return None,
+            }
+        }
+    };
+    Some((negative, number))
+}
+
+/// Digits with a point before, in or behind them, then maybe an exponent. ASCII only.
+fn is_decimal(text: &str) -> bool {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent_fits = |exponent: &str| {
+        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        !digits.is_empty() && all_digits(digits)
+    };
+    all_digits(whole)
+        && all_digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent.is_none_or(exponent_fits)
+}

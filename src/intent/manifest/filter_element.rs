@@ -1,0 +1,183 @@
+use std::fmt;
+
+use super::attribute::Attributes;
+use super::data_element::{FRAGMENT, PATH, QUERY, attribute_name};
+use super::xml::XmlWriter;
+use super::{DataElement, ManifestError};
+use crate::intent::filter::{FilterError, GroupAction, IntentFilter, RelativeFilterGroup, RelativePart};
+
+/// An `<intent-filter>` element.
+///
+/// Android pools all `<data>` elements of one filter: each scheme goes with each host and each path, in whichever
+/// elements they stand ([`to_filter`](Self::to_filter)).
+///
+/// ```
+/// use tim_offline_push::intent::manifest::{DataElement, FilterElement};
+///
+/// let element = FilterElement::new()
+///     .with_action("android.intent.action.VIEW")
+///     .with_data(DataElement::new().with_scheme("pushscheme"))
+///     .with_data(DataElement::new().with_host("a.example"))
+///     .with_data(DataElement::new().with_host("b.example"));
+/// let filter = element.to_filter()?;
+/// assert_eq!(filter.authorities().len(), 2);
+/// assert!(element.to_string().contains(r#"<data android:host="b.example" />"#));
+/// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FilterElement {
+    attributes: Attributes,
+    actions: Vec<Box<str>>,
+    categories: Vec<Box<str>>,
+    data: Vec<DataElement>,
+    groups: Vec<RelativeFilterGroup>,
+}
+
+impl FilterElement {
+    /// An element without children.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets an attribute of the filter, such as `autoVerify` or `priority`.
+    ///
+    /// # Errors
+    /// [`ManifestError::AttributeName`].
+    pub fn with_attribute(mut self, name: &str, value: impl Into<Box<str>>) -> Result<Self, ManifestError> {
+        self.attributes.set_checked(name, value)?;
+        Ok(self)
+    }
+
+    /// Adds an `<action>`.
+    #[must_use]
+    pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
+        self.actions.push(action.into());
+        self
+    }
+
+    /// Adds a `<category>`.
+    #[must_use]
+    pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
+        self.categories.push(category.into());
+        self
+    }
+
+    /// Adds a `<data>`.
+    #[must_use]
+    pub fn with_data(mut self, data: DataElement) -> Self {
+        self.data.push(data);
+        self
+    }
+
+    /// Adds a `<uri-relative-filter-group>` (API 35).
+    #[must_use]
+    pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
+        self.groups.push(group);
+        self
+    }
+
+    /// The filter that Android makes of it.
+    ///
+    /// A port without a host in the same element is passed over, and so are attributes that no filter knows. The
+    /// attributes of the filter itself have no part in matching.
+    ///
+    /// # Errors
+    /// [`FilterError`] for a type, port or advanced pattern that Android refuses.
+    pub fn to_filter(&self) -> Result<IntentFilter, FilterError> {
+        let mut filter = IntentFilter::new();
+        for action in &self.actions {
+            filter = filter.with_action(action.clone());
+        }
+        for category in &self.categories {
+            filter = filter.with_category(category.clone());
+        }
+        for data in &self.data {
+            filter = data.pour_into(filter)?;
+        }
+        for group in &self.groups {
+            filter = filter.with_group(group.clone());
+        }
+        Ok(filter)
+    }
+
+    /// Writes the element, indented, with a line feed behind it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_xml(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+        self.write(&mut XmlWriter::new(out))
+    }
+
+    pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
+        xml.parent("intent-filter", self.attributes.iter(), |xml| {
+            for action in &self.actions {
+                xml.leaf("action", std::iter::once(("name", &**action)))?;
+            }
+            for category in &self.categories {
+                xml.leaf("category", std::iter::once(("name", &**category)))?;
+            }
+            for data in &self.data {
+                xml.leaf("data", data.attributes())?;
+            }
+            self.groups.iter().try_for_each(|group| write_group(xml, group))
+        })
+    }
+}
+
+fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Result {
+    let allow = match group.action() {
+        GroupAction::Allow => "true",
+        GroupAction::Block => "false",
+    };
+    xml.parent("uri-relative-filter-group", std::iter::once(("allow", allow)), |xml| {
+        group.filters().iter().try_for_each(|filter| {
+            let names = match filter.part() {
+                RelativePart::Path => &PATH,
+                RelativePart::Query => &QUERY,
+                RelativePart::Fragment => &FRAGMENT,
+            };
+            let pattern = filter.pattern();
+            xml.leaf("data", std::iter::once((attribute_name(names, pattern.kind()), pattern.pattern())))
+        })
+    })
+}
+
+impl fmt::Display for FilterElement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_xml(f)
+    }
+}
+
+/// One `<data>` element if the filter has at most one value of each sort; otherwise one for each value, so that no reader
+/// takes them for pairs.
+impl From<&IntentFilter> for FilterElement {
+    fn from(filter: &IntentFilter) -> Self {
+        let hosts = filter.authorities().iter().map(|authority| {
+            let data = DataElement::new().with_host(authority.host());
+            match authority.port() {
+                Some(port) => data.with_port(port),
+                None => data,
+            }
+        });
+        let paths = filter.paths().iter().map(|path| DataElement::new().with_path(path));
+        let parts = filter
+            .scheme_specific_parts()
+            .iter()
+            .map(|pattern| DataElement::new().with_scheme_specific_part(pattern));
+        let schemes = filter.schemes().map(|scheme| DataElement::new().with_scheme(scheme));
+        let types = filter
+            .content_types()
+            .iter()
+            .map(|content_type| DataElement::new().with_content_type(content_type));
+        let counts = [hosts.len(), paths.len(), parts.len(), schemes.len(), types.len()];
+        let data: Vec<DataElement> = hosts.chain(paths).chain(parts).chain(schemes).chain(types).collect();
+        let data = if counts.into_iter().all(|count| count <= 1) { DataElement::joined(data) } else { data };
+        Self {
+            attributes: Attributes::default(),
+            actions: filter.actions().map(Into::into).collect(),
+            categories: filter.categories().map(Into::into).collect(),
+            data,
+            groups: filter.groups().to_vec(),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The form of intent URIs before `#Intent;`: `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)`
+//! (`getIntentOld`, AOSP android-16.0.0_r2, Intent.java). Nothing is decoded but the values of string and char extras.
+
+use super::android_uri::AndroidUri;
+use super::codec;
+use super::component::Component;
+use super::error::{NumberField, ParseUriError, SyntaxReason};
+use super::extra::Extra;
+use super::model::Intent;
+use super::parse::{ExtraError, Reading, extra_value};
+
+/// Reads the old form, or a text with a fragment that is no intent.
+pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<Intent, ParseUriError> {
+    let mut parts = Parts { reading, rest: fragment, found: false };
+    // Wherever Android runs out of the text it names the place of the `#`.
+    let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
+    let mut intent = Intent::default();
+    if parts.take("action(") {
+        intent.action = Some(parts.up_to_end().ok_or_else(unended)?.into());
+    }
+    if parts.take("categories(") {
+        for category in
+            parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
+        {
+            intent.categories.insert_deferred(Some(category.into()), ());
+        }
+    }
+    if parts.take("type(") {
+        intent.mime_type = Some(parts.up_to_end().ok_or_else(unended)?.into());
+    }
+    if parts.take("launchFlags(") {
+        let value = parts.up_to_end().ok_or_else(unended)?;
+        intent.flags = reading
+            .launch_flags(value)
+            .ok_or_else(|| reading.number(NumberField::LaunchFlags, Some(base.len())))?;
+    }
+    if parts.take("component(") {
+        let component = parts.up_to_end_or_restart().and_then(|text| text.split_once('!'));
+        intent.component = component.map(|(package, class)| Component::new(package, class));
+    }
+    if parts.take("extras(") {
+        parts.extras(&mut intent, unended)?;
+    }
+    intent.data = Some(AndroidUri::new(if parts.found { base } else { reading.uri }));
+    intent.action.get_or_insert_with(|| Intent::ACTION_VIEW.into());
+    intent.settle();
+    Ok(intent)
+}
+
+/// What is left of the text.
+struct Parts<'a> {
+    reading: Reading<'a>,
+    rest: &'a str,
+    /// Whether any part was recognised.
+    found: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn take(&mut self, name: &str) -> bool {
+        let Some(rest) = self.rest.strip_prefix(name) else { return false };
+        self.rest = rest;
+        self.found = true;
+        true
+    }
+
+    /// The text up to the next `)`, which is passed by.
+    fn up_to_end(&mut self) -> Option<&'a str> {
+        let (part, rest) = self.rest.split_once(')')?;
+        self.rest = rest;
+        Some(part)
+    }
+
+    /// As [`Parts::up_to_end`]; without a `)` Android goes on at the begin of the whole text.
+    fn up_to_end_or_restart(&mut self) -> Option<&'a str> {
+        let part = self.up_to_end();
+        if part.is_none() {
+            self.rest = self.reading.uri;
+        }
+        part
+    }
+
+    fn extras(
+        &mut self,
+        intent: &mut Intent,
+        unended: impl Fn() -> ParseUriError,
+    ) -> Result<(), ParseUriError> {
+        let reading = self.reading;
+        let fail = |reason, rest: &str| {
+            Err(reading.syntax(reason, Some(reading.uri.len().saturating_sub(rest.len()))))
+        };
+        let Some((_, behind)) = self.rest.split_once(')') else {
+            return fail(SyntaxReason::ExtraMissingParenthesis, self.rest);
+        };
+        // How much is left at the `)`.
+        let close = behind.len().saturating_add(1);
+        while self.rest.len() > close {
+            // The type is one UTF-16 unit; the other half of a pair would count as the begin of the key.
+            let Some((name, value)) =
+                self.rest.split_once('=').filter(|(name, _)| name.encode_utf16().nth(1).is_some())
+            else {
+                return fail(SyntaxReason::ExtraMissingEquals, self.rest);
+            };
+            if value.len() <= close {
+                return fail(SyntaxReason::ExtraMissingMark, value);
+            }
+            let (inside, _) =
+                value.split_at_checked(value.len().saturating_sub(close)).ok_or_else(&unended)?;
+            let text = inside.split('!').next().unwrap_or(inside);
+            let (_, rest) = value.split_at_checked(text.len()).ok_or_else(&unended)?;
+            if text.is_empty() {
+                return fail(SyntaxReason::ExtraMissingMark, value);
+            }
+            let mut name = name.chars();
+            let extra = match name.next() {
+                Some('S') => Extra::String(codec::decode_boxed(text)),
+                Some('c') => extra_value("c.", &codec::decode(text)).map_err(|_| unended())?,
+                letter => match extra_value(letter.map_or("", type_prefix), text) {
+                    Ok(extra) => extra,
+                    Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
+                    Err(ExtraError::NoChar | ExtraError::UnknownType) => {
+                        return fail(SyntaxReason::ExtraHasUnknownType, rest);
+                    }
+                },
+            };
+            intent.extras.insert_deferred(name.as_str().into(), extra);
+            match rest.strip_prefix('!') {
+                Some(rest) => self.rest = rest,
+                None => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The new form's prefix for a letter of the old form.
+fn type_prefix(letter: char) -> &'static str {
+    match letter {
+        'B' => "B.",
+        'b' => "b.",
+        'd' => "d.",
+        'f' => "f.",
+        'i' => "i.",
+        'l' => "l.",
+        's' => "s.",
+        _ => "",
+    }
+}

@@ -1,0 +1,384 @@
+use std::fmt;
+
+use super::{
+    AndroidUri, Component, Extra, Intent, IntentFlags, ParseFlags, ParseUriError, ToUriError, UriScheme,
+};
+
+impl Intent {
+    /// What is lost, changed or gained when the intent is written as a URI and that URI is read back. Empty if it comes
+    /// back equal.
+    ///
+    /// The URI is read with the flag of its scheme, on the newest Android. An intent whose data holds text that reads as
+    /// fields of an intent comes back as **another** intent: [`Loss::is_misread`] tells those losses from the harmless
+    /// ones, and a URI that has one must not be handed out.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Intent, LossCause, UriScheme};
+    ///
+    /// let plain = Intent::new().with_action(Intent::ACTION_VIEW).with_data("https://example.com/a");
+    /// assert!(plain.check_round_trip(UriScheme::Intent)?.is_empty());
+    ///
+    /// let smuggling = plain.with_data("https://example.com/#Intent;package=com.example.other;end");
+    /// assert!(smuggling.check_round_trip(UriScheme::Intent)?.is_empty());
+    /// let losses = smuggling.check_round_trip(UriScheme::Bare)?;
+    /// assert!(losses.iter().any(|loss| loss.is_misread() && loss.cause() == Some(LossCause::DataMisread)));
+    /// # Ok::<(), tim_offline_push::intent::ToUriError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ToUriError::NoPackage`] if it has no URI of this scheme.
+    pub fn check_round_trip(&self, scheme: UriScheme) -> Result<Vec<Loss>, ToUriError> {
+        let uri = self.to_uri(scheme)?;
+        let flags = match scheme {
+            UriScheme::Intent => ParseFlags::INTENT_SCHEME,
+            UriScheme::AndroidApp => ParseFlags::ANDROID_APP_SCHEME,
+            UriScheme::Bare => ParseFlags::NONE,
+        };
+        let back = match Self::parse_uri(&uri, flags) {
+            Ok(back) => back,
+            Err(error) => {
+                return Ok(vec![Loss {
+                    in_selector: false,
+                    field: IntentField::Whole,
+                    change: Change::Lost,
+                    cause: misread(self, scheme, &uri).or(Some(LossCause::Unreadable(error))),
+                }]);
+            }
+        };
+        // Where text is taken for something else, the data never comes back equal.
+        let misread = misread(self, scheme, &uri).filter(|_| back.data() != self.data());
+        let mut comparison = Comparison { scheme, in_selector: false, misread, losses: Vec::new() };
+        comparison.compare(self, &back);
+        comparison.compare_selectors(self, &back);
+        Ok(comparison.losses)
+    }
+}
+
+/// Why the parser may take the URI for something else than what it was made from.
+fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
+    let data = intent.data().map_or("", AndroidUri::as_str);
+    match scheme {
+        UriScheme::Intent => (!uri.starts_with("intent:")).then_some(LossCause::DataWithoutScheme),
+        UriScheme::AndroidApp => None,
+        UriScheme::Bare => {
+            let read_as_fragment = uri.rfind('#').is_some_and(|last| last < data.len());
+            (read_as_fragment || data.starts_with("intent:") || data.starts_with("android-app:"))
+                .then_some(LossCause::DataMisread)
+        }
+    }
+}
+
+/// One difference between an intent and what its URI is read back as. `Display` is a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    in_selector: bool,
+    field: IntentField,
+    change: Change,
+    cause: Option<LossCause>,
+}
+
+impl Loss {
+    /// Whether it concerns the selector's field.
+    pub const fn in_selector(&self) -> bool {
+        self.in_selector
+    }
+
+    /// The field.
+    pub const fn field(&self) -> &IntentField {
+        &self.field
+    }
+
+    /// What happens to it.
+    pub const fn change(&self) -> Change {
+        self.change
+    }
+
+    /// Why, where a known rule of Android is the reason.
+    pub const fn cause(&self) -> Option<LossCause> {
+        self.cause
+    }
+
+    /// Whether the URI is taken for another intent: text of the data is read as fields, or fields as data.
+    pub const fn is_misread(&self) -> bool {
+        matches!(self.change, Change::Gained)
+            || matches!(
+                self.cause,
+                Some(LossCause::DataMisread | LossCause::DataWithoutScheme | LossCause::Unreadable(_))
+            )
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let owner = if self.in_selector { "selector's " } else { "" };
+        write!(f, "{owner}{} {}", self.field, self.change)?;
+        self.cause.map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+/// A field of an intent. `Display` gives its name; an extra's key is not shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum IntentField {
+    /// All of it.
+    Whole,
+    /// The action.
+    Action,
+    /// The data.
+    Data,
+    /// The MIME type.
+    MimeType,
+    /// The identifier.
+    Identifier,
+    /// The package.
+    Package,
+    /// The component.
+    Component,
+    /// The flags.
+    Flags,
+    /// The extended flags.
+    ExtendedFlags,
+    /// The categories.
+    Categories,
+    /// The source bounds.
+    SourceBounds,
+    /// The extra with this key; `None` is Java's null.
+    Extra(Option<Box<str>>),
+    /// The selector.
+    Selector,
+}
+
+impl fmt::Display for IntentField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Whole => "intent",
+            Self::Action => "action",
+            Self::Data => "data",
+            Self::MimeType => "type",
+            Self::Identifier => "identifier",
+            Self::Package => "package",
+            Self::Component => "component",
+            Self::Flags => "flags",
+            Self::ExtendedFlags => "extended flags",
+            Self::Categories => "categories",
+            Self::SourceBounds => "source bounds",
+            Self::Extra(_) => "extra",
+            Self::Selector => "selector",
+        })
+    }
+}
+
+/// What a round trip does to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "set or not before, set or not after, equal or not: no fourth case"
+)]
+pub enum Change {
+    /// It was set and comes back unset.
+    Lost,
+    /// It comes back with another value.
+    Changed,
+    /// It was not set and comes back set.
+    Gained,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Lost => "is lost",
+            Self::Changed => "changes",
+            Self::Gained => "appears",
+        })
+    }
+}
+
+/// A rule of Android that makes a round trip lossy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LossCause {
+    /// An unset action is read back as `VIEW`, or as `MAIN` in an `android-app:` URI without data.
+    DefaultAction,
+    /// Data of no text is read back as no data.
+    EmptyData,
+    /// Data that does not begin with letters, digits, `.`, `+` or `-` and a `:` cannot be put behind `intent:`; the whole
+    /// URI is then read as data, its fields included.
+    DataWithoutScheme,
+    /// The data holds text that is read as fields of an intent.
+    DataMisread,
+    /// An `android-app:` URI carries data only as scheme, host and a path.
+    AppUriData,
+    /// The flags that hand on a permission for the data are dropped by the parser.
+    GrantFlags,
+    /// Null, or a type that no URI carries.
+    UnprintableExtra,
+    /// The null key is written as the text `null`.
+    NullKey,
+    /// One half of a surrogate pair is written as `?`.
+    LoneSurrogate,
+    /// Package and class are split at the first `/`, and a class that begins with `.` gets the package in front.
+    ComponentForm,
+    /// Of a selector's data only the scheme is written.
+    SelectorData,
+    /// A selector's own selector is not written.
+    NestedSelector,
+    /// A selector beside a package is dropped by the parser.
+    SelectorBesidePackage,
+    /// The parser refuses the URI.
+    Unreadable(ParseUriError),
+}
+
+impl fmt::Display for LossCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::DefaultAction => "an unset action is read back as the default one",
+            Self::EmptyData => "empty data is read back as none",
+            Self::DataWithoutScheme => "the data has no scheme, so the whole URI is read as data",
+            Self::DataMisread => "the data holds text that is read as fields of an intent",
+            Self::AppUriData => "an android-app URI carries data only as scheme, host and path",
+            Self::GrantFlags => "the parser drops flags that hand on a permission for the data",
+            Self::UnprintableExtra => "no URI carries a value of its type",
+            Self::NullKey => "the null key is written as the text null",
+            Self::LoneSurrogate => "one half of a surrogate pair is written as a question mark",
+            Self::ComponentForm => {
+                "the component is split at the first slash, and a leading dot gets the package"
+            }
+            Self::SelectorData => "only the scheme of a selector's data is written",
+            Self::NestedSelector => "the selector of a selector is not written",
+            Self::SelectorBesidePackage => "the parser drops a selector beside a package",
+            Self::Unreadable(error) => return write!(f, "the parser refuses the URI: {error}"),
+        };
+        f.pad(text)
+    }
+}
+
+struct Comparison {
+    scheme: UriScheme,
+    in_selector: bool,
+    misread: Option<LossCause>,
+    losses: Vec<Loss>,
+}
+
+impl Comparison {
+    fn compare(&mut self, intent: &Intent, back: &Intent) {
+        let default_action = intent.action().is_none().then_some(LossCause::DefaultAction);
+        if default_action.is_some() && back.action().is_some() {
+            self.note(IntentField::Action, Change::Changed, default_action);
+        } else {
+            self.field(IntentField::Action, intent.action(), back.action(), None);
+        }
+        self.field(IntentField::Data, intent.data(), back.data(), self.data_cause(intent));
+        self.field(IntentField::MimeType, intent.mime_type(), back.mime_type(), None);
+        self.field(IntentField::Identifier, intent.identifier(), back.identifier(), None);
+        self.field(IntentField::Package, intent.package(), back.package(), None);
+        self.field(
+            IntentField::Component,
+            intent.component(),
+            back.component(),
+            intent.component().and_then(component_cause),
+        );
+        let set = |flags: IntentFlags| (!flags.is_empty()).then_some(flags);
+        let granting = intent.flags() & !IntentFlags::URI_PERMISSIONS == back.flags();
+        self.field(
+            IntentField::Flags,
+            set(intent.flags()),
+            set(back.flags()),
+            granting.then_some(LossCause::GrantFlags),
+        );
+        let set = |flags: u32| (flags != 0).then_some(flags);
+        self.field(
+            IntentField::ExtendedFlags,
+            set(intent.extended_flags()),
+            set(back.extended_flags()),
+            None,
+        );
+        if !intent.categories().eq(back.categories()) {
+            let lost = intent.categories().any(|category| !back.has_category(category));
+            let change = if lost { Change::Lost } else { Change::Gained };
+            self.note(IntentField::Categories, change, None);
+        }
+        self.field(IntentField::SourceBounds, intent.source_bounds(), back.source_bounds(), None);
+        self.compare_extras(intent, back);
+    }
+
+    fn compare_extras(&mut self, intent: &Intent, back: &Intent) {
+        let find = |intent: &Intent, key: Option<&str>| {
+            intent.extras().iter().find_map(|(own, value)| (own == key).then(|| value.clone()))
+        };
+        for (key, value) in intent.extras().iter() {
+            let cause = if key.is_none() {
+                Some(LossCause::NullKey)
+            } else if matches!(value, Extra::Unprintable) {
+                Some(LossCause::UnprintableExtra)
+            } else {
+                matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate)
+            };
+            self.field(IntentField::Extra(key.map(Into::into)), Some(value), find(back, key).as_ref(), cause);
+        }
+        let has_null_key = find(intent, None).is_some();
+        for (key, value) in back.extras().iter() {
+            let known = find(intent, key).is_some() || (has_null_key && key == Some("null"));
+            if !known {
+                self.field(IntentField::Extra(key.map(Into::into)), None, Some(value), None);
+            }
+        }
+    }
+
+    fn compare_selectors(&mut self, intent: &Intent, back: &Intent) {
+        match (intent.selector(), back.selector()) {
+            (None, None) => {}
+            (Some(_), None) => {
+                let cause = intent.package().map(|_| LossCause::SelectorBesidePackage);
+                self.note(IntentField::Selector, Change::Lost, cause);
+            }
+            (None, Some(_)) => self.note(IntentField::Selector, Change::Gained, None),
+            (Some(selector), Some(back)) => {
+                self.in_selector = true;
+                self.compare(selector, back);
+                if selector.selector().is_some() {
+                    self.note(IntentField::Selector, Change::Lost, Some(LossCause::NestedSelector));
+                }
+                self.in_selector = false;
+            }
+        }
+    }
+
+    fn data_cause(&self, intent: &Intent) -> Option<LossCause> {
+        if self.in_selector {
+            return Some(LossCause::SelectorData);
+        }
+        match self.scheme {
+            _ if intent.data().is_some_and(|data| data.as_str().is_empty()) => Some(LossCause::EmptyData),
+            UriScheme::AndroidApp => Some(LossCause::AppUriData),
+            UriScheme::Intent | UriScheme::Bare => None,
+        }
+    }
+
+    fn field<T: PartialEq + Copy>(
+        &mut self,
+        field: IntentField,
+        was: Option<T>,
+        is: Option<T>,
+        cause: Option<LossCause>,
+    ) {
+        let change = match (was, is) {
+            (Some(_), None) => Change::Lost,
+            (None, Some(_)) => Change::Gained,
+            _ if was == is => return,
+            _ => Change::Changed,
+        };
+        // What was not there has no rule of its own that makes it come.
+        self.note(field, change, cause.filter(|_| change != Change::Gained));
+    }
+
+    /// A misreading explains whatever it comes with.
+    fn note(&mut self, field: IntentField, change: Change, cause: Option<LossCause>) {
+        let cause = self.misread.or(cause);
+        self.losses.push(Loss { in_selector: self.in_selector, field, change, cause });
+    }
+}
+
+fn component_cause(component: &Component) -> Option<LossCause> {
+    (Component::unflatten(&component.flatten_short()).as_ref() != Some(component))
+        .then_some(LossCause::ComponentForm)
+}

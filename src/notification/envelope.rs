@@ -1,0 +1,152 @@
+//! Payloads in which the extras lie inside another value, and what stands beside it.
+
+use super::{Payload, PayloadError, PayloadValue, java, json};
+use crate::vendor::Vendor;
+
+/// A key whose value holds the extras, by vendor. What lies in it is spread to `<key>.<inner key>`, the form in which
+/// some hosts hand it over in the first place.
+pub(super) struct Envelope {
+    pub(super) vendor: Vendor,
+    /// The key that holds it.
+    pub(super) key: &'static str,
+    /// Where the extras are inside: spread keys begin so.
+    pub(super) extras: &'static str,
+    /// What the vendor's object says of itself, beside the extras.
+    pub(super) siblings: &'static [&'static str],
+}
+
+/// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
+const MI_PUSH_MESSAGE: &[&str] = &[
+    "messageId",
+    "messageType",
+    "passThrough",
+    "alias",
+    "topic",
+    "userAccount",
+    "user_account",
+    "content",
+    "description",
+    "title",
+    "isNotified",
+    "notifyId",
+    "notifyType",
+    "category",
+];
+
+/// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
+pub(super) const ENVELOPES: &[Envelope] = &[
+    Envelope { vendor: Vendor::Xiaomi, key: "key_message", extras: "key_message.extra.", siblings: &[] },
+    Envelope { vendor: Vendor::Xiaomi, key: "extra", extras: "extra.", siblings: MI_PUSH_MESSAGE },
+    Envelope {
+        vendor: Vendor::Vivo,
+        key: "params",
+        extras: "params.",
+        siblings: &[
+            "targetType",
+            "tragetContent",
+            "title",
+            "content",
+            "notifyType",
+            "purePicUrl",
+            "iconUrl",
+            "coverUrl",
+            "skipContent",
+            "skipType",
+            "showTime",
+            "msgId",
+        ],
+    },
+    Envelope {
+        vendor: Vendor::Meizu,
+        key: "selfDefineContentString",
+        extras: "selfDefineContentString.",
+        siblings: &["title", "content", "pushType", "taskId", "notifyId"],
+    },
+    Envelope {
+        vendor: Vendor::HarmonyOs,
+        key: "parameters",
+        extras: "parameters.",
+        siblings: &[
+            "deviceId",
+            "bundleName",
+            "moduleName",
+            "abilityName",
+            "action",
+            "entities",
+            "uri",
+            "type",
+            "flags",
+        ],
+    },
+];
+
+/// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch intent;
+/// `vivo_push_messageId` is seen in the field, no document promises it.
+const MESSAGE_IDS: &[(Vendor, &str)] = &[
+    (Vendor::Xiaomi, "key_message.messageId"),
+    (Vendor::Xiaomi, "messageId"),
+    (Vendor::Huawei, "_push_msgid"),
+    (Vendor::Honor, "_push_msgid"),
+    (Vendor::Vivo, "msgId"),
+    (Vendor::Vivo, "vivo_push_messageId"),
+    (Vendor::Fcm, "google.message_id"),
+    (Vendor::Fcm, "message_id"),
+    (Vendor::Apns, "gcm.message_id"),
+];
+
+/// The keys at which `vendor` puts a message id, best first.
+pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static str> {
+    MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor).map(|(_, key)| *key)
+}
+
+impl Envelope {
+    /// The envelopes that `vendor` uses.
+    pub(super) fn of(vendor: Option<Vendor>) -> impl Iterator<Item = &'static Self> {
+        ENVELOPES.iter().filter(move |envelope| Some(envelope.vendor) == vendor)
+    }
+
+    /// What lies in it, spread to `<key>.<inner key>`.
+    pub(super) fn open(&self, payload: &Payload) -> Vec<(Box<str>, PayloadValue)> {
+        let Some(text) = payload.get(self.key).and_then(PayloadValue::as_object_like) else {
+            return Vec::new();
+        };
+        if self.vendor == Vendor::Meizu && !json::has_ext(text) {
+            return Vec::new();
+        }
+        let mut spread = Vec::new();
+        match Payload::from_json(text) {
+            Ok(inner) => {
+                for (key, value) in inner.iter() {
+                    let path = format!("{}.{key}", self.key);
+                    // MiPushMessage in JSON: its map lies one level deeper.
+                    let deeper = self.extras.strip_suffix('.') == Some(path.as_str());
+                    match value.as_object_like().map(Payload::from_json) {
+                        Some(Ok(map)) if deeper => spread.extend(
+                            map.iter().map(|(key, value)| (spread_key(self.extras, key), value.clone())),
+                        ),
+                        _ => spread.push((path.into(), value.clone())),
+                    }
+                }
+            }
+            Err(PayloadError::NotJson { .. }) => self.open_printed(text, &mut spread),
+            Err(_) => {}
+        }
+        spread
+    }
+
+    /// Reads what a Java object printed of itself.
+    fn open_printed(&self, text: &str, spread: &mut Vec<(Box<str>, PayloadValue)>) {
+        if let Some(id) = java::field(text, "messageId={", '}') {
+            spread.push((spread_key(self.key, ".messageId"), id.into()));
+        }
+        let map = match text.trim_start().strip_prefix('{') {
+            Some(inside) => java::map(inside),
+            None => java::map_behind(text, "extra={{"),
+        };
+        spread.extend(map.into_iter().map(|(key, value)| (spread_key(self.extras, key), value.into())));
+    }
+}
+
+fn spread_key(prefix: &str, key: &str) -> Box<str> {
+    format!("{prefix}{key}").into()
+}

@@ -1,0 +1,36 @@
+use thiserror::Error;
+
+use super::Payload;
+
+/// Why what a host handed over is no payload. No variant holds any of it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PayloadError {
+    /// All keys and values together are over [`Payload::MAX_BYTES`].
+    #[error("payload has {bytes} bytes or more, at most {max} are read", max = Payload::MAX_BYTES)]
+    TooLong {
+        /// Bytes seen when the limit was passed.
+        bytes: usize,
+    },
+    /// There are more keys than [`Payload::MAX_KEYS`].
+    #[error("payload has more than {max} keys", max = Payload::MAX_KEYS)]
+    TooManyKeys,
+    /// The text is not JSON, ends too early, or nests deeper than 127 levels.
+    #[error("payload is not JSON: wrong at line {line} column {column}")]
+    NotJson {
+        /// Line of the error, from 1.
+        line: usize,
+        /// Column of the error in bytes, from 1; 0 where the parser knows none.
+        column: usize,
+    },
+    /// The text is JSON, and no object.
+    #[error("payload is JSON, but not an object")]
+    NotAnObject,
+}
+
+impl PayloadError {
+    /// The position is all that is kept: the error's own text may quote the input.
+    pub(super) fn not_json(error: &serde_json::Error) -> Self {
+        Self::NotJson { line: error.line(), column: error.column() }
+    }
+}

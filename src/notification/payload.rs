@@ -1,0 +1,218 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{PayloadError, PayloadValue, json};
+use crate::intent::Intent;
+
+/// What a host has in its hands when a notification was tapped: a flat map of typed values (the extras of the launch
+/// intent, the map of a callback, `userInfo`, the parameters of a `Want`), and the intent's data URI if there is one.
+///
+/// A payload holds at most [`Payload::MAX_KEYS`] keys and [`Payload::MAX_BYTES`] bytes; keys are kept in the order of
+/// their bytes. `Debug` shows sizes only.
+///
+/// ```
+/// use tim_offline_push::notification::Payload;
+///
+/// let mut payload = Payload::new();
+/// payload.insert("ext", r#"{"extKey":"ext content"}"#)?;
+/// payload.insert("google.sent_time", 1_700_000_000_000_i64)?;
+/// assert_eq!(payload.len(), 2);
+/// assert!(payload.get("ext").and_then(|value| value.as_text()).is_some());
+/// # Ok::<(), tim_offline_push::notification::PayloadError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Payload {
+    extras: Vec<(Box<str>, PayloadValue)>,
+    data: Option<Box<str>>,
+}
+
+impl Payload {
+    /// The most keys.
+    pub const MAX_KEYS: usize = 1024;
+    /// The most bytes of all keys and values together, and of a text to be read. Vendors carry 4 KiB at most; the rest
+    /// is room for escapes.
+    pub const MAX_BYTES: usize = 64 * 1024;
+
+    /// A payload without a key.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the keys and values of a map. Of equal keys the last counts.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
+    pub fn from_pairs(
+        pairs: impl IntoIterator<Item = (Box<str>, PayloadValue)>,
+    ) -> Result<Self, PayloadError> {
+        let mut extras = Vec::new();
+        let mut bytes = 0;
+        for (key, value) in pairs {
+            bytes = check(extras.len(), bytes, &key, value.weight())?;
+            extras.push((key, value));
+        }
+        extras.sort_by(|(left, _), (right, _)| left.cmp(right));
+        extras.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        Ok(Self { extras, data: None })
+    }
+
+    /// Reads a JSON object. If the text is a JSON text of such a text, it is unwrapped once. Nested values are kept as
+    /// text. The parser goes 127 levels deep.
+    ///
+    /// # Errors
+    /// [`PayloadError::NotJson`], [`PayloadError::NotAnObject`], [`PayloadError::TooLong`],
+    /// [`PayloadError::TooManyKeys`].
+    pub fn from_json(text: &str) -> Result<Self, PayloadError> {
+        json::payload(text)
+    }
+
+    /// Takes the extras and the data of an intent. An extra at Java's null key is left out.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
+    pub fn from_intent(intent: &Intent) -> Result<Self, PayloadError> {
+        let extras = intent.extras().iter();
+        let payload =
+            Self::from_pairs(extras.filter_map(|(key, value)| key.map(|key| (key.into(), value.into()))))?;
+        match intent.data() {
+            Some(data) => payload.with_data(data.as_str()),
+            None => Ok(payload),
+        }
+    }
+
+    /// Adds the data URI of the intent. It is kept for the host; no ext is looked for in it.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooLong`].
+    pub fn with_data(mut self, uri: impl Into<Box<str>>) -> Result<Self, PayloadError> {
+        let uri = uri.into();
+        check(0, self.extras_weight(), "", uri.len())?;
+        self.data = Some(uri);
+        Ok(self)
+    }
+
+    /// Sets a key.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`]. The payload stays as it was.
+    pub fn insert(
+        &mut self,
+        key: impl Into<Box<str>>,
+        value: impl Into<PayloadValue>,
+    ) -> Result<(), PayloadError> {
+        let (key, value) = (key.into(), value.into());
+        match self.extras.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(index) => {
+                let Some((_, place)) = self.extras.get_mut(index) else { return Ok(()) };
+                let old = std::mem::replace(place, value);
+                let weight = self.weight();
+                if weight > Self::MAX_BYTES {
+                    if let Some((_, place)) = self.extras.get_mut(index) {
+                        *place = old;
+                    }
+                    return Err(PayloadError::TooLong { bytes: weight });
+                }
+            }
+            Err(index) => {
+                check(self.extras.len(), self.weight(), &key, value.weight())?;
+                self.extras.insert(index, (key, value));
+            }
+        }
+        Ok(())
+    }
+
+    /// The value at `key`.
+    pub fn get(&self, key: &str) -> Option<&PayloadValue> {
+        let index = self.extras.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok()?;
+        self.extras.get(index).map(|(_, value)| value)
+    }
+
+    /// All keys and values, in the order of the keys' bytes.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &PayloadValue)> {
+        self.extras.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.extras.len()
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.extras.is_empty()
+    }
+
+    /// The data URI of the intent.
+    pub fn data(&self) -> Option<&str> {
+        self.data.as_deref()
+    }
+
+    /// Bytes of all keys and values together. A number or a boolean counts as eight.
+    pub fn weight(&self) -> usize {
+        self.extras_weight().saturating_add(self.data().map_or(0, str::len))
+    }
+
+    fn extras_weight(&self) -> usize {
+        self.iter()
+            .fold(0, |sum: usize, (key, value)| sum.saturating_add(key.len()).saturating_add(value.weight()))
+    }
+}
+
+/// The weight with one more pair, if it is allowed.
+fn check(keys: usize, bytes: usize, key: &str, value: usize) -> Result<usize, PayloadError> {
+    let bytes = bytes.saturating_add(key.len()).saturating_add(value);
+    if keys >= Payload::MAX_KEYS {
+        Err(PayloadError::TooManyKeys)
+    } else if bytes > Payload::MAX_BYTES {
+        Err(PayloadError::TooLong { bytes })
+    } else {
+        Ok(bytes)
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({} keys, {} bytes)", self.len(), self.weight())
+    }
+}
+
+#[derive(Deserialize)]
+struct SerdeForm {
+    #[serde(default)]
+    extras: BTreeMap<Box<str>, PayloadValue>,
+    #[serde(default)]
+    data: Option<Box<str>>,
+}
+
+#[derive(Serialize)]
+struct SerdeView<'a> {
+    extras: BTreeMap<&'a str, &'a PayloadValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a str>,
+}
+
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SerdeView { extras: self.iter().collect(), data: self.data() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = SerdeForm::deserialize(deserializer)?;
+        let payload = Self::from_pairs(form.extras).map_err(D::Error::custom)?;
+        match form.data {
+            Some(data) => payload.with_data(data).map_err(D::Error::custom),
+            None => Ok(payload),
+        }
+    }
+}

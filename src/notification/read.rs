@@ -1,0 +1,126 @@
+//! From a vendor's payload to the ext in it.
+
+use super::envelope::{Envelope, message_id_keys};
+use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, json};
+use crate::ext::Ext;
+use crate::vendor::Vendor;
+
+/// The one key that Tencent's server writes, for all vendors but OPPO.
+const EXT: &str = "ext";
+
+/// The top-level keys of Tencent's container. Where they stand by themselves, they are an ext taken apart.
+const CONTAINER_KEYS: [&str; 2] = ["entity", "timPushFeatures"];
+
+/// What a payload says.
+pub(super) struct Reading {
+    pub(super) vendor: Option<Vendor>,
+    pub(super) ext: Option<Ext>,
+    pub(super) message_id: Option<Box<str>>,
+    /// What lay inside of envelopes.
+    pub(super) spread: Vec<(Box<str>, PayloadValue)>,
+}
+
+/// Turns a text into a payload: JSON, or what a vendor's object prints of itself.
+pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payload, PayloadError> {
+    let whole = |key: &str| Payload::from_pairs([(key.into(), text.into())]);
+    match vendor {
+        Some(Vendor::Meizu) if !json::is_meizu_bundle(text) => whole("selfDefineContentString"),
+        None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),
+        _ => Payload::from_json(text),
+    }
+}
+
+pub(super) fn read(given: Option<Vendor>, payload: &Payload) -> Reading {
+    let vendor = given.or_else(|| recognise(payload));
+    let spread: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();
+    let find = |key: &str| find(payload, &spread, key);
+    let top = payload.get(EXT).filter(|value| vendor != Some(Vendor::Oppo) || is_object(value));
+    let value =
+        top.or_else(|| Envelope::of(vendor).find_map(|envelope| find(&format!("{}{EXT}", envelope.extras))));
+    let ext = match (value, vendor) {
+        (Some(value), _) => ext_of(value),
+        (None, Some(Vendor::Meizu)) => payload.get("selfDefineContentString").and_then(ext_of),
+        (None, Some(Vendor::Oppo)) => reassemble(payload, |key| !SystemKey::is_one(vendor, key)),
+        (None, _) => reassemble(payload, |key| CONTAINER_KEYS.contains(&key)),
+    };
+    let message_id = vendor
+        .into_iter()
+        .flat_map(message_id_keys)
+        .filter_map(|key| find(key)?.to_text())
+        .find(|id| Tap::is_message_id(id));
+    Reading { vendor, ext, message_id, spread }
+}
+
+pub(super) fn find<'a>(
+    payload: &'a Payload,
+    spread: &'a [(Box<str>, PayloadValue)],
+    key: &str,
+) -> Option<&'a PayloadValue> {
+    payload.get(key).or_else(|| spread.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value))
+}
+
+/// The vendor whose unmistakable key is there.
+fn recognise(payload: &Payload) -> Option<Vendor> {
+    let begins = |prefix: &str| payload.iter().any(|(key, _)| key.starts_with(prefix));
+    let has = |key: &str| payload.get(key).is_some();
+    if has("aps") {
+        Some(Vendor::Apns)
+    } else if has("key_message") || begins("key_message.") {
+        Some(Vendor::Xiaomi)
+    } else if begins("google.") || begins("gcm.") {
+        Some(Vendor::Fcm)
+    } else if begins("vivo_push_") {
+        Some(Vendor::Vivo)
+    } else if begins("ohos.") {
+        Some(Vendor::HarmonyOs)
+    } else if has("entity") && !has(EXT) {
+        Some(Vendor::Oppo)
+    } else {
+        None
+    }
+}
+
+fn is_object(value: &PayloadValue) -> bool {
+    value.as_object_like().is_some_and(json::is_object)
+}
+
+/// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty.
+fn ext_of(value: &PayloadValue) -> Option<Ext> {
+    let ext = match value {
+        PayloadValue::Bytes(bytes) => Ext::from_bytes(bytes.clone()),
+        PayloadValue::Text(text) => {
+            Ext::from_text(json::unwrapped(text).unwrap_or_else(|| text.as_ref().into()))
+        }
+        PayloadValue::Integer(_) | PayloadValue::Boolean(_) | PayloadValue::Json(_) => {
+            Ext::from_text(value.to_text()?)
+        }
+    };
+    (!ext.is_empty()).then_some(ext)
+}
+
+/// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
+/// been JSON: the two cannot be told apart. Only for the container's keys is it known that they hold objects.
+fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> {
+    let mut text = String::new();
+    for (key, value) in payload.iter().filter(|(key, _)| belongs(key)) {
+        let value = match value {
+            PayloadValue::Text(value) if CONTAINER_KEYS.contains(&key) && json::is_object(value) => {
+                Some(value.as_ref().into())
+            }
+            PayloadValue::Text(value) => serde_json::to_string(value).ok(),
+            PayloadValue::Integer(_) | PayloadValue::Boolean(_) => value.to_text().map(String::from),
+            PayloadValue::Json(value) => Some(value.as_str().into()),
+            PayloadValue::Bytes(_) => None,
+        };
+        if let Some((key, value)) = serde_json::to_string(key).ok().zip(value) {
+            text.push(if text.is_empty() { '{' } else { ',' });
+            text.push_str(&key);
+            text.push(':');
+            text.push_str(&value);
+        }
+    }
+    (!text.is_empty()).then(|| {
+        text.push('}');
+        Ext::from_text(text)
+    })
+}

@@ -1,0 +1,305 @@
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::dedupe::Hash64;
+use super::envelope::{Envelope, message_id_keys};
+use super::read::{self, Reading};
+use super::{DedupeKey, NoExt, Payload, PayloadError, PayloadValue, Route, SystemKey};
+use crate::account::UserId;
+use crate::ext::Ext;
+use crate::secret::Fingerprint;
+use crate::vendor::Vendor;
+
+/// A tapped notification: what the vendor handed over, and the ext in it.
+///
+/// Any payload makes a tap. If there is no ext in it, [`Tap::no_ext`] says why. The vendor need not be known: where a
+/// payload has an unmistakable key, the vendor is recognised, and the ext is found without it too.
+///
+/// In serde a tap is its payload and what the host stated; reading it back reads the payload again. `Debug` shows no
+/// content.
+///
+/// ```
+/// use tim_offline_push::account::UserId;
+/// use tim_offline_push::ext::Peer;
+/// use tim_offline_push::notification::{Route, Tap};
+/// use tim_offline_push::vendor::Vendor;
+///
+/// let tap = Tap::from_text(
+///     Some(Vendor::Oppo),
+///     r#"{"entity":"{\"version\":1,\"chatType\":1,\"action\":1,\"sender\":\"denny\"}"}"#,
+/// )?;
+/// assert_eq!(tap.route(), Route::Chat(Peer::User(UserId::new("denny")?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Tap {
+    stated_vendor: Option<Vendor>,
+    vendor: Option<Vendor>,
+    account: Option<UserId>,
+    stated_message_id: Option<Box<str>>,
+    message_id: Option<Box<str>>,
+    ext: Option<Ext>,
+    payload: Payload,
+    spread: Vec<(Box<str>, PayloadValue)>,
+}
+
+impl Tap {
+    /// The longest message id, in bytes. A longer one counts as none.
+    pub const MAX_MESSAGE_ID_BYTES: usize = 256;
+
+    /// Reads a payload. `vendor` is the channel whose SDK or intent handed it over, if the host knows it.
+    #[must_use]
+    pub fn new(vendor: Option<Vendor>, payload: Payload) -> Self {
+        let Reading { vendor: known, ext, message_id, spread } = read::read(vendor, &payload);
+        Self {
+            stated_vendor: vendor,
+            vendor: known,
+            account: None,
+            stated_message_id: None,
+            message_id,
+            ext,
+            payload,
+            spread,
+        }
+    }
+
+    /// Reads a text: the JSON of a map (`RemoteMessage` data, `UPSNotificationMessage` params, `userInfo`, `Want`
+    /// parameters), Meizu's self-defined content, or what Xiaomi's `MiPushMessage` prints of itself.
+    ///
+    /// # Errors
+    /// [`PayloadError`] if the text is no such thing, or too long.
+    pub fn from_text(vendor: Option<Vendor>, text: &str) -> Result<Self, PayloadError> {
+        read::payload_of_text(vendor, text).map(|payload| Self::new(vendor, payload))
+    }
+
+    /// Takes an ext that somebody else has found, such as TIMPush's `onNotificationClicked(ext)`.
+    ///
+    /// # Errors
+    /// [`PayloadError::TooLong`].
+    pub fn from_ext(vendor: Option<Vendor>, ext: &Ext) -> Result<Self, PayloadError> {
+        let value = ext.text().map_or_else(|| ext.as_bytes().to_vec().into(), PayloadValue::from);
+        Payload::from_pairs([("ext".into(), value)]).map(|payload| Self::new(vendor, payload))
+    }
+
+    /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.
+    #[must_use]
+    pub fn with_account(mut self, account: UserId) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose senders put it
+    /// there. Leaves the tap as it is if there is no possible account.
+    #[must_use]
+    pub fn with_account_at(self, pointer: &str) -> Self {
+        let json = self.ext.as_ref().and_then(|ext| ext.json().ok());
+        let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| value.as_str());
+        match account.map(UserId::new) {
+            Some(Ok(account)) => self.with_account(account),
+            Some(Err(_)) | None => self,
+        }
+    }
+
+    /// States the message id, where the vendor's callback gives it beside the payload. One that is empty or over
+    /// [`Tap::MAX_MESSAGE_ID_BYTES`] is left out.
+    #[must_use]
+    pub fn with_message_id(mut self, id: impl Into<Box<str>>) -> Self {
+        let id = id.into();
+        if Self::is_message_id(&id) {
+            self.stated_message_id = Some(id);
+        }
+        self
+    }
+
+    /// The vendor, stated or recognised.
+    pub fn vendor(&self) -> Option<Vendor> {
+        self.vendor
+    }
+
+    /// What the sender attached.
+    pub fn ext(&self) -> Option<&Ext> {
+        self.ext.as_ref()
+    }
+
+    /// Where the tap leads.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        Route::of(self.ext())
+    }
+
+    /// Why there is no ext; `None` if there is one.
+    pub fn no_ext(&self) -> Option<NoExt> {
+        if self.ext.is_some() {
+            None
+        } else if self.payload.is_empty() {
+            Some(NoExt::Empty)
+        } else if self.all_keys().any(|(key, _)| self.owner(key) == Owner::Ext) {
+            Some(NoExt::EmptyExt)
+        } else if self.vendor.is_none() && self.system_keys().next().is_none() {
+            Some(NoExt::NotAPush)
+        } else if self.user_keys().next().is_none() {
+            Some(NoExt::OnlySystemKeys)
+        } else {
+            Some(NoExt::NoExtKey)
+        }
+    }
+
+    /// The vendor's id of the message, if it gives one.
+    pub fn message_id(&self) -> Option<&str> {
+        self.stated_message_id.as_deref().or(self.message_id.as_deref())
+    }
+
+    /// The account that the tap is stated to be for.
+    pub fn account(&self) -> Option<&UserId> {
+        self.account.as_ref()
+    }
+
+    /// All that was handed over, as it was.
+    pub fn payload(&self) -> &Payload {
+        &self.payload
+    }
+
+    /// The keys that the vendor or the system wrote, with their values.
+    pub fn system_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
+        self.all_keys().filter(|(key, _)| self.owner(key) == Owner::System)
+    }
+
+    /// The keys that are neither the ext nor the vendor's, with their values. For OPPO that is the ext itself, taken
+    /// apart. A key from within an envelope, such as `MiPushMessage`'s map, has its name there.
+    pub fn user_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
+        self.all_keys().filter_map(|(key, value)| match self.owner(key) {
+            Owner::User(name) => Some((name, value)),
+            Owner::Ext | Owner::System => None,
+        })
+    }
+
+    /// What tells whether another tap is this one once more.
+    pub fn dedupe_key(&self) -> DedupeKey {
+        let mut content = Hash64::default();
+        match &self.ext {
+            Some(ext) => content.write(ext.as_bytes()),
+            None => {
+                for (key, value) in self.user_keys() {
+                    content.write(key.as_bytes());
+                    content.write(value.to_text().unwrap_or_default().as_bytes());
+                }
+            }
+        }
+        DedupeKey::new(self.vendor, self.account.clone(), self.message_id(), content)
+    }
+
+    /// How many bytes the tap holds: at most four times [`Payload::MAX_BYTES`].
+    pub fn weight(&self) -> usize {
+        let spread = self.spread.iter().map(|(key, value)| key.len().saturating_add(value.weight()));
+        self.payload
+            .weight()
+            .saturating_add(self.ext.as_ref().map_or(0, Ext::len))
+            .saturating_add(spread.fold(0, usize::saturating_add))
+            .saturating_add(self.message_id().map_or(0, str::len))
+    }
+
+    pub(super) fn is_message_id(id: &str) -> bool {
+        !id.is_empty() && id != "null" && id.len() <= Self::MAX_MESSAGE_ID_BYTES
+    }
+
+    fn all_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
+        self.payload.iter().chain(self.spread.iter().map(|(key, value)| (key.as_ref(), value)))
+    }
+
+    fn owner<'a>(&self, key: &'a str) -> Owner<'a> {
+        if key == "ext" && (self.vendor != Some(Vendor::Oppo) || self.ext_is_whole()) {
+            return Owner::Ext;
+        }
+        for envelope in Envelope::of(self.vendor) {
+            if let Some(name) = key.strip_prefix(envelope.extras) {
+                return match name {
+                    "ext" => Owner::Ext,
+                    _ if SystemKey::is_one(self.vendor, name) => Owner::System,
+                    _ => Owner::User(name),
+                };
+            }
+            let inside = key.strip_prefix(envelope.key);
+            if inside.is_some_and(|rest| rest.starts_with('.') || (rest.is_empty() && self.opened(envelope)))
+                || (envelope.siblings.contains(&key) && self.opened(envelope))
+            {
+                return Owner::System;
+            }
+        }
+        let is_id = |vendor| message_id_keys(vendor).any(|id| id == key);
+        if self.vendor.is_some_and(is_id) || SystemKey::is_one(self.vendor, key) {
+            Owner::System
+        } else {
+            Owner::User(key)
+        }
+    }
+
+    /// Whether OPPO's `ext` is the ext, and not a top-level key of it.
+    fn ext_is_whole(&self) -> bool {
+        let whole = self.payload.get("ext").and_then(PayloadValue::as_object_like);
+        whole.zip(self.ext.as_ref().and_then(Ext::text)).is_some_and(|(whole, ext)| whole == ext)
+    }
+
+    /// Whether the envelope is there: something lies in it, or its content is itself the ext.
+    fn opened(&self, envelope: &Envelope) -> bool {
+        let inside = |key: &str| key.strip_prefix(envelope.key).is_some_and(|rest| rest.starts_with('.'));
+        self.all_keys().any(|(key, _)| inside(key))
+            || (envelope.vendor == Vendor::Meizu && self.payload.get(envelope.key).is_some())
+    }
+}
+
+/// Whose key it is.
+#[derive(PartialEq, Eq)]
+enum Owner<'a> {
+    Ext,
+    System,
+    User(&'a str),
+}
+
+impl fmt::Debug for Tap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.message_id().map(|id| Fingerprint::of(id.as_bytes()));
+        f.debug_struct("Tap")
+            .field("vendor", &self.vendor)
+            .field("ext", &self.ext)
+            .field("message_id", &id)
+            .field("account", &self.account)
+            .field("payload", &self.payload)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct SerdeForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    vendor: Option<Vendor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<UserId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message_id: Option<Box<str>>,
+    payload: Payload,
+}
+
+impl Serialize for Tap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = SerdeForm {
+            vendor: self.stated_vendor,
+            account: self.account.clone(),
+            message_id: self.stated_message_id.clone(),
+            payload: self.payload.clone(),
+        };
+        form.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = SerdeForm::deserialize(deserializer)?;
+        let mut tap = Self::new(form.vendor, form.payload);
+        tap.account = form.account;
+        Ok(match form.message_id {
+            Some(id) => tap.with_message_id(id),
+            None => tap,
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! What an app decides once: certificates, wired SDKs, consent, notification channels.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Region};
+use crate::device::ElectionPolicy;
+use crate::vendor::{TokenKind, Vendor};
+
+/// What an app decides once. A different one starts a new election: the tokens held stay, and the best channel is
+/// sought anew.
+///
+/// ```
+/// use tim_offline_push::certificate::{BusinessId, Certificates};
+/// use tim_offline_push::registrar::Configuration;
+/// use tim_offline_push::vendor::Vendor;
+///
+/// let certificates = Certificates::new()
+///     .with(Vendor::Xiaomi, BusinessId::new(30207)?)
+///     .with(Vendor::Fcm, BusinessId::new(30210)?);
+/// let configuration =
+///     Configuration::new(certificates, [Vendor::Xiaomi, Vendor::Fcm]).with_consent_required(true);
+/// assert!(configuration.is_consent_required());
+/// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Configuration {
+    certificates: Certificates,
+    election: ElectionPolicy,
+    apple_environment: AppleEnvironment,
+    region: Region,
+    consent_required: bool,
+    app_version: Option<Box<str>>,
+    notification_channels: Vec<(Vendor, NotificationChannel)>,
+}
+
+impl Configuration {
+    /// The app's certificates, and the channels whose SDK is wired.
+    pub fn new(certificates: Certificates, wired: impl IntoIterator<Item = Vendor>) -> Self {
+        Self {
+            election: ElectionPolicy::default().configured_by(&certificates).wired(wired),
+            certificates,
+            apple_environment: AppleEnvironment::Production,
+            region: Region::Domestic,
+            consent_required: false,
+            app_version: None,
+            notification_channels: Vec::new(),
+        }
+    }
+
+    /// Whether the user has to agree before any vendor SDK is called. The default is no.
+    #[must_use]
+    pub fn with_consent_required(self, required: bool) -> Self {
+        Self { consent_required: required, ..self }
+    }
+
+    /// With the app's version: another one is a change, which is worth another attempt at what failed for good.
+    #[must_use]
+    pub fn with_app_version(self, version: impl Into<Box<str>>) -> Self {
+        Self { app_version: Some(version.into()), ..self }
+    }
+
+    /// With the flavour of the app. The default is domestic.
+    #[must_use]
+    pub fn with_region(self, region: Region) -> Self {
+        Self { region, election: self.election.in_region(region), ..self }
+    }
+
+    /// With Apple's environment that the build is signed for. The default is production.
+    #[must_use]
+    pub fn with_apple_environment(self, environment: AppleEnvironment) -> Self {
+        Self { apple_environment: environment, ..self }
+    }
+
+    /// With a channel that is tried first, whatever the phone says.
+    #[must_use]
+    pub fn with_override(self, channel: Option<Vendor>) -> Self {
+        Self { election: self.election.overriding(channel), ..self }
+    }
+
+    /// Whether FCM is tried before the phone's own channel. The default is no.
+    #[must_use]
+    pub fn with_fcm_preferred(self, preferred: bool) -> Self {
+        Self { election: self.election.preferring_fcm(preferred), ..self }
+    }
+
+    /// With the notification channel that is made before a vendor's SDK is registered, on Android 8 and newer. OPPO
+    /// shows nothing without one; FCM and Xiaomi need one only if messages name it. Replaces an earlier one for the
+    /// same vendor.
+    #[must_use]
+    pub fn with_notification_channel(mut self, vendor: Vendor, channel: NotificationChannel) -> Self {
+        self.notification_channels.retain(|(known, _)| *known != vendor);
+        self.notification_channels.push((vendor, channel));
+        self
+    }
+
+    /// The certificates.
+    pub const fn certificates(&self) -> &Certificates {
+        &self.certificates
+    }
+
+    /// What the election goes by.
+    pub const fn election_policy(&self) -> &ElectionPolicy {
+        &self.election
+    }
+
+    /// Whether the user has to agree first.
+    pub const fn is_consent_required(&self) -> bool {
+        self.consent_required
+    }
+
+    /// The app's version, if told.
+    pub fn app_version(&self) -> Option<&str> {
+        self.app_version.as_deref()
+    }
+
+    /// The certificate under which a token of this channel is reported.
+    pub fn business_id(&self, channel: Vendor, kind: TokenKind) -> Option<BusinessId> {
+        self.certificates.business_id(channel, kind, self.apple_environment, self.region)
+    }
+
+    /// The notification channel that goes before a vendor's registration.
+    pub fn notification_channel(&self, vendor: Vendor) -> Option<&NotificationChannel> {
+        self.notification_channels.iter().find_map(|(known, channel)| (*known == vendor).then_some(channel))
+    }
+}
+
+/// An Android notification channel. Once made, only its name and description can change
+/// (<https://tencentcloud.com/zh/document/product/1024/36250>, read 2026-11-22).
+///
+/// ```
+/// use tim_offline_push::registrar::{Importance, NotificationChannel};
+///
+/// let channel = NotificationChannel::new("tuikit", "Messages").with_importance(Importance::High);
+/// assert_eq!(channel.id(), "tuikit");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NotificationChannel {
+    id: Box<str>,
+    name: Box<str>,
+    #[serde(default)]
+    description: Box<str>,
+    #[serde(default)]
+    importance: Importance,
+}
+
+impl NotificationChannel {
+    /// A channel with the id that the vendor's console knows, and the name that the user sees in the settings.
+    pub fn new(id: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            description: Box::default(),
+            importance: Importance::default(),
+        }
+    }
+
+    /// With a description for the user.
+    #[must_use]
+    pub fn with_description(self, description: impl Into<Box<str>>) -> Self {
+        Self { description: description.into(), ..self }
+    }
+
+    /// With this importance. The default is [`Importance::High`].
+    #[must_use]
+    pub fn with_importance(self, importance: Importance) -> Self {
+        Self { importance, ..self }
+    }
+
+    /// The id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The description, maybe empty.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The importance.
+    pub const fn importance(&self) -> Importance {
+        self.importance
+    }
+}
+
+/// How much a notification channel interrupts: `NotificationManager.IMPORTANCE_*` of Android
+/// (<https://developer.android.com/reference/android/app/NotificationManager>).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Importance {
+    /// No sound, no icon in the status bar.
+    Min,
+    /// No sound.
+    Low,
+    /// Sound.
+    Default,
+    /// Sound, and it appears on top of the screen.
+    #[default]
+    High,
+}
+
+impl Importance {
+    /// Android's number: 1 to 4.
+    pub const fn as_i32(self) -> i32 {
+        match self {
+            Self::Min => 1,
+            Self::Low => 2,
+            Self::Default => 3,
+            Self::High => 4,
+        }
+    }
+}
+
+impl fmt::Display for Importance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Min => "min",
+            Self::Low => "low",
+            Self::Default => "default",
+            Self::High => "high",
+        })
+    }
+}

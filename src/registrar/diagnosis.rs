@@ -1,0 +1,214 @@
+//! Where a machine stands, for people and for machines.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Region, StateName, Tally};
+use crate::certificate::BusinessId;
+use crate::secret::Fingerprint;
+use crate::vendor::{TokenKind, Vendor};
+
+/// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no account is in
+/// it, only fingerprints. `Display` is for people, serde for machines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnosis {
+    /// Whether the token at hand is acknowledged for the account logged in, without any doubt.
+    pub reachable: bool,
+    /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_by: Option<Blocker>,
+    /// Each region's state.
+    pub regions: Vec<RegionStatus>,
+    /// The channel whose token is reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elected: Option<Vendor>,
+    /// The channels in the order in which they are tried.
+    pub ranking: Vec<Vendor>,
+    /// Why each channel is tried or not, in words.
+    pub election: Vec<String>,
+    /// The tokens held.
+    pub tokens: Vec<TokenStatus>,
+    /// The account logged in, as a fingerprint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Fingerprint>,
+    /// What is believed of the server, for each kind of token in use.
+    pub beliefs: Vec<BeliefStatus>,
+    /// Accounts that the server may still push to here, as fingerprints.
+    pub possibly_bound: Vec<Fingerprint>,
+    /// Taps held.
+    pub held_taps: usize,
+    /// The last error codes, explained.
+    pub last_codes: Vec<String>,
+    /// What was counted since the machine was made.
+    pub tally: Tally,
+}
+
+/// Why pushes do not arrive, and what helps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Blocker {
+    /// Where it is stuck.
+    pub region: Region,
+    /// Why, in words.
+    pub cause: String,
+    /// What unblocks it, in words.
+    pub unblocked_by: String,
+}
+
+/// The state of one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RegionStatus {
+    /// The region.
+    pub region: Region,
+    /// Its named state.
+    pub state: StateName,
+    /// The channel it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Vendor>,
+    /// In how long it goes on by itself, if nothing happens before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_in: Option<Duration>,
+}
+
+/// A token held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TokenStatus {
+    /// Whose it is.
+    pub channel: Vendor,
+    /// What it is for.
+    pub kind: TokenKind,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// What may be told of it.
+    pub fingerprint: Fingerprint,
+    /// How long ago it came, by the wall clock; unknown if that clock was set back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<Duration>,
+    /// The certificate it is reported under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_id: Option<BusinessId>,
+    /// What looks odd about it, in words.
+    pub suspicions: Vec<String>,
+}
+
+/// What is believed of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BeliefStatus {
+    /// Of which kind of token.
+    pub kind: TokenKind,
+    /// What the server has for the account logged in.
+    pub belief: Belief,
+    /// Whether a report of unknown outcome may have changed that, or may yet.
+    pub doubt: DoubtStatus,
+}
+
+/// What the server has for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Belief {
+    /// A binding that this session had acknowledged.
+    Bound,
+    /// Nothing: an empty binding was acknowledged, or nobody is logged in.
+    Unbound,
+    /// It cannot be known: a report is under way, failed, or was never answered.
+    Unknown,
+}
+
+/// Whether a report of unknown outcome is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DoubtStatus {
+    /// None is.
+    None,
+    /// One is, and may still reach the server.
+    Unsettled,
+    /// One was, and can reach the server no more; one more report clears the doubt.
+    Settled,
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.blocked_by {
+            None if self.reachable => writeln!(f, "reachable")?,
+            None => writeln!(f, "on the way")?,
+            Some(blocker) => {
+                writeln!(f, "not reachable: {} ({})", blocker.cause, blocker.region)?;
+                writeln!(f, "  unblocked by: {}", blocker.unblocked_by)?;
+            }
+        }
+        for status in &self.regions {
+            write!(f, "  {}: {}", status.region, status.state)?;
+            if let Some(channel) = status.channel {
+                write!(f, " ({channel})")?;
+            }
+            if let Some(due) = status.due_in {
+                write!(f, ", goes on in {}.{:03} s", due.as_secs(), due.subsec_millis())?;
+            }
+            writeln!(f)?;
+        }
+        for token in &self.tokens {
+            write!(
+                f,
+                "  token: {} {}, {} bytes, #{}",
+                token.channel, token.kind, token.bytes, token.fingerprint
+            )?;
+            match token.business_id {
+                Some(id) => write!(f, ", certificate {id}")?,
+                None => write!(f, ", no certificate")?,
+            }
+            if let Some(age) = token.age {
+                write!(f, ", {} s old", age.as_secs())?;
+            }
+            writeln!(f)?;
+            for suspicion in &token.suspicions {
+                writeln!(f, "    odd: {suspicion}")?;
+            }
+        }
+        for line in &self.election {
+            writeln!(f, "  channel {line}")?;
+        }
+        for account in &self.possibly_bound {
+            writeln!(f, "  possibly still bound: account #{account}")?;
+        }
+        for code in &self.last_codes {
+            writeln!(f, "  last code: {code}")?;
+        }
+        if self.held_taps > 0 {
+            writeln!(f, "  taps held: {}", self.held_taps)?;
+        }
+        let tally = &self.tally;
+        write!(
+            f,
+            "  reports: {} begun, {} acknowledged, {} refused, {} of unknown outcome",
+            tally.reports, tally.reports_done, tally.reports_failed, tally.reports_unknown
+        )
+    }
+}
+
+impl Diagnosis {
+    pub(super) fn of(machine: &super::Machine) -> Self {
+        Self {
+            reachable: false,
+            blocked_by: None,
+            regions: Vec::new(),
+            elected: None,
+            ranking: Vec::new(),
+            election: Vec::new(),
+            tokens: Vec::new(),
+            account: None,
+            beliefs: Vec::new(),
+            possibly_bound: Vec::new(),
+            held_taps: 0,
+            last_codes: Vec::new(),
+            tally: machine.tally().clone(),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What a machine asks its host to do.
+
+use serde::Serialize;
+
+use super::Tap;
+use super::{
+    Notice, NotificationChannel, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId, Unread,
+};
+use crate::account::UserId;
+use crate::certificate::BusinessId;
+use crate::token::Token;
+use crate::vendor::{TokenKind, Vendor};
+
+/// Something to do. Taken one by one by [`Machine::poll_effect`](super::Machine::poll_effect), in this order.
+///
+/// Those with an id are answered by an event with the same id; an answer that never comes is waited for no longer than
+/// the [`Policy`](super::Policy) says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Start a vendor SDK and ask it for a token. Answered by [`Event::Token`](super::Event::Token) or
+    /// [`Event::VendorFailed`](super::Event::VendorFailed).
+    RegisterVendor {
+        /// Names the request in a failure.
+        id: RegistrationId,
+        /// Whose SDK.
+        channel: Vendor,
+        /// Which token.
+        kind: TokenKind,
+    },
+    /// Unregister from a vendor SDK: the user took the consent back. No answer is expected.
+    UnregisterVendor {
+        /// Whose SDK.
+        channel: Vendor,
+    },
+    /// Make a notification channel, if it does not exist, before the SDK is asked for a token. Answered by
+    /// [`Event::ChannelReady`](super::Event::ChannelReady) or [`Event::ChannelFailed`](super::Event::ChannelFailed).
+    EnsureChannel {
+        /// Names the request in the answer.
+        id: RegistrationId,
+        /// The notification channel.
+        channel: NotificationChannel,
+    },
+    /// Put a snapshot in place of the one before. Answered by [`Event::Stored`](super::Event::Stored) or
+    /// [`Event::StoreFailed`](super::Event::StoreFailed).
+    ///
+    /// The bytes hold tokens and accounts: keep them in the app's private storage. They are encoded when the effect is
+    /// taken. Writes reach the storage in the order in which they were taken.
+    Store {
+        /// Names the write in the answer.
+        version: StoreVersion,
+        /// What to store, at most [`Machine::MAX_SNAPSHOT_BYTES`](super::Machine::MAX_SNAPSHOT_BYTES) bytes.
+        bytes: Vec<u8>,
+    },
+    /// Tell the IM server where to push (`setOfflinePushConfig`). Answered by
+    /// [`Event::ReportDone`](super::Event::ReportDone), [`Event::ReportFailed`](super::Event::ReportFailed) or
+    /// [`Event::ReportLost`](super::Event::ReportLost).
+    Report {
+        /// Names the report in the answer.
+        id: ReportId,
+        /// What to report.
+        binding: Binding,
+    },
+    /// The IM SDK may now be logged out. Given exactly once for each session whose logout was requested.
+    ReleaseLogout {
+        /// The session that asked to log out.
+        session: SessionId,
+        /// Whether no request of that session can reach the server any more. If not, its account joins those *possibly
+        /// still bound*.
+        clean: bool,
+        /// Whether that session ended in another way while it waited (kicked off, expired, logged out, another login):
+        /// then there is nothing left to log out, and a call would end the session that came after it.
+        superseded: bool,
+    },
+    /// Tell the IM server that the app is in the foreground (`doForeground`). Answered by
+    /// [`Event::PresenceDone`](super::Event::PresenceDone) or [`Event::PresenceFailed`](super::Event::PresenceFailed).
+    EnterForeground {
+        /// Names the call in the answer.
+        id: PresenceId,
+    },
+    /// Tell the IM server that the app is in the background (`doBackground`). Answered as
+    /// [`Effect::EnterForeground`] is.
+    EnterBackground {
+        /// Names the call in the answer.
+        id: PresenceId,
+        /// The unread count that the server counts on from.
+        unread: Unread,
+    },
+    /// Show a number at the app's icon; 0 shows none.
+    SetBadge {
+        /// The number, within what the channel's vendor can show.
+        count: u32,
+    },
+    /// Take a tap to where it belongs. Answered by [`Event::TapHandled`](super::Event::TapHandled).
+    DeliverTap {
+        /// Names the tap in the answer, and marks a second delivery after a crash.
+        id: TapId,
+        /// What was tapped.
+        tap: Tap,
+        /// For whom it is, as far as that can be known.
+        receiver: Receiver,
+    },
+    /// Remove the notifications that the app shows: the session they were for has ended.
+    ClearNotifications,
+    /// Something a developer or user should know, with what to do about it.
+    Notice(Notice),
+}
+
+/// What is reported to the IM server: a token under its certificate, or nothing, which turns pushes off.
+///
+/// The token stands under the certificate of the channel that made it, never of another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Binding {
+    kind: TokenKind,
+    target: Option<Target>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Target {
+    business_id: BusinessId,
+    token: Token,
+}
+
+impl Binding {
+    /// This token under this certificate.
+    pub(super) const fn to(business_id: BusinessId, token: Token) -> Self {
+        Self { kind: token.kind(), target: Some(Target { business_id, token }) }
+    }
+
+    /// No token: the server is to push nothing of this kind.
+    pub(super) const fn empty(kind: TokenKind) -> Self {
+        Self { kind, target: None }
+    }
+
+    /// Which of the two bindings of an account this is.
+    pub const fn kind(&self) -> TokenKind {
+        self.kind
+    }
+
+    /// Whether this turns pushes off: report business id 0 and an empty token, or no configuration at all, as the IM
+    /// SDK at hand wants it.
+    pub const fn is_empty(&self) -> bool {
+        self.target.is_none()
+    }
+
+    /// The certificate's number (`businessID`).
+    pub fn business_id(&self) -> Option<BusinessId> {
+        self.target.as_ref().map(|target| target.business_id)
+    }
+
+    /// The token.
+    pub fn token(&self) -> Option<&Token> {
+        self.target.as_ref().map(|target| &target.token)
+    }
+
+    /// The channel that made the token.
+    pub fn channel(&self) -> Option<Vendor> {
+        self.token().map(Token::vendor)
+    }
+}
+
+/// For whom a tap is. Nothing in Tencent's container names the receiving account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Receiver {
+    /// The host or the ext says that it is for this account, which is logged in.
+    Stated(UserId),
+    /// Nobody says; this account, which is logged in, was the one bound when it came.
+    Assumed(UserId),
+    /// Nobody says, and more than one account may have been pushed to.
+    Unknown,
+    /// It is (stated or assumed to be) for this account, and another one is logged in. Delivered only under
+    /// [`TapFence::NotYours`](super::TapFence::NotYours).
+    NotYours(UserId),
+}

@@ -1,0 +1,231 @@
+//! What a developer or user should know, and what to do about it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::vendor::{ImCode, Vendor, VendorCode, explain, explain_im};
+
+/// Something a developer or user should know. `Display` gives one line with the remedy; no token and no account is in
+/// it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Notice {
+    code: NoticeCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<Vendor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<Cause>,
+}
+
+/// The error code behind a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Cause {
+    /// A vendor SDK's.
+    Vendor(VendorCode),
+    /// The IM SDK's or server's.
+    Im(ImCode),
+}
+
+impl Notice {
+    pub(super) const fn new(code: NoticeCode) -> Self {
+        Self { code, channel: None, cause: None }
+    }
+
+    pub(super) const fn on(code: NoticeCode, channel: Vendor) -> Self {
+        Self { code, channel: Some(channel), cause: None }
+    }
+
+    pub(super) fn because(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
+    }
+
+    /// What it is about.
+    pub const fn code(&self) -> NoticeCode {
+        self.code
+    }
+
+    /// The channel it is about, if it is about one.
+    pub const fn channel(&self) -> Option<Vendor> {
+        self.channel
+    }
+
+    /// The error code behind it, if there is one.
+    pub const fn cause(&self) -> Option<&Cause> {
+        self.cause.as_ref()
+    }
+
+    /// What to do: what the table of codes says, or else what the notice's own code says.
+    pub fn remedy(&self) -> &'static str {
+        match (&self.cause, self.channel) {
+            (Some(Cause::Vendor(code)), Some(channel)) => explain(channel, code).fix(),
+            (Some(Cause::Im(code)), _) => explain_im(*code).fix(),
+            (Some(Cause::Vendor(_)) | None, _) => self.code.remedy(),
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())?;
+        if let Some(channel) = self.channel {
+            write!(f, " ({channel})")?;
+        }
+        match (&self.cause, self.channel) {
+            (Some(Cause::Vendor(code)), Some(channel)) => {
+                write!(f, ", code {code}: {}", explain(channel, code).meaning())?;
+            }
+            (Some(Cause::Vendor(code)), None) => write!(f, ", code {code}")?,
+            (Some(Cause::Im(code)), _) => write!(f, ", code {code}: {}", explain_im(*code).meaning())?,
+            (None, _) => {}
+        }
+        write!(f, "; {}", self.remedy())
+    }
+}
+
+/// What a [`Notice`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NoticeCode {
+    /// No channel can be used on this phone.
+    NoChannel,
+    /// Every channel was tried, and none will give a token until something changes.
+    RegistrationStalled,
+    /// A vendor SDK gave no token in time.
+    VendorSilent,
+    /// A vendor SDK refused to register.
+    VendorRefused,
+    /// A vendor SDK gave a text that is no token.
+    TokenRefused,
+    /// A notification channel could not be made.
+    NotificationChannelFailed,
+    /// The channel needs a notification channel, and the configuration names none.
+    NotificationChannelMissing,
+    /// The server does not know the certificate.
+    CertificateUnknown,
+    /// The IM SDK has said three times that the account is not logged in, though the host says that it is.
+    SessionNotReady,
+    /// The server says that the session is over.
+    SessionOver,
+    /// The same report would fail each time, so it is parked.
+    ReportParked,
+    /// The snapshot could not be stored, or not in time.
+    StoreFailed,
+    /// The stored snapshot cannot be read.
+    SnapshotUnreadable,
+    /// The stored snapshot belongs to another installation.
+    SnapshotOfOtherInstall,
+    /// The process ended while a logout waited.
+    LogoutUnfinished,
+    /// An account was left while it was unknown whether the server still pushes to it here.
+    AccountPossiblyBound,
+    /// A presence call would fail each time, so it is given up.
+    PresenceRefused,
+    /// Too many taps were held: the oldest was dropped.
+    TapDropped,
+    /// A tap was held too long, or was delivered too often without being handled.
+    TapExpired,
+    /// A tap for another account was dropped, as the policy says.
+    TapFenced,
+}
+
+impl NoticeCode {
+    /// All codes.
+    pub const ALL: [Self; 20] = [
+        Self::NoChannel,
+        Self::RegistrationStalled,
+        Self::VendorSilent,
+        Self::VendorRefused,
+        Self::TokenRefused,
+        Self::NotificationChannelFailed,
+        Self::NotificationChannelMissing,
+        Self::CertificateUnknown,
+        Self::SessionNotReady,
+        Self::SessionOver,
+        Self::ReportParked,
+        Self::StoreFailed,
+        Self::SnapshotUnreadable,
+        Self::SnapshotOfOtherInstall,
+        Self::LogoutUnfinished,
+        Self::AccountPossiblyBound,
+        Self::PresenceRefused,
+        Self::TapDropped,
+        Self::TapExpired,
+        Self::TapFenced,
+    ];
+
+    /// What is the matter, in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoChannel => "no push channel can be used on this phone",
+            Self::RegistrationStalled => "no push channel gives a token",
+            Self::VendorSilent => "the vendor SDK gave no token in time",
+            Self::VendorRefused => "the vendor SDK refused to register",
+            Self::TokenRefused => "the vendor SDK gave a text that is no token",
+            Self::NotificationChannelFailed => "the notification channel could not be made",
+            Self::NotificationChannelMissing => {
+                "the channel needs a notification channel and none is configured"
+            }
+            Self::CertificateUnknown => "the server does not know the certificate",
+            Self::SessionNotReady => "the IM SDK says that nobody is logged in",
+            Self::SessionOver => "the server says that the session is over",
+            Self::ReportParked => "the report is parked",
+            Self::StoreFailed => "the snapshot was not stored",
+            Self::SnapshotUnreadable => "the stored snapshot cannot be read",
+            Self::SnapshotOfOtherInstall => "the stored snapshot belongs to another installation",
+            Self::LogoutUnfinished => "the process ended while a logout waited",
+            Self::AccountPossiblyBound => "an account left may still be pushed to on this phone",
+            Self::PresenceRefused => "the presence call is given up",
+            Self::TapDropped => "a tap was dropped, since too many wait",
+            Self::TapExpired => "a tap was given up",
+            Self::TapFenced => "a tap for another account was dropped",
+        }
+    }
+
+    /// What to do about it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::NoChannel => "see the election's reasons in the diagnosis",
+            Self::RegistrationStalled => {
+                "mend what the last codes in the diagnosis name, then call for a retry"
+            }
+            Self::VendorSilent => {
+                "check that the SDK's callback reaches the registrar; the next channel is tried meanwhile"
+            }
+            Self::VendorRefused => "see the vendor's list of codes",
+            Self::TokenRefused => {
+                "pass the token on exactly as the SDK gave it, and only when the SDK says success"
+            }
+            Self::NotificationChannelFailed => "check the channel's id and the app's notification permission",
+            Self::NotificationChannelMissing => {
+                "configure the notification channel that the vendor's console knows"
+            }
+            Self::CertificateUnknown => {
+                "compare the business id with the console; a new certificate takes up to ten minutes to arrive"
+            }
+            Self::SessionNotReady => "tell of the login only when the IM SDK's login has succeeded",
+            Self::SessionOver => "log in again",
+            Self::ReportParked => "mend the cause; it is tried again after a change or on the user's wish",
+            Self::StoreFailed => "check the storage; until it works a crash may cost one report more",
+            Self::SnapshotUnreadable => "nothing: the machine starts anew, and reports once more to be safe",
+            Self::SnapshotOfOtherInstall => "nothing: its tokens are dropped and asked for again",
+            Self::LogoutUnfinished | Self::AccountPossiblyBound => {
+                "log the account in and out again if it should not get pushes here"
+            }
+            Self::PresenceRefused => {
+                "see the code; the next change of foreground or background is told again"
+            }
+            Self::TapDropped => "say that the host is ready as soon as its screens are up",
+            Self::TapExpired => "say that the host is ready, log in, and confirm each tap",
+            Self::TapFenced => "choose another fence if such taps should be kept",
+        }
+    }
+}
+
+impl fmt::Display for NoticeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,251 @@
+//! Every delay and bound of a machine.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The delays and bounds of a machine, checked. Made from [`PolicySettings`].
+///
+/// ```
+/// use std::time::Duration;
+/// use tim_offline_push::registrar::{Policy, PolicySettings};
+///
+/// let mut settings = PolicySettings::default();
+/// settings.report = Duration::from_secs(30);
+/// let policy = Policy::new(settings)?;
+/// assert_eq!(policy.settings().drain, Duration::from_secs(5));
+///
+/// let mut settings = PolicySettings::default();
+/// settings.report = Duration::ZERO;
+/// assert!(Policy::new(settings).is_err());
+/// # Ok::<(), tim_offline_push::registrar::PolicyError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Policy(Arc<PolicySettings>);
+
+/// The delays and bounds of a machine, as a host writes them down. The defaults are those of the table.
+///
+/// | field | default | why |
+/// |---|---|---|
+/// | `registration` | 10 s | what TIMPush 8.5 waits for a vendor SDK (observed behaviour, read 2026-11-22) |
+/// | `notification_channel` | 2 s | a local call |
+/// | `report` | 15 s | a request of the IM SDK |
+/// | `settle` | 60 s | must be no shorter than the life of a request inside the IM SDK |
+/// | `drain` | 5 s | how long a person waits for a logout |
+/// | `store` | 2 s | a local write |
+/// | `presence` | 5 s | a request nobody waits for |
+/// | `backoff_*` | 1 s, doubled up to 300 s in the foreground and 3,600 s in the background, never under 0.5 s | full jitter |
+/// | `slow_base` | 60 s | unknown codes, quotas, and a certificate that takes minutes to arrive |
+/// | `reassert`, `reassert_spread_percent` | 24 h ± 10 % | a binding that the server may have lost |
+/// | `tap_*` | see the fields | |
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PolicySettings {
+    /// How long a vendor SDK may take for a token before the next channel is tried.
+    pub registration: Duration,
+    /// How long the host may take to make a notification channel.
+    pub notification_channel: Duration,
+    /// How long a report may take before its outcome counts as unknown.
+    pub report: Duration,
+    /// How long a report of unknown outcome may still reach the server.
+    pub settle: Duration,
+    /// How long a logout waits for reports under way.
+    pub drain: Duration,
+    /// How long the store may take before a report goes on without it.
+    pub store: Duration,
+    /// How long a presence call may take.
+    pub presence: Duration,
+    /// The first delay of the back-off.
+    pub backoff_base: Duration,
+    /// By how much each delay exceeds the one before.
+    pub backoff_factor: u32,
+    /// The shortest delay.
+    pub backoff_floor: Duration,
+    /// The longest delay while the app is in the foreground, or has not told.
+    pub backoff_cap_foreground: Duration,
+    /// The longest delay while the app is in the background, and for what is to be retried slowly.
+    pub backoff_cap_background: Duration,
+    /// The first delay of what is to be retried slowly.
+    pub slow_base: Duration,
+    /// After how long an acknowledged binding is reported once more.
+    pub reassert: Duration,
+    /// By how much of `reassert` that moment varies to either side, in percent.
+    pub reassert_spread_percent: u32,
+    /// Whether delays are spread at random.
+    pub jitter: Jitter,
+    /// Within how long the same tap counts once. A vendor SDK may tell one tap by a callback and by an intent.
+    pub tap_window: Duration,
+    /// How long a tap is held for a host or an account that does not come.
+    pub tap_expiry: Duration,
+    /// How many taps are held. One more drops the oldest.
+    pub tap_limit: usize,
+    /// In how many processes a tap is delivered without being handled before it is given up: a tap that crashes the app
+    /// must not do so for ever.
+    pub tap_deliveries: u8,
+    /// What becomes of a tap for an account that is not the one logged in.
+    pub tap_fence: TapFence,
+    /// How many accounts are remembered as possibly still bound. One more drops the oldest.
+    pub possibly_bound_limit: usize,
+}
+
+impl Default for PolicySettings {
+    fn default() -> Self {
+        Self {
+            registration: Duration::from_secs(10),
+            notification_channel: Duration::from_secs(2),
+            report: Duration::from_secs(15),
+            settle: Duration::from_secs(60),
+            drain: Duration::from_secs(5),
+            store: Duration::from_secs(2),
+            presence: Duration::from_secs(5),
+            backoff_base: Duration::from_secs(1),
+            backoff_factor: 2,
+            backoff_floor: Duration::from_millis(500),
+            backoff_cap_foreground: Duration::from_secs(300),
+            backoff_cap_background: Duration::from_secs(3_600),
+            slow_base: Duration::from_secs(60),
+            reassert: Duration::from_secs(24 * 3_600),
+            reassert_spread_percent: 10,
+            jitter: Jitter::Full,
+            tap_window: Duration::from_secs(10),
+            tap_expiry: Duration::from_secs(600),
+            tap_limit: 8,
+            tap_deliveries: 3,
+            tap_fence: TapFence::Hold,
+            possibly_bound_limit: 8,
+        }
+    }
+}
+
+/// Whether delays are spread at random.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Jitter {
+    /// Each delay is drawn evenly between the shortest and the longest it may be.
+    #[default]
+    Full,
+    /// Each delay is the longest it may be. For tests: phones that failed together would come back together.
+    Off,
+}
+
+/// What becomes of a tap that is (stated or assumed to be) for an account which is not the one logged in. It never goes
+/// to the wrong account as if it were its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TapFence {
+    /// It is held until that account logs in, or the tap expires.
+    #[default]
+    Hold,
+    /// It is dropped.
+    Drop,
+    /// It is delivered as [`Receiver::NotYours`](super::Receiver::NotYours), so that the host can offer to switch.
+    NotYours,
+}
+
+impl Policy {
+    /// The longest delay any field may have: 30 days.
+    pub const MAX_DELAY: Duration = Duration::from_secs(30 * 24 * 3_600);
+    /// The longest wait that a server may ask for. A longer one counts as this.
+    pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 3_600);
+    /// The most taps that can be held.
+    pub const MAX_TAPS: usize = 32;
+    /// The longest tap that is held, in bytes: its ext, message id, system keys and account together.
+    pub const MAX_TAP_BYTES: usize = 16 * 1024;
+    /// The most accounts that can be remembered as possibly still bound.
+    pub const MAX_POSSIBLY_BOUND: usize = 32;
+
+    /// Checks the settings.
+    ///
+    /// # Errors
+    /// [`PolicyError`] with the first field that is out of range.
+    pub fn new(settings: PolicySettings) -> Result<Self, PolicyError> {
+        let delays = [
+            ("registration", settings.registration),
+            ("notification_channel", settings.notification_channel),
+            ("report", settings.report),
+            ("settle", settings.settle),
+            ("drain", settings.drain),
+            ("store", settings.store),
+            ("presence", settings.presence),
+            ("backoff_base", settings.backoff_base),
+            ("backoff_floor", settings.backoff_floor),
+            ("backoff_cap_foreground", settings.backoff_cap_foreground),
+            ("backoff_cap_background", settings.backoff_cap_background),
+            ("slow_base", settings.slow_base),
+            ("reassert", settings.reassert),
+            ("tap_window", settings.tap_window),
+            ("tap_expiry", settings.tap_expiry),
+        ];
+        let range = Duration::from_millis(1)..=Self::MAX_DELAY;
+        if let Some((field, _)) = delays.into_iter().find(|(_, delay)| !range.contains(delay)) {
+            return Err(PolicyError::Delay { field });
+        }
+        let floor = settings.backoff_floor;
+        let ordered = [
+            ("backoff_base", settings.backoff_base),
+            ("backoff_cap_foreground", settings.backoff_cap_foreground),
+            ("backoff_cap_background", settings.backoff_cap_background),
+            ("slow_base", settings.slow_base),
+        ];
+        if let Some((field, _)) = ordered.into_iter().find(|(_, delay)| *delay < floor) {
+            return Err(PolicyError::UnderFloor { field });
+        }
+        let counts = [
+            ("backoff_factor", u64::from(settings.backoff_factor), 1, 10),
+            ("reassert_spread_percent", settings.reassert_spread_percent.into(), 0, 50),
+            ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 32),
+            ("tap_deliveries", settings.tap_deliveries.into(), 1, 100),
+            ("possibly_bound_limit", u64::try_from(settings.possibly_bound_limit).unwrap_or(u64::MAX), 1, 32),
+        ];
+        if let Some((field, _, least, most)) =
+            counts.into_iter().find(|(_, count, least, most)| count < least || count > most)
+        {
+            return Err(PolicyError::Count { field, least, most });
+        }
+        Ok(Self(Arc::new(settings)))
+    }
+
+    /// The settings, to read.
+    pub fn settings(&self) -> &PolicySettings {
+        &self.0
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self(Arc::new(PolicySettings::default()))
+    }
+}
+
+/// Which setting is out of range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// A delay is out of range.
+    #[error("policy {field}: expected 1 ms to 30 days")]
+    Delay {
+        /// The field.
+        field: &'static str,
+    },
+    /// A delay of the back-off is shorter than its floor.
+    #[error("policy {field}: shorter than backoff_floor")]
+    UnderFloor {
+        /// The field.
+        field: &'static str,
+    },
+    /// A number is out of range.
+    #[error("policy {field}: expected {least} to {most}")]
+    Count {
+        /// The field.
+        field: &'static str,
+        /// The least it may be.
+        least: u64,
+        /// The most it may be.
+        most: u64,
+    },
+}

@@ -1,0 +1,243 @@
+//! What a machine counts and remembers for reports. No decision hangs on it.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::time::MonotonicTime;
+use crate::vendor::{ImCode, Vendor, VendorCode};
+
+/// Counters and the last codes and transitions. Never decides anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Tally {
+    /// Events that counted.
+    pub applied: u64,
+    /// Events that were well formed and did not count.
+    pub ignored: u64,
+    /// Of these, answers to attempts that were over.
+    pub stale: u64,
+    /// Events that were malformed.
+    pub refused: u64,
+    /// Requests to vendor SDKs.
+    pub registrations: u64,
+    /// Of these, without a token in time.
+    pub registrations_timed_out: u64,
+    /// Of these, refused by the SDK.
+    pub registrations_failed: u64,
+    /// Tokens taken.
+    pub tokens: u64,
+    /// Reports begun.
+    pub reports: u64,
+    /// Of these, acknowledged.
+    pub reports_done: u64,
+    /// Of these, refused.
+    pub reports_failed: u64,
+    /// Of these, of unknown outcome.
+    pub reports_unknown: u64,
+    /// Snapshots handed out to be stored.
+    pub stores: u64,
+    /// Of these, failed or not in time.
+    pub stores_failed: u64,
+    /// Presence calls begun.
+    pub presence_calls: u64,
+    /// Taps taken in.
+    pub taps: u64,
+    /// Taps delivered.
+    pub taps_delivered: u64,
+    /// Taps told twice.
+    pub taps_duplicate: u64,
+    /// Taps dropped because too many were held.
+    pub taps_dropped: u64,
+    /// Taps given up.
+    pub taps_expired: u64,
+    /// Accounts dropped from those possibly still bound, because there were too many.
+    pub possibly_bound_dropped: u64,
+    /// Effects dropped because the host did not take them.
+    pub effects_dropped: u64,
+    /// The last code of the IM SDK or server.
+    pub last_im_code: Option<ImCode>,
+    /// The last code of a vendor SDK.
+    pub last_vendor_code: Option<(Vendor, VendorCode)>,
+    #[serde(skip)]
+    pub(super) jitter_draws: u64,
+    #[serde(skip)]
+    transitions: VecDeque<Transition>,
+}
+
+impl Tally {
+    /// How many transitions are kept.
+    const KEPT: usize = 8;
+
+    pub(super) fn push_transition(&mut self, transition: Transition) {
+        if self.transitions.len() >= Self::KEPT {
+            self.transitions.pop_front();
+        }
+        self.transitions.push_back(transition);
+    }
+
+    pub(super) fn pop_transition(&mut self) -> Option<Transition> {
+        self.transitions.pop_front()
+    }
+
+    /// The next number of the sequence that jitter is drawn from.
+    pub(super) fn draw(&mut self) -> u64 {
+        let draw = self.jitter_draws;
+        self.jitter_draws = draw.wrapping_add(1);
+        draw
+    }
+}
+
+/// One region of the machine changed its named state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Transition {
+    /// The region.
+    pub region: Region,
+    /// The state it left.
+    pub from: StateName,
+    /// The state it is in. The same as `from` where one session took the place of another.
+    pub to: StateName,
+    /// When.
+    pub at: MonotonicTime,
+}
+
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} -> {}", self.region, self.from, self.to)
+    }
+}
+
+/// A part of the machine with states of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Region {
+    /// Which channel.
+    Election,
+    /// Which account.
+    Session,
+    /// What the server was told of the standard token.
+    Binding,
+    /// What the server was told of the VoIP token.
+    VoipBinding,
+    /// The snapshot.
+    Store,
+    /// Foreground and background.
+    Presence,
+}
+
+impl Region {
+    /// All regions.
+    pub const ALL: [Self; 6] =
+        [Self::Election, Self::Session, Self::Binding, Self::VoipBinding, Self::Store, Self::Presence];
+
+    /// The region in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Election => "election",
+            Self::Session => "session",
+            Self::Binding => "binding",
+            Self::VoipBinding => "VoIP binding",
+            Self::Store => "store",
+            Self::Presence => "presence",
+        }
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The named states of all regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StateName {
+    /// Election: no configuration yet.
+    Unconfigured,
+    /// Election: the user has not agreed.
+    AwaitingConsent,
+    /// Election: nothing is known of the phone yet.
+    Electing,
+    /// Election: a vendor SDK was asked for a token.
+    Registering,
+    /// Election: the token of a channel is in hand.
+    Elected,
+    /// Election: every channel failed, and is tried again later.
+    BackingOff,
+    /// Election: every channel failed, until something changes.
+    Stalled,
+    /// Election: no channel can be used on this phone.
+    Unsupported,
+    /// Session: nobody is logged in.
+    LoggedOut,
+    /// Session: an account is logged in.
+    LoggedIn,
+    /// Session: a logout waits for what is under way.
+    Draining,
+    /// Binding: nothing to report.
+    Idle,
+    /// Binding: the intent is being stored before the report.
+    Storing,
+    /// Binding: a report is under way.
+    Reporting,
+    /// Binding: what is wanted is acknowledged.
+    Bound,
+    /// Binding: another attempt comes later.
+    Waiting,
+    /// Binding: no attempt until something changes.
+    Parked,
+    /// Store: all is stored.
+    Clean,
+    /// Store: a write is under way.
+    Writing,
+    /// Store: the last write failed, and is tried again later.
+    Dirty,
+    /// Presence: the host has not told.
+    Unknown,
+    /// Presence: in the foreground.
+    Foreground,
+    /// Presence: in the background.
+    Background,
+}
+
+impl StateName {
+    /// The name as the table writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unconfigured => "Unconfigured",
+            Self::AwaitingConsent => "AwaitingConsent",
+            Self::Electing => "Electing",
+            Self::Registering => "Registering",
+            Self::Elected => "Elected",
+            Self::BackingOff => "BackingOff",
+            Self::Stalled => "Stalled",
+            Self::Unsupported => "Unsupported",
+            Self::LoggedOut => "LoggedOut",
+            Self::LoggedIn => "LoggedIn",
+            Self::Draining => "Draining",
+            Self::Idle => "Idle",
+            Self::Storing => "Storing",
+            Self::Reporting => "Reporting",
+            Self::Bound => "Bound",
+            Self::Waiting => "Waiting",
+            Self::Parked => "Parked",
+            Self::Clean => "Clean",
+            Self::Writing => "Writing",
+            Self::Dirty => "Dirty",
+            Self::Unknown => "Unknown",
+            Self::Foreground => "Foreground",
+            Self::Background => "Background",
+        }
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
