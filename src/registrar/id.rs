@@ -153,6 +153,11 @@ impl InstallId {
         Ok(Self(text))
     }
 
+    /// The id of an installation that is never recognised again, since nothing of it is stored.
+    pub(super) fn unknown() -> Self {
+        Self("unknown".into())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

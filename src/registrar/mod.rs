@@ -7,10 +7,13 @@
 
 #![allow(dead_code, reason = "the interface stands; the bodies follow")]
 
+mod completion;
 mod configuration;
 mod diagnosis;
+mod driver;
 mod effect;
 mod event;
+mod host;
 mod id;
 mod machine;
 mod notice;
@@ -18,14 +21,20 @@ mod policy;
 mod rules;
 mod snapshot;
 mod state;
+mod system;
 mod tally;
 mod tap;
 mod verdict;
 
+pub use completion::{Alarm, Completion, Outcome};
 pub use configuration::{Configuration, Importance, NotificationChannel};
 pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
+pub use driver::{Builder, Registrar, StartError, WeakRegistrar};
 pub use effect::{Binding, Effect, Receiver};
 pub use event::{Event, Unread};
+pub use host::{
+    Badge, Channels, Clock, ImClient, Observer, Presence, Release, Scheduler, Store, TapHandler, VendorSdk,
+};
 pub use id::{
     Incarnation, InstallId, InstallIdError, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion,
     TapId,
@@ -35,6 +44,7 @@ pub use notice::{Cause, Notice, NoticeCode};
 pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
 pub use snapshot::{Restored, SnapshotError};
 pub use state::State;
+pub use system::{FileStore, SystemClock, ThreadScheduler};
 pub use tally::{Region, StateName, Tally, Transition};
 pub use tap::Tap;
 pub use verdict::{EventError, IgnoredReason, Verdict};

@@ -1,0 +1,199 @@
+//! How a registrar begins.
+
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::BuildHasher as _;
+use std::io;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::core::Core;
+use super::handle::Registrar;
+use super::hosts::{Hosts, fenced};
+use super::line::TARGET;
+use crate::certificate::Certificates;
+use crate::device::DeviceFacts;
+use crate::registrar::{
+    Badge, Channels, Clock, Configuration, ImClient, Incarnation, InstallId, Machine, Observer, Origin,
+    Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
+};
+use crate::vendor::VendorSet;
+
+/// A registrar before it starts. Made by [`Registrar::builder`].
+///
+/// What is not given is the default that just works on a desktop: [`SystemClock`], [`ThreadScheduler`], no store, and
+/// nobody who observes, shows a badge, makes notification channels or takes taps.
+pub struct Builder {
+    configuration: Configuration,
+    policy: Policy,
+    origin: Option<(Incarnation, u64)>,
+    im: Arc<dyn ImClient>,
+    vendors: Arc<dyn VendorSdk>,
+    store: Option<(Arc<dyn Store>, InstallId)>,
+    clock: Option<Arc<dyn Clock>>,
+    scheduler: Option<Arc<dyn Scheduler>>,
+    observers: Vec<Arc<dyn Observer>>,
+    channels: Option<Arc<dyn Channels>>,
+    taps: Option<Arc<dyn TapHandler>>,
+    badge: Option<Arc<dyn Badge>>,
+}
+
+impl Builder {
+    pub(super) fn new(
+        certificates: Certificates,
+        im: Arc<dyn ImClient>,
+        vendors: Arc<dyn VendorSdk>,
+    ) -> Self {
+        let wired = fenced("a vendor SDK", || vendors.vendors()).unwrap_or(VendorSet::EMPTY);
+        Self {
+            configuration: Configuration::new(certificates, wired.iter()),
+            policy: Policy::default(),
+            origin: None,
+            im,
+            vendors,
+            store: None,
+            clock: None,
+            scheduler: None,
+            observers: Vec::new(),
+            channels: None,
+            taps: None,
+            badge: None,
+        }
+    }
+
+    /// With what else the app decides: consent, region, version, notification channels.
+    #[must_use]
+    pub fn configure(self, change: impl FnOnce(Configuration) -> Configuration) -> Self {
+        Self { configuration: change(self.configuration), ..self }
+    }
+
+    /// With these delays and bounds.
+    #[must_use]
+    pub fn policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// With a store, so that nothing owed is lost when the process ends. `install` names this installation of the app
+    /// and comes from a place that no backup restores: tokens in a snapshot of another installation are dropped.
+    ///
+    /// Without a store each start is in doubt about what the process before it has reported, and reports once more
+    /// than needed.
+    #[must_use]
+    pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
+        Self { store: Some((store, install)), ..self }
+    }
+
+    /// With this clock in place of [`SystemClock`].
+    #[must_use]
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    /// With this alarm clock in place of [`ThreadScheduler`].
+    #[must_use]
+    pub fn scheduler(self, scheduler: Arc<dyn Scheduler>) -> Self {
+        Self { scheduler: Some(scheduler), ..self }
+    }
+
+    /// With an observer, beside those given before.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observers.push(observer);
+        self
+    }
+
+    /// With somebody who makes notification channels.
+    #[must_use]
+    pub fn channels(self, channels: Arc<dyn Channels>) -> Self {
+        Self { channels: Some(channels), ..self }
+    }
+
+    /// With somebody who takes taps.
+    #[must_use]
+    pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
+        Self { taps: Some(taps), ..self }
+    }
+
+    /// With somebody who shows the badge.
+    #[must_use]
+    pub fn badge(self, badge: Arc<dyn Badge>) -> Self {
+        Self { badge: Some(badge), ..self }
+    }
+
+    /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same times then
+    /// give the same calls. For tests.
+    #[must_use]
+    pub fn seeded(self, incarnation: Incarnation, seed: u64) -> Self {
+        Self { origin: Some((incarnation, seed)), ..self }
+    }
+
+    /// Starts: reads the store, elects a channel and asks its SDK for a token, unless the user's consent is waited for.
+    ///
+    /// # Errors
+    /// [`StartError::Thread`] if no scheduler was given and the system refuses a thread.
+    pub fn start(self, device: DeviceFacts) -> Result<Registrar, StartError> {
+        let (incarnation, seed) = self.origin.unwrap_or_else(random);
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
+        let scheduler: Arc<dyn Scheduler> = match self.scheduler {
+            Some(scheduler) => scheduler,
+            None => Arc::new(ThreadScheduler::start().map_err(|error| StartError::Thread(error.kind()))?),
+        };
+        let now = fenced("the clock", || clock.now()).unwrap_or_default();
+        let (store, install) = self.store.unzip();
+        let bytes = store.as_deref().map_or_else(|| UNREADABLE.to_vec(), load);
+        let origin = Origin::new(install.unwrap_or_else(InstallId::unknown), incarnation).with_seed(seed);
+        let (machine, restored) = Machine::restore(origin, self.policy, &bytes, now);
+        fenced("the logger", || log::debug!(target: TARGET, "restored: {restored:?}"));
+        let hosts = Hosts {
+            im: self.im,
+            vendors: self.vendors,
+            clock,
+            scheduler,
+            store,
+            observers: self.observers,
+            channels: self.channels,
+            taps: self.taps,
+            badge: self.badge,
+        };
+        let registrar = Registrar::new(Arc::new(Core::new(machine, now, hosts)));
+        registrar.configure(self.configuration);
+        registrar.device(device);
+        Ok(registrar)
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("configuration", &self.configuration).finish_non_exhaustive()
+    }
+}
+
+/// Why a registrar did not start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The system refused a thread for the default scheduler.
+    #[error("no thread for the scheduler: {0}")]
+    Thread(io::ErrorKind),
+}
+
+/// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
+const UNREADABLE: &[u8] = b"?";
+
+fn load(store: &dyn Store) -> Vec<u8> {
+    match fenced("the store", || store.load()) {
+        Some(Ok(bytes)) => bytes.unwrap_or_default(),
+        Some(Err(error)) => {
+            fenced("the logger", || log::warn!(target: TARGET, "the store cannot be read: {}", error.kind()));
+            UNREADABLE.to_vec()
+        }
+        None => UNREADABLE.to_vec(),
+    }
+}
+
+fn random() -> (Incarnation, u64) {
+    let state = RandomState::new();
+    let incarnation = u32::try_from(state.hash_one("incarnation") >> 32).unwrap_or_default();
+    (Incarnation::new(incarnation), state.hash_one("seed"))
+}

@@ -1,0 +1,193 @@
+//! One call of a host, and the lane it goes on.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::core::Core;
+use super::hosts::{Hosts, fenced};
+use super::line::{TARGET, VerdictLine, effect_line};
+use crate::registrar::completion::Request;
+use crate::registrar::{Alarm, Completion, Effect, Presence, Release, Transition, Verdict};
+use crate::time::MonotonicTime;
+use crate::vendor::Vendor;
+
+/// What waits for a logout.
+pub(super) type LogoutCallback = Box<dyn FnOnce(Release) + Send>;
+
+/// Something to do outside of the lock.
+pub(super) enum Call {
+    /// Tell the observers of an event.
+    Handled { event: &'static str, verdict: Verdict },
+    /// Tell the observers of a transition.
+    Moved(Transition),
+    /// Carry out what the machine asked for.
+    Effect(Effect),
+    /// Release a logout: the first callback may log out, the others come too late for that.
+    Release(Vec<LogoutCallback>, Release),
+    /// Set the alarm clock.
+    Wake(Option<MonotonicTime>),
+}
+
+/// The calls of one lane never overlap. One lane for each host object, and one for each vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    Observers,
+    Im,
+    Vendor(Vendor),
+    Store,
+    Channels,
+    Taps,
+    Badge,
+    Logout,
+    Scheduler,
+}
+
+impl Lane {
+    const fn host(self) -> &'static str {
+        match self {
+            Self::Observers => "an observer",
+            Self::Im => "the IM client",
+            Self::Vendor(_) => "a vendor SDK",
+            Self::Store => "the store",
+            Self::Channels => "the notification channels",
+            Self::Taps => "the tap handler",
+            Self::Badge => "the badge",
+            Self::Logout => "the callback of a logout",
+            Self::Scheduler => "the scheduler",
+        }
+    }
+}
+
+impl Call {
+    pub(super) const fn lane(&self) -> Lane {
+        match self {
+            Self::Handled { .. } | Self::Moved(_) | Self::Effect(Effect::Notice(_)) => Lane::Observers,
+            Self::Effect(effect) => match effect {
+                Effect::Report { .. } | Effect::EnterForeground { .. } | Effect::EnterBackground { .. } => {
+                    Lane::Im
+                }
+                Effect::RegisterVendor { channel, .. } | Effect::UnregisterVendor { channel } => {
+                    Lane::Vendor(*channel)
+                }
+                Effect::Store { .. } => Lane::Store,
+                Effect::EnsureChannel { .. } => Lane::Channels,
+                Effect::DeliverTap { .. } => Lane::Taps,
+                Effect::SetBadge { .. } | Effect::ClearNotifications => Lane::Badge,
+                Effect::ReleaseLogout { .. } => Lane::Logout,
+                Effect::Notice(_) => Lane::Observers,
+            },
+            Self::Release(..) => Lane::Logout,
+            Self::Wake(_) => Lane::Scheduler,
+        }
+    }
+
+    /// Does it, and survives whatever the host does.
+    pub(super) fn run(self, core: &Arc<Core>, hosts: &Hosts) {
+        let host = self.lane().host();
+        match self {
+            Self::Handled { event, verdict } => {
+                fenced(host, || log::debug!(target: TARGET, "{event}: {}", VerdictLine(verdict)));
+                for observer in &hosts.observers {
+                    fenced(host, || observer.event(event, verdict));
+                }
+            }
+            Self::Moved(transition) => {
+                fenced(host, || log::info!(target: TARGET, "{transition}"));
+                for observer in &hosts.observers {
+                    fenced(host, || observer.transition(&transition));
+                }
+            }
+            Self::Effect(Effect::Notice(notice)) => {
+                fenced(host, || log::warn!(target: TARGET, "{notice}"));
+                for observer in &hosts.observers {
+                    fenced(host, || observer.notice(&notice));
+                }
+            }
+            Self::Effect(effect) => {
+                fenced(host, || log::debug!(target: TARGET, "{}", effect_line(&effect)));
+                fenced(host, || carry_out(effect, core, hosts));
+            }
+            Self::Release(callbacks, release) => run_release(callbacks, release),
+            Self::Wake(at) => {
+                fenced(host, || match at {
+                    Some(at) => {
+                        let now = hosts.clock.now().monotonic();
+                        hosts.scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(core)));
+                    }
+                    None => hosts.scheduler.cancel(),
+                });
+            }
+        }
+    }
+}
+
+/// Gives the release to the first who waits; to the others there is nothing left to log out.
+pub(super) fn run_release(callbacks: Vec<LogoutCallback>, release: Release) {
+    let mut release = release;
+    let host = Lane::Logout.host();
+    fenced(host, || {
+        log::debug!(
+            target: TARGET,
+            "release the logout of {}: clean {}, superseded {}",
+            release.session(), release.is_clean(), release.is_superseded()
+        );
+    });
+    for callback in callbacks {
+        fenced(host, || callback(release));
+        release = Release::new(release.session(), release.is_clean(), true);
+    }
+}
+
+fn carry_out(effect: Effect, core: &Arc<Core>, hosts: &Hosts) {
+    let done = |request| Completion::new(request, Arc::downgrade(core));
+    match effect {
+        Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
+        Effect::EnterForeground { id } => {
+            hosts.im.set_presence(Presence::Foreground, done(Request::Presence(id)));
+        }
+        Effect::EnterBackground { id, unread } => {
+            hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
+        }
+        Effect::RegisterVendor { id, channel, kind } => {
+            hosts.vendors.register(channel, kind, done(Request::Registration { id, vendor: channel, kind }));
+        }
+        Effect::UnregisterVendor { channel } => hosts.vendors.unregister(channel),
+        Effect::Store { version, bytes } => {
+            let done = done(Request::Store(version));
+            match &hosts.store {
+                Some(store) => store.save(&bytes, done),
+                None => drop(done),
+            }
+        }
+        Effect::EnsureChannel { id, channel } => {
+            let done = done(Request::Channel(id));
+            match &hosts.channels {
+                Some(channels) => channels.ensure(&channel, done),
+                None => drop(done),
+            }
+        }
+        Effect::DeliverTap { id, tap, receiver } => {
+            if let Some(taps) = &hosts.taps {
+                taps.deliver(id, &tap, &receiver, done(Request::Tap(id)));
+            }
+        }
+        Effect::SetBadge { count } => {
+            if let Some(badge) = &hosts.badge {
+                badge.set(count);
+            }
+        }
+        Effect::ClearNotifications => {
+            if let Some(badge) = &hosts.badge {
+                badge.clear_notifications();
+            }
+        }
+        // Both have become calls of their own before.
+        Effect::ReleaseLogout { .. } | Effect::Notice(_) => {}
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.lane()).finish()
+    }
+}

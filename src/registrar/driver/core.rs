@@ -1,0 +1,158 @@
+//! The machine behind its lock, and the loop.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::call::{Lane, LogoutCallback, run_release};
+use super::hosts::{Hosts, fenced};
+use super::inner::Inner;
+use crate::registrar::completion::Request;
+use crate::registrar::{Diagnosis, Event, IgnoredReason, Machine, Outcome, Release, SessionId, Verdict};
+use crate::time::Now;
+use crate::vendor::{TokenKind, Vendor, VendorCode};
+
+/// What every handle of one registrar points at. Completions and alarms point at it weakly.
+pub(in crate::registrar) struct Core {
+    /// Gone after the shutdown. A lock of its own, since the clock is asked before the machine is locked.
+    hosts: Mutex<Option<Arc<Hosts>>>,
+    inner: Mutex<Inner>,
+}
+
+impl Core {
+    pub(super) fn new(machine: Machine, now: Now, hosts: Hosts) -> Self {
+        Self { hosts: Mutex::new(Some(Arc::new(hosts))), inner: Mutex::new(Inner::new(machine, now)) }
+    }
+
+    /// Tells the machine what happened, then does what follows.
+    pub(super) fn submit(self: &Arc<Self>, event: Event) -> Verdict {
+        self.handle(|inner, now| inner.handle(now, event)).unwrap_or(AFTER_SHUTDOWN)
+    }
+
+    pub(super) fn log_in(self: &Arc<Self>, event: Event) -> SessionId {
+        self.handle(|inner, now| {
+            inner.handle(now, event);
+            inner.machine.session()
+        })
+        .flatten()
+        .unwrap_or_else(|| SessionId::from(0))
+    }
+
+    pub(super) fn log_out(self: &Arc<Self>, session: SessionId, callback: LogoutCallback) -> Verdict {
+        let mut callback = Some(callback);
+        let verdict = self.handle(|inner, now| {
+            callback.take().map_or(AFTER_SHUTDOWN, |callback| inner.log_out(now, session, callback))
+        });
+        if let Some(callback) = callback {
+            run_release(vec![callback], Release::superseded(session));
+        }
+        verdict.unwrap_or(AFTER_SHUTDOWN)
+    }
+
+    pub(super) fn vendor_failed(
+        self: &Arc<Self>,
+        vendor: Vendor,
+        kind: TokenKind,
+        code: VendorCode,
+    ) -> Verdict {
+        self.handle(|inner, now| match inner.registration(vendor, kind) {
+            Some(id) => inner.handle(now, Event::VendorFailed { id, code }),
+            None => Verdict::Ignored(IgnoredReason::NothingWaits),
+        })
+        .unwrap_or(AFTER_SHUTDOWN)
+    }
+
+    /// Takes a completion's answer.
+    pub(in crate::registrar) fn answer(self: &Arc<Self>, request: Request, outcome: Outcome) {
+        if let Some(event) = request.event(outcome) {
+            self.submit(event);
+        }
+    }
+
+    /// Remembers what a completion answers, which goes on as a number.
+    pub(in crate::registrar) fn keep(&self, request: Request) {
+        self.inner().keep(request);
+    }
+
+    /// Takes the answer to a completion that went on as a number. Says whether anything waited for that number.
+    pub(super) fn complete(self: &Arc<Self>, raw: u64, outcome: Outcome) -> bool {
+        let request = self.inner().take_raw(raw);
+        let waited = request.is_some();
+        if let Some(request) = request {
+            self.answer(request, outcome);
+        }
+        waited
+    }
+
+    /// Does what is due.
+    pub(in crate::registrar) fn ring(self: &Arc<Self>) {
+        self.handle(Inner::ring);
+    }
+
+    pub(super) fn diagnose(&self) -> Diagnosis {
+        self.inner().machine.diagnose()
+    }
+
+    pub(super) fn session(&self) -> Option<SessionId> {
+        self.inner().machine.session()
+    }
+
+    /// Lets go of the hosts, and tells those who wait for a logout.
+    pub(super) fn shut_down(&self) {
+        let releases = self.inner().close();
+        let hosts = self.hosts().take();
+        if let Some(hosts) = &hosts {
+            fenced("the scheduler", || hosts.scheduler.cancel());
+        }
+        for (callbacks, release) in releases {
+            run_release(callbacks, release);
+        }
+        fenced("a host that was let go", || drop(hosts));
+    }
+
+    /// Changes the machine under the lock, then does what follows. `None` after the shutdown.
+    fn handle<T>(self: &Arc<Self>, change: impl FnOnce(&mut Inner, Option<Now>) -> T) -> Option<T> {
+        let hosts = self.hosts().clone()?;
+        let now = hosts.now();
+        let value = self.inner().open().map(|inner| change(inner, now))?;
+        self.drain(&hosts);
+        Some(value)
+    }
+
+    /// Does what the machine asks for, until nothing is left that this thread may do.
+    fn drain(self: &Arc<Self>, hosts: &Hosts) {
+        loop {
+            let Some(call) = self.inner().next() else { return };
+            let turn = Turn { core: self, lane: call.lane() };
+            call.run(self, hosts);
+            drop(turn);
+        }
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, Option<Arc<Hosts>>> {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The verdict on whatever comes after the shutdown.
+const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::NothingWaits);
+
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
+
+/// A lane in use. Free again when this is dropped, whatever the host did.
+struct Turn<'a> {
+    core: &'a Core,
+    lane: Lane,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.core.inner().finish(self.lane);
+    }
+}

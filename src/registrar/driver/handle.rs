@@ -1,0 +1,269 @@
+//! The handle that an app holds.
+
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+use super::builder::Builder;
+use super::core::Core;
+use crate::account::UserId;
+use crate::certificate::Certificates;
+use crate::device::DeviceFacts;
+use crate::registrar::{
+    Configuration, Diagnosis, Event, ImClient, Outcome, Release, SessionId, Tap, TapId, Unread, VendorSdk,
+    Verdict,
+};
+use crate::secret::Secret;
+use crate::vendor::{TokenKind, Vendor, VendorCode};
+
+/// Makes this phone reachable, and keeps it so: tell it what happens, from any thread and in any order, and it calls
+/// the hosts it was given.
+///
+/// It is a handle: clones are cheap and drive the same machine. No method blocks for anything but the hosts that it
+/// calls, none of them panics, and each may be called from inside of a host. When the last handle is gone, or after
+/// [`Registrar::shutdown`], everything ends: completions and alarms do not keep it alive. A host that needs the
+/// registrar holds a [`WeakRegistrar`].
+///
+/// In an app with several processes it belongs into the main one only: the push processes of vendor SDKs run
+/// `Application.onCreate` again.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use tim_offline_push::account::UserId;
+/// use tim_offline_push::certificate::{BusinessId, Certificates};
+/// use tim_offline_push::device::DeviceFacts;
+/// use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence, Registrar, Unread, VendorSdk};
+/// use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
+///
+/// struct App;
+///
+/// impl ImClient for App {
+///     fn set_offline_push(&self, binding: &Binding, done: Completion) {
+///         // Call setOfflinePushConfig; then, from its callback:
+///         done.ok();
+///     }
+///     fn set_presence(&self, presence: Presence, done: Completion) {
+///         done.ok();
+///     }
+/// }
+///
+/// impl VendorSdk for App {
+///     fn vendors(&self) -> VendorSet {
+///         VendorSet::EMPTY.with(Vendor::Xiaomi)
+///     }
+///     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
+///         done.ok(); // The token comes later, from the SDK's own receiver.
+///     }
+/// }
+///
+/// let app = Arc::new(App);
+/// let certificates = Certificates::new().with(Vendor::Xiaomi, BusinessId::new(30207)?);
+/// let device = DeviceFacts::from_getprop("[ro.product.manufacturer]: [Xiaomi]")?;
+/// let push = Registrar::builder(certificates, app.clone(), app).start(device)?;
+///
+/// let session = push.logged_in(UserId::new("alice")?);
+/// push.token(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+/// push.enter_background(Unread::new(3));
+/// println!("{}", push.diagnose());
+///
+/// push.log_out(session, |release| println!("log out now; clean: {}", release.is_clean()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Registrar {
+    core: Arc<Core>,
+}
+
+impl Registrar {
+    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs.
+    pub fn builder(
+        certificates: Certificates,
+        im: Arc<dyn ImClient>,
+        vendors: Arc<dyn VendorSdk>,
+    ) -> Builder {
+        Builder::new(certificates, im, vendors)
+    }
+
+    pub(super) const fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before.
+    ///
+    /// Returns the id of the session, which ends with it. After a shutdown it is one that names no session.
+    pub fn logged_in(&self, account: UserId) -> SessionId {
+        self.core.log_in(Event::LoggedIn { account })
+    }
+
+    /// The user wants to log out. `then` is called once, with the word that the IM SDK may be logged out: at once, when
+    /// the report under way has been answered, or at the deadline of 5 s; also when the session is long over, or the
+    /// registrar ends before. It then logs out and tells of it by [`Registrar::logged_out`].
+    ///
+    /// If the IM SDK's logout fails, tell of a login again.
+    pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
+        self.core.log_out(session, Box::new(then))
+    }
+
+    /// The IM SDK logged out.
+    pub fn logged_out(&self, session: SessionId) -> Verdict {
+        self.core.submit(Event::LoggedOut { session })
+    }
+
+    /// Another device took the account over (`onKickedOffline`).
+    pub fn kicked_off(&self, session: SessionId) -> Verdict {
+        self.core.submit(Event::KickedOff { session })
+    }
+
+    /// The account's `UserSig` ran out (`onUserSigExpired`).
+    pub fn credential_expired(&self, session: SessionId) -> Verdict {
+        self.core.submit(Event::CredentialExpired { session })
+    }
+
+    /// The session that is logged in, or on its way out.
+    pub fn session(&self) -> Option<SessionId> {
+        self.core.session()
+    }
+
+    /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as the SDK gave it.
+    pub fn token(&self, vendor: Vendor, kind: TokenKind, text: impl Into<Box<str>>) -> Verdict {
+        self.core.submit(Event::Token { channel: vendor, kind, text: Secret::new(text) })
+    }
+
+    /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
+    pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<VendorCode>) -> Verdict {
+        self.core.vendor_failed(vendor, kind, code.into())
+    }
+
+    /// A vendor or the IM server says that a token is dead.
+    pub fn token_invalid(&self, vendor: Vendor, kind: TokenKind) -> Verdict {
+        self.core.submit(Event::TokenInvalid { channel: vendor, kind })
+    }
+
+    /// The app came before the user.
+    pub fn enter_foreground(&self) -> Verdict {
+        self.core.submit(Event::Foreground)
+    }
+
+    /// The app went away from the user, with this many unread messages.
+    pub fn enter_background(&self, unread: Unread) -> Verdict {
+        self.core.submit(Event::Background { unread })
+    }
+
+    /// The number of unread messages changed.
+    pub fn unread(&self, unread: Unread) -> Verdict {
+        self.core.submit(Event::Unread { unread })
+    }
+
+    /// The user turned pushes off.
+    pub fn push_disabled(&self) -> Verdict {
+        self.core.submit(Event::PushDisabled)
+    }
+
+    /// The user turned pushes on again.
+    pub fn push_enabled(&self) -> Verdict {
+        self.core.submit(Event::PushEnabled)
+    }
+
+    /// The user agreed that vendor SDKs may be started.
+    pub fn consent_granted(&self) -> Verdict {
+        self.core.submit(Event::ConsentGranted)
+    }
+
+    /// The user took the consent back.
+    pub fn consent_withdrawn(&self) -> Verdict {
+        self.core.submit(Event::ConsentWithdrawn)
+    }
+
+    /// A notification was tapped.
+    pub fn tapped(&self, tap: Tap) -> Verdict {
+        self.core.submit(Event::Tapped(tap))
+    }
+
+    /// The app can take taps: its screens are up.
+    pub fn host_ready(&self) -> Verdict {
+        self.core.submit(Event::HostReady)
+    }
+
+    /// A tap is where it belongs. As [`Completion::ok`](crate::registrar::Completion::ok), for hosts that kept only
+    /// the id.
+    pub fn tap_handled(&self, id: TapId) -> Verdict {
+        self.core.submit(Event::TapHandled { id })
+    }
+
+    /// The phone is connected again.
+    pub fn network_up(&self) -> Verdict {
+        self.core.submit(Event::NetworkUp)
+    }
+
+    /// The user asks to try again now.
+    pub fn retry(&self) -> Verdict {
+        self.core.submit(Event::UserRetry)
+    }
+
+    /// The app's configuration changed. An equal one changes nothing.
+    pub fn configure(&self, configuration: Configuration) -> Verdict {
+        self.core.submit(Event::Configured(Arc::new(configuration)))
+    }
+
+    /// What is known of the phone changed: a probe has answered, or the system was updated.
+    pub fn device(&self, facts: DeviceFacts) -> Verdict {
+        self.core.submit(Event::DeviceFacts(Arc::new(facts)))
+    }
+
+    /// Answers a completion that went through a foreign language as a number. Says whether that number still waited
+    /// for its answer: a second answer, and one to a registrar of an earlier process, are ignored.
+    pub fn complete(&self, raw: u64, outcome: Outcome) -> bool {
+        self.core.complete(raw, outcome)
+    }
+
+    /// The alarm clock rings. As [`Alarm::ring`](crate::registrar::Alarm::ring), for hosts that keep no alarm.
+    pub fn ring(&self) {
+        self.core.ring();
+    }
+
+    /// Where everything stands, what stands in the way first, and what helps.
+    pub fn diagnose(&self) -> Diagnosis {
+        self.core.diagnose()
+    }
+
+    /// A handle that does not keep the registrar alive: for hosts, which the registrar keeps alive.
+    pub fn downgrade(&self) -> WeakRegistrar {
+        WeakRegistrar { core: Arc::downgrade(&self.core) }
+    }
+
+    /// Ends the registrar, whoever else holds a handle: no host is called any more (a call under way on another thread
+    /// comes to its end), the hosts are let go, and those who wait for a logout are told that it is not clean.
+    pub fn shutdown(&self) {
+        self.core.shut_down();
+    }
+}
+
+impl fmt::Debug for Registrar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registrar").field("session", &self.session()).finish_non_exhaustive()
+    }
+}
+
+/// A [`Registrar`] that keeps nothing alive.
+#[derive(Clone, Default)]
+pub struct WeakRegistrar {
+    core: Weak<Core>,
+}
+
+impl WeakRegistrar {
+    /// One that never was a registrar: a host's place for the one that will be.
+    pub const fn new() -> Self {
+        Self { core: Weak::new() }
+    }
+
+    /// The registrar, unless it is gone.
+    pub fn upgrade(&self) -> Option<Registrar> {
+        self.core.upgrade().map(Registrar::new)
+    }
+}
+
+impl fmt::Debug for WeakRegistrar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WeakRegistrar").finish_non_exhaustive()
+    }
+}

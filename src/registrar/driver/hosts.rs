@@ -1,0 +1,41 @@
+//! The host objects of one registrar, and the fence around each call of them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::line::TARGET;
+use crate::registrar::{Badge, Channels, Clock, ImClient, Observer, Scheduler, Store, TapHandler, VendorSdk};
+use crate::time::Now;
+
+pub(super) struct Hosts {
+    pub(super) im: Arc<dyn ImClient>,
+    pub(super) vendors: Arc<dyn VendorSdk>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) scheduler: Arc<dyn Scheduler>,
+    pub(super) store: Option<Arc<dyn Store>>,
+    pub(super) observers: Vec<Arc<dyn Observer>>,
+    pub(super) channels: Option<Arc<dyn Channels>>,
+    pub(super) taps: Option<Arc<dyn TapHandler>>,
+    pub(super) badge: Option<Arc<dyn Badge>>,
+}
+
+impl Hosts {
+    /// The time now; `None` if the clock panicked.
+    pub(super) fn now(&self) -> Option<Now> {
+        fenced("the clock", || self.clock.now())
+    }
+}
+
+/// Calls a host. A panic in it ends here: it is logged, and the registrar goes on.
+pub(super) fn fenced<T>(who: &'static str, call: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(value) => Some(value),
+        Err(payload) => {
+            // The logger is a host too, and so is whatever the payload does when it is dropped.
+            let logged = catch_unwind(AssertUnwindSafe(|| log::error!(target: TARGET, "{who} panicked")));
+            let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+            std::mem::forget((logged, dropped));
+            None
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What the registrar's lock guards.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::mem;
+use std::thread::{self, ThreadId};
+
+use super::call::{Call, Lane, LogoutCallback};
+use super::line::event_name;
+use crate::registrar::completion::Request;
+use crate::registrar::{Effect, Event, IgnoredReason, Machine, RegistrationId, Release, SessionId, Verdict};
+use crate::time::{MonotonicTime, Now};
+use crate::vendor::{TokenKind, Vendor};
+
+/// How many calls wait at most for a host that blocks, and how much an observer may lag behind.
+const MAX_PENDING: usize = 64;
+/// How many numbers given out by [`Completion::into_raw`](crate::registrar::Completion::into_raw) are kept.
+const MAX_RAW: usize = 64;
+
+pub(super) struct Inner {
+    pub(super) machine: Machine,
+    /// When the machine was last told the time.
+    now: Now,
+    /// What is to be done before the machine is asked for more.
+    pending: VecDeque<Call>,
+    /// The lanes in use, and by whom.
+    running: Vec<(Lane, ThreadId)>,
+    /// What the scheduler was last told.
+    armed: Option<MonotonicTime>,
+    logouts: Vec<(SessionId, LogoutCallback)>,
+    raw: BTreeMap<u64, Request>,
+    registrations: BTreeMap<(Vendor, TokenKind), RegistrationId>,
+    closed: bool,
+}
+
+impl Inner {
+    pub(super) fn new(machine: Machine, now: Now) -> Self {
+        Self {
+            machine,
+            now,
+            pending: VecDeque::new(),
+            running: Vec::new(),
+            armed: None,
+            logouts: Vec::new(),
+            raw: BTreeMap::new(),
+            registrations: BTreeMap::new(),
+            closed: false,
+        }
+    }
+
+    pub(super) fn handle(&mut self, now: Option<Now>, event: Event) -> Verdict {
+        self.now = now.unwrap_or(self.now);
+        let name = event_name(&event);
+        let verdict = self.machine.handle(self.now, event);
+        self.tell(Call::Handled { event: name, verdict });
+        self.tell_transitions();
+        verdict
+    }
+
+    pub(super) fn ring(&mut self, now: Option<Now>) {
+        self.now = now.unwrap_or(self.now);
+        self.armed = None;
+        self.machine.handle_timeout(self.now);
+        self.tell_transitions();
+    }
+
+    pub(super) fn log_out(
+        &mut self,
+        now: Option<Now>,
+        session: SessionId,
+        callback: LogoutCallback,
+    ) -> Verdict {
+        let verdict = self.handle(now, Event::LogoutRequested { session });
+        match verdict {
+            Verdict::Applied | Verdict::Ignored(IgnoredReason::AlreadyEnding) => {
+                self.logouts.push((session, callback));
+            }
+            Verdict::Ignored(_) | Verdict::Refused(_) => {
+                self.pending.push_back(Call::Release(vec![callback], Release::superseded(session)));
+            }
+        }
+        verdict
+    }
+
+    /// The next thing that this thread may do; its lane is then in use until [`Inner::finish`].
+    pub(super) fn next(&mut self) -> Option<Call> {
+        let me = thread::current().id();
+        if self.closed || self.running.iter().any(|(_, thread)| *thread == me) {
+            return None;
+        }
+        let call = self.next_pending().or_else(|| self.next_effect()).or_else(|| self.next_wake())?;
+        self.running.push((call.lane(), me));
+        Some(call)
+    }
+
+    pub(super) fn finish(&mut self, lane: Lane) {
+        self.running.retain(|(used, _)| *used != lane);
+    }
+
+    /// This, unless the registrar was shut down.
+    pub(super) fn open(&mut self) -> Option<&mut Self> {
+        (!self.closed).then_some(self)
+    }
+
+    /// Ends the registrar. What is left to be done is to release those who wait for a logout.
+    pub(super) fn close(&mut self) -> Vec<(Vec<LogoutCallback>, Release)> {
+        self.closed = true;
+        let mut releases = Vec::new();
+        for call in mem::take(&mut self.pending) {
+            if let Call::Release(callbacks, release) = call {
+                releases.push((callbacks, release));
+            }
+        }
+        while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
+            releases.push((self.waiting_for(session), Release::new(session, false, false)));
+        }
+        releases
+    }
+
+    pub(super) fn keep(&mut self, request: Request) {
+        self.raw.insert(request.raw(), request);
+        if self.raw.len() > MAX_RAW {
+            self.raw.pop_first();
+        }
+    }
+
+    pub(super) fn take_raw(&mut self, raw: u64) -> Option<Request> {
+        self.raw.remove(&raw)
+    }
+
+    /// The newest registration of a channel.
+    pub(super) fn registration(&self, vendor: Vendor, kind: TokenKind) -> Option<RegistrationId> {
+        self.registrations.get(&(vendor, kind)).copied()
+    }
+
+    fn next_pending(&mut self) -> Option<Call> {
+        let index = self.pending.iter().position(|call| self.is_free(call.lane()))?;
+        self.pending.remove(index)
+    }
+
+    fn next_effect(&mut self) -> Option<Call> {
+        while self.pending.len() < MAX_PENDING {
+            let effect = self.machine.poll_effect()?;
+            let call = self.call(effect);
+            if self.is_free(call.lane()) {
+                return Some(call);
+            }
+            self.pending.push_back(call);
+        }
+        None
+    }
+
+    fn next_wake(&mut self) -> Option<Call> {
+        let wanted = self.machine.poll_timeout();
+        if wanted == self.armed || !self.is_free(Lane::Scheduler) {
+            return None;
+        }
+        self.armed = wanted;
+        Some(Call::Wake(wanted))
+    }
+
+    fn call(&mut self, effect: Effect) -> Call {
+        if let Effect::ReleaseLogout { session, clean, superseded } = effect {
+            return Call::Release(self.waiting_for(session), Release::new(session, clean, superseded));
+        }
+        if let Effect::RegisterVendor { id, channel, kind } = effect {
+            self.registrations.insert((channel, kind), id);
+        }
+        Call::Effect(effect)
+    }
+
+    fn waiting_for(&mut self, session: SessionId) -> Vec<LogoutCallback> {
+        let (waiting, others): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.logouts).into_iter().partition(|(waited, _)| *waited == session);
+        self.logouts = others;
+        waiting.into_iter().map(|(_, callback)| callback).collect()
+    }
+
+    fn is_free(&self, lane: Lane) -> bool {
+        self.running.iter().all(|(used, _)| *used != lane)
+    }
+
+    /// Leaves word for the observers. Of those who are slow, the oldest is dropped.
+    fn tell(&mut self, call: Call) {
+        let told = |call: &Call| matches!(call, Call::Handled { .. } | Call::Moved(_));
+        if self.pending.iter().filter(|call| told(call)).count() >= MAX_PENDING {
+            let oldest = self.pending.iter().position(told);
+            oldest.and_then(|index| self.pending.remove(index));
+        }
+        self.pending.push_back(call);
+    }
+
+    fn tell_transitions(&mut self) {
+        while let Some(transition) = self.machine.poll_transition() {
+            self.tell(Call::Moved(transition));
+        }
+    }
+}

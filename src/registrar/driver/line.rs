@@ -1,0 +1,103 @@
+//! What the log says. Ids only: no token, no account.
+
+use std::fmt;
+
+use crate::registrar::{Binding, Effect, Event, Verdict};
+
+/// The target of every line.
+pub(super) const TARGET: &str = "tim_offline_push::registrar";
+
+pub(super) struct VerdictLine(pub(super) Verdict);
+
+impl fmt::Display for VerdictLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Verdict::Applied => f.write_str("applied"),
+            Verdict::Ignored(why) => write!(f, "ignored, {}", why.as_str()),
+            Verdict::Refused(error) => write!(f, "refused, {error}"),
+        }
+    }
+}
+
+/// What is asked of a host.
+pub(super) fn effect_line(effect: &Effect) -> impl fmt::Display {
+    EffectLine(effect)
+}
+
+struct EffectLine<'a>(&'a Effect);
+
+impl fmt::Display for EffectLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Effect::RegisterVendor { id, channel, kind } => write!(f, "register {id}: {channel}, {kind}"),
+            Effect::UnregisterVendor { channel } => write!(f, "unregister {channel}"),
+            Effect::EnsureChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
+            Effect::Store { version, bytes } => write!(f, "store {version}: {} bytes", bytes.len()),
+            Effect::Report { id, binding } => write!(f, "report {id}: {}", BindingLine(binding)),
+            Effect::ReleaseLogout { session, .. } => write!(f, "release the logout of {session}"),
+            Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),
+            Effect::EnterBackground { id, unread } => {
+                write!(f, "presence {id}: background, {} unread", unread.as_u32())
+            }
+            Effect::SetBadge { count } => write!(f, "badge {count}"),
+            Effect::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),
+            Effect::ClearNotifications => f.write_str("clear the notifications"),
+            Effect::Notice(notice) => notice.fmt(f),
+        }
+    }
+}
+
+struct BindingLine<'a>(&'a Binding);
+
+impl fmt::Display for BindingLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.token(), self.0.business_id()) {
+            (Some(token), Some(id)) => write!(
+                f,
+                "{} {} token of {} bytes, #{}, under certificate {id}",
+                token.vendor(),
+                token.kind(),
+                token.len(),
+                token.fingerprint()
+            ),
+            _ => write!(f, "no {} token", self.0.kind()),
+        }
+    }
+}
+
+/// The event's name, as its type spells it.
+pub(super) const fn event_name(event: &Event) -> &'static str {
+    match event {
+        Event::Configured(_) => "Configured",
+        Event::ConsentGranted => "ConsentGranted",
+        Event::ConsentWithdrawn => "ConsentWithdrawn",
+        Event::DeviceFacts(_) => "DeviceFacts",
+        Event::Token { .. } => "Token",
+        Event::VendorFailed { .. } => "VendorFailed",
+        Event::TokenInvalid { .. } => "TokenInvalid",
+        Event::ChannelReady { .. } => "ChannelReady",
+        Event::ChannelFailed { .. } => "ChannelFailed",
+        Event::LoggedIn { .. } => "LoggedIn",
+        Event::LogoutRequested { .. } => "LogoutRequested",
+        Event::LoggedOut { .. } => "LoggedOut",
+        Event::KickedOff { .. } => "KickedOff",
+        Event::CredentialExpired { .. } => "CredentialExpired",
+        Event::PushDisabled => "PushDisabled",
+        Event::PushEnabled => "PushEnabled",
+        Event::ReportDone { .. } => "ReportDone",
+        Event::ReportFailed { .. } => "ReportFailed",
+        Event::ReportLost { .. } => "ReportLost",
+        Event::Stored { .. } => "Stored",
+        Event::StoreFailed { .. } => "StoreFailed",
+        Event::Foreground => "Foreground",
+        Event::Background { .. } => "Background",
+        Event::Unread { .. } => "Unread",
+        Event::PresenceDone { .. } => "PresenceDone",
+        Event::PresenceFailed { .. } => "PresenceFailed",
+        Event::Tapped(_) => "Tapped",
+        Event::TapHandled { .. } => "TapHandled",
+        Event::HostReady => "HostReady",
+        Event::NetworkUp => "NetworkUp",
+        Event::UserRetry => "UserRetry",
+    }
+}

@@ -1,0 +1,195 @@
+//! What a host implements: the IM client and the vendor SDKs always, the rest where the default will not do.
+//!
+//! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's bridge.
+//! The contract is the same for all of them:
+//!
+//! - **Thread.** A host is called on whichever thread told the registrar something, or on the scheduler's. Calls to
+//!   one host object (for [`VendorSdk`]: to one vendor) never overlap and keep their order; a call that blocks holds
+//!   up no other host object. Where a thread matters, the host changes to it: Huawei's `getToken` must leave the main
+//!   thread, or fails with 907122050
+//!   (<https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690>).
+//! - **Calling back.** No lock is held during a call. The host may call the registrar at once, from any thread.
+//!   What that asks for on the same thread is done when the host has returned, so a host must not wait for it inside.
+//! - **Answers.** A [`Completion`] is answered once, at any time, on any thread. Dropping it says that the outcome will
+//!   never be known. An answer that nobody waits for any more is ignored.
+//! - **Panics.** A host that panics is logged, its completion counts as dropped, and the registrar goes on.
+
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use super::{
+    Alarm, Binding, Completion, Notice, NotificationChannel, Receiver, SessionId, Tap, TapId, Transition,
+    Unread, Verdict,
+};
+use crate::time::Now;
+use crate::vendor::{TokenKind, Vendor, VendorSet};
+
+/// The IM SDK.
+pub trait ImClient: Send + Sync {
+    /// Tells the server where to push: `V2TIMOfflinePushManager.setOfflinePushConfig` with the binding's business id
+    /// and token, for a VoIP binding the call that takes a VoIP token. An empty binding turns pushes off.
+    ///
+    /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
+    fn set_offline_push(&self, binding: &Binding, done: Completion);
+
+    /// Tells the server of foreground or background: `doForeground` and `doBackground` of the same class.
+    ///
+    /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
+    fn set_presence(&self, presence: Presence, done: Completion);
+}
+
+/// The vendor SDKs that are part of the app.
+pub trait VendorSdk: Send + Sync {
+    /// Whose SDKs these are. Asked once, when the registrar starts; no other channel is ever tried.
+    fn vendors(&self) -> VendorSet;
+
+    /// Starts a vendor's SDK and asks it for a token. Called once per process and channel, and again for a retry.
+    ///
+    /// The token goes to [`Completion::token`], or from wherever the SDK calls back to
+    /// [`Registrar::token`](super::Registrar::token). A failure goes to [`Completion::failed`].
+    /// [`Completion::ok`] says no more than that the SDK was asked.
+    fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion);
+
+    /// Unregisters from a vendor's SDK: the user took the consent back. The default does nothing.
+    fn unregister(&self, vendor: Vendor) {
+        let _ = vendor;
+    }
+}
+
+/// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, and
+/// where backups go, tell the registrar's copies apart by an [`InstallId`](super::InstallId) that is not backed up.
+pub trait Store: Send + Sync {
+    /// The bytes saved last; `None` if nothing was ever saved. Called once, when the registrar starts.
+    ///
+    /// # Errors
+    /// Whatever reading failed of. The registrar then starts anew, in doubt.
+    fn load(&self) -> io::Result<Option<Vec<u8>>>;
+
+    /// Puts these bytes in place of those before, wholly or not at all.
+    ///
+    /// Answered by [`Completion::ok`] once they would survive the process; anything else counts as not saved.
+    fn save(&self, snapshot: &[u8], done: Completion);
+}
+
+/// Both clocks of the device.
+pub trait Clock: Send + Sync {
+    /// The time now.
+    fn now(&self) -> Now;
+}
+
+/// One alarm clock.
+pub trait Scheduler: Send + Sync {
+    /// Rings the alarm after the delay, or a little later. It takes the place of an earlier one that has not rung yet.
+    ///
+    /// Ringing early or twice does no harm.
+    fn schedule(&self, delay: Duration, alarm: Alarm);
+
+    /// Forgets an alarm that has not rung yet. The default lets it ring.
+    fn cancel(&self) {}
+}
+
+/// Who wants to know what goes on. None of it holds a token or an account.
+///
+/// Where the observer is slower than the registrar, the oldest of what it has not seen yet is left out.
+pub trait Observer: Send + Sync {
+    /// An event came in, by a method of the registrar or as the answer to a completion. `name` is that of the
+    /// [`Event`](super::Event).
+    fn event(&self, name: &'static str, verdict: Verdict) {
+        let _ = (name, verdict);
+    }
+
+    /// A region changed its state.
+    fn transition(&self, transition: &Transition) {
+        let _ = transition;
+    }
+
+    /// Something to know, with what to do about it.
+    fn notice(&self, notice: &Notice) {
+        let _ = notice;
+    }
+}
+
+/// Android's notification channels. Called only if the configuration names one.
+pub trait Channels: Send + Sync {
+    /// Makes the channel if it does not exist: `NotificationManager.createNotificationChannel`.
+    ///
+    /// Answered by [`Completion::ok`]; anything else counts as failed.
+    fn ensure(&self, channel: &NotificationChannel, done: Completion);
+}
+
+/// Where taps lead.
+pub trait TapHandler: Send + Sync {
+    /// Takes a tap to where it belongs. Called once [`Registrar::host_ready`](super::Registrar::host_ready) was told.
+    ///
+    /// Answered by [`Completion::ok`] when it is there, or dropped on purpose. A tap without that answer is delivered
+    /// again under the same id in the next process.
+    fn deliver(&self, id: TapId, tap: &Tap, receiver: &Receiver, done: Completion);
+}
+
+/// The number at the app's icon, and the notifications that stand with it.
+pub trait Badge: Send + Sync {
+    /// Shows the number; 0 shows none.
+    fn set(&self, count: u32);
+
+    /// Removes the app's notifications: the session they were for has ended. The default does nothing.
+    fn clear_notifications(&self) {}
+}
+
+/// Where the app is, as the IM server is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "an app is before the user or it is not")]
+pub enum Presence {
+    /// Before the user.
+    Foreground,
+    /// Not before the user.
+    Background {
+        /// The unread count that the server counts on from.
+        unread: Unread,
+    },
+}
+
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreground => f.write_str("foreground"),
+            Self::Background { unread } => write!(f, "background, {} unread", unread.as_u32()),
+        }
+    }
+}
+
+/// The word that the IM SDK may be logged out now, given once to the callback of
+/// [`Registrar::log_out`](super::Registrar::log_out).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Release {
+    session: SessionId,
+    clean: bool,
+    superseded: bool,
+}
+
+impl Release {
+    pub(super) const fn new(session: SessionId, clean: bool, superseded: bool) -> Self {
+        Self { session, clean, superseded }
+    }
+
+    pub(super) const fn superseded(session: SessionId) -> Self {
+        Self::new(session, false, true)
+    }
+
+    /// The session that may be logged out.
+    pub const fn session(self) -> SessionId {
+        self.session
+    }
+
+    /// Whether no report of that session can reach the server any more. If not, the server may go on pushing to the
+    /// account on this phone.
+    pub const fn is_clean(self) -> bool {
+        self.clean
+    }
+
+    /// Whether there is nothing left to log out: the session ended in another way meanwhile, or another call of
+    /// `log_out` got the release. A logout now would end the session that came after it.
+    pub const fn is_superseded(self) -> bool {
+        self.superseded
+    }
+}
