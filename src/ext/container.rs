@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Peer;
+use super::{Peer, PushFeatures};
 use crate::time::UnixTime;
 
 /// Tencent's container: `{"entity": {…}, "timPushFeatures": {…}}`, the ext that Tencent's chat screens (TUIKit) write
@@ -267,48 +267,5 @@ impl From<i64> for Action {
             2 => Self::Call,
             other => Self::Other(other),
         }
-    }
-}
-
-/// `timPushFeatures`: how FCM carries a push, for receivers that use TIMPush. -1 in the container means not set.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PushFeatures {
-    pub(super) fcm_push_type: Option<i64>,
-    pub(super) fcm_notification_type: Option<i64>,
-    pub(super) unknown: BTreeMap<String, Value>,
-}
-
-impl PushFeatures {
-    /// As an FCM data message: it wakes the app, and the system shows nothing.
-    pub const FCM_DATA: i64 = 0;
-    /// As an FCM notification, shown by the system.
-    pub const FCM_NOTIFICATION: i64 = 1;
-    /// TIMPush shows the notification of a data message.
-    pub const FCM_SHOWN_BY_TIMPUSH: i64 = 0;
-    /// The app gets the data message and shows what it likes.
-    pub const FCM_PASS_THROUGH: i64 = 1;
-
-    /// Sets `fcmPushType`: [`Self::FCM_DATA`] or [`Self::FCM_NOTIFICATION`].
-    #[must_use]
-    pub fn with_fcm_push_type(mut self, number: i64) -> Self {
-        self.fcm_push_type = Some(number);
-        self
-    }
-
-    /// Sets `fcmNotificationType`: [`Self::FCM_SHOWN_BY_TIMPUSH`] or [`Self::FCM_PASS_THROUGH`].
-    #[must_use]
-    pub fn with_fcm_notification_type(mut self, number: i64) -> Self {
-        self.fcm_notification_type = Some(number);
-        self
-    }
-
-    /// `fcmPushType`, if set.
-    pub fn fcm_push_type(&self) -> Option<i64> {
-        self.fcm_push_type
-    }
-
-    /// `fcmNotificationType`, if set.
-    pub fn fcm_notification_type(&self) -> Option<i64> {
-        self.fcm_notification_type
     }
 }

@@ -8,14 +8,16 @@
 
 mod container;
 mod error;
+mod features;
 mod field;
 mod payload;
 mod peer;
 mod read;
 mod write;
 
-pub use container::{Action, ChatType, Container, PushFeatures};
+pub use container::{Action, ChatType, Container};
 pub use error::ExtError;
+pub use features::{FcmNotificationType, FcmPushType, PushFeatures};
 pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
 

@@ -153,11 +153,11 @@ fn push_features(value: Value) -> Result<PushFeatures, Value> {
     let Some(object) = object else { return Err(value) };
     let mut features = PushFeatures::default();
     for (key, field) in object {
+        // -1 is how Tencent's class spells "not set".
         match (key.as_str(), field.as_i64()) {
-            ("fcmPushType", Some(number)) => features.fcm_push_type = (number != -1).then_some(number),
-            ("fcmNotificationType", Some(number)) => {
-                features.fcm_notification_type = (number != -1).then_some(number);
-            }
+            ("fcmPushType" | "fcmNotificationType", Some(-1)) => {}
+            ("fcmPushType", Some(number)) => features.fcm_push_type = Some(number.into()),
+            ("fcmNotificationType", Some(number)) => features.fcm_notification_type = Some(number.into()),
             _ => {
                 features.unknown.insert(key, field);
             }

@@ -75,8 +75,8 @@ struct FeaturesForm<'a> {
 impl<'a> From<&'a PushFeatures> for FeaturesForm<'a> {
     fn from(features: &'a PushFeatures) -> Self {
         Self {
-            fcm_push_type: features.fcm_push_type,
-            fcm_notification_type: features.fcm_notification_type,
+            fcm_push_type: features.fcm_push_type.map(super::FcmPushType::as_i64),
+            fcm_notification_type: features.fcm_notification_type.map(super::FcmNotificationType::as_i64),
             unknown: &features.unknown,
         }
     }

@@ -19,9 +19,12 @@
 //! `OfflineMessageDispatcher` of <https://github.com/TencentCloud/chat-uikit-android>; read 2026-11-22. Whether a vendor
 //! hands over anything at all depends on the click action: see [`crate::click_action`].
 //!
+//! [`ActivityCounter`] tells when the app comes to the foreground and leaves it, for the registrar's presence calls.
+//!
 //! Every reader here is total, linear in time, and bounded by [`Payload::MAX_BYTES`], [`Payload::MAX_KEYS`] and 127
 //! levels of JSON. Nothing is logged.
 
+mod activity;
 mod dedupe;
 mod envelope;
 mod error;
@@ -35,6 +38,7 @@ mod system;
 mod tap;
 mod value;
 
+pub use activity::{ActivityCounter, Visibility};
 pub use dedupe::DedupeKey;
 pub use error::PayloadError;
 pub use no_ext::NoExt;

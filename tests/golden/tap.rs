@@ -49,8 +49,8 @@ fn check(record: &Value) -> Result<(), String> {
 }
 
 fn tap(record: &Value) -> Result<Tap, String> {
-    let vendor =
-        record["vendor"].as_str().map(str::parse::<Vendor>).transpose().map_err(|error| error.to_string())?;
+    // A vendor that this crate has no name for is an unknown one.
+    let vendor = record["vendor"].as_str().and_then(|name| name.parse::<Vendor>().ok());
     let extras = record["extras"].as_object().ok_or("no extras")?;
     let pairs = extras.iter().map(|(key, value)| (key.as_str().into(), PayloadValue::from(value)));
     let payload = Payload::from_pairs(pairs).map_err(|error| error.to_string())?;
