@@ -1,6 +1,7 @@
 use thiserror::Error;
 
 use super::Payload;
+use crate::intent::ParseUriError;
 
 /// Why what a host handed over is no payload. No variant holds any of it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -26,6 +27,9 @@ pub enum PayloadError {
     /// The text is JSON, and no object.
     #[error("payload is JSON, but not an object")]
     NotAnObject,
+    /// The text is no intent URI.
+    #[error("payload is not an intent URI")]
+    NotAnIntent(#[from] ParseUriError),
 }
 
 impl PayloadError {

@@ -5,7 +5,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{PayloadError, PayloadValue, json};
-use crate::intent::Intent;
+use crate::intent::{Intent, ParseFlags};
 
 /// What a host has in its hands when a notification was tapped: a flat map of typed values (the extras of the launch
 /// intent, the map of a callback, `userInfo`, the parameters of a `Want`), and the intent's data URI if there is one.
@@ -87,6 +87,15 @@ impl Payload {
             Some(data) => payload.with_data(data.as_str()),
             None => Ok(payload),
         }
+    }
+
+    /// Reads an intent URI, in any of Android's forms. A text that is no intent but a URI is the data of one.
+    ///
+    /// # Errors
+    /// [`PayloadError::NotAnIntent`], [`PayloadError::TooLong`], [`PayloadError::TooManyKeys`].
+    pub fn from_intent_uri(uri: &str) -> Result<Self, PayloadError> {
+        check(0, 0, "", uri.len())?;
+        Self::from_intent(&Intent::parse_uri(uri, ParseFlags::NONE)?)
     }
 
     /// Adds the data URI of the intent. It is kept for the host; no ext is looked for in it.

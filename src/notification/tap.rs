@@ -73,6 +73,14 @@ impl Tap {
         read::payload_of_text(vendor, text).map(|payload| Self::new(vendor, payload))
     }
 
+    /// Reads the URI of a launch intent, as `Intent.toUri` prints it.
+    ///
+    /// # Errors
+    /// [`PayloadError`] if the text is no such thing, or too long.
+    pub fn from_intent_uri(vendor: Option<Vendor>, uri: &str) -> Result<Self, PayloadError> {
+        Payload::from_intent_uri(uri).map(|payload| Self::new(vendor, payload))
+    }
+
     /// Takes an ext that somebody else has found, such as TIMPush's `onNotificationClicked(ext)`.
     ///
     /// # Errors
