@@ -99,7 +99,7 @@ impl Ext {
         Fingerprint::of(self.as_bytes())
     }
 
-    /// The ext as JSON.
+    /// The ext as JSON, of at most 127 levels.
     ///
     /// # Errors
     /// [`ExtError::NotText`], [`ExtError::TooLong`], [`ExtError::NotJson`].
@@ -107,7 +107,7 @@ impl Ext {
         serde_json::from_str(self.readable()?).map_err(|error| ExtError::not_json(&error))
     }
 
-    /// Whether the ext is a JSON object, which is what OPPO demands.
+    /// Whether the ext is a JSON object, which is what OPPO demands. How deep it nests is not judged.
     pub fn is_json_object(&self) -> bool {
         self.readable().is_ok_and(|text| serde_json::from_str::<ObjectShape>(text).is_ok())
     }

@@ -15,6 +15,9 @@ pub(super) struct Envelope {
     pub(super) siblings: &'static [&'static str],
 }
 
+/// The name of `MzPushMessage.getSelfDefineContentString()`: the ext itself, or JSON with a key `ext`.
+pub(super) const MEIZU_CONTENT: &str = "selfDefineContentString";
+
 /// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
 const MI_PUSH_MESSAGE: &[&str] = &[
     "messageId",
@@ -58,7 +61,7 @@ pub(super) const ENVELOPES: &[Envelope] = &[
     },
     Envelope {
         vendor: Vendor::Meizu,
-        key: "selfDefineContentString",
+        key: MEIZU_CONTENT,
         extras: "selfDefineContentString.",
         siblings: &["title", "content", "pushType", "taskId", "notifyId"],
     },

@@ -5,11 +5,12 @@ use serde::de::IgnoredAny;
 
 use super::Payload;
 
-/// How many places and values are tried. It bounds the work: each try reads the text once at most.
-const MAX_TRIES: usize = 16;
-
 /// The longest key that ends the value before it, in bytes.
 const MAX_KEY: usize = 64;
+
+/// How many bytes are looked at in all. A text may have many places where a map could begin, and each is read to its end
+/// in the worst case; vendors' texts stay far below this.
+const BUDGET: usize = 16 * Payload::MAX_BYTES;
 
 /// The text between the first `opening` and the next `closing`.
 pub(super) fn field<'a>(text: &'a str, opening: &str, closing: char) -> Option<&'a str> {
@@ -19,47 +20,72 @@ pub(super) fn field<'a>(text: &'a str, opening: &str, closing: char) -> Option<&
 
 /// The map in `inside`, which ends with the map's brace.
 pub(super) fn map(inside: &str) -> Vec<(&str, &str)> {
-    let mut tries = MAX_TRIES;
-    Map::read(inside, &mut tries).pairs
+    Map::read(inside, &mut Budget(BUDGET)).pairs
 }
 
 /// The map that stands behind `opening` (which ends with the map's brace) and ends with the text.
 ///
-/// What people wrote stands in the same text, and may look like a map. The vendor's map is the last one, so the places
-/// are tried from the end, and one that holds a whole JSON value at the key `ext` wins.
+/// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
+/// the ext. So the last map wins that holds a whole JSON value at the key `ext` and lies in no other's.
 pub(super) fn map_behind<'a>(text: &'a str, opening: &str) -> Vec<(&'a str, &'a str)> {
-    let mut tries = MAX_TRIES;
+    let mut budget = Budget(BUDGET);
     let mut fallback = None;
-    for (at, _) in text.rmatch_indices(opening).take(MAX_TRIES) {
-        let map = text.get(at.saturating_add(opening.len())..).map(|inside| Map::read(inside, &mut tries));
-        match map {
-            Some(map) if map.has_json_ext => return map.pairs,
-            Some(map) => {
+    let mut best = None;
+    let mut inside_ext_until = 0;
+    for (at, _) in text.match_indices(opening) {
+        let Some(inside) = text.get(at.saturating_add(opening.len())..) else { continue };
+        if at < inside_ext_until || budget.is_spent() {
+            continue;
+        }
+        let map = Map::read(inside, &mut budget);
+        match map.behind_json_ext {
+            Some(behind) => {
+                inside_ext_until = text.len().saturating_sub(behind);
+                best = Some(map.pairs);
+            }
+            None => {
                 fallback.get_or_insert(map.pairs);
             }
-            None => {}
         }
     }
-    fallback.unwrap_or_default()
+    best.or(fallback).unwrap_or_default()
+}
+
+struct Budget(usize);
+
+impl Budget {
+    fn is_spent(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether `bytes` more may be looked at.
+    fn spend(&mut self, bytes: usize) -> bool {
+        self.0 = self.0.saturating_sub(bytes);
+        !self.is_spent()
+    }
 }
 
 #[derive(Default)]
 struct Map<'a> {
     pairs: Vec<(&'a str, &'a str)>,
-    has_json_ext: bool,
+    /// How many bytes follow the JSON value at the key `ext`.
+    behind_json_ext: Option<usize>,
 }
 
 impl<'a> Map<'a> {
-    fn read(mut rest: &'a str, tries: &mut usize) -> Self {
+    fn read(mut rest: &'a str, budget: &mut Budget) -> Self {
         let mut map = Self::default();
         while let Some(key) = key_at(rest) {
             let after = rest.get(key.len().saturating_add(1)..).unwrap_or_default();
-            let json = json_at(after, tries);
+            let json = json_at(after, budget);
+            if key == "ext" {
+                map.behind_json_ext = json.map(|(value, _)| after.len().saturating_sub(value.len()));
+            }
             let (value, next) = json.unwrap_or_else(|| plain_at(after));
-            map.has_json_ext |= key == "ext" && json.is_some();
             map.pairs.push((key, value));
+            let may_go_on = budget.spend(value.len()) && map.pairs.len() < Payload::MAX_KEYS;
             match next {
-                Some(next) if map.pairs.len() < Payload::MAX_KEYS => rest = next,
+                Some(next) if may_go_on => rest = next,
                 _ => break,
             }
         }
@@ -76,11 +102,10 @@ fn key_at(text: &str) -> Option<&str> {
 }
 
 /// A JSON value which fills its place: another key or nothing but closing braces follow. With it, what follows.
-fn json_at<'a>(text: &'a str, tries: &mut usize) -> Option<(&'a str, Option<&'a str>)> {
-    if !text.starts_with(['{', '[', '"']) {
+fn json_at<'a>(text: &'a str, budget: &mut Budget) -> Option<(&'a str, Option<&'a str>)> {
+    if !text.starts_with(['{', '[', '"']) || !budget.spend(text.len()) {
         return None;
     }
-    *tries = tries.checked_sub(1)?;
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     values.next()?.ok()?;
     let (value, rest) = text.split_at_checked(values.byte_offset())?;

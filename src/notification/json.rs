@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
 
+use super::envelope::MEIZU_CONTENT;
 use super::{JsonText, Payload, PayloadError, PayloadValue, SystemKey};
 use crate::ext::{Key, ObjectShape};
 use crate::vendor::Vendor;
@@ -66,6 +67,7 @@ fn object(text: &str) -> Result<Payload, PayloadError> {
 struct TopKeys {
     has_ext: bool,
     has_content: bool,
+    /// There are keys, and all are the vendor's.
     only_system: bool,
 }
 
@@ -81,11 +83,13 @@ impl<'de> Deserialize<'de> for TopKeys {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TopKeys, A::Error> {
-                let mut keys = TopKeys { has_ext: false, has_content: false, only_system: true };
+                let mut keys = TopKeys { has_ext: false, has_content: false, only_system: false };
+                let mut any_other = false;
                 while let Some(Key(key)) = map.next_key()? {
                     keys.has_ext |= key == "ext";
-                    keys.has_content |= key == "selfDefineContentString";
-                    keys.only_system &= SystemKey::is_one(Some(Vendor::Meizu), &key);
+                    keys.has_content |= key == MEIZU_CONTENT;
+                    any_other |= !SystemKey::is_one(Some(Vendor::Meizu), &key);
+                    keys.only_system = !any_other;
                     map.next_value::<IgnoredAny>()?;
                 }
                 Ok(keys)

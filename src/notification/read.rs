@@ -1,6 +1,6 @@
 //! From a vendor's payload to the ext in it.
 
-use super::envelope::{Envelope, message_id_keys};
+use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
 use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, json};
 use crate::ext::Ext;
 use crate::vendor::Vendor;
@@ -23,8 +23,13 @@ pub(super) struct Reading {
 /// Turns a text into a payload: JSON, or what a vendor's object prints of itself.
 pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payload, PayloadError> {
     let whole = |key: &str| Payload::from_pairs([(key.into(), text.into())]);
+    if text.len() > Payload::MAX_BYTES {
+        return Err(PayloadError::TooLong { bytes: text.len() });
+    }
+    let unwrapped = json::unwrapped(text);
+    let text = unwrapped.as_deref().unwrap_or(text);
     match vendor {
-        Some(Vendor::Meizu) if !json::is_meizu_bundle(text) => whole("selfDefineContentString"),
+        Some(Vendor::Meizu) if !json::is_meizu_bundle(text) => whole(MEIZU_CONTENT),
         None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),
         _ => Payload::from_json(text),
     }
@@ -39,7 +44,9 @@ pub(super) fn read(given: Option<Vendor>, payload: &Payload) -> Reading {
         top.or_else(|| Envelope::of(vendor).find_map(|envelope| find(&format!("{}{EXT}", envelope.extras))));
     let ext = match (value, vendor) {
         (Some(value), _) => ext_of(value),
-        (None, Some(Vendor::Meizu)) => payload.get("selfDefineContentString").and_then(ext_of),
+        (None, Some(Vendor::Meizu)) if payload.get(MEIZU_CONTENT).is_some() => {
+            payload.get(MEIZU_CONTENT).and_then(ext_of)
+        }
         (None, Some(Vendor::Oppo)) => reassemble(payload, |key| !SystemKey::is_one(vendor, key)),
         (None, _) => reassemble(payload, |key| CONTAINER_KEYS.contains(&key)),
     };

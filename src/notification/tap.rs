@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::dedupe::Hash64;
-use super::envelope::{Envelope, message_id_keys};
+use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
 use super::read::{self, Reading};
 use super::{DedupeKey, NoExt, Payload, PayloadError, PayloadValue, Route, SystemKey};
 use crate::account::UserId;
@@ -219,6 +219,9 @@ impl Tap {
         if key == "ext" && (self.vendor != Some(Vendor::Oppo) || self.ext_is_whole()) {
             return Owner::Ext;
         }
+        if key == MEIZU_CONTENT && self.vendor == Some(Vendor::Meizu) {
+            return Owner::Ext;
+        }
         for envelope in Envelope::of(self.vendor) {
             if let Some(name) = key.strip_prefix(envelope.extras) {
                 return match name {
@@ -248,11 +251,10 @@ impl Tap {
         whole.zip(self.ext.as_ref().and_then(Ext::text)).is_some_and(|(whole, ext)| whole == ext)
     }
 
-    /// Whether the envelope is there: something lies in it, or its content is itself the ext.
+    /// Whether the envelope is there: something lies in it, or it is the content that is itself the ext.
     fn opened(&self, envelope: &Envelope) -> bool {
         let inside = |key: &str| key.strip_prefix(envelope.key).is_some_and(|rest| rest.starts_with('.'));
-        self.all_keys().any(|(key, _)| inside(key))
-            || (envelope.vendor == Vendor::Meizu && self.payload.get(envelope.key).is_some())
+        self.all_keys().any(|(key, _)| inside(key) || (key == MEIZU_CONTENT && key == envelope.key))
     }
 }
 

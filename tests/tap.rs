@@ -1,0 +1,44 @@
+//! Taps: what each vendor hands over, what is found in it, and what no input can do.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+#[path = "tap/activity.rs"]
+mod activity;
+#[path = "tap/hostile.rs"]
+mod hostile;
+#[path = "tap/properties.rs"]
+mod properties;
+#[path = "tap/shapes.rs"]
+mod shapes;
+#[path = "tap/state.rs"]
+mod state;
+
+use serde_json::Value;
+use tim_offline_push::notification::{Payload, PayloadValue, Tap};
+use tim_offline_push::vendor::Vendor;
+
+/// The container that the samples hold.
+const CONTAINER: &str =
+    r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"denny","content":"hi, x=1"}}"#;
+
+/// A tap of the extras that a JSON object lists.
+fn tap(vendor: impl Into<Option<Vendor>>, extras: &Value) -> Tap {
+    let pairs = extras.as_object().expect("an object").iter();
+    let pairs = pairs.map(|(key, value)| (key.as_str().into(), PayloadValue::from(value)));
+    Tap::new(vendor.into(), Payload::from_pairs(pairs).expect("small"))
+}
+
+fn text(tap: &Tap) -> Option<&str> {
+    tap.ext().and_then(|ext| ext.text())
+}
+
+fn names<'a>(keys: impl Iterator<Item = (&'a str, &'a PayloadValue)>) -> Vec<&'a str> {
+    keys.map(|(key, _)| key).collect()
+}

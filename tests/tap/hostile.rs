@@ -1,0 +1,202 @@
+//! Any bytes, any JSON, any map: no panic, bounds, and not a word of the content anywhere.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tim_offline_push::account::UserId;
+use tim_offline_push::ext::Ext;
+use tim_offline_push::notification::{JsonText, Payload, PayloadError, PayloadValue, Tap};
+use tim_offline_push::vendor::Vendor;
+
+use crate::{CONTAINER, tap};
+
+#[allow(unreachable_pub, reason = "the fuzz target calls it from another package")]
+#[path = "../fuzz_bodies/tap.rs"]
+mod body;
+
+/// Seeds: one of each form, and the samples.
+fn corpus() -> Vec<Vec<u8>> {
+    let printed = format!("messageId={{m}},title={{t}}, extra={{{{a=b, ext={CONTAINER}}}}}");
+    let mut texts = vec![
+        json!({"ext": CONTAINER}).to_string(),
+        json!(json!({"ext": json!(CONTAINER).to_string()}).to_string()).to_string(),
+        json!({"key_message": printed, "aps": {"alert": [1.5, null]}}).to_string(),
+        format!("intent://h/p#Intent;scheme=s;S.ext={{}};l.n=5;end"),
+        format!("ext={CONTAINER}&google.ttl=5&entity={{}}"),
+        printed,
+        CONTAINER.to_owned(),
+    ];
+    let clicks = include_str!("../data/clicks.jsonl").lines();
+    texts.extend(clicks.map(|line| serde_json::from_str::<Value>(line).unwrap()["extras"].to_string()));
+    texts.into_iter().map(|text| [&[0, 0], text.as_bytes()].concat()).collect()
+}
+
+struct XorShift(u64);
+
+impl XorShift {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
+}
+
+#[test]
+fn fuzz_body_over_the_corpus() {
+    let corpus = corpus();
+    let mut random = XorShift(0x2026_1122);
+    let pieces: [&[u8]; 12] = [
+        b"{",
+        b"}",
+        b"\"",
+        b"\\",
+        b"=",
+        b", ",
+        b"extra={{ext=",
+        b"\"ext\":",
+        b"\\u",
+        b"\xff",
+        b"[",
+        b"messageId={",
+    ];
+    for round in 0..6_000 {
+        let mut data = corpus[random.below(corpus.len())].clone();
+        data[0] = u8::try_from(random.below(256)).unwrap();
+        data[1] = u8::try_from(random.below(256)).unwrap();
+        for _ in 0..random.below(6) {
+            let at = 2 + random.below(data.len() - 2);
+            match random.below(4) {
+                0 => data[at] = u8::try_from(random.below(256)).unwrap(),
+                1 => drop(data.splice(at..at, pieces[random.below(pieces.len())].iter().copied())),
+                2 => data.truncate(at.max(3)),
+                _ => {
+                    let other = &corpus[random.below(corpus.len())];
+                    drop(data.splice(at..at, other[2..].iter().copied()));
+                }
+            }
+        }
+        body::tap(&data[..if round % 100 == 0 { round % data.len() } else { data.len() }]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn fuzz_body_over_any_bytes(data in proptest::collection::vec(any::<u8>(), 0..200)) {
+        body::tap(&data);
+    }
+}
+
+#[test]
+fn payloads_are_bounded() {
+    let keys = |count: usize| (0..count).map(|n| (n.to_string().into(), PayloadValue::from(1)));
+    assert_eq!(Payload::from_pairs(keys(Payload::MAX_KEYS)).unwrap().len(), Payload::MAX_KEYS);
+    assert_eq!(Payload::from_pairs(keys(Payload::MAX_KEYS + 1)), Err(PayloadError::TooManyKeys));
+    let full = "x".repeat(Payload::MAX_BYTES - 1);
+    let mut payload = Payload::from_pairs([("a".into(), full.as_str().into())]).unwrap();
+    let before = payload.clone();
+    assert_eq!(payload.insert("b", ""), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
+    assert_eq!(
+        payload.insert("a", format!("{full}y")),
+        Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 })
+    );
+    assert_eq!(payload, before);
+    assert!(payload.with_data("d").is_err());
+    let long = "x".repeat(Payload::MAX_BYTES + 1);
+    let too_long = Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 });
+    for vendor in [None, Some(Vendor::Xiaomi)] {
+        assert_eq!(Tap::from_text(vendor, &long), too_long);
+        assert_eq!(Tap::from_intent_uri(vendor, &long), too_long);
+        assert!(matches!(Tap::from_ext(vendor, &Ext::from_text(&*long)), Err(PayloadError::TooLong { .. })));
+    }
+    assert!(matches!(Tap::from_text(Some(Vendor::Meizu), &long), Err(PayloadError::TooLong { .. })));
+    assert_eq!(JsonText::new(long), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
+    let deep = format!("{{\"a\":{}1{}}}", "[".repeat(200), "]".repeat(200));
+    assert!(matches!(Payload::from_json(&deep), Err(PayloadError::NotJson { .. })));
+}
+
+/// Texts made to be read again and again: each must cost no more than a small multiple of its length.
+#[test]
+fn reading_is_linear() {
+    let fill = |piece: &str| piece.repeat(Payload::MAX_BYTES / piece.len());
+    let nested = format!("messageId={{m}}{}", fill("extra={{ext={\"a\":\""));
+    for text in [
+        fill("extra={{ext={"),
+        fill("extra={{ext=[1,"),
+        fill("extra={{a=b "),
+        fill("extra={{a=b, "),
+        fill("a={}, "),
+        fill(", "),
+        fill("a=, "),
+        nested,
+    ] {
+        let text = format!("messageId={{{}", text.get(..text.len() - 40).unwrap());
+        let start = Instant::now();
+        let read = Tap::from_text(Some(Vendor::Xiaomi), &text).map(|tap| tap.user_keys().count());
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        assert!(read.is_ok_and(|keys| keys <= 2 * Payload::MAX_KEYS));
+    }
+    let keys: Vec<String> = (0..1_000).map(|n| format!("\"extra.k{n}\":\"\"")).collect();
+    let start = Instant::now();
+    let tap =
+        Tap::from_text(Some(Vendor::Xiaomi), &format!("{{{},\"messageId\":\"\"}}", keys.join(","))).unwrap();
+    assert_eq!(tap.user_keys().count(), 1_000);
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+struct Capture(Mutex<Vec<String>>);
+
+impl log::Log for Capture {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.0.lock().unwrap().push(format!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+static LOG: Capture = Capture(Mutex::new(Vec::new()));
+
+#[test]
+fn nothing_shows_the_content() {
+    const CANARY: &str = "CANARY7be2d0";
+    log::set_logger(&LOG).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let ext =
+        json!({"entity": {"version": 1, "chatType": 1, "sender": CANARY, "content": CANARY, CANARY: CANARY}});
+    let entity = ext["entity"].to_string();
+    let mut seen = Vec::new();
+    for vendor in Vendor::ALL.into_iter().map(Some).chain([None]) {
+        for extras in [
+            json!({"ext": ext.to_string(), CANARY: CANARY, "google.message_id": CANARY, "msgId": CANARY}),
+            json!({"entity": entity, CANARY: CANARY}),
+            json!({"key_message": format!("messageId={{{CANARY}}},title={{{CANARY}}}, extra={{{{ext={ext}}}}}")}),
+            json!({CANARY: {CANARY: [CANARY, 1.5]}}),
+        ] {
+            let tap = tap(vendor, &extras).with_message_id(CANARY).with_account(UserId::new(CANARY).unwrap());
+            seen.push(format!("{tap:?} {:?} {:?} {:?}", tap.route(), tap.no_ext(), tap.dedupe_key()));
+            for (_, value) in tap.user_keys().chain(tap.system_keys()) {
+                seen.push(format!("{value:?}"));
+            }
+        }
+        for broken in [CANARY, "{\"CANARY7be2d0\":", "{\"a\":CANARY7be2d0", "[\"CANARY7be2d0\"]"] {
+            let text =
+                Tap::from_text(vendor, broken).map_err(|error| seen.push(format!("{error} {error:?}")));
+            let uri = format!("intent:#Intent;i.{CANARY}={CANARY};S.{broken}");
+            let uri =
+                Tap::from_intent_uri(vendor, &uri).map_err(|error| seen.push(format!("{error} {error:?}")));
+            seen.push(format!("{text:?} {uri:?}"));
+        }
+    }
+    let stored = serde_json::from_value::<Tap>(json!({"payload": {"extras": {"a": {"json": CANARY}}}}));
+    seen.push(format!("{stored:?}"));
+    seen.extend(LOG.0.lock().unwrap().iter().cloned());
+    let shown: Vec<_> = seen.iter().filter(|line| line.contains(CANARY)).collect();
+    assert!(shown.is_empty(), "{shown:?}");
+    assert!(seen.len() > 200, "the canary was looked for in {} texts", seen.len());
+}
