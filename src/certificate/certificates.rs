@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::BusinessId;
 use crate::vendor::{TokenKind, Vendor};
@@ -29,15 +30,13 @@ pub enum Region {
     Overseas,
 }
 
-/// What one certificate is for.
+/// What one certificate is for. Only APNs has certificates for VoIP, and for one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "SlotForm", into = "SlotForm")]
 pub struct CertificateSlot {
     vendor: Vendor,
-    #[serde(default)]
     kind: TokenKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<AppleEnvironment>,
-    #[serde(default)]
     region: Region,
 }
 
@@ -52,10 +51,31 @@ impl CertificateSlot {
         Self { vendor: Vendor::Apns, kind, environment: Some(environment), region: Region::Domestic }
     }
 
+    /// An APNs certificate for VoIP that serves both environments.
+    pub const fn voip() -> Self {
+        Self { vendor: Vendor::Apns, kind: TokenKind::Voip, environment: None, region: Region::Domestic }
+    }
+
     /// The same for the overseas flavour of the app.
     #[must_use]
     pub const fn overseas(self) -> Self {
-        Self { region: Region::Overseas, ..self }
+        self.in_region(Region::Overseas)
+    }
+
+    /// The same for a flavour of the app.
+    #[must_use]
+    pub const fn in_region(self, region: Region) -> Self {
+        Self { region, ..self }
+    }
+
+    /// The same for a kind of tokens; only for APNs.
+    pub(super) const fn of_kind(self, kind: TokenKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same for one of Apple's environments; only for APNs.
+    pub(super) const fn in_environment(self, environment: Option<AppleEnvironment>) -> Self {
+        Self { environment, ..self }
     }
 
     /// Whose certificate it is.
@@ -188,7 +208,47 @@ impl Certificates {
     }
 }
 
-/// The serde form: a list.
+/// A slot that cannot be: VoIP or an environment for a vendor other than APNs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("only APNs has certificates for VoIP or for one environment, {vendor} has not")]
+#[non_exhaustive]
+pub struct CertificateSlotError {
+    /// The vendor that has none.
+    pub vendor: Vendor,
+}
+
+/// The serde form of a slot.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct SlotForm {
+    vendor: Vendor,
+    #[serde(default)]
+    kind: TokenKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    environment: Option<AppleEnvironment>,
+    #[serde(default)]
+    region: Region,
+}
+
+impl TryFrom<SlotForm> for CertificateSlot {
+    type Error = CertificateSlotError;
+
+    fn try_from(form: SlotForm) -> Result<Self, CertificateSlotError> {
+        let SlotForm { vendor, kind, environment, region } = form;
+        if vendor != Vendor::Apns && (kind != TokenKind::Standard || environment.is_some()) {
+            return Err(CertificateSlotError { vendor });
+        }
+        Ok(Self { vendor, kind, environment, region })
+    }
+}
+
+impl From<CertificateSlot> for SlotForm {
+    fn from(slot: CertificateSlot) -> Self {
+        let CertificateSlot { vendor, kind, environment, region } = slot;
+        Self { vendor, kind, environment, region }
+    }
+}
+
+/// The serde form of the whole: a list.
 #[derive(Serialize, Deserialize)]
 struct Entry {
     #[serde(flatten)]

@@ -6,6 +6,13 @@
 
 mod business_id;
 mod certificates;
+mod error;
+mod json;
+mod key;
+mod reading;
+mod source_text;
 
 pub use business_id::{BusinessId, BusinessIdError};
-pub use certificates::{AppleEnvironment, CertificateSlot, Certificates, Region};
+pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, Certificates, Region};
+pub use error::ConfigError;
+pub use reading::{ConfigFinding, ConfigFindingKind, Reading};

@@ -1,6 +1,9 @@
 //! Tokens, configuration files and device properties as they are met in the field.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+use tim_offline_push::certificate::{Certificates, Region};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::token::Token;
 use tim_offline_push::vendor::{TokenKind, Vendor};
@@ -63,4 +66,38 @@ fn elected(record: &Value) -> Result<String, String> {
     let facts = DeviceFacts::android(&Properties::from_pairs(pairs));
     let first = elect(&facts, &ElectionPolicy::default()).first();
     Ok(first.map_or_else(|| "none".to_owned(), |vendor| vendor.to_string().to_lowercase()))
+}
+
+#[test]
+fn configs() {
+    let Some(tally) = records::run("configs", "configs.jsonl", config) else { return };
+    tally.finish("cf-");
+}
+
+fn config(record: &Value) -> Result<(), String> {
+    let text = record["config"].as_str().map_or_else(|| record["config"].to_string(), str::to_owned);
+    let reading = Certificates::read(&text).map_err(|error| error.to_string())?;
+    for (member, region) in [("ids", Region::Domestic), ("overseas", Region::Overseas)] {
+        let expected = expected_ids(&record["expected"][member])?;
+        let ids: BTreeMap<_, _> = reading
+            .certificates()
+            .iter()
+            .filter(|(slot, _)| slot.region() == region)
+            .map(|(slot, id)| (slot.vendor(), u64::from(id.as_u32())))
+            .collect();
+        if ids != expected {
+            return Err(format!("{member}: {ids:?}, expected {expected:?}; {:?}", reading.findings()));
+        }
+    }
+    Ok(())
+}
+
+fn expected_ids(ids: &Value) -> Result<BTreeMap<Vendor, u64>, String> {
+    let ids = ids.as_object().ok_or("the record expects no ids")?;
+    ids.iter()
+        .map(|(vendor, id)| {
+            let vendor = vendor.parse().map_err(|_| format!("{vendor} is no vendor"))?;
+            Ok((vendor, id.as_u64().ok_or("an id is no number")?))
+        })
+        .collect()
 }

@@ -1,0 +1,43 @@
+use thiserror::Error;
+
+/// Why a text is no configuration. Lines and columns count from 1; no variant carries any of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// Over [`Reading::MAX_BYTES`](super::Reading::MAX_BYTES).
+    #[error("configuration has {bytes} bytes, at most {max} are read", max = super::Reading::MAX_BYTES)]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// There is nothing in it.
+    #[error("configuration is empty")]
+    Empty,
+    /// It begins as JSON, and is none from here on.
+    #[error("configuration is not JSON at line {line}, column {column}")]
+    Syntax {
+        /// Line.
+        line: usize,
+        /// Column in that line.
+        column: usize,
+    },
+    /// It begins as JSON, and ends before its end.
+    #[error("configuration is JSON that breaks off at line {line}, column {column}")]
+    Truncated {
+        /// Line.
+        line: usize,
+        /// Column in that line.
+        column: usize,
+    },
+    /// Objects and arrays nest deeper than [`Reading::MAX_DEPTH`](super::Reading::MAX_DEPTH).
+    #[error("configuration nests deeper than {max} at line {line}, column {column}", max = super::Reading::MAX_DEPTH)]
+    TooDeep {
+        /// Line.
+        line: usize,
+        /// Column in that line.
+        column: usize,
+    },
+    /// It is neither JSON nor source code that gives a value to any name.
+    #[error("configuration is neither a JSON object nor source code with constants")]
+    NoKeys,
+}

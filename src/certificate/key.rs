@@ -1,0 +1,201 @@
+use super::{AppleEnvironment, Region};
+use crate::vendor::{TokenKind, Vendor};
+
+/// What a name in a configuration stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A business id. No vendor: the name does not say whose.
+    Id {
+        vendor: Option<Vendor>,
+        kind: TokenKind,
+        environment: Option<AppleEnvironment>,
+        region: Region,
+    },
+    /// A key that the client needs.
+    Client(Vendor, ClientKey),
+    /// A secret that must not leave the server.
+    Secret(Option<Vendor>),
+    /// Known, and of no account here.
+    Neutral,
+    Unknown,
+}
+
+/// A key that a vendor's client call needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ClientKey {
+    AppId,
+    AppKey,
+    AppSecret,
+    /// Anything else that the vendor's SDK reads.
+    Other,
+}
+
+impl Meaning {
+    /// What a name stands for, taken apart together with the names around it.
+    pub(super) fn of(words: &Words) -> Self {
+        let Words { vendor, kind, environment, region, .. } = *words;
+        match words.rest.as_str() {
+            rest if ID_WORDS.contains(&rest) => Self::Id { vendor, kind, environment, region },
+            rest if is_secret(rest, vendor) => Self::Secret(vendor),
+            rest => vendor.and_then(|vendor| client_key(rest, vendor)).unwrap_or(match rest {
+                "version" | "sdkappid" | "appkey" | "comment" | "description" => Self::Neutral,
+                _ => Self::Unknown,
+            }),
+        }
+    }
+}
+
+/// A name taken apart. Letter case, underscores and hyphens do not count, so that `huaweiPushBussinessId`,
+/// `HW_PUSH_BUZID`, `hw_buz_id` and `huaweiBusinessID` are one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    vendor: Option<Vendor>,
+    kind: TokenKind,
+    environment: Option<AppleEnvironment>,
+    region: Region,
+    rest: String,
+}
+
+/// What a business id is called.
+const ID_WORDS: [&str; 8] =
+    ["buzid", "busiid", "buzzid", "bizid", "businessid", "bussinessid", "certificateid", "certid"];
+
+/// Names of vendors as they begin or end a key, in lower case without separators; longer ones first.
+const VENDORS: [(&str, Vendor); 20] = [
+    ("googlefcm", Vendor::Fcm),
+    ("harmonyos", Vendor::HarmonyOs),
+    ("firebase", Vendor::Fcm),
+    ("hihonor", Vendor::Honor),
+    ("harmony", Vendor::HarmonyOs),
+    ("huawei", Vendor::Huawei),
+    ("xiaomi", Vendor::Xiaomi),
+    ("heytap", Vendor::Oppo),
+    ("google", Vendor::Fcm),
+    ("honor", Vendor::Honor),
+    ("meizu", Vendor::Meizu),
+    ("apple", Vendor::Apns),
+    ("vivo", Vendor::Vivo),
+    ("oppo", Vendor::Oppo),
+    ("apns", Vendor::Apns),
+    ("fcm", Vendor::Fcm),
+    ("ios", Vendor::Apns),
+    ("hw", Vendor::Huawei),
+    ("xm", Vendor::Xiaomi),
+    ("mz", Vendor::Meizu),
+];
+
+impl Words {
+    /// No name that means anything is longer, in bytes. What is longer is not looked into.
+    const MAX_BYTES: usize = 128;
+
+    pub(super) fn of(name: &str) -> Self {
+        if name.len() > Self::MAX_BYTES {
+            return Self::default();
+        }
+        let mut rest: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        rest.make_ascii_lowercase();
+        let mut take = |word: &str| {
+            let found = rest.find(word);
+            if let Some(start) = found {
+                rest.replace_range(start..start.saturating_add(word.len()), "");
+            }
+            found.is_some()
+        };
+        let overseas = take("abroad") || take("overseas");
+        let voip = take("voip");
+        let region = if overseas { Region::Overseas } else { Region::Domestic };
+        let kind = if voip { TokenKind::Voip } else { TokenKind::Standard };
+        let (mut vendor, rest) = vendor_of(&rest);
+        if voip {
+            vendor = vendor.or(Some(Vendor::Apns));
+        }
+        let (environment, rest) = environment_of(without_push(rest));
+        Self { vendor, kind, environment, region, rest: rest.to_owned() }
+    }
+
+    /// What `inner` says, and where it is silent what the object around it says.
+    pub(super) fn around(&self, inner: Self) -> Self {
+        Self {
+            vendor: inner.vendor.or(self.vendor),
+            kind: if inner.kind == TokenKind::Standard { self.kind } else { inner.kind },
+            environment: inner.environment.or(self.environment),
+            region: if inner.region == Region::Domestic { self.region } else { inner.region },
+            rest: inner.rest,
+        }
+    }
+}
+
+fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
+    // Too short to be taken off anything but the known names: `mi_buz_id`, `mi_app_id`, `mi_app_key`.
+    if let Some(rest) =
+        name.strip_prefix("mi").filter(|rest| matches!(*rest, "buzid" | "appid" | "appkey" | "appsecret"))
+    {
+        return (Some(Vendor::Xiaomi), rest);
+    }
+    VENDORS
+        .into_iter()
+        .find_map(|(word, vendor)| name.strip_prefix(word).map(|rest| (Some(vendor), rest)))
+        .or_else(|| {
+            // `kAPNSBusiId`, the iOS demo's constant.
+            let rest = name.strip_prefix("kapns")?;
+            Some((Some(Vendor::Apns), rest))
+        })
+        .or_else(|| name.strip_prefix("sdk").filter(|rest| *rest == "busiid").map(|rest| (None, rest)))
+        .unwrap_or((None, name))
+}
+
+/// Apple's environment, where it stands beside the word for an id or alone.
+fn environment_of(name: &str) -> (Option<AppleEnvironment>, &str) {
+    const ENVIRONMENTS: [(&str, AppleEnvironment); 8] = [
+        ("development", AppleEnvironment::Development),
+        ("sandbox", AppleEnvironment::Development),
+        ("debug", AppleEnvironment::Development),
+        ("dev", AppleEnvironment::Development),
+        ("production", AppleEnvironment::Production),
+        ("release", AppleEnvironment::Production),
+        ("prod", AppleEnvironment::Production),
+        ("dis", AppleEnvironment::Production),
+    ];
+    ENVIRONMENTS
+        .into_iter()
+        .find_map(|(word, environment)| {
+            let rest = name.strip_prefix(word).or_else(|| name.strip_suffix(word))?;
+            let rest = without_push(rest);
+            (rest.is_empty() || ID_WORDS.contains(&rest)).then_some((Some(environment), rest))
+        })
+        .unwrap_or((None, name))
+}
+
+fn without_push(name: &str) -> &str {
+    let name = name.strip_prefix("offline").unwrap_or(name);
+    name.strip_prefix("push").unwrap_or(name)
+}
+
+/// OPPO's `AppSecret` belongs to the client call; every other secret belongs to a server.
+/// Sources, read 2026-11-22: vendors' documents as named in [`crate::vendor::app_keys`].
+fn is_secret(rest: &str, vendor: Option<Vendor>) -> bool {
+    const SECRETS: [&str; 8] = [
+        "mastersecret",
+        "clientsecret",
+        "privatekey",
+        "secretkey",
+        "serverkey",
+        "legacyserverkey",
+        "serviceaccountkey",
+        "p12password",
+    ];
+    SECRETS.contains(&rest) || (rest == "appsecret" && vendor != Some(Vendor::Oppo)) || rest == "secret"
+}
+
+fn client_key(rest: &str, vendor: Vendor) -> Option<Meaning> {
+    let key = match (vendor, rest) {
+        (_, "appid") => ClientKey::AppId,
+        (Vendor::Xiaomi | Vendor::Meizu | Vendor::Vivo | Vendor::Oppo, "appkey")
+        | (Vendor::Vivo, "apikey") => ClientKey::AppKey,
+        (Vendor::Oppo, "appsecret") => ClientKey::AppSecret,
+        (Vendor::Huawei | Vendor::Honor, "badgeclassname" | "badgeclass")
+        | (_, "channelid" | "channelname" | "channelsoundname") => ClientKey::Other,
+        _ => return None,
+    };
+    Some(Meaning::Client(vendor, key))
+}

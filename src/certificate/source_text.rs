@@ -1,0 +1,141 @@
+use super::json::{Sink, Value};
+
+/// Gives every constant that source code defines to `sink`, and says whether there was any: `static final long HW_PUSH_BUZID = 0;`,
+/// `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`, `X=5`. Comments are passed over. It knows no
+/// language, so that it reads what all of them have in common; whatever it cannot make out is no constant.
+pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
+    let mut rest = text;
+    let mut found = false;
+    let mut state = State::default();
+    while let Some((token, after)) = next_token(rest) {
+        rest = after;
+        if let Some((name, value)) = state.feed(token) {
+            found = true;
+            sink.value(name, value);
+        }
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token<'a> {
+    Name(&'a str),
+    Quoted(&'a str),
+    Number(&'a str),
+    Assign,
+    Colon,
+    Define,
+    Minus,
+    Other,
+}
+
+/// Where the scan stands in `name : type = value`.
+#[derive(Default)]
+struct State<'a> {
+    key: Option<&'a str>,
+    /// A value may follow.
+    open: bool,
+    define: bool,
+    negative: bool,
+}
+
+impl<'a> State<'a> {
+    fn feed(&mut self, token: Token<'a>) -> Option<(&'a str, Value<'a>)> {
+        let negative = std::mem::replace(&mut self.negative, token == Token::Minus);
+        let key = self.key;
+        match token {
+            Token::Define => *self = Self { define: true, ..Self::default() },
+            Token::Name("null" | "nil" | "undefined") if self.open => return self.end(Value::Null),
+            Token::Name("true" | "false") if self.open => return self.end(Value::Other),
+            // A type between colon and equals sign.
+            Token::Name(_) if self.open && key.is_some() && !self.define => {}
+            Token::Name(name) => *self = Self { key: Some(name), open: self.define, ..Self::default() },
+            Token::Quoted(text) if self.open => return self.end(Value::Text(text)),
+            Token::Quoted(text) => *self = Self { key: Some(text), ..Self::default() },
+            Token::Number(digits) if self.open => {
+                let number = digits.trim_end_matches(['l', 'L', 'u', 'U']).replace('_', "").parse();
+                return self.end(match number {
+                    Ok(number) if !negative => Value::Natural(number),
+                    _ => Value::Other,
+                });
+            }
+            Token::Assign | Token::Colon => self.open = key.is_some(),
+            Token::Minus => {}
+            Token::Number(_) | Token::Other => *self = Self::default(),
+        }
+        None
+    }
+
+    fn end(&mut self, value: Value<'a>) -> Option<(&'a str, Value<'a>)> {
+        std::mem::take(self).key.map(|key| (key, value))
+    }
+}
+
+/// The next token and what follows it; white space and comments are passed over.
+fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
+    let text = skip(text);
+    let first = text.chars().next()?;
+    if first == '"' || first == '\'' || first == '`' {
+        return Some(quoted(text, first));
+    }
+    if first.is_ascii_digit() {
+        let (number, rest) =
+            split_while(text, |next| next.is_ascii_alphanumeric() || matches!(next, '_' | '.'));
+        return Some((Token::Number(number), rest));
+    }
+    if first.is_alphabetic() || first == '_' || first == '$' {
+        let (name, rest) = split_while(text, |next| next.is_alphanumeric() || matches!(next, '_' | '$'));
+        return Some((Token::Name(name), rest));
+    }
+    if let Some(rest) = text.strip_prefix('#') {
+        let (word, after) = split_while(skip(rest), char::is_alphabetic);
+        return Some(if word == "define" { (Token::Define, after) } else { (Token::Other, rest) });
+    }
+    let (_, rest) = text.split_at_checked(first.len_utf8())?;
+    let token = match first {
+        '=' => Token::Assign,
+        ':' => Token::Colon,
+        '-' => Token::Minus,
+        _ => Token::Other,
+    };
+    Some((token, rest))
+}
+
+/// What begins with the next token.
+fn skip(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let trimmed = text.trim_start();
+        let comment = if trimmed.starts_with("//") {
+            trimmed.split_once('\n')
+        } else if trimmed.starts_with("/*") {
+            trimmed.split_once("*/")
+        } else {
+            return trimmed;
+        };
+        match comment {
+            Some((_, rest)) => text = rest,
+            None => return "",
+        }
+    }
+}
+
+/// Text in quotes, without a look into its escapes: no id and no name has any.
+fn quoted(text: &str, quote: char) -> (Token<'_>, &str) {
+    let inner = text.strip_prefix(quote).unwrap_or_default();
+    let mut escaped = false;
+    let end = inner.find(|next| {
+        let ends = next == quote && !escaped;
+        escaped = next == '\\' && !escaped;
+        ends
+    });
+    match end.and_then(|end| inner.split_at_checked(end)) {
+        Some((content, rest)) => (Token::Quoted(content), rest.strip_prefix(quote).unwrap_or_default()),
+        None => (Token::Other, ""),
+    }
+}
+
+fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|next| !belongs(next)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
