@@ -153,8 +153,8 @@ impl InstallId {
         Ok(Self(text))
     }
 
-    /// The id of an installation that is never recognised again, since nothing of it is stored.
-    pub(super) fn unknown() -> Self {
+    /// The id of an installation that nobody tells from another.
+    pub(crate) fn unknown() -> Self {
         Self("unknown".into())
     }
 
