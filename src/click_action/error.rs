@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::ClickKind;
+use super::{ClickKind, server};
 use crate::vendor::{Bound, Source, Vendor};
 
 /// Which rule keeps a click action from being said to a vendor.
@@ -58,12 +58,14 @@ impl ClickActionError {
     /// Where the rule stands.
     pub const fn rule(&self) -> Source {
         match self {
+            Self::NotOffered { vendor: Vendor::HarmonyOs, .. } | Self::NoWant { .. } => {
+                server::HARMONY_SOURCE
+            }
+            Self::NoAction { .. } => server::FCM_SOURCE,
             Self::NotOffered { .. }
-            | Self::NoAction { .. }
             | Self::OppoFilterAction
             | Self::OppoFilterCategory
             | Self::OppoFilterData => Source::TENCENT_2021,
-            Self::NoWant { .. } => super::server::HARMONY_SOURCE,
             Self::TooLong { bound, .. } => bound.source,
         }
     }

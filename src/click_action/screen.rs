@@ -2,7 +2,9 @@ use thiserror::Error;
 
 use crate::intent::filter::required_filter;
 use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement, LaunchMode};
-use crate::intent::{Component, Intent, IntentFlags, Loss, LossCause, ToUriError, UriScheme};
+use crate::intent::{
+    Component, Intent, IntentFlags, Loss, LossCause, ParseFlags, ParseUriError, ToUriError, UriScheme,
+};
 
 /// A screen of the app that a tap opens: an intent that names the component, and keeps its meaning as a URI.
 ///
@@ -83,6 +85,30 @@ impl Screen {
         }
         let uri = intent.to_uri(UriScheme::Intent)?.into_boxed_str();
         Ok(Self { intent: Box::new(intent), component, uri })
+    }
+
+    /// Takes an intent URI that stands in a console already, or comes from a phone's log.
+    ///
+    /// It is kept as an intent: [`intent_uri`](Self::intent_uri) is what Android would write, with items in its order.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::{Screen, ScreenError};
+    ///
+    /// let screen = Screen::from_uri("intent:#Intent;component=com.example.im/.ChatActivity;end")?;
+    /// assert_eq!(screen.class_name(), "com.example.im.ChatActivity");
+    /// assert_eq!(Screen::from_uri("com.example.im.ChatActivity"), Err(ScreenError::NotIntentUri));
+    /// # Ok::<(), ScreenError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Screen::from_intent`], and if the text does not begin with `intent:` or cannot be read. Flags that hand on
+    /// permissions are an error too, though a phone only drops them.
+    pub fn from_uri(uri: &str) -> Result<Self, ScreenError> {
+        if !uri.starts_with("intent:") {
+            return Err(ScreenError::NotIntentUri);
+        }
+        let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
+        Self::from_intent(Intent::parse_uri(uri, flags).map_err(ScreenError::Parse)?)
     }
 
     /// The intent.
@@ -187,4 +213,10 @@ pub enum ScreenError {
     /// It cannot be written as a URI.
     #[error(transparent)]
     ToUri(#[from] ToUriError),
+    /// The text does not begin with `intent:`, so a vendor's service would take all of it for data.
+    #[error("text does not begin with intent:")]
+    NotIntentUri,
+    /// The text begins with `intent:` and is no intent URI.
+    #[error("intent uri: {0}")]
+    Parse(ParseUriError),
 }

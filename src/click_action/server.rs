@@ -55,7 +55,7 @@ const HONOR_SOURCE: Source = Source::read("https://xie.infoq.cn/article/575b0e40
 const MODOOD_OPPO: Source = Source::read("https://github.com/modood/pushapi (oppopush/message.go)");
 const MODOOD_VIVO: Source = Source::read("https://github.com/modood/pushapi (vivopush/message.go)");
 const MEIZU_SOURCE: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
-const FCM_SOURCE: Source =
+pub(super) const FCM_SOURCE: Source =
     Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
 pub(super) const HARMONY_SOURCE: Source =
     Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");

@@ -56,6 +56,9 @@ impl Intent {
 
 /// Why the parser may take the URI for something else than what it was made from.
 fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
+    if intent.data().is_none() && (uri == "intent:" || uri.is_empty()) {
+        return Some(LossCause::NothingToWrite);
+    }
     let data = intent.data().map_or("", AndroidUri::as_str);
     match scheme {
         UriScheme::Intent => (!uri.starts_with("intent:")).then_some(LossCause::DataWithoutScheme),
@@ -206,6 +209,8 @@ pub enum LossCause {
     DataWithoutScheme,
     /// The data holds text that is read as fields of an intent.
     DataMisread,
+    /// Nothing is set that is written, so that the URI has no fragment, and is read as data.
+    NothingToWrite,
     /// An `android-app:` URI carries data only as scheme, host and a path.
     AppUriData,
     /// The flags that hand on a permission for the data are dropped by the parser.
@@ -220,8 +225,6 @@ pub enum LossCause {
     ComponentForm,
     /// Of a selector's data only the scheme is written.
     SelectorData,
-    /// A selector's own selector is not written.
-    NestedSelector,
     /// A selector beside a package is dropped by the parser.
     SelectorBesidePackage,
     /// The parser refuses the URI.
@@ -235,6 +238,7 @@ impl fmt::Display for LossCause {
             Self::EmptyData => "empty data is read back as none",
             Self::DataWithoutScheme => "the data has no scheme, so the whole URI is read as data",
             Self::DataMisread => "the data holds text that is read as fields of an intent",
+            Self::NothingToWrite => "nothing is written behind intent:, so it is read as data",
             Self::AppUriData => "an android-app URI carries data only as scheme, host and path",
             Self::GrantFlags => "the parser drops flags that hand on a permission for the data",
             Self::UnprintableExtra => "no URI carries a value of its type",
@@ -244,7 +248,6 @@ impl fmt::Display for LossCause {
                 "the component is split at the first slash, and a leading dot gets the package"
             }
             Self::SelectorData => "only the scheme of a selector's data is written",
-            Self::NestedSelector => "the selector of a selector is not written",
             Self::SelectorBesidePackage => "the parser drops a selector beside a package",
             Self::Unreadable(error) => return write!(f, "the parser refuses the URI: {error}"),
         };
@@ -335,9 +338,6 @@ impl Comparison {
             (Some(selector), Some(back)) => {
                 self.in_selector = true;
                 self.compare(selector, back);
-                if selector.selector().is_some() {
-                    self.note(IntentField::Selector, Change::Lost, Some(LossCause::NestedSelector));
-                }
                 self.in_selector = false;
             }
         }
@@ -371,9 +371,13 @@ impl Comparison {
         self.note(field, change, cause.filter(|_| change != Change::Gained));
     }
 
-    /// A misreading explains whatever it comes with.
+    /// A misreading explains whatever it comes with, but for a URI that is read as data because nothing is written: a field
+    /// that is not written has its own reason.
     fn note(&mut self, field: IntentField, change: Change, cause: Option<LossCause>) {
-        let cause = self.misread.or(cause);
+        let cause = match self.misread {
+            Some(LossCause::NothingToWrite) => cause.or(self.misread),
+            misread => misread.or(cause),
+        };
         self.losses.push(Loss { in_selector: self.in_selector, field, change, cause });
     }
 }

@@ -227,12 +227,19 @@ fn check_snippet(record: &Value, snippet: &str) -> Result<(), String> {
     for (tag, family) in [("action", "actions"), ("category", "categories")] {
         same(
             family,
-            filter.named(tag).map(|child| child.attribute("name").unwrap()).eq(texts(&record[family])),
+            named(filter, tag).map(|child| child.attribute("name").unwrap()).eq(texts(&record[family])),
         )?;
     }
-    let data: Vec<_> = filter.named("data").map(|child| owned(&child.attributes)).collect();
+    let data: Vec<_> = named(filter, "data").map(|child| owned(&child.attributes)).collect();
     let expected: Vec<_> = list(&record["data"]).map(owned_from).collect();
     same("data", data == expected)
+}
+
+fn named<'a>(
+    element: &'a manifest_snippet::Element,
+    tag: &'a str,
+) -> impl Iterator<Item = &'a manifest_snippet::Element> {
+    element.children.iter().filter(move |child| child.tag == tag)
 }
 
 fn owned(attributes: &[(String, String)]) -> BTreeSet<(String, String)> {

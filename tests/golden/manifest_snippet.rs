@@ -15,10 +15,6 @@ impl Element {
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find_map(|(own, value)| (own == name).then_some(value.as_str()))
     }
-
-    pub(crate) fn named<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.children.iter().filter(move |child| child.tag == tag)
-    }
 }
 
 /// The one root element of a well-formed snippet.

@@ -1,0 +1,60 @@
+//! Hosts, queries and groups.
+
+use tim_offline_push::intent::AndroidUri;
+use tim_offline_push::intent::filter::{
+    Authority, GroupAction, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilter,
+    RelativeFilterGroup,
+};
+
+#[test]
+fn hosts_are_compared_as_java_does() {
+    let takes = |host: &str, data: &str| {
+        IntentFilter::new()
+            .with_scheme("s")
+            .with_authority(Authority::new(host))
+            .match_data(None, Some(&AndroidUri::from(data)))
+            .is_ok()
+    };
+    assert!(takes("*.example.com", "s://www.EXAMPLE.com") && !takes("*.example.com", "s://example.com"));
+    assert!(takes("*", "s://") && !takes("*", "s:opaque"));
+    assert!(takes("i", "s://İ") && takes("ſ", "s://S") && takes("k", "s://\u{212A}"));
+    assert!(takes("ὀᾳ", "s://Ὀᾼ") && !takes("ß", "s://ss"), "one unit is compared with one unit");
+    assert!(!takes("𐐀", "s://𐐨"), "no case outside the basic plane");
+    assert!(takes("*\u{1F600}", "s://a\u{1F600}"));
+}
+
+#[test]
+fn queries_are_split_as_java_splits() {
+    let takes = |pattern: &str, query: &str| {
+        let group = RelativeFilterGroup::new(GroupAction::Allow)
+            .with_filter(RelativeFilter::query(PatternMatcher::literal(pattern)));
+        IntentFilter::new()
+            .with_scheme("s")
+            .with_authority(Authority::new("h"))
+            .with_group(group)
+            .match_data(None, Some(&AndroidUri::new(format!("s://h?{query}"))))
+            .is_ok()
+    };
+    assert!(takes("b=2", "a=1&b=2") && takes("b=2", "a=1;b=2") && !takes("b=2", "a=1&x;b=2"));
+    assert!(takes("", "") && takes("", "&a") && takes("", "a&&b"));
+    assert!(!takes("", "&") && !takes("", ";"), "separators alone have no piece between them");
+    assert!(takes("a&", "a&") && !takes("a", "a&"), "a single piece is looked for in the whole query again");
+}
+
+#[test]
+fn the_first_matching_group_decides_after_the_paths() {
+    let group = |action, path: &str| {
+        RelativeFilterGroup::new(action).with_filter(RelativeFilter::path(PatternMatcher::prefix(path)))
+    };
+    let filter = IntentFilter::new()
+        .with_scheme("s")
+        .with_authority(Authority::new("h"))
+        .with_path(PatternMatcher::literal("/shop/open"))
+        .with_group(RelativeFilterGroup::new(GroupAction::Allow))
+        .with_group(group(GroupAction::Block, "/shop"))
+        .with_group(group(GroupAction::Allow, "/"));
+    let matched = |data: &str| filter.match_data(None, Some(&AndroidUri::from(data)));
+    assert_eq!(matched("s://h/chat"), Ok(MatchCategory::Path));
+    assert_eq!(matched("s://h/shop/x"), Err(NoMatch::Data));
+    assert_eq!(matched("s://h/shop/open"), Ok(MatchCategory::Path), "a path wins over a group that blocks");
+}

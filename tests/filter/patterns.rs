@@ -1,0 +1,110 @@
+//! The two globs: greedy, over UTF-16 units, in one pass; the errors of the advanced one.
+
+use std::time::{Duration, Instant};
+
+use tim_offline_push::intent::filter::{
+    Authority, ContentType, FilterError, FilterErrorKind, PatternMatcher,
+};
+
+pub(crate) fn simple(pattern: &str, text: &str) -> bool {
+    PatternMatcher::simple_glob(pattern).matches(text)
+}
+
+fn advanced(pattern: &str, text: &str) -> bool {
+    PatternMatcher::advanced_glob(pattern).unwrap().matches(text)
+}
+
+#[test]
+fn simple_glob_is_greedy_and_never_goes_back() {
+    assert!(simple("/.*x", "/abcx"));
+    assert!(!simple("/.*x", "/axbx"), "the first x ends the run");
+    assert!(simple("a*b", "aaab") && simple("a*b", "b"));
+    assert!(!simple("a*a", "aaa"), "a* leaves nothing");
+    assert!(!simple("ba*", "b"), "of what is left when the text ends only .* matches");
+    assert!(simple("b.*", "b") && simple("b.*", "bcd"));
+    assert!(simple("\\.", "x"), "an escaped dot is any unit");
+    assert!(simple("\\*", "*") && !simple("\\*", "x"));
+    assert!(simple("", "") && !simple("", "x"));
+    assert!(!simple("a\\", "a") && simple("a\\", "a\0"), "a last backslash stands for NUL");
+}
+
+#[test]
+fn globs_count_utf16_units() {
+    assert!(simple("..", "😀") && !simple(".", "😀"));
+    assert!(advanced("..", "😀") && advanced(".{2}", "😀") && !advanced(".", "😀"));
+    assert!(simple(".*😀x", "ab😀x"));
+    assert!(!simple(".*😀", "a😁"), "the first half is the same, the second is not");
+}
+
+#[test]
+fn advanced_glob_knows_sets_and_repetitions() {
+    assert!(advanced("/[a-c]{2,}", "/abc") && !advanced("/[a-c]{2,}", "/a"));
+    assert!(advanced("[^/]+", "abc") && !advanced("[^/]+", "a/c"));
+    assert!(advanced("[.*+{}?]+", ".*+{}?"), "in a set they stand for themselves");
+    assert!(advanced("[\\]\\-]", "]") && advanced("[a\\-z]", "-") && !advanced("[a\\-z]", "b"));
+    assert!(advanced("a}b", "ab"), "a brace that closes nothing is dropped");
+    assert!(advanced("]", "]") && advanced("(a|b)?", "(a|b)?"));
+    assert!(!advanced("[z-a]", "m"), "a range from high to low holds nothing");
+    assert!(!advanced("a*a", "aa"));
+    assert!(advanced("a{-3,-1}", ""), "negative numbers are read, and allow nothing");
+    assert!(advanced("[-a]+", "a-a") && advanced("[a-]+", "a-"));
+}
+
+#[test]
+fn advanced_glob_names_its_faults_with_position() {
+    let error = |pattern: &str| PatternMatcher::advanced_glob(pattern).unwrap_err();
+    for (pattern, expected) in [
+        ("ab\\", FilterError::EscapeAtEnd { at: 2 }),
+        ("[a\\", FilterError::EscapeAtEnd { at: 2 }),
+        ("😀[", FilterError::SetAtEnd { at: 2 }),
+        ("x[]", FilterError::EmptySet { at: 1 }),
+        ("x[^]", FilterError::EmptySet { at: 1 }),
+        ("[^", FilterError::UnterminatedSet { at: 0 }),
+        ("a[b", FilterError::UnterminatedSet { at: 1 }),
+        ("*", FilterError::ModifierWithoutToken { at: 0 }),
+        ("a{2}}+", FilterError::ModifierWithoutToken { at: 5 }),
+        ("a+{2}", FilterError::ModifierWithoutToken { at: 2 }),
+        ("a{2", FilterError::UnterminatedRepetition { at: 1 }),
+        ("a{,2}", FilterError::RepetitionNumber { at: 1 }),
+        ("a{99999999999}", FilterError::RepetitionNumber { at: 1 }),
+        ("a{3,1}", FilterError::RepetitionOrder { at: 1 }),
+    ] {
+        assert_eq!(error(pattern), expected, "{pattern}");
+    }
+    assert_eq!(error("[").kind(), FilterErrorKind::StringIndexOutOfBounds);
+    assert_eq!(error("*").kind(), FilterErrorKind::IllegalArgument);
+    assert_eq!(error("*").kind().to_string(), "IllegalArgumentException");
+    assert_eq!(Authority::from_manifest("h", Some(" 80")).unwrap_err().kind(), FilterErrorKind::NumberFormat);
+    assert_eq!(ContentType::new("text").unwrap_err().kind(), FilterErrorKind::MalformedMimeType);
+}
+
+#[test]
+fn advanced_glob_takes_as_many_entries_as_androids_buffer() {
+    assert!(PatternMatcher::advanced_glob("a".repeat(2046)).is_ok());
+    assert_eq!(PatternMatcher::advanced_glob("a".repeat(2047)), Err(FilterError::PatternTooLarge));
+    assert!(PatternMatcher::advanced_glob(format!("[{}]", "a".repeat(1022))).is_ok());
+    assert_eq!(
+        PatternMatcher::advanced_glob(format!("[{}]", "a".repeat(1023))),
+        Err(FilterError::PatternTooLarge)
+    );
+}
+
+/// A matcher that goes back, or starts anew at each place, needs minutes for these.
+#[test]
+fn matching_reads_the_text_once() {
+    let text = "a".repeat(1 << 20);
+    let started = Instant::now();
+    for pattern in ["a*a*a*a*a*b", ".*.*.*.*b", ".*a.*a.*b", "a*.*a*b"] {
+        assert!(!simple(pattern, &text), "{pattern}");
+    }
+    let many_sets = "[a-c]*[^a]*".repeat(100);
+    for pattern in ["a*a*a*a*b", ".+.+.+b", "[a-z]{1,}[a-z]{1,}b", many_sets.as_str()] {
+        advanced(pattern, &text);
+    }
+    let large_set = format!(
+        "[{}]*",
+        (1..=1000_u32).filter_map(char::from_u32).fold(String::new(), |set, c| { format!("{set}\\{c}") })
+    );
+    assert!(advanced(&large_set, &text));
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+}

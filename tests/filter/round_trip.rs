@@ -1,0 +1,117 @@
+//! What a URI loses, and what it is taken for.
+
+use tim_offline_push::intent::{
+    Change, Component, Extra, Intent, IntentField, IntentFlags, LossCause, ToUriError, UriScheme,
+};
+
+fn losses(intent: &Intent, scheme: UriScheme) -> Vec<(IntentField, Change, Option<LossCause>)> {
+    intent
+        .check_round_trip(scheme)
+        .unwrap()
+        .into_iter()
+        .map(|loss| (loss.field().clone(), loss.change(), loss.cause()))
+        .collect()
+}
+
+#[test]
+fn round_trip_names_each_loss_with_its_rule() {
+    let view = || Intent::new().with_action(Intent::ACTION_VIEW).with_category("c");
+    let extra = |key: &str| IntentField::Extra(Some(key.into()));
+    let mut null_key = view();
+    null_key.extras_mut().insert_at_null("x");
+    for (intent, expected) in [
+        (Intent::new().with_package("p"), (IntentField::Action, Change::Changed, LossCause::DefaultAction)),
+        (
+            view().with_flags(IntentFlags::GRANT_READ_URI_PERMISSION),
+            (IntentField::Flags, Change::Lost, LossCause::GrantFlags),
+        ),
+        (
+            view().with_flags(IntentFlags::GRANT_READ_URI_PERMISSION | IntentFlags::ACTIVITY_CLEAR_TOP),
+            (IntentField::Flags, Change::Changed, LossCause::GrantFlags),
+        ),
+        (view().with_extra("k", Extra::Unprintable), (extra("k"), Change::Lost, LossCause::UnprintableExtra)),
+        (
+            view().with_extra("k", Extra::Char(0xD800)),
+            (extra("k"), Change::Changed, LossCause::LoneSurrogate),
+        ),
+        (null_key, (IntentField::Extra(None), Change::Lost, LossCause::NullKey)),
+        (
+            view().with_package("p").with_selector(Intent::new()),
+            (IntentField::Selector, Change::Lost, LossCause::SelectorBesidePackage),
+        ),
+        (
+            view().with_selector(Intent::new().with_data("https://h/p")),
+            (IntentField::Data, Change::Changed, LossCause::SelectorData),
+        ),
+        (
+            view().with_component(Component::new("a/b", "c")),
+            (IntentField::Component, Change::Changed, LossCause::ComponentForm),
+        ),
+        (
+            view().with_component(Component::new("p", "")),
+            (IntentField::Component, Change::Lost, LossCause::ComponentForm),
+        ),
+    ] {
+        let (field, change, cause) = expected;
+        assert_eq!(losses(&intent, UriScheme::Intent), [(field, change, Some(cause))]);
+        assert!(!intent.check_round_trip(UriScheme::Intent).unwrap()[0].is_misread(), "{cause}");
+    }
+}
+
+#[test]
+fn empty_data_is_lost_or_kept_by_what_stands_beside_it() {
+    let empty = Intent::new().with_action(Intent::ACTION_VIEW).with_data("");
+    assert!(losses(&empty, UriScheme::Intent).is_empty(), "the empty text is read as empty data");
+    assert_eq!(
+        losses(&empty.with_package("p"), UriScheme::Bare),
+        [(IntentField::Data, Change::Lost, Some(LossCause::EmptyData))]
+    );
+}
+
+#[test]
+fn round_trip_tells_another_intent_from_a_loss() {
+    let view = Intent::new().with_action(Intent::ACTION_VIEW);
+    let misread = |intent: &Intent, scheme| {
+        intent.check_round_trip(scheme).unwrap().iter().any(tim_offline_push::intent::Loss::is_misread)
+    };
+    let smuggling = view.clone().with_data("http://h/#Intent;component=com.evil/.A;end");
+    assert!(!misread(&smuggling, UriScheme::Intent), "the real fragment comes last");
+    assert!(misread(&smuggling, UriScheme::Bare));
+    assert_eq!(
+        losses(&smuggling, UriScheme::Bare),
+        [
+            (IntentField::Data, Change::Changed, Some(LossCause::DataMisread)),
+            (IntentField::Component, Change::Gained, Some(LossCause::DataMisread)),
+        ]
+    );
+
+    assert_eq!(
+        losses(&view, UriScheme::Intent),
+        [(IntentField::Data, Change::Gained, Some(LossCause::NothingToWrite))],
+        "intent: alone is read as data"
+    );
+
+    let schemeless = view.clone().with_data("page").with_package("p");
+    assert_eq!(
+        losses(&schemeless, UriScheme::Intent),
+        [
+            (IntentField::Data, Change::Changed, Some(LossCause::DataWithoutScheme)),
+            (IntentField::Package, Change::Lost, Some(LossCause::DataWithoutScheme)),
+        ]
+    );
+    assert!(misread(&schemeless, UriScheme::Intent) && !misread(&schemeless, UriScheme::Bare));
+    assert!(losses(&view.clone().with_data("page"), UriScheme::Intent).is_empty());
+
+    let old_form = view.clone().with_data("x#action(a)");
+    assert!(misread(&old_form, UriScheme::Bare) && !misread(&old_form, UriScheme::Intent));
+    let unreadable = view.clone().with_data("x#Intent;oops");
+    assert!(misread(&unreadable, UriScheme::Bare));
+    assert_eq!(view.check_round_trip(UriScheme::AndroidApp), Err(ToUriError::NoPackage));
+    let app = view.with_package("p").with_data("https://h:80/x");
+    assert!(losses(&app, UriScheme::AndroidApp).is_empty());
+    let query = Intent::new().with_action(Intent::ACTION_VIEW).with_package("p").with_data("https://h/x?a=1");
+    assert_eq!(
+        losses(&query, UriScheme::AndroidApp),
+        [(IntentField::Data, Change::Changed, Some(LossCause::AppUriData))]
+    );
+}
