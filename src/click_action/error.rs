@@ -8,7 +8,7 @@ use crate::vendor::{Bound, Source, Vendor};
 #[non_exhaustive]
 pub enum ClickActionError {
     /// The vendor's console form, or its server interface, has no such action.
-    #[error("{vendor} has no way to {kind}")]
+    #[error("{vendor} does not offer to {kind} here")]
     NotOffered {
         /// The vendor.
         vendor: Vendor,

@@ -214,7 +214,7 @@ pub enum ScreenError {
     #[error(transparent)]
     ToUri(#[from] ToUriError),
     /// The text does not begin with `intent:`, so a vendor's service would take all of it for data.
-    #[error("text does not begin with intent:")]
+    #[error("text does not begin with intent:, so that all of it is data")]
     NotIntentUri,
     /// The text begins with `intent:` and is no intent URI.
     #[error("intent uri: {0}")]

@@ -71,7 +71,7 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
     }
 }
 
-/// One difference between an intent and what its URI is read back as. `Display` is a sentence.
+/// One difference between an intent and what its URI is read back as. `Display` says it in words, without any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     in_selector: bool,
@@ -189,9 +189,9 @@ pub enum Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Lost => "is lost",
-            Self::Changed => "changes",
-            Self::Gained => "appears",
+            Self::Lost => "lost",
+            Self::Changed => "changed",
+            Self::Gained => "added",
         })
     }
 }

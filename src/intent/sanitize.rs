@@ -144,7 +144,7 @@ impl Sanitized {
     }
 }
 
-/// What a [`Sanitizer`] took out, and why. `Display` is a sentence.
+/// What a [`Sanitizer`] took out, and why. `Display` says it in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Stripped {
@@ -180,16 +180,14 @@ impl Stripped {
 
 impl fmt::Display for Stripped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ", self.field())?;
+        write!(f, "{}: ", self.field())?;
         match self {
-            Self::Component => f.write_str("chooses one component, which need not be exported"),
+            Self::Component => f.write_str("names one component, which need not be exported"),
             Self::Selector => f.write_str("is resolved in place of the intent that was checked"),
             Self::GrantFlags(flags) => write!(f, "{flags:#x} hand on permissions for the data"),
             Self::Flags(flags) => write!(f, "{flags:#x} are none that an untrusted source may set"),
             Self::ExtendedFlags => f.write_str("are the system's to set"),
-            Self::DataScheme(scheme) => {
-                write!(f, "with the scheme {scheme}: reaches files, providers or script")
-            }
+            Self::DataScheme(scheme) => write!(f, "scheme {scheme} reaches files, providers or script"),
             Self::FallbackUrl => {
                 f.write_str("browser_fallback_url is for the one who opens, not for the opened")
             }

@@ -1,0 +1,315 @@
+//! Makes what a push console wants for "open a screen of the app", and explains the intent URIs of others.
+//!
+//! ```text
+//! cargo run --example intent
+//! cargo run --example intent -- --package com.example.im --class com.example.im.ChatActivity --data chat://im/detail
+//! cargo run --example intent -- --parse "intent:#Intent;component=com.example.im/.ChatActivity;end"
+//! ```
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use tim_offline_push::click_action::{
+    ClickAction, ConsoleValue, ExtDelivery, ManifestStyle, Opener, Screen, ScreenError, ext_delivery,
+};
+use tim_offline_push::intent::filter::required_filter;
+use tim_offline_push::intent::manifest::FilterElement;
+use tim_offline_push::intent::{
+    AndroidUri, AndroidVersion, Component, Extra, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer,
+    UriScheme,
+};
+use tim_offline_push::vendor::Vendor;
+
+const HELP: &str = "\
+Makes the intent URI of a screen, what each vendor's form in Tencent's console wants, and the lines of the manifest.
+
+Usage: intent [OPTIONS]
+       intent --parse URI
+
+  --package NAME     application id            [com.tencent.qcloud.tim.tuikit]
+  --class NAME       full name of the activity [com.tencent.qcloud.tim.demo.chat.ChatActivity]
+  --data URI         data of the intent        [pushscheme://com.tencent.qcloud.tim/detail]
+  --action NAME      action of the intent      [none, which a phone reads as VIEW]
+  --extra KEY=TEXT   a text extra; may be repeated
+  --style STYLE      manifest lines: `implicit` for today's Android, `tencent2021` as in Tencent's document [implicit]
+  --parse URI        explain a URI field by field, and say what is wrong with it
+  --help             this text
+
+Exit code: 0, 1 if the URI of --parse has a fault, 2 for bad arguments.
+";
+
+fn main() -> ExitCode {
+    let arguments: Result<Vec<_>, _> = std::env::args_os().skip(1).map(OsString::into_string).collect();
+    let command = arguments
+        .map_err(|_| "an argument is not UTF-8".to_owned())
+        .and_then(|arguments| Command::parse(arguments.into_iter()));
+    match command {
+        Ok(Command::Help) => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        Ok(Command::Make { screen, style }) => {
+            make(&screen, style);
+            ExitCode::SUCCESS
+        }
+        Ok(Command::Explain { uri }) => explain(&uri),
+        Err(message) => {
+            eprintln!("intent: {message}\nTry --help.");
+            ExitCode::from(2)
+        }
+    }
+}
+
+enum Command {
+    Help,
+    Make { screen: Screen, style: ManifestStyle },
+    Explain { uri: String },
+}
+
+impl Command {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut package = "com.tencent.qcloud.tim.tuikit".to_owned();
+        let mut class = "com.tencent.qcloud.tim.demo.chat.ChatActivity".to_owned();
+        let mut data = "pushscheme://com.tencent.qcloud.tim/detail".to_owned();
+        let mut style = ManifestStyle::Implicit;
+        let mut intent = Intent::new().with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
+        while let Some(option) = arguments.next() {
+            if option == "--help" {
+                return Ok(Self::Help);
+            }
+            let mut value = || arguments.next().ok_or_else(|| format!("{option} needs a value"));
+            match option.as_str() {
+                "--package" => package = value()?,
+                "--class" => class = value()?,
+                "--data" => data = value()?,
+                "--action" => intent = intent.with_action(value()?),
+                "--extra" => {
+                    let pair = value()?;
+                    let (key, text) = pair.split_once('=').ok_or("--extra wants KEY=TEXT")?;
+                    intent = intent.with_extra(key, text);
+                }
+                "--style" => {
+                    style = match value()?.as_str() {
+                        "implicit" => ManifestStyle::Implicit,
+                        "tencent2021" => ManifestStyle::Tencent2021,
+                        _ => return Err("--style is implicit or tencent2021".to_owned()),
+                    };
+                }
+                "--parse" => {
+                    let uri = value()?;
+                    return match arguments.next() {
+                        None => Ok(Self::Explain { uri }),
+                        Some(_) => Err("--parse takes one URI and nothing else: quote it".to_owned()),
+                    };
+                }
+                other => return Err(format!("unknown option {other}")),
+            }
+        }
+        let intent = intent.with_component(Component::new(package, class)).with_data(data);
+        let screen = Screen::from_intent(intent).map_err(|error| error.to_string())?;
+        Ok(Self::Make { screen, style })
+    }
+}
+
+fn make(screen: &Screen, style: ManifestStyle) {
+    println!("Intent URI\n  {}\n", screen.intent_uri());
+
+    let action = ClickAction::OpenScreen(screen.clone());
+    println!("In Tencent's console, after a tap: open a screen of the app");
+    for vendor in Vendor::ALL {
+        match action.console_entry(vendor) {
+            Ok(entry) => {
+                let value = entry.value();
+                let sort = value.map_or("nothing", ConsoleValue::sort);
+                println!("  {vendor:<10} {sort:<15} {}", value.map_or("", ConsoleValue::text));
+            }
+            Err(error) => println!("  {vendor:<10} {:<15} {error}", "-"),
+        }
+    }
+
+    println!("\nIn the vendor's own server interface");
+    for vendor in Vendor::ALL {
+        match action.server_fields(vendor).as_deref() {
+            Ok([number, ..]) => println!("  {vendor:<10} {} = {}", number.path, number.value),
+            Ok([]) => {}
+            Err(error) => println!("  {vendor:<10} {error}"),
+        }
+    }
+
+    println!("\nDoes ext reach the app?");
+    for vendor in Vendor::ALL {
+        let Some(row) = ext_delivery(vendor, action.kind()) else { continue };
+        let answer = match row.delivery {
+            ExtDelivery::Delivered => "yes".to_owned(),
+            ExtDelivery::IfAsked { setting } => format!("yes, if the sender sets {setting}"),
+            ExtDelivery::NotDelivered | _ => "no".to_owned(),
+        };
+        println!("  {vendor:<10} {answer} (as of {}: {})", row.as_of, row.source.document());
+    }
+    if let Opener::App { callback } = ClickAction::OpenApp.opener(Vendor::Xiaomi) {
+        println!(
+            "\nIf you choose \"open the app\" for Xiaomi instead, the app has to open itself, in {callback}."
+        );
+    }
+
+    println!("\nIn AndroidManifest.xml");
+    print_indented(&screen.manifest(style).to_string());
+}
+
+fn explain(uri: &str) -> ExitCode {
+    let intent = match Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
+        Ok(intent) => intent,
+        Err(error) => {
+            println!("Not an intent URI: {error}");
+            if let ParseUriError::Syntax { index: Some(index), .. } = error {
+                let before = String::from_utf16_lossy(&uri.encode_utf16().take(index).collect::<Vec<_>>());
+                println!("  {}\n  {}^", visible(uri), " ".repeat(visible(&before).chars().count()));
+            }
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("Fields");
+    fields(&intent, "  ");
+
+    let faults = faults(uri, &intent);
+    println!("\nWhat is wrong with it");
+    if faults.is_empty() {
+        println!("  nothing: a push may carry it");
+    }
+    for fault in &faults {
+        println!("  - {fault}");
+    }
+
+    println!("\nFrom an untrusted source, this would be taken out");
+    let clean = Sanitizer::new().sanitize(intent.clone());
+    if clean.stripped().is_empty() {
+        println!("  nothing");
+    }
+    for stripped in clean.stripped() {
+        println!("  - {stripped}");
+    }
+
+    let filter = required_filter(&intent).with_category(Intent::CATEGORY_DEFAULT);
+    println!("\nThe filter that takes it, implicit or not");
+    print_indented(&FilterElement::from(&filter).to_string());
+    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn fields(intent: &Intent, margin: &str) {
+    let line = |name: &str, value: &str| println!("{margin}{name:<12} {}", visible(value));
+    let option = |name: &str, value: Option<&str>| value.into_iter().for_each(|value| line(name, value));
+    option("action", intent.action());
+    option("data", intent.data().map(AndroidUri::as_str));
+    if let Some(data) = intent.data() {
+        option("  scheme", data.scheme());
+        option("  host", data.host().as_deref());
+        option("  port", data.port().map(|port| port.to_string()).as_deref());
+        option("  path", data.path().as_deref().filter(|path| !path.is_empty()));
+        option("  query", data.query().as_deref());
+        option("  fragment", data.fragment().as_deref());
+    }
+    option("type", intent.mime_type());
+    option("identifier", intent.identifier());
+    option("package", intent.package());
+    if let Some(component) = intent.component() {
+        line("component", &component.flatten_short());
+        line("  package", component.package());
+        line("  class", component.class());
+    }
+    for category in intent.categories() {
+        line("category", category);
+    }
+    if !intent.flags().is_empty() {
+        line("flags", &flag_names(intent.flags()));
+    }
+    if intent.extended_flags() != 0 {
+        line("ext. flags", &format!("{:#x}", intent.extended_flags()));
+    }
+    if let Some(bounds) = intent.source_bounds() {
+        line("bounds", &format!("{} {} {} {}", bounds.left, bounds.top, bounds.right, bounds.bottom));
+    }
+    for (key, value) in intent.extras().iter() {
+        line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(value)));
+    }
+    if let Some(selector) = intent.selector() {
+        println!("{margin}selector");
+        fields(selector, &format!("{margin}  "));
+    }
+}
+
+fn extra(value: &Extra) -> String {
+    match value {
+        Extra::String(text) => format!("\"{text}\""),
+        Extra::Boolean(value) => value.to_string(),
+        Extra::Byte(value) => format!("{value} (byte)"),
+        Extra::Char(unit) => format!("U+{unit:04X} (char)"),
+        Extra::Double(value) => format!("{value} (double)"),
+        Extra::Float(value) => format!("{value} (float)"),
+        Extra::Int(value) => format!("{value} (int)"),
+        Extra::Long(value) => format!("{value} (long)"),
+        Extra::Short(value) => format!("{value} (short)"),
+        Extra::Unprintable | _ => "a value that no URI carries".to_owned(),
+    }
+}
+
+/// The flags that are met in URIs; the rest is shown as a number.
+fn flag_names(flags: IntentFlags) -> String {
+    const NAMES: [(IntentFlags, &str); 10] = [
+        (IntentFlags::GRANT_READ_URI_PERMISSION, "GRANT_READ_URI_PERMISSION"),
+        (IntentFlags::GRANT_WRITE_URI_PERMISSION, "GRANT_WRITE_URI_PERMISSION"),
+        (IntentFlags::GRANT_PERSISTABLE_URI_PERMISSION, "GRANT_PERSISTABLE_URI_PERMISSION"),
+        (IntentFlags::GRANT_PREFIX_URI_PERMISSION, "GRANT_PREFIX_URI_PERMISSION"),
+        (IntentFlags::ACTIVITY_CLEAR_TASK, "ACTIVITY_CLEAR_TASK"),
+        (IntentFlags::ACTIVITY_RESET_TASK_IF_NEEDED, "ACTIVITY_RESET_TASK_IF_NEEDED"),
+        (IntentFlags::ACTIVITY_CLEAR_TOP, "ACTIVITY_CLEAR_TOP"),
+        (IntentFlags::ACTIVITY_MULTIPLE_TASK, "ACTIVITY_MULTIPLE_TASK"),
+        (IntentFlags::ACTIVITY_NEW_TASK, "ACTIVITY_NEW_TASK"),
+        (IntentFlags::ACTIVITY_SINGLE_TOP, "ACTIVITY_SINGLE_TOP"),
+    ];
+    let named = NAMES.into_iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, name)| name);
+    format!("{flags:#x} {}", named.collect::<Vec<_>>().join(" ")).trim_end().to_owned()
+}
+
+/// What keeps the URI from doing on every phone what it says.
+fn faults(uri: &str, intent: &Intent) -> Vec<String> {
+    let mut faults = Vec::new();
+    match Screen::from_uri(uri) {
+        Ok(screen) if screen.intent_uri() != uri => {
+            faults.push(format!("Android would write it so: {}", screen.intent_uri()));
+        }
+        // The next check names all that does not come back, not the first one only.
+        Ok(_) | Err(ScreenError::NotReadBack(_)) => {}
+        Err(error) => faults.push(error.to_string()),
+    }
+    match intent.check_round_trip(UriScheme::Intent) {
+        Ok(losses) => faults.extend(losses.iter().map(|loss| format!("written anew and read back: {loss}"))),
+        Err(error) => faults.push(error.to_string()),
+    }
+    let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
+    for version in (23..=35).rev().filter_map(|api_level| AndroidVersion::new(api_level).ok()) {
+        match Intent::parse_uri_on(uri, flags, version) {
+            Ok(older) if older == *intent => {}
+            Ok(_) => {
+                faults.push(format!("Android reads it otherwise up to {version}"));
+                break;
+            }
+            Err(error) => {
+                faults.push(format!("Android does not read it up to {version}: {error}"));
+                break;
+            }
+        }
+    }
+    faults
+}
+
+/// Control characters in a URI are not for the terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|char| if char.is_control() { char.escape_default().to_string() } else { char.to_string() })
+        .collect()
+}
+
+fn print_indented(text: &str) {
+    text.lines().for_each(|line| println!("  {line}"));
+}
