@@ -79,6 +79,11 @@ impl DeviceFacts {
         self.platform
     }
 
+    /// The Android API level, where the properties tell it.
+    pub const fn android_api(&self) -> Option<u32> {
+        self.identity.api
+    }
+
     /// With the answer of a probe.
     #[must_use]
     pub const fn with_probe(mut self, service: Service, probe: Probe) -> Self {

@@ -192,23 +192,3 @@ impl fmt::Display for Diagnosis {
         )
     }
 }
-
-impl Diagnosis {
-    pub(super) fn of(machine: &super::Machine) -> Self {
-        Self {
-            reachable: false,
-            blocked_by: None,
-            regions: Vec::new(),
-            elected: None,
-            ranking: Vec::new(),
-            election: Vec::new(),
-            tokens: Vec::new(),
-            account: None,
-            beliefs: Vec::new(),
-            possibly_bound: Vec::new(),
-            held_taps: 0,
-            last_codes: Vec::new(),
-            tally: machine.tally().clone(),
-        }
-    }
-}

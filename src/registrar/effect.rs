@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::Tap;
 use super::{
-    Notice, NotificationChannel, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId, Unread,
+    Notice, NotificationChannel, PresenceId, RegistrationId, ReportId, SessionId, Snapshot, StoreVersion,
+    TapId, Unread,
 };
 use crate::account::UserId;
 use crate::certificate::BusinessId;
+use crate::notification::Tap;
 use crate::token::Token;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -50,7 +51,7 @@ pub enum Effect {
         /// Names the write in the answer.
         version: StoreVersion,
         /// What to store, at most [`Machine::MAX_SNAPSHOT_BYTES`](super::Machine::MAX_SNAPSHOT_BYTES) bytes.
-        bytes: Vec<u8>,
+        snapshot: Snapshot,
     },
     /// Tell the IM server where to push (`setOfflinePushConfig`). Answered by
     /// [`Event::ReportDone`](super::Event::ReportDone), [`Event::ReportFailed`](super::Event::ReportFailed) or

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Tap;
 use super::{Configuration, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId};
 use crate::account::UserId;
 use crate::device::DeviceFacts;
+use crate::notification::Tap;
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 

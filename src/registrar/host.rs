@@ -19,9 +19,10 @@ use std::io;
 use std::time::Duration;
 
 use super::{
-    Alarm, Binding, Completion, Notice, NotificationChannel, Receiver, SessionId, Tap, TapId, Transition,
-    Unread, Verdict,
+    Alarm, Binding, Completion, Notice, NotificationChannel, Receiver, SessionId, TapId, Transition, Unread,
+    Verdict,
 };
+use crate::notification::Tap;
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 

@@ -162,6 +162,13 @@ impl InstallId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a snapshot keeps of it (64-bit FNV-1a).
+    pub(super) fn digest(&self) -> u64 {
+        self.0
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
 }
 
 /// Why a text is no [`InstallId`].

@@ -1,12 +1,14 @@
 //! The door to the machine.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::id::IdSource;
+use super::queue::{self, Pending};
 use super::rules::Rules;
 use super::{
-    Diagnosis, Effect, Event, Incarnation, InstallId, Policy, Restored, SessionId, State, Tally, Transition,
-    Verdict,
+    Diagnosis, Effect, Event, IgnoredReason, Incarnation, InstallId, Policy, Region, Restored, SessionId,
+    Snapshot, State, StateName, Tally, Transition, Verdict,
 };
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
@@ -89,14 +91,14 @@ pub struct Machine {
     pub(super) ids: IdSource,
     pub(super) rules: Rules,
     pub(super) now: Now,
-    pub(super) effects: VecDeque<Effect>,
+    pub(super) effects: VecDeque<Pending>,
 }
 
 impl Machine {
     /// The version of snapshots that this crate writes.
     pub const SNAPSHOT_VERSION: u32 = 1;
     /// The longest snapshot that is written or read, in bytes.
-    pub const MAX_SNAPSHOT_BYTES: usize = 1024 * 1024;
+    pub const MAX_SNAPSHOT_BYTES: usize = 2 * 1024 * 1024;
 
     /// A machine for a fresh installation, of which nothing was ever reported. Where that is not certain, use
     /// [`Machine::restore`].
@@ -109,7 +111,7 @@ impl Machine {
             origin,
             rules: Rules::DESIGN,
             now: Now::default(),
-            effects: VecDeque::new(),
+            effects: queue::empty(),
         }
     }
 
@@ -121,31 +123,66 @@ impl Machine {
     pub fn restore(origin: Origin, policy: Policy, bytes: &[u8], now: Now) -> (Self, Restored) {
         let mut machine = Self::new(origin, policy);
         machine.now = now;
-        let _ = bytes;
-        (machine, Restored::Fresh)
+        let restored = machine.resume(bytes);
+        machine.settle_down();
+        (machine, restored)
     }
 
     /// Tells what happened, and when. A clock that shows less than before counts as not having moved.
     pub fn handle(&mut self, now: Now, event: Event) -> Verdict {
-        self.now = now;
-        drop(event);
-        Verdict::Applied
+        self.advance(now);
+        let before = self.state.names();
+        let session = self.session();
+        let verdict = self.dispatch(event);
+        match verdict {
+            Verdict::Applied => {
+                self.tally.applied = self.tally.applied.saturating_add(1);
+                self.settle_down();
+                self.note_transitions(before, session);
+            }
+            Verdict::Ignored(reason) => {
+                self.tally.ignored = self.tally.ignored.saturating_add(1);
+                if reason == IgnoredReason::Stale {
+                    self.tally.stale = self.tally.stale.saturating_add(1);
+                }
+            }
+            Verdict::Refused(_) => self.tally.refused = self.tally.refused.saturating_add(1),
+        }
+        verdict
     }
 
     /// Does what is due. Harmless when nothing is, and when called early or often.
     pub fn handle_timeout(&mut self, now: Now) {
-        self.now = now;
+        self.advance(now);
+        if !self.poll_timeout().is_some_and(|deadline| self.is_due(deadline)) {
+            return;
+        }
+        let before = self.state.names();
+        let session = self.session();
+        self.election_timeout();
+        self.store_timeout();
+        self.binding_timeout();
+        self.session_timeout();
+        self.presence_timeout();
+        self.inbox_timeout();
+        self.settle_down();
+        self.note_transitions(before, session);
     }
 
     /// The next thing to do. What has become pointless meanwhile is left out: above all a report of a session that is
     /// over.
     pub fn poll_effect(&mut self) -> Option<Effect> {
-        self.effects.pop_front()
+        while let Some(pending) = self.effects.pop_front() {
+            if let Some(effect) = self.complete(pending) {
+                return Some(effect);
+            }
+        }
+        None
     }
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
-        None
+        self.next_deadline()
     }
 
     /// The last transitions, oldest first, each once. At most eight are kept.
@@ -154,8 +191,8 @@ impl Machine {
     }
 
     /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has changed.
-    pub fn snapshot(&self) -> Vec<u8> {
-        Vec::new()
+    pub fn snapshot(&self) -> Snapshot {
+        self.encode()
     }
 
     /// Where the machine stands, as of the last call that carried a time.
@@ -185,16 +222,116 @@ impl Machine {
 
     /// The session that is logged in or draining.
     pub fn session(&self) -> Option<SessionId> {
-        None
+        self.state.session.current().map(|session| session.id)
     }
 
     /// The account that is logged in or draining.
     pub fn account(&self) -> Option<&UserId> {
-        None
+        self.state.session.current().map(|session| &session.account)
     }
 
     /// The accounts that the server may still push to here, oldest first.
     pub fn possibly_bound(&self) -> impl Iterator<Item = &UserId> {
         self.state.possibly_bound.iter()
+    }
+
+    fn dispatch(&mut self, event: Event) -> Verdict {
+        match event {
+            Event::Configured(configuration) => self.configured(configuration),
+            Event::ConsentGranted => self.consent_granted(),
+            Event::ConsentWithdrawn => self.consent_withdrawn(),
+            Event::DeviceFacts(facts) => self.device_facts(facts),
+            Event::Token { channel, kind, text } => self.token(channel, kind, &text),
+            Event::VendorFailed { id, code } => self.vendor_failed(id, code),
+            Event::TokenInvalid { channel, kind } => self.token_invalid(channel, kind),
+            Event::ChannelReady { id } => self.channel_ready(id),
+            Event::ChannelFailed { id } => self.channel_failed(id),
+            Event::LoggedIn { account } => self.logged_in(account),
+            Event::LogoutRequested { session } => self.logout_requested(session),
+            Event::LoggedOut { session }
+            | Event::KickedOff { session }
+            | Event::CredentialExpired { session } => self.session_ended(session),
+            Event::PushDisabled => self.push_toggled(true),
+            Event::PushEnabled => self.push_toggled(false),
+            Event::ReportDone { id } => self.report_done(id),
+            Event::ReportFailed { id, code, retry_after } => self.report_failed(id, code, retry_after),
+            Event::ReportLost { id } => self.report_lost(id),
+            Event::Stored { version } => self.stored(version),
+            Event::StoreFailed { version } => self.store_failed(version),
+            Event::Foreground => self.foreground(),
+            Event::Background { unread } => self.background(unread),
+            Event::Unread { unread } => self.unread(unread),
+            Event::PresenceDone { id } => self.presence_done(id),
+            Event::PresenceFailed { id, code } => self.presence_failed(id, code),
+            Event::Tapped(tap) => self.tapped(tap),
+            Event::TapHandled { id } => self.tap_handled(id),
+            Event::HostReady => self.host_ready(),
+            Event::NetworkUp => self.network_up(),
+            Event::UserRetry => self.user_retry(),
+        }
+    }
+
+    /// Compares what is with what should be, in every region, and begins what is owed.
+    pub(super) fn settle_down(&mut self) {
+        self.compare();
+        self.drive_drain();
+        self.drive_binding();
+        self.drive_presence();
+        self.drive_inbox();
+        self.drive_store();
+    }
+
+    fn push_toggled(&mut self, disabled: bool) -> Verdict {
+        if self.state.push_disabled == disabled {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.state.push_disabled = disabled;
+        self.begin_anew();
+        self.touch();
+        Verdict::Applied
+    }
+
+    fn network_up(&mut self) -> Verdict {
+        let binding = self.hurry_binding();
+        let election = self.hurry_election();
+        let presence = self.hurry_presence();
+        Self::hurried(binding || election || presence)
+    }
+
+    fn user_retry(&mut self) -> Verdict {
+        let binding = self.retry_binding();
+        let election = self.retry_election();
+        let presence = self.hurry_presence();
+        let store = self.hurry_store();
+        Self::hurried(binding || election || presence || store)
+    }
+
+    const fn hurried(something: bool) -> Verdict {
+        if something { Verdict::Applied } else { Verdict::Ignored(IgnoredReason::NothingWaits) }
+    }
+
+    fn note_transitions(&mut self, before: [StateName; 6], session: Option<SessionId>) {
+        let after = self.state.names();
+        let at = self.now.monotonic();
+        let is_other_session = self.session() != session;
+        for (region, (from, to)) in Region::ALL.into_iter().zip(before.into_iter().zip(after)) {
+            if from != to || (region == Region::Session && is_other_session) {
+                self.tally.push_transition(Transition { region, from, to, at });
+            }
+        }
+    }
+
+    /// Time never runs backwards here.
+    fn advance(&mut self, now: Now) {
+        self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
+    }
+
+    pub(super) fn in_time(&self, delay: Duration) -> MonotonicTime {
+        self.now.monotonic().saturating_add(delay)
+    }
+
+    /// A deadline at the end of time never comes.
+    pub(super) fn is_due(&self, deadline: MonotonicTime) -> bool {
+        deadline <= self.now.monotonic() && deadline < MonotonicTime::MAX
     }
 }

@@ -76,6 +76,9 @@ pub struct PolicySettings {
     pub reassert_spread_percent: u32,
     /// Whether delays are spread at random.
     pub jitter: Jitter,
+    /// Whether snapshots are stored. If not, there is no [`Effect::Store`](super::Effect::Store), and doubt stands at
+    /// every report: each is repeated once after the settle interval.
+    pub snapshots: bool,
     /// Within how long the same tap counts once. A vendor SDK may tell one tap by a callback and by an intent.
     pub tap_window: Duration,
     /// How long a tap is held for a host or an account that does not come.
@@ -110,6 +113,7 @@ impl Default for PolicySettings {
             reassert: Duration::from_secs(24 * 3_600),
             reassert_spread_percent: 10,
             jitter: Jitter::Full,
+            snapshots: true,
             tap_window: Duration::from_secs(10),
             tap_expiry: Duration::from_secs(600),
             tap_limit: 8,
@@ -153,8 +157,8 @@ impl Policy {
     /// The longest wait that a server may ask for. A longer one counts as this.
     pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 3_600);
     /// The most taps that can be held.
-    pub const MAX_TAPS: usize = 32;
-    /// The longest tap that is held, in bytes: its ext, message id, system keys and account together.
+    pub const MAX_TAPS: usize = 16;
+    /// The heaviest tap that is held, in bytes of [`Tap::weight`](crate::notification::Tap::weight). Vendors carry 4 KiB.
     pub const MAX_TAP_BYTES: usize = 16 * 1024;
     /// The most accounts that can be remembered as possibly still bound.
     pub const MAX_POSSIBLY_BOUND: usize = 32;
@@ -198,7 +202,7 @@ impl Policy {
         let counts = [
             ("backoff_factor", u64::from(settings.backoff_factor), 1, 10),
             ("reassert_spread_percent", settings.reassert_spread_percent.into(), 0, 50),
-            ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 32),
+            ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 16),
             ("tap_deliveries", settings.tap_deliveries.into(), 1, 100),
             ("possibly_bound_limit", u64::try_from(settings.possibly_bound_limit).unwrap_or(u64::MAX), 1, 32),
         ];

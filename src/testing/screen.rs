@@ -1,7 +1,8 @@
 use super::journal::{Call, Record};
 use super::reply::Script;
 use super::{Journal, Reply, VirtualTime};
-use crate::registrar::{Badge, Channels, Completion, NotificationChannel, Receiver, Tap, TapHandler, TapId};
+use crate::notification::Tap;
+use crate::registrar::{Badge, Channels, Completion, NotificationChannel, Receiver, TapHandler, TapId};
 
 /// What the user sees of an app: notification channels, taps and the badge, answered as it is told. What no script
 /// says is answered with success, at once.

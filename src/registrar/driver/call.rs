@@ -152,10 +152,10 @@ fn carry_out(effect: Effect, core: &Arc<Core>, hosts: &Hosts) {
             hosts.vendors.register(channel, kind, done(Request::Registration { id, vendor: channel, kind }));
         }
         Effect::UnregisterVendor { channel } => hosts.vendors.unregister(channel),
-        Effect::Store { version, bytes } => {
+        Effect::Store { version, snapshot } => {
             let done = done(Request::Store(version));
             match &hosts.store {
-                Some(store) => store.save(&bytes, done),
+                Some(store) => store.save(snapshot.as_bytes(), done),
                 None => drop(done),
             }
         }

@@ -8,9 +8,9 @@ use super::core::Core;
 use crate::account::UserId;
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
+use crate::notification::Tap;
 use crate::registrar::{
-    Configuration, Diagnosis, Event, ImClient, Outcome, Release, SessionId, Tap, TapId, Unread, VendorSdk,
-    Verdict,
+    Configuration, Diagnosis, Event, ImClient, Outcome, Release, SessionId, TapId, Unread, VendorSdk, Verdict,
 };
 use crate::secret::Secret;
 use crate::vendor::{TokenKind, Vendor, VendorCode};

@@ -32,7 +32,7 @@ impl fmt::Display for EffectLine<'_> {
             Effect::RegisterVendor { id, channel, kind } => write!(f, "register {id}: {channel}, {kind}"),
             Effect::UnregisterVendor { channel } => write!(f, "unregister {channel}"),
             Effect::EnsureChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
-            Effect::Store { version, bytes } => write!(f, "store {version}: {} bytes", bytes.len()),
+            Effect::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
             Effect::Report { id, binding } => write!(f, "report {id}: {}", BindingLine(binding)),
             Effect::ReleaseLogout { session, .. } => write!(f, "release the logout of {session}"),
             Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),

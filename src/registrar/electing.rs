@@ -1,0 +1,341 @@
+//! Runs the election: epochs, the way down the ranking, requests to vendor SDKs.
+
+use std::sync::Arc;
+
+use super::election::{Course, ElectionRegion, Request, Step};
+use super::queue::Pending;
+use super::state::Consent;
+use super::{Configuration, IgnoredReason, Machine, NoticeCode, Verdict};
+use crate::device::{DeviceFacts, Platform, elect};
+use crate::vendor::{Pace, TokenKind, Vendor};
+
+impl Machine {
+    pub(super) fn configured(&mut self, configuration: Arc<Configuration>) -> Verdict {
+        if self.state.configuration.as_ref() == Some(&configuration) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.state.configuration = Some(configuration);
+        self.begin_anew();
+        self.begin_epoch();
+        Verdict::Applied
+    }
+
+    pub(super) fn device_facts(&mut self, facts: Arc<DeviceFacts>) -> Verdict {
+        if self.state.device.as_ref() == Some(&facts) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.state.device = Some(facts);
+        self.begin_epoch();
+        Verdict::Applied
+    }
+
+    pub(super) fn consent_granted(&mut self) -> Verdict {
+        if self.state.consent == Consent::Given {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        let had_consent = self.state.has_consent();
+        self.state.consent = Consent::Given;
+        self.touch();
+        if !had_consent {
+            self.begin_anew();
+            self.begin_epoch();
+        }
+        Verdict::Applied
+    }
+
+    pub(super) fn consent_withdrawn(&mut self) -> Verdict {
+        if self.state.consent == Consent::Withdrawn {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.state.consent = Consent::Withdrawn;
+        let held: Vec<_> =
+            self.state.tokens.iter().map(|held| (held.channel(), held.token().kind())).collect();
+        let known = held.iter().fold(self.state.election.asked, |set, (channel, _)| set.with(*channel));
+        let known = if self.state.election.voip.asked { known.with(Vendor::Apns) } else { known };
+        for channel in known.iter() {
+            self.push(Pending::Unregister(channel));
+        }
+        for (channel, kind) in held {
+            self.state.tokens.remove(channel, kind);
+        }
+        self.state.election = ElectionRegion::default();
+        self.begin_anew();
+        self.touch();
+        Verdict::Applied
+    }
+
+    /// Seeks the best channel anew. What is in hand stays in hand.
+    fn begin_epoch(&mut self) {
+        let consent = self.state.has_consent();
+        let (Some(configuration), Some(device), true) =
+            (&self.state.configuration, &self.state.device, consent)
+        else {
+            self.halt();
+            return;
+        };
+        let ranking: Vec<Vendor> = elect(device, configuration.election_policy())
+            .accepted()
+            .filter(|channel| configuration.business_id(*channel, TokenKind::Standard).is_some())
+            .collect();
+        let is_certified =
+            |channel: &Vendor| configuration.business_id(*channel, TokenKind::Standard).is_some();
+        let still_elected = self.state.election.elected.filter(is_certified);
+        let election = &mut self.state.election;
+        election.ranking = ranking;
+        election.proposed = 0;
+        election.retry = None;
+        election.failures = 0;
+        election.elected = still_elected;
+        let best = election.proposal();
+        if election.request.is_some_and(|request| Some(request.channel) != best) {
+            self.drop_request();
+        }
+        self.improve();
+        self.propose();
+        self.begin_voip();
+    }
+
+    fn halt(&mut self) {
+        self.drop_request();
+        let election = &mut self.state.election;
+        election.course = Course::Halted;
+        election.voip.request = None;
+        election.voip.retry_at = None;
+    }
+
+    /// Gives up waiting for an SDK: it may be asked again.
+    fn drop_request(&mut self) {
+        let election = &mut self.state.election;
+        if let Some(request) = election.request.take() {
+            election.asked = election.asked.without(request.channel);
+        }
+    }
+
+    /// Moves to a better channel whose token is in hand.
+    pub(super) fn improve(&mut self) {
+        let election = &self.state.election;
+        let rank = |channel| election.rank(channel);
+        let Some(best) = self.state.tokens.best(rank) else { return };
+        let better = match election.elected {
+            Some(elected) => rank(elected).is_none_or(|held| rank(best).is_some_and(|best| best < held)),
+            None => rank(best).is_some_and(|best| best <= election.proposed),
+        };
+        if better {
+            self.elect(best);
+        }
+    }
+
+    pub(super) fn elect(&mut self, channel: Vendor) {
+        if self.state.election.elected != Some(channel) {
+            self.state.election.elected = Some(channel);
+            self.state.standard.begin_anew();
+            self.touch();
+        }
+    }
+
+    /// Goes down the ranking from the proposal to the first channel that has a token or can be asked for one.
+    pub(super) fn propose(&mut self) {
+        let election = &self.state.election;
+        let Some(channel) = election.proposal() else {
+            self.exhausted();
+            return;
+        };
+        let elected_rank = election.elected.and_then(|elected| election.rank(elected));
+        if self.state.tokens.find(channel, TokenKind::Standard).is_some() {
+            if elected_rank.is_none_or(|rank| election.proposed < rank) {
+                self.elect(channel);
+            }
+            self.rest(channel);
+        } else {
+            self.state.election.course = Course::Registering;
+            if self.state.election.request.is_none_or(|request| request.channel != channel) {
+                self.ask(channel);
+            }
+        }
+    }
+
+    /// Stays with a channel whose token is in hand. Its SDK needs its start all the same, once per process.
+    pub(super) fn rest(&mut self, channel: Vendor) {
+        let election = &mut self.state.election;
+        election.proposed = election.rank(channel).unwrap_or(election.proposed);
+        election.course = Course::Elected;
+        election.failures = 0;
+        election.retry = None;
+        if election.request.is_some_and(|request| request.channel != channel) {
+            self.drop_request();
+        }
+        if !self.state.election.asked.contains(channel) {
+            self.ask(channel);
+        }
+    }
+
+    fn exhausted(&mut self) {
+        let election = &self.state.election;
+        if election.ranking.is_empty() {
+            self.state.election.course = Course::Unsupported;
+            self.notice(NoticeCode::NoChannel, None);
+            return;
+        }
+        if let Some(pace) = election.retry {
+            let delay = self.delay(pace, election.failures);
+            let until = self.in_time(delay);
+            let failures = self.count_failure(self.state.election.failures);
+            self.state.election.course = Course::BackingOff { until };
+            self.state.election.failures = failures;
+        } else {
+            self.state.election.course = Course::Stalled;
+            self.notice(NoticeCode::RegistrationStalled, None);
+        }
+    }
+
+    /// Tries all channels again from the best.
+    pub(super) fn propose_again(&mut self) {
+        self.state.election.proposed = 0;
+        self.state.election.retry = None;
+        self.propose();
+    }
+
+    /// The request for the standard token came to nothing; `retry` says when another may succeed.
+    pub(super) fn request_failed(&mut self, channel: Vendor, retry: Option<Pace>) {
+        self.drop_request();
+        let election = &mut self.state.election;
+        if election.course != Course::Registering || election.proposal() != Some(channel) {
+            return;
+        }
+        election.retry = match (election.retry, retry) {
+            (Some(known), Some(new)) => Some(known.min(new)),
+            (known, new) => known.or(new),
+        };
+        if let Some(elected) = election.elected.filter(|elected| election.ranking.contains(elected)) {
+            self.rest(elected);
+        } else {
+            election.proposed = election.proposed.saturating_add(1);
+            self.propose();
+        }
+    }
+
+    /// Asks an SDK for its standard token, after its notification channel if it needs one.
+    pub(super) fn ask(&mut self, channel: Vendor) {
+        self.drop_request();
+        let id = self.ids.next();
+        self.state.election.asked = self.state.election.asked.with(channel);
+        let step = if self.wants_notification_channel(channel) { Step::Ensuring } else { Step::Asking };
+        let settings = self.policy.settings();
+        let wait = match step {
+            Step::Ensuring => settings.notification_channel,
+            Step::Asking => settings.registration,
+        };
+        let deadline = self.in_time(wait);
+        self.state.election.request = Some(Request { id, channel, step, deadline });
+        match step {
+            Step::Ensuring => self.push(Pending::Ensure(id)),
+            Step::Asking => {
+                self.tally.registrations = self.tally.registrations.saturating_add(1);
+                self.push(Pending::Register(id));
+            }
+        }
+    }
+
+    /// Whether a notification channel goes before this registration: on Android 8 and newer, once per process.
+    fn wants_notification_channel(&mut self, channel: Vendor) -> bool {
+        let (Some(configuration), Some(device)) = (&self.state.configuration, &self.state.device) else {
+            return false;
+        };
+        if self.state.election.ensured.contains(channel) || !has_notification_channels(device) {
+            return false;
+        }
+        let configured = configuration.notification_channel(channel).is_some();
+        self.state.election.ensured = self.state.election.ensured.with(channel);
+        if !configured && channel == Vendor::Oppo {
+            self.notice(NoticeCode::NotificationChannelMissing, Some(channel));
+        }
+        configured
+    }
+
+    /// The notification channel is there, or will not be: on to the SDK.
+    pub(super) fn ensured(&mut self, channel: Vendor) {
+        self.state.election.request = None;
+        self.ask(channel);
+    }
+
+    pub(super) fn begin_voip(&mut self) {
+        let ranked = self.state.election.ranking.contains(&Vendor::Apns);
+        let certified = self
+            .state
+            .configuration
+            .as_ref()
+            .is_some_and(|known| known.business_id(Vendor::Apns, TokenKind::Voip).is_some());
+        let voip = &mut self.state.election.voip;
+        voip.retry_at = None;
+        voip.failures = 0;
+        if ranked && certified && !voip.asked {
+            self.ask_voip();
+        }
+    }
+
+    pub(super) fn ask_voip(&mut self) {
+        let id = self.ids.next();
+        let deadline = self.in_time(self.policy.settings().registration);
+        let voip = &mut self.state.election.voip;
+        voip.asked = true;
+        voip.retry_at = None;
+        voip.request = Some(Request { id, channel: Vendor::Apns, step: Step::Asking, deadline });
+        self.tally.registrations = self.tally.registrations.saturating_add(1);
+        self.push(Pending::Register(id));
+    }
+
+    pub(super) fn voip_failed(&mut self, retry: Option<Pace>) {
+        let failures = self.state.election.voip.failures;
+        let in_hand = self.state.tokens.voip().is_some();
+        let retry_at = retry.filter(|_| !in_hand).map(|pace| {
+            let delay = self.delay(pace, failures);
+            self.in_time(delay)
+        });
+        let failures = self.count_failure(failures);
+        let voip = &mut self.state.election.voip;
+        voip.request = None;
+        voip.asked = false;
+        voip.failures = failures;
+        voip.retry_at = retry_at;
+    }
+
+    /// The network is back, the app in the foreground, or somebody logged in: the next attempt comes soon.
+    pub(super) fn hurry_election(&mut self) -> bool {
+        let mut hurried = false;
+        if let Course::BackingOff { until } = self.state.election.course {
+            let soon = self.delay(Pace::Normal, 0);
+            self.state.election.course = Course::BackingOff { until: until.min(self.in_time(soon)) };
+            self.state.election.failures = 0;
+            hurried = true;
+        }
+        if let Some(at) = self.state.election.voip.retry_at {
+            let soon = self.delay(Pace::Normal, 0);
+            self.state.election.voip.retry_at = Some(at.min(self.in_time(soon)));
+            self.state.election.voip.failures = 0;
+            hurried = true;
+        }
+        hurried
+    }
+
+    /// The user asks for another attempt at once.
+    pub(super) fn retry_election(&mut self) -> bool {
+        let course = self.state.election.course;
+        let waits = matches!(course, Course::BackingOff { .. } | Course::Stalled);
+        if waits {
+            self.state.election.failures = 0;
+            self.propose_again();
+        }
+        let voip = &self.state.election.voip;
+        let voip_waits = course != Course::Halted && !voip.asked && self.state.tokens.voip().is_none();
+        if voip_waits {
+            self.begin_voip();
+        }
+        waits || voip_waits && self.state.election.voip.asked
+    }
+}
+
+/// Android has notification channels since version 8, API level 26
+/// (<https://developer.android.com/reference/android/app/NotificationChannel>). An unknown level counts as newer.
+fn has_notification_channels(device: &DeviceFacts) -> bool {
+    device.platform() == Platform::Android && device.android_api().is_none_or(|api| api >= 26)
+}

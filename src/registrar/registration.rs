@@ -1,0 +1,216 @@
+//! What vendor SDKs say: tokens, failures, notification channels, silence.
+
+use super::election::{Course, Step};
+use super::tokens::HeldToken;
+use super::{EventError, IgnoredReason, Machine, NoticeCode, RegistrationId, Verdict};
+use crate::secret::Secret;
+use crate::token::Token;
+use crate::vendor::{Pace, TokenKind, Unblocks, Vendor, VendorCode, explain};
+
+impl Machine {
+    /// Tokens are facts: one is taken in any state, late or unasked.
+    pub(super) fn token(&mut self, channel: Vendor, kind: TokenKind, text: &Secret) -> Verdict {
+        let held = self.state.tokens.find(channel, kind);
+        if held.is_some_and(|held| held.token().expose_secret() == text.expose_secret()) {
+            return self.token_confirmed(channel, kind);
+        }
+        let token = match Token::parse(channel, kind, text.expose_secret()) {
+            Ok(token) => token,
+            Err(error) => {
+                self.notice(NoticeCode::TokenRefused, Some(channel));
+                return Verdict::Refused(EventError::Token(error));
+            }
+        };
+        if held.is_some_and(|held| *held.token() == token) {
+            return self.token_confirmed(channel, kind);
+        }
+        let held = HeldToken::new(token, self.now.wall());
+        let election = &self.state.election;
+        let worth = |channel: Vendor| match election.rank(channel) {
+            _ if election.elected == Some(channel) => 0,
+            Some(rank) => rank.saturating_add(1),
+            None => usize::MAX,
+        };
+        if !self.state.tokens.put(held, worth) {
+            return Verdict::Ignored(IgnoredReason::NoRoom);
+        }
+        self.tally.tokens = self.tally.tokens.saturating_add(1);
+        self.touch();
+        self.request_answered(channel, kind);
+        match kind {
+            TokenKind::Standard => self.standard_token(channel),
+            TokenKind::Voip => self.new_token(kind),
+        }
+        Verdict::Applied
+    }
+
+    /// The SDK gave the token that is in hand already, maybe since a restart.
+    fn token_confirmed(&mut self, channel: Vendor, kind: TokenKind) -> Verdict {
+        if !self.request_answered(channel, kind) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.go_on_with(channel, kind);
+        Verdict::Applied
+    }
+
+    fn standard_token(&mut self, channel: Vendor) {
+        if self.state.election.elected == Some(channel) {
+            self.new_token(TokenKind::Standard);
+        } else if !self.rules.rank_never_falls {
+            self.state.election.elected = Some(channel);
+        }
+        self.improve();
+        self.go_on_with(channel, TokenKind::Standard);
+    }
+
+    /// A token of the channel tried, or of a better one, ends the search.
+    fn go_on_with(&mut self, channel: Vendor, kind: TokenKind) {
+        let election = &self.state.election;
+        let searched = match election.course {
+            Course::Registering | Course::Elected | Course::BackingOff { .. } | Course::Stalled => true,
+            Course::Halted | Course::Unsupported => false,
+        };
+        let reached = election.rank(channel).is_some_and(|rank| rank <= election.proposed);
+        let found = kind == TokenKind::Standard && searched && reached;
+        if found && election.elected == Some(channel) {
+            self.rest(channel);
+        }
+    }
+
+    /// Ends the request that this token answers. The request's id plays no part: tokens are facts, not answers.
+    fn request_answered(&mut self, channel: Vendor, kind: TokenKind) -> bool {
+        let request = match kind {
+            TokenKind::Standard => &mut self.state.election.request,
+            TokenKind::Voip => &mut self.state.election.voip.request,
+        };
+        let answered = request.take_if(|request| request.channel == channel).is_some();
+        if kind == TokenKind::Voip {
+            self.state.election.voip.retry_at = None;
+            self.state.election.voip.failures = 0;
+        }
+        answered
+    }
+
+    pub(super) fn token_invalid(&mut self, channel: Vendor, kind: TokenKind) -> Verdict {
+        if !self.state.tokens.remove(channel, kind) {
+            return Verdict::Ignored(IgnoredReason::NoSuchToken);
+        }
+        self.touch();
+        match kind {
+            TokenKind::Standard => self.standard_token_lost(channel),
+            TokenKind::Voip => {
+                self.state.election.voip.asked = false;
+                self.begin_voip();
+            }
+        }
+        Verdict::Applied
+    }
+
+    /// The vendor must make a new token. Until then the spare serves, if there is one.
+    fn standard_token_lost(&mut self, channel: Vendor) {
+        let election = &mut self.state.election;
+        election.asked = election.asked.without(channel);
+        if election.elected != Some(channel) {
+            return;
+        }
+        election.elected = None;
+        let rank = election.rank(channel);
+        let spare = self.state.tokens.best(|channel| self.state.election.rank(channel));
+        if let Some(spare) = spare {
+            self.elect(spare);
+        }
+        let election = &mut self.state.election;
+        if let (Course::Elected | Course::Registering, Some(rank)) = (election.course, rank) {
+            election.proposed = election.proposed.min(rank);
+            self.propose();
+        }
+    }
+
+    pub(super) fn vendor_failed(&mut self, id: RegistrationId, code: VendorCode) -> Verdict {
+        let election = &self.state.election;
+        let asked = |request: &super::election::Request| request.id == id && request.step == Step::Asking;
+        let standard = election.request.filter(asked);
+        let voip = election.voip.request.filter(asked);
+        let Some(request) = standard.or(voip) else { return Verdict::Ignored(IgnoredReason::Stale) };
+        let explanation = explain(request.channel, &code);
+        let retry = match explanation.unblocks() {
+            Unblocks::Nothing => return Verdict::Ignored(IgnoredReason::Unchanged),
+            Unblocks::RetryLater | Unblocks::Quota => Some(explanation.pace()),
+            Unblocks::FixConfiguration | Unblocks::DeviceCannot | Unblocks::UserMustAct => None,
+        };
+        self.tally.registrations_failed = self.tally.registrations_failed.saturating_add(1);
+        if retry.is_none() {
+            self.notice_of_vendor(request.channel, code.clone());
+        }
+        self.tally.last_vendor_code = Some((request.channel, code));
+        if standard.is_some() {
+            self.request_failed(request.channel, retry);
+        } else {
+            self.voip_failed(retry);
+        }
+        Verdict::Applied
+    }
+
+    pub(super) fn channel_ready(&mut self, id: RegistrationId) -> Verdict {
+        match self.ensuring(id) {
+            Some(channel) => {
+                self.ensured(channel);
+                Verdict::Applied
+            }
+            None => Verdict::Ignored(IgnoredReason::Stale),
+        }
+    }
+
+    pub(super) fn channel_failed(&mut self, id: RegistrationId) -> Verdict {
+        match self.ensuring(id) {
+            Some(channel) => {
+                self.notice(NoticeCode::NotificationChannelFailed, Some(channel));
+                self.ensured(channel);
+                Verdict::Applied
+            }
+            None => Verdict::Ignored(IgnoredReason::Stale),
+        }
+    }
+
+    fn ensuring(&self, id: RegistrationId) -> Option<Vendor> {
+        let request = self.state.election.request.filter(|request| request.id == id)?;
+        (request.step == Step::Ensuring).then_some(request.channel)
+    }
+
+    /// The election's deadlines.
+    pub(super) fn election_timeout(&mut self) {
+        if let Some(request) = self.state.election.request.filter(|request| self.is_due(request.deadline)) {
+            match request.step {
+                Step::Ensuring => {
+                    self.notice(NoticeCode::NotificationChannelFailed, Some(request.channel));
+                    self.ensured(request.channel);
+                }
+                Step::Asking => {
+                    self.vendor_silent(request.channel, self.state.election.failures);
+                    self.request_failed(request.channel, Some(Pace::Normal));
+                }
+            }
+        }
+        if let Course::BackingOff { until } = self.state.election.course {
+            if self.is_due(until) {
+                self.propose_again();
+            }
+        }
+        let voip = &self.state.election.voip;
+        if let Some(request) = voip.request.filter(|request| self.is_due(request.deadline)) {
+            self.vendor_silent(request.channel, voip.failures);
+            self.voip_failed(Some(Pace::Normal));
+        }
+        if self.state.election.voip.retry_at.is_some_and(|at| self.is_due(at)) {
+            self.ask_voip();
+        }
+    }
+
+    /// One notice is enough, until something succeeds.
+    fn vendor_silent(&mut self, channel: Vendor, failures: u8) {
+        self.tally.registrations_timed_out = self.tally.registrations_timed_out.saturating_add(1);
+        if failures == 0 {
+            self.notice(NoticeCode::VendorSilent, Some(channel));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Makes a diagnosis.
+
+use super::election::Course;
+use super::session::SessionRegion;
+use super::slot::{Doubt, Phase, Print, Slot};
+use super::state::Consent;
+use super::store::StoreCourse;
+use super::{
+    Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, Machine, Region, RegionStatus, State, StateName,
+    TokenStatus,
+};
+use crate::device::elect;
+use crate::secret::Fingerprint;
+use crate::time::MonotonicTime;
+use crate::vendor::{TokenKind, explain, explain_im};
+
+impl Diagnosis {
+    pub(super) fn of(machine: &Machine) -> Self {
+        let state = &machine.state;
+        let account = |account: &crate::account::UserId| Fingerprint::of(account.as_str().as_bytes());
+        let election = match (&state.configuration, &state.device) {
+            (Some(configuration), Some(device)) => elect(device, configuration.election_policy())
+                .candidates()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            (None, _) | (_, None) => Vec::new(),
+        };
+        Self {
+            reachable: state.standard.name() == StateName::Bound
+                && state.standard.wanted != Some(Print::EMPTY)
+                && state.standard.doubt == Doubt::None,
+            blocked_by: blocker(state),
+            regions: regions(machine),
+            elected: state.election.elected,
+            ranking: state.election.ranking.clone(),
+            election,
+            tokens: tokens(machine),
+            account: machine.account().map(account),
+            beliefs: TokenKind::ALL
+                .into_iter()
+                .filter(|kind| *kind == TokenKind::Standard || state.slot(*kind).wanted.is_some())
+                .map(|kind| belief(state, kind))
+                .collect(),
+            possibly_bound: machine.possibly_bound().map(account).collect(),
+            held_taps: state.inbox.held.len(),
+            last_codes: last_codes(machine),
+            tally: machine.tally.clone(),
+        }
+    }
+}
+
+fn blocked(region: Region, cause: impl Into<String>, unblocked_by: impl Into<String>) -> Blocker {
+    Blocker { region, cause: cause.into(), unblocked_by: unblocked_by.into() }
+}
+
+/// The first thing that stands in the way, in the order in which they must be overcome.
+fn blocker(state: &State) -> Option<Blocker> {
+    let in_hand = state.standard.wanted.is_some() || state.election.elected.is_some();
+    if state.configuration.is_none() {
+        Some(blocked(Region::Election, "no configuration was given", "configuring the registrar"))
+    } else if state.consent == Consent::Withdrawn {
+        Some(blocked(Region::Election, "the user took the consent back", "the user's consent"))
+    } else if !state.has_consent() {
+        Some(blocked(Region::Election, "the user has not agreed yet", "the user's consent"))
+    } else if state.push_disabled {
+        Some(blocked(Region::Binding, "pushes are turned off", "turning pushes on"))
+    } else if in_hand {
+        session_blocker(state).or_else(|| binding_blocker(&state.standard))
+    } else {
+        Some(election_blocker(state))
+    }
+}
+
+fn session_blocker(state: &State) -> Option<Blocker> {
+    match state.session {
+        SessionRegion::LoggedOut => {
+            Some(blocked(Region::Session, "nobody is logged in", "telling the registrar of a login"))
+        }
+        SessionRegion::Draining { .. } => {
+            Some(blocked(Region::Session, "a logout waits for what is under way", "nothing: it ends soon"))
+        }
+        SessionRegion::LoggedIn(_) => None,
+    }
+}
+
+fn election_blocker(state: &State) -> Blocker {
+    let proposal = state.election.proposal();
+    let channel =
+        proposal.map_or_else(|| "the vendor SDK".to_owned(), |channel| format!("the {channel} SDK"));
+    match state.election.course {
+        _ if state.device.is_none() => {
+            blocked(Region::Election, "nothing is known of the phone", "telling the registrar of the device")
+        }
+        Course::Registering => blocked(
+            Region::Election,
+            format!("{channel} was asked for a token and has not given one"),
+            "its callback; the next channel is tried at the deadline",
+        ),
+        Course::BackingOff { .. } => blocked(
+            Region::Election,
+            "every channel has failed for now",
+            "time, the network, the foreground or the user's retry",
+        ),
+        Course::Stalled => blocked(
+            Region::Election,
+            "every channel has failed for good",
+            "what the last codes name, then a retry, a new configuration or another app version",
+        ),
+        Course::Unsupported => blocked(
+            Region::Election,
+            "no channel can be used on this phone",
+            "a certificate and SDK for a channel that the phone has",
+        ),
+        Course::Halted | Course::Elected => {
+            blocked(Region::Election, "no token is in hand", "a token of the vendor SDK")
+        }
+    }
+}
+
+fn binding_blocker(slot: &Slot) -> Option<Blocker> {
+    let blocker = match slot.phase {
+        Phase::Parked { code } => {
+            let explanation = explain_im(code);
+            blocked(
+                Region::Binding,
+                format!("the report is parked: code {code}, {}", explanation.meaning()),
+                explanation.fix(),
+            )
+        }
+        Phase::Waiting { .. } => blocked(
+            Region::Binding,
+            "the last report failed, and another one comes later",
+            "time, a new token, the network, the foreground or the user's retry",
+        ),
+        Phase::Reporting { .. } => {
+            blocked(Region::Binding, "a report is under way", "the IM SDK's answer, or the deadline")
+        }
+        Phase::Storing { .. } => {
+            blocked(Region::Binding, "the intent is being stored", "the store's answer, or the deadline")
+        }
+        Phase::Idle if slot.wanted.is_none() => blocked(
+            Region::Binding,
+            "the channel of the token in hand has no certificate any more",
+            "a certificate, or a token of another channel",
+        ),
+        Phase::Idle => return None,
+    };
+    Some(blocker)
+}
+
+fn regions(machine: &Machine) -> Vec<RegionStatus> {
+    let state = &machine.state;
+    let now = machine.now.monotonic();
+    let first = |deadlines: &[Option<MonotonicTime>]| deadlines.iter().flatten().min().copied();
+    let request = state.election.request.map(|request| request.channel);
+    Region::ALL
+        .into_iter()
+        .zip(state.names())
+        .filter(|(region, _)| *region != Region::VoipBinding || state.voip.wanted.is_some())
+        .map(|(region, name)| {
+            let due = match region {
+                Region::Election => first(&state.election.deadlines()),
+                Region::Session => state.session.deadline(),
+                Region::Binding => first(&state.standard.deadlines()),
+                Region::VoipBinding => first(&state.voip.deadlines()),
+                Region::Store => state.store.deadline(),
+                Region::Presence => first(&state.presence.deadlines()),
+            };
+            let channel = match region {
+                Region::Election => request.or(state.election.elected),
+                Region::Binding
+                | Region::VoipBinding
+                | Region::Session
+                | Region::Store
+                | Region::Presence => None,
+            };
+            RegionStatus {
+                region,
+                state: name,
+                channel,
+                due_in: due.map(|deadline| deadline.saturating_since(now)),
+            }
+        })
+        .collect()
+}
+
+fn tokens(machine: &Machine) -> Vec<TokenStatus> {
+    machine
+        .state
+        .tokens
+        .iter()
+        .map(|held| {
+            let token = held.token();
+            TokenStatus {
+                channel: token.vendor(),
+                kind: token.kind(),
+                bytes: token.len(),
+                fingerprint: token.fingerprint(),
+                age: machine.now.wall().since(held.since()),
+                business_id: machine
+                    .state
+                    .configuration
+                    .as_ref()
+                    .and_then(|known| known.business_id(token.vendor(), token.kind())),
+                suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
+            }
+        })
+        .collect()
+}
+
+fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
+    let slot = state.slot(kind);
+    BeliefStatus {
+        kind,
+        belief: match slot.acknowledged {
+            _ if slot.is_in_flight() || slot.doubt != Doubt::None => Belief::Unknown,
+            Some(known) if known.print == Print::EMPTY => Belief::Unbound,
+            Some(_) => Belief::Bound,
+            None if state.session.current().is_some_and(|session| session.reported) => Belief::Unknown,
+            None => Belief::Unbound,
+        },
+        doubt: match slot.doubt {
+            Doubt::None => DoubtStatus::None,
+            Doubt::Unsettled { .. } => DoubtStatus::Unsettled,
+            Doubt::Settled => DoubtStatus::Settled,
+        },
+    }
+}
+
+fn last_codes(machine: &Machine) -> Vec<String> {
+    let vendor = machine.tally.last_vendor_code.as_ref();
+    let im = machine.tally.last_im_code;
+    let stuck = matches!(machine.state.store.course, StoreCourse::Dirty { .. });
+    vendor
+        .map(|(channel, code)| explain(*channel, code).to_string())
+        .into_iter()
+        .chain(im.map(|code| explain_im(code).to_string()))
+        .chain(stuck.then(|| "the store failed last time".to_owned()))
+        .collect()
+}
