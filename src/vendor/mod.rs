@@ -2,22 +2,31 @@
 //!
 //! Data about vendors stands in this module and nowhere else, each row with its source.
 
+mod app_keys;
 mod brand;
 mod channel;
+mod channel_rules;
 mod code;
 mod codes;
+mod console_code;
 mod im_code;
+mod lifetimes;
 mod limits;
 mod phones;
 mod requirements;
 mod set;
 mod source;
 mod unblocks;
+pub mod wiring;
 
+pub use app_keys::{APP_KEYS, AppKeys, app_keys};
 pub use brand::{BrandId, BrandIdError};
 pub use channel::{TokenKind, UnknownVendor, Vendor};
+pub use channel_rules::{CHANNEL_RULES, ChannelNeed, ChannelRule, channel_rule};
 pub use code::{CodeName, CodeRow, Explanation, VendorCode, code_rows, explain};
+pub use console_code::{CONSOLE_CODES, ConsoleRow, explain_console};
 pub use im_code::{ImCode, ImEffect, ImExplanation, ImRow, explain_im, im_rows};
+pub use lifetimes::{LIFETIMES, Lifetime, lifetime};
 pub use limits::{
     BadgeLimits, Bound, EXT_LIMIT, Limit, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, badge_limits,
     limit, limits,

@@ -43,16 +43,14 @@ const SDKS: Source = Source::read("https://help.aliyun.com/document_detail/43465
 const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704");
 const HARMONY: Source =
     Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
-const APPLE: Source = Source::read(
-    "https://developer.apple.com/documentation/uikit/uiapplication/registerforremotenotifications()",
-);
+const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
 
 /// Every channel's requirements.
 pub const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Xiaomi,
         system_2021: Some("MIUI"),
-        sdk_2021: Some("MiPush_SDK_Client_3_6_12.jar"),
+        sdk_2021: Some("`MiPush_SDK_Client_3_6_12.jar`"),
         system_today: "Android 4.4 (API level 19); MIUI or HyperOS for mainland China",
         sdks_today: "4.8.6 or newer for targetSdk 31; 5.x, 6.0.1, 6.0.1-C",
         source: XIAOMI,
@@ -60,7 +58,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Huawei,
         system_2021: Some("EMUI"),
-        sdk_2021: Some("push:2.6.3.301; HMS Core 20401300 or newer"),
+        sdk_2021: Some("`push:2.6.3.301`; HMS Core 20401300 or newer"),
         system_today: "HMS Core 3.0.0; EMUI 10 for a token in the return value",
         sdks_today: "5.0.2.300, 6.12.0.300, 6.13.0.300",
         source: SDKS,
@@ -76,7 +74,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Oppo,
         system_2021: Some("ColorOS"),
-        sdk_2021: Some("mcssdk-2.0.2.jar; not all OPPO models and versions"),
+        sdk_2021: Some("`mcssdk-2.0.2.jar`; not all OPPO models and versions"),
         system_today: "ColorOS 3.1, Android 4.4; OnePlus 5 and newer; every realme",
         sdks_today: "3.0.0, 3.1.0, 3.4.0, 3.5.3, 3.7.1",
         source: SDKS,
@@ -84,7 +82,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Vivo,
         system_2021: Some("FuntouchOS"),
-        sdk_2021: Some("vivo_pushsdk_v2.3.1.jar; not all vivo models and versions"),
+        sdk_2021: Some("`vivo_pushsdk_v2.3.1.jar`; not all vivo models and versions"),
         system_today: "Android 6; only some models",
         sdks_today: "3.0.0.4, 4.0.0, 4.0.6.0, 4.1.0.0",
         source: SDKS,
@@ -92,7 +90,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Meizu,
         system_2021: Some("Flyme"),
-        sdk_2021: Some("push-internal:3.6.+"),
+        sdk_2021: Some("`push-internal:3.6.+`"),
         system_today: "Flyme",
         sdks_today: "4.3.0, 5.0.2, 5.0.3",
         source: SDKS,
@@ -111,7 +109,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
         sdk_2021: None,
         system_today: "an aps-environment entitlement",
         sdks_today: "part of the system",
-        source: APPLE,
+        source: TENCENT_IOS,
     },
     Requirement {
         vendor: Vendor::HarmonyOs,

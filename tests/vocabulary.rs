@@ -1,0 +1,23 @@
+//! The vocabulary at its public surface: vendors and their tables, tokens, certificates, devices.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+#[path = "vocabulary/certificates.rs"]
+mod certificates;
+#[path = "vocabulary/codes.rs"]
+mod codes;
+#[path = "vocabulary/devices.rs"]
+mod devices;
+#[path = "vocabulary/tables.rs"]
+mod tables;
+#[path = "vocabulary/tokens.rs"]
+mod tokens;
+#[path = "vocabulary/vendors.rs"]
+mod vendors;

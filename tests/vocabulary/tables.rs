@@ -1,0 +1,165 @@
+//! The tables about vendors: complete, free of contradictions, each row with a source, and the same in the documentation.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use tim_offline_push::vendor::wiring::{WIRING, wiring};
+use tim_offline_push::vendor::{
+    CONSOLE_CODES, LIFETIMES, LimitField, LimitProfile, LimitUnit, MAKER_NAMES, REQUIREMENTS, SYSTEM_MARKS,
+    Source, Vendor, app_keys, badge_limits, channel_rule, code_rows, im_rows, lifetime, limit, limits,
+    requirement,
+};
+
+/// The wiring table of the documentation, rendered from the data.
+fn wiring_table() -> String {
+    let mut table = String::from(
+        "| channel | call | answer | success | token | thread | tell the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for row in WIRING {
+        let call = match row.call_2021 {
+            Some(old) => format!("{} (2021: {old})", row.call),
+            None => row.call.to_owned(),
+        };
+        let answer = if row.also_on_failure {
+            format!("{}; **also after a failure**", row.callback)
+        } else {
+            row.callback.to_owned()
+        };
+        let token = match row.token_again {
+            Some(again) => format!("{}; again: {again}", row.token),
+            None => row.token.to_owned(),
+        };
+        writeln!(
+            table,
+            "| {} | {call} | {answer} | {} | {token} | {} | {} | {} |",
+            row.vendor, row.success, row.thread, row.event, row.note
+        )
+        .unwrap();
+    }
+    table
+}
+
+fn requirements_table() -> String {
+    let mut table = String::from(
+        "| channel | 2021: system | 2021: SDK | today: system | today: SDK |\n|---|---|---|---|---|\n",
+    );
+    for row in REQUIREMENTS {
+        let (system, sdk) = (row.system_2021.unwrap_or("–"), row.sdk_2021.unwrap_or("–"));
+        writeln!(table, "| {} | {system} | {sdk} | {} | {} |", row.vendor, row.system_today, row.sdks_today)
+            .unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_documentation_shows_the_tables() {
+    let page = include_str!("../../src/vendor/wiring.md");
+    for table in [wiring_table(), requirements_table()] {
+        assert!(page.contains(&table), "src/vendor/wiring.md must contain:\n{table}");
+    }
+}
+
+#[test]
+fn every_channel_stands_in_every_table_once() {
+    let all: Vec<Vendor> = Vendor::ALL.to_vec();
+    assert_eq!(WIRING.iter().map(|row| row.vendor).collect::<Vec<_>>(), all);
+    for vendor in all {
+        assert_eq!(wiring(vendor).unwrap().vendor, vendor);
+        assert_eq!(REQUIREMENTS.iter().filter(|row| row.vendor == vendor).count(), 1);
+        assert_eq!(requirement(vendor).unwrap().vendor, vendor);
+        assert_eq!(app_keys(vendor).unwrap().vendor, vendor);
+        assert_eq!(channel_rule(vendor).unwrap().vendor, vendor);
+        assert!(!code_rows(vendor).is_empty());
+        assert!(!limits(vendor).is_empty());
+        let fields: BTreeSet<LimitField> = limits(vendor).iter().map(|limit| limit.field).collect();
+        assert_eq!(fields.len(), limits(vendor).len(), "{vendor}: a field twice");
+    }
+}
+
+#[test]
+fn every_row_has_a_source_and_a_date() {
+    let mut sources: Vec<Source> = Vec::new();
+    sources.extend(WIRING.iter().map(|row| row.source));
+    sources.extend(REQUIREMENTS.iter().map(|row| row.source));
+    sources.extend(LIFETIMES.iter().map(|row| row.source));
+    sources.extend(CONSOLE_CODES.iter().map(|row| row.source));
+    sources.extend(SYSTEM_MARKS.iter().map(|row| row.source));
+    sources.extend(im_rows().iter().map(|row| row.source));
+    for vendor in Vendor::ALL {
+        sources.extend(code_rows(vendor).iter().map(|row| row.source));
+        sources.extend(limits(vendor).iter().flat_map(|limit| [limit.strict.source, limit.latest.source]));
+        sources.extend(channel_rule(vendor).map(|rule| rule.source));
+        sources.extend(app_keys(vendor).map(|keys| keys.source));
+        sources.extend(badge_limits(vendor).map(|badge| badge.source()));
+    }
+    for source in sources {
+        assert_eq!(source.date(), "2026-11-22");
+        let document = source.document();
+        let named = document.starts_with("https://")
+            || document.starts_with("npm ")
+            || document == "public code"
+            || document.contains("2021 edition");
+        assert!(named, "{source}");
+    }
+}
+
+#[test]
+fn strict_limits_are_not_above_the_latest() {
+    for vendor in Vendor::ALL {
+        for row in limits(vendor) {
+            assert!(row.strict.max > 0 && row.latest.max > 0);
+            if row.strict.unit == row.latest.unit {
+                assert!(row.strict.max <= row.latest.max, "{vendor} {:?}", row.field);
+            }
+        }
+    }
+}
+
+/// The table by which Tencent's server cuts.
+#[test]
+fn titles_and_bodies_are_those_of_tencents_table() {
+    let expected = [
+        (Vendor::Huawei, 60, 600),
+        (Vendor::Honor, 50, 400),
+        (Vendor::Xiaomi, 50, 128),
+        (Vendor::Oppo, 50, 50),
+        (Vendor::Vivo, 40, 100),
+        (Vendor::Meizu, 32, 100),
+    ];
+    for (vendor, title, body) in expected {
+        for (field, max) in [(LimitField::Title, title), (LimitField::Body, body)] {
+            let bound = limit(vendor, field, LimitProfile::Latest).unwrap();
+            assert_eq!((bound.max, bound.unit), (max, LimitUnit::Utf16Units), "{vendor} {field:?}");
+        }
+    }
+    let expanded = limit(Vendor::Oppo, LimitField::ExpandedBody, LimitProfile::Latest).unwrap();
+    assert_eq!(expanded.max, 128);
+    assert!(expanded.admits(&"a".repeat(128)) && !expanded.admits(&"a".repeat(129)));
+}
+
+#[test]
+fn badges_lie_in_tencents_ranges() {
+    assert_eq!(badge_limits(Vendor::Apns).map(|badge| (badge.set(), badge.add())), Some((0..=999, 1..=99)));
+    assert_eq!(badge_limits(Vendor::Huawei).map(|badge| badge.set()), Some(0..=99));
+    assert_eq!(badge_limits(Vendor::Xiaomi), None);
+}
+
+#[test]
+fn a_dead_token_was_quiet_before() {
+    for vendor in Vendor::ALL {
+        let Some(life) = lifetime(vendor) else { continue };
+        if let (Some(quiet), Some(dead)) = (life.quiet_after, life.dead_after) {
+            assert!(quiet < dead, "{vendor}");
+        }
+    }
+}
+
+#[test]
+fn names_and_marks_are_spelt_for_comparison() {
+    for (name, _) in MAKER_NAMES {
+        assert_eq!(*name, name.to_lowercase());
+    }
+    for mark in SYSTEM_MARKS {
+        assert_eq!(mark.contains, mark.contains.to_lowercase());
+    }
+}
