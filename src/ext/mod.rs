@@ -22,4 +22,4 @@ pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
 
 pub(crate) use field::Key;
-pub(crate) use read::ObjectShape;
+pub(crate) use read::is_object;

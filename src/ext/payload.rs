@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::read::{self, ObjectShape};
+use super::read;
 use super::{Container, ExtError};
 use crate::secret::Fingerprint;
 
@@ -109,7 +109,7 @@ impl Ext {
 
     /// Whether the ext is a JSON object, which is what OPPO demands. How deep it nests is not judged.
     pub fn is_json_object(&self) -> bool {
-        self.readable().is_ok_and(|text| serde_json::from_str::<ObjectShape>(text).is_ok())
+        self.readable().is_ok_and(read::is_object)
     }
 
     /// The ext as Tencent's container, or `None` if it is something else: no JSON object, or one without an object

@@ -8,7 +8,7 @@ use serde::ser::Serialize;
 
 use super::envelope::MEIZU_CONTENT;
 use super::{JsonText, Payload, PayloadError, PayloadValue, SystemKey};
-use crate::ext::{Key, ObjectShape};
+use crate::ext::{Key, is_object};
 use crate::vendor::Vendor;
 
 /// Reads the text of an object, or the text of a text of an object.
@@ -27,11 +27,6 @@ pub(super) fn payload(text: &str) -> Result<Payload, PayloadError> {
             Err(error) => Err(PayloadError::not_json(&error)),
         },
     }
-}
-
-/// Whether the text is a JSON object.
-pub(super) fn is_object(text: &str) -> bool {
-    first_byte(text) == Some(b'{') && serde_json::from_str::<ObjectShape>(text).is_ok()
 }
 
 /// The object whose text is the JSON text `text`.
@@ -60,7 +55,7 @@ fn first_byte(text: &str) -> Option<u8> {
 
 fn object(text: &str) -> Result<Payload, PayloadError> {
     let object: Object = serde_json::from_str(text).map_err(|error| PayloadError::not_json(&error))?;
-    Payload::from_pairs(object.0)
+    Payload::from_vec(object.0)
 }
 
 /// What the top-level keys of an object tell.
@@ -100,6 +95,9 @@ impl<'de> Deserialize<'de> for TopKeys {
     }
 }
 
+/// Room for as many keys as most payloads have.
+const USUAL_KEYS: usize = 8;
+
 struct Object(Vec<(Box<str>, PayloadValue)>);
 
 impl<'de> Deserialize<'de> for Object {
@@ -118,7 +116,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(USUAL_KEYS);
         while let Some(key) = map.next_key()? {
             pairs.push((key, map.next_value_seed(ValueSeed)?));
         }

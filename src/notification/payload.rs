@@ -54,6 +54,19 @@ impl Payload {
             bytes = check(extras.len(), bytes, &key, value.weight())?;
             extras.push((key, value));
         }
+        Ok(Self::from_checked(extras))
+    }
+
+    /// Takes what a reader of JSON has found.
+    pub(super) fn from_vec(extras: Vec<(Box<str>, PayloadValue)>) -> Result<Self, PayloadError> {
+        let mut bytes = 0;
+        for (index, (key, value)) in extras.iter().enumerate() {
+            bytes = check(index, bytes, key, value.weight())?;
+        }
+        Ok(Self::from_checked(extras))
+    }
+
+    fn from_checked(mut extras: Vec<(Box<str>, PayloadValue)>) -> Self {
         extras.sort_by(|(left, _), (right, _)| left.cmp(right));
         extras.dedup_by(|later, earlier| {
             let same = later.0 == earlier.0;
@@ -62,7 +75,7 @@ impl Payload {
             }
             same
         });
-        Ok(Self { extras, data: None })
+        Self { extras, data: None }
     }
 
     /// Reads a JSON object. If the text is a JSON text of such a text, it is unwrapped once. Nested values are kept as

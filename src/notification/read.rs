@@ -2,7 +2,7 @@
 
 use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
 use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, json};
-use crate::ext::Ext;
+use crate::ext::{self, Ext};
 use crate::vendor::Vendor;
 
 /// The one key that Tencent's server writes, for all vendors but OPPO.
@@ -88,7 +88,7 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
 }
 
 fn is_object(value: &PayloadValue) -> bool {
-    value.as_object_like().is_some_and(json::is_object)
+    value.as_object_like().is_some_and(ext::is_object)
 }
 
 /// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty.
@@ -108,26 +108,34 @@ fn ext_of(value: &PayloadValue) -> Option<Ext> {
 /// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
 /// been JSON: the two cannot be told apart. Only for the container's keys is it known that they hold objects.
 fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> {
-    let mut text = String::new();
+    let mut out = Vec::with_capacity(payload.weight().saturating_add(16));
     for (key, value) in payload.iter().filter(|(key, _)| belongs(key)) {
-        let value = match value {
-            PayloadValue::Text(value) if CONTAINER_KEYS.contains(&key) && json::is_object(value) => {
-                Some(value.as_ref().into())
+        let start = out.len();
+        out.push(if start == 0 { b'{' } else { b',' });
+        let written = serde_json::to_writer(&mut out, key).and_then(|()| {
+            out.push(b':');
+            match value {
+                PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && ext::is_object(text) => {
+                    out.extend_from_slice(text.as_bytes());
+                    Ok(())
+                }
+                PayloadValue::Text(text) => serde_json::to_writer(&mut out, text),
+                PayloadValue::Integer(number) => serde_json::to_writer(&mut out, number),
+                PayloadValue::Boolean(flag) => serde_json::to_writer(&mut out, flag),
+                PayloadValue::Json(json) => {
+                    out.extend_from_slice(json.as_str().as_bytes());
+                    Ok(())
+                }
+                // No JSON makes a byte array of an extra, so it was not the sender's.
+                PayloadValue::Bytes(_) => Err(serde::ser::Error::custom("bytes")),
             }
-            PayloadValue::Text(value) => serde_json::to_string(value).ok(),
-            PayloadValue::Integer(_) | PayloadValue::Boolean(_) => value.to_text().map(String::from),
-            PayloadValue::Json(value) => Some(value.as_str().into()),
-            PayloadValue::Bytes(_) => None,
-        };
-        if let Some((key, value)) = serde_json::to_string(key).ok().zip(value) {
-            text.push(if text.is_empty() { '{' } else { ',' });
-            text.push_str(&key);
-            text.push(':');
-            text.push_str(&value);
+        });
+        if written.is_err() {
+            out.truncate(start);
         }
     }
-    (!text.is_empty()).then(|| {
-        text.push('}');
-        Ext::from_text(text)
+    (!out.is_empty()).then(|| {
+        out.push(b'}');
+        Ext::from_bytes(out)
     })
 }
