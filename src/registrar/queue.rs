@@ -87,7 +87,7 @@ impl Machine {
         }
     }
 
-    fn request(&self, id: RegistrationId) -> Option<(Vendor, TokenKind, Step)> {
+    pub(super) fn request(&self, id: RegistrationId) -> Option<(Vendor, TokenKind, Step)> {
         let election = &self.state.election;
         let standard = election.request.map(|request| (request, TokenKind::Standard));
         let voip = election.voip.request.map(|request| (request, TokenKind::Voip));

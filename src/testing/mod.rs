@@ -5,7 +5,7 @@
 //! the test moves it, so that a day of back-off takes no longer than its arithmetic, and the same script gives the same
 //! calls each time. Any part can be the app's own instead: give it to the builder in place of the phone's.
 //!
-//! ```no_run
+//! ```
 //! use std::time::Duration;
 //! use tim_offline_push::account::UserId;
 //! use tim_offline_push::certificate::{BusinessId, Certificates};

@@ -77,8 +77,8 @@ impl Builder {
     /// With a store, so that nothing owed is lost when the process ends. `install` names this installation of the app
     /// and comes from a place that no backup restores: tokens in a snapshot of another installation are dropped.
     ///
-    /// Without a store each start is in doubt about what the process before it has reported, and reports once more
-    /// than needed.
+    /// Without a store nobody knows what the process before has reported, and each report is repeated once after the
+    /// settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
     #[must_use]
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
         Self { store: Some((store, install)), ..self }
@@ -140,11 +140,16 @@ impl Builder {
             None => Arc::new(ThreadScheduler::start().map_err(|error| StartError::Thread(error.kind()))?),
         };
         let now = fenced("the clock", || clock.now()).unwrap_or_default();
-        let (store, install) = self.store.unzip();
-        let bytes = store.as_deref().map_or_else(|| UNREADABLE.to_vec(), load);
-        let origin = Origin::new(install.unwrap_or_else(InstallId::unknown), incarnation).with_seed(seed);
-        let (machine, restored) = Machine::restore(origin, self.policy, &bytes, now);
-        fenced("the logger", || log::debug!(target: TARGET, "restored: {restored:?}"));
+        let origin = |install| Origin::new(install, incarnation).with_seed(seed);
+        let (store, machine) = if let Some((store, install)) = self.store {
+            let (machine, restored) =
+                Machine::restore(origin(install), self.policy, &load(store.as_ref()), now);
+            fenced("the logger", || log::debug!(target: TARGET, "restored: {restored:?}"));
+            (Some(store), machine)
+        } else {
+            fenced("the logger", || log::debug!(target: TARGET, "no store: each report is repeated once"));
+            (None, Machine::new(origin(InstallId::unknown()), without_snapshots(self.policy)))
+        };
         let hosts = Hosts {
             im: self.im,
             vendors: self.vendors,
@@ -190,6 +195,13 @@ fn load(store: &dyn Store) -> Vec<u8> {
         }
         None => UNREADABLE.to_vec(),
     }
+}
+
+/// The policy of a registrar that has no store.
+fn without_snapshots(policy: Policy) -> Policy {
+    let mut settings = policy.settings().clone();
+    settings.snapshots = false;
+    Policy::new(settings).unwrap_or(policy)
 }
 
 fn random() -> (Incarnation, u64) {

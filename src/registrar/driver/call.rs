@@ -7,7 +7,8 @@ use super::core::Core;
 use super::hosts::{Hosts, fenced};
 use super::line::{TARGET, VerdictLine, effect_line};
 use crate::registrar::completion::Request;
-use crate::registrar::{Alarm, Completion, Effect, Presence, Release, Transition, Verdict};
+use crate::registrar::queue::Pending;
+use crate::registrar::{Alarm, Completion, Effect, Machine, Presence, Release, Transition, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::Vendor;
 
@@ -55,6 +56,40 @@ impl Lane {
             Self::Logout => "the callback of a logout",
             Self::Scheduler => "the scheduler",
         }
+    }
+}
+
+impl Machine {
+    /// The next thing to do on a lane that is free. What is to be done on the others stays, in its order, and is as
+    /// fresh as can be when its turn comes.
+    pub(super) fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
+        let mut index = 0_usize;
+        loop {
+            let lane = self.lane(self.effects.get(index)?);
+            if !lane.is_none_or(&is_free) {
+                index = index.saturating_add(1);
+                continue;
+            }
+            let effect = self.effects.remove(index).and_then(|pending| self.complete(pending));
+            if effect.is_some() {
+                return effect;
+            }
+        }
+    }
+
+    /// The lane of what is to be done; none if it has become pointless.
+    fn lane(&self, pending: &Pending) -> Option<Lane> {
+        Some(match pending {
+            Pending::Report(_) | Pending::Presence(_) => Lane::Im,
+            Pending::Register(id) => Lane::Vendor(self.request(*id)?.0),
+            Pending::Unregister(vendor) => Lane::Vendor(*vendor),
+            Pending::Store(_) => Lane::Store,
+            Pending::Ensure(_) => Lane::Channels,
+            Pending::Deliver(_) => Lane::Taps,
+            Pending::Badge(_) | Pending::Clear => Lane::Badge,
+            Pending::Release { .. } => Lane::Logout,
+            Pending::Notice(..) | Pending::VendorNotice(_) => Lane::Observers,
+        })
     }
 }
 

@@ -11,8 +11,8 @@ use crate::registrar::{Effect, Event, IgnoredReason, Machine, RegistrationId, Re
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::{TokenKind, Vendor};
 
-/// How many calls wait at most for a host that blocks, and how much an observer may lag behind.
-const MAX_PENDING: usize = 64;
+/// How much an observer may lag behind.
+const MAX_TOLD: usize = 64;
 /// How many numbers given out by [`Completion::into_raw`](crate::registrar::Completion::into_raw) are kept.
 const MAX_RAW: usize = 64;
 
@@ -20,7 +20,7 @@ pub(super) struct Inner {
     pub(super) machine: Machine,
     /// When the machine was last told the time.
     now: Now,
-    /// What is to be done before the machine is asked for more.
+    /// What was not asked for by the machine: word for the observers, and logouts that need no wait.
     pending: VecDeque<Call>,
     /// The lanes in use, and by whom.
     running: Vec<(Lane, ThreadId)>,
@@ -138,15 +138,9 @@ impl Inner {
     }
 
     fn next_effect(&mut self) -> Option<Call> {
-        while self.pending.len() < MAX_PENDING {
-            let effect = self.machine.poll_effect()?;
-            let call = self.call(effect);
-            if self.is_free(call.lane()) {
-                return Some(call);
-            }
-            self.pending.push_back(call);
-        }
-        None
+        let running = &self.running;
+        let effect = self.machine.poll_effect_on(|lane| running.iter().all(|(used, _)| *used != lane))?;
+        Some(self.call(effect))
     }
 
     fn next_wake(&mut self) -> Option<Call> {
@@ -182,7 +176,7 @@ impl Inner {
     /// Leaves word for the observers. Of those who are slow, the oldest is dropped.
     fn tell(&mut self, call: Call) {
         let told = |call: &Call| matches!(call, Call::Handled { .. } | Call::Moved(_));
-        if self.pending.iter().filter(|call| told(call)).count() >= MAX_PENDING {
+        if self.pending.iter().filter(|call| told(call)).count() >= MAX_TOLD {
             let oldest = self.pending.iter().position(told);
             oldest.and_then(|index| self.pending.remove(index));
         }
