@@ -26,3 +26,8 @@ pub mod testing;
 pub mod time;
 pub mod token;
 pub mod vendor;
+
+/// The README's code, compiled and run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
