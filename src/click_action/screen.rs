@@ -3,7 +3,8 @@ use thiserror::Error;
 use crate::intent::filter::required_filter;
 use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement, LaunchMode};
 use crate::intent::{
-    Component, Intent, IntentFlags, Loss, LossCause, ParseFlags, ParseUriError, ToUriError, UriScheme,
+    Component, Intent, IntentFlags, Loss, LossCause, ParseFlags, ParseUriError, Sanitizer, Stripped,
+    ToUriError, UriScheme,
 };
 
 /// A screen of the app that a tap opens: an intent that names the component, and keeps its meaning as a URI.
@@ -67,17 +68,16 @@ impl Screen {
         if !is_full_name(component.class()) {
             return Err(ScreenError::Class);
         }
-        if intent.selector().is_some() {
-            return Err(ScreenError::Selector);
-        }
-        if intent.flags().intersects(IntentFlags::URI_PERMISSIONS) {
-            return Err(ScreenError::GrantFlags);
-        }
-        let scheme = intent.data().and_then(|data| data.scheme());
-        if scheme.is_some_and(|scheme| {
-            ["file", "content", "javascript"].iter().any(|no| no.eq_ignore_ascii_case(scheme))
-        }) {
-            return Err(ScreenError::DataScheme);
+        let own = Sanitizer::new().keeping_components_of(component.package());
+        for stripped in own.sanitize(intent.clone()).stripped() {
+            match stripped {
+                Stripped::Selector => return Err(ScreenError::Selector),
+                Stripped::GrantFlags(_) => return Err(ScreenError::GrantFlags),
+                Stripped::ExtendedFlags => return Err(ScreenError::ExtendedFlags),
+                Stripped::DataScheme(_) => return Err(ScreenError::DataScheme),
+                // The app's own component, launch flags of any kind and any extra may stand in its own push.
+                Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl => {}
+            }
         }
         let losses = intent.check_round_trip(UriScheme::Intent)?;
         if let Some(loss) = losses.into_iter().find(|loss| loss.cause() != Some(LossCause::DefaultAction)) {
@@ -204,8 +204,13 @@ pub enum ScreenError {
     /// It hands on permissions for its data; the parser drops those flags.
     #[error("flags of the screen hand on permissions for its data, which has no business in a push")]
     GrantFlags,
-    /// Its data is a file, a content provider's or script.
-    #[error("data of the screen has the scheme file, content or javascript, which has no business in a push")]
+    /// It sets extended flags, which are the system's.
+    #[error("extended flags of the screen are the system's to set")]
+    ExtendedFlags,
+    /// Its data reaches files, content providers or script.
+    #[error(
+        "data of the screen has a scheme that reaches files, providers or script, which has no business in a push"
+    )]
     DataScheme,
     /// Its URI would be read back as something else.
     #[error("screen does not keep its meaning as a uri: {0}")]

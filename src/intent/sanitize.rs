@@ -15,6 +15,9 @@ use super::{AndroidUri, Intent, IntentField, IntentFlags, ParseFlags, ParseUriEr
 /// - data with a scheme that Chromium or Firefox refuses to launch is taken out;
 /// - the extra `browser_fallback_url` is taken out, and handed over if it is a web address.
 ///
+/// The package stays: it narrows what is found. Extras stay too, so an intent that lies in one is as foreign as before and
+/// must not be launched (Google Play: <https://support.google.com/faqs/answer/9267555>, read 2026-11-22).
+///
 /// ```
 /// use tim_offline_push::intent::{Sanitizer, Stripped};
 ///
