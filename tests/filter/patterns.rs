@@ -45,6 +45,7 @@ fn advanced_glob_knows_sets_and_repetitions() {
     assert!(advanced("a}b", "ab"), "a brace that closes nothing is dropped");
     assert!(advanced("]", "]") && advanced("(a|b)?", "(a|b)?"));
     assert!(!advanced("[z-a]", "m"), "a range from high to low holds nothing");
+    assert!(advanced("[acd]+", "adc") && !advanced("[ac]", "b"));
     assert!(!advanced("a*a", "aa"));
     assert!(advanced("a{-3,-1}", ""), "negative numbers are read, and allow nothing");
     assert!(advanced("[-a]+", "a-a") && advanced("[a-]+", "a-"));

@@ -101,6 +101,11 @@ fn round_trip_tells_another_intent_from_a_loss() {
     );
     assert!(misread(&schemeless, UriScheme::Intent) && !misread(&schemeless, UriScheme::Bare));
     assert!(losses(&view.clone().with_data("page"), UriScheme::Intent).is_empty());
+    assert_eq!(
+        losses(&Intent::new().with_data("page"), UriScheme::Intent),
+        [(IntentField::Action, Change::Changed, Some(LossCause::DefaultAction))],
+        "data that comes back is not misread"
+    );
 
     let old_form = view.clone().with_data("x#action(a)");
     assert!(misread(&old_form, UriScheme::Bare) && !misread(&old_form, UriScheme::Intent));
