@@ -21,6 +21,9 @@ mod records;
 #[path = "golden/filter.rs"]
 mod filter;
 
+#[path = "golden/message.rs"]
+mod message;
+
 #[path = "golden/tap.rs"]
 mod tap;
 

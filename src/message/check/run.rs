@@ -25,6 +25,7 @@ impl OfflinePushInfo {
         length::check(self, audience, &mut findings);
         presentation::check(self, audience, &mut findings);
         values::inspect(self, &mut findings);
+        findings.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
         findings
     }
 }

@@ -101,15 +101,12 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     for (field, count) in [(Field::BadgeAdd, push.server.badge_add), (Field::BadgeSet, push.server.badge_set)]
     {
         let Some(count) = count else { continue };
-        let mut told = None;
         for vendor in Vendor::ALL {
             let Some(range) = badge_range(field, vendor) else { continue };
-            if u32::try_from(count).is_ok_and(|count| range.contains(&count)) || told == Some(range.clone()) {
-                continue;
+            if !u32::try_from(count).is_ok_and(|count| range.contains(&count)) {
+                let detail = format!("outside {} to {}", range.start(), range.end());
+                findings.push(Finding::new(Rule::OutOfRange, field, detail).at(vendor));
             }
-            let detail = format!("outside {} to {}", range.start(), range.end());
-            findings.push(Finding::new(Rule::OutOfRange, field, detail).at(vendor));
-            told = Some(range);
         }
     }
 }

@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::envelope::Envelope;
@@ -60,6 +61,7 @@ impl OfflinePushInfo {
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         reader.object(Group::Top, members);
         reader.settle_titles();
+        reader.settle_kept();
         let Reader { info, mut findings, .. } = reader;
         values::inspect(&info, &mut findings);
         Ok(Reading { info, findings, envelope })
@@ -182,6 +184,17 @@ impl Reader {
         if info.android.title == info.title {
             info.android.title = Prose::default();
         }
+    }
+
+    /// Puts what is kept into the order in which it is written, so that it is read back the same.
+    fn settle_kept(&mut self) {
+        self.info.kept.sort_by(|one, other| {
+            let rank = |kept: &Kept| (kept.group, kept.why == Why::UnknownKey);
+            rank(one).cmp(&rank(other)).then_with(|| match one.why {
+                Why::UnknownKey => Ordering::Equal,
+                Why::Understood | Why::NotUnderstood => one.key.cmp(&other.key),
+            })
+        });
     }
 
     fn place(&self, group: Group, key: &str) -> Place {

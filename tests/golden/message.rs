@@ -1,0 +1,116 @@
+//! `push_info.jsonl`: real push options in the REST and C API forms, and what looks like them.
+
+use serde_json::Value;
+use tim_offline_push::message::{Form, OfflinePushInfo, Place, ReadError, Reading, Rule, Written};
+
+use crate::records;
+
+#[test]
+fn push_info() {
+    let tally = records::run("push_info", "push_info.jsonl", |record| {
+        let form = match record["form"].as_str() {
+            Some("rest" | "foreign_openim") => Form::Rest,
+            Some("c_api") => Form::CApi,
+            other => return Err(format!("unknown form {other:?}")),
+        };
+        if let Some(raw) = record["raw"].as_str() {
+            return refused(form, raw);
+        }
+        let reading = survives(form, &record["json"])?;
+        if record["form"] == "foreign_openim" { foreign(&reading, &record["json"]) } else { Ok(()) }
+    });
+    if let Some(tally) = tally {
+        tally.finish("pi-");
+    }
+}
+
+fn refused(form: Form, raw: &str) -> Result<(), String> {
+    match OfflinePushInfo::read(form, raw) {
+        Err(ReadError::Syntax { line, column } | ReadError::EndsEarly { line, column })
+            if line > 0 && column > 0 =>
+        {
+            Ok(())
+        }
+        Err(error) => Err(format!("{error}, without a place")),
+        Ok(_) => Err("read, though it is malformed".to_owned()),
+    }
+}
+
+/// Read, write, read gives the same, and every leaf that says something stands in what is written.
+fn survives(form: Form, json: &Value) -> Result<Reading, String> {
+    let first = OfflinePushInfo::read(form, &json.to_string()).map_err(|error| error.to_string())?;
+    let written = write(&first, form);
+    if !written.not_carried().is_empty() {
+        return Err(format!("not carried: {:?}", written.not_carried()));
+    }
+    let second = OfflinePushInfo::read(form, written.text()).map_err(|error| error.to_string())?;
+    if first.info() != second.info() || first.envelope() != second.envelope() {
+        return Err(format!("read back as something else: {:?}", second.info()));
+    }
+    let out: Value = serde_json::from_str(written.text()).map_err(|error| error.to_string())?;
+    let mut lost = Vec::new();
+    leaves(json, "", &mut |path, leaf| {
+        if says_something(path, leaf) && out.pointer(path) != Some(leaf) {
+            lost.push(path.to_owned());
+        }
+    });
+    if lost.is_empty() { Ok(first) } else { Err(format!("lost or changed: {lost:?}")) }
+}
+
+fn write(reading: &Reading, form: Form) -> Written {
+    match reading.envelope() {
+        Some(envelope) => envelope.write(reading.info()),
+        None => reading.info().write(form),
+    }
+}
+
+/// Calls `visit` with the JSON pointer of each value that is no object or array.
+fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) {
+    let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                leaves(value, &format!("{path}/{}", escape(key)), visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                leaves(value, &format!("{path}/{index}"), visit);
+            }
+        }
+        leaf => visit(path, leaf),
+    }
+}
+
+fn says_something(path: &str, leaf: &Value) -> bool {
+    let default = [("vivo_classification", 1), ("VIVOClassification", 1), ("meizu_notify_type", -1)];
+    let blank = match leaf {
+        Value::Null | Value::Bool(false) => true,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Bool(true) | Value::Array(_) | Value::Object(_) => false,
+    };
+    !blank && !default.iter().any(|(key, value)| path.ends_with(key) && leaf == value)
+}
+
+/// OpenIM has a member of the same name with other keys. None of them is one of Tencent's.
+fn foreign(reading: &Reading, json: &Value) -> Result<(), String> {
+    let keys: Vec<_> = json.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    let unknown: Vec<_> = reading
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule() == Rule::UnknownKey)
+        .filter_map(|finding| match finding.place() {
+            Place::Key { path, .. } => Some(path.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let info = reading.info();
+    if keys != unknown {
+        return Err(format!("taken for Tencent's: {keys:?} but {unknown:?}"));
+    }
+    if !info.ext().is_empty() || !info.title().is_empty() || !info.desc().is_empty() {
+        return Err("a foreign key became a field".to_owned());
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! What a host may not build.
+
+use serde_json::{Value, json};
+use tim_offline_push::message::{
+    Android, FcmPriority, Field, Harmony, HonorImportance, Huawei, HuaweiCategory, HuaweiImportance,
+    InterruptionLevel, Ios, IosSound, Oppo, OppoCategory, OppoNotifyLevel, PushInfoError, ServerOptions,
+    VendorParams, VivoCategory,
+};
+
+#[test]
+fn images_are_https() {
+    for url in [
+        "",
+        "www.image.com",
+        "http://a.com/b.png",
+        "https://",
+        "https:///b.png",
+        "https://a b",
+        "https:/a.com",
+        "https://a\\b",
+        "https://?x",
+        " https://a.com",
+    ] {
+        let refused = |field| PushInfoError::NotHttps { field };
+        assert_eq!(Ios::new().with_image(url), Err(refused(Field::IosImage)), "{url}");
+        assert_eq!(Huawei::new().with_image(url), Err(refused(Field::HuaweiImage)), "{url}");
+        assert_eq!(Android::new().with_honor_image(url), Err(refused(Field::HonorImage)), "{url}");
+        assert_eq!(Android::new().with_fcm_image(url), Err(refused(Field::FcmImage)), "{url}");
+        assert_eq!(Harmony::new().with_image(url), Err(refused(Field::HarmonyImage)), "{url}");
+    }
+    for url in ["https://a.com/b.png", "HTTPS://a.com", "https://例子.com/图.png?x=1#y", "https://[::1]/a"]
+    {
+        assert_eq!(Ios::new().with_image(url).unwrap().image(), Some(url));
+    }
+}
+
+#[test]
+fn sounds_are_named_as_each_system_wants() {
+    for name in ["ring", "", "default", "push.no_sound", ".caf", "ring.", "ring.c a f"] {
+        assert!(IosSound::file(name).is_err(), "{name}");
+    }
+    assert_eq!(IosSound::file("ring.caf").unwrap().as_str(), "ring.caf");
+    assert_eq!(IosSound::from_text("default"), IosSound::Default);
+    assert_eq!(IosSound::from_text("push.no_sound"), IosSound::NoSound);
+    for name in ["ring.mp3", "", "raw/ring", "my ring", "a\\b"] {
+        let refused = Err(PushInfoError::SoundWithSuffix { field: Field::AndroidSound });
+        assert_eq!(Android::new().with_sound(name), refused, "{name}");
+    }
+    assert_eq!(Android::new().with_sound("private_ring").unwrap().sound(), Some("private_ring"));
+    assert!(Harmony::new().with_sound("alert").is_err());
+    assert_eq!(Harmony::new().with_sound("alert.mp3").unwrap().sound(), Some("alert.mp3"));
+}
+
+#[test]
+fn numbers_stay_in_their_ranges() {
+    let refused = |field, min, max| PushInfoError::OutOfRange { field, min, max };
+    for seconds in [0, 61, 255] {
+        assert_eq!(
+            Harmony::new().with_sound_duration(seconds),
+            Err(refused(Field::HarmonySoundDuration, 1, 60))
+        );
+    }
+    assert_eq!(Harmony::new().with_sound_duration(1).unwrap().sound_duration(), Some(1));
+    for count in [0, 100, u16::MAX] {
+        assert_eq!(ServerOptions::new().with_badge_add(count), Err(refused(Field::BadgeAdd, 1, 99)));
+    }
+    for count in [1000, u16::MAX] {
+        assert_eq!(ServerOptions::new().with_badge_set(count), Err(refused(Field::BadgeSet, 0, 999)));
+    }
+    let server = ServerOptions::new().with_badge_add(99).unwrap().with_badge_set(999).unwrap();
+    assert_eq!((server.badge_add(), server.badge_set()), (Some(99), Some(999)));
+}
+
+#[test]
+fn a_notify_level_needs_a_category() {
+    let refused = Oppo::new().with_notify_level(OppoNotifyLevel::Banner);
+    assert_eq!(refused, Err(PushInfoError::NotifyLevelWithoutCategory));
+    assert_eq!(
+        PushInfoError::NotifyLevelWithoutCategory.to_string(),
+        "android.oppo.notify_level needs android.oppo.category"
+    );
+}
+
+#[test]
+fn json_values_have_a_type_and_a_depth() {
+    let nested = |levels: usize| (0..levels).fold(json!({}), |inner, _| json!({"k": inner}));
+    let wrong = |field, expected| Some(PushInfoError::WrongJsonType { field, expected });
+    let ios = Ios::new().with_live_activity(&json!([])).err();
+    assert_eq!(ios, wrong(Field::IosLiveActivity, "object"));
+    let languages = ServerOptions::new().with_multi_language(&json!({})).err();
+    assert_eq!(languages, wrong(Field::MultiLanguage, "array"));
+    let template = ServerOptions::new().with_template_param(&json!("x")).err();
+    assert_eq!(template, wrong(Field::TemplateParam, "object"));
+    let title = VendorParams::new().with_oppo_title_params(&Value::Null).err();
+    assert_eq!(title, wrong(Field::OppoTitleParams, "object"));
+    let content = VendorParams::new().with_oppo_content_params(&json!(1)).err();
+    assert_eq!(content, wrong(Field::OppoContentParams, "object"));
+    assert!(Ios::new().with_live_activity(&nested(100)).is_ok());
+    let deep = Err(PushInfoError::TooDeep { field: Field::IosLiveActivity, limit: 100 });
+    assert_eq!(Ios::new().with_live_activity(&nested(101)), deep);
+}
+
+/// A documented value has one spelling in memory, whichever way it came.
+#[test]
+fn known_texts_never_become_unknown_ones() {
+    assert_eq!(OppoCategory::from_text("IM"), OppoCategory::Im);
+    assert_eq!(OppoCategory::from_text("ORDER").as_str(), "ORDER");
+    for name in ["IM", "ACCOUNT", "NEWS", "CONTENT", "MARKETING"] {
+        assert!(!matches!(OppoCategory::from_text(name), OppoCategory::Unknown(_)), "{name}");
+    }
+    for name in "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER SYSTEM_REMINDER MAIL PLAY_VOICE MARKETING".split(' ') {
+        let category = HuaweiCategory::from_text(name);
+        assert!(!matches!(category, HuaweiCategory::Unknown(_)), "{name}");
+        assert_eq!(category.as_str(), name);
+    }
+    for name in ["passive", "active", "time-sensitive", "critical"] {
+        assert!(!matches!(InterruptionLevel::from_text(name), InterruptionLevel::Unknown(_)), "{name}");
+    }
+    assert_eq!(VivoCategory::from_text("IM"), VivoCategory::Im);
+    assert_eq!(HonorImportance::from_text("LOW"), HonorImportance::Low);
+    assert_eq!(HuaweiImportance::from_text("NORMAL"), HuaweiImportance::Normal);
+    assert_eq!(FcmPriority::from_text("high"), FcmPriority::High);
+    assert_eq!(OppoNotifyLevel::from_number(16), OppoNotifyLevel::Banner);
+}
+
+/// What a host changes in vendor parameters that it has read leaves the rest of them alone.
+#[test]
+fn vendor_params_keep_what_they_do_not_know() {
+    let params = VendorParams::from_text(r#"{"newer":{"b":1,"a":2},"fcmPriority":"normal"}"#);
+    let changed = params.with_fcm_priority(FcmPriority::High);
+    assert_eq!(changed.text(), r#"{"fcmPriority":"high","newer":{"b":1,"a":2}}"#);
+    assert_eq!(VendorParams::from_text(changed.text()), changed);
+}

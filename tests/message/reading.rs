@@ -1,0 +1,269 @@
+//! Reading what other people wrote: nothing that can be read is an error, and nothing is lost.
+
+use serde_json::{Value, json};
+use tim_offline_push::message::{
+    Android, Field, Form, MeizuNotifyType, OfflinePushInfo, Place, PushFlag, Reading, Rule, Severity,
+};
+
+fn read(form: Form, text: &str) -> Reading {
+    OfflinePushInfo::read(form, text).unwrap()
+}
+
+fn rules(reading: &Reading) -> Vec<(Rule, String)> {
+    reading.findings().iter().map(|finding| (finding.rule(), finding.place().to_string())).collect()
+}
+
+/// What Tencent's own samples say is odd, and stays.
+#[test]
+fn the_official_sample_is_read_with_findings() {
+    let text = r#"{"PushFlag":0,"Desc":"d","Ext":"This is the passthrough content","AndroidInfo":{"Sound":"android.mp3"},"ApnsInfo":{"Sound":"apns.mp3","BadgeMode":1,"Title":"apns title","SubTitle":"apns subtitle","Image":"www.image.com"}}"#;
+    let reading = read(Form::Rest, text);
+    assert_eq!(
+        rules(&reading),
+        [(Rule::ImageNotHttps, "ios.image".to_owned()), (Rule::SoundWithSuffix, "android.sound".to_owned()),]
+    );
+    let written: Value = serde_json::from_str(reading.info().write(Form::Rest).text()).unwrap();
+    let mut expected: Value = serde_json::from_str(text).unwrap();
+    expected.as_object_mut().unwrap().remove("PushFlag");
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn unknown_keys_stay_in_their_place_and_order() {
+    let text = r#"{"Title":"t","Zeta":{"b":1,"a":[1.5,-2,18446744073709551615,"x",null,true]},"Alpha":null,"AndroidInfo":{"Zeta":1,"Alpha":2},"ApnsInfo":{"x":"y"},"Other":{}}"#;
+    let reading = read(Form::Rest, text);
+    let unknown: Vec<_> = rules(&reading);
+    assert_eq!(
+        unknown,
+        ["Zeta", "Alpha", "AndroidInfo.Zeta", "AndroidInfo.Alpha", "ApnsInfo.x", "Other"]
+            .map(|path| (Rule::UnknownKey, path.to_owned()))
+    );
+    let written = reading.info().write(Form::Rest);
+    assert_eq!(
+        written.text(),
+        r#"{"Title":"t","AndroidInfo":{"Zeta":1,"Alpha":2},"ApnsInfo":{"x":"y"},"Zeta":{"b":1,"a":[1.5,-2,18446744073709551615,"x",null,true]},"Alpha":null,"Other":{}}"#
+    );
+    assert_eq!(read(Form::Rest, written.text()).info(), reading.info());
+    // Another form has no place for them, and says so.
+    let lost: Vec<_> = reading.info().write(Form::CApi).not_carried().iter().map(Place::to_string).collect();
+    assert_eq!(lost, ["Zeta", "Alpha", "Other", "ApnsInfo.x", "AndroidInfo.Zeta", "AndroidInfo.Alpha"]);
+}
+
+#[test]
+fn a_long_unknown_key_is_cut_where_it_is_shown_only() {
+    let key = "k".repeat(1000);
+    let text = format!(r#"{{"{key}":1}}"#);
+    let reading = read(Form::Rest, &text);
+    assert_eq!(rules(&reading), [(Rule::UnknownKey, "k".repeat(Place::MAX_PATH))]);
+    assert_eq!(reading.info().write(Form::Rest).text(), text);
+    let control = read(Form::Rest, "{\"a\\u001b[2J\":1}");
+    assert_eq!(control.findings()[0].place().to_string(), "a\\u{1b}[2J");
+}
+
+/// The last one counts, as in most parsers; also when the earlier one is of another type.
+#[test]
+fn of_doubled_keys_the_last_counts() {
+    let text = r#"{"Title":"first","AndroidInfo":{"Sound":"a"},"x":1,"Title":"last","x":2,"AndroidInfo":{"HonorImportance":"LOW"}}"#;
+    let reading = read(Form::Rest, text);
+    assert_eq!(
+        reading.info().write(Form::Rest).text(),
+        r#"{"Title":"last","AndroidInfo":{"HonorImportance":"LOW"},"x":2}"#
+    );
+    let doubled: Vec<_> =
+        rules(&reading).into_iter().filter(|(rule, _)| *rule == Rule::DuplicateKey).collect();
+    assert_eq!(doubled.len(), 3);
+}
+
+#[test]
+fn null_is_absent() {
+    let reading =
+        read(Form::Rest, r#"{"Title":null,"PushFlag":null,"AndroidInfo":null,"ApnsInfo":{"Sound":null}}"#);
+    assert_eq!(reading.findings(), []);
+    assert_eq!(reading.info(), &OfflinePushInfo::default());
+}
+
+/// PHP has one empty value for lists and maps, and often texts for numbers.
+#[test]
+fn php_is_understood_and_kept() {
+    let text = r#"{"PushFlag":"1","Title":42,"ApnsInfo":[],"AndroidInfo":{"VIVOClassification":"0","OPPONotifyLevel":"","VIVONotifyType":"2","ExtAsHuaweiIntentParam":true,"OPPOPrivateTitleParameters":"{\"k\":\"v\"}"}}"#;
+    let reading = read(Form::Rest, text);
+    let info = reading.info();
+    assert_eq!(info.push_flag(), PushFlag::NoPush);
+    assert_eq!(info.title(), "42");
+    assert_eq!(info.android().vivo_classification().as_number(), 0);
+    assert_eq!(info.android().huawei().ext_as_intent_param(), Some(true));
+    assert_eq!(info.vendor_params().vivo_notify_type().map(|t| t.as_number()), Some(2));
+    assert_eq!(info.vendor_params().oppo_title_params(), Some(json!({"k": "v"})));
+    let severities: Vec<_> = reading
+        .findings()
+        .iter()
+        .map(|finding| (finding.place().to_string(), finding.rule(), finding.severity()))
+        .collect();
+    let wrong = |path: &str, severity| (path.to_owned(), Rule::WrongType, severity);
+    assert_eq!(
+        severities,
+        [
+            wrong("PushFlag", Severity::Error),
+            wrong("Title", Severity::Error),
+            wrong("ApnsInfo", Severity::Info),
+            wrong("AndroidInfo.VIVOClassification", Severity::Error),
+            wrong("AndroidInfo.OPPONotifyLevel", Severity::Info),
+            wrong("AndroidInfo.VIVONotifyType", Severity::Error),
+            wrong("AndroidInfo.ExtAsHuaweiIntentParam", Severity::Error),
+            wrong("AndroidInfo.OPPOPrivateTitleParameters", Severity::Error),
+        ]
+    );
+    // REST gets it back as it was, other forms with the types that they need.
+    assert_eq!(
+        info.write(Form::Rest).text(),
+        r#"{"PushFlag":"1","Title":42,"AndroidInfo":{"OPPOPrivateTitleParameters":"{\"k\":\"v\"}","VIVOClassification":"0","VIVONotifyType":"2","ExtAsHuaweiIntentParam":true}}"#
+    );
+    let c_api = info.write(Form::CApi);
+    assert_eq!(c_api.not_carried(), [Place::from(Field::HuaweiExtAsIntentParam)]);
+    assert!(c_api.text().contains(r#""offline_push_config_flag":1"#));
+    assert!(c_api.text().contains(r#""offline_push_config_title":"42""#));
+}
+
+#[test]
+fn what_is_not_understood_is_kept_and_not_carried_elsewhere() {
+    let text = r#"{"Title":["t"],"Ext":{"k":"v"},"AndroidInfo":"none","ApnsInfo":{"ContentAvailable":2,"LiveActivity":7}}"#;
+    let reading = read(Form::Rest, text);
+    let written = reading.info().write(Form::Rest);
+    assert_eq!(written.not_carried(), []);
+    assert_eq!(
+        serde_json::from_str::<Value>(written.text()).unwrap(),
+        serde_json::from_str::<Value>(text).unwrap()
+    );
+    let elsewhere = reading.info().write(Form::V2tim);
+    assert_eq!(elsewhere.text(), "{}");
+    let lost: Vec<_> = elsewhere.not_carried().iter().map(Place::to_string).collect();
+    assert_eq!(lost, ["AndroidInfo", "Ext", "Title", "ApnsInfo.ContentAvailable", "ApnsInfo.LiveActivity"]);
+}
+
+#[test]
+fn a_field_that_is_set_afterwards_replaces_what_was_kept() {
+    let reading =
+        read(Form::Rest, r#"{"AndroidInfo":{"MeiZuNoticeMsgType":"1","Sound":["x"]},"HarmonyInfo":"none"}"#);
+    let android = Android::new().with_meizu_notify_type(MeizuNotifyType::Public).with_sound("ring").unwrap();
+    let push = reading.into_info().with_android(android);
+    let written = push.write(Form::Rest);
+    assert_eq!(
+        written.text(),
+        r#"{"AndroidInfo":{"Sound":"ring","MeiZuNoticeMsgType":0},"HarmonyInfo":"none"}"#
+    );
+    assert_eq!(written.not_carried(), []);
+    let lost: Vec<_> = push.write(Form::CApi).not_carried().iter().map(Place::to_string).collect();
+    assert_eq!(lost, ["HarmonyInfo"]);
+}
+
+#[test]
+fn undocumented_values_are_kept_with_a_finding() {
+    let text = r#"{"PushFlag":3,"AndroidInfo":{"PushStyle":9,"OPPOCategory":"ORDER","OPPONotifyLevel":4,"VIVOClassification":2,"VIVOCategory":"ORDER","VIVONotifyType":5,"HuaWeiImportance":"HIGH","HuaWeiCategory":"NEW","HonorImportance":"HIGH","GooglePriority":"max","MeiZuNoticeMsgType":2},"ApnsInfo":{"BadgeMode":2,"InterruptionLevel":"loud","IsVoipPush":2},"HarmonyInfo":{"Category":"NEW"}}"#;
+    let reading = read(Form::Rest, text);
+    let found: Vec<_> = reading
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule() == Rule::UnknownValue)
+        .filter_map(|finding| finding.field())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            Field::PushFlag,
+            Field::IosBadgeMode,
+            Field::IosPushType,
+            Field::IosInterruptionLevel,
+            Field::AndroidPushStyle,
+            Field::OppoCategory,
+            Field::OppoNotifyLevel,
+            Field::HuaweiCategory,
+            Field::HuaweiImportance,
+            Field::VivoClassification,
+            Field::VivoCategory,
+            Field::HonorImportance,
+            Field::MeizuNotifyType,
+            Field::HarmonyCategory,
+            Field::FcmPriority,
+            Field::VivoNotifyType,
+        ]
+    );
+    let written: Value = serde_json::from_str(reading.info().write(Form::Rest).text()).unwrap();
+    assert_eq!(written, serde_json::from_str::<Value>(text).unwrap());
+    let mode = r#"{"offline_push_config_android_config":{"android_offline_push_config_notify_mode":5}}"#;
+    let reading = read(Form::CApi, mode);
+    assert_eq!(rules(&reading), [(Rule::UnknownValue, "android.notify_mode".to_owned())]);
+    assert_eq!(reading.info().write(Form::CApi).text(), mode);
+}
+
+#[test]
+fn values_that_a_constructor_refuses_are_findings() {
+    for (text, rule, place) in [
+        (r#"{"ApnsInfo":{"Image":"http://a/b.png"}}"#, Rule::ImageNotHttps, "ios.image"),
+        (r#"{"AndroidInfo":{"HuaWeiImage":"https://"}}"#, Rule::ImageNotHttps, "android.huawei.image"),
+        (r#"{"AndroidInfo":{"HonorImage":"https://a b"}}"#, Rule::ImageNotHttps, "android.honor_image"),
+        (r#"{"AndroidInfo":{"GoogleImage":"x"}}"#, Rule::ImageNotHttps, "android.fcm_image"),
+        (r#"{"HarmonyInfo":{"Image":"x"}}"#, Rule::ImageNotHttps, "harmony.image"),
+        (r#"{"ApnsInfo":{"Sound":"ring"}}"#, Rule::SoundWithoutSuffix, "ios.sound"),
+        (r#"{"AndroidInfo":{"Sound":"ring.mp3"}}"#, Rule::SoundWithSuffix, "android.sound"),
+        (r#"{"HarmonyInfo":{"Sound":"ring"}}"#, Rule::SoundWithoutSuffix, "harmony.sound"),
+        (r#"{"HarmonyInfo":{"SoundDuration":5}}"#, Rule::DurationWithoutSound, "harmony.sound_duration"),
+        (
+            r#"{"HarmonyInfo":{"Sound":"a.mp3","SoundDuration":61}}"#,
+            Rule::OutOfRange,
+            "harmony.sound_duration",
+        ),
+        (r#"{"BadgeAddNum":100}"#, Rule::OutOfRange, "server.badge_add"),
+        (r#"{"BadgeAddNum":0}"#, Rule::OutOfRange, "server.badge_add"),
+        (r#"{"BadgeSetNum":-1}"#, Rule::OutOfRange, "server.badge_set"),
+        (r#"{"BadgeSetNum":500}"#, Rule::OutOfRange, "server.badge_set"),
+        (
+            r#"{"AndroidInfo":{"OPPONotifyLevel":16}}"#,
+            Rule::LevelWithoutCategory,
+            "android.oppo.notify_level",
+        ),
+        (r#"{"ApnsInfo":{"LiveActivity":{"Event":"end"}}}"#, Rule::LiveActivityId, "ios.live_activity"),
+    ] {
+        let reading = read(Form::Rest, text);
+        let found = reading
+            .findings()
+            .iter()
+            .any(|finding| finding.rule() == rule && finding.place().to_string() == place);
+        assert!(found, "{text}: {:?}", reading.findings());
+        assert!(reading.findings().iter().all(|finding| finding.rule() == rule), "{text}");
+        let written = reading.info().write(Form::Rest);
+        assert_eq!(written.text(), text);
+    }
+    for text in [r#"{"vendorParams":"not JSON"}"#, r#"{"vendorParams":"{\"fcmPriority\":5}"}"#] {
+        let reading = read(Form::V2tim, text);
+        assert_eq!(rules(&reading), [(Rule::VendorParams, "vendor_params".to_owned())]);
+        assert_eq!(reading.info().write(Form::V2tim).text(), text);
+        assert_eq!(reading.info().write(Form::Rest).not_carried(), [Place::from(Field::VendorParams)]);
+    }
+}
+
+/// A badge of 500 is too much for Huawei, Honor and HarmonyOS, and fits iOS.
+#[test]
+fn badges_are_held_against_each_channel() {
+    let vendors = |text| {
+        let reading = read(Form::Rest, text);
+        reading
+            .findings()
+            .iter()
+            .filter_map(|finding| finding.vendor())
+            .map(|v| v.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(vendors(r#"{"BadgeSetNum":99}"#), [""; 0]);
+    assert_eq!(vendors(r#"{"BadgeSetNum":100}"#), ["Huawei", "Honor", "HarmonyOS"]);
+    assert_eq!(vendors(r#"{"BadgeSetNum":1000}"#), ["Huawei", "Honor", "APNs", "HarmonyOS"]);
+}
+
+/// `OpenIM` uses the same name for an object with other keys.
+#[test]
+fn openim_is_not_tencent() {
+    let text = r#"{"title":"t","desc":"d","ex":"{}","iOSPushSound":"default","iOSBadgeCount":true}"#;
+    let reading = read(Form::Rest, text);
+    assert_eq!(reading.info().write(Form::Rest).text(), text);
+    assert_eq!(reading.findings().len(), 5);
+    assert!(reading.info().ext().is_empty());
+}
