@@ -21,6 +21,8 @@ mod constructors;
 mod envelope;
 #[path = "message/fields.rs"]
 mod fields;
+#[path = "message/fuzzed.rs"]
+mod fuzzed;
 #[path = "message/hostile.rs"]
 mod hostile;
 #[path = "message/keys.rs"]
@@ -33,6 +35,3 @@ mod reading;
 mod redaction;
 #[path = "message/token_object.rs"]
 mod token_object;
-
-#[path = "fuzz_bodies/push_info.rs"]
-mod push_info;

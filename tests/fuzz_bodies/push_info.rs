@@ -1,1 +1,42 @@
+//! Whatever is read as a push can be written, and is read again as the same.
 
+use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
+
+/// The first byte chooses the form, the rest is the text.
+pub fn push_info(data: &[u8]) {
+    let Some((choice, text)) = data.split_first() else { return };
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let form = Form::ALL[usize::from(*choice) % Form::ALL.len()];
+    drop(TokenObject::read(text));
+    if let Ok(envelope) = Envelope::read(form, text) {
+        let written = envelope.write(&OfflinePushInfo::new("t", "d"));
+        let again = OfflinePushInfo::read(form, written.text()).expect("what was written is JSON");
+        assert_eq!(again.info().title(), "t");
+    }
+    let Ok(reading) = OfflinePushInfo::read(form, text) else { return };
+    let info = reading.info();
+    let written = info.write(form);
+    let again = OfflinePushInfo::read(form, written.text()).expect("what was written is JSON").into_info();
+    // The C API gives up what its library would misread; all else comes back.
+    if form == Form::CApi {
+        let twice = again.write(form);
+        assert_eq!(twice.text(), written.text());
+        assert!(twice.not_carried().is_empty());
+    } else {
+        assert_eq!(&again, info);
+        assert!(written.not_carried().is_empty());
+    }
+    for other in Form::ALL {
+        let elsewhere = info.write(other);
+        let read = OfflinePushInfo::read(other, elsewhere.text()).expect("what was written is JSON");
+        assert_eq!(read.info().write(other).text(), elsewhere.text());
+    }
+    for finding in info.check(&Audience::everyone()) {
+        assert!(!finding.to_string().is_empty());
+        let Some(cut) = finding.cut() else { continue };
+        assert!(cut.limit < cut.length);
+        let texts = [info.title(), info.desc()].into_iter().chain(info.ios().title());
+        let mut texts = texts.chain(info.android().title()).chain(info.harmony().title());
+        assert!(texts.any(|text| text.is_char_boundary(cut.keeps_bytes)));
+    }
+}

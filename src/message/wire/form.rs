@@ -92,9 +92,9 @@ impl Form {
         }
     }
 
-    /// Whether a member kept from `other` may stand in this form.
-    pub(super) fn takes_from(self, other: Self) -> bool {
-        self == other || self.sibling() == Some(other)
+    /// Whether an unknown member of `other` may stand in this form, where it must be unknown too.
+    pub(super) fn takes_unknown(self, other: Self, group: Group, key: &str) -> bool {
+        self == other || (self.sibling() == Some(other) && self.table().row(group, key).is_none())
     }
 
     pub(in crate::message) fn group_key(self, group: Group) -> &'static str {

@@ -104,6 +104,12 @@ impl Reader {
         own.or_else(|| self.form.sibling().and_then(|sibling| sibling.table().row(group, key)))
     }
 
+    /// Whether the form itself has the key, and not only its sibling.
+    fn is_own(&self, group: Group, key: &str) -> bool {
+        let table = self.form.table();
+        table.row(group, key).is_some() || (group == Group::Top && table.group(key).is_some())
+    }
+
     fn inner_group(&self, group: Group, key: &str) -> Option<Group> {
         self.form.table().group(key).filter(|_| group == Group::Top)
     }
@@ -123,8 +129,9 @@ impl Reader {
         if taken.is_some_and(|loose| loose.put(&mut self.info, row.field)) {
             let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
             self.finding(Rule::WrongType, group, &key, detail);
-            // The C API has no use for the other type: its library would take it for whatever stands in memory.
-            if self.form != Form::CApi {
+            // The C API has no use for the other type: its library would take it for whatever stands in memory. And
+            // under a name of the sibling form the field is written under its own.
+            if self.form != Form::CApi && self.is_own(group, &key) {
                 self.keep(group, key, value, Why::Understood);
             }
         } else {
@@ -141,7 +148,8 @@ impl Reader {
         let severity = if blank { Severity::Info } else { Severity::Error };
         self.findings.push(finding.with_severity(severity));
         if !blank {
-            self.keep(group, key, value, Why::NotUnderstood);
+            let why = if self.is_own(group, &key) { Why::NotUnderstood } else { Why::UnknownKey };
+            self.keep(group, key, value, why);
         }
     }
 

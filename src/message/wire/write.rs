@@ -197,11 +197,15 @@ impl<'a> Writer<'a, '_> {
 
     fn unknown(&mut self, group: Group) {
         for kept in &self.info.kept {
-            if kept.why == Why::UnknownKey && kept.group == group && self.form.takes_from(kept.form) {
+            if kept.why == Why::UnknownKey && kept.group == group && self.takes_unknown(kept) {
                 self.out.key(&kept.key);
                 self.out.json(&kept.value);
             }
         }
+    }
+
+    fn takes_unknown(&self, kept: &Kept) -> bool {
+        self.form.takes_unknown(kept.form, kept.group, &kept.key)
     }
 
     /// Names the fields that the form has no key for.
@@ -231,7 +235,7 @@ impl<'a> Writer<'a, '_> {
     fn kept(&mut self) {
         for kept in &self.info.kept {
             let carried = match kept.why {
-                Why::UnknownKey => self.form.takes_from(kept.form),
+                Why::UnknownKey => self.takes_unknown(kept),
                 Why::Understood => true,
                 Why::NotUnderstood => {
                     let row = kept.form.table().row(kept.group, &kept.key);
