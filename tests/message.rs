@@ -6,7 +6,11 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test stops at the first thing that is not as expected"
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::wildcard_enum_match_arm,
+    clippy::assigning_clones,
+    reason = "a test stops at the first thing that is not as expected, and need not be fast"
 )]
 
 #[path = "message/allocations.rs"]

@@ -78,7 +78,7 @@ fn leaves(value: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) {
                 leaves(value, &format!("{path}/{index}"), visit);
             }
         }
-        leaf => visit(path, leaf),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => visit(path, value),
     }
 }
 
@@ -93,17 +93,16 @@ fn says_something(path: &str, leaf: &Value) -> bool {
     !blank && !default.iter().any(|(key, value)| path.ends_with(key) && leaf == value)
 }
 
-/// OpenIM has a member of the same name with other keys. None of them is one of Tencent's.
+/// `OpenIM` has a member of the same name with other keys. None of them is one of Tencent's.
 fn foreign(reading: &Reading, json: &Value) -> Result<(), String> {
     let keys: Vec<_> = json.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
     let unknown: Vec<_> = reading
         .findings()
         .iter()
         .filter(|finding| finding.rule() == Rule::UnknownKey)
-        .filter_map(|finding| match finding.place() {
-            Place::Key { path, .. } => Some(path.as_ref()),
-            _ => None,
-        })
+        .filter_map(
+            |finding| if let Place::Key { path, .. } = finding.place() { Some(path.as_ref()) } else { None },
+        )
         .collect();
     let info = reading.info();
     if keys != unknown {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, Field, Form, Harmony, Ios, IosSound, OfflinePushInfo, Oppo, Place, PushType, Rule,
-    VivoClassification,
+    Android, BadgeMode, Field, Form, Harmony, Ios, IosSound, Key, OfflinePushInfo, Oppo, Place, PushType,
+    Rule, VivoClassification,
 };
 
 fn read(text: &str) -> OfflinePushInfo {
@@ -183,7 +183,7 @@ fn the_dart_adapter_writes_null_for_what_is_unset() {
 
 #[test]
 fn only_newer_libraries_know_these_keys() {
-    let newer: Vec<_> = Form::CApi.keys().filter(|key| key.is_newer()).map(|key| key.field()).collect();
+    let newer: Vec<_> = Form::CApi.keys().filter(|key| key.is_newer()).map(Key::field).collect();
     assert_eq!(
         newer,
         [

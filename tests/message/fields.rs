@@ -4,9 +4,9 @@ use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
     Android, BadgeMode, FcmPriority, Field, Form, Harmony, HonorImportance, Huawei, HuaweiCategory,
-    HuaweiImportance, InterruptionLevel, Ios, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo,
-    OppoCategory, OppoNotifyLevel, Place, PushStyle, PushType, ServerOptions, VendorParams, VivoCategory,
-    VivoClassification, VivoNotifyType,
+    HuaweiImportance, InterruptionLevel, Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo,
+    Oppo, OppoCategory, OppoNotifyLevel, Place, PushStyle, PushType, ServerOptions, VendorParams,
+    VivoCategory, VivoClassification, VivoNotifyType,
 };
 
 const IMAGE: &str = "https://example.com/i.png";
@@ -108,7 +108,7 @@ fn set_with(field: Field) -> Vec<Field> {
 #[test]
 fn each_field_comes_back_or_is_named() {
     for form in Form::ALL {
-        let keys: Vec<_> = form.keys().map(|key| key.field()).collect();
+        let keys: Vec<_> = form.keys().map(Key::field).collect();
         for field in Field::ALL {
             let push = with(field);
             let written = push.write(form);

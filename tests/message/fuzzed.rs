@@ -16,7 +16,7 @@ fn corpus() -> Vec<Vec<u8>> {
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
         .map(|record| {
             let text = record["raw"].as_str().map_or_else(|| record["json"].to_string(), str::to_owned);
-            let form = if record["form"] == "c_api" { 0 } else { 1 };
+            let form = u8::from(record["form"] != "c_api");
             [&[form], text.as_bytes()].concat()
         })
         .collect();

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
     Android, BadgeMode, FcmPriority, Field, Form, Harmony, HonorImportance, Huawei, HuaweiCategory,
-    HuaweiImportance, InterruptionLevel, Ios, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo,
-    OppoCategory, OppoNotifyLevel, PushStyle, PushType, Rule, ServerOptions, VendorParams, VivoCategory,
-    VivoClassification, VivoNotifyType,
+    HuaweiImportance, InterruptionLevel, Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo,
+    Oppo, OppoCategory, OppoNotifyLevel, PushStyle, PushType, Rule, ServerOptions, VendorParams,
+    VivoCategory, VivoClassification, VivoNotifyType,
 };
 
 /// A push in the making.
@@ -55,10 +55,10 @@ impl Parts {
             Field::AndroidTitle => self.android = android.with_title(text),
             Field::AndroidSound => self.android = android.with_sound(format!("ring{number}")).unwrap(),
             Field::AndroidNotifyMode => {
-                self.android = android.with_notify_mode(NotifyMode::from_number(number.into()))
+                self.android = android.with_notify_mode(NotifyMode::from_number(number.into()));
             }
             Field::AndroidPushStyle => {
-                self.android = android.with_push_style(PushStyle::from_number(number.into()))
+                self.android = android.with_push_style(PushStyle::from_number(number.into()));
             }
             Field::OppoChannel => self.oppo = oppo.with_channel(text),
             Field::OppoCategory => self.oppo = oppo.with_category(OppoCategory::from_text(text)),
@@ -69,7 +69,7 @@ impl Parts {
             Field::HuaweiCategory => self.huawei = huawei.with_category(HuaweiCategory::from_text(text)),
             Field::HuaweiImage => self.huawei = huawei.with_image(url).unwrap(),
             Field::HuaweiImportance => {
-                self.huawei = huawei.with_importance(HuaweiImportance::from_text(text))
+                self.huawei = huawei.with_importance(HuaweiImportance::from_text(text));
             }
             Field::HuaweiChannel => self.huawei = huawei.with_channel(text),
             Field::HuaweiExtAsIntentParam => self.huawei = huawei.with_ext_as_intent_param(choice),
@@ -94,7 +94,7 @@ impl Parts {
             Field::HarmonyIgnoreBadge => self.harmony = harmony.with_badge_ignored(),
             Field::HarmonySound => self.harmony = harmony.with_sound(format!("ring{number}.mp3")).unwrap(),
             Field::HarmonySoundDuration => {
-                self.harmony = harmony.with_sound_duration(number % 60 + 1).unwrap()
+                self.harmony = harmony.with_sound_duration(number % 60 + 1).unwrap();
             }
             Field::FcmPriority => self.params = params.with_fcm_priority(FcmPriority::from_text(text)),
             Field::VivoNotifyType => {
@@ -128,7 +128,7 @@ impl Parts {
 
 /// The fields that a form carries.
 fn carried(form: Form) -> Vec<Field> {
-    let mut fields: Vec<_> = form.keys().map(|key| key.field()).collect();
+    let mut fields: Vec<_> = form.keys().map(Key::field).collect();
     if fields.contains(&Field::VendorParams) {
         fields.extend([
             Field::FcmPriority,

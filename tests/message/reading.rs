@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use tim_offline_push::message::{
-    Android, Field, Form, MeizuNotifyType, OfflinePushInfo, Place, PushFlag, Reading, Rule, Severity,
+    Android, Field, Finding, Form, MeizuNotifyType, OfflinePushInfo, Place, PushFlag, Reading, Rule,
+    Severity, VivoNotifyType,
 };
 
 fn read(form: Form, text: &str) -> Reading {
@@ -92,7 +93,7 @@ fn php_is_understood_and_kept() {
     assert_eq!(info.title(), "42");
     assert_eq!(info.android().vivo_classification().as_number(), 0);
     assert_eq!(info.android().huawei().ext_as_intent_param(), Some(true));
-    assert_eq!(info.vendor_params().vivo_notify_type().map(|t| t.as_number()), Some(2));
+    assert_eq!(info.vendor_params().vivo_notify_type().map(VivoNotifyType::as_number), Some(2));
     assert_eq!(info.vendor_params().oppo_title_params(), Some(json!({"k": "v"})));
     let severities: Vec<_> = reading
         .findings()
@@ -164,7 +165,7 @@ fn undocumented_values_are_kept_with_a_finding() {
         .findings()
         .iter()
         .filter(|finding| finding.rule() == Rule::UnknownValue)
-        .filter_map(|finding| finding.field())
+        .filter_map(Finding::field)
         .collect();
     assert_eq!(
         found,
@@ -246,12 +247,7 @@ fn values_that_a_constructor_refuses_are_findings() {
 fn badges_are_held_against_each_channel() {
     let vendors = |text| {
         let reading = read(Form::Rest, text);
-        reading
-            .findings()
-            .iter()
-            .filter_map(|finding| finding.vendor())
-            .map(|v| v.to_string())
-            .collect::<Vec<_>>()
+        reading.findings().iter().filter_map(Finding::vendor).map(|v| v.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(vendors(r#"{"BadgeSetNum":99}"#), [""; 0]);
     assert_eq!(vendors(r#"{"BadgeSetNum":100}"#), ["Huawei", "Honor", "HarmonyOS"]);
