@@ -1,6 +1,7 @@
 use thiserror::Error;
 
-/// Why a text is no configuration. Lines and columns count from 1; no variant carries any of the text.
+/// Why a text is no configuration. Lines and columns count from 1, and column 0 is the break before the line. No variant
+/// carries any of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConfigError {

@@ -19,7 +19,7 @@ pub enum Suspicion {
 
 /// What looks odd about `text` as a token of `vendor`.
 pub(super) fn suspicions(vendor: Vendor, text: &str) -> Vec<Suspicion> {
-    let other = shape(text).filter(|shape| *shape != vendor).map(Suspicion::LooksLike);
+    let other = shape(text).filter(|shape| !may_look_like(vendor, *shape)).map(Suspicion::LooksLike);
     let character = strange(vendor, text).map(Suspicion::Character);
     other.into_iter().chain(character).collect()
 }
@@ -44,6 +44,11 @@ fn shape(text: &str) -> Option<Vendor> {
     } else {
         None
     }
+}
+
+/// Huawei's first tokens were made of digits for the most part, and early Honor phones have such.
+fn may_look_like(vendor: Vendor, shape: Vendor) -> bool {
+    vendor == shape || (shape == Vendor::Vivo && matches!(vendor, Vendor::Huawei | Vendor::Honor))
 }
 
 const fn is_base64(byte: u8) -> bool {

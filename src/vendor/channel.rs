@@ -135,13 +135,33 @@ pub enum TokenKind {
 impl TokenKind {
     /// Both kinds, standard first.
     pub const ALL: [Self; 2] = [Self::Standard, Self::Voip];
+
+    /// The name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Voip => "VoIP",
+        }
+    }
 }
 
 impl fmt::Display for TokenKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Standard => "standard",
-            Self::Voip => "VoIP",
-        })
+        f.pad(self.as_str())
     }
 }
+
+impl FromStr for TokenKind {
+    type Err = UnknownTokenKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTokenKind> {
+        let known = Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
+        known.ok_or(UnknownTokenKind)
+    }
+}
+
+/// A text that names no kind of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a kind of tokens: expected standard or VoIP")]
+#[non_exhaustive]
+pub struct UnknownTokenKind;

@@ -21,7 +21,7 @@ pub mod wiring;
 
 pub use app_keys::{APP_KEYS, AppKeys, app_keys};
 pub use brand::{BrandId, BrandIdError};
-pub use channel::{TokenKind, UnknownVendor, Vendor};
+pub use channel::{TokenKind, UnknownTokenKind, UnknownVendor, Vendor};
 pub use channel_rules::{CHANNEL_RULES, ChannelNeed, ChannelRule, channel_rule};
 pub use code::{CodeName, CodeRow, Explanation, VendorCode, code_rows, explain};
 pub use console_code::{CONSOLE_CODES, ConsoleRow, explain_console};

@@ -1,1 +1,334 @@
-//! Tests of certificates.
+//! Business ids, and the reader of every spelling of the files that carry them.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use tim_offline_push::certificate::{
+    AppleEnvironment, BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFindingKind, Reading,
+    Region,
+};
+use tim_offline_push::vendor::{TokenKind, Vendor};
+
+fn id(number: u32) -> BusinessId {
+    BusinessId::new(number).unwrap()
+}
+
+fn ids(reading: &Reading) -> BTreeMap<String, u32> {
+    reading.certificates().iter().map(|(slot, id)| (slot.to_string(), id.as_u32())).collect()
+}
+
+fn read(text: &str) -> Reading {
+    Certificates::read(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn found(reading: &Reading, kind: ConfigFindingKind) -> Vec<&str> {
+    reading
+        .findings()
+        .iter()
+        .filter(|finding| finding.kind == kind)
+        .map(|finding| finding.key.as_str())
+        .collect()
+}
+
+#[test]
+fn an_id_is_a_number_from_1() {
+    assert!(BusinessId::new(0).is_err());
+    assert_eq!(id(u32::MAX).as_u32(), 4_294_967_295);
+    assert_eq!(serde_json::to_string(&id(7)).unwrap(), "7");
+    assert!(serde_json::from_str::<BusinessId>("0").is_err());
+    assert!(serde_json::from_str::<BusinessId>("4294967296").is_err());
+}
+
+#[test]
+fn a_lookup_falls_back_to_what_serves() {
+    let production = CertificateSlot::apns(TokenKind::Standard, AppleEnvironment::Production);
+    let all = Certificates::new()
+        .with(Vendor::Huawei, id(1))
+        .with(CertificateSlot::of(Vendor::Huawei).overseas(), id(2))
+        .with(Vendor::Fcm, id(3))
+        .with(CertificateSlot::of(Vendor::Oppo).overseas(), id(4))
+        .with(production, id(5))
+        .with(Vendor::Apns, id(6))
+        .with(CertificateSlot::voip(), id(7));
+    let look = |vendor, kind, environment, region| {
+        all.business_id(vendor, kind, environment, region).map(BusinessId::as_u32)
+    };
+    let (standard, voip) = (TokenKind::Standard, TokenKind::Voip);
+    let (development, production) = (AppleEnvironment::Development, AppleEnvironment::Production);
+    assert_eq!(look(Vendor::Huawei, standard, production, Region::Domestic), Some(1));
+    assert_eq!(look(Vendor::Huawei, standard, production, Region::Overseas), Some(2));
+    assert_eq!(look(Vendor::Fcm, standard, production, Region::Overseas), Some(3));
+    assert_eq!(look(Vendor::Oppo, standard, production, Region::Domestic), None);
+    assert_eq!(look(Vendor::Oppo, standard, production, Region::Overseas), Some(4));
+    assert_eq!(look(Vendor::Apns, standard, production, Region::Domestic), Some(5));
+    assert_eq!(look(Vendor::Apns, standard, development, Region::Domestic), Some(6));
+    assert_eq!(look(Vendor::Apns, voip, development, Region::Overseas), Some(7));
+    assert_eq!(look(Vendor::Huawei, voip, production, Region::Domestic), None);
+    assert_eq!(look(Vendor::Xiaomi, standard, production, Region::Domestic), None);
+    assert_eq!(all.vendors().collect::<Vec<_>>(), [Vendor::Huawei, Vendor::Oppo, Vendor::Fcm, Vendor::Apns]);
+}
+
+#[test]
+fn serde_names_are_frozen() {
+    let all = Certificates::new()
+        .with(Vendor::Xiaomi, id(30_207))
+        .with(CertificateSlot::apns(TokenKind::Voip, AppleEnvironment::Development).overseas(), id(30_301));
+    let json = serde_json::to_string(&all).unwrap();
+    assert_eq!(
+        json,
+        r#"[{"vendor":"Xiaomi","kind":"standard","region":"domestic","id":30207},{"vendor":"APNs","kind":"voip","environment":"development","region":"overseas","id":30301}]"#
+    );
+    assert_eq!(serde_json::from_str::<Certificates>(&json).unwrap(), all);
+    let tolerant = r#"[{"vendor":"xiaomi","id":30207,"owner":"me"}]"#;
+    assert_eq!(serde_json::from_str::<Certificates>(tolerant).unwrap().vendors().count(), 1);
+    let impossible = r#"[{"vendor":"Xiaomi","kind":"voip","id":1}]"#;
+    assert!(serde_json::from_str::<Certificates>(impossible).is_err());
+}
+
+/// Every spelling in use, and one of each form.
+#[test]
+fn one_reader_knows_every_spelling() {
+    let spellings: [(&str, &str); 25] = [
+        ("huaweiPushBussinessId", "Huawei"),
+        ("xiaomiPushBussinessId", "Xiaomi"),
+        ("meizuPushBussinessId", "Meizu"),
+        ("vivoPushBussinessId", "vivo"),
+        ("oppoPushBussinessId", "OPPO"),
+        ("honorPushBussinessId", "Honor"),
+        ("fcmPushBussinessId", "FCM"),
+        ("HW_PUSH_BUZID", "Huawei"),
+        ("XM_PUSH_BUZID", "Xiaomi"),
+        ("MZ_PUSH_BUZID", "Meizu"),
+        ("VIVO_PUSH_BUZID", "vivo"),
+        ("OPPO_PUSH_BUZID", "OPPO"),
+        ("HONOR_PUSH_BUZID", "Honor"),
+        ("GOOGLE_FCM_PUSH_BUZID", "FCM"),
+        ("HW_PUSH_BUZID_ABROAD", "Huawei overseas"),
+        ("GOOGLE_FCM_PUSH_BUZID_ABROAD", "FCM overseas"),
+        ("huaweiBusinessID", "Huawei"),
+        ("googleBusinessID", "FCM"),
+        ("hw_buz_id", "Huawei"),
+        ("mi_buz_id", "Xiaomi"),
+        ("mz_buz_id", "Meizu"),
+        ("google_buz_id", "FCM"),
+        ("apple_buz_id", "APNs"),
+        ("apnsProductionBusinessId", "APNs production"),
+        ("voipBusinessID", "APNs VoIP"),
+    ];
+    for (key, slot) in spellings {
+        for text in [
+            format!(r#"{{"{key}": 30206}}"#),
+            format!(r#"{{"{key}": "30206"}}"#),
+            format!(r#"{{"version": "1", "a": {{"b": [{{"{key}": "30206"}}]}}}}"#),
+            format!("public static final long {key} = 30206;"),
+            format!("const val {key}: Long = 30206L"),
+            format!("#define {key} 30206\n"),
+            format!("export default {{ {key}: '30206', }}"),
+            format!("{key}=30206"),
+        ] {
+            let reading = read(&text);
+            assert_eq!(ids(&reading), BTreeMap::from([(slot.to_owned(), 30206)]), "{text}");
+            assert!(found(&reading, ConfigFindingKind::Unknown).is_empty(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn an_object_may_name_what_its_keys_do_not() {
+    let reading = read(
+        r#"{"huawei": {"businessId": 1, "overseas": {"businessId": 2}}, "ios": {"dev": {"businessID": 3}, "prod": {"businessID": 4}, "voip": {"businessID": 5}}, "abroad": {"hw_buz_id": 6, "oppo_buz_id": 7}}"#,
+    );
+    let expected = [
+        ("APNs development", 3),
+        ("APNs production", 4),
+        ("APNs VoIP", 5),
+        ("Huawei", 1),
+        ("Huawei overseas", 6),
+        ("OPPO overseas", 7),
+    ];
+    assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
+    assert_eq!(found(&reading, ConfigFindingKind::Conflict), ["hw_buz_id"]);
+}
+
+#[test]
+fn an_id_without_a_vendor_is_assigned_by_the_app() {
+    for text in [r#"{"businessID": 30301}"#, r#"{"businessID": "30301"}"#, "#define sdkBusiId 30301"] {
+        let reading = read(text);
+        assert!(reading.certificates().is_empty());
+        assert_eq!(reading.unassigned(), Some(id(30_301)));
+        assert_eq!(found(&reading, ConfigFindingKind::Unassigned).len(), 1);
+        for vendor in [Vendor::Apns, Vendor::HarmonyOs] {
+            let assigned = reading.clone().with_unassigned_for(vendor);
+            assert_eq!(assigned.certificates().vendors().collect::<Vec<_>>(), [vendor]);
+            assert!(found(&assigned, ConfigFindingKind::Unassigned).is_empty());
+        }
+    }
+    // A named id goes before it.
+    let both = read(r#"{"businessID": 1, "apple_buz_id": 2}"#).with_unassigned_for(Vendor::Apns);
+    assert_eq!(ids(&both), BTreeMap::from([("APNs".to_owned(), 2)]));
+}
+
+#[test]
+fn what_is_not_configured_missing_unknown_or_wrong_is_named() {
+    let reading = read(
+        r#"{"huaweiPushBussinessId": "0", "vivoPushBussinessId": "", "meizuPushBussinessId": null, "xiaomiPushBussinessId": 5, "xiaomiPushAppId": "", "oppoPushBussinessId": "abc", "honorPushBussinessId": 4294967296, "fcmPushBussinessId": -1, "colour": "blue"}"#,
+    );
+    assert_eq!(ids(&reading), BTreeMap::from([("Xiaomi".to_owned(), 5)]));
+    assert_eq!(
+        found(&reading, ConfigFindingKind::NotConfigured),
+        ["huaweiPushBussinessId", "vivoPushBussinessId", "meizuPushBussinessId"]
+    );
+    assert_eq!(
+        found(&reading, ConfigFindingKind::InvalidId),
+        ["oppoPushBussinessId", "honorPushBussinessId", "fcmPushBussinessId"]
+    );
+    assert_eq!(found(&reading, ConfigFindingKind::Missing), ["xiaomiPushAppId", "xiaomiPushAppKey"]);
+    assert_eq!(found(&reading, ConfigFindingKind::Unknown), ["colour"]);
+    for wrong in
+        ["1.0", "true", "[]", "\" 5\"", "\"5 \"", "\"+5\"", "\"5L\"", "1e3", "\"99999999999999999999\""]
+    {
+        let reading = read(&format!(r#"{{"huaweiPushBussinessId": {wrong}}}"#));
+        assert!(reading.certificates().is_empty(), "{wrong}");
+    }
+    let nothing = read("{}");
+    assert_eq!(found(&nothing, ConfigFindingKind::Missing).len(), 7);
+}
+
+#[test]
+fn the_same_id_twice_is_no_conflict_and_another_one_is() {
+    let same = read(r#"{"huaweiPushBussinessId": 5, "HW_PUSH_BUZID": "5"}"#);
+    assert!(found(&same, ConfigFindingKind::Conflict).is_empty());
+    let other = read(r#"{"huaweiPushBussinessId": 5, "huaweiPushBussinessId": 6}"#);
+    assert_eq!(found(&other, ConfigFindingKind::Conflict), ["huaweiPushBussinessId"]);
+    assert_eq!(ids(&other), BTreeMap::from([("Huawei".to_owned(), 6)]));
+}
+
+#[test]
+fn secrets_of_a_server_are_named_and_never_shown() {
+    const CANARY: &str = "c4n4ryS3cretV4lue";
+    for (key, is_secret) in [
+        ("xiaomiPushAppSecret", true),
+        ("XM_PUSH_APPSECRET", true),
+        ("mi_app_secret", true),
+        ("vivoPushAppSecret", true),
+        ("huaweiAppSecret", true),
+        ("meizu_app_secret", true),
+        ("oppoMasterSecret", true),
+        ("oppo_master_secret", true),
+        ("honorClientSecret", true),
+        ("private_key", true),
+        ("masterSecret", true),
+        ("SECRETKEY", true),
+        ("oppoPushAppSecret", false),
+        ("OPPO_PUSH_APPSECRET", false),
+        ("oppo_app_secret", false),
+        ("xiaomiPushAppKey", false),
+        ("vivo_app_key", false),
+    ] {
+        let text = format!(r#"{{"a": {{"{key}": "{CANARY}"}}}}"#);
+        let reading = read(&text);
+        let secrets = found(&reading, ConfigFindingKind::ServerSecret);
+        assert_eq!(secrets, if is_secret { vec![key] } else { vec![] }, "{key}");
+        let shown: Vec<String> = reading.findings().iter().map(ToString::to_string).collect();
+        assert!(!format!("{reading:?} {shown:?}").contains(CANARY));
+        assert!(found(&read(&text.replace(CANARY, "")), ConfigFindingKind::ServerSecret).is_empty());
+        let errors = [
+            Certificates::read(text.trim_end_matches('}')),
+            Certificates::read(&text.replace(':', "=")),
+            Certificates::read(CANARY),
+        ];
+        for error in errors {
+            let error = error.unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("c4n4ry"));
+        }
+    }
+    // However much else there is to tell.
+    let noise = "\"colour\": 1, ".repeat(2000);
+    let reading = read(&format!(r#"{{{noise}"masterSecret": "{CANARY}"}}"#));
+    assert_eq!(found(&reading, ConfigFindingKind::ServerSecret), ["masterSecret"]);
+    assert_eq!(reading.findings().len(), Reading::MAX_FINDINGS);
+    assert!(reading.findings_left_out() > 1700);
+}
+
+#[test]
+fn source_code_is_read_without_its_comments() {
+    let reading = read(
+        "/* HW_PUSH_BUZID = 1 */ // XM_PUSH_BUZID = 2\npublic class PrivateConstants {\n    public static final long HW_PUSH_BUZID = 6501L;\n    // the next one is off: MZ_PUSH_BUZID = 9;\n    public static final String HW_PUSH_APPID = \"http://x\"; // \"\n    public static final long OPPO_PUSH_BUZID = 6_507;\n    public static final long VIVO_PUSH_BUZID = -1;\n    public static final long XM_PUSH_BUZID = 0;\n}",
+    );
+    assert_eq!(ids(&reading), [("Huawei".to_owned(), 6501), ("OPPO".to_owned(), 6507)].into());
+    assert_eq!(found(&reading, ConfigFindingKind::InvalidId), ["VIVO_PUSH_BUZID"]);
+    assert_eq!(found(&reading, ConfigFindingKind::NotConfigured), ["XM_PUSH_BUZID"]);
+}
+
+#[test]
+fn errors_have_line_and_column() {
+    assert_eq!(Certificates::read(""), Err(ConfigError::Empty));
+    assert_eq!(Certificates::read(" \n"), Err(ConfigError::Empty));
+    assert_eq!(Certificates::read("{\n  \"a\": trx\n}"), Err(ConfigError::Syntax { line: 2, column: 10 }));
+    assert!(matches!(Certificates::read("{\"a\": [1,"), Err(ConfigError::Truncated { line: 1, .. })));
+    assert!(matches!(Certificates::read("{} x"), Err(ConfigError::Syntax { line: 1, .. })));
+    assert_eq!(Certificates::read("just words"), Err(ConfigError::NoKeys));
+    let long = "x".repeat(Reading::MAX_BYTES + 1);
+    assert_eq!(Certificates::read(&long), Err(ConfigError::TooLong { bytes: long.len() }));
+    assert!(Certificates::read("\u{feff}{\"hw_buz_id\": 1}").is_ok());
+}
+
+#[test]
+fn depth_is_bounded() {
+    let nested = |depth: usize| {
+        format!("{}{{\"hw_buz_id\": 1}}{}", "{\"a\":".repeat(depth - 1), "}".repeat(depth - 1))
+    };
+    assert_eq!(ids(&read(&nested(Reading::MAX_DEPTH))).len(), 1);
+    assert!(matches!(
+        Certificates::read(&nested(Reading::MAX_DEPTH + 1)),
+        Err(ConfigError::TooDeep { line: 1, .. })
+    ));
+    for bomb in ["[", "{\"a\":"] {
+        assert!(matches!(Certificates::read(&bomb.repeat(200_000)), Err(ConfigError::TooDeep { .. })));
+    }
+}
+
+/// Texts of the longest size that would take minutes if any step were not linear.
+#[test]
+fn time_is_linear() {
+    let half = "k".repeat(Reading::MAX_BYTES / 2);
+    let texts = [
+        format!("{{\"{half}\": [{}{{}}]}}", "{},".repeat(170_000)),
+        format!("{{\"{half}\": {{{}\"a\": 1}}}}", "\"b\": 1,".repeat(70_000)),
+        format!("a = {}", "x ".repeat(500_000)),
+        "\"".repeat(1_000_000),
+        "/".repeat(1_000_000),
+        "/*".repeat(500_000),
+        "a:".repeat(500_000),
+        "#".repeat(1_000_000),
+        "'\\".repeat(500_000),
+        "{".to_owned() + &"\"masterSecret\":1,".repeat(60_000) + "\"a\":1}",
+    ];
+    for text in texts {
+        let start = Instant::now();
+        drop(Certificates::read(&text));
+        assert!(start.elapsed() < Duration::from_secs(5), "{} bytes", text.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in any::<String>()) {
+        drop(Certificates::read(&text));
+        drop(Certificates::read(&format!("{{{text}")));
+    }
+
+    #[test]
+    fn source_like_text_is_read_or_refused(text in "[a-zA-Z_ =:;'\"/*#0-9{}\n,-]{0,200}") {
+        drop(Certificates::read(&text));
+    }
+
+    #[test]
+    fn any_id_comes_back(number in any::<u64>(), as_text in any::<bool>()) {
+        let value = if as_text { format!("\"{number}\"") } else { number.to_string() };
+        let reading = read(&format!(r#"{{"oppoPushBussinessId": {value}}}"#));
+        let read = reading.certificates().iter().next().map(|(_, id)| u64::from(id.as_u32()));
+        prop_assert_eq!(read, (1..=u64::from(u32::MAX)).contains(&number).then_some(number));
+    }
+}

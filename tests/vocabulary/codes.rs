@@ -1,1 +1,263 @@
-//! Tests of codes.
+//! Error codes: each that is documented, with the class that is documented for it.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tim_offline_push::vendor::{
+    CodeName, ImCode, ImEffect, Pace, Unblocks, Vendor, VendorCode, code_rows, explain, explain_im, im_rows,
+};
+
+const SUCCESS: Unblocks = Unblocks::Nothing;
+const T: Unblocks = Unblocks::RetryLater;
+const C: Unblocks = Unblocks::FixConfiguration;
+const D: Unblocks = Unblocks::DeviceCannot;
+const U: Unblocks = Unblocks::UserMustAct;
+const Q: Unblocks = Unblocks::Quota;
+
+/// Code and class of every registration error, written down a second time.
+fn numbers() -> Vec<(Vendor, Unblocks, Vec<i64>)> {
+    let honor = |codes: &[i64]| codes.iter().map(|code| 8_000_000 + code).collect::<Vec<_>>();
+    let hms = |codes: &[i64]| codes.iter().map(|code| 907_000_000 + code).collect::<Vec<_>>();
+    let kit = |codes: &[i64]| codes.iter().map(|code| 1_000_900_000 + code).collect::<Vec<_>>();
+    vec![
+        (Vendor::Xiaomi, SUCCESS, vec![0]),
+        (Vendor::Xiaomi, T, vec![70_000_001, 70_000_004, 10_001, 10_002, 10_003, 10_029]),
+        (
+            Vendor::Xiaomi,
+            C,
+            vec![
+                70_000_002, 70_000_003, 10_008, 10_016, 10_017, 10_031, 10_036, 21_301, 21_302, 22_000,
+                22_006, 22_007, 22_022, 66_108,
+            ],
+        ),
+        (Vendor::Xiaomi, Q, vec![10_027]),
+        (Vendor::Huawei, SUCCESS, vec![0]),
+        (Vendor::Huawei, C, vec![-5, 6002, 6003, 6004, 6005, 6006]),
+        (Vendor::Huawei, U, vec![1001, 907_135_007]),
+        (
+            Vendor::Huawei,
+            T,
+            hms(&[
+                122_030, 122_031, 122_032, 122_035, 122_037, 122_045, 122_046, 122_047, 122_048, 122_052,
+                122_054, 135_001, 135_003, 135_004, 135_006, 135_700,
+            ]),
+        ),
+        (
+            Vendor::Huawei,
+            C,
+            hms(&[
+                122_034, 122_036, 122_038, 122_041, 122_042, 122_044, 122_050, 122_053, 135_000, 135_002,
+                135_701, 135_702, 135_703,
+            ]),
+        ),
+        (Vendor::Huawei, D, hms(&[122_049, 122_051, 135_005])),
+        (Vendor::Huawei, Q, hms(&[122_043])),
+        (Vendor::Honor, SUCCESS, vec![0]),
+        (Vendor::Honor, D, honor(&[1000, 2006, 2008])),
+        (Vendor::Honor, C, honor(&[1001, 1002, 1003, 1005, 2004, 3004])),
+        (Vendor::Honor, T, honor(&[1004, 2001, 2002, 2003, 2005, 3001, 3002, 3003, 3006, 3008])),
+        (Vendor::Honor, Q, vec![8_003_005, 10_214]),
+        (Vendor::Honor, U, honor(&[2007, 3007])),
+        (Vendor::Oppo, SUCCESS, vec![0]),
+        (Vendor::Oppo, T, vec![-2, -1]),
+        (Vendor::Oppo, C, vec![11, 12, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 40, 41]),
+        (Vendor::Oppo, Q, vec![13]),
+        (Vendor::Oppo, U, vec![18, 19]),
+        (Vendor::Vivo, SUCCESS, vec![0, 1]),
+        (Vendor::Vivo, D, vec![101]),
+        (Vendor::Vivo, T, vec![102, 1002, 1003, 1005, 10_000]),
+        (Vendor::Vivo, Q, vec![1001]),
+        (
+            Vendor::Vivo,
+            C,
+            vec![1004, 10_003, 10_004, 10_005, 20_001, 20_002, 20_003, 20_004, 30_001, 30_002, 30_003],
+        ),
+        (Vendor::Meizu, SUCCESS, vec![200]),
+        (Vendor::Meizu, T, vec![500, 501, 513, 519, 1001, 1003, 110_002, 110_003]),
+        (Vendor::Meizu, C, vec![201, 1005, 1006, 110_000, 110_001, 110_004, 110_009]),
+        (Vendor::Meizu, Q, vec![518, 520, 110_010]),
+        (Vendor::Fcm, T, vec![]),
+        (Vendor::Apns, C, vec![3000]),
+        (Vendor::HarmonyOs, T, kit(&[1, 6, 7, 8, 9, 11])),
+        (Vendor::HarmonyOs, C, [vec![401], kit(&[2, 3, 4, 5, 10, 12, 13])].concat()),
+        (Vendor::HarmonyOs, D, kit(&[14])),
+    ]
+}
+
+#[test]
+fn every_documented_number_has_its_class_and_no_other_is_in_the_tables() {
+    for vendor in Vendor::ALL {
+        let mut known = BTreeSet::new();
+        for (_, unblocks, codes) in numbers().into_iter().filter(|(of, ..)| *of == vendor) {
+            for code in codes {
+                let explanation = explain(vendor, &code.into());
+                assert!(explanation.row().is_some(), "{vendor} {code} is missing");
+                assert_eq!(explanation.unblocks(), unblocks, "{vendor} {code}");
+                assert!(known.insert(VendorCode::Number(code)), "{vendor} {code} stands twice in the test");
+            }
+        }
+        let numbers = code_rows(vendor).iter().map(|row| row.code.clone());
+        let numbers: Vec<_> = numbers.filter(|code| matches!(code, VendorCode::Number(_))).collect();
+        assert_eq!(numbers.iter().cloned().collect::<BTreeSet<_>>(), known, "{vendor}");
+        assert_eq!(numbers.len(), known.len(), "{vendor}: a code twice");
+    }
+}
+
+#[test]
+fn fcm_errors_are_names() {
+    for (name, unblocks) in [
+        ("SERVICE_NOT_AVAILABLE", T),
+        ("INTERNAL_SERVER_ERROR", T),
+        ("InternalServerError", T),
+        ("TOO_MANY_SUBSCRIBERS", Q),
+        ("INSTANCE_ID_RESET", T),
+    ] {
+        let thrown = format!("java.util.concurrent.ExecutionException: java.io.IOException: {name}");
+        let explanation = explain(Vendor::Fcm, &thrown.as_str().into());
+        assert!(explanation.row().is_some() && !explanation.slow(), "{name}");
+        assert_eq!(explanation.unblocks(), unblocks);
+        assert!(explanation.to_string().contains(name));
+    }
+    // Seen in crash reports, but no document says what unblocks them.
+    for name in [
+        "AUTHENTICATION_FAILED",
+        "MISSING_INSTANCEID_SERVICE",
+        "FIS_AUTH_ERROR",
+        "TOO_MANY_REGISTRATIONS",
+        "PHONE_REGISTRATION_ERROR",
+    ] {
+        let explanation = explain(Vendor::Fcm, &name.into());
+        assert!(explanation.row().is_some() && explanation.slow());
+        assert_eq!(explanation.unblocks(), T);
+    }
+    assert!(explain(Vendor::Fcm, &"NOT_HEARD_OF".into()).slow());
+}
+
+#[test]
+fn meizu_sends_numbers_as_text() {
+    assert_eq!(explain(Vendor::Meizu, &"110001".into()).unblocks(), C);
+    assert_eq!(explain(Vendor::Meizu, &" 200 ".into()).unblocks(), SUCCESS);
+}
+
+#[test]
+fn a_quota_is_not_hurried_and_a_network_is_waited_for() {
+    for vendor in Vendor::ALL {
+        for row in code_rows(vendor) {
+            assert_eq!(row.unblocks == Q, row.pace == Pace::Quota, "{vendor} {}", row.code);
+            assert!(!row.meaning.is_empty() && !row.fix.is_empty());
+            assert_ne!(row.if_it_persists, Some(row.unblocks), "{vendor} {}", row.code);
+        }
+    }
+    for (vendor, code) in
+        [(Vendor::Huawei, 907_122_031), (Vendor::Honor, 8_003_006), (Vendor::HarmonyOs, 1_000_900_011)]
+    {
+        assert_eq!(explain(vendor, &VendorCode::Number(code)).pace(), Pace::WhenConnected);
+    }
+}
+
+/// Every code of the IM SDK, its C interface and TIMPush, with its effect on a report.
+fn im_effects() -> Vec<(ImEffect, Vec<i32>)> {
+    vec![
+        (ImEffect::Success, vec![0]),
+        (ImEffect::SessionNotReady, vec![-1, -2, 6013, 6014, 6026, 9503, 21_005]),
+        (ImEffect::SessionOver, vec![6206, 6208, 70_001, 70_003]),
+        (ImEffect::CertificateUnknown, vec![22_001]),
+        (
+            ImEffect::Permanent,
+            vec![
+                -3, -4, -5, -6, 6017, 6027, 7013, 7014, 9522, 22_003, 22_004, 22_005, 70_016, 800_001,
+                800_002, 800_011, 800_012, 800_013, 800_014, 800_015, 800_016,
+            ],
+        ),
+        (
+            ImEffect::Retry(Pace::WhenConnected),
+            vec![6012, 6200, 6201, 6250, 6251, 9508, 9510, 9512, 9514, 9516, 9517, 9523, 9524, 9525],
+        ),
+        (ImEffect::Retry(Pace::Slow), vec![800_006, 800_007]),
+        (
+            ImEffect::Retry(Pace::Normal),
+            vec![
+                6015, 7008, 7009, 7012, 7501, 7502, 9501, 9502, 9504, 9505, 9506, 9507, 9509, 9511, 9513,
+                9515, 9518, 9519, 9520, 9521, 20_004, 20_005, 22_002, 22_006, 800_003, 800_004, 800_005,
+                800_008, 800_009, 800_010,
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn every_im_code_has_its_effect() {
+    let mut known = BTreeSet::new();
+    for (effect, codes) in im_effects() {
+        for code in codes {
+            let explanation = explain_im(ImCode::new(code));
+            assert!(explanation.row().is_some(), "{code} is missing");
+            assert_eq!(explanation.effect(), effect, "{code}");
+            assert!(known.insert(code), "{code} twice");
+        }
+    }
+    assert_eq!(im_rows().iter().map(|row| row.code.as_i32()).collect::<BTreeSet<_>>(), known);
+    assert_eq!(im_rows().len(), known.len());
+    assert_eq!(explain_im(ImCode::new(22_001)).pace(), Pace::Slow);
+    assert_eq!(explain_im(ImCode::new(800_016)).unblocks(), U);
+}
+
+#[test]
+fn serde_names_are_frozen() {
+    let codes = [VendorCode::from(-5_i64), VendorCode::from("SERVICE_NOT_AVAILABLE")];
+    assert_eq!(serde_json::to_string(&codes).unwrap(), r#"[-5,"SERVICE_NOT_AVAILABLE"]"#);
+    let back: Vec<VendorCode> = serde_json::from_str(r#"[-5,"SERVICE_NOT_AVAILABLE"]"#).unwrap();
+    assert_eq!(back, codes);
+    assert_eq!(serde_json::to_string(&ImCode::new(6014)).unwrap(), "6014");
+    let classes = [SUCCESS, T, C, D, U, Q];
+    assert_eq!(
+        serde_json::to_string(&classes).unwrap(),
+        r#"["nothing","retry_later","fix_configuration","device_cannot","user_must_act","quota"]"#
+    );
+    let effects = [ImEffect::Success, ImEffect::Retry(Pace::WhenConnected), ImEffect::CertificateUnknown];
+    assert_eq!(
+        serde_json::to_string(&effects).unwrap(),
+        r#"["success",{"retry":"when_connected"},"certificate_unknown"]"#
+    );
+    let row = serde_json::to_value(explain(Vendor::Apns, &VendorCode::Number(3000))).unwrap();
+    assert_eq!(row["vendor"], "APNs");
+    assert_eq!(row["code"], 3000);
+    assert_eq!(row["row"]["unblocks"], "fix_configuration");
+}
+
+proptest! {
+    /// A name is letters and underscores, so that no token and no account gets into a log as one.
+    #[test]
+    fn no_text_but_a_name_is_kept(text in any::<String>()) {
+        match VendorCode::from(text.as_str()) {
+            VendorCode::Number(number) => prop_assert_eq!(text.trim().parse::<i64>().ok(), Some(number)),
+            VendorCode::Name(name) => {
+                let kept = name.as_str();
+                prop_assert!(kept.len() <= CodeName::MAX_BYTES);
+                let is_name = kept.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+                prop_assert!(is_name && text.contains(kept) || kept == "unnamed error");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_numbers_are_kept_and_retried_slowly(index in 0_usize..9, number in any::<i64>()) {
+        let code = VendorCode::Number(number);
+        let explanation = explain(Vendor::ALL[index], &code);
+        prop_assert_eq!(explanation.code(), &code);
+        if explanation.row().is_none() {
+            prop_assert_eq!((explanation.unblocks(), explanation.slow()), (T, true));
+            prop_assert!(explanation.to_string().contains(&number.to_string()));
+        }
+    }
+
+    #[test]
+    fn unknown_im_codes_are_kept_and_retried_slowly(number in any::<i32>()) {
+        let explanation = explain_im(ImCode::new(number));
+        prop_assert_eq!(explanation.code().as_i32(), number);
+        if explanation.row().is_none() {
+            prop_assert_eq!(explanation.effect(), ImEffect::Retry(Pace::Slow));
+            prop_assert!(explanation.to_string().contains(&number.to_string()));
+        }
+    }
+}

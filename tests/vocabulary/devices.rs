@@ -1,1 +1,476 @@
-//! Tests of devices.
+//! The election: which channel a device gets, and why.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tim_offline_push::certificate::{BusinessId, Certificates, Region};
+use tim_offline_push::device::{
+    Acceptance, BuildField, Candidate, DeviceFacts, Election, ElectionPolicy, Probe, Properties,
+    PropertiesError, Refusal, Service, Verdict, elect,
+};
+use tim_offline_push::vendor::{SYSTEM_MARKS, Vendor, VendorSet};
+
+fn phone(pairs: &[(&str, &str)]) -> DeviceFacts {
+    DeviceFacts::android(&Properties::from_pairs(pairs.iter().copied()))
+}
+
+fn brand(name: &str) -> DeviceFacts {
+    phone(&[("ro.product.brand", name), ("ro.product.manufacturer", name)])
+}
+
+fn order(facts: &DeviceFacts) -> Vec<Vendor> {
+    elect(facts, &ElectionPolicy::default()).accepted().collect()
+}
+
+fn verdict(facts: &DeviceFacts, vendor: Vendor) -> Verdict {
+    elect(facts, &ElectionPolicy::default()).verdict(vendor).unwrap()
+}
+
+const VERSION_OK: Probe = Probe::Available { version: Some(20_401_300) };
+
+#[test]
+fn every_family_goes_before_fcm() {
+    for (name, vendor) in [
+        ("Xiaomi", Vendor::Xiaomi),
+        ("Redmi", Vendor::Xiaomi),
+        ("POCO", Vendor::Xiaomi),
+        ("blackshark", Vendor::Xiaomi),
+        ("HUAWEI", Vendor::Huawei),
+        ("OPPO", Vendor::Oppo),
+        ("realme", Vendor::Oppo),
+        ("vivo", Vendor::Vivo),
+        ("iQOO", Vendor::Vivo),
+        ("Meizu", Vendor::Meizu),
+        ("22c4185e", Vendor::Meizu),
+        ("\u{9b45}\u{84dd}", Vendor::Meizu),
+    ] {
+        assert_eq!(order(&brand(name)), [vendor, Vendor::Fcm], "{name}");
+        assert_eq!(brand(name).family(), Some(vendor));
+        let property = "ro.product.brand";
+        assert_eq!(verdict(&brand(name), vendor), Verdict::Accepted(Acceptance::Family { property }));
+    }
+    for name in ["samsung", "Fairphone", "ZTE", "Android"] {
+        assert_eq!(order(&brand(name)), [Vendor::Fcm], "{name}");
+    }
+    assert_eq!(order(&DeviceFacts::default()), [Vendor::Fcm]);
+}
+
+#[test]
+fn apple_and_harmony_os_have_one_channel() {
+    assert_eq!(order(&DeviceFacts::apple()), [Vendor::Apns]);
+    assert_eq!(order(&DeviceFacts::harmony_os()), [Vendor::HarmonyOs]);
+    assert_eq!(verdict(&DeviceFacts::apple(), Vendor::Fcm), Verdict::Refused(Refusal::OtherPlatform));
+    assert_eq!(verdict(&brand("HUAWEI"), Vendor::HarmonyOs), Verdict::Refused(Refusal::OtherPlatform));
+}
+
+#[test]
+fn a_channel_without_certificate_or_sdk_is_refused_first() {
+    let huawei = brand("HUAWEI");
+    let policy = ElectionPolicy::default().configured([Vendor::Fcm]);
+    let election = elect(&huawei, &policy);
+    assert_eq!(election.first(), Some(Vendor::Fcm));
+    assert_eq!(election.verdict(Vendor::Huawei), Some(Verdict::Refused(Refusal::NotConfigured)));
+    let policy = ElectionPolicy::default().wired([Vendor::Fcm]).overriding(Some(Vendor::Huawei));
+    assert_eq!(elect(&huawei, &policy).verdict(Vendor::Huawei), Some(Verdict::Refused(Refusal::NotWired)));
+    let certificates = Certificates::new().with(Vendor::Huawei, BusinessId::new(1).unwrap());
+    let policy = ElectionPolicy::default().configured_by(&certificates);
+    assert_eq!(elect(&huawei, &policy).accepted().collect::<Vec<_>>(), [Vendor::Huawei]);
+}
+
+#[test]
+fn the_app_may_override_and_prefer_fcm() {
+    let vivo = brand("vivo");
+    let policy = ElectionPolicy::default().overriding(Some(Vendor::Xiaomi));
+    assert_eq!(
+        elect(&vivo, &policy).accepted().collect::<Vec<_>>(),
+        [Vendor::Xiaomi, Vendor::Vivo, Vendor::Fcm]
+    );
+    let policy = ElectionPolicy::default().preferring_fcm(true);
+    assert_eq!(elect(&vivo, &policy).accepted().collect::<Vec<_>>(), [Vendor::Fcm, Vendor::Vivo]);
+    let gms_less = vivo.with_probe(Service::PlayServices, Probe::Unavailable);
+    assert_eq!(elect(&gms_less, &policy).first(), Some(Vendor::Vivo));
+    assert_eq!(
+        elect(&DeviceFacts::apple(), &policy.overriding(Some(Vendor::Vivo))).first(),
+        Some(Vendor::Apns)
+    );
+}
+
+#[test]
+fn overseas_only_four_channels_are_served() {
+    let policy = ElectionPolicy::default().in_region(Region::Overseas);
+    for name in ["Xiaomi", "HONOR", "vivo", "Meizu"] {
+        let facts = brand(name).with_probe(Service::Honor, Probe::AVAILABLE);
+        let election = elect(&facts, &policy);
+        assert_eq!(election.accepted().next(), Some(Vendor::Fcm), "{name}");
+        assert_eq!(election.verdict(Vendor::Xiaomi), Some(Verdict::Refused(Refusal::NotServedOverseas)));
+    }
+    for (name, vendor) in [("HUAWEI", Vendor::Huawei), ("OPPO", Vendor::Oppo)] {
+        assert_eq!(elect(&brand(name), &policy).first(), Some(vendor));
+    }
+    assert_eq!(elect(&DeviceFacts::apple(), &policy).first(), Some(Vendor::Apns));
+    // What the phone knows of itself goes before the flavour of the app.
+    let abroad = elect(&brand("vivo").with_overseas(true), &ElectionPolicy::default());
+    assert_eq!((abroad.first(), abroad.region()), (Some(Vendor::Fcm), Region::Overseas));
+    let at_home = elect(&brand("vivo").with_overseas(false), &ElectionPolicy::default());
+    assert_eq!((at_home.first(), at_home.region()), (Some(Vendor::Vivo), Region::Domestic));
+}
+
+#[test]
+fn numbers_of_tencents_document_refuse() {
+    let old = brand("HUAWEI").with_probe(Service::Hms, Probe::Available { version: Some(20_401_299) });
+    let refusal = Refusal::OldHms { version: 20_401_299, required: 20_401_300 };
+    assert_eq!(verdict(&old, Vendor::Huawei), Verdict::Refused(refusal));
+    assert_eq!(refusal.to_string(), "HMS Core 20401299 is older than 20401300");
+    assert_eq!(order(&brand("HUAWEI").with_probe(Service::Hms, VERSION_OK)), [Vendor::Huawei, Vendor::Fcm]);
+    assert_eq!(
+        order(&brand("HUAWEI").with_probe(Service::Hms, Probe::AVAILABLE)),
+        [Vendor::Huawei, Vendor::Fcm]
+    );
+
+    let api = |api: &str| phone(&[("ro.product.brand", "samsung"), ("ro.build.version.sdk", api)]);
+    assert_eq!(order(&api("16")), [Vendor::Fcm]);
+    assert_eq!(order(&api("15")), []);
+    let refusal = Refusal::OldAndroid { api: 15, required: 16 };
+    assert_eq!(verdict(&api("15"), Vendor::Fcm), Verdict::Refused(refusal));
+    // A release without an API level is no number to refuse by.
+    assert_eq!(
+        order(&phone(&[("ro.product.brand", "SEMC"), ("ro.build.version.release", "4.0.4")])),
+        [Vendor::Fcm]
+    );
+}
+
+#[test]
+fn a_device_without_any_channel_is_unsupported_with_reasons() {
+    let facts = brand("samsung").with_probe(Service::PlayServices, Probe::Unavailable);
+    let election = elect(&facts, &ElectionPolicy::default());
+    assert_eq!(election.first(), None);
+    let told = election.to_string();
+    assert!(told.starts_with("unsupported: no channel can serve this device"), "{told}");
+    assert!(told.contains("FCM: refused: the host's probe did not find the service"), "{told}");
+    assert_eq!(told.lines().count(), 10);
+}
+
+#[test]
+fn a_probe_goes_before_the_brand() {
+    for (name, service, vendor) in [
+        ("OPPO", Service::Oppo, Vendor::Oppo),
+        ("vivo", Service::Vivo, Vendor::Vivo),
+        ("Meizu", Service::Meizu, Vendor::Meizu),
+        ("HUAWEI", Service::Hms, Vendor::Huawei),
+    ] {
+        let no = brand(name).with_probe(service, Probe::Unavailable);
+        assert_eq!(order(&no), [Vendor::Fcm], "{name}");
+        assert_eq!(verdict(&no, vendor), Verdict::Refused(Refusal::Unavailable));
+        let yes = brand(name).with_probe(service, Probe::AVAILABLE);
+        assert_eq!(order(&yes), [vendor, Vendor::Fcm], "{name}");
+        assert_eq!(verdict(&yes, vendor), Verdict::Accepted(Acceptance::Probed));
+    }
+    // A service on a phone of an unknown brand serves it; HMS can be installed anywhere, so it goes last.
+    let found = brand("CarrierPhone").with_probe(Service::Oppo, Probe::AVAILABLE);
+    assert_eq!(order(&found), [Vendor::Oppo, Vendor::Fcm]);
+    let hms = brand("samsung").with_probe(Service::Hms, VERSION_OK);
+    assert_eq!(order(&hms), [Vendor::Fcm, Vendor::Huawei]);
+    let only_hms = hms.with_probe(Service::PlayServices, Probe::Unavailable);
+    assert_eq!(order(&only_hms), [Vendor::Huawei]);
+}
+
+#[test]
+fn the_edition_of_miui_decides() {
+    let with = |key: &str, value: &str| phone(&[("ro.product.brand", "Xiaomi"), (key, value)]);
+    for (key, value) in [
+        ("ro.miui.build.region", "global"),
+        ("ro.miui.build.region", "eea"),
+        ("ro.product.mod_device", "veux_in_global"),
+        ("ro.build.version.incremental", "V14.0.3.0.SJSINXM"),
+        ("ro.build.version.incremental", "V10.0.2.0.PDIMIFJ"),
+        ("ro.mi.os.version.incremental", "OS1.0.5.0.UKQEUXM"),
+        (
+            "ro.build.fingerprint",
+            "Xiaomi/apollo/apollo:10/QKQ1.200419.002/V12.0.13.0.QJDEUXM:user/release-keys",
+        ),
+        ("ro.build.fingerprint", "Xiaomi/equuleus_ru/equuleus:10/QKQ1.190828.002/20.1.2:user/release-keys"),
+        ("ro.product.name", "monet_global"),
+        ("ro.miui.region", "IN"),
+    ] {
+        assert_eq!(order(&with(key, value)), [Vendor::Fcm], "{key} {value}");
+        assert_eq!(
+            verdict(&with(key, value), Vendor::Xiaomi),
+            Verdict::Refused(Refusal::GlobalMiui { property: key_of(key) })
+        );
+        // The host knows better.
+        assert_eq!(order(&with(key, value).with_global_miui(false)), [Vendor::Xiaomi, Vendor::Fcm]);
+    }
+    for (key, value) in [
+        ("ro.miui.build.region", "cn"),
+        ("ro.build.version.incremental", "V12.0.3.0.QJDCNXM"),
+        ("ro.build.version.incremental", "V6.4.4.0.KHKCNCB"),
+        ("ro.mi.os.version.incremental", "OS1.0.3.0.TKXCNXM"),
+        ("ro.miui.region", "CN"),
+        ("ro.build.version.incremental", "21.10.20"),
+    ] {
+        assert_eq!(order(&with(key, value)), [Vendor::Xiaomi, Vendor::Fcm], "{key} {value}");
+        assert_eq!(order(&with(key, value).with_global_miui(true)), [Vendor::Fcm]);
+    }
+    // The build goes before the setting, which a user can change.
+    let both = phone(&[("ro.miui.build.region", "global"), ("ro.miui.region", "CN")]);
+    assert_eq!(order(&both), [Vendor::Fcm]);
+}
+
+fn key_of(key: &str) -> &'static str {
+    let read = [
+        "ro.miui.build.region",
+        "ro.product.mod_device",
+        "ro.build.version.incremental",
+        "ro.mi.os.version.incremental",
+        "ro.build.fingerprint",
+        "ro.product.name",
+        "ro.miui.region",
+    ];
+    read.into_iter().find(|known| *known == key).unwrap()
+}
+
+#[test]
+fn honor_goes_by_probe_and_else_by_the_documented_boundary() {
+    let honor = |manufacturer: &str, more: &[(&str, &str)]| {
+        let mut pairs = vec![("ro.product.brand", "HONOR"), ("ro.product.manufacturer", manufacturer)];
+        pairs.extend(more);
+        phone(&pairs)
+    };
+    // Made by Huawei: before the split.
+    assert_eq!(order(&honor("HUAWEI", &[])), [Vendor::Huawei, Vendor::Fcm]);
+    // Made by Honor: by Magic UI, else by API level, else Honor's own.
+    for (more, first) in [
+        (&[][..], Vendor::Honor),
+        (&[("ro.build.version.magic", "MagicOS_9.0.0")], Vendor::Honor),
+        (&[("ro.build.version.emui", "MagicUI_4.0.0")], Vendor::Honor),
+        (&[("ro.build.version.emui", "MagicUI_3.1.1")], Vendor::Huawei),
+        (&[("ro.build.version.sdk", "29")], Vendor::Huawei),
+        (&[("ro.build.version.sdk", "30")], Vendor::Honor),
+        (&[("ro.build.version.release", "10")], Vendor::Huawei),
+        (&[("ro.build.version.release", "11")], Vendor::Honor),
+        (&[("ro.build.version.magic", "4.1"), ("ro.build.version.sdk", "29")], Vendor::Honor),
+    ] {
+        let facts = honor("HONOR", more);
+        assert_eq!(order(&facts), [first, Vendor::Fcm], "{more:?}");
+        // The probes know better.
+        let is_new =
+            facts.with_probe(Service::Honor, Probe::AVAILABLE).with_probe(Service::Hms, Probe::Unavailable);
+        assert_eq!(order(&is_new), [Vendor::Honor, Vendor::Fcm], "{more:?}");
+        let is_old =
+            facts.with_probe(Service::Honor, Probe::Unavailable).with_probe(Service::Hms, VERSION_OK);
+        assert_eq!(order(&is_old), [Vendor::Huawei, Vendor::Fcm], "{more:?}");
+        let both = facts.with_probe(Service::Honor, Probe::AVAILABLE).with_probe(Service::Hms, VERSION_OK);
+        assert_eq!(order(&both), [Vendor::Honor, Vendor::Huawei, Vendor::Fcm], "{more:?}");
+    }
+    // Overseas the line lies at 4.2, and Tencent does not serve Honor there.
+    let abroad = honor("HONOR", &[("ro.build.version.magic", "4.1")]).with_overseas(true);
+    assert_eq!(order(&abroad), [Vendor::Huawei, Vendor::Fcm]);
+    // Nobody says who made it: both are tried.
+    assert_eq!(order(&phone(&[("ro.product.brand", "HONOR")])), [Vendor::Honor, Vendor::Huawei, Vendor::Fcm]);
+    // Honor's probe is known to say no on phones that have the service.
+    let doubt =
+        honor("HONOR", &[("ro.build.version.sdk", "33")]).with_probe(Service::Honor, Probe::Unavailable);
+    let doubt = doubt.with_probe(Service::Hms, Probe::Unavailable);
+    assert_eq!(order(&doubt), [Vendor::Fcm, Vendor::Honor]);
+    assert_eq!(verdict(&doubt, Vendor::Honor), Verdict::Accepted(Acceptance::ProbeInDoubt));
+}
+
+#[test]
+fn one_plus_goes_by_the_edition_of_its_system() {
+    let one_plus = |more: &[(&str, &str)]| {
+        let mut pairs = vec![("ro.product.brand", "OnePlus"), ("ro.product.manufacturer", "OnePlus")];
+        pairs.extend(more);
+        phone(&pairs)
+    };
+    for more in [&[][..], &[("ro.oxygen.version", "9.0.4")], &[("ro.vendor.oplus.regionmark", "IN")]] {
+        let facts = one_plus(more);
+        assert_eq!(order(&facts), [Vendor::Fcm, Vendor::Oppo], "{more:?}");
+        assert_eq!(order(&facts.with_probe(Service::Oppo, Probe::AVAILABLE)), [Vendor::Oppo, Vendor::Fcm]);
+        assert_eq!(order(&facts.with_probe(Service::Oppo, Probe::Unavailable)), [Vendor::Fcm]);
+    }
+    for more in [
+        ("ro.build.display.id", "IN2010_13.1.0.190(CN01)"),
+        ("ro.rom.version", "H2OS V3.5"),
+        ("ro.vendor.oplus.regionmark", "CN"),
+        ("ro.oplus.image.system_ext.area", "domestic"),
+    ] {
+        assert_eq!(order(&one_plus(&[more])), [Vendor::Oppo, Vendor::Fcm], "{more:?}");
+    }
+}
+
+#[test]
+fn a_system_that_is_not_the_makers_has_no_vendor_service() {
+    for (key, value) in [
+        ("ro.lineage.version", "20-20230101-NIGHTLY-dipper"),
+        ("ro.modversion", "crDroid-13"),
+        ("ro.build.display.id", "lineage_dipper-userdebug 13"),
+        (
+            "ro.build.fingerprint",
+            "Xiaomi/lineage_dipper/dipper:13/TQ1A.230205.002/123:userdebug/release-keys",
+        ),
+        ("ro.product.name", "aosp_dipper"),
+        ("ro.kernel.qemu", "1"),
+    ] {
+        let custom =
+            phone(&[("ro.product.brand", "Xiaomi"), ("ro.product.manufacturer", "Xiaomi"), (key, value)]);
+        assert_eq!(order(&custom), [Vendor::Fcm], "{key}");
+        let vivo = phone(&[("ro.product.brand", "vivo"), (key, &value.replace("Xiaomi", "vivo"))]);
+        assert_eq!(order(&vivo), [Vendor::Fcm], "{key}");
+        // Unless a probe finds one.
+        assert_eq!(order(&vivo.with_probe(Service::Vivo, Probe::AVAILABLE)).first(), Some(&Vendor::Vivo));
+    }
+}
+
+#[test]
+fn contradictions_are_not_believed() {
+    for pairs in [
+        &[("ro.product.brand", "OPPO"), ("ro.product.manufacturer", "vivo")][..],
+        &[
+            ("ro.product.brand", "Xiaomi"),
+            ("ro.build.fingerprint", "google/husky/husky:14/AP1A/1:user/release-keys"),
+        ],
+        &[("ro.product.brand", "samsung"), ("ro.miui.ui.version.name", "V140")],
+        &[("ro.product.brand", "OnePlus"), ("ro.build.version.emui", "EmotionUI_8.0.0")],
+    ] {
+        let facts = phone(pairs);
+        assert_eq!(order(&facts), [Vendor::Fcm], "{pairs:?}");
+        assert_eq!(facts.family(), None);
+        assert_eq!(verdict(&facts, Vendor::Xiaomi), Verdict::Refused(Refusal::Contradictory));
+    }
+    // A Google phone is Google's whoever made it.
+    let nexus = phone(&[("ro.product.brand", "google"), ("ro.product.manufacturer", "Huawei")]);
+    assert_eq!(order(&nexus), [Vendor::Fcm]);
+    // A brand that no table knows contradicts nothing.
+    let carrier = phone(&[("ro.product.brand", "Vodafone"), ("ro.product.manufacturer", "HUAWEI")]);
+    assert_eq!(order(&carrier), [Vendor::Huawei, Vendor::Fcm]);
+    let wiko = phone(&[("ro.product.brand", "WIKO"), ("ro.build.version.emui", "EmotionUI_12.0.0")]);
+    assert_eq!(order(&wiko), [Vendor::Huawei, Vendor::Fcm]);
+}
+
+#[test]
+fn a_dump_is_read_in_both_of_its_forms() {
+    let getprop = "[ro.product.brand]: [OPPO]\r\n[ro.product.manufacturer]: [OPPO]\r\n[persist.x]: [a\nb]\n[ro.empty]: []\n";
+    let build_prop =
+        "# begin\n\nimport /x\nro.product.brand=OPPO\nro.product.brand=vivo\nro.product.manufacturer=OPPO\n";
+    for dump in [getprop, build_prop] {
+        let properties = Properties::parse(dump).unwrap();
+        assert_eq!(properties.value("ro.product.brand"), Some("OPPO"));
+        assert_eq!(order(&DeviceFacts::from_getprop(dump).unwrap()), [Vendor::Oppo, Vendor::Fcm]);
+    }
+    assert_eq!(Properties::parse(""), Err(PropertiesError::NoProperty));
+    assert_eq!(Properties::parse("hello\nworld"), Err(PropertiesError::NoProperty));
+    let long = "x".repeat(Properties::MAX_BYTES + 1);
+    assert_eq!(Properties::parse(&long), Err(PropertiesError::TooLong { bytes: long.len() }));
+    // A dump without any telling property is a dump all the same.
+    assert_eq!(DeviceFacts::from_getprop("[a]: [b]").unwrap(), DeviceFacts::default());
+}
+
+#[test]
+fn properties_keep_what_is_read_and_no_more() {
+    let secret = [("ro.serialno", "s3cret"), ("ro.boot.serialno", "s3cret"), ("gsm.imei", "s3cret")];
+    assert_eq!(Properties::from_pairs(secret), Properties::default());
+    let long = "x".repeat(Properties::MAX_VALUE_BYTES + 1);
+    assert_eq!(Properties::from_pairs([("ro.product.brand", long.as_str())]), Properties::default());
+    let built = Properties::from_pairs([("ro.product.brand", "OPPO")]).with_build(BuildField::Brand, "vivo");
+    assert_eq!(built.value("ro.product.brand"), Some("vivo"));
+}
+
+#[test]
+fn serde_names_are_frozen() {
+    let election = elect(&brand("Meizu"), &ElectionPolicy::default().configured([Vendor::Meizu]));
+    let json = serde_json::to_value(&election).unwrap();
+    assert_eq!(json["region"], "domestic");
+    assert_eq!(json["candidates"][0]["vendor"], "Meizu");
+    assert_eq!(json["candidates"][0]["verdict"]["accepted"]["family"]["property"], "ro.product.brand");
+    assert_eq!(json["candidates"][1]["verdict"]["refused"], "not_configured");
+}
+
+fn probe() -> impl Strategy<Value = Probe> {
+    prop_oneof![
+        Just(Probe::Unknown),
+        Just(Probe::Unavailable),
+        Just(Probe::AVAILABLE),
+        (20_000_000_u64..70_000_000).prop_map(|version| Probe::Available { version: Some(version) }),
+    ]
+}
+
+fn property() -> impl Strategy<Value = (String, String)> {
+    let keys: Vec<&'static str> = SYSTEM_MARKS
+        .iter()
+        .map(|mark| mark.property)
+        .chain([
+            "ro.product.brand",
+            "ro.product.manufacturer",
+            "ro.product.model",
+            "ro.product.name",
+            "ro.build.fingerprint",
+            "ro.build.version.sdk",
+            "ro.build.version.release",
+            "ro.product.mod_device",
+            "ro.vendor.oplus.regionmark",
+        ])
+        .collect();
+    let values = prop_oneof![
+        "(?i)xiaomi|huawei|honor|oppo|oneplus|vivo|meizu|google|samsung|cn|global|magic|oxygen|flyme",
+        "[0-9]{1,3}(\\.[0-9]{1,2}){0,3}(\\.[A-Z]{7})?",
+        "[a-zA-Z]{1,8}/[a-z_]{1,12}/[a-z]{1,5}:[0-9]{1,2}/[A-Z0-9.]{1,9}/[0-9A-Z.]{1,12}:user/release-keys",
+        any::<String>(),
+    ];
+    (prop::sample::select(keys).prop_map(str::to_owned), values)
+}
+
+fn check(election: &Election, policy_configured: VendorSet) -> Result<(), TestCaseError> {
+    let vendors: BTreeSet<Vendor> = election.candidates().iter().map(Candidate::vendor).collect();
+    prop_assert_eq!(vendors.len(), Vendor::ALL.len());
+    prop_assert_eq!(election.candidates().len(), Vendor::ALL.len());
+    let accepted: Vec<bool> = election.candidates().iter().map(Candidate::is_accepted).collect();
+    prop_assert!(accepted.is_sorted_by(|one, next| one >= next), "the accepted ones go first");
+    prop_assert!(election.accepted().all(|vendor| policy_configured.contains(vendor)));
+    for candidate in election.candidates() {
+        prop_assert!(!candidate.to_string().is_empty());
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_phone_has_one_verdict_for_each_channel(
+        properties in prop::collection::vec(property(), 0..12),
+        probes in prop::collection::vec(probe(), 6),
+        configured in prop::collection::vec(0_usize..9, 0..9),
+        overseas in any::<Option<bool>>(),
+        prefer_fcm in any::<bool>(),
+    ) {
+        let services =
+            [Service::Hms, Service::Honor, Service::Oppo, Service::Vivo, Service::Meizu, Service::PlayServices];
+        let mut facts = DeviceFacts::android(&Properties::from_pairs(properties));
+        for (service, probe) in services.into_iter().zip(probes) {
+            facts = facts.with_probe(service, probe);
+            prop_assert_eq!(facts.probe(service), probe);
+        }
+        if let Some(overseas) = overseas {
+            facts = facts.with_overseas(overseas);
+        }
+        let configured: VendorSet = configured.into_iter().map(|index| Vendor::ALL[index]).collect();
+        let policy = ElectionPolicy::default().configured(configured.iter()).preferring_fcm(prefer_fcm);
+        let election = elect(&facts, &policy);
+        check(&election, configured)?;
+        prop_assert_eq!(&election, &elect(&facts, &policy));
+        // Without Play services FCM is out, whatever else is known.
+        let gms_less = elect(&facts.with_probe(Service::PlayServices, Probe::Unavailable), &policy);
+        prop_assert!(gms_less.accepted().all(|vendor| vendor != Vendor::Fcm));
+    }
+
+    #[test]
+    fn any_dump_is_read_or_refused(dump in any::<String>()) {
+        let kept = Properties::parse(&dump);
+        prop_assert_eq!(kept.is_ok(), DeviceFacts::from_getprop(&dump).is_ok());
+    }
+
+    #[test]
+    fn dump_like_text_is_read(key in "[a-z.]{1,20}", value in any::<String>()) {
+        let dump = format!("[ro.product.brand]: [vivo]\n[{key}]: [{value}]\n");
+        let properties = Properties::parse(&dump);
+        prop_assert_eq!(properties.as_ref().ok().and_then(|all| all.value("ro.product.brand")), Some("vivo"));
+    }
+}

@@ -1,1 +1,99 @@
-//! Tests of vendors.
+//! Channels, their names and numbers.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tim_offline_push::vendor::{BrandId, MAKER_NAMES, Maker, TokenKind, Vendor, VendorSet};
+
+#[test]
+fn names_are_tencents_and_come_back() {
+    let names: Vec<String> = Vendor::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["Xiaomi", "Huawei", "OPPO", "vivo", "Meizu", "FCM", "Honor", "APNs", "HarmonyOS"]);
+    for (vendor, name) in Vendor::ALL.into_iter().zip(names) {
+        for spelling in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
+            assert_eq!(spelling.parse(), Ok(vendor));
+        }
+        let json = serde_json::to_string(&vendor).unwrap();
+        assert_eq!(json, format!("\"{name}\""));
+        assert_eq!(serde_json::from_str::<Vendor>(&json).unwrap(), vendor);
+    }
+    for kind in TokenKind::ALL {
+        assert_eq!(kind.to_string().parse(), Ok(kind));
+    }
+    assert_eq!(serde_json::to_string(&TokenKind::ALL).unwrap(), r#"["standard","voip"]"#);
+}
+
+#[test]
+fn sister_brands_name_the_channel_they_share() {
+    for (name, vendor) in [
+        ("realme", Vendor::Oppo),
+        ("OnePlus", Vendor::Oppo),
+        ("iQOO", Vendor::Vivo),
+        ("Redmi", Vendor::Xiaomi),
+        ("Google FCM", Vendor::Fcm),
+    ] {
+        assert_eq!(name.parse(), Ok(vendor));
+    }
+    let error = "nokia-s3cret".parse::<Vendor>().unwrap_err().to_string();
+    assert!(error.contains("expected Xiaomi") && !error.contains("s3cret"));
+}
+
+#[test]
+fn brand_ids_go_both_ways() {
+    let expected = [
+        (2000, Vendor::Xiaomi),
+        (2001, Vendor::Huawei),
+        (2002, Vendor::Fcm),
+        (2003, Vendor::Meizu),
+        (2004, Vendor::Oppo),
+        (2005, Vendor::Vivo),
+        (2006, Vendor::Honor),
+    ];
+    for (number, vendor) in expected {
+        let id = BrandId::new(number).unwrap();
+        assert_eq!((id.vendor(), id.as_u32(), BrandId::of(vendor)), (vendor, number, Some(id)));
+        assert_eq!(serde_json::to_string(&id).unwrap(), number.to_string());
+    }
+    assert_eq!(BrandId::of(Vendor::Apns), None);
+    assert_eq!(BrandId::of(Vendor::HarmonyOs), None);
+    // 2007 is NIO, which has no channel here.
+    for number in [0, 1999, 2007, u32::MAX] {
+        assert_eq!(BrandId::new(number).unwrap_err().number, number);
+        assert!(serde_json::from_str::<BrandId>(&number.to_string()).is_err());
+    }
+}
+
+#[test]
+fn every_maker_with_a_channel_has_a_name() {
+    for maker in
+        [Maker::Xiaomi, Maker::Huawei, Maker::Honor, Maker::Oppo, Maker::OnePlus, Maker::Vivo, Maker::Meizu]
+    {
+        assert!(MAKER_NAMES.iter().any(|(_, known)| *known == maker), "{maker:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_set_behaves_like_a_set(changes in prop::collection::vec((0_usize..9, any::<bool>()), 0..40)) {
+        let mut set = VendorSet::EMPTY;
+        let mut model = BTreeSet::new();
+        for (index, add) in changes {
+            let vendor = Vendor::ALL[index];
+            set = if add { set.with(vendor) } else { set.without(vendor) };
+            if add { model.insert(vendor); } else { model.remove(&vendor); }
+            prop_assert_eq!(set.iter().collect::<BTreeSet<_>>(), model.clone());
+            prop_assert_eq!(set.is_empty(), model.is_empty());
+            prop_assert!(Vendor::ALL.iter().all(|vendor| set.contains(*vendor) == model.contains(vendor)));
+        }
+        let json = serde_json::to_string(&set).unwrap();
+        prop_assert_eq!(serde_json::from_str::<VendorSet>(&json).unwrap(), set);
+        prop_assert_eq!(VendorSet::ALL.iter().count(), 9);
+    }
+
+    #[test]
+    fn any_text_is_a_vendor_or_none(text in any::<String>()) {
+        if let Ok(vendor) = text.parse::<Vendor>() {
+            prop_assert!(Vendor::ALL.contains(&vendor));
+        }
+    }
+}
