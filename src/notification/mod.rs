@@ -17,7 +17,7 @@
 //!
 //! Sources: Tencent's Android offline-push document (2021 edition); `ParseNotification` of Tencent's `TUIOfflinePush` and
 //! `OfflineMessageDispatcher` of <https://github.com/TencentCloud/chat-uikit-android>; read 2026-11-22. Whether a vendor
-//! hands over anything at all depends on the click action: see [`crate::click_action`].
+//! hands over anything at all depends on the click action: see [`ext_delivery`](crate::click_action::ext_delivery).
 //!
 //! [`ActivityCounter`] tells when the app comes to the foreground and leaves it, for the registrar's presence calls.
 //!

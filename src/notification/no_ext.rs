@@ -4,7 +4,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoExt {
-    /// Nothing was handed over: the app was opened by its icon, or the vendor gives nothing for this click action.
+    /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this click action.
     Empty,
     /// The ext is there, and empty.
     EmptyExt,
@@ -19,7 +19,7 @@ pub enum NoExt {
 impl fmt::Display for NoExt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Self::Empty => "nothing was handed over",
+            Self::Empty => "there are no extras",
             Self::EmptyExt => "the ext is empty",
             Self::OnlySystemKeys => "only the vendor's own keys are there",
             Self::NoExtKey => "a vendor's payload without an ext",

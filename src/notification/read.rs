@@ -16,6 +16,8 @@ pub(super) struct Reading {
     pub(super) vendor: Option<Vendor>,
     pub(super) ext: Option<Ext>,
     pub(super) message_id: Option<Box<str>>,
+    /// Whether the ext was put together from extras.
+    pub(super) taken_apart: bool,
     /// What lay inside of envelopes.
     pub(super) spread: Vec<(Box<str>, PayloadValue)>,
 }
@@ -42,20 +44,18 @@ pub(super) fn read(given: Option<Vendor>, payload: &Payload) -> Reading {
     let top = payload.get(EXT).filter(|value| vendor != Some(Vendor::Oppo) || is_object(value));
     let value =
         top.or_else(|| Envelope::of(vendor).find_map(|envelope| find(&format!("{}{EXT}", envelope.extras))));
-    let ext = match (value, vendor) {
-        (Some(value), _) => ext_of(value),
-        (None, Some(Vendor::Meizu)) if payload.get(MEIZU_CONTENT).is_some() => {
-            payload.get(MEIZU_CONTENT).and_then(ext_of)
-        }
-        (None, Some(Vendor::Oppo)) => reassemble(payload, |key| !SystemKey::is_one(vendor, key)),
-        (None, _) => reassemble(payload, |key| CONTAINER_KEYS.contains(&key)),
+    let value = value.or_else(|| payload.get(MEIZU_CONTENT).filter(|_| vendor == Some(Vendor::Meizu)));
+    let taken_apart = value.is_none();
+    let ext = match value {
+        Some(value) => ext_of(value),
+        None => reassemble(payload, |key| is_part(vendor, key)),
     };
     let message_id = vendor
         .into_iter()
         .flat_map(message_id_keys)
         .filter_map(|key| find(key)?.to_text())
         .find(|id| Tap::is_message_id(id));
-    Reading { vendor, ext, message_id, spread }
+    Reading { vendor, ext, message_id, taken_apart, spread }
 }
 
 pub(super) fn find<'a>(
@@ -64,6 +64,12 @@ pub(super) fn find<'a>(
     key: &str,
 ) -> Option<&'a PayloadValue> {
     payload.get(key).or_else(|| spread.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value))
+}
+
+/// Whether `key` belongs to an ext that was taken apart: of OPPO all that is not the system's, of others only what
+/// Tencent's container has.
+pub(super) fn is_part(vendor: Option<Vendor>, key: &str) -> bool {
+    if vendor == Some(Vendor::Oppo) { !SystemKey::is_one(vendor, key) } else { CONTAINER_KEYS.contains(&key) }
 }
 
 /// The vendor whose unmistakable key is there.

@@ -40,6 +40,7 @@ pub struct Tap {
     stated_message_id: Option<Box<str>>,
     message_id: Option<Box<str>>,
     ext: Option<Ext>,
+    taken_apart: bool,
     payload: Payload,
     spread: Vec<(Box<str>, PayloadValue)>,
 }
@@ -51,7 +52,7 @@ impl Tap {
     /// Reads a payload. `vendor` is the channel whose SDK or intent handed it over, if the host knows it.
     #[must_use]
     pub fn new(vendor: Option<Vendor>, payload: Payload) -> Self {
-        let Reading { vendor: known, ext, message_id, spread } = read::read(vendor, &payload);
+        let Reading { vendor: known, ext, message_id, taken_apart, spread } = read::read(vendor, &payload);
         Self {
             stated_vendor: vendor,
             vendor: known,
@@ -59,6 +60,7 @@ impl Tap {
             stated_message_id: None,
             message_id,
             ext,
+            taken_apart,
             payload,
             spread,
         }
@@ -173,12 +175,21 @@ impl Tap {
         self.all_keys().filter(|(key, _)| self.owner(key) == Owner::System)
     }
 
-    /// The keys that are neither the ext nor the vendor's, with their values. For OPPO that is the ext itself, taken
-    /// apart. A key from within an envelope, such as `MiPushMessage`'s map, has its name there.
+    /// The keys that are neither `ext` nor the vendor's, with their values. For OPPO they are the ext, taken apart. A key
+    /// from within an envelope, such as `MiPushMessage`'s map, has its name there.
     pub fn user_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
         self.all_keys().filter_map(|(key, value)| match self.owner(key) {
             Owner::User(name) => Some((name, value)),
             Owner::Ext | Owner::System => None,
+        })
+    }
+
+    /// The keys that no part of the ext stands at, with their values: the vendor's, and what others put there.
+    pub fn ignored_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
+        self.all_keys().filter_map(|(key, value)| match self.owner(key) {
+            Owner::System => Some((key, value)),
+            Owner::User(name) if !self.taken_apart || !read::is_part(self.vendor, key) => Some((name, value)),
+            Owner::User(_) | Owner::Ext => None,
         })
     }
 
@@ -216,7 +227,7 @@ impl Tap {
     }
 
     fn owner<'a>(&self, key: &'a str) -> Owner<'a> {
-        if key == "ext" && (self.vendor != Some(Vendor::Oppo) || self.ext_is_whole()) {
+        if key == "ext" && (self.vendor != Some(Vendor::Oppo) || !self.taken_apart) {
             return Owner::Ext;
         }
         if key == MEIZU_CONTENT && self.vendor == Some(Vendor::Meizu) {
@@ -243,12 +254,6 @@ impl Tap {
         } else {
             Owner::User(key)
         }
-    }
-
-    /// Whether OPPO's `ext` is the ext, and not a top-level key of it.
-    fn ext_is_whole(&self) -> bool {
-        let whole = self.payload.get("ext").and_then(PayloadValue::as_object_like);
-        whole.zip(self.ext.as_ref().and_then(Ext::text)).is_some_and(|(whole, ext)| whole == ext)
     }
 
     /// Whether the envelope is there: something lies in it, or it is the content that is itself the ext.

@@ -3,7 +3,9 @@
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, UriScheme};
+use tim_offline_push::message::{Form, OfflinePushInfo};
 use tim_offline_push::notification::{Payload, PayloadValue, Tap};
 use tim_offline_push::vendor::Vendor;
 
@@ -144,6 +146,9 @@ fn shapes(ext: &str) -> Vec<Tap> {
 proptest! {
     #[test]
     fn any_object_comes_back_from_every_vendor(ext in any_object_text()) {
+        let push = OfflinePushInfo::new("title", "desc").with_ext(Ext::from_text(&*ext));
+        let sent: Value = serde_json::from_str(push.write(Form::Rest).text()).unwrap();
+        prop_assert_eq!(sent["Ext"].as_str(), Some(ext.as_str()), "what Tencent's server hands on");
         for tap in shapes(&ext) {
             prop_assert_eq!(tap.ext().and_then(|ext| ext.text()), Some(ext.as_str()), "{:?}", tap);
             prop_assert!(tap.vendor().is_some() || tap.payload().len() == 1);

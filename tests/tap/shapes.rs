@@ -110,6 +110,7 @@ fn oppo_puts_the_ext_together_again() {
         let tap = tap(vendor, &json!({"entity": entity, "android.intent.extra.REFERRER": "x"}));
         assert_eq!((tap.vendor(), text(&tap)), (Some(Vendor::Oppo), Some(CONTAINER)));
         assert_eq!(names(tap.user_keys()), ["entity"]);
+        assert_eq!(names(tap.ignored_keys()), ["android.intent.extra.REFERRER"]);
     }
     let ext = |extras| tap(Vendor::Oppo, &extras).ext().unwrap().json().unwrap();
     assert_eq!(ext(json!({"extKey": "ext content"})), json!({"extKey": "ext content"}));
@@ -238,6 +239,7 @@ fn a_container_taken_apart_is_found_for_every_vendor() {
     for vendor in Vendor::ALL.into_iter().filter(|vendor| *vendor != Vendor::Oppo) {
         let tap = tap(vendor, &json!({"entity": entity, "mine": "m"}));
         assert_eq!(text(&tap), Some(CONTAINER), "{vendor}: only the container's keys count");
+        assert_eq!(names(tap.ignored_keys()), ["mine"]);
     }
 }
 
