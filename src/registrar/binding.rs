@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::queue::Pending;
-use super::slot::{Acknowledged, Doubt, Phase, Print, Reassert, Slot};
+use super::slot::{Acknowledged, Attempt, Doubt, Phase, Print, Reassert, Slot};
 use super::{IgnoredReason, Machine, NoticeCode, ReportId, Verdict};
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
 
@@ -41,9 +41,6 @@ impl Machine {
         let slot = self.state.slot_mut(kind);
         let is_new = !slot.intent;
         slot.intent = true;
-        if let Some(session) = self.state.session.current_mut() {
-            session.reported = true;
-        }
         if is_new {
             self.touch();
         }
@@ -69,9 +66,11 @@ impl Machine {
             return;
         };
         let settled = slot.doubt == Doubt::Settled;
+        let bound_before = self.state.session.current().is_some_and(|session| session.reported);
         let id = self.ids.next();
         let slot = self.state.slot_mut(kind);
-        slot.phase = Phase::Reporting { id, deadline, carried, settled };
+        let attempt = Attempt { id, deadline, carried, settled, taken: false, bound_before };
+        slot.phase = Phase::Reporting(attempt);
         slot.acknowledged = None;
         self.tally.reports = self.tally.reports.saturating_add(1);
         self.push(Pending::Report(id));
@@ -86,14 +85,12 @@ impl Machine {
     }
 
     /// Which attempt an answer is for; `None` if it is over.
-    fn attempt(&self, id: ReportId) -> Option<(TokenKind, Print, bool)> {
+    fn attempt(&self, id: ReportId) -> Option<(TokenKind, Attempt)> {
         TokenKind::ALL.into_iter().find_map(|kind| match self.state.slot(kind).phase {
-            Phase::Reporting { id: current, carried, settled, .. }
-                if current == id || !self.rules.attempt_id_checked =>
-            {
-                Some((kind, carried, settled))
+            Phase::Reporting(attempt) if attempt.id == id || !self.rules.attempt_id_checked => {
+                Some((kind, attempt))
             }
-            Phase::Reporting { .. }
+            Phase::Reporting(_)
             | Phase::Idle
             | Phase::Storing { .. }
             | Phase::Waiting { .. }
@@ -102,16 +99,16 @@ impl Machine {
     }
 
     pub(super) fn report_done(&mut self, id: ReportId) -> Verdict {
-        let Some((kind, carried, settled)) = self.attempt(id) else {
+        let Some((kind, attempt)) = self.attempt(id) else {
             return Verdict::Ignored(IgnoredReason::Stale);
         };
         self.tally.reports_done = self.tally.reports_done.saturating_add(1);
         let delay = self.reassert_delay();
         let reassert = Reassert::At(self.in_time(delay));
         let credits = self.rules.credits_what_was_carried;
-        let clears = settled || !self.rules.doubt_cleared_only_when_settled;
+        let clears = attempt.settled || !self.rules.doubt_cleared_only_when_settled;
         let slot = self.state.slot_mut(kind);
-        let print = if credits { carried } else { slot.wanted.unwrap_or(carried) };
+        let print = if credits { attempt.carried } else { slot.wanted.unwrap_or(attempt.carried) };
         slot.acknowledged = Some(Acknowledged { print, reassert });
         slot.failures = 0;
         slot.not_ready = 0;
@@ -120,10 +117,18 @@ impl Machine {
             slot.doubt = Doubt::None;
         }
         self.call_off(kind);
-        if print != Print::EMPTY {
-            self.state.last_bound = self.state.session.current().map(|session| session.account.clone());
-        }
+        self.note_bound(print);
         Verdict::Applied
+    }
+
+    /// Remembers whose pushes come here now.
+    fn note_bound(&mut self, print: Print) {
+        let is_bound = self.state.has_binding();
+        let Some(session) = self.state.session.current_mut() else { return };
+        session.reported = is_bound;
+        if print != Print::EMPTY && self.state.last_bound.as_ref() != Some(&session.account) {
+            self.state.last_bound = Some(session.account.clone());
+        }
     }
 
     pub(super) fn report_failed(
@@ -132,7 +137,7 @@ impl Machine {
         code: ImCode,
         retry_after: Option<Duration>,
     ) -> Verdict {
-        let Some((kind, ..)) = self.attempt(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
+        let Some((kind, attempt)) = self.attempt(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
         let explanation = explain_im(code);
         let effect = explanation.effect();
         if effect == ImEffect::Success {
@@ -142,6 +147,12 @@ impl Machine {
         self.tally.last_im_code = Some(code);
         // It is answered, so it is not under way; what comes next depends on the code.
         self.state.slot_mut(kind).phase = Phase::Idle;
+        if !matches!(effect, ImEffect::Retry(_)) {
+            // Refused, not lost on the way: the server has what it had.
+            if let Some(session) = self.state.session.current_mut() {
+                session.reported = attempt.bound_before;
+            }
+        }
         match effect {
             ImEffect::Success | ImEffect::Retry(_) => self.wait(kind, explanation.pace(), retry_after),
             ImEffect::CertificateUnknown => {
@@ -177,7 +188,7 @@ impl Machine {
     }
 
     pub(super) fn report_lost(&mut self, id: ReportId) -> Verdict {
-        let Some((kind, ..)) = self.attempt(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
+        let Some((kind, _)) = self.attempt(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
         self.give_up(kind);
         Verdict::Applied
     }
@@ -269,6 +280,7 @@ impl Machine {
             if let Doubt::Unsettled { until } = self.state.slot(kind).doubt {
                 if self.is_due(until) {
                     self.state.slot_mut(kind).doubt = Doubt::Settled;
+                    self.settled();
                 }
             }
             match self.state.slot(kind).phase {
@@ -276,17 +288,33 @@ impl Machine {
                     self.assume_doubt(kind);
                     self.issue_report(kind);
                 }
-                Phase::Reporting { deadline, .. } if self.is_due(deadline) => self.give_up(kind),
+                Phase::Reporting(Attempt { deadline, taken, .. }) if self.is_due(deadline) => {
+                    if taken {
+                        self.give_up(kind);
+                    } else {
+                        // Nobody has taken it, so nothing was sent.
+                        self.state.slot_mut(kind).phase = Phase::Idle;
+                    }
+                }
                 Phase::Waiting { until, .. } if self.is_due(until) => {
                     self.state.slot_mut(kind).phase = Phase::Idle;
                 }
                 Phase::Idle
                 | Phase::Storing { .. }
-                | Phase::Reporting { .. }
+                | Phase::Reporting(_)
                 | Phase::Waiting { .. }
                 | Phase::Parked { .. } => {}
             }
             self.reassert_timeout(kind);
+        }
+    }
+
+    /// Once nothing can land any more, the session's own reports are no reason for doubt.
+    fn settled(&mut self) {
+        if !self.state.is_unsettled() {
+            if let Some(session) = self.state.session.current_mut() {
+                session.unsure = false;
+            }
         }
     }
 
@@ -316,8 +344,8 @@ impl Machine {
 
     /// The kind whose report under way this is.
     pub(super) fn is_current_report(&self, id: ReportId) -> Option<TokenKind> {
-        TokenKind::ALL.into_iter().find(|kind| {
-            matches!(self.state.slot(*kind).phase, Phase::Reporting { id: current, .. } if current == id)
-        })
+        TokenKind::ALL.into_iter().find(
+            |kind| matches!(self.state.slot(*kind).phase, Phase::Reporting(attempt) if attempt.id == id),
+        )
     }
 }

@@ -88,7 +88,7 @@ impl Machine {
         election.elected = still_elected;
         let best = election.proposal();
         if election.request.is_some_and(|request| Some(request.channel) != best) {
-            self.drop_request();
+            self.state.election.request = None;
         }
         self.improve();
         self.propose();
@@ -96,19 +96,11 @@ impl Machine {
     }
 
     fn halt(&mut self) {
-        self.drop_request();
+        self.state.election.request = None;
         let election = &mut self.state.election;
         election.course = Course::Halted;
         election.voip.request = None;
         election.voip.retry_at = None;
-    }
-
-    /// Gives up waiting for an SDK: it may be asked again.
-    fn drop_request(&mut self) {
-        let election = &mut self.state.election;
-        if let Some(request) = election.request.take() {
-            election.asked = election.asked.without(request.channel);
-        }
     }
 
     /// Moves to a better channel whose token is in hand.
@@ -162,7 +154,7 @@ impl Machine {
         election.failures = 0;
         election.retry = None;
         if election.request.is_some_and(|request| request.channel != channel) {
-            self.drop_request();
+            self.state.election.request = None;
         }
         if !self.state.election.asked.contains(channel) {
             self.ask(channel);
@@ -197,7 +189,7 @@ impl Machine {
 
     /// The request for the standard token came to nothing; `retry` says when another may succeed.
     pub(super) fn request_failed(&mut self, channel: Vendor, retry: Option<Pace>) {
-        self.drop_request();
+        self.state.election.request = None;
         let election = &mut self.state.election;
         if election.course != Course::Registering || election.proposal() != Some(channel) {
             return;
@@ -216,7 +208,7 @@ impl Machine {
 
     /// Asks an SDK for its standard token, after its notification channel if it needs one.
     pub(super) fn ask(&mut self, channel: Vendor) {
-        self.drop_request();
+        self.state.election.request = None;
         let id = self.ids.next();
         self.state.election.asked = self.state.election.asked.with(channel);
         let step = if self.wants_notification_channel(channel) { Step::Ensuring } else { Step::Asking };

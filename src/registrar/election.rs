@@ -19,7 +19,7 @@ pub(super) struct ElectionRegion {
     pub(super) course: Course,
     /// What the SDK of a channel was asked for its standard token.
     pub(super) request: Option<Request>,
-    /// The channels asked in this process that have not failed since.
+    /// The channels asked in this process for the token they have now.
     pub(super) asked: VendorSet,
     /// The channels whose notification channel was seen to in this process.
     pub(super) ensured: VendorSet,

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
 /// Something that happened, told by the host. Each goes to [`Machine::handle`](super::Machine::handle) at any time and
-/// in any order.
+/// in any order; what it does in which state stands in the [table](super::table).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Event {

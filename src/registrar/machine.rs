@@ -294,14 +294,14 @@ impl Machine {
     fn network_up(&mut self) -> Verdict {
         let binding = self.hurry_binding();
         let election = self.hurry_election();
-        let presence = self.hurry_presence();
+        let presence = self.hurry_presence(false);
         Self::hurried(binding || election || presence)
     }
 
     fn user_retry(&mut self) -> Verdict {
         let binding = self.retry_binding();
         let election = self.retry_election();
-        let presence = self.hurry_presence();
+        let presence = self.hurry_presence(true);
         let store = self.hurry_store();
         Self::hurried(binding || election || presence || store)
     }

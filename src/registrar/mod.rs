@@ -36,6 +36,8 @@ mod tally;
 mod tokens;
 mod verdict;
 
+pub mod table;
+
 pub use completion::{Alarm, Completion, Outcome};
 pub use configuration::{Configuration, Importance, NotificationChannel};
 pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};

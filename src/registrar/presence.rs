@@ -166,10 +166,10 @@ impl Machine {
         }
     }
 
-    /// Another attempt at once.
-    pub(super) fn hurry_presence(&mut self) -> bool {
+    /// Another attempt at once; of a call that was refused only if the user asks.
+    pub(super) fn hurry_presence(&mut self, by_user: bool) -> bool {
         let presence = &mut self.state.presence;
-        let waits = presence.retry_at.is_some() || presence.refused;
+        let waits = presence.retry_at.is_some() || presence.refused && by_user;
         if waits {
             presence.begin_anew();
         }

@@ -111,7 +111,10 @@ impl Machine {
                 let channel = self.state.configuration.as_ref()?.notification_channel(vendor)?.clone();
                 Effect::EnsureChannel { id, channel }
             }
-            Pending::Store(version) => Effect::Store { version, snapshot: self.snapshot() },
+            Pending::Store(version) => {
+                self.take_write(version);
+                Effect::Store { version, snapshot: self.snapshot() }
+            }
             Pending::Report(id) => self.complete_report(id)?,
             Pending::Release { session, clean, superseded } => {
                 Effect::ReleaseLogout { session, clean, superseded }
@@ -146,8 +149,12 @@ impl Machine {
             return None;
         };
         let (binding, print) = (wanted.binding(kind), wanted.print());
-        if let Phase::Reporting { carried, .. } = &mut self.state.slot_mut(kind).phase {
-            *carried = print;
+        if let Phase::Reporting(attempt) = &mut self.state.slot_mut(kind).phase {
+            attempt.carried = print;
+            attempt.taken = true;
+        }
+        if let Some(session) = self.state.session.current_mut() {
+            session.reported = true;
         }
         Some(Effect::Report { id, binding })
     }

@@ -1,6 +1,6 @@
 //! What vendor SDKs say: tokens, failures, notification channels, silence.
 
-use super::election::{Course, Step};
+use super::election::{Course, Request, Step};
 use super::tokens::HeldToken;
 use super::{EventError, IgnoredReason, Machine, NoticeCode, RegistrationId, Verdict};
 use crate::secret::Secret;
@@ -77,13 +77,15 @@ impl Machine {
         }
     }
 
-    /// Ends the request that this token answers. The request's id plays no part: tokens are facts, not answers.
+    /// Ends the request that this token answers. The request's id plays no part: tokens are facts, not answers. One
+    /// that came before its SDK was asked leaves the request as it is, since the SDK needs its start all the same.
     fn request_answered(&mut self, channel: Vendor, kind: TokenKind) -> bool {
         let request = match kind {
             TokenKind::Standard => &mut self.state.election.request,
             TokenKind::Voip => &mut self.state.election.voip.request,
         };
-        let answered = request.take_if(|request| request.channel == channel).is_some();
+        let asked = |request: &mut Request| request.channel == channel && request.step == Step::Asking;
+        let answered = request.take_if(asked).is_some();
         if kind == TokenKind::Voip {
             self.state.election.voip.retry_at = None;
             self.state.election.voip.failures = 0;
@@ -128,7 +130,7 @@ impl Machine {
 
     pub(super) fn vendor_failed(&mut self, id: RegistrationId, code: VendorCode) -> Verdict {
         let election = &self.state.election;
-        let asked = |request: &super::election::Request| request.id == id && request.step == Step::Asking;
+        let asked = |request: &Request| request.id == id && request.step == Step::Asking;
         let standard = election.request.filter(asked);
         let voip = election.voip.request.filter(asked);
         let Some(request) = standard.or(voip) else { return Verdict::Ignored(IgnoredReason::Stale) };

@@ -26,14 +26,16 @@ pub(super) struct Session {
     pub(super) account: UserId,
     /// A report for this account is of unknown outcome, and may land as long as doubt is unsettled.
     pub(super) unsure: bool,
-    /// A report of this session was begun: the server may have a binding.
+    /// The server may have a binding for this account: a report was begun, or was left behind by an earlier session.
     pub(super) reported: bool,
 }
 
-/// An account whose session was open when an earlier process ended.
+/// An account whose session ended without a logout: with an earlier process, or by another login of the same account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Left {
     pub(super) account: UserId,
+    /// A request of that session may still reach the server.
+    pub(super) may_land: bool,
 }
 
 /// How a session ends.
@@ -43,6 +45,8 @@ enum End {
     Over,
     /// Another account took its place, and nobody logged the first one out.
     Switched,
+    /// The same account logged in again before its logout.
+    Renewed,
     /// The drain is over, and the host may log out.
     Drained,
 }
@@ -87,21 +91,25 @@ impl Machine {
             }
             SessionRegion::LoggedIn(_) => self.end_session(End::Switched),
             SessionRegion::Draining { session, .. } => {
-                let end = if session.account == account { End::Over } else { End::Switched };
+                let end = if session.account == account { End::Renewed } else { End::Switched };
                 self.end_session(end);
             }
             SessionRegion::LoggedOut => {}
         }
+        let (mut was_left, mut may_land) = (false, false);
         if let Some(left) = self.state.left.take() {
-            if left.account != account {
+            if left.account == account {
+                (was_left, may_land) = (true, left.may_land);
+            } else {
                 self.remember(left.account);
             }
         }
         let known = self.state.possibly_bound.len();
         self.state.possibly_bound.retain(|remembered| *remembered != account);
-        let unsure = self.state.possibly_bound.len() < known;
+        let unsure = may_land || self.state.possibly_bound.len() < known;
+        let reported = unsure || was_left;
         let id = self.ids.next();
-        self.state.session = SessionRegion::LoggedIn(Session { id, account, unsure, reported: false });
+        self.state.session = SessionRegion::LoggedIn(Session { id, account, unsure, reported });
         for kind in TokenKind::ALL {
             let kept = self.rules.session_starts_unacknowledged;
             let survives = self.rules.doubt_survives_login;
@@ -200,8 +208,13 @@ impl Machine {
             let clean = !may_land || !self.rules.unclean_drain_told;
             self.push(Pending::Release { session: session.id, clean, superseded: end != End::Drained });
         }
-        if may_land || end == End::Switched && session.reported {
-            self.remember(session.account);
+        match end {
+            End::Renewed => {
+                self.state.left = Some(Left { account: session.account, may_land });
+            }
+            End::Switched if may_land || session.reported => self.remember(session.account),
+            End::Over | End::Drained if may_land => self.remember(session.account),
+            End::Over | End::Switched | End::Drained => {}
         }
         self.end_presence();
         self.requeue_taps();

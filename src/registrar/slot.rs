@@ -34,12 +34,26 @@ pub(super) enum Phase {
     Idle,
     /// The intent is on its way to the store, in this write if one was begun.
     Storing { version: Option<StoreVersion>, deadline: MonotonicTime },
-    /// A report is under way. `settled`: it was issued when no earlier one could land any more.
-    Reporting { id: ReportId, deadline: MonotonicTime, carried: Print, settled: bool },
+    /// A report is under way.
+    Reporting(Attempt),
     /// Another attempt comes at `until`; not before `not_before`, which the server asked for.
     Waiting { until: MonotonicTime, not_before: MonotonicTime },
     /// No attempt until something changes.
     Parked { code: ImCode },
+}
+
+/// One attempt to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Attempt {
+    pub(super) id: ReportId,
+    pub(super) deadline: MonotonicTime,
+    pub(super) carried: Print,
+    /// It was issued when no earlier one could land any more.
+    pub(super) settled: bool,
+    /// The host has taken it: from here on it may land.
+    pub(super) taken: bool,
+    /// The server may have had a binding for this account before.
+    pub(super) bound_before: bool,
 }
 
 /// What was acknowledged, and when to report it once more.
@@ -84,12 +98,13 @@ impl Slot {
     /// How often "not logged in" is taken in silence.
     pub(super) const PATIENCE: u8 = 3;
 
+    /// Whether a report is on its way that may land.
     pub(super) const fn is_in_flight(&self) -> bool {
-        matches!(self.phase, Phase::Reporting { .. })
+        matches!(self.phase, Phase::Reporting(Attempt { taken: true, .. }))
     }
 
     pub(super) const fn is_busy(&self) -> bool {
-        matches!(self.phase, Phase::Storing { .. } | Phase::Reporting { .. })
+        matches!(self.phase, Phase::Storing { .. } | Phase::Reporting(_))
     }
 
     pub(super) const fn is_unsettled(&self) -> bool {
@@ -126,7 +141,7 @@ impl Slot {
             Phase::Idle if self.wanted.is_some() && !self.is_owed() => StateName::Bound,
             Phase::Idle => StateName::Idle,
             Phase::Storing { .. } => StateName::Storing,
-            Phase::Reporting { .. } => StateName::Reporting,
+            Phase::Reporting(_) => StateName::Reporting,
             Phase::Waiting { .. } => StateName::Waiting,
             Phase::Parked { .. } => StateName::Parked,
         }
@@ -134,7 +149,7 @@ impl Slot {
 
     pub(super) fn deadlines(&self) -> [Option<MonotonicTime>; 3] {
         let phase = match self.phase {
-            Phase::Storing { deadline, .. } | Phase::Reporting { deadline, .. } => Some(deadline),
+            Phase::Storing { deadline, .. } | Phase::Reporting(Attempt { deadline, .. }) => Some(deadline),
             Phase::Waiting { until, .. } => Some(until),
             Phase::Idle | Phase::Parked { .. } => None,
         };

@@ -322,7 +322,7 @@ impl Machine {
         if !form.intents.is_empty() {
             self.remember(form.account);
         } else if form.reported {
-            self.state.left = Some(Left { account: form.account });
+            self.state.left = Some(Left { account: form.account, may_land: false });
         }
     }
 

@@ -152,6 +152,15 @@ impl State {
         self.standard.is_in_flight() || self.voip.is_in_flight()
     }
 
+    /// Whether the server may have a token of the account logged in.
+    pub(super) fn has_binding(&self) -> bool {
+        [&self.standard, &self.voip].into_iter().any(|slot| {
+            slot.is_busy()
+                || slot.acknowledged.is_some_and(|known| known.print != Print::EMPTY)
+                || slot.acknowledged.is_none() && slot.wanted.is_some()
+        })
+    }
+
     /// Whether a report of unknown outcome may still reach the server.
     pub(super) const fn is_unsettled(&self) -> bool {
         self.standard.is_unsettled() || self.voip.is_unsettled()

@@ -133,7 +133,7 @@ fn binding_blocker(slot: &Slot) -> Option<Blocker> {
             "the last report failed, and another one comes later",
             "time, a new token, the network, the foreground or the user's retry",
         ),
-        Phase::Reporting { .. } => {
+        Phase::Reporting(_) => {
             blocked(Region::Binding, "a report is under way", "the IM SDK's answer, or the deadline")
         }
         Phase::Storing { .. } => {

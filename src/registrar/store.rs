@@ -122,16 +122,25 @@ impl Machine {
     fn begin_write(&mut self) {
         let version = self.ids.next();
         let deadline = self.in_time(self.policy.settings().store);
-        let intents = Intents { standard: self.state.standard.intent, voip: self.state.voip.intent };
+        self.state.store.course = StoreCourse::Writing { version, deadline, intents: Intents::default() };
+        self.state.store.changed = false;
+        self.tally.stores = self.tally.stores.saturating_add(1);
+        self.push(Pending::Store(version));
+    }
+
+    /// The host takes the write: it holds all that is there by now.
+    pub(super) fn take_write(&mut self, version: StoreVersion) {
         for kind in TokenKind::ALL {
             if let Phase::Storing { version: waits @ None, .. } = &mut self.state.slot_mut(kind).phase {
                 *waits = Some(version);
             }
         }
-        self.state.store.changed = false;
-        self.state.store.course = StoreCourse::Writing { version, deadline, intents };
-        self.tally.stores = self.tally.stores.saturating_add(1);
-        self.push(Pending::Store(version));
+        let held = Intents { standard: self.state.standard.intent, voip: self.state.voip.intent };
+        let store = &mut self.state.store;
+        store.changed = false;
+        if let StoreCourse::Writing { intents, .. } = &mut store.course {
+            *intents = held;
+        }
     }
 
     pub(super) fn stored(&mut self, version: StoreVersion) -> Verdict {

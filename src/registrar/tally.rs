@@ -152,7 +152,7 @@ impl fmt::Display for Region {
     }
 }
 
-/// The named states of all regions.
+/// The named states of all regions. Which event does what in which of them stands in the [table](super::table).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
