@@ -83,7 +83,7 @@ pub trait Clock: Send + Sync {
 pub trait Scheduler: Send + Sync {
     /// Rings the alarm after the delay, or a little later. It takes the place of an earlier one that has not rung yet.
     ///
-    /// Ringing early or twice does no harm.
+    /// Ringing early or twice does no harm, but an alarm must not ring inside of this call before its delay is over.
     fn schedule(&self, delay: Duration, alarm: Alarm);
 
     /// Forgets an alarm that has not rung yet. The default lets it ring.

@@ -74,15 +74,10 @@ impl Phone {
         self.time.advance(by);
     }
 
-    /// Logs out as an app does: asks, waits for the release, and then says that the IM SDK has logged out.
+    /// Asks to log out, and writes down when the registrar lets the app do so.
     pub fn log_out(&self, push: &Registrar, session: SessionId) -> Verdict {
-        let (journal, registrar) = (self.journal.clone(), push.downgrade());
-        push.log_out(session, move |release| {
-            journal.record(Record::Release(release));
-            if let Some(push) = registrar.upgrade().filter(|_| !release.is_superseded()) {
-                push.logged_out(release.session());
-            }
-        })
+        let journal = self.journal.clone();
+        push.log_out(session, move |release| journal.record(Record::Release(release)))
     }
 
     /// Ends the process, whatever it was about: answers on their way come to nothing, and the next registrar finds

@@ -15,15 +15,16 @@ use crate::vendor::Vendor;
 /// # Ok::<(), tim_offline_push::token::TokenError>(())
 /// ```
 pub fn sample_token(vendor: Vendor, number: u32) -> String {
+    let digits = u64::from(number).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     match vendor {
-        Vendor::Xiaomi => format!("sample/Xiaomi+{number:08}"),
-        Vendor::Huawei => format!("sample-Huawei_{number:08}"),
-        Vendor::Honor => format!("BAEAAAA.sample-Honor_{number:08}"),
-        Vendor::Oppo => format!("CN_{number:032x}"),
-        Vendor::Vivo => format!("{number:019}"),
-        Vendor::Meizu => format!("sampleMeizu{number:08}"),
-        Vendor::Fcm => format!("sample:APA91b{number:08}"),
-        Vendor::Apns => format!("{number:064x}"),
-        Vendor::HarmonyOs => format!("sample.HarmonyOS.{number:08}"),
+        Vendor::Xiaomi => format!("sample/Xiaomi+{digits:016x}"),
+        Vendor::Huawei => format!("sample-Huawei_{digits:016x}"),
+        Vendor::Honor => format!("BAEAAAA.sample-Honor_{digits:016x}"),
+        Vendor::Oppo => format!("CN_{digits:032x}"),
+        Vendor::Vivo => format!("{digits:020}"),
+        Vendor::Meizu => format!("sampleMeizu{digits:016x}"),
+        Vendor::Fcm => format!("sample:APA91b{digits:016x}"),
+        Vendor::Apns => format!("{digits:064x}"),
+        Vendor::HarmonyOs => format!("sample.HarmonyOS.{digits:016x}"),
     }
 }

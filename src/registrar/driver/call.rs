@@ -144,13 +144,16 @@ impl Call {
             }
             Self::Release(callbacks, release) => run_release(callbacks, release),
             Self::Wake(at) => {
-                fenced(host, || match at {
+                let told = fenced(host, || match at {
                     Some(at) => {
-                        let now = hosts.clock.now().monotonic();
-                        hosts.scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(core)));
+                        let delay = at.saturating_since(core.now(hosts).monotonic());
+                        hosts.scheduler.schedule(delay, Alarm::new(Arc::downgrade(core)));
                     }
                     None => hosts.scheduler.cancel(),
                 });
+                if told.is_none() {
+                    core.lose_alarm();
+                }
             }
         }
     }

@@ -95,6 +95,16 @@ impl Core {
         self.inner().machine.session()
     }
 
+    /// The time now; if the clock panics, the last that it told.
+    pub(super) fn now(&self, hosts: &Hosts) -> Now {
+        hosts.now().unwrap_or_else(|| self.inner().now())
+    }
+
+    /// The scheduler did not take the alarm.
+    pub(super) fn lose_alarm(&self) {
+        self.inner().lose_alarm();
+    }
+
     /// Lets go of the hosts, and tells those who wait for a logout.
     pub(super) fn shut_down(&self) {
         let releases = self.inner().close();

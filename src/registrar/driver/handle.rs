@@ -96,15 +96,16 @@ impl Registrar {
     }
 
     /// The user wants to log out. `then` is called once, with the word that the IM SDK may be logged out: at once, when
-    /// the report under way has been answered, or at the deadline of 5 s; also when the session is long over, or the
-    /// registrar ends before. It then logs out and tells of it by [`Registrar::logged_out`].
+    /// the report under way has been answered, or at the deadline of 5 s
+    /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is long over, or the
+    /// registrar ends before. With that the session has ended: nothing needs to be told after the IM SDK's logout.
     ///
     /// If the IM SDK's logout fails, tell of a login again.
     pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
         self.core.log_out(session, Box::new(then))
     }
 
-    /// The IM SDK logged out.
+    /// The IM SDK logged out, without [`Registrar::log_out`] before.
     pub fn logged_out(&self, session: SessionId) -> Verdict {
         self.core.submit(Event::LoggedOut { session })
     }

@@ -26,6 +26,8 @@ pub(super) struct Inner {
     running: Vec<(Lane, ThreadId)>,
     /// What the scheduler was last told.
     armed: Option<MonotonicTime>,
+    /// The scheduler panicked: it is told again with the next event.
+    alarm_lost: bool,
     logouts: Vec<(SessionId, LogoutCallback)>,
     raw: BTreeMap<u64, Request>,
     registrations: BTreeMap<(Vendor, TokenKind), RegistrationId>,
@@ -40,6 +42,7 @@ impl Inner {
             pending: VecDeque::new(),
             running: Vec::new(),
             armed: None,
+            alarm_lost: false,
             logouts: Vec::new(),
             raw: BTreeMap::new(),
             registrations: BTreeMap::new(),
@@ -48,7 +51,7 @@ impl Inner {
     }
 
     pub(super) fn handle(&mut self, now: Option<Now>, event: Event) -> Verdict {
-        self.now = now.unwrap_or(self.now);
+        self.begin(now);
         let name = event_name(&event);
         let verdict = self.machine.handle(self.now, event);
         self.tell(Call::Handled { event: name, verdict });
@@ -57,7 +60,7 @@ impl Inner {
     }
 
     pub(super) fn ring(&mut self, now: Option<Now>) {
-        self.now = now.unwrap_or(self.now);
+        self.begin(now);
         self.armed = None;
         self.machine.handle_timeout(self.now);
         self.tell_transitions();
@@ -94,6 +97,22 @@ impl Inner {
 
     pub(super) fn finish(&mut self, lane: Lane) {
         self.running.retain(|(used, _)| *used != lane);
+    }
+
+    /// When the machine was last told the time.
+    pub(super) const fn now(&self) -> Now {
+        self.now
+    }
+
+    pub(super) const fn lose_alarm(&mut self) {
+        self.alarm_lost = true;
+    }
+
+    fn begin(&mut self, now: Option<Now>) {
+        self.now = now.unwrap_or(self.now);
+        if mem::take(&mut self.alarm_lost) {
+            self.armed = None;
+        }
     }
 
     /// This, unless the registrar was shut down.

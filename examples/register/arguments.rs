@@ -1,0 +1,96 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::Value;
+use tim_offline_push::registrar::{Policy, PolicySettings};
+
+use crate::scenarios::{SCENARIOS, STORY, Scenario};
+
+pub(crate) const HELP: &str = "\
+Elects the push channel of a phone, then plays how it is registered, in virtual time.
+
+Usage: register [OPTIONS]
+
+  --config FILE      the app's timpush-configs.json, or another file with its certificate ids
+  --device FILE      the phone: the output of `adb shell getprop`
+  --scenario NAME    what is played; may be repeated [story]
+  --list             the scenarios
+  --policy KEY=VALUE another delay, in seconds, or another bound: `registration=3`; may be repeated
+  --json             JSON Lines in place of words
+  --help             this text
+
+Exit code: 0, or 2 for bad arguments and files that cannot be used.
+";
+
+pub(crate) enum Command {
+    Help,
+    List,
+    Play(Play),
+}
+
+pub(crate) struct Play {
+    pub(crate) config: Option<PathBuf>,
+    pub(crate) device: Option<PathBuf>,
+    pub(crate) scenarios: Vec<&'static Scenario>,
+    pub(crate) policy: Policy,
+    pub(crate) json: bool,
+}
+
+impl Command {
+    pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = arguments;
+        let mut settings =
+            serde_json::to_value(PolicySettings::default()).map_err(|error| error.to_string())?;
+        let (mut config, mut device, mut scenarios, mut json) = (None, None, Vec::new(), false);
+        while let Some(option) = arguments.next() {
+            match option.as_str() {
+                "--help" | "-h" => return Ok(Self::Help),
+                "--list" => return Ok(Self::List),
+                "--json" => json = true,
+                "--config" => config = Some(value(&option, arguments.next())?.into()),
+                "--device" => device = Some(value(&option, arguments.next())?.into()),
+                "--scenario" => scenarios.push(scenario(&value(&option, arguments.next())?)?),
+                "--policy" => set(&mut settings, &value(&option, arguments.next())?)?,
+                _ => return Err(format!("unknown option {option}")),
+            }
+        }
+        if scenarios.is_empty() {
+            scenarios.push(&STORY);
+        }
+        let settings: PolicySettings =
+            serde_json::from_value(settings).map_err(|error| format!("--policy: {error}"))?;
+        let policy = Policy::new(settings).map_err(|error| error.to_string())?;
+        Ok(Self::Play(Play { config, device, scenarios, policy, json }))
+    }
+}
+
+fn value(option: &str, value: Option<String>) -> Result<String, String> {
+    value.ok_or_else(|| format!("{option} needs a value"))
+}
+
+fn scenario(name: &str) -> Result<&'static Scenario, String> {
+    let found = SCENARIOS.iter().find(|scenario| scenario.name == name);
+    found.ok_or_else(|| format!("no scenario {name}: see --list"))
+}
+
+/// Puts one value in place of a default of the same kind.
+fn set(settings: &mut Value, assignment: &str) -> Result<(), String> {
+    let (key, text) = assignment.split_once('=').ok_or("--policy needs KEY=VALUE")?;
+    let slot = settings.get_mut(key).ok_or_else(|| format!("--policy: no {key}"))?;
+    *slot = match slot {
+        Value::Object(_) => {
+            let seconds: f64 =
+                text.parse().map_err(|_| format!("--policy {key}: not a number of seconds"))?;
+            let delay =
+                Duration::try_from_secs_f64(seconds).map_err(|error| format!("--policy {key}: {error}"))?;
+            serde_json::to_value(delay).map_err(|error| error.to_string())?
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {
+            serde_json::from_str(text).map_err(|_| format!("--policy {key}: not a number, true or false"))?
+        }
+        Value::String(_) | Value::Array(_) => Value::from(text),
+    };
+    Ok(())
+}
