@@ -1,10 +1,10 @@
 use std::fmt;
 
-use super::server::target_field;
+use super::server::checked_field;
 use super::{ClickAction, ClickActionError, ClickKind, Screen};
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
-use crate::vendor::{LimitField, LimitProfile, Vendor, limit};
+use crate::vendor::Vendor;
 
 impl ClickAction {
     /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
@@ -87,25 +87,6 @@ pub(super) fn screen_value(screen: &Screen, vendor: Vendor) -> Result<ConsoleVal
     })
 }
 
-/// Holds a value against what the vendor's server takes; Tencent's server hands it on as it is.
-pub(super) fn within_limit(
-    vendor: Vendor,
-    field: &'static str,
-    value: &ConsoleValue,
-) -> Result<(), ClickActionError> {
-    // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
-    let profile = match (vendor, value) {
-        (Vendor::Oppo, ConsoleValue::Url(_)) => LimitProfile::Latest,
-        _ => LimitProfile::Strict,
-    };
-    match limit(vendor, LimitField::ClickTarget, profile) {
-        Some(bound) if !bound.admits(value.text()) => {
-            Err(ClickActionError::TooLong { vendor, field, length: bound.unit.measure(value.text()), bound })
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 /// What to choose and type in Tencent's console.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsoleEntry {
@@ -130,7 +111,7 @@ impl ConsoleEntry {
 
     fn within_limit(self, vendor: Vendor) -> Result<Self, ClickActionError> {
         if let Some(value) = &self.value {
-            within_limit(vendor, target_field(vendor, value).unwrap_or("click action"), value)?;
+            checked_field(vendor, value)?;
         }
         Ok(self)
     }

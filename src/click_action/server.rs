@@ -1,8 +1,8 @@
 use std::fmt;
 
-use super::console::{screen_value, within_limit};
+use super::console::screen_value;
 use super::{ClickAction, ClickActionError, ClickKind, ConsoleValue};
-use crate::vendor::{Source, Vendor};
+use crate::vendor::{Bound, LimitField, LimitProfile, Source, Vendor, limit};
 
 /// How one vendor's server interface names the three actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,26 @@ pub struct ServerRow {
 }
 
 impl ServerRow {
+    /// How long the web page's address, or what names the screen, may be; `None` where no source says.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::{ClickKind, server_rows};
+    /// use tim_offline_push::vendor::Vendor;
+    ///
+    /// let oppo = server_rows().iter().find(|row| row.vendor == Vendor::Oppo);
+    /// let limit = |kind| oppo?.limit(kind).map(|bound| bound.to_string());
+    /// assert_eq!(limit(ClickKind::Screen).as_deref(), Some("500 characters"));
+    /// assert_eq!(limit(ClickKind::Web).as_deref(), Some("2000 characters"));
+    /// ```
+    pub fn limit(&self, kind: ClickKind) -> Option<Bound> {
+        // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
+        let profile = match (self.vendor, kind) {
+            (Vendor::Oppo, ClickKind::Web) => LimitProfile::Latest,
+            _ => LimitProfile::Strict,
+        };
+        limit(self.vendor, LimitField::ClickTarget, profile)
+    }
+
     /// The number for an action; `None` if the vendor has none.
     pub const fn number(&self, kind: ClickKind) -> Option<u8> {
         match kind {
@@ -202,24 +222,37 @@ impl ClickAction {
             Self::OpenWeb(link) => ConsoleValue::Url(link.as_str().into()),
             Self::OpenScreen(screen) => screen_value(screen, vendor)?,
         };
-        if let Some(path) = target_field(vendor, &value) {
-            within_limit(vendor, path, &value)?;
+        if let Some(path) = checked_field(vendor, &value)? {
             fields.push(ServerField { path, value: ServerValue::Text(value.text().into()) });
         }
         Ok(fields)
     }
 }
 
-/// The field of the vendor's server interface that takes the value, if a public document names it.
-pub(super) fn target_field(vendor: Vendor, value: &ConsoleValue) -> Option<&'static str> {
-    let row = ROWS.iter().find(|row| row.vendor == vendor)?;
-    match value {
+/// Holds a value against what the vendor's server takes, to which Tencent's hands it on. Gives the field that takes it, if a
+/// public document names it.
+pub(super) fn checked_field(
+    vendor: Vendor,
+    value: &ConsoleValue,
+) -> Result<Option<&'static str>, ClickActionError> {
+    let Some(row) = ROWS.iter().find(|row| row.vendor == vendor) else { return Ok(None) };
+    let kind = if matches!(value, ConsoleValue::Url(_)) { ClickKind::Web } else { ClickKind::Screen };
+    let field = match value {
         ConsoleValue::Url(_) => row.web_field,
         ConsoleValue::WantAction(_) => Some("payload.notification.clickAction.action"),
         ConsoleValue::IntentUri(_)
         | ConsoleValue::ClassName(_)
         | ConsoleValue::IntentAction(_)
         | ConsoleValue::WantUri(_) => row.screen_field,
+    };
+    match row.limit(kind) {
+        Some(bound) if !bound.admits(value.text()) => Err(ClickActionError::TooLong {
+            vendor,
+            field: field.unwrap_or(row.field),
+            length: bound.unit.measure(value.text()),
+            bound,
+        }),
+        Some(_) | None => Ok(field),
     }
 }
 
