@@ -15,6 +15,8 @@ mod certificates;
 mod codes;
 #[path = "vocabulary/devices.rs"]
 mod devices;
+#[path = "vocabulary/secrets.rs"]
+mod secrets;
 #[path = "vocabulary/tables.rs"]
 mod tables;
 #[path = "vocabulary/tokens.rs"]

@@ -183,7 +183,13 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     let Some((family, property)) = by_name.first().copied() else {
         let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
         let nobody = if names.stranger { Family::NoChannel } else { Family::Unknown };
-        return by_system.first().copied().or_else(by_model).unwrap_or((nobody, ""));
+        let one_plus = || {
+            // Numbers alone, as OxygenOS and HydrogenOS both have them.
+            let key = "ro.rom.version";
+            properties.value(key).map(|_| (Family::OnePlus, key))
+        };
+        let unnamed = by_system.first().copied().or_else(by_model).or_else(one_plus);
+        return unnamed.unwrap_or((nobody, ""));
     };
     let agrees = |(other, _): &(Family, &str)| same(family, *other);
     if !by_name.iter().all(agrees) || !(by_system.is_empty() || by_system.iter().any(agrees)) {
@@ -261,6 +267,17 @@ fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<(Editi
         let key = "ro.oplus.image.system_ext.area";
         properties.value(key).map(|area| (of(area.eq_ignore_ascii_case("domestic")), key))
     };
+    // `OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/…`
+    let product = || {
+        let [_, _, fingerprints, products] = PARTITIONS;
+        let by_fingerprint = fingerprints.into_iter().filter_map(|key| {
+            let product = properties.value(key)?.split('/').nth(1)?;
+            Some((product, key))
+        });
+        let by_name = products.into_iter().filter_map(|key| Some((properties.value(key)?, key)));
+        let chinese = by_fingerprint.chain(by_name).find(|(product, _)| product.ends_with("_CH"));
+        chinese.map(|(_, key)| (Edition::Mainland, key))
+    };
     // `IN2010_13.1.0.190(CN01)`
     let display = || {
         let key = "ro.build.display.id";
@@ -275,7 +292,7 @@ fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<(Editi
         let oxygen = systems.find(PhoneSystem::OxygenOs).map(|key| (Edition::Global, key));
         oxygen.or_else(|| systems.find(PhoneSystem::HydrogenOs).map(|key| (Edition::Mainland, key)))
     };
-    region.or_else(area).or_else(display).or_else(system)
+    region.or_else(area).or_else(product).or_else(display).or_else(system)
 }
 
 fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {

@@ -10,6 +10,7 @@ pub(super) fn edition(properties: &Properties) -> Option<(Edition, &'static str)
         .or_else(|| mod_device(properties))
         .or_else(|| incremental(properties))
         .or_else(|| product(properties))
+        .or_else(|| android_one(properties))
         .or_else(|| region_setting(properties))
 }
 
@@ -66,6 +67,19 @@ fn product(properties: &Properties) -> Option<(Edition, &'static str)> {
     by_fingerprint
         .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_global)))
         .map(|key| (Edition::Global, key))
+}
+
+/// `xiaomi/tissot/tissot_sprout:8.0.0/…`: Android One, without MIUI.
+/// <https://www.bgr.in/news/xiaomi-mi-a3-android-one-smartphone-codename-leak-mi-a2-mi-a2-lite-redmi-go-android-go/>,
+/// read 2026-11-22.
+fn android_one(properties: &Properties) -> Option<(Edition, &'static str)> {
+    let [_, _, fingerprints, _] = PARTITIONS;
+    let is_sprout = |fingerprint: &str| {
+        let device = fingerprint.split('/').nth(2).and_then(|device| device.split(':').next());
+        device.is_some_and(|device| device.ends_with("_sprout"))
+    };
+    let found = fingerprints.into_iter().find(|key| properties.value(key).is_some_and(is_sprout));
+    found.map(|key| (Edition::Global, key))
 }
 
 fn region_setting(properties: &Properties) -> Option<(Edition, &'static str)> {

@@ -188,6 +188,10 @@ fn the_edition_of_miui_decides() {
             "ro.build.fingerprint",
             "Xiaomi/apollo/apollo:10/QKQ1.200419.002/V12.0.13.0.QJDEUXM:user/release-keys",
         ),
+        (
+            "ro.build.fingerprint",
+            "xiaomi/tissot/tissot_sprout:8.0.0/OPR1.170623.026/8.1.10:user/release-keys",
+        ),
         ("ro.build.fingerprint", "Xiaomi/equuleus_ru/equuleus:10/QKQ1.190828.002/20.1.2:user/release-keys"),
         ("ro.product.name", "monet_global"),
         ("ro.miui.region", "IN"),
@@ -291,6 +295,10 @@ fn one_plus_goes_by_the_edition_of_its_system() {
     for more in [
         ("ro.build.display.id", "IN2010_13.1.0.190(CN01)"),
         ("ro.rom.version", "H2OS V3.5"),
+        (
+            "ro.build.fingerprint",
+            "OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/RKQ1.201022.002/2104052320:user/release-keys",
+        ),
         ("ro.vendor.oplus.regionmark", "CN"),
         ("ro.oplus.image.system_ext.area", "domestic"),
     ] {
@@ -345,6 +353,26 @@ fn contradictions_are_not_believed() {
     assert_eq!(order(&carrier), [Vendor::Huawei, Vendor::Fcm]);
     let wiko = phone(&[("ro.product.brand", "WIKO"), ("ro.build.version.emui", "EmotionUI_12.0.0")]);
     assert_eq!(order(&wiko), [Vendor::Huawei, Vendor::Fcm]);
+}
+
+#[test]
+fn a_system_tells_the_family_where_no_name_does() {
+    for (key, value, first) in [
+        ("persist.sys.hiview.base_version", "NOH-LGRP1-CHN 2.0.0.165", Vendor::Huawei),
+        ("ro.build.version.realmeui", "V5.0", Vendor::Oppo),
+        ("ro.vivo.market.name", "iQOO Neo 855", Vendor::Vivo),
+        ("msc.config.magic.version", "7.0", Vendor::Honor),
+        ("ro.flyme.published", "true", Vendor::Meizu),
+        ("ro.product.model", "MEIZU M6", Vendor::Meizu),
+        ("ro.product.model", "Redmi Note 8 Pro", Vendor::Xiaomi),
+        ("ro.rom.version", "11.1.2.2", Vendor::Fcm),
+        ("ro.build.version.oneui", "80000", Vendor::Fcm),
+    ] {
+        assert_eq!(order(&phone(&[(key, value)])).first(), Some(&first), "{key}");
+    }
+    // A number that others set too contradicts no name.
+    let vivo = phone(&[("ro.product.brand", "vivo"), ("ro.rom.version", "9.0.11")]);
+    assert_eq!(order(&vivo), [Vendor::Vivo, Vendor::Fcm]);
 }
 
 #[test]
