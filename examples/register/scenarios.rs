@@ -198,7 +198,7 @@ fn no_network(stage: &mut Stage<'_>) {
     stage.log_in(Person::Alice);
     stage.wait_secs(6);
     stage.network_up();
-    stage.wait_secs(10);
+    stage.wait_secs(90);
 }
 
 fn background(stage: &mut Stage<'_>) {

@@ -17,6 +17,7 @@ use tim_offline_push::vendor::{TokenKind, Vendor};
 use crate::timeline::Timeline;
 
 /// What is played with: an app, a phone, delays, and people.
+#[derive(Debug)]
 pub(crate) struct Setup {
     pub(crate) certificates: Certificates,
     pub(crate) device: DeviceFacts,
@@ -25,6 +26,7 @@ pub(crate) struct Setup {
 }
 
 /// Who plays. The names in the timeline are roles; these are what the registrar gets to see.
+#[derive(Debug)]
 pub(crate) struct Cast {
     pub(crate) alice: UserId,
     pub(crate) bob: UserId,
@@ -53,6 +55,7 @@ impl fmt::Display for Person {
 }
 
 /// One phone on which one scenario is played.
+#[derive(Debug)]
 pub(crate) struct Stage<'a> {
     setup: &'a Setup,
     phone: Phone,

@@ -42,6 +42,7 @@ pub(crate) enum Kind {
 }
 
 /// The lines so far.
+#[derive(Debug)]
 pub(crate) struct Timeline {
     journal: Journal,
     read: usize,

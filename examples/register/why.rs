@@ -10,7 +10,7 @@ use tim_offline_push::vendor::Vendor;
 use crate::timeline::{code_words, delay_words};
 
 /// What the reasons are told from.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Why {
     before: Option<Diagnosis>,
     /// The last report, and how it came out as far as that is known.

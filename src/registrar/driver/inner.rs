@@ -90,7 +90,8 @@ impl Inner {
         if self.closed || self.running.iter().any(|(_, thread)| *thread == me) {
             return None;
         }
-        let call = self.next_pending().or_else(|| self.next_effect()).or_else(|| self.next_wake())?;
+        // The alarm first: if the next host blocks, its deadline is set.
+        let call = self.next_wake().or_else(|| self.next_pending()).or_else(|| self.next_effect())?;
         self.running.push((call.lane(), me));
         Some(call)
     }

@@ -1,0 +1,226 @@
+//! What each answer of each host comes to, and when what a host asks for is done.
+
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use tim_offline_push::ext::Ext;
+use tim_offline_push::notification::Tap;
+use tim_offline_push::registrar::{
+    Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Outcome, Presence,
+    Registrar, StateName, Unread, Verdict, WeakRegistrar,
+};
+use tim_offline_push::secret::Secret;
+use tim_offline_push::testing::{Call, Phone, Record, Reply, sample_token};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
+
+use super::{alice, certificates, xiaomi};
+
+fn start(phone: &Phone) -> Registrar {
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    push
+}
+
+fn binding(push: &Registrar) -> StateName {
+    push.diagnose().regions.iter().find(|status| status.region.as_str() == "binding").unwrap().state
+}
+
+/// The last event that the registrar took, and its verdict.
+fn last_event(phone: &Phone) -> (&'static str, Verdict) {
+    let entries = phone.journal().entries();
+    let mut events = entries.iter().rev().filter_map(|entry| match entry.record {
+        Record::Event { name, verdict } => Some((name, verdict)),
+        _ => None,
+    });
+    events.next().unwrap()
+}
+
+#[test]
+fn reports() {
+    let text = Secret::new("whatever");
+    for (outcome, unknown) in [
+        (Reply::lost(), 1),
+        (Reply::panic(), 1),
+        (Reply::token(text.expose_secret()), 1),
+        (Reply::failed("A_NAME_IS_NO_CODE_OF_THE_IM_SDK"), 1),
+        (Reply::failed(i64::MAX), 1),
+        (Reply::failed(22006), 0),
+    ] {
+        let phone = Phone::new();
+        phone.im().script([outcome.clone()]);
+        let push = start(&phone);
+        let tally = push.diagnose().tally;
+        assert_eq!(tally.reports_unknown, unknown, "{outcome:?}: known at once, not at the deadline");
+        assert_eq!(tally.reports_failed, 1 - unknown, "{outcome:?}");
+        assert_eq!(binding(&push), StateName::Waiting, "{outcome:?}");
+    }
+
+    let phone = Phone::new();
+    phone.im().script([Reply::failed(22006).retry_after(Duration::from_secs(100))]);
+    let push = start(&phone);
+    phone.advance(Duration::from_secs(99));
+    assert_eq!(phone.im().reports().len(), 1);
+    phone.advance(Duration::from_secs(2));
+    assert_eq!(phone.im().reports().len(), 2);
+    assert!(push.diagnose().reachable);
+}
+
+#[test]
+fn registrations() {
+    let phone = Phone::new();
+    phone.vendors().script(Vendor::Xiaomi, [Reply::failed(70_000_002)]);
+    start(&phone);
+    assert!(phone.journal().noticed(NoticeCode::VendorRefused));
+    assert_eq!(phone.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Fcm));
+
+    // `ok` says that the SDK was asked; the token, or the failure, comes by another way.
+    let phone = Phone::new();
+    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::ok());
+    let push = start(&phone);
+    assert_eq!(
+        push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 9)),
+        Verdict::Applied
+    );
+    assert!(push.diagnose().reachable);
+
+    let phone = Phone::new();
+    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::ok());
+    let push = start(&phone);
+    assert_eq!(
+        push.vendor_failed(Vendor::Huawei, TokenKind::Standard, 6003),
+        Verdict::Ignored(IgnoredReason::NothingWaits)
+    );
+    assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 70_000_002), Verdict::Applied);
+    assert_eq!(phone.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Fcm));
+}
+
+#[test]
+fn presence() {
+    let phone = Phone::new();
+    let push = start(&phone);
+    push.enter_background(Unread::new(3));
+    assert_eq!(last_event(&phone), ("PresenceDone", Verdict::Applied));
+    phone.im().script_presence([Reply::failed(22006)]);
+    push.enter_foreground();
+    assert_eq!(last_event(&phone), ("PresenceFailed", Verdict::Applied));
+}
+
+#[test]
+fn notification_channels() {
+    for (reply, event) in
+        [(Reply::ok(), "ChannelReady"), (Reply::failed(1), "ChannelFailed"), (Reply::lost(), "ChannelFailed")]
+    {
+        let phone = Phone::new();
+        phone.screen().script_channels([reply]);
+        let builder = phone.registrar(certificates()).configure(|configuration| {
+            configuration.with_notification_channel(Vendor::Xiaomi, NotificationChannel::new("chat", "Chat"))
+        });
+        let push = builder.start(xiaomi()).unwrap();
+        push.logged_in(alice());
+        let entries = phone.journal().entries();
+        let told =
+            entries.iter().any(|entry| matches!(entry.record, Record::Event { name, .. } if name == event));
+        assert!(told, "{event}");
+        assert!(push.diagnose().reachable);
+        assert_eq!(phone.journal().noticed(NoticeCode::NotificationChannelFailed), event == "ChannelFailed");
+    }
+}
+
+#[test]
+fn stores() {
+    for reply in [Reply::failed(28), Reply::lost(), Reply::panic()] {
+        let phone = Phone::new();
+        phone.store().script([reply]);
+        let push = start(&phone);
+        assert!(phone.journal().noticed(NoticeCode::StoreFailed));
+        phone.advance(Duration::from_secs(120));
+        assert!(push.diagnose().reachable);
+    }
+}
+
+#[test]
+fn taps() {
+    for (reply, deliveries) in [(Reply::ok(), 1), (Reply::lost(), 2), (Reply::failed(1), 2)] {
+        let phone = Phone::new();
+        phone.screen().script_taps([reply.clone()]);
+        let delivered =
+            || phone.journal().calls().iter().filter(|call| matches!(call, Call::DeliverTap { .. })).count();
+        let push = start(&phone);
+        push.tapped(Tap::from_ext(Some(Vendor::Xiaomi), &Ext::from_text("{}")).unwrap());
+        assert_eq!(delivered(), 0);
+        push.host_ready();
+        assert_eq!(delivered(), 1);
+        phone.advance(Duration::from_secs(1));
+        phone.kill(push);
+        let push = start(&phone);
+        push.host_ready();
+        assert_eq!(delivered(), deliveries, "{reply:?}");
+    }
+}
+
+/// An IM client that asks for something else while it is called.
+#[derive(Default)]
+struct Asking {
+    push: OnceLock<WeakRegistrar>,
+    inside: Mutex<Vec<usize>>,
+    phone: OnceLock<Arc<Phone>>,
+}
+
+impl Asking {
+    fn registrations(&self) -> usize {
+        let calls = self.phone.get().unwrap().journal().calls();
+        calls.iter().filter(|call| matches!(call, Call::Register { .. })).count()
+    }
+}
+
+impl ImClient for Asking {
+    fn set_offline_push(&self, _: &Binding, done: Completion) {
+        if let Some(push) = self.push.get().and_then(WeakRegistrar::upgrade) {
+            let before = self.registrations();
+            push.token_invalid(Vendor::Xiaomi, TokenKind::Standard);
+            self.inside.lock().unwrap().push(self.registrations() - before);
+        }
+        done.ok();
+    }
+
+    fn set_presence(&self, _: Presence, done: Completion) {
+        done.ok();
+    }
+}
+
+#[test]
+fn what_a_host_asks_for_is_done_when_it_has_returned() {
+    let phone = Arc::new(Phone::new());
+    let im = Arc::new(Asking::default());
+    im.phone.set(Arc::clone(&phone)).unwrap();
+    let push =
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+    im.push.set(push.downgrade()).unwrap();
+    push.logged_in(alice());
+    assert_eq!(im.inside.lock().unwrap()[0], 0, "the SDK was called inside of the IM client's call");
+    assert!(im.registrations() > 1, "and is called behind it");
+}
+
+#[test]
+fn a_completion_shows_what_it_answers_and_nothing_else() {
+    #[derive(Default)]
+    struct Showing(Mutex<String>);
+    impl ImClient for Showing {
+        fn set_offline_push(&self, binding: &Binding, done: Completion) {
+            *self.0.lock().unwrap() = format!("{done:?} {binding:?}");
+            done.complete(Outcome::Failed { code: VendorCode::Number(22006), retry_after: None });
+        }
+
+        fn set_presence(&self, _: Presence, done: Completion) {
+            drop(done);
+        }
+    }
+    let phone = Phone::new();
+    let im = Arc::new(Showing::default());
+    let push =
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    let shown = im.0.lock().unwrap().clone();
+    assert!(shown.contains("Report"), "{shown}");
+    assert!(!shown.contains(&sample_token(Vendor::Xiaomi, 0)), "{shown}");
+}

@@ -1,0 +1,156 @@
+//! The hosts that come with the crate, in real time and on a real disk.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tim_offline_push::registrar::{
+    Clock as _, FileStore, InstallId, Machine, NoticeCode, Observer, Policy, PolicySettings, Registrar,
+    StateName, Store, SystemClock, Transition,
+};
+use tim_offline_push::testing::{Call, Journal, Phone, Reply, ScriptedIm, VirtualTime};
+use tim_offline_push::vendor::Vendor;
+
+use super::{alice, certificates, xiaomi};
+
+/// A folder of its own, gone when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("tim-offline-push-{}-{name}", std::process::id()));
+        drop(fs::remove_dir_all(&path));
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+struct Bound(Mutex<Sender<()>>);
+
+impl Observer for Bound {
+    fn transition(&self, transition: &Transition) {
+        if transition.to == StateName::Bound {
+            let _ = self.0.lock().unwrap().send(());
+        }
+    }
+}
+
+#[test]
+fn the_defaults_make_a_phone_reachable_in_real_time() {
+    let folder = Folder::new("real-time");
+    let store = Arc::new(FileStore::new(&folder.0));
+    let (bound, is_bound) = channel();
+    // The phone's hosts, but none of its time.
+    let phone = Phone::new();
+    let time = VirtualTime::new();
+    let im = Arc::new(ScriptedIm::new(time.clone(), Journal::new(time)));
+    im.script([Reply::failed(22006)]);
+    let mut settings = PolicySettings::default();
+    settings.backoff_base = Duration::from_millis(20);
+    settings.backoff_floor = Duration::from_millis(10);
+    let push = Registrar::builder(certificates(), im.clone(), phone.vendors())
+        .policy(Policy::new(settings).unwrap())
+        .store(store.clone(), InstallId::new("defaults").unwrap())
+        .observer(Arc::new(Bound(Mutex::new(bound))))
+        .start(xiaomi())
+        .unwrap();
+    push.logged_in(alice());
+    is_bound.recv_timeout(Duration::from_secs(20)).expect("the thread that wakes the registrar");
+    assert_eq!(im.reports().len(), 2);
+    assert!(push.diagnose().reachable);
+    drop(push);
+    // The next process finds the token.
+    let saved = store.load().unwrap().unwrap();
+    let later = Phone::new();
+    later.store().put(saved);
+    later.vendors().otherwise(Vendor::Xiaomi, &Reply::silence());
+    let builder = later.registrar(certificates()).store(later.store(), InstallId::new("defaults").unwrap());
+    let push = builder.start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    assert_eq!(later.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Xiaomi));
+}
+
+#[test]
+fn a_file_is_replaced_wholly_and_read_within_bounds() {
+    let folder = Folder::new("file");
+    let store = FileStore::new(folder.0.join("deep"));
+    assert_eq!(store.load().unwrap(), None);
+    let phone = Phone::new();
+    let builder =
+        phone.registrar(certificates()).store(Arc::new(store.clone()), InstallId::new("file").unwrap());
+    let push = builder.start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    let bytes = store.load().unwrap().unwrap();
+    assert!(!bytes.is_empty());
+    let names: Vec<_> =
+        fs::read_dir(folder.0.join("deep")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, [FileStore::FILE_NAME], "nothing stays beside the file");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(store.path()).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    fs::write(store.path(), vec![b' '; Machine::MAX_SNAPSHOT_BYTES * 2]).unwrap();
+    assert_eq!(store.load().unwrap().unwrap().len(), Machine::MAX_SNAPSHOT_BYTES + 1);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_noticed_and_stops_nothing() {
+    let folder = Folder::new("blocked");
+    fs::write(&folder.0, "not a folder").unwrap();
+    let phone = Phone::new();
+    let store = Arc::new(FileStore::new(&folder.0));
+    let push = phone
+        .registrar(certificates())
+        .store(store, InstallId::new("blocked").unwrap())
+        .start(xiaomi())
+        .unwrap();
+    push.logged_in(alice());
+    phone.advance(Duration::from_secs(120));
+    assert!(phone.journal().noticed(NoticeCode::StoreFailed));
+    assert!(push.diagnose().reachable);
+    drop(fs::remove_file(&folder.0));
+}
+
+#[test]
+fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
+    let phone = Phone::new();
+    phone.store().make_unreadable(true);
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    assert!(phone.journal().noticed(NoticeCode::SnapshotUnreadable));
+    phone.advance(Duration::from_secs(61));
+    assert_eq!(phone.im().reports().len(), 2, "once in doubt, once when that has settled");
+    assert!(push.diagnose().reachable);
+
+    let phone = Phone::new();
+    let time = Arc::new(phone.time().clone());
+    let push = Registrar::builder(certificates(), phone.im(), phone.vendors())
+        .clock(time.clone())
+        .scheduler(time)
+        .start(xiaomi())
+        .unwrap();
+    push.logged_in(alice());
+    phone.advance(Duration::from_secs(61));
+    assert_eq!(phone.im().reports().len(), 2);
+    assert!(push.diagnose().reachable);
+    assert!(phone.journal().calls().iter().all(|call| !matches!(call, Call::Save { .. })));
+}
+
+#[test]
+fn the_system_clock_begins_at_zero_and_goes_on() {
+    let clock = SystemClock::start();
+    let first = clock.now();
+    assert!(first.monotonic().as_millis() < 60_000);
+    assert!(first.wall().as_secs() > 1_700_000_000);
+    std::thread::sleep(Duration::from_millis(5));
+    assert!(clock.now().monotonic() > first.monotonic());
+}

@@ -1,0 +1,208 @@
+//! The end of a registrar: no cycle, no thread, no call after it.
+
+use std::cell::RefCell;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use tim_offline_push::registrar::{
+    Binding, Completion, IgnoredReason, ImClient, Outcome, Presence, Registrar, VendorSdk, Verdict,
+    WeakRegistrar,
+};
+use tim_offline_push::testing::{Phone, Reply, sample_token};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
+
+use super::{alice, certificates, xiaomi};
+
+/// An app whose hosts hold the registrar itself, and so each other.
+#[derive(Default)]
+struct Cyclic {
+    push: OnceLock<Registrar>,
+}
+
+impl ImClient for Cyclic {
+    fn set_offline_push(&self, _: &Binding, done: Completion) {
+        done.ok();
+    }
+
+    fn set_presence(&self, _: Presence, done: Completion) {
+        done.ok();
+    }
+}
+
+impl VendorSdk for Cyclic {
+    fn vendors(&self) -> VendorSet {
+        VendorSet::ALL
+    }
+
+    fn register(&self, vendor: Vendor, _: TokenKind, done: Completion) {
+        done.token(sample_token(vendor, 1));
+    }
+}
+
+#[test]
+fn a_shutdown_breaks_the_cycle_with_the_hosts() {
+    let app = Arc::new(Cyclic::default());
+    let push = Registrar::builder(certificates(), app.clone(), app.clone()).start(xiaomi()).unwrap();
+    app.push.set(push.clone()).unwrap();
+    let weak = Arc::downgrade(&app);
+    push.shutdown();
+    drop((push, app));
+    assert!(weak.upgrade().is_none());
+}
+
+#[test]
+fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
+    let phone = Phone::new();
+    phone.im().script([Reply::failed(22006)]);
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    let session = push.logged_in(alice());
+    let calls = phone.journal().calls().len();
+    push.shutdown();
+    push.shutdown();
+    phone.advance(Duration::from_secs(100_000));
+    let nothing = Verdict::Ignored(IgnoredReason::NothingWaits);
+    assert_eq!(push.token(Vendor::Xiaomi, TokenKind::Standard, "another"), nothing);
+    assert_eq!(push.kicked_off(session), nothing);
+    assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 1), nothing);
+    assert_eq!(push.logged_in(alice()).as_u64(), 0);
+    assert!(!push.complete(1, Outcome::Ok));
+    push.ring();
+    assert_eq!(phone.journal().calls().len(), calls);
+    assert!(!push.diagnose().regions.is_empty());
+}
+
+#[test]
+fn completions_and_alarms_keep_nothing_alive() {
+    let phone = Phone::new();
+    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::silence());
+    phone.im().otherwise(Reply::ok().after(Duration::from_secs(5)));
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
+    push.logged_in(alice());
+    let weak = push.downgrade();
+    assert!(weak.upgrade().is_some());
+    drop(push);
+    assert!(weak.upgrade().is_none());
+    let calls = phone.journal().calls().len();
+    phone.advance(Duration::from_secs(1_000));
+    assert_eq!(phone.journal().calls().len(), calls);
+    assert!(WeakRegistrar::new().upgrade().is_none());
+}
+
+#[test]
+fn numbers_of_completions_belong_to_one_registrar_and_are_bounded() {
+    struct Numbers(Mutex<Vec<u64>>);
+    impl ImClient for Numbers {
+        fn set_offline_push(&self, _: &Binding, done: Completion) {
+            self.0.lock().unwrap().push(done.into_raw());
+        }
+
+        fn set_presence(&self, _: Presence, done: Completion) {
+            self.0.lock().unwrap().push(done.into_raw());
+        }
+    }
+    let phone = Phone::new();
+    let im = Arc::new(Numbers(Mutex::default()));
+    let start =
+        || phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi());
+    let first = start().unwrap();
+    first.logged_in(alice());
+    let of_first = im.0.lock().unwrap()[0];
+    phone.kill(first);
+
+    let second = start().unwrap();
+    second.logged_in(alice());
+    let of_second = im.0.lock().unwrap()[1];
+    assert_ne!(of_first, of_second);
+    assert!(!second.complete(of_first, Outcome::Ok));
+    assert!(!second.diagnose().reachable);
+    assert!(second.complete(of_second, Outcome::Ok));
+    assert!(!second.complete(of_second, Outcome::Ok));
+
+    // Nobody ever answers these: the oldest are forgotten.
+    for _ in 0..100 {
+        second.enter_foreground();
+        phone.advance(Duration::from_secs(10));
+        second.enter_background(tim_offline_push::registrar::Unread::new(1));
+        phone.advance(Duration::from_secs(10));
+    }
+    let numbers = im.0.lock().unwrap().clone();
+    assert!(numbers.len() > 150);
+    let waiting = numbers.iter().filter(|number| second.complete(**number, Outcome::Lost)).count();
+    assert_eq!(waiting, 64);
+}
+
+thread_local! {
+    /// Dropped when the thread ends.
+    static LAST_WORD: RefCell<Option<LastWord>> = const { RefCell::new(None) };
+}
+
+struct LastWord(Sender<()>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        let _ = self.0.send(());
+    }
+}
+
+/// An IM client that leaves a last word on the scheduler's thread, and may drop the last handle there.
+struct Retried {
+    calls: Mutex<u32>,
+    ended: Sender<()>,
+    told: Sender<()>,
+    last_handle: Mutex<Option<Registrar>>,
+    drops: bool,
+}
+
+impl ImClient for Retried {
+    fn set_offline_push(&self, _: &Binding, done: Completion) {
+        let first = {
+            let mut calls = self.calls.lock().unwrap();
+            *calls += 1;
+            *calls == 1
+        };
+        if first {
+            done.failed(22006);
+            return;
+        }
+        assert_eq!(std::thread::current().name(), Some("tim-offline-push"));
+        LAST_WORD.with(|word| *word.borrow_mut() = Some(LastWord(self.ended.clone())));
+        done.ok();
+        if self.drops {
+            drop(self.last_handle.lock().unwrap().take());
+        }
+        self.told.send(()).unwrap();
+    }
+
+    fn set_presence(&self, _: Presence, done: Completion) {
+        done.ok();
+    }
+}
+
+#[test]
+fn the_schedulers_thread_ends_with_the_last_handle() {
+    for drops in [false, true] {
+        let (ended, end) = channel();
+        let (told, call) = channel();
+        let sdk = Arc::new(Cyclic::default());
+        let im =
+            Arc::new(Retried { calls: Mutex::new(0), ended, told, last_handle: Mutex::default(), drops });
+        let push = Registrar::builder(certificates(), im.clone(), sdk).start(xiaomi()).unwrap();
+        let weak = push.downgrade();
+        *im.last_handle.lock().unwrap() = Some(push.clone());
+        push.logged_in(alice());
+        // The next attempt comes after half a second to a second, on the scheduler's thread.
+        if drops {
+            drop(push);
+            call.recv_timeout(Duration::from_secs(20)).unwrap();
+        } else {
+            call.recv_timeout(Duration::from_secs(20)).unwrap();
+            drop(im.last_handle.lock().unwrap().take());
+            assert!(end.recv_timeout(Duration::from_millis(50)).is_err(), "the thread ended too early");
+            drop(push);
+        }
+        end.recv_timeout(Duration::from_secs(20)).expect("the scheduler's thread goes on");
+        assert!(weak.upgrade().is_none());
+    }
+}
