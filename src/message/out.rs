@@ -55,9 +55,9 @@ impl<'a> Out<'a> {
         self.0.push(':');
     }
 
-    /// A text that follows only an opening brace needs no comma: no value ends with one.
+    /// What follows an opening brace needs no comma before it, and no value ends with one.
     fn comma(&mut self) {
-        if !self.0.ends_with('{') {
+        if self.0.as_bytes().last() != Some(&b'{') {
             self.0.push(',');
         }
     }
@@ -65,31 +65,28 @@ impl<'a> Out<'a> {
     pub(super) fn text(&mut self, text: &str) {
         self.0.push('"');
         let mut rest = text;
-        while let Some(place) = rest.bytes().position(needs_escape) {
-            let Some((plain, escaped)) = rest.split_at_checked(place) else { break };
-            self.0.push_str(plain);
-            let mut letters = escaped.chars();
-            if let Some(letter) = letters.next() {
-                self.escape(letter);
-            }
-            rest = letters.as_str();
+        while let Some((place, byte)) = rest.bytes().enumerate().find(|(_, byte)| needs_escape(*byte)) {
+            // What is escaped is one byte long, so both places lie between two characters.
+            self.0.push_str(rest.get(..place).unwrap_or_default());
+            self.escape(byte);
+            rest = rest.get(place.saturating_add(1)..).unwrap_or_default();
         }
         self.0.push_str(rest);
         self.0.push('"');
     }
 
-    fn escape(&mut self, letter: char) {
-        match letter {
-            '"' => self.0.push_str("\\\""),
-            '\\' => self.0.push_str("\\\\"),
-            '\u{8}' => self.0.push_str("\\b"),
-            '\t' => self.0.push_str("\\t"),
-            '\n' => self.0.push_str("\\n"),
-            '\u{c}' => self.0.push_str("\\f"),
-            '\r' => self.0.push_str("\\r"),
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.0.push_str("\\\""),
+            b'\\' => self.0.push_str("\\\\"),
+            0x08 => self.0.push_str("\\b"),
+            b'\t' => self.0.push_str("\\t"),
+            b'\n' => self.0.push_str("\\n"),
+            0x0c => self.0.push_str("\\f"),
+            b'\r' => self.0.push_str("\\r"),
             control => {
                 // Writing to a `String` cannot fail.
-                let _ = write!(self.0, "\\u{:04x}", u32::from(control));
+                let _ = write!(self.0, "\\u{control:04x}");
             }
         }
     }
