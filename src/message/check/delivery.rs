@@ -85,8 +85,7 @@ fn channels(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Find
         );
     }
     if missing(Vendor::Fcm, Field::FcmChannel, android.fcm_channel()) {
-        let detail =
-            "no notification channel named, so Android 8 and newer decides itself how it looks and sounds";
+        let detail = "no notification channel, which FCM takes on Android 8 and newer, and needs for a sound";
         findings.push(
             Finding::new(Rule::ChannelMissing, Field::FcmChannel, detail)
                 .at(Vendor::Fcm)

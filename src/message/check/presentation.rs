@@ -36,7 +36,7 @@ fn classes(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Findi
             Vendor::Vivo,
             Field::VivoCategory,
             android.vivo_category.is_some(),
-            "no message class: an operation message has a quota of 2 to 3 times, a system message of 20 times",
+            "no message class: Tencent lists a quota of 20x for system messages, of 2x to 3x for operation messages",
         ),
         (
             Vendor::Oppo,
