@@ -108,6 +108,7 @@ fn every_error_is_named_and_placed() {
     let container = |text: &str| Ext::from_text(text).container();
     let whole = |field| Err(ExtError::WrongType { field, expected: "a whole number" });
     assert_eq!(container(r#"{"entity":{"version":2}}"#), Err(ExtError::UnknownVersion { version: 2 }));
+    assert_eq!(container(r#"{"entity":{"version":0}}"#), Err(ExtError::UnknownVersion { version: 0 }));
     assert_eq!(
         container(r#"{"entity":{"chatType":[],"version":"3"}}"#),
         Err(ExtError::UnknownVersion { version: 3 }),

@@ -135,7 +135,8 @@ fn reading_is_linear() {
         let text = format!("messageId={{{}", text.get(..text.len() - 40).unwrap());
         let start = Instant::now();
         let read = Tap::from_text(Some(Vendor::Xiaomi), &text).map(|tap| tap.user_keys().count());
-        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        // Far above what it takes (half a millisecond), far below what a second reading for each place would.
+        assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
         assert!(read.is_ok_and(|keys| keys <= 2 * Payload::MAX_KEYS));
     }
     let keys: Vec<String> = (0..1_000).map(|n| format!("\"extra.k{n}\":\"\"")).collect();

@@ -87,9 +87,31 @@ fn xiaomi_text_form_is_read_leniently() {
     assert_eq!(ext("messageId={m}, extra={{ext=plain words, and=more}}").as_deref(), Some("plain words"));
     assert_eq!(ext("messageId={m}, extra={{a=b, ext=plain {words}}}").as_deref(), Some("plain {words}"));
     assert_eq!(ext("messageId={m}, extra={{ext={\"a\":1}").as_deref(), Some("{\"a\":1}"), "cut short");
+    assert_eq!(ext("messageId={m}, extra={{ext={\"a\":1} and more}}").as_deref(), Some("{\"a\":1} and more"));
     for broken in ["messageId={", "messageId={m}", "messageId={m}, extra={null}", "messageId={m}, extra={{"] {
         assert_eq!(ext(broken), None, "{broken}");
     }
+}
+
+/// A word is the vendor's only where the vendor puts it.
+#[test]
+fn users_may_choose_the_vendors_words() {
+    let callback = tap(Vendor::Xiaomi, &json!({"ext": CONTAINER, "title": "t", "extra": "no object"}));
+    assert_eq!(names(callback.user_keys()), ["extra", "title"]);
+    let bundle = tap(Vendor::Vivo, &json!({"ext": CONTAINER, "params": 5, "skipType": "s"}));
+    assert_eq!(names(bundle.user_keys()), ["params", "skipType"]);
+    let unknown = tap(None, &json!({"ext": CONTAINER, "entity": "{}", "from": "f"}));
+    assert_eq!((unknown.vendor(), text(&unknown)), (None, Some(CONTAINER)));
+    assert_eq!(names(unknown.user_keys()), ["entity", "from"]);
+}
+
+#[test]
+fn of_equal_keys_the_last_counts() {
+    let payload = Payload::from_json(r#"{"ext":"1","a":"1","ext":"2"}"#).unwrap();
+    assert_eq!(payload.get("ext"), Some(&PayloadValue::from("2")));
+    assert_eq!(payload.len(), 2);
+    let pairs = ["1", "2", "3"].map(|value| ("k".into(), value.into()));
+    assert_eq!(Payload::from_pairs(pairs).unwrap().get("k"), Some(&PayloadValue::from("3")));
 }
 
 #[test]
@@ -168,6 +190,8 @@ fn meizu_in_every_form() {
         assert_eq!(text(&tap), Some(CONTAINER));
         assert_eq!(names(tap.user_keys()), [""; 0]);
     }
+    let none = Tap::from_text(Some(Vendor::Meizu), r#"{"platform_extra":"{}"}"#).unwrap();
+    assert_eq!(none.no_ext(), Some(NoExt::OnlySystemKeys));
     let words = Tap::from_text(Some(Vendor::Meizu), "just words").unwrap();
     assert_eq!(text(&words), Some("just words"), "the self-defined content may be any text");
     assert_eq!(words.no_ext(), None);
