@@ -52,8 +52,6 @@ pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
 
 /// The order within one rank.
 const ORDER: [Vendor; 9] = [
-    Vendor::Apns,
-    Vendor::HarmonyOs,
     Vendor::Honor,
     Vendor::Huawei,
     Vendor::Xiaomi,
@@ -61,6 +59,8 @@ const ORDER: [Vendor; 9] = [
     Vendor::Vivo,
     Vendor::Meizu,
     Vendor::Fcm,
+    Vendor::Apns,
+    Vendor::HarmonyOs,
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -18,6 +18,11 @@ pub enum Acceptance {
         /// What says so.
         property: &'static str,
     },
+    /// The phone is of the channel's family, of which not every model has the service, and nobody has asked.
+    Unprobed {
+        /// What names the family.
+        property: &'static str,
+    },
     /// The host's probe found the service.
     Probed,
     /// A Xiaomi phone whose system is the edition for mainland China.
@@ -59,6 +64,10 @@ impl fmt::Display for Acceptance {
             Self::FcmPreferred => f.write_str("the app prefers FCM"),
             Self::Platform => f.write_str("it is the system's own channel"),
             Self::Family { property } => write!(f, "the phone is of this family ({property})"),
+            Self::Unprobed { property } => write!(
+                f,
+                "the phone is of this family, of which not every model has the service: probe it ({property})"
+            ),
             Self::Probed => f.write_str("the host's probe found the service"),
             Self::MainlandMiui { property: "" } => {
                 f.write_str("MIUI is the edition for mainland China (the host's probe)")
