@@ -146,9 +146,12 @@ fn by_family(facts: &DeviceFacts, service: Service, of_family: bool) -> Consider
         Probe::Unavailable => Err(Refusal::Unavailable),
         Probe::Available { .. } if of_family => Ok((Rank::Own, Acceptance::Probed)),
         Probe::Available { .. } => Ok((Rank::Found, Acceptance::Probed)),
-        Probe::Unknown => {
-            native(facts, of_family).map(|property| (Rank::Own, Acceptance::Family { property }))
-        }
+        Probe::Unknown => native(facts, of_family).map(|property| match service {
+            Service::Oppo | Service::Vivo => (Rank::Own, Acceptance::Unprobed { property }),
+            Service::Hms | Service::Honor | Service::Meizu | Service::PlayServices => {
+                (Rank::Own, Acceptance::Family { property })
+            }
+        }),
     }
 }
 
