@@ -165,6 +165,24 @@ fn a_wrong_type_is_never_written() {
     );
 }
 
+/// The library takes -1 for 4294967295.
+#[test]
+fn a_number_that_an_unsigned_key_cannot_hold_is_named() {
+    let rest =
+        r#"{"PushFlag":-1,"AndroidInfo":{"VIVOClassification":4294967296},"ApnsInfo":{"IsVoipPush":-2}}"#;
+    let push = OfflinePushInfo::read(Form::Rest, rest).unwrap().into_info();
+    assert_eq!(push.write(Form::Rest).text(), rest);
+    let written = push.write(Form::CApi);
+    assert_eq!(written.text(), "{}");
+    let lost = [Field::PushFlag, Field::IosPushType, Field::VivoClassification].map(Place::from);
+    assert_eq!(written.not_carried(), lost);
+    let text = r#"{"offline_push_config_flag":-1,"offline_push_config_android_config":{"android_offline_push_config_notify_mode":4294967295}}"#;
+    let reading = OfflinePushInfo::read(Form::CApi, text).unwrap();
+    let written = reading.info().write(Form::CApi);
+    assert_eq!(written.text(), text.replace(r#""offline_push_config_flag":-1,"#, ""));
+    assert_eq!(written.not_carried().len(), 1);
+}
+
 #[test]
 fn the_dart_adapter_writes_null_for_what_is_unset() {
     let text = r#"{"offline_push_config_title":"t","offline_push_config_desc":null,"offline_push_config_ext":null,

@@ -26,6 +26,8 @@ pub(super) fn strict(shape: Shape, value: &Json) -> Meaning<'_> {
         (Shape::Number, Json::Number(_)) => {
             value.as_integer().map_or(Meaning::Another, |number| Meaning::Value(Input::Number(number)))
         }
+        (Shape::Unsigned, Json::Number(_)) => unsigned(value.as_integer())
+            .map_or(Meaning::Another, |number| Meaning::Value(Input::Number(number))),
         (Shape::Truth, Json::Bool(true)) | (Shape::Untruth, Json::Bool(false)) => {
             Meaning::Value(Input::Number(1))
         }
@@ -56,6 +58,7 @@ pub(super) fn lenient(shape: Shape, value: &Json) -> Option<Loose> {
             Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => None,
         },
         Shape::Number => number().map(Loose::Number),
+        Shape::Unsigned => unsigned(number()).map(Loose::Number),
         Shape::Truth => truth().map(Loose::Number),
         Shape::Untruth => truth().map(|truth| Loose::Number(1_i64.saturating_sub(truth))),
         Shape::Object => match value {
@@ -100,6 +103,11 @@ impl Loose {
                 _ => false,
             }
     }
+}
+
+/// The number, if it has 32 bits and no sign.
+pub(super) fn unsigned(number: Option<i64>) -> Option<i64> {
+    number.filter(|number| u32::try_from(*number).is_ok())
 }
 
 /// The integer that a number such as `1.0` is.

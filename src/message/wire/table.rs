@@ -35,6 +35,8 @@ pub(super) enum Shape {
     /// The text of its own field, or else the common title.
     TitleOrCommon,
     Number,
+    /// An integer of 32 bits without a sign.
+    Unsigned,
     /// `true` is 1; `false`, the default, is not written.
     Truth,
     /// `false` is 1; `true`, the default, is not written.
@@ -51,6 +53,7 @@ impl Shape {
         match self {
             Self::Text | Self::TitleOrCommon => "text",
             Self::Number => "number",
+            Self::Unsigned => "number from 0 to 4294967295",
             Self::Truth | Self::Untruth => "bool",
             Self::Object => "object",
             Self::Array => "array",

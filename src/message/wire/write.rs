@@ -1,5 +1,5 @@
 use super::form::Form;
-use super::meaning::lenient;
+use super::meaning::{lenient, unsigned};
 use super::table::{Entry, Row, Shape};
 use crate::message::json::Json;
 use crate::message::kept::{Group, Kept, Why};
@@ -175,6 +175,9 @@ impl<'a> Writer<'a, '_> {
             (_, Leaf::Unset) | (Shape::Truth | Shape::Untruth, Leaf::Number(0)) => Cell::Default,
             (Shape::Text | Shape::TitleOrCommon, Leaf::Text(text)) => Cell::Text(text),
             (Shape::Number, Leaf::Number(number)) => Cell::Number(number),
+            (Shape::Unsigned, Leaf::Number(number)) => {
+                unsigned(Some(number)).map_or(Cell::CannotHold, Cell::Number)
+            }
             (Shape::Truth, Leaf::Number(1)) => Cell::Truth(true),
             (Shape::Untruth, Leaf::Number(1)) => Cell::Truth(false),
             (Shape::Object | Shape::Array | Shape::Any, Leaf::Json(value)) => Cell::Json(value),
