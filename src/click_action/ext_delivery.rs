@@ -81,7 +81,7 @@ const ROWS: &[ExtDeliveryRow] = &[
     seed(Vendor::Huawei, ClickKind::App, ExtDelivery::NotDelivered),
     seed(Vendor::Huawei, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Huawei, ClickKind::Screen, ExtDelivery::NotDelivered),
-    row(Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, "2026-02", REST),
+    row(Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, "2026", REST),
     row(Vendor::Honor, ClickKind::Screen, ExtDelivery::Delivered, "2026-02", CLICK_JUMP),
     seed(Vendor::Oppo, ClickKind::App, ExtDelivery::Delivered),
     seed(Vendor::Oppo, ClickKind::Web, ExtDelivery::NotDelivered),

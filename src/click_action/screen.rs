@@ -133,8 +133,8 @@ impl Screen {
 
     /// The lines that the app's manifest needs, so that the intent is taken.
     ///
-    /// On Android 13 and newer an intent from another app, and the vendor's push service is one, must match a filter even
-    /// if it names the component. The filter is [`required_filter`]'s.
+    /// If the app targets Android 13 (API 33) or newer, that Android refuses an intent from another app, and the vendor's push
+    /// service is one, that matches no filter of the component it names. The filter is [`required_filter`]'s.
     ///
     /// ```
     /// use tim_offline_push::click_action::{ManifestStyle, Screen};

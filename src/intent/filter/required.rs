@@ -3,8 +3,7 @@ use crate::intent::{AndroidUri, Intent};
 
 /// The filter that an intent needs: the narrowest one of literal parts that takes it.
 ///
-/// It has the intent's action (`VIEW` if there is none, since a filter without action is skipped when a manifest is
-/// read), its categories, its type, and of its data the scheme with host, port and path, or, where the data has no host,
+/// It has the intent's action (`VIEW` if there is none, as a URI is read back), its categories, its type, and of its data the scheme with host, port and path, or, where the data has no host,
 /// with the scheme-specific part up to the query. Query and fragment are left open. The category `DEFAULT` is not
 /// added: [`IntentFilter::with_category`] does that.
 ///
