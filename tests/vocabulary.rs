@@ -15,6 +15,11 @@ mod certificates;
 mod codes;
 #[path = "vocabulary/devices.rs"]
 mod devices;
+#[allow(unreachable_pub, reason = "the fuzz crate calls it too")]
+#[path = "fuzz_bodies/vocabulary.rs"]
+mod fuzz_body;
+#[path = "vocabulary/hostile.rs"]
+mod hostile;
 #[path = "vocabulary/secrets.rs"]
 mod secrets;
 #[path = "vocabulary/tables.rs"]
