@@ -9,6 +9,8 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
+#[path = "vocabulary/any_device.rs"]
+mod any_device;
 #[path = "vocabulary/certificates.rs"]
 mod certificates;
 #[path = "vocabulary/codes.rs"]
