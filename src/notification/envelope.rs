@@ -123,11 +123,12 @@ impl Envelope {
                     let path = format!("{}.{key}", self.key);
                     // MiPushMessage in JSON: its map lies one level deeper.
                     let deeper = self.extras.strip_suffix('.') == Some(path.as_str());
-                    match value.as_object_like().map(Payload::from_json) {
-                        Some(Ok(map)) if deeper => spread.extend(
+                    let map = if deeper { value.as_object_like() } else { None };
+                    match map.map(Payload::from_json) {
+                        Some(Ok(map)) => spread.extend(
                             map.iter().map(|(key, value)| (spread_key(self.extras, key), value.clone())),
                         ),
-                        _ => spread.push((path.into(), value.clone())),
+                        Some(Err(_)) | None => spread.push((path.into(), value.clone())),
                     }
                 }
             }

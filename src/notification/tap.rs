@@ -208,7 +208,8 @@ impl Tap {
         DedupeKey::new(self.vendor, self.account.clone(), self.message_id(), content)
     }
 
-    /// How many bytes the tap holds: at most four times [`Payload::MAX_BYTES`].
+    /// How many bytes the tap holds: at most eight times [`Payload::MAX_BYTES`], since an ext that is put together again
+    /// from control characters is six times as long. Twice the payload is usual.
     pub fn weight(&self) -> usize {
         let spread = self.spread.iter().map(|(key, value)| key.len().saturating_add(value.weight()));
         self.payload

@@ -28,7 +28,7 @@ pub fn tap(data: &[u8]) {
 }
 
 fn holds(tap: &Tap) {
-    assert!(tap.weight() <= 4 * Payload::MAX_BYTES);
+    assert!(tap.weight() <= 8 * Payload::MAX_BYTES);
     assert_eq!(tap.ext().is_none(), tap.no_ext().is_some());
     assert_eq!(tap.ext().is_none(), tap.route() == Route::None);
     assert!(tap.dedupe_key().matches(&tap.dedupe_key()));

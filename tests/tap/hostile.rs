@@ -113,6 +113,9 @@ fn payloads_are_bounded() {
     }
     assert!(matches!(Tap::from_text(Some(Vendor::Meizu), &long), Err(PayloadError::TooLong { .. })));
     assert_eq!(JsonText::new(long), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
+    let control = [("a".into(), "\u{1}".repeat(Payload::MAX_BYTES - 1).into())];
+    let heaviest = Tap::new(Some(Vendor::Oppo), Payload::from_pairs(control).unwrap()).weight();
+    assert!((7 * Payload::MAX_BYTES - 10..8 * Payload::MAX_BYTES).contains(&heaviest), "{heaviest}");
     let deep = format!("{{\"a\":{}1{}}}", "[".repeat(200), "]".repeat(200));
     assert!(matches!(Payload::from_json(&deep), Err(PayloadError::NotJson { .. })));
 }
