@@ -236,3 +236,24 @@ fn a_push_that_is_cut_off_is_no_panic() {
         assert!(matches!(error, ReadError::EndsEarly { .. } | ReadError::Syntax { .. }), "{end}: {error:?}");
     }
 }
+
+/// The documentation of `MAX_BYTES` says forty times.
+#[test]
+fn memory_is_bounded() {
+    let mut members = String::from("{");
+    while members.len() < MAX_BYTES / 4 {
+        members.push_str(&format!("\"{:x}\":0,", members.len()));
+    }
+    members.push_str("\"x\":0}");
+    let lists = format!(r#"{{"x":[{}[]]}}"#, "[],".repeat(MAX_BYTES / 12));
+    let odd = format!("{{{}\"x\":0}}", "\"\":0,".repeat(MAX_BYTES / 20));
+    for text in [members, lists, odd] {
+        let peak = allocation_counter::measure(|| {
+            let reading = OfflinePushInfo::read(Form::Rest, &text).unwrap();
+            assert!(!reading.info().write(Form::Rest).text().is_empty());
+        })
+        .bytes_max;
+        let factor = peak / u64::try_from(text.len()).unwrap();
+        assert!(factor < 45, "{factor}");
+    }
+}

@@ -1,10 +1,12 @@
 use super::table::{Entry, Row, Shape, Table, leaf, newer, newer_leaf, row};
 use crate::message::Field;
 use crate::message::kept::Group;
+use crate::message::rule::C_LIBRARY;
 
 /// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; newer keys from the Dart binding
 /// `tencent_cloud_chat_sdk`; both read 2026-11-22.
 pub(super) static TABLE: Table = Table {
+    source: C_LIBRARY,
     entries: &[
         newer_leaf("offline_push_config_title", Field::Title, Shape::Text),
         leaf("offline_push_config_desc", Field::Desc, Shape::Text),

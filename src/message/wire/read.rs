@@ -1,5 +1,7 @@
+use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::envelope::Envelope;
 use super::form::Form;
@@ -88,12 +90,7 @@ impl Reader {
                     }
                 }
             } else {
-                self.finding(
-                    Rule::UnknownKey,
-                    group,
-                    &key,
-                    format!("the {} form has no such key", self.form),
-                );
+                self.note(Rule::UnknownKey, group, &key, "the form has no such key");
                 self.keep(group, key, value, Why::UnknownKey);
             }
         }
@@ -128,7 +125,7 @@ impl Reader {
         let taken = lenient(row.shape, &value).filter(|_| !value.is_blank());
         if taken.is_some_and(|loose| loose.put(&mut self.info, row.field)) {
             let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
-            self.finding(Rule::WrongType, group, &key, detail);
+            self.note(Rule::WrongType, group, &key, detail);
             // The C API has no use for the other type: its library would take it for whatever stands in memory. And
             // under a name of the sibling form the field is written under its own.
             if self.form != Form::CApi && self.is_own(group, &key) {
@@ -144,7 +141,7 @@ impl Reader {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
         let detail = format!("{} where {expected} is due: {what}", value.type_name());
-        let finding = Finding::new(Rule::WrongType, self.place(group, &key), detail);
+        let finding = self.finding(Rule::WrongType, group, &key, detail);
         let severity = if blank { Severity::Info } else { Severity::Error };
         self.findings.push(finding.with_severity(severity));
         if !blank {
@@ -155,21 +152,23 @@ impl Reader {
 
     /// The last member of each key, in the order of the input.
     fn last_of_each(&mut self, group: Group, members: Members) -> Members {
-        let mut seen = HashSet::with_capacity(members.len());
+        let mut doubled = HashMap::with_capacity(members.len());
         let mut last: Members = Vec::with_capacity(members.len());
         for (key, value) in members.into_iter().rev() {
-            if seen.insert(key.clone()) {
-                last.push((key, value));
-            } else {
-                self.finding(
-                    Rule::DuplicateKey,
-                    group,
-                    &key,
-                    "stands here more than once; the last one counts",
-                );
+            match doubled.entry(key) {
+                Entry::Vacant(new) => {
+                    last.push((new.key().clone(), value));
+                    new.insert(false);
+                }
+                Entry::Occupied(mut known) => {
+                    known.insert(true);
+                }
             }
         }
         last.reverse();
+        for (key, _) in last.iter().filter(|(key, _)| doubled.get(key).is_some_and(|doubled| *doubled)) {
+            self.note(Rule::DuplicateKey, group, key, "stands here more than once; the last one counts");
+        }
         last
     }
 
@@ -205,18 +204,14 @@ impl Reader {
         });
     }
 
-    fn place(&self, group: Group, key: &str) -> Place {
-        Place::key(self.form, self.form.group_key(group), key)
+    fn note(&mut self, rule: Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) {
+        let finding = self.finding(rule, group, key, detail);
+        self.findings.push(finding);
     }
 
-    fn finding(
-        &mut self,
-        rule: Rule,
-        group: Group,
-        key: &str,
-        detail: impl Into<std::borrow::Cow<'static, str>>,
-    ) {
-        self.findings.push(Finding::new(rule, self.place(group, key), detail));
+    fn finding(&self, rule: Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) -> Finding {
+        let place = Place::key(self.form, self.form.group_key(group), key);
+        Finding::new(rule, place, detail).because(self.form.table().source)
     }
 
     fn keep(&mut self, group: Group, key: Box<str>, value: Json, why: Why) {

@@ -1,9 +1,11 @@
 use super::table::{Entry, Row, Shape, Table, leaf, row};
 use crate::message::Field;
 use crate::message::kept::Group;
+use crate::message::rule::REST;
 
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
 pub(super) static TABLE: Table = Table {
+    source: REST,
     entries: &[
         leaf("PushFlag", Field::PushFlag, Shape::Number),
         leaf("Title", Field::Title, Shape::Text),

@@ -1,9 +1,12 @@
 use crate::message::Field;
 use crate::message::kept::Group;
+use crate::vendor::Source;
 
 /// What stands in one wire form: its keys in the order in which they are written.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// Where the form is documented.
+    pub(super) source: Source,
     pub(super) entries: &'static [Entry],
     /// The fields that the form has no key for.
     pub(super) absent: &'static [Field],

@@ -1,12 +1,21 @@
 use super::table::{Entry, Shape, Table, leaf};
 use crate::message::Field;
+use crate::vendor::Source;
 
-/// The Dart binding `tencent_cloud_chat_sdk`, read 2026-11-22.
-pub(super) static TABLE: Table = Table { entries: ENTRIES, absent: ABSENT, envelope: &["offlinePushInfo"] };
+pub(super) static TABLE: Table = Table {
+    source: Source::read("the Dart binding tencent_cloud_chat_sdk (pub.dev)"),
+    entries: ENTRIES,
+    absent: ABSENT,
+    envelope: &["offlinePushInfo"],
+};
 
-/// <https://im.sdk.qcloud.com/doc/HarmonyOS/classes/V2TIMOfflinePushInfo.html>, read 2026-11-22: the names of Objective-C.
-pub(super) static ARKTS_TABLE: Table =
-    Table { entries: ARKTS_ENTRIES, absent: ABSENT, envelope: &["offlinePushInfo"] };
+/// The names of Objective-C.
+pub(super) static ARKTS_TABLE: Table = Table {
+    source: Source::read("https://im.sdk.qcloud.com/doc/HarmonyOS/classes/V2TIMOfflinePushInfo.html"),
+    entries: ARKTS_ENTRIES,
+    absent: ABSENT,
+    envelope: &["offlinePushInfo"],
+};
 
 const ABSENT: &[Field] = &[
     Field::IosTitle,

@@ -1,8 +1,9 @@
 use super::table::{Shape, Table, leaf};
 use crate::message::Field;
+use crate::vendor::Source;
 
-/// <https://web.sdk.qcloud.com/im/doc/chat-engine/en/OfflinePushInfo.html>, read 2026-11-22.
 pub(super) static TABLE: Table = Table {
+    source: Source::read("https://web.sdk.qcloud.com/im/doc/chat-engine/en/OfflinePushInfo.html"),
     entries: &[
         leaf("disablePush", Field::PushFlag, Shape::Truth),
         leaf("disableVoipPush", Field::IosPushType, Shape::Untruth),
