@@ -260,7 +260,10 @@ impl Machine {
         let voip = &mut self.state.election.voip;
         voip.retry_at = None;
         voip.failures = 0;
-        if ranked && certified && !voip.asked {
+        if !ranked || !certified {
+            voip.request = None;
+            voip.asked = false;
+        } else if !voip.asked {
             self.ask_voip();
         }
     }

@@ -39,7 +39,11 @@ impl Machine {
         self.request_answered(channel, kind);
         match kind {
             TokenKind::Standard => self.standard_token(channel),
-            TokenKind::Voip => self.new_token(kind),
+            TokenKind::Voip => {
+                self.state.election.voip.retry_at = None;
+                self.state.election.voip.failures = 0;
+                self.new_token(kind);
+            }
         }
         Verdict::Applied
     }
@@ -85,12 +89,7 @@ impl Machine {
             TokenKind::Voip => &mut self.state.election.voip.request,
         };
         let asked = |request: &mut Request| request.channel == channel && request.step == Step::Asking;
-        let answered = request.take_if(asked).is_some();
-        if kind == TokenKind::Voip {
-            self.state.election.voip.retry_at = None;
-            self.state.election.voip.failures = 0;
-        }
-        answered
+        request.take_if(asked).is_some()
     }
 
     pub(super) fn token_invalid(&mut self, channel: Vendor, kind: TokenKind) -> Verdict {

@@ -127,10 +127,11 @@ impl State {
                     || self.voip.doubt != Doubt::None
                     || self.voip.acknowledged.is_some()
                     || !matches!(self.voip.phase, Phase::Idle)
-                    || self
-                        .configuration
-                        .as_ref()
-                        .is_some_and(|known| known.business_id(Vendor::Apns, kind).is_some())
+                    || self.election.ranking.contains(&Vendor::Apns)
+                        && self
+                            .configuration
+                            .as_ref()
+                            .is_some_and(|known| known.business_id(Vendor::Apns, kind).is_some())
             }
         }
     }

@@ -3,6 +3,9 @@
 use tim_offline_push::registrar::{Event, PolicySettings, Region, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
+use super::alphabet::{
+    BINDING_EVENTS, ELECTION_EVENTS, INBOX_EVENTS, PRESENCE_EVENTS, SESSION_EVENTS, STORE_EVENTS,
+};
 use super::rig::{Rig, configuration, configured, login, phone, steady, tap, token, unread};
 
 /// A table.
@@ -21,131 +24,6 @@ const BOTH: [Vendor; 2] = [Vendor::Xiaomi, Vendor::Fcm];
 fn settings() -> PolicySettings {
     steady()
 }
-
-const ELECTION_EVENTS: &[&str] = &[
-    "Configured, as before",
-    "Configured, otherwise",
-    "ConsentGranted",
-    "ConsentWithdrawn",
-    "DeviceFacts, as before",
-    "DeviceFacts, otherwise",
-    "Token of the first channel",
-    "Token of the second channel",
-    "Token, once more",
-    "Token, refused text",
-    "TokenInvalid",
-    "VendorFailed, for now",
-    "VendorFailed, for good",
-    "VendorFailed, stale",
-    "ChannelReady",
-    "ChannelFailed",
-    "Foreground",
-    "NetworkUp",
-    "UserRetry",
-    "deadline",
-];
-
-const SESSION_EVENTS: &[&str] = &[
-    "LoggedIn, same account",
-    "LoggedIn, other account",
-    "LogoutRequested",
-    "LogoutRequested, other session",
-    "LoggedOut",
-    "LoggedOut, other session",
-    "KickedOff",
-    "KickedOff, other session",
-    "CredentialExpired",
-    "CredentialExpired, other session",
-    "ReportDone",
-    "ReportFailed, for now",
-    "ReportFailed, not ready",
-    "ReportFailed, certificate unknown",
-    "ReportFailed, session over",
-    "ReportFailed, for good",
-    "ReportLost",
-    "deadline",
-];
-
-const BINDING_EVENTS: &[&str] = &[
-    "Configured, otherwise",
-    "ConsentWithdrawn",
-    "Token of the first channel",
-    "Token, once more",
-    "TokenInvalid",
-    "LoggedIn, other account",
-    "LogoutRequested",
-    "LoggedOut",
-    "KickedOff",
-    "CredentialExpired",
-    "PushDisabled",
-    "PushEnabled",
-    "ReportDone",
-    "ReportDone, stale",
-    "ReportFailed, for now",
-    "ReportFailed, not ready",
-    "ReportFailed, certificate unknown",
-    "ReportFailed, session over",
-    "ReportFailed, for good",
-    "ReportFailed, stale",
-    "ReportLost",
-    "ReportLost, stale",
-    "Stored",
-    "StoreFailed",
-    "Foreground",
-    "NetworkUp",
-    "UserRetry",
-    "deadline",
-];
-
-const STORE_EVENTS: &[&str] = &[
-    "ConsentGranted",
-    "ConsentWithdrawn",
-    "Token of the first channel",
-    "Token of the second channel",
-    "Token, once more",
-    "LoggedIn, same account",
-    "LoggedIn, other account",
-    "PushDisabled",
-    "Tapped",
-    "Tapped, once more",
-    "Tapped, other account",
-    "Stored",
-    "Stored, stale",
-    "StoreFailed",
-    "StoreFailed, stale",
-    "UserRetry",
-    "deadline",
-];
-
-const PRESENCE_EVENTS: &[&str] = &[
-    "Foreground",
-    "Background",
-    "Unread",
-    "PresenceDone",
-    "PresenceFailed, for now",
-    "PresenceFailed, for good",
-    "PresenceFailed, stale",
-    "LoggedIn, other account",
-    "LogoutRequested",
-    "LoggedOut",
-    "NetworkUp",
-    "UserRetry",
-    "deadline",
-];
-
-const INBOX_EVENTS: &[&str] = &[
-    "Tapped",
-    "Tapped, once more",
-    "Tapped, other account",
-    "Tapped, too long",
-    "TapHandled",
-    "TapHandled, stale",
-    "HostReady",
-    "LoggedIn, same account",
-    "LoggedIn, other account",
-    "LoggedOut",
-    "deadline",
-];
 
 impl Part {
     pub(crate) const ALL: [Self; 6] =
@@ -383,7 +261,7 @@ pub(crate) fn apply(rig: &mut Rig, name: &str) -> Option<Verdict> {
 }
 
 /// The event that a name stands for. An id that is not there to answer is one that nobody gave out.
-fn event(rig: &Rig, name: &str) -> Event {
+pub(crate) fn event(rig: &Rig, name: &str) -> Event {
     let oppo = rig.effects.iter().any(|effect| super::rig::words(effect).starts_with("EnsureChannel"))
         || rig.machine.diagnose().ranking.first() == Some(&Vendor::Oppo);
     let first = if oppo { Vendor::Oppo } else { Vendor::Xiaomi };
@@ -464,84 +342,3 @@ fn event(rig: &Rig, name: &str) -> Event {
         _ => panic!("no such event: {name}"),
     }
 }
-
-/// The kind of an event by its name in the code.
-pub(crate) fn kind_of(rig: &Rig, name: &str) -> Option<&'static str> {
-    if name == "deadline" {
-        return None;
-    }
-    let first = match name.strip_suffix(", once more") {
-        Some("Token") => "Token of the first channel",
-        Some(first) => first,
-        None => name,
-    };
-    Some(match event(rig, first) {
-        Event::Configured(_) => "Configured",
-        Event::ConsentGranted => "ConsentGranted",
-        Event::ConsentWithdrawn => "ConsentWithdrawn",
-        Event::DeviceFacts(_) => "DeviceFacts",
-        Event::Token { .. } => "Token",
-        Event::VendorFailed { .. } => "VendorFailed",
-        Event::TokenInvalid { .. } => "TokenInvalid",
-        Event::ChannelReady { .. } => "ChannelReady",
-        Event::ChannelFailed { .. } => "ChannelFailed",
-        Event::LoggedIn { .. } => "LoggedIn",
-        Event::LogoutRequested { .. } => "LogoutRequested",
-        Event::LoggedOut { .. } => "LoggedOut",
-        Event::KickedOff { .. } => "KickedOff",
-        Event::CredentialExpired { .. } => "CredentialExpired",
-        Event::PushDisabled => "PushDisabled",
-        Event::PushEnabled => "PushEnabled",
-        Event::ReportDone { .. } => "ReportDone",
-        Event::ReportFailed { .. } => "ReportFailed",
-        Event::ReportLost { .. } => "ReportLost",
-        Event::Stored { .. } => "Stored",
-        Event::StoreFailed { .. } => "StoreFailed",
-        Event::Foreground => "Foreground",
-        Event::Background { .. } => "Background",
-        Event::Unread { .. } => "Unread",
-        Event::PresenceDone { .. } => "PresenceDone",
-        Event::PresenceFailed { .. } => "PresenceFailed",
-        Event::Tapped(_) => "Tapped",
-        Event::TapHandled { .. } => "TapHandled",
-        Event::HostReady => "HostReady",
-        Event::NetworkUp => "NetworkUp",
-        Event::UserRetry => "UserRetry",
-        _ => "an event without a name here",
-    })
-}
-
-/// All kinds of events.
-pub(crate) const KINDS: &[&str] = &[
-    "Configured",
-    "ConsentGranted",
-    "ConsentWithdrawn",
-    "DeviceFacts",
-    "Token",
-    "VendorFailed",
-    "TokenInvalid",
-    "ChannelReady",
-    "ChannelFailed",
-    "LoggedIn",
-    "LogoutRequested",
-    "LoggedOut",
-    "KickedOff",
-    "CredentialExpired",
-    "PushDisabled",
-    "PushEnabled",
-    "ReportDone",
-    "ReportFailed",
-    "ReportLost",
-    "Stored",
-    "StoreFailed",
-    "Foreground",
-    "Background",
-    "Unread",
-    "PresenceDone",
-    "PresenceFailed",
-    "Tapped",
-    "TapHandled",
-    "HostReady",
-    "NetworkUp",
-    "UserRetry",
-];

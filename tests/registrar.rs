@@ -1,0 +1,88 @@
+//! The machine at its public surface: random lives, crashes, clocks, sizes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+#[path = "registrar/live.rs"]
+mod live;
+#[path = "registrar/op.rs"]
+mod op;
+#[path = "registrar/peace.rs"]
+mod peace;
+#[allow(dead_code, reason = "each test file uses a part of it")]
+#[path = "registrar/rig.rs"]
+mod rig;
+#[path = "registrar/server.rs"]
+mod server;
+#[path = "registrar/world.rs"]
+mod world;
+
+use op::{Op, jump, op};
+use proptest::prelude::*;
+use rig::steady;
+use tim_offline_push::registrar::{DoubtStatus, PolicySettings, StateName};
+use world::World;
+
+fn lived(settings: PolicySettings, ops: &[Op]) -> World {
+    let mut world = World::new(settings, 7);
+    for op in ops {
+        world.step(op);
+    }
+    world
+}
+
+/// L1, L3, L4: once all goes well, the newest token is acknowledged without doubt, and nothing is left to do.
+fn comes_to_peace(mut world: World) {
+    world.make_peace();
+    let diagnosis = world.machine.diagnose();
+    assert!(diagnosis.reachable, "L1: not reachable\n{diagnosis}\n{}", world.log.join("\n"));
+    assert_eq!(diagnosis.blocked_by, None);
+    assert!(diagnosis.beliefs.iter().all(|belief| belief.doubt == DoubtStatus::None));
+    world.compare_with_server();
+    assert!(diagnosis.regions.iter().any(|region| region.state == StateName::Bound));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_life_keeps_the_rules_and_comes_to_peace(ops in prop::collection::vec(op(), 0..120)) {
+        comes_to_peace(lived(PolicySettings::default(), &ops));
+    }
+
+    #[test]
+    fn no_clock_value_panics_or_loops(
+        ops in prop::collection::vec(prop_oneof![6 => op(), 1 => jump()], 0..120),
+    ) {
+        lived(PolicySettings::default(), &ops);
+    }
+
+    #[test]
+    fn the_same_life_with_the_same_seed_is_the_same(ops in prop::collection::vec(op(), 0..80)) {
+        let (one, two) = (lived(PolicySettings::default(), &ops), lived(PolicySettings::default(), &ops));
+        prop_assert_eq!(one.log, two.log);
+    }
+
+    #[test]
+    fn a_crash_after_any_effect_comes_to_peace(
+        ops in prop::collection::vec(op(), 0..40),
+        picks in prop::collection::vec(any::<prop::sample::Index>(), 3),
+    ) {
+        let taken = lived(steady(), &ops).taken;
+        for pick in picks {
+            let mut world = World::new(steady(), 7);
+            world.crash_after = (taken > 0).then(|| pick.index(taken.max(1)) + 1);
+            for op in &ops {
+                world.step(op);
+            }
+            comes_to_peace(world);
+        }
+    }
+}
