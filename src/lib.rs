@@ -17,6 +17,7 @@ pub mod click_action;
 pub mod device;
 pub mod doctor;
 pub mod ext;
+pub mod guide;
 pub mod intent;
 pub mod message;
 pub mod notification;
