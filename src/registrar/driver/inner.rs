@@ -153,19 +153,19 @@ impl Inner {
     }
 
     fn next_pending(&mut self) -> Option<Call> {
-        let index = self.pending.iter().position(|call| self.is_free(call.lane()))?;
+        let index = self.pending.iter().position(|call| is_free(&self.running, call.lane()))?;
         self.pending.remove(index)
     }
 
     fn next_effect(&mut self) -> Option<Call> {
         let running = &self.running;
-        let effect = self.machine.poll_effect_on(|lane| running.iter().all(|(used, _)| *used != lane))?;
+        let effect = self.machine.poll_effect_on(|lane| is_free(running, lane))?;
         Some(self.call(effect))
     }
 
     fn next_wake(&mut self) -> Option<Call> {
         let wanted = self.machine.poll_timeout();
-        if wanted == self.armed || !self.is_free(Lane::Scheduler) {
+        if wanted == self.armed || !is_free(&self.running, Lane::Scheduler) {
             return None;
         }
         self.armed = wanted;
@@ -189,10 +189,6 @@ impl Inner {
         waiting.into_iter().map(|(_, callback)| callback).collect()
     }
 
-    fn is_free(&self, lane: Lane) -> bool {
-        self.running.iter().all(|(used, _)| *used != lane)
-    }
-
     /// Leaves word for the observers. Of those who are slow, the oldest is dropped.
     fn tell(&mut self, call: Call) {
         let told = |call: &Call| matches!(call, Call::Handled { .. } | Call::Moved(_));
@@ -208,4 +204,8 @@ impl Inner {
             self.tell(Call::Moved(transition));
         }
     }
+}
+
+fn is_free(running: &[(Lane, ThreadId)], lane: Lane) -> bool {
+    running.iter().all(|(used, _)| *used != lane)
 }
