@@ -1,16 +1,17 @@
 //! What each answer of each host comes to, and when what a host asks for is done.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{
-    Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Outcome, Presence,
-    Registrar, StateName, Unread, Verdict, WeakRegistrar,
+    Alarm, Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Outcome, Presence,
+    Registrar, Scheduler, StateName, Unread, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
-use tim_offline_push::testing::{Call, Phone, Record, Reply, sample_token};
+use tim_offline_push::testing::{Call, Phone, Record, Reply, VirtualTime, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
 use super::{alice, certificates, xiaomi};
@@ -223,4 +224,67 @@ fn a_completion_shows_what_it_answers_and_nothing_else() {
     let shown = im.0.lock().unwrap().clone();
     assert!(shown.contains("Report"), "{shown}");
     assert!(!shown.contains(&sample_token(Vendor::Xiaomi, 0)), "{shown}");
+}
+
+/// A scheduler that panics while it is told to.
+struct Shaky {
+    time: VirtualTime,
+    shakes: AtomicBool,
+}
+
+impl Scheduler for Shaky {
+    fn schedule(&self, delay: Duration, alarm: Alarm) {
+        if self.shakes.load(Ordering::SeqCst) {
+            std::panic::resume_unwind(Box::new("unruly"));
+        }
+        self.time.schedule(delay, alarm);
+    }
+}
+
+#[test]
+fn a_scheduler_that_panicked_is_told_again_with_the_next_event() {
+    let phone = Phone::new();
+    phone.im().script([Reply::silence()]);
+    let scheduler = Arc::new(Shaky { time: phone.time().clone(), shakes: AtomicBool::new(true) });
+    let push = phone.registrar(certificates()).scheduler(scheduler.clone()).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    assert_eq!(phone.time().due_at().filter(|due| due.as_millis() < 100_000), None, "no alarm was taken");
+    scheduler.shakes.store(false, Ordering::SeqCst);
+    // It changes nothing, and so no deadline.
+    assert!(!push.push_enabled().is_applied());
+    phone.advance(Duration::from_secs(17));
+    assert_eq!(phone.im().reports().len(), 2);
+}
+
+/// An IM client that ends the registrar while it is called.
+#[derive(Default)]
+struct Ending {
+    push: OnceLock<WeakRegistrar>,
+}
+
+impl ImClient for Ending {
+    fn set_offline_push(&self, _: &Binding, done: Completion) {
+        let push = self.push.get().and_then(WeakRegistrar::upgrade).unwrap();
+        push.token_invalid(Vendor::Xiaomi, TokenKind::Standard);
+        push.enter_background(Unread::new(7));
+        push.shutdown();
+        done.ok();
+    }
+
+    fn set_presence(&self, _: Presence, _: Completion) {
+        panic!("called after the shutdown");
+    }
+}
+
+#[test]
+fn a_shutdown_inside_of_a_host_ends_what_was_still_to_be_done() {
+    let phone = Phone::new();
+    let im = Arc::new(Ending::default());
+    let push =
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+    im.push.set(push.downgrade()).unwrap();
+    let calls = phone.journal().calls().len();
+    push.logged_in(alice());
+    let later: Vec<_> = phone.journal().calls().into_iter().skip(calls).collect();
+    assert!(later.iter().all(|call| matches!(call, Call::Save { .. })), "{later:?}");
 }
