@@ -6,8 +6,7 @@
 //! - **Thread.** A host is called on whichever thread told the registrar something, or on the scheduler's. Calls to
 //!   one host object (for [`VendorSdk`]: to one vendor) never overlap and keep their order; a call that blocks holds
 //!   up no other host object. Where a thread matters, the host changes to it: Huawei's `getToken` must leave the main
-//!   thread, or fails with 907122050
-//!   (<https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690>).
+//!   thread, or fails with 907122050 (its source stands in [`code_rows`](crate::vendor::code_rows)).
 //! - **Calling back.** No lock is held during a call. The host may call the registrar at once, from any thread.
 //!   What that asks for on the same thread is done when the host has returned, so a host must not wait for it inside.
 //! - **Answers.** A [`Completion`] is answered once, at any time, on any thread. Dropping it says that the outcome will

@@ -181,7 +181,7 @@ fn calls_of_one_host_never_overlap() {
 #[test]
 fn handles_go_between_threads() {
     fn is_shared<T: Clone + Send + Sync + 'static>() {}
-    fn is_sent<T: Send + Sync + 'static>() {}
+    fn is_sent<T: Send + 'static>() {}
     is_shared::<Registrar>();
     is_shared::<tim_offline_push::registrar::WeakRegistrar>();
     is_shared::<tim_offline_push::registrar::Alarm>();

@@ -37,7 +37,10 @@ pub struct Builder {
     channels: Option<Arc<dyn Channels>>,
     taps: Option<Arc<dyn TapHandler>>,
     badge: Option<Arc<dyn Badge>>,
+    announce: Option<Announce>,
 }
+
+type Announce = Box<dyn FnOnce(&Registrar) + Send>;
 
 impl Builder {
     pub(super) fn new(
@@ -59,6 +62,7 @@ impl Builder {
             channels: None,
             taps: None,
             badge: None,
+            announce: None,
         }
     }
 
@@ -121,6 +125,13 @@ impl Builder {
         Self { badge: Some(badge), ..self }
     }
 
+    /// Gives the registrar to `to` before any host is called. For hosts whose SDKs may call back, by another way than a
+    /// completion, before [`Builder::start`] returns.
+    #[must_use]
+    pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
+        Self { announce: Some(Box::new(to)), ..self }
+    }
+
     /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same times then
     /// give the same calls. For tests.
     #[must_use]
@@ -162,6 +173,9 @@ impl Builder {
             badge: self.badge,
         };
         let registrar = Registrar::new(Arc::new(Core::new(machine, now, hosts)));
+        if let Some(announce) = self.announce {
+            fenced("the announcement", || announce(&registrar));
+        }
         registrar.configure(self.configuration);
         registrar.device(device);
         Ok(registrar)
