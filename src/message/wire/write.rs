@@ -94,7 +94,7 @@ impl OfflinePushInfo {
 }
 
 /// Room for the keys and short values of a push.
-const KEYS: usize = 768;
+const KEYS: usize = 640;
 
 struct Writer<'a, 'o> {
     info: &'a OfflinePushInfo,
@@ -131,6 +131,9 @@ impl<'a> Writer<'a, '_> {
 
     fn row(&mut self, group: Group, row: &Row) {
         let cell = self.cell(row);
+        if matches!(cell, Cell::Default) && self.info.kept.is_empty() {
+            return;
+        }
         if let Some(kept) = self.odd(group, row.key) {
             let unchanged = match kept.why {
                 Why::Understood => {
@@ -166,13 +169,17 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
+    #[inline]
     fn cell(&self, row: &Row) -> Cell<'a> {
-        match (row.shape, self.info.leaf(row.field)) {
-            (Shape::TitleOrCommon, Leaf::Unset) => match self.info.leaf(Field::Title) {
-                Leaf::Text(title) => Cell::Text(title),
-                Leaf::Unset | Leaf::Number(_) | Leaf::Json(_) | Leaf::Bytes => Cell::Default,
-            },
-            (_, Leaf::Unset) | (Shape::Truth | Shape::Untruth, Leaf::Number(0)) => Cell::Default,
+        let mut leaf = self.info.leaf(row.field);
+        if leaf.is_unset() && row.shape == Shape::TitleOrCommon {
+            leaf = self.info.leaf(Field::Title);
+        }
+        if leaf.is_unset() {
+            return Cell::Default;
+        }
+        match (row.shape, leaf) {
+            (Shape::Truth | Shape::Untruth, Leaf::Number(0)) => Cell::Default,
             (Shape::Text | Shape::TitleOrCommon, Leaf::Text(text)) => Cell::Text(text),
             (Shape::Number, Leaf::Number(number)) => Cell::Number(number),
             (Shape::Unsigned, Leaf::Number(number)) => {
