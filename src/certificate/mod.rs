@@ -6,6 +6,7 @@
 
 mod business_id;
 mod certificates;
+mod console_form;
 mod error;
 mod json;
 mod key;
@@ -14,5 +15,6 @@ mod source_text;
 
 pub use business_id::{BusinessId, BusinessIdError};
 pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, Certificates, Region};
+pub use console_form::{CONSOLE_FORMS, ConsoleForm, FieldValue, FormField, console_form};
 pub use error::ConfigError;
 pub use reading::{ConfigFinding, ConfigFindingKind, Reading};

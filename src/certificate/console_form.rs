@@ -1,0 +1,211 @@
+//! The forms in which Tencent's console takes a vendor's certificate.
+
+use serde::Serialize;
+
+use crate::vendor::{Source, Vendor};
+
+/// The form for one vendor's certificate in Tencent's IM console. What is saved there gets the business id, and works
+/// after up to ten minutes ([`ConsoleForm::TAKES_EFFECT_WITHIN_MINUTES`]).
+///
+/// ```
+/// use tim_offline_push::certificate::{FieldValue, console_form};
+/// use tim_offline_push::vendor::Vendor;
+///
+/// let form = console_form(Vendor::Oppo).ok_or("OPPO has a form")?;
+/// let secrets: Vec<&str> = form.fields.iter().filter(|field| field.is_secret()).map(|field| field.label).collect();
+/// assert_eq!(secrets, ["MasterSecret"]);
+/// assert!(form.fields.iter().any(|field| field.value == FieldValue::NotificationChannel));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct ConsoleForm {
+    /// Whose certificate.
+    pub vendor: Vendor,
+    /// The fields, in the form's order.
+    pub fields: &'static [FormField],
+    /// What else to know; may be empty.
+    pub note: &'static str,
+    /// Where the fields stand that Tencent's document of 2021 ([`Source::TENCENT_2021`]) does not have.
+    pub source: Source,
+}
+
+impl ConsoleForm {
+    /// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`]).
+    pub const TAKES_EFFECT_WITHIN_MINUTES: u32 = 10;
+}
+
+/// One field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct FormField {
+    /// The field's name in the console.
+    pub label: &'static str,
+    /// What goes into it.
+    pub value: FieldValue,
+    /// Whether Tencent's document of 2021 has it.
+    pub in_2021: bool,
+}
+
+impl FormField {
+    /// Whether its value belongs to the console only, and never into an app.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.value, FieldValue::Secret(_))
+    }
+}
+
+/// What goes into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "of")]
+#[non_exhaustive]
+pub enum FieldValue {
+    /// The app's package name, or bundle name.
+    Package,
+    /// A value from the vendor's console, under this name.
+    FromVendor(&'static str),
+    /// A secret from the vendor's console, under this name.
+    Secret(&'static str),
+    /// The id of a notification channel.
+    NotificationChannel,
+    /// The class of chat messages.
+    MessageClass,
+    /// The full class name of the launcher's activity, for the badge.
+    BadgeActivity,
+    /// What a tap opens.
+    ClickAction,
+    /// A choice that this text describes.
+    Choice(&'static str),
+}
+
+/// The form for a vendor's certificate.
+pub fn console_form(vendor: Vendor) -> Option<&'static ConsoleForm> {
+    CONSOLE_FORMS.iter().find(|form| form.vendor == vendor)
+}
+
+const fn of_2021(label: &'static str, value: FieldValue) -> FormField {
+    FormField { label, value, in_2021: true }
+}
+
+const fn later(label: &'static str, value: FieldValue) -> FormField {
+    FormField { label, value, in_2021: false }
+}
+
+const CLICK: FormField = of_2021("点击通知后", FieldValue::ClickAction);
+const VENDOR_SETUP: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
+const CATEGORIES: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
+
+/// The forms, in the order of [`Vendor::ALL`].
+pub const CONSOLE_FORMS: &[ConsoleForm] = &[
+    ConsoleForm {
+        vendor: Vendor::Xiaomi,
+        fields: &[
+            of_2021("应用包名称", FieldValue::Package),
+            of_2021("AppID", FieldValue::FromVendor("AppID")),
+            of_2021("AppSecret", FieldValue::Secret("AppSecret")),
+            CLICK,
+            later("ChannelID", FieldValue::NotificationChannel),
+            later("Region", FieldValue::Choice("the region of the app in Xiaomi's console")),
+        ],
+        note: "the package is the main package name of the app in Xiaomi's console",
+        source: VENDOR_SETUP,
+    },
+    ConsoleForm {
+        vendor: Vendor::Huawei,
+        fields: &[
+            of_2021("应用包名称", FieldValue::Package),
+            of_2021("AppID", FieldValue::FromVendor("APP ID")),
+            of_2021("AppSecret", FieldValue::Secret("APP SECRET")),
+            of_2021("角标参数", FieldValue::BadgeActivity),
+            CLICK,
+            later("Category", FieldValue::MessageClass),
+        ],
+        note: "newer forms name the pair Client ID and Client Secret",
+        source: CATEGORIES,
+    },
+    ConsoleForm {
+        vendor: Vendor::Oppo,
+        fields: &[
+            of_2021("AppKey", FieldValue::FromVendor("AppKey")),
+            of_2021("AppID", FieldValue::FromVendor("AppId")),
+            of_2021("MasterSecret", FieldValue::Secret("MasterSecret")),
+            of_2021("ChannelID", FieldValue::NotificationChannel),
+            CLICK,
+            later("Category", FieldValue::MessageClass),
+            later("Private template", FieldValue::Choice("the id of a private-message template, if there is one")),
+        ],
+        note: "the app itself creates the channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
+        source: CATEGORIES,
+    },
+    ConsoleForm {
+        vendor: Vendor::Vivo,
+        fields: &[
+            of_2021("AppKey", FieldValue::FromVendor("APP key")),
+            of_2021("AppID", FieldValue::FromVendor("APP ID")),
+            of_2021("AppSecret", FieldValue::Secret("APP secret")),
+            CLICK,
+            later("Category", FieldValue::MessageClass),
+        ],
+        note: "",
+        source: CATEGORIES,
+    },
+    ConsoleForm {
+        vendor: Vendor::Meizu,
+        fields: &[
+            of_2021("应用包名称", FieldValue::Package),
+            of_2021("AppID", FieldValue::FromVendor("App ID")),
+            of_2021("AppSecret", FieldValue::Secret("App Secret")),
+            CLICK,
+            later("Message class", FieldValue::MessageClass),
+        ],
+        note: "",
+        source: CATEGORIES,
+    },
+    ConsoleForm {
+        vendor: Vendor::Fcm,
+        fields: &[
+            of_2021("Private key file", FieldValue::Secret("service account's private key (JSON file)")),
+            later("Message type", FieldValue::Choice("notification, or data for apps that show it themselves")),
+            later("ChannelID", FieldValue::NotificationChannel),
+        ],
+        note: "the older certificate, a legacy server key, takes no channel",
+        source: VENDOR_SETUP,
+    },
+    ConsoleForm {
+        vendor: Vendor::Honor,
+        fields: &[
+            later("AppID", FieldValue::FromVendor("App ID")),
+            later("Client ID", FieldValue::FromVendor("Client ID")),
+            later("Client Secret", FieldValue::Secret("Client Secret")),
+            later("角标参数", FieldValue::BadgeActivity),
+            later("Importance", FieldValue::MessageClass),
+            later("点击通知后", FieldValue::ClickAction),
+        ],
+        note: "",
+        source: VENDOR_SETUP,
+    },
+    ConsoleForm {
+        vendor: Vendor::Apns,
+        fields: &[
+            later("Certificate", FieldValue::Secret("p12 file and its password, or p8 key")),
+            later("teamId, keyId, bundleId", FieldValue::FromVendor("teamId, keyId, bundleId (with a p8 key only)")),
+            later(
+                "Environment",
+                FieldValue::Choice("development and production are two certificates with an id each"),
+            ),
+            later("Mutable content", FieldValue::Choice("on, if pushes shall show images")),
+        ],
+        note: "VoIP needs a certificate, and so an id, of its own",
+        source: Source::read("https://cloud.tencent.com/document/product/269/130369"),
+    },
+    ConsoleForm {
+        vendor: Vendor::HarmonyOs,
+        fields: &[
+            later("Service account key", FieldValue::Secret("service account key (JSON file)")),
+            later("bundleName", FieldValue::Package),
+            later("Category", FieldValue::MessageClass),
+            later("点击通知后", FieldValue::ClickAction),
+        ],
+        note: "",
+        source: Source::read("https://cloud.tencent.com/document/product/269/108892"),
+    },
+];

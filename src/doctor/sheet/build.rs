@@ -1,0 +1,190 @@
+use super::{ConsoleRow, SetupSheet, VendorSheet};
+use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
+use crate::click_action::{ClickAction, ManifestStyle};
+use crate::doctor::App;
+use crate::registrar::NotificationChannel;
+use crate::vendor::wiring::wiring;
+use crate::vendor::{ChannelNeed, Vendor, app_keys, channel_rule, requirement};
+
+impl SetupSheet {
+    /// The sheet for an app.
+    pub fn new(app: &App) -> Self {
+        let mut questions = Vec::new();
+        let vendors: Vec<VendorSheet> =
+            app.vendors().iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
+        let mut manifest: Vec<String> = Vec::new();
+        for vendor in app.vendors().iter().filter(|vendor| is_android(*vendor)) {
+            if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
+                let element = screen.manifest(ManifestStyle::Implicit).to_string();
+                if !manifest.contains(&element) {
+                    manifest.push(element);
+                }
+            }
+        }
+        let channel_code =
+            app.vendors().iter().any(creates_channel).then(|| app.channel().map(channel_code)).flatten();
+        Self {
+            package: app.package().to_owned(),
+            vendors,
+            manifest,
+            channel_code,
+            takes_effect_within_minutes: ConsoleForm::TAKES_EFFECT_WITHIN_MINUTES,
+            open_questions: questions,
+        }
+    }
+}
+
+fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> VendorSheet {
+    let keys = app_keys(vendor);
+    let wiring = wiring(vendor);
+    let requirement = requirement(vendor);
+    let form = console_form(vendor);
+    VendorSheet {
+        vendor,
+        client_keys: keys.map(|keys| keys.client.to_vec()).unwrap_or_default(),
+        client_place: keys.map(|keys| keys.place).unwrap_or_default(),
+        server_only: keys.map(|keys| keys.server_only.to_vec()).unwrap_or_default(),
+        sdk_call: wiring.map(|wiring| wiring.call).unwrap_or_default(),
+        requires_2021: requirement.and_then(|requirement| {
+            let system = requirement.system_2021?;
+            Some(requirement.sdk_2021.map_or_else(|| system.to_owned(), |sdk| format!("{system}; {sdk}")))
+        }),
+        requires_today: requirement
+            .map(|requirement| {
+                [requirement.system_today, requirement.sdks_today]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("; SDK ")
+            })
+            .unwrap_or_default(),
+        console: form
+            .map(|form| form.fields.iter().map(|field| row(app, vendor, field, questions)).collect())
+            .unwrap_or_default(),
+        notes: [form.map(|form| form.note), wiring.map(|wiring| wiring.note)]
+            .into_iter()
+            .flatten()
+            .filter(|note| !note.is_empty())
+            .collect(),
+        config_key: config_key(vendor),
+        event: wiring.map(|wiring| wiring.event).unwrap_or_default(),
+    }
+}
+
+fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>) -> ConsoleRow {
+    let mut literal = true;
+    let value = match field.value {
+        FieldValue::Package => app.package().to_owned(),
+        FieldValue::NotificationChannel => app.channel().map_or_else(
+            || {
+                literal = false;
+                if vendor == Vendor::Oppo {
+                    questions.push(format!(
+                        "{vendor}: which notification channel does the app create? without one Android 8 and newer show nothing"
+                    ));
+                }
+                "the id of the notification channel, if there is one".to_owned()
+            },
+            |channel| channel.id().to_owned(),
+        ),
+        FieldValue::BadgeActivity => app.badge_activity().map_or_else(
+            || {
+                literal = false;
+                "the full class name of the launcher's activity, if the icon shall bear a badge".to_owned()
+            },
+            str::to_owned,
+        ),
+        FieldValue::MessageClass => {
+            channel_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
+        }
+        FieldValue::ClickAction => {
+            return ConsoleRow { in_2021: field.in_2021, ..click_row(app, vendor, field.label, questions) };
+        }
+        FieldValue::FromVendor(name) => {
+            literal = false;
+            format!("{name}, from {vendor}'s console")
+        }
+        FieldValue::Secret(name) => {
+            literal = false;
+            format!("{name}, from {vendor}'s console; never in the app")
+        }
+        FieldValue::Choice(text) => {
+            literal = false;
+            text.to_owned()
+        }
+    };
+    ConsoleRow { label: field.label, value, literal, secret: field.is_secret(), in_2021: field.in_2021 }
+}
+
+fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec<String>) -> ConsoleRow {
+    let mut row = ConsoleRow { label, value: String::new(), literal: false, secret: false, in_2021: true };
+    let Some(action) = app.click_action(vendor) else {
+        questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
+        row.value = "to be decided".to_owned();
+        return row;
+    };
+    match action.console_entry(vendor) {
+        Ok(entry) => {
+            let choice = entry.choice().map(|choice| choice.label()).unwrap_or_default();
+            row.value = match entry.value() {
+                Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
+                None => choice.to_owned(),
+            };
+        }
+        Err(error) => {
+            questions.push(format!("{vendor}: {error}"));
+            row.value = "to be decided".to_owned();
+        }
+    }
+    row
+}
+
+fn creates_channel(vendor: Vendor) -> bool {
+    channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::CreatedByApp)
+}
+
+const fn is_android(vendor: Vendor) -> bool {
+    !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs)
+}
+
+/// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.
+const fn config_key(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Xiaomi => "xiaomiPushBussinessId",
+        Vendor::Huawei => "huaweiPushBussinessId",
+        Vendor::Honor => "honorPushBussinessId",
+        Vendor::Oppo => "oppoPushBussinessId",
+        Vendor::Vivo => "vivoPushBussinessId",
+        Vendor::Meizu => "meizuPushBussinessId",
+        Vendor::Fcm => "fcmPushBussinessId",
+        Vendor::Apns | Vendor::HarmonyOs => "businessID",
+    }
+}
+
+fn channel_code(channel: &NotificationChannel) -> String {
+    format!(
+        "if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {{\n    \
+             val channel = NotificationChannel({}, {}, {})\n    \
+             channel.description = {}\n    \
+             getSystemService(NotificationManager::class.java).createNotificationChannel(channel)\n}}\n",
+        quoted(channel.id()),
+        quoted(channel.name()),
+        channel.importance().as_i32(),
+        quoted(channel.description()),
+    )
+}
+
+/// A Kotlin string literal.
+fn quoted(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' | '\\' | '$' => literal.extend(['\\', char]),
+            '\n' => literal.push_str("\\n"),
+            char if char.is_control() => {}
+            char => literal.push(char),
+        }
+    }
+    literal.push('"');
+    literal
+}
