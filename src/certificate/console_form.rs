@@ -131,7 +131,10 @@ pub const CONSOLE_FORMS: &[ConsoleForm] = &[
             of_2021("ChannelID", FieldValue::NotificationChannel),
             CLICK,
             later("Category", FieldValue::MessageClass),
-            later("Private template", FieldValue::Choice("the id of a private-message template, if there is one")),
+            later(
+                "Private template",
+                FieldValue::Choice("the id of a private-message template, if there is one"),
+            ),
         ],
         note: "the app itself creates the channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
         source: CATEGORIES,
@@ -164,7 +167,10 @@ pub const CONSOLE_FORMS: &[ConsoleForm] = &[
         vendor: Vendor::Fcm,
         fields: &[
             of_2021("Private key file", FieldValue::Secret("service account's private key (JSON file)")),
-            later("Message type", FieldValue::Choice("notification, or data for apps that show it themselves")),
+            later(
+                "Message type",
+                FieldValue::Choice("notification, or data for apps that show it themselves"),
+            ),
             later("ChannelID", FieldValue::NotificationChannel),
         ],
         note: "the older certificate, a legacy server key, takes no channel",
@@ -187,7 +193,10 @@ pub const CONSOLE_FORMS: &[ConsoleForm] = &[
         vendor: Vendor::Apns,
         fields: &[
             later("Certificate", FieldValue::Secret("p12 file and its password, or p8 key")),
-            later("teamId, keyId, bundleId", FieldValue::FromVendor("teamId, keyId, bundleId (with a p8 key only)")),
+            later(
+                "teamId, keyId, bundleId",
+                FieldValue::FromVendor("teamId, keyId, bundleId (with a p8 key only)"),
+            ),
             later(
                 "Environment",
                 FieldValue::Choice("development and production are two certificates with an id each"),

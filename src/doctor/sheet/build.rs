@@ -1,6 +1,6 @@
 use super::{ConsoleRow, SetupSheet, VendorSheet};
 use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
-use crate::click_action::{ClickAction, ManifestStyle};
+use crate::click_action::{ClickAction, ConsoleChoice, ManifestStyle};
 use crate::doctor::App;
 use crate::registrar::NotificationChannel;
 use crate::vendor::wiring::wiring;
@@ -120,12 +120,12 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
     let mut row = ConsoleRow { label, value: String::new(), literal: false, secret: false, in_2021: true };
     let Some(action) = app.click_action(vendor) else {
         questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
-        row.value = "to be decided".to_owned();
+        row.value.push_str("to be decided");
         return row;
     };
     match action.console_entry(vendor) {
         Ok(entry) => {
-            let choice = entry.choice().map(|choice| choice.label()).unwrap_or_default();
+            let choice = entry.choice().map(ConsoleChoice::label).unwrap_or_default();
             row.value = match entry.value() {
                 Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
                 None => choice.to_owned(),
@@ -133,7 +133,7 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
         }
         Err(error) => {
             questions.push(format!("{vendor}: {error}"));
-            row.value = "to be decided".to_owned();
+            row.value.push_str("to be decided");
         }
     }
     row

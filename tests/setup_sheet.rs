@@ -1,0 +1,116 @@
+//! The set-up sheet: complete for a complete app, and honest about what is open.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+use tim_offline_push::certificate::{CONSOLE_FORMS, FieldValue};
+use tim_offline_push::click_action::{ClickAction, Screen, WebLink};
+use tim_offline_push::doctor::{App, SetupSheet};
+use tim_offline_push::registrar::NotificationChannel;
+use tim_offline_push::vendor::{Source, Vendor, VendorSet, app_keys};
+
+const SEED_URI: &str = "intent://com.tencent.qcloud.tim/detail#Intent;scheme=pushscheme;launchFlags=0x4000000;\
+                        component=com.tencent.qcloud.tim.tuikit/com.tencent.qcloud.tim.demo.chat.ChatActivity;end";
+
+fn tencents_app() -> App {
+    let screen = Screen::new(
+        "com.tencent.qcloud.tim.tuikit",
+        "com.tencent.qcloud.tim.demo.chat.ChatActivity",
+        "pushscheme://com.tencent.qcloud.tim/detail",
+    )
+    .unwrap();
+    App::new("com.tencent.qcloud.tim.tuikit")
+        .with_vendors(VendorSet::ALL)
+        .with_badge_activity("com.tencent.qcloud.tim.demo.SplashActivity")
+        .with_channel(NotificationChannel::new("tuikit", "oppotest").with_description("this is \"opptest\""))
+        .with_click_action(ClickAction::OpenScreen(screen))
+        .with_click_action_on(Vendor::Fcm, ClickAction::OpenApp)
+        .with_click_action_on(Vendor::Apns, ClickAction::OpenApp)
+}
+
+fn row<'a>(sheet: &'a SetupSheet, vendor: Vendor, label: &str) -> &'a str {
+    let vendor = sheet.vendors.iter().find(|part| part.vendor == vendor).unwrap();
+    &vendor.console.iter().find(|row| row.label == label).unwrap().value
+}
+
+#[test]
+fn a_complete_app_leaves_nothing_open() {
+    let sheet = SetupSheet::new(&tencents_app());
+    assert_eq!(sheet.open_questions, Vec::<String>::new());
+    assert_eq!(sheet.vendors.len(), Vendor::ALL.len());
+    assert_eq!(sheet.takes_effect_within_minutes, 10);
+}
+
+#[test]
+fn values_stand_where_the_document_puts_them() {
+    let sheet = SetupSheet::new(&tencents_app());
+    for vendor in [Vendor::Xiaomi, Vendor::Huawei, Vendor::Vivo, Vendor::Honor] {
+        assert!(row(&sheet, vendor, "点击通知后").contains(SEED_URI), "{vendor}");
+    }
+    for vendor in [Vendor::Oppo, Vendor::Meizu] {
+        let value = row(&sheet, vendor, "点击通知后");
+        assert!(value.contains("`com.tencent.qcloud.tim.demo.chat.ChatActivity`"), "{vendor}: {value}");
+        assert!(!value.contains("intent://"), "{vendor}: {value}");
+    }
+    assert_eq!(row(&sheet, Vendor::Oppo, "ChannelID"), "tuikit");
+    assert_eq!(row(&sheet, Vendor::Huawei, "角标参数"), "com.tencent.qcloud.tim.demo.SplashActivity");
+    assert_eq!(row(&sheet, Vendor::Xiaomi, "应用包名称"), "com.tencent.qcloud.tim.tuikit");
+    assert!(row(&sheet, Vendor::Oppo, "MasterSecret").contains("never in the app"));
+}
+
+#[test]
+fn open_ends_are_asked_about() {
+    let bare = SetupSheet::new(&App::new("com.example").with_vendors(VendorSet::EMPTY.with(Vendor::Oppo)));
+    assert_eq!(bare.open_questions.len(), 2, "{:?}", bare.open_questions);
+    let web = ClickAction::OpenWeb(WebLink::new("https://cloud.tencent.com/document/product/269").unwrap());
+    let app =
+        App::new("com.example").with_vendors(VendorSet::EMPTY.with(Vendor::HarmonyOs)).with_click_action(web);
+    let sheet = SetupSheet::new(&app);
+    assert!(sheet.open_questions.iter().any(|question| question.contains("HarmonyOS")));
+    assert!(sheet.manifest.is_empty());
+}
+
+#[test]
+fn markdown_follows_the_four_steps() {
+    let text = SetupSheet::new(&tencents_app()).to_string();
+    let steps =
+        ["## 1. Vendor accounts", "## 2. Vendor SDKs", "## 3. Tencent's certificates", "## 4. Report"];
+    let places: Vec<_> = steps.iter().map(|step| text.find(step).expect("every step")).collect();
+    assert!(places.is_sorted());
+    assert!(text.contains("<intent-filter>"));
+    assert!(text.contains(r#"channel.description = "this is \"opptest\"""#));
+    assert!(text.contains("20401300"), "the requirements of 2021");
+    assert!(text.contains("takes effect within 10 minutes"));
+    assert_eq!(text.matches("ChatActivity\"").count(), 1, "one manifest element for one screen");
+}
+
+#[test]
+fn serde_names_are_frozen() {
+    let value = serde_json::to_value(SetupSheet::new(&tencents_app())).unwrap();
+    let names: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected =
+        ["channel_code", "manifest", "open_questions", "package", "takes_effect_within_minutes", "vendors"];
+    assert!(expected.iter().all(|name| names.contains(name)), "{names:?}");
+    assert_eq!(value["vendors"][0]["console"][0]["secret"], false);
+}
+
+#[test]
+fn forms_agree_with_the_keys() {
+    for vendor in Vendor::ALL {
+        let form = CONSOLE_FORMS.iter().find(|form| form.vendor == vendor).expect("a form for each vendor");
+        assert!(form.fields.iter().any(|field| matches!(field.value, FieldValue::Secret(_))), "{vendor}");
+        let keys = app_keys(vendor).expect("keys for each vendor");
+        for field in form.fields {
+            if let FieldValue::Secret(name) = field.value {
+                assert!(!keys.client.contains(&name), "{vendor}: {name} is the client's");
+            }
+        }
+        let is_of_2021 = form.fields.iter().any(|field| field.in_2021);
+        let known_2021 = !matches!(vendor, Vendor::Honor | Vendor::Apns | Vendor::HarmonyOs);
+        assert_eq!(is_of_2021, known_2021, "{vendor}");
+        assert_ne!(form.source, Source::TENCENT_2021);
+    }
+}
