@@ -196,12 +196,8 @@ impl<'a> Stage<'a> {
 
     pub(crate) fn kicked_off(&mut self) {
         self.note("another phone takes the account over");
-        self.end_session(Registrar::kicked_off);
-    }
-
-    fn end_session(&mut self, end: fn(&Registrar, SessionId) -> Verdict) {
         if let (Some(app), Some(session)) = (&self.app, self.session.take()) {
-            end(app, session);
+            app.kicked_off(session);
         }
         self.look();
     }
@@ -230,7 +226,10 @@ impl<'a> Stage<'a> {
     pub(crate) fn tap(&mut self, vendor: Vendor) {
         self.note("the user taps a notification");
         let ext = Ext::from_text(r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"carol"}}"#);
-        self.tell(|app| Tap::from_ext(Some(vendor), &ext).map_or(Verdict::Applied, |tap| app.tapped(tap)));
+        if let (Some(app), Ok(tap)) = (&self.app, Tap::from_ext(Some(vendor), &ext)) {
+            app.tapped(tap);
+        }
+        self.look();
     }
 
     pub(crate) fn screens_up(&mut self) {

@@ -72,8 +72,8 @@ impl Completion {
         }
     }
 
-    /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete). Numbers
-    /// are never given out twice in one process. Of those not answered the registrar keeps the last 64.
+    /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete). A registrar
+    /// gives none out twice. Of those not answered it keeps the last 64.
     pub fn into_raw(mut self) -> u64 {
         self.answered = true;
         if let Some(core) = self.core.upgrade() {

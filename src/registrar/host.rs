@@ -1,17 +1,7 @@
 //! What a host implements: the IM client and the vendor SDKs always, the rest where the default will not do.
 //!
 //! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's bridge.
-//! The contract is the same for all of them:
-//!
-//! - **Thread.** A host is called on whichever thread told the registrar something, or on the scheduler's. Calls to
-//!   one host object (for [`VendorSdk`]: to one vendor) never overlap and keep their order; a call that blocks holds
-//!   up no other host object. Where a thread matters, the host changes to it: Huawei's `getToken` must leave the main
-//!   thread, or fails with 907122050 (its source stands in [`code_rows`](crate::vendor::code_rows)).
-//! - **Calling back.** No lock is held during a call. The host may call the registrar at once, from any thread.
-//!   What that asks for on the same thread is done when the host has returned, so a host must not wait for it inside.
-//! - **Answers.** A [`Completion`] is answered once, at any time, on any thread. Dropping it says that the outcome will
-//!   never be known. An answer that nobody waits for any more is ignored.
-//! - **Panics.** A host that panics is logged, its completion counts as dropped, and the registrar goes on.
+//! What a host promises and what it may do stands in the documentation of the registrar.
 
 use std::fmt;
 use std::io;
@@ -57,8 +47,8 @@ pub trait VendorSdk: Send + Sync {
     }
 }
 
-/// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, and
-/// where backups go, tell the registrar's copies apart by an [`InstallId`](super::InstallId) that is not backed up.
+/// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, where
+/// backups do not go.
 pub trait Store: Send + Sync {
     /// The bytes saved last; `None` if nothing was ever saved. Called once, when the registrar starts.
     ///
@@ -72,7 +62,7 @@ pub trait Store: Send + Sync {
     fn save(&self, snapshot: &[u8], done: Completion);
 }
 
-/// Both clocks of the device.
+/// Both clocks of the device: `SystemClock.elapsedRealtime()` and `System.currentTimeMillis()` on Android.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Now;
@@ -92,6 +82,19 @@ pub trait Scheduler: Send + Sync {
 /// Who wants to know what goes on. None of it holds a token or an account.
 ///
 /// Where the observer is slower than the registrar, the oldest of what it has not seen yet is left out.
+///
+/// ```
+/// use tim_offline_push::registrar::{Notice, Observer};
+///
+/// /// Shows a developer what to mend.
+/// struct Toast;
+///
+/// impl Observer for Toast {
+///     fn notice(&self, notice: &Notice) {
+///         println!("{notice}");
+///     }
+/// }
+/// ```
 pub trait Observer: Send + Sync {
     /// An event came in, by a method of the registrar or as the answer to a completion. `name` is that of the
     /// [`Event`](super::Event).

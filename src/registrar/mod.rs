@@ -4,6 +4,8 @@
 //! ([`Verdict`]), and asks for what is to be done ([`Effect`]). It reads no clock, starts no thread and calls nobody:
 //! the same events at the same times with the same seed give the same effects. All that decides is its [`State`]; all
 //! that only reports is its [`Tally`].
+#![doc = ""]
+#![doc = include_str!("driver/contract.md")]
 
 mod backoff;
 mod binding;

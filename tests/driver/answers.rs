@@ -288,3 +288,22 @@ fn a_shutdown_inside_of_a_host_ends_what_was_still_to_be_done() {
     let later: Vec<_> = phone.journal().calls().into_iter().skip(calls).collect();
     assert!(later.iter().all(|call| matches!(call, Call::Save { .. })), "{later:?}");
 }
+
+#[test]
+fn a_diagnosis_is_of_now_and_changes_nothing() {
+    let phone = Phone::new();
+    let push = start(&phone);
+    let due = |push: &Registrar| {
+        let regions = push.diagnose().regions;
+        regions
+            .iter()
+            .find(|status| status.region.as_str() == "binding")
+            .and_then(|status| status.due_in)
+            .unwrap()
+    };
+    let (first, calls) = (due(&push), phone.journal().len());
+    phone.advance(Duration::from_secs(600));
+    assert_eq!(due(&push) + Duration::from_secs(600), first);
+    assert_eq!(push.diagnose().tokens[0].age, Some(Duration::from_secs(600)));
+    assert_eq!(phone.journal().len(), calls);
+}

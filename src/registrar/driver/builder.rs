@@ -24,6 +24,32 @@ use crate::vendor::VendorSet;
 ///
 /// What is not given is the default that just works on a desktop: [`SystemClock`], [`ThreadScheduler`], no store, and
 /// nobody who observes, shows a badge, makes notification channels or takes taps.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tim_offline_push::certificate::{BusinessId, Certificates};
+/// use tim_offline_push::device::DeviceFacts;
+/// use tim_offline_push::registrar::{FileStore, InstallId, NotificationChannel, Registrar};
+/// use tim_offline_push::vendor::Vendor;
+/// # use tim_offline_push::testing::Phone;
+/// # let phone = Phone::new();
+/// # let (im, sdks) = (phone.im(), phone.vendors());
+/// # let folder = std::env::temp_dir().join("tim-offline-push-doctest");
+///
+/// let certificates = Certificates::new().with(Vendor::Oppo, BusinessId::new(30209)?);
+/// let push = Registrar::builder(certificates, im, sdks)
+///     .configure(|configuration| {
+///         configuration
+///             .with_consent_required(true)
+///             .with_notification_channel(Vendor::Oppo, NotificationChannel::new("messages", "Messages"))
+///     })
+///     .store(Arc::new(FileStore::new(&folder)), InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5")?)
+///     .start(DeviceFacts::from_getprop("[ro.product.manufacturer]: [OPPO]")?)?;
+/// assert_eq!(push.diagnose().blocked_by.map(|blocker| blocker.unblocked_by), Some("the user's consent".into()));
+/// # drop(push);
+/// # drop(std::fs::remove_dir_all(folder));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Builder {
     configuration: Configuration,
     policy: Policy,
@@ -158,7 +184,7 @@ impl Builder {
             fenced("the logger", || log::debug!(target: TARGET, "restored: {restored:?}"));
             (Some(store), machine)
         } else {
-            fenced("the logger", || log::debug!(target: TARGET, "no store: each report is repeated once"));
+            fenced("the logger", || log::warn!(target: TARGET, "{NO_STORE}"));
             (None, Machine::new(origin(InstallId::unknown()), without_snapshots(self.policy)))
         };
         let hosts = Hosts {
@@ -196,6 +222,9 @@ pub enum StartError {
     #[error("no thread for the scheduler: {0}")]
     Thread(io::ErrorKind),
 }
+
+const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
+    the settle interval; give the builder a store";
 
 /// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
 const UNREADABLE: &[u8] = b"?";

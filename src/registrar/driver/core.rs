@@ -88,7 +88,9 @@ impl Core {
     }
 
     pub(super) fn diagnose(&self) -> Diagnosis {
-        self.inner().machine.diagnose()
+        let hosts = self.hosts().clone();
+        let now = hosts.and_then(|hosts| hosts.now());
+        self.inner().diagnose(now)
     }
 
     pub(super) fn session(&self) -> Option<SessionId> {

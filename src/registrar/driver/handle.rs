@@ -23,8 +23,7 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// [`Registrar::shutdown`], everything ends: completions and alarms do not keep it alive. A host that needs the
 /// registrar holds a [`WeakRegistrar`].
 ///
-/// In an app with several processes it belongs into the main one only: the push processes of vendor SDKs run
-/// `Application.onCreate` again.
+/// What the hosts promise and may do stands in the [module's documentation](crate::registrar).
 ///
 /// ```
 /// use std::sync::Arc;
@@ -222,7 +221,7 @@ impl Registrar {
         self.core.ring();
     }
 
-    /// Where everything stands, what stands in the way first, and what helps.
+    /// Where everything stands now, what stands in the way first, and what helps. It changes nothing.
     pub fn diagnose(&self) -> Diagnosis {
         self.core.diagnose()
     }

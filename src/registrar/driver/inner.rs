@@ -7,7 +7,9 @@ use std::thread::{self, ThreadId};
 use super::call::{Call, Lane, LogoutCallback};
 use super::line::event_name;
 use crate::registrar::completion::Request;
-use crate::registrar::{Effect, Event, IgnoredReason, Machine, RegistrationId, Release, SessionId, Verdict};
+use crate::registrar::{
+    Diagnosis, Effect, Event, IgnoredReason, Machine, RegistrationId, Release, SessionId, Verdict,
+};
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::{TokenKind, Vendor};
 
@@ -107,6 +109,13 @@ impl Inner {
 
     pub(super) const fn lose_alarm(&mut self) {
         self.alarm_lost = true;
+    }
+
+    /// Where the machine stands now. The time goes on by that, and nothing else does.
+    pub(super) fn diagnose(&mut self, now: Option<Now>) -> Diagnosis {
+        self.now = now.unwrap_or(self.now);
+        self.machine.now = Now::new(self.machine.now.monotonic().max(self.now.monotonic()), self.now.wall());
+        self.machine.diagnose()
     }
 
     fn begin(&mut self, now: Option<Now>) {

@@ -9,6 +9,15 @@ use crate::registrar::{Completion, Machine, Store};
 ///
 /// The file holds tokens and accounts. On Unix systems it is made readable by its owner only; the folder should be the
 /// app's own (`noBackupFilesDir` on Android).
+///
+/// ```
+/// use tim_offline_push::registrar::{FileStore, Store as _};
+///
+/// let store = FileStore::new(std::env::temp_dir().join("tim-offline-push-never-written"));
+/// assert!(store.path().ends_with("tim-offline-push.json"));
+/// assert_eq!(store.load()?, None);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct FileStore {
     folder: PathBuf,
