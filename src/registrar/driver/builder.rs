@@ -151,7 +151,7 @@ impl Builder {
         Self { badge: Some(badge), ..self }
     }
 
-    /// Gives the registrar to `to` before any host is called. For hosts whose SDKs may call back, by another way than a
+    /// Gives the registrar to `to` before any SDK is called. For hosts whose SDKs may call back, by another way than a
     /// completion, before [`Builder::start`] returns.
     #[must_use]
     pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
