@@ -8,11 +8,11 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{
     Alarm, Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Outcome, Presence,
-    Registrar, Scheduler, StateName, Unread, Verdict, WeakRegistrar,
+    Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{Call, Phone, Record, Reply, VirtualTime, sample_token};
-use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode, VendorSet};
 
 use super::{alice, certificates, xiaomi};
 
@@ -306,4 +306,66 @@ fn a_diagnosis_is_of_now_and_changes_nothing() {
     assert_eq!(due(&push) + Duration::from_secs(600), first);
     assert_eq!(push.diagnose().tokens[0].age, Some(Duration::from_secs(600)));
     assert_eq!(phone.journal().len(), calls);
+}
+
+/// SDKs that call back by the registrar itself, at once.
+#[derive(Default)]
+struct Prompt {
+    push: OnceLock<Registrar>,
+}
+
+impl VendorSdk for Prompt {
+    fn vendors(&self) -> VendorSet {
+        VendorSet::EMPTY.with(Vendor::Fcm)
+    }
+
+    fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
+        done.ok();
+        self.push.get().unwrap().token(vendor, kind, sample_token(vendor, 3));
+    }
+}
+
+#[test]
+fn a_registrar_is_announced_before_its_sdks_are_called_and_uses_no_others() {
+    let phone = Phone::new();
+    let sdk = Arc::new(Prompt::default());
+    let place = Arc::clone(&sdk);
+    let push = phone
+        .wire(Registrar::builder(certificates(), phone.im(), sdk))
+        .announce(move |push| place.push.set(push.clone()).unwrap())
+        .start(xiaomi())
+        .unwrap();
+    push.logged_in(alice());
+    let diagnosis = push.diagnose();
+    assert!(diagnosis.reachable, "{diagnosis}");
+    assert_eq!(diagnosis.elected, Some(Vendor::Fcm));
+    assert!(diagnosis.election.iter().any(|line| line.starts_with("Xiaomi: refused")), "{diagnosis}");
+    push.shutdown();
+}
+
+/// SDKs that panic when they are asked which they are, and when they are let go.
+struct Broken;
+
+impl VendorSdk for Broken {
+    fn vendors(&self) -> VendorSet {
+        std::panic::resume_unwind(Box::new("unruly"));
+    }
+
+    fn register(&self, _: Vendor, _: TokenKind, _: Completion) {}
+}
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        std::panic::resume_unwind(Box::new("unruly"));
+    }
+}
+
+#[test]
+fn hosts_may_panic_when_they_are_made_and_let_go() {
+    let phone = Phone::new();
+    let push =
+        phone.wire(Registrar::builder(certificates(), phone.im(), Arc::new(Broken))).start(xiaomi()).unwrap();
+    assert!(phone.journal().noticed(NoticeCode::NoChannel));
+    push.shutdown();
+    drop(push);
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::call::{Lane, LogoutCallback, run_release};
-use super::hosts::{Hosts, fenced};
+use super::hosts::{Hosts, fenced, let_go};
 use super::inner::Inner;
 use crate::registrar::completion::Request;
 use crate::registrar::{Diagnosis, Event, IgnoredReason, Machine, Outcome, Release, SessionId, Verdict};
@@ -89,7 +89,8 @@ impl Core {
 
     pub(super) fn diagnose(&self) -> Diagnosis {
         let hosts = self.hosts().clone();
-        let now = hosts.and_then(|hosts| hosts.now());
+        let now = hosts.as_ref().and_then(|hosts| hosts.now());
+        let_go(hosts);
         self.inner().diagnose(now)
     }
 
@@ -117,16 +118,17 @@ impl Core {
         for (callbacks, release) in releases {
             run_release(callbacks, release);
         }
-        fenced("a host that was let go", || drop(hosts));
+        let_go(hosts);
     }
 
     /// Changes the machine under the lock, then does what follows. `None` after the shutdown.
     fn handle<T>(self: &Arc<Self>, change: impl FnOnce(&mut Inner, Option<Now>) -> T) -> Option<T> {
         let hosts = self.hosts().clone()?;
         let now = hosts.now();
-        let value = self.inner().open().map(|inner| change(inner, now))?;
+        let value = self.inner().open().map(|inner| change(inner, now));
         self.drain(&hosts);
-        Some(value)
+        let_go(Some(hosts));
+        value
     }
 
     /// Does what the machine asks for, until nothing is left that this thread may do.

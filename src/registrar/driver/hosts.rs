@@ -39,3 +39,9 @@ pub(super) fn fenced<T>(who: &'static str, call: impl FnOnce() -> T) -> Option<T
         }
     }
 }
+
+/// Lets go of the hosts. After a shutdown this may be the last who holds them, and what they do when they are dropped
+/// is theirs to answer for.
+pub(super) fn let_go(hosts: Option<Arc<Hosts>>) {
+    fenced("a host that was let go", || drop(hosts));
+}
