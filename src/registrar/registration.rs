@@ -42,6 +42,7 @@ impl Machine {
             TokenKind::Voip => {
                 self.state.election.voip.retry_at = None;
                 self.state.election.voip.failures = 0;
+                self.state.election.voip.asked = true;
                 self.new_token(kind);
             }
         }
@@ -67,7 +68,8 @@ impl Machine {
         self.go_on_with(channel, TokenKind::Standard);
     }
 
-    /// A token of the channel tried, or of a better one, ends the search.
+    /// A token of the channel tried, or of a better one, ends the search. Whoever gives a token needs no start, even if
+    /// the request for it was given up before.
     fn go_on_with(&mut self, channel: Vendor, kind: TokenKind) {
         let election = &self.state.election;
         let searched = match election.course {
@@ -75,8 +77,12 @@ impl Machine {
             Course::Halted | Course::Unsupported => false,
         };
         let reached = election.rank(channel).is_some_and(|rank| rank <= election.proposed);
-        let found = kind == TokenKind::Standard && searched && reached;
-        if found && election.elected == Some(channel) {
+        let found = searched && reached && election.elected == Some(channel);
+        if kind == TokenKind::Voip || !searched {
+            return;
+        }
+        self.state.election.asked = election.asked.with(channel);
+        if found {
             self.rest(channel);
         }
     }
