@@ -242,10 +242,24 @@ impl Machine {
     /// A token came in place of the one wanted: what made the last attempt fail may not hold for it. A wait that the
     /// server asked for is kept; a permanent code stands.
     pub(super) fn new_token(&mut self, kind: TokenKind) {
-        if let Phase::Waiting { not_before, .. } = self.state.slot(kind).phase {
-            let slot = self.state.slot_mut(kind);
-            slot.begin_anew();
-            if not_before > self.now.monotonic() {
+        if matches!(self.state.slot(kind).phase, Phase::Waiting { .. }) {
+            self.begin_anew_in_time(kind);
+        }
+    }
+
+    /// Another channel's token is wanted: not even a permanent code holds for it. A wait that the server asked for is
+    /// kept.
+    pub(super) fn new_channel(&mut self) {
+        self.begin_anew_in_time(TokenKind::Standard);
+    }
+
+    fn begin_anew_in_time(&mut self, kind: TokenKind) {
+        let now = self.now.monotonic();
+        let slot = self.state.slot_mut(kind);
+        let phase = slot.phase;
+        slot.begin_anew();
+        if let Phase::Waiting { not_before, .. } = phase {
+            if not_before > now {
                 slot.phase = Phase::Waiting { until: not_before, not_before };
             }
         }

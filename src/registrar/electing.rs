@@ -120,7 +120,7 @@ impl Machine {
     pub(super) fn elect(&mut self, channel: Vendor) {
         if self.state.election.elected != Some(channel) {
             self.state.election.elected = Some(channel);
-            self.state.standard.begin_anew();
+            self.new_channel();
             self.touch();
         }
     }
