@@ -137,8 +137,10 @@ impl Machine {
                 self.presence_later(explanation.pace());
             }
             ImEffect::SessionOver | ImEffect::Permanent => {
-                self.state.presence.call = None;
-                self.state.presence.refused = true;
+                let presence = &mut self.state.presence;
+                let refused = presence.call.take().map(|call| call.presence);
+                // What the host has said since is another call.
+                presence.refused = presence.wanted() == refused;
                 self.notice_of_im(NoticeCode::PresenceRefused, code);
             }
         }
