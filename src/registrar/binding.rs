@@ -329,6 +329,10 @@ impl Machine {
             if let Some(session) = self.state.session.current_mut() {
                 session.unsure = false;
             }
+            if let Some(left) = &mut self.state.left {
+                left.may_land = false;
+            }
+            self.state.strays = false;
         }
     }
 

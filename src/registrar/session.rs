@@ -106,7 +106,7 @@ impl Machine {
         }
         let known = self.state.possibly_bound.len();
         self.state.possibly_bound.retain(|remembered| *remembered != account);
-        let unsure = may_land || self.state.possibly_bound.len() < known;
+        let unsure = may_land || self.state.strays || self.state.possibly_bound.len() < known;
         let reported = unsure || was_left;
         let id = self.ids.next();
         self.state.session = SessionRegion::LoggedIn(Session { id, account, unsure, reported });

@@ -130,6 +130,9 @@ struct SessionForm {
     account: UserId,
     #[serde(default, skip_serializing_if = "is_false")]
     reported: bool,
+    /// A report of it is of unknown outcome, and may land yet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    unsure: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     draining: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -203,12 +206,14 @@ impl Machine {
                 (Some(session), _) => Some(SessionForm {
                     account: session.account.clone(),
                     reported: session.reported,
+                    unsure: keeps_doubt && session.unsure && state.is_unsettled(),
                     draining: matches!(state.session, SessionRegion::Draining { .. }),
                     intents: kinds(&|kind| keeps_doubt && state.slot(kind).intent),
                 }),
                 (None, Some(left)) => Some(SessionForm {
                     account: left.account.clone(),
                     reported: true,
+                    unsure: keeps_doubt && left.may_land && state.is_unsettled(),
                     draining: false,
                     intents: Vec::new(),
                 }),
@@ -260,6 +265,7 @@ impl Machine {
             Ok(form) => form,
             Err(error) => {
                 self.doubt_everything();
+                self.state.strays = true;
                 self.notice(NoticeCode::SnapshotUnreadable, None);
                 return Restored::Unreadable(error);
             }
@@ -319,7 +325,7 @@ impl Machine {
         if form.draining {
             self.notice(NoticeCode::LogoutUnfinished, None);
         }
-        if !form.intents.is_empty() {
+        if form.unsure || !form.intents.is_empty() {
             self.remember(form.account);
         } else if form.reported {
             self.state.left = Some(Left { account: form.account, may_land: false });

@@ -29,6 +29,8 @@ pub struct State {
     pub(super) left: Option<Left>,
     pub(super) standard: Slot,
     pub(super) voip: Slot,
+    /// The snapshot is gone, so that unsettled doubt may be any account's.
+    pub(super) strays: bool,
     pub(super) possibly_bound: Vec<UserId>,
     /// The account whose binding was acknowledged last.
     pub(super) last_bound: Option<UserId>,
