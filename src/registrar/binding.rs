@@ -147,7 +147,9 @@ impl Machine {
         self.tally.last_im_code = Some(code);
         // It is answered, so it is not under way; what comes next depends on the code.
         self.state.slot_mut(kind).phase = Phase::Idle;
-        if !matches!(effect, ImEffect::Retry(_)) {
+        if explanation.perhaps_done() {
+            self.outcome_unknown(kind);
+        } else {
             // Refused, not lost on the way: the server has what it had.
             if let Some(session) = self.state.session.current_mut() {
                 session.reported = attempt.bound_before;

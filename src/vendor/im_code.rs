@@ -68,6 +68,9 @@ pub struct ImRow {
     pub unblocks: Unblocks,
     /// What to do, in words.
     pub fix: &'static str,
+    /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the answer, or
+    /// lost it. Otherwise it was refused, or never sent.
+    pub perhaps_done: bool,
     /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
     /// the meaning.
     pub source: Source,
@@ -134,6 +137,20 @@ impl ImExplanation {
     /// Whether another attempt is to wait for the longest delay.
     pub fn slow(&self) -> bool {
         self.pace() == Pace::Slow
+    }
+
+    /// Whether the call may have reached the server all the same, or may yet. An unknown code leaves that open.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::{ImCode, explain_im};
+    ///
+    /// // Timed out before the answer.
+    /// assert!(explain_im(ImCode::new(9520)).perhaps_done());
+    /// // Called too often.
+    /// assert!(!explain_im(ImCode::new(22_006)).perhaps_done());
+    /// ```
+    pub fn perhaps_done(&self) -> bool {
+        self.row.is_none_or(|row| row.perhaps_done)
     }
 
     /// What it means.

@@ -32,7 +32,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     row(-4, PERMANENT, FixConfiguration, "a parameter is wrong", CORRECT, HEADER),
     row(-5, PERMANENT, FixConfiguration, "the conversation is wrong", CORRECT, HEADER),
     row(-6, PERMANENT, FixConfiguration, "the group is wrong", CORRECT, HEADER),
-    row(6012, OFFLINE, RetryLater, "timed out (older SDKs)", CONNECTED, HEADER),
+    row(6012, OFFLINE, RetryLater, "timed out (older SDKs)", CONNECTED, HEADER).perhaps_done(),
     row(6013, NOT_READY, RetryLater, "the SDK is not initialised", "initialise the SDK and log in", HEADER),
     row(6014, NOT_READY, RetryLater, "not logged in, or kicked off", LOGIN_FIRST, HEADER),
     row(6015, RETRY, RetryLater, "an operation is in progress", LATER, HEADER),
@@ -46,8 +46,9 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     row(6250, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
     row(6251, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
     row(7008, RETRY, Quota, "called too often", LATER, HEADER),
-    row(7009, RETRY, RetryLater, "the SDK was shut down meanwhile", "try again after the next login", HEADER),
-    row(7012, RETRY, RetryLater, "internal error", LATER, HEADER),
+    row(7009, RETRY, RetryLater, "the SDK was shut down meanwhile", "try again after the next login", HEADER)
+        .perhaps_done(),
+    row(7012, RETRY, RetryLater, "internal error", LATER, HEADER).perhaps_done(),
     row(
         7013,
         PERMANENT,
@@ -60,32 +61,34 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     row(7501, RETRY, RetryLater, "a login is in progress", LATER, HEADER),
     row(7502, RETRY, RetryLater, "a logout is in progress", LATER, HEADER),
     row(9501, RETRY, RetryLater, "a packet could not be encoded", LATER, HEADER),
-    row(9502, RETRY, RetryLater, "a packet could not be decoded", LATER, HEADER),
+    row(9502, RETRY, RetryLater, "a packet could not be decoded", LATER, HEADER).perhaps_done(),
     row(9503, NOT_READY, RetryLater, "the connection is not authenticated yet", LOGIN_FIRST, HEADER),
     row(9504, RETRY, RetryLater, "a packet could not be compressed", LATER, HEADER),
-    row(9505, RETRY, RetryLater, "a packet could not be uncompressed", LATER, HEADER),
+    row(9505, RETRY, RetryLater, "a packet could not be uncompressed", LATER, HEADER).perhaps_done(),
     row(9506, RETRY, Quota, "called more than five times a second", LATER, HEADER),
     row(9507, RETRY, Quota, "over 1000 requests are in flight", LATER, HEADER),
-    row(9508, OFFLINE, RetryLater, "disconnected", CONNECTED, HEADER),
+    row(9508, OFFLINE, RetryLater, "disconnected", CONNECTED, HEADER).perhaps_done(),
     row(9509, RETRY, RetryLater, "connected already", LATER, HEADER),
     row(9510, OFFLINE, RetryLater, "the connection timed out", CONNECTED, HEADER),
     row(9511, RETRY, Quota, "the server refuses the connection: too many", LATER, HEADER),
     row(9512, OFFLINE, RetryLater, "the network is unreachable", CONNECTED, HEADER),
     row(9513, RETRY, RetryLater, "the socket has no buffer left", LATER, HEADER),
-    row(9514, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER),
+    row(9514, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER).perhaps_done(),
     row(9515, RETRY, RetryLater, "the socket is invalid", LATER, HEADER),
     row(9516, OFFLINE, RetryLater, "the host name could not be resolved", CONNECTED, HEADER),
-    row(9517, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER),
+    row(9517, OFFLINE, RetryLater, "the connection was reset", CONNECTED, HEADER).perhaps_done(),
     row(9518, RETRY, RetryLater, "timed out in the queue", LATER, HEADER),
-    row(9519, RETRY, RetryLater, "timed out while sending", LATER, HEADER),
-    row(9520, RETRY, RetryLater, "timed out before the answer", LATER, HEADER),
-    row(9521, RETRY, RetryLater, "timed out with a part unsent", LATER, HEADER),
+    row(9519, RETRY, RetryLater, "timed out while sending", LATER, HEADER).perhaps_done(),
+    row(9520, RETRY, RetryLater, "timed out before the answer", LATER, HEADER).perhaps_done(),
+    row(9521, RETRY, RetryLater, "timed out with a part unsent", LATER, HEADER).perhaps_done(),
     row(9522, PERMANENT, FixConfiguration, "a packet is over 1 MB", "send less", HEADER),
     row(9523, OFFLINE, RetryLater, "timed out in the queue, without network", CONNECTED, HEADER),
-    row(9524, OFFLINE, RetryLater, "timed out while sending, without network", CONNECTED, HEADER),
-    row(9525, OFFLINE, RetryLater, "timed out before the answer, without network", CONNECTED, HEADER),
-    row(20_004, RETRY, RetryLater, "network trouble at the server", LATER, CODES),
-    row(20_005, RETRY, RetryLater, "internal error of the server", LATER, CODES),
+    row(9524, OFFLINE, RetryLater, "timed out while sending, without network", CONNECTED, HEADER)
+        .perhaps_done(),
+    row(9525, OFFLINE, RetryLater, "timed out before the answer, without network", CONNECTED, HEADER)
+        .perhaps_done(),
+    row(20_004, RETRY, RetryLater, "network trouble at the server", LATER, CODES).perhaps_done(),
+    row(20_005, RETRY, RetryLater, "internal error of the server", LATER, CODES).perhaps_done(),
     row(
         21_005,
         NOT_READY,
@@ -102,7 +105,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
         "compare the business id with the console; a new certificate takes up to ten minutes",
         CODES,
     ),
-    row(22_002, RETRY, RetryLater, "network trouble at the server", LATER, CODES),
+    row(22_002, RETRY, RetryLater, "network trouble at the server", LATER, CODES).perhaps_done(),
     row(
         22_003,
         PERMANENT,
@@ -220,5 +223,12 @@ const fn row(
     fix: &'static str,
     source: Source,
 ) -> ImRow {
-    ImRow { code: ImCode::new(code), meaning, effect, unblocks, fix, source }
+    ImRow { code: ImCode::new(code), meaning, effect, unblocks, fix, perhaps_done: false, source }
+}
+
+impl ImRow {
+    /// The request may have reached the server, or may yet.
+    const fn perhaps_done(self) -> Self {
+        Self { perhaps_done: true, ..self }
+    }
 }
