@@ -21,6 +21,8 @@ mod peace;
 mod rig;
 #[path = "registrar/server.rs"]
 mod server;
+#[path = "registrar/size.rs"]
+mod size;
 #[path = "registrar/world.rs"]
 mod world;
 

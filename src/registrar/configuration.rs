@@ -91,6 +91,7 @@ impl Configuration {
     #[must_use]
     pub fn with_notification_channel(mut self, vendor: Vendor, channel: NotificationChannel) -> Self {
         self.notification_channels.retain(|(known, _)| *known != vendor);
+        self.notification_channels.reserve_exact(1);
         self.notification_channels.push((vendor, channel));
         self
     }

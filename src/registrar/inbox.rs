@@ -25,6 +25,8 @@ pub(super) struct HeldTap {
     /// Whose it is assumed to be, if nobody says.
     pub(super) assumed: Option<UserId>,
     pub(super) stage: Stage,
+    /// Until then, the same once more does not count.
+    pub(super) fresh_until: MonotonicTime,
     pub(super) expires: MonotonicTime,
     /// In how many processes it was delivered.
     pub(super) deliveries: u8,
@@ -74,15 +76,18 @@ impl Machine {
         }
         let settings = self.policy.settings();
         let now = self.now.monotonic();
+        if self.state.inbox.held.iter().any(|held| held.fresh_until > now && held.tap == tap) {
+            return self.duplicate_tap();
+        }
         let key = tap.dedupe_key();
         let inbox = &self.state.inbox;
         let came_before = inbox.recent.iter().any(|known| known.until > now && known.key.matches(&key));
         let by_id = |held: &HeldTap| tap.message_id().is_some() && held.tap.message_id() == tap.message_id();
         if came_before || inbox.held.iter().any(|held| by_id(held) && held.tap.dedupe_key().matches(&key)) {
-            self.tally.taps_duplicate = self.tally.taps_duplicate.saturating_add(1);
-            return Verdict::Ignored(IgnoredReason::DuplicateTap);
+            return self.duplicate_tap();
         }
-        let recent = Recent { key, until: self.in_time(settings.tap_window) };
+        let fresh_until = self.in_time(settings.tap_window);
+        let recent = Recent { key, until: fresh_until };
         let limit = settings.tap_limit;
         let expires = self.in_time(settings.tap_expiry);
         let assumed = if tap.account().is_some() { None } else { self.assumed_owner() };
@@ -98,11 +103,16 @@ impl Machine {
             self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
             self.notice(NoticeCode::TapDropped, None);
         }
-        let held = HeldTap { id, tap, assumed, stage: Stage::Held, expires, deliveries: 0 };
+        let held = HeldTap { id, tap, assumed, stage: Stage::Held, fresh_until, expires, deliveries: 0 };
         self.state.inbox.held.push(held);
         self.tally.taps = self.tally.taps.saturating_add(1);
         self.touch();
         Verdict::Applied
+    }
+
+    fn duplicate_tap(&mut self) -> Verdict {
+        self.tally.taps_duplicate = self.tally.taps_duplicate.saturating_add(1);
+        Verdict::Ignored(IgnoredReason::DuplicateTap)
     }
 
     /// The account bound last, if no other one may still be pushed to here.
@@ -225,7 +235,7 @@ impl Machine {
 
     pub(super) fn expired(&mut self, count: usize) {
         self.tally.taps_expired =
-            self.tally.taps_expired.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+            self.tally.taps_expired.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
         self.notice(NoticeCode::TapExpired, None);
         self.touch();
     }

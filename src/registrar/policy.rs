@@ -1,6 +1,6 @@
 //! Every delay and bound of a machine.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -221,8 +221,10 @@ impl Policy {
 }
 
 impl Default for Policy {
+    /// The default settings. All policies made in this way are one in memory.
     fn default() -> Self {
-        Self(Arc::new(PolicySettings::default()))
+        static DEFAULT: LazyLock<Policy> = LazyLock::new(|| Policy(Arc::new(PolicySettings::default())));
+        DEFAULT.clone()
     }
 }
 

@@ -106,6 +106,8 @@ impl Machine {
         }
         let known = self.state.possibly_bound.len();
         self.state.possibly_bound.retain(|remembered| *remembered != account);
+        // Room for this one, in case a deadline ends its session.
+        self.state.possibly_bound.reserve_exact(1);
         let unsure = may_land || self.state.strays || self.state.possibly_bound.len() < known;
         let reported = unsure || was_left;
         let id = self.ids.next();

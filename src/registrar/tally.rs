@@ -13,49 +13,49 @@ use crate::vendor::{ImCode, Vendor, VendorCode};
 #[non_exhaustive]
 pub struct Tally {
     /// Events that counted.
-    pub applied: u64,
+    pub applied: u32,
     /// Events that were well formed and did not count.
-    pub ignored: u64,
+    pub ignored: u32,
     /// Of these, answers to attempts that were over.
-    pub stale: u64,
+    pub stale: u32,
     /// Events that were malformed.
-    pub refused: u64,
+    pub refused: u32,
     /// Requests to vendor SDKs.
-    pub registrations: u64,
+    pub registrations: u32,
     /// Of these, without a token in time.
-    pub registrations_timed_out: u64,
+    pub registrations_timed_out: u32,
     /// Of these, refused by the SDK.
-    pub registrations_failed: u64,
+    pub registrations_failed: u32,
     /// Tokens taken.
-    pub tokens: u64,
+    pub tokens: u32,
     /// Reports begun.
-    pub reports: u64,
+    pub reports: u32,
     /// Of these, acknowledged.
-    pub reports_done: u64,
+    pub reports_done: u32,
     /// Of these, refused.
-    pub reports_failed: u64,
+    pub reports_failed: u32,
     /// Of these, of unknown outcome.
-    pub reports_unknown: u64,
+    pub reports_unknown: u32,
     /// Snapshots handed out to be stored.
-    pub stores: u64,
+    pub stores: u32,
     /// Of these, failed or not in time.
-    pub stores_failed: u64,
+    pub stores_failed: u32,
     /// Presence calls begun.
-    pub presence_calls: u64,
+    pub presence_calls: u32,
     /// Taps taken in.
-    pub taps: u64,
+    pub taps: u32,
     /// Taps delivered.
-    pub taps_delivered: u64,
+    pub taps_delivered: u32,
     /// Taps told twice.
-    pub taps_duplicate: u64,
+    pub taps_duplicate: u32,
     /// Taps dropped because too many were held.
-    pub taps_dropped: u64,
+    pub taps_dropped: u32,
     /// Taps given up.
-    pub taps_expired: u64,
+    pub taps_expired: u32,
     /// Accounts dropped from those possibly still bound, because there were too many.
-    pub possibly_bound_dropped: u64,
+    pub possibly_bound_dropped: u32,
     /// Effects dropped because the host did not take them.
-    pub effects_dropped: u64,
+    pub effects_dropped: u32,
     /// The last code of the IM SDK or server.
     pub last_im_code: Option<ImCode>,
     /// The last code of a vendor SDK.
@@ -63,7 +63,17 @@ pub struct Tally {
     #[serde(skip)]
     pub(super) jitter_draws: u64,
     #[serde(skip)]
-    transitions: VecDeque<Transition>,
+    transitions: Transitions,
+}
+
+/// Room for the last transitions, all of it from the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Transitions(VecDeque<Transition>);
+
+impl Default for Transitions {
+    fn default() -> Self {
+        Self(VecDeque::with_capacity(Tally::KEPT))
+    }
 }
 
 impl Tally {
@@ -71,14 +81,14 @@ impl Tally {
     const KEPT: usize = 8;
 
     pub(super) fn push_transition(&mut self, transition: Transition) {
-        if self.transitions.len() >= Self::KEPT {
-            self.transitions.pop_front();
+        if self.transitions.0.len() >= Self::KEPT {
+            self.transitions.0.pop_front();
         }
-        self.transitions.push_back(transition);
+        self.transitions.0.push_back(transition);
     }
 
     pub(super) fn pop_transition(&mut self) -> Option<Transition> {
-        self.transitions.pop_front()
+        self.transitions.0.pop_front()
     }
 
     /// The next number of the sequence that jitter is drawn from.
