@@ -19,10 +19,18 @@ mod peace;
 #[allow(dead_code, reason = "each test file uses a part of it")]
 #[path = "registrar/rig.rs"]
 mod rig;
+#[path = "registrar/rules.rs"]
+mod rules;
+#[path = "registrar/secrets.rs"]
+mod secrets;
 #[path = "registrar/server.rs"]
 mod server;
 #[path = "registrar/size.rs"]
 mod size;
+#[path = "registrar/snapshot.rs"]
+mod snapshot;
+#[path = "registrar/taps.rs"]
+mod taps;
 #[path = "registrar/world.rs"]
 mod world;
 

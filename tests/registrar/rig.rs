@@ -205,6 +205,14 @@ impl Rig {
         }
     }
 
+    /// Goes on by this much, and to the deadline within it if there is one.
+    pub(crate) fn reach_deadline_if_sooner(&mut self, millis: u64) {
+        let end = self.millis + millis;
+        while self.machine.poll_timeout().is_some_and(|deadline| deadline.as_millis() < end) {
+            self.reach_deadline();
+        }
+    }
+
     pub(crate) fn session(&self) -> SessionId {
         self.machine.session().unwrap()
     }

@@ -1,0 +1,150 @@
+//! What outlives the process: total on any bytes, bounded, and silent about secrets.
+
+use proptest::prelude::*;
+use tim_offline_push::registrar::{
+    DoubtStatus, Event, Incarnation, InstallId, Machine, NoticeCode, Origin, Policy, Restored, SnapshotError,
+};
+use tim_offline_push::vendor::Vendor;
+
+use super::rig::{Rig, configuration, configured, login, origin, phone, steady, tap, token};
+
+fn restore(bytes: &[u8]) -> (Machine, Restored) {
+    Machine::restore(origin(2), Policy::default(), bytes, Rig::new(steady()).now())
+}
+
+/// Everything that a snapshot can hold.
+fn full() -> Vec<u8> {
+    let mut rig = Rig::bound(steady());
+    rig.tell_all([Event::ConsentGranted, token(Vendor::Fcm, "fcm-1"), login("bob"), Event::PushDisabled]);
+    rig.tell_all([Event::Tapped(tap("m1", Some("alice")))]);
+    rig.machine.snapshot().into_bytes()
+}
+
+#[test]
+fn the_stored_form_is_frozen() {
+    let text = String::from_utf8(full()).unwrap();
+    let expected = concat!(
+        r#"{"version":1,"install":5497383107538595050,"consent":true,"push_disabled":true,"#,
+        r#""tokens":[{"channel":"Xiaomi","text":"xiaomi-1","since":1800000000},"#,
+        r#"{"channel":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
+        r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
+        r#""possibly_bound":["alice"],"last_bound":"alice","#,
+        r#""taps":[{"id":4294967309,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}}}]}"#,
+    );
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    let (machine, restored) = restore(&full());
+    assert_eq!(restored, Restored::Resumed);
+    let diagnosis = machine.diagnose();
+    assert_eq!(diagnosis.tokens.len(), 2);
+    assert_eq!(diagnosis.elected, Some(Vendor::Xiaomi));
+    assert_eq!(diagnosis.held_taps, 1);
+    let accounts: Vec<_> = machine.possibly_bound().map(|user| user.as_str().to_owned()).collect();
+    assert_eq!(accounts, ["alice", "bob"], "the report for bob was under way");
+    assert_eq!(diagnosis.beliefs[0].doubt, DoubtStatus::Unsettled);
+}
+
+#[test]
+fn unknown_fields_are_passed_over() {
+    let text = String::from_utf8(full()).unwrap();
+    let text = text.replacen('{', r#"{"new":{"deep":[1,2,{}]},"#, 1);
+    assert_eq!(restore(text.as_bytes()).1, Restored::Resumed);
+}
+
+#[test]
+fn a_later_version_is_not_guessed_at() {
+    let text = String::from_utf8(full()).unwrap().replacen(r#""version":1"#, r#""version":2"#, 1);
+    let (machine, restored) = restore(text.as_bytes());
+    assert_eq!(restored, Restored::Unreadable(SnapshotError::Version { version: 2 }));
+    assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
+}
+
+#[test]
+fn no_bytes_are_a_fresh_start_without_doubt() {
+    let (machine, restored) = restore(&[]);
+    assert_eq!(restored, Restored::Fresh);
+    assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::None);
+}
+
+#[test]
+fn another_installation_keeps_the_users_no_and_nothing_else() {
+    let mut rig = Rig::bound(steady());
+    rig.tell_all([Event::ConsentGranted, Event::PushDisabled, Event::Tapped(tap("m1", None)), login("bob")]);
+    let bytes = rig.machine.snapshot().into_bytes();
+    let other = Origin::new(InstallId::new("another phone").unwrap(), Incarnation::new(2));
+    let (machine, restored) = Machine::restore(other, Policy::default(), &bytes, rig.now());
+    assert_eq!(restored, Restored::OtherInstall);
+    let mut rig = Rig::around(machine, rig.millis);
+    rig.tell_all([configured(configuration(&[Vendor::Xiaomi]).with_consent_required(true)), phone("Xiaomi")]);
+    let diagnosis = rig.machine.diagnose();
+    assert_eq!((diagnosis.tokens.len(), diagnosis.held_taps), (0, 0));
+    assert_eq!(rig.machine.possibly_bound().count(), 0);
+    assert!(diagnosis.blocked_by.unwrap().cause.contains("not agreed"));
+    assert!(rig.drain().contains(&format!("Notice({:?})", NoticeCode::SnapshotOfOtherInstall)));
+    rig.tell_all([Event::ConsentGranted]);
+    assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "pushes are turned off");
+}
+
+#[test]
+fn errors_tell_the_place_and_not_the_text() {
+    let bytes =
+        br#"{"version":1,"install":1,"tokens":[{"channel":"Xiaomi","text":"CANARY","since":"CANARY"}]}"#;
+    let Restored::Unreadable(error) = restore(bytes).1 else { panic!() };
+    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 87");
+    let long = vec![b' '; Machine::MAX_SNAPSHOT_BYTES + 1];
+    assert!(matches!(restore(&long).1, Restored::Unreadable(SnapshotError::TooLong { .. })));
+}
+
+#[test]
+fn a_long_list_is_cut_to_the_policy() {
+    let accounts: Vec<String> = (0..100).map(|number| format!("\"user-{number}\"")).collect();
+    let text = format!(
+        r#"{{"version":1,"install":{},"possibly_bound":[{}]}}"#,
+        5_497_383_107_538_595_050_u64,
+        accounts.join(",")
+    );
+    let (machine, restored) = restore(text.as_bytes());
+    assert_eq!(restored, Restored::Resumed);
+    assert_eq!(machine.possibly_bound().count(), 8);
+    assert_eq!(machine.possibly_bound().last().unwrap().as_str(), "user-99");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_make_a_machine(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let (mut machine, _) = restore(&bytes);
+        while machine.poll_effect().is_some() {}
+    }
+
+    /// One byte is another, or the end is missing.
+    #[test]
+    fn a_damaged_snapshot_makes_a_machine(place in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+        let mut bytes = full();
+        let place = place.index(bytes.len());
+        if cut {
+            bytes.truncate(place);
+        } else {
+            bytes[place] = byte;
+        }
+        let (machine, _) = restore(&bytes);
+        let mut rig = Rig::around(machine, 5_000);
+        rig.tell(configured(configuration(&[Vendor::Xiaomi, Vendor::Fcm])));
+        rig.tell(phone("Xiaomi"));
+        rig.tell(login("alice"));
+        rig.tell(token(Vendor::Xiaomi, "xiaomi-1"));
+        rig.tell(Event::PushEnabled);
+        rig.tell(Event::ConsentGranted);
+        for _ in 0..20 {
+            if let Some(id) = rig.report.take() {
+                rig.tell(Event::ReportDone { id });
+            }
+            rig.reach_deadline();
+        }
+        prop_assert!(rig.machine.diagnose().tally.reports_done > 0);
+    }
+}
