@@ -10,6 +10,8 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
+#[path = "registrar/hostile.rs"]
+mod hostile;
 #[path = "registrar/live.rs"]
 mod live;
 #[path = "registrar/op.rs"]
