@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
@@ -48,6 +49,15 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
         }
         None => None,
     };
+    // Nothing hangs on the time: one that is no whole number is kept, as any other odd field is.
+    let send_time = match entity.send_time.map(send_time) {
+        Some(Ok(time)) => time,
+        Some(Err(value)) => {
+            entity_unknown.insert("sendTime".to_owned(), value);
+            None
+        }
+        None => None,
+    };
     let mut text_of = |key: &str, field: TextField<'_>| match field {
         TextField::Missing => None,
         TextField::Is(text) => Some(Box::from(text)),
@@ -63,7 +73,7 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
         nickname: text_of("nickname", entity.nickname),
         face_url: text_of("faceUrl", entity.face_url),
         content: text_of("content", entity.content),
-        send_time: numbers.send_time,
+        send_time,
         custom_data,
         entity_unknown,
         push_features,
@@ -101,7 +111,7 @@ struct RawEntity<'a> {
     version: Whole,
     chat_type: Whole,
     action: Whole,
-    send_time: Whole,
+    send_time: Option<Value>,
     sender: TextField<'a>,
     nickname: TextField<'a>,
     face_url: TextField<'a>,
@@ -113,7 +123,6 @@ struct RawEntity<'a> {
 struct Numbers {
     chat_type: Option<ChatType>,
     action: Option<Action>,
-    send_time: Option<UnixTime>,
 }
 
 impl RawEntity<'_> {
@@ -126,8 +135,15 @@ impl RawEntity<'_> {
         Ok(Numbers {
             chat_type: self.chat_type.number("entity.chatType")?.map(ChatType::from),
             action: self.action.number("entity.action")?.map(Action::from),
-            send_time: self.send_time.number("entity.sendTime")?.map(UnixTime::from_secs),
         })
+    }
+}
+
+fn send_time(value: Value) -> Result<Option<UnixTime>, Value> {
+    match Whole::deserialize(&value) {
+        Ok(Whole::Missing) => Ok(None),
+        Ok(Whole::Is(seconds)) => Ok(Some(UnixTime::from_secs(seconds))),
+        Ok(Whole::Not) | Err(_) => Err(value),
     }
 }
 
@@ -240,7 +256,7 @@ impl<'de> Visitor<'de> for EntitySeed {
                 ("nickname", Keep::All) => entity.nickname = map.next_value()?,
                 ("faceUrl", Keep::All) => entity.face_url = map.next_value()?,
                 ("content", Keep::All) => entity.content = map.next_value()?,
-                ("sendTime", Keep::All) => entity.send_time = map.next_value()?,
+                ("sendTime", Keep::All) => entity.send_time = Some(map.next_value()?),
                 ("customData", Keep::All) => entity.custom_data = Some(map.next_value()?),
                 (_, Keep::All) => {
                     entity.unknown.insert(key.into_owned(), map.next_value()?);
