@@ -101,7 +101,7 @@ impl Words {
             }
             found.is_some()
         };
-        let overseas = take("abroad") || take("overseas");
+        let overseas = ["abroad", "overseas", "oversea", "international"].into_iter().any(&mut take);
         let voip = take("voip");
         let region = if overseas { Region::Overseas } else { Region::Domestic };
         let kind = if voip { TokenKind::Voip } else { TokenKind::Standard };
@@ -126,10 +126,12 @@ impl Words {
 }
 
 fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
-    // Too short to be taken off anything but the known names: `mi_buz_id`, `mi_app_id`, `mi_app_key`.
-    if let Some(rest) =
-        name.strip_prefix("mi").filter(|rest| matches!(*rest, "buzid" | "appid" | "appkey" | "appsecret"))
-    {
+    // Too short to be taken off anything but the known names: `mi_buz_id`, `MI_PUSH_BUZID`, `mi_app_key`.
+    let of_mi = |rest: &str| {
+        let rest = without_push(rest);
+        ID_WORDS.contains(&rest) || matches!(rest, "appid" | "appkey" | "appsecret")
+    };
+    if let Some(rest) = name.strip_prefix("mi").filter(|rest| of_mi(rest)) {
         return (Some(Vendor::Xiaomi), rest);
     }
     VENDORS

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::json::{Sink, Value, walk};
 use super::key::{ClientKey, Meaning, Words};
-use super::source_text::scan;
+use super::source_text::{is_script_object, scan};
 use super::{BusinessId, CertificateSlot, Certificates, ConfigError, Region};
 use crate::vendor::{TokenKind, Vendor};
 
@@ -116,7 +116,7 @@ impl Certificates {
         let mut reader = Reader::default();
         match text.trim_start().chars().next() {
             None => return Err(ConfigError::Empty),
-            Some('{' | '[') => walk(text, &mut reader)?,
+            Some('{' | '[') if !is_script_object(text) => walk(text, &mut reader)?,
             Some(_) => {
                 if !scan(text, &mut reader) {
                     return Err(ConfigError::NoKeys);

@@ -17,6 +17,14 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     found
 }
 
+/// Whether `text` is an object as JavaScript writes it and JSON does not: its first key is bare or in single quotes, or a
+/// comment stands before it.
+pub(super) fn is_script_object(text: &str) -> bool {
+    let Some(inside) = text.trim_start().strip_prefix('{') else { return false };
+    let inside = inside.trim_start();
+    inside.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$' | '\'' | '/'))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Token<'a> {
     Name(&'a str),

@@ -89,7 +89,7 @@ fn serde_names_are_frozen() {
 /// Every spelling in use, and one of each form.
 #[test]
 fn one_reader_knows_every_spelling() {
-    let spellings: [(&str, &str); 25] = [
+    let spellings: [(&str, &str); 31] = [
         ("huaweiPushBussinessId", "Huawei"),
         ("xiaomiPushBussinessId", "Xiaomi"),
         ("meizuPushBussinessId", "Meizu"),
@@ -110,6 +110,12 @@ fn one_reader_knows_every_spelling() {
         ("googleBusinessID", "FCM"),
         ("hw_buz_id", "Huawei"),
         ("mi_buz_id", "Xiaomi"),
+        ("MI_PUSH_BUZID", "Xiaomi"),
+        ("miBusinessID", "Xiaomi"),
+        ("huaweiPushBussinessIdAbroad", "Huawei overseas"),
+        ("fcmPushBussinessIdOversea", "FCM overseas"),
+        ("OPPO_PUSH_BUZID_INTERNATIONAL", "OPPO overseas"),
+        ("harmonyPushBussinessId", "HarmonyOS"),
         ("mz_buz_id", "Meizu"),
         ("google_buz_id", "FCM"),
         ("apple_buz_id", "APNs"),
@@ -120,6 +126,9 @@ fn one_reader_knows_every_spelling() {
         for text in [
             format!(r#"{{"{key}": 30206}}"#),
             format!(r#"{{"{key}": "30206"}}"#),
+            format!("{{{key}: '30206', // mine\n}}"),
+            format!("{{ '{key}': 30206 }}"),
+            format!("{{ /* mine */ {key}: 30206 }}"),
             format!(r#"{{"version": "1", "a": {{"b": [{{"{key}": "30206"}}]}}}}"#),
             format!("public static final long {key} = 30206;"),
             format!("const val {key}: Long = 30206L"),
