@@ -258,8 +258,10 @@ fn side(facts: &DeviceFacts, region: Region) -> Side {
     let of = |after| if after { Side::After } else { Side::Before };
     match facts.identity.honor {
         Honor::No => Side::NoHonor,
-        Honor::HuaweiMake => Side::Before,
         Honor::Magic(major, minor) => of((major, minor) >= boundary),
+        // Tencent's boundary says Honor's service, the maker says HMS: both may be there.
+        Honor::HuaweiMakeMagic(major, minor) if (major, minor) >= boundary => Side::Unsure,
+        Honor::HuaweiMake | Honor::HuaweiMakeMagic(..) => Side::Before,
         Honor::Api(api) => of(api > HONOR_ABOVE_API),
         Honor::OwnMake => Side::After,
         Honor::Unsure => Side::Unsure,

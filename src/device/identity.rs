@@ -49,10 +49,12 @@ pub(super) enum Edition {
 pub(super) enum Honor {
     /// It is none.
     No,
-    /// Made by Huawei.
+    /// Made by Huawei, with no Magic UI version known.
     HuaweiMake,
     /// Its Magic UI version.
     Magic(u16, u16),
+    /// Made by Huawei, and its Magic UI version.
+    HuaweiMakeMagic(u16, u16),
     /// No Magic UI version is known, but the API level.
     Api(u32),
     /// Made by Honor, and no more is known.
@@ -300,15 +302,16 @@ fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<
     if !names.says(Maker::Honor) && magic.is_none() {
         return Honor::No;
     }
-    if names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Huawei) {
-        return Honor::HuaweiMake;
-    }
+    let by_huawei = names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Huawei);
     let versions = systems.0.iter().filter(|(system, _)| *system == PhoneSystem::Magic);
     if let Some((major, minor)) = versions
         .filter(|(_, key)| *key != "ro.honor.build.display.id")
         .find_map(|(_, key)| version(properties.value(key)?))
     {
-        return Honor::Magic(major, minor);
+        return if by_huawei { Honor::HuaweiMakeMagic(major, minor) } else { Honor::Magic(major, minor) };
+    }
+    if by_huawei {
+        return Honor::HuaweiMake;
     }
     if let Some(api) = api.or_else(|| api_of_release(properties)) {
         return Honor::Api(api);

@@ -244,6 +244,16 @@ fn honor_goes_by_probe_and_else_by_the_documented_boundary() {
     };
     // Made by Huawei: before the split.
     assert_eq!(order(&honor("HUAWEI", &[])), [Vendor::Huawei, Vendor::Fcm]);
+    assert_eq!(
+        order(&honor("HUAWEI", &[("ro.build.version.magic", "3.1.1")])),
+        [Vendor::Huawei, Vendor::Fcm]
+    );
+    // But Tencent's boundary knows no maker: beyond it both are tried.
+    let beyond = honor("HUAWEI", &[("ro.build.version.emui", "MagicUI_4.0.0")]);
+    assert_eq!(order(&beyond), [Vendor::Honor, Vendor::Huawei, Vendor::Fcm]);
+    assert_eq!(order(&beyond.with_probe(Service::Honor, Probe::Unavailable)), [Vendor::Huawei, Vendor::Fcm]);
+    let overseas = ElectionPolicy::default().in_region(Region::Overseas);
+    assert_eq!(elect(&beyond, &overseas).first(), Some(Vendor::Huawei));
     // Made by Honor: by Magic UI, else by API level, else Honor's own.
     for (more, first) in [
         (&[][..], Vendor::Honor),
