@@ -14,7 +14,7 @@ pub(super) fn check(vendor: Vendor, text: &str) -> Result<Secret, TokenError> {
 
 /// Refuses a text that stands for no value.
 pub(super) fn refuse_missing(vendor: Vendor, text: &str) -> Result<(), TokenError> {
-    const NULLS: [&str; 5] = ["null", "(null)", "<null>", "nil", "undefined"];
+    const NULLS: [&str; 7] = ["null", "(null)", "<null>", "nil", "<nil>", "none", "undefined"];
 
     if text.is_empty() {
         return Err(TokenError::Empty { vendor });

@@ -72,7 +72,7 @@ fn what_is_certainly_no_token_is_refused_for_every_channel() {
         for blank in [" ", "\n", "\t \u{3000}"] {
             assert_eq!(refused(blank), TokenError::Blank { vendor });
         }
-        for null in ["null", "NULL", "Null", "(null)", "undefined", "nil", " null\n"] {
+        for null in ["null", "NULL", "Null", "(null)", "undefined", "nil", "<nil>", "None", " null\n"] {
             assert_eq!(refused(null), TokenError::Null { vendor }, "{null}");
         }
         let at_end = good.len();
