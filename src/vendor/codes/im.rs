@@ -119,7 +119,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
         PERMANENT,
         FixConfiguration,
         "the token is over 256 bytes",
-        "look at where it comes from: no vendor's token is that long",
+        "look at where it comes from: it may hold more than the token",
         CODES,
     ),
     row(22_005, PERMANENT, FixConfiguration, "the login data is over 1024 bytes", CORRECT, CODES),
