@@ -11,6 +11,8 @@
 
 #[path = "vocabulary/any_device.rs"]
 mod any_device;
+#[path = "vocabulary/auto_traits.rs"]
+mod auto_traits;
 #[path = "vocabulary/certificates.rs"]
 mod certificates;
 #[path = "vocabulary/codes.rs"]

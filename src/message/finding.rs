@@ -9,7 +9,7 @@ use crate::vendor::{Source, Vendor};
 ///
 /// It shows no title, text or ext of the push. `Display` writes one line; [`Finding::fix`] and [`Finding::source`] are
 /// left to the caller.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     severity: Severity,
     rule: Rule,

@@ -1,0 +1,52 @@
+//! What public types promise without a word: values can be shared between threads, cloned, compared, hashed and debugged;
+//! errors travel. The compiler checks it.
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use tim_offline_push::intent::{filter, manifest};
+use tim_offline_push::{
+    account, certificate, click_action, device, ext, message, notification, secret, token, vendor,
+};
+
+const fn shared<T: Clone + Debug + Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static>() {}
+
+const fn value<T: Eq + Hash>() {}
+
+const fn error<T: Error + Eq>() {}
+
+/// Each type with what is promised of it.
+macro_rules! promise {
+    ($($promise:ident: $($ty:ty),+;)+) => { $($(const _: () = { shared::<$ty>(); $promise::<$ty>(); };)+)+ };
+}
+
+promise! {
+    value: account::UserId, secret::Secret, secret::Fingerprint;
+    value: vendor::Vendor, vendor::TokenKind, vendor::BrandId, vendor::VendorSet, vendor::VendorCode,
+        vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Unblocks, vendor::Source,
+        vendor::Bound, vendor::Requirement, vendor::Lifetime;
+    value: token::Token, token::XiaomiRegId, token::HuaweiToken, token::HonorToken, token::OppoRegId,
+        token::OppoRegion, token::VivoRegId, token::MeizuPushId, token::FcmToken, token::ApnsToken,
+        token::HarmonyToken, token::Suspicion;
+    value: certificate::BusinessId, certificate::CertificateSlot, certificate::Certificates,
+        certificate::Region, certificate::AppleEnvironment, certificate::ConfigFinding;
+    value: device::DeviceFacts, device::Properties, device::ElectionPolicy, device::Election,
+        device::Candidate, device::Verdict, device::Probe, device::Service, device::Platform;
+    value: click_action::ClickAction, click_action::Screen, click_action::WebLink,
+        click_action::ConsoleEntry, click_action::ServerField, click_action::ExtDeliveryRow;
+    value: ext::Ext, ext::Container, ext::PushFeatures, ext::Peer, ext::GroupId;
+    value: message::OfflinePushInfo, message::Finding, message::Envelope, message::TokenObject, message::Field,
+        message::Form, message::Audience;
+    value: notification::Tap, notification::Payload, notification::PayloadValue, notification::Route,
+        notification::DedupeKey, notification::SystemKey, notification::ActivityCounter;
+    value: filter::IntentFilter, filter::MatchCategory, filter::NoMatch, filter::PatternMatcher,
+        manifest::FilterElement, manifest::DataElement, manifest::ComponentElement;
+    error: account::UserIdError, vendor::BrandIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,
+        token::TokenError, certificate::BusinessIdError, certificate::CertificateSlotError,
+        certificate::ConfigError, device::PropertiesError, click_action::ClickActionError,
+        click_action::ScreenError, click_action::WebLinkError, ext::ExtError, ext::GroupIdError,
+        message::PushInfoError, message::ReadError, message::TokenObjectError, message::UnknownForm,
+        notification::PayloadError, filter::FilterError, manifest::ManifestError;
+}
