@@ -185,9 +185,11 @@ impl World {
             0 => Event::ReportDone { id },
             code => Event::ReportFailed { id, code: code.into(), retry_after },
         };
-        // An answer that was lost on the way back is told as a failure, too.
-        if code == 0 || (code == 1 && pick % 2 == 0) {
-            self.server.land(sent);
+        // An answer that was lost on the way back is told as a failure, too, and what was sent may come yet.
+        match (code, pick % 3) {
+            (0, _) | (1, 0) => self.server.land(sent),
+            (1, 1) => self.floating.push(sent),
+            _ => {}
         }
         self.tell(event);
     }

@@ -163,6 +163,21 @@ fn rule_8_these_codes_end_the_session() {
     }
 }
 
+/// Timed out before the answer: it may be there, and it may come yet.
+#[test]
+fn rule_8_a_code_that_tells_nothing_is_an_unknown_outcome() {
+    let mut rig = reporting(steady());
+    rig.tell_all([rig.failed(9520)]);
+    assert_eq!(rig.machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
+    rig.reach_deadline();
+    rig.tell_all([rig.done()]);
+    assert_eq!(rig.machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
+    rig.pass(60_000);
+    rig.tell_all([rig.done()]);
+    assert!(rig.machine.diagnose().reachable);
+    assert_eq!(rig.machine.tally().reports, 3);
+}
+
 #[test]
 fn rule_9_a_slow_store_costs_two_seconds_and_one_report_more() {
     let mut rig = Rig::registering(steady());
@@ -336,7 +351,7 @@ fn s7_a_permanent_code_parks_until_something_changes() {
 
 #[test]
 fn s11_every_delay_lies_between_floor_and_cap() {
-    for (code, background, most) in [(20004, false, 300), (20004, true, 3_600), (424_242, false, 3_600)] {
+    for (code, background, most) in [(22006, false, 300), (22006, true, 3_600), (22001, false, 3_600)] {
         let mut settings = PolicySettings::default();
         assert_eq!(settings.jitter, Jitter::Full);
         settings.report = Duration::from_secs(1);

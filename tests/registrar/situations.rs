@@ -155,7 +155,7 @@ fn binding(state: &str) -> Rig {
         "Bound" => rig = Rig::bound(settings()),
         "Waiting" => {
             rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
-            rig.tell_all([rig.failed(20004)]);
+            rig.tell_all([rig.failed(22006)]);
         }
         "Parked" => {
             rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
@@ -317,7 +317,8 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "PushEnabled" => Event::PushEnabled,
         "ReportDone" => Event::ReportDone { id: report },
         "ReportDone, stale" => Event::ReportDone { id: 9.into() },
-        "ReportFailed, for now" => report_failed(report, 20004),
+        "ReportFailed, for now" => report_failed(report, 22006),
+        "ReportFailed, perhaps done" => report_failed(report, 9520),
         "ReportFailed, not ready" => report_failed(report, 6014),
         "ReportFailed, certificate unknown" => report_failed(report, 22001),
         "ReportFailed, session over" => report_failed(report, 6208),
