@@ -56,6 +56,9 @@ fn values_stand_where_the_document_puts_them() {
         assert!(!value.contains("intent://"), "{vendor}: {value}");
     }
     assert_eq!(row(&sheet, Vendor::Oppo, "ChannelID"), "tuikit");
+    assert!(row(&sheet, Vendor::Xiaomi, "ChannelID").contains("made in Xiaomi's console"));
+    let huawei = sheet.vendors.iter().find(|part| part.vendor == Vendor::Huawei).unwrap();
+    assert!(huawei.notes.iter().any(|note| note.contains("ExtAsHuaweiIntentParam=1")), "{:?}", huawei.notes);
     assert_eq!(row(&sheet, Vendor::Huawei, "角标参数"), "com.tencent.qcloud.tim.demo.SplashActivity");
     assert_eq!(row(&sheet, Vendor::Xiaomi, "应用包名称"), "com.tencent.qcloud.tim.tuikit");
     assert!(row(&sheet, Vendor::Oppo, "MasterSecret").contains("never in the app"));
@@ -65,6 +68,13 @@ fn values_stand_where_the_document_puts_them() {
 fn open_ends_are_asked_about() {
     let bare = SetupSheet::new(&App::new("com.example").with_vendors(VendorSet::EMPTY.with(Vendor::Oppo)));
     assert_eq!(bare.open_questions.len(), 2, "{:?}", bare.open_questions);
+    let strange = SetupSheet::new(&tencents_app().with_channel(NotificationChannel::new("", "nameless")));
+    assert!(strange.open_questions.iter().any(|question| question.contains("notification channel")));
+    let elsewhere = Screen::new("com.other", "com.other.Chat", "pushscheme://im/detail").unwrap();
+    let app = App::new("not a package").with_click_action(ClickAction::OpenScreen(elsewhere));
+    let questions = SetupSheet::new(&app).open_questions;
+    assert!(questions.iter().any(|question| question.contains("no package name")), "{questions:?}");
+    assert!(questions.iter().any(|question| question.contains("another package")), "{questions:?}");
     let web = ClickAction::OpenWeb(WebLink::new("https://cloud.tencent.com/document/product/269").unwrap());
     let app =
         App::new("com.example").with_vendors(VendorSet::EMPTY.with(Vendor::HarmonyOs)).with_click_action(web);
@@ -81,6 +91,7 @@ fn markdown_follows_the_four_steps() {
     let places: Vec<_> = steps.iter().map(|step| text.find(step).expect("every step")).collect();
     assert!(places.is_sorted());
     assert!(text.contains("<intent-filter>"));
+    assert!(text.contains("NotificationManager.IMPORTANCE_HIGH"));
     assert!(text.contains(r#"channel.description = "this is \"opptest\"""#));
     assert!(text.contains("20401300"), "the requirements of 2021");
     assert!(text.contains("takes effect within 10 minutes"));

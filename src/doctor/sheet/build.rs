@@ -1,6 +1,6 @@
 use super::{ConsoleRow, SetupSheet, VendorSheet};
 use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
-use crate::click_action::{ClickAction, ConsoleChoice, ManifestStyle};
+use crate::click_action::{ClickAction, ConsoleChoice, ExtDelivery, ManifestStyle, ext_delivery};
 use crate::doctor::App;
 use crate::registrar::NotificationChannel;
 use crate::vendor::wiring::wiring;
@@ -10,6 +10,7 @@ impl SetupSheet {
     /// The sheet for an app.
     pub fn new(app: &App) -> Self {
         let mut questions = Vec::new();
+        check_packages(app, &mut questions);
         let vendors: Vec<VendorSheet> =
             app.vendors().iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
         let mut manifest: Vec<String> = Vec::new();
@@ -61,8 +62,9 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
         console: form
             .map(|form| form.fields.iter().map(|field| row(app, vendor, field, questions)).collect())
             .unwrap_or_default(),
-        notes: [form.map(|form| form.note), wiring.map(|wiring| wiring.note)]
+        notes: [form.map(|form| form.note.to_owned()), wiring.map(|wiring| wiring.note.to_owned())]
             .into_iter()
+            .chain([ext_note(app, vendor, questions)])
             .flatten()
             .filter(|note| !note.is_empty())
             .collect(),
@@ -75,18 +77,11 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
     let mut literal = true;
     let value = match field.value {
         FieldValue::Package => app.package().to_owned(),
-        FieldValue::NotificationChannel => app.channel().map_or_else(
-            || {
-                literal = false;
-                if vendor == Vendor::Oppo {
-                    questions.push(format!(
-                        "{vendor}: which notification channel does the app create? without one Android 8 and newer show nothing"
-                    ));
-                }
-                "the id of the notification channel, if there is one".to_owned()
-            },
-            |channel| channel.id().to_owned(),
-        ),
+        FieldValue::NotificationChannel => {
+            let (value, is_literal) = channel_value(app, vendor, questions);
+            literal = is_literal;
+            value
+        }
         FieldValue::BadgeActivity => app.badge_activity().map_or_else(
             || {
                 literal = false;
@@ -102,11 +97,11 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
         }
         FieldValue::FromVendor(name) => {
             literal = false;
-            format!("{name}, from {vendor}'s console")
+            format!("{name}, from {}", console(vendor))
         }
         FieldValue::Secret(name) => {
             literal = false;
-            format!("{name}, from {vendor}'s console; never in the app")
+            format!("{name}, from {}; never in the app", console(vendor))
         }
         FieldValue::Choice(text) => {
             literal = false;
@@ -139,6 +134,68 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
     row
 }
 
+/// The channel to name, and whether it is to be typed as it stands.
+fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
+    if channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::MadeInConsole) {
+        return (format!("the id of the channel made in {}", console(vendor)), false);
+    }
+    if let Some(id) = app.channel().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
+        return (id.to_owned(), true);
+    }
+    if creates_channel(vendor) {
+        questions.push(format!(
+            "{vendor}: which notification channel does the app create? without one Android 8 and newer show nothing"
+        ));
+    }
+    ("the id of the notification channel, if there is one".to_owned(), false)
+}
+
+/// Whether the ext reaches the app with what a tap opens there.
+fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<String> {
+    let action = app.click_action(vendor).filter(|_| app.expects_ext())?;
+    match ext_delivery(vendor, action.kind())?.delivery {
+        ExtDelivery::Delivered => None,
+        ExtDelivery::NotDelivered => {
+            questions.push(format!(
+                "{vendor}: the message's ext does not arrive when a tap is to {}",
+                action.kind()
+            ));
+            None
+        }
+        ExtDelivery::IfAsked { setting } => Some(format!("the message's ext arrives only with {setting}")),
+    }
+}
+
+/// Screens of another package, and a package that is none.
+fn check_packages(app: &App, questions: &mut Vec<String>) {
+    let is_package = app.package().contains('.')
+        && app.package().chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
+    if !is_package {
+        questions.push("the app's package is no package name such as com.example.im".to_owned());
+    }
+    for vendor in app.vendors().iter() {
+        if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
+            if screen.component().package() != app.package() {
+                questions.push(format!("{vendor}: the screen belongs to another package than the app"));
+            }
+        }
+    }
+}
+
+/// Where the vendor's values are found.
+const fn console(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Xiaomi => "Xiaomi's console",
+        Vendor::Huawei | Vendor::HarmonyOs => "AppGallery Connect",
+        Vendor::Honor => "Honor's console",
+        Vendor::Oppo => "OPPO's console",
+        Vendor::Vivo => "vivo's console",
+        Vendor::Meizu => "Meizu's console",
+        Vendor::Fcm => "the Firebase console",
+        Vendor::Apns => "Apple's developer account",
+    }
+}
+
 fn creates_channel(vendor: Vendor) -> bool {
     channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::CreatedByApp)
 }
@@ -162,15 +219,18 @@ const fn config_key(vendor: Vendor) -> &'static str {
 }
 
 fn channel_code(channel: &NotificationChannel) -> String {
+    let description = match channel.description() {
+        "" => String::new(),
+        text => format!("    channel.description = {}\n", quoted(text)),
+    };
     format!(
         "if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {{\n    \
-             val channel = NotificationChannel({}, {}, {})\n    \
-             channel.description = {}\n    \
+             val channel = NotificationChannel({}, {}, NotificationManager.IMPORTANCE_{})\n\
+         {description}    \
              getSystemService(NotificationManager::class.java).createNotificationChannel(channel)\n}}\n",
         quoted(channel.id()),
         quoted(channel.name()),
-        channel.importance().as_i32(),
-        quoted(channel.description()),
+        channel.importance().to_string().to_uppercase(),
     )
 }
 

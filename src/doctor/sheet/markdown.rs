@@ -37,7 +37,7 @@ impl SetupSheet {
         writeln!(f, "Wire each, and send a test message from the vendor's own console before going on.\n")?;
         writeln!(f, "| vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|")?;
         for sheet in &self.vendors {
-            let of_2021 = sheet.requires_2021.as_deref().unwrap_or("not there yet");
+            let of_2021 = sheet.requires_2021.as_deref().unwrap_or("–");
             writeln!(f, "| {} | {} | {of_2021} | {} |", sheet.vendor, sheet.sdk_call, sheet.requires_today)?;
         }
         writeln!(f)?;
@@ -69,8 +69,14 @@ impl SetupSheet {
 
     fn report(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "## 4. Report\n")?;
-        writeln!(f, "The console shows an id for each certificate. Put it into `timpush-configs.json`,")?;
-        writeln!(f, "and tell the registrar what the vendor's SDK says:\n")?;
+        writeln!(
+            f,
+            "The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into"
+        )?;
+        writeln!(
+            f,
+            "the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n"
+        )?;
         writeln!(f, "| vendor | key | event |\n|---|---|---|")?;
         for sheet in &self.vendors {
             writeln!(f, "| {} | `{}` | {} |", sheet.vendor, sheet.config_key, sheet.event)?;

@@ -64,8 +64,9 @@ pub struct VendorSheet {
     /// The fields of Tencent's certificate form.
     pub console: Vec<ConsoleRow>,
     /// What else to know.
-    pub notes: Vec<&'static str>,
-    /// The key of the business id in Tencent's `timpush-configs.json`.
+    pub notes: Vec<String>,
+    /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it stands in a file
+    /// of its own, as `businessID`.
     pub config_key: &'static str,
     /// What the host tells the registrar.
     pub event: &'static str,

@@ -65,7 +65,12 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// push.enter_background(Unread::new(3));
 /// println!("{}", push.diagnose());
 ///
-/// push.log_out(session, |release| println!("log out now; clean: {}", release.is_clean()));
+/// push.log_out(session, |release| {
+///     // Superseded: the session is over already, and a logout now would end the one after it.
+///     if !release.is_superseded() {
+///         println!("log out of the IM SDK now; clean: {}", release.is_clean());
+///     }
+/// });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
