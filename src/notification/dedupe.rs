@@ -1,3 +1,5 @@
+use std::num::NonZeroU64;
+
 use serde::{Deserialize, Serialize};
 
 use crate::account::UserId;
@@ -53,6 +55,15 @@ impl DedupeKey {
                 (Some(left), Some(right)) => left == right,
                 (Some(_) | None, None) | (None, Some(_)) => self.content == other.content,
             }
+    }
+
+    /// 64 bits for the message itself, made of its vendor and that vendor's id; none without an id. Stable: it is stored.
+    pub(crate) fn message(&self) -> Option<NonZeroU64> {
+        let id = self.message_id?;
+        let mut hash = Hash64::default();
+        hash.write(self.vendor.map_or("", Vendor::as_str).as_bytes());
+        hash.write(&id.to_le_bytes());
+        NonZeroU64::new(hash.0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Taps: held until they can be delivered, delivered once, never to the wrong account.
 
+use super::over::Over;
 use super::queue::Pending;
 use super::{
     Effect, EventError, IgnoredReason, Machine, NoticeCode, Policy, Receiver, TapFence, TapId, Verdict,
@@ -16,6 +17,8 @@ pub(super) struct Inbox {
     pub(super) held: Vec<HeldTap>,
     /// What came a moment ago, oldest first: the same again does not count.
     recent: Vec<Recent>,
+    /// What is over, by message: the same message does not count again, in this process or a later one.
+    pub(super) over: Over,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,7 +86,11 @@ impl Machine {
         let inbox = &self.state.inbox;
         let came_before = inbox.recent.iter().any(|known| known.until > now && known.key.matches(&key));
         let by_id = |held: &HeldTap| tap.message_id().is_some() && held.tap.message_id() == tap.message_id();
-        if came_before || inbox.held.iter().any(|held| by_id(held) && held.tap.dedupe_key().matches(&key)) {
+        let is_over = inbox.over.has(&key);
+        if came_before
+            || is_over
+            || inbox.held.iter().any(|held| by_id(held) && held.tap.dedupe_key().matches(&key))
+        {
             return self.duplicate_tap();
         }
         let fresh_until = self.in_time(settings.tap_window);
@@ -99,7 +106,8 @@ impl Machine {
         }
         inbox.recent.push(recent);
         if inbox.held.len() >= limit && !inbox.held.is_empty() {
-            inbox.held.remove(0);
+            let dropped = inbox.held.remove(0);
+            inbox.over.add_if_delivered(&dropped);
             self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
             self.notice(NoticeCode::TapDropped, None);
         }
@@ -122,12 +130,12 @@ impl Machine {
     }
 
     pub(super) fn tap_handled(&mut self, id: TapId) -> Verdict {
-        let held = &mut self.state.inbox.held;
-        let before = held.len();
-        held.retain(|held| held.id != id);
-        if held.len() == before {
+        let inbox = &mut self.state.inbox;
+        let Some(place) = inbox.held.iter().position(|held| held.id == id) else {
             return Verdict::Ignored(IgnoredReason::Stale);
-        }
+        };
+        let handled = inbox.held.remove(place);
+        inbox.over.add(&handled.tap);
         self.touch();
         Verdict::Applied
     }
@@ -226,9 +234,17 @@ impl Machine {
     pub(super) fn inbox_timeout(&mut self) {
         let now = self.now.monotonic();
         let is_over = |held: &HeldTap| held.expires <= now && held.expires < MonotonicTime::MAX;
-        let expired = self.state.inbox.held.iter().filter(|held| is_over(held)).count();
+        let inbox = &mut self.state.inbox;
+        let before = inbox.held.len();
+        inbox.held.retain(|held| {
+            let expired = is_over(held);
+            if expired {
+                inbox.over.add_if_delivered(held);
+            }
+            !expired
+        });
+        let expired = before.saturating_sub(inbox.held.len());
         if expired > 0 {
-            self.state.inbox.held.retain(|held| !is_over(held));
             self.expired(expired);
         }
     }

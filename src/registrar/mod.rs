@@ -22,6 +22,7 @@ mod id;
 mod inbox;
 mod machine;
 mod notice;
+mod over;
 mod policy;
 mod presence;
 mod queue;

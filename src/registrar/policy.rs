@@ -79,7 +79,11 @@ pub struct PolicySettings {
     /// Whether snapshots are stored. If not, there is no [`Effect::Store`](super::Effect::Store), and doubt stands at
     /// every report: each is repeated once after the settle interval.
     pub snapshots: bool,
-    /// Within how long the same tap counts once. A vendor SDK may tell one tap by a callback and by an intent.
+    /// Within how long taps of equal content count once: a vendor SDK may tell one tap by a callback and by an intent.
+    /// By default 10 s.
+    ///
+    /// Where the vendor gives the message an id, that id is known for longer than this: as long as the tap is held, and
+    /// then for as long as it is one of the last eight that are over, in later processes too.
     pub tap_window: Duration,
     /// How long a tap is held for a host or an account that does not come.
     pub tap_expiry: Duration,

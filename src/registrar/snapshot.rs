@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::inbox::{HeldTap, Stage};
+use super::over::Over;
 use super::session::{Left, SessionRegion};
 use super::slot::Doubt;
 use super::state::Consent;
@@ -113,6 +114,9 @@ struct Form {
     last_bound: Option<UserId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     taps: Vec<TapForm>,
+    /// The last messages that are over, as 64 bits each, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taps_over: Vec<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -232,6 +236,7 @@ impl Machine {
                     deliveries: held.deliveries,
                 })
                 .collect(),
+            taps_over: state.inbox.over.to_stored(),
         };
         Snapshot(serde_json::to_vec(&form).unwrap_or_default())
     }
@@ -296,6 +301,7 @@ impl Machine {
         if let Some(session) = form.session {
             self.resume_session(session);
         }
+        self.state.inbox.over = Over::of_stored(&form.taps_over);
         self.resume_taps(form.taps);
         Restored::Resumed
     }
@@ -340,6 +346,7 @@ impl Machine {
         let mut given_up = 0_usize;
         for form in forms.into_iter().skip(surplus) {
             if form.deliveries >= settings.tap_deliveries {
+                self.state.inbox.over.add(&form.tap);
                 given_up = given_up.saturating_add(1);
                 continue;
             }

@@ -43,7 +43,7 @@ pub enum IgnoredReason {
     NothingWaits,
     /// No token of that channel and kind is held.
     NoSuchToken,
-    /// The same tap came a moment ago.
+    /// The same tap came a moment ago, is held, or is over.
     DuplicateTap,
     /// A better token is held, and there is no room for another.
     NoRoom,
@@ -73,7 +73,7 @@ impl IgnoredReason {
             Self::AlreadyEnding => "the session is ending already",
             Self::NothingWaits => "nothing waits for it",
             Self::NoSuchToken => "no such token is held",
-            Self::DuplicateTap => "the same tap came a moment ago",
+            Self::DuplicateTap => "the same tap came before",
             Self::NoRoom => "better tokens are held",
         }
     }

@@ -52,6 +52,14 @@ fn a_registered_machine_fits_in_two_kibibytes_and_its_snapshot_in_one() {
     println!("machine: {} + {heap} = {bytes} bytes, snapshot {snapshot} bytes", size_of::<Machine>());
     assert!(bytes <= 2_048, "{} bytes and {heap} of heap", size_of::<Machine>());
     assert!(snapshot <= 1_024, "{snapshot}");
+    let mut rig = Rig::around(machine, 5_000);
+    rig.tell_all([Event::HostReady]);
+    for number in 0..20 {
+        rig.tell_all([Event::Tapped(tap(&format!("m{number}"), Some("alice")))]);
+        rig.tell_all([Event::TapHandled { id: rig.tap.unwrap() }]);
+    }
+    let snapshot = rig.machine.snapshot().len();
+    assert!(snapshot <= 1_024, "with the taps that are over: {snapshot}");
 }
 
 /// What a call allocates.

@@ -16,7 +16,8 @@ fn restore(bytes: &[u8]) -> (Machine, Restored) {
 fn full() -> Vec<u8> {
     let mut rig = Rig::bound(steady());
     rig.tell_all([Event::ConsentGranted, token(Vendor::Fcm, "fcm-1"), login("bob"), Event::PushDisabled]);
-    rig.tell_all([Event::Tapped(tap("m1", Some("alice")))]);
+    rig.tell_all([Event::HostReady, Event::Tapped(tap("m0", Some("bob")))]);
+    rig.tell_all([Event::TapHandled { id: rig.tap.unwrap() }, Event::Tapped(tap("m1", Some("alice")))]);
     rig.machine.snapshot().into_bytes()
 }
 
@@ -29,7 +30,8 @@ fn the_stored_form_is_frozen() {
         r#"{"channel":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
         r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
         r#""possibly_bound":["alice"],"last_bound":"alice","#,
-        r#""taps":[{"id":4294967309,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}}}]}"#,
+        r#""taps":[{"id":4294967312,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}}}],"#,
+        r#""taps_over":[3850455329620576225]}"#,
     );
     assert_eq!(text, expected);
 }

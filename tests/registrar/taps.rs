@@ -48,11 +48,95 @@ fn a_tap_that_was_not_handled_before_a_crash_comes_again_under_the_same_id() {
     assert_eq!(first[0].0, second[0].0);
     // The launch intent, given to the new process once more, is the same tap.
     let again = next.tell(Event::Tapped(tap("m1", None)));
-    assert_eq!(again, Verdict::Ignored(IgnoredReason::DuplicateTap));
+    assert_eq!(again, DUPLICATE);
     next.tell_all([Event::TapHandled { id: second[0].0 }]);
     let mut third = next.restart(3).0;
     third.tell_all([login("alice"), Event::HostReady]);
     assert!(deliveries(&mut third).is_empty());
+}
+
+const DUPLICATE: Verdict = Verdict::Ignored(IgnoredReason::DuplicateTap);
+
+/// Android gives an activity that it makes anew its old intent, in this process or the next.
+#[test]
+fn a_message_that_was_handled_never_comes_again() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([login("alice"), Event::HostReady, Event::Tapped(tap("m1", None))]);
+    rig.tell_all([Event::TapHandled { id: rig.tap.unwrap() }]);
+    rig.pass(86_400_000);
+    assert_eq!(rig.tell(Event::Tapped(tap("m1", None))), DUPLICATE, "after the window");
+    for incarnation in 2..5 {
+        rig = rig.restart(incarnation).0;
+        rig.tell_all([login("alice"), Event::HostReady]);
+        assert_eq!(rig.tell(Event::Tapped(tap("m1", None))), DUPLICATE, "in process {incarnation}");
+        assert_eq!(rig.tell(Event::Tapped(tap("m1", Some("alice")))), DUPLICATE, "stated by now");
+        assert!(deliveries(&mut rig).is_empty());
+        // Whatever else is stored must not lose it.
+        rig.tell_all([Event::PushDisabled, Event::PushEnabled]);
+    }
+    rig.tell_all([Event::Tapped(tap("m2", None))]);
+    assert_eq!(deliveries(&mut rig).len(), 1, "another message");
+}
+
+#[test]
+fn a_message_is_its_vendors_and_one_without_an_id_is_told_by_the_window_only() {
+    let of = |vendor| {
+        let payload = Payload::from_pairs([("ext".into(), "hello".into())]).unwrap();
+        Tap::new(Some(vendor), payload).with_message_id("m1")
+    };
+    let mut rig = Rig::new(steady());
+    for known in [of(Vendor::Xiaomi), plain("bye")] {
+        rig.tell_all([Event::Tapped(known)]);
+    }
+    rig.tell_all([login("alice"), Event::HostReady]);
+    for (id, _) in deliveries(&mut rig) {
+        rig.tell_all([Event::TapHandled { id }]);
+    }
+    let mut rig = rig.restart(2).0;
+    assert_eq!(rig.tell(Event::Tapped(of(Vendor::Xiaomi))), DUPLICATE);
+    assert_eq!(rig.tell(Event::Tapped(of(Vendor::Fcm))), Verdict::Applied);
+    assert_eq!(rig.tell(Event::Tapped(plain("bye"))), Verdict::Applied, "it may be another message");
+}
+
+#[test]
+fn the_last_eight_messages_are_known_and_no_more() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([login("alice"), Event::HostReady]);
+    for number in 0..9 {
+        rig.tell_all([Event::Tapped(tap(&format!("m{number}"), None))]);
+        rig.tell_all([Event::TapHandled { id: rig.tap.unwrap() }]);
+    }
+    let mut rig = rig.restart(2).0;
+    for number in 1..9 {
+        assert_eq!(rig.tell(Event::Tapped(tap(&format!("m{number}"), None))), DUPLICATE, "m{number}");
+    }
+    assert_eq!(rig.tell(Event::Tapped(tap("m0", None))), Verdict::Applied);
+}
+
+#[test]
+fn a_tap_that_was_never_delivered_may_be_told_again_after_it_expired() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([Event::Tapped(tap("seen by nobody", None))]);
+    rig.pass(600_000);
+    rig.tell_all([Event::Tapped(tap("seen by nobody", None)), login("alice"), Event::HostReady]);
+    assert_eq!(deliveries(&mut rig).len(), 1);
+    // Delivered, and never answered: it has had its turn.
+    rig.pass(600_000);
+    assert_eq!(rig.machine.diagnose().held_taps, 0);
+    assert_eq!(rig.tell(Event::Tapped(tap("seen by nobody", None))), DUPLICATE);
+}
+
+#[test]
+fn a_tap_that_crashes_the_app_does_so_no_more_if_each_process_is_told_of_it() {
+    let mut rig = Rig::new(steady());
+    let mut delivered = 0;
+    for incarnation in 2..9 {
+        rig.tell(Event::Tapped(tap("m1", None)));
+        rig.tell_all([login("alice"), Event::HostReady]);
+        delivered += deliveries(&mut rig).len();
+        rig = rig.restart(incarnation).0;
+    }
+    assert_eq!(delivered, 3);
 }
 
 #[test]
@@ -74,12 +158,12 @@ fn one_touch_told_twice_is_one_tap() {
     rig.tell_all([login("alice"), Event::HostReady, Event::Tapped(plain("hello").with_message_id("m1"))]);
     let id = deliveries(&mut rig)[0].0;
     rig.tell_all([Event::TapHandled { id }]);
-    let duplicate = Verdict::Ignored(IgnoredReason::DuplicateTap);
-    assert_eq!(rig.tell(Event::Tapped(plain("hello"))), duplicate, "by its content");
-    assert_eq!(rig.tell(Event::Tapped(plain("bye").with_message_id("m1"))), duplicate, "by its id");
+    assert_eq!(rig.tell(Event::Tapped(plain("hello"))), DUPLICATE, "by its content");
+    assert_eq!(rig.tell(Event::Tapped(plain("bye").with_message_id("m1"))), DUPLICATE, "by its id");
     assert_eq!(rig.tell(Event::Tapped(plain("hello").with_message_id("m2"))), Verdict::Applied);
     rig.pass(10_001);
     assert_eq!(rig.tell(Event::Tapped(plain("hello"))), Verdict::Applied, "after the window");
+    assert_eq!(rig.tell(Event::Tapped(plain("bye").with_message_id("m1"))), DUPLICATE, "by its id, always");
 }
 
 #[test]

@@ -179,7 +179,19 @@ impl Registrar {
         self.core.submit(Event::ConsentWithdrawn)
     }
 
-    /// A notification was tapped.
+    /// A notification was tapped. Tell of every intent that may be a tap: the same tap once more is
+    /// [`IgnoredReason::DuplicateTap`](crate::registrar::IgnoredReason::DuplicateTap).
+    ///
+    /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and when it is over
+    /// as long as it is among the last eight of the kind. That holds in later processes too, given a store: Android may
+    /// make an activity anew, with its old intent, after the process was killed. Over is what was answered, or was
+    /// delivered and given up.
+    ///
+    /// A tap without such an id is the same only within [`PolicySettings::tap_window`] of its coming, for two messages
+    /// may look alike; after that it counts anew, and so it does in the next process once it was answered. For these let
+    /// the activity mark its intent as read, or look at `savedInstanceState`.
+    ///
+    /// [`PolicySettings::tap_window`]: crate::registrar::PolicySettings::tap_window
     pub fn tapped(&self, tap: Tap) -> Verdict {
         self.core.submit(Event::Tapped(tap))
     }
