@@ -18,6 +18,9 @@ mod intent;
 #[path = "golden/records.rs"]
 mod records;
 
+#[path = "golden/doctor.rs"]
+mod doctor;
+
 #[path = "golden/filter.rs"]
 mod filter;
 

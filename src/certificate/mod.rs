@@ -11,6 +11,7 @@ mod error;
 mod json;
 mod key;
 mod reading;
+mod settings;
 mod source_text;
 
 pub use business_id::{BusinessId, BusinessIdError};
@@ -18,3 +19,4 @@ pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, 
 pub use console_form::{CONSOLE_FORMS, ConsoleForm, FieldValue, FormField, console_form};
 pub use error::ConfigError;
 pub use reading::{ConfigFinding, ConfigFindingKind, Reading};
+pub(crate) use settings::{Setting, settings};

@@ -121,7 +121,7 @@ impl Rule {
     }
 
     /// The severity, the remedy and the source that findings of this rule have unless they say otherwise.
-    pub(super) const fn facts(self) -> (Severity, &'static str, Source) {
+    pub(crate) const fn facts(self) -> (Severity, &'static str, Source) {
         use Severity::{Error, Info, Warning};
 
         match self {

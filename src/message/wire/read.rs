@@ -24,6 +24,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// A push that was not read from anything.
+    pub(crate) const fn of(info: OfflinePushInfo) -> Self {
+        Self { info, findings: Vec::new(), envelope: None }
+    }
+
     /// The push.
     pub const fn info(&self) -> &OfflinePushInfo {
         &self.info

@@ -1,0 +1,167 @@
+//! Looks through what an app has of offline push, and says what would go wrong.
+//!
+//! ```text
+//! cargo run --example doctor
+//! cargo run --example doctor -- --config timpush-configs.json --manifest AndroidManifest.xml --json
+//! ```
+#![allow(clippy::print_stderr, reason = "a command-line program")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "XML has events that do not matter here")]
+
+mod arguments;
+mod manifest;
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read as _, Write};
+use std::process::ExitCode;
+
+use arguments::{Output, Request};
+use tim_offline_push::doctor::{Finding, Report, Severity, Verdict};
+
+const HELP: &str = "\
+Says what would go wrong with an app's offline push, before a user finds it.
+
+Usage: doctor [--config FILE] [--manifest FILE] [--click VENDOR=VALUE]... [--info FILE] [--device FILE]
+              [--source FILE]... [--app ID] [--vendors LIST] [--target-sdk N] [--region NAME] [--channel ID]
+              [--form NAME] [--custom] [--online-only] [--body-bytes N] [--no-ext] [--json | --markdown]
+
+  --config       timpush-configs.json, or the source file with the constants
+  --manifest     AndroidManifest.xml; the merged one of the build says most
+  --click        what stands in Tencent's console under \"after a tap\" of the vendor's certificate
+  --info         an OfflinePushInfo as JSON; its form is guessed, or named by --form (rest, c-api, v2tim, web)
+  --device       the output of `adb shell getprop`
+  --source       a source file, to be searched for advice that is out of date
+  --app          the application id
+  --vendors      the channels that the app wants, such as Xiaomi,Huawei,FCM, or all
+  --target-sdk   the API level that the app targets
+  --region       domestic or overseas: where the users are
+  --channel      the id of the notification channel that the app creates
+  --custom       the push belongs to a custom message
+  --online-only  the message goes to users who are online
+  --body-bytes   length of the message without its push
+  --no-ext       the app does not need ext when a tap opens it
+  --json         one object with `verdict` and `findings[].rule`
+  --markdown     a table
+
+Without any of these it looks through a small app that has seven mistakes.
+
+Exit code: 0 if there is no error, 1 if there is, 2 for bad arguments or a file that cannot be read.
+";
+
+/// The longest file that is read, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
+
+fn main() -> ExitCode {
+    let mut arguments = Vec::new();
+    for argument in std::env::args_os().skip(1) {
+        match argument.into_string() {
+            Ok(argument) => arguments.push(argument),
+            Err(_) => return refuse("an argument is not UTF-8 text"),
+        }
+    }
+    let request = match arguments::read(arguments, &mut open) {
+        Ok(request) => request,
+        Err(why) => return refuse(&why),
+    };
+    match run(request, &mut io::stdout().lock()) {
+        Ok(code) => code,
+        // Whoever read the output has closed it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(error) => refuse(&error.to_string()),
+    }
+}
+
+fn refuse(why: &str) -> ExitCode {
+    eprintln!("doctor: {why}\nTry --help.");
+    ExitCode::from(2)
+}
+
+fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
+    if request.help {
+        out.write_all(HELP.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let shipped = !request.has_input;
+    let request = if shipped {
+        Request {
+            output: request.output,
+            ..arguments::read(shipped_app(), &mut shipped_file).map_err(io::Error::other)?
+        }
+    } else {
+        request
+    };
+    let report = request.preflight.check();
+    match request.output {
+        Output::Json => {
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            writeln!(out)?;
+        }
+        Output::Markdown => out.write_all(report.to_markdown().as_bytes())?,
+        Output::Text => {
+            if shipped {
+                writeln!(out, "An app with seven mistakes (examples/data/doctor):\n")?;
+            }
+            print(&report, io::stdout().is_terminal(), out)?;
+        }
+    }
+    Ok(match report.verdict() {
+        Verdict::Clean | Verdict::Warnings => ExitCode::SUCCESS,
+        Verdict::Errors => ExitCode::FAILURE,
+    })
+}
+
+/// Prints what `Report` says of itself, with the severities in colour on a terminal.
+fn print(report: &Report, coloured: bool, out: &mut impl Write) -> io::Result<()> {
+    if !coloured {
+        return writeln!(out, "{report}");
+    }
+    for finding in report.findings() {
+        let line = finding.to_string();
+        let severity = finding.severity().to_string();
+        let rest = line.strip_prefix(&severity).unwrap_or_default();
+        writeln!(out, "{}{severity}\x1b[0m{rest}", colour(finding))?;
+        writeln!(out, "    fix: {}\n    \x1b[2msource: {}\x1b[0m", finding.fix(), finding.source())?;
+    }
+    let text = report.to_string();
+    writeln!(out, "{}", text.lines().last().unwrap_or_default())
+}
+
+fn colour(finding: &Finding) -> &'static str {
+    match finding.severity() {
+        Severity::Error => "\x1b[1;31m",
+        Severity::Warning => "\x1b[1;33m",
+        Severity::Note => "\x1b[1;36m",
+    }
+}
+
+/// Reads a file of at most [`MAX_BYTES`].
+fn open(name: &str) -> Result<String, String> {
+    let named = |why: &dyn std::fmt::Display| format!("{name}: {why}");
+    let file = File::open(name).map_err(|error| named(&error))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| named(&error))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
+        return Err(named(&format_args!("over {MAX_BYTES} bytes, which is more than is read")));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..at).unwrap_or_default();
+        let line = before.split(|byte| *byte == b'\n').count();
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count().saturating_add(1);
+        named(&format_args!("not UTF-8 text at line {line}, column {column}"))
+    })
+}
+
+fn shipped_app() -> Vec<String> {
+    include_str!("../data/doctor/arguments.txt").lines().map(str::to_owned).collect()
+}
+
+fn shipped_file(name: &str) -> Result<String, String> {
+    let text = match name {
+        "timpush-configs.json" => include_str!("../data/doctor/timpush-configs.json"),
+        "AndroidManifest.xml" => include_str!("../data/doctor/AndroidManifest.xml"),
+        "push.json" => include_str!("../data/doctor/push.json"),
+        "getprop.txt" => include_str!("../data/doctor/getprop.txt"),
+        _ => return Err(format!("{name}: not shipped")),
+    };
+    Ok(text.to_owned())
+}

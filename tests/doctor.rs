@@ -1,0 +1,33 @@
+//! The doctor: its catalogue, what it finds and what it leaves in peace, and what its documents hold.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
+#[path = "../examples/doctor/arguments.rs"]
+#[allow(dead_code, reason = "the program prints, the tests do not")]
+mod arguments;
+#[path = "../examples/doctor/manifest.rs"]
+mod manifest;
+#[path = "registrar/rig.rs"]
+#[allow(dead_code, reason = "the registrar's own tests use more of it")]
+mod rig;
+
+#[path = "doctor/catalogue.rs"]
+mod catalogue;
+#[path = "doctor/documents.rs"]
+mod documents;
+#[path = "doctor/hostile.rs"]
+mod hostile;
+#[path = "doctor/input.rs"]
+mod input;
+#[path = "doctor/phones.rs"]
+mod phones;
+#[path = "doctor/set_ups.rs"]
+mod set_ups;

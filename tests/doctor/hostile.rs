@@ -1,0 +1,105 @@
+//! Inputs of any kind: read or refused, with a place, and never a panic.
+
+use proptest::prelude::*;
+use tim_offline_push::doctor::{Preflight, Report};
+use tim_offline_push::message::Form;
+use tim_offline_push::vendor::Vendor;
+
+use crate::input::whole;
+use crate::manifest;
+
+#[test]
+fn a_manifest_that_is_none_is_refused_with_its_place() {
+    for (text, why) in [
+        ("", "no manifest: there is no element at line 1, column 1"),
+        ("<manifest>", "not well-formed XML: an element is not closed at line 1, column 11"),
+        ("<manifest>\n  <a></b>\n</manifest>", "not well-formed XML at line 2, column"),
+        ("<html></html>", "no manifest: the root element is not <manifest> at line 1, column 1"),
+        ("<manifest a=\"&nope;\" />", "not well-formed XML: an entity at line 1, column 1"),
+        ("<manifest a=1 />", "not well-formed XML: an attribute at line 1, column 1"),
+        ("not XML", "not XML: text outside of the manifest at line 1, column 1"),
+    ] {
+        let error = manifest::read(text).unwrap_err().to_string();
+        assert!(error.starts_with(why), "{text}: {error}");
+    }
+    let deep = format!("<manifest>{}", "<a>".repeat(100_000));
+    assert!(manifest::read(&deep).unwrap_err().to_string().starts_with("elements nest too deep"));
+}
+
+#[test]
+fn a_manifest_is_read_whole() {
+    let text = r#"<?xml version="1.0"?><!-- a comment -->
+        <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.im">
+            <uses-sdk android:targetSdkVersion="34" />
+            <uses-permission android:name="android.permission.POST_NOTIFICATIONS" />
+            <application>
+                <activity android:name=".Chat" android:exported="true" android:launchMode="singleTask">
+                    <intent-filter android:autoVerify="true">
+                        <action android:name="a&amp;b" />
+                        <data android:scheme="chat" android:pathPattern="/a\\.*" />
+                    </intent-filter>
+                    <meta-data android:name="in.activity" android:value="1" />
+                </activity>
+                <service android:name=".Gone" tools:node="remove" />
+                <provider android:name=".Provider" />
+            </application>
+        </manifest>"#;
+    let manifest = manifest::read(text).unwrap();
+    assert_eq!((manifest.package(), manifest.target_sdk()), ("com.example.im", Some(34)));
+    assert_eq!(manifest.components().len(), 1);
+    let chat = manifest.activity("com.example.im.Chat").unwrap();
+    assert_eq!(chat.attribute("launchMode"), Some("singleTask"));
+    let filter = chat.filters()[0].to_filter().unwrap();
+    assert!(filter.has_action("a&b"));
+    assert_eq!(filter.paths()[0].pattern(), "/a\\.*");
+    assert_eq!(manifest.meta_data().collect::<Vec<_>>(), [("in.activity", "1")]);
+    assert_eq!(manifest.permissions().len(), 1);
+}
+
+#[test]
+fn a_flood_of_findings_is_cut() {
+    let manifest = (0..3000).fold(String::new(), |text, number| {
+        text + &format!("<meta-data android:name=\"a{number}_id\" android:value=\"1\" />")
+    });
+    let manifest = manifest::read(&whole(&manifest)).unwrap();
+    let report = Preflight::new().with_manifest(manifest).check();
+    assert_eq!(
+        (report.findings().len(), report.left_out()),
+        (Report::MAX_FINDINGS, 3000 - Report::MAX_FINDINGS)
+    );
+}
+
+/// Control characters of an input do not reach a terminal.
+#[test]
+fn names_are_escaped() {
+    let report = Preflight::new().with_config_text("{\"a\\u001b[2Jb\": 1}").check();
+    assert!(!report.findings().is_empty());
+    assert!(!report.to_string().contains('\u{1b}'), "{report}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn anything_is_looked_through(
+        config in "\\PC{0,200}",
+        json in "[\\[{\"a-zA-Z:,0-9}\\]]{0,100}",
+        click in "(intent:|https:|)[a-zA-Z0-9/#;=.:_ -]{0,60}(#Intent;[a-z.=;]{0,20};end|)",
+        xml in "(<manifest>)?[<>a-z/\"= &;]{0,80}(</manifest>)?",
+        properties in "[\\[\\]a-z.: \n]{0,80}",
+        source in "\\PC{0,80}",
+    ) {
+        let mut preflight = Preflight::new()
+            .with_push_text(Form::Rest, &json)
+            .with_device_text(&properties)
+            .with_source_text("a", source);
+        for vendor in Vendor::ALL {
+            preflight = preflight.with_click(vendor, click.as_str());
+        }
+        if let Ok(manifest) = manifest::read(&xml) {
+            preflight = preflight.with_manifest(manifest);
+        }
+        drop(preflight.clone().with_config_text(config).check().to_string());
+        drop(preflight.with_config_text(json).check().to_markdown());
+    }
+}

@@ -1,0 +1,191 @@
+//! Situations of a registrar, by name, and what the doctor says of each.
+
+use tim_offline_push::certificate::Certificates;
+use tim_offline_push::doctor::{Phone, PhoneReport, PhoneVerdict, Severity};
+use tim_offline_push::registrar::{Configuration, Event};
+use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
+use tim_offline_push::vendor::Vendor;
+
+use crate::rig::{Rig, certificates, configuration, configured, login, phone, steady, token};
+
+/// The situations that the catalogue names.
+pub(crate) fn situation(name: &str) -> Phone {
+    match name {
+        "all is well" => of(&well()),
+        "nobody is logged in" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([token(Vendor::Xiaomi, TOKEN)]);
+            of(&rig)
+        }
+        "the vendor SDK has not answered yet" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([login("alice")]);
+            of(&rig)
+        }
+        "the channel of the token has no certificate" => {
+            let mut rig = well();
+            let none = Configuration::new(Certificates::new(), [Vendor::Xiaomi]);
+            rig.tell(configured(none));
+            of(&rig)
+        }
+        "a vivo token of eight days" => of(&vivo(8)),
+        "a vivo token of six days" => of(&vivo(6)),
+        "an OPPO token told as Xiaomi's" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([login("alice"), token(Vendor::Xiaomi, "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe")]);
+            of(&rig)
+        }
+        "a new token twenty times" => {
+            let mut rig = well();
+            for number in 0..20 {
+                rig.tell_all([token(Vendor::Xiaomi, &format!("{TOKEN}{number}"))]);
+                rig.tell_all([rig.done()]);
+            }
+            of(&rig)
+        }
+        "notifications are not allowed" => of(&well()).with_notifications_allowed(false),
+        "notifications are allowed" => of(&well()).with_notifications_allowed(true),
+        "the notification channel is off" => of(&well()).with_channel_enabled(Vendor::Xiaomi, false),
+        "the notification channel is on" => of(&well()).with_channel_enabled(Vendor::Xiaomi, true),
+        "a logout was never answered" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
+            rig.tell_all([Event::LoggedOut { session: rig.session() }]);
+            rig.tell_all([login("bob")]);
+            of(&rig)
+        }
+        "Huawei answered 6003" => {
+            let mut rig = Rig::new(steady());
+            rig.tell_all([configured(configuration(&[Vendor::Huawei])), phone("HUAWEI"), login("alice")]);
+            let id = rig.registration.unwrap();
+            rig.tell_all([Event::VendorFailed { id, code: 6003_i64.into() }]);
+            of(&rig)
+        }
+        "the server answered 22001" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
+            rig.tell_all([rig.failed(22001)]);
+            of(&rig)
+        }
+        "the store fails" => {
+            let mut rig = Rig::registering(steady());
+            rig.stores = false;
+            rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
+            let version = rig.version.unwrap();
+            rig.tell(Event::StoreFailed { version });
+            of(&rig)
+        }
+        _ => panic!("no situation {name}"),
+    }
+}
+
+const TOKEN: &str = "d//igwEhgBGCI2TG6lWq";
+
+/// A Xiaomi phone whose token is acknowledged.
+fn well() -> Rig {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
+    rig.tell_all([rig.done()]);
+    rig
+}
+
+fn of(rig: &Rig) -> Phone {
+    Phone::new(rig.machine.diagnose())
+}
+
+fn vivo(days: i64) -> Rig {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration(&[Vendor::Vivo])), phone("vivo"), login("alice")]);
+    rig.tell_all([token(Vendor::Vivo, "15659158930000000000064")]);
+    rig.tell_all([rig.done()]);
+    let later = UnixTime::from_secs(1_800_000_000 + days * 24 * 3600);
+    rig.machine.handle_timeout(Now::new(MonotonicTime::from_millis(rig.millis), later));
+    rig
+}
+
+fn report(name: &str) -> PhoneReport {
+    situation(name).check()
+}
+
+#[test]
+fn a_phone_that_is_well_is_ready_and_nothing_is_said() {
+    let report = report("all is well");
+    assert_eq!((report.verdict(), report.findings()), (PhoneVerdict::Ready, [].as_slice()));
+    assert_eq!(report.console_losses().len(), 0);
+    assert_eq!(report.blocked_by(), None);
+}
+
+#[test]
+fn the_verdict_follows_from_the_gravest_finding() {
+    for (name, verdict) in [
+        ("nobody is logged in", PhoneVerdict::Broken),
+        ("the vendor SDK has not answered yet", PhoneVerdict::Degraded),
+        ("the channel of the token has no certificate", PhoneVerdict::Broken),
+        ("a vivo token of eight days", PhoneVerdict::Degraded),
+        ("a vivo token of six days", PhoneVerdict::Ready),
+        ("a new token twenty times", PhoneVerdict::Degraded),
+        ("notifications are not allowed", PhoneVerdict::Broken),
+        ("the notification channel is off", PhoneVerdict::Broken),
+        ("Huawei answered 6003", PhoneVerdict::Broken),
+        ("the server answered 22001", PhoneVerdict::Broken),
+    ] {
+        assert_eq!(report(name).verdict(), verdict, "{name}: {}", report(name));
+    }
+}
+
+/// Support sees these codes in Tencent's console.
+#[test]
+fn losses_are_those_of_tencents_console() {
+    let losses = |name| report(name).console_losses().collect::<Vec<_>>();
+    assert_eq!(losses("all is well"), [0_i32; 0]);
+    assert_eq!(losses("nobody is logged in"), [-2]);
+    assert!(losses("the channel of the token has no certificate").contains(&-1));
+}
+
+#[test]
+fn the_first_cause_and_its_remedy_are_told() {
+    let report = report("nobody is logged in");
+    let blocker = report.blocked_by().unwrap();
+    assert!(blocker.cause.contains("nobody is logged in"));
+    let finding = report.findings().iter().find(|finding| finding.rule().id() == "phone-blocked").unwrap();
+    assert_eq!(finding.fix(), blocker.unblocked_by);
+}
+
+/// A code that a success has overtaken is history.
+#[test]
+fn a_code_of_the_past_is_a_note() {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
+    rig.tell_all([rig.failed(22001)]);
+    rig.tell_all([Event::UserRetry]);
+    rig.tell_all([rig.done()]);
+    let report = of(&rig).check();
+    let code = report.findings().iter().find(|finding| finding.rule().id() == "im-code").unwrap();
+    assert_eq!(code.severity(), Severity::Note);
+    assert_eq!(report.verdict(), PhoneVerdict::Ready);
+}
+
+/// A silent week with vivo and a silent month with the others that document one.
+#[test]
+fn every_documented_lifetime_counts() {
+    for (vendor, maker, text, days) in [
+        (Vendor::Oppo, "OPPO", "b6bbd94b59cdb5df8391642c1509b7fe", 30),
+        (Vendor::Huawei, "HUAWEI", "IQAAAACy0123456789abcdef", 30),
+        (Vendor::Fcm, "google", "abcdefghijklmnopqrstuv:APA91babcdefghijkl", 30),
+        (Vendor::Fcm, "google", "abcdefghijklmnopqrstuv:APA91babcdefghijkl", 270),
+    ] {
+        for (age, old) in [(days - 1, days == 270), (days, true)] {
+            let mut rig = Rig::new(steady());
+            let configuration = Configuration::new(certificates(), [vendor]);
+            rig.tell_all([configured(configuration), phone(maker), login("alice"), token(vendor, text)]);
+            let later = UnixTime::from_secs(1_800_000_000 + age * 24 * 3600);
+            rig.machine.handle_timeout(Now::new(MonotonicTime::from_millis(rig.millis), later));
+            let report = of(&rig).check();
+            let found = report.findings().iter().find(|finding| finding.rule().id() == "token-old");
+            assert_eq!(found.is_some(), old, "{vendor} at {age} days");
+            if age == 270 {
+                assert!(found.unwrap().why().contains("is dead"), "{found:?}");
+            }
+        }
+    }
+}
