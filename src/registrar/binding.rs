@@ -268,10 +268,11 @@ impl Machine {
     }
 
     /// The app, its configuration or its user changed something: every attempt is worth making again.
-    pub(super) fn begin_anew(&mut self) -> bool {
-        let standard = self.state.standard.begin_anew();
-        let voip = self.state.voip.begin_anew();
-        standard || voip
+    /// But not before the moment that the server asked for.
+    pub(super) fn begin_anew(&mut self) {
+        for kind in TokenKind::ALL {
+            self.begin_anew_in_time(kind);
+        }
     }
 
     /// The network is back, or the app in the foreground: the next attempt comes soon.

@@ -1,6 +1,6 @@
 //! Lets all go well, and looks at what has come of it.
 
-use tim_offline_push::registrar::Event;
+use tim_offline_push::registrar::{Event, StateName};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::MonotonicTime;
 use tim_offline_push::vendor::{TokenKind, Vendor};
@@ -79,7 +79,10 @@ impl World {
             } else {
                 let next = self.machine.poll_timeout();
                 let day = self.latest.max(self.millis).saturating_add(20 * 3_600_000);
-                if next.is_none_or(|next| next.as_millis() > day) {
+                // A server may have asked to wait for longer than a day.
+                let regions = self.machine.diagnose().regions;
+                let is_waiting = regions.iter().any(|region| region.state == StateName::Waiting);
+                if !is_waiting && next.is_none_or(|next| next.as_millis() > day) {
                     return;
                 }
                 // What floats lands as late as it can.
