@@ -192,7 +192,7 @@ impl NoticeCode {
                 "mend what the last codes in the diagnosis name, then call for a retry"
             }
             Self::VendorSilent => {
-                "check that the SDK's callback reaches the registrar; the next channel is tried meanwhile"
+                "check that the SDK's callback reaches the registrar; a token in hand stays, without one the search goes on"
             }
             Self::VendorRefused => "see the vendor's list of codes",
             Self::TokenRefused => {
@@ -208,7 +208,7 @@ impl NoticeCode {
             Self::SessionNotReady => "tell of the login only when the IM SDK's login has succeeded",
             Self::SessionOver => "log in again",
             Self::ReportParked => "mend the cause; it is tried again after a change or on the user's wish",
-            Self::StoreFailed => "check the storage; until it works a crash may cost one report more",
+            Self::StoreFailed => "check the storage; what it does not hold is lost if the process ends now",
             Self::SnapshotUnreadable => "nothing: the machine starts anew, and reports once more to be safe",
             Self::SnapshotOfOtherInstall => "nothing: its tokens are dropped and asked for again",
             Self::LogoutUnfinished | Self::AccountPossiblyBound => {
