@@ -1,5 +1,5 @@
 //! The registrar's handle and its hosts: hosts that misbehave in every pair of ways, logouts, the end of a registrar,
-//! threads, and the defaults.
+//! threads, the defaults, and what is said of a phone that is stuck.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,6 +15,8 @@
 mod answers;
 #[path = "driver/defaults.rs"]
 mod defaults;
+#[path = "driver/diagnosis.rs"]
+mod diagnosis;
 #[path = "driver/ending.rs"]
 mod ending;
 #[path = "driver/logout.rs"]

@@ -138,7 +138,10 @@ impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.blocked_by {
             None if self.reachable => writeln!(f, "reachable")?,
-            None => writeln!(f, "on the way")?,
+            None => writeln!(
+                f,
+                "reachable as far as is known; one more report follows, since an earlier one may still land"
+            )?,
             Some(blocker) => {
                 writeln!(f, "not reachable: {} ({})", blocker.cause, blocker.region)?;
                 writeln!(f, "  unblocked by: {}", blocker.unblocked_by)?;
@@ -150,9 +153,14 @@ impl fmt::Display for Diagnosis {
                 write!(f, " ({channel})")?;
             }
             if let Some(due) = status.due_in {
-                write!(f, ", goes on in {}.{:03} s", due.as_secs(), due.subsec_millis())?;
+                write!(f, ", goes on in {}", Span(due))?;
             }
             writeln!(f)?;
+        }
+        let in_question =
+            |belief: &&BeliefStatus| self.account.is_some() || belief.doubt != DoubtStatus::None;
+        for belief in self.beliefs.iter().filter(in_question) {
+            writeln!(f, "  believed of the server: {belief}")?;
         }
         for token in &self.tokens {
             write!(
@@ -165,7 +173,7 @@ impl fmt::Display for Diagnosis {
                 None => write!(f, ", no certificate")?,
             }
             if let Some(age) = token.age {
-                write!(f, ", {} s old", age.as_secs())?;
+                write!(f, ", {} old", Span(age))?;
             }
             writeln!(f)?;
             for suspicion in &token.suspicions {
@@ -190,5 +198,36 @@ impl fmt::Display for Diagnosis {
             "  reports: {} begun, {} acknowledged, {} refused, {} of unknown outcome",
             tally.reports, tally.reports_done, tally.reports_failed, tally.reports_unknown
         )
+    }
+}
+
+impl fmt::Display for BeliefStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let belief = match self.belief {
+            Belief::Bound => "bound",
+            Belief::Unbound => "unbound",
+            Belief::Unknown => "unknown",
+        };
+        let doubt = match self.doubt {
+            DoubtStatus::None => "",
+            DoubtStatus::Unsettled => ", a report of unknown outcome may still land",
+            DoubtStatus::Settled => ", one more report clears the doubt",
+        };
+        write!(f, "{} {belief}{doubt}", self.kind)
+    }
+}
+
+/// A length of time, as exactly as a person wants to know it.
+struct Span(Duration);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (seconds, millis) = (self.0.as_secs(), self.0.subsec_millis());
+        match seconds {
+            0..=119 if millis == 0 => write!(f, "{seconds} s"),
+            0..=119 => write!(f, "{seconds}.{millis:03} s"),
+            120..=7_199 => write!(f, "{} min", seconds / 60),
+            _ => write!(f, "{} h {} min", seconds / 3_600, seconds / 60 % 60),
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! Makes a diagnosis.
 
-use super::election::Course;
+use super::election::{Course, Step};
 use super::session::SessionRegion;
 use super::slot::{Doubt, Phase, Print, Slot};
 use super::state::Consent;
 use super::store::StoreCourse;
 use super::{
-    Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, Machine, Region, RegionStatus, State, StateName,
-    TokenStatus,
+    Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, Machine, NoticeCode, Region, RegionStatus, State,
+    StateName, TokenStatus,
 };
 use crate::device::elect;
 use crate::secret::Fingerprint;
@@ -78,7 +78,7 @@ fn session_blocker(state: &State) -> Option<Blocker> {
             Some(blocked(Region::Session, "nobody is logged in", "telling the registrar of a login"))
         }
         SessionRegion::Draining { .. } => {
-            Some(blocked(Region::Session, "a logout waits for what is under way", "nothing: it ends soon"))
+            Some(blocked(Region::Session, "a logout is under way", "telling the registrar of the next login"))
         }
         SessionRegion::LoggedIn(_) => None,
     }
@@ -86,16 +86,22 @@ fn session_blocker(state: &State) -> Option<Blocker> {
 
 fn election_blocker(state: &State) -> Blocker {
     let proposal = state.election.proposal();
+    let is_ensuring = state.election.request.is_some_and(|request| request.step == Step::Ensuring);
     let channel =
         proposal.map_or_else(|| "the vendor SDK".to_owned(), |channel| format!("the {channel} SDK"));
     match state.election.course {
         _ if state.device.is_none() => {
             blocked(Region::Election, "nothing is known of the phone", "telling the registrar of the device")
         }
+        Course::Registering if is_ensuring => blocked(
+            Region::Election,
+            format!("{channel} waits for its notification channel"),
+            "the host's answer, or the deadline",
+        ),
         Course::Registering => blocked(
             Region::Election,
             format!("{channel} was asked for a token and has not given one"),
-            "its callback; the next channel is tried at the deadline",
+            "its callback; at the deadline the search goes on",
         ),
         Course::BackingOff { .. } => blocked(
             Region::Election,
@@ -128,6 +134,8 @@ fn binding_blocker(slot: &Slot) -> Option<Blocker> {
                 explanation.fix(),
             )
         }
+        Phase::Waiting { .. } if slot.certificate_noticed => told_by(NoticeCode::CertificateUnknown),
+        Phase::Waiting { .. } if slot.not_ready > 0 => told_by(NoticeCode::SessionNotReady),
         Phase::Waiting { .. } => blocked(
             Region::Binding,
             "the last report failed, and another one comes later",
@@ -144,9 +152,18 @@ fn binding_blocker(slot: &Slot) -> Option<Blocker> {
             "the channel of the token in hand has no certificate any more",
             "a certificate, or a token of another channel",
         ),
+        Phase::Idle if slot.is_owed() => blocked(
+            Region::Binding,
+            "the report waits for that of the other kind of token",
+            "the IM SDK's answer to that one, or its deadline",
+        ),
         Phase::Idle => return None,
     };
     Some(blocker)
+}
+
+fn told_by(notice: NoticeCode) -> Blocker {
+    blocked(Region::Binding, notice.as_str(), notice.remedy())
 }
 
 fn regions(machine: &Machine) -> Vec<RegionStatus> {
