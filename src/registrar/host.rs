@@ -56,13 +56,17 @@ pub trait Store: Send + Sync {
     /// Whatever reading failed of. The registrar then starts anew, in doubt.
     fn load(&self) -> io::Result<Option<Vec<u8>>>;
 
-    /// Puts these bytes in place of those before, wholly or not at all.
+    /// Puts these bytes in place of those before, wholly or not at all. The bytes of a later call must win, also where
+    /// an earlier one is not answered yet: what takes longer than the policy says is not waited for.
     ///
     /// Answered by [`Completion::ok`] once they would survive the process; anything else counts as not saved.
     fn save(&self, snapshot: &[u8], done: Completion);
 }
 
 /// Both clocks of the device: `SystemClock.elapsedRealtime()` and `System.currentTimeMillis()` on Android.
+///
+/// Asked before each event, on whichever thread tells it and on several at once. It must not call the registrar, which
+/// would ask it again without end.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Now;
