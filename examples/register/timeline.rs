@@ -207,7 +207,9 @@ fn call_words(call: &Call) -> String {
 fn answer_words(to: &Call, outcome: &Outcome) -> String {
     let (who, vendor) = match to {
         Call::Register { vendor, .. } => (format!("{vendor}'s SDK"), Some(*vendor)),
-        Call::Report(_) | Call::Presence(_) => ("the IM server".into(), None),
+        // A failure may be the SDK's own: nothing but its success speaks for the server.
+        Call::Report(_) | Call::Presence(_) if *outcome == Outcome::Ok => ("the IM server".into(), None),
+        Call::Report(_) | Call::Presence(_) => ("the IM SDK".into(), None),
         Call::Save { .. } => ("the store".into(), None),
         _ => ("the phone".into(), None),
     };
@@ -216,7 +218,12 @@ fn answer_words(to: &Call, outcome: &Outcome) -> String {
         Outcome::Token(text) => format!("{who} gives {}", given_words(vendor, text)),
         Outcome::Failed { code, retry_after } => {
             let asks = retry_after.map(|wait| format!(", and asks for {}", delay_words(wait)));
-            format!("{who} says {}{}", code_words(vendor, code), asks.unwrap_or_default())
+            let what = match to {
+                // Not a code of the IM SDK's or a vendor's, but the system's.
+                Call::Save { .. } => format!("code {code}"),
+                _ => code_words(vendor, code),
+            };
+            format!("{who} says {what}{}", asks.unwrap_or_default())
         }
         Outcome::Lost => format!("{who} will never answer"),
         _ => format!("{who} says something"),

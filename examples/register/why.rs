@@ -57,6 +57,7 @@ impl Why {
                     if storing { "a report's intent is stored first" } else { "to survive the process" };
                 Some(why.into())
             }
+            Call::DeliverTap { .. } => Some("the screens are up, and somebody is logged in".into()),
             _ => None,
         }
     }
@@ -68,7 +69,12 @@ impl Why {
                 DoubtStatus::Unsettled | DoubtStatus::Settled => {
                     let due = now.regions.iter().find(|status| status.region == Region::Binding)?.due_in;
                     let due = due.map_or_else(|| "later".into(), |due| format!("in {}", delay_words(due)));
-                    Some(format!("once more {due}: an earlier report may land after this one"))
+                    let why = if now.tally.reports_unknown > 0 {
+                        "an earlier report may land after this one"
+                    } else {
+                        "nobody would know of this one after a crash, since its intent was not stored"
+                    };
+                    Some(format!("once more {due}: {why}"))
                 }
                 _ => now.reachable.then(|| "reachable".into()),
             },
