@@ -10,6 +10,10 @@ use serde_json::Value;
 
 use super::ExtError;
 
+/// With its feature `arbitrary_precision`, which any crate in the build may switch on, `serde_json` hands a number with a
+/// fraction, or one of over 64 bits, to a visitor as an object with this one member, whose value is its text.
+pub(crate) const NUMBER_KEY: &str = "$serde_json::private::Number";
+
 /// A key, borrowed from the input if it holds no escape.
 pub(crate) struct Key<'a>(pub(crate) Cow<'a, str>);
 
@@ -103,8 +107,16 @@ impl<'de> Visitor<'de> for WholeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Whole, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Whole::Not)
+        let mut number = Whole::Not;
+        while let Some(Key(key)) = map.next_key()? {
+            if key == NUMBER_KEY {
+                let text = map.next_value::<Cow<'de, str>>()?;
+                number = text.parse().map_or(Ok(Whole::Not), |number| Self.visit_f64(number))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(number)
     }
 }
 

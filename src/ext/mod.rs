@@ -21,5 +21,5 @@ pub use features::{FcmNotificationType, FcmPushType, PushFeatures};
 pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
 
-pub(crate) use field::Key;
+pub(crate) use field::{Key, NUMBER_KEY};
 pub(crate) use read::is_object;

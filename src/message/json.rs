@@ -6,6 +6,7 @@ use serde_json::error::Category;
 use serde_json::{Number, Value};
 
 use super::{Field, PushInfoError, ReadError};
+use crate::ext::NUMBER_KEY;
 
 /// The longest text that is read: 1 MiB. Reading takes about forty times that in memory at worst.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -174,10 +175,6 @@ impl fmt::Debug for Json {
         }
     }
 }
-
-/// With its feature `arbitrary_precision`, which any crate in the build may switch on, `serde_json` hands each number
-/// over as an object with this one member.
-const NUMBER_KEY: &str = "$serde_json::private::Number";
 
 #[derive(Clone, Copy)]
 struct Nested<'a> {

@@ -8,7 +8,7 @@ use serde::ser::Serialize;
 
 use super::envelope::MEIZU_CONTENT;
 use super::{JsonText, Payload, PayloadError, PayloadValue, SystemKey};
-use crate::ext::{Key, is_object};
+use crate::ext::{Key, NUMBER_KEY, is_object};
 use crate::vendor::Vendor;
 
 /// Reads the text of an object, or the text of a text of an object.
@@ -256,9 +256,16 @@ impl<'de> Visitor<'de> for Copy<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let start = self.0.len();
         self.0.push(b'{');
         let mut first = true;
         while let Some(Key(key)) = map.next_key::<Key<'_>>()? {
+            if first && key == NUMBER_KEY {
+                self.0.truncate(start);
+                let number: serde_json::Number =
+                    map.next_value::<String>()?.parse().map_err(A::Error::custom)?;
+                return self.scalar(number);
+            }
             if !std::mem::take(&mut first) {
                 self.0.push(b',');
             }

@@ -120,6 +120,17 @@ fn payloads_are_bounded() {
     assert!(matches!(Payload::from_json(&deep), Err(PayloadError::NotJson { .. })));
 }
 
+/// With `serde_json`'s feature `arbitrary_precision`, which another crate may switch on, numbers come as objects.
+#[test]
+fn numbers_stay_numbers_however_serde_json_hands_them_over() {
+    let number = |text: &str| format!(r#"{{"$serde_json::private::Number":"{text}"}}"#);
+    let text = format!(r#"{{"a":{},"b":[1,{{"c":{}}}]}}"#, number("1.50"), number("12345678901234567890123"));
+    let tap = Tap::from_text(Some(Vendor::Oppo), &text).unwrap();
+    let ext = tap.ext().and_then(Ext::text).unwrap();
+    assert!(!ext.contains("private"), "{ext}");
+    assert_eq!(serde_json::from_str::<Value>(ext).unwrap()["a"], 1.5);
+}
+
 /// Texts made to be read again and again: each must cost no more than a small multiple of its length.
 #[test]
 fn reading_is_linear() {
