@@ -6,7 +6,7 @@ use crate::message::json::{self, Json};
 use crate::message::out::Out;
 use crate::secret::Secret;
 use crate::token::Token;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::TokenKind;
 
 /// The C API's `OfflinePushToken`, the argument of `TIMMsgSetOfflinePushToken`: a token and its certificate.
 ///
@@ -49,9 +49,7 @@ const VOIP: i64 = 2;
 impl TokenObject {
     /// A token that is reported under a certificate.
     pub fn new(business_id: BusinessId, token: &Token) -> Self {
-        let text = token.expose_secret();
-        let hex = if token.vendor() == Vendor::Apns { text.into() } else { hex(text.as_bytes()) };
-        Self { hex: Secret::new(hex), business_id, kind: token.kind() }
+        Self { hex: token.to_hex(), business_id, kind: token.kind() }
     }
 
     /// Reads one that somebody has written for the library. Unknown members are ignored.
@@ -164,12 +162,4 @@ pub enum TokenObjectError {
 
 fn integer(key: &'static str, value: &Json) -> Result<i64, TokenObjectError> {
     value.as_integer().ok_or(TokenObjectError::WrongType { key })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0xf])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
 }
