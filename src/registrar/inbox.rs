@@ -28,8 +28,6 @@ pub(super) struct HeldTap {
     /// Whose it is assumed to be, if nobody says.
     pub(super) assumed: Option<UserId>,
     pub(super) stage: Stage,
-    /// Until then, the same once more does not count.
-    pub(super) fresh_until: MonotonicTime,
     pub(super) expires: MonotonicTime,
     /// In how many processes it was delivered.
     pub(super) deliveries: u8,
@@ -79,7 +77,10 @@ impl Machine {
         }
         let settings = self.policy.settings();
         let now = self.now.monotonic();
-        if self.state.inbox.held.iter().any(|held| held.fresh_until > now && held.tap == tap) {
+        // It came a moment ago if most of its time is left.
+        let old = settings.tap_expiry.saturating_sub(settings.tap_window);
+        let is_fresh = |held: &HeldTap| held.expires.saturating_since(now) > old;
+        if self.state.inbox.held.iter().any(|held| is_fresh(held) && held.tap == tap) {
             return self.duplicate_tap();
         }
         let key = tap.dedupe_key();
@@ -93,8 +94,7 @@ impl Machine {
         {
             return self.duplicate_tap();
         }
-        let fresh_until = self.in_time(settings.tap_window);
-        let recent = Recent { key, until: fresh_until };
+        let recent = Recent { key, until: self.in_time(settings.tap_window) };
         let limit = settings.tap_limit;
         let expires = self.in_time(settings.tap_expiry);
         let assumed = if tap.account().is_some() { None } else { self.assumed_owner() };
@@ -111,7 +111,7 @@ impl Machine {
             self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
             self.notice(NoticeCode::TapDropped, None);
         }
-        let held = HeldTap { id, tap, assumed, stage: Stage::Held, fresh_until, expires, deliveries: 0 };
+        let held = HeldTap { id, tap, assumed, stage: Stage::Held, expires, deliveries: 0 };
         self.state.inbox.held.push(held);
         self.tally.taps = self.tally.taps.saturating_add(1);
         self.touch();

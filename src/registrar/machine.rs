@@ -68,18 +68,36 @@ impl Origin {
 /// use std::sync::Arc;
 /// use tim_offline_push::account::UserId;
 /// use tim_offline_push::certificate::{BusinessId, Certificates};
+/// use tim_offline_push::device::DeviceFacts;
 /// use tim_offline_push::registrar::{
-///     Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy, Verdict,
+///     Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy,
 /// };
+/// use tim_offline_push::secret::Secret;
 /// use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
-/// use tim_offline_push::vendor::Vendor;
+/// use tim_offline_push::vendor::{TokenKind, Vendor};
 ///
 /// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
 /// let mut machine = Machine::new(origin, Policy::default());
 /// let now = Now::new(MonotonicTime::from_millis(1_000), UnixTime::from_secs(1_800_000_000));
 ///
-/// let verdict = machine.handle(now, Event::LoggedIn { account: UserId::new("alice")? });
-/// assert_eq!(verdict, Verdict::Applied);
+/// let certificates = Certificates::new().with(Vendor::Fcm, BusinessId::new(30210)?);
+/// let phone = DeviceFacts::from_getprop("[ro.product.brand]: [google]")?;
+/// machine.handle(now, Event::Configured(Arc::new(Configuration::new(certificates, [Vendor::Fcm]))));
+/// machine.handle(now, Event::DeviceFacts(Arc::new(phone)));
+/// assert!(matches!(machine.poll_effect(), Some(Effect::RegisterVendor { channel: Vendor::Fcm, .. })));
+///
+/// machine.handle(now, Event::LoggedIn { account: UserId::new("alice")? });
+/// let text = Secret::new("fUjyKUVSR4O7Tq2fRNDQ:APA91bE");
+/// machine.handle(now, Event::Token { channel: Vendor::Fcm, kind: TokenKind::Standard, text });
+/// // Everybody answers well.
+/// while let Some(effect) = machine.poll_effect() {
+///     match effect {
+///         Effect::Store { version, .. } => machine.handle(now, Event::Stored { version }),
+///         Effect::Report { id, .. } => machine.handle(now, Event::ReportDone { id }),
+///         other => unreachable!("{other:?}"),
+///     };
+/// }
+/// assert!(machine.diagnose().reachable);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -356,7 +356,6 @@ impl Machine {
                 tap: form.tap,
                 assumed: form.assumed,
                 stage: Stage::Held,
-                fresh_until: window,
                 expires,
                 deliveries: form.deliveries,
             });
