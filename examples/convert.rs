@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 use tim_offline_push::message::{
-    Audience, Finding, Form, MAX_BYTES, MessageKind, OfflinePushInfo, Place, Reading, Written,
+    Audience, Finding, Form, MAX_BYTES, MessageKind, OfflinePushInfo, Place, Reading, Severity, Written,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -31,7 +31,7 @@ Usage: convert --from FORM --to FORM
   --help            this text
 
 Errors, and what a form cannot carry, go to standard error with the number of the line.
-Exit code: 0, 1 if a line could not be read, 2 for bad arguments.
+Exit code: 0, 1 if a line could not be read or --check found an error, 2 for bad arguments.
 ";
 
 fn main() -> ExitCode {
@@ -126,7 +126,10 @@ impl Command {
             }
         }
         if let Task::Check { .. } = self.task {
-            print_table(&table, out)?;
+            if !table.is_empty() || !failed {
+                print_table(&table, out)?;
+            }
+            failed |= table.iter().any(|row| row.is_error);
         }
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
@@ -204,6 +207,7 @@ impl<R: BufRead> Lines<'_, R> {
 struct TableRow {
     cells: [String; 5],
     fix: String,
+    is_error: bool,
 }
 
 fn rows(
@@ -225,6 +229,7 @@ fn rows(
             finding.detail().to_owned(),
         ],
         fix: format!("{} ({})", finding.fix(), finding.source()),
+        is_error: finding.severity() == Severity::Error,
     };
     let mut rows: Vec<_> = findings.into_iter().map(row).collect();
     for (form, place) in
@@ -239,6 +244,7 @@ fn rows(
                 format!("the {form} form cannot carry it"),
             ],
             fix: "send it in a form that can".to_owned(),
+            is_error: false,
         });
     }
     rows

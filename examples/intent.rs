@@ -106,6 +106,9 @@ impl Command {
                 other => return Err(format!("unknown option {other}")),
             }
         }
+        if AndroidUri::new(data.as_str()).scheme().is_none_or(str::is_empty) {
+            return Err("--data wants a URI with a scheme, such as pushscheme://host/path".to_owned());
+        }
         let intent = intent.with_component(Component::new(package, class)).with_data(data);
         let screen = Screen::from_intent(intent).map_err(|error| error.to_string())?;
         Ok(Self::Make { screen, style })
@@ -128,11 +131,20 @@ fn make(screen: &Screen, style: ManifestStyle) {
         }
     }
 
+    if screen.intent().extras().iter().next().is_some() {
+        println!(
+            "  A class name carries no data and no extras: on OPPO and Meizu they must travel in the message's ext."
+        );
+    }
+
     println!("\nIn the vendor's own server interface");
     for vendor in Vendor::ALL {
         match action.server_fields(vendor).as_deref() {
-            Ok([number, ..]) => println!("  {vendor:<10} {} = {}", number.path, number.value),
-            Ok([]) => {}
+            Ok(fields) => {
+                for field in fields {
+                    println!("  {vendor:<10} {} = {}", field.path, field.value);
+                }
+            }
             Err(error) => println!("  {vendor:<10} {error}"),
         }
     }
@@ -158,6 +170,10 @@ fn make(screen: &Screen, style: ManifestStyle) {
 }
 
 fn explain(uri: &str) -> ExitCode {
+    if !uri.contains(':') {
+        println!("Not a URI: it has no scheme. A class name is what OPPO and Meizu want as it stands.");
+        return ExitCode::FAILURE;
+    }
     let intent = match Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
         Ok(intent) => intent,
         Err(error) => {

@@ -17,7 +17,7 @@ use tim_offline_push::account::UserId;
 use tim_offline_push::ext::{Container, Ext, Peer};
 use tim_offline_push::message::{Form, OfflinePushInfo};
 use tim_offline_push::notification::{Payload, PayloadError, Route, Tap};
-use tim_offline_push::vendor::Vendor;
+use tim_offline_push::vendor::{UnknownVendor, Vendor};
 
 const HELP: &str = "\
 Reads tapped notifications from standard input, one JSON object a line, and prints the ext of each, where it leads and
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
 /// What a line holds. Members that are not listed are none of this program's business.
 #[derive(Deserialize)]
 struct Line {
-    vendor: Option<Vendor>,
+    vendor: Option<String>,
     extras: Option<Map<String, Value>>,
     data: Option<String>,
     text: Option<String>,
@@ -91,14 +91,14 @@ fn read(line: &[u8]) -> Result<Tap, String> {
     // The parser's own words may quote the line; its place is enough.
     let line: Line = serde_json::from_slice(line)
         .map_err(|error| format!("not a line of the expected form: wrong at column {}", error.column()))?;
+    let vendor = line.vendor.as_deref().map(str::parse).transpose();
+    let vendor: Option<Vendor> = vendor.map_err(|unknown: UnknownVendor| unknown.to_string())?;
     let tap = match line {
-        Line { vendor, extras: Some(extras), data, text: None, intent: None } => {
+        Line { extras: Some(extras), data, text: None, intent: None, .. } => {
             payload(&extras, data).map(|payload| Tap::new(vendor, payload))
         }
-        Line { vendor, text: Some(text), extras: None, intent: None, .. } => Tap::from_text(vendor, &text),
-        Line { vendor, intent: Some(uri), extras: None, text: None, .. } => {
-            Tap::from_intent_uri(vendor, &uri)
-        }
+        Line { text: Some(text), extras: None, intent: None, .. } => Tap::from_text(vendor, &text),
+        Line { intent: Some(uri), extras: None, text: None, .. } => Tap::from_intent_uri(vendor, &uri),
         Line { .. } => return Err("expected one of `extras`, `text` and `intent`".to_owned()),
     };
     tap.map_err(|error| error.to_string())
