@@ -27,6 +27,7 @@ impl fmt::Display for XmlError {
 
 /// Reads a manifest. What is not about push is passed over.
 pub(crate) fn read(text: &str) -> Result<Manifest, XmlError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::from_str(text);
     let mut building = Building::default();
     loop {

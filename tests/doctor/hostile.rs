@@ -44,6 +44,7 @@ fn a_manifest_is_read_whole() {
                 <provider android:name=".Provider" />
             </application>
         </manifest>"#;
+    assert_eq!(manifest::read(&format!("\u{feff}{text}")), manifest::read(text));
     let manifest = manifest::read(text).unwrap();
     assert_eq!((manifest.package(), manifest.target_sdk()), ("com.example.im", Some(34)));
     assert_eq!(manifest.components().len(), 1);

@@ -77,7 +77,9 @@ fn meta_data(manifest: &Manifest, findings: &mut Vec<Finding>) {
 
 fn is_id_name(name: &str) -> bool {
     let name = normal(name);
-    ["id", "key", "secret", "number", "sender"].iter().any(|word| name.ends_with(word))
+    // `…android` is the end of many a package.
+    !name.ends_with("android")
+        && ["id", "key", "secret", "number", "sender"].iter().any(|word| name.ends_with(word))
 }
 
 fn one_component(
