@@ -50,7 +50,8 @@ pub trait VendorSdk: Send + Sync {
 /// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, where
 /// backups do not go.
 pub trait Store: Send + Sync {
-    /// The bytes saved last; `None` if nothing was ever saved. Called once, when the registrar starts.
+    /// The bytes saved last; `None` if nothing was ever saved, since an empty snapshot counts as a lost one. Called
+    /// once, when the registrar starts.
     ///
     /// # Errors
     /// Whatever reading failed of. The registrar then starts anew, in doubt.

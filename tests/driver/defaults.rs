@@ -122,14 +122,18 @@ fn a_folder_that_cannot_be_written_is_noticed_and_stops_nothing() {
 
 #[test]
 fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
-    let phone = Phone::new();
-    phone.store().make_unreadable(true);
-    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
-    push.logged_in(alice());
-    assert!(phone.journal().noticed(NoticeCode::SnapshotUnreadable));
-    phone.advance(Duration::from_secs(61));
-    assert_eq!(phone.im().reports().len(), 2, "once in doubt, once when that has settled");
-    assert!(push.diagnose().reachable);
+    let breaks: [fn(&Phone); 2] =
+        [|phone| phone.store().make_unreadable(true), |phone| phone.store().put(Vec::new())];
+    for break_store in breaks {
+        let phone = Phone::new();
+        break_store(&phone);
+        let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+        push.logged_in(alice());
+        assert!(phone.journal().noticed(NoticeCode::SnapshotUnreadable));
+        phone.advance(Duration::from_secs(61));
+        assert_eq!(phone.im().reports().len(), 2, "once in doubt, once when that has settled");
+        assert!(push.diagnose().reachable);
+    }
 
     let phone = Phone::new();
     let time = Arc::new(phone.time().clone());

@@ -231,7 +231,10 @@ const UNREADABLE: &[u8] = b"?";
 
 fn load(store: &dyn Store) -> Vec<u8> {
     match fenced("the store", || store.load()) {
-        Some(Ok(bytes)) => bytes.unwrap_or_default(),
+        Some(Ok(None)) => Vec::new(),
+        // A file cut to nothing by a power failure is no fresh installation.
+        Some(Ok(Some(bytes))) if bytes.is_empty() => UNREADABLE.to_vec(),
+        Some(Ok(Some(bytes))) => bytes,
         Some(Err(error)) => {
             fenced("the logger", || log::warn!(target: TARGET, "the store cannot be read: {}", error.kind()));
             UNREADABLE.to_vec()
