@@ -23,6 +23,8 @@ mod peace;
 mod rig;
 #[path = "registrar/rules.rs"]
 mod rules;
+#[path = "registrar/said.rs"]
+mod said;
 #[path = "registrar/secrets.rs"]
 mod secrets;
 #[path = "registrar/server.rs"]

@@ -15,6 +15,8 @@ use crate::vendor::{TokenKind, Vendor};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Diagnosis {
+    /// Whether the registrar was shut down. All else is then as it was at that time.
+    pub shut_down: bool,
     /// Whether the token at hand is acknowledged for the account logged in, without any doubt.
     pub reachable: bool,
     /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does.
@@ -38,6 +40,8 @@ pub struct Diagnosis {
     pub beliefs: Vec<BeliefStatus>,
     /// Accounts that the server may still push to here, as fingerprints.
     pub possibly_bound: Vec<Fingerprint>,
+    /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare machine.
+    pub left_out: Vec<String>,
     /// Taps held.
     pub held_taps: usize,
     /// The last error codes, explained.
@@ -136,6 +140,9 @@ pub enum DoubtStatus {
 
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.shut_down {
+            writeln!(f, "shut down: nothing is done any more, and this is how it stood before")?;
+        }
         match &self.blocked_by {
             None if self.reachable => writeln!(f, "reachable")?,
             None => writeln!(
@@ -185,6 +192,9 @@ impl fmt::Display for Diagnosis {
         }
         for account in &self.possibly_bound {
             writeln!(f, "  possibly still bound: account #{account}")?;
+        }
+        for what in &self.left_out {
+            writeln!(f, "  left out: {what}")?;
         }
         for code in &self.last_codes {
             writeln!(f, "  last code: {code}")?;

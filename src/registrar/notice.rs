@@ -218,7 +218,9 @@ impl NoticeCode {
                 "see the code; the next change of foreground or background is told again"
             }
             Self::TapDropped => "say that the host is ready as soon as its screens are up",
-            Self::TapExpired => "say that the host is ready, log in, and confirm each tap",
+            Self::TapExpired => {
+                "give the builder a tap handler, say that the host is ready, log in, and confirm each tap"
+            }
             Self::TapFenced => "choose another fence if such taps should be kept",
         }
     }

@@ -39,7 +39,14 @@ pub struct Policy(Arc<PolicySettings>);
 /// | `backoff_*` | 1 s, doubled up to 300 s in the foreground and 3,600 s in the background, never under 0.5 s | full jitter |
 /// | `slow_base` | 60 s | unknown codes, quotas, and a certificate that takes minutes to arrive |
 /// | `reassert`, `reassert_spread_percent` | 24 h ± 10 % | a binding that the server may have lost |
-/// | `tap_*` | see the fields | |
+/// | `jitter` | full | phones that failed together must not come back together |
+/// | `snapshots` | true | what is owed outlives the process |
+/// | `tap_window` | 10 s | one touch told by a callback and by an intent |
+/// | `tap_expiry` | 600 s | who tapped expects nothing any more |
+/// | `tap_limit` | 8 | at most 16 |
+/// | `tap_deliveries` | 3 | a tap that crashes the app |
+/// | `tap_fence` | hold | a tap must not be lost because another account is logged in |
+/// | `possibly_bound_limit` | 8 | at most 32; more accounts than one phone sees |
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -27,6 +27,7 @@ impl Diagnosis {
             (None, _) | (_, None) => Vec::new(),
         };
         Self {
+            shut_down: false,
             reachable: state.standard.name() == StateName::Bound
                 && state.standard.wanted != Some(Print::EMPTY)
                 && state.standard.doubt == Doubt::None,
@@ -43,6 +44,7 @@ impl Diagnosis {
                 .map(|kind| belief(state, kind))
                 .collect(),
             possibly_bound: machine.possibly_bound().map(account).collect(),
+            left_out: Vec::new(),
             held_taps: state.inbox.held.len(),
             last_codes: last_codes(machine),
             tally: machine.tally.clone(),

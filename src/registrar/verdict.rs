@@ -47,11 +47,13 @@ pub enum IgnoredReason {
     DuplicateTap,
     /// A better token is held, and there is no room for another.
     NoRoom,
+    /// The registrar was shut down. No machine says that, only its handle.
+    ShutDown,
 }
 
 impl IgnoredReason {
     /// All reasons.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Stale,
         Self::Unchanged,
         Self::SameAccount,
@@ -61,6 +63,7 @@ impl IgnoredReason {
         Self::NoSuchToken,
         Self::DuplicateTap,
         Self::NoRoom,
+        Self::ShutDown,
     ];
 
     /// The reason in words.
@@ -75,6 +78,7 @@ impl IgnoredReason {
             Self::NoSuchToken => "no such token is held",
             Self::DuplicateTap => "the same tap came before",
             Self::NoRoom => "better tokens are held",
+            Self::ShutDown => "the registrar is shut down",
         }
     }
 }

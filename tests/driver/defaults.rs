@@ -158,3 +158,17 @@ fn the_system_clock_begins_at_zero_and_goes_on() {
     std::thread::sleep(Duration::from_millis(5));
     assert!(clock.now().monotonic() > first.monotonic());
 }
+
+#[test]
+fn what_the_host_left_out_stands_in_the_diagnosis() {
+    let phone = Phone::new();
+    let whole = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    assert!(whole.diagnose().left_out.is_empty(), "{}", whole.diagnose());
+    let bare = Registrar::builder(certificates(), phone.im(), phone.vendors()).start(xiaomi()).unwrap();
+    let words = bare.diagnose().to_string();
+    assert!(
+        words.contains("left out: no store: ") && words.contains("left out: no tap handler: "),
+        "{words}"
+    );
+    assert!(NoticeCode::TapExpired.remedy().contains("tap handler"));
+}

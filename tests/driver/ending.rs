@@ -58,10 +58,11 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
     let session = push.logged_in(alice());
     let calls = phone.journal().calls().len();
+    assert!(!push.diagnose().shut_down);
     push.shutdown();
     push.shutdown();
     phone.advance(Duration::from_secs(100_000));
-    let nothing = Verdict::Ignored(IgnoredReason::NothingWaits);
+    let nothing = Verdict::Ignored(IgnoredReason::ShutDown);
     assert_eq!(push.token(Vendor::Xiaomi, TokenKind::Standard, "another"), nothing);
     assert_eq!(push.kicked_off(session), nothing);
     assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 1), nothing);
@@ -69,7 +70,9 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     assert!(!push.complete(1, Outcome::Ok));
     push.ring();
     assert_eq!(phone.journal().calls().len(), calls);
-    assert!(!push.diagnose().regions.is_empty());
+    let diagnosis = push.diagnose();
+    assert!(diagnosis.shut_down && !diagnosis.regions.is_empty());
+    assert!(diagnosis.to_string().starts_with("shut down"), "{diagnosis}");
 }
 
 #[test]

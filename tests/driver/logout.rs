@@ -113,7 +113,7 @@ fn is_released_when_the_registrar_ends() {
         log_out(&push, session, &releases);
         if shut_down {
             push.shutdown();
-            assert_eq!(log_out(&push, session, &releases), Verdict::Ignored(IgnoredReason::NothingWaits));
+            assert_eq!(log_out(&push, session, &releases), Verdict::Ignored(IgnoredReason::ShutDown));
             assert_eq!(seen(&releases), [(false, false), (false, true), (false, true)]);
         }
         drop(push);

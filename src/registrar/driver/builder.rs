@@ -139,7 +139,7 @@ impl Builder {
         Self { channels: Some(channels), ..self }
     }
 
-    /// With somebody who takes taps.
+    /// With somebody who takes taps. Without, they are held and delivered to nobody, and the log says so at the start.
     #[must_use]
     pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
         Self { taps: Some(taps), ..self }
@@ -187,6 +187,9 @@ impl Builder {
             fenced("the logger", || log::warn!(target: TARGET, "{NO_STORE}"));
             (None, Machine::new(origin(InstallId::unknown()), without_snapshots(self.policy)))
         };
+        if self.taps.is_none() {
+            fenced("the logger", || log::warn!(target: TARGET, "{NO_TAPS}"));
+        }
         let hosts = Hosts {
             im: self.im,
             vendors: self.vendors,
@@ -223,8 +226,13 @@ pub enum StartError {
     Thread(io::ErrorKind),
 }
 
-const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
+/// Also a line of the diagnosis.
+pub(super) const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
     the settle interval; give the builder a store";
+
+/// Also a line of the diagnosis.
+pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
+    handler";
 
 /// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
 const UNREADABLE: &[u8] = b"?";

@@ -12,6 +12,8 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 
 /// What every handle of one registrar points at. Completions and alarms point at it weakly.
 pub(in crate::registrar) struct Core {
+    /// What the builder was not given, in words.
+    left_out: Vec<&'static str>,
     /// Gone after the shutdown. A lock of its own, since the clock is asked before the machine is locked.
     hosts: Mutex<Option<Arc<Hosts>>>,
     inner: Mutex<Inner>,
@@ -19,7 +21,9 @@ pub(in crate::registrar) struct Core {
 
 impl Core {
     pub(super) fn new(machine: Machine, now: Now, hosts: Hosts) -> Self {
-        Self { hosts: Mutex::new(Some(Arc::new(hosts))), inner: Mutex::new(Inner::new(machine, now)) }
+        let left_out = hosts.left_out();
+        let hosts = Mutex::new(Some(Arc::new(hosts)));
+        Self { left_out, hosts, inner: Mutex::new(Inner::new(machine, now)) }
     }
 
     /// Tells the machine what happened, then does what follows.
@@ -91,7 +95,9 @@ impl Core {
         let hosts = self.hosts().clone();
         let now = hosts.as_ref().and_then(|hosts| hosts.now());
         let_go(hosts);
-        self.inner().diagnose(now)
+        let mut diagnosis = self.inner().diagnose(now);
+        diagnosis.left_out = self.left_out.iter().map(|what| (*what).to_owned()).collect();
+        diagnosis
     }
 
     pub(super) fn session(&self) -> Option<SessionId> {
@@ -151,7 +157,7 @@ impl Core {
 }
 
 /// The verdict on whatever comes after the shutdown.
-const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::NothingWaits);
+const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);
 
 impl Drop for Core {
     fn drop(&mut self) {

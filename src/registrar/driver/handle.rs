@@ -94,6 +94,12 @@ impl Registrar {
 
     /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before.
     ///
+    /// The clean way from one account to another is [`Registrar::log_out`], the IM SDK's logout when `log_out` calls back,
+    /// and then this. If the account changes without it, nobody has told the server to forget the first account, which is
+    /// still bound there: it is remembered as possibly bound, with the notice
+    /// [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound), unless the server is known
+    /// to have nothing of it.
+    ///
     /// Returns the id of the session, which ends with it. After a shutdown it is one that names no session.
     pub fn logged_in(&self, account: UserId) -> SessionId {
         self.core.log_in(Event::LoggedIn { account })
@@ -249,7 +255,8 @@ impl Registrar {
     }
 
     /// Ends the registrar, whoever else holds a handle: no host is called any more (a call under way on another thread
-    /// comes to its end), the hosts are let go, and those who wait for a logout are told that it is not clean.
+    /// comes to its end), the hosts are let go, and those who wait for a logout are told that it is not clean. Whatever is
+    /// told after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
     pub fn shutdown(&self) {
         self.core.shut_down();
     }

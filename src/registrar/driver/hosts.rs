@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::builder::{NO_STORE, NO_TAPS};
 use super::line::TARGET;
 use crate::registrar::{Badge, Channels, Clock, ImClient, Observer, Scheduler, Store, TapHandler, VendorSdk};
 use crate::time::Now;
@@ -20,6 +21,13 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
+    /// What a host should give and did not, in words.
+    pub(super) fn left_out(&self) -> Vec<&'static str> {
+        let store = self.store.is_none().then_some(NO_STORE);
+        let taps = self.taps.is_none().then_some(NO_TAPS);
+        store.into_iter().chain(taps).collect()
+    }
+
     /// The time now; `None` if the clock panicked.
     pub(super) fn now(&self) -> Option<Now> {
         fenced("the clock", || self.clock.now())

@@ -115,7 +115,9 @@ impl Inner {
     pub(super) fn diagnose(&mut self, now: Option<Now>) -> Diagnosis {
         self.now = now.unwrap_or(self.now);
         self.machine.now = Now::new(self.machine.now.monotonic().max(self.now.monotonic()), self.now.wall());
-        self.machine.diagnose()
+        let mut diagnosis = self.machine.diagnose();
+        diagnosis.shut_down = self.closed;
+        diagnosis
     }
 
     fn begin(&mut self, now: Option<Now>) {
