@@ -3,37 +3,55 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// What [`write_encoded`] leaves alone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keep {
-    /// ASCII letters, digits and `_-!.~'()*`.
-    Unreserved,
-    /// These and `/`.
-    UnreservedAndSlash,
+use super::scan::{self, Keep};
+
+/// The stand-in for what a Rust text cannot hold: a lone surrogate, and bytes that are no UTF-8.
+const REPLACEMENT: &str = "\u{FFFD}";
+
+/// `Uri.encode(text, allowed)`.
+pub(super) fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
+    let unreserved = |c: char| u8::try_from(c).is_ok_and(|byte| Keep::Unreserved.keeps(byte));
+    let keeps = |c: char| unreserved(c) || allowed.contains(c);
+    if text.chars().all(keeps) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len().saturating_mul(3));
+    for c in text.chars() {
+        if keeps(c) {
+            out.push(c);
+        } else if c.len_utf16() == 2 && !allowed.is_ascii() {
+            encode_by_halves(&mut out, c, allowed);
+        } else {
+            push_escaped(&mut out, c);
+        }
+    }
+    Cow::Owned(out)
 }
 
-impl Keep {
-    fn keeps(self, byte: u8) -> bool {
-        is_unreserved(char::from(byte)) || (byte == b'/' && self == Self::UnreservedAndSlash)
+/// A char of two UTF-16 units, none, one or both of which `allowed` may hold (as parts of other chars).
+fn encode_by_halves(out: &mut String, c: char, allowed: &str) {
+    let mut units = [0; 2];
+    c.encode_utf16(&mut units);
+    match units.map(|unit| allowed.encode_utf16().any(|other| other == unit)) {
+        [true, true] => out.push(c),
+        [true, false] => out.extend([REPLACEMENT, "%3F"]),
+        [false, true] => out.extend(["%3F", REPLACEMENT]),
+        [false, false] => push_escaped(out, c),
     }
+}
+
+fn push_escaped(out: &mut String, c: char) {
+    // A string takes any piece.
+    let _ = write_escaped(out, c.encode_utf8(&mut [0; 4]).as_bytes(), &ESCAPES);
 }
 
 /// Writes `Uri.encode(text, keep)`.
+#[inline]
 pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let plain = rest.bytes().position(|byte| !keep.keeps(byte)).unwrap_or(rest.len());
-        let (head, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-        out.write_str(head)?;
-        let mut tail = tail.chars();
-        if let Some(c) = tail.next() {
-            let mut escaped = String::new();
-            push_escaped(&mut escaped, c.encode_utf8(&mut [0; 4]).as_bytes());
-            out.write_str(&escaped)?;
-        }
-        rest = tail.as_str();
+    if keep.keeps_all(text.as_bytes()) {
+        return out.write_str(text);
     }
-    Ok(())
+    write_escaped(out, text.as_bytes(), if keep == Keep::Unreserved { &ESCAPES } else { &ESCAPES_BUT_SLASH })
 }
 
 /// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
@@ -45,77 +63,145 @@ pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, k
     }
 }
 
-/// The stand-in for what a Rust text cannot hold: a lone surrogate, and bytes that are no UTF-8.
-const REPLACEMENT: &str = "\u{FFFD}";
+/// What stands for each byte: itself or its escape from the lowest byte on, and in the highest how many of them count.
+type Escapes = [u32; 256];
 
-/// `Uri.encode(text, allowed)`.
-pub(super) fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
-    let keeps = |c: char| is_unreserved(c) || allowed.contains(c);
-    if text.chars().all(keeps) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len().saturating_mul(3));
-    for c in text.chars() {
-        if keeps(c) {
-            out.push(c);
-        } else if c.len_utf16() == 2 && !allowed.is_ascii() {
-            encode_by_halves(&mut out, c, allowed);
+static ESCAPES: Escapes = escapes(Keep::Unreserved);
+static ESCAPES_BUT_SLASH: Escapes = escapes(Keep::UnreservedAndSlash);
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
+)]
+const fn escapes(keep: Keep) -> Escapes {
+    const HEX: [u8; 16] = *b"0123456789ABCDEF";
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = u32::from_le_bytes(if keep.keeps(byte as u8) {
+            [byte as u8, 0, 0, 1]
         } else {
-            push_escaped(&mut out, c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
+            [b'%', HEX[byte >> 4], HEX[byte & 15], 3]
+        });
+        byte += 1;
     }
-    Cow::Owned(out)
+    table
 }
 
-/// A char of two UTF-16 units, none, one or both of which `allowed` may hold (as parts of other chars).
-fn encode_by_halves(out: &mut String, c: char, allowed: &str) {
-    let mut units = [0_u16; 2];
-    let keeps: Vec<bool> = c
-        .encode_utf16(&mut units)
-        .iter()
-        .map(|unit| allowed.encode_utf16().any(|other| other == *unit))
-        .collect();
-    if keeps.iter().all(|keep| *keep) {
-        out.push(c);
-    } else if keeps.iter().any(|keep| *keep) {
-        for keep in keeps {
-            out.push_str(if keep { REPLACEMENT } else { "%3F" });
-        }
-    } else {
-        push_escaped(out, c.encode_utf8(&mut [0; 4]).as_bytes());
+/// How many bytes are escaped at once.
+const PIECE: usize = 64;
+
+/// Room for the escapes of a piece, and for one more entry.
+#[repr(align(16))]
+struct Room([u8; PIECE * 3 + 4]);
+
+fn write_escaped<W: Write + ?Sized>(out: &mut W, bytes: &[u8], escapes: &Escapes) -> fmt::Result {
+    let mut room = Room([0; PIECE * 3 + 4]);
+    for piece in bytes.chunks(PIECE) {
+        out.write_str(escape_piece(piece, escapes, &mut room))?;
     }
+    Ok(())
 }
 
-fn is_unreserved(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '!' | '.' | '~' | '\'' | '(' | ')' | '*')
-}
-
-fn push_escaped(out: &mut String, bytes: &[u8]) {
-    for byte in bytes {
-        out.push('%');
-        for digit in [byte >> 4, byte & 15] {
-            out.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
-        }
+/// Escapes up to [`PIECE`] bytes. Every entry is stored in full and the next one goes over what does not count of it.
+fn escape_piece<'r>(piece: &[u8], escapes: &Escapes, room: &'r mut Room) -> &'r str {
+    let mut len = 0_usize;
+    for byte in piece {
+        let Some(entry) = escapes.get(usize::from(*byte)) else { break };
+        let Some(slot) = room.0.get_mut(len..).and_then(<[u8]>::first_chunk_mut) else { break };
+        *slot = entry.to_le_bytes();
+        len = len.wrapping_add(usize::from(u8::try_from(entry >> 24).unwrap_or(0)));
     }
+    room.0.get(..len).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
 }
 
 /// `Uri.decode(text)` in a block of its own.
 pub(super) fn decode_boxed(text: &str) -> Box<str> {
-    match decode(text) {
-        Cow::Borrowed(text) => text.into(),
-        Cow::Owned(text) => text.into_boxed_str(),
+    match scan::count(text.as_bytes(), b'%') {
+        0 => text.into(),
+        escapes => decode_counted(text, escapes).into_boxed_str(),
     }
 }
 
 /// `Uri.decode(text)`.
-///
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    match scan::count(text.as_bytes(), b'%') {
+        0 => Cow::Borrowed(text),
+        escapes => Cow::Owned(decode_counted(text, escapes)),
+    }
+}
+
+/// Decodes a text with so many `%`.
+fn decode_counted(text: &str, escapes: usize) -> String {
+    let len = text.len().saturating_sub(escapes.saturating_mul(2));
+    // Filled with something else than zeros, which an allocator would be asked for at a higher price.
+    let mut out = Vec::with_capacity(len);
+    out.resize(len, b'%');
+    let well_formed = decode_well_formed(text.as_bytes(), &mut out).is_some();
+    into_text(if well_formed { out } else { decode_malformed(text) })
+}
+
 /// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw char never
 /// begins with a continuation byte, reading the whole result at once gives the same.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if !text.as_bytes().contains(&b'%') {
-        return Cow::Borrowed(text);
+fn into_text(bytes: Vec<u8>) -> String {
+    match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     }
-    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+}
+
+/// Fills `out`, which has just the length of the result. `None` at a malformed escape.
+fn decode_well_formed(text: &[u8], out: &mut [u8]) -> Option<()> {
+    let mut bytes = text.iter();
+    for slot in out {
+        let byte = *bytes.next()?;
+        if byte == b'%' {
+            let (high, low) = (hex_value(*bytes.next()?), hex_value(*bytes.next()?));
+            if high | low > 15 {
+                return None;
+            }
+            *slot = (high << 4) | low;
+        } else {
+            *slot = byte;
+        }
+    }
+    bytes.next().is_none().then_some(())
+}
+
+/// The value of an ASCII hex digit, else 255.
+#[inline]
+pub(super) fn hex_value(digit: u8) -> u8 {
+    HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(255)
+}
+
+static HEX_VALUES: [u8; 256] = hex_values();
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
+)]
+const fn hex_values() -> [u8; 256] {
+    let mut table = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value];
+        table[digit as usize] = value as u8;
+        table[digit.to_ascii_uppercase() as usize] = value as u8;
+        value += 1;
+    }
+    table
+}
+
+/// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and
+/// leaves the half-built byte behind it.
+fn decode_malformed(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len().saturating_mul(2));
     let mut rest = text.chars();
     'text: while let Some(c) = rest.next() {
         if c != '%' {
@@ -128,21 +214,19 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
                 out.extend_from_slice(REPLACEMENT.as_bytes());
                 break 'text;
             };
-            if let Some(value) = digit.to_digit(16).and_then(|value| u8::try_from(value).ok()) {
-                byte = (byte << 4) | value;
-            } else {
+            let value = u8::try_from(digit).map_or(255, hex_value);
+            if value > 15 {
                 out.extend_from_slice(REPLACEMENT.as_bytes());
                 out.push(byte);
+                // Of a char of two UTF-16 units only the first was eaten.
                 if digit.len_utf16() == 2 {
                     out.extend_from_slice(REPLACEMENT.as_bytes());
                 }
                 continue 'text;
             }
+            byte = (byte << 4) | value;
         }
         out.push(byte);
     }
-    Cow::Owned(match String::from_utf8(out) {
-        Ok(text) => text,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    })
+    out
 }

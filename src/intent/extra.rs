@@ -1,7 +1,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::hash_ordered::HashOrdered;
+use super::hash_ordered::{HashOrdered, Key};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
 ///
@@ -168,7 +168,7 @@ impl Extras {
 
     /// Keys and values, in Android's order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Option<&str>, &Extra)> {
-        self.0.iter()
+        self.0.iter().map(|(key, value)| (key.text, value))
     }
 
     /// The value of a key.
@@ -177,13 +177,27 @@ impl Extras {
     }
 
     /// Inserts a value; gives the one that it replaces.
-    pub fn insert(&mut self, key: impl Into<Box<str>>, value: impl Into<Extra>) -> Option<Extra> {
-        self.0.insert(Some(key.into()), value.into())
+    pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Extra>) -> Option<Extra> {
+        self.0.insert(Key::new(key.as_ref()), value.into())
     }
 
     /// As [`HashOrdered::insert_deferred`].
-    pub(super) fn insert_deferred(&mut self, key: Box<str>, value: Extra) {
-        self.0.insert_deferred(Some(key), value);
+    #[inline]
+    pub(super) fn insert_deferred(&mut self, key: Key<'_>, value: Extra, expected: impl FnOnce() -> usize) {
+        self.0.insert_deferred(key, value, expected);
+    }
+
+    pub(super) fn size_of_keys(&self) -> usize {
+        self.0.size_of_keys()
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Extra> {
+        self.0.values()
+    }
+
+    /// Keys and values, with what is known of the keys.
+    pub(super) fn marked(&self) -> impl Iterator<Item = (Key<'_>, &Extra)> {
+        self.0.iter()
     }
 
     /// As [`HashOrdered::settle`].
@@ -193,7 +207,7 @@ impl Extras {
 
     /// Inserts a value at the null key, which prints as `null`.
     pub fn insert_at_null(&mut self, value: impl Into<Extra>) -> Option<Extra> {
-        self.0.insert(None, value.into())
+        self.0.insert(Key::NULL, value.into())
     }
 
     /// Takes a value out.

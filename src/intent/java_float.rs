@@ -1,53 +1,101 @@
 //! How Java writes floating point: the shortest digits that read back to the number, in Java's notation.
 
 use std::fmt::{self, Write};
+use std::str::FromStr;
 
-use super::java_text::{self, NumberText};
+use super::java_text;
 
-/// `Double.toString`, as of JDK 19.
-pub(super) fn double(value: f64) -> NumberText {
+/// Writes what `Double.toString` gives, as of JDK 19.
+pub(super) fn write_double<W: Write + ?Sized>(out: &mut W, value: f64) -> fmt::Result {
     let magnitude = value.abs();
-    let digits = || {
-        let digits = Digits::of(format_args!("{magnitude:e}"));
-        if digits.len == 1 {
-            return Digits::of(format_args!("{magnitude:.1e}")).without_last_zero();
-        }
-        digits.even_of_a_tie(magnitude).filter(|even| even.parse() == Some(magnitude)).unwrap_or(digits)
-    };
-    text(value.is_nan(), value.is_infinite(), value.is_sign_negative(), digits)
+    write_sign(out, value.is_sign_negative() && !value.is_nan())?;
+    if let Some(thousandths) = thousandths(magnitude, |quotient| quotient.to_bits() == magnitude.to_bits()) {
+        return write_thousandths(out, thousandths);
+    }
+    if let Some(name) = name(value) {
+        return out.write_str(name);
+    }
+    let mut digits = Digits::of(format_args!("{magnitude:e}"));
+    if digits.len == 1 {
+        digits = Digits::of(format_args!("{magnitude:.1e}")).without_last_zero();
+    } else if let Some(even) = digits.even_of_a_tie(magnitude).filter(|even| even.parse() == Some(magnitude))
+    {
+        digits = even;
+    }
+    digits.write(out)
 }
 
-/// `Float.toString`, as of JDK 19.
-pub(super) fn float(value: f32) -> NumberText {
+/// Writes what `Float.toString` gives, as of JDK 19.
+pub(super) fn write_float<W: Write + ?Sized>(out: &mut W, value: f32) -> fmt::Result {
     let magnitude = value.abs();
-    let digits = || {
-        let digits = Digits::of(format_args!("{magnitude:e}"));
-        if digits.len == 1 {
-            return Digits::of(format_args!("{magnitude:.1e}")).without_last_zero();
-        }
-        digits
-            .even_of_a_tie(f64::from(magnitude))
-            .filter(|even| even.parse() == Some(magnitude))
-            .unwrap_or(digits)
-    };
-    text(value.is_nan(), value.is_infinite(), value.is_sign_negative(), digits)
+    let wide = f64::from(magnitude);
+    write_sign(out, value.is_sign_negative() && !value.is_nan())?;
+    if let Some(thousandths) =
+        thousandths(wide, |quotient| nearest_float(quotient).to_bits() == magnitude.to_bits())
+    {
+        return write_thousandths(out, thousandths);
+    }
+    if let Some(name) = name(wide) {
+        return out.write_str(name);
+    }
+    let mut digits = Digits::of(format_args!("{magnitude:e}"));
+    if digits.len == 1 {
+        digits = Digits::of(format_args!("{magnitude:.1e}")).without_last_zero();
+    } else if let Some(even) = digits.even_of_a_tie(wide).filter(|even| even.parse() == Some(magnitude)) {
+        digits = even;
+    }
+    digits.write(out)
 }
 
-fn text(nan: bool, infinite: bool, negative: bool, digits: impl FnOnce() -> Digits) -> NumberText {
-    let mut text = NumberText::new();
-    if nan {
-        text.extend(b"NaN");
-        return text;
+fn write_sign<W: Write + ?Sized>(out: &mut W, negative: bool) -> fmt::Result {
+    if negative { out.write_str("-") } else { Ok(()) }
+}
+
+/// What stands for a value without digits, the sign apart.
+fn name(value: f64) -> Option<&'static str> {
+    match (value.is_nan(), value.is_infinite()) {
+        (true, _) => Some("NaN"),
+        (false, true) => Some("Infinity"),
+        (false, false) => None,
     }
-    if negative {
-        text.push(b'-');
+}
+
+/// The quick way for everyday numbers: how many thousandths the value has, if it has six digits at most and `reads_back`
+/// says that their quotient stands for it. Six digits stand for one number each in either precision, so that no other,
+/// shorter ones stand for the same.
+fn thousandths(value: f64, reads_back: impl FnOnce(f64) -> bool) -> Option<u64> {
+    // Adding 2^52 leaves the nearest whole number in the low bits.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
+    if value != 0.0 && !(0.001..1000.0).contains(&value) {
+        return None;
     }
-    if infinite {
-        text.extend(b"Infinity");
-    } else {
-        digits().arrange(&mut text);
+    let shifted = value * 1000.0 + WHOLE;
+    let quotient = (shifted - WHOLE) / 1000.0;
+    (quotient < 1000.0 && reads_back(quotient)).then_some(shifted.to_bits() & 0x000F_FFFF_FFFF_FFFF)
+}
+
+/// The nearest float.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "there is no other conversion, and rounding to the nearest is what is wanted"
+)]
+pub(super) fn nearest_float(value: f64) -> f32 {
+    value as f32
+}
+
+/// Writes thousandths with a point, without zeros at the end but the first.
+fn write_thousandths<W: Write + ?Sized>(out: &mut W, thousandths: u64) -> fmt::Result {
+    java_text::write_unsigned(out, thousandths / 1000)?;
+    out.write_str(".")?;
+    java_text::write_unsigned(out, thousandths / 100 % 10)?;
+    if thousandths % 100 != 0 {
+        java_text::write_unsigned(out, thousandths / 10 % 10)?;
     }
-    text
+    if thousandths % 10 != 0 {
+        java_text::write_unsigned(out, thousandths % 10)?;
+    }
+    Ok(())
 }
 
 /// A decimal `d.ddd · 10^exponent`. Java asks for two digits at least, and takes the nearest two where one would do, so
@@ -62,10 +110,10 @@ struct Digits {
 impl Digits {
     /// From Rust's `1.2345e-7`.
     fn of(scientific: fmt::Arguments<'_>) -> Self {
-        let mut rust = NumberText::new();
-        // A number text takes any piece.
+        let mut rust = Room::default();
+        // Room enough, so that this cannot fail.
         let _ = rust.write_fmt(scientific);
-        let (mantissa, exponent) = rust.as_str().split_once('e').unwrap_or((rust.as_str(), "0"));
+        let (mantissa, exponent) = rust.text().split_once('e').unwrap_or_default();
         let mut digits = Self { number: 0, len: 0, exponent: exponent.parse().unwrap_or(0) };
         for digit in mantissa.bytes().filter(u8::is_ascii_digit) {
             digits.number =
@@ -80,7 +128,7 @@ impl Digits {
             Some(tenth) if tenth.checked_mul(10) == Some(self.number) => {
                 Self { number: tenth, len: 1, ..self }
             }
-            _ => self,
+            Some(_) | None => self,
         }
     }
 
@@ -104,36 +152,38 @@ impl Digits {
     }
 
     /// The number that these digits stand for.
-    fn parse<T: std::str::FromStr>(&self) -> Option<T> {
-        let mut text = NumberText::new();
+    fn parse<T: FromStr>(&self) -> Option<T> {
         let last = i64::from(self.exponent).saturating_sub(i64::from(self.len)).saturating_add(1);
+        let mut text = Room::default();
         write!(text, "{}e{last}", self.number).ok()?;
-        text.as_str().parse().ok()
+        text.text().parse().ok()
     }
 
     /// Writes it plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
-    fn arrange(&self, text: &mut NumberText) {
-        let digits = java_text::unsigned(self.number);
-        let digits = digits.as_str().as_bytes();
+    fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
+        let mut digits = Room::default();
+        java_text::write_unsigned(&mut digits, self.number)?;
+        let digits = digits.text();
         let plain = (-3..7).contains(&self.exponent);
         let whole =
             if plain { usize::try_from(self.exponent).map_or(0, |last| last.saturating_add(1)) } else { 1 };
-        let (before, behind) = digits.split_at_checked(whole).unwrap_or((digits, &[]));
-        text.extend(if whole == 0 { b"0" } else { before });
+        let (before, behind) = digits.split_at_checked(whole).unwrap_or((digits, ""));
+        out.write_str(if whole == 0 { "0" } else { before })?;
         for _ in before.len()..whole {
-            text.push(b'0');
+            out.write_str("0")?;
         }
-        text.push(b'.');
+        out.write_str(".")?;
         if plain {
             for _ in self.exponent..-1 {
-                text.push(b'0');
+                out.write_str("0")?;
             }
         }
-        text.extend(if behind.is_empty() { b"0" } else { behind });
+        out.write_str(if behind.is_empty() { "0" } else { behind })?;
         if !plain {
-            text.push(b'E');
-            text.extend(java_text::decimal(i64::from(self.exponent)).as_str().as_bytes());
+            out.write_str("E")?;
+            java_text::write_decimal(out, i64::from(self.exponent))?;
         }
+        Ok(())
     }
 }
 
@@ -147,4 +197,26 @@ fn odd_part(value: f64) -> Option<(u64, i32)> {
         if field == 0 { (fraction, 1074) } else { (fraction | (1 << 52), 1075_i32.checked_sub(field)?) };
     let even = significand.trailing_zeros();
     Some((significand.checked_shr(even)?, halvings.checked_sub(i32::try_from(even).ok()?)?))
+}
+
+/// A short text on the stack: the digits and the exponent of a number.
+#[derive(Default)]
+struct Room {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl Room {
+    fn text(&self) -> &str {
+        self.bytes.get(..self.len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+impl Write for Room {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.len.saturating_add(text.len());
+        self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.len = end;
+        Ok(())
+    }
 }

@@ -1,5 +1,6 @@
 //! `android.content.Intent`, `Uri` and `IntentFilter`, off the device. Knows nothing of push.
 
+mod action;
 mod android_uri;
 mod codec;
 mod component;
@@ -10,15 +11,21 @@ mod flags;
 mod hash_ordered;
 mod hex_float;
 mod java_float;
+mod java_hash;
 mod java_number;
 mod java_text;
 pub mod manifest;
 mod model;
 mod parse;
+mod parse_items;
 mod parse_old;
+mod parse_value;
 mod print;
+mod print_items;
 mod round_trip;
 mod sanitize;
+mod scan;
+mod text;
 mod uri_form;
 mod version;
 

@@ -1,8 +1,12 @@
+use std::fmt;
+
+use super::action::Action;
 use super::android_uri::AndroidUri;
 use super::component::Component;
 use super::extra::{Extra, Extras};
 use super::flags::IntentFlags;
-use super::hash_ordered::HashOrdered;
+use super::hash_ordered::{HashOrdered, Key};
+use super::text::Text;
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -18,13 +22,13 @@ use super::hash_ordered::HashOrdered;
 ///     .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
 /// assert_eq!(intent.data().and_then(|data| data.scheme()), Some("pushscheme"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Intent {
-    pub(super) action: Option<Box<str>>,
+    pub(super) action: Option<Action>,
     pub(super) data: Option<AndroidUri>,
-    pub(super) mime_type: Option<Box<str>>,
-    pub(super) identifier: Option<Box<str>>,
-    pub(super) package: Option<Box<str>>,
+    pub(super) mime_type: Option<Text>,
+    pub(super) identifier: Option<Text>,
+    pub(super) package: Option<Text>,
     pub(super) component: Option<Component>,
     pub(super) flags: IntentFlags,
     pub(super) extended_flags: u32,
@@ -37,9 +41,9 @@ pub struct Intent {
 /// Building
 impl Intent {
     /// `android.intent.action.VIEW`.
-    pub const ACTION_VIEW: &'static str = "android.intent.action.VIEW";
+    pub const ACTION_VIEW: &'static str = Action::VIEW;
     /// `android.intent.action.MAIN`.
-    pub const ACTION_MAIN: &'static str = "android.intent.action.MAIN";
+    pub const ACTION_MAIN: &'static str = Action::MAIN;
     /// `android.intent.category.DEFAULT`: what an activity must have to be found by an implicit intent.
     pub const CATEGORY_DEFAULT: &'static str = "android.intent.category.DEFAULT";
     /// `android.intent.category.BROWSABLE`: what an activity must have to be opened from a web page.
@@ -55,7 +59,7 @@ impl Intent {
     /// Sets the action.
     #[must_use]
     pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
-        self.action = Some(action.into());
+        self.action = Some(Text::new(action).into());
         self
     }
 
@@ -69,21 +73,21 @@ impl Intent {
     /// Sets the MIME type.
     #[must_use]
     pub fn with_mime_type(mut self, mime_type: impl Into<Box<str>>) -> Self {
-        self.mime_type = Some(mime_type.into());
+        self.mime_type = Some(Text::new(mime_type));
         self
     }
 
     /// Sets the identifier.
     #[must_use]
     pub fn with_identifier(mut self, identifier: impl Into<Box<str>>) -> Self {
-        self.identifier = Some(identifier.into());
+        self.identifier = Some(Text::new(identifier));
         self
     }
 
     /// Limits the intent to a package.
     #[must_use]
     pub fn with_package(mut self, package: impl Into<Box<str>>) -> Self {
-        self.package = Some(package.into());
+        self.package = Some(Text::new(package));
         self
     }
 
@@ -110,7 +114,7 @@ impl Intent {
 
     /// Adds a category.
     #[must_use]
-    pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
+    pub fn with_category(mut self, category: impl AsRef<str>) -> Self {
         self.add_category(category);
         self
     }
@@ -124,7 +128,7 @@ impl Intent {
 
     /// Adds an extra, or replaces the one with this key.
     #[must_use]
-    pub fn with_extra(mut self, key: impl Into<Box<str>>, value: impl Into<Extra>) -> Self {
+    pub fn with_extra(mut self, key: impl AsRef<str>, value: impl Into<Extra>) -> Self {
         self.extras.insert(key, value);
         self
     }
@@ -139,8 +143,8 @@ impl Intent {
     }
 
     /// Adds a category; whether it is new.
-    pub fn add_category(&mut self, category: impl Into<Box<str>>) -> bool {
-        self.categories.insert(Some(category.into()), ()).is_none()
+    pub fn add_category(&mut self, category: impl AsRef<str>) -> bool {
+        self.categories.insert(Key::new(category.as_ref()), ()).is_none()
     }
 
     /// Takes a category out; whether it was there.
@@ -160,7 +164,7 @@ impl Intent {
 
     /// Takes the action out.
     pub fn take_action(&mut self) -> Option<Box<str>> {
-        self.action.take()
+        self.action.take().map(Action::into_inner)
     }
 
     /// Takes the data out.
@@ -170,7 +174,7 @@ impl Intent {
 
     /// Takes the package out.
     pub fn take_package(&mut self) -> Option<Box<str>> {
-        self.package.take()
+        self.package.take().map(Text::into_inner)
     }
 
     /// Takes the component out.
@@ -188,7 +192,7 @@ impl Intent {
 impl Intent {
     /// The action.
     pub fn action(&self) -> Option<&str> {
-        self.action.as_deref()
+        self.action.as_ref().map(Action::as_str)
     }
 
     /// The data.
@@ -198,17 +202,17 @@ impl Intent {
 
     /// The MIME type (Android's `getType`).
     pub fn mime_type(&self) -> Option<&str> {
-        self.mime_type.as_deref()
+        self.mime_type.as_ref().map(Text::as_str)
     }
 
     /// The identifier.
     pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
+        self.identifier.as_ref().map(Text::as_str)
     }
 
     /// The package to which the intent is limited.
     pub fn package(&self) -> Option<&str> {
-        self.package.as_deref()
+        self.package.as_ref().map(Text::as_str)
     }
 
     /// The one component that is to get the intent.
@@ -228,7 +232,7 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter().map(|(category, ())| category.unwrap_or_default())
+        self.categories.iter().map(|(category, ())| category.text.unwrap_or_default())
     }
 
     /// Whether it has this category.
@@ -257,8 +261,31 @@ impl Intent {
     }
 }
 
+impl fmt::Debug for Intent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intent")
+            .field("action", &self.action())
+            .field("data", &self.data)
+            .field("mime_type", &self.mime_type())
+            .field("identifier", &self.identifier())
+            .field("package", &self.package())
+            .field("component", &self.component)
+            .field("flags", &self.flags)
+            .field("extended_flags", &self.extended_flags)
+            .field("categories", &self.categories().collect::<Vec<_>>())
+            .field("source_bounds", &self.source_bounds)
+            .field("extras", &self.extras)
+            .field("selector", &self.selector)
+            .finish()
+    }
+}
+
 /// For the parser
 impl Intent {
+    pub(super) fn set_package(&mut self, package: impl Into<Box<str>>) {
+        self.package = Some(Text::new(package));
+    }
+
     /// As [`HashOrdered::settle`], for both collections.
     pub(super) fn settle(&mut self) {
         self.categories.settle();

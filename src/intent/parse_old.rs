@@ -1,32 +1,40 @@
 //! The form of intent URIs before `#Intent;`: `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)`
 //! (`getIntentOld`, AOSP android-16.0.0_r2, Intent.java). Nothing is decoded but the values of string and char extras.
 
+use super::action::Action;
 use super::android_uri::AndroidUri;
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::extra::Extra;
+use super::hash_ordered::Key;
 use super::model::Intent;
-use super::parse::{ExtraError, Reading, extra_value};
+use super::parse::Reading;
+use super::parse_value::{self, ExtraError};
+use super::text::Text;
 
 /// Reads the old form, or a text with a fragment that is no intent.
-pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<Intent, ParseUriError> {
-    let mut parts = Parts { reading, rest: fragment, found: false };
+pub(super) fn parse(
+    reading: Reading<'_>,
+    intent: &mut Intent,
+    base: &str,
+    fragment: &str,
+) -> Result<(), ParseUriError> {
+    let mut parts = Parts { reading, rest: fragment.strip_prefix('#').unwrap_or(fragment), found: false };
     // Wherever Android runs out of the text it names the place of the `#`.
     let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
-    let mut intent = Intent::default();
     if parts.take("action(") {
-        intent.action = Some(parts.up_to_end().ok_or_else(unended)?.into());
+        intent.action = Some(Text::new(parts.up_to_end().ok_or_else(unended)?).into());
     }
     if parts.take("categories(") {
         for category in
             parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
         {
-            intent.categories.insert_deferred(Some(category.into()), ());
+            intent.categories.insert_deferred(Key::new(category), (), || 4);
         }
     }
     if parts.take("type(") {
-        intent.mime_type = Some(parts.up_to_end().ok_or_else(unended)?.into());
+        intent.mime_type = Some(Text::new(parts.up_to_end().ok_or_else(unended)?));
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
@@ -39,12 +47,12 @@ pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<
         intent.component = component.map(|(package, class)| Component::new(package, class));
     }
     if parts.take("extras(") {
-        parts.extras(&mut intent, unended)?;
+        parts.extras(intent, unended)?;
     }
     intent.data = Some(AndroidUri::new(if parts.found { base } else { reading.uri }));
-    intent.action.get_or_insert_with(|| Intent::ACTION_VIEW.into());
+    intent.action.get_or_insert(Action::View);
     intent.settle();
-    Ok(intent)
+    Ok(())
 }
 
 /// What is left of the text.
@@ -113,35 +121,23 @@ impl<'a> Parts<'a> {
             let mut name = name.chars();
             let extra = match name.next() {
                 Some('S') => Extra::String(codec::decode_boxed(text)),
-                Some('c') => extra_value("c.", &codec::decode(text)).map_err(|_| unended())?,
-                letter => match extra_value(letter.map_or("", type_prefix), text) {
-                    Ok(extra) => extra,
-                    Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
-                    Err(ExtraError::NoChar | ExtraError::UnknownType) => {
-                        return fail(SyntaxReason::ExtraHasUnknownType, rest);
+                Some('c') => parse_value::extra(b'c', &codec::decode(text)).map_err(|_| unended())?,
+                letter => {
+                    match parse_value::extra(letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0), text) {
+                        Ok(extra) => extra,
+                        Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
+                        Err(ExtraError::NoChar | ExtraError::UnknownType) => {
+                            return fail(SyntaxReason::ExtraHasUnknownType, rest);
+                        }
                     }
-                },
+                }
             };
-            intent.extras.insert_deferred(name.as_str().into(), extra);
+            intent.extras.insert_deferred(Key::new(name.as_str()), extra, || 4);
             match rest.strip_prefix('!') {
                 Some(rest) => self.rest = rest,
                 None => break,
             }
         }
         Ok(())
-    }
-}
-
-/// The new form's prefix for a letter of the old form.
-fn type_prefix(letter: char) -> &'static str {
-    match letter {
-        'B' => "B.",
-        'b' => "b.",
-        'd' => "d.",
-        'f' => "f.",
-        'i' => "i.",
-        'l' => "l.",
-        's' => "s.",
-        _ => "",
     }
 }
