@@ -1,3 +1,4 @@
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{
@@ -296,7 +297,8 @@ impl Comparison {
             None,
         );
         if !intent.categories().eq(back.categories()) {
-            let lost = intent.categories().any(|category| !back.has_category(category));
+            let known: HashSet<&str> = back.categories().collect();
+            let lost = intent.categories().any(|category| !known.contains(category));
             let change = if lost { Change::Lost } else { Change::Gained };
             self.note(IntentField::Categories, change, None);
         }
@@ -305,9 +307,8 @@ impl Comparison {
     }
 
     fn compare_extras(&mut self, intent: &Intent, back: &Intent) {
-        let find = |intent: &Intent, key: Option<&str>| {
-            intent.extras().iter().find_map(|(own, value)| (own == key).then(|| value.clone()))
-        };
+        let own: HashMap<Option<&str>, &Extra> = intent.extras().iter().collect();
+        let read: HashMap<Option<&str>, &Extra> = back.extras().iter().collect();
         for (key, value) in intent.extras().iter() {
             let cause = if key.is_none() {
                 Some(LossCause::NullKey)
@@ -316,11 +317,11 @@ impl Comparison {
             } else {
                 matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate)
             };
-            self.field(IntentField::Extra(key.map(Into::into)), Some(value), find(back, key).as_ref(), cause);
+            self.field(IntentField::Extra(key.map(Into::into)), Some(value), read.get(&key).copied(), cause);
         }
-        let has_null_key = find(intent, None).is_some();
+        let has_null_key = own.contains_key(&None);
         for (key, value) in back.extras().iter() {
-            let known = find(intent, key).is_some() || (has_null_key && key == Some("null"));
+            let known = own.contains_key(&key) || (has_null_key && key == Some("null"));
             if !known {
                 self.field(IntentField::Extra(key.map(Into::into)), None, Some(value), None);
             }

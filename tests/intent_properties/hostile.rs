@@ -119,7 +119,6 @@ fn hostile_texts_are_read_soon() {
 }
 
 #[test]
-#[ignore = "the comparison of many extras takes a minute"]
 #[allow(clippy::print_stdout, reason = "the times are for whoever asks for them")]
 fn hostile_intents_are_checked_soon() {
     for (name, text) in hostile() {
