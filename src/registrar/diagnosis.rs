@@ -46,7 +46,7 @@ pub struct Diagnosis {
     pub held_taps: usize,
     /// The last error codes, explained.
     pub last_codes: Vec<String>,
-    /// What was counted since the machine was made.
+    /// What was counted since the last start: no count outlives the process.
     pub tally: Tally,
 }
 
@@ -160,7 +160,7 @@ impl fmt::Display for Diagnosis {
                 write!(f, " ({channel})")?;
             }
             if let Some(due) = status.due_in {
-                write!(f, ", goes on in {}", Span(due))?;
+                write!(f, ", {} {}", due_words(status.state), Span(due))?;
             }
             writeln!(f)?;
         }
@@ -205,7 +205,7 @@ impl fmt::Display for Diagnosis {
         let tally = &self.tally;
         write!(
             f,
-            "  reports: {} begun, {} acknowledged, {} refused, {} of unknown outcome",
+            "  reports since the last start: {} begun, {} acknowledged, {} refused, {} of unknown outcome",
             tally.reports, tally.reports_done, tally.reports_failed, tally.reports_unknown
         )
     }
@@ -239,5 +239,31 @@ impl fmt::Display for Span {
             120..=7_199 => write!(f, "{} min", seconds / 60),
             _ => write!(f, "{} h {} min", seconds / 3_600, seconds / 60 % 60),
         }
+    }
+}
+
+/// What a region in this state does at its next deadline, before the time until then.
+const fn due_words(state: StateName) -> &'static str {
+    match state {
+        StateName::Registering | StateName::Storing | StateName::Reporting | StateName::Writing => {
+            "waits for an answer for at most"
+        }
+        StateName::Draining => "lets go in at most",
+        StateName::BackingOff | StateName::Waiting | StateName::Dirty => "tries again in",
+        StateName::Bound => "reported again in",
+        StateName::Unconfigured
+        | StateName::AwaitingConsent
+        | StateName::Electing
+        | StateName::Elected
+        | StateName::Stalled
+        | StateName::Unsupported
+        | StateName::LoggedOut
+        | StateName::LoggedIn
+        | StateName::Idle
+        | StateName::Parked
+        | StateName::Clean
+        | StateName::Unknown
+        | StateName::Foreground
+        | StateName::Background => "goes on in",
     }
 }

@@ -111,7 +111,7 @@ fn of_doubt_which_is_no_blocker() {
     phone.advance(Duration::from_secs(60));
     let text = push.diagnose().to_string();
     assert!(text.starts_with("reachable\n") && text.contains("server: standard bound\n"), "{text}");
-    assert!(text.contains("binding: Bound, goes on in 2") && text.contains(" h "), "{text}");
+    assert!(text.contains("binding: Bound, reported again in 2") && text.contains(" h "), "{text}");
 }
 
 /// S11: whatever happens meanwhile, a server is not asked sooner than it wished.
