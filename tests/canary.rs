@@ -99,7 +99,7 @@ fn no_scenario_sings() {
 fn bad_input_does_not_sing_either() {
     let phone = Phone::new();
     let setup = || {
-        phone.vendors().otherwise(Vendor::Xiaomi, &Reply::token(token(Vendor::Xiaomi, 1)));
+        phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
         phone
             .vendors()
             .script(Vendor::Xiaomi, [Reply::token("canary7 token"), Reply::failed("Canary7:CANARY7_TOKEN")]);

@@ -75,7 +75,7 @@ impl<'a> Stage<'a> {
         phone.im().otherwise(Reply::ok().after(Self::SERVER));
         for vendor in Vendor::ALL {
             let token = (setup.cast.token)(vendor, 1);
-            phone.vendors().otherwise(vendor, &Reply::token(token).after(Self::SDK));
+            phone.vendors().otherwise(vendor, Reply::token(token).after(Self::SDK));
         }
         let timeline = Timeline::new(phone.journal().clone());
         Self { setup, phone, app: None, session: None, timeline }

@@ -1,5 +1,7 @@
 //! What became of an event.
 
+use std::fmt;
+
 use serde::Serialize;
 use thiserror::Error;
 
@@ -21,6 +23,16 @@ impl Verdict {
     /// Whether the event counted.
     pub const fn is_applied(self) -> bool {
         matches!(self, Self::Applied)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applied => f.write_str("applied"),
+            Self::Ignored(why) => write!(f, "ignored: {why}"),
+            Self::Refused(error) => write!(f, "refused: {error}"),
+        }
     }
 }
 
@@ -80,6 +92,12 @@ impl IgnoredReason {
             Self::NoRoom => "better tokens are held",
             Self::ShutDown => "the registrar is shut down",
         }
+    }
+}
+
+impl fmt::Display for IgnoredReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

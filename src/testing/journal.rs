@@ -7,8 +7,8 @@ use crate::registrar::{
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor};
 
-/// What happened, in order. Clones write into the same journal. `Debug` shows no token and no account, but notes as
-/// they are.
+/// What happened, in order. Clones write into the same journal. `Display` gives one line for each entry; it and `Debug`
+/// show no token and no account, but notes as they are.
 #[derive(Clone, Debug)]
 pub struct Journal {
     time: VirtualTime,

@@ -30,6 +30,7 @@
 
 mod im;
 mod journal;
+mod line;
 mod phone;
 mod reply;
 mod screen;

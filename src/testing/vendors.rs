@@ -35,10 +35,9 @@ impl ScriptedVendors {
     }
 
     /// Answers like this whatever a vendor's scripts say nothing about.
-    pub fn otherwise(&self, vendor: Vendor, reply: &Reply) {
-        for kind in TokenKind::ALL {
-            self.of(vendor, kind).otherwise(reply.clone());
-        }
+    pub fn otherwise(&self, vendor: Vendor, reply: Reply) {
+        self.of(vendor, TokenKind::Standard).otherwise(reply.clone());
+        self.of(vendor, TokenKind::Voip).otherwise(reply);
     }
 
     fn of(&self, vendor: Vendor, kind: TokenKind) -> Arc<Script> {

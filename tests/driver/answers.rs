@@ -76,7 +76,7 @@ fn registrations() {
 
     // `ok` says that the SDK was asked; the token, or the failure, comes by another way.
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::ok());
+    phone.vendors().otherwise(Vendor::Xiaomi, Reply::ok());
     let push = start(&phone);
     assert_eq!(
         push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 9)),
@@ -85,7 +85,7 @@ fn registrations() {
     assert!(push.diagnose().reachable);
 
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::ok());
+    phone.vendors().otherwise(Vendor::Xiaomi, Reply::ok());
     let push = start(&phone);
     assert_eq!(
         push.vendor_failed(Vendor::Huawei, TokenKind::Standard, 6003),

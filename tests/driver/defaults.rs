@@ -70,7 +70,7 @@ fn the_defaults_make_a_phone_reachable_in_real_time() {
     let saved = store.load().unwrap().unwrap();
     let later = Phone::new();
     later.store().put(saved);
-    later.vendors().otherwise(Vendor::Xiaomi, &Reply::silence());
+    later.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
     let builder = later.registrar(certificates()).store(later.store(), InstallId::new("defaults").unwrap());
     let push = builder.start(xiaomi()).unwrap();
     push.logged_in(alice());

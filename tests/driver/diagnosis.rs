@@ -43,7 +43,7 @@ fn of_an_election() {
 
     let phone = Phone::new();
     for vendor in Vendor::ALL {
-        phone.vendors().otherwise(vendor, &Reply::silence());
+        phone.vendors().otherwise(vendor, Reply::silence());
     }
     let push = start(&phone, plain);
     assert_blocked(&push, Region::Election, "the Xiaomi SDK was asked for a token", "callback");

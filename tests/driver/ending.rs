@@ -78,7 +78,7 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
 #[test]
 fn completions_and_alarms_keep_nothing_alive() {
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, &Reply::silence());
+    phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
     phone.im().otherwise(Reply::ok().after(Duration::from_secs(5)));
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
     push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
@@ -207,5 +207,27 @@ fn the_schedulers_thread_ends_with_the_last_handle() {
         }
         end.recv_timeout(Duration::from_secs(20)).expect("the scheduler's thread goes on");
         assert!(weak.upgrade().is_none());
+    }
+}
+
+#[test]
+fn a_journal_reads_as_lines_without_tokens_and_accounts() {
+    let phone = Phone::new();
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    push.logged_in(alice());
+    push.shutdown();
+    let text = phone.journal().to_string();
+    assert_eq!(text.lines().count(), phone.journal().len(), "{text}");
+    let token = sample_token(Vendor::Xiaomi, 0);
+    assert!(!text.contains(&token) && !text.contains("alice"), "{text}");
+    for words in [
+        " s  call: register Xiaomi, ",
+        " token #",
+        ", certificate 30207",
+        "event: LoggedIn: ignored: that account is logged in already",
+        "state: binding: Reporting -> Bound",
+    ] {
+        assert!(text.contains(words), "{words}:\n{text}");
     }
 }

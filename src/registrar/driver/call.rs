@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::hosts::{Hosts, fenced};
-use super::line::{TARGET, VerdictLine, effect_line};
+use super::line::{TARGET, effect_line};
 use crate::registrar::completion::Request;
 use crate::registrar::queue::Pending;
 use crate::registrar::{Alarm, Completion, Effect, Machine, Presence, Release, Transition, Verdict};
@@ -121,7 +121,7 @@ impl Call {
         let host = self.lane().host();
         match self {
             Self::Handled { event, verdict } => {
-                fenced(host, || log::debug!(target: TARGET, "{event}: {}", VerdictLine(verdict)));
+                fenced(host, || log::debug!(target: TARGET, "{event}: {verdict}"));
                 for observer in &hosts.observers {
                     fenced(host, || observer.event(event, verdict));
                 }

@@ -2,22 +2,10 @@
 
 use std::fmt;
 
-use crate::registrar::{Binding, Effect, Event, Verdict};
+use crate::registrar::{Binding, Effect, Event};
 
 /// The target of every line.
 pub(super) const TARGET: &str = "tim_offline_push::registrar";
-
-pub(super) struct VerdictLine(pub(super) Verdict);
-
-impl fmt::Display for VerdictLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Verdict::Applied => f.write_str("applied"),
-            Verdict::Ignored(why) => write!(f, "ignored, {}", why.as_str()),
-            Verdict::Refused(error) => write!(f, "refused, {error}"),
-        }
-    }
-}
 
 /// What is asked of a host.
 pub(super) fn effect_line(effect: &Effect) -> impl fmt::Display {
