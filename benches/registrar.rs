@@ -60,8 +60,9 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
     let mut oppo = Rig::new(steady());
     oppo.tell_all([configured(configuration(&[Vendor::Oppo, Vendor::Fcm])), phone("OPPO")]);
     let mut storing = Rig::registering(steady());
+    storing.tell_all([login("alice")]);
     storing.stores = false;
-    storing.tell_all([login("alice"), token(Vendor::Xiaomi, LONG)]);
+    storing.tell_all([token(Vendor::Xiaomi, LONG)]);
     let mut present = Rig::bound(steady());
     present.tell_all([Event::Foreground]);
     let mut tapped = Rig::bound(steady());
