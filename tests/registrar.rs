@@ -52,6 +52,16 @@ fn lived(settings: PolicySettings, ops: &[Op]) -> World {
     world
 }
 
+/// The same life, with a crash right after the effect at this place.
+fn crashed(ops: &[Op], place: usize) -> World {
+    let mut world = World::new(steady(), 7);
+    world.crash_after = Some(place);
+    for op in ops {
+        world.step(op);
+    }
+    world
+}
+
 /// L1, L3, L4: once all goes well, the newest token is acknowledged without doubt, and nothing is left to do.
 fn comes_to_peace(mut world: World) {
     world.make_peace();
@@ -86,17 +96,23 @@ proptest! {
 
     #[test]
     fn a_crash_after_any_effect_comes_to_peace(
-        ops in prop::collection::vec(op(), 0..40),
+        ops in prop::collection::vec(op(), 0..60),
         picks in prop::collection::vec(any::<prop::sample::Index>(), 3),
     ) {
         let taken = lived(steady(), &ops).taken;
-        for pick in picks {
-            let mut world = World::new(steady(), 7);
-            world.crash_after = (taken > 0).then(|| pick.index(taken.max(1)) + 1);
-            for op in &ops {
-                world.step(op);
-            }
-            comes_to_peace(world);
+        for pick in picks.into_iter().filter(|_| taken > 0) {
+            comes_to_peace(crashed(&ops, pick.index(taken) + 1));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_crash_after_each_effect_in_turn_comes_to_peace(ops in prop::collection::vec(op(), 10..40)) {
+        for place in 1..=lived(steady(), &ops).taken {
+            comes_to_peace(crashed(&ops, place));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the server was told of one kind of token, and how sure that is.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroU64;
 
 use super::tokens::HeldToken;
 use super::{ReportId, StateName, StoreVersion};
@@ -82,15 +83,16 @@ pub(super) enum Doubt {
 
 /// A binding as a number that tells bindings apart. It never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Print(u64);
+pub(super) struct Print(NonZeroU64);
 
 impl Print {
-    pub(super) const EMPTY: Self = Self(0);
+    pub(super) const EMPTY: Self = Self(NonZeroU64::MIN);
 
     pub(super) fn of(held: &HeldToken, id: BusinessId) -> Self {
         let mut hasher = DefaultHasher::new();
         (held.digest(), id.as_u32()).hash(&mut hasher);
-        Self(hasher.finish() | 1)
+        // Never the number of the empty binding.
+        Self(NonZeroU64::MIN | (hasher.finish() | 2))
     }
 }
 
