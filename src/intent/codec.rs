@@ -126,6 +126,20 @@ pub(super) fn decode_boxed(text: &str) -> Box<str> {
     }
 }
 
+/// Hands on `Uri.decode(text)`, which is not to be kept: short texts take no block.
+pub(super) fn with_decoded<R>(text: &str, take: impl FnOnce(&str) -> R) -> R {
+    let mut room = [0; 256];
+    let escapes = scan::count(text.as_bytes(), b'%');
+    let decoded = room
+        .get_mut(..text.len().saturating_sub(escapes.saturating_mul(2)))
+        .and_then(|room| decode_well_formed(text.as_bytes(), room).map(|()| room))
+        .and_then(|bytes| std::str::from_utf8(bytes).ok());
+    match decoded {
+        Some(decoded) => take(decoded),
+        None => take(&decode(text)),
+    }
+}
+
 /// `Uri.decode(text)`.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     match scan::count(text.as_bytes(), b'%') {

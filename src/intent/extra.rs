@@ -176,6 +176,11 @@ impl Extras {
         self.0.get(Some(key))
     }
 
+    /// The value of the null key.
+    pub fn get_at_null(&self) -> Option<&Extra> {
+        self.0.get(None)
+    }
+
     /// Inserts a value; gives the one that it replaces.
     pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Extra>) -> Option<Extra> {
         self.0.insert(Key::new(key.as_ref()), value.into())

@@ -170,7 +170,10 @@ impl<'a, 'i> Items<'a, 'i> {
                 self.explicit_action |= !in_selector;
             }
             Field::Category => {
-                intent.categories.insert_deferred(Key::new(&value.decoded()), (), || 4);
+                let categories = &mut intent.categories;
+                codec::with_decoded(value.raw, |category| {
+                    categories.insert_deferred(Key::new(category), (), || 4);
+                });
             }
             Field::MimeType => intent.mime_type = Some(value.text()),
             Field::Identifier => intent.identifier = Some(value.text()),
@@ -220,7 +223,7 @@ impl<'a, 'i> Items<'a, 'i> {
             return fail(SyntaxReason::IllegalFormat);
         }
         match name.get(2..) {
-            Some(key) => self.set_extra(rest, Key::new(&codec::decode(key)), value, rest),
+            Some(key) => codec::with_decoded(key, |key| self.set_extra(rest, Key::new(key), value, rest)),
             None => fail(SyntaxReason::UnknownExtraType),
         }
     }

@@ -1,0 +1,157 @@
+//! How many blocks of memory printing and parsing ask for, over the corpus of the benchmarks.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use allocation_counter::measure;
+use serde_json::Value;
+use tim_offline_push::intent::{AndroidUri, AndroidVersion, Component, Extra, Intent, ParseFlags, UriScheme};
+
+const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
+
+fn corpus() -> Vec<String> {
+    include_str!("../data/bench_corpus.jsonl")
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["uri_intent_scheme"].as_str().unwrap().to_owned()
+        })
+        .collect()
+}
+
+fn read(uri: &str) -> Intent {
+    Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).unwrap()
+}
+
+/// Intents with many texts, most of which need escapes.
+fn awkward() -> Vec<Intent> {
+    let long = "汉字 and \u{1F600}; ".repeat(200);
+    let plain = Intent::new().with_data("x:y").with_package("p");
+    let mut many = plain.clone();
+    for number in 0..40 {
+        many = many.with_extra(format!("键{number}"), number).with_category(format!("类 {number}"));
+    }
+    vec![
+        Intent::new(),
+        plain.clone().with_action(long.as_str()),
+        plain.clone().with_mime_type(long.as_str()),
+        plain.clone().with_identifier(long.as_str()),
+        plain.clone().with_category(&long),
+        plain.clone().with_extra(&long, 1),
+        plain.clone().with_extra("k", long.as_str()),
+        Intent::new().with_package(long.as_str()).with_data(format!("x://{long}/{long}?{long}#{long}")),
+        Intent::new().with_selector(Intent::new().with_action(long.as_str()).with_extra("k", long.as_str())),
+        many,
+    ]
+}
+
+/// Takes anything and keeps nothing.
+struct Sink;
+
+impl fmt::Write for Sink {
+    fn write_str(&mut self, _: &str) -> fmt::Result {
+        Ok(())
+    }
+}
+
+#[test]
+fn writing_asks_for_nothing() {
+    let mut text = String::with_capacity(200_000);
+    for intent in corpus().iter().map(|uri| read(uri)).chain(awkward()) {
+        for scheme in SCHEMES {
+            let info = measure(|| {
+                text.clear();
+                let _ = intent.write_uri(&mut text, scheme, AndroidVersion::NEWEST);
+                let _ = intent.write_uri(&mut Sink, scheme, AndroidVersion::NEWEST);
+            });
+            assert_eq!(info.count_total, 0, "{intent:?}");
+        }
+    }
+}
+
+#[test]
+fn printing_asks_once_or_twice() {
+    for (uri, intent) in corpus().iter().map(|uri| (uri, read(uri))) {
+        let mut printed = None;
+        let info = measure(|| printed = intent.to_uri(UriScheme::Intent).ok());
+        assert_eq!(info.count_total, 1, "{uri}");
+        assert_eq!(printed.as_ref(), Some(uri));
+        assert!(printed.unwrap().capacity() <= 2 * uri.len() + 200);
+    }
+    for intent in awkward() {
+        for scheme in SCHEMES {
+            let info = measure(|| drop(intent.to_uri(scheme)));
+            assert!((0..=2).contains(&info.count_total), "{} blocks for {intent:?}", info.count_total);
+        }
+    }
+}
+
+/// One block for each text that is kept, and one for each collection. A key with escapes that is longer than 256 bytes takes
+/// one more for a moment.
+fn allowed_blocks(intent: &Intent) -> usize {
+    let default_actions = [Intent::ACTION_VIEW, Intent::ACTION_MAIN];
+    let texts = [
+        intent.action().filter(|action| !default_actions.contains(action)),
+        intent.data().map(AndroidUri::as_str),
+        intent.mime_type(),
+        intent.identifier(),
+        intent.package(),
+        intent.component().map(Component::class),
+    ];
+    let strings = intent.extras().iter().filter(|(_, value)| matches!(value, Extra::String(_))).count();
+    let long = |key: &&str| key.len() > 256;
+    let keys = intent.categories().chain(intent.extras().iter().filter_map(|(key, _)| key));
+    let collections = usize::from(intent.categories().len() > 0) + usize::from(!intent.extras().is_empty());
+    let selector = intent.selector().map_or(0, |selector| 1 + allowed_blocks(selector));
+    texts.iter().flatten().count()
+        + intent.categories().len()
+        + intent.extras().len()
+        + strings
+        + collections
+        + keys.filter(long).count()
+        + selector
+}
+
+#[test]
+fn parsing_asks_for_a_block_a_text_and_collection() {
+    let mut seen = BTreeSet::new();
+    let awkward = awkward().into_iter().map(|intent| intent.to_uri(UriScheme::Intent).unwrap());
+    for uri in corpus().into_iter().chain(awkward) {
+        let mut parsed = None;
+        let info = measure(|| parsed = Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME).ok());
+        let intent = parsed.unwrap();
+        let blocks = usize::try_from(info.count_total).unwrap();
+        assert!(
+            blocks <= allowed_blocks(&intent),
+            "{blocks} blocks, {} allowed: {uri}",
+            allowed_blocks(&intent)
+        );
+        seen.insert(blocks);
+    }
+    // All keys of a collection lie in one block.
+    assert!(seen.contains(&9) && seen.contains(&2), "{seen:?}");
+}
+
+/// An error keeps nothing of the text.
+#[test]
+fn an_error_asks_for_little() {
+    for uri in ["intent:#Intent;foo=bar;end", "intent:#Intent;launchFlags=x;end", "intent:#Intent;S.k=v"] {
+        let info = measure(|| assert!(Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).is_err()));
+        assert!(info.count_total <= 3, "{uri}: {}", info.count_total);
+    }
+}
+
+/// What one URI can make the parser hold at most, in times its own length.
+#[test]
+fn memory_is_bounded() {
+    let size = 1 << 16;
+    for item in ["S.a;", "S.%41=%4z;", "category=a;", "SEL;S.a=b;", "l.a=1;", "c.%=a;", ";"] {
+        let distinct: String =
+            (0..size / 12).map(|number| item.replacen('a', &format!("{number}a"), 1)).collect();
+        for text in [item.repeat(size / item.len()), distinct] {
+            let uri = format!("intent:#Intent;{text}S.z=;end");
+            let info = measure(|| drop(Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME)));
+            let limit = 40 * u64::try_from(uri.len()).unwrap() + (4 << 20);
+            assert!(info.bytes_max < limit, "{item}: {} of {} bytes", info.bytes_max, uri.len());
+        }
+    }
+}
