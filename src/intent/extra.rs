@@ -147,6 +147,19 @@ impl From<f64> for Extra {
 /// insertion. An equal key replaces the value, and its type, in place.
 ///
 /// A key is `None` where Java has a null key, which is another key than `"null"`.
+///
+/// ```
+/// use tim_offline_push::intent::{Extra, Extras};
+///
+/// let mut extras = Extras::new();
+/// extras.insert("int", 1);
+/// extras.insert("string", "a");
+/// extras.insert("float", 1.5_f32);
+/// let keys: Vec<_> = extras.iter().filter_map(|(key, _)| key).collect();
+/// assert_eq!(keys, ["string", "int", "float"]);
+/// assert_eq!(extras.insert("int", true), Some(Extra::Int(1)));
+/// assert_eq!(extras.get("int"), Some(&Extra::Boolean(true)));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Extras(HashOrdered<Extra>);
 

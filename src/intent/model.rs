@@ -133,8 +133,8 @@ impl Intent {
         self
     }
 
-    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped: no URI
-    /// carries one, and Android looks no deeper either.
+    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped, since no URI
+    /// carries one.
     #[must_use]
     pub fn with_selector(mut self, mut selector: Self) -> Self {
         selector.selector = None;

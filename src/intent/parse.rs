@@ -16,7 +16,25 @@ use super::uri_form::ParseFlags;
 use super::version::AndroidVersion;
 
 impl Intent {
-    /// Reads a URI as Android 16's `parseUri` does.
+    /// Reads a URI as Android 16's `parseUri` does: `intent:`, `android-app:`, any text with a fragment `#Intent;…;end`, and the
+    /// form that was used before these. A text that is none of them is the data of an intent to view it.
+    ///
+    /// The text chooses the component, the package, the selector, flags and extras. Before an intent of an untrusted source is
+    /// started, see [`Sanitizer`](super::Sanitizer).
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Extra, Intent, ParseFlags, ParseUriError, SyntaxReason};
+    ///
+    /// let uri = "intent://chat/42#Intent;scheme=myapp;package=com.example.im;i.unread=3;end";
+    /// let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME)?;
+    /// assert_eq!(intent.data().map(|data| data.as_str()), Some("myapp://chat/42"));
+    /// assert_eq!(intent.extra("unread"), Some(&Extra::Int(3)));
+    ///
+    /// let error = Intent::parse_uri("intent:#Intent;unread=3;end", ParseFlags::INTENT_SCHEME).unwrap_err();
+    /// assert_eq!(error, ParseUriError::Syntax { reason: SyntaxReason::UnknownExtraType, index: Some(15) });
+    /// assert_eq!(error.to_string(), "unknown EXTRA type at index 15");
+    /// # Ok::<(), ParseUriError>(())
+    /// ```
     ///
     /// # Errors
     /// [`ParseUriError`], where Android throws.
@@ -25,6 +43,15 @@ impl Intent {
     }
 
     /// Reads a URI as the given Android's `parseUri` does.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{AndroidVersion, Intent, ParseFlags};
+    ///
+    /// let uri = "intent:#Intent;launchFlags=0x80000000;end";
+    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, AndroidVersion::new(35)?).is_ok());
+    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, AndroidVersion::new(34)?).is_err());
+    /// # Ok::<(), tim_offline_push::intent::UnknownAndroidVersion>(())
+    /// ```
     ///
     /// # Errors
     /// [`ParseUriError`], where Android throws or never ends.

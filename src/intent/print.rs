@@ -15,6 +15,22 @@ use super::version::AndroidVersion;
 impl Intent {
     /// The URI of the intent, as Android 16's `toUri` writes it.
     ///
+    /// Not everything comes back from it, and data may hold text that is read as fields: see
+    /// [`Intent::check_round_trip`].
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Intent, ToUriError, UriScheme};
+    ///
+    /// let intent = Intent::new().with_data("https://example.com/a").with_package("com.example.im").with_extra("n", 1);
+    /// let uri = intent.to_uri(UriScheme::Intent)?;
+    /// assert_eq!(uri, "intent://example.com/a#Intent;scheme=https;package=com.example.im;i.n=1;end");
+    /// let uri = intent.to_uri(UriScheme::AndroidApp)?;
+    /// assert_eq!(uri, "android-app://com.example.im/https/example.com/a#Intent;i.n=1;end");
+    /// let uri = intent.to_uri(UriScheme::Bare)?;
+    /// assert_eq!(uri, "https://example.com/a#Intent;package=com.example.im;i.n=1;end");
+    /// # Ok::<(), ToUriError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`ToUriError::NoPackage`] for an `android-app:` URI without a package.
     pub fn to_uri(&self, scheme: UriScheme) -> Result<String, ToUriError> {
@@ -40,7 +56,17 @@ impl Intent {
         data.saturating_add(items).saturating_add(192)
     }
 
-    /// Writes the URI of the intent into any writer. Nothing is allocated here.
+    /// Writes the URI of the intent, as the given Android's `toUri` does, into any writer. Nothing is allocated here.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{AndroidVersion, Intent, ToUriError, UriScheme};
+    ///
+    /// let mut line = String::from("click: ");
+    /// let intent = Intent::new().with_action("com.example.OPEN");
+    /// intent.write_uri(&mut line, UriScheme::Intent, AndroidVersion::NEWEST)?;
+    /// assert_eq!(line, "click: intent:#Intent;action=com.example.OPEN;end");
+    /// # Ok::<(), ToUriError>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Intent::to_uri`], and [`ToUriError::Write`] if the writer refuses a piece.

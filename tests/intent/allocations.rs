@@ -37,7 +37,7 @@ fn awkward() -> Vec<Intent> {
         plain.clone().with_identifier(long.as_str()),
         plain.clone().with_category(&long),
         plain.clone().with_extra(&long, 1),
-        plain.clone().with_extra("k", long.as_str()),
+        plain.with_extra("k", long.as_str()),
         Intent::new().with_package(long.as_str()).with_data(format!("x://{long}/{long}?{long}#{long}")),
         Intent::new().with_selector(Intent::new().with_action(long.as_str()).with_extra("k", long.as_str())),
         many,
