@@ -16,7 +16,7 @@ pub(super) struct Inbox {
     /// Oldest first.
     pub(super) held: Vec<HeldTap>,
     /// What came a moment ago, oldest first: the same again does not count.
-    recent: Vec<Recent>,
+    pub(super) recent: Vec<Recent>,
     /// What is over, by message: the same message does not count again, in this process or a later one.
     pub(super) over: Over,
 }
@@ -43,9 +43,9 @@ pub(super) enum Stage {
 
 /// What came, and until when the same again does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Recent {
+pub(super) struct Recent {
     key: DedupeKey,
-    until: MonotonicTime,
+    pub(super) until: MonotonicTime,
 }
 
 impl HeldTap {

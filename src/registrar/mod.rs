@@ -38,6 +38,8 @@ mod system;
 mod tally;
 mod tokens;
 mod verdict;
+#[cfg(test)]
+mod walk;
 
 pub mod table;
 

@@ -1,0 +1,141 @@
+//! The IM server: what it really has bound, and the requests that are still on their way to it.
+
+use std::array;
+
+use super::cast::{Account, Cargo, Minted, index};
+use super::scene::{Manners, Per};
+use crate::registrar::ReportId;
+use crate::vendor::TokenKind;
+
+/// What the server has for each kind of token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Bindings {
+    /// For each account on this device.
+    PerAccount([[Cargo; 2]; 2]),
+    /// For this device.
+    PerDevice([Option<(Account, Minted)>; 2]),
+}
+
+impl Bindings {
+    pub(super) fn empty(per: Per) -> Self {
+        match per {
+            Per::Account => Self::PerAccount(Default::default()),
+            Per::Device => Self::PerDevice(Default::default()),
+        }
+    }
+
+    /// Where pushes of this kind for this account go.
+    pub(super) fn of(&self, account: Account, kind: TokenKind) -> Cargo {
+        match self {
+            Self::PerAccount(bound) => bound[account.index()][index(kind)],
+            Self::PerDevice(bound) => {
+                bound[index(kind)].and_then(|(owner, minted)| (owner == account).then_some(minted))
+            }
+        }
+    }
+
+    pub(super) fn any(&self, account: Account) -> bool {
+        TokenKind::ALL.into_iter().any(|kind| self.of(account, kind).is_some())
+    }
+
+    fn land(&mut self, account: Account, kind: TokenKind, cargo: Cargo) {
+        match self {
+            Self::PerAccount(bound) => bound[account.index()][index(kind)] = cargo,
+            Self::PerDevice(bound) => bound[index(kind)] = cargo.map(|minted| (account, minted)),
+        }
+    }
+
+    /// The session of an account has ended: the server forgets by itself.
+    fn forget(&mut self, account: Account) {
+        match self {
+            Self::PerAccount(bound) => bound[account.index()] = Default::default(),
+            Self::PerDevice(bound) => {
+                *bound = array::from_fn(|at| bound[at].filter(|(owner, _)| *owner != account));
+            }
+        }
+    }
+}
+
+/// A report on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Request {
+    pub(super) id: ReportId,
+    pub(super) account: Account,
+    pub(super) kind: TokenKind,
+    pub(super) cargo: Cargo,
+    /// Until when the machine may wait for the answer; `None` if nobody waits any more.
+    pub(super) open_until: Option<u64>,
+    /// When the IM SDK gives it up.
+    pub(super) dies_at: u64,
+    /// Whether the server has taken it.
+    pub(super) landed: bool,
+    /// Whether the session it belongs to has not ended on the server.
+    pub(super) of_current: bool,
+    /// Whether nothing of this kind was in doubt any more when it was issued, by the interval that the design gives.
+    pub(super) settled: bool,
+}
+
+/// The server and the way to it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Server {
+    pub(super) bindings: Bindings,
+    pub(super) wire: Vec<Request>,
+}
+
+impl Server {
+    pub(super) fn new(per: Per) -> Self {
+        Self { bindings: Bindings::empty(per), wire: Vec::new() }
+    }
+
+    /// The request that the machine waits for.
+    pub(super) fn open(&self) -> Option<usize> {
+        self.wire.iter().position(|request| request.open_until.is_some())
+    }
+
+    /// The request at this place reaches the server.
+    pub(super) fn land(&mut self, at: usize) {
+        let request = &mut self.wire[at];
+        if !request.landed {
+            request.landed = true;
+            self.bindings.land(request.account, request.kind, request.cargo);
+        }
+        self.sweep();
+    }
+
+    /// Whether a request of this account may still reach the server.
+    pub(super) fn may_land(&self, account: Account) -> bool {
+        self.wire.iter().any(|request| request.account == account && !request.landed)
+    }
+
+    /// The current session has ended here, so that its account is forgotten.
+    pub(super) fn end_session(&mut self, account: Account, manners: Manners) {
+        self.bindings.forget(account);
+        self.outdate(manners);
+    }
+
+    /// Requests on their way now belong to a session that is over.
+    pub(super) fn outdate(&mut self, manners: Manners) {
+        for request in &mut self.wire {
+            request.of_current = false;
+        }
+        if manners.checks_sessions {
+            self.wire.retain(|request| request.open_until.is_some() && request.landed);
+        }
+        self.sweep();
+    }
+
+    /// Drops what can do nothing more: it has landed, or died, and nobody waits for its answer.
+    pub(super) fn sweep(&mut self) {
+        self.wire.retain(|request| request.open_until.is_some() || !request.landed);
+    }
+
+    /// Drops what has died by now.
+    pub(super) fn bury(&mut self, now: u64) {
+        self.wire.retain(|request| request.open_until.is_some() || request.dies_at > now);
+        self.sweep();
+    }
+
+    pub(super) fn next_death(&self) -> Option<u64> {
+        self.wire.iter().filter(|request| request.open_until.is_none()).map(|request| request.dies_at).min()
+    }
+}
