@@ -25,6 +25,8 @@ mod rig;
 mod rules;
 #[path = "registrar/said.rs"]
 mod said;
+#[path = "registrar/sdks.rs"]
+mod sdks;
 #[path = "registrar/secrets.rs"]
 mod secrets;
 #[path = "registrar/server.rs"]

@@ -50,8 +50,7 @@ impl Machine {
         self.state.consent = Consent::Withdrawn;
         let held: Vec<_> =
             self.state.tokens.iter().map(|held| (held.channel(), held.token().kind())).collect();
-        let known = held.iter().fold(self.state.election.asked, |set, (channel, _)| set.with(*channel));
-        let known = if self.state.election.voip.asked { known.with(Vendor::Apns) } else { known };
+        let known = held.iter().fold(self.state.election.started, |set, (channel, _)| set.with(*channel));
         for channel in known.iter() {
             self.push(Pending::Unregister(channel));
         }
@@ -222,6 +221,7 @@ impl Machine {
         match step {
             Step::Ensuring => self.push(Pending::Ensure(id)),
             Step::Asking => {
+                self.state.election.started = self.state.election.started.with(channel);
                 self.tally.registrations = self.tally.registrations.saturating_add(1);
                 self.push(Pending::Register(id));
             }
@@ -275,6 +275,7 @@ impl Machine {
         voip.asked = true;
         voip.retry_at = None;
         voip.request = Some(Request { id, channel: Vendor::Apns, step: Step::Asking, deadline });
+        self.state.election.started = self.state.election.started.with(Vendor::Apns);
         self.tally.registrations = self.tally.registrations.saturating_add(1);
         self.push(Pending::Register(id));
     }

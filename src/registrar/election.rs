@@ -21,6 +21,8 @@ pub(super) struct ElectionRegion {
     pub(super) request: Option<Request>,
     /// The channels asked in this process for the token they have now.
     pub(super) asked: VendorSet,
+    /// The channels whose SDK was started in this process: they are unregistered when the consent is taken back.
+    pub(super) started: VendorSet,
     /// The channels whose notification channel was seen to in this process.
     pub(super) ensured: VendorSet,
     /// The soonest pace at which a channel that failed in this pass may be tried again.
