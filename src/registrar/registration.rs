@@ -61,10 +61,12 @@ impl Machine {
     fn standard_token(&mut self, channel: Vendor) {
         if self.state.election.elected == Some(channel) {
             self.new_token(TokenKind::Standard);
-        } else if !self.rules.rank_never_falls {
-            self.state.election.elected = Some(channel);
         }
-        self.improve();
+        if self.rules.rank_never_falls {
+            self.improve();
+        } else {
+            self.elect(channel);
+        }
         self.go_on_with(channel, TokenKind::Standard);
     }
 
