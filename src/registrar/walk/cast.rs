@@ -86,6 +86,9 @@ pub(super) struct Minted {
 /// What a report carries to the server: a token, or nothing, which turns pushes off.
 pub(super) type Cargo = Option<Minted>;
 
+/// The slot of a report's token; none for the empty binding.
+pub(super) type Origin = Option<u8>;
+
 /// The position of a kind in the environment's tables.
 pub(super) const fn index(kind: TokenKind) -> usize {
     match kind {

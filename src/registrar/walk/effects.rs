@@ -10,6 +10,7 @@ use super::laws::{Checked, Law, Violation};
 use super::scene::{CHANNEL, Disk, REGISTRATION, SETTLE, STORE};
 use super::server::Request;
 use super::world::{Stage, World, at, origin};
+use crate::certificate::BusinessId;
 use crate::registrar::slot::Doubt;
 use crate::registrar::{
     Binding, Effect, Event, Machine, NoticeCode, RegistrationId, ReportId, SessionId, StoreVersion,
@@ -221,7 +222,7 @@ impl World {
         };
         let own = slot.kind == binding.kind()
             && binding.channel() == Some(slot.vendor)
-            && binding.business_id().map(|id| id.as_u32()) == Some(slot.business_id());
+            && binding.business_id().map(BusinessId::as_u32) == Some(slot.business_id());
         stage.seen.law(Law::S4, own, || {
             format!("the token of {} reported under certificate {:?}", slot.vendor, binding.business_id())
         })?;

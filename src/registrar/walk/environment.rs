@@ -4,7 +4,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::cast::{Account, Cargo, Minted};
+use super::cast::{Account, Cargo, Minted, Origin};
 use super::inbox::{PresenceDesk, TapFate};
 use super::scene::{Budget, Scene};
 use super::server::Server;
@@ -134,8 +134,8 @@ pub(super) struct Ledger {
     pub(super) doubt: bool,
     /// Until when that one may land.
     pub(super) settle_until: u64,
-    /// The slot that a permanent code was for (none: the empty binding), until something changes.
-    pub(super) parked: Option<Option<u8>>,
+    /// What a permanent code was for, until something changes.
+    pub(super) parked: Option<Origin>,
     /// What was tried last.
     pub(super) tried: Option<Cargo>,
     /// No attempt to repeat that before, as the back-off has a floor.
@@ -219,13 +219,13 @@ impl Environment {
     /// The newest token of the best slot of this kind that has one.
     fn best(&self, scene: &Scene, kind: TokenKind) -> Option<Minted> {
         scene.slots.iter().zip(&self.sdks).enumerate().find_map(|(at, (slot, sdk))| {
-            let version = sdk.held.filter(|_| slot.kind == kind)?;
+            let version = sdk.held.filter(|_| slot.kind == kind && !scene.foreign)?;
             Some(Minted { slot: at as u8, version })
         })
     }
 
     /// Which channel is the one to report: a change of it lifts a permanent code.
-    pub(super) fn channel_of(&self, scene: &Scene, kind: TokenKind) -> Option<u8> {
+    pub(super) fn channel_of(&self, scene: &Scene, kind: TokenKind) -> Origin {
         self.best(scene, kind).map(|minted| minted.slot)
     }
 

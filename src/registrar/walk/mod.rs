@@ -29,16 +29,7 @@
     clippy::cast_possible_truncation,
     clippy::wildcard_enum_match_arm,
     clippy::print_stdout,
-    clippy::redundant_closure,
-    clippy::redundant_closure_for_method_calls,
     clippy::struct_excessive_bools,
-    clippy::option_option,
-    clippy::field_reassign_with_default,
-    clippy::too_many_lines,
-    clippy::or_fun_call,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::large_types_passed_by_value,
     reason = "a test stops at the first thing that is not as expected"
 )]
 

@@ -62,8 +62,8 @@ impl Twist {
         match (self, effect) {
             (Self::ReportsTwice, effect @ Effect::Report { .. })
             | (Self::DeliversTwice, effect @ Effect::DeliverTap { .. }) => vec![effect.clone(), effect],
-            (Self::NeverReleases, Effect::ReleaseLogout { .. }) => Vec::new(),
-            (Self::BadgeStays, Effect::SetBadge { count: 0 }) => Vec::new(),
+            (Self::NeverReleases, Effect::ReleaseLogout { .. })
+            | (Self::BadgeStays, Effect::SetBadge { count: 0 }) => Vec::new(),
             (Self::AlwaysClean, Effect::ReleaseLogout { session, superseded, .. }) => {
                 vec![Effect::ReleaseLogout { session, superseded, clean: true }]
             }
@@ -103,81 +103,85 @@ pub(super) struct Mutant {
     pub(super) scene: Scene,
 }
 
-fn ruleless(name: &'static str, scene: Scene, rules: Rules) -> Mutant {
-    Mutant { name, scene: Scene { rules, ..scene } }
+fn ruleless(name: &'static str, scene: &Scene, rules: Rules) -> Mutant {
+    Mutant { name, scene: Scene { rules, ..scene.clone() } }
 }
 
-fn twisted(name: &'static str, scene: Scene, twist: Twist) -> Mutant {
-    Mutant { name, scene: Scene { twist: Some(twist), ..scene } }
+fn twisted(name: &'static str, scene: &Scene, twist: Twist) -> Mutant {
+    Mutant { name, scene: Scene { twist: Some(twist), ..scene.clone() } }
 }
 
 /// All mutants.
 pub(super) fn all() -> Vec<Mutant> {
     let r = Rules::DESIGN;
-    let life = scenes::life_in_short;
+    let life = &scenes::life_in_short();
     vec![
-        ruleless("attempt id ignored", life(), Rules { attempt_id_checked: false, ..r }),
+        ruleless("attempt id ignored", life, Rules { attempt_id_checked: false, ..r }),
         ruleless(
             "acknowledgement credited to what is wanted by now",
-            life(),
+            life,
             Rules { credits_what_was_carried: false, ..r },
         ),
         ruleless(
             "doubt cleared at any acknowledgement",
-            life(),
+            life,
             Rules { doubt_cleared_only_when_settled: false, ..r },
         ),
         ruleless(
             "doubt reset at login",
-            scenes::switch_per_device(),
+            &scenes::switch_per_device(),
             Rules { doubt_survives_login: false, ..r },
         ),
-        ruleless("unknown outcome without doubt", life(), Rules { unknown_outcome_raises_doubt: false, ..r }),
-        ruleless("rank allowed to fall", scenes::two_channels(), Rules { rank_never_falls: false, ..r }),
+        ruleless("unknown outcome without doubt", life, Rules { unknown_outcome_raises_doubt: false, ..r }),
+        ruleless("rank allowed to fall", &scenes::two_channels(), Rules { rank_never_falls: false, ..r }),
         ruleless(
             "report before store, without doubt",
-            scenes::crash_in_short(),
+            &scenes::crash_in_short(),
             Rules { intent_stored_before_report: false, ..r },
         ),
         ruleless(
             "failed store without doubt",
-            scenes::store_in_short(),
+            &scenes::store_in_short(),
             Rules { store_failure_raises_doubt: false, ..r },
         ),
-        ruleless("6014 ends the session", life(), Rules { not_ready_keeps_session: false, ..r }),
-        ruleless("permanent code retried", life(), Rules { permanent_parks: false, ..r }),
-        ruleless("drain that never ends", life(), Rules { drain_ends: false, ..r }),
-        ruleless("unclean drain called clean", life(), Rules { unclean_drain_told: false, ..r }),
-        ruleless("draining starts reports", life(), Rules { drain_starts_nothing: false, ..r }),
+        ruleless("6014 ends the session", life, Rules { not_ready_keeps_session: false, ..r }),
+        ruleless("permanent code retried", life, Rules { permanent_parks: false, ..r }),
+        ruleless("drain that never ends", life, Rules { drain_ends: false, ..r }),
+        ruleless("unclean drain called clean", life, Rules { unclean_drain_told: false, ..r }),
+        ruleless("draining starts reports", life, Rules { drain_starts_nothing: false, ..r }),
         ruleless(
             "acknowledgement of an earlier session kept",
-            life(),
+            life,
             Rules { session_starts_unacknowledged: false, ..r },
         ),
         ruleless(
             "certificate of the channel proposed",
-            scenes::two_channels(),
+            &scenes::two_channels(),
             Rules { certificate_of_channel: false, ..r },
         ),
-        ruleless("token dropped at restore", scenes::silent_sdk(), Rules { token_persisted: false, ..r }),
-        ruleless("doubt dropped at restore", scenes::crash_in_short(), Rules { doubt_persisted: false, ..r }),
-        ruleless("possibly bound forgotten", life(), Rules { possibly_bound_kept: false, ..r }),
-        ruleless("tap to another account", scenes::taps_in_short(), Rules { taps_fenced: false, ..r }),
-        ruleless("tap delivered again", scenes::taps_in_short(), Rules { tap_delivered_once: false, ..r }),
-        twisted("loss taken for success", life(), Twist::LossIsSuccess),
-        twisted("refusal taken for success", life(), Twist::RefusalIsSuccess),
-        twisted("deaf to kicks", life(), Twist::DeafToKicks),
-        twisted("every report twice", life(), Twist::ReportsTwice),
-        twisted("logout never let go on", life(), Twist::NeverReleases),
-        twisted("every logout called clean", life(), Twist::AlwaysClean),
-        twisted("presence after the session", scenes::presence(), Twist::PresenceAfterwards),
-        twisted("badge left after the session", scenes::presence(), Twist::BadgeStays),
-        twisted("every tap delivered twice", scenes::taps_in_short(), Twist::DeliversTwice),
-        twisted("refresh never", life(), Twist::NeverReasserts),
-        twisted("settle of no length", life(), Twist::ShortSettle),
-        twisted("back-off of no length", life(), Twist::EagerBackoff),
-        twisted("snapshot taken for another installation's", scenes::silent_sdk(), Twist::ForeignInstall),
-        twisted("snapshot not found", scenes::silent_sdk(), Twist::Forgetful),
-        twisted("consent assumed", scenes::consent(), Twist::AssumesConsent),
+        ruleless("token dropped at restore", &scenes::silent_sdk(), Rules { token_persisted: false, ..r }),
+        ruleless(
+            "doubt dropped at restore",
+            &scenes::crash_in_short(),
+            Rules { doubt_persisted: false, ..r },
+        ),
+        ruleless("possibly bound forgotten", life, Rules { possibly_bound_kept: false, ..r }),
+        ruleless("tap to another account", &scenes::taps_in_short(), Rules { taps_fenced: false, ..r }),
+        ruleless("tap delivered again", &scenes::taps_in_short(), Rules { tap_delivered_once: false, ..r }),
+        twisted("loss taken for success", life, Twist::LossIsSuccess),
+        twisted("refusal taken for success", life, Twist::RefusalIsSuccess),
+        twisted("deaf to kicks", life, Twist::DeafToKicks),
+        twisted("every report twice", life, Twist::ReportsTwice),
+        twisted("logout never let go on", life, Twist::NeverReleases),
+        twisted("every logout called clean", life, Twist::AlwaysClean),
+        twisted("presence after the session", &scenes::presence(), Twist::PresenceAfterwards),
+        twisted("badge left after the session", &scenes::presence(), Twist::BadgeStays),
+        twisted("every tap delivered twice", &scenes::taps_in_short(), Twist::DeliversTwice),
+        twisted("refresh never", life, Twist::NeverReasserts),
+        twisted("settle of no length", life, Twist::ShortSettle),
+        twisted("back-off of no length", life, Twist::EagerBackoff),
+        twisted("snapshot taken for another installation's", &scenes::silent_sdk(), Twist::ForeignInstall),
+        twisted("snapshot not found", &scenes::silent_sdk(), Twist::Forgetful),
+        twisted("consent assumed", &scenes::consent(), Twist::AssumesConsent),
     ]
 }

@@ -3,7 +3,7 @@
 use super::laws::{Checked, Law};
 use super::mutants::Twist;
 use super::world::{Stage, World, at, name, twisted};
-use crate::registrar::{Effect, Event, Machine, SessionId, Verdict};
+use crate::registrar::{Effect, Event, Machine, SessionId, TapId, Verdict};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
@@ -39,7 +39,7 @@ impl World {
         let channel = env.channel.map(|(id, _)| id.as_u64());
         let write = env.write.as_ref().map(|write| write.version.as_u64());
         let presence = env.presence.call.as_ref().map(|call| call.id.as_u64());
-        let tap = env.taps.iter().find(|tap| tap.held).and_then(|tap| tap.id).map(|id| id.as_u64());
+        let tap = env.taps.iter().find(|tap| tap.held).and_then(|tap| tap.id).map(TapId::as_u64);
 
         let mut events = Vec::with_capacity(64);
         for id in near(report) {

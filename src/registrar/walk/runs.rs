@@ -14,11 +14,7 @@ use super::search::walk;
 use crate::registrar::NoticeCode;
 
 /// A walk larger than this has lost its bound.
-const MOST: usize = 1_500_000;
-
-/// Mutants that these walks do not catch: a gap, kept in sight. No other may survive, and these may not be caught
-/// without leaving the list.
-const SURVIVORS: [&str; 2] = ["acknowledgement credited to what is wanted by now", "rank allowed to fall"];
+const MOST: usize = 30_000_000;
 
 #[test]
 fn walk_keeps_every_promise() {
@@ -39,13 +35,9 @@ fn walk_catches_mutants() {
     let mutants = mutants::all();
     let total = mutants.len();
     let mut caught = 0;
-    let mut survivors = Vec::new();
     for mutant in mutants {
         match walk(&mutant.scene, &mut Seen::default(), MOST) {
-            Ok(()) => {
-                println!("mutant survives: {}", mutant.name);
-                survivors.push(mutant.name);
-            }
+            Ok(()) => println!("mutant survives: {}", mutant.name),
             Err(failure) => {
                 caught += 1;
                 println!(
@@ -59,7 +51,7 @@ fn walk_catches_mutants() {
         }
     }
     say(&format!("walk mutants: {caught} of {total} caught"));
-    assert_eq!(survivors, SURVIVORS);
+    assert_eq!(caught, total);
 }
 
 /// Walks all scenes on two threads.
@@ -117,9 +109,8 @@ fn assert_covered(seen: &Seen) {
     let rows = table();
     let came = seen.rows();
     let missed: Vec<_> = rows.difference(&came).collect();
-    // The rest is held by tests/registrar_table.rs, which drives the machine through every pair.
-    say(&format!("walk table: {} of {} pairs of state and event", rows.len() - missed.len(), rows.len()));
-    println!("never came up: {missed:?}");
+    println!("table: {} of {} pairs of state and event", rows.len() - missed.len(), rows.len());
+    assert!(missed.is_empty(), "never came up: {missed:?}");
 }
 
 /// The rows of the machine's table, by state and event: what stands after a comma makes a difference only there.

@@ -34,6 +34,15 @@ impl World {
             stage.seen.law(Law::S8, told == Some(truth), || {
                 format!("certain of {told:?} for {}, but the server has {truth:?}", account.name())
             })?;
+            if slot.name() == StateName::Bound {
+                let wanted = self.env.wanted(stage.scene, kind);
+                stage.seen.law(Law::S8, wanted == Some(truth), || {
+                    format!(
+                        "content for {}, but the server has {truth:?} instead of {wanted:?}",
+                        account.name()
+                    )
+                })?;
+            }
         }
         Ok(())
     }

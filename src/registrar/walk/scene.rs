@@ -168,6 +168,8 @@ pub(super) struct Scene {
     pub(super) restless: bool,
     /// Whether the app has yet to be configured and the phone to be described, and tokens come unasked.
     pub(super) bare: bool,
+    /// Whether the phone is of a make that none of the wired SDKs serves.
+    pub(super) foreign: bool,
     pub(super) budget: Budget,
     pub(super) tap_fence: TapFence,
     /// In how many processes a tap is delivered.
@@ -194,6 +196,7 @@ impl Scene {
             notification_channel: false,
             restless: false,
             bare: false,
+            foreign: false,
             budget: Budget {
                 tokens: 1,
                 logins: 1,
@@ -238,8 +241,8 @@ impl Scene {
     pub(super) fn device(&self) -> Arc<DeviceFacts> {
         let brand = match self.slots.first().map(|slot| slot.vendor) {
             Some(Vendor::Apns) => return Arc::new(DeviceFacts::apple()),
-            Some(vendor) => vendor.as_str(),
-            None => "nobody",
+            Some(vendor) if !self.foreign => vendor.as_str(),
+            Some(_) | None => "nobody",
         };
         let dump = format!(
             "[ro.product.brand]: [{brand}]\n[ro.product.manufacturer]: [{brand}]\n[ro.build.version.sdk]: [33]"
@@ -248,29 +251,31 @@ impl Scene {
     }
 
     pub(super) fn policy(&self) -> Policy {
-        let mut settings = PolicySettings::default();
-        settings.registration = millis(REGISTRATION);
-        settings.notification_channel = millis(CHANNEL);
-        settings.report = millis(REPORT);
-        settings.settle = millis(SETTLE);
-        settings.drain = millis(DRAIN);
-        settings.store = millis(STORE);
-        settings.presence = millis(PRESENCE);
-        settings.backoff_base = millis(BACKOFF);
-        settings.backoff_factor = 1;
-        settings.backoff_floor = millis(BACKOFF);
-        settings.backoff_cap_foreground = millis(BACKOFF);
-        settings.backoff_cap_background = millis(BACKOFF);
-        settings.slow_base = millis(BACKOFF);
-        settings.reassert = millis(REASSERT);
-        settings.reassert_spread_percent = 0;
-        settings.jitter = Jitter::Off;
-        settings.tap_window = millis(TAP_WINDOW);
-        settings.tap_expiry = millis(TAP_EXPIRY);
-        settings.tap_limit = TAP_LIMIT;
-        settings.tap_deliveries = self.tap_deliveries;
-        settings.tap_fence = self.tap_fence;
-        settings.possibly_bound_limit = 2;
+        let mut settings = PolicySettings {
+            registration: millis(REGISTRATION),
+            notification_channel: millis(CHANNEL),
+            report: millis(REPORT),
+            settle: millis(SETTLE),
+            drain: millis(DRAIN),
+            store: millis(STORE),
+            presence: millis(PRESENCE),
+            backoff_base: millis(BACKOFF),
+            backoff_factor: 1,
+            backoff_floor: millis(BACKOFF),
+            backoff_cap_foreground: millis(BACKOFF),
+            backoff_cap_background: millis(BACKOFF),
+            slow_base: millis(BACKOFF),
+            reassert: millis(REASSERT),
+            reassert_spread_percent: 0,
+            jitter: Jitter::Off,
+            tap_window: millis(TAP_WINDOW),
+            tap_expiry: millis(TAP_EXPIRY),
+            tap_limit: TAP_LIMIT,
+            tap_deliveries: self.tap_deliveries,
+            tap_fence: self.tap_fence,
+            possibly_bound_limit: 2,
+            ..PolicySettings::default()
+        };
         if let Some(twist) = self.twist {
             twist.policy(&mut settings);
         }

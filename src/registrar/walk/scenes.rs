@@ -45,6 +45,9 @@ pub(super) fn ordinary() -> Vec<Scene> {
         silent_sdk(),
         consent(),
         restless(),
+        restless_apart(),
+        coming_and_going(),
+        first_steps(),
         taps_and_a_failing_store(),
         silent_then_consent(),
         notification_channel(false),
@@ -67,9 +70,31 @@ pub(super) fn ordinary() -> Vec<Scene> {
     scenes
 }
 
-/// The same with larger budgets.
+/// The same with larger budgets, and all troubles at once.
 pub(super) fn large() -> Vec<Scene> {
-    Vec::new()
+    let with = |scene: Scene, name: &'static str, more: fn(&mut Budget)| {
+        let mut scene = Scene { name, ..scene };
+        more(&mut scene.budget);
+        scene
+    };
+    let mut scenes = Vec::new();
+    for server in Manners::ALL {
+        scenes.push(with(life(server), "life, two losses", |budget| budget.losses = 2));
+        scenes.push(with(crash(server), "crash, two tokens", |budget| budget.tokens = 2));
+        scenes.push(with(crash(server), "crash and a failing store", |budget| budget.store_faults = 1));
+        scenes.push(with(crash(server), "crash and a kick", |budget| budget.kicks = 1));
+    }
+    scenes.extend([
+        with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
+        with(voip(PER_DEVICE), "VoIP, one binding per device", |budget| budget.kicks = 1),
+        with(two_channels(), "two channels, two sessions", |budget| budget.logins = 2),
+        with(silent_sdk(), "silent SDK and losses", |budget| budget.losses = 1),
+        with(consent(), "consent, two tokens", |budget| budget.tokens = 2),
+        with(first_steps(), "first steps, a crash", |budget| budget.crashes = 1),
+        with(taps(TapFence::Hold, Disk::Slow, 2), "taps over a crash, two sessions", |_| {}),
+        with(taps(TapFence::Drop, Disk::Slow, 2), "fenced taps over a crash, two sessions", |_| {}),
+    ]);
+    scenes
 }
 
 /// Accounts, tokens, and a server that answers in every way.
@@ -174,8 +199,20 @@ fn restless() -> Scene {
         sdk_codes: &[Refusal::Never],
         disk: Disk::Slow,
         both_accounts: false,
-        budget: Budget { switches: 1, kicks: 1, store_faults: 1, silences: 0, presence: 1, ..NONE },
+        budget: Budget { switches: 1, kicks: 1, store_faults: 1, silences: 0, ..NONE },
         ..Scene::plain("restless", XIAOMI, PER_ACCOUNT)
+    }
+}
+
+/// An app that starts: everything may come first.
+fn first_steps() -> Scene {
+    Scene {
+        bare: true,
+        restless: true,
+        consent: true,
+        both_accounts: false,
+        budget: Budget { switches: 2, presence: 1, losses: 1, ..NONE },
+        ..Scene::plain("first steps", XIAOMI, PER_ACCOUNT)
     }
 }
 
@@ -184,8 +221,32 @@ fn taps_and_a_failing_store() -> Scene {
         restless: true,
         disk: Disk::Slow,
         both_accounts: false,
-        budget: Budget { taps: 1, store_faults: 1, switches: 1, ..NONE },
+        budget: Budget { taps: 1, store_faults: 1, ..NONE },
         ..Scene::plain("taps and a failing store", &[], PER_ACCOUNT)
+    }
+}
+
+/// An app that comes to the foreground while this and that is going on.
+fn coming_and_going() -> Scene {
+    Scene {
+        restless: true,
+        im_codes: &[22006, 22003],
+        sdk_codes: &[Refusal::Later, Refusal::Never],
+        disk: Disk::Slow,
+        both_accounts: false,
+        budget: Budget { presence: 1, kicks: 1, ..NONE },
+        ..Scene::plain("coming and going", XIAOMI, PER_ACCOUNT)
+    }
+}
+
+/// The same beside presence and taps.
+fn restless_apart() -> Scene {
+    Scene {
+        restless: true,
+        im_codes: &[22006, 6017],
+        both_accounts: false,
+        budget: Budget { logins: 2, losses: 1, presence: 2, taps: 1, ..NONE },
+        ..Scene::plain("restless, apart from tokens", &[], PER_ACCOUNT)
     }
 }
 
@@ -220,7 +281,14 @@ fn aftermath(name: &'static str, aftermath: Aftermath) -> Scene {
 }
 
 fn nobody() -> Scene {
-    Scene::plain("no channel", &[], PER_ACCOUNT)
+    Scene {
+        bare: true,
+        restless: true,
+        foreign: true,
+        both_accounts: false,
+        budget: Budget { switches: 1, ..NONE },
+        ..Scene::plain("no channel", XIAOMI, PER_ACCOUNT)
+    }
 }
 
 /// Foreground, background and badge, with calls that fail.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::action::Action;
-use super::cast::{Account, index};
+use super::cast::{Account, Origin, index};
 use super::environment::Login;
 use super::inbox::{Place, TapFate, tap};
 use super::laws::{Checked, Law};
@@ -45,28 +45,67 @@ impl World {
         match action {
             Action::Start => Ok(()),
             Action::Wait => self.wait(stage),
-            Action::Mint(slot) | Action::Answer(slot) => self.sdk_tells(stage, action, slot),
+            Action::Mint(_) | Action::Answer(_) | Action::Refuse(..) | Action::Die(_) => {
+                self.step_sdk(stage, action)
+            }
+            Action::ChannelMade(done) => {
+                let Some((id, _)) = self.env.channel.take() else { return Ok(()) };
+                self.told(stage, if done { Event::ChannelReady { id } } else { Event::ChannelFailed { id } })
+            }
+            Action::Login(_)
+            | Action::RequestLogout
+            | Action::FinishLogout
+            | Action::FailLogout
+            | Action::Kick
+            | Action::Expire
+            | Action::Leave => self.step_session(stage, action),
+            Action::Acknowledge | Action::Land(_) | Action::RefuseReport(..) | Action::LoseReport => {
+                self.step_report(stage, action)
+            }
+            Action::Write | Action::WriteSilently | Action::FailWrite => self.step_write(stage, action),
+            Action::Crash => self.crash(stage),
+            Action::Consent(_)
+            | Action::Push(_)
+            | Action::Configure(_)
+            | Action::Describe
+            | Action::Retry
+            | Action::Network => self.step_app(stage, action),
+            Action::Foreground
+            | Action::Background(_)
+            | Action::Unread(_)
+            | Action::PresenceDone
+            | Action::PresenceRefused(_) => self.step_presence(stage, action),
+            Action::HostReady | Action::Tap(_) | Action::TapAgain(_) | Action::TapHandled(_) => {
+                self.step_tap(stage, action)
+            }
+        }
+    }
+
+    fn step_sdk(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
+        match action {
             Action::Refuse(slot, code) => {
                 let Some((id, _)) = self.env.sdks[usize::from(slot)].asked.take() else { return Ok(()) };
                 let vendor = stage.scene.slots[usize::from(slot)].vendor;
                 let code = stage.scene.sdk_codes[usize::from(code)].code(vendor);
                 self.told(stage, Event::VendorFailed { id, code })
             }
-            Action::Die(slot) => {
+            Action::Die(place) => {
                 self.env.left.deaths = self.env.left.deaths.saturating_sub(1);
-                let kind = stage.scene.slots[usize::from(slot)].kind;
-                let channel = self.env.channel_of(stage.scene, kind);
-                let sdk = &mut self.env.sdks[usize::from(slot)];
+                let slot = stage.scene.slots[usize::from(place)];
+                let channel = self.env.channel_of(stage.scene, slot.kind);
+                let sdk = &mut self.env.sdks[usize::from(place)];
                 sdk.version = None;
                 sdk.held = None;
-                self.new_token(stage, kind, channel);
-                let slot = stage.scene.slots[usize::from(slot)];
+                self.new_token(stage, slot.kind, channel);
                 self.told(stage, Event::TokenInvalid { channel: slot.vendor, kind: slot.kind })
             }
-            Action::ChannelMade(done) => {
-                let Some((id, _)) = self.env.channel.take() else { return Ok(()) };
-                self.told(stage, if done { Event::ChannelReady { id } } else { Event::ChannelFailed { id } })
-            }
+            Action::Mint(slot) | Action::Answer(slot) => self.sdk_tells(stage, action, slot),
+            _ => Ok(()),
+        }
+    }
+
+    fn step_session(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
+        match action {
             Action::Login(account) => self.login(stage, account),
             Action::RequestLogout => {
                 let session = self.env.session();
@@ -84,7 +123,7 @@ impl World {
                 let Some(account) = self.env.login.as_ref().map(|login| login.account) else { return Ok(()) };
                 self.login(stage, account)
             }
-            Action::Kick | Action::Expire | Action::Leave => {
+            _ => {
                 self.env.left.kicks = self.env.left.kicks.saturating_sub(1);
                 let session = self.end_session(stage);
                 let event = match action {
@@ -94,19 +133,17 @@ impl World {
                 };
                 self.told(stage, event)
             }
-            Action::Acknowledge | Action::Land(_) | Action::RefuseReport(..) | Action::LoseReport => {
-                self.step_report(stage, action)
-            }
-            Action::Write | Action::WriteSilently | Action::FailWrite => self.step_write(stage, action),
-            Action::Crash => self.crash(stage),
+        }
+    }
+
+    fn step_app(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
+        match action {
             Action::Consent(given) => {
                 if self.env.consent != Some(given) {
                     self.env.left.switches = self.env.left.switches.saturating_sub(1);
                     self.env.consent = Some(given);
                     self.changed();
-                }
-                if !given {
-                    for sdk in &mut self.env.sdks {
+                    for sdk in self.env.sdks.iter_mut().filter(|_| !given) {
                         sdk.held = None;
                     }
                 }
@@ -138,22 +175,18 @@ impl World {
                 self.told(stage, Event::Configured(stage.scene.configuration(self.env.version)))
             }
             Action::Describe => {
-                self.env.described = true;
+                if !self.env.described {
+                    // Now there may be a channel, and that is a change.
+                    self.env.described = true;
+                    self.changed();
+                }
                 self.told(stage, Event::DeviceFacts(stage.scene.device()))
             }
             Action::Retry => {
                 self.changed();
                 self.told(stage, Event::UserRetry)
             }
-            Action::Network => self.told(stage, Event::NetworkUp),
-            Action::Foreground
-            | Action::Background(_)
-            | Action::Unread(_)
-            | Action::PresenceDone
-            | Action::PresenceRefused(_) => self.step_presence(stage, action),
-            Action::HostReady | Action::Tap(_) | Action::TapAgain(_) | Action::TapHandled(_) => {
-                self.step_tap(stage, action)
-            }
+            _ => self.told(stage, Event::NetworkUp),
         }
     }
 
@@ -190,7 +223,7 @@ impl World {
     }
 
     /// Another token may be wanted now, which is worth an attempt of its own; another channel even after a permanent code.
-    fn new_token(&mut self, stage: &Stage<'_>, kind: TokenKind, channel_before: Option<u8>) {
+    fn new_token(&mut self, stage: &Stage<'_>, kind: TokenKind, channel_before: Origin) {
         let changed = self.env.channel_of(stage.scene, kind) != channel_before;
         let ledger = &mut self.env.ledgers[index(kind)];
         ledger.not_before = 0;
@@ -201,7 +234,8 @@ impl World {
 
     fn login(&mut self, stage: &mut Stage<'_>, account: Account) -> Checked {
         self.env.left.logins = self.env.left.logins.saturating_sub(1);
-        let before = self.env.login.as_ref().map(|login| login.account).or(self.env.left_behind.take());
+        let before =
+            self.env.login.as_ref().map(|login| login.account).or_else(|| self.env.left_behind.take());
         if self.env.login.take().is_some_and(|login| !login.released) {
             self.close_session();
         }
