@@ -50,8 +50,9 @@ impl MonotonicTime {
     }
 }
 
-/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages only:
-/// no decision hangs on it.
+/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages only.
+/// One decision hangs on such an age: when a tap that an earlier process left expires. A host without such a clock gives
+/// zero, or less: then no age is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnixTime(i64);

@@ -35,6 +35,8 @@ mod server;
 mod size;
 #[path = "registrar/snapshot.rs"]
 mod snapshot;
+#[path = "registrar/tap_expiry.rs"]
+mod tap_expiry;
 #[path = "registrar/taps.rs"]
 mod taps;
 #[path = "registrar/world.rs"]

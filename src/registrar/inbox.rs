@@ -1,13 +1,16 @@
 //! Taps: held until they can be delivered, delivered once, never to the wrong account.
 
+use std::time::Duration;
+
 use super::over::Over;
 use super::queue::Pending;
 use super::{
-    Effect, EventError, IgnoredReason, Machine, NoticeCode, Policy, Receiver, TapFence, TapId, Verdict,
+    Effect, EventError, IgnoredReason, Machine, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId,
+    Verdict,
 };
 use crate::account::UserId;
 use crate::notification::{DedupeKey, Tap};
-use crate::time::MonotonicTime;
+use crate::time::{MonotonicTime, UnixTime};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Inbox {
@@ -29,6 +32,8 @@ pub(super) struct HeldTap {
     pub(super) assumed: Option<UserId>,
     pub(super) stage: Stage,
     pub(super) expires: MonotonicTime,
+    /// When it was first held, in whichever process; unknown without a wall clock.
+    pub(super) since: Option<UnixTime>,
     /// In how many processes it was delivered.
     pub(super) deliveries: u8,
 }
@@ -108,10 +113,10 @@ impl Machine {
         if inbox.held.len() >= limit && !inbox.held.is_empty() {
             let dropped = inbox.held.remove(0);
             inbox.over.add_if_delivered(&dropped);
-            self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
-            self.notice(NoticeCode::TapDropped, None);
+            self.dropped();
         }
-        let held = HeldTap { id, tap, assumed, stage: Stage::Held, expires, deliveries: 0 };
+        let since = self.wall();
+        let held = HeldTap { id, tap, assumed, stage: Stage::Held, expires, since, deliveries: 0 };
         self.state.inbox.held.push(held);
         self.tally.taps = self.tally.taps.saturating_add(1);
         self.touch();
@@ -243,16 +248,33 @@ impl Machine {
             }
             !expired
         });
-        let expired = before.saturating_sub(inbox.held.len());
-        if expired > 0 {
-            self.expired(expired);
+        for _ in inbox.held.len()..before {
+            self.expired(TapExpiry::HeldTooLong);
         }
     }
 
-    pub(super) fn expired(&mut self, count: usize) {
-        self.tally.taps_expired =
-            self.tally.taps_expired.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-        self.notice(NoticeCode::TapExpired, None);
+    /// What the wall clock shows, if there is one.
+    pub(super) fn wall(&self) -> Option<UnixTime> {
+        Some(self.now.wall()).filter(|wall| *wall > UnixTime::from_secs(0))
+    }
+
+    /// How much of its time is left to a tap that was first held at `since`, in an earlier process: all of it where no
+    /// age is known, as after a clock was set back.
+    pub(super) fn tap_time_left(&self, since: Option<UnixTime>) -> Duration {
+        let age = self.wall().zip(since).and_then(|(now, since)| now.since(since));
+        self.policy.settings().tap_expiry.saturating_sub(age.unwrap_or_default())
+    }
+
+    /// A tap is given up.
+    pub(super) fn expired(&mut self, reason: TapExpiry) {
+        self.tally.taps_expired = self.tally.taps_expired.saturating_add(1);
+        self.notice_of_tap(reason);
         self.touch();
+    }
+
+    /// A tap made room for a newer one.
+    pub(super) fn dropped(&mut self) {
+        self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
+        self.notice(NoticeCode::TapDropped, None);
     }
 }

@@ -57,7 +57,7 @@ pub use id::{
     TapId,
 };
 pub use machine::{Machine, Origin};
-pub use notice::{Cause, Notice, NoticeCode};
+pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
 pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
 pub use snapshot::{Restored, Snapshot, SnapshotError};
 pub use state::State;

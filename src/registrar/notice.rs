@@ -17,7 +17,7 @@ pub struct Notice {
     cause: Option<Cause>,
 }
 
-/// The error code behind a notice.
+/// What is behind a notice: an error code, or why a tap was given up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -26,6 +26,52 @@ pub enum Cause {
     Vendor(VendorCode),
     /// The IM SDK's or server's.
     Im(ImCode),
+    /// Why a tap was given up.
+    Tap(TapExpiry),
+}
+
+/// Why a tap was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TapExpiry {
+    /// It was held for [`tap_expiry`](super::PolicySettings::tap_expiry), over all processes together: the host was not
+    /// ready, or no account that it may go to was logged in, or nobody said that it was handled.
+    HeldTooLong,
+    /// [`tap_deliveries`](super::PolicySettings::tap_deliveries) processes were given it, and none said that it was
+    /// handled: it may be what ends them.
+    DeliveredTooOften,
+}
+
+impl TapExpiry {
+    /// All reasons.
+    pub const ALL: [Self; 2] = [Self::HeldTooLong, Self::DeliveredTooOften];
+
+    /// The reason, in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HeldTooLong => "it was held too long",
+            Self::DeliveredTooOften => "it was delivered too often without being handled",
+        }
+    }
+
+    /// What to do about it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::HeldTooLong => {
+                "give the builder a tap handler, say that the host is ready, log in, and confirm each tap"
+            }
+            Self::DeliveredTooOften => {
+                "see whether the app ends while it handles the tap, and confirm each tap that is done"
+            }
+        }
+    }
+}
+
+impl fmt::Display for TapExpiry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 impl Notice {
@@ -51,16 +97,17 @@ impl Notice {
         self.channel
     }
 
-    /// The error code behind it, if there is one.
+    /// What is behind it, if there is something: an error code, or why a tap was given up.
     pub const fn cause(&self) -> Option<&Cause> {
         self.cause.as_ref()
     }
 
-    /// What to do: what the table of codes says, or else what the notice's own code says.
+    /// What to do: what the table of codes says or the reason of a tap, or else what the notice's own code says.
     pub fn remedy(&self) -> &'static str {
         match (&self.cause, self.channel) {
             (Some(Cause::Vendor(code)), Some(channel)) => explain(channel, code).fix(),
             (Some(Cause::Im(code)), _) => explain_im(*code).fix(),
+            (Some(Cause::Tap(reason)), _) => reason.remedy(),
             (Some(Cause::Vendor(_)) | None, _) => self.code.remedy(),
         }
     }
@@ -78,6 +125,7 @@ impl fmt::Display for Notice {
             }
             (Some(Cause::Vendor(code)), None) => write!(f, ", code {code}")?,
             (Some(Cause::Im(code)), _) => write!(f, ", code {code}: {}", explain_im(*code).meaning())?,
+            (Some(Cause::Tap(reason)), _) => write!(f, ": {reason}")?,
             (None, _) => {}
         }
         write!(f, "; {}", self.remedy())
@@ -125,7 +173,7 @@ pub enum NoticeCode {
     PresenceRefused,
     /// Too many taps were held: the oldest was dropped.
     TapDropped,
-    /// A tap was held too long, or was delivered too often without being handled.
+    /// A tap was given up; the cause is [`Cause::Tap`].
     TapExpired,
     /// A tap for another account was dropped, as the policy says.
     TapFenced,

@@ -93,6 +93,10 @@ pub struct PolicySettings {
     /// then for as long as it is one of the last eight that are over, in later processes too.
     pub tap_window: Duration,
     /// How long a tap is held for a host or an account that does not come.
+    ///
+    /// A later process goes on where the earlier one ended, by the wall clock and to the second: a tap that is older
+    /// than this when its snapshot is read expires at once, as it does after a clock was set forward. If that clock was
+    /// set back, or there is none, its time begins anew with the process.
     pub tap_expiry: Duration,
     /// How many taps are held. One more drops the oldest.
     pub tap_limit: usize,

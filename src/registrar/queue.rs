@@ -6,7 +6,7 @@ use super::election::Step;
 use super::inbox::Stage;
 use super::presence::Presence;
 use super::slot::Phase;
-use super::{Cause, Effect, Machine, Notice, NoticeCode};
+use super::{Cause, Effect, Machine, Notice, NoticeCode, TapExpiry};
 use super::{PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
@@ -27,6 +27,7 @@ pub(super) enum Pending {
     Clear,
     Notice(NoticeCode, Option<Vendor>, Option<ImCode>),
     VendorNotice(Box<(Vendor, VendorCode)>),
+    TapNotice(TapExpiry),
 }
 
 /// How many effects wait at most for a host that does not take them.
@@ -37,7 +38,11 @@ impl Machine {
         match pending {
             // The last word counts.
             Pending::Badge(_) => self.effects.retain(|queued| !matches!(queued, Pending::Badge(_))),
-            Pending::Clear | Pending::Notice(..) | Pending::VendorNotice(_) | Pending::Unregister(_) => {
+            Pending::Clear
+            | Pending::Notice(..)
+            | Pending::VendorNotice(_)
+            | Pending::TapNotice(_)
+            | Pending::Unregister(_) => {
                 if self.effects.contains(&pending) {
                     return;
                 }
@@ -61,9 +66,9 @@ impl Machine {
         let mut effects = std::mem::take(&mut self.effects);
         effects.retain(|pending| self.is_timely(pending));
         if effects.len() >= MAX_PENDING {
-            let notice = effects
-                .iter()
-                .position(|pending| matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_)));
+            let notice = effects.iter().position(|pending| {
+                matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_) | Pending::TapNotice(_))
+            });
             effects.remove(notice.unwrap_or_default());
             self.tally.effects_dropped = self.tally.effects_dropped.saturating_add(1);
         }
@@ -83,7 +88,8 @@ impl Machine {
             | Pending::Badge(_)
             | Pending::Clear
             | Pending::Notice(..)
-            | Pending::VendorNotice(_) => true,
+            | Pending::VendorNotice(_)
+            | Pending::TapNotice(_) => true,
         }
     }
 
@@ -137,6 +143,9 @@ impl Machine {
                 let (channel, code) = *about;
                 Effect::Notice(Notice::on(NoticeCode::VendorRefused, channel).because(Cause::Vendor(code)))
             }
+            Pending::TapNotice(reason) => {
+                Effect::Notice(Notice::new(NoticeCode::TapExpired).because(Cause::Tap(reason)))
+            }
         })
     }
 
@@ -169,6 +178,10 @@ impl Machine {
 
     pub(super) fn notice_of_vendor(&mut self, channel: Vendor, code: VendorCode) {
         self.push(Pending::VendorNotice(Box::new((channel, code))));
+    }
+
+    pub(super) fn notice_of_tap(&mut self, reason: TapExpiry) {
+        self.push(Pending::TapNotice(reason));
     }
 
     /// Every deadline.

@@ -11,7 +11,7 @@ use super::session::{Left, SessionRegion};
 use super::slot::Doubt;
 use super::state::Consent;
 use super::tokens::HeldToken;
-use super::{Machine, NoticeCode, TapId};
+use super::{Machine, NoticeCode, TapExpiry, TapId};
 use crate::account::UserId;
 use crate::notification::Tap;
 use crate::time::UnixTime;
@@ -89,7 +89,7 @@ impl fmt::Debug for Snapshot {
 }
 
 /// The stored form, JSON with these fields in this order. Monotonic times and ids other than those of taps are never in
-/// it.
+/// it. A field that a reader may do without can be added without a new version.
 #[derive(Serialize, Deserialize)]
 struct Form {
     version: u32,
@@ -151,6 +151,9 @@ struct TapForm {
     assumed: Option<UserId>,
     #[serde(default, skip_serializing_if = "is_zero")]
     deliveries: u8,
+    /// When it was first held. Without it, its time begins anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<UnixTime>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -234,6 +237,7 @@ impl Machine {
                     tap: held.tap.clone(),
                     assumed: held.assumed.clone(),
                     deliveries: held.deliveries,
+                    since: held.since,
                 })
                 .collect(),
             taps_over: state.inbox.over.to_stored(),
@@ -340,28 +344,42 @@ impl Machine {
 
     fn resume_taps(&mut self, forms: Vec<TapForm>) {
         let settings = self.policy.settings().clone();
-        let expires = self.in_time(settings.tap_expiry);
         let window = self.in_time(settings.tap_window);
-        let surplus = forms.len().saturating_sub(settings.tap_limit);
-        let mut given_up = 0_usize;
-        for form in forms.into_iter().skip(surplus) {
-            if form.deliveries >= settings.tap_deliveries {
-                self.state.inbox.over.add(&form.tap);
-                given_up = given_up.saturating_add(1);
-                continue;
+        for form in forms {
+            let left = self.tap_time_left(form.since);
+            // A clock that was set back since then counts from now on.
+            let since = [form.since, self.wall()].into_iter().flatten().min();
+            if since != form.since {
+                self.touch();
             }
-            self.state.inbox.remember(&form.tap, window);
-            self.state.inbox.held.push(HeldTap {
+            let held = HeldTap {
                 id: form.id,
                 tap: form.tap,
                 assumed: form.assumed,
                 stage: Stage::Held,
-                expires,
+                expires: self.in_time(left),
+                since,
                 deliveries: form.deliveries,
-            });
+            };
+            let inbox = &mut self.state.inbox;
+            if held.deliveries >= settings.tap_deliveries {
+                inbox.over.add_if_delivered(&held);
+                self.expired(TapExpiry::DeliveredTooOften);
+            } else if left.is_zero() {
+                inbox.over.add_if_delivered(&held);
+                self.expired(TapExpiry::HeldTooLong);
+            } else {
+                inbox.remember(&held.tap, window);
+                inbox.held.push(held);
+            }
         }
-        if given_up > 0 {
-            self.expired(given_up);
+        let surplus = self.state.inbox.held.len().saturating_sub(settings.tap_limit);
+        let oldest: Vec<HeldTap> = self.state.inbox.held.drain(..surplus).collect();
+        self.state.inbox.recent.drain(..surplus);
+        for dropped in oldest {
+            self.state.inbox.over.add_if_delivered(&dropped);
+            self.dropped();
+            self.touch();
         }
     }
 }

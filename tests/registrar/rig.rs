@@ -21,6 +21,8 @@ use tim_offline_push::vendor::{TokenKind, Vendor};
 pub(crate) struct Rig {
     pub(crate) machine: Machine,
     pub(crate) millis: u64,
+    /// What the wall clock shows, in seconds. It stands still unless a test sets it.
+    pub(crate) wall: i64,
     /// All effects since the last call of [`Rig::drain`].
     pub(crate) effects: Vec<Effect>,
     /// Whether writes succeed at once.
@@ -107,6 +109,7 @@ impl Rig {
         Self {
             machine,
             millis,
+            wall: 1_800_000_000,
             effects: Vec::new(),
             stores: true,
             report: None,
@@ -123,6 +126,7 @@ impl Rig {
         let policy = self.machine.policy().clone();
         let (machine, restored) = Machine::restore(origin(incarnation), policy, &self.snapshot, self.now());
         let mut rig = Self::around(machine, self.millis);
+        rig.wall = self.wall;
         rig.snapshot.clone_from(&self.snapshot);
         rig.stores = self.stores;
         rig.take();
@@ -130,7 +134,7 @@ impl Rig {
     }
 
     pub(crate) fn now(&self) -> Now {
-        Now::new(MonotonicTime::from_millis(self.millis), UnixTime::from_secs(1_800_000_000))
+        Now::new(MonotonicTime::from_millis(self.millis), UnixTime::from_secs(self.wall))
     }
 
     pub(crate) fn tell(&mut self, event: Event) -> Verdict {

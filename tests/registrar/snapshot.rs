@@ -30,7 +30,7 @@ fn the_stored_form_is_frozen() {
         r#"{"channel":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
         r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
         r#""possibly_bound":["alice"],"last_bound":"alice","#,
-        r#""taps":[{"id":4294967312,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}}}],"#,
+        r#""taps":[{"id":4294967312,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}},"since":1800000000}],"#,
         r#""taps_over":[3850455329620576225]}"#,
     );
     assert_eq!(text, expected);

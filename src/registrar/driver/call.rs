@@ -88,7 +88,7 @@ impl Machine {
             Pending::Deliver(_) => Lane::Taps,
             Pending::Badge(_) | Pending::Clear => Lane::Badge,
             Pending::Release { .. } => Lane::Logout,
-            Pending::Notice(..) | Pending::VendorNotice(_) => Lane::Observers,
+            Pending::Notice(..) | Pending::VendorNotice(_) | Pending::TapNotice(_) => Lane::Observers,
         })
     }
 }

@@ -68,7 +68,7 @@ impl World {
                 stage.seen.notices.insert(notice.code());
                 match notice.code() {
                     NoticeCode::TapDropped | NoticeCode::TapExpired | NoticeCode::TapFenced => {
-                        self.perform_tap_notice(stage, notice.code())
+                        self.perform_tap_notice(stage, &notice)
                     }
                     _ => Ok(()),
                 }

@@ -6,7 +6,7 @@ use super::laws::{Checked, Law};
 use super::scene::{PRESENCE, TAP_EXPIRY, TAP_LIMIT};
 use super::world::{Stage, World};
 use crate::notification::Tap;
-use crate::registrar::{Effect, NoticeCode, PresenceId, Receiver, TapFence, TapId};
+use crate::registrar::{Cause, Effect, Notice, NoticeCode, PresenceId, Receiver, TapExpiry, TapFence, TapId};
 
 /// Where the app is, as the host told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -196,7 +196,8 @@ impl World {
     }
 
     /// A notice that taps are over: those that the machine no longer has must be over indeed.
-    pub(super) fn perform_tap_notice(&mut self, stage: &mut Stage<'_>, code: NoticeCode) -> Checked {
+    pub(super) fn perform_tap_notice(&mut self, stage: &mut Stage<'_>, notice: &Notice) -> Checked {
+        let code = notice.code();
         let (now, scene) = (self.now, stage.scene);
         let current = self.env.may_report();
         if code == NoticeCode::TapDropped {
@@ -204,7 +205,11 @@ impl World {
             stage.seen.law(Law::S12, full, || "a tap dropped although there is room".to_owned())?;
         }
         let is_over = |tap: &TapFate| match code {
-            NoticeCode::TapExpired => now >= tap.since + TAP_EXPIRY || tap.deliveries >= scene.tap_deliveries,
+            NoticeCode::TapExpired => match notice.cause() {
+                Some(Cause::Tap(TapExpiry::HeldTooLong)) => now >= tap.since + TAP_EXPIRY,
+                Some(Cause::Tap(TapExpiry::DeliveredTooOften)) => tap.deliveries >= scene.tap_deliveries,
+                _ => false,
+            },
             NoticeCode::TapFenced => {
                 scene.tap_fence == TapFence::Drop && current.is_some() && tap.stated != current
             }
@@ -217,7 +222,7 @@ impl World {
         for at in &over {
             self.env.taps[*at].end();
         }
-        stage.seen.law(Law::L5, !over.is_empty(), || format!("{code:?} without a tap that is over"))
+        stage.seen.law(Law::L5, !over.is_empty(), || format!("{notice} without a tap that is over"))
     }
 
     /// Taps that the machine owes, but does not have, oldest first.
