@@ -1,7 +1,5 @@
-use std::fmt;
-
-use super::server::checked_field;
-use super::{ClickAction, ClickActionError, ClickKind, Screen};
+use super::console_value::{checked_field, screen_value};
+use super::{ClickAction, ClickActionError, ConsoleValue};
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::vendor::Vendor;
@@ -65,28 +63,6 @@ impl ClickAction {
     }
 }
 
-/// What a vendor opens a screen by.
-pub(super) fn screen_value(screen: &Screen, vendor: Vendor) -> Result<ConsoleValue, ClickActionError> {
-    let action = screen.intent().action();
-    Ok(match vendor {
-        Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => {
-            ConsoleValue::IntentUri(screen.intent_uri().into())
-        }
-        Vendor::Oppo | Vendor::Meizu => ConsoleValue::ClassName(screen.class_name().into()),
-        Vendor::HarmonyOs => match (screen.intent().data(), action) {
-            (Some(data), _) => ConsoleValue::WantUri(data.as_str().into()),
-            (None, Some(action)) => ConsoleValue::WantAction(action.into()),
-            (None, None) => return Err(ClickActionError::NoWant { vendor }),
-        },
-        Vendor::Fcm => {
-            ConsoleValue::IntentAction(action.ok_or(ClickActionError::NoAction { vendor })?.into())
-        }
-        Vendor::Apns => {
-            return Err(ClickActionError::NotOffered { vendor, kind: ClickKind::Screen });
-        }
-    })
-}
-
 /// What to choose and type in Tencent's console.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsoleEntry {
@@ -137,61 +113,5 @@ impl ConsoleChoice {
             Self::OpenWebPage => "打开网页",
             Self::OpenInAppPage => "打开应用内指定界面",
         }
-    }
-}
-
-/// What is typed into the console. `Debug` shows the sort and the length.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConsoleValue {
-    /// The address of a web page.
-    Url(Box<str>),
-    /// An intent URI.
-    IntentUri(Box<str>),
-    /// The full name of an activity's class.
-    ClassName(Box<str>),
-    /// An intent action.
-    IntentAction(Box<str>),
-    /// The `uri` of a want.
-    WantUri(Box<str>),
-    /// The `action` of a want.
-    WantAction(Box<str>),
-}
-
-impl ConsoleValue {
-    /// The text.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Url(text)
-            | Self::IntentUri(text)
-            | Self::ClassName(text)
-            | Self::IntentAction(text)
-            | Self::WantUri(text)
-            | Self::WantAction(text) => text,
-        }
-    }
-
-    /// What sort of text it is, in words.
-    pub const fn sort(&self) -> &'static str {
-        match self {
-            Self::Url(_) => "web page",
-            Self::IntentUri(_) => "intent URI",
-            Self::ClassName(_) => "class name",
-            Self::IntentAction(_) => "intent action",
-            Self::WantUri(_) => "uri of the want",
-            Self::WantAction(_) => "action of the want",
-        }
-    }
-}
-
-impl fmt::Display for ConsoleValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text())
-    }
-}
-
-impl fmt::Debug for ConsoleValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConsoleValue({}, {} bytes)", self.sort(), self.text().len())
     }
 }

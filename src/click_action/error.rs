@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{ClickKind, server};
+use super::{ClickKind, server_row};
 use crate::vendor::{Bound, Source, Vendor};
 
 /// Which rule keeps a click action from being said to a vendor.
@@ -59,9 +59,9 @@ impl ClickActionError {
     pub const fn rule(&self) -> Source {
         match self {
             Self::NotOffered { vendor: Vendor::HarmonyOs, .. } | Self::NoWant { .. } => {
-                server::HARMONY_SOURCE
+                server_row::HARMONY_SOURCE
             }
-            Self::NoAction { .. } => server::FCM_SOURCE,
+            Self::NoAction { .. } => server_row::FCM_SOURCE,
             Self::NotOffered { .. }
             | Self::OppoFilterAction
             | Self::OppoFilterCategory

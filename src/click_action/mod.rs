@@ -11,16 +11,20 @@
 
 mod action;
 mod console;
+mod console_value;
 mod error;
 mod ext_delivery;
 mod screen;
 mod server;
+mod server_row;
 mod web_link;
 
 pub use action::{ClickAction, ClickKind, Opener};
-pub use console::{ConsoleChoice, ConsoleEntry, ConsoleValue};
+pub use console::{ConsoleChoice, ConsoleEntry};
+pub use console_value::ConsoleValue;
 pub use error::ClickActionError;
 pub use ext_delivery::{ExtDelivery, ExtDeliveryRow, ext_delivery, ext_delivery_history};
 pub use screen::{ManifestStyle, Screen, ScreenError};
-pub use server::{ServerField, ServerRow, ServerValue, server_rows};
+pub use server::{ServerField, ServerValue};
+pub use server_row::{ServerRow, server_rows};
 pub use web_link::{WebLink, WebLinkError};

@@ -1,6 +1,7 @@
 use std::fmt;
 
-use super::identity::{Edition, Family, Identity};
+use super::identity::{Family, Identity};
+use super::miui::Edition;
 use super::{Probe, Properties, PropertiesError, Service};
 use crate::vendor::Vendor;
 

@@ -1,4 +1,4 @@
-use super::miui;
+use super::miui::{self, Edition};
 use super::properties::{PARTITIONS, Properties};
 use crate::vendor::{CUSTOM_PRODUCTS, MAKER_NAMES, Maker, PhoneSystem, SYSTEM_MARKS};
 
@@ -35,13 +35,6 @@ pub(super) enum Family {
     OnePlus,
     Vivo,
     Meizu,
-}
-
-/// For whom a system is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Edition {
-    Mainland,
-    Global,
 }
 
 /// What is known of a phone as an Honor phone.

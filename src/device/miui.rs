@@ -1,5 +1,11 @@
-use super::identity::Edition;
 use super::properties::{PARTITIONS, Properties};
+
+/// For whom a system is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Edition {
+    Mainland,
+    Global,
+}
 
 /// Whether MIUI or HyperOS is the edition for mainland China, and the property that says so.
 ///

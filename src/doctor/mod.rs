@@ -16,13 +16,15 @@ mod preflight;
 mod report;
 mod rule;
 mod rules;
+mod severity;
 mod sheet;
 
 pub use app::App;
-pub use finding::{Finding, Severity};
+pub use finding::Finding;
 pub use manifest::Manifest;
 pub use phone::{Phone, PhoneReport, PhoneVerdict};
 pub use preflight::Preflight;
 pub use report::{Report, Verdict};
 pub use rule::{Example, Rule};
+pub use severity::Severity;
 pub use sheet::{ConsoleRow, SetupSheet, VendorSheet};

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::rule::Rule;
-use super::{Field, Place};
+use super::{Field, Place, Severity};
 use crate::vendor::{Source, Vendor};
 
 /// What a check or a reader has to say about a push.
@@ -109,28 +109,6 @@ impl fmt::Display for Finding {
             write!(f, "{vendor}: ")?;
         }
         f.write_str(&self.detail)
-    }
-}
-
-/// How bad a [`Finding`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// The push arrives other than was meant, or less often.
-    Warning,
-    /// The push does not arrive, or the field has no effect.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
     }
 }
 

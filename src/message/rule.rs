@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::finding::Severity;
+use super::Severity;
 use crate::vendor::Source;
 
 /// A rule that a push can break.

@@ -1,10 +1,10 @@
 //! Whether the push arrives at all.
 
 use super::{Audience, MessageKind};
-use crate::message::finding::{Finding, Severity};
 use crate::message::info::PushFlag;
 use crate::message::rule::{HEADER, REST_2026, Rule};
 use crate::message::{Field, OfflinePushInfo, Place, PushType};
+use crate::message::{Finding, Severity};
 use crate::vendor::Vendor;
 
 pub(super) fn check(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {

@@ -1,6 +1,5 @@
 //! Values that a constructor refuses, or that no document knows. They come from reading.
 
-use crate::message::finding::{Finding, Severity};
 use crate::message::json::Json;
 use crate::message::rule::Rule;
 use crate::message::server::badge_range;
@@ -10,6 +9,7 @@ use crate::message::{
     InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
     PushFlag, PushStyle, PushType, VivoCategory, VivoClassification, VivoNotifyType, image,
 };
+use crate::message::{Finding, Severity};
 use crate::vendor::Vendor;
 
 pub(in crate::message) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {

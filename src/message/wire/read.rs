@@ -8,11 +8,11 @@ use super::form::Form;
 use super::meaning::{Meaning, lenient, strict};
 use super::table::Row;
 use crate::message::check::values;
-use crate::message::finding::{Finding, Severity};
 use crate::message::json::{self, Json, Members};
 use crate::message::kept::{Group, Kept, Why};
 use crate::message::prose::Prose;
 use crate::message::rule::Rule;
+use crate::message::{Finding, Severity};
 use crate::message::{OfflinePushInfo, Place, ReadError};
 
 /// What was read: a push, what is odd about it, and the object around it if there was one.
