@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::core::Core;
 use super::handle::Registrar;
-use super::hosts::{Hosts, fenced};
+use super::hosts::{Hosts, NO_STORE, NO_TAPS, fenced};
 use super::line::TARGET;
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
@@ -64,6 +64,17 @@ pub struct Builder {
     taps: Option<Arc<dyn TapHandler>>,
     badge: Option<Arc<dyn Badge>>,
     announce: Option<Announce>,
+}
+
+impl Registrar {
+    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs.
+    pub fn builder(
+        certificates: Certificates,
+        im: Arc<dyn ImClient>,
+        vendors: Arc<dyn VendorSdk>,
+    ) -> Builder {
+        Builder::new(certificates, im, vendors)
+    }
 }
 
 type Announce = Box<dyn FnOnce(&Registrar) + Send>;
@@ -225,14 +236,6 @@ pub enum StartError {
     #[error("no thread for the scheduler: {0}")]
     Thread(io::ErrorKind),
 }
-
-/// Also a line of the diagnosis.
-pub(super) const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
-    the settle interval; give the builder a store";
-
-/// Also a line of the diagnosis.
-pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
-    handler";
 
 /// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
 const UNREADABLE: &[u8] = b"?";

@@ -1,14 +1,11 @@
 //! One call of a host, and the lane it goes on.
 
 use std::fmt;
-use std::sync::Arc;
 
-use super::core::Core;
-use super::hosts::{Hosts, fenced};
-use super::line::{TARGET, effect_line};
-use crate::registrar::completion::Request;
+use super::hosts::fenced;
+use super::line::TARGET;
 use crate::registrar::queue::Pending;
-use crate::registrar::{Alarm, Completion, Effect, Machine, Presence, Release, Transition, Verdict};
+use crate::registrar::{Effect, Machine, Release, Transition, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::Vendor;
 
@@ -44,7 +41,7 @@ pub(super) enum Lane {
 }
 
 impl Lane {
-    const fn host(self) -> &'static str {
+    pub(super) const fn host(self) -> &'static str {
         match self {
             Self::Observers => "an observer",
             Self::Im => "the IM client",
@@ -115,48 +112,6 @@ impl Call {
             Self::Wake(_) => Lane::Scheduler,
         }
     }
-
-    /// Does it, and survives whatever the host does.
-    pub(super) fn run(self, core: &Arc<Core>, hosts: &Hosts) {
-        let host = self.lane().host();
-        match self {
-            Self::Handled { event, verdict } => {
-                fenced(host, || log::debug!(target: TARGET, "{event}: {verdict}"));
-                for observer in &hosts.observers {
-                    fenced(host, || observer.event(event, verdict));
-                }
-            }
-            Self::Moved(transition) => {
-                fenced(host, || log::info!(target: TARGET, "{transition}"));
-                for observer in &hosts.observers {
-                    fenced(host, || observer.transition(&transition));
-                }
-            }
-            Self::Effect(Effect::Notice(notice)) => {
-                fenced(host, || log::warn!(target: TARGET, "{notice}"));
-                for observer in &hosts.observers {
-                    fenced(host, || observer.notice(&notice));
-                }
-            }
-            Self::Effect(effect) => {
-                fenced(host, || log::debug!(target: TARGET, "{}", effect_line(&effect)));
-                fenced(host, || carry_out(effect, core, hosts));
-            }
-            Self::Release(callbacks, release) => run_release(callbacks, release),
-            Self::Wake(at) => {
-                let told = fenced(host, || match at {
-                    Some(at) => {
-                        let delay = at.saturating_since(core.now(hosts).monotonic());
-                        hosts.scheduler.schedule(delay, Alarm::new(Arc::downgrade(core)));
-                    }
-                    None => hosts.scheduler.cancel(),
-                });
-                if told.is_none() {
-                    core.lose_alarm();
-                }
-            }
-        }
-    }
 }
 
 /// Gives the release to the first who waits; to the others there is nothing left to log out.
@@ -173,54 +128,6 @@ pub(super) fn run_release(callbacks: Vec<LogoutCallback>, release: Release) {
     for callback in callbacks {
         fenced(host, || callback(release));
         release = Release::new(release.session(), release.is_clean(), true);
-    }
-}
-
-fn carry_out(effect: Effect, core: &Arc<Core>, hosts: &Hosts) {
-    let done = |request| Completion::new(request, Arc::downgrade(core));
-    match effect {
-        Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
-        Effect::EnterForeground { id } => {
-            hosts.im.set_presence(Presence::Foreground, done(Request::Presence(id)));
-        }
-        Effect::EnterBackground { id, unread } => {
-            hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
-        }
-        Effect::RegisterVendor { id, channel, kind } => {
-            hosts.vendors.register(channel, kind, done(Request::Registration { id, vendor: channel, kind }));
-        }
-        Effect::UnregisterVendor { channel } => hosts.vendors.unregister(channel),
-        Effect::Store { version, snapshot } => {
-            let done = done(Request::Store(version));
-            match &hosts.store {
-                Some(store) => store.save(snapshot.as_bytes(), done),
-                None => drop(done),
-            }
-        }
-        Effect::EnsureChannel { id, channel } => {
-            let done = done(Request::Channel(id));
-            match &hosts.channels {
-                Some(channels) => channels.ensure(&channel, done),
-                None => drop(done),
-            }
-        }
-        Effect::DeliverTap { id, tap, receiver } => {
-            if let Some(taps) = &hosts.taps {
-                taps.deliver(id, &tap, &receiver, done(Request::Tap(id)));
-            }
-        }
-        Effect::SetBadge { count } => {
-            if let Some(badge) = &hosts.badge {
-                badge.set(count);
-            }
-        }
-        Effect::ClearNotifications => {
-            if let Some(badge) = &hosts.badge {
-                badge.clear_notifications();
-            }
-        }
-        // Both have become calls of their own before.
-        Effect::ReleaseLogout { .. } | Effect::Notice(_) => {}
     }
 }
 

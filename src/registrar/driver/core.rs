@@ -142,7 +142,7 @@ impl Core {
         loop {
             let Some(call) = self.inner().next() else { return };
             let turn = Turn { core: self, lane: call.lane() };
-            call.run(self, hosts);
+            self.run(call, hosts);
             drop(turn);
         }
     }

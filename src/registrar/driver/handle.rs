@@ -3,14 +3,12 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use super::builder::Builder;
 use super::core::Core;
 use crate::account::UserId;
-use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
 use crate::notification::Tap;
 use crate::registrar::{
-    Configuration, Diagnosis, Event, ImClient, Outcome, Release, SessionId, TapId, Unread, VendorSdk, Verdict,
+    Configuration, Diagnosis, Event, Outcome, Release, SessionId, TapId, Unread, Verdict,
 };
 use crate::secret::Secret;
 use crate::vendor::{TokenKind, Vendor, VendorCode};
@@ -79,15 +77,6 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs.
-    pub fn builder(
-        certificates: Certificates,
-        im: Arc<dyn ImClient>,
-        vendors: Arc<dyn VendorSdk>,
-    ) -> Builder {
-        Builder::new(certificates, im, vendors)
-    }
-
     pub(super) const fn new(core: Arc<Core>) -> Self {
         Self { core }
     }

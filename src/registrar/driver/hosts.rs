@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::builder::{NO_STORE, NO_TAPS};
 use super::line::TARGET;
 use crate::registrar::{Badge, Channels, Clock, ImClient, Observer, Scheduler, Store, TapHandler, VendorSdk};
 use crate::time::Now;
@@ -33,6 +32,14 @@ impl Hosts {
         fenced("the clock", || self.clock.now())
     }
 }
+
+/// Also a line of the diagnosis.
+pub(super) const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
+    the settle interval; give the builder a store";
+
+/// Also a line of the diagnosis.
+pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
+    handler";
 
 /// Calls a host. A panic in it ends here: it is logged, and the registrar goes on.
 pub(super) fn fenced<T>(who: &'static str, call: impl FnOnce() -> T) -> Option<T> {

@@ -7,6 +7,7 @@
 
 mod builder;
 mod call;
+mod carry_out;
 mod core;
 mod handle;
 mod hosts;
