@@ -105,8 +105,7 @@ impl Command {
         let mut table = Vec::new();
         while let Some(line) = lines.next()? {
             let number = lines.number;
-            let reading = line
-                .and_then(|text| OfflinePushInfo::read(self.from, &text).map_err(|error| error.to_string()));
+            let reading = line.and_then(|text| self.read(&text));
             match (reading, &self.task) {
                 (Err(error), _) => {
                     eprintln!("line {number}: {error}");
@@ -132,6 +131,25 @@ impl Command {
             failed |= table.iter().any(|row| row.is_error);
         }
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    /// Reads a line. One that says nothing in this form and something in another is refused.
+    fn read(&self, text: &str) -> Result<Reading, String> {
+        let read = |form| OfflinePushInfo::read(form, text);
+        let says_something = |info: &OfflinePushInfo, own: Form| {
+            Form::ALL.into_iter().any(|form| form != own && info.write(form).text() != "{}")
+        };
+        let reading = read(self.from).map_err(|error| error.to_string())?;
+        if !says_something(reading.info(), self.from) {
+            let is_of = |form: &Form| {
+                read(*form)
+                    .is_ok_and(|other| other.findings().is_empty() && says_something(other.info(), *form))
+            };
+            if let Some(form) = Form::ALL.into_iter().find(is_of) {
+                return Err(format!("nothing of it is of the {} form: it looks like {form}", self.from));
+            }
+        }
+        Ok(reading)
     }
 }
 

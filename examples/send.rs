@@ -16,9 +16,18 @@ use tim_offline_push::message::{
 };
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some() {
-        eprintln!("send: takes no argument");
-        return ExitCode::from(2);
+    match std::env::args_os().nth(1) {
+        None => {}
+        Some(argument) if argument == "--help" => {
+            println!(
+                "Prints Tencent's example push, what is known against it, and each form of it. Takes no argument."
+            );
+            return ExitCode::SUCCESS;
+        }
+        Some(_) => {
+            eprintln!("send: takes no argument");
+            return ExitCode::from(2);
+        }
     }
     match send() {
         Ok(()) => ExitCode::SUCCESS,

@@ -44,15 +44,21 @@ impl Command {
         let mut settings =
             serde_json::to_value(PolicySettings::default()).map_err(|error| error.to_string())?;
         let (mut config, mut device, mut scenarios, mut json) = (None, None, Vec::new(), false);
-        while let Some(option) = arguments.next() {
-            match option.as_str() {
+        while let Some(argument) = arguments.next() {
+            let (option, own) = match argument.split_once('=') {
+                Some((option, own)) => (option, Some(own.to_owned())),
+                None => (argument.as_str(), None),
+            };
+            let mut value =
+                || own.clone().or_else(|| arguments.next()).ok_or_else(|| format!("{option} needs a value"));
+            match option {
                 "--help" | "-h" => return Ok(Self::Help),
                 "--list" => return Ok(Self::List),
                 "--json" => json = true,
-                "--config" => config = Some(value(&option, arguments.next())?.into()),
-                "--device" => device = Some(value(&option, arguments.next())?.into()),
-                "--scenario" => scenarios.push(scenario(&value(&option, arguments.next())?)?),
-                "--policy" => set(&mut settings, &value(&option, arguments.next())?)?,
+                "--config" => config = Some(value()?.into()),
+                "--device" => device = Some(value()?.into()),
+                "--scenario" => scenarios.push(scenario(&value()?)?),
+                "--policy" => set(&mut settings, &value()?)?,
                 _ => return Err(format!("unknown option {option}")),
             }
         }
@@ -64,10 +70,6 @@ impl Command {
         let policy = Policy::new(settings).map_err(|error| error.to_string())?;
         Ok(Self::Play(Play { config, device, scenarios, policy, json }))
     }
-}
-
-fn value(option: &str, value: Option<String>) -> Result<String, String> {
-    value.ok_or_else(|| format!("{option} needs a value"))
 }
 
 fn scenario(name: &str) -> Result<&'static Scenario, String> {

@@ -76,6 +76,9 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (config, text) = read(what.config.as_deref(), "the example's timpush-configs.json", CONFIG)?;
     let reading = Certificates::read(&text).map_err(|error| format!("{config}: {error}"))?;
+    if reading.certificates().is_empty() {
+        return Err(format!("{config}: no certificate id in it").into());
+    }
     let (device, text) = read(what.device.as_deref(), "the example's getprop.txt", DEVICE)?;
     let properties = Properties::parse(&text).map_err(|error| format!("{device}: {error}"))?;
     if properties == Properties::default() {

@@ -193,6 +193,7 @@ fn broken_store(stage: &mut Stage<'_>) {
 
 fn no_network(stage: &mut Stage<'_>) {
     stage.ready();
+    stage.network_down();
     let offline = Reply::failed(DISCONNECTED);
     stage.server([offline.clone(), offline.clone(), offline.clone(), offline]);
     stage.log_in(Person::Alice);

@@ -208,6 +208,12 @@ impl<'a> Stage<'a> {
         self.tell(|app| app.token(vendor, TokenKind::Standard, text));
     }
 
+    /// The registrar is not told: it learns of it by what fails.
+    pub(crate) fn network_down(&mut self) {
+        self.note("the phone loses its connection");
+        self.look();
+    }
+
     pub(crate) fn network_up(&mut self) {
         self.note("the phone is connected again");
         self.tell(Registrar::network_up);
