@@ -14,7 +14,7 @@
 
 #[path = "golden/intent.rs"]
 mod intent;
-#[allow(dead_code, reason = "each family that lands uses more of it")]
+
 #[path = "golden/records.rs"]
 mod records;
 

@@ -205,7 +205,7 @@ impl fmt::Display for Diagnosis {
         let tally = &self.tally;
         write!(
             f,
-            "  reports since the last start: {} begun, {} acknowledged, {} refused, {} of unknown outcome",
+            "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
             tally.reports, tally.reports_done, tally.reports_failed, tally.reports_unknown
         )
     }

@@ -32,9 +32,9 @@ pub struct Tally {
     pub reports: u32,
     /// Of these, acknowledged.
     pub reports_done: u32,
-    /// Of these, refused.
+    /// Of these, answered by an error.
     pub reports_failed: u32,
-    /// Of these, of unknown outcome.
+    /// Of these, of unknown outcome: never answered, or answered by an error that leaves it open.
     pub reports_unknown: u32,
     /// Snapshots handed out to be stored.
     pub stores: u32,
