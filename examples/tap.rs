@@ -11,7 +11,6 @@ use std::error::Error;
 use std::io::{self, BufRead as _, Write};
 use std::process::ExitCode;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tim_offline_push::account::UserId;
 use tim_offline_push::ext::{Container, Ext, Peer};
@@ -28,10 +27,10 @@ Usage: tap [--walk]
   a line: {\"vendor\": NAME, \"extras\": {…}, \"data\": URI}   what the host has: a map and the intent's data
           {\"vendor\": NAME, \"text\": TEXT}                 JSON, or what a MiPushMessage prints of itself
           {\"vendor\": NAME, \"intent\": URI}                the launch intent
-          `vendor` and `data` may be left out; blank lines are skipped
+          `vendor` and `data` may be left out; blank lines are skipped; other members are named on standard error
 
-  --walk   denny writes to vinson, who has a phone of each vendor: what each hands over, and the one way it leads
-  --help   this text
+  --walk       denny writes to vinson, who has a phone of each vendor: what each hands over, and the one way it leads
+  -h, --help   this text
 
 Exit code: 0, 1 if a line failed or two vendors led to different places, 2 for bad arguments.
 ";
@@ -43,7 +42,7 @@ fn main() -> ExitCode {
     let all_well = match arguments.as_slice() {
         [] => lines(&mut out),
         [Some("--walk")] => walk(&mut out),
-        [Some("--help")] => out.write_all(HELP.as_bytes()).map(|()| true).map_err(Into::into),
+        [Some("-h" | "--help")] => out.write_all(HELP.as_bytes()).map(|()| true).map_err(Into::into),
         _ => {
             eprintln!("tap: expected no argument, --walk or --help\nTry --help.");
             return ExitCode::from(2);
@@ -59,16 +58,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a line holds. Members that are not listed are none of this program's business.
-#[derive(Deserialize)]
-struct Line {
-    vendor: Option<String>,
-    extras: Option<Map<String, Value>>,
-    data: Option<String>,
-    text: Option<String>,
-    intent: Option<String>,
-}
-
 fn lines(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
     let mut all_well = true;
     for (number, line) in (1_u64..).zip(io::stdin().lock().split(b'\n')) {
@@ -77,7 +66,12 @@ fn lines(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
             continue;
         }
         match read(&line) {
-            Ok(tap) => report(out, number, &tap)?,
+            Ok((tap, others)) => {
+                for name in others.keys() {
+                    eprintln!("line {number}: the member `{name}` is not known and was passed over");
+                }
+                report(out, number, &tap)?;
+            }
             Err(why) => {
                 eprintln!("line {number}: {why}");
                 all_well = false;
@@ -87,21 +81,34 @@ fn lines(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
     Ok(all_well)
 }
 
-fn read(line: &[u8]) -> Result<Tap, String> {
+/// The tap of a line, and the members that this program does not know.
+fn read(line: &[u8]) -> Result<(Tap, Map<String, Value>), String> {
     // The parser's own words may quote the line; its place is enough.
-    let line: Line = serde_json::from_slice(line)
+    let mut line: Map<String, Value> = serde_json::from_slice(line)
         .map_err(|error| format!("not a line of the expected form: wrong at column {}", error.column()))?;
-    let vendor = line.vendor.as_deref().map(str::parse).transpose();
+    let vendor = text(&mut line, "vendor")?.map(|name| name.parse()).transpose();
     let vendor: Option<Vendor> = vendor.map_err(|unknown: UnknownVendor| unknown.to_string())?;
-    let tap = match line {
-        Line { extras: Some(extras), data, text: None, intent: None, .. } => {
+    let data = text(&mut line, "data")?;
+    let forms = (line.remove("extras"), text(&mut line, "text")?, text(&mut line, "intent")?);
+    let tap = match (forms, data) {
+        ((Some(Value::Object(extras)), None, None), data) => {
             payload(&extras, data).map(|payload| Tap::new(vendor, payload))
         }
-        Line { text: Some(text), extras: None, intent: None, .. } => Tap::from_text(vendor, &text),
-        Line { intent: Some(uri), extras: None, text: None, .. } => Tap::from_intent_uri(vendor, &uri),
-        Line { .. } => return Err("expected one of `extras`, `text` and `intent`".to_owned()),
+        ((None, Some(text), None), None) => Tap::from_text(vendor, &text),
+        ((None, None, Some(uri)), None) => Tap::from_intent_uri(vendor, &uri),
+        ((Some(_), None, None), _) => return Err("`extras` is not an object".to_owned()),
+        (_, Some(_)) => return Err("`data` goes with `extras` only".to_owned()),
+        _ => return Err("expected one of `extras`, `text` and `intent`".to_owned()),
     };
-    tap.map_err(|error| error.to_string())
+    tap.map(|tap| (tap, line)).map_err(|error| error.to_string())
+}
+
+fn text(line: &mut Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match line.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("`{name}` is not text")),
+    }
 }
 
 fn payload(extras: &Map<String, Value>, data: Option<String>) -> Result<Payload, PayloadError> {
