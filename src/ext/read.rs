@@ -1,5 +1,6 @@
 //! Reads Tencent's container once through, without building a tree of what it knows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -32,8 +33,9 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
         return Ok(None);
     };
     let numbers = entity.numbers()?;
-    let mut entity_unknown = entity.unknown;
-    let custom_data = match entity.custom_data.map(bytes) {
+    let rest = entity.rest.map(|rest| *rest).unwrap_or_default();
+    let mut entity_unknown = rest.unknown;
+    let custom_data = match rest.custom_data.map(bytes) {
         Some(Ok(data)) => Some(data),
         Some(Err(value)) => {
             entity_unknown.insert("customData".to_owned(), value);
@@ -50,7 +52,7 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
         None => None,
     };
     // Nothing hangs on the time: one that is no whole number is kept, as any other odd field is.
-    let send_time = match entity.send_time.map(send_time) {
+    let send_time = match rest.send_time.map(send_time) {
         Some(Ok(time)) => time,
         Some(Err(value)) => {
             entity_unknown.insert("sendTime".to_owned(), value);
@@ -70,9 +72,9 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
         chat_type: numbers.chat_type,
         action: numbers.action,
         sender: text_of("sender", entity.sender),
-        nickname: text_of("nickname", entity.nickname),
-        face_url: text_of("faceUrl", entity.face_url),
-        content: text_of("content", entity.content),
+        nickname: text_of("nickname", rest.nickname),
+        face_url: text_of("faceUrl", rest.face_url),
+        content: text_of("content", rest.content),
         send_time,
         custom_data,
         entity_unknown,
@@ -111,8 +113,15 @@ struct RawEntity<'a> {
     version: Whole,
     chat_type: Whole,
     action: Whole,
-    send_time: Option<Value>,
     sender: TextField<'a>,
+    /// Apart, so that a head is small where it is handed on.
+    rest: Option<Box<RawRest<'a>>>,
+}
+
+/// What a route does not need.
+#[derive(Default)]
+struct RawRest<'a> {
+    send_time: Option<Value>,
     nickname: TextField<'a>,
     face_url: TextField<'a>,
     content: TextField<'a>,
@@ -253,14 +262,7 @@ impl<'de> Visitor<'de> for EntitySeed {
                 (_, Keep::Head) => {
                     map.next_value::<IgnoredAny>()?;
                 }
-                ("nickname", Keep::All) => entity.nickname = map.next_value()?,
-                ("faceUrl", Keep::All) => entity.face_url = map.next_value()?,
-                ("content", Keep::All) => entity.content = map.next_value()?,
-                ("sendTime", Keep::All) => entity.send_time = Some(map.next_value()?),
-                ("customData", Keep::All) => entity.custom_data = Some(map.next_value()?),
-                (_, Keep::All) => {
-                    entity.unknown.insert(key.into_owned(), map.next_value()?);
-                }
+                (_, Keep::All) => entity.rest.get_or_insert_default().field(key, &mut map)?,
             }
         }
         Ok(Some(entity))
@@ -307,8 +309,30 @@ impl RawEntity<'_> {
             version: self.version,
             chat_type: self.chat_type,
             action: self.action,
-            send_time: self.send_time,
             sender: self.sender.into_owned(),
+            rest: self.rest.map(|rest| Box::new(rest.into_owned())),
+        }
+    }
+}
+
+impl<'a> RawRest<'a> {
+    fn field<'de: 'a, A: MapAccess<'de>>(&mut self, key: Cow<'de, str>, map: &mut A) -> Result<(), A::Error> {
+        match &*key {
+            "nickname" => self.nickname = map.next_value()?,
+            "faceUrl" => self.face_url = map.next_value()?,
+            "content" => self.content = map.next_value()?,
+            "sendTime" => self.send_time = Some(map.next_value()?),
+            "customData" => self.custom_data = Some(map.next_value()?),
+            _ => {
+                self.unknown.insert(key.into_owned(), map.next_value()?);
+            }
+        }
+        Ok(())
+    }
+
+    fn into_owned(self) -> RawRest<'static> {
+        RawRest {
+            send_time: self.send_time,
             nickname: self.nickname.into_owned(),
             face_url: self.face_url.into_owned(),
             content: self.content.into_owned(),
