@@ -291,8 +291,8 @@ impl Machine {
         hurried
     }
 
-    /// The binding's deadlines.
-    pub(super) fn binding_timeout(&mut self) {
+    /// What was under way can land no more.
+    pub(super) fn doubt_timeout(&mut self) {
         for kind in TokenKind::ALL {
             if let Doubt::Unsettled { until } = self.state.slot(kind).doubt {
                 if self.is_due(until) {
@@ -300,6 +300,12 @@ impl Machine {
                     self.settled();
                 }
             }
+        }
+    }
+
+    /// The binding's deadlines.
+    pub(super) fn binding_timeout(&mut self) {
+        for kind in TokenKind::ALL {
             match self.state.slot(kind).phase {
                 Phase::Storing { deadline, .. } if self.is_due(deadline) => {
                     self.assume_doubt(kind);

@@ -178,6 +178,8 @@ impl Machine {
         let before = self.state.names();
         let session = self.session();
         self.election_timeout();
+        // Before the store's, which may begin a report that then counts as one without doubt before it.
+        self.doubt_timeout();
         self.store_timeout();
         self.binding_timeout();
         self.session_timeout();

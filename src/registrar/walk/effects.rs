@@ -115,6 +115,7 @@ impl World {
                 self.env.disk = Some(stored);
                 self.env.confirmed = true;
                 self.env.unrecorded = false;
+                self.env.unnamed = false;
                 queue.push_back(Event::Stored { version });
             }
             Disk::Slow => {
@@ -155,6 +156,7 @@ impl World {
         stage.seen.law(Law::S2, self.env.server.open().is_none(), || "two reports under way".to_owned())?;
         let cargo = self.cargo(stage, binding)?;
         let recorded = self.env.disk.as_ref().is_some_and(|disk| disk.doubts[index(kind)]);
+        let named = self.env.disk.as_ref().is_some_and(|disk| disk.names(account));
         let doubtful = self.machine.state.slot(kind).doubt != Doubt::None;
         stage.seen.law(Law::S10, recorded || doubtful, || {
             "a report of which the store knows nothing, and no doubt stands".to_owned()
@@ -186,6 +188,7 @@ impl World {
             }
             self.env.unrecorded |= !recorded;
         }
+        self.env.unnamed |= !named;
         self.env.server.wire.push(Request {
             id,
             account,
@@ -195,6 +198,7 @@ impl World {
             dies_at: now + SETTLE,
             landed: false,
             of_current: true,
+            unknowable: false,
             settled: ledger.is_settled(now),
         });
         if let Some(write) = &mut self.env.write {
@@ -246,7 +250,7 @@ impl World {
                 if is_current { "" } else { "not " }
             )
         })?;
-        let may_land = self.env.server.may_land(account);
+        let may_land = self.env.server.may_knowably_land(account);
         if clean {
             stage.seen.law(Law::S9, !may_land, || {
                 format!("clean, but a request of {} may still land", account.name())

@@ -46,7 +46,9 @@ pub(super) struct Environment {
     pub(super) unrecorded: bool,
     /// A process was killed then: nobody can know of that report any more.
     pub(super) amnesia: bool,
-    /// The snapshot was lost: nobody can know which accounts were left before.
+    /// A report is on its way of whose account the store knows nothing.
+    pub(super) unnamed: bool,
+    /// A process was killed then, or the snapshot was lost: nobody can know which accounts were left before.
     pub(super) forgotten: bool,
     pub(super) host_ready: bool,
     pub(super) presence: PresenceDesk,
@@ -106,6 +108,14 @@ pub(super) struct Stored {
     pub(super) push_on: bool,
     /// The taps in it, by position: whether it is held, whether it is over, and how often it was delivered.
     pub(super) taps: Vec<(bool, bool, u8)>,
+}
+
+impl Stored {
+    /// Whether a process that starts with it knows that this account may be bound.
+    pub(super) fn names(&self, account: Account) -> bool {
+        let left = self.restored.left.as_ref().map(|left| &left.account);
+        left.into_iter().chain(&self.restored.possibly_bound).any(|user| Account::of(user) == Some(account))
+    }
 }
 
 impl PartialEq for Stored {
@@ -185,6 +195,7 @@ impl Environment {
             unlogged: false,
             unrecorded: false,
             amnesia: false,
+            unnamed: false,
             forgotten: false,
             host_ready: false,
             presence: PresenceDesk::default(),

@@ -77,22 +77,26 @@ pub(super) fn large() -> Vec<Scene> {
         more(&mut scene.budget);
         scene
     };
-    let mut scenes = Vec::new();
+    // The largest first, so that no thread ends up alone with one.
+    let mut scenes = vec![
+        with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
+        with(two_channels(), "two channels, two sessions", |budget| budget.logins = 2),
+    ];
     for server in Manners::ALL {
-        scenes.push(with(life(server), "life, two losses", |budget| budget.losses = 2));
-        scenes.push(with(crash(server), "crash, two tokens", |budget| budget.tokens = 2));
-        scenes.push(with(crash(server), "crash and a failing store", |budget| budget.store_faults = 1));
-        scenes.push(with(crash(server), "crash and a kick", |budget| budget.kicks = 1));
+        scenes.extend([
+            with(life(server), "life, two losses", |budget| budget.losses = 2),
+            with(crash(server), "crash, two tokens", |budget| budget.tokens = 2),
+            with(crash(server), "crash and a failing store", |budget| budget.store_faults = 1),
+            with(crash(server), "crash and a kick", |budget| budget.kicks = 1),
+        ]);
     }
     scenes.extend([
-        with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
-        with(voip(PER_DEVICE), "VoIP, one binding per device", |budget| budget.kicks = 1),
-        with(two_channels(), "two channels, two sessions", |budget| budget.logins = 2),
         with(silent_sdk(), "silent SDK and losses", |budget| budget.losses = 1),
-        with(consent(), "consent, two tokens", |budget| budget.tokens = 2),
-        with(first_steps(), "first steps, a crash", |budget| budget.crashes = 1),
         with(taps(TapFence::Hold, Disk::Slow, 2), "taps over a crash, two sessions", |_| {}),
         with(taps(TapFence::Drop, Disk::Slow, 2), "fenced taps over a crash, two sessions", |_| {}),
+        with(consent(), "consent, two tokens", |budget| budget.tokens = 2),
+        with(first_steps(), "first steps, a crash", |budget| budget.crashes = 1),
+        with(voip(PER_DEVICE), "VoIP, one binding per device", |budget| budget.kicks = 1),
     ]);
     scenes
 }

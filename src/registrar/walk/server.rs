@@ -71,6 +71,8 @@ pub(super) struct Request {
     pub(super) landed: bool,
     /// Whether the session it belongs to has not ended on the server.
     pub(super) of_current: bool,
+    /// Whether the process that made it was killed before the store knew of it: no machine can know.
+    pub(super) unknowable: bool,
     /// Whether nothing of this kind was in doubt any more when it was issued, by the interval that the design gives.
     pub(super) settled: bool,
 }
@@ -105,6 +107,11 @@ impl Server {
     /// Whether a request of this account may still reach the server.
     pub(super) fn may_land(&self, account: Account) -> bool {
         self.wire.iter().any(|request| request.account == account && !request.landed)
+    }
+
+    /// Whether a request of this account of which a machine can know may still reach the server.
+    pub(super) fn may_knowably_land(&self, account: Account) -> bool {
+        self.wire.iter().any(|request| request.account == account && !request.landed && !request.unknowable)
     }
 
     /// The current session has ended here, so that its account is forgotten.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::action::Action;
 use super::cast::{Account, Origin, index};
-use super::environment::Login;
+use super::environment::{Login, Stored, Write};
 use super::inbox::{Place, TapFate, tap};
 use super::laws::{Checked, Law};
 use super::scene::{BACKOFF, DRAIN, REASSERT, SECOND, SETTLE};
@@ -338,26 +338,40 @@ impl World {
     }
 
     fn step_write(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
-        let Some(write) = &mut self.env.write else { return Ok(()) };
+        let Some(write) = self.env.write.take() else { return Ok(()) };
         let version = write.version;
         if action == Action::FailWrite {
-            self.env.write = None;
             self.env.confirmed = false;
             self.env.left.store_faults = self.env.left.store_faults.saturating_sub(1);
             return self.told(stage, Event::StoreFailed { version });
         }
         self.env.disk = Some(write.stored.clone());
         self.env.confirmed = action == Action::Write;
-        self.env.unrecorded &= !write.covers;
-        write.landed = true;
+        if write.covers {
+            self.env.unrecorded = false;
+            self.env.unnamed = false;
+        } else {
+            self.overwritten(stage, &write.stored);
+        }
         if action == Action::WriteSilently {
-            if write.open_until.is_none() {
-                self.env.write = None;
-            }
+            let open = write.open_until.is_some();
+            self.env.write = open.then_some(Write { landed: true, ..write });
             return Ok(());
         }
-        self.env.write = None;
         self.told(stage, Event::Stored { version })
+    }
+
+    /// A write came too late, maybe in place of what was better.
+    fn overwritten(&mut self, stage: &Stage<'_>, stored: &Stored) {
+        let (env, server) = (&self.env, &self.env.server);
+        let knows = stage.scene.kinds().all(|kind| stored.doubts[index(kind)]);
+        let matters = |account| {
+            env.may_report() == Some(account) || server.bindings.any(account) || server.may_land(account)
+        };
+        let names =
+            Account::ALL.into_iter().filter(|account| matters(*account)).all(|account| stored.names(account));
+        self.env.unrecorded |= !knows;
+        self.env.unnamed |= !names;
     }
 
     fn step_presence(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {

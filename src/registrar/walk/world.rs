@@ -170,7 +170,7 @@ impl World {
         env.amnesia |= env.unrecorded;
         // A logout that the machine had let go on was over for it; that the IM SDK had not done it yet, nobody tells.
         let told = env.disk.as_ref().is_some_and(|disk| disk.in_session);
-        env.forgotten |= env.unlogged && !told || scene.aftermath == Aftermath::Torn;
+        env.forgotten |= env.unlogged && !told || env.unnamed || scene.aftermath == Aftermath::Torn;
         env.unlogged = false;
         env.confirmed = false;
         if scene.aftermath == Aftermath::OtherInstall {
@@ -179,6 +179,7 @@ impl World {
         }
         for request in &mut env.server.wire {
             request.open_until = None;
+            request.unknowable |= env.unrecorded || env.unnamed;
         }
         env.server.sweep();
         env.write = None;
@@ -203,9 +204,9 @@ impl World {
         let unasked = (!scene.consent).then_some(true);
         env.consent = known.map_or(unasked, |stored| stored.consent);
         env.push_on = known.is_none_or(|stored| stored.push_on);
-        for ledger in &mut env.ledgers {
+        for (at, ledger) in env.ledgers.iter_mut().enumerate() {
             *ledger = Ledger::default();
-            if stored.is_some() {
+            if stored.as_ref().is_some_and(|stored| !same || stored.doubts[at]) {
                 ledger.unknown_outcome(self.now, SETTLE);
             }
         }
