@@ -37,10 +37,20 @@ fn check_match(record: &Value) -> Result<(), String> {
         return Err(format!("built, expected {}", record["error"]["kind"]));
     }
     let got = filter.matches(&intent(&record["intent"])).map_or_else(NoMatch::value, MatchCategory::value);
-    if Some(i64::from(got)) == record["value"].as_i64() {
+    let named = match got {
+        -1 => "no-type",
+        -2 => "no-data",
+        -3 => "no-action",
+        -4 => "no-category",
+        _ => "match",
+    };
+    let value = record.get("value").is_none_or(|value| value.as_i64() == Some(i64::from(got)));
+    let result = record.get("result").is_none_or(|result| result == named);
+    let expects = record.get("value").or_else(|| record.get("result")).is_some();
+    if expects && value && result {
         Ok(())
     } else {
-        Err(format!("{got}, expected {}", record["value"]))
+        Err(format!("{got}, expected {} {}", record["value"], record["result"]))
     }
 }
 

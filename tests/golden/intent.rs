@@ -74,8 +74,16 @@ fn array(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
+/// 32 bits, with or without a sign; absent is 0.
 fn int(value: &Value) -> i32 {
-    value.as_i64().unwrap_or(0).try_into().expect("32 bits")
+    let value = value.as_i64().unwrap_or(0);
+    i32::try_from(value)
+        .unwrap_or_else(|_| i32::from_ne_bytes(u32::try_from(value).expect("32 bits").to_ne_bytes()))
+}
+
+/// As [`equal`], where the record says what is expected.
+fn equal_where_given(what: &str, actual: &Value, expected: Option<&Value>) -> Result<(), String> {
+    expected.map_or(Ok(()), |expected| equal(what, actual, expected))
 }
 
 /// Everything that the form tells of an intent, orders included.
@@ -132,22 +140,28 @@ fn to_uri() {
             Err(error) => Err(error.to_string()),
         };
         let newest = AndroidVersion::NEWEST;
+        let expected = |key: &str| {
+            let expected = record.get(key)?;
+            expected.pointer("/error/kind").or(Some(expected))
+        };
         // Where the classic and the shortest digits differ, only the shortest are promised.
-        if record["uri_intent_scheme_fp_shortest"].is_string() {
-            return equal(
-                "shortest",
-                &print(UriScheme::Intent, newest)?,
-                &record["uri_intent_scheme_fp_shortest"],
-            );
+        if let Some(shortest) = expected("uri_intent_scheme_fp_shortest") {
+            return equal("shortest", &print(UriScheme::Intent, newest)?, shortest);
         }
-        let expected = |key: &str| record[key].pointer("/error/kind").unwrap_or_else(|| &record[key]).clone();
-        equal("intent", &print(UriScheme::Intent, newest)?, &expected("uri_intent_scheme"))?;
-        equal("android-app", &print(UriScheme::AndroidApp, newest)?, &expected("uri_android_app_scheme"))?;
-        equal("bare", &print(UriScheme::Bare, newest)?, &expected("uri_scheme_0"))?;
-        let differs = record.get("uri_android_app_scheme_api34").is_some();
-        let unencoded =
-            expected(if differs { "uri_android_app_scheme_api34" } else { "uri_android_app_scheme" });
-        equal("unencoded", &print(UriScheme::AndroidApp, without_app_encoding())?, &unencoded)
+        let app = expected("uri_android_app_scheme");
+        let unencoded = expected("uri_android_app_scheme_api34").or(app);
+        let cases = [
+            ("intent", UriScheme::Intent, newest, expected("uri_intent_scheme")),
+            ("android-app", UriScheme::AndroidApp, newest, app),
+            ("bare", UriScheme::Bare, newest, expected("uri_scheme_0")),
+            ("unencoded", UriScheme::AndroidApp, without_app_encoding(), unencoded),
+        ];
+        if cases.iter().all(|(.., expected)| expected.is_none()) {
+            return Err("the record expects nothing".to_owned());
+        }
+        cases.into_iter().try_for_each(|(what, scheme, version, expected)| {
+            equal_where_given(what, &print(scheme, version)?, expected)
+        })
     }) else {
         return;
     };
@@ -167,8 +181,9 @@ fn check_parsed(
         Ok(parsed) => Err(format!("{} instead of {expected_error}", described(&parsed))),
         Err(ParseUriError::Syntax { reason, index }) => {
             let index = index.map_or(-1, |index| i64::try_from(index).expect("an index"));
-            let actual = json!({"kind": "URISyntaxException", "reason": reason.as_str(), "index": index});
-            equal("error", &actual, expected_error)
+            equal("error", &json!("URISyntaxException"), &expected_error["kind"])?;
+            equal_where_given("reason", &json!(reason.as_str()), expected_error.get("reason"))?;
+            equal_where_given("index", &json!(index), expected_error.get("index"))
         }
         Err(error @ ParseUriError::Number { .. }) => {
             equal(&error.to_string(), &json!("NumberFormatException"), &expected_error["kind"])
@@ -209,7 +224,11 @@ fn uri_encode() {
                 json!(input.map(|input| AndroidUri::encode(input, allowed)))
             }
             "decode" => json!(input.map(AndroidUri::decode)),
-            "uri_parts" => return equal("parts", &parts(input.expect("a uri")), &record["parts"]),
+            "uri_parts" => {
+                let parts = parts(input.expect("a uri"));
+                let expected = record["parts"].as_object().expect("the parts");
+                return expected.iter().try_for_each(|(part, value)| equal(part, &parts[part], value));
+            }
             op => panic!("unknown op {op}"),
         };
         equal("text", &actual, &record["output"])
@@ -248,7 +267,7 @@ fn intents() {
         check_parsed(parsed.clone(), &record["intent"], &record["error"])?;
         let Ok(parsed) = parsed else { return Ok(()) };
         let printed = parsed.to_uri(UriScheme::Intent).map_err(|error| error.to_string())?;
-        equal("printed", &json!(printed), &record["printed"])
+        equal_where_given("printed", &json!(printed), record.get("printed"))
     }) else {
         return;
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -26,25 +27,39 @@ pub(crate) fn run(
 ) -> Option<Tally> {
     let held_back = std::env::var_os("GOLDEN_DIR").map(PathBuf::from);
     let path = held_back.clone().unwrap_or_else(|| project("tests/data")).join(file);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
         Err(error) if held_back.is_some() && error.kind() == std::io::ErrorKind::NotFound => {
             say(&format!("golden {family}: skipped, no {file}"));
             return None;
         }
         Err(error) => panic!("{}: {error}", path.display()),
     };
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
     let mut tally = Tally { family, total: 0, failed: Vec::new(), remark: String::new() };
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let record: Value = serde_json::from_str(line)
-            .unwrap_or_else(|error| panic!("{} line {}: {error}", path.display(), number + 1));
+        let record = serde_json::from_str(line).unwrap_or(Value::Null);
         tally.total += 1;
-        if let Err(why) = check(&record) {
+        if let Err(why) = one(&record, &mut check) {
             let id = record["id"].as_str().map_or_else(|| format!("line {}", number + 1), str::to_owned);
             tally.failed.push((id, why));
         }
     }
     Some(tally)
+}
+
+/// A record that cannot be read, or whose check panics, is one that failed: the others are checked all the same.
+fn one(record: &Value, check: &mut impl FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
+    if !record.is_object() {
+        return Err("not a JSON object".to_owned());
+    }
+    let checked = std::panic::catch_unwind(AssertUnwindSafe(|| check(record)));
+    checked.unwrap_or_else(|panic| {
+        let told = panic.downcast_ref::<String>().map(String::as_str);
+        let told = told.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(format!("panicked: {}", told.unwrap_or_default()))
+    })
 }
 
 impl Tally {
