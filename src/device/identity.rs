@@ -1,6 +1,6 @@
 use super::miui::{self, Edition};
-use super::properties::{PARTITIONS, Properties};
-use crate::vendor::{CUSTOM_PRODUCTS, MAKER_NAMES, Maker, PhoneSystem, SYSTEM_MARKS};
+use super::properties::{BUILDS, OPLUS_REGIONS, PARTITIONS, Properties};
+use crate::vendor::{CUSTOM_PRODUCTS, MAKER_NAMES, Maker, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -138,7 +138,9 @@ impl Names {
 fn maker(text: &str) -> Option<Maker> {
     let text = text.trim().to_lowercase();
     let first = text.split(|separator: char| !separator.is_alphanumeric()).next().unwrap_or_default();
-    MAKER_NAMES.iter().find_map(|(name, maker)| (*name == text || *name == first).then_some(*maker))
+    // `Black Shark`
+    let joined = text.replace(' ', "");
+    MAKER_NAMES.iter().find_map(|(name, maker)| (*name == first || *name == joined).then_some(*maker))
 }
 
 /// The marks of systems that are there.
@@ -183,7 +185,8 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
             let key = "ro.rom.version";
             properties.value(key).map(|_| (Family::OnePlus, key))
         };
-        let unnamed = by_system.first().copied().or_else(by_model).or_else(one_plus);
+        let miui = || miui::numbered(properties).map(|key| (Family::Xiaomi, key));
+        let unnamed = by_system.first().copied().or_else(by_model).or_else(miui).or_else(one_plus);
         return unnamed.unwrap_or((nobody, ""));
     };
     let agrees = |(other, _): &(Family, &str)| same(family, *other);
@@ -237,27 +240,33 @@ fn model(properties: &Properties) -> Option<(Maker, &'static str)> {
     MODELS.into_iter().find_map(|key| Some((maker(properties.value(key)?)?, key)))
 }
 
-/// The property whose product name begins like a build that is not the maker's.
+/// The property whose product name is that of a build that is not the maker's, or of no phone at all.
 fn custom_product(properties: &Properties) -> Option<&'static str> {
     let [_, _, fingerprints, products] = PARTITIONS;
     let is_custom = |product: &str| {
-        let first = product.split('_').next().unwrap_or_default().to_ascii_lowercase();
-        product.contains('_') && CUSTOM_PRODUCTS.contains(&first.as_str())
+        let product = product.to_ascii_lowercase();
+        let mut words = product.split('_');
+        let begins = words.next().is_some_and(|first| first != product && CUSTOM_PRODUCTS.contains(&first));
+        begins || product.split('_').any(|word| VIRTUAL_PRODUCTS.contains(&word))
     };
+    // `lineage_sagit-userdebug 15 BP1A.250505.005 3d4c0a27a6`
+    let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_custom);
     let by_fingerprint = fingerprints
         .into_iter()
         .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_custom));
-    by_fingerprint.or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
+    by_fingerprint
+        .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
+        .or_else(|| BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of)))
 }
 
 /// A OnePlus phone runs ColorOS or `HydrogenOS` in mainland China, `OxygenOS` elsewhere.
 fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<(Edition, &'static str)> {
-    const REGIONS: [&str; 3] =
-        ["ro.vendor.oplus.regionmark", "ro.oppo.regionmark", "persist.sys.oppo.region"];
     let of = |mainland: bool| if mainland { Edition::Mainland } else { Edition::Global };
-    let region = REGIONS
+    // `CN`, `CN_all`
+    let is_cn = |region: &str| region.split('_').next().unwrap_or_default().eq_ignore_ascii_case("cn");
+    let region = OPLUS_REGIONS
         .into_iter()
-        .find_map(|key| properties.value(key).map(|region| (of(region.eq_ignore_ascii_case("cn")), key)));
+        .find_map(|key| properties.value(key).map(|region| (of(is_cn(region)), key)));
     let area = || {
         let key = "ro.oplus.image.system_ext.area";
         properties.value(key).map(|area| (of(area.eq_ignore_ascii_case("domestic")), key))

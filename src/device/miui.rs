@@ -54,6 +54,17 @@ fn incremental(properties: &Properties) -> Option<(Edition, &'static str)> {
     by_version.or_else(by_fingerprint)
 }
 
+/// The property with a version as MIUI and HyperOS number theirs: `V9.6.1.0.MHOCNFD`, `OS1.0.3.0.TKXCNXM`.
+pub(super) fn numbered(properties: &Properties) -> Option<&'static str> {
+    let key = "ro.build.version.incremental";
+    let version = properties.value(key)?;
+    let numbers = version.strip_prefix('V').or_else(|| version.strip_prefix("OS"))?;
+    let (numbers, letters) = numbers.rsplit_once('.')?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (letters.len() == 7 && region_letters(letters).is_some() && numbers.split('.').all(is_number))
+        .then_some(key)
+}
+
 fn region_letters(version: &str) -> Option<&str> {
     version.split('.').find_map(|part| {
         let letters = part.get(..7)?;

@@ -121,6 +121,8 @@ impl Properties {
 fn is_read(key: &str) -> bool {
     SYSTEM_MARKS.iter().any(|mark| mark.property == key)
         || PARTITIONS.iter().any(|keys| keys.contains(&key))
+        || OPLUS_REGIONS.contains(&key)
+        || BUILDS.contains(&key)
         || OTHERS.contains(&key)
 }
 
@@ -164,7 +166,19 @@ pub(super) const PARTITIONS: [[&str; 7]; 4] = [
     ],
 ];
 
-const OTHERS: [&str; 14] = [
+/// What begins with the product's name, which a dash or a space ends.
+pub(super) const BUILDS: [&str; 3] = ["ro.build.flavor", "ro.build.description", "ro.build.display.id"];
+
+/// Where OPPO, realme and OnePlus phones say for which region their system is.
+pub(super) const OPLUS_REGIONS: [&str; 5] = [
+    "ro.vendor.oplus.regionmark",
+    "ro.oppo.regionmark",
+    "persist.sys.oppo.region",
+    "ro.oplus.pipeline.region",
+    "ro.oplus.image.my_region.type",
+];
+
+const OTHERS: [&str; 11] = [
     "ro.product.model",
     "ro.product.odm.model",
     "ro.product.vendor.model",
@@ -173,10 +187,7 @@ const OTHERS: [&str; 14] = [
     "ro.product.mod_device",
     "ro.build.version.release",
     "ro.build.version.sdk",
-    "ro.vendor.oplus.regionmark",
     "ro.oplus.image.system_ext.area",
-    "ro.oppo.regionmark",
-    "persist.sys.oppo.region",
     "ro.system.build.version.incremental",
     "ro.product.build.version.incremental",
 ];

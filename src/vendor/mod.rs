@@ -33,7 +33,7 @@ pub use limits::{
 };
 pub use phones::{
     CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker, PhoneSystem,
-    SYSTEM_MARKS, SystemMark,
+    SYSTEM_MARKS, SystemMark, VIRTUAL_PRODUCTS,
 };
 pub use requirements::{
     FCM_MIN_API, HMS_MIN_VERSION, REQUIREMENTS, Requirement, requirement, served_overseas,

@@ -83,6 +83,8 @@ pub const MAKER_NAMES: &[(&str, Maker)] = &[
     ("honor", Maker::Honor),
     ("ptac", Maker::Honor),
     ("oppo", Maker::Oppo),
+    // In the fingerprints of partitions that OPPO, realme and OnePlus share: `oplus/ossi/ossi:15/…`.
+    ("oplus", Maker::Oppo),
     ("realme", Maker::Oppo),
     ("oneplus", Maker::OnePlus),
     ("vivo", Maker::Vivo),
@@ -109,6 +111,9 @@ pub const MAKER_NAMES: &[(&str, Maker)] = &[
 pub const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.lineage.version", ""),
     custom("ro.lineage.build.version", ""),
+    custom("ro.lineage.display.version", ""),
+    custom("ro.lineage.device", ""),
+    custom("ro.lineage.releasetype", ""),
     custom("ro.cm.version", ""),
     custom("ro.modversion", ""),
     custom("ro.crdroid.version", ""),
@@ -127,7 +132,15 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.build.display.id", "aosp_"),
     custom("ro.build.flavor", "lineage"),
     custom("ro.build.flavor", "aosp_"),
+    // Emulators.
     custom("ro.kernel.qemu", "1"),
+    custom("ro.boot.qemu", "1"),
+    custom("ro.hardware", "goldfish"),
+    custom("ro.hardware", "ranchu"),
+    custom("ro.hardware", "vbox"),
+    custom("ro.hardware", "ttvm"),
+    custom("ro.hardware", "nox"),
+    custom("ro.hardware", "redroid"),
     mark("ro.sys.anco.product.software.version", PhoneSystem::HarmonyContainer),
     mark("ro.product.anco.devicetype", PhoneSystem::HarmonyContainer),
     mark("ro.product.os.dist.anco.apiversion", PhoneSystem::HarmonyContainer),
@@ -209,7 +222,14 @@ pub const CUSTOM_PRODUCTS: &[&str] = &[
     "bliss",
     "derp",
     "mokee",
+    "mk",
+    "rr",
 ];
+
+/// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
+/// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
+pub const VIRTUAL_PRODUCTS: &[&str] =
+    &["redroid", "docker", "emulator", "gphone", "gphone64", "goldfish", "vbox86p"];
 
 /// Honor's service is on phones from Magic UI 4.0 on, overseas from 4.2 on; earlier ones use HMS.
 /// <https://trtc.io/zh/document/60576>, read 2026-11-22. Other sources draw the line later, which is why a probe goes

@@ -32,6 +32,7 @@ fn every_family_goes_before_fcm() {
         ("Redmi", Vendor::Xiaomi),
         ("POCO", Vendor::Xiaomi),
         ("blackshark", Vendor::Xiaomi),
+        ("Black Shark", Vendor::Xiaomi),
         ("HUAWEI", Vendor::Huawei),
         ("OPPO", Vendor::Oppo),
         ("realme", Vendor::Oppo),
@@ -313,6 +314,8 @@ fn one_plus_goes_by_the_edition_of_its_system() {
         ),
         ("ro.vendor.oplus.regionmark", "CN"),
         ("ro.oplus.image.system_ext.area", "domestic"),
+        ("ro.oplus.pipeline.region", "CN"),
+        ("ro.oplus.image.my_region.type", "CN_all"),
     ] {
         assert_eq!(order(&one_plus(&[more])), [Vendor::Oppo, Vendor::Fcm], "{more:?}");
     }
@@ -329,7 +332,17 @@ fn a_system_that_is_not_the_makers_has_no_vendor_service() {
             "Xiaomi/lineage_dipper/dipper:13/TQ1A.230205.002/123:userdebug/release-keys",
         ),
         ("ro.product.name", "aosp_dipper"),
+        ("ro.lineage.display.version", "22-20260123-NIGHTLY-sagit"),
+        ("ro.build.flavor", "rr_whyred-user"),
+        ("ro.build.description", "aosp_whyred-userdebug 13 TQ2A.230305.008.C1 1679718073 release-keys"),
         ("ro.kernel.qemu", "1"),
+        ("ro.boot.qemu", "1"),
+        ("ro.hardware", "ranchu"),
+        (
+            "ro.system.build.fingerprint",
+            "redroid/redroid_arm64/redroid_arm64:12/SQ1D.220205.004/1:userdebug/test-keys",
+        ),
+        ("ro.system_ext.build.fingerprint", "ntimespace/rk3588_docker/device:12/build:user/test-keys"),
     ] {
         let custom =
             phone(&[("ro.product.brand", "Xiaomi"), ("ro.product.manufacturer", "Xiaomi"), (key, value)]);
@@ -377,6 +390,15 @@ fn a_system_tells_the_family_where_no_name_does() {
         ("ro.flyme.published", "true", Vendor::Meizu),
         ("ro.product.model", "MEIZU M6", Vendor::Meizu),
         ("ro.product.model", "Redmi Note 8 Pro", Vendor::Xiaomi),
+        ("ro.build.version.incremental", "V9.6.1.0.MHOCNFD", Vendor::Xiaomi),
+        ("ro.build.version.incremental", "OS1.0.3.0.TKXCNXM", Vendor::Xiaomi),
+        ("ro.build.version.incremental", "V14.0.3.0.SJSINXM", Vendor::Fcm),
+        ("ro.build.version.incremental", "V0412.201806271453", Vendor::Fcm),
+        (
+            "ro.product.build.fingerprint",
+            "oplus/ossi/ossi:15/AP3A.240617.008/1752157171174:user/release-keys",
+            Vendor::Oppo,
+        ),
         ("ro.rom.version", "11.1.2.2", Vendor::Fcm),
         ("ro.build.version.oneui", "80000", Vendor::Fcm),
     ] {
