@@ -62,7 +62,8 @@ fn parse(text: &str, limit: usize) -> Result<Json, ReadError> {
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        // `serde_json` counts a line that has not begun as column 0.
+        let (line, column) = (error.line(), error.column().max(1));
         if too_deep.get() {
             return ReadError::TooDeep { limit, line, column };
         }

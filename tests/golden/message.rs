@@ -26,11 +26,11 @@ fn push_info() {
 
 fn refused(form: Form, raw: &str) -> Result<(), String> {
     match OfflinePushInfo::read(form, raw) {
-        Err(ReadError::Syntax { line, column } | ReadError::EndsEarly { line, column })
-            if line > 0 && column > 0 =>
-        {
-            Ok(())
-        }
+        Err(
+            ReadError::Syntax { line, column }
+            | ReadError::EndsEarly { line, column }
+            | ReadError::NotAnObject { line, column },
+        ) if line > 0 && column > 0 => Ok(()),
         Err(error) => Err(format!("{error}, without a place")),
         Ok(_) => Err("read, though it is malformed".to_owned()),
     }

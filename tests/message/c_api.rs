@@ -131,33 +131,46 @@ fn defaults_are_left_out() {
     assert_eq!(reading.info().write(Form::CApi).text(), "{}");
 }
 
-/// The library takes a number or bool of another type for whatever stands in memory.
+/// The library takes a number or bool of another type for whatever stands in memory. None is made here, but what was read
+/// is a finding, and stays as it was.
 #[test]
-fn a_wrong_type_is_never_written() {
-    let odd = r#"{"offline_push_config_flag":"1","offline_push_config_ios_config":{
-        "ios_offline_push_config_ignore_badge":1,"ios_offline_push_config_push_type":true,
-        "ios_offline_push_config_enable_background_notification":"TRUE"},
-        "offline_push_config_android_config":{"android_offline_push_config_vivo_classification":"zero",
-        "android_offline_push_config_notify_mode":1.0,"android_offline_push_config_meizu_notify_type":[1],
-        "android_offline_push_config_oppo_channel_id":7},"offline_push_config_harmony_config":"x"}"#;
+fn a_wrong_type_is_kept_as_it_was_read_and_never_made() {
+    let odd = concat!(
+        r#"{"offline_push_config_flag":"1","offline_push_config_ios_config":{"ios_offline_push_config_title":7,"#,
+        r#""ios_offline_push_config_ignore_badge":1,"ios_offline_push_config_push_type":true,"#,
+        r#""ios_offline_push_config_enable_background_notification":"TRUE"},"#,
+        r#""offline_push_config_android_config":{"android_offline_push_config_title":"7","#,
+        r#""android_offline_push_config_notify_mode":1.0,"android_offline_push_config_oppo_channel_id":7,"#,
+        r#""android_offline_push_config_vivo_classification":"zero","#,
+        r#""android_offline_push_config_meizu_notify_type":[1]},"offline_push_config_harmony_config":"x"}"#,
+    );
     let reading = OfflinePushInfo::read(Form::CApi, odd).unwrap();
     let wrong = reading.findings().iter().filter(|finding| finding.rule() == Rule::WrongType).count();
-    assert_eq!(wrong, 9);
+    assert_eq!(wrong, 10);
     let written = reading.info().write(Form::CApi);
-    assert_eq!(
-        written.text(),
-        concat!(
-            r#"{"offline_push_config_flag":1,"offline_push_config_ios_config":{"#,
-            r#""ios_offline_push_config_ignore_badge":true,"ios_offline_push_config_push_type":1,"#,
-            r#""ios_offline_push_config_enable_background_notification":true},"#,
-            r#""offline_push_config_android_config":{"android_offline_push_config_notify_mode":1,"#,
-            r#""android_offline_push_config_oppo_channel_id":"7"}}"#,
-        )
+    let with_title = odd.replacen('{', r#"{"offline_push_config_title":"7","#, 1);
+    assert_eq!(written.text(), with_title);
+    assert_eq!(written.not_carried(), []);
+    let again = OfflinePushInfo::read(Form::CApi, written.text()).unwrap();
+    assert_eq!(again.info(), reading.info());
+
+    // What is set anew has the right type.
+    let push =
+        reading.into_info().with_push_disabled().with_ios(Ios::new().with_badge_mode(BadgeMode::Count));
+    let text = push.write(Form::CApi).into_text();
+    assert!(
+        text.contains(r#""offline_push_config_ios_config":{"ios_offline_push_config_title":7}"#),
+        "{text}"
     );
-    let lost: Vec<_> = written.not_carried().iter().map(Place::to_string).collect();
+
+    // In another form what is meant is written, and what is not understood is named.
+    let rest = push.write(Form::Rest);
+    assert!(rest.text().contains(r#""PushFlag":1"#), "{}", rest.text());
+    let lost: Vec<_> = rest.not_carried().iter().map(Place::to_string).collect();
     assert_eq!(
         lost,
         [
+            "android.notify_mode",
             "offline_push_config_harmony_config",
             "offline_push_config_android_config.android_offline_push_config_meizu_notify_type",
             "offline_push_config_android_config.android_offline_push_config_vivo_classification",
@@ -176,11 +189,13 @@ fn a_number_that_an_unsigned_key_cannot_hold_is_named() {
     assert_eq!(written.text(), "{}");
     let lost = [Field::PushFlag, Field::IosPushType, Field::VivoClassification].map(Place::from);
     assert_eq!(written.not_carried(), lost);
+    // One that was read in this form stays.
     let text = r#"{"offline_push_config_flag":-1,"offline_push_config_android_config":{"android_offline_push_config_notify_mode":4294967295}}"#;
     let reading = OfflinePushInfo::read(Form::CApi, text).unwrap();
+    assert_eq!(reading.findings().iter().filter(|finding| finding.rule() == Rule::WrongType).count(), 1);
     let written = reading.info().write(Form::CApi);
-    assert_eq!(written.text(), text.replace(r#""offline_push_config_flag":-1,"#, ""));
-    assert_eq!(written.not_carried().len(), 1);
+    assert_eq!(written.text(), text);
+    assert_eq!(written.not_carried(), []);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn many_members_take_linear_time() {
 
 #[test]
 fn malformed_json_is_an_error_with_a_place() {
-    for (text, line, column) in [("", 1, 0), (" ", 1, 1), ("{", 1, 1), ("{\"Title\":\"t\"\n", 2, 0)] {
+    for (text, line, column) in [("", 1, 1), (" ", 1, 1), ("{", 1, 1), ("{\"Title\":\"t\"\n", 2, 1)] {
         assert_eq!(
             OfflinePushInfo::read(Form::Rest, text),
             Err(ReadError::EndsEarly { line, column }),
@@ -124,7 +124,7 @@ fn malformed_json_is_an_error_with_a_place() {
     }
 }
 
-/// Each key with each type of value, and each of the values alone in the C API, whose library trusts the types.
+/// Each key with each type of value.
 #[test]
 fn any_type_may_stand_under_any_key() {
     let values = [
@@ -165,10 +165,8 @@ fn any_type_may_stand_under_any_key() {
                 let written = first.write(form);
                 let second = OfflinePushInfo::read(form, written.text()).unwrap().into_info();
                 assert_eq!(second.write(form).text(), written.text(), "{form} {text}");
-                if form != Form::CApi {
-                    assert_eq!(second, first, "{form} {text}");
-                    assert_eq!(written.not_carried(), [], "{form} {text}");
-                }
+                assert_eq!(second, first, "{form} {text}");
+                assert_eq!(written.not_carried(), [], "{form} {text}");
                 for other in Form::ALL {
                     let elsewhere = first.write(other);
                     let reading = OfflinePushInfo::read(other, elsewhere.text()).unwrap();
@@ -183,11 +181,11 @@ fn any_type_may_stand_under_any_key() {
     }
 }
 
-/// The types of what is written for the C API, whatever was read.
+/// The types of what is written for the C API, whatever was read in another form.
 #[test]
 fn the_c_api_gets_the_types_that_its_library_trusts() {
     let values = ["true", "7", "1.0", r#""1""#, r#""text""#, "[1]", r#"{"k":"v"}"#];
-    for form in Form::ALL {
+    for form in Form::ALL.into_iter().filter(|form| *form != Form::CApi) {
         for key in form.keys() {
             for value in values {
                 let member = format!(r#"{{"{}":{value}}}"#, key.name());

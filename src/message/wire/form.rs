@@ -21,9 +21,8 @@ pub enum Form {
     ///
     /// As observed with `im_electron_sdk` 8.0.5906 (library 8.0.5903), read 2026-11-22, the library
     /// - refuses an object that holds an escaped surrogate pair: what is written is raw UTF-8;
-    /// - takes a number or bool of another JSON type for whatever stands in memory: one is never written. If the meaning is
-    ///   plain (`"1"` for 1) it is written as it must be, else it is not carried;
-    /// - takes a negative number for a large one: one under an unsigned key is not carried;
+    /// - takes a number or bool of another JSON type for whatever stands in memory, and a negative number for a large one:
+    ///   none is made. One that was read in this form is a finding, and is written back as it was until the field gets another value;
     /// - gives a missing member its default: what equals the default is not written;
     /// - drops keys that it does not know: [`Key::is_newer`] marks those that only newer libraries do.
     ///

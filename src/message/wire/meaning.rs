@@ -91,11 +91,11 @@ impl Loose {
         )
     }
 
-    /// Whether the field still has the value that was taken.
-    pub(super) fn stands_in(&self, info: &OfflinePushInfo, field: Field) -> bool {
+    /// Whether this is the value that the field has now.
+    pub(super) fn is(&self, field: Field, now: Leaf<'_>) -> bool {
         let mut alone = OfflinePushInfo::default();
         self.put(&mut alone, field)
-            && match (alone.leaf(field), info.leaf(field)) {
+            && match (alone.leaf(field), now) {
                 (Leaf::Unset, Leaf::Unset) => true,
                 (Leaf::Text(read), Leaf::Text(now)) => read == now,
                 (Leaf::Number(read), Leaf::Number(now)) => read == now,

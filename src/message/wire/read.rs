@@ -131,9 +131,8 @@ impl Reader {
         if taken.is_some_and(|loose| loose.put(&mut self.info, row.field)) {
             let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
             self.note(Rule::WrongType, group, &key, detail);
-            // The C API has no use for the other type: its library would take it for whatever stands in memory. And
-            // under a name of the sibling form the field is written under its own.
-            if self.form != Form::CApi && self.is_own(group, &key) {
+            // Under a name of the sibling form the field is written under its own.
+            if self.is_own(group, &key) {
                 self.keep(group, key, value, Why::Understood);
             }
         } else {

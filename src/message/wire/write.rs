@@ -137,7 +137,7 @@ impl<'a> Writer<'a, '_> {
         if let Some(kept) = self.odd(group, row.key) {
             let unchanged = match kept.why {
                 Why::Understood => {
-                    lenient(row.shape, &kept.value).is_some_and(|loose| loose.stands_in(self.info, row.field))
+                    lenient(row.shape, &kept.value).is_some_and(|loose| loose.is(row.field, self.leaf(row)))
                 }
                 Why::NotUnderstood | Why::UnknownKey => matches!(cell, Cell::Default),
             };
@@ -170,11 +170,15 @@ impl<'a> Writer<'a, '_> {
     }
 
     #[inline]
+    fn leaf(&self, row: &Row) -> Leaf<'a> {
+        let leaf = self.info.leaf(row.field);
+        let common = leaf.is_unset() && row.shape == Shape::TitleOrCommon;
+        if common { self.info.leaf(Field::Title) } else { leaf }
+    }
+
+    #[inline]
     fn cell(&self, row: &Row) -> Cell<'a> {
-        let mut leaf = self.info.leaf(row.field);
-        if leaf.is_unset() && row.shape == Shape::TitleOrCommon {
-            leaf = self.info.leaf(Field::Title);
-        }
+        let leaf = self.leaf(row);
         if leaf.is_unset() {
             return Cell::Default;
         }
@@ -194,9 +198,6 @@ impl<'a> Writer<'a, '_> {
 
     /// The kept member of another type that may stand under a known key.
     fn odd(&self, group: Group, key: &str) -> Option<&'a Kept> {
-        if self.form == Form::CApi {
-            return None;
-        }
         self.info.kept.iter().find(|kept| {
             kept.why != Why::UnknownKey
                 && kept.form == self.form
@@ -250,7 +251,7 @@ impl<'a> Writer<'a, '_> {
                 Why::NotUnderstood => {
                     let row = kept.form.table().row(kept.group, &kept.key);
                     let replaced = row.is_some_and(|row| !self.info.leaf(row.field).is_unset());
-                    replaced || (kept.form == self.form && self.form != Form::CApi)
+                    replaced || kept.form == self.form
                 }
             };
             if !carried {
