@@ -13,6 +13,8 @@
 mod activity;
 #[path = "tap/hostile.rs"]
 mod hostile;
+#[path = "tap/odd_shapes.rs"]
+mod odd_shapes;
 #[path = "tap/properties.rs"]
 mod properties;
 #[path = "tap/shapes.rs"]

@@ -37,8 +37,14 @@ const MI_PUSH_MESSAGE: &[&str] = &[
 ];
 
 /// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
-pub(super) const ENVELOPES: &[Envelope] = &[
+const ENVELOPES: &[Envelope] = &[
     Envelope { vendor: Vendor::Xiaomi, key: "key_message", extras: "key_message.extra.", siblings: &[] },
+    Envelope {
+        vendor: Vendor::Xiaomi,
+        key: "key_message.extra",
+        extras: "key_message.extra.",
+        siblings: &[],
+    },
     Envelope { vendor: Vendor::Xiaomi, key: "extra", extras: "extra.", siblings: MI_PUSH_MESSAGE },
     Envelope {
         vendor: Vendor::Vivo,
@@ -105,7 +111,11 @@ pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static s
 impl Envelope {
     /// The envelopes that `vendor` uses.
     pub(super) fn of(vendor: Option<Vendor>) -> impl Iterator<Item = &'static Self> {
-        ENVELOPES.iter().filter(move |envelope| Some(envelope.vendor) == vendor)
+        Self::all().filter(move |envelope| Some(envelope.vendor) == vendor)
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = &'static Self> {
+        ENVELOPES.iter()
     }
 
     /// What lies in it, spread to `<key>.<inner key>`.
@@ -124,11 +134,16 @@ impl Envelope {
                     // MiPushMessage in JSON: its map lies one level deeper.
                     let deeper = self.extras.strip_suffix('.') == Some(path.as_str());
                     let map = if deeper { value.as_object_like() } else { None };
-                    match map.map(Payload::from_json) {
-                        Some(Ok(map)) => spread.extend(
+                    match map.map(|text| (text, Payload::from_json(text))) {
+                        Some((_, Ok(map))) => spread.extend(
                             map.iter().map(|(key, value)| (spread_key(self.extras, key), value.clone())),
                         ),
-                        Some(Err(_)) | None => spread.push((path.into(), value.clone())),
+                        Some((text, Err(PayloadError::NotJson { .. })))
+                            if text.trim_start().starts_with('{') =>
+                        {
+                            self.open_printed(text, &mut spread);
+                        }
+                        Some((_, Err(_))) | None => spread.push((path.into(), value.clone())),
                     }
                 }
             }

@@ -6,7 +6,7 @@ use std::fmt;
 pub enum NoExt {
     /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this click action.
     Empty,
-    /// The ext is there, and empty.
+    /// The ext is there, and empty: no character, or the word `null` that Java prints where there is none.
     EmptyExt,
     /// There are keys of the vendor, and no others: the sender attached nothing.
     OnlySystemKeys,

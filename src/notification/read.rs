@@ -42,14 +42,15 @@ pub(super) fn read(given: Option<Vendor>, payload: &Payload) -> Reading {
     let spread: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();
     let find = |key: &str| find(payload, &spread, key);
     let top = payload.get(EXT).filter(|value| vendor != Some(Vendor::Oppo) || is_object(value));
-    let value =
-        top.or_else(|| Envelope::of(vendor).find_map(|envelope| find(&format!("{}{EXT}", envelope.extras))));
-    let value = value.or_else(|| payload.get(MEIZU_CONTENT).filter(|_| vendor == Some(Vendor::Meizu)));
-    let taken_apart = value.is_none();
-    let ext = match value {
-        Some(value) => ext_of(value),
-        None => reassemble(payload, |key| is_part(vendor, key)),
-    };
+    let wrapped = Envelope::of(vendor).filter_map(|envelope| find(&format!("{}{EXT}", envelope.extras)));
+    // Meizu's content is itself the ext, unless one lies in it.
+    let content = payload.get(MEIZU_CONTENT).filter(|_| vendor == Some(Vendor::Meizu) && spread.is_empty());
+    let mut places = top.into_iter().chain(wrapped).chain(content).peekable();
+    let is_nowhere = places.peek().is_none();
+    let whole = places.find_map(ext_of);
+    let parts = if whole.is_none() { reassemble(payload, |key| is_part(vendor, key)) } else { None };
+    let taken_apart = is_nowhere || parts.is_some();
+    let ext = whole.or(parts);
     let message_id = vendor
         .into_iter()
         .flat_map(message_id_keys)
@@ -86,10 +87,19 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
         Some(Vendor::Vivo)
     } else if begins("ohos.") {
         Some(Vendor::HarmonyOs)
-    } else if has("entity") && !has(EXT) {
+    } else if has(MEIZU_CONTENT) {
+        Some(Vendor::Meizu)
+    } else if has(EXT) {
+        None
+    } else if has("entity") {
         Some(Vendor::Oppo)
     } else {
-        None
+        // Nobody else puts an ext into such an object.
+        let holds_ext = |envelope: &&Envelope| {
+            let ext = format!("{}{EXT}", envelope.extras);
+            envelope.open(payload).iter().any(|(key, _)| **key == *ext)
+        };
+        Envelope::all().find(holds_ext).map(|envelope| envelope.vendor)
     }
 }
 
@@ -97,18 +107,20 @@ fn is_object(value: &PayloadValue) -> bool {
     value.as_object_like().is_some_and(ext::is_object)
 }
 
-/// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty.
+/// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty. Neither is `null`, which is what
+/// Java prints where there is none.
 fn ext_of(value: &PayloadValue) -> Option<Ext> {
+    let text = |text: &str| Ext::from_text(json::unwrapped(text).unwrap_or_else(|| text.to_owned()));
     let ext = match value {
-        PayloadValue::Bytes(bytes) => Ext::from_bytes(bytes.clone()),
-        PayloadValue::Text(text) => {
-            Ext::from_text(json::unwrapped(text).unwrap_or_else(|| text.as_ref().into()))
+        PayloadValue::Bytes(bytes) => {
+            std::str::from_utf8(bytes).map_or_else(|_| Ext::from_bytes(bytes.clone()), text)
         }
+        PayloadValue::Text(words) => text(words),
         PayloadValue::Integer(_) | PayloadValue::Boolean(_) | PayloadValue::Json(_) => {
             Ext::from_text(value.to_text()?)
         }
     };
-    (!ext.is_empty()).then_some(ext)
+    (!ext.is_empty() && ext.text() != Some("null")).then_some(ext)
 }
 
 /// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
@@ -125,7 +137,16 @@ fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> 
                     out.extend_from_slice(text.as_bytes());
                     Ok(())
                 }
-                PayloadValue::Text(text) => serde_json::to_writer(&mut out, text),
+                PayloadValue::Text(text) => {
+                    let object = json::unwrapped(text).filter(|_| CONTAINER_KEYS.contains(&key));
+                    match object {
+                        Some(object) => {
+                            out.extend_from_slice(object.as_bytes());
+                            Ok(())
+                        }
+                        None => serde_json::to_writer(&mut out, text),
+                    }
+                }
                 PayloadValue::Integer(number) => serde_json::to_writer(&mut out, number),
                 PayloadValue::Boolean(flag) => serde_json::to_writer(&mut out, flag),
                 PayloadValue::Json(json) => {

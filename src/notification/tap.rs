@@ -14,7 +14,8 @@ use crate::vendor::Vendor;
 /// A tapped notification: what the vendor handed over, and the ext in it.
 ///
 /// Any payload makes a tap. If there is no ext in it, [`Tap::no_ext`] says why. The vendor need not be known: where a
-/// payload has an unmistakable key, the vendor is recognised, and the ext is found without it too.
+/// payload has an unmistakable key, or an ext lies in a vendor's object, the vendor is recognised, and an ext at the key
+/// `ext` is found without it too.
 ///
 /// In serde a tap is its payload and what the host stated; reading it back reads the payload again. `Debug` shows no
 /// content.
@@ -100,11 +101,14 @@ impl Tap {
     }
 
     /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose senders put it
-    /// there. Leaves the tap as it is if there is no possible account.
+    /// there. An account may be a whole number there. Leaves the tap as it is if there is no possible account.
     #[must_use]
     pub fn with_account_at(self, pointer: &str) -> Self {
         let json = self.ext.as_ref().and_then(|ext| ext.json().ok());
-        let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| value.as_str());
+        let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| {
+            let number = || value.as_i64().map(|number| number.to_string());
+            value.as_str().map(str::to_owned).or_else(number)
+        });
         match account.map(UserId::new) {
             Some(Ok(account)) => self.with_account(account),
             Some(Err(_)) | None => self,
@@ -201,7 +205,11 @@ impl Tap {
             None => {
                 for (key, value) in self.user_keys() {
                     content.write(key.as_bytes());
-                    content.write(value.to_text().unwrap_or_default().as_bytes());
+                    if let PayloadValue::Bytes(bytes) = value {
+                        content.write(bytes);
+                    } else {
+                        content.write(value.to_text().unwrap_or_default().as_bytes());
+                    }
                 }
             }
         }

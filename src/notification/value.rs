@@ -37,12 +37,13 @@ impl PayloadValue {
         }
     }
 
-    /// The text of what may be an object: JSON, or a text.
+    /// The text of what may be an object: JSON, a text, or the bytes of one.
     pub(super) fn as_object_like(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             Self::Json(json) => Some(json.as_str()),
-            Self::Integer(_) | Self::Boolean(_) | Self::Bytes(_) => None,
+            Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Self::Integer(_) | Self::Boolean(_) => None,
         }
     }
 

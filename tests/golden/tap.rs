@@ -1,7 +1,7 @@
 //! `clicks`: what hosts were handed over by a tap, and what must be found in it.
 
 use serde_json::Value;
-use tim_offline_push::ext::Peer;
+use tim_offline_push::ext::{Action, Peer};
 use tim_offline_push::notification::{Payload, PayloadValue, Tap};
 use tim_offline_push::vendor::Vendor;
 
@@ -38,6 +38,7 @@ fn check(record: &Value) -> Result<(), String> {
     }
     // The route reads as little as it can; the whole container must say the same.
     let container = tap.ext().and_then(|ext| ext.container().ok().flatten());
+    let container = container.filter(|container| matches!(container.action(), Action::Chat | Action::Call));
     same("peer", &tap.route().peer().cloned(), &container.and_then(|container| container.peer()))?;
     if let Some(wanted) = expected.get("message_id") {
         same("message_id", &tap.message_id(), &wanted.as_str())?;

@@ -102,7 +102,8 @@ fn an_account_is_stated_by_the_host_or_by_the_ext() {
     let at = |pointer: &str| own.clone().with_account_at(pointer).account().cloned();
     assert_eq!(at("/to"), Some(user("vinson")));
     assert_eq!(at("/a~1b/~0/0"), Some(user("denny")));
-    for nothing in ["/n", "/e", "/missing", "to", "", "/a~1b"] {
+    assert_eq!(at("/n"), Some(user("5")), "bridges turn such texts into numbers");
+    for nothing in ["/e", "/missing", "to", "", "/a~1b"] {
         assert_eq!(at(nothing), None, "{nothing}");
     }
     let stated = own.with_account(user("host")).with_account_at("/missing");
