@@ -158,6 +158,51 @@ pub enum Event {
     UserRetry,
 }
 
+impl Event {
+    /// Its name, as this type spells it: for logs, and for rows of the [table](super::table).
+    ///
+    /// ```
+    /// use tim_offline_push::registrar::Event;
+    ///
+    /// assert_eq!(Event::NetworkUp.name(), "NetworkUp");
+    /// ```
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Configured(_) => "Configured",
+            Self::ConsentGranted => "ConsentGranted",
+            Self::ConsentWithdrawn => "ConsentWithdrawn",
+            Self::DeviceFacts(_) => "DeviceFacts",
+            Self::Token { .. } => "Token",
+            Self::VendorFailed { .. } => "VendorFailed",
+            Self::TokenInvalid { .. } => "TokenInvalid",
+            Self::ChannelReady { .. } => "ChannelReady",
+            Self::ChannelFailed { .. } => "ChannelFailed",
+            Self::LoggedIn { .. } => "LoggedIn",
+            Self::LogoutRequested { .. } => "LogoutRequested",
+            Self::LoggedOut { .. } => "LoggedOut",
+            Self::KickedOff { .. } => "KickedOff",
+            Self::CredentialExpired { .. } => "CredentialExpired",
+            Self::PushDisabled => "PushDisabled",
+            Self::PushEnabled => "PushEnabled",
+            Self::ReportDone { .. } => "ReportDone",
+            Self::ReportFailed { .. } => "ReportFailed",
+            Self::ReportLost { .. } => "ReportLost",
+            Self::Stored { .. } => "Stored",
+            Self::StoreFailed { .. } => "StoreFailed",
+            Self::Foreground => "Foreground",
+            Self::Background { .. } => "Background",
+            Self::Unread { .. } => "Unread",
+            Self::PresenceDone { .. } => "PresenceDone",
+            Self::PresenceFailed { .. } => "PresenceFailed",
+            Self::Tapped(_) => "Tapped",
+            Self::TapHandled { .. } => "TapHandled",
+            Self::HostReady => "HostReady",
+            Self::NetworkUp => "NetworkUp",
+            Self::UserRetry => "UserRetry",
+        }
+    }
+}
+
 /// A number of unread messages, between 0 and `i32::MAX`, since the IM SDK takes an `int`.
 ///
 /// ```

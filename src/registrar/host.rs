@@ -101,8 +101,8 @@ pub trait Scheduler: Send + Sync {
 /// }
 /// ```
 pub trait Observer: Send + Sync {
-    /// An event came in, by a method of the registrar or as the answer to a completion. `name` is that of the
-    /// [`Event`](super::Event).
+    /// An event came in, by a method of the registrar or as the answer to a completion. `name` is
+    /// [`Event::name`](super::Event::name).
     fn event(&self, name: &'static str, verdict: Verdict) {
         let _ = (name, verdict);
     }

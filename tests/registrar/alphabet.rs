@@ -1,7 +1,5 @@
 //! The events of each table, and what kind of event a name stands for.
 
-use tim_offline_push::registrar::Event;
-
 use super::rig::Rig;
 use super::situations::event;
 
@@ -142,40 +140,7 @@ pub(crate) fn kind_of(rig: &Rig, name: &str) -> Option<&'static str> {
         Some(first) => first,
         None => name,
     };
-    Some(match event(rig, first) {
-        Event::Configured(_) => "Configured",
-        Event::ConsentGranted => "ConsentGranted",
-        Event::ConsentWithdrawn => "ConsentWithdrawn",
-        Event::DeviceFacts(_) => "DeviceFacts",
-        Event::Token { .. } => "Token",
-        Event::VendorFailed { .. } => "VendorFailed",
-        Event::TokenInvalid { .. } => "TokenInvalid",
-        Event::ChannelReady { .. } => "ChannelReady",
-        Event::ChannelFailed { .. } => "ChannelFailed",
-        Event::LoggedIn { .. } => "LoggedIn",
-        Event::LogoutRequested { .. } => "LogoutRequested",
-        Event::LoggedOut { .. } => "LoggedOut",
-        Event::KickedOff { .. } => "KickedOff",
-        Event::CredentialExpired { .. } => "CredentialExpired",
-        Event::PushDisabled => "PushDisabled",
-        Event::PushEnabled => "PushEnabled",
-        Event::ReportDone { .. } => "ReportDone",
-        Event::ReportFailed { .. } => "ReportFailed",
-        Event::ReportLost { .. } => "ReportLost",
-        Event::Stored { .. } => "Stored",
-        Event::StoreFailed { .. } => "StoreFailed",
-        Event::Foreground => "Foreground",
-        Event::Background { .. } => "Background",
-        Event::Unread { .. } => "Unread",
-        Event::PresenceDone { .. } => "PresenceDone",
-        Event::PresenceFailed { .. } => "PresenceFailed",
-        Event::Tapped(_) => "Tapped",
-        Event::TapHandled { .. } => "TapHandled",
-        Event::HostReady => "HostReady",
-        Event::NetworkUp => "NetworkUp",
-        Event::UserRetry => "UserRetry",
-        _ => "an event without a name here",
-    })
+    Some(event(rig, first).name())
 }
 
 /// All kinds of events.

@@ -53,3 +53,20 @@ fn no_damage_to_a_snapshot_harms_a_machine() {
     machine::snapshot("[".repeat(100_000).as_bytes());
     machine::snapshot(&vec![b'{'; 3_000_000]);
 }
+
+/// Whoever adds a body adds its target: `cargo fuzz` finds targets in fuzz/Cargo.toml only.
+#[test]
+fn every_fuzz_body_has_a_target() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::fs::read_to_string(root.join("fuzz/Cargo.toml")).unwrap();
+    let mut bodies = 0;
+    for file in std::fs::read_dir(root.join("tests/fuzz_bodies")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let target = format!("fuzz_targets/{name}");
+        assert!(manifest.contains(&format!("path = \"{target}\"")), "{target} is not in fuzz/Cargo.toml");
+        let shim = std::fs::read_to_string(root.join("fuzz").join(&target)).unwrap();
+        assert!(shim.contains(&format!("tests/fuzz_bodies/{name}")), "{target} is about something else");
+        bodies += 1;
+    }
+    assert!(bodies >= 8, "{bodies}");
+}

@@ -5,7 +5,6 @@ use std::mem;
 use std::thread::{self, ThreadId};
 
 use super::call::{Call, Lane, LogoutCallback};
-use super::line::event_name;
 use crate::registrar::completion::Request;
 use crate::registrar::{
     Diagnosis, Effect, Event, IgnoredReason, Machine, RegistrationId, Release, SessionId, Verdict,
@@ -54,7 +53,7 @@ impl Inner {
 
     pub(super) fn handle(&mut self, now: Option<Now>, event: Event) -> Verdict {
         self.begin(now);
-        let name = event_name(&event);
+        let name = event.name();
         let verdict = self.machine.handle(self.now, event);
         self.tell(Call::Handled { event: name, verdict });
         self.tell_transitions();

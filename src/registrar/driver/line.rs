@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::registrar::{Binding, Effect, Event};
+use crate::registrar::{Binding, Effect};
 
 /// The target of every line.
 pub(super) const TARGET: &str = "tim_offline_push::registrar";
@@ -50,42 +50,5 @@ impl fmt::Display for BindingLine<'_> {
             ),
             _ => write!(f, "no {} token", self.0.kind()),
         }
-    }
-}
-
-/// The event's name, as its type spells it.
-pub(super) const fn event_name(event: &Event) -> &'static str {
-    match event {
-        Event::Configured(_) => "Configured",
-        Event::ConsentGranted => "ConsentGranted",
-        Event::ConsentWithdrawn => "ConsentWithdrawn",
-        Event::DeviceFacts(_) => "DeviceFacts",
-        Event::Token { .. } => "Token",
-        Event::VendorFailed { .. } => "VendorFailed",
-        Event::TokenInvalid { .. } => "TokenInvalid",
-        Event::ChannelReady { .. } => "ChannelReady",
-        Event::ChannelFailed { .. } => "ChannelFailed",
-        Event::LoggedIn { .. } => "LoggedIn",
-        Event::LogoutRequested { .. } => "LogoutRequested",
-        Event::LoggedOut { .. } => "LoggedOut",
-        Event::KickedOff { .. } => "KickedOff",
-        Event::CredentialExpired { .. } => "CredentialExpired",
-        Event::PushDisabled => "PushDisabled",
-        Event::PushEnabled => "PushEnabled",
-        Event::ReportDone { .. } => "ReportDone",
-        Event::ReportFailed { .. } => "ReportFailed",
-        Event::ReportLost { .. } => "ReportLost",
-        Event::Stored { .. } => "Stored",
-        Event::StoreFailed { .. } => "StoreFailed",
-        Event::Foreground => "Foreground",
-        Event::Background { .. } => "Background",
-        Event::Unread { .. } => "Unread",
-        Event::PresenceDone { .. } => "PresenceDone",
-        Event::PresenceFailed { .. } => "PresenceFailed",
-        Event::Tapped(_) => "Tapped",
-        Event::TapHandled { .. } => "TapHandled",
-        Event::HostReady => "HostReady",
-        Event::NetworkUp => "NetworkUp",
-        Event::UserRetry => "UserRetry",
     }
 }

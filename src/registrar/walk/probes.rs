@@ -2,7 +2,7 @@
 
 use super::laws::{Checked, Law};
 use super::mutants::Twist;
-use super::world::{Stage, World, at, name, twisted};
+use super::world::{Stage, World, at, twisted};
 use crate::registrar::{Effect, Event, Machine, SessionId, TapId, Verdict};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
@@ -14,10 +14,10 @@ impl World {
     /// S3: answers to attempts that are over, or were never made, leave the state equal.
     pub(super) fn check_stale(&self, stage: &mut Stage<'_>) -> Checked {
         let events = self.stale_answers();
-        stage.seen.came(self.state_names(), events.iter().map(name));
+        stage.seen.came(self.state_names(), events.iter().map(Event::name));
         let mut machine = self.machine.clone();
         for event in events {
-            let name = name(&event);
+            let name = event.name();
             for event in twisted(stage.scene.twist, event, Twist::events) {
                 let verdict = machine.handle(self.clock(), event);
                 stage.seen.law(Law::S3, matches!(verdict, Verdict::Ignored(_)), || {
@@ -97,9 +97,9 @@ impl World {
                 Some(_) => Event::LogoutRequested { session },
             });
         }
-        stage.seen.came(self.state_names(), news.iter().map(name));
+        stage.seen.came(self.state_names(), news.iter().map(Event::name));
         for event in news {
-            let name = name(&event);
+            let name = event.name();
             let verdict = machine.handle(self.clock(), event);
             stage.seen.law(Law::S3, matches!(verdict, Verdict::Ignored(_)), || {
                 format!("{name}, which says nothing new, was {verdict:?}")

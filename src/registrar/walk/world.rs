@@ -75,7 +75,7 @@ impl World {
         while let Some(event) = queue.pop_front() {
             for event in twisted(stage.scene.twist, event, Twist::events) {
                 stage.note(|| format!("    <- {event:?}"));
-                stage.told.push(name(&event));
+                stage.told.push(event.name());
                 let is_login = matches!(event, Event::LoggedIn { .. });
                 let verdict = self.machine.handle(self.clock(), event);
                 if !verdict.is_applied() {
@@ -275,41 +275,4 @@ pub(super) fn origin(scene: &Scene, crashes_left: u8) -> Origin {
         _ => install,
     };
     Origin::new(InstallId::new(install).expect("short"), Incarnation::new(process)).with_seed(0)
-}
-
-/// An event's name, as the table has it.
-pub(super) const fn name(event: &Event) -> &'static str {
-    match event {
-        Event::Configured(_) => "Configured",
-        Event::ConsentGranted => "ConsentGranted",
-        Event::ConsentWithdrawn => "ConsentWithdrawn",
-        Event::DeviceFacts(_) => "DeviceFacts",
-        Event::Token { .. } => "Token",
-        Event::VendorFailed { .. } => "VendorFailed",
-        Event::TokenInvalid { .. } => "TokenInvalid",
-        Event::ChannelReady { .. } => "ChannelReady",
-        Event::ChannelFailed { .. } => "ChannelFailed",
-        Event::LoggedIn { .. } => "LoggedIn",
-        Event::LogoutRequested { .. } => "LogoutRequested",
-        Event::LoggedOut { .. } => "LoggedOut",
-        Event::KickedOff { .. } => "KickedOff",
-        Event::CredentialExpired { .. } => "CredentialExpired",
-        Event::PushDisabled => "PushDisabled",
-        Event::PushEnabled => "PushEnabled",
-        Event::ReportDone { .. } => "ReportDone",
-        Event::ReportFailed { .. } => "ReportFailed",
-        Event::ReportLost { .. } => "ReportLost",
-        Event::Stored { .. } => "Stored",
-        Event::StoreFailed { .. } => "StoreFailed",
-        Event::Foreground => "Foreground",
-        Event::Background { .. } => "Background",
-        Event::Unread { .. } => "Unread",
-        Event::PresenceDone { .. } => "PresenceDone",
-        Event::PresenceFailed { .. } => "PresenceFailed",
-        Event::Tapped(_) => "Tapped",
-        Event::TapHandled { .. } => "TapHandled",
-        Event::HostReady => "HostReady",
-        Event::NetworkUp => "NetworkUp",
-        Event::UserRetry => "UserRetry",
-    }
 }
