@@ -63,7 +63,8 @@ pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, k
     }
 }
 
-/// What stands for each byte: itself or its escape from the lowest byte on, and in the highest how many of them count.
+/// What stands for each byte: itself or its escape from the lowest byte on, and above bit 28 how many of them count. All
+/// four bytes are ASCII.
 type Escapes = [u32; 256];
 
 static ESCAPES: Escapes = escapes(Keep::Unreserved);
@@ -82,80 +83,158 @@ const fn escapes(keep: Keep) -> Escapes {
     let mut byte = 0;
     while byte < table.len() {
         table[byte] = u32::from_le_bytes(if keep.keeps(byte as u8) {
-            [byte as u8, 0, 0, 1]
+            [byte as u8, 0, 0, 1 << 5]
         } else {
-            [b'%', HEX[byte >> 4], HEX[byte & 15], 3]
+            [b'%', HEX[byte >> 4], HEX[byte & 15], 3 << 5]
         });
         byte += 1;
     }
     table
 }
 
-/// How many bytes are escaped at once.
-const PIECE: usize = 64;
-
-/// Room for the escapes of a piece, and for one more entry.
+/// Room for the escapes of a piece, and for four more entries from wherever the piece may end.
 #[repr(align(16))]
-struct Room([u8; PIECE * 3 + 4]);
+struct Room<const N: usize>([u8; N]);
 
-fn write_escaped<W: Write + ?Sized>(out: &mut W, bytes: &[u8], escapes: &Escapes) -> fmt::Result {
-    let mut room = Room([0; PIECE * 3 + 4]);
-    for piece in bytes.chunks(PIECE) {
-        out.write_str(escape_piece(piece, escapes, &mut room))?;
-    }
-    Ok(())
+impl<const N: usize> Room<N> {
+    /// The last place from which four entries fit.
+    const LAST: usize = N.saturating_sub(17);
+    /// How many bytes are escaped at once.
+    const PIECE: usize = Self::LAST / 3;
 }
 
-/// Escapes up to [`PIECE`] bytes. Every entry is stored in full and the next one goes over what does not count of it.
-fn escape_piece<'r>(piece: &[u8], escapes: &Escapes, room: &'r mut Room) -> &'r str {
-    let mut len = 0_usize;
-    for byte in piece {
-        let Some(entry) = escapes.get(usize::from(*byte)) else { break };
-        let Some(slot) = room.0.get_mut(len..).and_then(<[u8]>::first_chunk_mut) else { break };
-        *slot = entry.to_le_bytes();
-        len = len.wrapping_add(usize::from(u8::try_from(entry >> 24).unwrap_or(0)));
+type Small = Room<{ 256 + 16 }>;
+type Large = Room<{ 1024 + 16 }>;
+
+fn write_escaped<W: Write + ?Sized>(out: &mut W, bytes: &[u8], escapes: &Escapes) -> fmt::Result {
+    // What was just written is slow to read again, so that few large pieces are better; but room has its price, too.
+    if bytes.len() <= Small::PIECE {
+        return out.write_str(Small::new().escape(bytes, escapes));
     }
-    room.0.get(..len).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    let mut room = Large::new();
+    bytes.chunks(Large::PIECE).try_for_each(|piece| out.write_str(room.escape(piece, escapes)))
+}
+
+impl<const N: usize> Room<N> {
+    fn new() -> Self {
+        Self([0; N])
+    }
+
+    /// Escapes a piece. Every entry is stored in full and the next one goes over what does not count of it. Four at a time,
+    /// from a place that is known to fit, so that none of them needs a check.
+    fn escape(&mut self, piece: &[u8], escapes: &Escapes) -> &str {
+        let entry = |byte: u8| escapes.get(usize::from(byte)).copied().unwrap_or(0);
+        let counts = |entry: u32| usize::try_from(entry >> 29).unwrap_or(0);
+        let mut store = |at: usize, entry: u32| {
+            if let Some(slot) = self.0.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+                *slot = entry.to_le_bytes();
+            }
+        };
+        let mut len = 0_usize;
+        let mut rest = piece;
+        while let Some((four, behind)) = rest.split_first_chunk::<4>() {
+            let [a, b, c, d] = four.map(entry);
+            let start = len & Self::LAST;
+            let second = start.wrapping_add(counts(a));
+            let third = second.wrapping_add(counts(b));
+            let fourth = third.wrapping_add(counts(c));
+            store(start, a);
+            store(second, b);
+            store(third, c);
+            store(fourth, d);
+            len = fourth.wrapping_add(counts(d));
+            rest = behind;
+        }
+        for byte in rest {
+            let start = len & Self::LAST;
+            let entry = entry(*byte);
+            store(start, entry);
+            len = start.wrapping_add(counts(entry));
+        }
+        // Whole words are checked faster than what is left of one. What does not count is ASCII, too.
+        let words = self.0.get(..len.next_multiple_of(16)).and_then(|text| std::str::from_utf8(text).ok());
+        words.and_then(|text| text.get(..len)).unwrap_or_default()
+    }
 }
 
 /// `Uri.decode(text)` in a block of its own.
 pub(super) fn decode_boxed(text: &str) -> Box<str> {
-    match scan::count(text.as_bytes(), b'%') {
-        0 => text.into(),
-        escapes => decode_counted(text, escapes).into_boxed_str(),
-    }
-}
-
-/// Hands on `Uri.decode(text)`, which is not to be kept: short texts take no block.
-pub(super) fn with_decoded<R>(text: &str, take: impl FnOnce(&str) -> R) -> R {
-    let mut room = [0; 256];
-    let escapes = scan::count(text.as_bytes(), b'%');
-    let decoded = room
-        .get_mut(..text.len().saturating_sub(escapes.saturating_mul(2)))
-        .and_then(|room| decode_well_formed(text.as_bytes(), room).map(|()| room))
-        .and_then(|bytes| std::str::from_utf8(bytes).ok());
-    match decoded {
-        Some(decoded) => take(decoded),
-        None => take(&decode(text)),
+    if text.len() <= Large::LAST {
+        with_decoded(text, |text| text.into())
+    } else {
+        decode_at_length(text).into_boxed_str()
     }
 }
 
 /// `Uri.decode(text)`.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    match scan::count(text.as_bytes(), b'%') {
-        0 => Cow::Borrowed(text),
-        escapes => Cow::Owned(decode_counted(text, escapes)),
+    if scan::find(text.as_bytes(), b'%').is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(decode_boxed(text).into_string())
+}
+
+/// Hands on `Uri.decode(text)`. Texts of up to [`Large`] take no block.
+#[inline]
+pub(super) fn with_decoded<R>(text: &str, take: impl FnOnce(&str) -> R) -> R {
+    // The large one has its price.
+    if text.len() <= Small::LAST {
+        decode_in(&mut Small::new(), text, take)
+    } else {
+        decode_in(&mut Large::new(), text, take)
     }
 }
 
-/// Decodes a text with so many `%`.
-fn decode_counted(text: &str, escapes: usize) -> String {
-    let len = text.len().saturating_sub(escapes.saturating_mul(2));
-    // Filled with something else than zeros, which an allocator would be asked for at a higher price.
-    let mut out = Vec::with_capacity(len);
-    out.resize(len, b'%');
-    let well_formed = decode_well_formed(text.as_bytes(), &mut out).is_some();
-    into_text(if well_formed { out } else { decode_malformed(text) })
+fn decode_in<const N: usize, R>(room: &mut Room<N>, text: &str, take: impl FnOnce(&str) -> R) -> R {
+    let decoded = room.decode(text.as_bytes()).map(std::str::from_utf8);
+    match decoded {
+        Some(Ok(text)) => take(text),
+        Some(Err(_)) | None => take(&decode_at_length(text)),
+    }
+}
+
+impl<const N: usize> Room<N> {
+    /// Decodes a text. `None` if it has a malformed escape, or is longer than the room.
+    fn decode(&mut self, text: &[u8]) -> Option<&[u8]> {
+        let mut rest = Some(text).filter(|text| text.len() <= Self::LAST)?;
+        let mut len = 0_usize;
+        let mut digits = 0;
+        loop {
+            let at = len & Self::LAST;
+            match rest {
+                [b'%', high, low, behind @ ..] => {
+                    let (high, low) = (hex_value(*high), hex_value(*low));
+                    digits |= high | low;
+                    *self.0.get_mut(at)? = (high << 4) | low;
+                    rest = behind;
+                    len = at.wrapping_add(1);
+                }
+                // Eight bytes at a time, of which those before the next escape count.
+                [first, behind @ ..] if *first != b'%' => {
+                    if let Some(eight) = rest.first_chunk::<8>() {
+                        *self.0.get_mut(at..)?.first_chunk_mut()? = *eight;
+                        let [_, seven @ ..] = eight;
+                        let plain =
+                            seven.iter().position(|byte| *byte == b'%').map_or(8, |at| at.wrapping_add(1));
+                        rest = rest.get(plain..)?;
+                        len = at.wrapping_add(plain);
+                    } else {
+                        *self.0.get_mut(at)? = *first;
+                        rest = behind;
+                        len = at.wrapping_add(1);
+                    }
+                }
+                [] if digits <= 15 => return self.0.get(..len),
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// Decodes a text of any length, well-formed or not.
+#[cold]
+fn decode_at_length(text: &str) -> String {
+    into_text(decode_well_formed(text.as_bytes()).unwrap_or_else(|| decode_malformed(text)))
 }
 
 /// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw char never
@@ -167,22 +246,22 @@ fn into_text(bytes: Vec<u8>) -> String {
     }
 }
 
-/// Fills `out`, which has just the length of the result. `None` at a malformed escape.
-fn decode_well_formed(text: &[u8], out: &mut [u8]) -> Option<()> {
-    let mut bytes = text.iter();
-    for slot in out {
-        let byte = *bytes.next()?;
-        if byte == b'%' {
-            let (high, low) = (hex_value(*bytes.next()?), hex_value(*bytes.next()?));
-            if high | low > 15 {
-                return None;
-            }
-            *slot = (high << 4) | low;
-        } else {
-            *slot = byte;
+/// Decodes a text of any length. `None` at a malformed escape.
+fn decode_well_formed(text: &[u8]) -> Option<Vec<u8>> {
+    let escapes = scan::count(text, b'%');
+    let mut out = Vec::with_capacity(text.len().saturating_sub(escapes.saturating_mul(2)));
+    let mut pieces = text.split(|byte| *byte == b'%');
+    out.extend_from_slice(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let [high, low, plain @ ..] = piece else { return None };
+        let (high, low) = (hex_value(*high), hex_value(*low));
+        if high | low > 15 {
+            return None;
         }
+        out.push((high << 4) | low);
+        out.extend_from_slice(plain);
     }
-    bytes.next().is_none().then_some(())
+    Some(out)
 }
 
 /// The value of an ASCII hex digit, else 255.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::java_hash::java_hash;
+use super::java_hash::{java_hash, known_hash};
 use super::scan::Keep;
 
 /// Up to how many entries an insertion at the right place costs less than a later sort.
@@ -45,6 +45,11 @@ impl<'a> Key<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let plain = Keep::Unreserved.keeps_all(text.as_bytes());
         Self { text: Some(text), hash: java_hash(text), plain }
+    }
+
+    /// A key of unreserved chars, known at compile time.
+    pub(super) const fn known(text: &'static str) -> Self {
+        Self { text: Some(text), hash: known_hash(text), plain: true }
     }
 
     pub(super) const NULL: Self = Self { text: None, hash: 0, plain: true };

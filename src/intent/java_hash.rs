@@ -4,7 +4,19 @@ pub(super) fn java_hash(text: &str) -> i32 {
         .unwrap_or_else(|| text.encode_utf16().fold(0, |hash, unit| step(hash, i32::from(unit))))
 }
 
-fn step(hash: i32, unit: i32) -> i32 {
+/// The hash of an ASCII text that is known at compile time.
+#[expect(clippy::as_conversions, reason = "evaluated at compile time, where `From` is not to be had")]
+pub(super) const fn known_hash(text: &str) -> i32 {
+    let mut hash = 0;
+    let mut rest = text.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        hash = step(hash, *byte as i32);
+        rest = behind;
+    }
+    hash
+}
+
+const fn step(hash: i32, unit: i32) -> i32 {
     hash.wrapping_mul(31).wrapping_add(unit)
 }
 

@@ -17,6 +17,11 @@ pub(super) fn parse_integer(text: &str) -> Option<i64> {
 
 /// `Integer.decode`: a sign, a radix prefix (`0x`, `0X`, `#`, `0`), digits; signed 32 bits.
 pub(super) fn decode_integer(text: &str) -> Option<i32> {
+    // As `toUri` writes flags.
+    let few = text.strip_prefix("0x").and_then(|digits| parse_few_ascii_digits(digits.as_bytes(), 16));
+    if let Some(value) = few {
+        return i32::try_from(value).ok();
+    }
     let (negative, unsigned) = match text.as_bytes().first() {
         Some(b'-') => (true, text.strip_prefix('-')?),
         Some(b'+') => (false, text.strip_prefix('+')?),

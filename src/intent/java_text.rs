@@ -1,6 +1,6 @@
 //! How Java writes integers.
 //!
-//! Digits are taken as texts from tables, since bytes put together would have to be checked before they are a text.
+//! Digits are cut out of texts, since bytes put together would have to be checked before they are a text.
 
 use std::fmt::{self, Write};
 
@@ -17,29 +17,24 @@ pub(super) fn write_unsigned<W: Write + ?Sized>(out: &mut W, value: u64) -> fmt:
     if value < 100 {
         return write_first(out, value);
     }
-    let mut pairs = [0; 10];
-    let mut rest = value;
-    let mut count = 0_usize;
-    for slot in &mut pairs {
-        *slot = rest % 100;
-        rest /= 100;
-        count = count.wrapping_add(1);
-        if rest == 0 {
-            break;
-        }
+    if value < 10_000 {
+        write_first(out, value / 100)?;
+    } else {
+        // Four digits at once, since each division waits for the one before.
+        write_unsigned(out, value / 10_000)?;
+        out.write_str(entry::<2>(PAIRS, value / 100 % 100))?;
     }
-    let mut pairs = pairs.iter().take(count).rev();
-    write_first(out, pairs.next().copied().unwrap_or(0))?;
-    for pair in pairs {
-        out.write_str(entry(&PAIRS, *pair))?;
-    }
-    Ok(())
+    out.write_str(entry::<2>(PAIRS, value % 100))
 }
 
 /// Writes one or two digits.
 #[inline]
 fn write_first<W: Write + ?Sized>(out: &mut W, value: u64) -> fmt::Result {
-    out.write_str(if value < 10 { entry(&DIGITS, value) } else { entry(&PAIRS, value) })
+    if value < 10 {
+        out.write_str(entry::<1>(DIGITS, value))
+    } else {
+        out.write_str(entry::<2>(PAIRS, value))
+    }
 }
 
 /// Writes what `Integer.toHexString` gives. Flags are mostly zeros at the end, which go in one piece.
@@ -48,31 +43,30 @@ pub(super) fn write_hex<W: Write + ?Sized>(out: &mut W, bits: u32) -> fmt::Resul
     let lowest = (bits.trailing_zeros() / 4).min(highest);
     for place in (lowest..=highest).rev() {
         let digit = bits.checked_shr(place.saturating_mul(4)).unwrap_or(0) & 15;
-        out.write_str(entry(&DIGITS, u64::from(digit)))?;
+        out.write_str(entry::<1>(DIGITS, u64::from(digit)))?;
     }
-    out.write_str(entry(&ZEROS, u64::from(lowest)))
+    out.write_str(ZEROS.get(..usize::try_from(lowest).unwrap_or(0)).unwrap_or_default())
 }
 
+/// The entry of a table in which each takes so many bytes.
 #[inline]
-fn entry<const N: usize>(table: &[&'static str; N], at: u64) -> &'static str {
-    usize::try_from(at).ok().and_then(|at| table.get(at)).copied().unwrap_or("")
+fn entry<const WIDTH: usize>(table: &'static str, at: u64) -> &'static str {
+    let start = usize::try_from(at).unwrap_or(0).wrapping_mul(WIDTH);
+    table.get(start..start.wrapping_add(WIDTH)).unwrap_or_default()
 }
 
-/// So many zeros.
-const ZEROS: [&str; 8] = ["", "0", "00", "000", "0000", "00000", "000000", "0000000"];
+const ZEROS: &str = "0000000";
 
-const DIGITS: [&str; 16] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"];
+const DIGITS: &str = "0123456789abcdef";
 
-#[rustfmt::skip]
-const PAIRS: [&str; 100] = [
-    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09",
-    "10", "11", "12", "13", "14", "15", "16", "17", "18", "19",
-    "20", "21", "22", "23", "24", "25", "26", "27", "28", "29",
-    "30", "31", "32", "33", "34", "35", "36", "37", "38", "39",
-    "40", "41", "42", "43", "44", "45", "46", "47", "48", "49",
-    "50", "51", "52", "53", "54", "55", "56", "57", "58", "59",
-    "60", "61", "62", "63", "64", "65", "66", "67", "68", "69",
-    "70", "71", "72", "73", "74", "75", "76", "77", "78", "79",
-    "80", "81", "82", "83", "84", "85", "86", "87", "88", "89",
-    "90", "91", "92", "93", "94", "95", "96", "97", "98", "99",
-];
+const PAIRS: &str = "\
+    00010203040506070809\
+    10111213141516171819\
+    20212223242526272829\
+    30313233343536373839\
+    40414243444546474849\
+    50515253545556575859\
+    60616263646566676869\
+    70717273747576777879\
+    80818283848586878889\
+    90919293949596979899";

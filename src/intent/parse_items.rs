@@ -96,7 +96,7 @@ impl<'a, 'i> Items<'a, 'i> {
     fn read(&mut self, rest: &'a str) -> Result<Option<&'a str>, ParseUriError> {
         if let Some((field, text)) = self.field(rest) {
             if field == Field::Category {
-                if let Some((key, behind)) = split_key(text, ';') {
+                if let Some((key, behind)) = split_known_category(text).or_else(|| split_key(text, ';')) {
                     self.current().categories.insert_deferred(key, (), || 4);
                     return Ok(Some(behind));
                 }
@@ -263,6 +263,18 @@ fn split_key(text: &str, end: char) -> Option<(Key<'_>, &str)> {
     Some((Key { text: Some(key), hash, plain: true }, behind.strip_prefix(end)?))
 }
 
+/// One of the categories that nearly every intent with categories has, and what is behind its `;`.
+#[inline(always)]
+fn split_known_category(text: &str) -> Option<(Key<'static>, &str)> {
+    const DEFAULT: Key<'static> = Key::known(Intent::CATEGORY_DEFAULT);
+    const BROWSABLE: Key<'static> = Key::known(Intent::CATEGORY_BROWSABLE);
+    let (key, behind) = match text.strip_prefix(Intent::CATEGORY_DEFAULT) {
+        Some(behind) => (DEFAULT, behind),
+        None => (BROWSABLE, text.strip_prefix(Intent::CATEGORY_BROWSABLE)?),
+    };
+    Some((key, behind.strip_prefix(';')?))
+}
+
 /// What is behind a prefix that may be the one of an extra: a letter and a `.`.
 fn prefixed(rest: &str) -> Option<&str> {
     match rest.as_bytes() {
@@ -271,13 +283,11 @@ fn prefixed(rest: &str) -> Option<&str> {
     }
 }
 
-/// How many extras there may be, judged by the begin of what is behind the first.
+/// How many extras there may be, judged by the length of what is behind the first.
 fn expected_items(behind: &str) -> usize {
-    if behind.starts_with("end") {
-        return 1;
-    }
-    let begin = behind.as_bytes().get(..256).unwrap_or(behind.as_bytes());
-    scan::count(begin, b';').saturating_add(1)
+    const USUAL_ITEM: usize = 16;
+    const MANY: usize = 16;
+    behind.len().min(MANY * USUAL_ITEM).div_ceil(USUAL_ITEM).max(1)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

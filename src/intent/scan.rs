@@ -68,7 +68,9 @@ fn leading<const SLASH: bool>(bytes: &[u8]) -> usize {
     let class = |byte: u8| KEPT.get(usize::from(byte)).copied().unwrap_or(0);
     // Short texts one by one: the processor foresees where a loop ends, but would have to wait for the place that a
     // vector instruction finds.
-    let (short, long) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
+    // With slashes it is most likely a component, which is long.
+    let short = if SLASH { 0 } else { SHORT };
+    let (short, long) = bytes.split_at_checked(short).unwrap_or((bytes, &[]));
     if let Some(at) = short.iter().position(|byte| class(*byte) & mask == 0) {
         return at;
     }
