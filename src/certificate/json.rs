@@ -32,7 +32,8 @@ pub(super) fn walk(text: &str, sink: &mut dyn Sink) -> Result<(), ConfigError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let node = Node { name: "", depth: 0, too_deep: &too_deep, sink };
     node.deserialize(&mut deserializer).and_then(|()| deserializer.end()).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        // `serde_json` counts a line that has not begun as column 0.
+        let (line, column) = (error.line(), error.column().max(1));
         match error.classify() {
             _ if too_deep.get() => ConfigError::TooDeep { line, column },
             Category::Eof => ConfigError::Truncated { line, column },

@@ -1,14 +1,39 @@
+use super::Reading;
 use super::json::{Sink, Value};
 
 /// Gives every constant that source code defines to `sink`, and says whether there was any: `static final long HW_PUSH_BUZID = 0;`,
-/// `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`, `X=5`. Comments are passed over. It knows no
+/// `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`, `huawei: { businessID: 5 }`, `@"X": @5`, `X=5`. Comments are passed over. It knows no
 /// language, so that it reads what all of them have in common; whatever it cannot make out is no constant.
 pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     let mut rest = text;
     let mut found = false;
     let mut state = State::default();
+    let mut depth = 0_usize;
     while let Some((token, after)) = next_token(rest) {
         rest = after;
+        // What stands deeper has no name that counts.
+        match token {
+            Token::Open => {
+                depth = depth.saturating_add(1);
+                if depth <= Reading::MAX_DEPTH {
+                    sink.enter(state.named());
+                }
+            }
+            Token::Close => {
+                if (1..=Reading::MAX_DEPTH).contains(&depth) {
+                    sink.leave();
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Token::Name(_)
+            | Token::Quoted(_)
+            | Token::Number(_)
+            | Token::Assign
+            | Token::Colon
+            | Token::Define
+            | Token::Minus
+            | Token::Other => {}
+        }
         if let Some((name, value)) = state.feed(token) {
             found = true;
             sink.value(name, value);
@@ -34,6 +59,8 @@ enum Token<'a> {
     Colon,
     Define,
     Minus,
+    Open,
+    Close,
     Other,
 }
 
@@ -48,6 +75,11 @@ struct State<'a> {
 }
 
 impl<'a> State<'a> {
+    /// The name that what begins now is given: `huawei` in `huawei: {` and `huawei = {`; else an empty one.
+    fn named(&self) -> &'a str {
+        self.key.filter(|_| self.open && !self.define).unwrap_or_default()
+    }
+
     fn feed(&mut self, token: Token<'a>) -> Option<(&'a str, Value<'a>)> {
         let negative = std::mem::replace(&mut self.negative, token == Token::Minus);
         let key = self.key;
@@ -69,7 +101,7 @@ impl<'a> State<'a> {
             }
             Token::Assign | Token::Colon => self.open = key.is_some(),
             Token::Minus => {}
-            Token::Number(_) | Token::Other => *self = Self::default(),
+            Token::Number(_) | Token::Open | Token::Close | Token::Other => *self = Self::default(),
         }
         None
     }
@@ -104,16 +136,18 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         '=' => Token::Assign,
         ':' => Token::Colon,
         '-' => Token::Minus,
+        '{' => Token::Open,
+        '}' => Token::Close,
         _ => Token::Other,
     };
     Some((token, rest))
 }
 
-/// What begins with the next token.
+/// What begins with the next token. The sign of Objective-C's literals, `@"5"` and `@5`, is no token.
 fn skip(text: &str) -> &str {
     let mut text = text;
     loop {
-        let trimmed = text.trim_start();
+        let trimmed = text.trim_start_matches(|next: char| next.is_whitespace() || next == '@');
         let comment = if trimmed.starts_with("//") {
             trimmed.split_once('\n')
         } else if trimmed.starts_with("/*") {

@@ -133,6 +133,10 @@ fn one_reader_knows_every_spelling() {
             format!("public static final long {key} = 30206;"),
             format!("const val {key}: Long = 30206L"),
             format!("#define {key} 30206\n"),
+            format!("#define {key} @\"30206\"\n"),
+            format!("NSString *const {key} = @\"30206\";"),
+            format!("NSDictionary *ids = @{{ @\"{key}\" : @30206 }};"),
+            format!("const a = {{ b: {{ c: [{{ {key}: 30206 }}] }} }};"),
             format!("export default {{ {key}: '30206', }}"),
             format!("{key}=30206"),
         ] {
@@ -258,6 +262,23 @@ fn secrets_of_a_server_are_named_and_never_shown() {
     assert_eq!(found(&reading, ConfigFindingKind::ServerSecret), ["masterSecret"]);
     assert_eq!(reading.findings().len(), Reading::MAX_FINDINGS);
     assert!(reading.findings_left_out() > 1700);
+}
+
+/// The name of an object counts in source text as in JSON.
+#[test]
+fn an_object_in_source_text_may_name_what_its_keys_do_not() {
+    let text = "export default { huawei: { businessID: 1, abroad: { businessID: 2 } }, // }\n  businessID: 3,\n  \
+                'xiaomi': { appId: '}', businessID: '4' } };\nconst vivo: Ids = { businessID: 5 }; \
+                if (overseas) { meizu = { push: { businessID: 6 } } }";
+    let reading = read(text);
+    let expected = [("Huawei", 1), ("Huawei overseas", 2), ("Xiaomi", 4), ("vivo", 5), ("Meizu", 6)];
+    assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
+    assert_eq!(reading.unassigned(), Some(id(3)));
+    // Braces that close nothing, and that nobody closes.
+    assert_eq!(ids(&read("}} huawei: { businessID: 1 }}} oppo: {{{ x: { businessID: 2")).len(), 2);
+    let deep = format!("x = {}huawei: {{ businessID: 1 }}", "{".repeat(200_000));
+    assert_eq!(ids(&read(&deep)), BTreeMap::new());
+    assert_eq!(ids(&read(&format!("{deep}{} oppoBusinessID: 2", "}".repeat(200_000)))).len(), 1);
 }
 
 #[test]
