@@ -62,7 +62,7 @@ fn object(text: &str) -> Result<Payload, PayloadError> {
 struct TopKeys {
     has_ext: bool,
     has_content: bool,
-    /// There are keys, and all are the vendor's.
+    /// No key is anybody else's than the vendor's; there may be none at all, as in a start from the launcher.
     only_system: bool,
 }
 
@@ -78,13 +78,11 @@ impl<'de> Deserialize<'de> for TopKeys {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TopKeys, A::Error> {
-                let mut keys = TopKeys { has_ext: false, has_content: false, only_system: false };
-                let mut any_other = false;
+                let mut keys = TopKeys { has_ext: false, has_content: false, only_system: true };
                 while let Some(Key(key)) = map.next_key()? {
                     keys.has_ext |= key == "ext";
                     keys.has_content |= key == MEIZU_CONTENT;
-                    any_other |= !SystemKey::is_one(Some(Vendor::Meizu), &key);
-                    keys.only_system = !any_other;
+                    keys.only_system &= SystemKey::is_one(Some(Vendor::Meizu), &key);
                     map.next_value::<IgnoredAny>()?;
                 }
                 Ok(keys)

@@ -137,16 +137,7 @@ fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> 
                     out.extend_from_slice(text.as_bytes());
                     Ok(())
                 }
-                PayloadValue::Text(text) => {
-                    let object = json::unwrapped(text).filter(|_| CONTAINER_KEYS.contains(&key));
-                    match object {
-                        Some(object) => {
-                            out.extend_from_slice(object.as_bytes());
-                            Ok(())
-                        }
-                        None => serde_json::to_writer(&mut out, text),
-                    }
-                }
+                PayloadValue::Text(text) => serde_json::to_writer(&mut out, text),
                 PayloadValue::Integer(number) => serde_json::to_writer(&mut out, number),
                 PayloadValue::Boolean(flag) => serde_json::to_writer(&mut out, flag),
                 PayloadValue::Json(json) => {

@@ -155,11 +155,25 @@ proptest! {
         }
     }
 
+    /// Where an ext is a value of its own, it may be any text, but for what stands for none and for a text of an object.
+    #[test]
+    fn any_text_comes_back_from_a_key_of_its_own(ext in any_text()) {
+        let is_wrapped = serde_json::from_str::<String>(&ext).is_ok_and(|inner| Ext::from_text(inner).is_json_object());
+        prop_assume!(!is_wrapped && ext != "null" && !ext.is_empty());
+        for vendor in Vendor::ALL.into_iter().filter(|vendor| *vendor != Vendor::Oppo).map(Some).chain([None]) {
+            for tap in taps_of(vendor, &[("ext", &ext), ("mine", "m")]) {
+                prop_assert_eq!(tap.ext().and_then(|ext| ext.text()), Some(ext.as_str()), "{:?}", tap);
+            }
+        }
+    }
+
     /// Meizu's content may be the ext itself, unless it looks like an envelope of one.
     #[test]
     fn any_object_comes_back_as_meizus_content(ext in any_object_text()) {
         let object: Map<String, Value> = serde_json::from_str(&ext).unwrap();
         prop_assume!(!["ext", "selfDefineContentString", "platform_extra"].iter().any(|key| object.contains_key(*key)));
+        // An empty one is a start from the launcher.
+        prop_assume!(!object.is_empty());
         let mut taps = taps_of(Some(Vendor::Meizu), &[("selfDefineContentString", &ext)]);
         taps.push(Tap::from_text(Some(Vendor::Meizu), &ext).unwrap());
         for tap in taps {
