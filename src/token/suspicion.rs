@@ -46,9 +46,20 @@ fn shape(text: &str) -> Option<Vendor> {
     }
 }
 
-/// Huawei's first tokens were made of digits for the most part, and early Honor phones have such.
+/// Huawei's first tokens were made of digits for the most part, and early Honor phones have such. The alphabet of
+/// HarmonyOS's is not known, so that Base64 speaks for nobody else.
 fn may_look_like(vendor: Vendor, shape: Vendor) -> bool {
-    vendor == shape || (shape == Vendor::Vivo && matches!(vendor, Vendor::Huawei | Vendor::Honor))
+    match shape {
+        Vendor::Vivo => matches!(vendor, Vendor::Vivo | Vendor::Huawei | Vendor::Honor),
+        Vendor::Xiaomi => matches!(vendor, Vendor::Xiaomi | Vendor::HarmonyOs),
+        Vendor::Huawei
+        | Vendor::Honor
+        | Vendor::Oppo
+        | Vendor::Meizu
+        | Vendor::Fcm
+        | Vendor::Apns
+        | Vendor::HarmonyOs => vendor == shape,
+    }
 }
 
 const fn is_base64(byte: u8) -> bool {
