@@ -26,6 +26,13 @@ fn data_elements_are_pooled() {
         Err(ManifestError::AttributeName),
         "the name goes without its prefix"
     );
+    let for_tools = DataElement::new().with_attribute("tools:replace", "android:scheme").unwrap();
+    let for_tools = FilterElement::new().with_data(for_tools.with_scheme("a"));
+    assert!(for_tools.to_string().contains(" tools:replace=\"android:scheme\""), "{for_tools}");
+    assert!(for_tools.to_filter().unwrap().match_data(None, Some(&"a:x".into())).is_ok());
+    for name in ["tools:", "tools:tools:node", "xmlns:tools", ":node", "tools:no de"] {
+        assert_eq!(DataElement::new().with_attribute(name, "x"), Err(ManifestError::AttributeName), "{name}");
+    }
     let malformed = DataElement::new().with_attribute("mimeType", "text").unwrap();
     assert_eq!(FilterElement::new().with_data(malformed).to_filter(), Err(FilterError::MalformedMimeType));
 }

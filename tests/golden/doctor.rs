@@ -65,6 +65,7 @@ fn manifest(record: &Value) -> Manifest {
         Some("activity-alias") => ComponentKind::ActivityAlias,
         Some("service") => ComponentKind::Service,
         Some("receiver") => ComponentKind::Receiver,
+        Some("provider") => ComponentKind::Provider,
         _ => ComponentKind::Activity,
     };
     let mut component = ComponentElement::new(kind, text("component").unwrap_or_default());

@@ -57,7 +57,8 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| format!("not well-formed: {error}"))?;
         let name = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
-        let name = name.strip_prefix("android:").ok_or_else(|| format!("{name} is not in android:"))?;
+        let own = name.strip_prefix("android:").or_else(|| name.starts_with("tools:").then_some(&*name));
+        let name = own.ok_or_else(|| format!("{name} is not in android:"))?;
         let value = attribute.unescape_value().map_err(|error| format!("not well-formed: {error}"))?;
         attributes.push((name.to_owned(), resource_text(&value)?));
     }

@@ -17,8 +17,9 @@ impl Attributes {
         name: &str,
         value: impl Into<Box<str>>,
     ) -> Result<(), ManifestError> {
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic())
-            || !name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        let local = name.strip_prefix(TOOLS).unwrap_or(name);
+        if !local.starts_with(|first: char| first.is_ascii_alphabetic())
+            || !local.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {
             return Err(ManifestError::AttributeName);
         }
@@ -35,11 +36,14 @@ impl Attributes {
     }
 }
 
+/// The prefix of what is meant for the build tools alone: `tools:node="replace"`. The device never sees it.
+pub(super) const TOOLS: &str = "tools:";
+
 /// Why an element of a manifest cannot be built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ManifestError {
-    /// The name of an attribute is not an ASCII letter with ASCII letters and digits behind it.
+    /// The name of an attribute is not an ASCII letter with ASCII letters and digits behind it, alone or behind `tools:`.
     #[error("name of the attribute is not ASCII letters and digits, without the android: prefix")]
     AttributeName,
 }

@@ -127,6 +127,9 @@ pub enum ComponentKind {
     Service,
     /// `<receiver>`.
     Receiver,
+    /// `<provider>`: one of documents takes an intent filter
+    /// (<https://developer.android.com/guide/topics/providers/create-document-provider>, read 2026-11-23).
+    Provider,
 }
 
 impl ComponentKind {
@@ -137,6 +140,7 @@ impl ComponentKind {
             Self::ActivityAlias => "activity-alias",
             Self::Service => "service",
             Self::Receiver => "receiver",
+            Self::Provider => "provider",
         }
     }
 }

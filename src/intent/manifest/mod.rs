@@ -1,8 +1,8 @@
 //! The lines of an `AndroidManifest.xml` that declare what a component takes.
 //!
 //! - [`DataElement`], [`FilterElement`], [`ComponentElement`]: the elements as they are written, in the order in which they
-//!   are written. Their `Display` is a snippet to be pasted: XML-escaped, indented, without the namespace declaration,
-//!   which stands on the manifest's root element.
+//!   are written. Their `Display` is a snippet to be pasted: XML-escaped, indented, without the namespace declarations,
+//!   which stand on the manifest's root element. Names of attributes go without `android:`, and with `tools:`.
 //! - [`FilterElement::to_filter`] reads one as Android does, `From<&IntentFilter>` writes one.
 //!
 //! A value here is what Android sees. The text of a manifest is one step further away: the resource compiler reads `\` as

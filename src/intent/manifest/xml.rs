@@ -1,6 +1,8 @@
 use std::fmt::{self, Write};
 
-/// Writes elements whose attributes are all in the `android:` namespace, four spaces a level.
+use super::attribute::TOOLS;
+
+/// Writes elements whose attributes are in the `android:` namespace, if they are not in `tools:`, four spaces a level.
 pub(super) struct XmlWriter<'a> {
     out: &'a mut dyn Write,
     depth: usize,
@@ -54,7 +56,8 @@ impl<'a> XmlWriter<'a> {
                 self.out.write_char('\n')?;
                 self.indent(1)?;
             }
-            write!(self.out, "android:{name}=\"")?;
+            let prefix = if name.starts_with(TOOLS) { "" } else { "android:" };
+            write!(self.out, "{prefix}{name}=\"")?;
             write_value(self.out, value)?;
             self.out.write_char('"')?;
         }
