@@ -254,7 +254,15 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
     let by_fingerprint = fingerprints
         .into_iter()
         .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_custom));
+    // brand/product/device:release/id/incremental:type/tags. Partitions that a maker of chips built may be of another
+    // type than the whole.
+    let for_debugging = || {
+        let key = "ro.build.fingerprint";
+        let (_, build_type) = properties.value(key)?.split('/').nth(4)?.split_once(':')?;
+        matches!(build_type, "userdebug" | "eng").then_some(key)
+    };
     by_fingerprint
+        .or_else(for_debugging)
         .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
         .or_else(|| BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of)))
 }

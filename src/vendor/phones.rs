@@ -132,6 +132,9 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.build.display.id", "aosp_"),
     custom("ro.build.flavor", "lineage"),
     custom("ro.build.flavor", "aosp_"),
+    // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read 2026-11-23.
+    custom("ro.build.type", "userdebug"),
+    custom("ro.build.type", "eng"),
     // Emulators.
     custom("ro.kernel.qemu", "1"),
     custom("ro.boot.qemu", "1"),
@@ -224,6 +227,8 @@ pub const CUSTOM_PRODUCTS: &[&str] = &[
     "mokee",
     "mk",
     "rr",
+    "du",
+    "aicp",
 ];
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,

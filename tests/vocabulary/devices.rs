@@ -335,6 +335,8 @@ fn a_system_that_is_not_the_makers_has_no_vendor_service() {
         ("ro.lineage.display.version", "22-20260123-NIGHTLY-sagit"),
         ("ro.build.flavor", "rr_whyred-user"),
         ("ro.build.description", "aosp_whyred-userdebug 13 TQ2A.230305.008.C1 1679718073 release-keys"),
+        ("ro.build.fingerprint", "Xiaomi/whyred/whyred:13/TQ2A.230305.008.C1/0421:userdebug/release-keys"),
+        ("ro.build.type", "eng"),
         ("ro.kernel.qemu", "1"),
         ("ro.boot.qemu", "1"),
         ("ro.hardware", "ranchu"),

@@ -6,7 +6,7 @@ use super::secret::{is_secret_name, normal, secret_shape};
 use crate::certificate::settings;
 use crate::doctor::rules::{config as config_rules, manifest as rules};
 use crate::doctor::{App, Finding, Manifest, Preflight};
-use crate::intent::manifest::ComponentElement;
+use crate::intent::manifest::{ComponentElement, ComponentKind};
 use crate::vendor::Vendor;
 
 /// The first API level whose apps must say `android:exported`, and the first whose users are asked about notifications.
@@ -90,8 +90,9 @@ fn one_component(
 ) {
     let class = manifest.class_of(component);
     let at = || place(&class);
-    let has_filters = !component.filters().is_empty();
-    if has_filters && component.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12) {
+    // Android asks it of activities, services and receivers.
+    let asked = component.kind() != ComponentKind::Provider && !component.filters().is_empty();
+    if asked && component.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12) {
         let why = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
         findings.push(Finding::new(rules::EXPORTED_MISSING, at(), why));
     }
