@@ -155,12 +155,15 @@ impl Envelope {
 
     /// Reads what a Java object printed of itself.
     fn open_printed(&self, text: &str, spread: &mut Vec<(Box<str>, PayloadValue)>) {
-        if let Some(id) = java::field(text, "messageId={", '}') {
+        // Of vivo's message the id stands behind the title and the text, so that whoever writes those could forge it.
+        let id = if self.vendor == Vendor::Xiaomi { java::field(text, "messageId={", '}') } else { None };
+        if let Some(id) = id {
             spread.push((spread_key(self.key, ".messageId"), id.into()));
         }
+        let opening = if self.vendor == Vendor::Vivo { "mParams={" } else { "extra={{" };
         let map = match text.trim_start().strip_prefix('{') {
             Some(inside) => java::map(inside),
-            None => java::map_behind(text, "extra={{"),
+            None => java::map_behind(text, opening),
         };
         spread.extend(map.into_iter().map(|(key, value)| (spread_key(self.extras, key), value.into())));
     }

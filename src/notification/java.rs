@@ -18,6 +18,29 @@ pub(super) fn field<'a>(text: &'a str, opening: &str, closing: char) -> Option<&
     rest.split_once(closing).map(|(value, _)| value)
 }
 
+/// Whether the text is what an object of that class prints: the class's name and a brace.
+pub(super) fn is_of_class(text: &str, class: &str) -> bool {
+    text.trim_start().strip_prefix(class).is_some_and(|rest| rest.starts_with('{'))
+}
+
+/// The text between `opening` and the last `closing`. What stands before it may look like an opening, and so may what is
+/// in it: the first one counts behind which JSON fills the place, or else the last.
+pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<&'a str> {
+    let (text, _) = text.rsplit_once(closing)?;
+    let mut budget = Budget(BUDGET);
+    let places =
+        text.match_indices(opening).filter_map(|(at, _)| text.get(at.saturating_add(opening.len())..));
+    let mut last = None;
+    for place in places {
+        let may_be_json = place.starts_with(['{', '[', '"']) && budget.spend(place.len());
+        if may_be_json && serde_json::from_str::<IgnoredAny>(place).is_ok() {
+            return Some(place);
+        }
+        last = Some(place);
+    }
+    last
+}
+
 /// The map in `inside`, which ends with the map's brace.
 pub(super) fn map(inside: &str) -> Vec<(&str, &str)> {
     Map::read(inside, &mut Budget(BUDGET)).pairs
@@ -26,21 +49,22 @@ pub(super) fn map(inside: &str) -> Vec<(&str, &str)> {
 /// The map that stands behind `opening` (which ends with the map's brace) and ends with the text.
 ///
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
-/// the ext. So the last map wins that holds a whole JSON value at the key `ext` and lies in no other's.
+/// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
+/// a forged map that stands before the real one reads on into it.
 pub(super) fn map_behind<'a>(text: &'a str, opening: &str) -> Vec<(&'a str, &'a str)> {
     let mut budget = Budget(BUDGET);
     let mut fallback = None;
     let mut best = None;
-    let mut inside_ext_until = 0;
+    let mut inside_ext = 0..0;
     for (at, _) in text.match_indices(opening) {
         let Some(inside) = text.get(at.saturating_add(opening.len())..) else { continue };
-        if at < inside_ext_until || budget.is_spent() {
+        if inside_ext.contains(&at) || budget.is_spent() {
             continue;
         }
         let map = Map::read(inside, &mut budget);
-        match map.behind_json_ext {
-            Some(behind) => {
-                inside_ext_until = text.len().saturating_sub(behind);
+        match map.json_ext {
+            Some((from, to)) => {
+                inside_ext = text.len().saturating_sub(from)..text.len().saturating_sub(to);
                 best = Some(map.pairs);
             }
             None => {
@@ -68,8 +92,8 @@ impl Budget {
 #[derive(Default)]
 struct Map<'a> {
     pairs: Vec<(&'a str, &'a str)>,
-    /// How many bytes follow the JSON value at the key `ext`.
-    behind_json_ext: Option<usize>,
+    /// Where the JSON value at the key `ext` begins and ends, in bytes from the end of the text.
+    json_ext: Option<(usize, usize)>,
 }
 
 impl<'a> Map<'a> {
@@ -79,7 +103,7 @@ impl<'a> Map<'a> {
             let after = rest.get(key.len().saturating_add(1)..).unwrap_or_default();
             let json = json_at(after, budget);
             if key == "ext" {
-                map.behind_json_ext = json.map(|(value, _)| after.len().saturating_sub(value.len()));
+                map.json_ext = json.map(|(value, _)| (after.len(), after.len().saturating_sub(value.len())));
             }
             let (value, next) = json.unwrap_or_else(|| plain_at(after));
             map.pairs.push((key, value));

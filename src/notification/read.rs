@@ -1,7 +1,7 @@
 //! From a vendor's payload to the ext in it.
 
 use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
-use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, json};
+use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, java, json};
 use crate::ext::{self, Ext};
 use crate::vendor::Vendor;
 
@@ -31,8 +31,13 @@ pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payl
     let unwrapped = json::unwrapped(text);
     let text = unwrapped.as_deref().unwrap_or(text);
     match vendor {
+        None | Some(Vendor::Meizu) if java::is_of_class(text, "MzPushMessage") => {
+            let content = java::quoted(text, "selfDefineContentString='", "', notifyId=").unwrap_or_default();
+            Payload::from_pairs([(MEIZU_CONTENT.into(), content.into())])
+        }
         Some(Vendor::Meizu) if !json::is_meizu_bundle(text) => whole(MEIZU_CONTENT),
         None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),
+        None | Some(Vendor::Vivo) if java::is_of_class(text, "UPSNotificationMessage") => whole("params"),
         _ => Payload::from_json(text),
     }
 }
@@ -79,7 +84,7 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
     let has = |key: &str| payload.get(key).is_some();
     if has("aps") {
         Some(Vendor::Apns)
-    } else if has("key_message") || begins("key_message.") {
+    } else if has("key_message") || begins("key_message.") || begins("mipush_") {
         Some(Vendor::Xiaomi)
     } else if begins("google.") || begins("gcm.") {
         Some(Vendor::Fcm)

@@ -68,7 +68,8 @@ impl Tap {
     }
 
     /// Reads a text: the JSON of a map (`RemoteMessage` data, `UPSNotificationMessage` params, `userInfo`, `Want`
-    /// parameters), Meizu's self-defined content, or what Xiaomi's `MiPushMessage` prints of itself.
+    /// parameters), Meizu's self-defined content, or what Xiaomi's `MiPushMessage`, vivo's `UPSNotificationMessage` or
+    /// Meizu's `MzPushMessage` prints of itself.
     ///
     /// # Errors
     /// [`PayloadError`] if the text is no such thing, or too long.

@@ -130,6 +130,61 @@ fn xiaomis_map_in_every_spelling() {
     }
 }
 
+/// What the SDK itself adds to the launch intent and to the map, as phones of 2025 show it.
+#[test]
+fn xiaomis_launch_intent_in_full() {
+    let printed = format!(
+        "messageId={{smm1}},passThrough={{0}},alias={{null}},topic={{null}},userAccount={{null}},content={{}},\
+         description={{hi}},title={{denny}},isNotified={{true}},notifyId={{7}},notifyType={{0}}, category={{null}}, \
+         extra={{{{intent_uri=intent:#Intent;action=a.b.C;component=a.b/a.b.C;i.n=0;S.s=x;end, channel_name=运营消息, \
+         channel_description=, n_stats_expose=Zf/q+==, _msg_pri=20, use_clicked_activity=true, ext={CONTAINER}, \
+         __target_name=G6/x, fe_ts=1753100163238, mine=1, notify_effect=2, __m_ts=1753100163249}}}}"
+    );
+    let extras = json!({
+        "mipush_notified": true, "pushTargetComponent": "true", "messageId": "smm1", "eventMessageType": 1000,
+        "jobkey": "smm1", "sessionId": "cs1", "key_message": printed,
+    });
+    for vendor in [None, Some(Vendor::Xiaomi)] {
+        let tap = tap(vendor, &extras);
+        assert_eq!((tap.vendor(), text(&tap)), (Some(Vendor::Xiaomi), Some(CONTAINER)));
+        assert_eq!((tap.message_id(), names(tap.user_keys())), (Some("smm1"), vec!["sessionId", "mine"]));
+    }
+    let bare = tap(None, &json!({"mipush_notified": true, "ext": CONTAINER}));
+    assert_eq!((bare.vendor(), text(&bare)), (Some(Vendor::Xiaomi), Some(CONTAINER)));
+}
+
+/// vivo's and Meizu's messages, as their `toString` shows them. Who writes the title may write what looks like the ext.
+#[test]
+fn vivos_and_meizus_messages_as_printed() {
+    let forged = r#"x', mParams={ext={"a":1}}, selfDefineContentString='{"a":1}', notifyId=1"#;
+    for title in ["denny", forged] {
+        let vivo = format!(
+            "UPSNotificationMessage{{mTargetType=0, mTragetContent='', mTitle='{title}', mContent='{title}', mNotifyType=4, \
+             mPurePicUrl='', mIconUrl='', mCoverUrl='', mSkipContent='', mSkipType=1, mShowTime=false, mMsgId=77, \
+             mParams={{mine=m, ext={CONTAINER}}}}}"
+        );
+        let meizu = format!(
+            "MzPushMessage{{title='{title}', content='hi', pushType=0, taskId='1', selfDefineContentString='{CONTAINER}', \
+             notifyId=5}}"
+        );
+        for vendor in [None, Some(Vendor::Vivo)] {
+            let tap = Tap::from_text(vendor, &vivo).unwrap();
+            assert_eq!((tap.vendor(), text(&tap)), (Some(Vendor::Vivo), Some(CONTAINER)), "{title}");
+        }
+        for vendor in [None, Some(Vendor::Meizu)] {
+            let tap = Tap::from_text(vendor, &meizu).unwrap();
+            assert_eq!((tap.vendor(), text(&tap)), (Some(Vendor::Meizu), Some(CONTAINER)), "{title}");
+        }
+    }
+    let plain = "MzPushMessage{title='t', selfDefineContentString='it's plain', notifyId=5}";
+    assert_eq!(text(&Tap::from_text(None, plain).unwrap()), Some("it's plain"));
+    for broken in
+        ["UPSNotificationMessage{", "UPSNotificationMessage{mParams={", "MzPushMessage{", "MzPushMessage{}"]
+    {
+        assert_eq!(Tap::from_text(None, broken).unwrap().route(), Route::None, "{broken}");
+    }
+}
+
 #[test]
 fn xiaomis_text_with_braces_in_every_value() {
     let printed = format!(

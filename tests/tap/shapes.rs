@@ -74,6 +74,11 @@ fn xiaomi_text_form_is_not_fooled_by_what_people_write() {
         let printed =
             format!("messageId={{m}},title={{{forged}}},description={{{forged}}}, extra={{{{ext={ext}}}}}");
         assert_eq!(text(&Tap::from_text(None, &printed).unwrap()), Some(ext.as_str()));
+        // The forged map reads on into the real one.
+        let printed = format!(
+            "messageId={{m}},title={{{forged}}},description={{{forged}}}, extra={{{{notify_effect=2, ext={ext}, a=b}}}}"
+        );
+        assert_eq!(text(&Tap::from_text(None, &printed).unwrap()), Some(ext.as_str()));
     }
 }
 
@@ -356,7 +361,9 @@ fn the_table_of_system_keys_tells_its_sources() {
         assert!(SystemKey::is_one(Some(row.vendor), key), "{row:?}");
         assert_ne!(key, "ext");
         let recalled = ["_push_", "vivo_push_", "platform_extra", "command_type"].contains(&key);
-        assert_eq!(row.evidence == Evidence::SeenInTheField, recalled, "{row:?}");
+        assert!(!recalled || row.evidence == Evidence::SeenInTheField, "{row:?}");
+        let is_public = row.source.contains("://") || row.source.contains(", ");
+        assert!(is_public || row.evidence == Evidence::SeenInTheField, "{row:?}");
     }
     assert!(!SystemKey::is_one(None, "from") && SystemKey::is_one(None, "google.ttl"));
     assert_eq!(SystemKey::of(Vendor::Oppo).count(), 0, "no document names a key that OPPO adds");
