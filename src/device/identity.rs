@@ -102,7 +102,7 @@ struct Names {
     brand: Option<(Maker, &'static str)>,
     manufacturer: Option<(Maker, &'static str)>,
     fingerprint: Option<(Maker, &'static str)>,
-    /// Somebody is named, if only a maker that no table knows.
+    /// The whole phone names somebody, if only a maker that no table knows.
     stranger: bool,
 }
 
@@ -112,10 +112,10 @@ impl Names {
         let named = |keys: [&'static str; 7], part: fn(&str) -> &str| {
             keys.into_iter().find_map(|key| Some((maker(part(properties.value(key)?))?, key)))
         };
-        let stranger = brands
-            .into_iter()
-            .chain(manufacturers)
-            .chain(fingerprints)
+        // What partitions say beside the whole phone may be the name of a board.
+        let stranger = [brands, manufacturers, fingerprints]
+            .iter()
+            .filter_map(|keys| keys.first())
             .any(|key| properties.value(key).is_some());
         Self {
             brand: named(brands, |value| value),
@@ -178,16 +178,7 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     let by_system: Vec<_> =
         systems.makers().map(|(system, property)| (of_system(system), property)).collect();
     let Some((family, property)) = by_name.first().copied() else {
-        let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
-        let nobody = if names.stranger { Family::NoChannel } else { Family::Unknown };
-        let one_plus = || {
-            // Numbers alone, as OxygenOS and HydrogenOS both have them.
-            let key = "ro.rom.version";
-            properties.value(key).map(|_| (Family::OnePlus, key))
-        };
-        let miui = || miui::numbered(properties).map(|key| (Family::Xiaomi, key));
-        let unnamed = by_system.first().copied().or_else(by_model).or_else(miui).or_else(one_plus);
-        return unnamed.unwrap_or((nobody, ""));
+        return if names.stranger { stranger(&by_system) } else { nameless(properties, &by_system) };
     };
     let agrees = |(other, _): &(Family, &str)| same(family, *other);
     if !by_name.iter().all(agrees) || !(by_system.is_empty() || by_system.iter().any(agrees)) {
@@ -196,6 +187,26 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     // OnePlus phones carry OPPO's name here and there.
     let one_plus = by_name.into_iter().find(|(family, _)| *family == Family::OnePlus);
     one_plus.unwrap_or((family, property))
+}
+
+/// A phone of a maker that no table knows. EMUI and others are on phones of partners, but MIUI has been ported to phones
+/// of all makers, and Xiaomi's channel asks for Xiaomi's name.
+fn stranger(by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
+    let own = by_system.iter().copied().find(|(family, _)| *family != Family::Xiaomi);
+    own.unwrap_or((Family::NoChannel, ""))
+}
+
+/// A phone that names no maker.
+fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
+    let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
+    let miui = || miui::numbered(properties).map(|key| (Family::Xiaomi, key));
+    // Numbers alone, as OxygenOS and HydrogenOS both have them.
+    let one_plus = || {
+        let key = "ro.rom.version";
+        properties.value(key).map(|_| (Family::OnePlus, key))
+    };
+    let told = by_system.first().copied().or_else(by_model).or_else(miui).or_else(one_plus);
+    told.unwrap_or((Family::Unknown, ""))
 }
 
 const fn of_maker(maker: Maker) -> Family {

@@ -378,6 +378,11 @@ fn contradictions_are_not_believed() {
     // A brand that no table knows contradicts nothing.
     let carrier = phone(&[("ro.product.brand", "Vodafone"), ("ro.product.manufacturer", "HUAWEI")]);
     assert_eq!(order(&carrier), [Vendor::Huawei, Vendor::Fcm]);
+    // Nor does a model that is called like a maker, nor MIUI where it was ported to.
+    let blu = phone(&[("ro.product.brand", "BLU"), ("ro.product.model", "Vivo 5R")]);
+    assert_eq!(order(&blu), [Vendor::Fcm]);
+    let ported = phone(&[("ro.product.brand", "alps"), ("ro.miui.ui.version.name", "V5")]);
+    assert_eq!(order(&ported), [Vendor::Fcm]);
     let wiko = phone(&[("ro.product.brand", "WIKO"), ("ro.build.version.emui", "EmotionUI_12.0.0")]);
     assert_eq!(order(&wiko), [Vendor::Huawei, Vendor::Fcm]);
 }
