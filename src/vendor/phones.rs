@@ -118,6 +118,7 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.modversion", ""),
     custom("ro.crdroid.version", ""),
     custom("ro.pixelexperience.version", ""),
+    custom("org.pixelexperience.version", ""),
     custom("ro.evolution.version", ""),
     custom("ro.rising.version", ""),
     custom("ro.havoc.version", ""),

@@ -214,6 +214,7 @@ fn the_edition_of_miui_decides() {
         ("ro.mi.os.version.incremental", "OS1.0.3.0.TKXCNXM"),
         ("ro.miui.region", "CN"),
         ("ro.build.version.incremental", "21.10.20"),
+        ("ro.build.version.incremental", "V11.0.0.0.SPROSCN"),
     ] {
         assert_eq!(order(&with(key, value)), [Vendor::Xiaomi, Vendor::Fcm], "{key} {value}");
         assert_eq!(order(&with(key, value).with_global_miui(true)), [Vendor::Fcm]);
