@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("bound to {}", push.diagnose().elected.map_or("nothing", Vendor::as_str));
         let release = log_out(&push, session).await;
         println!("logged out; clean: {}", release.is_clean());
+        push.logged_out(session);
     });
     Ok(())
 }

@@ -34,9 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("reachable: {}", push.diagnose().reachable);
 
     push.enter_background(Unread::new(3));
-    push.log_out(session, |release| {
+    let done = push.clone();
+    push.log_out(session, move |release| {
         block("logout");
         println!("logged out; clean: {}", release.is_clean());
+        done.logged_out(release.session());
     });
     std::fs::remove_dir_all(folder)?;
     Ok(())

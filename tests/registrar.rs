@@ -31,6 +31,8 @@ mod sdks;
 mod secrets;
 #[path = "registrar/server.rs"]
 mod server;
+#[path = "registrar/sessions.rs"]
+mod sessions;
 #[path = "registrar/size.rs"]
 mod size;
 #[path = "registrar/snapshot.rs"]

@@ -17,7 +17,9 @@ use crate::vendor::{TokenKind, Vendor};
 pub struct Diagnosis {
     /// Whether the registrar was shut down. All else is then as it was at that time.
     pub shut_down: bool,
-    /// Whether the token at hand is acknowledged for the account logged in, without any doubt.
+    /// Whether the standard token at hand is acknowledged for the account logged in, without any doubt. Of VoIP pushes
+    /// it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
+    /// [`Region::VoipBinding`].
     pub reachable: bool,
     /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +152,16 @@ impl fmt::Display for Diagnosis {
                 "reachable as far as is known; one more report follows, since an earlier one may still land"
             )?,
             Some(blocker) => {
-                writeln!(f, "not reachable: {} ({})", blocker.cause, blocker.region)?;
+                let by = match blocker.region {
+                    Region::VoipBinding if self.reachable => "reachable, but not by VoIP pushes",
+                    Region::VoipBinding => "not reachable by VoIP pushes",
+                    Region::Election
+                    | Region::Session
+                    | Region::Binding
+                    | Region::Store
+                    | Region::Presence => "not reachable",
+                };
+                writeln!(f, "{by}: {} ({})", blocker.cause, blocker.region)?;
                 writeln!(f, "  unblocked by: {}", blocker.unblocked_by)?;
             }
         }

@@ -62,7 +62,9 @@ pub enum Effect {
         /// What to report.
         binding: Binding,
     },
-    /// The IM SDK may now be logged out. Given exactly once for each session whose logout was requested.
+    /// The IM SDK may now be logged out. Given exactly once for each session whose logout was requested, and answered by
+    /// [`Event::LoggedOut`](super::Event::LoggedOut) when it is: a process killed before then is known to have left the
+    /// account bound.
     ReleaseLogout {
         /// The session that asked to log out.
         session: SessionId,

@@ -71,7 +71,7 @@ pub enum Event {
         /// The session to end.
         session: SessionId,
     },
-    /// The IM SDK logged out.
+    /// The IM SDK logged out: after a release the account is forgotten only with this, or the next login in this process.
     LoggedOut {
         /// The session that ended.
         session: SessionId,

@@ -136,7 +136,12 @@ impl Machine {
             ImEffect::Retry(_) | ImEffect::CertificateUnknown | ImEffect::SessionNotReady => {
                 self.presence_later(explanation.pace());
             }
-            ImEffect::SessionOver | ImEffect::Permanent => {
+            // Whatever call it answers, the server has said that the session is gone.
+            ImEffect::SessionOver => {
+                self.notice_of_im(NoticeCode::SessionOver, code);
+                self.session_over();
+            }
+            ImEffect::Permanent => {
                 let presence = &mut self.state.presence;
                 let refused = presence.call.take().map(|call| call.presence);
                 // What the host has said since is another call.

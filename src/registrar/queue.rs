@@ -30,8 +30,13 @@ pub(super) enum Pending {
     TapNotice(TapExpiry),
 }
 
-/// How many effects wait at most for a host that does not take them.
-const MAX_PENDING: usize = 64;
+/// From how many effects on those that are only told, notices, make room for the next.
+///
+/// Of the others none is ever left out while it is timely, above all no `Release`. They are few by themselves: at most
+/// two registrations, one notification channel, one write, one report, one presence call, one badge and one
+/// `Clear`, one `Unregister` for each vendor, and one `Deliver` for each tap held; and one `Release` for each logout that
+/// the host has requested, so that only a host that goes on without ever taking effects makes this longer.
+const FULL: usize = 64;
 
 impl Machine {
     pub(super) fn push(&mut self, pending: Pending) {
@@ -55,22 +60,23 @@ impl Machine {
             | Pending::Presence(_)
             | Pending::Deliver(_) => {}
         }
-        if self.effects.len() >= MAX_PENDING {
+        if self.effects.len() >= FULL {
             self.make_room();
         }
         self.effects.push_back(pending);
     }
 
-    /// Leaves out what has become pointless; if nothing has, the oldest notice, or else the oldest effect.
+    /// Leaves out what has become pointless; if nothing has, the oldest notice.
     fn make_room(&mut self) {
         let mut effects = std::mem::take(&mut self.effects);
         effects.retain(|pending| self.is_timely(pending));
-        if effects.len() >= MAX_PENDING {
-            let notice = effects.iter().position(|pending| {
-                matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_) | Pending::TapNotice(_))
-            });
-            effects.remove(notice.unwrap_or_default());
-            self.tally.effects_dropped = self.tally.effects_dropped.saturating_add(1);
+        if effects.len() >= FULL {
+            let is_notice =
+                |pending: &Pending| matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_));
+            if let Some(notice) = effects.iter().position(is_notice) {
+                effects.remove(notice);
+                self.tally.effects_dropped = self.tally.effects_dropped.saturating_add(1);
+            }
         }
         self.effects = effects;
     }

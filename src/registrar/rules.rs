@@ -40,6 +40,8 @@ pub(super) struct Rules {
     pub(super) doubt_persisted: bool,
     /// An account left with an unknown outcome is remembered.
     pub(super) possibly_bound_kept: bool,
+    /// An account whose logout was let go on is kept until the host says that it is done.
+    pub(super) released_kept: bool,
     /// A tap stated for another account is fenced.
     pub(super) taps_fenced: bool,
     /// A tap is delivered once in a process.
@@ -67,6 +69,7 @@ impl Rules {
         token_persisted: true,
         doubt_persisted: true,
         possibly_bound_kept: true,
+        released_kept: true,
         taps_fenced: true,
         tap_delivered_once: true,
     };

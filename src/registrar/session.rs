@@ -17,6 +17,9 @@ pub(super) enum SessionRegion {
         session: Session,
         deadline: MonotonicTime,
     },
+    /// The host may log out, and has not said that it has: should the process end before, the server keeps the
+    /// account. Else this is as good as logged out.
+    Released(Session),
 }
 
 /// One stay of one account.
@@ -54,7 +57,7 @@ enum End {
 impl SessionRegion {
     pub(super) const fn name(&self) -> StateName {
         match self {
-            Self::LoggedOut => StateName::LoggedOut,
+            Self::LoggedOut | Self::Released(_) => StateName::LoggedOut,
             Self::LoggedIn(_) => StateName::LoggedIn,
             Self::Draining { .. } => StateName::Draining,
         }
@@ -63,21 +66,21 @@ impl SessionRegion {
     /// The session that is logged in or draining.
     pub(super) const fn current(&self) -> Option<&Session> {
         match self {
-            Self::LoggedOut => None,
+            Self::LoggedOut | Self::Released(_) => None,
             Self::LoggedIn(session) | Self::Draining { session, .. } => Some(session),
         }
     }
 
     pub(super) const fn current_mut(&mut self) -> Option<&mut Session> {
         match self {
-            Self::LoggedOut => None,
+            Self::LoggedOut | Self::Released(_) => None,
             Self::LoggedIn(session) | Self::Draining { session, .. } => Some(session),
         }
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
         match self {
-            Self::LoggedOut | Self::LoggedIn(_) => None,
+            Self::LoggedOut | Self::LoggedIn(_) | Self::Released(_) => None,
             Self::Draining { deadline, .. } => Some(*deadline),
         }
     }
@@ -85,6 +88,7 @@ impl SessionRegion {
 
 impl Machine {
     pub(super) fn logged_in(&mut self, account: UserId) -> Verdict {
+        let (mut was_left, mut may_land) = (false, false);
         match &self.state.session {
             SessionRegion::LoggedIn(session) if session.account == account => {
                 return Verdict::Ignored(IgnoredReason::SameAccount);
@@ -94,9 +98,10 @@ impl Machine {
                 let end = if session.account == account { End::Renewed } else { End::Switched };
                 self.end_session(end);
             }
+            // Whoever logs in has logged out before, unless it is the same account: then the logout failed.
+            SessionRegion::Released(session) => was_left = session.account == account,
             SessionRegion::LoggedOut => {}
         }
-        let (mut was_left, mut may_land) = (false, false);
         if let Some(left) = self.state.left.take() {
             if left.account == account {
                 (was_left, may_land) = (true, left.may_land);
@@ -150,14 +155,20 @@ impl Machine {
             SessionRegion::Draining { session, .. } if session.id == id => {
                 Verdict::Ignored(IgnoredReason::AlreadyEnding)
             }
-            SessionRegion::LoggedIn(_) | SessionRegion::Draining { .. } | SessionRegion::LoggedOut => {
-                Verdict::Ignored(IgnoredReason::OtherSession)
-            }
+            SessionRegion::LoggedIn(_)
+            | SessionRegion::Draining { .. }
+            | SessionRegion::Released(_)
+            | SessionRegion::LoggedOut => Verdict::Ignored(IgnoredReason::OtherSession),
         }
     }
 
     /// Logged out, kicked off or expired.
     pub(super) fn session_ended(&mut self, id: SessionId) -> Verdict {
+        if matches!(&self.state.session, SessionRegion::Released(session) if session.id == id) {
+            self.state.session = SessionRegion::LoggedOut;
+            self.touch();
+            return Verdict::Applied;
+        }
         if self.session() != Some(id) {
             return Verdict::Ignored(IgnoredReason::OtherSession);
         }
@@ -216,6 +227,9 @@ impl Machine {
             }
             End::Switched if may_land || session.reported => self.remember(session.account),
             End::Over | End::Drained if may_land => self.remember(session.account),
+            End::Drained if session.reported && self.rules.released_kept => {
+                self.state.session = SessionRegion::Released(session);
+            }
             End::Over | End::Switched | End::Drained => {}
         }
         self.end_presence();

@@ -193,9 +193,6 @@ fn read(bytes: &[u8]) -> Result<Form, SnapshotError> {
 impl Machine {
     pub(super) fn encode(&self) -> Snapshot {
         let state = &self.state;
-        let kinds = |holds: &dyn Fn(TokenKind) -> bool| -> Vec<TokenKind> {
-            TokenKind::ALL.into_iter().filter(|kind| holds(*kind)).collect()
-        };
         let keeps_doubt = self.rules.doubt_persisted;
         let form = Form {
             version: Self::SNAPSHOT_VERSION,
@@ -208,24 +205,11 @@ impl Machine {
             push_disabled: state.push_disabled,
             tokens: self.token_forms(),
             elected: state.election.elected,
-            doubt: kinds(&|kind| keeps_doubt && state.slot(kind).doubt != Doubt::None),
-            session: match (state.session.current(), &state.left) {
-                (Some(session), _) => Some(SessionForm {
-                    account: session.account.clone(),
-                    reported: session.reported,
-                    unsure: keeps_doubt && session.unsure && state.is_unsettled(),
-                    draining: matches!(state.session, SessionRegion::Draining { .. }),
-                    intents: kinds(&|kind| keeps_doubt && state.slot(kind).intent),
-                }),
-                (None, Some(left)) => Some(SessionForm {
-                    account: left.account.clone(),
-                    reported: true,
-                    unsure: keeps_doubt && left.may_land && state.is_unsettled(),
-                    draining: false,
-                    intents: Vec::new(),
-                }),
-                (None, None) => None,
-            },
+            doubt: TokenKind::ALL
+                .into_iter()
+                .filter(|kind| keeps_doubt && state.slot(*kind).doubt != Doubt::None)
+                .collect(),
+            session: self.session_form(),
             possibly_bound: state.possibly_bound.clone(),
             last_bound: state.last_bound.clone(),
             taps: state
@@ -243,6 +227,33 @@ impl Machine {
             taps_over: state.inbox.over.to_stored(),
         };
         Snapshot(serde_json::to_vec(&form).unwrap_or_default())
+    }
+
+    /// The session that is open, or whose logout the host has not confirmed, or that an earlier process left.
+    fn session_form(&self) -> Option<SessionForm> {
+        let state = &self.state;
+        let keeps_doubt = self.rules.doubt_persisted;
+        let left = |account: &UserId, may_land: bool| SessionForm {
+            account: account.clone(),
+            reported: true,
+            unsure: keeps_doubt && may_land && state.is_unsettled(),
+            draining: false,
+            intents: Vec::new(),
+        };
+        match &state.session {
+            SessionRegion::LoggedIn(session) | SessionRegion::Draining { session, .. } => Some(SessionForm {
+                account: session.account.clone(),
+                reported: session.reported,
+                unsure: keeps_doubt && session.unsure && state.is_unsettled(),
+                draining: matches!(state.session, SessionRegion::Draining { .. }),
+                intents: TokenKind::ALL
+                    .into_iter()
+                    .filter(|kind| keeps_doubt && state.slot(*kind).intent)
+                    .collect(),
+            }),
+            SessionRegion::Released(session) => Some(left(&session.account, false)),
+            SessionRegion::LoggedOut => state.left.as_ref().map(|known| left(&known.account, known.may_land)),
+        }
     }
 
     /// A token that came without the user's consent stays in memory.

@@ -142,7 +142,7 @@ impl State {
     pub(super) const fn logged_in(&self) -> Option<&Session> {
         match &self.session {
             SessionRegion::LoggedIn(session) => Some(session),
-            SessionRegion::LoggedOut | SessionRegion::Draining { .. } => None,
+            SessionRegion::LoggedOut | SessionRegion::Draining { .. } | SessionRegion::Released(_) => None,
         }
     }
 

@@ -68,7 +68,9 @@ fn blocker(state: &State) -> Option<Blocker> {
     } else if state.push_disabled {
         Some(blocked(Region::Binding, "pushes are turned off", "turning pushes on"))
     } else if in_hand {
-        session_blocker(state).or_else(|| binding_blocker(&state.standard))
+        session_blocker(state)
+            .or_else(|| binding_blocker(&state.standard, Region::Binding))
+            .or_else(|| voip_blocker(&state.voip))
     } else {
         Some(election_blocker(state))
     }
@@ -76,7 +78,7 @@ fn blocker(state: &State) -> Option<Blocker> {
 
 fn session_blocker(state: &State) -> Option<Blocker> {
     match state.session {
-        SessionRegion::LoggedOut => {
+        SessionRegion::LoggedOut | SessionRegion::Released(_) => {
             Some(blocked(Region::Session, "nobody is logged in", "telling the registrar of a login"))
         }
         SessionRegion::Draining { .. } => {
@@ -126,36 +128,36 @@ fn election_blocker(state: &State) -> Blocker {
     }
 }
 
-fn binding_blocker(slot: &Slot) -> Option<Blocker> {
+fn binding_blocker(slot: &Slot, region: Region) -> Option<Blocker> {
     let blocker = match slot.phase {
         Phase::Parked { code } => {
             let explanation = explain_im(code);
             blocked(
-                Region::Binding,
+                region,
                 format!("the report is parked: code {code}, {}", explanation.meaning()),
                 explanation.fix(),
             )
         }
-        Phase::Waiting { .. } if slot.certificate_noticed => told_by(NoticeCode::CertificateUnknown),
-        Phase::Waiting { .. } if slot.not_ready > 0 => told_by(NoticeCode::SessionNotReady),
+        Phase::Waiting { .. } if slot.certificate_noticed => told_by(NoticeCode::CertificateUnknown, region),
+        Phase::Waiting { .. } if slot.not_ready > 0 => told_by(NoticeCode::SessionNotReady, region),
         Phase::Waiting { .. } => blocked(
-            Region::Binding,
+            region,
             "the last report failed, and another one comes later",
             "time, a new token, the network, the foreground or the user's retry",
         ),
         Phase::Reporting(_) => {
-            blocked(Region::Binding, "a report is under way", "the IM SDK's answer, or the deadline")
+            blocked(region, "a report is under way", "the IM SDK's answer, or the deadline")
         }
         Phase::Storing { .. } => {
-            blocked(Region::Binding, "the intent is being stored", "the store's answer, or the deadline")
+            blocked(region, "the intent is being stored", "the store's answer, or the deadline")
         }
         Phase::Idle if slot.wanted.is_none() => blocked(
-            Region::Binding,
+            region,
             "the channel of the token in hand has no certificate any more",
             "a certificate, or a token of another channel",
         ),
         Phase::Idle if slot.is_owed() => blocked(
-            Region::Binding,
+            region,
             "the report waits for that of the other kind of token",
             "the IM SDK's answer to that one, or its deadline",
         ),
@@ -164,8 +166,14 @@ fn binding_blocker(slot: &Slot) -> Option<Blocker> {
     Some(blocker)
 }
 
-fn told_by(notice: NoticeCode) -> Blocker {
-    blocked(Region::Binding, notice.as_str(), notice.remedy())
+/// What is under way for VoIP stands in nobody's way; a report that failed does.
+fn voip_blocker(slot: &Slot) -> Option<Blocker> {
+    let failed = matches!(slot.phase, Phase::Parked { .. } | Phase::Waiting { .. });
+    binding_blocker(slot, Region::VoipBinding).filter(|_| failed)
+}
+
+fn told_by(notice: NoticeCode, region: Region) -> Blocker {
+    blocked(region, notice.as_str(), notice.remedy())
 }
 
 fn regions(machine: &Machine) -> Vec<RegionStatus> {

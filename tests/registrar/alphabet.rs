@@ -45,6 +45,7 @@ pub(crate) const SESSION_EVENTS: &[&str] = &[
     "ReportFailed, session over",
     "ReportFailed, for good",
     "ReportLost",
+    "PresenceFailed, session over",
     "deadline",
 ];
 
@@ -74,6 +75,7 @@ pub(crate) const BINDING_EVENTS: &[&str] = &[
     "ReportLost, stale",
     "Stored",
     "StoreFailed",
+    "PresenceFailed, session over",
     "Foreground",
     "NetworkUp",
     "UserRetry",
@@ -107,6 +109,7 @@ pub(crate) const PRESENCE_EVENTS: &[&str] = &[
     "PresenceDone",
     "PresenceFailed, for now",
     "PresenceFailed, for good",
+    "PresenceFailed, session over",
     "PresenceFailed, stale",
     "LoggedIn, other account",
     "LogoutRequested",

@@ -32,6 +32,8 @@ pub(crate) struct Rig {
     pub(crate) registration: Option<RegistrationId>,
     pub(crate) presence: Option<PresenceId>,
     pub(crate) tap: Option<TapId>,
+    /// The session whose logout was let go on last.
+    pub(crate) released: Option<SessionId>,
     pub(crate) snapshot: Vec<u8>,
 }
 
@@ -117,6 +119,7 @@ impl Rig {
             registration: None,
             presence: None,
             tap: None,
+            released: None,
             snapshot: Vec::new(),
         }
     }
@@ -167,8 +170,8 @@ impl Rig {
                         self.snapshot = snapshot.as_bytes().to_vec();
                     }
                 }
+                Effect::ReleaseLogout { session, .. } => self.released = Some(*session),
                 Effect::UnregisterVendor { .. }
-                | Effect::ReleaseLogout { .. }
                 | Effect::SetBadge { .. }
                 | Effect::ClearNotifications
                 | Effect::Notice(_)

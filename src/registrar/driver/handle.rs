@@ -63,10 +63,12 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// push.enter_background(Unread::new(3));
 /// println!("{}", push.diagnose());
 ///
-/// push.log_out(session, |release| {
+/// let done = push.clone();
+/// push.log_out(session, move |release| {
 ///     // Superseded: the session is over already, and a logout now would end the one after it.
 ///     if !release.is_superseded() {
 ///         println!("log out of the IM SDK now; clean: {}", release.is_clean());
+///         done.logged_out(release.session()); // when that has succeeded
 ///     }
 /// });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -97,14 +99,19 @@ impl Registrar {
     /// The user wants to log out. `then` is called once, with the word that the IM SDK may be logged out: at once, when
     /// the report under way has been answered, or at the deadline of 5 s
     /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is long over, or the
-    /// registrar ends before. With that the session has ended: nothing needs to be told after the IM SDK's logout.
+    /// registrar ends before. With that the session has ended here.
+    ///
+    /// When the IM SDK's logout has succeeded, tell [`Registrar::logged_out`]: should the process be killed before, the
+    /// server may go on pushing to the account, and the next process knows that only because it was not told. A host
+    /// that leaves it out is believed at the next login in the same process; in a later one, a login of another account
+    /// brings the notice [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound).
     ///
     /// If the IM SDK's logout fails, tell of a login again.
     pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
         self.core.log_out(session, Box::new(then))
     }
 
-    /// The IM SDK logged out, without [`Registrar::log_out`] before.
+    /// The IM SDK logged out, after [`Registrar::log_out`] or without it.
     pub fn logged_out(&self, session: SessionId) -> Verdict {
         self.core.submit(Event::LoggedOut { session })
     }

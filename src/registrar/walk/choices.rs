@@ -185,7 +185,13 @@ impl World {
         if env.presence.call.is_some() {
             choices.push(Action::PresenceDone);
             for (at, code) in (0..).zip(scene.im_codes) {
-                if matches!(meaning(*code), Meaning::NotNow | Meaning::Never) {
+                let affordable = match meaning(*code) {
+                    Meaning::NotNow | Meaning::Never => true,
+                    // Once a logout is requested nobody listens to this answer: such an end is told as a kick.
+                    Meaning::SessionOver => env.left.kicks > 0 && env.may_report().is_some(),
+                    Meaning::Perhaps => false,
+                };
+                if affordable {
                     choices.push(Action::PresenceRefused(at));
                 }
             }

@@ -134,7 +134,6 @@ impl World {
             bytes,
             doubts: TokenKind::ALL.map(|kind| restored.state.slot(kind).doubt != Doubt::None),
             restored: restored.state,
-            in_session: self.env.login.as_ref().is_some_and(|login| !login.released),
             // A token that came without the user's consent stays in memory.
             held: self
                 .env
@@ -266,7 +265,6 @@ impl World {
         if let Some(login) = self.env.login.as_mut().filter(|_| is_current) {
             login.draining = None;
             login.released = true;
-            self.env.unlogged = true;
             self.close_session();
         }
         Ok(())

@@ -40,8 +40,6 @@ pub(super) struct Environment {
     /// What the user said about starting SDKs, if asked.
     pub(super) consent: Option<bool>,
     pub(super) push_on: bool,
-    /// The machine has let a logout go on, and the IM SDK has not done it.
-    pub(super) unlogged: bool,
     /// A report is on its way of which the store knows nothing.
     pub(super) unrecorded: bool,
     /// A process was killed then: nobody can know of that report any more.
@@ -102,8 +100,6 @@ pub(super) struct Stored {
     /// Whether that machine doubts, for each kind.
     pub(super) doubts: [bool; 2],
     pub(super) held: Vec<Option<u8>>,
-    /// Whether it tells of a session.
-    pub(super) in_session: bool,
     pub(super) consent: Option<bool>,
     pub(super) push_on: bool,
     /// The taps in it, by position: whether it is held, whether it is over, and how often it was delivered.
@@ -192,7 +188,6 @@ impl Environment {
             version: 0,
             consent: (!scene.consent).then_some(true),
             push_on: true,
-            unlogged: false,
             unrecorded: false,
             amnesia: false,
             unnamed: false,
@@ -284,7 +279,6 @@ impl Environment {
                 restored,
                 doubts: stored.doubts,
                 held: stored.held.clone(),
-                in_session: stored.in_session,
                 consent: stored.consent,
                 push_on: stored.push_on,
                 taps: stored.taps.clone(),

@@ -166,6 +166,11 @@ pub(super) fn all() -> Vec<Mutant> {
             Rules { doubt_persisted: false, ..r },
         ),
         ruleless("possibly bound forgotten", life, Rules { possibly_bound_kept: false, ..r }),
+        ruleless(
+            "released account forgotten",
+            &scenes::crash_in_short(),
+            Rules { released_kept: false, ..r },
+        ),
         ruleless("tap to another account", &scenes::taps_in_short(), Rules { taps_fenced: false, ..r }),
         ruleless("tap delivered again", &scenes::taps_in_short(), Rules { tap_delivered_once: false, ..r }),
         twisted("loss taken for success", life, Twist::LossIsSuccess),

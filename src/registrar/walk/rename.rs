@@ -17,7 +17,9 @@ impl State {
         self.rename_election(now, name);
         match &mut self.session {
             SessionRegion::LoggedOut => {}
-            SessionRegion::LoggedIn(session) => session.id = name(session.id.as_u64()).into(),
+            SessionRegion::LoggedIn(session) | SessionRegion::Released(session) => {
+                session.id = name(session.id.as_u64()).into();
+            }
             SessionRegion::Draining { session, deadline } => {
                 session.id = name(session.id.as_u64()).into();
                 shift(deadline, now);

@@ -234,7 +234,7 @@ fn taps_and_a_failing_store() -> Scene {
 fn coming_and_going() -> Scene {
     Scene {
         restless: true,
-        im_codes: &[22006, 22003],
+        im_codes: &[22006, 22003, 6208],
         sdk_codes: &[Refusal::Later, Refusal::Never],
         disk: Disk::Slow,
         both_accounts: false,

@@ -256,7 +256,6 @@ impl World {
         }
         if let Some(login) = self.env.login.take() {
             self.env.server.end_session(login.account, stage.scene.server);
-            self.env.unlogged = false;
         }
         session
     }
@@ -399,8 +398,13 @@ impl World {
             Action::PresenceRefused(code) => {
                 let Some(call) = desk.call.take() else { return Ok(()) };
                 let code = stage.scene.im_codes[usize::from(code)];
-                if meaning(code) == Meaning::Never {
-                    desk.given_up = Some(call.place);
+                match meaning(code) {
+                    Meaning::Never => desk.given_up = Some(call.place),
+                    Meaning::SessionOver => {
+                        self.env.left.kicks = self.env.left.kicks.saturating_sub(1);
+                        self.end_session(stage);
+                    }
+                    Meaning::NotNow | Meaning::Perhaps => {}
                 }
                 Event::PresenceFailed { id: call.id, code: ImCode::new(code) }
             }

@@ -168,10 +168,7 @@ impl World {
         let env = &mut self.env;
         env.left.crashes = env.left.crashes.saturating_sub(1);
         env.amnesia |= env.unrecorded;
-        // A logout that the machine had let go on was over for it; that the IM SDK had not done it yet, nobody tells.
-        let told = env.disk.as_ref().is_some_and(|disk| disk.in_session);
-        env.forgotten |= env.unlogged && !told || env.unnamed || scene.aftermath == Aftermath::Torn;
-        env.unlogged = false;
+        env.forgotten |= env.unnamed || scene.aftermath == Aftermath::Torn;
         env.confirmed = false;
         if scene.aftermath == Aftermath::OtherInstall {
             // Another phone, to which no request was ever sent.
