@@ -65,15 +65,12 @@ pub(super) fn numbered(properties: &Properties) -> Option<&'static str> {
         .then_some(key)
 }
 
-/// Regions of a version's letters. Black Shark's have another order: `V11.0.0.0.SPROSCN`.
-const REGION_LETTERS: [&str; 16] =
-    ["CN", "MI", "EU", "RU", "IN", "ID", "TW", "TR", "JP", "KR", "MX", "LM", "HK", "GB", "CL", "TH"];
-
 fn region_letters(version: &str) -> Option<&str> {
     version.split('.').find_map(|part| {
-        let letters = part.get(..7)?;
-        let region = letters.bytes().all(|byte| byte.is_ascii_uppercase()).then(|| letters.get(3..5));
-        region.flatten().filter(|region| REGION_LETTERS.contains(region))
+        let letters =
+            part.get(..7).filter(|letters| letters.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+        // Black Shark's have the region behind: `V11.0.0.0.SPROSCN`.
+        letters.get(5..).filter(|last| *last == "CN").or_else(|| letters.get(3..5))
     })
 }
 

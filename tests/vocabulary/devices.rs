@@ -186,6 +186,7 @@ fn the_edition_of_miui_decides() {
         ("ro.product.mod_device", "veux_in_global"),
         ("ro.build.version.incremental", "V14.0.3.0.SJSINXM"),
         ("ro.build.version.incremental", "V10.0.2.0.PDIMIFJ"),
+        ("ro.build.version.incremental", "V12.0.3.0.RJOGTXM"),
         ("ro.mi.os.version.incremental", "OS1.0.5.0.UKQEUXM"),
         (
             "ro.build.fingerprint",
