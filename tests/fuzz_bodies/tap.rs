@@ -34,7 +34,7 @@ fn holds(tap: &Tap) {
     assert!(tap.dedupe_key().matches(&tap.dedupe_key()));
     assert!(format!("{tap:?}").len() < 500);
     let keys = tap.user_keys().count() + tap.system_keys().count();
-    assert!(keys <= 3 * Payload::MAX_KEYS);
+    assert!(keys <= 4 * Payload::MAX_KEYS);
     if let Some(ext) = tap.ext() {
         let container = ext.container();
         let peer = container.as_ref().ok().and_then(|container| container.as_ref()).and_then(Container::peer);

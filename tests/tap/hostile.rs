@@ -26,6 +26,10 @@ fn corpus() -> Vec<Vec<u8>> {
         format!("intent://h/p#Intent;scheme=s;S.ext={{}};l.n=5;end"),
         format!("ext={CONTAINER}&google.ttl=5&entity={{}}"),
         printed,
+        format!("UPSNotificationMessage{{mTitle='t', mMsgId=7, mParams={{a=b, ext={CONTAINER}}}}}"),
+        format!("MzPushMessage{{title='t', selfDefineContentString='{CONTAINER}', notifyId=1}}"),
+        json!({"params": {"ext": CONTAINER}, "parameters": {}, "extra": "{a=b}", "key_message.extra": "{}"})
+            .to_string(),
         CONTAINER.to_owned(),
     ];
     let clicks = include_str!("../data/clicks.jsonl").lines();
@@ -137,6 +141,7 @@ fn reading_is_linear() {
     let fill = |piece: &str| piece.repeat(Payload::MAX_BYTES / piece.len());
     let nested = format!("messageId={{m}}{}", fill("extra={{ext={\"a\":\""));
     for text in [
+        fill("extra={{ext={}, "),
         fill("extra={{ext={"),
         fill("extra={{ext=[1,"),
         fill("extra={{a=b "),
@@ -152,6 +157,19 @@ fn reading_is_linear() {
         // Far above what it takes (half a millisecond), far below what a second reading for each place would.
         assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
         assert!(read.is_ok_and(|keys| keys <= 2 * Payload::MAX_KEYS));
+    }
+    for (start, piece, end) in [
+        ("UPSNotificationMessage{", "mParams={ext={}, ", "}"),
+        ("UPSNotificationMessage{", "mParams={ext={\"a\":\"", "}"),
+        ("MzPushMessage{", "selfDefineContentString='{\"a\":\"", "', notifyId=1}"),
+        ("MzPushMessage{", "selfDefineContentString='[", "', notifyId=1}"),
+        ("{\"params\":\"{", "ext={}, ", "\"}"),
+    ] {
+        let inside = fill(piece);
+        let text = format!("{start}{}{end}", inside.get(..inside.len() - 60).unwrap());
+        let start = Instant::now();
+        assert!(Tap::from_text(None, &text).is_ok_and(|tap| tap.weight() <= 8 * Payload::MAX_BYTES));
+        assert!(start.elapsed() < Duration::from_millis(200), "{piece}: {:?}", start.elapsed());
     }
     let keys: Vec<String> = (0..1_000).map(|n| format!("\"extra.k{n}\":\"\"")).collect();
     let start = Instant::now();
