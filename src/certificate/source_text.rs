@@ -1,9 +1,10 @@
 use super::Reading;
 use super::json::{Sink, Value};
 
-/// Gives every constant that source code defines to `sink`, and says whether there was any: `static final long HW_PUSH_BUZID = 0;`,
-/// `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`, `huawei: { businessID: 5 }`, `@"X": @5`, `X=5`. Comments are passed over. It knows no
-/// language, so that it reads what all of them have in common; whatever it cannot make out is no constant.
+/// Gives every constant that source code defines to `sink`, and says whether there was any:
+/// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
+/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over. It knows
+/// no language, so that it reads what all of them have in common; whatever it cannot make out is no constant.
 pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     let mut rest = text;
     let mut found = false;
@@ -32,11 +33,14 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
             | Token::Colon
             | Token::Define
             | Token::Minus
+            | Token::Dot
             | Token::Other => {}
         }
-        if let Some((name, value)) = state.feed(token) {
+        if let Some(Constant { outer, name, value }) = state.feed(token) {
             found = true;
+            sink.enter(outer);
             sink.value(name, value);
+            sink.leave();
         }
     }
     found
@@ -61,53 +65,97 @@ enum Token<'a> {
     Minus,
     Open,
     Close,
+    Dot,
     Other,
 }
 
-/// Where the scan stands in `name : type = value`.
+/// A constant, and what stands before the dot before its name, if there is one: `huawei.businessID = 5`.
+struct Constant<'a> {
+    outer: &'a str,
+    name: &'a str,
+    value: Value<'a>,
+}
+
+/// Where the scan stands in `outer.name : type = value`.
 #[derive(Default)]
 struct State<'a> {
+    outer: &'a str,
     key: Option<&'a str>,
-    /// A value may follow.
-    open: bool,
-    define: bool,
-    negative: bool,
+    /// The last word behind the colon: of a type, if an equals sign follows, or else a value that is no literal.
+    word: Option<&'a str>,
+    after: After,
+}
+
+/// What was read last that matters.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum After {
+    #[default]
+    Name,
+    Dot,
+    Define,
+    Colon,
+    /// An equals sign, or the name of a definition.
+    Assign,
+    Minus,
 }
 
 impl<'a> State<'a> {
     /// The name that what begins now is given: `huawei` in `huawei: {` and `huawei = {`; else an empty one.
     fn named(&self) -> &'a str {
-        self.key.filter(|_| self.open && !self.define).unwrap_or_default()
+        self.key.filter(|_| self.takes_value()).unwrap_or_default()
     }
 
-    fn feed(&mut self, token: Token<'a>) -> Option<(&'a str, Value<'a>)> {
-        let negative = std::mem::replace(&mut self.negative, token == Token::Minus);
-        let key = self.key;
+    fn takes_value(&self) -> bool {
+        self.after == After::Assign || (self.after == After::Colon && self.word.is_none())
+    }
+
+    fn feed(&mut self, token: Token<'a>) -> Option<Constant<'a>> {
+        let negative = self.after == After::Minus;
         match token {
-            Token::Define => *self = Self { define: true, ..Self::default() },
-            Token::Name("null" | "nil" | "undefined") if self.open => return self.end(Value::Null),
-            Token::Name("true" | "false") if self.open => return self.end(Value::Other),
-            // A type between colon and equals sign.
-            Token::Name(_) if self.open && key.is_some() && !self.define => {}
-            Token::Name(name) => *self = Self { key: Some(name), open: self.define, ..Self::default() },
-            Token::Quoted(text) if self.open => return self.end(Value::Text(text)),
-            Token::Quoted(text) => *self = Self { key: Some(text), ..Self::default() },
-            Token::Number(digits) if self.open => {
+            Token::Name("null" | "nil" | "undefined") if self.takes_value() => return self.end(Value::Null),
+            Token::Name("true" | "false") if self.takes_value() => return self.end(Value::Other),
+            Token::Quoted(text) if self.takes_value() => return self.end(Value::Text(text)),
+            Token::Number(digits) if self.takes_value() || negative => {
                 let number = digits.trim_end_matches(['l', 'L', 'u', 'U']).replace('_', "").parse();
                 return self.end(match number {
                     Ok(number) if !negative => Value::Natural(number),
                     _ => Value::Other,
                 });
             }
-            Token::Assign | Token::Colon => self.open = key.is_some(),
-            Token::Minus => {}
-            Token::Number(_) | Token::Open | Token::Close | Token::Other => *self = Self::default(),
+            Token::Name(word) if self.after == After::Colon => self.word = Some(word),
+            Token::Dot if self.after == After::Colon => {}
+            Token::Name(name) => {
+                let outer = if self.after == After::Dot { self.outer } else { "" };
+                let after = if self.after == After::Define { After::Assign } else { After::Name };
+                *self = Self { outer, key: Some(name), after, word: None };
+            }
+            Token::Quoted(text) => *self = Self { key: Some(text), ..Self::default() },
+            // Two of them compare.
+            Token::Assign if self.key.is_some() && self.after != After::Assign => self.after = After::Assign,
+            // `a: b` and on the next line `c: 5`
+            Token::Colon if self.word.is_some() => {
+                *self = Self { key: self.word, after: After::Colon, ..Self::default() };
+            }
+            Token::Colon if self.key.is_some() => self.after = After::Colon,
+            Token::Dot => {
+                *self = Self { outer: self.key.unwrap_or_default(), after: After::Dot, ..Self::default() };
+            }
+            Token::Minus if self.takes_value() => self.after = After::Minus,
+            Token::Define => *self = Self { after: After::Define, ..Self::default() },
+            Token::Assign
+            | Token::Colon
+            | Token::Minus
+            | Token::Number(_)
+            | Token::Open
+            | Token::Close
+            | Token::Other => *self = Self::default(),
         }
         None
     }
 
-    fn end(&mut self, value: Value<'a>) -> Option<(&'a str, Value<'a>)> {
-        std::mem::take(self).key.map(|key| (key, value))
+    fn end(&mut self, value: Value<'a>) -> Option<Constant<'a>> {
+        let Self { outer, key, .. } = std::mem::take(self);
+        key.map(|name| Constant { outer, name, value })
     }
 }
 
@@ -131,6 +179,9 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         let (word, after) = split_while(skip(rest), char::is_alphabetic);
         return Some(if word == "define" { (Token::Define, after) } else { (Token::Other, rest) });
     }
+    if let Some(rest) = text.strip_prefix("=>") {
+        return Some((Token::Assign, rest));
+    }
     let (_, rest) = text.split_at_checked(first.len_utf8())?;
     let token = match first {
         '=' => Token::Assign,
@@ -138,6 +189,7 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         '-' => Token::Minus,
         '{' => Token::Open,
         '}' => Token::Close,
+        '.' => Token::Dot,
         _ => Token::Other,
     };
     Some((token, rest))

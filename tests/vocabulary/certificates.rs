@@ -134,6 +134,7 @@ fn one_reader_knows_every_spelling() {
             format!("const val {key}: Long = 30206L"),
             format!("#define {key} 30206\n"),
             format!("#define {key} @\"30206\"\n"),
+            format!("$ids = ['{key}' => '30206'];"),
             format!("NSString *const {key} = @\"30206\";"),
             format!("NSDictionary *ids = @{{ @\"{key}\" : @30206 }};"),
             format!("const a = {{ b: {{ c: [{{ {key}: 30206 }}] }} }};"),
@@ -274,6 +275,15 @@ fn an_object_in_source_text_may_name_what_its_keys_do_not() {
     let expected = [("Huawei", 1), ("Huawei overseas", 2), ("Xiaomi", 4), ("vivo", 5), ("Meizu", 6)];
     assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
     assert_eq!(reading.unassigned(), Some(id(3)));
+    // So does what stands before a dot.
+    let dotted = "huawei.businessID=1\nconfig.xiaomi.businessID = '2'\nPushIds.OPPO_PUSH_BUZID = 3L;\n\
+                  let meizuBusinessID: java.lang.Long = 4; x = vivo.businessID; y = 5; fcmBusinessID = a.b(6)";
+    let expected = [("Huawei", 1), ("Xiaomi", 2), ("OPPO", 3), ("Meizu", 4)];
+    assert_eq!(ids(&read(dotted)), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
+    // A value that is no literal is none, and not the next one either.
+    let indirect = "val huaweiBusinessID = DEFAULT\nval other = 5\nxiaomiBusinessID: NAME\noppoBusinessID: 6\n\
+                    case HW_PUSH_BUZID: return 3; HONOR_PUSH_BUZID == 7; if (MZ_PUSH_BUZID) 8 - vivoBusinessID";
+    assert_eq!(ids(&read(indirect)), [("OPPO".to_owned(), 6)].into());
     // Braces that close nothing, and that nobody closes.
     assert_eq!(ids(&read("}} huawei: { businessID: 1 }}} oppo: {{{ x: { businessID: 2")).len(), 2);
     let deep = format!("x = {}huawei: {{ businessID: 1 }}", "{".repeat(200_000));
