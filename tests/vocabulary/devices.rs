@@ -395,6 +395,8 @@ fn a_system_tells_the_family_where_no_name_does() {
         ("persist.sys.hiview.base_version", "NOH-LGRP1-CHN 2.0.0.165", Vendor::Huawei),
         ("ro.build.version.realmeui", "V5.0", Vendor::Oppo),
         ("ro.vivo.market.name", "iQOO Neo 855", Vendor::Vivo),
+        ("ro.rom.different.version", "ColorOS 2.1", Vendor::Oppo),
+        ("ro.build.ohos.devicetype", "phone", Vendor::Huawei),
         ("msc.config.magic.version", "7.0", Vendor::Honor),
         ("ro.flyme.published", "true", Vendor::Meizu),
         ("ro.product.model", "MEIZU M6", Vendor::Meizu),
