@@ -24,6 +24,8 @@ mod devices;
 mod fuzz_body;
 #[path = "vocabulary/hostile.rs"]
 mod hostile;
+#[path = "vocabulary/phones.rs"]
+mod phones;
 #[path = "vocabulary/secrets.rs"]
 mod secrets;
 #[path = "vocabulary/tables.rs"]
