@@ -87,7 +87,7 @@ impl Machine {
         election.elected = still_elected;
         let best = election.proposal();
         if election.request.is_some_and(|request| Some(request.channel) != best) {
-            self.state.election.request = None;
+            self.set_request_aside();
         }
         self.improve();
         self.propose();
@@ -95,11 +95,27 @@ impl Machine {
     }
 
     fn halt(&mut self) {
-        self.state.election.request = None;
+        self.set_request_aside();
+        let started = self.state.election.voip.request.filter(|request| self.was_taken(request));
         let election = &mut self.state.election;
         election.course = Course::Halted;
-        election.voip.request = None;
+        election.voip.asked = started.is_some();
+        election.voip.request = started;
         election.voip.retry_at = None;
+    }
+
+    /// Whether the host has taken a request, so that the SDK may be at it.
+    fn was_taken(&self, request: &Request) -> bool {
+        request.step == Step::Asking && !self.effects.contains(&Pending::Register(request.id))
+    }
+
+    /// The request is needed no longer; its SDK goes on with it all the same.
+    fn set_request_aside(&mut self) {
+        if let Some(request) = self.state.election.request.take() {
+            if self.was_taken(&request) {
+                self.state.election.set_aside = Some(request);
+            }
+        }
     }
 
     /// Moves to a better channel whose token is in hand.
@@ -153,7 +169,7 @@ impl Machine {
         election.failures = 0;
         election.retry = None;
         if election.request.is_some_and(|request| request.channel != channel) {
-            self.state.election.request = None;
+            self.set_request_aside();
         }
         if !self.state.election.asked.contains(channel) {
             self.ask(channel);
@@ -207,9 +223,15 @@ impl Machine {
 
     /// Asks an SDK for its standard token, after its notification channel if it needs one.
     pub(super) fn ask(&mut self, channel: Vendor) {
-        self.state.election.request = None;
-        let id = self.ids.next();
         self.state.election.asked = self.state.election.asked.with(channel);
+        let same = |aside: &mut Request| aside.channel == channel;
+        let aside = self.state.election.set_aside.take_if(same);
+        self.set_request_aside();
+        if let Some(aside) = aside.filter(|aside| !self.is_due(aside.deadline)) {
+            self.state.election.request = Some(aside);
+            return;
+        }
+        let id = self.ids.next();
         let step = if self.wants_notification_channel(channel) { Step::Ensuring } else { Step::Asking };
         let settings = self.policy.settings();
         let wait = match step {
@@ -251,21 +273,24 @@ impl Machine {
     }
 
     pub(super) fn begin_voip(&mut self) {
-        let ranked = self.state.election.ranking.contains(&Vendor::Apns);
+        let may_ask = self.may_ask_voip();
+        let voip = &mut self.state.election.voip;
+        voip.retry_at = None;
+        voip.failures = 0;
+        // An SDK that is at it is not asked again.
+        voip.asked = voip.request.is_some() || voip.asked && may_ask;
+        if may_ask && !voip.asked {
+            self.ask_voip();
+        }
+    }
+
+    fn may_ask_voip(&self) -> bool {
         let certified = self
             .state
             .configuration
             .as_ref()
             .is_some_and(|known| known.business_id(Vendor::Apns, TokenKind::Voip).is_some());
-        let voip = &mut self.state.election.voip;
-        voip.retry_at = None;
-        voip.failures = 0;
-        if !ranked || !certified {
-            voip.request = None;
-            voip.asked = false;
-        } else if !voip.asked {
-            self.ask_voip();
-        }
+        certified && self.state.has_consent() && self.state.election.ranking.contains(&Vendor::Apns)
     }
 
     pub(super) fn ask_voip(&mut self) {
@@ -282,12 +307,13 @@ impl Machine {
 
     pub(super) fn voip_failed(&mut self, retry: Option<Pace>) {
         let failures = self.state.election.voip.failures;
+        let may_ask = self.may_ask_voip();
         let in_hand = self.state.tokens.voip().is_some();
-        let retry_at = retry.filter(|_| !in_hand).map(|pace| {
+        let retry_at = retry.filter(|_| may_ask && !in_hand).map(|pace| {
             let delay = self.delay(pace, failures);
             self.in_time(delay)
         });
-        let failures = self.count_failure(failures);
+        let failures = if may_ask { self.count_failure(failures) } else { 0 };
         let voip = &mut self.state.election.voip;
         voip.request = None;
         voip.asked = false;

@@ -19,6 +19,9 @@ pub(super) struct ElectionRegion {
     pub(super) course: Course,
     /// What the SDK of a channel was asked for its standard token.
     pub(super) request: Option<Request>,
+    /// A request that is needed no longer, and that its SDK may yet answer: until its deadline that SDK is not asked
+    /// again, but this taken up. Of several, the last.
+    pub(super) set_aside: Option<Request>,
     /// The channels asked in this process for the token they have now.
     pub(super) asked: VendorSet,
     /// The channels whose SDK was started in this process: they are unregistered when the consent is taken back.

@@ -35,6 +35,7 @@ impl Machine {
             return Verdict::Ignored(IgnoredReason::NoRoom);
         }
         self.tally.tokens = self.tally.tokens.saturating_add(1);
+        self.tally.end_vendor_code(channel);
         self.touch();
         self.request_answered(channel, kind);
         match kind {
@@ -97,7 +98,9 @@ impl Machine {
             TokenKind::Voip => &mut self.state.election.voip.request,
         };
         let asked = |request: &mut Request| request.channel == channel && request.step == Step::Asking;
-        request.take_if(asked).is_some()
+        let answered = request.take_if(asked).is_some();
+        let aside = &mut self.state.election.set_aside;
+        answered || kind == TokenKind::Standard && aside.take_if(asked).is_some()
     }
 
     pub(super) fn token_invalid(&mut self, channel: Vendor, kind: TokenKind) -> Verdict {
@@ -140,7 +143,10 @@ impl Machine {
         let asked = |request: &Request| request.id == id && request.step == Step::Asking;
         let standard = election.request.filter(asked);
         let voip = election.voip.request.filter(asked);
-        let Some(request) = standard.or(voip) else { return Verdict::Ignored(IgnoredReason::Stale) };
+        let aside = election.set_aside.filter(asked);
+        let Some(request) = standard.or(voip).or(aside) else {
+            return Verdict::Ignored(IgnoredReason::Stale);
+        };
         let explanation = explain(request.channel, &code);
         let retry = match explanation.unblocks() {
             Unblocks::Nothing => return Verdict::Ignored(IgnoredReason::Unchanged),
@@ -151,11 +157,13 @@ impl Machine {
         if retry.is_none() {
             self.notice_of_vendor(request.channel, code.clone());
         }
-        self.tally.last_vendor_code = Some((request.channel, code));
+        self.tally.note_vendor_code(request.channel, code);
         if standard.is_some() {
             self.request_failed(request.channel, retry);
-        } else {
+        } else if voip.is_some() {
             self.voip_failed(retry);
+        } else {
+            self.state.election.set_aside = None;
         }
         Verdict::Applied
     }

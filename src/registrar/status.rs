@@ -12,7 +12,7 @@ use super::{
 use crate::device::elect;
 use crate::secret::Fingerprint;
 use crate::time::MonotonicTime;
-use crate::vendor::{TokenKind, explain, explain_im};
+use crate::vendor::{TokenKind, Vendor, VendorCode, explain, explain_im};
 
 impl Diagnosis {
     pub(super) fn of(machine: &Machine) -> Self {
@@ -259,8 +259,18 @@ fn last_codes(machine: &Machine) -> Vec<String> {
     let vendor = machine.tally.last_vendor_code.as_ref();
     let im = machine.tally.last_im_code;
     let stuck = matches!(machine.state.store.course, StoreCourse::Dirty { .. });
+    let explained = |(channel, code): &(Vendor, VendorCode)| {
+        let known = explain(*channel, code).to_string();
+        match machine.tally.persisting() {
+            Some(unblocks) => {
+                let times = machine.tally.last_vendor_code_repeats;
+                format!("{known}; {times} times in a row, so perhaps rather: {unblocks}")
+            }
+            None => known,
+        }
+    };
     vendor
-        .map(|(channel, code)| explain(*channel, code).to_string())
+        .map(explained)
         .into_iter()
         .chain(im.map(|code| explain_im(code).to_string()))
         .chain(stuck.then(|| "the store failed last time".to_owned()))

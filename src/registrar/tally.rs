@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::time::MonotonicTime;
-use crate::vendor::{ImCode, Vendor, VendorCode};
+use crate::vendor::{Explanation, ImCode, Unblocks, Vendor, VendorCode, explain};
 
 /// Counters and the last codes and transitions. Never decides anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -60,6 +60,8 @@ pub struct Tally {
     pub last_im_code: Option<ImCode>,
     /// The last code of a vendor SDK.
     pub last_vendor_code: Option<(Vendor, VendorCode)>,
+    /// How often in a row it was that one, without a token of that vendor in between.
+    pub last_vendor_code_repeats: u32,
     #[serde(skip)]
     pub(super) jitter_draws: u64,
     #[serde(skip)]
@@ -89,6 +91,28 @@ impl Tally {
 
     pub(super) fn pop_transition(&mut self) -> Option<Transition> {
         self.transitions.0.pop_front()
+    }
+
+    pub(super) fn note_vendor_code(&mut self, vendor: Vendor, code: VendorCode) {
+        let code = Some((vendor, code));
+        let before = if self.last_vendor_code == code { self.last_vendor_code_repeats } else { 0 };
+        self.last_vendor_code_repeats = before.saturating_add(1);
+        self.last_vendor_code = code;
+    }
+
+    /// A vendor's SDK gave a token: its last code does not persist.
+    pub(super) fn end_vendor_code(&mut self, vendor: Vendor) {
+        if self.last_vendor_code.as_ref().is_some_and(|(last, _)| *last == vendor) {
+            self.last_vendor_code_repeats = 0;
+        }
+    }
+
+    /// What unblocks the last vendor code, now that it has come so often; none while it has not, or if nothing else
+    /// helps.
+    pub(crate) fn persisting(&self) -> Option<Unblocks> {
+        let (vendor, code) = self.last_vendor_code.as_ref()?;
+        let persists = self.last_vendor_code_repeats >= Explanation::PERSISTS;
+        explain(*vendor, code).unblocks_if_it_persists().filter(|_| persists)
     }
 
     /// The next number of the sequence that jitter is drawn from.

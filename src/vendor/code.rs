@@ -162,6 +162,10 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// From how many times in a row on a code counts as persisting. No vendor gives a number; three is what this crate
+    /// takes elsewhere, too, before it speaks up.
+    pub const PERSISTS: u32 = 3;
+
     /// Whose code it is.
     pub const fn vendor(&self) -> Vendor {
         self.vendor
@@ -180,6 +184,11 @@ impl Explanation {
     /// What unblocks it.
     pub fn unblocks(&self) -> Unblocks {
         self.row.map_or(Unblocks::RetryLater, |row| row.unblocks)
+    }
+
+    /// What unblocks it if that does not help: if it came [`Explanation::PERSISTS`] times in a row, say.
+    pub fn unblocks_if_it_persists(&self) -> Option<Unblocks> {
+        self.row.and_then(|row| row.if_it_persists)
     }
 
     /// How soon to try again, where [`Unblocks::is_transient`] says that one may.

@@ -1,9 +1,9 @@
 //! Vendor SDKs: each is started once in a process, and stopped once when the user takes the consent back.
 
-use tim_offline_push::registrar::Event;
+use tim_offline_push::registrar::{Event, IgnoredReason, Region, RegistrationId, StateName, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
-use super::rig::{Rig, steady, token};
+use super::rig::{Rig, configuration, configured, phone, steady, token};
 
 /// The SDKs that were to be stopped so far.
 fn unregistered(rig: &mut Rig) -> Vec<String> {
@@ -25,4 +25,106 @@ fn whoever_was_started_is_unregistered_once() {
     // The consent lasted long enough to start the first of them again.
     rig.tell_all([Event::ConsentGranted, Event::ConsentWithdrawn]);
     assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
+}
+
+/// FCM was asked 4 s ago, and a late token of Xiaomi's made that needless; then that token died.
+fn given_up() -> (Rig, RegistrationId) {
+    let mut rig = Rig::registering(steady());
+    rig.reach_deadline();
+    assert!(rig.drain().contains(&"RegisterVendor(FCM)".to_owned()));
+    let fcm = rig.registration.unwrap();
+    rig.pass(4_000);
+    rig.tell_all([
+        token(Vendor::Xiaomi, "xiaomi-1"),
+        Event::TokenInvalid { channel: Vendor::Xiaomi, kind: TokenKind::Standard },
+    ]);
+    assert_eq!(rig.drain(), ["Store", "RegisterVendor(Xiaomi)", "Store"]);
+    (rig, fcm)
+}
+
+fn refused(rig: &mut Rig) -> Vec<String> {
+    let id = rig.registration.unwrap();
+    rig.tell_all([Event::VendorFailed { id, code: (-987_654).into() }]);
+    rig.drain()
+}
+
+#[test]
+fn an_sdk_that_is_still_at_it_is_not_asked_again() {
+    let (mut rig, _) = given_up();
+    assert!(refused(&mut rig).is_empty(), "its answer to the first request may yet come");
+    assert_eq!(rig.state(Region::Election), StateName::Registering);
+    // It has no more time than it had.
+    rig.pass(6_000);
+    assert_eq!(rig.state(Region::Election), StateName::BackingOff);
+}
+
+#[test]
+fn a_token_for_a_request_given_up_is_as_good_as_any() {
+    let (mut rig, _) = given_up();
+    refused(&mut rig);
+    rig.tell_all([token(Vendor::Fcm, "fcm-1")]);
+    assert_eq!(rig.state(Region::Election), StateName::Elected);
+    assert!(!rig.drain().iter().any(|effect| effect.starts_with("Register")));
+}
+
+#[test]
+fn an_sdk_that_has_refused_is_asked_again() {
+    let (mut rig, fcm) = given_up();
+    rig.tell_all([Event::VendorFailed { id: fcm, code: (-987_654).into() }]);
+    assert!(matches!(
+        rig.tell(Event::VendorFailed { id: fcm, code: (-987_654).into() }),
+        Verdict::Ignored(IgnoredReason::Stale)
+    ));
+    assert_eq!(refused(&mut rig), ["RegisterVendor(FCM)"]);
+}
+
+#[test]
+fn a_request_that_nobody_took_is_made_anew() {
+    let mut rig = Rig::new(steady());
+    let now = rig.now();
+    rig.machine.handle(now, configured(configuration(&[Vendor::Xiaomi, Vendor::Fcm])));
+    rig.machine.handle(now, phone("Xiaomi"));
+    rig.machine.handle(now, phone("Huawei"));
+    // Xiaomi's SDK was never asked, so nobody is at it.
+    rig.tell_all([phone("Xiaomi")]);
+    assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)"]);
+}
+
+#[test]
+fn a_voip_request_outlasts_a_configuration_without_voip() {
+    let with = || configured(configuration(&[Vendor::Apns]));
+    let without = configured(configuration(&[]));
+    let mut rig = Rig::new(steady());
+    rig.tell_all([with(), phone("Apple")]);
+    assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)"]);
+    rig.tell_all([without, with()]);
+    let effects = rig.drain();
+    assert!(!effects.iter().any(|effect| effect.starts_with("Register")), "{effects:?}");
+    // Neither is waited for in vain for ever.
+    rig.reach_deadline();
+    let effects = rig.drain();
+    assert!(effects.iter().any(|effect| effect == "Notice(VendorSilent)"), "{effects:?}");
+    rig.reach_deadline();
+    assert!(rig.drain().iter().any(|effect| effect.starts_with("RegisterVendor")));
+}
+
+#[test]
+fn a_code_that_persists_is_taken_for_what_it_may_mean_then() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration(&[Vendor::Fcm])), phone("google")]);
+    let rather =
+        |rig: &Rig| rig.machine.diagnose().last_codes[0].contains("perhaps rather: this device cannot");
+    let refuse = |rig: &mut Rig| {
+        let code = "SERVICE_NOT_AVAILABLE".into();
+        rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
+        rig.reach_deadline();
+    };
+    for times in 1..=4 {
+        refuse(&mut rig);
+        assert_eq!(rig.machine.tally().last_vendor_code_repeats, times);
+        assert_eq!(rather(&rig), times >= 3, "{:?}", rig.machine.diagnose().last_codes);
+    }
+    // A token says that the SDK works after all.
+    rig.tell_all([token(Vendor::Fcm, "fcm-1")]);
+    assert!(!rather(&rig));
 }

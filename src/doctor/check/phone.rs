@@ -129,13 +129,18 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     };
     if let Some((vendor, code)) = &diagnosis.tally.last_vendor_code {
         let known = explain(*vendor, code);
+        let persisting = diagnosis.tally.persisting();
         let lasting = matches!(
-            known.unblocks(),
+            persisting.unwrap_or_else(|| known.unblocks()),
             Unblocks::FixConfiguration | Unblocks::DeviceCannot | Unblocks::UserMustAct
         );
         if known.unblocks() != Unblocks::Nothing {
             let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
-            let why = format!("code {code}: {} ({}{pace})", known.meaning(), known.unblocks());
+            let times = diagnosis.tally.last_vendor_code_repeats;
+            let rather = persisting
+                .map(|unblocks| format!("; {times} times in a row, so perhaps rather: {unblocks}"))
+                .unwrap_or_default();
+            let why = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.unblocks());
             let finding = Finding::new(rules::VENDOR_CODE, "vendor SDK", why).on(*vendor);
             let finding = finding.with_fix(known.fix()).rated(severity(lasting));
             findings.push(finding.because_any(known.source()));

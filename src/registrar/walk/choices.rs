@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::cast::Account;
+use super::environment::Sdk;
 use super::scene::{Scene, TAP_LIMIT, TAP_WINDOW};
 use super::steps::{Meaning, meaning};
 use super::world::World;
@@ -34,7 +35,8 @@ impl World {
         let presence = env.presence.call.as_ref().map(|call| call.until);
         let write = env.write.as_ref().and_then(|write| write.open_until);
         let late = u8::from(passes(report)) + u8::from(passes(presence));
-        let silent = env.sdks.iter().filter(|sdk| passes(sdk.asked.map(|(_, until)| until))).count();
+        let silent = |sdk: &&Sdk| !sdk.needless && passes(sdk.asked.map(|(_, until)| until));
+        let silent = env.sdks.iter().filter(silent).count();
         let patience = usize::from(env.left.silences);
         if silent <= patience && late <= env.left.losses && u8::from(passes(write)) <= env.left.store_faults {
             choices.push(Action::Wait);

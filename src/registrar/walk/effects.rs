@@ -39,6 +39,7 @@ impl World {
                 for (slot, sdk) in stage.scene.slots.iter().zip(&mut self.env.sdks) {
                     if slot.vendor == channel {
                         sdk.asked = None;
+                        sdk.needless = false;
                         sdk.started = false;
                         sdk.version = None;
                     }
@@ -93,6 +94,7 @@ impl World {
         let is_free = sdk.asked.is_none();
         stage.seen.law(Law::S2, is_free, || format!("{channel} {kind} asked twice at a time"))?;
         sdk.asked = Some((id, self.now + REGISTRATION));
+        sdk.needless = false;
         sdk.started = true;
         Ok(())
     }

@@ -58,6 +58,8 @@ pub(super) struct Environment {
 pub(super) struct Sdk {
     /// The request it has not answered, and until when the machine may wait.
     pub(super) asked: Option<(RegistrationId, u64)>,
+    /// Nobody waits for the answer any more.
+    pub(super) needless: bool,
     /// Whether it was started in this process.
     pub(super) started: bool,
     /// How many tokens it has made.

@@ -81,6 +81,8 @@ impl State {
             }
         };
         rename(&mut election.request);
+        election.set_aside = election.set_aside.filter(|aside| aside.deadline > now);
+        rename(&mut election.set_aside);
         rename(&mut election.voip.request);
         shift_option(&mut election.voip.retry_at, now);
         if let Course::BackingOff { until } = &mut election.course {

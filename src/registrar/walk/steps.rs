@@ -84,7 +84,9 @@ impl World {
     fn step_sdk(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
         match action {
             Action::Refuse(slot, code) => {
-                let Some((id, _)) = self.env.sdks[usize::from(slot)].asked.take() else { return Ok(()) };
+                let sdk = &mut self.env.sdks[usize::from(slot)];
+                let Some((id, _)) = sdk.asked.take() else { return Ok(()) };
+                sdk.needless = false;
                 let vendor = stage.scene.slots[usize::from(slot)].vendor;
                 let code = stage.scene.sdk_codes[usize::from(code)].code(vendor);
                 self.told(stage, Event::VendorFailed { id, code })
@@ -167,10 +169,8 @@ impl World {
                     self.env.left.switches = self.env.left.switches.saturating_sub(1);
                     self.env.version += 1;
                     self.changed();
-                    for sdk in &mut self.env.sdks {
-                        // The election begins anew: nobody waits for what was asked before.
-                        sdk.asked = None;
-                    }
+                    // The election begins anew: nobody need wait for what was asked before.
+                    self.env.sdks.iter_mut().for_each(|sdk| sdk.needless = sdk.asked.is_some());
                 }
                 self.told(stage, Event::Configured(stage.scene.configuration(self.env.version)))
             }
@@ -212,12 +212,11 @@ impl World {
         }
         let Some(version) = sdk.version else { return Ok(()) };
         sdk.asked = None;
+        sdk.needless = false;
         sdk.held = Some(version);
         let worse = stage.scene.slots.iter().zip(&mut self.env.sdks).skip(usize::from(place) + 1);
-        for (_, sdk) in worse.filter(|(other, _)| other.kind == slot.kind) {
-            // Nobody waits for it any more, so that it may be asked again.
-            sdk.asked = None;
-        }
+        let worse = worse.filter(|(other, _)| other.kind == slot.kind);
+        worse.for_each(|(_, sdk)| sdk.needless = sdk.asked.is_some());
         self.new_token(stage, slot.kind, channel);
         self.told(stage, Event::Token { channel: slot.vendor, kind: slot.kind, text: slot.text(version) })
     }

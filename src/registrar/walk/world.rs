@@ -154,7 +154,9 @@ impl World {
             // What an SDK tells from now on, it tells unasked.
             if sdk.asked.is_some_and(|(_, until)| until <= now) {
                 sdk.asked = None;
-                env.left.silences = env.left.silences.saturating_sub(1);
+                if !std::mem::take(&mut sdk.needless) {
+                    env.left.silences = env.left.silences.saturating_sub(1);
+                }
             }
         }
         if env.channel.is_some_and(|(_, until)| until <= now) {
@@ -190,7 +192,7 @@ impl World {
         let known = stored.as_ref().filter(|_| same);
         for (at, sdk) in env.sdks.iter_mut().enumerate() {
             let held = known.and_then(|stored| stored.held[at]);
-            *sdk = Sdk { asked: None, started: false, held, ..sdk.clone() };
+            *sdk = Sdk { asked: None, needless: false, started: false, held, ..sdk.clone() };
         }
         for (at, tap) in env.taps.iter_mut().enumerate() {
             (tap.held, tap.over, tap.deliveries) =
