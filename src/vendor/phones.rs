@@ -78,6 +78,8 @@ pub const MAKER_NAMES: &[(&str, Maker)] = &[
     ("xiaomi", Maker::Xiaomi),
     ("redmi", Maker::Xiaomi),
     ("poco", Maker::Xiaomi),
+    // `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
+    ("mi", Maker::Xiaomi),
     ("blackshark", Maker::Xiaomi),
     ("huawei", Maker::Huawei),
     ("honor", Maker::Honor),

@@ -83,6 +83,7 @@ fn a_system_tells_the_family_where_no_name_does() {
         ("ro.flyme.published", "true", Vendor::Meizu),
         ("ro.product.model", "MEIZU M6", Vendor::Meizu),
         ("ro.product.model", "Redmi Note 8 Pro", Vendor::Xiaomi),
+        ("ro.product.model", "MI 8", Vendor::Xiaomi),
         ("ro.build.version.incremental", "V9.6.1.0.MHOCNFD", Vendor::Xiaomi),
         ("ro.build.version.incremental", "OS1.0.3.0.TKXCNXM", Vendor::Xiaomi),
         ("ro.build.version.incremental", "V14.0.3.0.SJSINXM", Vendor::Fcm),
