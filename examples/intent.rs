@@ -246,7 +246,7 @@ fn fields(intent: &Intent, margin: &str) {
         line("bounds", &format!("{} {} {} {}", bounds.left, bounds.top, bounds.right, bounds.bottom));
     }
     for (key, value) in intent.extras().iter() {
-        line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(value)));
+        line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(&value)));
     }
     if let Some(selector) = intent.selector() {
         println!("{margin}selector");
@@ -254,7 +254,7 @@ fn fields(intent: &Intent, margin: &str) {
     }
 }
 
-fn extra(value: &Extra) -> String {
+fn extra(value: &Extra<'_>) -> String {
     match value {
         Extra::String(text) => format!("\"{text}\""),
         Extra::Boolean(value) => value.to_string(),

@@ -44,12 +44,12 @@ impl Screen {
     pub fn new(
         package: impl Into<Box<str>>,
         class: impl Into<Box<str>>,
-        data: impl Into<String>,
+        data: impl AsRef<str>,
     ) -> Result<Self, ScreenError> {
         Self::from_intent(
             Intent::new()
                 .with_component(Component::new(package, class))
-                .with_data(data.into())
+                .with_data(data)
                 .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP),
         )
     }

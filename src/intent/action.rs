@@ -1,7 +1,7 @@
-use super::text::Text;
+use super::texts::{Text, Texts};
 
-/// An action. The two that Android puts in by itself take no block of memory; a text equal to one of them is that one.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// An action. The two that Android puts in by itself take no memory; a text equal to one of them is that one.
+#[derive(Clone, Copy)]
 pub(super) enum Action {
     View,
     Main,
@@ -12,29 +12,25 @@ impl Action {
     pub(super) const VIEW: &'static str = "android.intent.action.VIEW";
     pub(super) const MAIN: &'static str = "android.intent.action.MAIN";
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(super) fn as_str(self, texts: &Texts) -> &str {
         match self {
             Self::View => Self::VIEW,
             Self::Main => Self::MAIN,
-            Self::Other(text) => text.as_str(),
+            Self::Other(text) => texts.get(text),
         }
     }
 
-    pub(super) fn into_inner(self) -> Box<str> {
-        match self {
-            Self::View => Self::VIEW.into(),
-            Self::Main => Self::MAIN.into(),
-            Self::Other(text) => text.into_inner(),
-        }
+    /// Keeps an action.
+    pub(super) fn keep(texts: &mut Texts, action: &str) -> Self {
+        Self::known(action).unwrap_or_else(|| Self::Other(texts.keep(action)))
     }
-}
 
-impl From<Text> for Action {
-    fn from(text: Text) -> Self {
-        match text.as_str() {
-            Self::VIEW => Self::View,
-            Self::MAIN => Self::Main,
-            _ => Self::Other(text),
+    /// One of the two.
+    pub(super) fn known(action: &str) -> Option<Self> {
+        match action {
+            Self::VIEW => Some(Self::View),
+            Self::MAIN => Some(Self::Main),
+            _ => None,
         }
     }
 }

@@ -18,20 +18,10 @@ use super::version::AndroidVersion;
 /// assert_eq!(uri.path().as_deref(), Some("/detail"));
 /// assert_eq!(uri.port(), None);
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AndroidUri(Box<str>);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AndroidUri<'a>(&'a str);
 
-impl AndroidUri {
-    /// Takes any text.
-    pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text as it was given.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
+impl AndroidUri<'_> {
     /// Escapes everything but ASCII letters, digits, `_-!.~'()*` and the chars of `allowed`: `Uri.encode(text, allowed)`.
     ///
     /// `allowed` is compared by UTF-16 units, as Android does. Where that would tear a char in two, U+FFFD stands for
@@ -43,7 +33,7 @@ impl AndroidUri {
     /// assert_eq!(AndroidUri::encode("a b/c", "/"), "a%20b/c");
     /// assert_eq!(AndroidUri::encode("你", ""), "%E4%BD%A0");
     /// ```
-    pub fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
+    pub fn encode<'t>(text: &'t str, allowed: &str) -> Cow<'t, str> {
         codec::encode(text, allowed)
     }
 
@@ -60,118 +50,124 @@ impl AndroidUri {
     pub fn decode(text: &str) -> Cow<'_, str> {
         codec::decode(text)
     }
+}
 
-    /// The parts as the given Android finds them.
-    pub fn parts(&self, version: AndroidVersion) -> UriParts<'_> {
-        UriParts::of(&self.0, version)
+impl<'a> AndroidUri<'a> {
+    /// Takes any text.
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
     }
 
-    fn newest(&self) -> UriParts<'_> {
+    /// The text as it was given.
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// The parts as the given Android finds them.
+    pub fn parts(self, version: AndroidVersion) -> UriParts<'a> {
+        UriParts::of(self.0, version)
+    }
+
+    fn newest(self) -> UriParts<'a> {
         self.parts(AndroidVersion::NEWEST)
     }
 
     /// What stands before the first `:`, whatever chars it has; `None` without a `:`.
-    pub fn scheme(&self) -> Option<&str> {
+    pub fn scheme(self) -> Option<&'a str> {
         self.newest().scheme
     }
 
     /// Whether there is no scheme, or `/` follows it.
-    pub fn is_hierarchical(&self) -> bool {
+    pub fn is_hierarchical(self) -> bool {
         self.newest().hierarchical
     }
 
     /// What stands between the scheme and the fragment, as it is written.
-    pub fn encoded_scheme_specific_part(&self) -> &str {
+    pub fn encoded_scheme_specific_part(self) -> &'a str {
         self.newest().ssp
     }
 
     /// What stands between the scheme and the fragment.
-    pub fn scheme_specific_part(&self) -> Cow<'_, str> {
+    pub fn scheme_specific_part(self) -> Cow<'a, str> {
         self.newest().scheme_specific_part()
     }
 
     /// What stands behind `//`, up to the path, query or fragment, as it is written.
-    pub fn encoded_authority(&self) -> Option<&str> {
+    pub fn encoded_authority(self) -> Option<&'a str> {
         self.newest().authority
     }
 
     /// What stands behind `//`, up to the path, query or fragment.
-    pub fn authority(&self) -> Option<Cow<'_, str>> {
+    pub fn authority(self) -> Option<Cow<'a, str>> {
         self.newest().authority()
     }
 
     /// What stands before the last `@` of the authority.
-    pub fn user_info(&self) -> Option<Cow<'_, str>> {
+    pub fn user_info(self) -> Option<Cow<'a, str>> {
         self.newest().user_info()
     }
 
     /// The authority without user info and port.
-    pub fn host(&self) -> Option<Cow<'_, str>> {
+    pub fn host(self) -> Option<Cow<'a, str>> {
         self.newest().host()
     }
 
     /// The port; `None` where Android says −1: none, empty, or above 2³¹ − 1.
-    pub fn port(&self) -> Option<u32> {
+    pub fn port(self) -> Option<u32> {
         self.newest().port()
     }
 
     /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
-    pub fn encoded_path(&self) -> Option<&str> {
+    pub fn encoded_path(self) -> Option<&'a str> {
         self.newest().path
     }
 
     /// The path.
-    pub fn path(&self) -> Option<Cow<'_, str>> {
+    pub fn path(self) -> Option<Cow<'a, str>> {
         self.newest().path()
     }
 
     /// The query as it is written.
-    pub fn encoded_query(&self) -> Option<&str> {
+    pub fn encoded_query(self) -> Option<&'a str> {
         self.newest().query
     }
 
     /// The query.
-    pub fn query(&self) -> Option<Cow<'_, str>> {
+    pub fn query(self) -> Option<Cow<'a, str>> {
         self.newest().query()
     }
 
     /// The fragment as it is written.
-    pub fn encoded_fragment(&self) -> Option<&str> {
+    pub fn encoded_fragment(self) -> Option<&'a str> {
         self.newest().fragment
     }
 
     /// The fragment.
-    pub fn fragment(&self) -> Option<Cow<'_, str>> {
+    pub fn fragment(self) -> Option<Cow<'a, str>> {
         self.newest().fragment()
     }
 }
 
-impl From<&str> for AndroidUri {
-    fn from(text: &str) -> Self {
+impl<'a> From<&'a str> for AndroidUri<'a> {
+    fn from(text: &'a str) -> Self {
         Self::new(text)
     }
 }
 
-impl From<String> for AndroidUri {
-    fn from(text: String) -> Self {
-        Self::new(text)
+impl AsRef<str> for AndroidUri<'_> {
+    fn as_ref(&self) -> &str {
+        self.0
     }
 }
 
-impl From<AndroidUri> for String {
-    fn from(uri: AndroidUri) -> Self {
-        uri.0.into()
-    }
-}
-
-impl fmt::Display for AndroidUri {
+impl fmt::Display for AndroidUri<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.0)
     }
 }
 
 /// Shows the scheme and the length: the rest may hold what a user wrote.
-impl fmt::Debug for AndroidUri {
+impl fmt::Debug for AndroidUri<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.scheme() {
             Some(scheme) if scheme.len() <= 32 => {

@@ -202,6 +202,13 @@ impl<const N: usize> Room<N> {
         loop {
             let at = len & Self::LAST;
             match rest {
+                [b'%', a, b, b'%', c, d, behind @ ..] => {
+                    let [a, b, c, d] = [a, b, c, d].map(|digit| hex_value(*digit));
+                    digits |= a | b | c | d;
+                    *self.0.get_mut(at..)?.first_chunk_mut()? = [(a << 4) | b, (c << 4) | d];
+                    rest = behind;
+                    len = at.wrapping_add(2);
+                }
                 [b'%', high, low, behind @ ..] => {
                     let (high, low) = (hex_value(*high), hex_value(*low));
                     digits |= high | low;

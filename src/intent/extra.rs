@@ -1,17 +1,22 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::hash_ordered::{HashOrdered, Key};
+use super::model::Intent;
+use super::texts::{Text, Texts};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
+///
+/// What an intent gives borrows its text from the intent; what it is given may be borrowed or owned.
 ///
 /// Equality is that of Java's boxed types: all NaN are equal, `0.0` and `-0.0` are not. `Debug` shows the type and, of a
 /// text, the length only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Extra {
+pub enum Extra<'a> {
     /// `S.`: a text.
-    String(Box<str>),
+    String(Cow<'a, str>),
     /// `B.`: a boolean.
     Boolean(bool),
     /// `b.`: a byte.
@@ -33,10 +38,26 @@ pub enum Extra {
     Unprintable,
 }
 
-impl Extra {
+impl Extra<'_> {
     /// The text, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The same, with a text of its own.
+    pub fn into_owned(self) -> Extra<'static> {
+        match self {
+            Self::String(text) => Extra::String(text.into_owned().into()),
+            Self::Boolean(value) => Extra::Boolean(value),
+            Self::Byte(value) => Extra::Byte(value),
+            Self::Char(unit) => Extra::Char(unit),
+            Self::Double(value) => Extra::Double(value),
+            Self::Float(value) => Extra::Float(value),
+            Self::Int(value) => Extra::Int(value),
+            Self::Long(value) => Extra::Long(value),
+            Self::Short(value) => Extra::Short(value),
+            Self::Unprintable => Extra::Unprintable,
+        }
     }
 
     /// All that tells two values apart, beside the text.
@@ -57,22 +78,22 @@ impl Extra {
     }
 }
 
-impl PartialEq for Extra {
+impl PartialEq for Extra<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.discriminant() == other.discriminant() && self.as_str() == other.as_str()
     }
 }
 
-impl Eq for Extra {}
+impl Eq for Extra<'_> {}
 
-impl Hash for Extra {
+impl Hash for Extra<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.discriminant().hash(state);
         self.as_str().hash(state);
     }
 }
 
-impl fmt::Debug for Extra {
+impl fmt::Debug for Extra<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::String(text) => write!(f, "String({} bytes)", text.len()),
@@ -89,147 +110,251 @@ impl fmt::Debug for Extra {
     }
 }
 
-impl From<&str> for Extra {
-    fn from(text: &str) -> Self {
+impl<'a> From<&'a str> for Extra<'a> {
+    fn from(text: &'a str) -> Self {
         Self::String(text.into())
     }
 }
 
-impl From<String> for Extra {
+impl<'a> From<&'a String> for Extra<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<String> for Extra<'_> {
     fn from(text: String) -> Self {
         Self::String(text.into())
     }
 }
 
-impl From<bool> for Extra {
+impl From<bool> for Extra<'_> {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }
 }
 
-impl From<i8> for Extra {
+impl From<i8> for Extra<'_> {
     fn from(value: i8) -> Self {
         Self::Byte(value)
     }
 }
 
-impl From<i16> for Extra {
+impl From<i16> for Extra<'_> {
     fn from(value: i16) -> Self {
         Self::Short(value)
     }
 }
 
-impl From<i32> for Extra {
+impl From<i32> for Extra<'_> {
     fn from(value: i32) -> Self {
         Self::Int(value)
     }
 }
 
-impl From<i64> for Extra {
+impl From<i64> for Extra<'_> {
     fn from(value: i64) -> Self {
         Self::Long(value)
     }
 }
 
-impl From<f32> for Extra {
+impl From<f32> for Extra<'_> {
     fn from(value: f32) -> Self {
         Self::Float(value)
     }
 }
 
-impl From<f64> for Extra {
+impl From<f64> for Extra<'_> {
     fn from(value: f64) -> Self {
         Self::Double(value)
     }
 }
 
+/// The value of an extra as an intent keeps it.
+#[derive(Clone, Copy)]
+pub(super) enum Value {
+    String(Text),
+    Boolean(bool),
+    Byte(i8),
+    Char(u16),
+    Double(f64),
+    Float(f32),
+    Int(i32),
+    Long(i64),
+    Short(i16),
+    Unprintable,
+}
+
+impl Value {
+    fn keep(texts: &mut Texts, extra: &Extra<'_>) -> Self {
+        match extra {
+            Extra::String(text) => Self::String(texts.keep(text)),
+            Extra::Boolean(value) => Self::Boolean(*value),
+            Extra::Byte(value) => Self::Byte(*value),
+            Extra::Char(unit) => Self::Char(*unit),
+            Extra::Double(value) => Self::Double(*value),
+            Extra::Float(value) => Self::Float(*value),
+            Extra::Int(value) => Self::Int(*value),
+            Extra::Long(value) => Self::Long(*value),
+            Extra::Short(value) => Self::Short(*value),
+            Extra::Unprintable => Self::Unprintable,
+        }
+    }
+
+    fn of(self, texts: &Texts) -> Extra<'_> {
+        match self {
+            Self::String(text) => Extra::String(texts.get(text).into()),
+            Self::Boolean(value) => Extra::Boolean(value),
+            Self::Byte(value) => Extra::Byte(value),
+            Self::Char(unit) => Extra::Char(unit),
+            Self::Double(value) => Extra::Double(value),
+            Self::Float(value) => Extra::Float(value),
+            Self::Int(value) => Extra::Int(value),
+            Self::Long(value) => Extra::Long(value),
+            Self::Short(value) => Extra::Short(value),
+            Self::Unprintable => Extra::Unprintable,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<Text> {
+        if let Self::String(text) = self { Some(*text) } else { None }
+    }
+
+    pub(super) fn text_mut(&mut self) -> Option<&mut Text> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+}
+
 /// The extras of an intent, in Android's order: by the signed `String.hashCode` of the key, equal hashes by first
-/// insertion. An equal key replaces the value, and its type, in place.
+/// insertion.
 ///
 /// A key is `None` where Java has a null key, which is another key than `"null"`.
 ///
 /// ```
-/// use tim_offline_push::intent::{Extra, Extras};
+/// use tim_offline_push::intent::{Extra, Intent};
 ///
-/// let mut extras = Extras::new();
-/// extras.insert("int", 1);
-/// extras.insert("string", "a");
-/// extras.insert("float", 1.5_f32);
-/// let keys: Vec<_> = extras.iter().filter_map(|(key, _)| key).collect();
+/// let intent = Intent::new().with_extra("int", 1).with_extra("string", "a").with_extra("float", 1.5_f32);
+/// let keys: Vec<_> = intent.extras().iter().filter_map(|(key, _)| key).collect();
 /// assert_eq!(keys, ["string", "int", "float"]);
-/// assert_eq!(extras.insert("int", true), Some(Extra::Int(1)));
-/// assert_eq!(extras.get("int"), Some(&Extra::Boolean(true)));
+/// assert_eq!(intent.extras().get("int"), Some(Extra::Int(1)));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Extras(HashOrdered<Extra>);
+#[derive(Clone, Copy)]
+pub struct Extras<'a> {
+    texts: &'a Texts,
+    values: &'a HashOrdered<Value>,
+}
 
-impl Extras {
-    /// No extras.
-    pub fn new() -> Self {
-        Self::default()
+impl<'a> Extras<'a> {
+    pub(super) const fn new(texts: &'a Texts, values: &'a HashOrdered<Value>) -> Self {
+        Self { texts, values }
     }
 
     /// How many there are, unprintable ones included.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub fn len(self) -> usize {
+        self.values.len()
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
     /// Keys and values, in Android's order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Option<&str>, &Extra)> {
-        self.0.iter().map(|(key, value)| (key.text, value))
+    pub fn iter(self) -> impl ExactSizeIterator<Item = (Option<&'a str>, Extra<'a>)> + use<'a> {
+        self.values.iter(self.texts).map(move |(key, value)| (key.text, value.of(self.texts)))
     }
 
     /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Extra> {
-        self.0.get(Some(key))
+    pub fn get(self, key: &str) -> Option<Extra<'a>> {
+        self.at(Some(key))
     }
 
     /// The value of the null key.
-    pub fn get_at_null(&self) -> Option<&Extra> {
-        self.0.get(None)
+    pub fn get_at_null(self) -> Option<Extra<'a>> {
+        self.at(None)
+    }
+
+    fn at(self, key: Option<&str>) -> Option<Extra<'a>> {
+        self.values.get(self.texts, key).map(|value| value.of(self.texts))
+    }
+}
+
+impl PartialEq for Extras<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Extras<'_> {}
+
+impl Hash for Extras<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len().hash(state);
+        self.iter().for_each(|extra| extra.hash(state));
+    }
+}
+
+impl fmt::Debug for Extras<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// The extras of an intent, to be changed. An equal key replaces the value, and its type, in place.
+///
+/// ```
+/// use tim_offline_push::intent::{Extra, Intent};
+///
+/// let mut intent = Intent::new().with_extra("k", 1);
+/// assert_eq!(intent.extras_mut().insert("k", true), Some(Extra::Int(1)));
+/// assert_eq!(intent.extra("k"), Some(Extra::Boolean(true)));
+/// assert_eq!(intent.extras_mut().remove("k"), Some(Extra::Boolean(true)));
+/// ```
+#[derive(Debug)]
+pub struct ExtrasMut<'a> {
+    intent: &'a mut Intent,
+}
+
+impl<'a> ExtrasMut<'a> {
+    pub(super) fn new(intent: &'a mut Intent) -> Self {
+        Self { intent }
     }
 
     /// Inserts a value; gives the one that it replaces.
-    pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Extra>) -> Option<Extra> {
-        self.0.insert(Key::new(key.as_ref()), value.into())
-    }
-
-    /// As [`HashOrdered::insert_deferred`].
-    #[inline]
-    pub(super) fn insert_deferred(&mut self, key: Key<'_>, value: Extra, expected: impl FnOnce() -> usize) {
-        self.0.insert_deferred(key, value, expected);
-    }
-
-    pub(super) fn size_of_keys(&self) -> usize {
-        self.0.size_of_keys()
-    }
-
-    pub(super) fn values(&self) -> impl Iterator<Item = &Extra> {
-        self.0.values()
-    }
-
-    /// Keys and values, with what is known of the keys.
-    pub(super) fn marked(&self) -> impl Iterator<Item = (Key<'_>, &Extra)> {
-        self.0.iter()
-    }
-
-    /// As [`HashOrdered::settle`].
-    pub(super) fn settle(&mut self) {
-        self.0.settle();
+    pub fn insert<'v>(
+        &mut self,
+        key: impl AsRef<str>,
+        value: impl Into<Extra<'v>>,
+    ) -> Option<Extra<'static>> {
+        self.put(Key::new(key.as_ref()), &value.into())
     }
 
     /// Inserts a value at the null key, which prints as `null`.
-    pub fn insert_at_null(&mut self, value: impl Into<Extra>) -> Option<Extra> {
-        self.0.insert(Key::NULL, value.into())
+    pub fn insert_at_null<'v>(&mut self, value: impl Into<Extra<'v>>) -> Option<Extra<'static>> {
+        self.put(Key::NULL, &value.into())
     }
 
     /// Takes a value out.
-    pub fn remove(&mut self, key: &str) -> Option<Extra> {
-        self.0.remove(Some(key))
+    pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
+        let Intent { texts, extras, .. } = &mut *self.intent;
+        let removed = extras.remove(texts, Some(key))?;
+        Some(self.give(removed))
+    }
+
+    fn put(&mut self, key: Key<'_>, extra: &Extra<'_>) -> Option<Extra<'static>> {
+        let Intent { texts, extras, .. } = &mut *self.intent;
+        let value = Value::keep(texts, extra);
+        let replaced = extras.insert(texts, key, value)?;
+        Some(self.give(replaced))
+    }
+
+    /// Gives a value that is no longer kept.
+    fn give(&mut self, value: Value) -> Extra<'static> {
+        let given = value.of(&self.intent.texts).into_owned();
+        if let Some(text) = value.text() {
+            self.intent.forget(text);
+        }
+        given
     }
 }

@@ -65,9 +65,9 @@
 //! # Cost
 //!
 //! Printing and parsing are linear in the length of the text, apart from the sort of many extras. [`Intent::write_uri`]
-//! allocates nothing, [`Intent::to_uri`] once, or twice if many chars need an escape, and [`Intent::parse_uri`] no more than
-//! one block for each text that it keeps and one for each collection (a key of more than 256 bytes with escapes takes one more
-//! for a moment). Every length is bounded by a small multiple of the URI's.
+//! allocates nothing, [`Intent::to_uri`] once, or twice if many chars need an escape. All texts of an intent lie in one block,
+//! so that [`Intent::parse_uri`] takes one for them, one for the component and one for each collection (and, for a moment, one
+//! for a value with escapes that is longer than a kilobyte). Every length is bounded by a small multiple of the URI's.
 
 mod action;
 mod android_uri;
@@ -94,14 +94,14 @@ mod print_items;
 mod round_trip;
 mod sanitize;
 mod scan;
-mod text;
+mod texts;
 mod uri_form;
 mod version;
 
 pub use android_uri::{AndroidUri, UriParts};
 pub use component::Component;
 pub use error::{NumberField, ParseUriError, SyntaxReason, ToUriError};
-pub use extra::{Extra, Extras};
+pub use extra::{Extra, Extras, ExtrasMut};
 pub use flags::IntentFlags;
 pub use model::{Intent, SourceBounds};
 pub use round_trip::{Change, IntentField, Loss, LossCause};

@@ -1,12 +1,13 @@
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::action::Action;
 use super::android_uri::AndroidUri;
 use super::component::Component;
-use super::extra::{Extra, Extras};
+use super::extra::{Extra, Extras, ExtrasMut, Value};
 use super::flags::IntentFlags;
 use super::hash_ordered::{HashOrdered, Key};
-use super::text::Text;
+use super::texts::{Text, Texts};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -22,10 +23,12 @@ use super::text::Text;
 ///     .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
 /// assert_eq!(intent.data().and_then(|data| data.scheme()), Some("pushscheme"));
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct Intent {
+    /// What all fields of text, the categories and the extras point into.
+    pub(super) texts: Texts,
     pub(super) action: Option<Action>,
-    pub(super) data: Option<AndroidUri>,
+    pub(super) data: Option<Text>,
     pub(super) mime_type: Option<Text>,
     pub(super) identifier: Option<Text>,
     pub(super) package: Option<Text>,
@@ -34,7 +37,7 @@ pub struct Intent {
     pub(super) extended_flags: u32,
     pub(super) categories: HashOrdered<()>,
     pub(super) source_bounds: Option<SourceBounds>,
-    pub(super) extras: Extras,
+    pub(super) extras: HashOrdered<Value>,
     pub(super) selector: Option<Box<Self>>,
 }
 
@@ -58,36 +61,45 @@ impl Intent {
 
     /// Sets the action.
     #[must_use]
-    pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
-        self.action = Some(Text::new(action).into());
+    pub fn with_action(mut self, action: impl AsRef<str>) -> Self {
+        self.take_action();
+        self.action = Some(Action::keep(&mut self.texts, action.as_ref()));
         self
     }
 
     /// Sets the data.
     #[must_use]
-    pub fn with_data(mut self, data: impl Into<AndroidUri>) -> Self {
-        self.data = Some(data.into());
+    pub fn with_data(mut self, data: impl AsRef<str>) -> Self {
+        self.take_data();
+        self.data = Some(self.texts.keep_joined([data.as_ref()]));
         self
     }
 
     /// Sets the MIME type.
     #[must_use]
-    pub fn with_mime_type(mut self, mime_type: impl Into<Box<str>>) -> Self {
-        self.mime_type = Some(Text::new(mime_type));
+    pub fn with_mime_type(mut self, mime_type: impl AsRef<str>) -> Self {
+        if let Some(replaced) = self.mime_type.take() {
+            self.forget(replaced);
+        }
+        self.mime_type = Some(self.texts.keep(mime_type.as_ref()));
         self
     }
 
     /// Sets the identifier.
     #[must_use]
-    pub fn with_identifier(mut self, identifier: impl Into<Box<str>>) -> Self {
-        self.identifier = Some(Text::new(identifier));
+    pub fn with_identifier(mut self, identifier: impl AsRef<str>) -> Self {
+        if let Some(replaced) = self.identifier.take() {
+            self.forget(replaced);
+        }
+        self.identifier = Some(self.texts.keep(identifier.as_ref()));
         self
     }
 
     /// Limits the intent to a package.
     #[must_use]
-    pub fn with_package(mut self, package: impl Into<Box<str>>) -> Self {
-        self.package = Some(Text::new(package));
+    pub fn with_package(mut self, package: impl AsRef<str>) -> Self {
+        self.take_package();
+        self.package = Some(self.texts.keep(package.as_ref()));
         self
     }
 
@@ -128,8 +140,8 @@ impl Intent {
 
     /// Adds an extra, or replaces the one with this key.
     #[must_use]
-    pub fn with_extra(mut self, key: impl AsRef<str>, value: impl Into<Extra>) -> Self {
-        self.extras.insert(key, value);
+    pub fn with_extra<'v>(mut self, key: impl AsRef<str>, value: impl Into<Extra<'v>>) -> Self {
+        self.extras_mut().insert(key, value);
         self
     }
 
@@ -144,12 +156,14 @@ impl Intent {
 
     /// Adds a category; whether it is new.
     pub fn add_category(&mut self, category: impl AsRef<str>) -> bool {
-        self.categories.insert(Key::new(category.as_ref()), ()).is_none()
+        self.categories.insert(&mut self.texts, Key::new(category.as_ref()), ()).is_none()
     }
 
     /// Takes a category out; whether it was there.
     pub fn remove_category(&mut self, category: &str) -> bool {
-        self.categories.remove(Some(category)).is_some()
+        let was_there = self.categories.remove(&mut self.texts, Some(category)).is_some();
+        self.tidy();
+        was_there
     }
 
     /// Sets the flags; earlier ones are gone.
@@ -158,23 +172,30 @@ impl Intent {
     }
 
     /// The extras, to be changed.
-    pub fn extras_mut(&mut self) -> &mut Extras {
-        &mut self.extras
+    pub fn extras_mut(&mut self) -> ExtrasMut<'_> {
+        ExtrasMut::new(self)
     }
 
     /// Takes the action out.
     pub fn take_action(&mut self) -> Option<Box<str>> {
-        self.action.take().map(Action::into_inner)
+        let action = self.action.take()?;
+        let taken = action.as_str(&self.texts).into();
+        if let Action::Other(text) = action {
+            self.forget(text);
+        }
+        Some(taken)
     }
 
     /// Takes the data out.
-    pub fn take_data(&mut self) -> Option<AndroidUri> {
-        self.data.take()
+    pub fn take_data(&mut self) -> Option<Box<str>> {
+        let data = self.data.take()?;
+        Some(self.give(data))
     }
 
     /// Takes the package out.
     pub fn take_package(&mut self) -> Option<Box<str>> {
-        self.package.take().map(Text::into_inner)
+        let package = self.package.take()?;
+        Some(self.give(package))
     }
 
     /// Takes the component out.
@@ -192,27 +213,27 @@ impl Intent {
 impl Intent {
     /// The action.
     pub fn action(&self) -> Option<&str> {
-        self.action.as_ref().map(Action::as_str)
+        self.action.map(|action| action.as_str(&self.texts))
     }
 
     /// The data.
-    pub fn data(&self) -> Option<&AndroidUri> {
-        self.data.as_ref()
+    pub fn data(&self) -> Option<AndroidUri<'_>> {
+        self.data.map(|data| AndroidUri::new(self.texts.get(data)))
     }
 
     /// The MIME type (Android's `getType`).
     pub fn mime_type(&self) -> Option<&str> {
-        self.mime_type.as_ref().map(Text::as_str)
+        self.mime_type.map(|text| self.texts.get(text))
     }
 
     /// The identifier.
     pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_ref().map(Text::as_str)
+        self.identifier.map(|text| self.texts.get(text))
     }
 
     /// The package to which the intent is limited.
     pub fn package(&self) -> Option<&str> {
-        self.package.as_ref().map(Text::as_str)
+        self.package.map(|text| self.texts.get(text))
     }
 
     /// The one component that is to get the intent.
@@ -232,12 +253,12 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter().map(|(category, ())| category.text.unwrap_or_default())
+        self.categories.iter(&self.texts).map(|(category, ())| category.text.unwrap_or_default())
     }
 
     /// Whether it has this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories.get(Some(category)).is_some()
+        self.categories.get(&self.texts, Some(category)).is_some()
     }
 
     /// Where on the screen the intent came from.
@@ -246,13 +267,19 @@ impl Intent {
     }
 
     /// The extras.
-    pub fn extras(&self) -> &Extras {
-        &self.extras
+    pub fn extras(&self) -> Extras<'_> {
+        Extras::new(&self.texts, &self.extras)
     }
 
     /// The extra with this key.
-    pub fn extra(&self, key: &str) -> Option<&Extra> {
-        self.extras.get(key)
+    pub fn extra(&self, key: &str) -> Option<Extra<'_>> {
+        self.extras().get(key)
+    }
+
+    /// The text of the extra with this key, if it is one (Android's `getStringExtra`).
+    pub fn string_extra(&self, key: &str) -> Option<&str> {
+        let value = self.extras.get(&self.texts, Some(key))?;
+        value.text().map(|text| self.texts.get(text))
     }
 
     /// The intent that is to be resolved in place of this one.
@@ -261,11 +288,12 @@ impl Intent {
     }
 }
 
+#[expect(clippy::missing_fields_in_debug, reason = "the block of texts is shown as what points into it")]
 impl fmt::Debug for Intent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Intent")
             .field("action", &self.action())
-            .field("data", &self.data)
+            .field("data", &self.data())
             .field("mime_type", &self.mime_type())
             .field("identifier", &self.identifier())
             .field("package", &self.package())
@@ -274,22 +302,80 @@ impl fmt::Debug for Intent {
             .field("extended_flags", &self.extended_flags)
             .field("categories", &self.categories().collect::<Vec<_>>())
             .field("source_bounds", &self.source_bounds)
-            .field("extras", &self.extras)
+            .field("extras", &self.extras())
             .field("selector", &self.selector)
             .finish()
     }
 }
 
-/// For the parser
+/// By what it holds, wherever the texts stand.
+impl PartialEq for Intent {
+    fn eq(&self, other: &Self) -> bool {
+        self.content() == other.content() && self.categories().eq(other.categories())
+    }
+}
+
+impl Eq for Intent {}
+
+impl Hash for Intent {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.content().hash(state);
+        self.categories().for_each(|category| category.hash(state));
+    }
+}
+
+/// Keeping texts
 impl Intent {
-    pub(super) fn set_package(&mut self, package: impl Into<Box<str>>) {
-        self.package = Some(Text::new(package));
+    /// All but the categories.
+    fn content(&self) -> impl Eq + Hash {
+        (
+            (self.action(), self.data(), self.mime_type(), self.identifier(), self.package()),
+            (self.component(), self.flags, self.extended_flags, self.source_bounds),
+            (self.extras(), self.selector()),
+        )
+    }
+
+    /// Gives a text that is no longer kept.
+    fn give(&mut self, text: Text) -> Box<str> {
+        let given = self.texts.get(text).into();
+        self.forget(text);
+        given
+    }
+
+    /// Says that no field has this text any more.
+    pub(super) fn forget(&mut self, text: Text) {
+        self.texts.forget(text);
+        self.tidy();
+    }
+
+    /// Moves the texts together if that is worth it.
+    fn tidy(&mut self) {
+        if !self.texts.is_wasteful() {
+            return;
+        }
+        let from = std::mem::take(&mut self.texts);
+        let Self { texts, action, data, mime_type, identifier, package, categories, extras, .. } = self;
+        if let Some(Action::Other(text)) = action {
+            texts.adopt(text, &from);
+        }
+        for text in [data, mime_type, identifier, package].into_iter().flatten() {
+            texts.adopt(text, &from);
+        }
+        for (category, ()) in categories.entries_mut() {
+            texts.adopt(category, &from);
+        }
+        for (key, value) in extras.entries_mut() {
+            texts.adopt(key, &from);
+            if let Some(text) = value.text_mut() {
+                texts.adopt(text, &from);
+            }
+        }
     }
 
     /// As [`HashOrdered::settle`], for both collections.
     pub(super) fn settle(&mut self) {
-        self.categories.settle();
-        self.extras.settle();
+        self.categories.settle(&self.texts);
+        self.extras.settle(&self.texts);
     }
 }
 

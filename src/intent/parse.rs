@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::action::Action;
-use super::android_uri::AndroidUri;
 use super::codec;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::flags::IntentFlags;
@@ -28,7 +27,7 @@ impl Intent {
     /// let uri = "intent://chat/42#Intent;scheme=myapp;package=com.example.im;i.unread=3;end";
     /// let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME)?;
     /// assert_eq!(intent.data().map(|data| data.as_str()), Some("myapp://chat/42"));
-    /// assert_eq!(intent.extra("unread"), Some(&Extra::Int(3)));
+    /// assert_eq!(intent.extra("unread"), Some(Extra::Int(3)));
     ///
     /// let error = Intent::parse_uri("intent:#Intent;unread=3;end", ParseFlags::INTENT_SCHEME).unwrap_err();
     /// assert_eq!(error, ParseUriError::Syntax { reason: SyntaxReason::UnknownExtraType, index: Some(15) });
@@ -105,7 +104,7 @@ impl<'a> Reading<'a> {
     /// Makes it the intent that shows the text.
     fn view(self, intent: &mut Intent) {
         intent.action = Some(Action::View);
-        intent.data = Some(AndroidUri::new(self.uri));
+        intent.data = Some(intent.texts.keep_joined([self.uri]));
     }
 
     /// Reads the items, then the text before them.
@@ -116,6 +115,8 @@ impl<'a> Reading<'a> {
         text: Option<&'a str>,
     ) -> Result<(), ParseUriError> {
         intent.action = Some(Action::View);
+        // No text that is kept is longer than where it is read from, but for data that gets its scheme in front.
+        intent.texts.reserve(self.uri.len());
         let mut items = Items::new(self, intent);
         let end = text.map(|text| items.read_all(text)).transpose()?;
         items.settle();
@@ -125,14 +126,14 @@ impl<'a> Reading<'a> {
         }
         if let Some(rest) = base.strip_prefix("intent:") {
             intent.data = match scheme {
-                Some(scheme) => Some(AndroidUri::new(join([&scheme, ":", rest]))),
-                None => (!rest.is_empty()).then(|| AndroidUri::new(rest)),
+                Some(scheme) => Some(intent.texts.keep_joined([&scheme, ":", rest])),
+                None => (!rest.is_empty()).then(|| intent.texts.keep_joined([rest])),
             };
         } else if let Some(rest) = base.strip_prefix("android-app:") {
             self.read_app_base(intent, rest, scheme, explicit_action)
                 .ok_or_else(|| self.syntax(SyntaxReason::IllegalFormat, end))?;
         } else if !base.is_empty() {
-            intent.data = Some(AndroidUri::new(base));
+            intent.data = Some(intent.texts.keep_joined([base]));
         }
         Ok(())
     }
@@ -154,20 +155,23 @@ impl<'a> Reading<'a> {
             Some((package, rest)) => (package, Some(rest)),
             None => (rest, None),
         };
-        intent.set_package(decode(package));
+        intent.package = Some(intent.texts.keep(&decode(package)));
+        let texts = &mut intent.texts;
         let data = match rest {
             None => None,
-            Some("") => scheme.map(|scheme| join([&scheme, ":"])),
+            Some("") => scheme.map(|scheme| texts.keep_joined([&*scheme, ":"])),
             Some(rest) => Some(match rest.split_once('/') {
-                None => join([&decode(rest), ":"]),
+                None => texts.keep_joined([&*decode(rest), ":"]),
                 Some((scheme, rest)) => match rest.find('/').and_then(|end| rest.split_at_checked(end)) {
-                    None => join([&decode(scheme), ":"]),
-                    Some((authority, rest)) => join([&decode(scheme), "://", &decode(authority), rest]),
+                    None => texts.keep_joined([&*decode(scheme), ":"]),
+                    Some((authority, rest)) => {
+                        texts.keep_joined([&*decode(scheme), "://", &*decode(authority), rest])
+                    }
                 },
             }),
         };
         match data {
-            Some(data) => intent.data = Some(AndroidUri::new(data)),
+            Some(data) => intent.data = Some(data),
             None if !explicit_action => intent.action = Some(Action::Main),
             None => {}
         }
@@ -205,13 +209,4 @@ impl<'a> Reading<'a> {
             None => None,
         }
     }
-}
-
-/// One block for the whole.
-pub(super) fn join<const N: usize>(parts: [&str; N]) -> Box<str> {
-    let mut joined = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    for part in parts {
-        joined.push_str(part);
-    }
-    joined.into_boxed_str()
 }

@@ -7,17 +7,17 @@
 
 use std::borrow::Cow;
 
-use super::android_uri::AndroidUri;
+use super::action::Action;
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Extra;
+use super::extra::Value as Kept;
 use super::hash_ordered::Key;
 use super::model::Intent;
-use super::parse::{Reading, join};
+use super::parse::Reading;
 use super::parse_value::{self, ExtraError, OutOfRange};
 use super::scan::{self, Keep};
-use super::text::Text;
+use super::texts::{Text, Texts};
 
 /// How many bytes the names of extras may have that lie over later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
@@ -97,7 +97,8 @@ impl<'a, 'i> Items<'a, 'i> {
         if let Some((field, text)) = self.field(rest) {
             if field == Field::Category {
                 if let Some((key, behind)) = split_known_category(text).or_else(|| split_key(text, ';')) {
-                    self.current().categories.insert_deferred(key, (), || 4);
+                    let Intent { texts, categories, .. } = self.current();
+                    categories.insert_deferred(texts, key, (), || 4);
                     return Ok(Some(behind));
                 }
             }
@@ -166,35 +167,37 @@ impl<'a, 'i> Items<'a, 'i> {
         let intent = self.current();
         match field {
             Field::Action => {
-                intent.action = Some(value.text().into());
+                intent.action = Some(value.action(&mut intent.texts));
                 self.explicit_action |= !in_selector;
             }
             Field::Category => {
-                let categories = &mut intent.categories;
+                let Intent { texts, categories, .. } = intent;
                 codec::with_decoded(value.raw, |category| {
-                    categories.insert_deferred(Key::new(category), (), || 4);
+                    categories.insert_deferred(texts, Key::new(category), (), || 4);
                 });
             }
-            Field::MimeType => intent.mime_type = Some(value.text()),
-            Field::Identifier => intent.identifier = Some(value.text()),
+            Field::MimeType => intent.mime_type = Some(value.keep(&mut intent.texts)),
+            Field::Identifier => intent.identifier = Some(value.keep(&mut intent.texts)),
             Field::LaunchFlags => {
-                let flags = reading.launch_flags(&value.decoded());
+                let flags = value.read(|text| reading.launch_flags(text));
                 intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
             }
             Field::ExtendedLaunchFlags => {
-                let bits = reading.flag_bits(&value.decoded());
+                let bits = value.read(|text| reading.flag_bits(text));
                 intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
             }
-            Field::Package => intent.package = Some(value.text()),
+            Field::Package => intent.package = Some(value.keep(&mut intent.texts)),
             Field::Component => {
-                intent.component = Component::unflatten_known(&value.decoded(), value.plain_by.is_some());
+                let plain = value.plain_by.is_some();
+                intent.component = value.read(|text| Component::unflatten_known(text, plain));
             }
             Field::Scheme if in_selector => {
-                intent.data = Some(AndroidUri::new(join([&value.decoded(), ":"])));
+                intent.data = Some(intent.texts.keep_joined([&value.decoded(), ":"]));
             }
             Field::Scheme => self.scheme = Some(value.decoded()),
             Field::SourceBounds => {
-                intent.source_bounds = parse_value::source_bounds(&value.decoded())
+                intent.source_bounds = value
+                    .read(parse_value::source_bounds)
                     .map_err(|OutOfRange| number(NumberField::SourceBounds))?;
             }
         }
@@ -239,8 +242,8 @@ impl<'a, 'i> Items<'a, 'i> {
         let illegal = SyntaxReason::IllegalFormat;
         let fail = |reason| Err(self.reading.syntax(reason, Some(self.place(rest))));
         let value = match rest.as_bytes() {
-            [b'S', b'.', ..] => Extra::String(value.boxed()),
-            [letter, b'.', ..] => match parse_value::extra(*letter, &value.decoded()) {
+            [b'S', b'.', ..] => Kept::String(value.keep(&mut self.current().texts)),
+            [letter, b'.', ..] => match value.read(|text| parse_value::extra(*letter, text)) {
                 Ok(value) => value,
                 Err(ExtraError::Number(field)) => {
                     return Err(self.reading.number(field, Some(self.place(rest))));
@@ -250,7 +253,8 @@ impl<'a, 'i> Items<'a, 'i> {
             },
             _ => return fail(SyntaxReason::UnknownExtraType),
         };
-        self.current().extras.insert_deferred(key, value, || expected_items(behind));
+        let Intent { texts, extras, .. } = self.current();
+        extras.insert_deferred(texts, key, value, || expected_items(behind));
         Ok(())
     }
 }
@@ -287,7 +291,10 @@ fn prefixed(rest: &str) -> Option<&str> {
 fn expected_items(behind: &str) -> usize {
     const USUAL_ITEM: usize = 16;
     const MANY: usize = 16;
-    behind.len().min(MANY * USUAL_ITEM).div_ceil(USUAL_ITEM).max(1)
+    if behind.starts_with("end") {
+        return 1;
+    }
+    behind.len().min(MANY * USUAL_ITEM).div_ceil(USUAL_ITEM).saturating_add(1)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -357,15 +364,22 @@ impl<'a> Value<'a> {
     }
 
     #[inline(always)]
-    fn boxed(&self) -> Box<str> {
-        if self.plain_by.is_some() { self.raw.into() } else { codec::decode_boxed(self.raw) }
+    fn read<R>(&self, take: impl FnOnce(&str) -> R) -> R {
+        if self.plain_by.is_some() { take(self.raw) } else { codec::with_decoded(self.raw, take) }
     }
 
     #[inline(always)]
-    fn text(&self) -> Text {
+    fn keep(&self, texts: &mut Texts) -> Text {
         match self.plain_by {
-            Some(keep) => Text::known(self.raw.into(), Some(keep)),
-            None => Text::new(codec::decode_boxed(self.raw)),
+            Some(keep) => texts.keep_known(self.raw, Some(keep)),
+            None => codec::with_decoded(self.raw, |text| texts.keep_known(text, None)),
+        }
+    }
+
+    fn action(&self, texts: &mut Texts) -> Action {
+        match self.plain_by {
+            Some(_) => Action::known(self.raw).unwrap_or_else(|| Action::Other(self.keep(texts))),
+            None => codec::with_decoded(self.raw, |text| Action::keep(texts, text)),
         }
     }
 }

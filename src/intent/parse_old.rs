@@ -2,16 +2,14 @@
 //! (`getIntentOld`, AOSP android-16.0.0_r2, Intent.java). Nothing is decoded but the values of string and char extras.
 
 use super::action::Action;
-use super::android_uri::AndroidUri;
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Extra;
+use super::extra::Value;
 use super::hash_ordered::Key;
 use super::model::Intent;
 use super::parse::Reading;
 use super::parse_value::{self, ExtraError};
-use super::text::Text;
 
 /// Reads the old form, or a text with a fragment that is no intent.
 pub(super) fn parse(
@@ -24,17 +22,18 @@ pub(super) fn parse(
     // Wherever Android runs out of the text it names the place of the `#`.
     let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
     if parts.take("action(") {
-        intent.action = Some(Text::new(parts.up_to_end().ok_or_else(unended)?).into());
+        let action = parts.up_to_end().ok_or_else(unended)?;
+        intent.action = Some(Action::keep(&mut intent.texts, action));
     }
     if parts.take("categories(") {
         for category in
             parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
         {
-            intent.categories.insert_deferred(Key::new(category), (), || 4);
+            intent.categories.insert_deferred(&mut intent.texts, Key::new(category), (), || 4);
         }
     }
     if parts.take("type(") {
-        intent.mime_type = Some(Text::new(parts.up_to_end().ok_or_else(unended)?));
+        intent.mime_type = Some(intent.texts.keep(parts.up_to_end().ok_or_else(unended)?));
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
@@ -49,7 +48,7 @@ pub(super) fn parse(
     if parts.take("extras(") {
         parts.extras(intent, unended)?;
     }
-    intent.data = Some(AndroidUri::new(if parts.found { base } else { reading.uri }));
+    intent.data = Some(intent.texts.keep_joined([if parts.found { base } else { reading.uri }]));
     intent.action.get_or_insert(Action::View);
     intent.settle();
     Ok(())
@@ -120,7 +119,7 @@ impl<'a> Parts<'a> {
             }
             let mut name = name.chars();
             let extra = match name.next() {
-                Some('S') => Extra::String(codec::decode_boxed(text)),
+                Some('S') => Value::String(codec::with_decoded(text, |text| intent.texts.keep(text))),
                 Some('c') => parse_value::extra(b'c', &codec::decode(text)).map_err(|_| unended())?,
                 letter => {
                     match parse_value::extra(letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0), text) {
@@ -132,7 +131,7 @@ impl<'a> Parts<'a> {
                     }
                 }
             };
-            intent.extras.insert_deferred(Key::new(name.as_str()), extra, || 4);
+            intent.extras.insert_deferred(&mut intent.texts, Key::new(name.as_str()), extra, || 4);
             match rest.strip_prefix('!') {
                 Some(rest) => self.rest = rest,
                 None => break,

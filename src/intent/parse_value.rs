@@ -1,7 +1,7 @@
 //! The values of an intent URI that are no text.
 
 use super::error::NumberField;
-use super::extra::Extra;
+use super::extra::Value;
 use super::java_number;
 use super::model::SourceBounds;
 
@@ -14,22 +14,22 @@ pub(super) enum ExtraError {
 }
 
 /// The value of an extra that is no string, by the letter of its type.
-pub(super) fn extra(letter: u8, value: &str) -> Result<Extra, ExtraError> {
+pub(super) fn extra(letter: u8, value: &str) -> Result<Value, ExtraError> {
     fn integer<T: TryFrom<i64>>(value: &str, field: NumberField) -> Result<T, ExtraError> {
         let number = java_number::parse_integer(value).and_then(|number| T::try_from(number).ok());
         number.ok_or(ExtraError::Number(field))
     }
     Ok(match letter {
-        b'B' => Extra::Boolean(value.eq_ignore_ascii_case("true")),
-        b'b' => Extra::Byte(integer(value, NumberField::Byte)?),
-        b'c' => Extra::Char(value.encode_utf16().next().ok_or(ExtraError::NoChar)?),
+        b'B' => Value::Boolean(value.eq_ignore_ascii_case("true")),
+        b'b' => Value::Byte(integer(value, NumberField::Byte)?),
+        b'c' => Value::Char(value.encode_utf16().next().ok_or(ExtraError::NoChar)?),
         b'd' => {
-            Extra::Double(java_number::parse_double(value).ok_or(ExtraError::Number(NumberField::Double))?)
+            Value::Double(java_number::parse_double(value).ok_or(ExtraError::Number(NumberField::Double))?)
         }
-        b'f' => Extra::Float(java_number::parse_float(value).ok_or(ExtraError::Number(NumberField::Float))?),
-        b'i' => Extra::Int(integer(value, NumberField::Int)?),
-        b'l' => Extra::Long(integer(value, NumberField::Long)?),
-        b's' => Extra::Short(integer(value, NumberField::Short)?),
+        b'f' => Value::Float(java_number::parse_float(value).ok_or(ExtraError::Number(NumberField::Float))?),
+        b'i' => Value::Int(integer(value, NumberField::Int)?),
+        b'l' => Value::Long(integer(value, NumberField::Long)?),
+        b's' => Value::Short(integer(value, NumberField::Short)?),
         _ => return Err(ExtraError::UnknownType),
     })
 }

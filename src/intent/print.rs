@@ -50,9 +50,12 @@ impl Intent {
     /// A size that the URI fits in unless many chars need an escape. It is more than half of the URI's size, so that the
     /// text grows once at most.
     fn capacity(&self, scheme: UriScheme) -> usize {
-        let data = self.data().map_or(0, |data| data.as_str().len());
-        let data = if scheme == UriScheme::AndroidApp { data.saturating_mul(2) } else { data };
-        let items = self.size_of_items().saturating_add(self.selector().map_or(0, Self::size_of_items));
+        let data = if scheme == UriScheme::AndroidApp {
+            self.data().map_or(0, |data| data.as_str().len())
+        } else {
+            0
+        };
+        let items = self.printed_size().saturating_add(self.selector().map_or(0, Self::printed_size));
         data.saturating_add(items).saturating_add(192)
     }
 
@@ -76,7 +79,7 @@ impl Intent {
         scheme: UriScheme,
         version: AndroidVersion,
     ) -> Result<(), ToUriError> {
-        let mut items = Items { scheme: None, action: Some(&Action::View), print_package: true, version };
+        let mut items = Items { scheme: None, action: Some(Action::View), print_package: true, version };
         match scheme {
             UriScheme::Intent => {
                 match self.data().map(|data| (data.as_str(), split_scheme(data.as_str(), version))) {
@@ -91,7 +94,7 @@ impl Intent {
             }
             UriScheme::AndroidApp => {
                 let has_scheme = self.write_app_base(out, version)?;
-                items.action = Some(if has_scheme { &Action::View } else { &Action::Main });
+                items.action = Some(if has_scheme { Action::View } else { Action::Main });
                 items.print_package = false;
             }
             UriScheme::Bare => out.write_str(self.data().map_or("", AndroidUri::as_str))?,

@@ -11,13 +11,13 @@ use std::fmt::{self, Write};
 use super::action::Action;
 use super::codec;
 use super::component::Component;
-use super::extra::Extra;
+use super::extra::Value;
 use super::hash_ordered::Key;
 use super::java_float;
 use super::java_text;
 use super::model::{Intent, SourceBounds};
 use super::scan::Keep;
-use super::text::Text;
+use super::texts::{Text, Texts};
 use super::version::AndroidVersion;
 
 /// The value of `scheme=`.
@@ -32,7 +32,7 @@ pub(super) struct Scheme<'a> {
 pub(super) struct Items<'a> {
     pub(super) scheme: Option<Scheme<'a>>,
     /// The action that is not printed.
-    pub(super) action: Option<&'a Action>,
+    pub(super) action: Option<Action>,
     pub(super) print_package: bool,
     pub(super) version: AndroidVersion,
 }
@@ -51,23 +51,27 @@ impl Items<'_> {
             && self.extended_flags(intent).is_none()
             && intent.source_bounds.is_none()
             && intent.selector.is_none()
-            && intent.extras.iter().all(|(_, value)| matches!(value, Extra::Unprintable))
+            && intent.extras.values().all(|value| matches!(value, Value::Unprintable))
     }
 
-    fn action<'i>(&self, intent: &'i Intent) -> Option<&'i Action> {
-        intent.action.as_ref().filter(|action| Some(*action) != self.action)
+    fn action(&self, intent: &Intent) -> Option<Action> {
+        intent.action.filter(|action| match action {
+            Action::View => !matches!(self.action, Some(Action::View)),
+            Action::Main => !matches!(self.action, Some(Action::Main)),
+            Action::Other(_) => true,
+        })
     }
 
-    fn identifier<'i>(&self, intent: &'i Intent) -> Option<&'i Text> {
-        intent.identifier.as_ref().filter(|_| self.version.has_identifier())
+    fn identifier(&self, intent: &Intent) -> Option<Text> {
+        intent.identifier.filter(|_| self.version.has_identifier())
     }
 
     fn extended_flags(&self, intent: &Intent) -> Option<u32> {
         Some(intent.extended_flags).filter(|bits| *bits != 0 && self.version.has_extended_flags())
     }
 
-    fn package<'i>(&self, intent: &'i Intent) -> Option<&'i Text> {
-        intent.package.as_ref().filter(|_| self.print_package)
+    fn package(&self, intent: &Intent) -> Option<Text> {
+        intent.package.filter(|_| self.print_package)
     }
 
     pub(super) fn write<W: Write + ?Sized>(&self, intent: &Intent, out: &mut W) -> fmt::Result {
@@ -79,21 +83,22 @@ impl Items<'_> {
                 codec::write_encoded(out, text, Keep::Unreserved)?;
             }
         }
+        let texts = &intent.texts;
         match self.action(intent) {
             None => {}
-            Some(Action::Other(action)) => write_text(out, ";action=", action, Keep::Unreserved)?,
+            Some(Action::Other(action)) => write_text(out, ";action=", texts, action, Keep::Unreserved)?,
             Some(Action::View) => out.write_str(";action=android.intent.action.VIEW")?,
             Some(Action::Main) => out.write_str(";action=android.intent.action.MAIN")?,
         }
-        for (category, ()) in intent.categories.iter() {
+        for (category, ()) in intent.categories.iter(texts) {
             out.write_str(";category=")?;
             write_key(out, category)?;
         }
-        if let Some(mime_type) = &intent.mime_type {
-            write_text(out, ";type=", mime_type, Keep::UnreservedAndSlash)?;
+        if let Some(mime_type) = intent.mime_type {
+            write_text(out, ";type=", texts, mime_type, Keep::UnreservedAndSlash)?;
         }
         if let Some(identifier) = self.identifier(intent) {
-            write_text(out, ";identifier=", identifier, Keep::UnreservedAndSlash)?;
+            write_text(out, ";identifier=", texts, identifier, Keep::UnreservedAndSlash)?;
         }
         if !intent.flags.is_empty() {
             out.write_str(";launchFlags=0x")?;
@@ -104,7 +109,7 @@ impl Items<'_> {
             java_text::write_hex(out, bits)?;
         }
         if let Some(package) = self.package(intent) {
-            write_text(out, ";package=", package, Keep::Unreserved)?;
+            write_text(out, ";package=", texts, package, Keep::Unreserved)?;
         }
         if let Some(component) = &intent.component {
             write_component(out, component)?;
@@ -112,22 +117,32 @@ impl Items<'_> {
         if let Some(bounds) = intent.source_bounds {
             write_bounds(out, bounds)?;
         }
-        for (key, value) in intent.extras.marked() {
-            write_extra(out, key, value)?;
+        for (key, value) in intent.extras.iter(texts) {
+            write_extra(out, texts, key, *value)?;
         }
         Ok(())
     }
 }
 
 #[inline(always)]
-fn write_text<W: Write + ?Sized>(out: &mut W, name: &str, text: &Text, keep: Keep) -> fmt::Result {
+fn write_text<W: Write + ?Sized>(
+    out: &mut W,
+    name: &str,
+    texts: &Texts,
+    text: Text,
+    keep: Keep,
+) -> fmt::Result {
     out.write_str(name)?;
+    write_kept(out, texts, text, keep)
+}
+
+#[inline(always)]
+fn write_kept<W: Write + ?Sized>(out: &mut W, texts: &Texts, text: Text, keep: Keep) -> fmt::Result {
     if text.is_plain(keep) {
-        out.write_str(text.as_str())?;
+        out.write_str(texts.get(text))
     } else {
-        codec::write_encoded(out, text.as_str(), keep)?;
+        codec::write_encoded(out, texts.get(text), keep)
     }
-    Ok(())
 }
 
 #[inline(always)]
@@ -162,66 +177,50 @@ fn write_bounds<W: Write + ?Sized>(out: &mut W, bounds: SourceBounds) -> fmt::Re
     Ok(())
 }
 
-fn write_extra<W: Write + ?Sized>(out: &mut W, key: Key<'_>, value: &Extra) -> fmt::Result {
+fn write_extra<W: Write + ?Sized>(out: &mut W, texts: &Texts, key: Key<'_>, value: Value) -> fmt::Result {
     let prefix = match value {
-        Extra::String(_) => ";S.",
-        Extra::Boolean(_) => ";B.",
-        Extra::Byte(_) => ";b.",
-        Extra::Char(_) => ";c.",
-        Extra::Double(_) => ";d.",
-        Extra::Float(_) => ";f.",
-        Extra::Int(_) => ";i.",
-        Extra::Long(_) => ";l.",
-        Extra::Short(_) => ";s.",
-        Extra::Unprintable => return Ok(()),
+        Value::String(_) => ";S.",
+        Value::Boolean(_) => ";B.",
+        Value::Byte(_) => ";b.",
+        Value::Char(_) => ";c.",
+        Value::Double(_) => ";d.",
+        Value::Float(_) => ";f.",
+        Value::Int(_) => ";i.",
+        Value::Long(_) => ";l.",
+        Value::Short(_) => ";s.",
+        Value::Unprintable => return Ok(()),
     };
     out.write_str(prefix)?;
     write_key(out, key)?;
     out.write_str("=")?;
     match value {
-        Extra::String(text) => codec::write_encoded(out, text, Keep::Unreserved)?,
-        Extra::Boolean(true) => out.write_str("true")?,
-        Extra::Boolean(false) => out.write_str("false")?,
-        Extra::Byte(value) => java_text::write_decimal(out, i64::from(*value))?,
-        Extra::Short(value) => java_text::write_decimal(out, i64::from(*value))?,
-        Extra::Int(value) => java_text::write_decimal(out, i64::from(*value))?,
-        Extra::Long(value) => java_text::write_decimal(out, *value)?,
-        Extra::Float(value) => java_float::write_float(out, *value)?,
-        Extra::Double(value) => java_float::write_double(out, *value)?,
-        Extra::Char(unit) => match char::from_u32(u32::from(*unit)) {
+        Value::String(text) => write_kept(out, texts, text, Keep::Unreserved)?,
+        Value::Boolean(true) => out.write_str("true")?,
+        Value::Boolean(false) => out.write_str("false")?,
+        Value::Byte(value) => java_text::write_decimal(out, i64::from(value))?,
+        Value::Short(value) => java_text::write_decimal(out, i64::from(value))?,
+        Value::Int(value) => java_text::write_decimal(out, i64::from(value))?,
+        Value::Long(value) => java_text::write_decimal(out, value)?,
+        Value::Float(value) => java_float::write_float(out, value)?,
+        Value::Double(value) => java_float::write_double(out, value)?,
+        Value::Char(unit) => match char::from_u32(u32::from(unit)) {
             Some(c) => codec::write_encoded(out, c.encode_utf8(&mut [0; 4]), Keep::Unreserved)?,
             None => out.write_str("%3F")?,
         },
-        Extra::Unprintable => {}
+        Value::Unprintable => {}
     }
     Ok(())
 }
 
 impl Intent {
-    /// How many bytes the items take if few chars need an escape, and more than half of what they take at most.
-    pub(super) fn size_of_items(&self) -> usize {
-        fn size(text: &Text) -> usize {
-            let len = text.as_str().len();
-            if text.is_plain(Keep::UnreservedAndSlash) { len } else { len.saturating_mul(2) }
-        }
-        let mut sum = 0_usize;
-        let mut add = |size: usize| sum = sum.saturating_add(size);
-        match &self.action {
-            Some(Action::Other(action)) => add(size(action)),
-            Some(Action::View | Action::Main) | None => {}
-        }
-        for text in [&self.mime_type, &self.identifier, &self.package] {
-            add(text.as_ref().map_or(0, size));
-        }
-        if let Some(component) = &self.component {
-            add(component.printed_len());
-        }
-        add(self.categories.size_of_keys().saturating_mul(2));
-        add(self.categories.len().saturating_mul("category=;".len()));
-        add(self.extras.size_of_keys().saturating_mul(2));
-        for value in self.extras.values() {
-            add(value.as_str().map_or(24, |text| text.len().saturating_mul(2).saturating_add(8)));
-        }
-        sum
+    /// How many bytes the data and the items take if few chars need an escape, and more than half of what they take at
+    /// most.
+    pub(super) fn printed_size(&self) -> usize {
+        const CATEGORY: usize = ";category=".len();
+        const EXTRA: usize = 28;
+        let component = self.component.as_ref().map_or(0, Component::printed_len);
+        let names = self.categories.len().saturating_mul(CATEGORY);
+        let names = names.saturating_add(self.extras.len().saturating_mul(EXTRA));
+        self.texts.printed_len().saturating_add(component).saturating_add(names)
     }
 }

@@ -307,8 +307,8 @@ impl Comparison {
     }
 
     fn compare_extras(&mut self, intent: &Intent, back: &Intent) {
-        let own: HashMap<Option<&str>, &Extra> = intent.extras().iter().collect();
-        let read: HashMap<Option<&str>, &Extra> = back.extras().iter().collect();
+        let own: HashMap<Option<&str>, Extra<'_>> = intent.extras().iter().collect();
+        let read: HashMap<Option<&str>, Extra<'_>> = back.extras().iter().collect();
         for (key, value) in intent.extras().iter() {
             let cause = if key.is_none() {
                 Some(LossCause::NullKey)
@@ -317,13 +317,13 @@ impl Comparison {
             } else {
                 matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate)
             };
-            self.field(IntentField::Extra(key.map(Into::into)), Some(value), read.get(&key).copied(), cause);
+            self.field(IntentField::Extra(key.map(Into::into)), Some(&value), read.get(&key), cause);
         }
         let has_null_key = own.contains_key(&None);
         for (key, value) in back.extras().iter() {
             let known = own.contains_key(&key) || (has_null_key && key == Some("null"));
             if !known {
-                self.field(IntentField::Extra(key.map(Into::into)), None, Some(value), None);
+                self.field(IntentField::Extra(key.map(Into::into)), None, Some(&value), None);
             }
         }
     }

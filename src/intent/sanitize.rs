@@ -112,7 +112,7 @@ impl Sanitizer {
 }
 
 /// Letter case, and white space in front, do not make another scheme of it: what receives the data may think the same.
-fn refused_scheme(data: &AndroidUri) -> Option<&'static str> {
+fn refused_scheme(data: AndroidUri<'_>) -> Option<&'static str> {
     let scheme = data.scheme()?.trim_matches(|char: char| char.is_whitespace() || char.is_control());
     REFUSED_SCHEMES.into_iter().find(|refused| refused.eq_ignore_ascii_case(scheme))
 }

@@ -130,9 +130,9 @@ impl From<&Value> for PayloadValue {
     }
 }
 
-impl From<&Extra> for PayloadValue {
+impl From<Extra<'_>> for PayloadValue {
     /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry is null.
-    fn from(extra: &Extra) -> Self {
+    fn from(extra: Extra<'_>) -> Self {
         let fraction = |number: f64| {
             serde_json::Number::from_f64(number).map_or_else(
                 || Self::from(number.to_string()),
@@ -140,15 +140,15 @@ impl From<&Extra> for PayloadValue {
             )
         };
         match extra {
-            Extra::String(text) => Self::Text(text.clone()),
-            Extra::Boolean(flag) => Self::Boolean(*flag),
-            Extra::Byte(number) => Self::Integer((*number).into()),
-            Extra::Short(number) => Self::Integer((*number).into()),
-            Extra::Int(number) => Self::Integer((*number).into()),
-            Extra::Long(number) => Self::Integer(*number),
-            Extra::Char(unit) => Self::from(String::from_utf16_lossy(&[*unit])),
-            Extra::Double(number) => fraction(*number),
-            Extra::Float(number) => fraction((*number).into()),
+            Extra::String(text) => Self::Text(text.into()),
+            Extra::Boolean(flag) => Self::Boolean(flag),
+            Extra::Byte(number) => Self::Integer(number.into()),
+            Extra::Short(number) => Self::Integer(number.into()),
+            Extra::Int(number) => Self::Integer(number.into()),
+            Extra::Long(number) => Self::Integer(number),
+            Extra::Char(unit) => Self::from(String::from_utf16_lossy(&[unit])),
+            Extra::Double(number) => fraction(number),
+            Extra::Float(number) => fraction(number.into()),
             Extra::Unprintable => Self::Json(JsonText("null".into())),
         }
     }

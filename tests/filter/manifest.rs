@@ -19,8 +19,8 @@ fn data_elements_are_pooled() {
     let filter = element.to_filter().unwrap();
     assert_eq!(filter.schemes().collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(filter.authorities(), [Authority::new("one").with_port(1)], "a port alone is passed over");
-    assert!(filter.match_data(None, Some(&"b://one:1/px".into())).is_ok());
-    assert_eq!(filter.match_data(None, Some(&"a://one:1/x".into())), Err(NoMatch::Data));
+    assert!(filter.match_data(None, Some("b://one:1/px".into())).is_ok());
+    assert_eq!(filter.match_data(None, Some("a://one:1/x".into())), Err(NoMatch::Data));
     assert_eq!(
         DataElement::new().with_attribute("android:host", "x"),
         Err(ManifestError::AttributeName),

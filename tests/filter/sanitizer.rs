@@ -19,7 +19,7 @@ fn sanitizer_takes_out_what_google_and_chromium_take_out() {
     assert_eq!(clean.fallback_url(), Some("https://example.com"));
     let intent = clean.into_intent();
     assert_eq!(intent.flags(), IntentFlags::from_bits(0x8_0010));
-    assert_eq!(intent.extra("k"), Some(&Extra::from("v")));
+    assert_eq!(intent.extra("k"), Some(Extra::from("v")));
     assert!(intent.extra("browser_fallback_url").is_none() && intent.selector().is_none());
     assert!(intent.has_category(Intent::CATEGORY_BROWSABLE));
     assert_eq!(Sanitizer::new().sanitize(intent.clone()).into_intent(), intent, "clean stays as it is");

@@ -59,7 +59,7 @@ pub(crate) fn soup() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat()), any::<String>()]
 }
 
-fn extra() -> impl Strategy<Value = Extra> {
+fn extra() -> impl Strategy<Value = Extra<'static>> {
     prop_oneof![
         soup().prop_map(Extra::from),
         any::<bool>().prop_map(Extra::from),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use allocation_counter::measure;
 use serde_json::Value;
-use tim_offline_push::intent::{AndroidUri, AndroidVersion, Component, Extra, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{AndroidVersion, Intent, ParseFlags, UriScheme};
 
 const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
 
@@ -85,50 +85,77 @@ fn printing_asks_once_or_twice() {
     }
 }
 
-/// One block for each text that is kept, and one for each collection. A key with escapes that is longer than 256 bytes takes
-/// one more for a moment.
+/// One block for all texts, which may have to grow once, one for the component and one for each collection, which grow by
+/// doubling. A value with escapes that is longer than a kilobyte takes one more for a moment.
 fn allowed_blocks(intent: &Intent) -> usize {
-    let default_actions = [Intent::ACTION_VIEW, Intent::ACTION_MAIN];
-    let texts = [
-        intent.action().filter(|action| !default_actions.contains(action)),
-        intent.data().map(AndroidUri::as_str),
-        intent.mime_type(),
-        intent.identifier(),
-        intent.package(),
-        intent.component().map(Component::class),
-    ];
-    let strings = intent.extras().iter().filter(|(_, value)| matches!(value, Extra::String(_))).count();
-    let long = |key: &&str| key.len() > 256;
+    let strings = intent.extras().iter().filter_map(|(_, value)| value.as_str().map(str::len)).sum::<usize>();
     let keys = intent.categories().chain(intent.extras().iter().filter_map(|(key, _)| key));
-    let collections = usize::from(intent.categories().len() > 0) + usize::from(!intent.extras().is_empty());
-    let selector = intent.selector().map_or(0, |selector| 1 + allowed_blocks(selector));
-    texts.iter().flatten().count()
-        + intent.categories().len()
-        + intent.extras().len()
-        + strings
-        + collections
-        + keys.filter(long).count()
-        + selector
+    let texts = [intent.action(), intent.mime_type(), intent.identifier(), intent.package()];
+    let long = texts.into_iter().flatten().chain(keys).map(str::len).sum::<usize>() + strings > 300;
+    let doublings = |len: usize| usize::try_from(len.next_power_of_two().ilog2()).unwrap().max(2) - 1;
+    let collections = [intent.categories().len(), intent.extras().len()];
+    let collections = collections.into_iter().filter(|len| *len > 0).map(doublings).sum::<usize>();
+    let selector = intent.selector().map_or(0, |selector| 2 + allowed_blocks(selector));
+    2 + usize::from(intent.component().is_some()) + collections + usize::from(long) + selector
 }
 
 #[test]
-fn parsing_asks_for_a_block_a_text_and_collection() {
-    let mut seen = BTreeSet::new();
-    let awkward = awkward().into_iter().map(|intent| intent.to_uri(UriScheme::Intent).unwrap());
-    for uri in corpus().into_iter().chain(awkward) {
+fn parsing_asks_for_a_block_for_all_texts_and_one_a_collection() {
+    let blocks_of = |uri: &str| {
         let mut parsed = None;
-        let info = measure(|| parsed = Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME).ok());
-        let intent = parsed.unwrap();
-        let blocks = usize::try_from(info.count_total).unwrap();
+        let info = measure(|| parsed = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).ok());
+        (usize::try_from(info.count_total).unwrap(), parsed.unwrap())
+    };
+    let mut seen = BTreeSet::new();
+    for uri in corpus() {
+        let (blocks, intent) = blocks_of(&uri);
+        let collections =
+            usize::from(intent.categories().len() > 0) + usize::from(!intent.extras().is_empty());
+        assert_eq!(blocks, 1 + usize::from(intent.component().is_some()) + collections, "{uri}");
+        seen.insert(blocks);
+    }
+    assert_eq!(seen, BTreeSet::from([2, 3]));
+    for uri in awkward().into_iter().map(|intent| intent.to_uri(UriScheme::Intent).unwrap()) {
+        let (blocks, intent) = blocks_of(&uri);
         assert!(
             blocks <= allowed_blocks(&intent),
             "{blocks} blocks, {} allowed: {uri}",
             allowed_blocks(&intent)
         );
-        seen.insert(blocks);
     }
-    // All keys of a collection lie in one block.
-    assert!(seen.contains(&9) && seen.contains(&2), "{seen:?}");
+}
+
+/// What is replaced or taken out does not stay for good.
+#[test]
+fn changes_do_not_pile_up() {
+    let mut intent = Intent::new().with_action("kept").with_category("kept").with_extra("kept", "kept");
+    let info = measure(|| {
+        for number in 0..10_000 {
+            let text = format!("{number:0100}");
+            intent = std::mem::take(&mut intent)
+                .with_data(&text)
+                .with_mime_type(&text)
+                .with_identifier(&text)
+                .with_package(&text)
+                .with_category(&text)
+                .with_extra("replaced", &text)
+                .with_extra(&text, &text);
+            assert!(intent.remove_category(&text) && intent.extras_mut().remove(&text).is_some());
+        }
+    });
+    assert!(info.bytes_max < 20_000, "{} bytes", info.bytes_max);
+    let last = format!("{:0100}", 9_999);
+    let expected = Intent::new()
+        .with_action("kept")
+        .with_category("kept")
+        .with_extra("kept", "kept")
+        .with_data(&last)
+        .with_mime_type(&last)
+        .with_identifier(&last)
+        .with_package(&last)
+        .with_extra("replaced", &last);
+    assert_eq!(intent, expected);
+    assert_eq!(intent.to_uri(UriScheme::Intent), expected.to_uri(UriScheme::Intent));
 }
 
 /// An error keeps nothing of the text.

@@ -27,7 +27,7 @@ fn data() -> impl Strategy<Value = String> {
     ]
 }
 
-fn extra() -> impl Strategy<Value = Extra> {
+fn extra() -> impl Strategy<Value = Extra<'static>> {
     prop_oneof![
         4 => text().prop_map(Extra::from),
         1 => any::<bool>().prop_map(Extra::from),

@@ -35,7 +35,7 @@ fn check(entries: &[(String, i64)]) -> Result<(), TestCaseError> {
     let mut intent = Intent::new();
     let mut uri = String::from("intent:#Intent;");
     for (key, value) in entries {
-        let known = intent.extra(key).cloned();
+        let known = intent.extra(key).map(Extra::into_owned);
         prop_assert_eq!(intent.extras_mut().insert(key.as_str(), *value), known);
         intent.add_category(key.as_str());
         let key = AndroidUri::encode(key, "");
@@ -46,8 +46,7 @@ fn check(entries: &[(String, i64)]) -> Result<(), TestCaseError> {
     for intent in [&intent, &read] {
         let categories: Vec<&str> = intent.categories().collect();
         prop_assert_eq!(&categories, &expected.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>());
-        let extras: Vec<_> =
-            intent.extras().iter().map(|(key, value)| (key.unwrap(), value.clone())).collect();
+        let extras: Vec<_> = intent.extras().iter().map(|(key, value)| (key.unwrap(), value)).collect();
         let expected: Vec<_> =
             expected.iter().map(|(key, value)| (key.as_str(), Extra::Long(*value))).collect();
         prop_assert_eq!(extras, expected);
@@ -111,5 +110,5 @@ fn an_equal_key_replaces_in_place() {
     let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).unwrap();
     let extras: Vec<_> = intent.extras().iter().collect();
     let [two, three] = ["2", "3"].map(Extra::from);
-    assert_eq!(extras, [(Some("AaAa"), &Extra::Int(4)), (Some("AaBB"), &two), (Some("BBAa"), &three)]);
+    assert_eq!(extras, [(Some("AaAa"), Extra::Int(4)), (Some("AaBB"), two), (Some("BBAa"), three)]);
 }

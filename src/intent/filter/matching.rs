@@ -31,7 +31,7 @@ impl IntentFilter {
     pub fn match_data(
         &self,
         content_type: Option<&str>,
-        data: Option<&AndroidUri>,
+        data: Option<AndroidUri<'_>>,
     ) -> Result<MatchCategory, NoMatch> {
         let data = data.map(|data| data.parts(AndroidVersion::NEWEST));
         let has_types = !self.content_types().is_empty();

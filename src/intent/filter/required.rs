@@ -36,7 +36,7 @@ pub fn required_filter(intent: &Intent) -> IntentFilter {
     filter
 }
 
-fn with_data(filter: IntentFilter, data: &AndroidUri) -> IntentFilter {
+fn with_data(filter: IntentFilter, data: AndroidUri<'_>) -> IntentFilter {
     let filter = filter.with_scheme(data.scheme().unwrap_or_default());
     let Some(host) = data.host().filter(|host| !host.is_empty()) else {
         let part = data.scheme_specific_part();
