@@ -29,7 +29,7 @@ fn data_elements_are_pooled() {
     let for_tools = DataElement::new().with_attribute("tools:replace", "android:scheme").unwrap();
     let for_tools = FilterElement::new().with_data(for_tools.with_scheme("a"));
     assert!(for_tools.to_string().contains(" tools:replace=\"android:scheme\""), "{for_tools}");
-    assert!(for_tools.to_filter().unwrap().match_data(None, Some(&"a:x".into())).is_ok());
+    assert!(for_tools.to_filter().unwrap().match_data(None, Some("a:x".into())).is_ok());
     for name in ["tools:", "tools:tools:node", "xmlns:tools", ":node", "tools:no de"] {
         assert_eq!(DataElement::new().with_attribute(name, "x"), Err(ManifestError::AttributeName), "{name}");
     }
