@@ -25,6 +25,7 @@ mod notice;
 mod over;
 mod policy;
 mod presence;
+mod presence_calls;
 mod queue;
 mod registration;
 mod rules;
@@ -36,6 +37,7 @@ mod status;
 mod store;
 mod system;
 mod tally;
+mod taps;
 mod tokens;
 mod verdict;
 #[cfg(test)]

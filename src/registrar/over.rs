@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU64;
 
-use super::inbox::HeldTap;
 use crate::notification::{DedupeKey, Tap};
 
 /// The last messages that are over, as 64 bits each, the newest first. Nothing of their content is kept.
@@ -21,13 +20,6 @@ impl Over {
     pub(super) fn add(&mut self, tap: &Tap) {
         if let Some(message) = tap.dedupe_key().message() {
             self.push(message);
-        }
-    }
-
-    /// What nobody has seen yet may still be told again.
-    pub(super) fn add_if_delivered(&mut self, held: &HeldTap) {
-        if held.deliveries > 0 {
-            self.add(&held.tap);
         }
     }
 

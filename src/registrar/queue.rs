@@ -71,8 +71,9 @@ impl Machine {
         let mut effects = std::mem::take(&mut self.effects);
         effects.retain(|pending| self.is_timely(pending));
         if effects.len() >= FULL {
-            let is_notice =
-                |pending: &Pending| matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_));
+            let is_notice = |pending: &Pending| {
+                matches!(pending, Pending::Notice(..) | Pending::VendorNotice(_) | Pending::TapNotice(_))
+            };
             if let Some(notice) = effects.iter().position(is_notice) {
                 effects.remove(notice);
                 self.tally.effects_dropped = self.tally.effects_dropped.saturating_add(1);

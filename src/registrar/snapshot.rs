@@ -374,10 +374,10 @@ impl Machine {
             };
             let inbox = &mut self.state.inbox;
             if held.deliveries >= settings.tap_deliveries {
-                inbox.over.add_if_delivered(&held);
+                held.give_up(&mut inbox.over);
                 self.expired(TapExpiry::DeliveredTooOften);
             } else if left.is_zero() {
-                inbox.over.add_if_delivered(&held);
+                held.give_up(&mut inbox.over);
                 self.expired(TapExpiry::HeldTooLong);
             } else {
                 inbox.remember(&held.tap, window);
@@ -388,7 +388,7 @@ impl Machine {
         let oldest: Vec<HeldTap> = self.state.inbox.held.drain(..surplus).collect();
         self.state.inbox.recent.drain(..surplus);
         for dropped in oldest {
-            self.state.inbox.over.add_if_delivered(&dropped);
+            dropped.give_up(&mut self.state.inbox.over);
             self.dropped();
             self.touch();
         }

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::cast::{Account, Cargo, Minted, Origin};
-use super::inbox::{PresenceDesk, TapFate};
+use super::desk::{PresenceDesk, TapFate};
 use super::scene::{Budget, Scene};
 use super::server::Server;
 use crate::registrar::{RegistrationId, SessionId, State, StoreVersion};

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::cast::Account;
-use super::inbox::TapFate;
+use super::desk::TapFate;
 use super::laws::{Checked, Law, Violation};
 use super::world::{Stage, World};
 use crate::registrar::{Region, StateName};

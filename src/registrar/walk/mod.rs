@@ -36,6 +36,7 @@
 mod action;
 mod cast;
 mod choices;
+mod desk;
 mod effects;
 mod environment;
 mod inbox;
@@ -52,4 +53,5 @@ mod scenes;
 mod search;
 mod server;
 mod steps;
+mod twist;
 mod world;

@@ -1,7 +1,7 @@
 //! What must not count in any state: stale answers, old news, texts that are no token. Each is tried on a copy.
 
 use super::laws::{Checked, Law};
-use super::mutants::Twist;
+use super::twist::Twist;
 use super::world::{Stage, World, at, twisted};
 use crate::registrar::{Effect, Event, Machine, SessionId, TapId, Verdict};
 use crate::secret::Secret;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::cast::{Slot, certificates};
-use super::mutants::Twist;
+use super::twist::Twist;
 use crate::device::{DeviceFacts, Properties};
 use crate::registrar::rules::Rules;
 use crate::registrar::{Configuration, Jitter, NotificationChannel, Policy, PolicySettings, TapFence};

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::action::Action;
 use super::cast::{Account, Origin, index};
+use super::desk::{Place, TapFate, tap};
 use super::environment::{Login, Stored, Write};
-use super::inbox::{Place, TapFate, tap};
 use super::laws::{Checked, Law};
 use super::scene::{BACKOFF, DRAIN, REASSERT, SECOND, SETTLE};
 use super::world::{Stage, World};

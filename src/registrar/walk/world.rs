@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::environment::{Environment, Ledger, Sdk, Stored};
 use super::key::{Key, Names};
 use super::laws::{Checked, Law, Seen};
-use super::mutants::Twist;
 use super::scene::{Aftermath, SETTLE, Scene};
+use super::twist::Twist;
 use crate::registrar::{Event, Incarnation, InstallId, Machine, Origin, Verdict};
 use crate::time::{MonotonicTime, Now, UnixTime};
 
@@ -186,7 +186,7 @@ impl World {
         env.owed_release = None;
         env.left_behind = env.login.take().map(|login| login.account).or(env.left_behind);
         env.host_ready = false;
-        env.presence = super::inbox::PresenceDesk::default();
+        env.presence = super::desk::PresenceDesk::default();
         let stored: Option<Arc<Stored>> = env.disk.clone();
         let same = scene.aftermath == Aftermath::Same;
         let known = stored.as_ref().filter(|_| same);
