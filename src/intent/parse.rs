@@ -11,6 +11,7 @@ use super::model::Intent;
 use super::parse_items::Items;
 use super::parse_old;
 use super::scan;
+use super::texts::Texts;
 use super::uri_form::ParseFlags;
 use super::version::AndroidVersion;
 
@@ -116,7 +117,7 @@ impl<'a> Reading<'a> {
     ) -> Result<(), ParseUriError> {
         intent.action = Some(Action::View);
         // No text that is kept is longer than where it is read from, but for data that gets its scheme in front.
-        intent.texts.reserve(self.uri.len());
+        intent.texts = Texts::with_capacity(self.uri.len());
         let mut items = Items::new(self, intent);
         let end = text.map(|text| items.read_all(text)).transpose()?;
         items.settle();

@@ -30,8 +30,8 @@ impl Texts {
     /// Up to how many unused bytes are not worth the moving of the others.
     const FEW: usize = 256;
 
-    pub(super) fn reserve(&mut self, additional: usize) {
-        self.all.reserve_exact(additional);
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { all: String::with_capacity(bytes), unused: 0, to_escape: 0 }
     }
 
     #[inline]
