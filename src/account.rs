@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// A Tencent Cloud Chat `UserID`: 1 to 32 bytes.
+/// A Tencent Cloud Chat `UserID`: 1 to 32 bytes, taken as they are. Which characters Tencent takes is for its login to say.
 ///
 /// The limit is Tencent's (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22). `Debug` shows no
 /// more than a fingerprint, so that an account never reaches a log line by accident.

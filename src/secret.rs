@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// A text which `Debug` never shows. It has no `Display`, no `Deref` and no `Serialize`; the one way to the text is
 /// [`Secret::expose_secret`].
@@ -52,9 +52,9 @@ impl fmt::Debug for Secret {
 
 /// 32 bits that tell two secrets apart in a log without giving either away: eight hex digits.
 ///
-/// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+/// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases. `Display`,
+/// `Debug` and serde write the digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u32);
 
 impl Fingerprint {
@@ -75,6 +75,12 @@ impl Fingerprint {
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

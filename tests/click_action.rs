@@ -275,7 +275,7 @@ fn a_screen_that_would_not_open_is_refused_with_the_rule() {
     assert_eq!(error(named().with_selector(Intent::new())), ScreenError::Selector);
     assert_eq!(error(named().with_flags(IntentFlags::GRANT_READ_URI_PERMISSION)), ScreenError::GrantFlags);
     assert_eq!(error(named().with_data("File:///sdcard/x")), ScreenError::DataScheme);
-    assert!(matches!(error(named().with_data("no scheme")), ScreenError::NotReadBack(_)));
+    assert!(matches!(error(named().with_data("no scheme")), ScreenError::NoDataScheme));
     let mut null_key = named();
     null_key.extras_mut().insert_at_null("x");
     assert!(matches!(error(null_key), ScreenError::NotReadBack(_)));

@@ -18,8 +18,11 @@ Usage: register [OPTIONS]
   --scenario NAME    what is played; may be repeated [story]
   --list             the scenarios
   --policy KEY=VALUE another delay, in seconds, or another bound: `registration=3`; may be repeated
-  --json             JSON Lines in place of words
+  --json             JSON Lines in place of words: the election, each line of a scenario (what needs no attention is
+                     marked `aside`), and the diagnosis at its end
   --help             this text
+
+In the timeline, -> is what the registrar does, = where that leaves it, and ! what it has to say.
 
 Exit code: 0, or 2 for bad arguments and files that cannot be used.
 ";
@@ -80,7 +83,9 @@ fn scenario(name: &str) -> Result<&'static Scenario, String> {
 /// Puts one value in place of a default of the same kind.
 fn set(settings: &mut Value, assignment: &str) -> Result<(), String> {
     let (key, text) = assignment.split_once('=').ok_or("--policy needs KEY=VALUE")?;
-    let slot = settings.get_mut(key).ok_or_else(|| format!("--policy: no {key}"))?;
+    let keys = settings.as_object().into_iter().flat_map(|settings| settings.keys().map(String::as_str));
+    let unknown = format!("--policy: no {key}; there are {}", keys.collect::<Vec<_>>().join(", "));
+    let slot = settings.get_mut(key).ok_or(unknown)?;
     *slot = match slot {
         Value::Object(_) => {
             let seconds: f64 =

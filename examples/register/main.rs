@@ -93,6 +93,7 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     } else {
         write_certificates(out, &config, &reading)?;
         write_election(out, &device, &election)?;
+        writeln!(out, "\n-> what the registrar does   = where that leaves it   ! what it has to say")?;
     }
     let setup = Setup { certificates, device: facts, policy: what.policy.clone(), cast: Cast::standard()? };
     for scenario in &what.scenarios {

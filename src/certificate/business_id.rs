@@ -1,5 +1,6 @@
 use std::fmt;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -14,6 +15,7 @@ use thiserror::Error;
 /// use tim_offline_push::certificate::BusinessId;
 ///
 /// assert_eq!(BusinessId::new(30206)?.as_u32(), 30206);
+/// assert_eq!("30206".parse::<BusinessId>()?, BusinessId::new(30206)?);
 /// assert!(BusinessId::new(0).is_err());
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
@@ -25,11 +27,11 @@ impl BusinessId {
     /// The id with this number.
     ///
     /// # Errors
-    /// [`BusinessIdError`] for zero.
+    /// [`BusinessIdError::Zero`].
     pub const fn new(number: u32) -> Result<Self, BusinessIdError> {
         match NonZeroU32::new(number) {
             Some(number) => Ok(Self(number)),
-            None => Err(BusinessIdError),
+            None => Err(BusinessIdError::Zero),
         }
     }
 
@@ -53,14 +55,31 @@ impl TryFrom<u32> for BusinessId {
     }
 }
 
+impl FromStr for BusinessId {
+    type Err = BusinessIdError;
+
+    /// Reads decimal digits.
+    fn from_str(text: &str) -> Result<Self, BusinessIdError> {
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse::<u32>().ok().filter(|_| is_number).ok_or(BusinessIdError::NotANumber)?;
+        Self::new(number)
+    }
+}
+
 impl From<BusinessId> for u32 {
     fn from(id: BusinessId) -> Self {
         id.as_u32()
     }
 }
 
-/// Zero is no business id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("business id 0 means that the certificate is not configured")]
+/// Why something is no business id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub struct BusinessIdError;
+pub enum BusinessIdError {
+    /// Zero.
+    #[error("business id 0 means that the certificate is not configured")]
+    Zero,
+    /// A text that is no number from 0 to 4294967295.
+    #[error("business id is a number from 1 to 4294967295 in decimal digits")]
+    NotANumber,
+}

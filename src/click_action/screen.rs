@@ -79,6 +79,9 @@ impl Screen {
                 Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl => {}
             }
         }
+        if intent.data().is_some_and(|data| data.scheme().is_none()) {
+            return Err(ScreenError::NoDataScheme);
+        }
         let losses = intent.check_round_trip(UriScheme::Intent)?;
         if let Some(loss) = losses.into_iter().find(|loss| loss.cause() != Some(LossCause::DefaultAction)) {
             return Err(ScreenError::NotReadBack(loss));
@@ -212,6 +215,9 @@ pub enum ScreenError {
         "data of the screen has a scheme that reaches files, providers or script, which has no business in a push"
     )]
     DataScheme,
+    /// Its data has no scheme, so that the whole URI would be read as data.
+    #[error("data of the screen has no scheme, such as the pushscheme of pushscheme://com.example.im/detail")]
+    NoDataScheme,
     /// Its URI would be read back as something else.
     #[error("screen does not keep its meaning as a uri: {0}")]
     NotReadBack(Loss),

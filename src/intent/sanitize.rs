@@ -117,8 +117,8 @@ fn refused_scheme(data: AndroidUri<'_>) -> Option<&'static str> {
     REFUSED_SCHEMES.into_iter().find(|refused| refused.eq_ignore_ascii_case(scheme))
 }
 
-/// An intent that a [`Sanitizer`] has cleaned.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// An intent that a [`Sanitizer`] has cleaned. `Debug` shows of the fallback address only how many bytes it has.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Sanitized {
     intent: Intent,
     stripped: Vec<Stripped>,
@@ -144,6 +144,16 @@ impl Sanitized {
     /// The web page to open if nothing takes the intent, if one was named with `http://` or `https://`.
     pub fn fallback_url(&self) -> Option<&str> {
         self.fallback_url.as_deref()
+    }
+}
+
+impl fmt::Debug for Sanitized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sanitized")
+            .field("intent", &self.intent)
+            .field("stripped", &self.stripped)
+            .field("fallback_url", &self.fallback_url.as_deref().map(str::len))
+            .finish()
     }
 }
 

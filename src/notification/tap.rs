@@ -295,6 +295,7 @@ impl fmt::Debug for Tap {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(rename = "Tap")]
 struct SerdeForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     vendor: Option<Vendor>,

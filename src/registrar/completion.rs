@@ -54,7 +54,8 @@ impl Completion {
         self.complete(Outcome::Token(Secret::new(text)));
     }
 
-    /// It failed with this code: the IM SDK's number, a vendor SDK's number, or FCM's name.
+    /// It failed with this code: the IM SDK's number, a vendor SDK's number, or FCM's name. A host may hand on whatever the
+    /// SDK's callback said: the IM SDK's code 0 is success.
     pub fn failed(self, code: impl Into<VendorCode>) {
         self.complete(Outcome::Failed { code: code.into(), retry_after: None });
     }

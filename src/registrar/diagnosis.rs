@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Region, StateName, Tally};
 use crate::certificate::BusinessId;
@@ -75,8 +75,8 @@ pub struct RegionStatus {
     /// The channel it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Vendor>,
-    /// In how long it goes on by itself, if nothing happens before.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
+    #[serde(rename = "due_in_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
     pub due_in: Option<Duration>,
 }
 
@@ -92,8 +92,9 @@ pub struct TokenStatus {
     pub bytes: usize,
     /// What may be told of it.
     pub fingerprint: Fingerprint,
-    /// How long ago it came, by the wall clock; unknown if that clock was set back.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How long ago it came, by the wall clock; unknown if that clock was set back. In serde forms in milliseconds, as
+    /// `age_ms`.
+    #[serde(rename = "age_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
     pub age: Option<Duration>,
     /// The certificate it is reported under.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +139,12 @@ pub enum DoubtStatus {
     Unsettled,
     /// One was, and can reach the server no more; one more report clears the doubt.
     Settled,
+}
+
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+fn as_millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    let millis = time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+    millis.serialize(serializer)
 }
 
 impl fmt::Display for Diagnosis {

@@ -74,6 +74,13 @@ id! {
     StoreVersion
 }
 
+impl SessionId {
+    /// The id that a login after the shutdown gets.
+    pub(super) fn none() -> Self {
+        Self::from(0)
+    }
+}
+
 /// Which machine gave an id out: a number that differs from one process (and machine) to the next, such as the low
 /// half of the start time or a random number. An answer that belongs to an earlier incarnation is thereby ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

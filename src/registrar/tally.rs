@@ -57,8 +57,10 @@ pub struct Tally {
     /// Effects dropped because the host did not take them.
     pub effects_dropped: u32,
     /// The last code of the IM SDK or server.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_im_code: Option<ImCode>,
     /// The last code of a vendor SDK.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_vendor_code: Option<(Vendor, VendorCode)>,
     /// How often in a row it was that one, without a token of that vendor in between.
     pub last_vendor_code_repeats: u32,

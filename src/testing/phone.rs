@@ -54,7 +54,9 @@ impl Phone {
         self.wire(Registrar::builder(certificates, im, vendors))
     }
 
-    /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone.
+    /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock, scheduler, store, an
+    /// observer, notification channels, badge and tap handler. It replaces what the builder was given of these, so give it
+    /// hosts of your own afterwards.
     pub fn wire(&self, builder: Builder) -> Builder {
         let time = Arc::new(self.time.clone());
         let process = self.processes.fetch_add(1, Ordering::Relaxed).wrapping_add(1);

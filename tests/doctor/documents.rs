@@ -110,5 +110,5 @@ fn no_document_sings() {
     assert_silent("JSON", &serde_json::to_string_pretty(&report).unwrap());
     assert_silent("Debug", &format!("{report:?}"));
     let document: Value = serde_json::to_value(&report).unwrap();
-    assert!(document["diagnosis"]["tokens"][0]["fingerprint"].is_number(), "{document}");
+    assert!(document["diagnosis"]["tokens"][0]["fingerprint"].is_string(), "{document}");
 }

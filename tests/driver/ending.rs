@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tim_offline_push::registrar::{
-    Binding, Completion, IgnoredReason, ImClient, Outcome, Presence, Registrar, VendorSdk, Verdict,
-    WeakRegistrar,
+    Binding, Completion, IgnoredReason, ImClient, Outcome, Presence, Registrar, SessionId, VendorSdk,
+    Verdict, WeakRegistrar,
 };
 use tim_offline_push::testing::{Phone, Reply, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
@@ -67,6 +67,13 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     assert_eq!(push.kicked_off(session), nothing);
     assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 1), nothing);
     assert_eq!(push.logged_in(alice()).as_u64(), 0);
+    let releases = Arc::new(Mutex::new(Vec::new()));
+    for session in [session, SessionId::from(0), SessionId::from(session.as_u64().wrapping_add(1))] {
+        let told = releases.clone();
+        assert_eq!(push.log_out(session, move |release| told.lock().unwrap().push(release)), nothing);
+    }
+    let superseded: Vec<_> = releases.lock().unwrap().iter().map(|release| release.is_superseded()).collect();
+    assert_eq!(superseded, [false, false, true], "the user still wants to log out of what may be open");
     assert!(!push.complete(1, Outcome::Ok));
     push.ring();
     assert_eq!(phone.journal().calls().len(), calls);

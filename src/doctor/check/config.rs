@@ -43,6 +43,10 @@ pub(in crate::doctor) fn config(
     findings.extend(shapes.into_iter().filter(named));
     shared(reading, findings);
     apns(reading, findings);
+    if wanted.is_none() && reading.certificates().is_empty() && reading.unassigned().is_none() {
+        let why = "no business id in it, so that no channel can be reported";
+        findings.push(Finding::new(rules::CERTIFICATE_MISSING, FILE, why));
+    }
     for vendor in wanted.unwrap_or_default().iter() {
         let told = reading.findings().iter().any(|finding| {
             let of_id =

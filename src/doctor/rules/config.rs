@@ -62,7 +62,7 @@ pub(in crate::doctor) const SECRET_SHAPE: &Rule = &Rule::new(
 pub(in crate::doctor) const CERTIFICATE_MISSING: &Rule = &Rule::new(
     "certificate-missing",
     Severity::Error,
-    "The app wants a channel for which the configuration has no business id, so that its tokens are never reported.",
+    "The app wants a channel for which the configuration has no business id, or the configuration has none at all: tokens are never reported.",
     "upload the certificate to Tencent's console and write its id into the configuration",
     TIMPUSH,
 )

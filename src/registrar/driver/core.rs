@@ -6,7 +6,7 @@ use super::call::{Lane, LogoutCallback, run_release};
 use super::hosts::{Hosts, fenced, let_go};
 use super::inner::Inner;
 use crate::registrar::completion::Request;
-use crate::registrar::{Diagnosis, Event, IgnoredReason, Machine, Outcome, Release, SessionId, Verdict};
+use crate::registrar::{Diagnosis, Event, IgnoredReason, Machine, Outcome, SessionId, Verdict};
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor, VendorCode};
 
@@ -37,7 +37,7 @@ impl Core {
             inner.machine.session()
         })
         .flatten()
-        .unwrap_or_else(|| SessionId::from(0))
+        .unwrap_or_else(SessionId::none)
     }
 
     pub(super) fn log_out(self: &Arc<Self>, session: SessionId, callback: LogoutCallback) -> Verdict {
@@ -46,7 +46,8 @@ impl Core {
             callback.take().map_or(AFTER_SHUTDOWN, |callback| inner.log_out(now, session, callback))
         });
         if let Some(callback) = callback {
-            run_release(vec![callback], Release::superseded(session));
+            let release = self.inner().release_after_shutdown(session);
+            run_release(vec![callback], release);
         }
         verdict.unwrap_or(AFTER_SHUTDOWN)
     }

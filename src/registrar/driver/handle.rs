@@ -161,22 +161,26 @@ impl Registrar {
         self.core.submit(Event::Unread { unread })
     }
 
-    /// The user turned pushes off.
+    /// The user turned pushes off. An empty binding is reported for the account logged in, and for each that logs in later,
+    /// until [`Registrar::push_enabled`]; a restart does not change that. The vendor SDKs and their tokens stay.
     pub fn push_disabled(&self) -> Verdict {
         self.core.submit(Event::PushDisabled)
     }
 
-    /// The user turned pushes on again.
+    /// The user turned pushes on again: the token at hand is reported.
     pub fn push_enabled(&self) -> Verdict {
         self.core.submit(Event::PushEnabled)
     }
 
-    /// The user agreed that vendor SDKs may be started.
+    /// The user agreed that vendor SDKs may be started. Remembered over restarts. Only a configuration with
+    /// [`Configuration::with_consent_required`] waits for it at the first start; after [`Registrar::consent_withdrawn`]
+    /// every one does.
     pub fn consent_granted(&self) -> Verdict {
         self.core.submit(Event::ConsentGranted)
     }
 
-    /// The user took the consent back.
+    /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are unregistered, and
+    /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for.
     pub fn consent_withdrawn(&self) -> Verdict {
         self.core.submit(Event::ConsentWithdrawn)
     }
@@ -192,6 +196,9 @@ impl Registrar {
     /// A tap without such an id is the same only within [`PolicySettings::tap_window`] of its coming, for two messages
     /// may look alike; after that it counts anew, and so it does in the next process once it was answered. For these let
     /// the activity mark its intent as read, or look at `savedInstanceState`.
+    ///
+    /// A tap that weighs more than [`Policy::MAX_TAP_BYTES`](crate::registrar::Policy::MAX_TAP_BYTES) is refused; its route
+    /// can still be taken from the [`Tap`] itself.
     ///
     /// [`PolicySettings::tap_window`]: crate::registrar::PolicySettings::tap_window
     pub fn tapped(&self, tap: Tap) -> Verdict {

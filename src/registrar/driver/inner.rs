@@ -30,6 +30,8 @@ pub(super) struct Inner {
     /// The scheduler panicked: it is told again with the next event.
     alarm_lost: bool,
     logouts: Vec<(SessionId, LogoutCallback)>,
+    /// The last session of which somebody was told to log out.
+    released: Option<SessionId>,
     raw: BTreeMap<u64, Request>,
     registrations: BTreeMap<(Vendor, TokenKind), RegistrationId>,
     closed: bool,
@@ -45,6 +47,7 @@ impl Inner {
             armed: None,
             alarm_lost: false,
             logouts: Vec::new(),
+            released: None,
             raw: BTreeMap::new(),
             registrations: BTreeMap::new(),
             closed: false,
@@ -131,6 +134,13 @@ impl Inner {
         (!self.closed).then_some(self)
     }
 
+    /// What a logout that is asked for after the shutdown is told: the user still wants it, unless that session is known
+    /// to be over, or somebody else was told.
+    pub(super) fn release_after_shutdown(&self, session: SessionId) -> Release {
+        let is_open = self.machine.session() == Some(session) && self.released != Some(session);
+        Release::new(session, false, session != SessionId::none() && !is_open)
+    }
+
     /// Ends the registrar. What is left to be done is to release those who wait for a logout.
     pub(super) fn close(&mut self) -> Vec<(Vec<LogoutCallback>, Release)> {
         self.closed = true;
@@ -196,6 +206,9 @@ impl Inner {
         let (waiting, others): (Vec<_>, Vec<_>) =
             mem::take(&mut self.logouts).into_iter().partition(|(waited, _)| *waited == session);
         self.logouts = others;
+        if !waiting.is_empty() {
+            self.released = Some(session);
+        }
         waiting.into_iter().map(|(_, callback)| callback).collect()
     }
 
