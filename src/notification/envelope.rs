@@ -1,5 +1,6 @@
 //! Payloads in which the extras lie inside another value, and what stands beside it.
 
+use super::system::MEIZU_CONTENT;
 use super::{Payload, PayloadError, PayloadValue, java, json};
 use crate::vendor::Vendor;
 
@@ -14,9 +15,6 @@ pub(super) struct Envelope {
     /// What the vendor's object says of itself, beside the extras.
     pub(super) siblings: &'static [&'static str],
 }
-
-/// The name of `MzPushMessage.getSelfDefineContentString()`: the ext itself, or JSON with a key `ext`.
-pub(super) const MEIZU_CONTENT: &str = "selfDefineContentString";
 
 /// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
 const MI_PUSH_MESSAGE: &[&str] = &[

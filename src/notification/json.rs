@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serialize;
 
-use super::envelope::MEIZU_CONTENT;
+use super::system::MEIZU_CONTENT;
 use super::{JsonText, Payload, PayloadError, PayloadValue, SystemKey};
 use crate::ext::{Key, NUMBER_KEY, is_object};
 use crate::vendor::Vendor;

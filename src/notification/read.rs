@@ -1,6 +1,7 @@
 //! From a vendor's payload to the ext in it.
 
-use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
+use super::envelope::{Envelope, message_id_keys};
+use super::system::MEIZU_CONTENT;
 use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, java, json};
 use crate::ext::{self, Ext};
 use crate::vendor::Vendor;

@@ -5,6 +5,9 @@ use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Vivo, Xiaomi};
 
 use crate::vendor::Vendor;
 
+/// The name of `MzPushMessage.getSelfDefineContentString()`: the ext itself, or JSON with a key `ext`.
+pub(super) const MEIZU_CONTENT: &str = "selfDefineContentString";
+
 /// A key, or the beginning of keys, that a vendor writes into a payload for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

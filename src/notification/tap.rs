@@ -3,8 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::dedupe::Hash64;
-use super::envelope::{Envelope, MEIZU_CONTENT, message_id_keys};
+use super::envelope::{Envelope, message_id_keys};
 use super::read::{self, Reading};
+use super::system::MEIZU_CONTENT;
 use super::{DedupeKey, NoExt, Payload, PayloadError, PayloadValue, Route, SystemKey};
 use crate::account::UserId;
 use crate::ext::Ext;
