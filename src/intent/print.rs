@@ -157,12 +157,8 @@ impl Intent {
 /// The scheme of data under `intent:`, and what follows the colon: letters, digits, `.`, `-` (`+` not on API 23), one at
 /// least, and `:`.
 fn split_scheme(data: &str, version: AndroidVersion) -> Option<(Scheme<'_>, &str)> {
-    let mut plus = false;
-    let end = data.bytes().position(|byte| {
-        plus |= byte == b'+';
-        !scan::may_be_in_scheme(byte)
-    })?;
-    let (text, rest) = data.split_at_checked(end)?;
+    let (len, plus) = scan::leading_scheme(data.as_bytes());
+    let (text, rest) = data.split_at_checked(len)?;
     let rest = rest.strip_prefix(':')?;
     let taken = !text.is_empty() && (version.plus_in_schemes() || !plus);
     // Of all these chars only `+` needs an escape.

@@ -147,27 +147,40 @@ static KEPT: [u8; 256] = {
     }
 };
 
-/// Whether a byte may stand in the scheme that an `intent:` URI takes out of its data: ASCII letters, digits, `.-+`.
-#[inline]
-pub(super) fn may_be_in_scheme(byte: u8) -> bool {
-    SCHEME_BYTES.get(usize::from(byte)).copied().unwrap_or(false)
+/// How many bytes from the first on may stand in the scheme that an `intent:` URI takes out of its data (ASCII letters,
+/// digits, `.-+`), and whether there is a `+` among them.
+pub(super) fn leading_scheme(bytes: &[u8]) -> (usize, bool) {
+    let mut classes = 0;
+    let end = bytes.iter().position(|byte| {
+        let class = SCHEME_BYTES.get(usize::from(*byte)).copied().unwrap_or(0);
+        classes |= class;
+        class == 0
+    });
+    (end.unwrap_or(bytes.len()), classes & PLUS != 0)
 }
+
+const IN_SCHEME: u8 = 1;
+const PLUS: u8 = 2;
 
 #[expect(
     clippy::as_conversions,
     clippy::indexing_slicing,
     reason = "evaluated at compile time; a table of 256 entries takes any byte"
 )]
-static SCHEME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
+static SCHEME_BYTES: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') {
+            table[byte as usize] = IN_SCHEME;
+        }
         if byte == u8::MAX {
-            break table;
+            break;
         }
         byte += 1;
     }
+    table[b'+' as usize] = PLUS;
+    table
 };
 
 /// Where a byte first is.
