@@ -34,11 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("reachable: {}", push.diagnose().reachable);
 
     push.enter_background(Unread::new(3));
-    let done = push.clone();
+    let weak = push.downgrade();
     push.log_out(session, move |release| {
         block("logout");
         println!("logged out; clean: {}", release.is_clean());
-        done.logged_out(release.session());
+        if let Some(push) = weak.upgrade() {
+            push.logged_out(release.session());
+        }
     });
     std::fs::remove_dir_all(folder)?;
     Ok(())

@@ -33,8 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     java::wait_for_callbacks();
     println!("reports acknowledged: {}", push.diagnose().tally.reports_done);
 
-    push.log_out(SessionId::from(session), |release| {
+    let weak = push.downgrade();
+    push.log_out(SessionId::from(session), move |release| {
         println!("log out of the IM SDK; clean: {}", release.is_clean());
+        // From the IM SDK's callback, when it has succeeded:
+        if let Some(push) = weak.upgrade() {
+            push.logged_out(release.session());
+        }
     });
     push.shutdown();
     Ok(())

@@ -76,10 +76,17 @@ impl Phone {
         self.time.advance(by);
     }
 
-    /// Asks to log out, and writes down when the registrar lets the app do so.
+    /// Asks to log out, and writes down when the registrar lets the app do so. The IM SDK's logout then succeeds at once,
+    /// which the registrar is told.
     pub fn log_out(&self, push: &Registrar, session: SessionId) -> Verdict {
         let journal = self.journal.clone();
-        push.log_out(session, move |release| journal.record(Record::Release(release)))
+        let weak = push.downgrade();
+        push.log_out(session, move |release| {
+            journal.record(Record::Release(release));
+            if let Some(push) = weak.upgrade().filter(|_| !release.is_superseded()) {
+                push.logged_out(release.session());
+            }
+        })
     }
 
     /// Ends the process, whatever it was about: answers on their way come to nothing, and the next registrar finds

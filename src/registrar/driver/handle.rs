@@ -63,12 +63,15 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// push.enter_background(Unread::new(3));
 /// println!("{}", push.diagnose());
 ///
-/// let done = push.clone();
+/// let weak = push.downgrade(); // what the registrar holds does not keep it alive
 /// push.log_out(session, move |release| {
 ///     // Superseded: the session is over already, and a logout now would end the one after it.
 ///     if !release.is_superseded() {
 ///         println!("log out of the IM SDK now; clean: {}", release.is_clean());
-///         done.logged_out(release.session()); // when that has succeeded
+///         // When that has succeeded:
+///         if let Some(push) = weak.upgrade() {
+///             push.logged_out(release.session());
+///         }
 ///     }
 /// });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
