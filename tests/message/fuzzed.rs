@@ -20,6 +20,7 @@ fn corpus() -> Vec<Vec<u8>> {
             [&[form], text.as_bytes()].concat()
         })
         .collect();
+    corpus.extend(ODD_TITLES.iter().map(|text| [&[0], text.as_bytes()].concat()));
     for (choice, form) in (0..).zip(Form::ALL) {
         for field in Field::ALL {
             corpus.push([&[choice], fields::with(field).write(form).text().as_bytes()].concat());
@@ -27,6 +28,17 @@ fn corpus() -> Vec<Vec<u8>> {
     }
     corpus
 }
+
+/// Titles of the C API of another type, beside titles that are understood.
+const ODD_TITLES: [&str; 3] = [
+    r#"{"offline_push_config_title":"t","offline_push_config_ios_config":{"ios_offline_push_config_title":true}}"#,
+    concat!(
+        r#"{"offline_push_config_title":{"k":1},"#,
+        r#""offline_push_config_ios_config":{"ios_offline_push_config_title":"t"},"#,
+        r#""offline_push_config_android_config":{"android_offline_push_config_title":"t"}}"#,
+    ),
+    r#"{"offline_push_config_title":"t","offline_push_config_ios_config":true}"#,
+];
 
 struct XorShift(u64);
 

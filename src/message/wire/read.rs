@@ -12,8 +12,8 @@ use crate::message::json::{self, Json, Members};
 use crate::message::kept::{Group, Kept, Why};
 use crate::message::prose::Prose;
 use crate::message::rule::Rule;
+use crate::message::{Field, OfflinePushInfo, Place, ReadError};
 use crate::message::{Finding, Severity};
-use crate::message::{OfflinePushInfo, Place, ReadError};
 
 /// What was read: a push, what is odd about it, and the object around it if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,7 +184,12 @@ impl Reader {
         let info = &mut self.info;
         if info.title.as_str().is_empty() {
             let (ios, android) = (info.ios.title.as_str(), info.android.title.as_str());
-            if ios.is_empty() || android.is_empty() {
+            // A title that was not understood stays what it is.
+            let is_title = |kept: &Kept| {
+                let row = self.form.table().row(kept.group, &kept.key);
+                row.is_some_and(|row| row.field == Field::Title)
+            };
+            if ios.is_empty() || android.is_empty() || info.kept.iter().any(is_title) {
                 return;
             }
             info.title = info.android.title.clone();

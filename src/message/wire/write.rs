@@ -115,17 +115,21 @@ enum Cell<'a> {
 
 impl<'a> Writer<'a, '_> {
     fn group(&mut self, key: &'static str, group: Group, rows: &'static [Row]) {
-        let mark = self.out.open_member(key);
-        for row in rows {
-            self.row(group, row);
-        }
-        self.unknown(group);
-        let empty = self.out.close_member(mark);
-        if empty {
-            if let Some(kept) = self.odd(Group::Top, key) {
-                self.out.constant_key(key);
-                self.out.json(&kept.value);
+        let odd = self.odd(Group::Top, key);
+        // The common title alone does not take the place of what was read.
+        let stays = odd.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(group);
+        let mut empty = true;
+        if !stays {
+            let mark = self.out.open_member(key);
+            for row in rows {
+                self.row(group, row);
             }
+            self.unknown(group);
+            empty = self.out.close_member(mark);
+        }
+        if let Some(kept) = odd.filter(|_| empty) {
+            self.out.constant_key(key);
+            self.out.json(&kept.value);
         }
     }
 
@@ -139,7 +143,7 @@ impl<'a> Writer<'a, '_> {
                 Why::Understood => {
                     lenient(row.shape, &kept.value).is_some_and(|loose| loose.is(row.field, self.leaf(row)))
                 }
-                Why::NotUnderstood | Why::UnknownKey => matches!(cell, Cell::Default),
+                Why::NotUnderstood | Why::UnknownKey => self.is_default(row),
             };
             if unchanged {
                 self.out.constant_key(row.key);
@@ -166,6 +170,15 @@ impl<'a> Writer<'a, '_> {
                 self.out.json(value);
             }
             Cell::CannotHold => self.not_carried.push(row.field.into()),
+        }
+    }
+
+    /// Whether the row's own field has its default, whatever the common title is.
+    fn is_default(&self, row: &Row) -> bool {
+        match self.info.leaf(row.field) {
+            Leaf::Unset => true,
+            Leaf::Number(number) => number == 0 && matches!(row.shape, Shape::Truth | Shape::Untruth),
+            Leaf::Text(_) | Leaf::Json(_) | Leaf::Bytes => false,
         }
     }
 
@@ -213,6 +226,11 @@ impl<'a> Writer<'a, '_> {
                 self.out.json(&kept.value);
             }
         }
+    }
+
+    fn has_unknown(&self, group: Group) -> bool {
+        let mut kept = self.info.kept.iter();
+        kept.any(|kept| kept.why == Why::UnknownKey && kept.group == group && self.takes_unknown(kept))
     }
 
     fn takes_unknown(&self, kept: &Kept) -> bool {
