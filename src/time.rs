@@ -52,12 +52,21 @@ impl MonotonicTime {
 
 /// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages only.
 /// One decision hangs on such an age: when a tap that an earlier process left expires. A host without such a clock gives
-/// zero, or less: then no age is known.
+/// zero, or less. A phone that has not yet got the time shows the first days of 1970, or the year it was built in. What
+/// lies before [`UnixTime::FLOOR`] therefore counts as no clock: no age is known from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnixTime(i64);
 
 impl UnixTime {
+    /// 2020-01-01 00:00 UTC. A clock that shows less is not set.
+    pub const FLOOR: Self = Self(1_577_836_800);
+
+    /// Whether a clock that shows this is there and set: not before [`UnixTime::FLOOR`].
+    pub const fn is_set(self) -> bool {
+        self.0 >= Self::FLOOR.0
+    }
+
     /// A point `seconds` after (or before, if negative) 1970-01-01 00:00 UTC.
     pub const fn from_secs(seconds: i64) -> Self {
         Self(seconds)

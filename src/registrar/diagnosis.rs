@@ -92,8 +92,8 @@ pub struct TokenStatus {
     pub bytes: usize,
     /// What may be told of it.
     pub fingerprint: Fingerprint,
-    /// How long ago it came, by the wall clock; unknown if that clock was set back. In serde forms in milliseconds, as
-    /// `age_ms`.
+    /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
+    /// milliseconds, as `age_ms`.
     #[serde(rename = "age_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
     pub age: Option<Duration>,
     /// The certificate it is reported under.

@@ -26,7 +26,7 @@ pub(super) struct HeldTap {
     pub(super) assumed: Option<UserId>,
     pub(super) stage: Stage,
     pub(super) expires: MonotonicTime,
-    /// When it was first held, in whichever process; unknown without a wall clock.
+    /// When it was first held, in whichever process; unknown without a wall clock that is set.
     pub(super) since: Option<UnixTime>,
     /// In how many processes it was delivered.
     pub(super) deliveries: u8,

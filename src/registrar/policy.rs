@@ -96,7 +96,7 @@ pub struct PolicySettings {
     ///
     /// A later process goes on where the earlier one ended, by the wall clock and to the second: a tap that is older
     /// than this when its snapshot is read expires at once, as it does after a clock was set forward. If that clock was
-    /// set back, or there is none, its time begins anew with the process.
+    /// set back, or is not set ([`UnixTime::FLOOR`](crate::time::UnixTime::FLOOR)), its time begins anew with the process.
     pub tap_expiry: Duration,
     /// How many taps are held. One more drops the oldest.
     pub tap_limit: usize,

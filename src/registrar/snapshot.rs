@@ -357,9 +357,10 @@ impl Machine {
         let settings = self.policy.settings().clone();
         let window = self.in_time(settings.tap_window);
         for form in forms {
-            let left = self.tap_time_left(form.since);
+            let known = form.since.filter(|since| since.is_set());
+            let left = self.tap_time_left(known);
             // A clock that was set back since then counts from now on.
-            let since = [form.since, self.wall()].into_iter().flatten().min();
+            let since = [known, self.wall()].into_iter().flatten().min();
             if since != form.since {
                 self.touch();
             }

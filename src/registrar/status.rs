@@ -224,7 +224,7 @@ fn tokens(machine: &Machine) -> Vec<TokenStatus> {
                 kind: token.kind(),
                 bytes: token.len(),
                 fingerprint: token.fingerprint(),
-                age: machine.now.wall().since(held.since()),
+                age: machine.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
                 business_id: machine
                     .state
                     .configuration

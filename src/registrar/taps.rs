@@ -118,12 +118,17 @@ impl Machine {
         let Some(session) = self.state.logged_in() else { return };
         let account = session.account.clone();
         if self.policy.settings().tap_fence == TapFence::Drop && self.rules.taps_fenced {
-            let held = &mut self.state.inbox.held;
-            let before = held.len();
-            held.retain(|held| {
-                held.stage == Stage::Delivered || held.owner().is_none_or(|owner| *owner == account)
+            let inbox = &mut self.state.inbox;
+            let before = inbox.held.len();
+            inbox.held.retain(|held| {
+                let stays =
+                    held.stage == Stage::Delivered || held.owner().is_none_or(|owner| *owner == account);
+                if !stays {
+                    held.give_up(&mut inbox.over);
+                }
+                stays
             });
-            if held.len() < before {
+            if inbox.held.len() < before {
                 self.notice(NoticeCode::TapFenced, None);
                 self.touch();
             }
@@ -191,13 +196,13 @@ impl Machine {
         }
     }
 
-    /// What the wall clock shows, if there is one.
+    /// What the wall clock shows, if there is one and it is set.
     pub(super) fn wall(&self) -> Option<UnixTime> {
-        Some(self.now.wall()).filter(|wall| *wall > UnixTime::from_secs(0))
+        Some(self.now.wall()).filter(|wall| wall.is_set())
     }
 
     /// How much of its time is left to a tap that was first held at `since`, in an earlier process: all of it where no
-    /// age is known, as after a clock was set back.
+    /// age is known, as after a clock was set back, or while it is not set.
     pub(super) fn tap_time_left(&self, since: Option<UnixTime>) -> Duration {
         let age = self.wall().zip(since).and_then(|(now, since)| now.since(since));
         self.policy.settings().tap_expiry.saturating_sub(age.unwrap_or_default())

@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use tim_offline_push::registrar::{Cause, Effect, Event, Machine, Notice, NoticeCode, TapExpiry};
+use tim_offline_push::time::UnixTime;
+use tim_offline_push::vendor::Vendor;
 
-use super::rig::{Rig, login, origin, steady, tap};
+use super::rig::{Rig, login, origin, steady, tap, token};
 
 /// The default of `tap_expiry`, in seconds.
 const EXPIRY: i64 = 600;
@@ -86,7 +88,7 @@ fn a_clock_set_forward_ends_a_tap_and_one_set_back_begins_its_time_anew() {
 
 #[test]
 fn without_a_wall_clock_each_process_begins_anew() {
-    for nothing in [0, -5, i64::MIN] {
+    for nothing in [0, -5, i64::MIN, 40, UnixTime::FLOOR.as_secs() - 1] {
         let mut rig = Rig::new(steady());
         rig.wall = nothing;
         rig.tell_all([Event::Tapped(tap("m1", None))]);
@@ -106,6 +108,28 @@ fn without_a_wall_clock_each_process_begins_anew() {
     assert!(restart(&mut rig, 2, 0).is_empty());
     rig.wall = wall;
     assert_eq!(reasons(&restart(&mut rig, 3, EXPIRY)), [TapExpiry::HeldTooLong]);
+}
+
+/// After a cold start without a network the clock shows 1970 until the time arrives.
+#[test]
+fn the_time_arriving_makes_nothing_old() {
+    let mut rig = Rig::new(steady());
+    rig.wall = 40;
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1"), Event::Tapped(tap("m1", None))]);
+    assert!(reasons(&restart(&mut rig, 2, 1_800_000_000)).is_empty());
+    assert_eq!(held(&rig), 1);
+    let age = |rig: &Rig| rig.machine.diagnose().tokens.first().map(|token| token.age);
+    assert_eq!(age(&rig), Some(None));
+    // From now on its age is known.
+    assert_eq!(reasons(&restart(&mut rig, 3, EXPIRY)), [TapExpiry::HeldTooLong]);
+    // A snapshot that holds such a time.
+    let mut rig = fenced();
+    let text = String::from_utf8(rig.snapshot.clone()).unwrap();
+    let older = text.replace(r#","since":1800000000"#, r#","since":40"#);
+    assert_ne!(older, text);
+    rig.snapshot = older.into_bytes();
+    assert!(reasons(&restart(&mut rig, 2, 0)).is_empty());
+    assert_eq!(held(&rig), 1);
 }
 
 /// As the first version of this crate wrote it: without the time at which a tap was first held.
@@ -192,8 +216,9 @@ proptest! {
         let mut since = rig.wall;
         for ((jump, runs), incarnation) in processes.into_iter().zip(2..) {
             let expired = reasons(&restart(&mut rig, incarnation, jump));
-            since = since.min(rig.wall);
-            let age = rig.wall - since;
+            let is_set = UnixTime::from_secs(rig.wall).is_set();
+            since = if is_set { since.min(rig.wall) } else { since };
+            let age = if is_set { rig.wall - since } else { 0 };
             prop_assert_eq!(held(&rig), usize::from(age < EXPIRY));
             if age >= EXPIRY {
                 prop_assert_eq!(expired, [TapExpiry::HeldTooLong]);

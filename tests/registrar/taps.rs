@@ -184,6 +184,29 @@ fn a_tap_never_goes_to_another_account_as_its_own() {
     }
 }
 
+/// Delivered to alice in an earlier process, and not known to be handled.
+#[test]
+fn a_tap_that_alice_saw_does_not_come_again_after_bobs_login_dropped_it() {
+    let mut settings = steady();
+    settings.tap_fence = TapFence::Drop;
+    let mut rig = Rig::new(settings.clone());
+    rig.tell_all([login("alice"), Event::HostReady, Event::Tapped(tap("m1", Some("alice")))]);
+    assert_eq!(deliveries(&mut rig).len(), 1);
+    rig = rig.restart(2).0;
+    rig.tell_all([login("bob"), Event::HostReady]);
+    assert_eq!(rig.machine.diagnose().held_taps, 0);
+    rig.pass(20_000);
+    assert_eq!(rig.tell(Event::Tapped(tap("m1", Some("alice")))), DUPLICATE);
+    rig = rig.restart(3).0;
+    assert_eq!(rig.tell(Event::Tapped(tap("m1", Some("alice")))), DUPLICATE, "it is stored");
+
+    // What nobody saw may be told again.
+    let mut rig = Rig::new(settings);
+    rig.tell_all([login("bob"), Event::HostReady, Event::Tapped(tap("m1", Some("alice")))]);
+    rig.pass(20_000);
+    rig.tell_all([Event::Tapped(tap("m1", Some("alice")))]);
+}
+
 #[test]
 fn a_tap_without_account_is_assumed_to_be_for_the_one_bound_last() {
     let mut rig = Rig::bound(steady());
