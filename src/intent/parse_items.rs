@@ -107,7 +107,8 @@ impl<'a, 'i> Items<'a, 'i> {
             return Ok(Some(behind));
         }
         if let Some(behind) = rest.strip_prefix("SEL;") {
-            self.selector = Some(Box::default());
+            // A later one takes the place of an earlier one.
+            **self.selector.get_or_insert_default() = Intent::new();
             return Ok(Some(behind));
         }
         // The common case: an extra whose key holds nothing odd.
