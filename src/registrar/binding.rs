@@ -121,9 +121,9 @@ impl Machine {
         Verdict::Applied
     }
 
-    /// Remembers whose pushes come here now.
+    /// Remembers whose pushes come here now. As long as there is doubt, an earlier report may have landed after this one.
     fn note_bound(&mut self, print: Print) {
-        let is_bound = self.state.has_binding();
+        let is_bound = self.state.has_binding() || self.state.is_in_doubt();
         let Some(session) = self.state.session.current_mut() else { return };
         session.reported = is_bound;
         if print != Print::EMPTY && self.state.last_bound.as_ref() != Some(&session.account) {

@@ -164,6 +164,11 @@ impl State {
         })
     }
 
+    /// Whether a report of unknown outcome may have reached the server, or may yet.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        [&self.standard, &self.voip].into_iter().any(|slot| slot.doubt != Doubt::None)
+    }
+
     /// Whether a report of unknown outcome may still reach the server.
     pub(super) const fn is_unsettled(&self) -> bool {
         self.standard.is_unsettled() || self.voip.is_unsettled()

@@ -155,3 +155,44 @@ fn what_blocks_voip_pushes_alone_is_told() {
     rig.tell_all([Event::LoggedOut { session: rig.session() }]);
     assert_eq!(rig.machine.diagnose().blocked_by.unwrap().region, Region::Session);
 }
+
+/// Alice's report was lost, then pushes were turned off and that was acknowledged; the lost report may have landed after.
+fn turned_off_in_doubt(off: Event) -> Rig {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
+    rig.tell_all([Event::ReportLost { id: rig.report.unwrap() }, off]);
+    rig.tell_all([rig.done()]);
+    rig.effects.clear();
+    rig
+}
+
+fn assert_alice_is_remembered(mut rig: Rig) {
+    rig.tell_all([login("bob")]);
+    assert_eq!(rig.machine.possibly_bound().map(UserId::as_str).collect::<Vec<_>>(), ["alice"]);
+    assert!(is_warned(&mut rig));
+}
+
+#[test]
+fn who_turned_pushes_off_in_doubt_is_remembered() {
+    for off in [Event::PushDisabled, Event::ConsentWithdrawn] {
+        let mut storing = turned_off_in_doubt(off.clone());
+        storing.stores = false;
+        storing.pass(60_000);
+        assert_eq!(storing.state(Region::Binding), StateName::Storing);
+        assert_alice_is_remembered(storing);
+        for code in [6_014, 22_001, 6_017] {
+            let mut rig = turned_off_in_doubt(off.clone());
+            rig.pass(60_000);
+            rig.tell_all([rig.failed(code)]);
+            rig.effects.clear();
+            assert_alice_is_remembered(restarted(&rig));
+            assert_alice_is_remembered(rig);
+        }
+        // One more report leaves no doubt, and nobody to remember.
+        let mut rig = turned_off_in_doubt(off);
+        rig.pass(60_000);
+        rig.tell_all([rig.done(), login("bob")]);
+        assert_eq!(rig.machine.possibly_bound().count(), 0);
+        assert!(!is_warned(&mut rig));
+    }
+}

@@ -44,6 +44,7 @@ pub(super) fn ordinary() -> Vec<Scene> {
         store_in_short(),
         silent_sdk(),
         consent(),
+        off_and_away(),
         restless(),
         restless_apart(),
         coming_and_going(),
@@ -192,6 +193,16 @@ pub(super) fn consent() -> Scene {
         disk: Disk::Slow,
         budget: Budget { losses: 1, crashes: 1, switches: 3, silences: 0, ..NONE },
         ..Scene::plain("consent", XIAOMI, PER_ACCOUNT)
+    }
+}
+
+/// A user who turns pushes off while a report is of unknown outcome, and another who logs in.
+fn off_and_away() -> Scene {
+    Scene {
+        disk: Disk::Slow,
+        im_codes: &[22003],
+        budget: Budget { logins: 2, losses: 1, switches: 1, silences: 0, ..NONE },
+        ..Scene::plain("off and away", XIAOMI, PER_ACCOUNT)
     }
 }
 
