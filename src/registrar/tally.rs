@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::Serialize;
 
@@ -62,12 +63,54 @@ pub struct Tally {
     /// The last code of a vendor SDK.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_vendor_code: Option<(Vendor, VendorCode)>,
-    /// How often in a row it was that one, without a token of that vendor in between.
+    /// How often in a row that vendor gave it, without a token of that vendor in between. What other vendors answer
+    /// does not count, of the last two others. At most 255.
     pub last_vendor_code_repeats: u32,
+    #[serde(skip)]
+    repeats: Repeats,
     #[serde(skip)]
     pub(super) jitter_draws: u64,
     #[serde(skip)]
     transitions: Transitions,
+}
+
+/// How often in a row vendors gave their last code, the latest vendor first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Repeats([Option<Repeat>; 3]);
+
+/// Small, since every machine has room for three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Repeat {
+    vendor: Vendor,
+    times: u8,
+    /// A digest of the code. Two codes that share it are counted as one, which a hint may bear.
+    code: [u8; 2],
+}
+
+impl Repeats {
+    /// Counts a code, and says how often in a row its vendor gave it.
+    fn count(&mut self, vendor: Vendor, code: &VendorCode) -> u8 {
+        let mut hasher = DefaultHasher::new();
+        code.hash(&mut hasher);
+        let [low, high, ..] = hasher.finish().to_le_bytes();
+        let code = [low, high];
+        let before = self.take(vendor).filter(|known| known.code == code).map_or(0, |known| known.times);
+        let times = before.saturating_add(1);
+        self.0.rotate_right(1);
+        if let Some(latest) = self.0.first_mut() {
+            *latest = Some(Repeat { vendor, times, code });
+        }
+        times
+    }
+
+    /// Takes a vendor out, and moves its empty place to the end.
+    fn take(&mut self, vendor: Vendor) -> Option<Repeat> {
+        let is_its = |known: &Option<Repeat>| known.is_some_and(|known| known.vendor == vendor);
+        let place = self.0.iter().position(is_its)?;
+        let (_, from_it) = self.0.split_at_mut_checked(place)?;
+        from_it.rotate_left(1);
+        from_it.last_mut().and_then(Option::take)
+    }
 }
 
 /// Room for the last transitions, all of it from the start.
@@ -96,14 +139,13 @@ impl Tally {
     }
 
     pub(super) fn note_vendor_code(&mut self, vendor: Vendor, code: VendorCode) {
-        let code = Some((vendor, code));
-        let before = if self.last_vendor_code == code { self.last_vendor_code_repeats } else { 0 };
-        self.last_vendor_code_repeats = before.saturating_add(1);
-        self.last_vendor_code = code;
+        self.last_vendor_code_repeats = self.repeats.count(vendor, &code).into();
+        self.last_vendor_code = Some((vendor, code));
     }
 
     /// A vendor's SDK gave a token: its last code does not persist.
     pub(super) fn end_vendor_code(&mut self, vendor: Vendor) {
+        self.repeats.take(vendor);
         if self.last_vendor_code.as_ref().is_some_and(|(last, _)| *last == vendor) {
             self.last_vendor_code_repeats = 0;
         }

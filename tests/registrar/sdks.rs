@@ -1,7 +1,7 @@
 //! Vendor SDKs: each is started once in a process, and stopped once when the user takes the consent back.
 
 use tim_offline_push::registrar::{Event, IgnoredReason, Region, RegistrationId, StateName, Verdict};
-use tim_offline_push::vendor::{TokenKind, Vendor};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
 use super::rig::{Rig, configuration, configured, phone, steady, token};
 
@@ -127,4 +127,57 @@ fn a_code_that_persists_is_taken_for_what_it_may_mean_then() {
     // A token says that the SDK works after all.
     rig.tell_all([token(Vendor::Fcm, "fcm-1")]);
     assert!(!rather(&rig));
+}
+
+/// Each pass asks every channel in turn, so the codes of several vendors alternate.
+#[test]
+fn a_code_persists_also_while_other_vendors_refuse() {
+    let mut rig = Rig::new(steady());
+    let wired = [Vendor::Xiaomi, Vendor::Honor, Vendor::Fcm];
+    rig.tell_all([configured(configuration(&wired[..1])), phone("Xiaomi")]);
+    let refuse = |rig: &mut Rig, wired: &[Vendor], maker: &str, code: VendorCode| {
+        rig.tell(configured(configuration(wired)));
+        rig.tell(phone(maker));
+        if rig.state(Region::Election) == StateName::BackingOff {
+            rig.reach_deadline();
+        }
+        rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
+    };
+    let fcm = || VendorCode::from("SERVICE_NOT_AVAILABLE");
+    let repeats = |rig: &Rig| rig.machine.tally().last_vendor_code_repeats;
+    for times in 1..=4 {
+        refuse(&mut rig, &wired[..1], "Xiaomi", (-987_654).into());
+        assert_eq!(repeats(&rig), times);
+        // Another code of that vendor begins anew.
+        refuse(&mut rig, &wired[1..2], "Honor", i64::from(times).into());
+        assert_eq!(repeats(&rig), 1);
+        refuse(&mut rig, &wired[2..], "google", fcm());
+        assert_eq!(repeats(&rig), times);
+        let rather = rig.machine.diagnose().last_codes[0].contains("perhaps rather: this device cannot");
+        assert_eq!(rather, times >= 3);
+    }
+    // A token ends the row of its own vendor only, and another code does too.
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
+    assert_eq!(repeats(&rig), 4);
+    refuse(&mut rig, &wired[2..], "google", "TIMEOUT".into());
+    assert_eq!(repeats(&rig), 1);
+    refuse(&mut rig, &wired[2..], "google", fcm());
+    assert_eq!(repeats(&rig), 1);
+    rig.tell_all([Event::TokenInvalid { channel: Vendor::Xiaomi, kind: TokenKind::Standard }]);
+    refuse(&mut rig, &wired[..1], "Xiaomi", (-987_654).into());
+    assert_eq!(repeats(&rig), 1);
+}
+
+/// The ordinary case: the maker's channel and FCM, pass after pass.
+#[test]
+fn two_channels_that_refuse_in_every_pass_are_counted_apart() {
+    let mut rig = Rig::registering(steady());
+    for times in 1..=6 {
+        for code in [VendorCode::from(-987_654), "SERVICE_NOT_AVAILABLE".into()] {
+            rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
+            assert_eq!(rig.machine.tally().last_vendor_code_repeats, times);
+        }
+        assert_eq!(rig.state(Region::Election), StateName::BackingOff);
+        rig.reach_deadline();
+    }
 }
