@@ -94,7 +94,8 @@ impl PhoneReport {
         self.verdict
     }
 
-    /// The first thing that stands in the way, with what unblocks it; none if pushes can arrive.
+    /// The first thing that stands in the way, with what unblocks it; none if pushes can arrive. It may stand in the way of
+    /// VoIP pushes alone.
     pub const fn blocked_by(&self) -> Option<&Blocker> {
         self.diagnosis.blocked_by.as_ref()
     }

@@ -3,8 +3,9 @@
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::doctor::{Phone, PhoneReport, PhoneVerdict, Severity};
 use tim_offline_push::registrar::{Configuration, Event};
+use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
-use tim_offline_push::vendor::Vendor;
+use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use crate::rig::{Rig, certificates, configuration, configured, login, phone, steady, token};
 
@@ -67,6 +68,7 @@ pub(crate) fn situation(name: &str) -> Phone {
             rig.tell_all([rig.failed(22001)]);
             of(&rig)
         }
+        "the server refused the VoIP token only" => of(&voip_refused(22003)),
         "the store fails" => {
             let mut rig = Rig::registering(steady());
             rig.stores = false;
@@ -86,6 +88,18 @@ fn well() -> Rig {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
     rig.tell_all([rig.done()]);
+    rig
+}
+
+/// An Apple phone whose standard token is acknowledged, and whose VoIP token is not.
+fn voip_refused(code: i32) -> Rig {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), login("alice")]);
+    rig.tell_all([token(Vendor::Apns, &"ab".repeat(32))]);
+    let voip =
+        Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) };
+    rig.tell_all([rig.done(), voip]);
+    rig.tell_all([rig.failed(code)]);
     rig
 }
 
@@ -128,6 +142,7 @@ fn the_verdict_follows_from_the_gravest_finding() {
         ("the notification channel is off", PhoneVerdict::Broken),
         ("Huawei answered 6003", PhoneVerdict::Broken),
         ("the server answered 22001", PhoneVerdict::Broken),
+        ("the server refused the VoIP token only", PhoneVerdict::Degraded),
     ] {
         assert_eq!(report(name).verdict(), verdict, "{name}: {}", report(name));
     }
@@ -149,6 +164,29 @@ fn the_first_cause_and_its_remedy_are_told() {
     assert!(blocker.cause.contains("nobody is logged in"));
     let finding = report.findings().iter().find(|finding| finding.rule().id() == "phone-blocked").unwrap();
     assert_eq!(finding.fix(), blocker.unblocked_by);
+}
+
+/// Whether the report is parked or tried again: ordinary pushes arrive all the same.
+#[test]
+fn a_failed_voip_report_is_a_warning_and_so_is_the_code_behind_it() {
+    for code in [22003, 22001, 20004] {
+        let mut rig = voip_refused(code);
+        let report = of(&rig).check();
+        let told: Vec<_> =
+            report.findings().iter().map(|finding| (finding.rule().id(), finding.severity())).collect();
+        assert_eq!(
+            told,
+            [("phone-voip-blocked", Severity::Warning), ("im-code", Severity::Warning)],
+            "{code}"
+        );
+        assert_eq!(report.verdict(), PhoneVerdict::Degraded, "{code}");
+        assert_eq!(report.console_losses().len(), 0);
+        // Once it is acknowledged, the code is history.
+        rig.tell_all([Event::UserRetry]);
+        rig.tell_all([rig.done()]);
+        let report = of(&rig).check();
+        assert_eq!(report.verdict(), PhoneVerdict::Ready, "{code}: {report}");
+    }
 }
 
 /// A code that a success has overtaken is history.

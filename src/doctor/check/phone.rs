@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::doctor::rules::phone as rules;
 use crate::doctor::{Finding, Phone, Severity};
-use crate::registrar::{Belief, Diagnosis, StateName};
+use crate::registrar::{Belief, Diagnosis, Region, StateName};
 use crate::vendor::{ImEffect, Pace, Unblocks, Vendor, explain, explain_im, lifetime};
 
 /// A run with so many reports or tokens flaps: a phone needs one of each for a login.
@@ -37,9 +37,21 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         }
         return;
     };
-    let rule = if is_under_way(diagnosis) { rules::ON_THE_WAY } else { rules::BLOCKED };
+    let rule = if only_voip_is_blocked(diagnosis) {
+        rules::VOIP_BLOCKED
+    } else if is_under_way(diagnosis) {
+        rules::ON_THE_WAY
+    } else {
+        rules::BLOCKED
+    };
     let finding = Finding::new(rule, blocker.region.to_string(), blocker.cause.clone());
     findings.push(finding.with_fix(blocker.unblocked_by.clone()));
+}
+
+/// Whether ordinary pushes can arrive, and VoIP pushes cannot.
+fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
+    diagnosis.reachable
+        && diagnosis.blocked_by.as_ref().is_some_and(|blocker| blocker.region == Region::VoipBinding)
 }
 
 /// Whether the region that blocks is in a state that ends by itself.
@@ -119,10 +131,10 @@ fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The last codes. One that a later success has overtaken is only a note.
+/// The last codes. One that a later success has overtaken is only a note; one of the IM SDK that is behind what blocks
+/// VoIP pushes alone is a warning, as that is.
 fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    let overtaken = diagnosis.reachable;
-    let severity = |lasting: bool| match (overtaken, lasting) {
+    let severity = |lasting: bool| match (diagnosis.reachable, lasting) {
         (true, _) => Severity::Note,
         (false, true) => Severity::Error,
         (false, false) => Severity::Warning,
@@ -152,7 +164,8 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
         let why = format!("code {code}: {}", known.meaning());
         let finding = Finding::new(rules::IM_CODE, "IM SDK", why);
-        findings.push(finding.with_fix(known.fix()).rated(severity(lasting)));
+        let severity = if only_voip_is_blocked(diagnosis) { Severity::Warning } else { severity(lasting) };
+        findings.push(finding.with_fix(known.fix()).rated(severity));
     }
 }
 

@@ -14,6 +14,7 @@ const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/prod
 pub(in crate::doctor) const ALL: &[&Rule] = &[
     BLOCKED,
     ON_THE_WAY,
+    VOIP_BLOCKED,
     CERTIFICATE_NOT_SET,
     TOKEN_NOT_UPLOADED,
     TOKEN_OLD,
@@ -45,6 +46,16 @@ pub(in crate::doctor) const ON_THE_WAY: &Rule = &Rule::new(
     LOSSES,
 )
 .broken_by("phone: the vendor SDK has not answered yet")
+.kept_by("phone: all is well");
+
+pub(in crate::doctor) const VOIP_BLOCKED: &Rule = &Rule::new(
+    "phone-voip-blocked",
+    Severity::Warning,
+    "The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.",
+    "do what the finding names",
+    ERROR_CODES,
+)
+.broken_by("phone: the server refused the VoIP token only")
 .kept_by("phone: all is well");
 
 pub(in crate::doctor) const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
