@@ -3,8 +3,9 @@ use super::json::{Sink, Value};
 
 /// Gives every constant that source code defines to `sink`, and says whether there was any:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
-/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over. It knows
-/// no language, so that it reads what all of them have in common; whatever it cannot make out is no constant.
+/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over, and what a
+/// condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it reads what all of them have in
+/// common; whatever it cannot make out is no constant.
 pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     let mut rest = text;
     let mut found = false;
@@ -34,6 +35,10 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
             | Token::Define
             | Token::Minus
             | Token::Dot
+            | Token::Question
+            | Token::Optional
+            | Token::Separator
+            | Token::LineBreak
             | Token::Other => {}
         }
         if let Some(Constant { outer, name, value }) = state.feed(token) {
@@ -66,6 +71,12 @@ enum Token<'a> {
     Open,
     Close,
     Dot,
+    /// The mark of `a ? b : c`.
+    Question,
+    /// The mark behind a type: `Int?`.
+    Optional,
+    Separator,
+    LineBreak,
     Other,
 }
 
@@ -81,9 +92,9 @@ struct Constant<'a> {
 struct State<'a> {
     outer: &'a str,
     key: Option<&'a str>,
-    /// The last word behind the colon: of a type, if an equals sign follows, or else a value that is no literal.
-    word: Option<&'a str>,
     after: After,
+    /// The conditions whose colon is still to come.
+    questions: usize,
 }
 
 /// What was read last that matters.
@@ -94,6 +105,12 @@ enum After {
     Dot,
     Define,
     Colon,
+    /// A colon at the end of its line. What follows may be a value, but no type.
+    ColonOfLine,
+    /// A word behind the colon: a type, if an equals sign follows on its line, or else a value that is no literal.
+    Type,
+    /// A dot in a type: `java.lang.Long`.
+    DotInType,
     /// An equals sign, or the name of a definition.
     Assign,
     Minus,
@@ -106,7 +123,7 @@ impl<'a> State<'a> {
     }
 
     fn takes_value(&self) -> bool {
-        self.after == After::Assign || (self.after == After::Colon && self.word.is_none())
+        matches!(self.after, After::Assign | After::Colon | After::ColonOfLine)
     }
 
     fn feed(&mut self, token: Token<'a>) -> Option<Constant<'a>> {
@@ -122,46 +139,75 @@ impl<'a> State<'a> {
                     _ => Value::Other,
                 });
             }
-            Token::Name(word) if self.after == After::Colon => self.word = Some(word),
-            Token::Dot if self.after == After::Colon => {}
+            Token::Name(_) if matches!(self.after, After::Colon | After::DotInType) => {
+                self.after = After::Type;
+            }
+            Token::Dot if matches!(self.after, After::Colon | After::Type) => self.after = After::DotInType,
             Token::Name(name) => {
                 let outer = if self.after == After::Dot { self.outer } else { "" };
                 let after = if self.after == After::Define { After::Assign } else { After::Name };
-                *self = Self { outer, key: Some(name), after, word: None };
+                *self = Self { outer, key: Some(name), after, questions: self.questions };
             }
-            Token::Quoted(text) => *self = Self { key: Some(text), ..Self::default() },
+            Token::Quoted(text) => *self = Self { key: Some(text), ..self.forgotten() },
             // Two of them compare.
             Token::Assign if self.key.is_some() && self.after != After::Assign => self.after = After::Assign,
-            // `a: b` and on the next line `c: 5`
-            Token::Colon if self.word.is_some() => {
-                *self = Self { key: self.word, after: After::Colon, ..Self::default() };
+            // It parts the branches of a condition.
+            Token::Colon if self.questions > 0 => {
+                *self = Self { questions: self.questions.saturating_sub(1), ..Self::default() };
             }
-            Token::Colon if self.key.is_some() => self.after = After::Colon,
+            Token::Colon if self.key.is_some() && self.after == After::Name => self.after = After::Colon,
             Token::Dot => {
-                *self = Self { outer: self.key.unwrap_or_default(), after: After::Dot, ..Self::default() };
+                let outer = self.key.unwrap_or_default();
+                *self = Self { outer, after: After::Dot, ..self.forgotten() };
             }
             Token::Minus if self.takes_value() => self.after = After::Minus,
             Token::Define => *self = Self { after: After::Define, ..Self::default() },
+            // `a as? Type` and `try? call()` are no conditions.
+            Token::Question if !matches!(self.key, Some("as" | "try")) => {
+                *self = Self { questions: self.questions.saturating_add(1), ..Self::default() };
+            }
+            Token::Optional if self.after == After::Type => {}
+            Token::LineBreak => match self.after {
+                After::Type | After::DotInType => *self = self.forgotten(),
+                After::Colon => self.after = After::ColonOfLine,
+                After::Name
+                | After::Dot
+                | After::Define
+                | After::ColonOfLine
+                | After::Assign
+                | After::Minus => {}
+            },
+            Token::Open | Token::Close | Token::Separator => *self = Self::default(),
             Token::Assign
             | Token::Colon
             | Token::Minus
             | Token::Number(_)
-            | Token::Open
-            | Token::Close
-            | Token::Other => *self = Self::default(),
+            | Token::Question
+            | Token::Optional
+            | Token::Other => *self = self.forgotten(),
         }
         None
     }
 
+    /// Without the name, but with the conditions around it.
+    fn forgotten(&self) -> Self {
+        Self { questions: self.questions, ..Self::default() }
+    }
+
     fn end(&mut self, value: Value<'a>) -> Option<Constant<'a>> {
-        let Self { outer, key, .. } = std::mem::take(self);
+        let after = self.forgotten();
+        let Self { outer, key, .. } = std::mem::replace(self, after);
         key.map(|name| Constant { outer, name, value })
     }
 }
 
-/// The next token and what follows it; white space and comments are passed over.
+/// The next token and what follows it; white space and comments are passed over, but for the break of a line.
 fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
-    let text = skip(text);
+    let rest = skip(text);
+    let (space, text) = text.split_at_checked(text.len().saturating_sub(rest.len()))?;
+    if space.contains('\n') {
+        return Some((Token::LineBreak, text));
+    }
     let first = text.chars().next()?;
     if first == '"' || first == '\'' || first == '`' {
         return Some(quoted(text, first));
@@ -175,12 +221,13 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         let (name, rest) = split_while(text, |next| next.is_alphanumeric() || matches!(next, '_' | '$'));
         return Some((Token::Name(name), rest));
     }
-    if let Some(rest) = text.strip_prefix('#') {
-        let (word, after) = split_while(skip(rest), char::is_alphabetic);
-        return Some(if word == "define" { (Token::Define, after) } else { (Token::Other, rest) });
+    if let Some(("define", rest)) = directive(text) {
+        return Some((Token::Define, rest));
     }
-    if let Some(rest) = text.strip_prefix("=>") {
-        return Some((Token::Assign, rest));
+    for (sign, token) in [("=>", Token::Assign), ("?.", Token::Dot), ("??", Token::Other)] {
+        if let Some(rest) = text.strip_prefix(sign) {
+            return Some((token, rest));
+        }
     }
     let (_, rest) = text.split_at_checked(first.len_utf8())?;
     let token = match first {
@@ -190,6 +237,8 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         '{' => Token::Open,
         '}' => Token::Close,
         '.' => Token::Dot,
+        ';' | ',' => Token::Separator,
+        '?' => question(!space.is_empty(), rest),
         _ => Token::Other,
     };
     Some((token, rest))
@@ -204,6 +253,8 @@ fn skip(text: &str) -> &str {
             trimmed.split_once('\n')
         } else if trimmed.starts_with("/*") {
             trimmed.split_once("*/")
+        } else if is_hash_comment(trimmed) {
+            trimmed.split_once('\n')
         } else {
             return trimmed;
         };
@@ -214,18 +265,52 @@ fn skip(text: &str) -> &str {
     }
 }
 
-/// Text in quotes, without a look into its escapes: no id and no name has any.
+/// Whether a `#` begins a comment, and not a definition, an attribute (`#[Id]`) or a call (`#available(iOS 13, *)`).
+fn is_hash_comment(text: &str) -> bool {
+    directive(text).is_some_and(|(word, rest)| {
+        let code = if word.is_empty() { '[' } else { '(' };
+        word != "define" && !rest.starts_with(code)
+    })
+}
+
+/// The word behind a `#`, and what follows it.
+fn directive(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix('#')?.trim_start_matches([' ', '\t']);
+    Some(split_while(text, char::is_alphabetic))
+}
+
+/// What a question mark says, by what stands around it.
+fn question(spaced: bool, rest: &str) -> Token<'static> {
+    match rest.trim_start_matches([' ', '\t']).chars().next() {
+        // `a ?: b`
+        Some(':') => Token::Other,
+        Some('=' | ',' | ';' | ')' | ']' | '}' | '{' | '>') => Token::Optional,
+        // `a: Int?`, but `a ?` before the branches on their own lines.
+        Some('\r' | '\n' | '/') | None if !spaced => Token::Optional,
+        Some(_) | None => Token::Question,
+    }
+}
+
+/// Text in quotes, without a look into its escapes: no id and no name has any. The end of the line ends it, unless it is of
+/// a kind that may have several.
 fn quoted(text: &str, quote: char) -> (Token<'_>, &str) {
+    for thrice in ["\"\"\"", "'''"] {
+        let inner = text.strip_prefix(thrice);
+        if let Some((content, rest)) = inner.and_then(|inner| inner.split_once(thrice)) {
+            return (Token::Quoted(content), rest);
+        }
+    }
     let inner = text.strip_prefix(quote).unwrap_or_default();
     let mut escaped = false;
     let end = inner.find(|next| {
-        let ends = next == quote && !escaped;
+        let ends = (next == quote && !escaped) || (next == '\n' && quote != '`');
         escaped = next == '\\' && !escaped;
         ends
     });
-    match end.and_then(|end| inner.split_at_checked(end)) {
-        Some((content, rest)) => (Token::Quoted(content), rest.strip_prefix(quote).unwrap_or_default()),
-        None => (Token::Other, ""),
+    let (content, rest) = end.and_then(|end| inner.split_at_checked(end)).unwrap_or((inner, ""));
+    match rest.strip_prefix(quote) {
+        Some(rest) => (Token::Quoted(content), rest),
+        None => (Token::Other, rest),
     }
 }
 

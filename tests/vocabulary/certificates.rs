@@ -301,6 +301,71 @@ fn source_code_is_read_without_its_comments() {
     assert_eq!(found(&reading, ConfigFindingKind::NotConfigured), ["XM_PUSH_BUZID"]);
 }
 
+/// A name with a type and without a value does not take the value of the next one.
+#[test]
+fn a_declaration_without_a_value_takes_no_other_value() {
+    for text in [
+        "class P {\n  let huaweiBusinessID: Int\n  let xiaomiBusinessID = 30207\n}",
+        "class P {\n  let huaweiBusinessID: Int? // later\n  let xiaomiBusinessID: Int? = 30207\n}",
+        "lateinit var huaweiBusinessID: String\nval xiaomiBusinessID = \"30207\"",
+        "var huaweiBusinessID: java.lang.Long /* later */ val xiaomiBusinessID: java.lang.Long = 30207",
+        "huaweiBusinessID: number; xiaomiBusinessID: number = 30207",
+        "switch brand {\ncase huaweiBusinessID:\n  xiaomiBusinessID = 30207\n}",
+        "huaweiBusinessID:\n  xiaomiBusinessID: 30207",
+    ] {
+        assert_eq!(ids(&read(text)), [("Xiaomi".to_owned(), 30207)].into(), "{text}");
+    }
+    assert_eq!(ids(&read("huaweiBusinessID:\n  30206,\nxiaomiBusinessID =\n  30207")).len(), 2);
+}
+
+/// What a condition chooses from is nobody's id.
+#[test]
+fn a_branch_of_a_condition_is_no_constant() {
+    for text in [
+        "return overseas ? HW_PUSH_BUZID : 5;",
+        "return overseas? HW_PUSH_BUZID : 5;",
+        "return overseas?HW_PUSH_BUZID:5;",
+        "return overseas\n    ? HW_PUSH_BUZID\n    : 5;",
+        "return overseas ?\n    HW_PUSH_BUZID :\n    5;",
+        "return a ? b ? XM_PUSH_BUZID : HW_PUSH_BUZID : 5;",
+        "return a ? 1 : b ? HW_PUSH_BUZID : 5;",
+        "return a ? f(1) + HW_PUSH_BUZID : '5';",
+        "{ huaweiBusinessID: overseas ? HW_PUSH_BUZID : 5 }",
+        "{ huaweiBusinessID: overseas ? 5 : 6 }",
+        "return stored ?? HW_PUSH_BUZID ?: 5",
+    ] {
+        let text = format!("oppoBusinessID = 1;\n{text}\nvivoBusinessID: Int = 2");
+        let expected = [("OPPO".to_owned(), 1), ("vivo".to_owned(), 2)];
+        assert_eq!(ids(&read(&text)), expected.into(), "{text}");
+    }
+    // A question mark may say other things.
+    let other = "int? huaweiBusinessID = 1;\nlet x = y as? Int\nlet xiaomiBusinessID: Int = 2\nlet z = try? f()\n\
+                 let meizuBusinessID: Int? = 3\nvar q: Int?\nlet oppoBusinessID: Int = 4\nf(a: Int?, vivoBusinessID: 5)\n\
+                 let w = a ?? b\nhonor?.businessID = 6\nlet fcmBusinessID: Int = 7";
+    let expected =
+        [("Huawei", 1), ("Xiaomi", 2), ("Meizu", 3), ("OPPO", 4), ("vivo", 5), ("Honor", 6), ("FCM", 7)];
+    assert_eq!(ids(&read(other)), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
+}
+
+/// A quote that nobody closes hides no more than its line, and one in a comment nothing at all.
+#[test]
+fn a_lone_quote_hides_its_line_alone() {
+    let both = [("Huawei".to_owned(), 30206), ("Xiaomi".to_owned(), 30207)].into();
+    for text in [
+        "# don't change these\nhuaweiBusinessID=30206\nxiaomiBusinessID=30207\n",
+        "huaweiBusinessID=30206 # mustn't change\nxiaomiBusinessID=30207",
+        "#oppoBusinessID=1\n  ## \"\nhuaweiBusinessID=30206\n#!\nxiaomiBusinessID=30207 #vivoBusinessID=2",
+        "#import \"don't.h\"\n# define huaweiBusinessID 30206\n#if X // \"\n#define xiaomiBusinessID @\"30207\"\n#endif",
+        "huaweiBusinessID=30206\nnote=don't\nxiaomiBusinessID=30207",
+        "char q = '\"';\nhuaweiBusinessID = '30206'\nc = \"\\\nxiaomiBusinessID: `30207`",
+        "if #available(iOS 13, *) { huawei: { businessID: 30206 } }\nxiaomiBusinessID = 30207",
+        "#[Id] class A { huaweiBusinessID = 30206 }\n`\noppoBusinessID = 1`; xiaomiBusinessID = 30207",
+        "a = \"\"\"\noppoBusinessID = 1\n\"\"\"\nhuaweiBusinessID = '30206'\nb = '''don't'''\nxiaomiBusinessID = 30207",
+    ] {
+        assert_eq!(ids(&read(text)), both, "{text}");
+    }
+}
+
 #[test]
 fn errors_have_line_and_column() {
     assert_eq!(Certificates::read(""), Err(ConfigError::Empty));
@@ -343,6 +408,10 @@ fn time_is_linear() {
         "a:".repeat(500_000),
         "#".repeat(1_000_000),
         "'\\".repeat(500_000),
+        "'\n".repeat(500_000),
+        format!("{}'''x", "\"\"\" ".repeat(250_001)),
+        "# ' (\n".repeat(150_000),
+        "a ? ".repeat(250_000),
         "{".to_owned() + &"\"masterSecret\":1,".repeat(60_000) + "\"a\":1}",
     ];
     for text in texts {
