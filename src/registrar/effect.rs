@@ -29,7 +29,8 @@ pub enum Effect {
         /// Which token.
         kind: TokenKind,
     },
-    /// Unregister from a vendor SDK: the user took the consent back. No answer is expected.
+    /// Unregister from a vendor SDK: the user took the consent back, and it was started, or gives a token all the same.
+    /// No answer is expected.
     UnregisterVendor {
         /// Whose SDK.
         channel: Vendor,

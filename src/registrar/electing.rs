@@ -50,7 +50,8 @@ impl Machine {
         self.state.consent = Consent::Withdrawn;
         let held: Vec<_> =
             self.state.tokens.iter().map(|held| (held.channel(), held.token().kind())).collect();
-        let known = held.iter().fold(self.state.election.started, |set, (channel, _)| set.with(*channel));
+        let known =
+            held.iter().fold(self.state.election.ever_started(), |set, (channel, _)| set.with(*channel));
         for channel in known.iter() {
             self.push(Pending::Unregister(channel));
         }
@@ -96,11 +97,9 @@ impl Machine {
 
     fn halt(&mut self) {
         self.set_request_aside();
-        let started = self.state.election.voip.request.filter(|request| self.was_taken(request));
+        self.drop_untaken_voip();
         let election = &mut self.state.election;
         election.course = Course::Halted;
-        election.voip.asked = started.is_some();
-        election.voip.request = started;
         election.voip.retry_at = None;
     }
 
@@ -109,12 +108,31 @@ impl Machine {
         request.step == Step::Asking && !self.effects.contains(&Pending::Register(request.id))
     }
 
-    /// The request is needed no longer; its SDK goes on with it all the same.
+    /// The request is needed no longer; its SDK goes on with it all the same. If it never came to that, it is as if
+    /// nobody had been asked.
     fn set_request_aside(&mut self) {
-        if let Some(request) = self.state.election.request.take() {
-            if self.was_taken(&request) {
-                self.state.election.set_aside = Some(request);
-            }
+        let Some(request) = self.state.election.request.take() else { return };
+        let is_taken = self.was_taken(&request);
+        let now = self.now.monotonic();
+        let election = &mut self.state.election;
+        if is_taken {
+            election.set_aside.retain(|aside| aside.channel != request.channel && aside.deadline > now);
+            election.set_aside.push(request);
+            return;
+        }
+        if request.step == Step::Ensuring {
+            election.ensured = election.ensured.without(request.channel);
+        }
+        if !election.started.contains(request.channel) {
+            election.asked = election.asked.without(request.channel);
+        }
+    }
+
+    /// The same of the request for a VoIP token, which stays where it is if its SDK is at it.
+    fn drop_untaken_voip(&mut self) {
+        if self.state.election.voip.request.is_some_and(|request| !self.was_taken(&request)) {
+            self.state.election.voip.request = None;
+            self.state.election.voip.asked = false;
         }
     }
 
@@ -223,10 +241,9 @@ impl Machine {
 
     /// Asks an SDK for its standard token, after its notification channel if it needs one.
     pub(super) fn ask(&mut self, channel: Vendor) {
-        self.state.election.asked = self.state.election.asked.with(channel);
-        let same = |aside: &mut Request| aside.channel == channel;
-        let aside = self.state.election.set_aside.take_if(same);
         self.set_request_aside();
+        self.state.election.asked = self.state.election.asked.with(channel);
+        let aside = self.state.election.take_aside(channel);
         if let Some(aside) = aside.filter(|aside| !self.is_due(aside.deadline)) {
             self.state.election.request = Some(aside);
             return;
@@ -243,7 +260,6 @@ impl Machine {
         match step {
             Step::Ensuring => self.push(Pending::Ensure(id)),
             Step::Asking => {
-                self.state.election.started = self.state.election.started.with(channel);
                 self.tally.registrations = self.tally.registrations.saturating_add(1);
                 self.push(Pending::Register(id));
             }
@@ -274,11 +290,13 @@ impl Machine {
 
     pub(super) fn begin_voip(&mut self) {
         let may_ask = self.may_ask_voip();
+        if !may_ask {
+            self.drop_untaken_voip();
+        }
         let voip = &mut self.state.election.voip;
         voip.retry_at = None;
         voip.failures = 0;
-        // An SDK that is at it is not asked again.
-        voip.asked = voip.request.is_some() || voip.asked && may_ask;
+        // An SDK that is at it, or has given its token, is not asked again.
         if may_ask && !voip.asked {
             self.ask_voip();
         }
@@ -300,7 +318,6 @@ impl Machine {
         voip.asked = true;
         voip.retry_at = None;
         voip.request = Some(Request { id, channel: Vendor::Apns, step: Step::Asking, deadline });
-        self.state.election.started = self.state.election.started.with(Vendor::Apns);
         self.tally.registrations = self.tally.registrations.saturating_add(1);
         self.push(Pending::Register(id));
     }

@@ -19,13 +19,16 @@ pub(super) struct ElectionRegion {
     pub(super) course: Course,
     /// What the SDK of a channel was asked for its standard token.
     pub(super) request: Option<Request>,
-    /// A request that is needed no longer, and that its SDK may yet answer: until its deadline that SDK is not asked
-    /// again, but this taken up. Of several, the last.
-    pub(super) set_aside: Option<Request>,
+    /// Requests that are needed no longer, and that their SDKs may yet answer: until its deadline an SDK is not asked
+    /// again, but its request taken up. At most one for each channel.
+    pub(super) set_aside: Vec<Request>,
     /// The channels asked in this process for the token they have now.
     pub(super) asked: VendorSet,
-    /// The channels whose SDK was started in this process: they are unregistered when the consent is taken back.
+    /// The channels whose SDK was started in this process: the host has taken the request.
     pub(super) started: VendorSet,
+    /// The channels whose SDK an earlier process started. With those of this one they are part of the snapshot, and are
+    /// unregistered when the consent is taken back.
+    pub(super) started_before: VendorSet,
     /// The channels whose notification channel was seen to in this process.
     pub(super) ensured: VendorSet,
     /// The soonest pace at which a channel that failed in this pass may be tried again.
@@ -100,6 +103,17 @@ impl ElectionRegion {
     /// The channel that is to be tried now.
     pub(super) fn proposal(&self) -> Option<Vendor> {
         self.ranking.get(self.proposed).copied()
+    }
+
+    /// Takes up the request of this channel that was set aside.
+    pub(super) fn take_aside(&mut self, channel: Vendor) -> Option<Request> {
+        let place = self.set_aside.iter().position(|aside| aside.channel == channel)?;
+        Some(self.set_aside.swap_remove(place))
+    }
+
+    /// The channels whose SDK was ever started here.
+    pub(super) fn ever_started(&self) -> VendorSet {
+        self.started_before.iter().fold(self.started, VendorSet::with)
     }
 
     pub(super) const fn deadlines(&self) -> [Option<MonotonicTime>; 4] {

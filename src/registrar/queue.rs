@@ -116,6 +116,7 @@ impl Machine {
         Some(match pending {
             Pending::Register(id) => {
                 let (channel, kind, _) = self.request(id)?;
+                self.state.election.started = self.state.election.started.with(channel);
                 Effect::RegisterVendor { id, channel, kind }
             }
             Pending::Unregister(channel) => Effect::UnregisterVendor { channel },

@@ -1,6 +1,8 @@
 //! What vendor SDKs say: tokens, failures, notification channels, silence.
 
 use super::election::{Course, Request, Step};
+use super::queue::Pending;
+use super::state::Consent;
 use super::tokens::HeldToken;
 use super::{EventError, IgnoredReason, Machine, NoticeCode, RegistrationId, Verdict};
 use crate::secret::Secret;
@@ -38,6 +40,10 @@ impl Machine {
         self.tally.end_vendor_code(channel);
         self.touch();
         self.request_answered(channel, kind);
+        if self.state.consent == Consent::Withdrawn {
+            // Its SDK runs on, or has registered after it was told not to.
+            self.push(Pending::Unregister(channel));
+        }
         match kind {
             TokenKind::Standard => self.standard_token(channel),
             TokenKind::Voip => {
@@ -99,8 +105,7 @@ impl Machine {
         };
         let asked = |request: &mut Request| request.channel == channel && request.step == Step::Asking;
         let answered = request.take_if(asked).is_some();
-        let aside = &mut self.state.election.set_aside;
-        answered || kind == TokenKind::Standard && aside.take_if(asked).is_some()
+        answered || kind == TokenKind::Standard && self.state.election.take_aside(channel).is_some()
     }
 
     pub(super) fn token_invalid(&mut self, channel: Vendor, kind: TokenKind) -> Verdict {
@@ -143,7 +148,7 @@ impl Machine {
         let asked = |request: &Request| request.id == id && request.step == Step::Asking;
         let standard = election.request.filter(asked);
         let voip = election.voip.request.filter(asked);
-        let aside = election.set_aside.filter(asked);
+        let aside = election.set_aside.iter().copied().find(asked);
         let Some(request) = standard.or(voip).or(aside) else {
             return Verdict::Ignored(IgnoredReason::Stale);
         };
@@ -163,7 +168,7 @@ impl Machine {
         } else if voip.is_some() {
             self.voip_failed(retry);
         } else {
-            self.state.election.set_aside = None;
+            self.state.election.take_aside(request.channel);
         }
         Verdict::Applied
     }

@@ -16,7 +16,7 @@ use crate::account::UserId;
 use crate::notification::Tap;
 use crate::time::UnixTime;
 use crate::token::Token;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// What [`Machine::restore`](super::Machine::restore) found in the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -103,6 +103,9 @@ struct Form {
     tokens: Vec<TokenForm>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     elected: Option<Vendor>,
+    /// The channels whose SDK was started and not unregistered since.
+    #[serde(default, skip_serializing_if = "is_none_of")]
+    started: VendorSet,
     /// The kinds of which a report of unknown outcome may be about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     doubt: Vec<TokenKind>,
@@ -171,6 +174,11 @@ fn is_standard(kind: &TokenKind) -> bool {
     *kind == TokenKind::Standard
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_none_of(channels: &VendorSet) -> bool {
+    channels.is_empty()
+}
+
 /// Of every version: enough to tell it.
 #[derive(Deserialize)]
 struct Head {
@@ -205,6 +213,7 @@ impl Machine {
             push_disabled: state.push_disabled,
             tokens: self.token_forms(),
             elected: state.election.elected,
+            started: state.election.ever_started(),
             doubt: TokenKind::ALL
                 .into_iter()
                 .filter(|kind| keeps_doubt && state.slot(*kind).doubt != Doubt::None)
@@ -309,6 +318,7 @@ impl Machine {
             return Restored::OtherInstall;
         }
         self.resume_tokens(form.tokens, form.elected);
+        self.state.election.started_before = form.started;
         let limit = self.policy.settings().possibly_bound_limit;
         let surplus = form.possibly_bound.len().saturating_sub(limit);
         self.state.possibly_bound = form.possibly_bound.into_iter().skip(surplus).collect();

@@ -1,9 +1,12 @@
 //! Vendor SDKs: each is started once in a process, and stopped once when the user takes the consent back.
 
-use tim_offline_push::registrar::{Event, IgnoredReason, Region, RegistrationId, StateName, Verdict};
+use tim_offline_push::registrar::{
+    Event, IgnoredReason, NotificationChannel, Region, RegistrationId, StateName, Verdict,
+};
+use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
-use super::rig::{Rig, configuration, configured, phone, steady, token};
+use super::rig::{Rig, configuration, configured, login, phone, steady, token};
 
 /// The SDKs that were to be stopped so far.
 fn unregistered(rig: &mut Rig) -> Vec<String> {
@@ -180,4 +183,132 @@ fn two_channels_that_refuse_in_every_pass_are_counted_apart() {
         assert_eq!(rig.state(Region::Election), StateName::BackingOff);
         rig.reach_deadline();
     }
+}
+
+fn with_fcm_channel(wired: &[Vendor]) -> Event {
+    let channel = NotificationChannel::new("tuikit", "Messages");
+    configured(configuration(wired).with_notification_channel(Vendor::Fcm, channel))
+}
+
+#[test]
+fn an_sdk_whose_notification_channel_was_under_way_is_started_after_all() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([with_fcm_channel(&[Vendor::Fcm]), token(Vendor::Fcm, "fcm-1"), phone("Xiaomi")]);
+    assert!(rig.drain().contains(&"EnsureChannel(tuikit)".to_owned()));
+    // A better channel comes in between, and is refused.
+    rig.tell_all([with_fcm_channel(&[Vendor::Xiaomi, Vendor::Fcm])]);
+    assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)"]);
+    let effects = refused(&mut rig);
+    assert_eq!(rig.state(Region::Election), StateName::Elected);
+    assert!(effects.contains(&"EnsureChannel(tuikit)".to_owned()), "{effects:?}");
+    rig.tell_all([Event::ChannelReady { id: rig.registration.unwrap() }]);
+    assert_eq!(rig.drain(), ["RegisterVendor(FCM)"]);
+}
+
+#[test]
+fn a_notification_channel_that_nobody_made_still_goes_first() {
+    let mut rig = Rig::new(steady());
+    let now = rig.now();
+    let oppo = || configuration(&[Vendor::Oppo]);
+    rig.machine.handle(now, configured(oppo()));
+    rig.machine.handle(now, phone("OPPO"));
+    rig.machine.handle(now, configured(oppo().with_consent_required(true)));
+    rig.tell_all([Event::ConsentGranted]);
+    let effects = rig.drain();
+    assert!(effects.contains(&"EnsureChannel(tuikit)".to_owned()), "{effects:?}");
+    assert!(!effects.contains(&"RegisterVendor(OPPO)".to_owned()), "{effects:?}");
+}
+
+fn voip_token() -> Event {
+    Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) }
+}
+
+#[test]
+fn an_sdk_that_has_given_its_voip_token_is_not_asked_again() {
+    let mut rig = Rig::new(steady());
+    let apple = || configuration(&[Vendor::Apns]);
+    rig.tell_all([configured(apple()), phone("Apple"), token(Vendor::Apns, &"ab".repeat(32)), voip_token()]);
+    rig.effects.clear();
+    rig.tell_all([configured(apple().with_consent_required(true)), Event::ConsentGranted]);
+    rig.tell_all([configured(configuration(&[])), configured(apple())]);
+    let effects = rig.drain();
+    assert!(!effects.iter().any(|effect| effect.starts_with("Register")), "{effects:?}");
+    // Until its token dies.
+    rig.tell_all([Event::TokenInvalid { channel: Vendor::Apns, kind: TokenKind::Voip }]);
+    assert!(rig.drain().contains(&"RegisterVendor(APNs VoIP)".to_owned()));
+}
+
+#[test]
+fn a_restored_voip_token_needs_the_start_of_its_sdk_once() {
+    let mut rig = Rig::new(steady());
+    let apple = || configured(configuration(&[Vendor::Apns]));
+    rig.tell_all([apple(), phone("Apple"), token(Vendor::Apns, &"ab".repeat(32)), voip_token()]);
+    let (mut rig, _) = rig.restart(2);
+    // The app is configured before the phone is described.
+    rig.tell_all([apple(), phone("Apple")]);
+    assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)"]);
+}
+
+#[test]
+fn a_voip_request_that_nobody_took_goes_with_its_certificate() {
+    let mut rig = Rig::new(steady());
+    let now = rig.now();
+    rig.machine.handle(now, configured(configuration(&[Vendor::Apns])));
+    rig.machine.handle(now, phone("Apple"));
+    rig.tell_all([configured(configuration(&[]))]);
+    let effects = rig.drain();
+    assert!(!effects.iter().any(|effect| effect.starts_with("Register")), "{effects:?}");
+    rig.tell_all([configured(configuration(&[Vendor::Apns]))]);
+    assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)"]);
+}
+
+#[test]
+fn several_sdks_that_are_still_at_it_are_not_asked_again() {
+    let three = [Vendor::Xiaomi, Vendor::Fcm, Vendor::Huawei];
+    let mut rig = Rig::registering(steady());
+    rig.pass(1_000);
+    rig.tell_all([phone("Huawei")]);
+    rig.pass(1_000);
+    rig.tell_all([configured(configuration(&three))]);
+    assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)", "RegisterVendor(FCM)", "RegisterVendor(Huawei)"]);
+    rig.pass(1_000);
+    rig.tell_all([phone("Xiaomi"), phone("Huawei"), phone("Xiaomi")]);
+    assert!(rig.drain().is_empty(), "their answers may yet come");
+    // Xiaomi's has no more time than it had, then FCM's.
+    rig.pass(7_000);
+    assert_eq!(rig.drain(), ["Notice(VendorSilent)"]);
+    rig.pass(1_000);
+    assert_eq!(rig.state(Region::Election), StateName::BackingOff);
+}
+
+#[test]
+fn an_sdk_that_an_earlier_process_started_is_unregistered() {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice")]);
+    let (mut rig, _) = rig.restart(2);
+    rig.tell_all([Event::ConsentWithdrawn]);
+    assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
+    let (mut rig, _) = rig.restart(3);
+    rig.tell_all([Event::ConsentGranted, Event::ConsentWithdrawn]);
+    assert!(unregistered(&mut rig).is_empty(), "once is enough");
+}
+
+#[test]
+fn an_sdk_that_was_never_started_is_not_unregistered() {
+    let mut rig = Rig::new(steady());
+    let now = rig.now();
+    rig.machine.handle(now, configured(configuration(&[Vendor::Xiaomi])));
+    rig.machine.handle(now, phone("Xiaomi"));
+    rig.tell_all([Event::ConsentWithdrawn]);
+    let effects = rig.drain();
+    assert!(!effects.iter().any(|effect| effect.contains("Xiaomi")), "{effects:?}");
+}
+
+#[test]
+fn an_sdk_that_gives_a_token_after_all_is_unregistered_again() {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([Event::ConsentWithdrawn]);
+    assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
+    assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
 }

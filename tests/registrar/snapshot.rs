@@ -28,6 +28,7 @@ fn the_stored_form_is_frozen() {
         r#"{"version":1,"install":5497383107538595050,"consent":true,"push_disabled":true,"#,
         r#""tokens":[{"channel":"Xiaomi","text":"xiaomi-1","since":1800000000},"#,
         r#"{"channel":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
+        r#""started":["Xiaomi"],"#,
         r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
         r#""possibly_bound":["alice"],"last_bound":"alice","#,
         r#""taps":[{"id":4294967312,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}},"since":1800000000}],"#,
@@ -47,6 +48,16 @@ fn what_was_written_is_read_back() {
     let accounts: Vec<_> = machine.possibly_bound().map(|user| user.as_str().to_owned()).collect();
     assert_eq!(accounts, ["alice", "bob"], "the report for bob was under way");
     assert_eq!(diagnosis.beliefs[0].doubt, DoubtStatus::Unsettled);
+}
+
+#[test]
+fn a_snapshot_that_does_not_tell_whose_sdk_was_started_is_read() {
+    let text = String::from_utf8(full()).unwrap();
+    let older = text.replacen(r#""started":["Xiaomi"],"#, "", 1);
+    assert!(older.len() < text.len());
+    let (machine, restored) = restore(older.as_bytes());
+    assert_eq!(restored, Restored::Resumed);
+    assert_eq!(machine.diagnose(), restore(text.as_bytes()).0.diagnose());
 }
 
 #[test]

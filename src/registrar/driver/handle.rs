@@ -183,7 +183,9 @@ impl Registrar {
     }
 
     /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are unregistered, and
-    /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for.
+    /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for. An SDK that gives a
+    /// token afterwards is unregistered once more. An SDK that an earlier process started is known if anything was
+    /// stored after that.
     pub fn consent_withdrawn(&self) -> Verdict {
         self.core.submit(Event::ConsentWithdrawn)
     }

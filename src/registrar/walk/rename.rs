@@ -81,9 +81,12 @@ impl State {
             }
         };
         rename(&mut election.request);
-        election.set_aside = election.set_aside.filter(|aside| aside.deadline > now);
-        rename(&mut election.set_aside);
         rename(&mut election.voip.request);
+        election.set_aside.retain(|aside| aside.deadline > now);
+        for aside in &mut election.set_aside {
+            aside.id = name(aside.id.as_u64()).into();
+            shift(&mut aside.deadline, now);
+        }
         shift_option(&mut election.voip.retry_at, now);
         if let Course::BackingOff { until } = &mut election.course {
             shift(until, now);
