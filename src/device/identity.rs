@@ -178,7 +178,7 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     let by_system: Vec<_> =
         systems.makers().map(|(system, property)| (of_system(system), property)).collect();
     let Some((family, property)) = by_name.first().copied() else {
-        return if names.stranger { stranger(&by_system) } else { nameless(properties, &by_system) };
+        return if names.stranger { stranger(systems) } else { nameless(properties, &by_system) };
     };
     let agrees = |(other, _): &(Family, &str)| same(family, *other);
     if !by_name.iter().all(agrees) || !(by_system.is_empty() || by_system.iter().any(agrees)) {
@@ -189,11 +189,15 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     one_plus.unwrap_or((family, property))
 }
 
-/// A phone of a maker that no table knows. EMUI and others are on phones of partners, but MIUI has been ported to phones
-/// of all makers, and Xiaomi's channel asks for Xiaomi's name.
-fn stranger(by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
-    let own = by_system.iter().copied().find(|(family, _)| *family != Family::Xiaomi);
-    own.unwrap_or((Family::NoChannel, ""))
+/// A phone of a maker that no table knows. Systems have been ported to phones of all makers, which says nothing of a
+/// channel. Huawei's alone is also sold on phones of others, with EMUI (Hi nova:
+/// <https://www.schmidtisblog.de/hi-nova-will-ab-2-dezember-huawei-smartphones-ohne-sanktionen-verkaufen-1657496/>) or as
+/// the `HarmonyOS` that is Android (WIKO:
+/// <https://nextpit.de/trotz-us-embargo-wiko-bringt-huawei-smartphone-mit-5g-support>; both read 2026-11-23).
+fn stranger(systems: &Systems) -> (Family, &'static str) {
+    // Magic UI has EMUI's marks too, and is Honor's.
+    let emui = systems.find(PhoneSystem::Emui).filter(|_| systems.find(PhoneSystem::Magic).is_none());
+    emui.map_or((Family::NoChannel, ""), |property| (Family::Huawei, property))
 }
 
 /// A phone that names no maker.
@@ -205,7 +209,11 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
         let key = "ro.rom.version";
         properties.value(key).map(|_| (Family::OnePlus, key))
     };
-    let told = by_system.first().copied().or_else(by_model).or_else(miui).or_else(one_plus);
+    let first = by_system.first().copied();
+    // OxygenOS and HydrogenOS have OPPO's marks too.
+    let oppo = first.is_some_and(|(family, _)| family == Family::Oppo);
+    let one_plus_system = by_system.iter().copied().find(|(family, _)| oppo && *family == Family::OnePlus);
+    let told = one_plus_system.or(first).or_else(by_model).or_else(miui).or_else(one_plus);
     told.unwrap_or((Family::Unknown, ""))
 }
 

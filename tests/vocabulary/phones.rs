@@ -62,13 +62,35 @@ fn contradictions_are_not_believed() {
     // A brand that no table knows contradicts nothing.
     let carrier = phone(&[("ro.product.brand", "Vodafone"), ("ro.product.manufacturer", "HUAWEI")]);
     assert_eq!(order(&carrier), [Vendor::Huawei, Vendor::Fcm]);
-    // Nor does a model that is called like a maker, nor MIUI where it was ported to.
+    // Nor does a model that is called like a maker.
     let blu = phone(&[("ro.product.brand", "BLU"), ("ro.product.model", "Vivo 5R")]);
     assert_eq!(order(&blu), [Vendor::Fcm]);
-    let ported = phone(&[("ro.product.brand", "alps"), ("ro.miui.ui.version.name", "V5")]);
-    assert_eq!(order(&ported), [Vendor::Fcm]);
-    let wiko = phone(&[("ro.product.brand", "WIKO"), ("ro.build.version.emui", "EmotionUI_12.0.0")]);
-    assert_eq!(order(&wiko), [Vendor::Huawei, Vendor::Fcm]);
+}
+
+/// Where a maker is named that has no channel here, its system was ported there, or is a licensed one: Huawei's alone.
+#[test]
+fn a_ported_system_tells_no_family() {
+    for brand in ["alps", "WIKO", "TECNO"] {
+        for (key, value) in [
+            ("ro.miui.ui.version.name", "V5"),
+            ("ro.build.display.id", "Flyme 6.7.4.14R beta"),
+            ("ro.build.version.oplusrom", "V12"),
+            ("ro.vivo.os.version", "3.0"),
+            ("ro.oxygen.version", "9.0.4"),
+            ("ro.rom.version", "H2OS 3.0"),
+            ("ro.build.version.magic", "6.0"),
+            ("ro.build.version.emui", "MagicUI_4.0.0"),
+            ("ro.build.version.oneui", "80000"),
+        ] {
+            for name in ["ro.product.brand", "ro.product.manufacturer"] {
+                let facts = phone(&[(name, brand), (key, value)]);
+                assert_eq!(order(&facts), [Vendor::Fcm], "{brand} {key}");
+            }
+        }
+        let partner =
+            phone(&[("ro.product.manufacturer", brand), ("ro.build.version.emui", "EmotionUI_12.0.0")]);
+        assert_eq!(order(&partner), [Vendor::Huawei, Vendor::Fcm]);
+    }
 }
 
 #[test]
@@ -98,6 +120,16 @@ fn a_system_tells_the_family_where_no_name_does() {
     ] {
         assert_eq!(order(&phone(&[(key, value)])).first(), Some(&first), "{key}");
     }
+    // OxygenOS and HydrogenOS have OPPO's marks too.
+    for (key, value) in
+        [("ro.oxygen.version", "13"), ("ro.rom.version", "Oxygen OS 12"), ("ro.rom.version", "H2OS 11")]
+    {
+        let (alone, beside) =
+            (phone(&[(key, value)]), phone(&[("ro.build.version.oplus.api", "30"), (key, value)]));
+        assert_eq!(order(&beside), order(&alone), "{key} {value}");
+    }
+    let oxygen = phone(&[("ro.build.version.oplus.api", "30"), ("ro.oxygen.version", "13")]);
+    assert_eq!(order(&oxygen).first(), Some(&Vendor::Fcm));
     // A number that others set too contradicts no name.
     let vivo = phone(&[("ro.product.brand", "vivo"), ("ro.rom.version", "9.0.11")]);
     assert_eq!(order(&vivo), [Vendor::Vivo, Vendor::Fcm]);
