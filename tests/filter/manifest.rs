@@ -33,6 +33,10 @@ fn data_elements_are_pooled() {
     for name in ["tools:", "tools:tools:node", "xmlns:tools", ":node", "tools:no de"] {
         assert_eq!(DataElement::new().with_attribute(name, "x"), Err(ManifestError::AttributeName), "{name}");
     }
+    assert_eq!(
+        ManifestError::AttributeName.to_string(),
+        "name of the attribute is not ASCII letters and digits, alone or behind tools:, without the android: prefix"
+    );
     let malformed = DataElement::new().with_attribute("mimeType", "text").unwrap();
     assert_eq!(FilterElement::new().with_data(malformed).to_filter(), Err(FilterError::MalformedMimeType));
 }

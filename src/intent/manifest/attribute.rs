@@ -44,6 +44,8 @@ pub(super) const TOOLS: &str = "tools:";
 #[non_exhaustive]
 pub enum ManifestError {
     /// The name of an attribute is not an ASCII letter with ASCII letters and digits behind it, alone or behind `tools:`.
-    #[error("name of the attribute is not ASCII letters and digits, without the android: prefix")]
+    #[error(
+        "name of the attribute is not ASCII letters and digits, alone or behind tools:, without the android: prefix"
+    )]
     AttributeName,
 }
