@@ -177,7 +177,8 @@ fn pushes(form: Form) -> impl Strategy<Value = OfflinePushInfo> {
 fn is_identity(form: Form, push: &OfflinePushInfo) -> Result<(), TestCaseError> {
     let written = push.write(form);
     prop_assert_eq!(written.not_carried(), []);
-    prop_assert!(!written.text().contains("\\ud"));
+    // An escaped backslash may stand before anything.
+    prop_assert!(!written.text().replace(r"\\", "").contains(r"\ud"));
     let reading = OfflinePushInfo::read(form, written.text()).unwrap();
     let odd = [Rule::UnknownKey, Rule::WrongType, Rule::DuplicateKey];
     prop_assert!(!reading.findings().iter().any(|finding| odd.contains(&finding.rule())));
