@@ -134,7 +134,7 @@ impl Machine {
     }
 
     /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total on any
-    /// bytes.
+    /// bytes. Members and elements of lists that do not read are left out ([`Restored::InPart`]); the rest is taken up.
     ///
     /// `now` begins the settle interval, if there was doubt when the snapshot was taken.
     #[must_use]

@@ -161,7 +161,7 @@ pub enum NoticeCode {
     ReportParked,
     /// The snapshot could not be stored, or not in time.
     StoreFailed,
-    /// The stored snapshot cannot be read.
+    /// The stored snapshot cannot be read, or not all of it.
     SnapshotUnreadable,
     /// The stored snapshot belongs to another installation.
     SnapshotOfOtherInstall,
@@ -221,7 +221,7 @@ impl NoticeCode {
             Self::SessionOver => "the server says that the session is over",
             Self::ReportParked => "the report is parked",
             Self::StoreFailed => "the snapshot was not stored",
-            Self::SnapshotUnreadable => "the stored snapshot cannot be read",
+            Self::SnapshotUnreadable => "the stored snapshot, or a part of it, cannot be read",
             Self::SnapshotOfOtherInstall => "the stored snapshot belongs to another installation",
             Self::LogoutUnfinished => "the process ended while a logout waited",
             Self::AccountPossiblyBound => "an account left may still be pushed to on this phone",
@@ -257,7 +257,9 @@ impl NoticeCode {
             Self::SessionOver => "log in again",
             Self::ReportParked => "mend the cause; it is tried again after a change or on the user's wish",
             Self::StoreFailed => "check the storage; what it does not hold is lost if the process ends now",
-            Self::SnapshotUnreadable => "nothing: the machine starts anew, and reports once more to be safe",
+            Self::SnapshotUnreadable => {
+                "nothing: what cannot be read is left out, and all is reported once more to be safe"
+            }
             Self::SnapshotOfOtherInstall => "nothing: its tokens are dropped and asked for again",
             Self::LogoutUnfinished | Self::AccountPossiblyBound => {
                 "log the account in and out again if it should not get pushes here"

@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
 use super::inbox::{HeldTap, Stage};
+use super::lenient::Elements;
 use super::over::Over;
 use super::session::{Left, SessionRegion};
 use super::slot::Doubt;
 use super::state::Consent;
+use super::stored::{Form, SessionForm, TapForm, TokenForm, read};
 use super::tokens::HeldToken;
-use super::{Machine, NoticeCode, TapExpiry, TapId};
+use super::{Machine, NoticeCode, TapExpiry};
 use crate::account::UserId;
-use crate::notification::Tap;
-use crate::time::UnixTime;
 use crate::token::Token;
-use crate::vendor::{TokenKind, Vendor, VendorSet};
+use crate::vendor::{TokenKind, Vendor};
 
 /// What [`Machine::restore`](super::Machine::restore) found in the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -27,6 +27,12 @@ pub enum Restored {
     Fresh,
     /// The snapshot of this installation.
     Resumed,
+    /// The snapshot of this installation, but for some of it, which a later version may have written. All that does read
+    /// is taken up. The machine is in doubt where the rest may have been about a report.
+    InPart {
+        /// How many members, or elements of lists, were left out.
+        unread: usize,
+    },
     /// The snapshot of another installation. Its tokens are dropped, and all else that was true there.
     OtherInstall,
     /// Bytes that are no snapshot. The machine starts anew, in doubt.
@@ -88,116 +94,6 @@ impl fmt::Debug for Snapshot {
     }
 }
 
-/// The stored form, JSON with these fields in this order. Monotonic times and ids other than those of taps are never in
-/// it. A field that a reader may do without can be added without a new version.
-#[derive(Serialize, Deserialize)]
-struct Form {
-    version: u32,
-    /// A digest of the install id.
-    install: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    consent: Option<bool>,
-    #[serde(default, skip_serializing_if = "is_false")]
-    push_disabled: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    tokens: Vec<TokenForm>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    elected: Option<Vendor>,
-    /// The channels whose SDK was started and not unregistered since.
-    #[serde(default, skip_serializing_if = "is_none_of")]
-    started: VendorSet,
-    /// The kinds of which a report of unknown outcome may be about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    doubt: Vec<TokenKind>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    session: Option<SessionForm>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    possibly_bound: Vec<UserId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    last_bound: Option<UserId>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    taps: Vec<TapForm>,
-    /// The last messages that are over, as 64 bits each, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    taps_over: Vec<u64>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct TokenForm {
-    channel: Vendor,
-    #[serde(default, skip_serializing_if = "is_standard")]
-    kind: TokenKind,
-    text: String,
-    since: UnixTime,
-}
-
-/// The session that was open, and what was under way in it.
-#[derive(Serialize, Deserialize)]
-struct SessionForm {
-    account: UserId,
-    #[serde(default, skip_serializing_if = "is_false")]
-    reported: bool,
-    /// A report of it is of unknown outcome, and may land yet.
-    #[serde(default, skip_serializing_if = "is_false")]
-    unsure: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
-    draining: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    intents: Vec<TokenKind>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct TapForm {
-    id: TapId,
-    tap: Tap,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    assumed: Option<UserId>,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    deliveries: u8,
-    /// When it was first held. Without it, its time begins anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    since: Option<UnixTime>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_zero(value: &u8) -> bool {
-    *value == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_standard(kind: &TokenKind) -> bool {
-    *kind == TokenKind::Standard
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_none_of(channels: &VendorSet) -> bool {
-    channels.is_empty()
-}
-
-/// Of every version: enough to tell it.
-#[derive(Deserialize)]
-struct Head {
-    version: u32,
-}
-
-fn read(bytes: &[u8]) -> Result<Form, SnapshotError> {
-    if bytes.len() > Machine::MAX_SNAPSHOT_BYTES {
-        return Err(SnapshotError::TooLong { bytes: bytes.len() });
-    }
-    let malformed =
-        |error: &serde_json::Error| SnapshotError::Malformed { line: error.line(), column: error.column() };
-    let head: Head = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
-    if head.version != Machine::SNAPSHOT_VERSION {
-        return Err(SnapshotError::Version { version: head.version });
-    }
-    serde_json::from_slice(bytes).map_err(|error| malformed(&error))
-}
-
 impl Machine {
     pub(super) fn encode(&self) -> Snapshot {
         let state = &self.state;
@@ -209,18 +105,20 @@ impl Machine {
                 Consent::NotAsked => None,
                 Consent::Given => Some(true),
                 Consent::Withdrawn => Some(false),
-            },
-            push_disabled: state.push_disabled,
-            tokens: self.token_forms(),
-            elected: state.election.elected,
-            started: state.election.ever_started(),
+            }
+            .into(),
+            push_disabled: state.push_disabled.then_some(true).into(),
+            tokens: self.token_forms().into(),
+            elected: state.election.elected.into(),
+            started: Vec::from(state.election.ever_started()).into(),
             doubt: TokenKind::ALL
                 .into_iter()
                 .filter(|kind| keeps_doubt && state.slot(*kind).doubt != Doubt::None)
-                .collect(),
-            session: self.session_form(),
-            possibly_bound: state.possibly_bound.clone(),
-            last_bound: state.last_bound.clone(),
+                .collect::<Vec<_>>()
+                .into(),
+            session: self.session_form().into(),
+            possibly_bound: state.possibly_bound.clone().into(),
+            last_bound: state.last_bound.clone().into(),
             taps: state
                 .inbox
                 .held
@@ -232,8 +130,9 @@ impl Machine {
                     deliveries: held.deliveries,
                     since: held.since,
                 })
-                .collect(),
-            taps_over: state.inbox.over.to_stored(),
+                .collect::<Vec<_>>()
+                .into(),
+            taps_over: state.inbox.over.to_stored().into(),
         };
         Snapshot(serde_json::to_vec(&form).unwrap_or_default())
     }
@@ -247,7 +146,7 @@ impl Machine {
             reported: true,
             unsure: keeps_doubt && may_land && state.is_unsettled(),
             draining: false,
-            intents: Vec::new(),
+            intents: Elements::default(),
         };
         match &state.session {
             SessionRegion::LoggedIn(session) | SessionRegion::Draining { session, .. } => Some(SessionForm {
@@ -258,7 +157,8 @@ impl Machine {
                 intents: TokenKind::ALL
                     .into_iter()
                     .filter(|kind| keeps_doubt && state.slot(*kind).intent)
-                    .collect(),
+                    .collect::<Vec<_>>()
+                    .into(),
             }),
             SessionRegion::Released(session) => Some(left(&session.account, false)),
             SessionRegion::LoggedOut => state.left.as_ref().map(|known| left(&known.account, known.may_land)),
@@ -299,14 +199,18 @@ impl Machine {
                 return Restored::Unreadable(error);
             }
         };
-        self.state.push_disabled = form.push_disabled;
-        self.state.consent = match form.consent {
+        let (unread, accounts_unread) = (form.unread(), form.accounts_unread());
+        self.state.push_disabled = form.push_disabled.value.unwrap_or_default();
+        self.state.consent = match form.consent.value {
             None => Consent::NotAsked,
             Some(true) => Consent::Given,
             Some(false) => Consent::Withdrawn,
         };
-        for kind in form.doubt {
+        for kind in form.doubt.read {
             self.raise_doubt(kind);
+        }
+        if form.doubt.unread > 0 {
+            self.doubt_everything();
         }
         if form.install != self.origin.install().digest() {
             // Who agreed on another phone has not agreed on this one.
@@ -317,18 +221,28 @@ impl Machine {
             self.notice(NoticeCode::SnapshotOfOtherInstall, None);
             return Restored::OtherInstall;
         }
-        self.resume_tokens(form.tokens, form.elected);
-        self.state.election.started_before = form.started;
+        if form.tokens.unread > 0 || accounts_unread {
+            self.doubt_everything();
+        }
+        self.resume_tokens(form.tokens.read, form.elected.value);
+        self.state.election.started_before = form.started.read.into();
         let limit = self.policy.settings().possibly_bound_limit;
-        let surplus = form.possibly_bound.len().saturating_sub(limit);
-        self.state.possibly_bound = form.possibly_bound.into_iter().skip(surplus).collect();
-        self.state.last_bound = form.last_bound;
-        if let Some(session) = form.session {
+        let accounts = form.possibly_bound.read;
+        let surplus = accounts.len().saturating_sub(limit);
+        self.state.possibly_bound = accounts.into_iter().skip(surplus).collect();
+        // Whoever it is whose account does not read may be the one that a tap is for.
+        self.state.last_bound = form.last_bound.value.filter(|_| !accounts_unread);
+        self.state.strays = accounts_unread;
+        if let Some(session) = form.session.value {
             self.resume_session(session);
         }
-        self.state.inbox.over = Over::of_stored(&form.taps_over);
-        self.resume_taps(form.taps);
-        Restored::Resumed
+        self.state.inbox.over = Over::of_stored(&form.taps_over.read);
+        self.resume_taps(form.taps.read);
+        if unread == 0 {
+            return Restored::Resumed;
+        }
+        self.notice(NoticeCode::SnapshotUnreadable, None);
+        Restored::InPart { unread }
     }
 
     fn doubt_everything(&mut self) {
@@ -350,13 +264,17 @@ impl Machine {
 
     /// The session is over with its process, but nobody logged it out.
     fn resume_session(&mut self, form: SessionForm) {
-        for kind in &form.intents {
+        for kind in &form.intents.read {
             self.raise_doubt(*kind);
+        }
+        let unread = form.intents.unread > 0;
+        if unread {
+            self.doubt_everything();
         }
         if form.draining {
             self.notice(NoticeCode::LogoutUnfinished, None);
         }
-        if form.unsure || !form.intents.is_empty() {
+        if form.unsure || unread || !form.intents.is_empty() {
             self.remember(form.account);
         } else if form.reported {
             self.state.left = Some(Left { account: form.account, may_land: false });

@@ -29,7 +29,7 @@ pub struct State {
     pub(super) left: Option<Left>,
     pub(super) standard: Slot,
     pub(super) voip: Slot,
-    /// The snapshot is gone, so that unsettled doubt may be any account's.
+    /// The snapshot is gone, or an account in it does not read, so that unsettled doubt may be any account's.
     pub(super) strays: bool,
     pub(super) possibly_bound: Vec<UserId>,
     /// The account whose binding was acknowledged last.

@@ -1,12 +1,14 @@
 //! What outlives the process: total on any bytes, bounded, and silent about secrets.
 
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use tim_offline_push::registrar::{
-    DoubtStatus, Event, Incarnation, InstallId, Machine, NoticeCode, Origin, Policy, Restored, SnapshotError,
+    DoubtStatus, Event, IgnoredReason, Incarnation, InstallId, Machine, NoticeCode, Origin, Policy, Restored,
+    SnapshotError, Verdict,
 };
 use tim_offline_push::vendor::Vendor;
 
-use super::rig::{Rig, configuration, configured, login, origin, phone, steady, tap, token};
+use super::rig::{Rig, configuration, configured, login, origin, phone, steady, tap, token, words};
 
 fn restore(bytes: &[u8]) -> (Machine, Restored) {
     Machine::restore(origin(2), Policy::default(), bytes, Rig::new(steady()).now())
@@ -67,6 +69,137 @@ fn unknown_fields_are_passed_over() {
     assert_eq!(restore(text.as_bytes()).1, Restored::Resumed);
 }
 
+/// The text of a full snapshot, with this in the place of that.
+fn altered(from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(full()).unwrap();
+    let altered = text.replacen(from, to, 1);
+    assert_ne!(altered, text, "{from}");
+    altered.into_bytes()
+}
+
+/// What a later version may have written: vendors and kinds that this one does not know, other types.
+const LATER: [&str; 11] = [
+    r#"{"channel":"Later","text":"CANARY","since":1800000000}"#,
+    r#"{"channel":"Xiaomi","kind":"later","text":"CANARY","since":1800000000}"#,
+    r#"{"channel":"Xiaomi","text":7,"since":"CANARY"}"#,
+    r#"{"channel":"Xiaomi"}"#,
+    r#"{"id":1,"tap":{"vendor":"Later","payload":{"extras":{"ext":"CANARY"}}},"since":1.5}"#,
+    r#""an account of a later version, which has more than 32 bytes""#,
+    "-1",
+    "1.5",
+    "null",
+    "{}",
+    r#"[["standard"]]"#,
+];
+
+/// What is in a machine after a full snapshot but for its taps.
+fn is_resumed(machine: &Machine) -> bool {
+    let diagnosis = machine.diagnose();
+    let accounts: Vec<_> = machine.possibly_bound().map(|user| user.as_str().to_owned()).collect();
+    diagnosis.tokens.len() == 2 && diagnosis.elected == Some(Vendor::Xiaomi) && accounts == ["alice", "bob"]
+}
+
+#[test]
+fn an_element_that_does_not_read_costs_nothing_else() {
+    for later in LATER {
+        for list in
+            ["/tokens", "/started", "/doubt", "/session/intents", "/possibly_bound", "/taps", "/taps_over"]
+        {
+            let mut document: Value = serde_json::from_slice(&full()).unwrap();
+            document["doubt"] = json!(["voip"]);
+            let elements = document.pointer_mut(list).unwrap().as_array_mut().unwrap();
+            let later: Value = serde_json::from_str(later).unwrap();
+            elements.insert(0, later.clone());
+            elements.push(later.clone());
+            let bytes = serde_json::to_vec(&document).unwrap();
+            let (mut machine, restored) = restore(&bytes);
+            assert_eq!(restored, Restored::InPart { unread: 2 }, "{list}: {later}");
+            assert!(is_resumed(&machine), "{list}: {later}: {}", machine.diagnose());
+            assert_eq!(machine.diagnose().held_taps, 1, "{list}: {later}");
+            assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled, "{list}: {later}");
+            let known = machine.handle(Rig::new(steady()).now(), Event::Tapped(tap("m0", None)));
+            assert_eq!(known, Verdict::Ignored(IgnoredReason::DuplicateTap), "{list}: {later}");
+            let effects: Vec<_> = std::iter::from_fn(|| machine.poll_effect()).collect();
+            assert!(effects.iter().any(|effect| words(effect) == "Notice(SnapshotUnreadable)"));
+            assert!(!format!("{effects:?}{machine:?}").contains("CANARY"));
+        }
+    }
+}
+
+#[test]
+fn a_member_that_does_not_read_costs_nothing_else() {
+    let members = [
+        ("consent", "true"),
+        ("push_disabled", "true"),
+        ("elected", r#""Xiaomi""#),
+        ("last_bound", r#""alice""#),
+        ("taps_over", "[3850455329620576225]"),
+        ("possibly_bound", r#"["alice"]"#),
+    ];
+    for (member, value) in members {
+        for later in [
+            r#""a member of a later version, which has more than 32 bytes""#,
+            "-1.5",
+            r#"{"new":[{}]}"#,
+            r#""\ud800""#,
+        ] {
+            let bytes = altered(&format!(r#""{member}":{value}"#), &format!(r#""{member}":{later}"#));
+            let (machine, restored) = restore(&bytes);
+            assert_eq!(restored, Restored::InPart { unread: 1 }, "{member}: {later}");
+            let diagnosis = machine.diagnose();
+            assert_eq!((diagnosis.tokens.len(), diagnosis.held_taps), (2, 1), "{member}: {later}");
+            assert!(machine.possibly_bound().any(|user| user.as_str() == "bob"), "{member}: {later}");
+        }
+    }
+    // The token itself reads, but nobody knows whose session it was: whoever logs in may not be alone.
+    let session = r#"{"account":"bob","reported":true,"intents":["standard"]}"#;
+    let (machine, restored) = restore(&altered(session, r#"{"account":7}"#));
+    assert_eq!(restored, Restored::InPart { unread: 1 });
+    assert_eq!((machine.diagnose().tokens.len(), machine.possibly_bound().count()), (2, 1));
+    assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
+}
+
+/// The user's no outlives a downgrade.
+#[test]
+fn a_vendor_of_a_later_version_does_not_bring_back_a_consent_that_was_withdrawn() {
+    let text = concat!(
+        r#"{"version":1,"install":5497383107538595050,"consent":false,"elected":"Later","#,
+        r#""tokens":[{"channel":"Later","text":"later-1","since":1800000000}]}"#
+    );
+    let (machine, restored) = restore(text.as_bytes());
+    assert_eq!(restored, Restored::InPart { unread: 2 });
+    let mut rig = Rig::around(machine, 5_000);
+    rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
+    assert!(!rig.drain().iter().any(|effect| effect.starts_with("RegisterVendor")));
+    assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "the user took the consent back");
+}
+
+/// A tap that does not say for whom it is may be for the account that does not read.
+#[test]
+fn no_tap_is_assumed_to_be_for_an_account_while_another_does_not_read() {
+    for (bytes, receiver) in [
+        (full(), "DeliverTap(unknown)"),
+        (altered(r#"["alice"]"#, "[]"), "DeliverTap(unknown)"),
+        (
+            altered(r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#, ""),
+            "DeliverTap(assumed)",
+        ),
+        (
+            altered(
+                r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
+                r#""session":7,"#,
+            ),
+            "DeliverTap(unknown)",
+        ),
+    ] {
+        let mut rig = Rig::around(restore(&bytes).0, 5_000);
+        rig.tell_all([Event::Tapped(tap("m9", None)), Event::HostReady, login("alice")]);
+        let delivered: Vec<_> =
+            rig.drain().into_iter().filter(|effect| effect.starts_with("Deliver")).collect();
+        assert!(delivered.iter().any(|effect| effect == receiver), "{delivered:?}");
+    }
+}
+
 #[test]
 fn a_later_version_is_not_guessed_at() {
     let text = String::from_utf8(full()).unwrap().replacen(r#""version":1"#, r#""version":2"#, 1);
@@ -104,9 +237,9 @@ fn another_installation_keeps_the_users_no_and_nothing_else() {
 #[test]
 fn errors_tell_the_place_and_not_the_text() {
     let bytes =
-        br#"{"version":1,"install":1,"tokens":[{"channel":"Xiaomi","text":"CANARY","since":"CANARY"}]}"#;
+        br#"{"version":1,"tokens":[{"channel":"Xiaomi","text":"CANARY","since":1}],"install":"CANARY"}"#;
     let Restored::Unreadable(error) = restore(bytes).1 else { panic!() };
-    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 87");
+    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 89");
     let long = vec![b' '; Machine::MAX_SNAPSHOT_BYTES + 1];
     assert!(matches!(restore(&long).1, Restored::Unreadable(SnapshotError::TooLong { .. })));
 }
