@@ -166,10 +166,10 @@ fn binding_blocker(slot: &Slot, region: Region) -> Option<Blocker> {
     Some(blocker)
 }
 
-/// What is under way for VoIP stands in nobody's way; a report that failed does.
+/// What is under way for VoIP stands in nobody's way; a report that failed does, as long as anything is wanted there.
 fn voip_blocker(slot: &Slot) -> Option<Blocker> {
     let failed = matches!(slot.phase, Phase::Parked { .. } | Phase::Waiting { .. });
-    binding_blocker(slot, Region::VoipBinding).filter(|_| failed)
+    binding_blocker(slot, Region::VoipBinding).filter(|_| failed && slot.wanted.is_some())
 }
 
 fn told_by(notice: NoticeCode, region: Region) -> Blocker {
