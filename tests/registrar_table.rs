@@ -1,6 +1,6 @@
 //! The table in the documentation of `registrar::table`, row by row, against the machine.
 //!
-//! Each region has its states and its events; the table must have exactly one row for each pair, and the machine must
+//! Each table has its states and its events; it must have exactly one row for each pair, and the machine must
 //! do what the row says. An event that is not among a region's own must leave that region's state as it is, in every
 //! state.
 
@@ -148,7 +148,7 @@ fn an_event_of_another_table_leaves_a_region_as_it_is() {
         for state in part.states() {
             let rig = part.situation(state);
             let before = state_of(&rig, part);
-            for event in all.iter().filter(|event| !part.events().contains(event)) {
+            for event in all.iter().filter(|event| !part.events_of_its_region().contains(event)) {
                 let mut rig = rig.clone();
                 apply(&mut rig, event);
                 let after = state_of(&rig, part);

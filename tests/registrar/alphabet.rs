@@ -45,7 +45,6 @@ pub(crate) const SESSION_EVENTS: &[&str] = &[
     "ReportFailed, session over",
     "ReportFailed, for good",
     "ReportLost",
-    "PresenceFailed, session over",
     "deadline",
 ];
 
@@ -75,12 +74,14 @@ pub(crate) const BINDING_EVENTS: &[&str] = &[
     "ReportLost, stale",
     "Stored",
     "StoreFailed",
-    "PresenceFailed, session over",
     "Foreground",
     "NetworkUp",
     "UserRetry",
     "deadline",
 ];
+
+/// Of a session and its binding, while a presence call is under way.
+pub(crate) const CALL_EVENTS: &[&str] = &["PresenceFailed, session over"];
 
 pub(crate) const STORE_EVENTS: &[&str] = &[
     "ConsentGranted",

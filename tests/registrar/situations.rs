@@ -4,7 +4,7 @@ use tim_offline_push::registrar::{Event, PolicySettings, Region, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::alphabet::{
-    BINDING_EVENTS, ELECTION_EVENTS, INBOX_EVENTS, PRESENCE_EVENTS, SESSION_EVENTS, STORE_EVENTS,
+    BINDING_EVENTS, CALL_EVENTS, ELECTION_EVENTS, INBOX_EVENTS, PRESENCE_EVENTS, SESSION_EVENTS, STORE_EVENTS,
 };
 use super::rig::{Rig, configuration, configured, login, phone, steady, tap, token, unread};
 
@@ -13,7 +13,9 @@ use super::rig::{Rig, configuration, configured, login, phone, steady, tap, toke
 pub(crate) enum Part {
     Election,
     Session,
+    SessionInCall,
     Binding,
+    BindingInCall,
     Store,
     Presence,
     Inbox,
@@ -26,14 +28,24 @@ fn settings() -> PolicySettings {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Election, Self::Session, Self::Binding, Self::Store, Self::Presence, Self::Inbox];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Election,
+        Self::Session,
+        Self::SessionInCall,
+        Self::Binding,
+        Self::BindingInCall,
+        Self::Store,
+        Self::Presence,
+        Self::Inbox,
+    ];
 
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Election => "Election",
             Self::Session => "Session",
+            Self::SessionInCall => "Session, presence call under way",
             Self::Binding => "Binding",
+            Self::BindingInCall => "Binding, presence call under way",
             Self::Store => "Store",
             Self::Presence => "Presence",
             Self::Inbox => "Taps",
@@ -54,7 +66,10 @@ impl Part {
                 "Unsupported",
             ],
             Self::Session => &["LoggedOut", "LoggedIn", "Draining", "LoggedOut, logout under way"],
-            Self::Binding => &["Idle", "Storing", "Reporting", "Bound", "Waiting", "Parked"],
+            Self::SessionInCall => &["LoggedIn", "Draining", "LoggedOut, logout under way"],
+            Self::Binding | Self::BindingInCall => {
+                &["Idle", "Storing", "Reporting", "Bound", "Waiting", "Parked"]
+            }
             Self::Store => &["Clean", "Writing", "Dirty"],
             Self::Presence => &[
                 "Unknown",
@@ -73,6 +88,7 @@ impl Part {
         match self {
             Self::Election => ELECTION_EVENTS,
             Self::Session => SESSION_EVENTS,
+            Self::SessionInCall | Self::BindingInCall => CALL_EVENTS,
             Self::Binding => BINDING_EVENTS,
             Self::Store => STORE_EVENTS,
             Self::Presence => PRESENCE_EVENTS,
@@ -80,12 +96,32 @@ impl Part {
         }
     }
 
+    /// The events in all tables of its region.
+    pub(crate) fn events_of_its_region(self) -> Vec<&'static str> {
+        let more = match self {
+            Self::SessionInCall => Self::Session.events(),
+            Self::BindingInCall => Self::Binding.events(),
+            Self::Election | Self::Session | Self::Binding | Self::Store | Self::Presence | Self::Inbox => {
+                &[]
+            }
+        };
+        [self.events(), more].concat()
+    }
+
     /// A machine in a state, with as little else going on as possible.
     pub(crate) fn situation(self, state: &str) -> Rig {
         match self {
             Self::Election => election(state),
-            Self::Session => session(state),
+            Self::Session => session(state, false),
+            Self::SessionInCall => session(state, true),
             Self::Binding => binding(state),
+            Self::BindingInCall => {
+                let mut rig = binding(state);
+                rig.tell_all([Event::Foreground]);
+                assert!(rig.presence.is_some());
+                assert_eq!(state_of(&rig, self), state);
+                rig
+            }
             Self::Store => store(state),
             Self::Presence => presence(state),
             Self::Inbox => inbox(state),
@@ -126,24 +162,32 @@ fn election(state: &str) -> Rig {
     rig
 }
 
-fn session(state: &str) -> Rig {
+/// With `in_call`, a presence call was begun before the logout, if there is one.
+fn session(state: &str, in_call: bool) -> Rig {
     let mut rig = Rig::registering(settings());
+    let presence = in_call.then_some(Event::Foreground);
     match state {
         "LoggedOut" => {}
-        "LoggedIn" => rig.tell_all([login("alice")]),
+        "LoggedIn" => {
+            rig.tell_all([login("alice")]);
+            rig.tell_all(presence);
+        }
         // The IM SDK has not said that it has logged out.
         "LoggedOut, logout under way" => {
             rig = Rig::bound(settings());
+            rig.tell_all(presence);
             rig.tell_all([Event::LogoutRequested { session: rig.session() }]);
         }
         // A report keeps the session from ending at once.
         "Draining" => {
             rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
+            rig.tell_all(presence);
             rig.tell_all([Event::LogoutRequested { session: rig.session() }]);
         }
         _ => panic!("no such state: {state}"),
     }
     assert!(state.starts_with(state_of(&rig, Part::Session).as_str()), "{state}");
+    assert_eq!(rig.presence.is_some(), in_call, "{state}");
     rig
 }
 
@@ -229,8 +273,8 @@ fn inbox(state: &str) -> Rig {
 pub(crate) fn state_of(rig: &Rig, part: Part) -> String {
     let region = match part {
         Part::Election => Region::Election,
-        Part::Session => Region::Session,
-        Part::Binding => Region::Binding,
+        Part::Session | Part::SessionInCall => Region::Session,
+        Part::Binding | Part::BindingInCall => Region::Binding,
         Part::Store => Region::Store,
         Part::Presence => Region::Presence,
         Part::Inbox => {
@@ -260,11 +304,6 @@ pub(crate) fn apply(rig: &mut Rig, name: &str) -> Option<Verdict> {
         rig.effects.clear();
         let event = self::event(rig, first);
         return Some(rig.tell(event));
-    }
-    if name == "PresenceFailed, session over" && rig.presence.is_none() {
-        // A call that this can answer.
-        rig.tell(Event::Foreground);
-        rig.effects.clear();
     }
     let event = event(rig, name);
     Some(rig.tell(event))
