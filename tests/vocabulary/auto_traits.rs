@@ -11,10 +11,13 @@ use tim_offline_push::{
     account, certificate, click_action, device, ext, message, notification, secret, token, vendor,
 };
 
+#[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
 const fn shared<T: Clone + Debug + Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + 'static>() {}
 
+#[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
 const fn value<T: Eq + Hash>() {}
 
+#[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
 const fn error<T: Error + Eq>() {}
 
 /// Each type with what is promised of it.
