@@ -68,6 +68,8 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
     let mut tapped = Rig::bound(steady());
     tapped.tell_all([Event::HostReady, Event::Tapped(tap("m1", Some("alice")))]);
     let ready = Rig::bound(steady());
+    let mut off = Rig::bound(steady());
+    off.tell_all([Event::PushDisabled]);
     let (session, report) = (reporting().session(), reporting().report.unwrap());
     let bound_session = bound().session();
     let answers = |event: fn(&Rig) -> Event| {
@@ -102,6 +104,7 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("KickedOff", writing(reporting()), Event::KickedOff { session }),
         ("CredentialExpired", bound(), Event::CredentialExpired { session: bound_session }),
         ("PushDisabled", bound(), Event::PushDisabled),
+        ("PushEnabled", off, Event::PushEnabled),
         ("ReportDone", done_rig, done),
         ("ReportFailed", failed_rig, failed),
         ("ReportLost", writing(reporting()), Event::ReportLost { id: report }),
