@@ -104,7 +104,7 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("KickedOff", writing(reporting()), Event::KickedOff { session }),
         ("CredentialExpired", bound(), Event::CredentialExpired { session: bound_session }),
         ("PushDisabled", bound(), Event::PushDisabled),
-        ("PushEnabled", off, Event::PushEnabled),
+        ("PushEnabled", writing(off), Event::PushEnabled),
         ("ReportDone", done_rig, done),
         ("ReportFailed", failed_rig, failed),
         ("ReportLost", writing(reporting()), Event::ReportLost { id: report }),
