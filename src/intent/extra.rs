@@ -2,8 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::hash_ordered::{HashOrdered, Key};
-use super::model::Intent;
+use super::hash_ordered::HashOrdered;
 use super::texts::{Text, Texts};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
@@ -186,7 +185,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    fn keep(texts: &mut Texts, extra: &Extra<'_>) -> Self {
+    pub(super) fn keep(texts: &mut Texts, extra: &Extra<'_>) -> Self {
         match extra {
             Extra::String(text) => Self::String(texts.keep(text)),
             Extra::Boolean(value) => Self::Boolean(*value),
@@ -201,7 +200,7 @@ impl Value {
         }
     }
 
-    fn of(self, texts: &Texts) -> Extra<'_> {
+    pub(super) fn of(self, texts: &Texts) -> Extra<'_> {
         match self {
             Self::String(text) => Extra::String(texts.get(text).into()),
             Self::Boolean(value) => Extra::Boolean(value),
@@ -298,63 +297,5 @@ impl Hash for Extras<'_> {
 impl fmt::Debug for Extras<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
-    }
-}
-
-/// The extras of an intent, to be changed. An equal key replaces the value, and its type, in place.
-///
-/// ```
-/// use tim_offline_push::intent::{Extra, Intent};
-///
-/// let mut intent = Intent::new().with_extra("k", 1);
-/// assert_eq!(intent.extras_mut().insert("k", true), Some(Extra::Int(1)));
-/// assert_eq!(intent.extra("k"), Some(Extra::Boolean(true)));
-/// assert_eq!(intent.extras_mut().remove("k"), Some(Extra::Boolean(true)));
-/// ```
-#[derive(Debug)]
-pub struct ExtrasMut<'a> {
-    intent: &'a mut Intent,
-}
-
-impl<'a> ExtrasMut<'a> {
-    pub(super) fn new(intent: &'a mut Intent) -> Self {
-        Self { intent }
-    }
-
-    /// Inserts a value; gives the one that it replaces.
-    pub fn insert<'v>(
-        &mut self,
-        key: impl AsRef<str>,
-        value: impl Into<Extra<'v>>,
-    ) -> Option<Extra<'static>> {
-        self.put(Key::new(key.as_ref()), &value.into())
-    }
-
-    /// Inserts a value at the null key, which prints as `null`.
-    pub fn insert_at_null<'v>(&mut self, value: impl Into<Extra<'v>>) -> Option<Extra<'static>> {
-        self.put(Key::NULL, &value.into())
-    }
-
-    /// Takes a value out.
-    pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
-        let Intent { texts, extras, .. } = &mut *self.intent;
-        let removed = extras.remove(texts, Some(key))?;
-        Some(self.give(removed))
-    }
-
-    fn put(&mut self, key: Key<'_>, extra: &Extra<'_>) -> Option<Extra<'static>> {
-        let Intent { texts, extras, .. } = &mut *self.intent;
-        let value = Value::keep(texts, extra);
-        let replaced = extras.insert(texts, key, value)?;
-        Some(self.give(replaced))
-    }
-
-    /// Gives a value that is no longer kept.
-    fn give(&mut self, value: Value) -> Extra<'static> {
-        let given = value.of(&self.intent.texts).into_owned();
-        if let Some(text) = value.text() {
-            self.intent.forget(text);
-        }
-        given
     }
 }

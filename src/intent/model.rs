@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use super::action::Action;
 use super::android_uri::AndroidUri;
 use super::component::Component;
-use super::extra::{Extra, Extras, ExtrasMut, Value};
+use super::extra::{Extra, Extras, Value};
 use super::flags::IntentFlags;
 use super::hash_ordered::{HashOrdered, Key};
 use super::texts::{Text, Texts};
@@ -172,11 +172,6 @@ impl Intent {
     /// Sets the flags; earlier ones are gone.
     pub fn set_flags(&mut self, flags: IntentFlags) {
         self.flags = flags;
-    }
-
-    /// The extras, to be changed.
-    pub fn extras_mut(&mut self) -> ExtrasMut<'_> {
-        ExtrasMut::new(self)
     }
 
     /// Takes the action out.

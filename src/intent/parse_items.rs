@@ -14,8 +14,8 @@ use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::extra::Value as Kept;
 use super::hash_ordered::Key;
 use super::model::Intent;
-use super::parse::Reading;
 use super::parse_value::{self, ExtraError, OutOfRange};
+use super::reading::Reading;
 use super::scan::{self, Keep};
 use super::texts::{Text, Texts};
 

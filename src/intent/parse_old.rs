@@ -8,8 +8,8 @@ use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::extra::Value;
 use super::hash_ordered::Key;
 use super::model::Intent;
-use super::parse::Reading;
 use super::parse_value::{self, ExtraError};
+use super::reading::Reading;
 
 /// Reads the old form, or a text with a fragment that is no intent.
 pub(super) fn parse(

@@ -1,0 +1,64 @@
+use super::extra::{Extra, Value};
+use super::hash_ordered::Key;
+use super::model::Intent;
+
+impl Intent {
+    /// The extras, to be changed.
+    pub fn extras_mut(&mut self) -> ExtrasMut<'_> {
+        ExtrasMut { intent: self }
+    }
+}
+
+/// The extras of an intent, to be changed. An equal key replaces the value, and its type, in place.
+///
+/// ```
+/// use tim_offline_push::intent::{Extra, Intent};
+///
+/// let mut intent = Intent::new().with_extra("k", 1);
+/// assert_eq!(intent.extras_mut().insert("k", true), Some(Extra::Int(1)));
+/// assert_eq!(intent.extra("k"), Some(Extra::Boolean(true)));
+/// assert_eq!(intent.extras_mut().remove("k"), Some(Extra::Boolean(true)));
+/// ```
+#[derive(Debug)]
+pub struct ExtrasMut<'a> {
+    intent: &'a mut Intent,
+}
+
+impl ExtrasMut<'_> {
+    /// Inserts a value; gives the one that it replaces.
+    pub fn insert<'v>(
+        &mut self,
+        key: impl AsRef<str>,
+        value: impl Into<Extra<'v>>,
+    ) -> Option<Extra<'static>> {
+        self.put(Key::new(key.as_ref()), &value.into())
+    }
+
+    /// Inserts a value at the null key, which prints as `null`.
+    pub fn insert_at_null<'v>(&mut self, value: impl Into<Extra<'v>>) -> Option<Extra<'static>> {
+        self.put(Key::NULL, &value.into())
+    }
+
+    /// Takes a value out.
+    pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
+        let Intent { texts, extras, .. } = &mut *self.intent;
+        let removed = extras.remove(texts, Some(key))?;
+        Some(self.give(removed))
+    }
+
+    fn put(&mut self, key: Key<'_>, extra: &Extra<'_>) -> Option<Extra<'static>> {
+        let Intent { texts, extras, .. } = &mut *self.intent;
+        let value = Value::keep(texts, extra);
+        let replaced = extras.insert(texts, key, value)?;
+        Some(self.give(replaced))
+    }
+
+    /// Gives a value that is no longer kept.
+    fn give(&mut self, value: Value) -> Extra<'static> {
+        let given = value.of(&self.intent.texts).into_owned();
+        if let Some(text) = value.text() {
+            self.intent.forget(text);
+        }
+        given
+    }
+}
