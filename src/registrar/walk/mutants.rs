@@ -15,6 +15,13 @@ pub(super) struct Mutant {
     pub(super) scene: Scene,
 }
 
+impl Mutant {
+    /// The same scene with the machine as it is.
+    pub(super) fn sound_scene(&self) -> Scene {
+        Scene { rules: Rules::DESIGN, twist: None, ..self.scene.clone() }
+    }
+}
+
 fn ruleless(name: &'static str, scene: &Scene, rules: Rules) -> Mutant {
     Mutant { name, scene: Scene { rules, ..scene.clone() } }
 }
