@@ -29,7 +29,7 @@ use std::hint::black_box;
 use std::ops::Range;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use tim_offline_push::intent::{AndroidVersion, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{AndroidVersion, Extra, Intent, ParseFlags, UriScheme};
 
 /// The groups, as the corpus has them one behind the other.
 const GROUPS: [(&str, Range<usize>); 5] = [
@@ -114,6 +114,70 @@ fn parse_uri(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Parsing, and then asking for every extra, whose escapes are decoded only then.
+fn parse_and_read(criterion: &mut Criterion) {
+    let (uris, _) = corpus();
+    let mut group = criterion.benchmark_group("parse_and_read");
+    for (name, range) in GROUPS {
+        let uris = &uris[range];
+        group.throughput(elements(uris));
+        group.bench_with_input(BenchmarkId::from_parameter(name), uris, |bencher, uris| {
+            bencher.iter(|| {
+                for uri in uris {
+                    let intent = Intent::parse_uri(black_box(uri), ParseFlags::INTENT_SCHEME);
+                    for extra in intent.iter().flat_map(|intent| intent.extras().iter()) {
+                        black_box(&extra);
+                    }
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Building an intent with its extras, whose escapes are written then, and printing it.
+fn build_and_print(criterion: &mut Criterion) {
+    let (_, intents) = corpus();
+    let mut group = criterion.benchmark_group("build_and_print");
+    for (name, range) in GROUPS {
+        let intents = &intents[range];
+        let extras: Vec<Vec<_>> = intents.iter().map(|intent| intent.extras().iter().collect()).collect();
+        group.throughput(elements(intents));
+        group.bench_with_input(BenchmarkId::from_parameter(name), &extras, |bencher, extras| {
+            bencher.iter(|| {
+                for (intent, extras) in intents.iter().zip(extras) {
+                    black_box(&built(black_box(intent), extras).to_uri(UriScheme::Intent));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+fn built(intent: &Intent, extras: &[(Option<&str>, Extra<'_>)]) -> Intent {
+    let mut built = Intent::new().with_flags(intent.flags());
+    if let Some(action) = intent.action() {
+        built = built.with_action(action);
+    }
+    if let Some(data) = intent.data() {
+        built = built.with_data(data.as_str());
+    }
+    if let Some(package) = intent.package() {
+        built = built.with_package(package);
+    }
+    if let Some(component) = intent.component() {
+        built = built.with_component(component);
+    }
+    for category in intent.categories() {
+        built = built.with_category(category);
+    }
+    for (key, value) in extras {
+        built = built
+            .with_extra(key.unwrap_or_default(), value.as_str().map_or_else(|| value.clone(), Extra::from));
+    }
+    built
+}
+
 fn floor(criterion: &mut Criterion) {
     let (uris, _) = corpus();
     let mut group = criterion.benchmark_group("floor");
@@ -157,5 +221,5 @@ fn hostile(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, floor, to_uri, write_uri, parse_uri, hostile);
+criterion_group!(benches, floor, to_uri, write_uri, parse_uri, parse_and_read, build_and_print, hostile);
 criterion_main!(benches);

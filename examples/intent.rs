@@ -109,7 +109,7 @@ impl Command {
         if AndroidUri::new(data.as_str()).scheme().is_none_or(str::is_empty) {
             return Err("--data wants a URI with a scheme, such as pushscheme://host/path".to_owned());
         }
-        let intent = intent.with_component(Component::new(package, class)).with_data(data);
+        let intent = intent.with_component(Component::new(&package, &class)).with_data(data);
         let screen = Screen::from_intent(intent).map_err(|error| error.to_string())?;
         Ok(Self::Make { screen, style })
     }
@@ -231,7 +231,7 @@ fn fields(intent: &Intent, margin: &str) {
     if let Some(component) = intent.component() {
         line("component", &component.flatten_short());
         line("  package", component.package());
-        line("  class", component.class());
+        line("  class", &component.class());
     }
     for category in intent.categories() {
         line("category", category);

@@ -363,7 +363,7 @@ proptest! {
         value in any::<String>(),
     ) {
         let intent = Intent::new()
-            .with_component(Component::new("com.example", class.clone()))
+            .with_component(Component::new("com.example", &class))
             .with_data(data.clone())
             .with_extra("ext", value);
         match Screen::from_intent(intent) {

@@ -27,7 +27,8 @@ use crate::intent::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Screen {
     intent: Box<Intent>,
-    component: Component,
+    package: Box<str>,
+    class_name: Box<str>,
     uri: Box<str>,
 }
 
@@ -42,13 +43,13 @@ impl Screen {
     /// # Errors
     /// As [`Screen::from_intent`].
     pub fn new(
-        package: impl Into<Box<str>>,
-        class: impl Into<Box<str>>,
+        package: impl AsRef<str>,
+        class: impl AsRef<str>,
         data: impl AsRef<str>,
     ) -> Result<Self, ScreenError> {
         Self::from_intent(
             Intent::new()
-                .with_component(Component::new(package, class))
+                .with_component(Component::new(package.as_ref(), class.as_ref()))
                 .with_data(data)
                 .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP),
         )
@@ -61,14 +62,16 @@ impl Screen {
     /// # Errors
     /// [`ScreenError`] names the first rule that the intent breaks.
     pub fn from_intent(intent: Intent) -> Result<Self, ScreenError> {
-        let component = intent.component().cloned().ok_or(ScreenError::NoComponent)?;
+        let component = intent.component().ok_or(ScreenError::NoComponent)?;
         if !is_full_name(component.package()) {
             return Err(ScreenError::Package);
         }
-        if !is_full_name(component.class()) {
+        let package: Box<str> = component.package().into();
+        let class_name = component.class().into_owned().into_boxed_str();
+        if !is_full_name(&class_name) {
             return Err(ScreenError::Class);
         }
-        let own = Sanitizer::new().keeping_components_of(component.package());
+        let own = Sanitizer::new().keeping_components_of(&*package);
         for stripped in own.sanitize(intent.clone()).stripped() {
             match stripped {
                 Stripped::Selector => return Err(ScreenError::Selector),
@@ -87,7 +90,7 @@ impl Screen {
             return Err(ScreenError::NotReadBack(loss));
         }
         let uri = intent.to_uri(UriScheme::Intent)?.into_boxed_str();
-        Ok(Self { intent: Box::new(intent), component, uri })
+        Ok(Self { intent: Box::new(intent), package, class_name, uri })
     }
 
     /// Takes an intent URI that stands in a console already, or comes from a phone's log.
@@ -120,8 +123,8 @@ impl Screen {
     }
 
     /// The component.
-    pub const fn component(&self) -> &Component {
-        &self.component
+    pub fn component(&self) -> Component<'_> {
+        Component::new(&self.package, &self.class_name)
     }
 
     /// The intent URI, as `Intent.toUri(URI_INTENT_SCHEME)` writes it on the device.
@@ -131,7 +134,7 @@ impl Screen {
 
     /// The full name of the activity's class.
     pub fn class_name(&self) -> &str {
-        self.component.class()
+        &self.class_name
     }
 
     /// The lines that the app's manifest needs, so that the intent is taken.

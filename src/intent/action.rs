@@ -1,3 +1,4 @@
+use super::item::TextItem;
 use super::texts::{Text, Texts};
 
 /// An action. The two that Android puts in by itself take no memory; a text equal to one of them is that one.
@@ -16,13 +17,13 @@ impl Action {
         match self {
             Self::View => Self::VIEW,
             Self::Main => Self::MAIN,
-            Self::Other(text) => texts.get(text),
+            Self::Other(text) => texts.get(text.span),
         }
     }
 
     /// Keeps an action.
     pub(super) fn keep(texts: &mut Texts, action: &str) -> Self {
-        Self::known(action).unwrap_or_else(|| Self::Other(texts.keep(action)))
+        Self::known(action).unwrap_or_else(|| Self::Other(texts.keep_text(TextItem::ACTION, action)))
     }
 
     /// One of the two.

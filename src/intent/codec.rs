@@ -54,6 +54,18 @@ pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Ke
     write_escaped(out, text.as_bytes(), if keep == Keep::Unreserved { &ESCAPES } else { &ESCAPES_BUT_SLASH })
 }
 
+/// How long `Uri.encode(text, null)` is.
+pub(super) fn encoded_len(text: &str) -> usize {
+    let escapes = text.bytes().filter(|byte| !scan::is_kept(*byte)).count();
+    text.len().saturating_add(escapes.saturating_mul(2))
+}
+
+/// Appends `Uri.encode(text, null)`.
+pub(super) fn push_encoded(out: &mut String, text: &str) {
+    // A string takes any piece.
+    let _ = write_encoded(out, text, Keep::Unreserved);
+}
+
 /// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
 pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
     if text.bytes().all(|byte| byte == b'%' || keep.keeps(byte)) {
@@ -157,21 +169,13 @@ impl<const N: usize> Room<N> {
     }
 }
 
-/// `Uri.decode(text)` in a block of its own.
-pub(super) fn decode_boxed(text: &str) -> Box<str> {
-    if text.len() <= Large::LAST {
-        with_decoded(text, |text| text.into())
-    } else {
-        decode_at_length(text).into_boxed_str()
-    }
-}
-
 /// `Uri.decode(text)`.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if scan::find(text.as_bytes(), b'%').is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(decode_boxed(text).into_string())
+    let short = text.len() <= Large::LAST;
+    Cow::Owned(if short { with_decoded(text, str::to_owned) } else { decode_at_length(text) })
 }
 
 /// Hands on `Uri.decode(text)`. Texts of up to [`Large`] take no block.
@@ -277,7 +281,7 @@ pub(super) fn hex_value(digit: u8) -> u8 {
     HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(255)
 }
 
-static HEX_VALUES: [u8; 256] = hex_values();
+const HEX_VALUES: &[u8; 256] = &hex_values();
 
 #[expect(
     clippy::as_conversions,

@@ -2,12 +2,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::hash_ordered::HashOrdered;
-use super::texts::{Text, Texts};
+use super::primitive::{Kind, Primitive};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
 ///
-/// What an intent gives borrows its text from the intent; what it is given may be borrowed or owned.
+/// What an intent gives borrows its text from the intent, unless there are escapes in it, which are decoded each time; what it
+/// is given may be borrowed or owned.
 ///
 /// Equality is that of Java's boxed types: all NaN are equal, `0.0` and `-0.0` are not. `Debug` shows the type and, of a
 /// text, the length only.
@@ -169,133 +169,21 @@ impl From<f64> for Extra<'_> {
     }
 }
 
-/// The value of an extra as an intent keeps it.
-#[derive(Clone, Copy)]
-pub(super) enum Value {
-    String(Text),
-    Boolean(bool),
-    Byte(i8),
-    Char(u16),
-    Double(f64),
-    Float(f32),
-    Int(i32),
-    Long(i64),
-    Short(i16),
-    Unprintable,
-}
-
-impl Value {
-    pub(super) fn keep(texts: &mut Texts, extra: &Extra<'_>) -> Self {
-        match extra {
-            Extra::String(text) => Self::String(texts.keep(text)),
-            Extra::Boolean(value) => Self::Boolean(*value),
-            Extra::Byte(value) => Self::Byte(*value),
-            Extra::Char(unit) => Self::Char(*unit),
-            Extra::Double(value) => Self::Double(*value),
-            Extra::Float(value) => Self::Float(*value),
-            Extra::Int(value) => Self::Int(*value),
-            Extra::Long(value) => Self::Long(*value),
-            Extra::Short(value) => Self::Short(*value),
-            Extra::Unprintable => Self::Unprintable,
+impl From<Primitive> for Extra<'_> {
+    fn from(value: Primitive) -> Self {
+        // Each was made from a value of its type.
+        fn whole<T: TryFrom<i64> + Default>(value: Primitive) -> T {
+            T::try_from(value.as_whole()).unwrap_or_default()
         }
-    }
-
-    pub(super) fn of(self, texts: &Texts) -> Extra<'_> {
-        match self {
-            Self::String(text) => Extra::String(texts.get(text).into()),
-            Self::Boolean(value) => Extra::Boolean(value),
-            Self::Byte(value) => Extra::Byte(value),
-            Self::Char(unit) => Extra::Char(unit),
-            Self::Double(value) => Extra::Double(value),
-            Self::Float(value) => Extra::Float(value),
-            Self::Int(value) => Extra::Int(value),
-            Self::Long(value) => Extra::Long(value),
-            Self::Short(value) => Extra::Short(value),
-            Self::Unprintable => Extra::Unprintable,
+        match value.kind {
+            Kind::Boolean => Self::Boolean(value.as_boolean()),
+            Kind::Byte => Self::Byte(whole(value)),
+            Kind::Char => Self::Char(value.as_char()),
+            Kind::Double => Self::Double(value.as_double()),
+            Kind::Float => Self::Float(value.as_float()),
+            Kind::Int => Self::Int(whole(value)),
+            Kind::Long => Self::Long(value.as_whole()),
+            Kind::Short => Self::Short(whole(value)),
         }
-    }
-
-    /// The text, if it is one.
-    pub(super) fn text(&self) -> Option<Text> {
-        if let Self::String(text) = self { Some(*text) } else { None }
-    }
-
-    pub(super) fn text_mut(&mut self) -> Option<&mut Text> {
-        if let Self::String(text) = self { Some(text) } else { None }
-    }
-}
-
-/// The extras of an intent, in Android's order: by the signed `String.hashCode` of the key, equal hashes by first
-/// insertion.
-///
-/// A key is `None` where Java has a null key, which is another key than `"null"`.
-///
-/// ```
-/// use tim_offline_push::intent::{Extra, Intent};
-///
-/// let intent = Intent::new().with_extra("int", 1).with_extra("string", "a").with_extra("float", 1.5_f32);
-/// let keys: Vec<_> = intent.extras().iter().filter_map(|(key, _)| key).collect();
-/// assert_eq!(keys, ["string", "int", "float"]);
-/// assert_eq!(intent.extras().get("int"), Some(Extra::Int(1)));
-/// ```
-#[derive(Clone, Copy)]
-pub struct Extras<'a> {
-    texts: &'a Texts,
-    values: &'a HashOrdered<Value>,
-}
-
-impl<'a> Extras<'a> {
-    pub(super) const fn new(texts: &'a Texts, values: &'a HashOrdered<Value>) -> Self {
-        Self { texts, values }
-    }
-
-    /// How many there are, unprintable ones included.
-    pub fn len(self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
-    /// Keys and values, in Android's order.
-    pub fn iter(self) -> impl ExactSizeIterator<Item = (Option<&'a str>, Extra<'a>)> + use<'a> {
-        self.values.iter(self.texts).map(move |(key, value)| (key.text, value.of(self.texts)))
-    }
-
-    /// The value of a key.
-    pub fn get(self, key: &str) -> Option<Extra<'a>> {
-        self.at(Some(key))
-    }
-
-    /// The value of the null key.
-    pub fn get_at_null(self) -> Option<Extra<'a>> {
-        self.at(None)
-    }
-
-    fn at(self, key: Option<&str>) -> Option<Extra<'a>> {
-        self.values.get(self.texts, key).map(|value| value.of(self.texts))
-    }
-}
-
-impl PartialEq for Extras<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for Extras<'_> {}
-
-impl Hash for Extras<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.len().hash(state);
-        self.iter().for_each(|extra| extra.hash(state));
-    }
-}
-
-impl fmt::Debug for Extras<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
     }
 }

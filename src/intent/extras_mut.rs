@@ -1,5 +1,6 @@
-use super::extra::{Extra, Value};
-use super::hash_ordered::Key;
+use super::extra::Extra;
+use super::hash_ordered::Entry;
+use super::kept_extra::KeptExtra;
 use super::model::Intent;
 
 impl Intent {
@@ -31,34 +32,33 @@ impl ExtrasMut<'_> {
         key: impl AsRef<str>,
         value: impl Into<Extra<'v>>,
     ) -> Option<Extra<'static>> {
-        self.put(Key::new(key.as_ref()), &value.into())
+        let entry = KeptExtra::keep(&mut self.intent.texts, key.as_ref(), &value.into());
+        self.put(entry)
     }
 
     /// Inserts a value at the null key, which prints as `null`.
     pub fn insert_at_null<'v>(&mut self, value: impl Into<Extra<'v>>) -> Option<Extra<'static>> {
-        self.put(Key::NULL, &value.into())
+        let entry = KeptExtra::keep(&mut self.intent.texts, "null", &value.into());
+        self.put(entry.at_null())
     }
 
     /// Takes a value out.
     pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
         let Intent { texts, extras, .. } = &mut *self.intent;
         let removed = extras.remove(texts, Some(key))?;
-        Some(self.give(removed))
+        Some(self.give(&removed))
     }
 
-    fn put(&mut self, key: Key<'_>, extra: &Extra<'_>) -> Option<Extra<'static>> {
+    fn put(&mut self, entry: Entry<KeptExtra>) -> Option<Extra<'static>> {
         let Intent { texts, extras, .. } = &mut *self.intent;
-        let value = Value::keep(texts, extra);
-        let replaced = extras.insert(texts, key, value)?;
-        Some(self.give(replaced))
+        let replaced = extras.insert(texts, entry)?;
+        Some(self.give(&replaced))
     }
 
     /// Gives a value that is no longer kept.
-    fn give(&mut self, value: Value) -> Extra<'static> {
-        let given = value.of(&self.intent.texts).into_owned();
-        if let Some(text) = value.text() {
-            self.intent.forget(text);
-        }
+    fn give(&mut self, entry: &Entry<KeptExtra>) -> Extra<'static> {
+        let given = entry.value.value(entry.item(), &self.intent.texts).into_owned();
+        self.intent.forget_entry(entry);
         given
     }
 }

@@ -1,8 +1,9 @@
 //! The order of `android.util.ArrayMap` and `ArraySet`.
 
-use super::java_hash::{java_hash, known_hash};
-use super::scan::Keep;
-use super::texts::{Text, Texts};
+use std::slice;
+
+use super::java_hash::java_hash;
+use super::texts::{KeyedItem, Span, Texts};
 
 /// Up to how many entries an insertion at the right place costs less than a later sort.
 const FEW: usize = 64;
@@ -18,40 +19,44 @@ pub(super) struct HashOrdered<V> {
 }
 
 #[derive(Clone)]
-struct Entry<V> {
+pub(super) struct Entry<V> {
     hash: i32,
+    /// Whether the key is Java's null, which prints as the text that is kept.
     null: bool,
-    key: Text,
-    value: V,
+    keyed: KeyedItem,
+    pub(super) value: V,
 }
 
 impl<V> Entry<V> {
-    fn key<'t>(&self, texts: &'t Texts) -> Option<&'t str> {
-        (!self.null).then(|| texts.get(self.key))
-    }
-}
-
-/// A key, its hash, and whether it is known that no char of it needs an escape.
-#[derive(Clone, Copy)]
-pub(super) struct Key<'a> {
-    /// `None` is Java's null, which prints as `null`.
-    pub(super) text: Option<&'a str>,
-    pub(super) hash: i32,
-    pub(super) plain: bool,
-}
-
-impl<'a> Key<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        let plain = Keep::Unreserved.keeps_all(text.as_bytes());
-        Self { text: Some(text), hash: java_hash(text), plain }
+    /// An entry by its key and the hash of that.
+    #[inline]
+    pub(super) fn new(hash: i32, keyed: KeyedItem, value: V) -> Self {
+        Self { hash, null: false, keyed, value }
     }
 
-    /// A key of unreserved chars, known at compile time.
-    pub(super) const fn known(text: &'static str) -> Self {
-        Self { text: Some(text), hash: known_hash(text), plain: true }
+    /// The same at Java's null.
+    pub(super) fn at_null(self) -> Self {
+        Self { hash: 0, null: true, ..self }
     }
 
-    pub(super) const NULL: Self = Self { text: None, hash: 0, plain: true };
+    pub(super) fn key<'t>(&self, texts: &'t Texts) -> Option<&'t str> {
+        (!self.null).then(|| texts.get(self.keyed.key))
+    }
+
+    /// The item as it is printed.
+    pub(super) fn item(&self) -> Span {
+        self.keyed.item
+    }
+
+    /// Says that its texts are no longer part of the intent.
+    pub(super) fn forget(&self, texts: &mut Texts) {
+        texts.forget_item(self.keyed);
+    }
+
+    /// Copies its texts here from others.
+    pub(super) fn adopt(&mut self, texts: &mut Texts, from: &Texts) {
+        texts.adopt_item(&mut self.keyed, from);
+    }
 }
 
 impl<V> HashOrdered<V> {
@@ -63,69 +68,54 @@ impl<V> HashOrdered<V> {
         self.entries.is_empty()
     }
 
-    pub(super) fn iter<'t>(
-        &'t self,
-        texts: &'t Texts,
-    ) -> impl ExactSizeIterator<Item = (Key<'t>, &'t V)> + use<'t, V> {
-        self.entries.iter().map(|entry| {
-            let plain = entry.key.is_plain(Keep::Unreserved);
-            (Key { text: entry.key(texts), hash: entry.hash, plain }, &entry.value)
-        })
+    pub(super) fn iter(&self) -> slice::Iter<'_, Entry<V>> {
+        self.entries.iter()
     }
 
-    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
-        self.entries.iter().map(|entry| &entry.value)
+    pub(super) fn iter_mut(&mut self) -> slice::IterMut<'_, Entry<V>> {
+        self.entries.iter_mut()
     }
 
-    /// Where the keys stand, and the values.
-    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = (&mut Text, &mut V)> {
-        self.entries.iter_mut().map(|entry| (&mut entry.key, &mut entry.value))
-    }
-
-    pub(super) fn get(&self, texts: &Texts, key: Option<&str>) -> Option<&V> {
+    pub(super) fn get(&self, texts: &Texts, key: Option<&str>) -> Option<&Entry<V>> {
         let at = self.find(texts, key.map_or(0, java_hash), key).ok()?;
-        self.entries.get(at).map(|entry| &entry.value)
+        self.entries.get(at)
     }
 
-    /// Inserts, or replaces the value of an equal key and gives the old one.
-    pub(super) fn insert(&mut self, texts: &mut Texts, key: Key<'_>, value: V) -> Option<V> {
-        let at = match self.find(texts, key.hash, key.text) {
-            Ok(at) => {
-                return self.entries.get_mut(at).map(|entry| std::mem::replace(&mut entry.value, value));
+    /// Inserts, or replaces the entry of an equal key in its place and gives it.
+    pub(super) fn insert(&mut self, texts: &Texts, entry: Entry<V>) -> Option<Entry<V>> {
+        match self.find(texts, entry.hash, entry.key(texts)) {
+            Ok(at) => self.entries.get_mut(at).map(|replaced| std::mem::replace(replaced, entry)),
+            Err(at) => {
+                self.entries.push(entry);
+                self.entries.get_mut(at..)?.rotate_right(1);
+                None
             }
-            Err(at) => at,
-        };
-        self.push(texts, key, value);
-        self.entries.get_mut(at..)?.rotate_right(1);
-        None
-    }
-
-    #[inline]
-    fn push(&mut self, texts: &mut Texts, key: Key<'_>, value: V) {
-        let text = texts.keep_known(key.text.unwrap_or_default(), key.plain.then_some(Keep::Unreserved));
-        self.entries.push(Entry { hash: key.hash, null: key.text.is_none(), key: text, value });
+        }
     }
 
     /// Inserts as [`HashOrdered::insert`] does, but puts off the work when there are many, so that reading `n` entries
     /// costs no more than sorting them. Nothing else may be called before [`HashOrdered::settle`].
     ///
     /// The first one makes room for as many as `expected` tells.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "measured: an entry would be made in memory and then moved, at every extra"
+    )]
+    #[inline(always)]
     pub(super) fn insert_deferred(
         &mut self,
-        texts: &mut Texts,
-        key: Key<'_>,
-        value: V,
+        texts: &Texts,
+        entry: Entry<V>,
         expected: impl FnOnce() -> usize,
     ) {
         if self.entries.capacity() == 0 {
             self.entries = Vec::with_capacity(expected());
         }
         // The items of a printed URI come in order.
-        if self.entries.len() >= FEW || self.entries.last().is_none_or(|last| last.hash < key.hash) {
-            self.push(texts, key, value);
+        if self.entries.len() >= FEW || self.entries.last().is_none_or(|last| last.hash < entry.hash) {
+            self.entries.push(entry);
         } else {
-            self.insert(texts, key, value);
+            self.insert(texts, entry);
         }
     }
 
@@ -148,7 +138,7 @@ impl<V> HashOrdered<V> {
         numbered.dedup_by(|(_, later), (_, first)| {
             let equal = later.hash == first.hash && later.key(texts) == first.key(texts);
             if equal {
-                std::mem::swap(&mut later.value, &mut first.value);
+                std::mem::swap(later, first);
             }
             equal
         });
@@ -156,11 +146,9 @@ impl<V> HashOrdered<V> {
         self.entries = numbered.into_iter().map(|(_, entry)| entry).collect();
     }
 
-    pub(super) fn remove(&mut self, texts: &mut Texts, key: Option<&str>) -> Option<V> {
+    pub(super) fn remove(&mut self, texts: &Texts, key: Option<&str>) -> Option<Entry<V>> {
         let at = self.find(texts, key.map_or(0, java_hash), key).ok()?;
-        let removed = self.entries.remove(at);
-        texts.forget(removed.key);
-        Some(removed.value)
+        Some(self.entries.remove(at))
     }
 
     /// Where the key is, or where it would go: behind all entries with its hash.

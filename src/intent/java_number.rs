@@ -1,8 +1,6 @@
 //! How Java reads numbers: `Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`.
 
-use super::codec;
 use super::hex_float;
-use super::java_float;
 
 /// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
 /// script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the range.
@@ -17,11 +15,6 @@ pub(super) fn parse_integer(text: &str) -> Option<i64> {
 
 /// `Integer.decode`: a sign, a radix prefix (`0x`, `0X`, `#`, `0`), digits; signed 32 bits.
 pub(super) fn decode_integer(text: &str) -> Option<i32> {
-    // As `toUri` writes flags.
-    let few = text.strip_prefix("0x").and_then(|digits| parse_few_ascii_digits(digits.as_bytes(), 16));
-    if let Some(value) = few {
-        return i32::try_from(value).ok();
-    }
     let (negative, unsigned) = match text.as_bytes().first() {
         Some(b'-') => (true, text.strip_prefix('-')?),
         Some(b'+') => (false, text.strip_prefix('+')?),
@@ -44,9 +37,6 @@ pub(super) fn decode_unsigned_hex(text: &str) -> Option<u32> {
 
 /// One digit or more, no sign.
 fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
-    if let Some(value) = parse_few_ascii_digits(digits.as_bytes(), radix) {
-        return Some(if negative { value.wrapping_neg() } else { value });
-    }
     if digits.is_empty() {
         return None;
     }
@@ -55,23 +45,6 @@ fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
         let sum = sum.checked_mul(i64::from(radix))?;
         if negative { sum.checked_sub(digit) } else { sum.checked_add(digit) }
     })
-}
-
-/// The quick way: fifteen ASCII digits at most, which cannot overflow.
-fn parse_few_ascii_digits(digits: &[u8], radix: u32) -> Option<i64> {
-    let digits = Some(digits).filter(|digits| (1..=15).contains(&digits.len()))?;
-    let sum = match radix {
-        10 => digits.iter().try_fold(0_u64, |sum, byte| {
-            let digit = byte.wrapping_sub(b'0');
-            (digit < 10).then_some(sum.wrapping_mul(10).wrapping_add(u64::from(digit)))
-        }),
-        16 => digits.iter().try_fold(0_u64, |sum, byte| {
-            let digit = codec::hex_value(*byte);
-            (digit < 16).then_some((sum << 4) | u64::from(digit))
-        }),
-        _ => None,
-    };
-    i64::try_from(sum?).ok()
 }
 
 /// How far U+FF21, the full-width `A`, is from the ASCII one.
@@ -122,9 +95,6 @@ enum FloatText<'a> {
 
 /// `Double.parseDouble`.
 pub(super) fn parse_double(text: &str) -> Option<f64> {
-    if let Some(value) = few_digits(text) {
-        return Some(value);
-    }
     let (negative, number) = float_text(text)?;
     let value = match number {
         FloatText::NaN => f64::NAN,
@@ -137,9 +107,6 @@ pub(super) fn parse_double(text: &str) -> Option<f64> {
 
 /// `Float.parseFloat`: rounded once, from the decimal text.
 pub(super) fn parse_float(text: &str) -> Option<f32> {
-    if let Some(value) = few_digits(text) {
-        return Some(java_float::nearest_float(value));
-    }
     let (negative, number) = float_text(text)?;
     let value = match number {
         FloatText::NaN => f32::NAN,
@@ -148,28 +115,6 @@ pub(super) fn parse_float(text: &str) -> Option<f32> {
         FloatText::Hex(hex) => hex.to_f32(),
     };
     Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
-}
-
-/// The quick way for everyday numbers: six digits at most, with a point or without. Their quotient by a power of ten, both
-/// being exact, is rounded once; and it is too far from the middle between two floats for a second rounding to matter.
-fn few_digits(text: &str) -> Option<f64> {
-    const POWERS_OF_TEN: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
-    let bytes = Some(text.as_bytes()).filter(|bytes| (1..=7).contains(&bytes.len()))?;
-    let mut number = 0_u32;
-    let mut digits = 0_usize;
-    let mut behind_point = None;
-    for byte in bytes {
-        match byte {
-            b'0'..=b'9' => {
-                number = number.wrapping_mul(10).wrapping_add(u32::from(byte & 15));
-                digits = digits.wrapping_add(1);
-            }
-            b'.' if behind_point.is_none() => behind_point = Some(digits),
-            _ => return None,
-        }
-    }
-    let places = digits.checked_sub(behind_point.unwrap_or(digits))?;
-    ((1..=6).contains(&digits)).then_some(f64::from(number) / POWERS_OF_TEN.get(places)?)
 }
 
 /// Whether it is negative, and the number behind the sign.

@@ -65,9 +65,13 @@
 //! # Cost
 //!
 //! Printing and parsing are linear in the length of the text, apart from the sort of many extras. [`Intent::write_uri`]
-//! allocates nothing, [`Intent::to_uri`] once, or twice if many chars need an escape. All texts of an intent lie in one block,
-//! so that [`Intent::parse_uri`] takes one for them, one for the component and one for each collection (and, for a moment, one
-//! for a value with escapes that is longer than a kilobyte). Every length is bounded by a small multiple of the URI's.
+//! allocates nothing, [`Intent::to_uri`] once, or twice if many chars need an escape. Every length is bounded by a small multiple
+//! of the URI's.
+//!
+//! An intent keeps its items as they are printed, in one block of memory, and printing copies them: the escapes of an extra are
+//! written when it is added, and read each time it is asked for or compared. [`Intent::parse_uri`] copies the URI into that
+//! block, and takes one more for each collection. Only what is not as `toUri` would write it is decoded and kept behind the
+//! copy, for which the block may have to grow (and, for a moment, takes another if it is longer than a kilobyte).
 
 mod action;
 mod android_uri;
@@ -75,23 +79,33 @@ mod codec;
 mod component;
 mod error;
 mod extra;
+mod extras;
 mod extras_mut;
 pub mod filter;
 mod flags;
 mod hash_ordered;
 mod hex_float;
+mod item;
+mod items;
 mod java_float;
 mod java_hash;
 mod java_number;
 mod java_text;
+mod kept_extra;
 pub mod manifest;
 mod model;
+mod next_equals;
 mod parse;
 mod parse_items;
 mod parse_old;
+mod parse_printed;
+mod parse_printed_value;
 mod parse_value;
+mod primitive;
 mod print;
 mod print_items;
+mod print_value;
+mod printed_text;
 mod reading;
 mod round_trip;
 mod sanitize;
@@ -103,7 +117,8 @@ mod version;
 pub use android_uri::{AndroidUri, UriParts};
 pub use component::Component;
 pub use error::{NumberField, ParseUriError, SyntaxReason, ToUriError};
-pub use extra::{Extra, Extras};
+pub use extra::Extra;
+pub use extras::Extras;
 pub use extras_mut::ExtrasMut;
 pub use flags::IntentFlags;
 pub use model::{Intent, SourceBounds};

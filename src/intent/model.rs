@@ -1,13 +1,18 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::action::Action;
 use super::android_uri::AndroidUri;
-use super::component::Component;
-use super::extra::{Extra, Extras, Value};
+use super::component::{Component, ShortForm};
+use super::extra::Extra;
+use super::extras::Extras;
 use super::flags::IntentFlags;
-use super::hash_ordered::{HashOrdered, Key};
-use super::texts::{Text, Texts};
+use super::hash_ordered::{Entry, HashOrdered};
+use super::item::{self, TextItem};
+use super::java_hash::java_hash;
+use super::kept_extra::KeptExtra;
+use super::texts::{Span, Text, Texts};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -31,16 +36,17 @@ pub struct Intent {
     /// What all fields of text, the categories and the extras point into.
     pub(super) texts: Texts,
     pub(super) action: Option<Action>,
-    pub(super) data: Option<Text>,
+    pub(super) data: Option<Span>,
     pub(super) mime_type: Option<Text>,
     pub(super) identifier: Option<Text>,
     pub(super) package: Option<Text>,
-    pub(super) component: Option<Component>,
+    /// Its short form, and how that is to be read.
+    pub(super) component: Option<(Text, ShortForm)>,
     pub(super) flags: IntentFlags,
     pub(super) extended_flags: u32,
     pub(super) categories: HashOrdered<()>,
     pub(super) source_bounds: Option<SourceBounds>,
-    pub(super) extras: HashOrdered<Value>,
+    pub(super) extras: HashOrdered<KeptExtra>,
     pub(super) selector: Option<Box<Self>>,
 }
 
@@ -74,7 +80,7 @@ impl Intent {
     #[must_use]
     pub fn with_data(mut self, data: impl AsRef<str>) -> Self {
         self.take_data();
-        self.data = Some(self.texts.keep_joined([data.as_ref()]));
+        self.data = Some(self.texts.keep([data.as_ref()]));
         self
     }
 
@@ -82,9 +88,9 @@ impl Intent {
     #[must_use]
     pub fn with_mime_type(mut self, mime_type: impl AsRef<str>) -> Self {
         if let Some(replaced) = self.mime_type.take() {
-            self.forget(replaced);
+            self.forget_text(TextItem::MIME_TYPE, replaced);
         }
-        self.mime_type = Some(self.texts.keep(mime_type.as_ref()));
+        self.mime_type = Some(self.texts.keep_text(TextItem::MIME_TYPE, mime_type.as_ref()));
         self
     }
 
@@ -92,9 +98,9 @@ impl Intent {
     #[must_use]
     pub fn with_identifier(mut self, identifier: impl AsRef<str>) -> Self {
         if let Some(replaced) = self.identifier.take() {
-            self.forget(replaced);
+            self.forget_text(TextItem::IDENTIFIER, replaced);
         }
-        self.identifier = Some(self.texts.keep(identifier.as_ref()));
+        self.identifier = Some(self.texts.keep_text(TextItem::IDENTIFIER, identifier.as_ref()));
         self
     }
 
@@ -102,14 +108,17 @@ impl Intent {
     #[must_use]
     pub fn with_package(mut self, package: impl AsRef<str>) -> Self {
         self.take_package();
-        self.package = Some(self.texts.keep(package.as_ref()));
+        self.package = Some(self.texts.keep_text(TextItem::PACKAGE, package.as_ref()));
         self
     }
 
     /// Names the one component that is to get the intent.
     #[must_use]
-    pub fn with_component(mut self, component: Component) -> Self {
-        self.component = Some(component);
+    pub fn with_component(mut self, component: Component<'_>) -> Self {
+        if let Some((replaced, _)) = self.component.take() {
+            self.forget_text(TextItem::COMPONENT, replaced);
+        }
+        self.set_component(component);
         self
     }
 
@@ -159,14 +168,23 @@ impl Intent {
 
     /// Adds a category; whether it is new.
     pub fn add_category(&mut self, category: impl AsRef<str>) -> bool {
-        self.categories.insert(&mut self.texts, Key::new(category.as_ref()), ()).is_none()
+        let entry = keep_category(&mut self.texts, category.as_ref());
+        match self.categories.insert(&self.texts, entry) {
+            Some(replaced) => {
+                self.forget_entry(&replaced);
+                false
+            }
+            None => true,
+        }
     }
 
     /// Takes a category out; whether it was there.
     pub fn remove_category(&mut self, category: &str) -> bool {
-        let was_there = self.categories.remove(&mut self.texts, Some(category)).is_some();
-        self.tidy();
-        was_there
+        let removed = self.categories.remove(&self.texts, Some(category));
+        if let Some(removed) = &removed {
+            self.forget_entry(removed);
+        }
+        removed.is_some()
     }
 
     /// Sets the flags; earlier ones are gone.
@@ -179,7 +197,7 @@ impl Intent {
         let action = self.action.take()?;
         let taken = action.as_str(&self.texts).into();
         if let Action::Other(text) = action {
-            self.forget(text);
+            self.forget_text(TextItem::ACTION, text);
         }
         Some(taken)
     }
@@ -187,18 +205,26 @@ impl Intent {
     /// Takes the data out.
     pub fn take_data(&mut self) -> Option<Box<str>> {
         let data = self.data.take()?;
-        Some(self.give(data))
+        let taken = self.texts.get(data).into();
+        self.texts.forget(data);
+        self.tidy();
+        Some(taken)
     }
 
     /// Takes the package out.
     pub fn take_package(&mut self) -> Option<Box<str>> {
         let package = self.package.take()?;
-        Some(self.give(package))
+        let taken = self.texts.get(package.span).into();
+        self.forget_text(TextItem::PACKAGE, package);
+        Some(taken)
     }
 
-    /// Takes the component out.
-    pub fn take_component(&mut self) -> Option<Component> {
-        self.component.take()
+    /// Takes the component out, in its short form.
+    pub fn take_component(&mut self) -> Option<Box<str>> {
+        let (short, _) = self.component.take()?;
+        let taken = self.texts.get(short.span).into();
+        self.forget_text(TextItem::COMPONENT, short);
+        Some(taken)
     }
 
     /// Takes the selector out.
@@ -221,22 +247,22 @@ impl Intent {
 
     /// The MIME type (Android's `getType`).
     pub fn mime_type(&self) -> Option<&str> {
-        self.mime_type.map(|text| self.texts.get(text))
+        self.mime_type.map(|text| self.texts.get(text.span))
     }
 
     /// The identifier.
     pub fn identifier(&self) -> Option<&str> {
-        self.identifier.map(|text| self.texts.get(text))
+        self.identifier.map(|text| self.texts.get(text.span))
     }
 
     /// The package to which the intent is limited.
     pub fn package(&self) -> Option<&str> {
-        self.package.map(|text| self.texts.get(text))
+        self.package.map(|text| self.texts.get(text.span))
     }
 
     /// The one component that is to get the intent.
-    pub fn component(&self) -> Option<&Component> {
-        self.component.as_ref()
+    pub fn component(&self) -> Option<Component<'_>> {
+        self.component.map(|(short, form)| Component::of_short_form(self.texts.get(short.span), form))
     }
 
     /// The flags.
@@ -251,7 +277,7 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter(&self.texts).map(|(category, ())| category.text.unwrap_or_default())
+        self.categories.iter().map(|category| category.key(&self.texts).unwrap_or_default())
     }
 
     /// Whether it has this category.
@@ -274,10 +300,9 @@ impl Intent {
         self.extras().get(key)
     }
 
-    /// The text of the extra with this key, if it is one (Android's `getStringExtra`).
-    pub fn string_extra(&self, key: &str) -> Option<&str> {
-        let value = self.extras.get(&self.texts, Some(key))?;
-        value.text().map(|text| self.texts.get(text))
+    /// The text of the extra with this key, if it is one (Android's `getStringExtra`). Escapes are decoded each time.
+    pub fn string_extra(&self, key: &str) -> Option<Cow<'_, str>> {
+        if let Extra::String(text) = self.extra(key)? { Some(text) } else { None }
     }
 
     /// The intent that is to be resolved in place of this one.
@@ -295,7 +320,7 @@ impl fmt::Debug for Intent {
             .field("mime_type", &self.mime_type())
             .field("identifier", &self.identifier())
             .field("package", &self.package())
-            .field("component", &self.component)
+            .field("component", &self.component())
             .field("flags", &self.flags)
             .field("extended_flags", &self.extended_flags)
             .field("categories", &self.categories().collect::<Vec<_>>())
@@ -306,7 +331,7 @@ impl fmt::Debug for Intent {
     }
 }
 
-/// By what it holds, wherever the texts stand.
+/// By what it holds, wherever the texts stand. Escapes in extras are decoded for it.
 impl PartialEq for Intent {
     fn eq(&self, other: &Self) -> bool {
         self.content() == other.content() && self.categories().eq(other.categories())
@@ -333,16 +358,9 @@ impl Intent {
         )
     }
 
-    /// Gives a text that is no longer kept.
-    fn give(&mut self, text: Text) -> Box<str> {
-        let given = self.texts.get(text).into();
-        self.forget(text);
-        given
-    }
-
     /// Says that no field has this text any more.
-    pub(super) fn forget(&mut self, text: Text) {
-        self.texts.forget(text);
+    fn forget_text(&mut self, item: TextItem, text: Text) {
+        self.texts.forget_text(item, text);
         self.tidy();
     }
 
@@ -351,23 +369,52 @@ impl Intent {
         if !self.texts.is_wasteful() {
             return;
         }
-        let from = std::mem::take(&mut self.texts);
-        let Self { texts, action, data, mime_type, identifier, package, categories, extras, .. } = self;
+        let room = self.printed_len();
+        let from = std::mem::replace(&mut self.texts, Texts::with_capacity(room));
+        let Self {
+            texts, action, data, mime_type, identifier, package, component, categories, extras, ..
+        } = self;
         if let Some(Action::Other(text)) = action {
-            texts.adopt(text, &from);
+            texts.adopt_text(TextItem::ACTION, text, &from);
         }
-        for text in [data, mime_type, identifier, package].into_iter().flatten() {
-            texts.adopt(text, &from);
+        if let Some(data) = data {
+            *data = texts.keep([from.get(*data)]);
         }
-        for (category, ()) in categories.entries_mut() {
-            texts.adopt(category, &from);
-        }
-        for (key, value) in extras.entries_mut() {
-            texts.adopt(key, &from);
-            if let Some(text) = value.text_mut() {
-                texts.adopt(text, &from);
+        for (item, text) in [
+            (TextItem::MIME_TYPE, mime_type.as_mut()),
+            (TextItem::IDENTIFIER, identifier.as_mut()),
+            (TextItem::PACKAGE, package.as_mut()),
+            (TextItem::COMPONENT, component.as_mut().map(|(short, _)| short)),
+        ] {
+            if let Some(text) = text {
+                texts.adopt_text(item, text, &from);
             }
         }
+        for category in categories.iter_mut() {
+            category.adopt(texts, &from);
+        }
+        for extra in extras.iter_mut() {
+            extra.adopt(texts, &from);
+        }
+    }
+
+    pub(super) fn set_component(&mut self, component: Component<'_>) {
+        let (item, package, class) = (TextItem::COMPONENT, component.package(), component.short_class());
+        let span = self.texts.keep([item.begin, package, "/", class]).last(component.short_len());
+        let plain = [package, class].into_iter().all(|part| item.keep.keeps_all(part.as_bytes()));
+        self.component = Some((Text { span, plain }, component.short_form()));
+    }
+
+    /// Adds a category, as [`HashOrdered::insert_deferred`] does.
+    pub(super) fn insert_category(&mut self, category: &str) {
+        let entry = keep_category(&mut self.texts, category);
+        self.categories.insert_deferred(&self.texts, entry, || 4);
+    }
+
+    /// Says that a collection has this entry no more.
+    pub(super) fn forget_entry<V>(&mut self, entry: &Entry<V>) {
+        entry.forget(&mut self.texts);
+        self.tidy();
     }
 
     /// As [`HashOrdered::settle`], for both collections.
@@ -375,6 +422,11 @@ impl Intent {
         self.categories.settle(&self.texts);
         self.extras.settle(&self.texts);
     }
+}
+
+fn keep_category(texts: &mut Texts, category: &str) -> Entry<()> {
+    let keyed = texts.keep_item(item::CATEGORY, category, 0, |_| {});
+    Entry::new(java_hash(category), keyed, ())
 }
 
 /// Where on the screen an intent came from, in pixels: an `android.graphics.Rect`.

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use super::action::Action;
 use super::codec;
 use super::error::{ParseUriError, SyntaxReason};
+use super::item::TextItem;
+use super::items::Items;
 use super::model::Intent;
-use super::parse_items::Items;
+
 use super::parse_old;
 use super::reading::Reading;
 use super::scan;
@@ -72,6 +74,9 @@ impl Intent {
 }
 
 impl<'a> Reading<'a> {
+    /// Longer schemes cost a second block.
+    const USUAL_SCHEME: usize = 64;
+
     /// Reads the text into an intent that has nothing set.
     fn read(self, intent: &mut Intent) -> Result<(), ParseUriError> {
         let uri = self.uri;
@@ -81,10 +86,26 @@ impl<'a> Reading<'a> {
             self.view(intent);
             return Ok(());
         }
-        let split = scan::find_last(uri.as_bytes(), b'#').and_then(|at| uri.split_at_checked(at));
+        let split = |at: Option<usize>| uri.split_at_checked(at?);
+        // What is printed holds one `#`, and its items none.
+        if let Some((base, fragment)) = split(scan::find(uri.as_bytes(), b'#')) {
+            if let Some(text) = fragment.strip_prefix("#Intent;") {
+                let mut items = self.items(intent, base);
+                let rest = items.read_printed(text);
+                if scan::find(rest.as_bytes(), b'#').is_none() {
+                    return self.finish_items(&mut items, rest, base);
+                }
+                *intent = Intent::default();
+            }
+        }
+        let split = split(scan::find_last(uri.as_bytes(), b'#'));
         match split.map(|(base, fragment)| (base, fragment, fragment.strip_prefix("#Intent;"))) {
-            Some((base, _, Some(items))) => self.read_form(intent, base, Some(items)),
-            Some(_) | None if android_app => self.read_form(intent, uri, None),
+            Some((base, _, Some(text))) => {
+                let mut items = self.items(intent, base);
+                let rest = items.read_printed(text);
+                self.finish_items(&mut items, rest, base)
+            }
+            Some(_) | None if android_app => self.finish(&mut self.items(intent, uri), uri, None),
             Some((base, fragment, None)) => parse_old::parse(self, intent, base, fragment),
             None => {
                 self.view(intent);
@@ -96,36 +117,52 @@ impl<'a> Reading<'a> {
     /// Makes it the intent that shows the text.
     fn view(self, intent: &mut Intent) {
         intent.action = Some(Action::View);
-        intent.data = Some(intent.texts.keep_joined([self.uri]));
+        intent.data = Some(intent.texts.keep([self.uri]));
     }
 
-    /// Reads the items, then the text before them.
-    fn read_form(
-        self,
-        intent: &mut Intent,
-        base: &'a str,
-        text: Option<&'a str>,
-    ) -> Result<(), ParseUriError> {
+    /// An intent to view something, and the items that go into it.
+    fn items<'i>(self, intent: &'i mut Intent, base: &str) -> Items<'a, 'i> {
         intent.action = Some(Action::View);
-        // No text that is kept is longer than where it is read from, but for data that gets its scheme in front.
-        intent.texts = Texts::with_capacity(self.uri.len());
-        let mut items = Items::new(self, intent);
-        let end = text.map(|text| items.read_all(text)).transpose()?;
+        // Data gets its scheme in front.
+        let more = base.len().saturating_add(Self::USUAL_SCHEME);
+        intent.texts = Texts::of_uri(self.uri, more);
+        Items::new(self, intent)
+    }
+
+    /// Reads the items that are left, and the text before all items.
+    #[inline]
+    fn finish_items(
+        self,
+        items: &mut Items<'a, '_>,
+        text: &'a str,
+        base: &'a str,
+    ) -> Result<(), ParseUriError> {
+        let end = items.read_all(text)?;
         items.settle();
-        let Items { selector, scheme, explicit_action, .. } = items;
+        self.finish(items, base, Some(end))
+    }
+
+    /// Reads the text before the items, which end at the given place.
+    fn finish(
+        self,
+        items: &mut Items<'a, '_>,
+        base: &'a str,
+        end: Option<usize>,
+    ) -> Result<(), ParseUriError> {
+        let Items { intent, selector, scheme, explicit_action, .. } = items;
         if intent.package.is_none() {
-            intent.selector = selector;
+            intent.selector = selector.take();
         }
         if let Some(rest) = base.strip_prefix("intent:") {
             intent.data = match scheme {
-                Some(scheme) => Some(intent.texts.keep_joined([&scheme, ":", rest])),
-                None => (!rest.is_empty()).then(|| intent.texts.keep_joined([rest])),
+                Some(scheme) => Some(intent.texts.keep([scheme, ":", rest])),
+                None => (!rest.is_empty()).then(|| intent.texts.keep([rest])),
             };
         } else if let Some(rest) = base.strip_prefix("android-app:") {
-            self.read_app_base(intent, rest, scheme, explicit_action)
+            self.read_app_base(intent, rest, scheme.take(), *explicit_action)
                 .ok_or_else(|| self.syntax(SyntaxReason::IllegalFormat, end))?;
         } else if !base.is_empty() {
-            intent.data = Some(intent.texts.keep_joined([base]));
+            intent.data = Some(intent.texts.keep([base]));
         }
         Ok(())
     }
@@ -147,17 +184,17 @@ impl<'a> Reading<'a> {
             Some((package, rest)) => (package, Some(rest)),
             None => (rest, None),
         };
-        intent.package = Some(intent.texts.keep(&decode(package)));
+        intent.package = Some(intent.texts.keep_text(TextItem::PACKAGE, &decode(package)));
         let texts = &mut intent.texts;
         let data = match rest {
             None => None,
-            Some("") => scheme.map(|scheme| texts.keep_joined([&*scheme, ":"])),
+            Some("") => scheme.map(|scheme| texts.keep([&*scheme, ":"])),
             Some(rest) => Some(match rest.split_once('/') {
-                None => texts.keep_joined([&*decode(rest), ":"]),
+                None => texts.keep([&*decode(rest), ":"]),
                 Some((scheme, rest)) => match rest.find('/').and_then(|end| rest.split_at_checked(end)) {
-                    None => texts.keep_joined([&*decode(scheme), ":"]),
+                    None => texts.keep([&*decode(scheme), ":"]),
                     Some((authority, rest)) => {
-                        texts.keep_joined([&*decode(scheme), "://", &*decode(authority), rest])
+                        texts.keep([&*decode(scheme), "://", &*decode(authority), rest])
                     }
                 },
             }),

@@ -5,8 +5,9 @@ use super::action::Action;
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Value;
-use super::hash_ordered::Key;
+use super::extra::Extra;
+use super::item::TextItem;
+use super::kept_extra::KeptExtra;
 use super::model::Intent;
 use super::parse_value::{self, ExtraError};
 use super::reading::Reading;
@@ -29,11 +30,12 @@ pub(super) fn parse(
         for category in
             parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
         {
-            intent.categories.insert_deferred(&mut intent.texts, Key::new(category), (), || 4);
+            intent.insert_category(category);
         }
     }
     if parts.take("type(") {
-        intent.mime_type = Some(intent.texts.keep(parts.up_to_end().ok_or_else(unended)?));
+        intent.mime_type =
+            Some(intent.texts.keep_text(TextItem::MIME_TYPE, parts.up_to_end().ok_or_else(unended)?));
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
@@ -43,12 +45,14 @@ pub(super) fn parse(
     }
     if parts.take("component(") {
         let component = parts.up_to_end_or_restart().and_then(|text| text.split_once('!'));
-        intent.component = component.map(|(package, class)| Component::new(package, class));
+        if let Some((package, class)) = component {
+            intent.set_component(Component::new(package, class));
+        }
     }
     if parts.take("extras(") {
         parts.extras(intent, unended)?;
     }
-    intent.data = Some(intent.texts.keep_joined([if parts.found { base } else { reading.uri }]));
+    intent.data = Some(intent.texts.keep([if parts.found { base } else { reading.uri }]));
     intent.action.get_or_insert(Action::View);
     intent.settle();
     Ok(())
@@ -119,19 +123,28 @@ impl<'a> Parts<'a> {
             }
             let mut name = name.chars();
             let extra = match name.next() {
-                Some('S') => Value::String(codec::with_decoded(text, |text| intent.texts.keep(text))),
-                Some('c') => parse_value::extra(b'c', &codec::decode(text)).map_err(|_| unended())?,
+                Some('S') => Extra::String(codec::decode(text)),
+                Some('c') => parse_value::primitive(b'c', &codec::decode(text)).ok_or_else(&unended)?.into(),
                 letter => {
-                    match parse_value::extra(letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0), text) {
-                        Ok(extra) => extra,
-                        Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
-                        Err(ExtraError::NoChar | ExtraError::UnknownType) => {
-                            return fail(SyntaxReason::ExtraHasUnknownType, rest);
+                    let letter = letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0);
+                    match parse_value::primitive(letter, text) {
+                        Some(value) => value.into(),
+                        None => {
+                            return fail(
+                                match parse_value::failure(letter) {
+                                    ExtraError::Number(_) => SyntaxReason::ExtraValue,
+                                    ExtraError::NoChar | ExtraError::UnknownType => {
+                                        SyntaxReason::ExtraHasUnknownType
+                                    }
+                                },
+                                rest,
+                            );
                         }
                     }
                 }
             };
-            intent.extras.insert_deferred(&mut intent.texts, Key::new(name.as_str()), extra, || 4);
+            let entry = KeptExtra::keep(&mut intent.texts, name.as_str(), &extra);
+            intent.extras.insert_deferred(&intent.texts, entry, || 4);
             match rest.strip_prefix('!') {
                 Some(rest) => self.rest = rest,
                 None => break,

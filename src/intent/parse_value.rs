@@ -1,9 +1,9 @@
 //! The values of an intent URI that are no text.
 
 use super::error::NumberField;
-use super::extra::Value;
 use super::java_number;
 use super::model::SourceBounds;
+use super::primitive::{Kind, Primitive};
 
 /// Why a value is none of its type.
 pub(super) enum ExtraError {
@@ -13,25 +13,39 @@ pub(super) enum ExtraError {
     UnknownType,
 }
 
-/// The value of an extra that is no string, by the letter of its type.
-pub(super) fn extra(letter: u8, value: &str) -> Result<Value, ExtraError> {
-    fn integer<T: TryFrom<i64>>(value: &str, field: NumberField) -> Result<T, ExtraError> {
-        let number = java_number::parse_integer(value).and_then(|number| T::try_from(number).ok());
-        number.ok_or(ExtraError::Number(field))
+/// The value of an extra that is no string, by the letter of its type. `None` as [`failure`] says.
+#[inline]
+pub(super) fn primitive(letter: u8, value: &str) -> Option<Primitive> {
+    fn whole<T: TryFrom<i64>>(kind: Kind, value: &str) -> Option<Primitive> {
+        let number = java_number::parse_integer(value)?;
+        T::try_from(number).is_ok().then(|| Primitive::whole(kind, number))
     }
-    Ok(match letter {
-        b'B' => Value::Boolean(value.eq_ignore_ascii_case("true")),
-        b'b' => Value::Byte(integer(value, NumberField::Byte)?),
-        b'c' => Value::Char(value.encode_utf16().next().ok_or(ExtraError::NoChar)?),
-        b'd' => {
-            Value::Double(java_number::parse_double(value).ok_or(ExtraError::Number(NumberField::Double))?)
-        }
-        b'f' => Value::Float(java_number::parse_float(value).ok_or(ExtraError::Number(NumberField::Float))?),
-        b'i' => Value::Int(integer(value, NumberField::Int)?),
-        b'l' => Value::Long(integer(value, NumberField::Long)?),
-        b's' => Value::Short(integer(value, NumberField::Short)?),
-        _ => return Err(ExtraError::UnknownType),
-    })
+    match letter {
+        b'B' => Some(Primitive::boolean(value.eq_ignore_ascii_case("true"))),
+        b'b' => whole::<i8>(Kind::Byte, value),
+        b'c' => value.encode_utf16().next().map(Primitive::char),
+        b'd' => java_number::parse_double(value).map(Primitive::double),
+        b'f' => java_number::parse_float(value).map(Primitive::float),
+        b'i' => whole::<i32>(Kind::Int, value),
+        b'l' => whole::<i64>(Kind::Long, value),
+        b's' => whole::<i16>(Kind::Short, value),
+        _ => None,
+    }
+}
+
+/// Why a text is no value of the type with this letter, if it is none.
+#[cold]
+pub(super) fn failure(letter: u8) -> ExtraError {
+    match letter {
+        b'b' => ExtraError::Number(NumberField::Byte),
+        b'c' => ExtraError::NoChar,
+        b'd' => ExtraError::Number(NumberField::Double),
+        b'f' => ExtraError::Number(NumberField::Float),
+        b'i' => ExtraError::Number(NumberField::Int),
+        b'l' => ExtraError::Number(NumberField::Long),
+        b's' => ExtraError::Number(NumberField::Short),
+        _ => ExtraError::UnknownType,
+    }
 }
 
 /// A number is outside of signed 32 bits.

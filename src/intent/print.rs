@@ -9,6 +9,7 @@ use super::error::ToUriError;
 use super::model::Intent;
 use super::print_items::{Items, Scheme};
 use super::scan::{self, Keep};
+use super::texts::Span;
 use super::uri_form::UriScheme;
 use super::version::AndroidVersion;
 
@@ -50,13 +51,18 @@ impl Intent {
     /// A size that the URI fits in unless many chars need an escape. It is more than half of the URI's size, so that the
     /// text grows once at most.
     fn capacity(&self, scheme: UriScheme) -> usize {
-        let data = if scheme == UriScheme::AndroidApp {
-            self.data().map_or(0, |data| data.as_str().len())
-        } else {
-            0
+        /// The begin and the end, the scheme's name, flags and bounds.
+        const FRAME: usize = 192;
+        let escaped = match scheme {
+            UriScheme::Intent => self.data().map_or(0, |data| longest_scheme(data.as_str())),
+            UriScheme::AndroidApp => self.data.map_or(0, Span::len),
+            UriScheme::Bare => 0,
         };
-        let items = self.printed_size().saturating_add(self.selector().map_or(0, Self::printed_size));
-        data.saturating_add(items).saturating_add(192)
+        let selector = self.selector().map_or(0, |selector| {
+            let scheme = selector.data().and_then(AndroidUri::scheme).map_or(0, str::len);
+            selector.printed_len().saturating_add(scheme).saturating_add(FRAME)
+        });
+        [self.printed_len(), escaped, selector, FRAME].into_iter().fold(0, usize::saturating_add)
     }
 
     /// Writes the URI of the intent, as the given Android's `toUri` does, into any writer. Nothing is allocated here.
@@ -152,6 +158,12 @@ impl Intent {
         }
         Ok(true)
     }
+}
+
+/// How long the scheme of data under `intent:` is at most.
+fn longest_scheme(data: &str) -> usize {
+    const SHORT: usize = 64;
+    if data.len() <= SHORT { data.len() } else { scan::leading_scheme(data.as_bytes()).0 }
 }
 
 /// The scheme of data under `intent:`, and what follows the colon: letters, digits, `.`, `-` (`+` not on API 23), one at

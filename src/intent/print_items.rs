@@ -10,14 +10,11 @@ use std::fmt::{self, Write};
 
 use super::action::Action;
 use super::codec;
-use super::component::Component;
-use super::extra::Value;
-use super::hash_ordered::Key;
-use super::java_float;
+use super::item::{self, TextItem};
 use super::java_text;
 use super::model::{Intent, SourceBounds};
 use super::scan::Keep;
-use super::texts::{Text, Texts};
+use super::texts::{Span, Text, Texts};
 use super::version::AndroidVersion;
 
 /// The value of `scheme=`.
@@ -51,7 +48,7 @@ impl Items<'_> {
             && self.extended_flags(intent).is_none()
             && intent.source_bounds.is_none()
             && intent.selector.is_none()
-            && intent.extras.values().all(|value| matches!(value, Value::Unprintable))
+            && intent.extras.iter().all(|extra| extra.item().len() == 0)
     }
 
     fn action(&self, intent: &Intent) -> Option<Action> {
@@ -75,100 +72,108 @@ impl Items<'_> {
     }
 
     pub(super) fn write<W: Write + ?Sized>(&self, intent: &Intent, out: &mut W) -> fmt::Result {
+        let mut out = Printer { out, texts: &intent.texts, printed: Span::NOTHING };
         if let Some(Scheme { text, plain }) = self.scheme {
-            out.write_str(";scheme=")?;
+            out.write_str(item::SCHEME)?;
             if plain || !self.version.encodes_scheme() {
                 out.write_str(text)?;
             } else {
-                codec::write_encoded(out, text, Keep::Unreserved)?;
+                codec::write_encoded(out.out, text, Keep::Unreserved)?;
             }
         }
-        let texts = &intent.texts;
         match self.action(intent) {
             None => {}
-            Some(Action::Other(action)) => write_text(out, ";action=", texts, action, Keep::Unreserved)?,
-            Some(Action::View) => out.write_str(";action=android.intent.action.VIEW")?,
-            Some(Action::Main) => out.write_str(";action=android.intent.action.MAIN")?,
+            Some(Action::Other(action)) => out.text(TextItem::ACTION, action)?,
+            Some(Action::View) => out.known(TextItem::ACTION, Action::VIEW)?,
+            Some(Action::Main) => out.known(TextItem::ACTION, Action::MAIN)?,
         }
-        for (category, ()) in intent.categories.iter(texts) {
-            out.write_str(";category=")?;
-            write_key(out, category)?;
+        for category in intent.categories.iter() {
+            out.item(category.item())?;
         }
         if let Some(mime_type) = intent.mime_type {
-            write_text(out, ";type=", texts, mime_type, Keep::UnreservedAndSlash)?;
+            out.text(TextItem::MIME_TYPE, mime_type)?;
         }
         if let Some(identifier) = self.identifier(intent) {
-            write_text(out, ";identifier=", texts, identifier, Keep::UnreservedAndSlash)?;
+            out.text(TextItem::IDENTIFIER, identifier)?;
         }
         if !intent.flags.is_empty() {
-            out.write_str(";launchFlags=0x")?;
-            java_text::write_hex(out, intent.flags.bits())?;
+            out.write_str(item::LAUNCH_FLAGS)?;
+            java_text::write_hex(out.out, intent.flags.bits())?;
         }
         if let Some(bits) = self.extended_flags(intent) {
-            out.write_str(";extendedLaunchFlags=0x")?;
-            java_text::write_hex(out, bits)?;
+            out.write_str(item::EXTENDED_LAUNCH_FLAGS)?;
+            java_text::write_hex(out.out, bits)?;
         }
         if let Some(package) = self.package(intent) {
-            write_text(out, ";package=", texts, package, Keep::Unreserved)?;
+            out.text(TextItem::PACKAGE, package)?;
         }
-        if let Some(component) = &intent.component {
-            write_component(out, component)?;
+        if let Some((component, _)) = intent.component {
+            out.text(TextItem::COMPONENT, component)?;
         }
         if let Some(bounds) = intent.source_bounds {
-            write_bounds(out, bounds)?;
+            out.settle()?;
+            write_bounds(out.out, bounds)?;
         }
-        for (key, value) in intent.extras.iter(texts) {
-            write_extra(out, texts, key, *value)?;
+        for extra in intent.extras.iter() {
+            out.item(extra.item())?;
         }
+        out.settle()
+    }
+}
+
+/// Writes items. Those that stand among the texts as they are printed, one behind the other, go in one piece.
+struct Printer<'a, W: ?Sized> {
+    out: &'a mut W,
+    texts: &'a Texts,
+    /// The part of the texts that is to be written next.
+    printed: Span,
+}
+
+impl<W: Write + ?Sized> Printer<'_, W> {
+    /// Writes a part of the texts, at once or later.
+    #[inline(always)]
+    fn item(&mut self, item: Span) -> fmt::Result {
+        if item.start != self.printed.end {
+            self.settle()?;
+            self.printed.start = item.start;
+        }
+        self.printed.end = item.end;
         Ok(())
     }
-}
 
-#[inline(always)]
-fn write_text<W: Write + ?Sized>(
-    out: &mut W,
-    name: &str,
-    texts: &Texts,
-    text: Text,
-    keep: Keep,
-) -> fmt::Result {
-    out.write_str(name)?;
-    write_kept(out, texts, text, keep)
-}
-
-#[inline(always)]
-fn write_kept<W: Write + ?Sized>(out: &mut W, texts: &Texts, text: Text, keep: Keep) -> fmt::Result {
-    if text.is_plain(keep) {
-        out.write_str(texts.get(text))
-    } else {
-        codec::write_encoded(out, texts.get(text), keep)
+    /// Writes what is left to be written, as must be before anything else is.
+    #[inline(always)]
+    fn settle(&mut self) -> fmt::Result {
+        let part = self.printed;
+        self.printed.start = part.end;
+        if part.len() == 0 { Ok(()) } else { self.out.write_str(self.texts.get(part)) }
     }
-}
 
-#[inline(always)]
-fn write_key<W: Write + ?Sized>(out: &mut W, key: Key<'_>) -> fmt::Result {
-    let text = key.text.unwrap_or("null");
-    if key.plain { out.write_str(text) } else { codec::write_encoded(out, text, Keep::Unreserved) }
-}
-
-fn write_component<W: Write + ?Sized>(out: &mut W, component: &Component) -> fmt::Result {
-    let (package, class) = (component.package(), component.short_class());
-    out.write_str(";component=")?;
-    if component.is_plain() {
-        out.write_str(package)?;
-        out.write_str("/")?;
-        out.write_str(class)?;
-    } else {
-        codec::write_encoded(out, package, Keep::UnreservedAndSlash)?;
-        out.write_str("/")?;
-        codec::write_encoded(out, class, Keep::UnreservedAndSlash)?;
+    #[inline(always)]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.settle()?;
+        self.out.write_str(text)
     }
-    Ok(())
+
+    /// Writes an item whose text needs no escape.
+    fn known(&mut self, item: TextItem, text: &str) -> fmt::Result {
+        self.write_str(item.begin)?;
+        self.out.write_str(text)
+    }
+
+    #[inline(always)]
+    fn text(&mut self, item: TextItem, text: Text) -> fmt::Result {
+        if text.plain {
+            return self.item(text.span.with_before(item.begin.len()));
+        }
+        self.write_str(item.begin)?;
+        codec::write_encoded(self.out, self.texts.get(text.span), item.keep)
+    }
 }
 
 fn write_bounds<W: Write + ?Sized>(out: &mut W, bounds: SourceBounds) -> fmt::Result {
     let SourceBounds { left, top, right, bottom } = bounds;
-    out.write_str(";sourceBounds=")?;
+    out.write_str(item::SOURCE_BOUNDS)?;
     java_text::write_decimal(out, i64::from(left))?;
     for side in [top, right, bottom] {
         out.write_str("%20")?;
@@ -177,50 +182,31 @@ fn write_bounds<W: Write + ?Sized>(out: &mut W, bounds: SourceBounds) -> fmt::Re
     Ok(())
 }
 
-fn write_extra<W: Write + ?Sized>(out: &mut W, texts: &Texts, key: Key<'_>, value: Value) -> fmt::Result {
-    let prefix = match value {
-        Value::String(_) => ";S.",
-        Value::Boolean(_) => ";B.",
-        Value::Byte(_) => ";b.",
-        Value::Char(_) => ";c.",
-        Value::Double(_) => ";d.",
-        Value::Float(_) => ";f.",
-        Value::Int(_) => ";i.",
-        Value::Long(_) => ";l.",
-        Value::Short(_) => ";s.",
-        Value::Unprintable => return Ok(()),
-    };
-    out.write_str(prefix)?;
-    write_key(out, key)?;
-    out.write_str("=")?;
-    match value {
-        Value::String(text) => write_kept(out, texts, text, Keep::Unreserved)?,
-        Value::Boolean(true) => out.write_str("true")?,
-        Value::Boolean(false) => out.write_str("false")?,
-        Value::Byte(value) => java_text::write_decimal(out, i64::from(value))?,
-        Value::Short(value) => java_text::write_decimal(out, i64::from(value))?,
-        Value::Int(value) => java_text::write_decimal(out, i64::from(value))?,
-        Value::Long(value) => java_text::write_decimal(out, value)?,
-        Value::Float(value) => java_float::write_float(out, value)?,
-        Value::Double(value) => java_float::write_double(out, value)?,
-        Value::Char(unit) => match char::from_u32(u32::from(unit)) {
-            Some(c) => codec::write_encoded(out, c.encode_utf8(&mut [0; 4]), Keep::Unreserved)?,
-            None => out.write_str("%3F")?,
-        },
-        Value::Unprintable => {}
-    }
-    Ok(())
-}
-
 impl Intent {
-    /// How many bytes the data and the items take if few chars need an escape, and more than half of what they take at
-    /// most.
-    pub(super) fn printed_size(&self) -> usize {
-        const CATEGORY: usize = ";category=".len();
-        const EXTRA: usize = 28;
-        let component = self.component.as_ref().map_or(0, Component::printed_len);
-        let names = self.categories.len().saturating_mul(CATEGORY);
-        let names = names.saturating_add(self.extras.len().saturating_mul(EXTRA));
-        self.texts.printed_len().saturating_add(component).saturating_add(names)
+    /// How many bytes the data and the items take in a URI, flags and bounds apart, if few chars need an escape; and more than
+    /// half of what they take at most.
+    pub(super) fn printed_len(&self) -> usize {
+        let mut sum = self.data.map_or(0, Span::len);
+        let mut add = |len: usize| sum = sum.saturating_add(len);
+        let mut add_text = |item: TextItem, text: Option<Text>| {
+            if let Some(Text { span, plain }) = text {
+                add(item.begin.len());
+                add(if plain { span.len() } else { span.len().saturating_mul(2) });
+            }
+        };
+        if let Some(Action::Other(action)) = self.action {
+            add_text(TextItem::ACTION, Some(action));
+        }
+        add_text(TextItem::MIME_TYPE, self.mime_type);
+        add_text(TextItem::IDENTIFIER, self.identifier);
+        add_text(TextItem::PACKAGE, self.package);
+        add_text(TextItem::COMPONENT, self.component.map(|(short, _)| short));
+        for category in self.categories.iter() {
+            add(category.item().len());
+        }
+        for extra in self.extras.iter() {
+            add(extra.item().len());
+        }
+        sum
     }
 }

@@ -35,9 +35,15 @@ impl Reading<'_> {
     /// `launchFlags`, without what an untrusted text may not set.
     #[inline]
     pub(super) fn launch_flags(self, value: &str) -> Option<IntentFlags> {
-        let flags = IntentFlags::from_bits(self.flag_bits(value)?);
+        Some(self.allowed(self.flag_bits(value)?))
+    }
+
+    /// The flags, without what an untrusted text may not set.
+    #[inline]
+    pub(super) fn allowed(self, bits: u32) -> IntentFlags {
+        let flags = IntentFlags::from_bits(bits);
         let safe = !self.flags.intersects(ParseFlags::ALLOW_UNSAFE);
-        Some(if safe { flags & !IntentFlags::URI_PERMISSIONS } else { flags })
+        if safe { flags & !IntentFlags::URI_PERMISSIONS } else { flags }
     }
 
     #[inline]

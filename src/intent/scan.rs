@@ -7,7 +7,7 @@
 )]
 
 /// What an encoded text leaves alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keep {
     /// ASCII letters, digits and `_-!.~'()*`.
     Unreserved,
@@ -39,28 +39,23 @@ impl Keep {
     }
 }
 
-/// By which rule no byte needs an escape.
-pub(super) fn plain_by(bytes: &[u8]) -> Option<Keep> {
-    match Keep::Unreserved.leading(bytes) {
-        len if len == bytes.len() => Some(Keep::Unreserved),
-        len => bytes
-            .get(len..)
-            .is_some_and(|rest| Keep::UnreservedAndSlash.keeps_all(rest))
-            .then_some(Keep::UnreservedAndSlash),
-    }
-}
-
 /// As [`Keep::leading`] of [`Keep::Unreserved`], with `String.hashCode` of these bytes.
 pub(super) fn leading_hashed(bytes: &[u8]) -> (usize, i32) {
     let mut hash = 0_i32;
     let end = bytes.iter().position(|byte| {
-        let kept = KEPT.get(usize::from(*byte)).is_some_and(|class| class & KEPT_ALWAYS != 0);
+        let kept = is_kept(*byte);
         if kept {
             hash = hash.wrapping_mul(31).wrapping_add(i32::from(*byte));
         }
         !kept
     });
     (end.unwrap_or(bytes.len()), hash)
+}
+
+/// Whether a byte is left alone by every rule.
+#[inline(always)]
+pub(super) fn is_kept(byte: u8) -> bool {
+    KEPT.get(usize::from(byte)).is_some_and(|class| class & KEPT_ALWAYS != 0)
 }
 
 fn leading<const SLASH: bool>(bytes: &[u8]) -> usize {
@@ -130,7 +125,7 @@ const KEPT_WITH_SLASH: u8 = 2;
     clippy::indexing_slicing,
     reason = "evaluated at compile time; a table of 256 entries takes any byte"
 )]
-static KEPT: [u8; 256] = {
+const KEPT: &[u8; 256] = &{
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
@@ -167,7 +162,7 @@ const PLUS: u8 = 2;
     clippy::indexing_slicing,
     reason = "evaluated at compile time; a table of 256 entries takes any byte"
 )]
-static SCHEME_BYTES: [u8; 256] = {
+const SCHEME_BYTES: &[u8; 256] = &{
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
@@ -185,17 +180,17 @@ static SCHEME_BYTES: [u8; 256] = {
 
 /// Where a byte first is.
 pub(super) fn find(bytes: &[u8], needle: u8) -> Option<usize> {
+    const LOWEST: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
+    let needles = u64::from_le_bytes([needle; 8]);
     let mut rest = bytes;
-    while let Some((chunk, behind)) = rest.split_first_chunk::<64>() {
-        if has(chunk, needle) {
-            break;
-        }
-        rest = behind;
-    }
     while let Some((chunk, behind)) = rest.split_first_chunk() {
-        let equal = equal(chunk, needle);
-        if equal != 0 {
-            return place(bytes, rest).checked_add(first(equal));
+        // 0 where it is. The subtraction borrows from the first of these on, so that the lowest bit is right.
+        let differs = u64::from_le_bytes(*chunk) ^ needles;
+        let found = differs.wrapping_sub(LOWEST) & !differs & HIGHEST;
+        if found != 0 {
+            let behind = usize::try_from(found.trailing_zeros() >> 3).unwrap_or(0);
+            return place(bytes, rest).checked_add(behind);
         }
         rest = behind;
     }

@@ -1,92 +1,170 @@
-use super::scan::{self, Keep};
+use super::codec;
+use super::item::TextItem;
 
-/// All texts of an intent, one behind the other in one block of memory. A text that is replaced stays where it is until
-/// [`Texts::is_wasteful`].
+/// All texts of an intent, in one block of memory: the URI that it was read from, if any, then what does not stand in there
+/// as it is kept.
+///
+/// A text stands behind the begin of its item. Where no char of it needs an escape, the item is printed by copying both at
+/// once, together with what stands behind if that is the next item.
+///
+/// What is no longer part of the intent stays where it is until [`Texts::is_wasteful`].
 #[derive(Clone, Default)]
 pub(super) struct Texts {
     all: String,
-    /// How many bytes belong to no field any more.
-    unused: usize,
-    /// How many bytes may need an escape.
-    to_escape: usize,
+    /// How many bytes were part of the intent once.
+    forgotten: usize,
 }
 
-/// Where a text stands among [`Texts`], with what is known of it for writing it into a URI.
+/// A part of [`Texts`], in bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Span {
+    pub(super) const NOTHING: Self = Self { start: 0, end: 0 };
+
+    pub(super) fn len(self) -> usize {
+        self.end.wrapping_sub(self.start)
+    }
+
+    /// The same with so many bytes before it.
+    pub(super) fn with_before(self, bytes: usize) -> Self {
+        debug_assert!(bytes <= self.start, "what is before a text is part of the texts");
+        Self { start: self.start.wrapping_sub(bytes), ..self }
+    }
+
+    /// The last so many bytes of it.
+    pub(super) fn last(self, bytes: usize) -> Self {
+        debug_assert!(bytes <= self.len(), "the end of a text is part of it");
+        Self { start: self.end.wrapping_sub(bytes), ..self }
+    }
+
+    /// Whether it lies within the other.
+    pub(super) fn is_inside(self, other: Self) -> bool {
+        other.start <= self.start && self.end <= other.end
+    }
+
+    /// The same in what was moved.
+    pub(super) fn moved(self, from: Self, to: Self) -> Self {
+        let moved = |place: usize| place.wrapping_sub(from.start).wrapping_add(to.start);
+        Self { start: moved(self.start), end: moved(self.end) }
+    }
+}
+
+/// Where the text of a [`TextItem`] stands among [`Texts`].
 #[derive(Clone, Copy)]
 pub(super) struct Text {
-    start: usize,
-    len: usize,
-    /// By which rule no char of it needs an escape; `None` if by neither, or if that is not known.
-    plain_by: Option<Keep>,
+    pub(super) span: Span,
+    /// Whether it is known that no char of it needs an escape.
+    pub(super) plain: bool,
 }
 
-impl Text {
-    pub(super) fn is_plain(self, keep: Keep) -> bool {
-        self.plain_by.is_some_and(|plain_by| plain_by <= keep)
-    }
+/// Where a key stands among [`Texts`], and the item that begins with it, as it is printed. If no char of the key needs an
+/// escape, it is part of the item.
+#[derive(Clone, Copy)]
+pub(super) struct KeyedItem {
+    pub(super) key: Span,
+    pub(super) item: Span,
 }
 
 impl Texts {
-    /// Up to how many unused bytes are not worth the moving of the others.
+    /// Up to how many forgotten bytes are not worth the moving of the others.
     const FEW: usize = 256;
 
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self { all: String::with_capacity(bytes), unused: 0, to_escape: 0 }
+        Self { all: String::with_capacity(bytes), forgotten: 0 }
+    }
+
+    /// Copies a URI, and leaves room for so many bytes more.
+    pub(super) fn of_uri(uri: &str, more: usize) -> Self {
+        let mut texts = Self::with_capacity(uri.len().saturating_add(more));
+        texts.all.push_str(uri);
+        texts
     }
 
     #[inline]
-    pub(super) fn get(&self, text: Text) -> &str {
-        self.all.get(text.start..text.start.wrapping_add(text.len)).unwrap_or_default()
+    pub(super) fn get(&self, span: Span) -> &str {
+        let text = self.all.get(span.start..span.end);
+        debug_assert!(text.is_some(), "a span is part of the texts");
+        text.unwrap_or_default()
     }
 
-    /// Takes a text of which nothing is known.
-    pub(super) fn keep(&mut self, text: &str) -> Text {
-        self.keep_known(text, scan::plain_by(text.as_bytes()))
-    }
-
-    /// Takes a text of which it is known by which rule it needs no escape.
+    /// Copies parts, which are one text then.
     #[inline]
-    pub(super) fn keep_known(&mut self, text: &str, plain_by: Option<Keep>) -> Text {
-        if plain_by.is_none() {
-            self.to_escape = self.to_escape.saturating_add(text.len());
-        }
-        self.keep_verbatim([text], plain_by)
-    }
-
-    /// Takes a text that is made of these parts and is printed as it is, as data is.
-    pub(super) fn keep_joined<const N: usize>(&mut self, parts: [&str; N]) -> Text {
-        self.keep_verbatim(parts, None)
-    }
-
-    #[inline]
-    fn keep_verbatim<const N: usize>(&mut self, parts: [&str; N], plain_by: Option<Keep>) -> Text {
+    pub(super) fn keep<const N: usize>(&mut self, parts: [&str; N]) -> Span {
         let start = self.all.len();
         for part in parts {
             self.all.push_str(part);
         }
-        Text { start, len: self.all.len().wrapping_sub(start), plain_by }
+        Span { start, end: self.all.len() }
     }
 
-    /// Says that a text belongs to no field any more.
-    pub(super) fn forget(&mut self, text: Text) {
-        self.unused = self.unused.saturating_add(text.len);
-        if text.plain_by.is_none() {
-            self.to_escape = self.to_escape.saturating_sub(text.len);
+    /// Copies the text of an item, behind the begin of that.
+    pub(super) fn keep_text(&mut self, item: TextItem, text: &str) -> Text {
+        let span = self.keep([item.begin, text]).last(text.len());
+        Text { span, plain: item.keep.keeps_all(text.as_bytes()) }
+    }
+
+    /// Copies a key, behind the begin of its item, and lets `write` write what is behind it, which may take `more` bytes.
+    pub(super) fn keep_item(
+        &mut self,
+        begin: &str,
+        key: &str,
+        more: usize,
+        write: impl FnOnce(&mut String),
+    ) -> KeyedItem {
+        let encoded_len = codec::encoded_len(key);
+        let plain = encoded_len == key.len();
+        let room = [begin.len(), encoded_len, more, if plain { 0 } else { key.len() }];
+        self.all.reserve(room.into_iter().fold(0, usize::saturating_add));
+        let aside = (!plain).then(|| self.keep([key]));
+        let start = self.all.len();
+        self.all.push_str(begin);
+        codec::push_encoded(&mut self.all, key);
+        let inside = Span { start, end: self.all.len() }.last(encoded_len);
+        write(&mut self.all);
+        KeyedItem { key: aside.unwrap_or(inside), item: Span { start, end: self.all.len() } }
+    }
+
+    /// Says that a text is no longer part of the intent.
+    pub(super) fn forget_text(&mut self, item: TextItem, text: Text) {
+        self.forget(text.span.with_before(item.begin.len()));
+    }
+
+    /// Says that an item is no longer part of the intent.
+    pub(super) fn forget_item(&mut self, KeyedItem { key, item }: KeyedItem) {
+        self.forget(item);
+        if !key.is_inside(item) {
+            self.forget(key);
         }
     }
 
-    /// Whether more than half of the block, and more than a little, is unused.
+    /// Says that a part is no longer part of the intent.
+    pub(super) fn forget(&mut self, span: Span) {
+        self.forgotten = self.forgotten.saturating_add(span.len());
+    }
+
+    /// Whether more than half of the block, and more than a little, was forgotten.
     pub(super) fn is_wasteful(&self) -> bool {
-        self.unused > Self::FEW && self.unused > self.all.len() / 2
+        self.forgotten > Self::FEW && self.forgotten > self.all.len() / 2
     }
 
-    /// How many bytes the texts take in a URI if few chars need an escape, and more than half of what they take at most.
-    pub(super) fn printed_len(&self) -> usize {
-        self.all.len().saturating_add(self.to_escape)
+    /// Copies a text of others.
+    pub(super) fn adopt_text(&mut self, item: TextItem, text: &mut Text, from: &Self) {
+        let old = text.span.with_before(item.begin.len());
+        text.span = text.span.moved(old, self.keep([from.get(old)]));
     }
 
-    /// Moves a text of other [`Texts`] here.
-    pub(super) fn adopt(&mut self, text: &mut Text, from: &Self) {
-        *text = self.keep_known(from.get(*text), text.plain_by);
+    /// Copies an item of others.
+    pub(super) fn adopt_item(&mut self, keyed: &mut KeyedItem, from: &Self) {
+        let item = self.keep([from.get(keyed.item)]);
+        keyed.key = if keyed.key.is_inside(keyed.item) {
+            keyed.key.moved(keyed.item, item)
+        } else {
+            self.keep([from.get(keyed.key)])
+        };
+        keyed.item = item;
     }
 }

@@ -100,7 +100,7 @@ fn flat_intent() -> impl Strategy<Value = Intent> {
         intent = package.into_iter().fold(intent, Intent::with_package);
         intent = component
             .into_iter()
-            .fold(intent, |intent, (package, class)| intent.with_component(Component::new(package, class)));
+            .fold(intent, |intent, (package, class)| intent.with_component(Component::new(&package, &class)));
         intent = categories.into_iter().fold(intent, Intent::with_category);
         if let Some([left, top, right, bottom]) = bounds {
             intent = intent.with_source_bounds(SourceBounds { left, top, right, bottom });

@@ -1,7 +1,8 @@
 //! What no text may do to the reader of intent URIs.
 
 use tim_offline_push::intent::{
-    AndroidVersion, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer, ToUriError, UriScheme,
+    AndroidVersion, Component, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer, ToUriError,
+    UriScheme,
 };
 
 /// The first byte is the flags, the second chooses the release of Android, the rest is the text.
@@ -28,6 +29,7 @@ fn read(intent: &Intent, flags: ParseFlags, version: AndroidVersion) {
     assert!(intent.action().is_some(), "the parser always sets an action");
     assert!(intent.selector().is_none_or(|selector| selector.selector().is_none()));
     printed(intent, version);
+    prints_as_built(intent, version);
     for scheme in [UriScheme::AndroidApp, UriScheme::Bare] {
         match intent.to_uri_on(scheme, version) {
             Ok(uri) => drop(Intent::parse_uri_on(&uri, flags, version)),
@@ -65,6 +67,51 @@ fn printed(intent: &Intent, version: AndroidVersion) {
     }
     let uri = once.to_uri_on(UriScheme::Intent, version).expect("an intent: URI needs no package");
     assert_eq!(Intent::parse_uri_on(&uri, flags, version).as_ref(), Ok(&once), "{uri}");
+}
+
+/// Whatever of the text was kept as it stood there, it is what an intent has that was never read.
+fn prints_as_built(intent: &Intent, version: AndroidVersion) {
+    let built = rebuilt(intent);
+    assert_eq!(intent, &built);
+    for scheme in [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare] {
+        assert_eq!(intent.to_uri_on(scheme, version), built.to_uri_on(scheme, version));
+    }
+}
+
+/// Built of what the intent holds, in another order than that of the text.
+fn rebuilt(intent: &Intent) -> Intent {
+    let mut built = Intent::new().with_flags(intent.flags()).with_extended_flags(intent.extended_flags());
+    for (key, value) in intent.extras().iter() {
+        built = built.with_extra(key.expect("no text is read as the null key"), value);
+    }
+    if let Some(selector) = intent.selector() {
+        built = built.with_selector(rebuilt(selector));
+    }
+    if let Some(bounds) = intent.source_bounds() {
+        built = built.with_source_bounds(bounds);
+    }
+    for category in intent.categories() {
+        built = built.with_category(category);
+    }
+    if let Some(component) = intent.component() {
+        built = built.with_component(Component::new(component.package(), &component.class()));
+    }
+    if let Some(package) = intent.package() {
+        built = built.with_package(package);
+    }
+    if let Some(identifier) = intent.identifier() {
+        built = built.with_identifier(identifier);
+    }
+    if let Some(mime_type) = intent.mime_type() {
+        built = built.with_mime_type(mime_type);
+    }
+    if let Some(data) = intent.data() {
+        built = built.with_data(data.as_str());
+    }
+    if let Some(action) = intent.action() {
+        built = built.with_action(action);
+    }
+    built
 }
 
 /// Before API 34 a selector's scheme was printed without escapes.

@@ -121,7 +121,7 @@ fn an_item_without_end() {
     assert_eq!(intent.action(), Some(""));
     assert_eq!(intent.data().map(AndroidUri::as_str), Some("end"));
     let intent = none("end#Intent;S.k=v", 23).unwrap();
-    assert_eq!(intent.string_extra("k"), Some(""));
+    assert_eq!(intent.string_extra("k").as_deref(), Some(""));
 }
 
 #[test]

@@ -109,7 +109,8 @@ fn uri_like() -> impl Strategy<Value = String> {
             "type=", "identifier=", "launchFlags=", "extendedLaunchFlags=", "package=", "component=", "scheme=",
             "sourceBounds=", "1%202%203%204", "S.", "B.", "b.", "c.", "d.", "f.", "i.", "l.", "s.", "action(", "categories(",
             "type(", "launchFlags(", "component(", "extras(", ")", "!", "0x80000000", "-1", "1e9", "true", "%", "%41", "Aa",
-            "BB", "http", ":",
+            "BB", "http", ":", "%22", "%2F", "%2f", "%E5%BC%A0", "%F0%9F%98%80", "%ED%A0%80", "%C3", "%80", "S.k=", "i.k=",
+            "007", "-0", "1.5", "0.50", "00.5", "com.a/.B", "com.a/com.a.B", "category=android.intent.category.DEFAULT",
         ]).prop_map(str::to_owned),
         2 => text(),
     ];

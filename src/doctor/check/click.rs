@@ -9,7 +9,7 @@ use crate::doctor::rules::{click as rules, manifest as manifest_rules};
 use crate::doctor::{App, Finding, Manifest, Preflight, Severity};
 use crate::intent::filter::{IntentFilter, NoMatch};
 use crate::intent::manifest::ComponentElement;
-use crate::intent::{Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
+use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
 use crate::vendor::{Vendor, VendorSet};
 
 const PLACE: &str = "console: after a tap";
@@ -168,7 +168,7 @@ impl Click<'_> {
     }
 
     fn hazards(&mut self, intent: &Intent) {
-        let own = intent.component().map_or("", |component| component.package());
+        let own = intent.component().map_or("", Component::package);
         for stripped in Sanitizer::new().keeping_components_of(own).sanitize(intent.clone()).stripped() {
             match stripped {
                 Stripped::Selector
@@ -201,9 +201,9 @@ impl Click<'_> {
         self.other_package(intent);
         let Some(manifest) = &self.preflight.manifest else { return };
         match intent.component() {
-            Some(component) => match manifest.activity(component.class()) {
+            Some(component) => match manifest.activity(&component.class()) {
                 Some(activity) => self.named(manifest, activity, intent),
-                None => self.not_declared(component.class()),
+                None => self.not_declared(&component.class()),
             },
             None => self.implicit(manifest, intent),
         }
