@@ -245,7 +245,7 @@ fn fields(intent: &Intent, margin: &str) {
     if let Some(bounds) = intent.source_bounds() {
         line("bounds", &format!("{} {} {} {}", bounds.left, bounds.top, bounds.right, bounds.bottom));
     }
-    for (key, value) in intent.extras().iter() {
+    for (key, value) in intent.extras() {
         line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(&value)));
     }
     if let Some(selector) = intent.selector() {
@@ -256,7 +256,7 @@ fn fields(intent: &Intent, margin: &str) {
 
 fn extra(value: &Extra<'_>) -> String {
     match value {
-        Extra::String(text) => format!("\"{text}\""),
+        Extra::String(text) => format!("{text:?}"),
         Extra::Boolean(value) => value.to_string(),
         Extra::Byte(value) => format!("{value} (byte)"),
         Extra::Char(unit) => format!("U+{unit:04X} (char)"),

@@ -13,6 +13,9 @@ impl ClickAction {
     ///   (`module.json5`). The value is the field of Push Kit's own interface; no public text describes the console's.
     /// - FCM and APNs have no such form: the app is what opens.
     ///
+    /// Only an intent URI carries the flags and extras of the screen's own intent: where a class name or a want stands, they
+    /// are not part of the value.
+    ///
     /// Source: Tencent's Android offline-push document (2021 edition); Honor and HarmonyOS:
     /// <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
     ///

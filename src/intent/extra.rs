@@ -127,6 +127,12 @@ impl From<String> for Extra<'_> {
     }
 }
 
+impl<'a> From<Cow<'a, str>> for Extra<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::String(text)
+    }
+}
+
 impl From<bool> for Extra<'_> {
     fn from(value: bool) -> Self {
         Self::Boolean(value)

@@ -1,8 +1,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::slice;
 
 use super::extra::Extra;
-use super::hash_ordered::HashOrdered;
+use super::hash_ordered::{Entry, HashOrdered};
 use super::kept_extra::KeptExtra;
 use super::texts::Texts;
 
@@ -41,10 +42,8 @@ impl<'a> Extras<'a> {
     }
 
     /// Keys and values, in Android's order.
-    pub fn iter(self) -> impl ExactSizeIterator<Item = (Option<&'a str>, Extra<'a>)> + use<'a> {
-        self.entries
-            .iter()
-            .map(move |entry| (entry.key(self.texts), entry.value.value(entry.item(), self.texts)))
+    pub fn iter(self) -> ExtrasIter<'a> {
+        self.into_iter()
     }
 
     /// The value of a key.
@@ -59,6 +58,43 @@ impl<'a> Extras<'a> {
 
     fn at(self, key: Option<&str>) -> Option<Extra<'a>> {
         self.entries.get(self.texts, key).map(|entry| entry.value.value(entry.item(), self.texts))
+    }
+}
+
+impl<'a> IntoIterator for Extras<'a> {
+    type Item = (Option<&'a str>, Extra<'a>);
+    type IntoIter = ExtrasIter<'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        ExtrasIter { texts: self.texts, entries: self.entries.iter() }
+    }
+}
+
+/// The extras of an intent, one by one.
+#[derive(Clone)]
+pub struct ExtrasIter<'a> {
+    texts: &'a Texts,
+    entries: slice::Iter<'a, Entry<KeptExtra>>,
+}
+
+impl<'a> Iterator for ExtrasIter<'a> {
+    type Item = (Option<&'a str>, Extra<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = self.entries.next()?;
+        Some((entry.key(self.texts), entry.value.value(entry.item(), self.texts)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.entries.size_hint()
+    }
+}
+
+impl ExactSizeIterator for ExtrasIter<'_> {}
+
+impl fmt::Debug for ExtrasIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.clone()).finish()
     }
 }
 

@@ -44,8 +44,17 @@ impl ExtrasMut<'_> {
 
     /// Takes a value out.
     pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
+        self.take(Some(key))
+    }
+
+    /// Takes the value of the null key out.
+    pub fn remove_at_null(&mut self) -> Option<Extra<'static>> {
+        self.take(None)
+    }
+
+    fn take(&mut self, key: Option<&str>) -> Option<Extra<'static>> {
         let Intent { texts, extras, .. } = &mut *self.intent;
-        let removed = extras.remove(texts, Some(key))?;
+        let removed = extras.remove(texts, key)?;
         Some(self.give(&removed))
     }
 

@@ -118,7 +118,7 @@ pub use android_uri::{AndroidUri, UriParts};
 pub use component::Component;
 pub use error::{NumberField, ParseUriError, SyntaxReason, ToUriError};
 pub use extra::Extra;
-pub use extras::Extras;
+pub use extras::{Extras, ExtrasIter};
 pub use extras_mut::ExtrasMut;
 pub use flags::IntentFlags;
 pub use model::{Intent, SourceBounds};

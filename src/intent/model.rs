@@ -300,7 +300,19 @@ impl Intent {
         self.extras().get(key)
     }
 
-    /// The text of the extra with this key, if it is one (Android's `getStringExtra`). Escapes are decoded each time.
+    /// The text of the extra with this key, if it is one (Android's `getStringExtra`). Escapes are decoded each time; a text
+    /// with some, as JSON always has, is owned.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Intent, ParseFlags};
+    ///
+    /// let uri = "intent:#Intent;S.ext=%7B%22chat%22%3A7%7D;end";
+    /// let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME)?;
+    /// let ext = intent.string_extra("ext").ok_or("no ext")?;
+    /// let ext: serde_json::Value = serde_json::from_str(&ext)?;
+    /// assert_eq!(ext["chat"], 7);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn string_extra(&self, key: &str) -> Option<Cow<'_, str>> {
         if let Extra::String(text) = self.extra(key)? { Some(text) } else { None }
     }

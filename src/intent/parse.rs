@@ -17,7 +17,7 @@ use super::uri_form::ParseFlags;
 use super::version::AndroidVersion;
 
 impl Intent {
-    /// Reads a URI as Android 16's `parseUri` does: `intent:`, `android-app:`, any text with a fragment `#Intent;…;end`, and the
+    /// Reads a URI, with [`ParseFlags::INTENT_SCHEME`] as a rule, as Android 16's `parseUri` does: `intent:`, `android-app:`, any text with a fragment `#Intent;…;end`, and the
     /// form that was used before these. A text that is none of them is the data of an intent to view it.
     ///
     /// The text chooses the component, the package, the selector, flags and extras. Before an intent of an untrusted source is

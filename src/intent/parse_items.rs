@@ -26,9 +26,8 @@ impl<'a> Items<'a, '_> {
                 return Ok(self.place(rest));
             }
             if let Some(behind) = self.read(rest)? {
-                // The texts of a selector are its own, and at the begin of the whole text there is no `;` before.
-                let in_place = self.selector.is_none() && !restarted;
-                rest = if in_place { self.read_printed(behind) } else { behind };
+                // The texts of a selector are its own.
+                rest = if self.selector.is_none() { self.read_printed(behind) } else { behind };
                 continue;
             }
             if self.reading.version.checks_item_end() {

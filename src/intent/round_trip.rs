@@ -309,7 +309,7 @@ impl Comparison {
     fn compare_extras(&mut self, intent: &Intent, back: &Intent) {
         let own: HashMap<Option<&str>, Extra<'_>> = intent.extras().iter().collect();
         let read: HashMap<Option<&str>, Extra<'_>> = back.extras().iter().collect();
-        for (key, value) in intent.extras().iter() {
+        for (key, value) in intent.extras() {
             let cause = if key.is_none() {
                 Some(LossCause::NullKey)
             } else if matches!(value, Extra::Unprintable) {
@@ -320,7 +320,7 @@ impl Comparison {
             self.field(IntentField::Extra(key.map(Into::into)), Some(&value), read.get(&key), cause);
         }
         let has_null_key = own.contains_key(&None);
-        for (key, value) in back.extras().iter() {
+        for (key, value) in back.extras() {
             let known = own.contains_key(&key) || (has_null_key && key == Some("null"));
             if !known {
                 self.field(IntentField::Extra(key.map(Into::into)), None, Some(&value), None);

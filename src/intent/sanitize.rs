@@ -12,20 +12,22 @@ use super::{AndroidUri, Intent, IntentField, IntentFlags, ParseFlags, ParseUriEr
 ///   be opened from outside are found (Google Play: <https://support.google.com/faqs/answer/9101196>, read 2026-11-22);
 ///   a selector left in place would be resolved instead of what was cleaned;
 /// - only the launch flags that Chromium keeps stay (mask `0x3C083810`); those that hand on permissions go in any case;
-/// - data with a scheme that Chromium or Firefox refuses to launch is taken out;
+/// - data with a scheme that Chromium or Firefox refuses to launch is taken out, and so is data that is the URI of an intent
+///   itself, as a URI is whose extra holds a `#` without an escape: what takes the data may launch what is in it;
 /// - the extra `browser_fallback_url` is taken out, and handed over if it is a web address.
 ///
 /// The package stays: it narrows what is found. Extras stay too, so an intent that lies in one is as foreign as before and
 /// must not be launched (Google Play: <https://support.google.com/faqs/answer/9267555>, read 2026-11-22).
 ///
 /// ```
-/// use tim_offline_push::intent::{Sanitizer, Stripped};
+/// use tim_offline_push::intent::{IntentFlags, Sanitizer, Stripped};
 ///
 /// let uri = "intent://example.com/a#Intent;scheme=https;component=com.example.im/.Secret;launchFlags=0x1;end";
 /// let clean = Sanitizer::new().sanitize_uri(uri)?;
 /// assert_eq!(clean.intent().component(), None);
 /// assert!(clean.intent().has_category("android.intent.category.BROWSABLE"));
-/// assert_eq!(clean.stripped(), [Stripped::Component]);
+/// let grant = IntentFlags::GRANT_READ_URI_PERMISSION;
+/// assert_eq!(clean.stripped(), [Stripped::Component, Stripped::GrantFlags(grant)]);
 /// # Ok::<(), tim_offline_push::intent::ParseUriError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,9 +35,9 @@ pub struct Sanitizer {
     own_package: Option<Box<str>>,
 }
 
-/// Schemes that Chromium (the first five) or Firefox refuses to launch.
-const REFUSED_SCHEMES: [&str; 8] =
-    ["file", "content", "about", "chrome", "javascript", "jar", "data", "fido"];
+/// Schemes that Chromium (the first five) or Firefox (the next three) refuses to launch, and those of intents.
+const REFUSED_SCHEMES: [&str; 10] =
+    ["file", "content", "about", "chrome", "javascript", "jar", "data", "fido", "intent", "android-app"];
 
 /// Chromium's extra with the page to show when nothing takes the intent.
 const FALLBACK_URL: &str = "browser_fallback_url";
@@ -58,12 +60,14 @@ impl Sanitizer {
         self
     }
 
-    /// Reads a URI, which must begin with `intent:` or `android-app:` to be more than data, and cleans the intent.
+    /// Reads a URI, which must begin with `intent:` or `android-app:` to be more than data, and cleans the intent. Flags that
+    /// hand on a permission are told, though a phone's parser drops them silently.
     ///
     /// # Errors
     /// [`ParseUriError`] if the text is no URI of an intent.
     pub fn sanitize_uri(&self, uri: &str) -> Result<Sanitized, ParseUriError> {
-        Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).map(|intent| self.sanitize(intent))
+        let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
+        Intent::parse_uri(uri, flags).map(|intent| self.sanitize(intent))
     }
 
     /// Cleans an intent.

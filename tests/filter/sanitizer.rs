@@ -12,6 +12,7 @@ fn sanitizer_takes_out_what_google_and_chromium_take_out() {
         [
             Stripped::Component,
             Stripped::Selector,
+            Stripped::GrantFlags(IntentFlags::URI_PERMISSIONS),
             Stripped::Flags(IntentFlags::from_bits(0x40_002c)),
             Stripped::FallbackUrl
         ]
@@ -41,6 +42,10 @@ fn sanitizer_refuses_data_that_reaches_files_or_script() {
         assert_eq!(clean.intent().data(), None);
     }
     assert!(clean("https://example.com/file:").stripped().is_empty());
+    // The parser takes the last `#`, so that all of it is data.
+    let nested = "intent://x/y#Intent;scheme=https;S.browser_fallback_url=https://example.com/#frag;end";
+    let clean = Sanitizer::new().sanitize_uri(nested).unwrap();
+    assert_eq!(clean.stripped(), [Stripped::DataScheme("intent")]);
     let granting = Intent::new().with_flags(IntentFlags::URI_PERMISSIONS).with_extended_flags(4);
     assert_eq!(
         Sanitizer::new().sanitize(granting).stripped(),

@@ -81,7 +81,7 @@ fn prints_as_built(intent: &Intent, version: AndroidVersion) {
 /// Built of what the intent holds, in another order than that of the text.
 fn rebuilt(intent: &Intent) -> Intent {
     let mut built = Intent::new().with_flags(intent.flags()).with_extended_flags(intent.extended_flags());
-    for (key, value) in intent.extras().iter() {
+    for (key, value) in intent.extras() {
         built = built.with_extra(key.expect("no text is read as the null key"), value);
     }
     if let Some(selector) = intent.selector() {

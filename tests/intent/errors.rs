@@ -94,7 +94,7 @@ proptest! {
                 Ok(intent) => {
                     let told = format!("{:?}", intent.data());
                     prop_assert!(!told.contains("canary7"), "{}", told);
-                    for (_, value) in intent.extras().iter() {
+                    for (_, value) in intent.extras() {
                         let told = format!("{value:?}");
                         prop_assert!(!told.contains("canary7"), "{}", told);
                     }

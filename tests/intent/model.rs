@@ -159,3 +159,13 @@ fn flags_are_sets() {
     assert_eq!(IntentFlags::URI_PERMISSIONS.bits(), 0xC3);
     assert_eq!(format!("{flags:?} {flags:#x}"), "IntentFlags(0x14000000) 0x14000000");
 }
+
+#[test]
+fn the_null_key_is_another_than_its_text() {
+    let mut intent = Intent::new().with_extra("null", 1);
+    assert_eq!(intent.extras_mut().remove_at_null(), None);
+    assert_eq!(intent.extras_mut().insert_at_null("x"), None);
+    assert_eq!(intent.extras().into_iter().map(|(key, _)| key).collect::<Vec<_>>(), [None, Some("null")]);
+    assert_eq!(intent.extras_mut().remove_at_null(), Some(Extra::from("x")));
+    assert_eq!(intent, Intent::new().with_extra("null", 1));
+}
