@@ -12,6 +12,8 @@
 
 #[path = "intent/allocations.rs"]
 mod allocations;
+#[path = "intent/as_printed.rs"]
+mod as_printed;
 #[path = "intent/errors.rs"]
 mod errors;
 #[path = "intent/model.rs"]
