@@ -12,6 +12,7 @@ use super::hash_ordered::{Entry, HashOrdered};
 use super::item::{self, TextItem};
 use super::java_hash::java_hash;
 use super::kept_extra::KeptExtra;
+use super::source_bounds::SourceBounds;
 use super::texts::{Span, Text, Texts};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
@@ -439,18 +440,4 @@ impl Intent {
 fn keep_category(texts: &mut Texts, category: &str) -> Entry<()> {
     let keyed = texts.keep_item(item::CATEGORY, category, 0, |_| {});
     Entry::new(java_hash(category), keyed, ())
-}
-
-/// Where on the screen an intent came from, in pixels: an `android.graphics.Rect`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_structs, reason = "a rectangle has four sides")]
-pub struct SourceBounds {
-    /// The left side.
-    pub left: i32,
-    /// The upper side.
-    pub top: i32,
-    /// The right side.
-    pub right: i32,
-    /// The lower side.
-    pub bottom: i32,
 }

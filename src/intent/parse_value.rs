@@ -2,8 +2,8 @@
 
 use super::error::NumberField;
 use super::java_number;
-use super::model::SourceBounds;
 use super::primitive::{Kind, Primitive};
+use super::source_bounds::SourceBounds;
 
 /// Why a value is none of its type.
 pub(super) enum ExtraError {

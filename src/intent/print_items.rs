@@ -12,8 +12,9 @@ use super::action::Action;
 use super::codec;
 use super::item::{self, TextItem};
 use super::java_text;
-use super::model::{Intent, SourceBounds};
+use super::model::Intent;
 use super::scan::Keep;
+use super::source_bounds::SourceBounds;
 use super::texts::{Span, Text, Texts};
 use super::version::AndroidVersion;
 
