@@ -7,7 +7,7 @@ use super::tokens::HeldToken;
 use super::{EventError, IgnoredReason, Machine, NoticeCode, RegistrationId, Verdict};
 use crate::secret::Secret;
 use crate::token::Token;
-use crate::vendor::{Pace, TokenKind, Unblocks, Vendor, VendorCode, explain};
+use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, explain};
 
 impl Machine {
     /// Tokens are facts: one is taken in any state, late or unasked.
@@ -153,10 +153,10 @@ impl Machine {
             return Verdict::Ignored(IgnoredReason::Stale);
         };
         let explanation = explain(request.channel, &code);
-        let retry = match explanation.unblocks() {
-            Unblocks::Nothing => return Verdict::Ignored(IgnoredReason::Unchanged),
-            Unblocks::RetryLater | Unblocks::Quota => Some(explanation.pace()),
-            Unblocks::FixConfiguration | Unblocks::DeviceCannot | Unblocks::UserMustAct => None,
+        let retry = match explanation.remedy() {
+            Remedy::Nothing => return Verdict::Ignored(IgnoredReason::Unchanged),
+            Remedy::RetryLater | Remedy::Quota => Some(explanation.pace()),
+            Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct => None,
         };
         self.tally.registrations_failed = self.tally.registrations_failed.saturating_add(1);
         if retry.is_none() {

@@ -262,9 +262,9 @@ fn last_codes(machine: &Machine) -> Vec<String> {
     let explained = |(channel, code): &(Vendor, VendorCode)| {
         let known = explain(*channel, code).to_string();
         match machine.tally.persisting() {
-            Some(unblocks) => {
+            Some(remedy) => {
                 let times = machine.tally.last_vendor_code_repeats;
-                format!("{known}; {times} times in a row, so perhaps rather: {unblocks}")
+                format!("{known}; {times} times in a row, so perhaps rather: {remedy}")
             }
             None => known,
         }

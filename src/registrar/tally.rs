@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::Serialize;
 
 use crate::time::MonotonicTime;
-use crate::vendor::{Explanation, ImCode, Unblocks, Vendor, VendorCode, explain};
+use crate::vendor::{Explanation, ImCode, Remedy, Vendor, VendorCode, explain};
 
 /// Counters and the last codes and transitions. Never decides anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -153,10 +153,10 @@ impl Tally {
 
     /// What unblocks the last vendor code, now that it has come so often; none while it has not, or if nothing else
     /// helps.
-    pub(crate) fn persisting(&self) -> Option<Unblocks> {
+    pub(crate) fn persisting(&self) -> Option<Remedy> {
         let (vendor, code) = self.last_vendor_code.as_ref()?;
         let persists = self.last_vendor_code_repeats >= Explanation::PERSISTS;
-        explain(*vendor, code).unblocks_if_it_persists().filter(|_| persists)
+        explain(*vendor, code).remedy_if_it_persists().filter(|_| persists)
     }
 
     /// The next number of the sequence that jitter is drawn from.

@@ -4,7 +4,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::codes;
-use super::{Pace, Source, Unblocks, Vendor};
+use super::{Pace, Remedy, Source, Vendor};
 
 /// An error as a vendor SDK tells it: a number, or for FCM a name.
 ///
@@ -108,12 +108,12 @@ pub struct CodeRow {
     pub code: VendorCode,
     /// What it means.
     pub meaning: &'static str,
-    /// What unblocks it.
-    pub unblocks: Unblocks,
-    /// How soon to try again where [`CodeRow::unblocks`] is transient.
+    /// The class of its fix.
+    pub remedy: Remedy,
+    /// How soon to try again where [`CodeRow::remedy`] is transient.
     pub pace: Pace,
-    /// What unblocks it if it persists in spite of that.
-    pub if_it_persists: Option<Unblocks>,
+    /// The class of its fix if it persists all the same.
+    pub if_it_persists: Option<Remedy>,
     /// What to do, in words.
     pub fix: &'static str,
     /// Where this stands.
@@ -126,12 +126,12 @@ pub struct CodeRow {
 /// keeps its number and is to be retried slowly.
 ///
 /// ```
-/// use tim_offline_push::vendor::{Unblocks, Vendor, VendorCode, explain};
+/// use tim_offline_push::vendor::{Remedy, Vendor, VendorCode, explain};
 ///
 /// let known = explain(Vendor::Huawei, &VendorCode::Number(6003));
-/// assert_eq!(known.unblocks(), Unblocks::FixConfiguration);
+/// assert_eq!(known.remedy(), Remedy::FixConfiguration);
 /// let unknown = explain(Vendor::Huawei, &VendorCode::Number(-987_654));
-/// assert_eq!((unknown.unblocks(), unknown.slow()), (Unblocks::RetryLater, true));
+/// assert_eq!((unknown.remedy(), unknown.slow()), (Remedy::RetryLater, true));
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
@@ -181,17 +181,17 @@ impl Explanation {
         self.row
     }
 
-    /// What unblocks it.
-    pub fn unblocks(&self) -> Unblocks {
-        self.row.map_or(Unblocks::RetryLater, |row| row.unblocks)
+    /// The class of its fix.
+    pub fn remedy(&self) -> Remedy {
+        self.row.map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
-    /// What unblocks it if that does not help: if it came [`Explanation::PERSISTS`] times in a row, say.
-    pub fn unblocks_if_it_persists(&self) -> Option<Unblocks> {
+    /// The class of its fix if that does not help: if it came [`Explanation::PERSISTS`] times in a row, say.
+    pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
         self.row.and_then(|row| row.if_it_persists)
     }
 
-    /// How soon to try again, where [`Unblocks::is_transient`] says that one may.
+    /// How soon to try again, where [`Remedy::is_transient`] says that one may.
     pub fn pace(&self) -> Pace {
         self.row.map_or(Pace::Slow, |row| row.pace)
     }

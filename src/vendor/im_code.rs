@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::codes;
-use super::{Pace, Source, Unblocks};
+use super::{Pace, Remedy, Source};
 
 /// A result code of Tencent's IM SDK or of TIMPush.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,8 +64,8 @@ pub struct ImRow {
     pub meaning: &'static str,
     /// What it does to a report.
     pub effect: ImEffect,
-    /// What unblocks it.
-    pub unblocks: Unblocks,
+    /// The class of its fix.
+    pub remedy: Remedy,
     /// What to do, in words.
     pub fix: &'static str,
     /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the answer, or
@@ -118,9 +118,9 @@ impl ImExplanation {
         self.row.map_or(ImEffect::Retry(Pace::Slow), |row| row.effect)
     }
 
-    /// What unblocks it.
-    pub fn unblocks(&self) -> Unblocks {
-        self.row.map_or(Unblocks::RetryLater, |row| row.unblocks)
+    /// The class of its fix.
+    pub fn remedy(&self) -> Remedy {
+        self.row.map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
     /// How soon to try again, where [`ImExplanation::effect`] says that one may.

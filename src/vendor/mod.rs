@@ -13,10 +13,10 @@ mod im_code;
 mod lifetimes;
 mod limits;
 mod phones;
+mod remedy;
 mod requirements;
 mod set;
 mod source;
-mod unblocks;
 pub mod wiring;
 
 pub use app_keys::{APP_KEYS, AppKeys, app_keys};
@@ -35,9 +35,9 @@ pub use phones::{
     CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker, PhoneSystem,
     SYSTEM_MARKS, SystemMark, VIRTUAL_PRODUCTS,
 };
+pub use remedy::{Pace, Remedy};
 pub use requirements::{
     FCM_MIN_API, HMS_MIN_VERSION, REQUIREMENTS, Requirement, requirement, served_overseas,
 };
 pub use set::VendorSet;
 pub use source::Source;
-pub use unblocks::{Pace, Unblocks};

@@ -28,7 +28,7 @@ macro_rules! promise {
 promise! {
     value: account::UserId, secret::Secret, secret::Fingerprint;
     value: vendor::Vendor, vendor::TokenKind, vendor::BrandId, vendor::VendorSet, vendor::VendorCode,
-        vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Unblocks, vendor::Source,
+        vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Remedy, vendor::Source,
         vendor::Bound, vendor::Requirement, vendor::Lifetime;
     value: token::Token, token::XiaomiRegId, token::HuaweiToken, token::HonorToken, token::OppoRegId,
         token::OppoRegion, token::VivoRegId, token::MeizuPushId, token::FcmToken, token::ApnsToken,

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tim_offline_push::vendor::{
-    CodeName, ImCode, ImEffect, Pace, Unblocks, Vendor, VendorCode, code_rows, explain, explain_im, im_rows,
+    CodeName, ImCode, ImEffect, Pace, Remedy, Vendor, VendorCode, code_rows, explain, explain_im, im_rows,
 };
 
-const SUCCESS: Unblocks = Unblocks::Nothing;
-const T: Unblocks = Unblocks::RetryLater;
-const C: Unblocks = Unblocks::FixConfiguration;
-const D: Unblocks = Unblocks::DeviceCannot;
-const U: Unblocks = Unblocks::UserMustAct;
-const Q: Unblocks = Unblocks::Quota;
+const SUCCESS: Remedy = Remedy::Nothing;
+const T: Remedy = Remedy::RetryLater;
+const C: Remedy = Remedy::FixConfiguration;
+const D: Remedy = Remedy::DeviceCannot;
+const U: Remedy = Remedy::UserMustAct;
+const Q: Remedy = Remedy::Quota;
 
 /// Code and class of every registration error, written down a second time.
-fn numbers() -> Vec<(Vendor, Unblocks, Vec<i64>)> {
+fn numbers() -> Vec<(Vendor, Remedy, Vec<i64>)> {
     let honor = |codes: &[i64]| codes.iter().map(|code| 8_000_000 + code).collect::<Vec<_>>();
     let hms = |codes: &[i64]| codes.iter().map(|code| 907_000_000 + code).collect::<Vec<_>>();
     let kit = |codes: &[i64]| codes.iter().map(|code| 1_000_900_000 + code).collect::<Vec<_>>();
@@ -88,11 +88,11 @@ fn numbers() -> Vec<(Vendor, Unblocks, Vec<i64>)> {
 fn every_documented_number_has_its_class_and_no_other_is_in_the_tables() {
     for vendor in Vendor::ALL {
         let mut known = BTreeSet::new();
-        for (_, unblocks, codes) in numbers().into_iter().filter(|(of, ..)| *of == vendor) {
+        for (_, remedy, codes) in numbers().into_iter().filter(|(of, ..)| *of == vendor) {
             for code in codes {
                 let explanation = explain(vendor, &code.into());
                 assert!(explanation.row().is_some(), "{vendor} {code} is missing");
-                assert_eq!(explanation.unblocks(), unblocks, "{vendor} {code}");
+                assert_eq!(explanation.remedy(), remedy, "{vendor} {code}");
                 assert!(known.insert(VendorCode::Number(code)), "{vendor} {code} stands twice in the test");
             }
         }
@@ -105,7 +105,7 @@ fn every_documented_number_has_its_class_and_no_other_is_in_the_tables() {
 
 #[test]
 fn fcm_errors_are_names() {
-    for (name, unblocks) in [
+    for (name, remedy) in [
         ("SERVICE_NOT_AVAILABLE", T),
         ("INTERNAL_SERVER_ERROR", T),
         ("InternalServerError", T),
@@ -115,10 +115,10 @@ fn fcm_errors_are_names() {
         let thrown = format!("java.util.concurrent.ExecutionException: java.io.IOException: {name}");
         let explanation = explain(Vendor::Fcm, &thrown.as_str().into());
         assert!(explanation.row().is_some() && !explanation.slow(), "{name}");
-        assert_eq!(explanation.unblocks(), unblocks);
+        assert_eq!(explanation.remedy(), remedy);
         assert!(explanation.to_string().contains(name));
     }
-    // Seen in crash reports, but no document says what unblocks them.
+    // Seen in crash reports, but no document says what helps.
     for name in [
         "AUTHENTICATION_FAILED",
         "MISSING_INSTANCEID_SERVICE",
@@ -128,24 +128,24 @@ fn fcm_errors_are_names() {
     ] {
         let explanation = explain(Vendor::Fcm, &name.into());
         assert!(explanation.row().is_some() && explanation.slow());
-        assert_eq!(explanation.unblocks(), T);
+        assert_eq!(explanation.remedy(), T);
     }
     assert!(explain(Vendor::Fcm, &"NOT_HEARD_OF".into()).slow());
 }
 
 #[test]
 fn meizu_sends_numbers_as_text() {
-    assert_eq!(explain(Vendor::Meizu, &"110001".into()).unblocks(), C);
-    assert_eq!(explain(Vendor::Meizu, &" 200 ".into()).unblocks(), SUCCESS);
+    assert_eq!(explain(Vendor::Meizu, &"110001".into()).remedy(), C);
+    assert_eq!(explain(Vendor::Meizu, &" 200 ".into()).remedy(), SUCCESS);
 }
 
 #[test]
 fn a_quota_is_not_hurried_and_a_network_is_waited_for() {
     for vendor in Vendor::ALL {
         for row in code_rows(vendor) {
-            assert_eq!(row.unblocks == Q, row.pace == Pace::Quota, "{vendor} {}", row.code);
+            assert_eq!(row.remedy == Q, row.pace == Pace::Quota, "{vendor} {}", row.code);
             assert!(!row.meaning.is_empty() && !row.fix.is_empty());
-            assert_ne!(row.if_it_persists, Some(row.unblocks), "{vendor} {}", row.code);
+            assert_ne!(row.if_it_persists, Some(row.remedy), "{vendor} {}", row.code);
         }
     }
     for (vendor, code) in
@@ -199,7 +199,7 @@ fn every_im_code_has_its_effect() {
     assert_eq!(im_rows().iter().map(|row| row.code.as_i32()).collect::<BTreeSet<_>>(), known);
     assert_eq!(im_rows().len(), known.len());
     assert_eq!(explain_im(ImCode::new(22_001)).pace(), Pace::Slow);
-    assert_eq!(explain_im(ImCode::new(800_016)).unblocks(), U);
+    assert_eq!(explain_im(ImCode::new(800_016)).remedy(), U);
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn serde_names_are_frozen() {
     let row = serde_json::to_value(explain(Vendor::Apns, &VendorCode::Number(3000))).unwrap();
     assert_eq!(row["vendor"], "APNs");
     assert_eq!(row["code"], 3000);
-    assert_eq!(row["row"]["unblocks"], "fix_configuration");
+    assert_eq!(row["row"]["remedy"], "fix_configuration");
 }
 
 proptest! {
@@ -246,7 +246,7 @@ proptest! {
         let explanation = explain(Vendor::ALL[index], &code);
         prop_assert_eq!(explanation.code(), &code);
         if explanation.row().is_none() {
-            prop_assert_eq!((explanation.unblocks(), explanation.slow()), (T, true));
+            prop_assert_eq!((explanation.remedy(), explanation.slow()), (T, true));
             prop_assert!(explanation.to_string().contains(&number.to_string()));
         }
     }

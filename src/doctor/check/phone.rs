@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::doctor::rules::phone as rules;
 use crate::doctor::{Finding, Phone, Severity};
 use crate::registrar::{Belief, Diagnosis, Region, StateName};
-use crate::vendor::{ImEffect, Pace, Unblocks, Vendor, explain, explain_im, lifetime};
+use crate::vendor::{ImEffect, Pace, Remedy, Vendor, explain, explain_im, lifetime};
 
 /// A run with so many reports or tokens flaps: a phone needs one of each for a login.
 const MANY: u32 = 16;
@@ -143,16 +143,16 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         let known = explain(*vendor, code);
         let persisting = diagnosis.tally.persisting();
         let lasting = matches!(
-            persisting.unwrap_or_else(|| known.unblocks()),
-            Unblocks::FixConfiguration | Unblocks::DeviceCannot | Unblocks::UserMustAct
+            persisting.unwrap_or_else(|| known.remedy()),
+            Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct
         );
-        if known.unblocks() != Unblocks::Nothing {
+        if known.remedy() != Remedy::Nothing {
             let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
             let times = diagnosis.tally.last_vendor_code_repeats;
             let rather = persisting
-                .map(|unblocks| format!("; {times} times in a row, so perhaps rather: {unblocks}"))
+                .map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"))
                 .unwrap_or_default();
-            let why = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.unblocks());
+            let why = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
             let finding = Finding::new(rules::VENDOR_CODE, "vendor SDK", why).on(*vendor);
             let finding = finding.with_fix(known.fix()).rated(severity(lasting));
             findings.push(finding.because_any(known.source()));

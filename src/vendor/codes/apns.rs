@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::FixConfiguration;
+use crate::vendor::Remedy::FixConfiguration;
 use crate::vendor::{CodeRow, Source};
 
 const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");

@@ -1,5 +1,5 @@
 use super::row::named;
-use crate::vendor::Unblocks::{DeviceCannot, Quota, RetryLater};
+use crate::vendor::Remedy::{DeviceCannot, Quota, RetryLater};
 use crate::vendor::{CodeRow, Pace, Source};
 
 const RPC: Source =

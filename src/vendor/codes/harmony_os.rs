@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::{DeviceCannot, FixConfiguration, RetryLater};
+use crate::vendor::Remedy::{DeviceCannot, FixConfiguration, RetryLater};
 use crate::vendor::{CodeRow, Pace, Source};
 
 const ERRORS: Source =

@@ -1,6 +1,6 @@
-use crate::vendor::Unblocks::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
+use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
 use crate::vendor::im_code::{ImCode, ImRow};
-use crate::vendor::{ImEffect, Pace, Source, Unblocks};
+use crate::vendor::{ImEffect, Pace, Remedy, Source};
 
 const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
 const CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
@@ -218,12 +218,12 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
 const fn row(
     code: i32,
     effect: ImEffect,
-    unblocks: Unblocks,
+    remedy: Remedy,
     meaning: &'static str,
     fix: &'static str,
     source: Source,
 ) -> ImRow {
-    ImRow { code: ImCode::new(code), meaning, effect, unblocks, fix, perhaps_done: false, source }
+    ImRow { code: ImCode::new(code), meaning, effect, remedy, fix, perhaps_done: false, source }
 }
 
 impl ImRow {

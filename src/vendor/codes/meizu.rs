@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::{FixConfiguration, Nothing, Quota, RetryLater};
+use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater};
 use crate::vendor::{CodeRow, Source};
 
 const SERVER: Source = Source::read("https://npmjs.com/package/meizu-push");

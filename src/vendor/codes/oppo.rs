@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
+use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
 use crate::vendor::{CodeRow, Source};
 
 const CODE: Source = Source::PUBLIC_CODE;

@@ -1,26 +1,26 @@
 use crate::vendor::code::{CodeName, CodeRow, VendorCode};
-use crate::vendor::{Pace, Source, Unblocks};
+use crate::vendor::{Pace, Remedy, Source};
 
-/// A row with a number. The pace follows from what unblocks it; [`CodeRow::at`] sets another.
+/// A row with a number. The pace follows from the remedy; [`CodeRow::at`] sets another.
 pub(super) const fn row(
     number: i64,
-    unblocks: Unblocks,
+    remedy: Remedy,
     meaning: &'static str,
     fix: &'static str,
     source: Source,
 ) -> CodeRow {
-    of(VendorCode::Number(number), unblocks, meaning, fix, source)
+    of(VendorCode::Number(number), remedy, meaning, fix, source)
 }
 
 /// A row with a name.
 pub(super) const fn named(
     name: &'static str,
-    unblocks: Unblocks,
+    remedy: Remedy,
     meaning: &'static str,
     fix: &'static str,
     source: Source,
 ) -> CodeRow {
-    of(VendorCode::Name(CodeName::known(name)), unblocks, meaning, fix, source)
+    of(VendorCode::Name(CodeName::known(name)), remedy, meaning, fix, source)
 }
 
 impl CodeRow {
@@ -30,27 +30,27 @@ impl CodeRow {
         self
     }
 
-    /// With what unblocks it if the first remedy does not help.
-    pub(super) const fn then(mut self, unblocks: Unblocks) -> Self {
-        self.if_it_persists = Some(unblocks);
+    /// With the remedy that applies if the code persists.
+    pub(super) const fn then(mut self, remedy: Remedy) -> Self {
+        self.if_it_persists = Some(remedy);
         self
     }
 }
 
 const fn of(
     code: VendorCode,
-    unblocks: Unblocks,
+    remedy: Remedy,
     meaning: &'static str,
     fix: &'static str,
     source: Source,
 ) -> CodeRow {
-    let pace = match unblocks {
-        Unblocks::Quota => Pace::Quota,
-        Unblocks::Nothing
-        | Unblocks::RetryLater
-        | Unblocks::FixConfiguration
-        | Unblocks::DeviceCannot
-        | Unblocks::UserMustAct => Pace::Normal,
+    let pace = match remedy {
+        Remedy::Quota => Pace::Quota,
+        Remedy::Nothing
+        | Remedy::RetryLater
+        | Remedy::FixConfiguration
+        | Remedy::DeviceCannot
+        | Remedy::UserMustAct => Pace::Normal,
     };
-    CodeRow { code, meaning, unblocks, pace, if_it_persists: None, fix, source }
+    CodeRow { code, meaning, remedy, pace, if_it_persists: None, fix, source }
 }

@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::{DeviceCannot, FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
+use crate::vendor::Remedy::{DeviceCannot, FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
 use crate::vendor::{CodeRow, Source};
 
 const STATES: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");

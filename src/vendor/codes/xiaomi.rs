@@ -1,5 +1,5 @@
 use super::row::row;
-use crate::vendor::Unblocks::{FixConfiguration, Nothing, Quota, RetryLater};
+use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater};
 use crate::vendor::{CodeRow, Source};
 
 /// Codes of the server, which reach the client as `resultCode`.

@@ -2,12 +2,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// What unblocks an error code. Codes are classed by what has to happen before another attempt makes sense, not by
-/// where the fault lies.
+/// The class of an error code's fix: what has to happen before another attempt makes sense, wherever the fault lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Unblocks {
+pub enum Remedy {
     /// Nothing has to: the code says that the call succeeded.
     Nothing,
     /// Time. The same call may succeed later.
@@ -22,7 +21,7 @@ pub enum Unblocks {
     Quota,
 }
 
-impl Unblocks {
+impl Remedy {
     /// The class as a word for logs.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,7 +40,7 @@ impl Unblocks {
     }
 }
 
-impl fmt::Display for Unblocks {
+impl fmt::Display for Remedy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
