@@ -95,9 +95,9 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("DeviceFacts", bound(), phone("Huawei")),
         ("Token", bound(), token(Vendor::Xiaomi, LONG)),
         ("VendorFailed", registering(), Event::VendorFailed { id: register, code: 70_000_001.into() }),
-        ("TokenInvalid", bound(), Event::TokenInvalid { channel: Vendor::Xiaomi, kind: TokenKind::Standard }),
-        ("ChannelReady", writing(oppo.clone()), Event::ChannelReady { id: ensure }),
-        ("ChannelFailed", writing(oppo), Event::ChannelFailed { id: ensure }),
+        ("TokenInvalid", bound(), Event::TokenInvalid { vendor: Vendor::Xiaomi, kind: TokenKind::Standard }),
+        ("NotificationChannelReady", writing(oppo.clone()), Event::NotificationChannelReady { id: ensure }),
+        ("NotificationChannelFailed", writing(oppo), Event::NotificationChannelFailed { id: ensure }),
         ("LoggedIn", bound(), login("bob")),
         ("LogoutRequested", bound(), Event::LogoutRequested { session: bound_session }),
         ("LoggedOut", bound(), Event::LoggedOut { session: bound_session }),
@@ -183,7 +183,7 @@ fn register(number: u32, shared: &(Event, Event, Policy), account: &UserId, text
     let origin = Origin::new(InstallId::new("an installation").unwrap(), Incarnation::new(number));
     let mut machine = Machine::new(origin, shared.2.clone());
     let now = tim_offline_push::time::Now::default();
-    let token = Event::Token { channel: Vendor::Xiaomi, kind: TokenKind::Standard, text: text.clone() };
+    let token = Event::Token { vendor: Vendor::Xiaomi, kind: TokenKind::Standard, text: text.clone() };
     let first = [shared.0.clone(), shared.1.clone(), Event::LoggedIn { account: account.clone() }, token];
     let mut answer = None;
     for event in first {

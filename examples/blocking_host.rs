@@ -57,7 +57,7 @@ impl VendorSdk for App {
     fn register(&self, _: Vendor, _: TokenKind, done: Completion) {
         // HmsInstanceId.getToken blocks, and must not be called on Android's main thread.
         let token = get_token();
-        // Older EMUI returns nothing here, and tells the token to `onNewToken`: on to `Registrar::token`.
+        // Older EMUI returns nothing here, and tells the token to `onNewToken`: on to `Registrar::token_received`.
         if token.is_empty() { done.ok() } else { done.token(token) }
     }
 }

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let session = native_logged_in("alice")?;
     java::wait_for_callbacks();
-    println!("reports acknowledged: {}", push.diagnose().tally.reports_done);
+    println!("reports acknowledged: {}", push.diagnose().counters.reports_done);
 
     let weak = push.downgrade();
     push.log_out(SessionId::from(session), move |release| {
@@ -81,7 +81,7 @@ fn native_logged_in(account: &str) -> Result<u64, Box<dyn Error>> {
 
 fn native_token(token: &str) {
     if let Some(push) = PUSH.get() {
-        push.token(Vendor::Xiaomi, TokenKind::Standard, token);
+        push.token_received(Vendor::Xiaomi, TokenKind::Standard, token);
     }
 }
 

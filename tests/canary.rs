@@ -122,7 +122,7 @@ fn bad_input_does_not_sing_either() {
         for text in ["canary7\ttoken", "\"canary7\"", "canary7%2Ftoken", too_long.as_str()] {
             for vendor in Vendor::ALL {
                 for kind in TokenKind::ALL {
-                    shown.push(format!("{:?}", push.token(vendor, kind, text)));
+                    shown.push(format!("{:?}", push.token_received(vendor, kind, text)));
                 }
             }
         }
@@ -137,12 +137,12 @@ fn bad_input_does_not_sing_either() {
         push.host_ready();
         push.enter_background(Unread::new(1));
         phone.advance(Duration::from_secs(5_000));
-        push.token(Vendor::Xiaomi, TokenKind::Standard, token(Vendor::Xiaomi, 2));
+        push.token_received(Vendor::Xiaomi, TokenKind::Standard, token(Vendor::Xiaomi, 2));
         phone.advance(Duration::from_secs(5_000));
         push.logged_in(account("carol"));
         phone.advance(Duration::from_secs(5_000));
-        push.push_disabled();
-        push.consent_withdrawn();
+        push.disable_push();
+        push.withdraw_consent();
         push.kicked_off(session);
         shown.push(format!("{push:?}{phone:?}{}{:?}", push.diagnose(), push.diagnose()));
         shown.extend(phone.journal().notices().iter().map(ToString::to_string));

@@ -9,7 +9,7 @@ use tim_offline_push::registrar::{Policy, PolicySettings};
 use crate::scenarios::{SCENARIOS, STORY, Scenario};
 
 pub(crate) const HELP: &str = "\
-Elects the push channel of a phone, then plays how it is registered, in virtual time.
+Elects the push vendor of a phone, then plays how it is registered, in virtual time.
 
 Usage: register [OPTIONS]
 

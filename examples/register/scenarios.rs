@@ -35,7 +35,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "logout", about: "the user logs out while a report is under way", play: logout },
     Scenario {
         name: "dead-sdk",
-        about: "the vendor SDK never answers, and the next channel takes over",
+        about: "the vendor SDK never answers, and the next vendor takes over",
         play: dead_sdk,
     },
     Scenario {

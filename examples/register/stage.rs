@@ -88,14 +88,14 @@ impl<'a> Stage<'a> {
         (self.timeline, diagnosis)
     }
 
-    /// The best channel of this phone; on a phone without one, FCM.
+    /// The best vendor of this phone; on a phone without one, FCM.
     pub(crate) fn best(&self) -> Vendor {
         let wired = self.phone.vendors().vendors();
         let configuration = Configuration::new(self.setup.certificates.clone(), wired.iter());
         elect(&self.setup.device, configuration.election_policy()).first().unwrap_or(Vendor::Fcm)
     }
 
-    /// A token of this channel. Different numbers are different tokens.
+    /// A token of this vendor. Different numbers are different tokens.
     pub(crate) fn text(&self, vendor: Vendor, number: u32) -> String {
         (self.setup.cast.token)(vendor, number)
     }
@@ -205,7 +205,7 @@ impl<'a> Stage<'a> {
     /// A vendor's SDK gives a token unasked.
     pub(crate) fn token(&mut self, vendor: Vendor, text: &str) {
         self.note(format!("{vendor}'s SDK gives {} unasked", crate::timeline::token_words(vendor, text)));
-        self.tell(|app| app.token(vendor, TokenKind::Standard, text));
+        self.tell(|app| app.token_received(vendor, TokenKind::Standard, text));
     }
 
     /// The registrar is not told: it learns of it by what fails.
@@ -245,12 +245,12 @@ impl<'a> Stage<'a> {
 
     pub(crate) fn push_off(&mut self) {
         self.note("the user turns pushes off");
-        self.tell(Registrar::push_disabled);
+        self.tell(Registrar::disable_push);
     }
 
     pub(crate) fn push_on(&mut self) {
         self.note("the user turns pushes on again");
-        self.tell(Registrar::push_enabled);
+        self.tell(Registrar::enable_push);
     }
 
     fn tell(&mut self, what: impl FnOnce(&Registrar) -> Verdict) {

@@ -196,7 +196,7 @@ fn call_words(call: &Call) -> String {
         },
         Call::Presence(presence) => format!("tells the IM server: {presence}"),
         Call::Save { bytes } => format!("stores a snapshot of {bytes} bytes"),
-        Call::EnsureChannel { id } => format!("asks for the notification channel {id}"),
+        Call::EnsureNotificationChannel { id } => format!("asks for the notification channel {id}"),
         Call::DeliverTap { id } => format!("delivers the tap {id}"),
         Call::Badge { count } => format!("shows {count} at the icon"),
         Call::ClearNotifications => "removes the notifications".into(),
@@ -265,7 +265,7 @@ fn transition_words(transition: Transition, now: Option<&Diagnosis>, is_off: boo
     match (transition.region, transition.to) {
         (Region::Election, StateName::BackingOff) => Some(format!("asks again {}", in_time())),
         (Region::Election, StateName::Stalled) => Some("asks nobody any more".into()),
-        (Region::Election, StateName::Unsupported) => Some("this phone has no push channel".into()),
+        (Region::Election, StateName::Unsupported) => Some("this phone has no push vendor".into()),
         (Region::Session, StateName::Draining) => Some(format!("lets go {} at the latest", in_time())),
         (Region::Binding | Region::VoipBinding, StateName::Waiting) => {
             Some(format!("reports again {}", in_time()))

@@ -69,7 +69,7 @@ impl Why {
                 DoubtStatus::Unsettled | DoubtStatus::Settled => {
                     let due = now.regions.iter().find(|status| status.region == Region::Binding)?.due_in;
                     let due = due.map_or_else(|| "later".into(), |due| format!("in {}", delay_words(due)));
-                    let why = if now.tally.reports_unknown > 0 {
+                    let why = if now.counters.reports_unknown > 0 {
                         "an earlier report may land after this one"
                     } else {
                         "nobody would know of this one after a crash, since its intent was not stored"
@@ -85,7 +85,7 @@ impl Why {
             },
             (Region::Election, StateName::Stalled | StateName::Unsupported)
             | (Region::Binding, StateName::Parked) => {
-                now.blocked_by.as_ref().map(|blocker| format!("unblocked by: {}", blocker.unblocked_by))
+                now.blocked_by.as_ref().map(|blocker| format!("fix: {}", blocker.remedy))
             }
             _ => None,
         }
@@ -104,8 +104,8 @@ impl Why {
         if binding.is_empty() != last.is_empty() {
             return "the user's wish".into();
         }
-        if binding.channel() != last.channel() {
-            return "another channel".into();
+        if binding.vendor() != last.vendor() {
+            return "another vendor".into();
         }
         if binding != last {
             return "the token changed".into();

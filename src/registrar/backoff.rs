@@ -15,7 +15,7 @@ impl Machine {
         let (least, most) = bounds(settings, pace, failures, background);
         match settings.jitter {
             Jitter::Off => most,
-            Jitter::Full => draw(least, most, self.origin.seed(), self.tally.draw()),
+            Jitter::Full => draw(least, most, self.origin.seed(), self.counters.draw()),
         }
     }
 
@@ -29,7 +29,7 @@ impl Machine {
                 settings.reassert.saturating_sub(spread),
                 settings.reassert.saturating_add(spread),
                 self.origin.seed(),
-                self.tally.draw(),
+                self.counters.draw(),
             ),
         }
     }

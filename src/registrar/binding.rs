@@ -11,7 +11,7 @@ impl Machine {
     /// Works out anew what the server is to have.
     pub(super) fn compare(&mut self) {
         for kind in TokenKind::ALL {
-            let wanted = self.state.wanted(kind, self.rules.certificate_of_channel);
+            let wanted = self.state.wanted(kind, self.rules.certificate_of_vendor);
             let wanted = wanted.map(|wanted| wanted.print());
             self.state.slot_mut(kind).wanted = wanted;
         }
@@ -72,7 +72,7 @@ impl Machine {
         let attempt = Attempt { id, deadline, carried, settled, taken: false, bound_before };
         slot.phase = Phase::Reporting(attempt);
         slot.acknowledged = None;
-        self.tally.reports = self.tally.reports.saturating_add(1);
+        self.counters.reports = self.counters.reports.saturating_add(1);
         self.push(Pending::Report(id));
     }
 
@@ -102,7 +102,7 @@ impl Machine {
         let Some((kind, attempt)) = self.attempt(id) else {
             return Verdict::Ignored(IgnoredReason::Stale);
         };
-        self.tally.reports_done = self.tally.reports_done.saturating_add(1);
+        self.counters.reports_done = self.counters.reports_done.saturating_add(1);
         let delay = self.reassert_delay();
         let reassert = Reassert::At(self.in_time(delay));
         let credits = self.rules.credits_what_was_carried;
@@ -143,8 +143,8 @@ impl Machine {
         if effect == ImEffect::Success {
             return self.report_done(id);
         }
-        self.tally.reports_failed = self.tally.reports_failed.saturating_add(1);
-        self.tally.last_im_code = Some(code);
+        self.counters.reports_failed = self.counters.reports_failed.saturating_add(1);
+        self.counters.last_im_code = Some(code);
         // It is answered, so it is not under way; what comes next depends on the code.
         self.state.slot_mut(kind).phase = Phase::Idle;
         if explanation.perhaps_done() {
@@ -203,7 +203,7 @@ impl Machine {
 
     /// A report may or may not have landed, and may yet.
     pub(super) fn outcome_unknown(&mut self, kind: TokenKind) {
-        self.tally.reports_unknown = self.tally.reports_unknown.saturating_add(1);
+        self.counters.reports_unknown = self.counters.reports_unknown.saturating_add(1);
         if let Some(session) = self.state.session.current_mut() {
             session.unsure = true;
         }
@@ -249,9 +249,9 @@ impl Machine {
         }
     }
 
-    /// Another channel's token is wanted: not even a permanent code holds for it. A wait that the server asked for is
+    /// Another vendor's token is wanted: not even a permanent code holds for it. A wait that the server asked for is
     /// kept.
-    pub(super) fn new_channel(&mut self) {
+    pub(super) fn new_vendor(&mut self) {
         self.begin_anew_in_time(TokenKind::Standard);
     }
 

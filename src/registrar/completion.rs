@@ -158,13 +158,13 @@ impl Request {
                 im_code(&code).map(|code| Event::PresenceFailed { id, code })
             }
             (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
-                Some(Event::Token { channel: vendor, kind, text })
+                Some(Event::Token { vendor: vendor, kind, text })
             }
             (Self::Registration { id, .. }, Outcome::Failed { code, .. }) => {
                 Some(Event::VendorFailed { id, code })
             }
-            (Self::Channel(id), Outcome::Ok) => Some(Event::ChannelReady { id }),
-            (Self::Channel(id), _) => Some(Event::ChannelFailed { id }),
+            (Self::Channel(id), Outcome::Ok) => Some(Event::NotificationChannelReady { id }),
+            (Self::Channel(id), _) => Some(Event::NotificationChannelFailed { id }),
             (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
             (Self::Store(version), _) => Some(Event::StoreFailed { version }),
             (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),

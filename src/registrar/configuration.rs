@@ -8,7 +8,7 @@ use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Region};
 use crate::device::ElectionPolicy;
 use crate::vendor::{TokenKind, Vendor};
 
-/// What an app decides once. A different one starts a new election: the tokens held stay, and the best channel is
+/// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor is
 /// sought anew.
 ///
 /// ```
@@ -36,7 +36,7 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// The app's certificates, and the channels whose SDK is wired.
+    /// The app's certificates, and the vendors whose SDK is wired.
     pub fn new(certificates: Certificates, wired: impl IntoIterator<Item = Vendor>) -> Self {
         Self {
             election: ElectionPolicy::default().configured_by(&certificates).wired(wired),
@@ -73,13 +73,13 @@ impl Configuration {
         Self { apple_environment: environment, ..self }
     }
 
-    /// With a channel that is tried first, whatever the phone says.
+    /// With a vendor that is tried first, whatever the phone says.
     #[must_use]
-    pub fn with_override(self, channel: Option<Vendor>) -> Self {
-        Self { election: self.election.overriding(channel), ..self }
+    pub fn with_override(self, vendor: Option<Vendor>) -> Self {
+        Self { election: self.election.overriding(vendor), ..self }
     }
 
-    /// Whether FCM is tried before the phone's own channel. The default is no.
+    /// Whether FCM is tried before the phone's own vendor. The default is no.
     #[must_use]
     pub fn with_fcm_preferred(self, preferred: bool) -> Self {
         Self { election: self.election.preferring_fcm(preferred), ..self }
@@ -116,9 +116,9 @@ impl Configuration {
         self.app_version.as_deref()
     }
 
-    /// The certificate under which a token of this channel is reported.
-    pub fn business_id(&self, channel: Vendor, kind: TokenKind) -> Option<BusinessId> {
-        self.certificates.business_id(channel, kind, self.apple_environment, self.region)
+    /// The certificate under which a token of this vendor is reported.
+    pub fn business_id(&self, vendor: Vendor, kind: TokenKind) -> Option<BusinessId> {
+        self.certificates.business_id(vendor, kind, self.apple_environment, self.region)
     }
 
     /// The notification channel that goes before a vendor's registration.

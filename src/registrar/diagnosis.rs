@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use super::{Region, StateName, Tally};
+use super::{Counters, Region, StateName};
 use crate::certificate::BusinessId;
 use crate::secret::Fingerprint;
 use crate::vendor::{TokenKind, Vendor};
@@ -26,12 +26,12 @@ pub struct Diagnosis {
     pub blocked_by: Option<Blocker>,
     /// Each region's state.
     pub regions: Vec<RegionStatus>,
-    /// The channel whose token is reported.
+    /// The vendor whose token is reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub elected: Option<Vendor>,
-    /// The channels in the order in which they are tried.
+    /// The vendors in the order in which they are tried.
     pub ranking: Vec<Vendor>,
-    /// Why each channel is tried or not, in words.
+    /// Why each vendor is tried or not, in words.
     pub election: Vec<String>,
     /// The tokens held.
     pub tokens: Vec<TokenStatus>,
@@ -49,7 +49,7 @@ pub struct Diagnosis {
     /// The last error codes, explained.
     pub last_codes: Vec<String>,
     /// What was counted since the last start: no count outlives the process.
-    pub tally: Tally,
+    pub counters: Counters,
 }
 
 /// Why pushes do not arrive, and what helps.
@@ -61,7 +61,7 @@ pub struct Blocker {
     /// Why, in words.
     pub cause: String,
     /// What unblocks it, in words.
-    pub unblocked_by: String,
+    pub remedy: String,
 }
 
 /// The state of one region.
@@ -72,9 +72,9 @@ pub struct RegionStatus {
     pub region: Region,
     /// Its named state.
     pub state: StateName,
-    /// The channel it is about.
+    /// The vendor it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel: Option<Vendor>,
+    pub vendor: Option<Vendor>,
     /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
     #[serde(rename = "due_in_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
     pub due_in: Option<Duration>,
@@ -85,7 +85,7 @@ pub struct RegionStatus {
 #[non_exhaustive]
 pub struct TokenStatus {
     /// Whose it is.
-    pub channel: Vendor,
+    pub vendor: Vendor,
     /// What it is for.
     pub kind: TokenKind,
     /// Its length in bytes.
@@ -169,13 +169,13 @@ impl fmt::Display for Diagnosis {
                     | Region::Presence => "not reachable",
                 };
                 writeln!(f, "{by}: {} ({})", blocker.cause, blocker.region)?;
-                writeln!(f, "  unblocked by: {}", blocker.unblocked_by)?;
+                writeln!(f, "  fix: {}", blocker.remedy)?;
             }
         }
         for status in &self.regions {
             write!(f, "  {}: {}", status.region, status.state)?;
-            if let Some(channel) = status.channel {
-                write!(f, " ({channel})")?;
+            if let Some(vendor) = status.vendor {
+                write!(f, " ({vendor})")?;
             }
             if let Some(due) = status.due_in {
                 write!(f, ", {} {}", due_words(status.state), Span(due))?;
@@ -191,7 +191,7 @@ impl fmt::Display for Diagnosis {
             write!(
                 f,
                 "  token: {} {}, {} bytes, #{}",
-                token.channel, token.kind, token.bytes, token.fingerprint
+                token.vendor, token.kind, token.bytes, token.fingerprint
             )?;
             match token.business_id {
                 Some(id) => write!(f, ", certificate {id}")?,
@@ -206,7 +206,7 @@ impl fmt::Display for Diagnosis {
             }
         }
         for line in &self.election {
-            writeln!(f, "  channel {line}")?;
+            writeln!(f, "  vendor {line}")?;
         }
         for account in &self.possibly_bound {
             writeln!(f, "  possibly still bound: account #{account}")?;
@@ -220,11 +220,11 @@ impl fmt::Display for Diagnosis {
         if self.held_taps > 0 {
             writeln!(f, "  taps held: {}", self.held_taps)?;
         }
-        let tally = &self.tally;
+        let counters = &self.counters;
         write!(
             f,
             "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
-            tally.reports, tally.reports_done, tally.reports_failed, tally.reports_unknown
+            counters.reports, counters.reports_done, counters.reports_failed, counters.reports_unknown
         )
     }
 }

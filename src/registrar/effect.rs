@@ -25,7 +25,7 @@ pub enum Effect {
         /// Names the request in a failure.
         id: RegistrationId,
         /// Whose SDK.
-        channel: Vendor,
+        vendor: Vendor,
         /// Which token.
         kind: TokenKind,
     },
@@ -33,15 +33,15 @@ pub enum Effect {
     /// No answer is expected.
     UnregisterVendor {
         /// Whose SDK.
-        channel: Vendor,
+        vendor: Vendor,
     },
     /// Make a notification channel, if it does not exist, before the SDK is asked for a token. Answered by
-    /// [`Event::ChannelReady`](super::Event::ChannelReady) or [`Event::ChannelFailed`](super::Event::ChannelFailed).
-    EnsureChannel {
+    /// [`Event::NotificationChannelReady`](super::Event::NotificationChannelReady) or [`Event::NotificationChannelFailed`](super::Event::NotificationChannelFailed).
+    EnsureNotificationChannel {
         /// Names the request in the answer.
         id: RegistrationId,
         /// The notification channel.
-        channel: NotificationChannel,
+        spec: NotificationChannel,
     },
     /// Put a snapshot in place of the one before. Answered by [`Event::Stored`](super::Event::Stored) or
     /// [`Event::StoreFailed`](super::Event::StoreFailed).
@@ -92,7 +92,7 @@ pub enum Effect {
     },
     /// Show a number at the app's icon; 0 shows none.
     SetBadge {
-        /// The number, within what the channel's vendor can show.
+        /// The number, within what the vendor's vendor can show.
         count: u32,
     },
     /// Take a tap to where it belongs. Answered by [`Event::TapHandled`](super::Event::TapHandled).
@@ -112,7 +112,7 @@ pub enum Effect {
 
 /// What is reported to the IM server: a token under its certificate, or nothing, which turns pushes off.
 ///
-/// The token stands under the certificate of the channel that made it, never of another.
+/// The token stands under the certificate of the vendor that made it, never of another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Binding {
     kind: TokenKind,
@@ -157,8 +157,8 @@ impl Binding {
         self.target.as_ref().map(|target| &target.token)
     }
 
-    /// The channel that made the token.
-    pub fn channel(&self) -> Option<Vendor> {
+    /// The vendor that made the token.
+    pub fn vendor(&self) -> Option<Vendor> {
         self.token().map(Token::vendor)
     }
 }

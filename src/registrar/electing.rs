@@ -49,14 +49,14 @@ impl Machine {
         }
         self.state.consent = Consent::Withdrawn;
         let held: Vec<_> =
-            self.state.tokens.iter().map(|held| (held.channel(), held.token().kind())).collect();
+            self.state.tokens.iter().map(|held| (held.vendor(), held.token().kind())).collect();
         let known =
-            held.iter().fold(self.state.election.ever_started(), |set, (channel, _)| set.with(*channel));
-        for channel in known.iter() {
-            self.push(Pending::Unregister(channel));
+            held.iter().fold(self.state.election.ever_started(), |set, (vendor, _)| set.with(*vendor));
+        for vendor in known.iter() {
+            self.push(Pending::Unregister(vendor));
         }
-        for (channel, kind) in held {
-            self.state.tokens.remove(channel, kind);
+        for (vendor, kind) in held {
+            self.state.tokens.remove(vendor, kind);
         }
         self.state.election = ElectionRegion::default();
         self.begin_anew();
@@ -64,7 +64,7 @@ impl Machine {
         Verdict::Applied
     }
 
-    /// Seeks the best channel anew. What is in hand stays in hand.
+    /// Seeks the best vendor anew. What is in hand stays in hand.
     fn begin_epoch(&mut self) {
         let consent = self.state.has_consent();
         let (Some(configuration), Some(device), true) =
@@ -75,10 +75,10 @@ impl Machine {
         };
         let ranking: Vec<Vendor> = elect(device, configuration.election_policy())
             .accepted()
-            .filter(|channel| configuration.business_id(*channel, TokenKind::Standard).is_some())
+            .filter(|vendor| configuration.business_id(*vendor, TokenKind::Standard).is_some())
             .collect();
         let is_certified =
-            |channel: &Vendor| configuration.business_id(*channel, TokenKind::Standard).is_some();
+            |vendor: &Vendor| configuration.business_id(*vendor, TokenKind::Standard).is_some();
         let still_elected = self.state.election.elected.filter(is_certified);
         let election = &mut self.state.election;
         election.ranking = ranking;
@@ -87,7 +87,7 @@ impl Machine {
         election.failures = 0;
         election.elected = still_elected;
         let best = election.proposal();
-        if election.request.is_some_and(|request| Some(request.channel) != best) {
+        if election.request.is_some_and(|request| Some(request.vendor) != best) {
             self.set_request_aside();
         }
         self.improve();
@@ -116,15 +116,15 @@ impl Machine {
         let now = self.now.monotonic();
         let election = &mut self.state.election;
         if is_taken {
-            election.set_aside.retain(|aside| aside.channel != request.channel && aside.deadline > now);
+            election.set_aside.retain(|aside| aside.vendor != request.vendor && aside.deadline > now);
             election.set_aside.push(request);
             return;
         }
         if request.step == Step::Ensuring {
-            election.ensured = election.ensured.without(request.channel);
+            election.ensured = election.ensured.without(request.vendor);
         }
-        if !election.started.contains(request.channel) {
-            election.asked = election.asked.without(request.channel);
+        if !election.started.contains(request.vendor) {
+            election.asked = election.asked.without(request.vendor);
         }
     }
 
@@ -136,10 +136,10 @@ impl Machine {
         }
     }
 
-    /// Moves to a better channel whose token is in hand.
+    /// Moves to a better vendor whose token is in hand.
     pub(super) fn improve(&mut self) {
         let election = &self.state.election;
-        let rank = |channel| election.rank(channel);
+        let rank = |vendor| election.rank(vendor);
         let Some(best) = self.state.tokens.best(rank) else { return };
         let better = match election.elected {
             Some(elected) => rank(elected).is_none_or(|held| rank(best).is_some_and(|best| best < held)),
@@ -150,47 +150,47 @@ impl Machine {
         }
     }
 
-    pub(super) fn elect(&mut self, channel: Vendor) {
-        if self.state.election.elected != Some(channel) {
-            self.state.election.elected = Some(channel);
-            self.new_channel();
+    pub(super) fn elect(&mut self, vendor: Vendor) {
+        if self.state.election.elected != Some(vendor) {
+            self.state.election.elected = Some(vendor);
+            self.new_vendor();
             self.touch();
         }
     }
 
-    /// Goes down the ranking from the proposal to the first channel that has a token or can be asked for one.
+    /// Goes down the ranking from the proposal to the first vendor that has a token or can be asked for one.
     pub(super) fn propose(&mut self) {
         let election = &self.state.election;
-        let Some(channel) = election.proposal() else {
+        let Some(vendor) = election.proposal() else {
             self.exhausted();
             return;
         };
         let elected_rank = election.elected.and_then(|elected| election.rank(elected));
-        if self.state.tokens.find(channel, TokenKind::Standard).is_some() {
+        if self.state.tokens.find(vendor, TokenKind::Standard).is_some() {
             if elected_rank.is_none_or(|rank| election.proposed < rank) {
-                self.elect(channel);
+                self.elect(vendor);
             }
-            self.rest(channel);
+            self.rest(vendor);
         } else {
             self.state.election.course = Course::Registering;
-            if self.state.election.request.is_none_or(|request| request.channel != channel) {
-                self.ask(channel);
+            if self.state.election.request.is_none_or(|request| request.vendor != vendor) {
+                self.ask(vendor);
             }
         }
     }
 
-    /// Stays with a channel whose token is in hand. Its SDK needs its start all the same, once per process.
-    pub(super) fn rest(&mut self, channel: Vendor) {
+    /// Stays with a vendor whose token is in hand. Its SDK needs its start all the same, once per process.
+    pub(super) fn rest(&mut self, vendor: Vendor) {
         let election = &mut self.state.election;
-        election.proposed = election.rank(channel).unwrap_or(election.proposed);
+        election.proposed = election.rank(vendor).unwrap_or(election.proposed);
         election.course = Course::Elected;
         election.failures = 0;
         election.retry = None;
-        if election.request.is_some_and(|request| request.channel != channel) {
+        if election.request.is_some_and(|request| request.vendor != vendor) {
             self.set_request_aside();
         }
-        if !self.state.election.asked.contains(channel) {
-            self.ask(channel);
+        if !self.state.election.asked.contains(vendor) {
+            self.ask(vendor);
         }
     }
 
@@ -198,7 +198,7 @@ impl Machine {
         let election = &self.state.election;
         if election.ranking.is_empty() {
             self.state.election.course = Course::Unsupported;
-            self.notice(NoticeCode::NoChannel, None);
+            self.notice(NoticeCode::NoVendor, None);
             return;
         }
         if let Some(pace) = election.retry {
@@ -213,7 +213,7 @@ impl Machine {
         }
     }
 
-    /// Tries all channels again from the best.
+    /// Tries all vendors again from the best.
     pub(super) fn propose_again(&mut self) {
         self.state.election.proposed = 0;
         self.state.election.retry = None;
@@ -221,10 +221,10 @@ impl Machine {
     }
 
     /// The request for the standard token came to nothing; `retry` says when another may succeed.
-    pub(super) fn request_failed(&mut self, channel: Vendor, retry: Option<Pace>) {
+    pub(super) fn request_failed(&mut self, vendor: Vendor, retry: Option<Pace>) {
         self.state.election.request = None;
         let election = &mut self.state.election;
-        if election.course != Course::Registering || election.proposal() != Some(channel) {
+        if election.course != Course::Registering || election.proposal() != Some(vendor) {
             return;
         }
         election.retry = match (election.retry, retry) {
@@ -240,52 +240,52 @@ impl Machine {
     }
 
     /// Asks an SDK for its standard token, after its notification channel if it needs one.
-    pub(super) fn ask(&mut self, channel: Vendor) {
+    pub(super) fn ask(&mut self, vendor: Vendor) {
         self.set_request_aside();
-        self.state.election.asked = self.state.election.asked.with(channel);
-        let aside = self.state.election.take_aside(channel);
+        self.state.election.asked = self.state.election.asked.with(vendor);
+        let aside = self.state.election.take_aside(vendor);
         if let Some(aside) = aside.filter(|aside| !self.is_due(aside.deadline)) {
             self.state.election.request = Some(aside);
             return;
         }
         let id = self.ids.next();
-        let step = if self.wants_notification_channel(channel) { Step::Ensuring } else { Step::Asking };
+        let step = if self.wants_notification_channel(vendor) { Step::Ensuring } else { Step::Asking };
         let settings = self.policy.settings();
         let wait = match step {
             Step::Ensuring => settings.notification_channel,
             Step::Asking => settings.registration,
         };
         let deadline = self.in_time(wait);
-        self.state.election.request = Some(Request { id, channel, step, deadline });
+        self.state.election.request = Some(Request { id, vendor, step, deadline });
         match step {
             Step::Ensuring => self.push(Pending::Ensure(id)),
             Step::Asking => {
-                self.tally.registrations = self.tally.registrations.saturating_add(1);
+                self.counters.registrations = self.counters.registrations.saturating_add(1);
                 self.push(Pending::Register(id));
             }
         }
     }
 
     /// Whether a notification channel goes before this registration: on Android 8 and newer, once per process.
-    fn wants_notification_channel(&mut self, channel: Vendor) -> bool {
+    fn wants_notification_channel(&mut self, vendor: Vendor) -> bool {
         let (Some(configuration), Some(device)) = (&self.state.configuration, &self.state.device) else {
             return false;
         };
-        if self.state.election.ensured.contains(channel) || !has_notification_channels(device) {
+        if self.state.election.ensured.contains(vendor) || !has_notification_channels(device) {
             return false;
         }
-        let configured = configuration.notification_channel(channel).is_some();
-        self.state.election.ensured = self.state.election.ensured.with(channel);
-        if !configured && channel == Vendor::Oppo {
-            self.notice(NoticeCode::NotificationChannelMissing, Some(channel));
+        let configured = configuration.notification_channel(vendor).is_some();
+        self.state.election.ensured = self.state.election.ensured.with(vendor);
+        if !configured && vendor == Vendor::Oppo {
+            self.notice(NoticeCode::NotificationChannelMissing, Some(vendor));
         }
         configured
     }
 
     /// The notification channel is there, or will not be: on to the SDK.
-    pub(super) fn ensured(&mut self, channel: Vendor) {
+    pub(super) fn ensured(&mut self, vendor: Vendor) {
         self.state.election.request = None;
-        self.ask(channel);
+        self.ask(vendor);
     }
 
     pub(super) fn begin_voip(&mut self) {
@@ -317,8 +317,8 @@ impl Machine {
         let voip = &mut self.state.election.voip;
         voip.asked = true;
         voip.retry_at = None;
-        voip.request = Some(Request { id, channel: Vendor::Apns, step: Step::Asking, deadline });
-        self.tally.registrations = self.tally.registrations.saturating_add(1);
+        voip.request = Some(Request { id, vendor: Vendor::Apns, step: Step::Asking, deadline });
+        self.counters.registrations = self.counters.registrations.saturating_add(1);
         self.push(Pending::Register(id));
     }
 

@@ -1,37 +1,37 @@
-//! Which channel: the election region, its ranking and its requests to vendor SDKs.
+//! Which vendor: the election region, its ranking and its requests to vendor SDKs.
 
 use super::{RegistrationId, StateName};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, Vendor, VendorSet};
 
-/// Which channel is tried, and whose token is reported.
+/// Which vendor is tried, and whose token is reported.
 ///
-/// Election proposes, tokens dispose: `proposed` walks down the ranking as channels fail, while `elected` moves only to
-/// a channel whose token is in hand.
+/// Election proposes, tokens dispose: `proposed` walks down the ranking as vendors fail, while `elected` moves only to
+/// a vendor whose token is in hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct ElectionRegion {
-    /// The channels that this phone can use, best first.
+    /// The vendors that this phone can use, best first.
     pub(super) ranking: Vec<Vendor>,
-    /// How far down the ranking this epoch has come; its length once every channel has failed.
+    /// How far down the ranking this epoch has come; its length once every vendor has failed.
     pub(super) proposed: usize,
-    /// The channel whose token is wanted on the server.
+    /// The vendor whose token is wanted on the server.
     pub(super) elected: Option<Vendor>,
     pub(super) course: Course,
-    /// What the SDK of a channel was asked for its standard token.
+    /// What the SDK of a vendor was asked for its standard token.
     pub(super) request: Option<Request>,
     /// Requests that are needed no longer, and that their SDKs may yet answer: until its deadline an SDK is not asked
-    /// again, but its request taken up. At most one for each channel.
+    /// again, but its request taken up. At most one for each vendor.
     pub(super) set_aside: Vec<Request>,
-    /// The channels asked in this process for the token they have now.
+    /// The vendors asked in this process for the token they have now.
     pub(super) asked: VendorSet,
-    /// The channels whose SDK was started in this process: the host has taken the request.
+    /// The vendors whose SDK was started in this process: the host has taken the request.
     pub(super) started: VendorSet,
-    /// The channels whose SDK an earlier process started. With those of this one they are part of the snapshot, and are
+    /// The vendors whose SDK an earlier process started. With those of this one they are part of the snapshot, and are
     /// unregistered when the consent is taken back.
     pub(super) started_before: VendorSet,
-    /// The channels whose notification channel was seen to in this process.
+    /// The vendors whose notification channel was seen to in this process.
     pub(super) ensured: VendorSet,
-    /// The soonest pace at which a channel that failed in this pass may be tried again.
+    /// The soonest pace at which a vendor that failed in this pass may be tried again.
     pub(super) retry: Option<Pace>,
     /// How many passes down the ranking failed in a row, up to where it makes no difference.
     pub(super) failures: u8,
@@ -44,15 +44,15 @@ pub(super) enum Course {
     /// Not begun.
     #[default]
     Halted,
-    /// The proposed channel was asked for a token.
+    /// The proposed vendor was asked for a token.
     Registering,
-    /// The proposed channel's token is in hand, or a worse one and the better ones failed.
+    /// The proposed vendor's token is in hand, or a worse one and the better ones failed.
     Elected,
     /// All failed; the best is proposed again then.
     BackingOff { until: MonotonicTime },
     /// All failed for good.
     Stalled,
-    /// There is no channel.
+    /// There is no vendor.
     Unsupported,
 }
 
@@ -60,7 +60,7 @@ pub(super) enum Course {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Request {
     pub(super) id: RegistrationId,
-    pub(super) channel: Vendor,
+    pub(super) vendor: Vendor,
     pub(super) step: Step,
     pub(super) deadline: MonotonicTime,
 }
@@ -96,22 +96,22 @@ impl Course {
 }
 
 impl ElectionRegion {
-    pub(super) fn rank(&self, channel: Vendor) -> Option<usize> {
-        self.ranking.iter().position(|ranked| *ranked == channel)
+    pub(super) fn rank(&self, vendor: Vendor) -> Option<usize> {
+        self.ranking.iter().position(|ranked| *ranked == vendor)
     }
 
-    /// The channel that is to be tried now.
+    /// The vendor that is to be tried now.
     pub(super) fn proposal(&self) -> Option<Vendor> {
         self.ranking.get(self.proposed).copied()
     }
 
-    /// Takes up the request of this channel that was set aside.
-    pub(super) fn take_aside(&mut self, channel: Vendor) -> Option<Request> {
-        let place = self.set_aside.iter().position(|aside| aside.channel == channel)?;
+    /// Takes up the request of this vendor that was set aside.
+    pub(super) fn take_aside(&mut self, vendor: Vendor) -> Option<Request> {
+        let place = self.set_aside.iter().position(|aside| aside.vendor == vendor)?;
         Some(self.set_aside.swap_remove(place))
     }
 
-    /// The channels whose SDK was ever started here.
+    /// The vendors whose SDK was ever started here.
     pub(super) fn ever_started(&self) -> VendorSet {
         self.started_before.iter().fold(self.started, VendorSet::with)
     }

@@ -27,10 +27,10 @@ pub enum Event {
     ConsentWithdrawn,
     /// What is known of the phone: at start, and whenever it changes.
     DeviceFacts(Arc<DeviceFacts>),
-    /// A vendor SDK's token, by whatever way and whenever it came. The newest of a channel counts.
+    /// A vendor SDK's token, by whatever way and whenever it came. The newest of a vendor counts.
     Token {
-        /// The channel whose SDK made it.
-        channel: Vendor,
+        /// The vendor whose SDK made it.
+        vendor: Vendor,
         /// What it is for.
         kind: TokenKind,
         /// The token as the SDK gave it.
@@ -43,20 +43,20 @@ pub enum Event {
         /// The SDK's code.
         code: VendorCode,
     },
-    /// A vendor or the IM server says that the token held for a channel is dead.
+    /// A vendor or the IM server says that the token held for a vendor is dead.
     TokenInvalid {
-        /// The channel.
-        channel: Vendor,
+        /// The vendor.
+        vendor: Vendor,
         /// What the token was for.
         kind: TokenKind,
     },
     /// The notification channel asked for exists.
-    ChannelReady {
+    NotificationChannelReady {
         /// The id that came with the request.
         id: RegistrationId,
     },
     /// The notification channel asked for could not be made.
-    ChannelFailed {
+    NotificationChannelFailed {
         /// The id that came with the request.
         id: RegistrationId,
     },
@@ -175,8 +175,8 @@ impl Event {
             Self::Token { .. } => "Token",
             Self::VendorFailed { .. } => "VendorFailed",
             Self::TokenInvalid { .. } => "TokenInvalid",
-            Self::ChannelReady { .. } => "ChannelReady",
-            Self::ChannelFailed { .. } => "ChannelFailed",
+            Self::NotificationChannelReady { .. } => "NotificationChannelReady",
+            Self::NotificationChannelFailed { .. } => "NotificationChannelFailed",
             Self::LoggedIn { .. } => "LoggedIn",
             Self::LogoutRequested { .. } => "LogoutRequested",
             Self::LoggedOut { .. } => "LoggedOut",

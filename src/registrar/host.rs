@@ -31,13 +31,13 @@ pub trait ImClient: Send + Sync {
 
 /// The vendor SDKs that are part of the app.
 pub trait VendorSdk: Send + Sync {
-    /// Whose SDKs these are. Asked once, when the registrar starts; no other channel is ever tried.
+    /// Whose SDKs these are. Asked once, when the registrar starts; no other vendor is ever tried.
     fn vendors(&self) -> VendorSet;
 
-    /// Starts a vendor's SDK and asks it for a token. Called once per process and channel, and again for a retry.
+    /// Starts a vendor's SDK and asks it for a token. Called once per process and vendor, and again for a retry.
     ///
     /// The token goes to [`Completion::token`], or from wherever the SDK calls back to
-    /// [`Registrar::token`](super::Registrar::token). A failure goes to [`Completion::failed`].
+    /// [`Registrar::token_received`](super::Registrar::token_received). A failure goes to [`Completion::failed`].
     /// [`Completion::ok`] says no more than that the SDK was asked.
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion);
 
@@ -119,7 +119,7 @@ pub trait Observer: Send + Sync {
 }
 
 /// Android's notification channels. Called only if the configuration names one.
-pub trait Channels: Send + Sync {
+pub trait NotificationChannels: Send + Sync {
     /// Makes the channel if it does not exist: `NotificationManager.createNotificationChannel`.
     ///
     /// Answered by [`Completion::ok`]; anything else counts as failed.

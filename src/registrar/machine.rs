@@ -7,8 +7,8 @@ use super::id::IdSource;
 use super::queue::{self, Pending};
 use super::rules::Rules;
 use super::{
-    Diagnosis, Effect, Event, IgnoredReason, Incarnation, InstallId, Policy, Region, Restored, SessionId,
-    Snapshot, State, StateName, Tally, Transition, Verdict,
+    Counters, Diagnosis, Effect, Event, IgnoredReason, Incarnation, InstallId, Policy, Region, Restored,
+    SessionId, Snapshot, State, StateName, Transition, Verdict,
 };
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
@@ -84,11 +84,11 @@ impl Origin {
 /// let phone = DeviceFacts::from_getprop("[ro.product.brand]: [google]")?;
 /// machine.handle(now, Event::Configured(Arc::new(Configuration::new(certificates, [Vendor::Fcm]))));
 /// machine.handle(now, Event::DeviceFacts(Arc::new(phone)));
-/// assert!(matches!(machine.poll_effect(), Some(Effect::RegisterVendor { channel: Vendor::Fcm, .. })));
+/// assert!(matches!(machine.poll_effect(), Some(Effect::RegisterVendor { vendor: Vendor::Fcm, .. })));
 ///
 /// machine.handle(now, Event::LoggedIn { account: UserId::new("alice")? });
 /// let text = Secret::new("fUjyKUVSR4O7Tq2fRNDQ:APA91bE");
-/// machine.handle(now, Event::Token { channel: Vendor::Fcm, kind: TokenKind::Standard, text });
+/// machine.handle(now, Event::Token { vendor: Vendor::Fcm, kind: TokenKind::Standard, text });
 /// // Everybody answers well.
 /// while let Some(effect) = machine.poll_effect() {
 ///     match effect {
@@ -103,7 +103,7 @@ impl Origin {
 #[derive(Clone, Debug)]
 pub struct Machine {
     pub(super) state: State,
-    pub(super) tally: Tally,
+    pub(super) counters: Counters,
     pub(super) policy: Policy,
     pub(super) origin: Origin,
     pub(super) ids: IdSource,
@@ -123,7 +123,7 @@ impl Machine {
     pub fn new(origin: Origin, policy: Policy) -> Self {
         Self {
             state: State::default(),
-            tally: Tally::default(),
+            counters: Counters::default(),
             policy,
             ids: IdSource::new(origin.incarnation()),
             origin,
@@ -154,17 +154,17 @@ impl Machine {
         let verdict = self.dispatch(event);
         match verdict {
             Verdict::Applied => {
-                self.tally.applied = self.tally.applied.saturating_add(1);
+                self.counters.applied = self.counters.applied.saturating_add(1);
                 self.settle_down();
                 self.note_transitions(before, session);
             }
             Verdict::Ignored(reason) => {
-                self.tally.ignored = self.tally.ignored.saturating_add(1);
+                self.counters.ignored = self.counters.ignored.saturating_add(1);
                 if reason == IgnoredReason::Stale {
-                    self.tally.stale = self.tally.stale.saturating_add(1);
+                    self.counters.stale = self.counters.stale.saturating_add(1);
                 }
             }
-            Verdict::Refused(_) => self.tally.refused = self.tally.refused.saturating_add(1),
+            Verdict::Refused(_) => self.counters.refused = self.counters.refused.saturating_add(1),
         }
         verdict
     }
@@ -207,7 +207,7 @@ impl Machine {
 
     /// The last transitions, oldest first, each once. At most eight are kept.
     pub fn poll_transition(&mut self) -> Option<Transition> {
-        self.tally.pop_transition()
+        self.counters.pop_transition()
     }
 
     /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has changed.
@@ -226,8 +226,8 @@ impl Machine {
     }
 
     /// All that only reports.
-    pub const fn tally(&self) -> &Tally {
-        &self.tally
+    pub const fn counters(&self) -> &Counters {
+        &self.counters
     }
 
     /// The delays and bounds.
@@ -261,11 +261,11 @@ impl Machine {
             Event::ConsentGranted => self.consent_granted(),
             Event::ConsentWithdrawn => self.consent_withdrawn(),
             Event::DeviceFacts(facts) => self.device_facts(facts),
-            Event::Token { channel, kind, text } => self.token(channel, kind, &text),
+            Event::Token { vendor, kind, text } => self.token(vendor, kind, &text),
             Event::VendorFailed { id, code } => self.vendor_failed(id, code),
-            Event::TokenInvalid { channel, kind } => self.token_invalid(channel, kind),
-            Event::ChannelReady { id } => self.channel_ready(id),
-            Event::ChannelFailed { id } => self.channel_failed(id),
+            Event::TokenInvalid { vendor, kind } => self.token_invalid(vendor, kind),
+            Event::NotificationChannelReady { id } => self.notification_channel_ready(id),
+            Event::NotificationChannelFailed { id } => self.notification_channel_failed(id),
             Event::LoggedIn { account } => self.logged_in(account),
             Event::LogoutRequested { session } => self.logout_requested(session),
             Event::LoggedOut { session }
@@ -336,7 +336,7 @@ impl Machine {
         let is_other_session = self.session() != session;
         for (region, (from, to)) in Region::ALL.into_iter().zip(before.into_iter().zip(after)) {
             if from != to || (region == Region::Session && is_other_session) {
-                self.tally.push_transition(Transition { region, from, to, at });
+                self.counters.push_transition(Transition { region, from, to, at });
             }
         }
     }

@@ -3,7 +3,7 @@
 //! [`Machine`] is the pure state machine. It is told what happened ([`Event`]) and when, says what it made of that
 //! ([`Verdict`]), and asks for what is to be done ([`Effect`]). It reads no clock, starts no thread and calls nobody:
 //! the same events at the same times with the same seed give the same effects. All that decides is its [`State`]; all
-//! that only reports is its [`Tally`].
+//! that only reports is its [`Counters`].
 #![doc = ""]
 #![doc = include_str!("driver/contract.md")]
 
@@ -11,6 +11,7 @@ mod backoff;
 mod binding;
 mod completion;
 mod configuration;
+mod counters;
 mod diagnosis;
 mod driver;
 mod effect;
@@ -38,7 +39,6 @@ mod status;
 mod store;
 mod stored;
 mod system;
-mod tally;
 mod taps;
 mod tokens;
 mod verdict;
@@ -49,12 +49,14 @@ pub mod table;
 
 pub use completion::{Alarm, Completion, Outcome};
 pub use configuration::{Configuration, Importance, NotificationChannel};
+pub use counters::{Counters, Region, StateName, Transition};
 pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
 pub use driver::{Builder, Registrar, StartError, WeakRegistrar};
 pub use effect::{Binding, Effect, Receiver};
 pub use event::{Event, Unread};
 pub use host::{
-    Badge, Channels, Clock, ImClient, Observer, Presence, Release, Scheduler, Store, TapHandler, VendorSdk,
+    Badge, Clock, ImClient, NotificationChannels, Observer, Presence, Release, Scheduler, Store, TapHandler,
+    VendorSdk,
 };
 pub use id::{
     Incarnation, InstallId, InstallIdError, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion,
@@ -66,5 +68,4 @@ pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
 pub use snapshot::{Restored, Snapshot, SnapshotError};
 pub use state::State;
 pub use system::{FileStore, SystemClock, ThreadScheduler};
-pub use tally::{Region, StateName, Tally, Transition};
 pub use verdict::{EventError, IgnoredReason, Verdict};

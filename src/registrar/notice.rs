@@ -12,7 +12,7 @@ use crate::vendor::{ImCode, Vendor, VendorCode, explain, explain_im};
 pub struct Notice {
     code: NoticeCode,
     #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<Vendor>,
+    vendor: Option<Vendor>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<Cause>,
 }
@@ -76,11 +76,11 @@ impl fmt::Display for TapExpiry {
 
 impl Notice {
     pub(super) const fn new(code: NoticeCode) -> Self {
-        Self { code, channel: None, cause: None }
+        Self { code, vendor: None, cause: None }
     }
 
-    pub(super) const fn on(code: NoticeCode, channel: Vendor) -> Self {
-        Self { code, channel: Some(channel), cause: None }
+    pub(super) const fn on(code: NoticeCode, vendor: Vendor) -> Self {
+        Self { code, vendor: Some(vendor), cause: None }
     }
 
     pub(super) fn because(self, cause: Cause) -> Self {
@@ -92,9 +92,9 @@ impl Notice {
         self.code
     }
 
-    /// The channel it is about, if it is about one.
-    pub const fn channel(&self) -> Option<Vendor> {
-        self.channel
+    /// The vendor it is about, if it is about one.
+    pub const fn vendor(&self) -> Option<Vendor> {
+        self.vendor
     }
 
     /// What is behind it, if there is something: an error code, or why a tap was given up.
@@ -104,8 +104,8 @@ impl Notice {
 
     /// What to do: what the table of codes says or the reason of a tap, or else what the notice's own code says.
     pub fn remedy(&self) -> &'static str {
-        match (&self.cause, self.channel) {
-            (Some(Cause::Vendor(code)), Some(channel)) => explain(channel, code).fix(),
+        match (&self.cause, self.vendor) {
+            (Some(Cause::Vendor(code)), Some(vendor)) => explain(vendor, code).fix(),
             (Some(Cause::Im(code)), _) => explain_im(*code).fix(),
             (Some(Cause::Tap(reason)), _) => reason.remedy(),
             (Some(Cause::Vendor(_)) | None, _) => self.code.remedy(),
@@ -116,12 +116,12 @@ impl Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code.as_str())?;
-        if let Some(channel) = self.channel {
-            write!(f, " ({channel})")?;
+        if let Some(vendor) = self.vendor {
+            write!(f, " ({vendor})")?;
         }
-        match (&self.cause, self.channel) {
-            (Some(Cause::Vendor(code)), Some(channel)) => {
-                write!(f, ", code {code}: {}", explain(channel, code).meaning())?;
+        match (&self.cause, self.vendor) {
+            (Some(Cause::Vendor(code)), Some(vendor)) => {
+                write!(f, ", code {code}: {}", explain(vendor, code).meaning())?;
             }
             (Some(Cause::Vendor(code)), None) => write!(f, ", code {code}")?,
             (Some(Cause::Im(code)), _) => write!(f, ", code {code}: {}", explain_im(*code).meaning())?,
@@ -137,9 +137,9 @@ impl fmt::Display for Notice {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NoticeCode {
-    /// No channel can be used on this phone.
-    NoChannel,
-    /// Every channel was tried, and none will give a token until something changes.
+    /// No vendor can be used on this phone.
+    NoVendor,
+    /// Every vendor was tried, and none will give a token until something changes.
     RegistrationStalled,
     /// A vendor SDK gave no token in time.
     VendorSilent,
@@ -149,7 +149,7 @@ pub enum NoticeCode {
     TokenRefused,
     /// A notification channel could not be made.
     NotificationChannelFailed,
-    /// The channel needs a notification channel, and the configuration names none.
+    /// The vendor needs a notification channel, and the configuration names none.
     NotificationChannelMissing,
     /// The server does not know the certificate.
     CertificateUnknown,
@@ -182,7 +182,7 @@ pub enum NoticeCode {
 impl NoticeCode {
     /// All codes.
     pub const ALL: [Self; 20] = [
-        Self::NoChannel,
+        Self::NoVendor,
         Self::RegistrationStalled,
         Self::VendorSilent,
         Self::VendorRefused,
@@ -207,14 +207,14 @@ impl NoticeCode {
     /// What is the matter, in words.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::NoChannel => "no push channel can be used on this phone",
-            Self::RegistrationStalled => "no push channel gives a token",
+            Self::NoVendor => "no push vendor can be used on this phone",
+            Self::RegistrationStalled => "no push vendor gives a token",
             Self::VendorSilent => "the vendor SDK gave no token in time",
             Self::VendorRefused => "the vendor SDK refused to register",
             Self::TokenRefused => "the vendor SDK gave a text that is no token",
             Self::NotificationChannelFailed => "the notification channel could not be made",
             Self::NotificationChannelMissing => {
-                "the channel needs a notification channel and none is configured"
+                "the vendor needs a notification channel and none is configured"
             }
             Self::CertificateUnknown => "the server does not know the certificate",
             Self::SessionNotReady => "the IM SDK says that nobody is logged in",
@@ -235,7 +235,7 @@ impl NoticeCode {
     /// What to do about it.
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::NoChannel => "see the election's reasons in the diagnosis",
+            Self::NoVendor => "see the election's reasons in the diagnosis",
             Self::RegistrationStalled => {
                 "mend what the last codes in the diagnosis name, then call for a retry"
             }

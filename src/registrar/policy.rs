@@ -51,7 +51,7 @@ pub struct Policy(Arc<PolicySettings>);
 #[serde(default)]
 #[non_exhaustive]
 pub struct PolicySettings {
-    /// How long a vendor SDK may take for a token before the next channel is tried.
+    /// How long a vendor SDK may take for a token before the next vendor is tried.
     pub registration: Duration,
     /// How long the host may take to make a notification channel.
     pub notification_channel: Duration,

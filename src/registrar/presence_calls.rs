@@ -59,7 +59,7 @@ impl Machine {
             return Verdict::Ignored(IgnoredReason::Stale);
         }
         let explanation = explain_im(code);
-        self.tally.last_im_code = Some(code);
+        self.counters.last_im_code = Some(code);
         match explanation.effect() {
             ImEffect::Success => return self.presence_done(id),
             ImEffect::Retry(_) | ImEffect::CertificateUnknown | ImEffect::SessionNotReady => {
@@ -128,7 +128,7 @@ impl Machine {
         let id = self.ids.next();
         let deadline = self.in_time(self.policy.settings().presence);
         self.state.presence.call = Some(Call { id, presence: wanted, deadline });
-        self.tally.presence_calls = self.tally.presence_calls.saturating_add(1);
+        self.counters.presence_calls = self.counters.presence_calls.saturating_add(1);
         self.push(Pending::Presence(id));
     }
 

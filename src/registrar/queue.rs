@@ -76,7 +76,7 @@ impl Machine {
             };
             if let Some(notice) = effects.iter().position(is_notice) {
                 effects.remove(notice);
-                self.tally.effects_dropped = self.tally.effects_dropped.saturating_add(1);
+                self.counters.effects_dropped = self.counters.effects_dropped.saturating_add(1);
             }
         }
         self.effects = effects;
@@ -105,7 +105,7 @@ impl Machine {
         let standard = election.request.map(|request| (request, TokenKind::Standard));
         let voip = election.voip.request.map(|request| (request, TokenKind::Voip));
         let (request, kind) = [standard, voip].into_iter().flatten().find(|(request, _)| request.id == id)?;
-        Some((request.channel, kind, request.step))
+        Some((request.vendor, kind, request.step))
     }
 
     /// The effect as the host gets it, or nothing if it has become pointless.
@@ -115,15 +115,15 @@ impl Machine {
         }
         Some(match pending {
             Pending::Register(id) => {
-                let (channel, kind, _) = self.request(id)?;
-                self.state.election.started = self.state.election.started.with(channel);
-                Effect::RegisterVendor { id, channel, kind }
+                let (vendor, kind, _) = self.request(id)?;
+                self.state.election.started = self.state.election.started.with(vendor);
+                Effect::RegisterVendor { id, vendor, kind }
             }
-            Pending::Unregister(channel) => Effect::UnregisterVendor { channel },
+            Pending::Unregister(vendor) => Effect::UnregisterVendor { vendor },
             Pending::Ensure(id) => {
                 let (vendor, ..) = self.request(id)?;
-                let channel = self.state.configuration.as_ref()?.notification_channel(vendor)?.clone();
-                Effect::EnsureChannel { id, channel }
+                let spec = self.state.configuration.as_ref()?.notification_channel(vendor)?.clone();
+                Effect::EnsureNotificationChannel { id, spec }
             }
             Pending::Store(version) => {
                 self.take_write(version);
@@ -140,16 +140,16 @@ impl Machine {
             Pending::Badge(count) => Effect::SetBadge { count },
             Pending::Deliver(id) => self.deliver(id)?,
             Pending::Clear => Effect::ClearNotifications,
-            Pending::Notice(code, channel, cause) => {
-                let notice = channel.map_or_else(|| Notice::new(code), |channel| Notice::on(code, channel));
+            Pending::Notice(code, vendor, cause) => {
+                let notice = vendor.map_or_else(|| Notice::new(code), |vendor| Notice::on(code, vendor));
                 Effect::Notice(match cause {
                     Some(cause) => notice.because(Cause::Im(cause)),
                     None => notice,
                 })
             }
             Pending::VendorNotice(about) => {
-                let (channel, code) = *about;
-                Effect::Notice(Notice::on(NoticeCode::VendorRefused, channel).because(Cause::Vendor(code)))
+                let (vendor, code) = *about;
+                Effect::Notice(Notice::on(NoticeCode::VendorRefused, vendor).because(Cause::Vendor(code)))
             }
             Pending::TapNotice(reason) => {
                 Effect::Notice(Notice::new(NoticeCode::TapExpired).because(Cause::Tap(reason)))
@@ -160,7 +160,7 @@ impl Machine {
     /// The report carries what is wanted when it is taken, and is credited with that.
     fn complete_report(&mut self, id: ReportId) -> Option<Effect> {
         let kind = self.is_current_report(id)?;
-        let Some(wanted) = self.state.wanted(kind, self.rules.certificate_of_channel) else {
+        let Some(wanted) = self.state.wanted(kind, self.rules.certificate_of_vendor) else {
             self.call_off(kind);
             self.settle_down();
             return None;
@@ -176,16 +176,16 @@ impl Machine {
         Some(Effect::Report { id, binding })
     }
 
-    pub(super) fn notice(&mut self, code: NoticeCode, channel: Option<Vendor>) {
-        self.push(Pending::Notice(code, channel, None));
+    pub(super) fn notice(&mut self, code: NoticeCode, vendor: Option<Vendor>) {
+        self.push(Pending::Notice(code, vendor, None));
     }
 
     pub(super) fn notice_of_im(&mut self, code: NoticeCode, cause: ImCode) {
         self.push(Pending::Notice(code, None, Some(cause)));
     }
 
-    pub(super) fn notice_of_vendor(&mut self, channel: Vendor, code: VendorCode) {
-        self.push(Pending::VendorNotice(Box::new((channel, code))));
+    pub(super) fn notice_of_vendor(&mut self, vendor: Vendor, code: VendorCode) {
+        self.push(Pending::VendorNotice(Box::new((vendor, code))));
     }
 
     pub(super) fn notice_of_tap(&mut self, reason: TapExpiry) {

@@ -14,7 +14,7 @@ pub(super) struct Rules {
     pub(super) doubt_survives_login: bool,
     /// A report of unknown outcome raises doubt.
     pub(super) unknown_outcome_raises_doubt: bool,
-    /// Within an epoch a worse channel never takes the place of a better one whose token is held.
+    /// Within an epoch a worse vendor never takes the place of a better one whose token is held.
     pub(super) rank_never_falls: bool,
     /// No report starts before its intent is stored, or doubt stands.
     pub(super) intent_stored_before_report: bool,
@@ -32,8 +32,8 @@ pub(super) struct Rules {
     pub(super) drain_starts_nothing: bool,
     /// A new session has acknowledged nothing.
     pub(super) session_starts_unacknowledged: bool,
-    /// A token is reported under its own channel's certificate, not under that of the channel proposed.
-    pub(super) certificate_of_channel: bool,
+    /// A token is reported under its own vendor's certificate, not under that of the vendor proposed.
+    pub(super) certificate_of_vendor: bool,
     /// The owed token is part of the snapshot.
     pub(super) token_persisted: bool,
     /// Doubt and intents are part of the snapshot.
@@ -65,7 +65,7 @@ impl Rules {
         unclean_drain_told: true,
         drain_starts_nothing: true,
         session_starts_unacknowledged: true,
-        certificate_of_channel: true,
+        certificate_of_vendor: true,
         token_persisted: true,
         doubt_persisted: true,
         possibly_bound_kept: true,

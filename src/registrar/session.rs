@@ -247,7 +247,7 @@ impl Machine {
         remembered.retain(|known| *known != account);
         if remembered.len() >= self.policy.settings().possibly_bound_limit && !remembered.is_empty() {
             remembered.remove(0);
-            self.tally.possibly_bound_dropped = self.tally.possibly_bound_dropped.saturating_add(1);
+            self.counters.possibly_bound_dropped = self.counters.possibly_bound_dropped.saturating_add(1);
         }
         remembered.push(account);
         self.touch();

@@ -174,7 +174,7 @@ impl Machine {
             .tokens
             .iter()
             .map(|held| TokenForm {
-                channel: held.channel(),
+                vendor: held.vendor(),
                 kind: held.token().kind(),
                 text: held.token().expose_secret().to_owned(),
                 since: held.since(),
@@ -254,12 +254,12 @@ impl Machine {
     /// What does not read as a token any more is left out.
     fn resume_tokens(&mut self, forms: Vec<TokenForm>, elected: Option<Vendor>) {
         for form in forms {
-            if let Ok(token) = Token::parse(form.channel, form.kind, &form.text) {
+            if let Ok(token) = Token::parse(form.vendor, form.kind, &form.text) {
                 self.state.tokens.put(HeldToken::new(token, form.since), |_| 0);
             }
         }
         self.state.election.elected =
-            elected.filter(|channel| self.state.tokens.find(*channel, TokenKind::Standard).is_some());
+            elected.filter(|vendor| self.state.tokens.find(*vendor, TokenKind::Standard).is_some());
     }
 
     /// The session is over with its process, but nobody logged it out.

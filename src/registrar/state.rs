@@ -116,8 +116,8 @@ impl State {
             TokenKind::Standard => self.tokens.find(self.election.elected?, kind)?,
             TokenKind::Voip => self.tokens.voip()?,
         };
-        let channel = if own_certificate { Some(held.channel()) } else { self.election.proposal() };
-        configuration.business_id(channel?, kind).map(|id| Wanted::Token(held, id))
+        let vendor = if own_certificate { Some(held.vendor()) } else { self.election.proposal() };
+        configuration.business_id(vendor?, kind).map(|id| Wanted::Token(held, id))
     }
 
     /// Whether the server may ever have been told of this kind.

@@ -47,13 +47,13 @@ impl Diagnosis {
             left_out: Vec::new(),
             held_taps: state.inbox.held.len(),
             last_codes: last_codes(machine),
-            tally: machine.tally.clone(),
+            counters: machine.counters.clone(),
         }
     }
 }
 
-fn blocked(region: Region, cause: impl Into<String>, unblocked_by: impl Into<String>) -> Blocker {
-    Blocker { region, cause: cause.into(), unblocked_by: unblocked_by.into() }
+fn blocked(region: Region, cause: impl Into<String>, remedy: impl Into<String>) -> Blocker {
+    Blocker { region, cause: cause.into(), remedy: remedy.into() }
 }
 
 /// The first thing that stands in the way, in the order in which they must be overcome.
@@ -91,36 +91,35 @@ fn session_blocker(state: &State) -> Option<Blocker> {
 fn election_blocker(state: &State) -> Blocker {
     let proposal = state.election.proposal();
     let is_ensuring = state.election.request.is_some_and(|request| request.step == Step::Ensuring);
-    let channel =
-        proposal.map_or_else(|| "the vendor SDK".to_owned(), |channel| format!("the {channel} SDK"));
+    let vendor = proposal.map_or_else(|| "the vendor SDK".to_owned(), |vendor| format!("the {vendor} SDK"));
     match state.election.course {
         _ if state.device.is_none() => {
             blocked(Region::Election, "nothing is known of the phone", "telling the registrar of the device")
         }
         Course::Registering if is_ensuring => blocked(
             Region::Election,
-            format!("{channel} waits for its notification channel"),
+            format!("{vendor} waits for its notification channel"),
             "the host's answer, or the deadline",
         ),
         Course::Registering => blocked(
             Region::Election,
-            format!("{channel} was asked for a token and has not given one"),
+            format!("{vendor} was asked for a token and has not given one"),
             "its callback; at the deadline the search goes on",
         ),
         Course::BackingOff { .. } => blocked(
             Region::Election,
-            "every channel has failed for now",
+            "every vendor has failed for now",
             "time, the network, the foreground or the user's retry",
         ),
         Course::Stalled => blocked(
             Region::Election,
-            "every channel has failed for good",
+            "every vendor has failed for good",
             "what the last codes name, then a retry, a new configuration or another app version",
         ),
         Course::Unsupported => blocked(
             Region::Election,
-            "no channel can be used on this phone",
-            "a certificate and SDK for a channel that the phone has",
+            "no vendor can be used on this phone",
+            "a certificate and SDK for a vendor that the phone has",
         ),
         Course::Halted | Course::Elected => {
             blocked(Region::Election, "no token is in hand", "a token of the vendor SDK")
@@ -153,8 +152,8 @@ fn binding_blocker(slot: &Slot, region: Region) -> Option<Blocker> {
         }
         Phase::Idle if slot.wanted.is_none() => blocked(
             region,
-            "the channel of the token in hand has no certificate any more",
-            "a certificate, or a token of another channel",
+            "the vendor of the token in hand has no certificate any more",
+            "a certificate, or a token of another vendor",
         ),
         Phase::Idle if slot.is_owed() => blocked(
             region,
@@ -180,7 +179,7 @@ fn regions(machine: &Machine) -> Vec<RegionStatus> {
     let state = &machine.state;
     let now = machine.now.monotonic();
     let first = |deadlines: &[Option<MonotonicTime>]| deadlines.iter().flatten().min().copied();
-    let request = state.election.request.map(|request| request.channel);
+    let request = state.election.request.map(|request| request.vendor);
     Region::ALL
         .into_iter()
         .zip(state.names())
@@ -194,7 +193,7 @@ fn regions(machine: &Machine) -> Vec<RegionStatus> {
                 Region::Store => state.store.deadline(),
                 Region::Presence => first(&state.presence.deadlines()),
             };
-            let channel = match region {
+            let vendor = match region {
                 Region::Election => request.or(state.election.elected),
                 Region::Binding
                 | Region::VoipBinding
@@ -205,7 +204,7 @@ fn regions(machine: &Machine) -> Vec<RegionStatus> {
             RegionStatus {
                 region,
                 state: name,
-                channel,
+                vendor,
                 due_in: due.map(|deadline| deadline.saturating_since(now)),
             }
         })
@@ -220,7 +219,7 @@ fn tokens(machine: &Machine) -> Vec<TokenStatus> {
         .map(|held| {
             let token = held.token();
             TokenStatus {
-                channel: token.vendor(),
+                vendor: token.vendor(),
                 kind: token.kind(),
                 bytes: token.len(),
                 fingerprint: token.fingerprint(),
@@ -256,14 +255,14 @@ fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
 }
 
 fn last_codes(machine: &Machine) -> Vec<String> {
-    let vendor = machine.tally.last_vendor_code.as_ref();
-    let im = machine.tally.last_im_code;
+    let vendor = machine.counters.last_vendor_code.as_ref();
+    let im = machine.counters.last_im_code;
     let stuck = matches!(machine.state.store.course, StoreCourse::Dirty { .. });
-    let explained = |(channel, code): &(Vendor, VendorCode)| {
-        let known = explain(*channel, code).to_string();
-        match machine.tally.persisting() {
+    let explained = |(vendor, code): &(Vendor, VendorCode)| {
+        let known = explain(*vendor, code).to_string();
+        match machine.counters.persisting() {
             Some(remedy) => {
-                let times = machine.tally.last_vendor_code_repeats;
+                let times = machine.counters.last_vendor_code_repeats;
                 format!("{known}; {times} times in a row, so perhaps rather: {remedy}")
             }
             None => known,

@@ -124,7 +124,7 @@ impl Machine {
         let deadline = self.in_time(self.policy.settings().store);
         self.state.store.course = StoreCourse::Writing { version, deadline, intents: Intents::default() };
         self.state.store.changed = false;
-        self.tally.stores = self.tally.stores.saturating_add(1);
+        self.counters.stores = self.counters.stores.saturating_add(1);
         self.push(Pending::Store(version));
     }
 
@@ -177,7 +177,7 @@ impl Machine {
         if failures == 0 {
             self.notice(NoticeCode::StoreFailed, None);
         }
-        self.tally.stores_failed = self.tally.stores_failed.saturating_add(1);
+        self.counters.stores_failed = self.counters.stores_failed.saturating_add(1);
         let delay = self.delay(Pace::Normal, failures);
         let until = self.in_time(delay);
         // At least one, so that the notice is given once.

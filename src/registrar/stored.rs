@@ -25,7 +25,7 @@ pub(super) struct Form {
     pub(super) tokens: Elements<TokenForm>,
     #[serde(default, skip_serializing_if = "Member::is_none")]
     pub(super) elected: Member<Vendor>,
-    /// The channels whose SDK was started and not unregistered since.
+    /// The vendors whose SDK was started and not unregistered since.
     #[serde(default, skip_serializing_if = "Elements::is_empty")]
     pub(super) started: Elements<Vendor>,
     /// The kinds of which a report of unknown outcome may be about.
@@ -46,7 +46,7 @@ pub(super) struct Form {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct TokenForm {
-    pub(super) channel: Vendor,
+    pub(super) vendor: Vendor,
     #[serde(default, skip_serializing_if = "is_standard")]
     pub(super) kind: TokenKind,
     pub(super) text: String,

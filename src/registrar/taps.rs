@@ -56,13 +56,13 @@ impl Machine {
         let since = self.wall();
         let held = HeldTap { id, tap, assumed, stage: Stage::Held, expires, since, deliveries: 0 };
         self.state.inbox.held.push(held);
-        self.tally.taps = self.tally.taps.saturating_add(1);
+        self.counters.taps = self.counters.taps.saturating_add(1);
         self.touch();
         Verdict::Applied
     }
 
     fn duplicate_tap(&mut self) -> Verdict {
-        self.tally.taps_duplicate = self.tally.taps_duplicate.saturating_add(1);
+        self.counters.taps_duplicate = self.counters.taps_duplicate.saturating_add(1);
         Verdict::Ignored(IgnoredReason::DuplicateTap)
     }
 
@@ -164,7 +164,7 @@ impl Machine {
             held.stage = Stage::Delivered;
             held.deliveries = held.deliveries.saturating_add(1);
         }
-        self.tally.taps_delivered = self.tally.taps_delivered.saturating_add(1);
+        self.counters.taps_delivered = self.counters.taps_delivered.saturating_add(1);
         self.touch();
         self.drive_store();
         Some(Effect::DeliverTap { id, tap, receiver })
@@ -210,14 +210,14 @@ impl Machine {
 
     /// A tap is given up.
     pub(super) fn expired(&mut self, reason: TapExpiry) {
-        self.tally.taps_expired = self.tally.taps_expired.saturating_add(1);
+        self.counters.taps_expired = self.counters.taps_expired.saturating_add(1);
         self.notice_of_tap(reason);
         self.touch();
     }
 
     /// A tap made room for a newer one.
     pub(super) fn dropped(&mut self) {
-        self.tally.taps_dropped = self.tally.taps_dropped.saturating_add(1);
+        self.counters.taps_dropped = self.counters.taps_dropped.saturating_add(1);
         self.notice(NoticeCode::TapDropped, None);
     }
 }

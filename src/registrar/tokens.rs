@@ -33,7 +33,7 @@ impl HeldToken {
         &self.token
     }
 
-    pub(super) const fn channel(&self) -> Vendor {
+    pub(super) const fn vendor(&self) -> Vendor {
         self.token.vendor()
     }
 
@@ -50,10 +50,10 @@ impl HeldToken {
 impl Tokens {
     const STANDARD: usize = 2;
 
-    pub(super) fn find(&self, channel: Vendor, kind: TokenKind) -> Option<&HeldToken> {
+    pub(super) fn find(&self, vendor: Vendor, kind: TokenKind) -> Option<&HeldToken> {
         match kind {
-            TokenKind::Standard => self.standard.iter().find(|held| held.channel() == channel),
-            TokenKind::Voip => self.voip.as_ref().filter(|held| held.channel() == channel),
+            TokenKind::Standard => self.standard.iter().find(|held| held.vendor() == vendor),
+            TokenKind::Voip => self.voip.as_ref().filter(|held| held.vendor() == vendor),
         }
     }
 
@@ -69,25 +69,25 @@ impl Tokens {
     pub(super) fn best(&self, rank: impl Fn(Vendor) -> Option<usize>) -> Option<Vendor> {
         self.standard
             .iter()
-            .filter_map(|held| rank(held.channel()).map(|rank| (rank, held.channel())))
+            .filter_map(|held| rank(held.vendor()).map(|rank| (rank, held.vendor())))
             .min_by_key(|(rank, _)| *rank)
-            .map(|(_, channel)| channel)
+            .map(|(_, vendor)| vendor)
     }
 
-    /// Takes a token in place of an older one of its channel. If there is no room, the one that `worth` puts last (the
+    /// Takes a token in place of an older one of its vendor. If there is no room, the one that `worth` puts last (the
     /// older, if equal) makes room, and the new one is refused if it is itself the last.
     pub(super) fn put(&mut self, token: HeldToken, worth: impl Fn(Vendor) -> usize) -> bool {
         if token.token.kind() == TokenKind::Voip {
             self.voip = Some(token);
             return true;
         }
-        let channel = token.channel();
-        self.standard.retain(|held| held.channel() != channel);
+        let vendor = token.vendor();
+        self.standard.retain(|held| held.vendor() != vendor);
         if self.standard.len() >= Self::STANDARD {
-            let worst = self.standard.iter().map(HeldToken::channel).rev().max_by_key(|held| worth(*held));
+            let worst = self.standard.iter().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
             match worst {
-                Some(worst) if worth(channel) <= worth(worst) => {
-                    self.standard.retain(|held| held.channel() != worst);
+                Some(worst) if worth(vendor) <= worth(worst) => {
+                    self.standard.retain(|held| held.vendor() != worst);
                 }
                 Some(_) | None => return false,
             }
@@ -97,14 +97,14 @@ impl Tokens {
         true
     }
 
-    pub(super) fn remove(&mut self, channel: Vendor, kind: TokenKind) -> bool {
+    pub(super) fn remove(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
         match kind {
             TokenKind::Standard => {
                 let before = self.standard.len();
-                self.standard.retain(|held| held.channel() != channel);
+                self.standard.retain(|held| held.vendor() != vendor);
                 self.standard.len() < before
             }
-            TokenKind::Voip => self.voip.take_if(|held| held.channel() == channel).is_some(),
+            TokenKind::Voip => self.voip.take_if(|held| held.vendor() == vendor).is_some(),
         }
     }
 }

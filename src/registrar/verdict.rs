@@ -15,7 +15,7 @@ pub enum Verdict {
     Applied,
     /// It was well formed and does not count, for this reason. The state is what it was.
     Ignored(IgnoredReason),
-    /// It was malformed. The state is what it was; the tally has counted it.
+    /// It was malformed. The state is what it was; the counters has counted it.
     Refused(EventError),
 }
 
@@ -53,7 +53,7 @@ pub enum IgnoredReason {
     AlreadyEnding,
     /// Nothing waits for it.
     NothingWaits,
-    /// No token of that channel and kind is held.
+    /// No token of that vendor and kind is held.
     NoSuchToken,
     /// The same tap came a moment ago, is held, or is over.
     DuplicateTap,

@@ -46,7 +46,7 @@ impl ScriptedIm {
             | Call::Unregister { .. }
             | Call::Presence(_)
             | Call::Save { .. }
-            | Call::EnsureChannel { .. }
+            | Call::EnsureNotificationChannel { .. }
             | Call::DeliverTap { .. }
             | Call::Badge { .. }
             | Call::ClearNotifications => None,

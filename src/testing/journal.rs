@@ -81,7 +81,7 @@ pub enum Call {
         bytes: usize,
     },
     /// A notification channel was asked for.
-    EnsureChannel {
+    EnsureNotificationChannel {
         /// Its id.
         id: String,
     },

@@ -46,7 +46,7 @@ impl fmt::Display for Call {
             Self::Report(binding) => write!(f, "report {}", BindingWords(binding)),
             Self::Presence(presence) => write!(f, "presence {presence}"),
             Self::Save { bytes } => write!(f, "save {bytes} bytes"),
-            Self::EnsureChannel { id } => write!(f, "ensure the notification channel {id}"),
+            Self::EnsureNotificationChannel { id } => write!(f, "ensure the notification channel {id}"),
             Self::DeliverTap { id } => write!(f, "deliver the tap {id}"),
             Self::Badge { count } => write!(f, "badge {count}"),
             Self::ClearNotifications => f.write_str("clear the notifications"),

@@ -64,7 +64,7 @@ impl Phone {
             .clock(time.clone())
             .scheduler(time)
             .observer(Arc::new(self.journal.clone()))
-            .channels(self.screen.clone())
+            .notification_channels(self.screen.clone())
             .taps(self.screen.clone())
             .badge(self.screen.clone())
             .seeded(Incarnation::new(process), process.into())

@@ -2,7 +2,9 @@ use super::journal::{Call, Record};
 use super::reply::Script;
 use super::{Journal, Reply, VirtualTime};
 use crate::notification::Tap;
-use crate::registrar::{Badge, Channels, Completion, NotificationChannel, Receiver, TapHandler, TapId};
+use crate::registrar::{
+    Badge, Completion, NotificationChannel, NotificationChannels, Receiver, TapHandler, TapId,
+};
 
 /// What the user sees of an app: notification channels, taps and the badge, answered as it is told. What no script
 /// says is answered with success, at once.
@@ -32,9 +34,9 @@ impl ScriptedScreen {
     }
 }
 
-impl Channels for ScriptedScreen {
+impl NotificationChannels for ScriptedScreen {
     fn ensure(&self, channel: &NotificationChannel, done: Completion) {
-        let call = Call::EnsureChannel { id: channel.id().to_owned() };
+        let call = Call::EnsureNotificationChannel { id: channel.id().to_owned() };
         self.journal.record(Record::Call(call.clone()));
         self.channels.next().give(call, done, &self.time, &self.journal, |_| {});
     }

@@ -8,7 +8,7 @@ use super::{Journal, Reply, VirtualTime};
 use crate::registrar::{Completion, VendorSdk};
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
-/// Vendor SDKs that answer as they are told, each channel and kind by a script of its own. What no script says is
+/// Vendor SDKs that answer as they are told, each vendor and kind by a script of its own. What no script says is
 /// answered with [`sample_token`], at once.
 #[derive(Debug)]
 pub struct ScriptedVendors {

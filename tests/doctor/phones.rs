@@ -97,7 +97,7 @@ fn voip_refused(code: i32) -> Rig {
     rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), login("alice")]);
     rig.tell_all([token(Vendor::Apns, &"ab".repeat(32))]);
     let voip =
-        Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) };
+        Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) };
     rig.tell_all([rig.done(), voip]);
     rig.tell_all([rig.failed(code)]);
     rig
@@ -163,7 +163,7 @@ fn the_first_cause_and_its_remedy_are_told() {
     let blocker = report.blocked_by().unwrap();
     assert!(blocker.cause.contains("nobody is logged in"));
     let finding = report.findings().iter().find(|finding| finding.rule().id() == "phone-blocked").unwrap();
-    assert_eq!(finding.fix(), blocker.unblocked_by);
+    assert_eq!(finding.fix(), blocker.remedy);
 }
 
 /// Whether the report is parked or tried again: ordinary pushes arrive all the same.

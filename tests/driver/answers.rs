@@ -50,9 +50,9 @@ fn reports() {
         let phone = Phone::new();
         phone.im().script([outcome.clone()]);
         let push = start(&phone);
-        let tally = push.diagnose().tally;
-        assert_eq!(tally.reports_unknown, unknown, "{outcome:?}: known at once, not at the deadline");
-        assert_eq!(tally.reports_failed, 1 - unknown, "{outcome:?}");
+        let counters = push.diagnose().counters;
+        assert_eq!(counters.reports_unknown, unknown, "{outcome:?}: known at once, not at the deadline");
+        assert_eq!(counters.reports_failed, 1 - unknown, "{outcome:?}");
         assert_eq!(binding(&push), StateName::Waiting, "{outcome:?}");
     }
 
@@ -72,14 +72,14 @@ fn registrations() {
     phone.vendors().script(Vendor::Xiaomi, [Reply::failed(70_000_002)]);
     start(&phone);
     assert!(phone.journal().noticed(NoticeCode::VendorRefused));
-    assert_eq!(phone.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Fcm));
+    assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
 
     // `ok` says that the SDK was asked; the token, or the failure, comes by another way.
     let phone = Phone::new();
     phone.vendors().otherwise(Vendor::Xiaomi, Reply::ok());
     let push = start(&phone);
     assert_eq!(
-        push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 9)),
+        push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 9)),
         Verdict::Applied
     );
     assert!(push.diagnose().reachable);
@@ -92,7 +92,7 @@ fn registrations() {
         Verdict::Ignored(IgnoredReason::NothingWaits)
     );
     assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 70_000_002), Verdict::Applied);
-    assert_eq!(phone.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Fcm));
+    assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
 }
 
 #[test]
@@ -108,9 +108,11 @@ fn presence() {
 
 #[test]
 fn notification_channels() {
-    for (reply, event) in
-        [(Reply::ok(), "ChannelReady"), (Reply::failed(1), "ChannelFailed"), (Reply::lost(), "ChannelFailed")]
-    {
+    for (reply, event) in [
+        (Reply::ok(), "NotificationChannelReady"),
+        (Reply::failed(1), "NotificationChannelFailed"),
+        (Reply::lost(), "NotificationChannelFailed"),
+    ] {
         let phone = Phone::new();
         phone.screen().script_channels([reply]);
         let builder = phone.registrar(certificates()).configure(|configuration| {
@@ -123,7 +125,10 @@ fn notification_channels() {
             entries.iter().any(|entry| matches!(entry.record, Record::Event { name, .. } if name == event));
         assert!(told, "{event}");
         assert!(push.diagnose().reachable);
-        assert_eq!(phone.journal().noticed(NoticeCode::NotificationChannelFailed), event == "ChannelFailed");
+        assert_eq!(
+            phone.journal().noticed(NoticeCode::NotificationChannelFailed),
+            event == "NotificationChannelFailed"
+        );
     }
 }
 
@@ -251,7 +256,7 @@ fn a_scheduler_that_panicked_is_told_again_with_the_next_event() {
     assert_eq!(phone.time().due_at().filter(|due| due.as_millis() < 100_000), None, "no alarm was taken");
     scheduler.shakes.store(false, Ordering::SeqCst);
     // It changes nothing, and so no deadline.
-    assert!(!push.push_enabled().is_applied());
+    assert!(!push.enable_push().is_applied());
     phone.advance(Duration::from_secs(17));
     assert_eq!(phone.im().reports().len(), 2);
 }
@@ -321,7 +326,7 @@ impl VendorSdk for Prompt {
 
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
         done.ok();
-        self.push.get().unwrap().token(vendor, kind, sample_token(vendor, 3));
+        self.push.get().unwrap().token_received(vendor, kind, sample_token(vendor, 3));
     }
 }
 
@@ -365,7 +370,7 @@ fn hosts_may_panic_when_they_are_made_and_let_go() {
     let phone = Phone::new();
     let push =
         phone.wire(Registrar::builder(certificates(), phone.im(), Arc::new(Broken))).start(xiaomi()).unwrap();
-    assert!(phone.journal().noticed(NoticeCode::NoChannel));
+    assert!(phone.journal().noticed(NoticeCode::NoVendor));
     push.shutdown();
     drop(push);
 }

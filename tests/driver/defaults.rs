@@ -74,7 +74,7 @@ fn the_defaults_make_a_phone_reachable_in_real_time() {
     let builder = later.registrar(certificates()).store(later.store(), InstallId::new("defaults").unwrap());
     let push = builder.start(xiaomi()).unwrap();
     push.logged_in(alice());
-    assert_eq!(later.im().taken().and_then(|binding| binding.channel()), Some(Vendor::Xiaomi));
+    assert_eq!(later.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Xiaomi));
 }
 
 #[test]

@@ -22,14 +22,14 @@ fn blocker(push: &Registrar) -> (Region, String, String) {
     assert!(!diagnosis.reachable, "{diagnosis}");
     let blocker = diagnosis.blocked_by.clone().unwrap_or_else(|| panic!("nothing blocks: {diagnosis}"));
     assert!(diagnosis.to_string().starts_with(&format!("not reachable: {}", blocker.cause)), "{diagnosis}");
-    (blocker.region, blocker.cause, blocker.unblocked_by)
+    (blocker.region, blocker.cause, blocker.remedy)
 }
 
 fn assert_blocked(push: &Registrar, region: Region, cause: &str, help: &str) {
-    let (actual, why, unblocked_by) = blocker(push);
+    let (actual, why, remedy) = blocker(push);
     assert_eq!(actual, region, "{why}");
     assert!(why.contains(cause), "{why}");
-    assert!(unblocked_by.contains(help), "{unblocked_by}");
+    assert!(remedy.contains(help), "{remedy}");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn of_an_election() {
     let push = start(&phone, |configuration| configuration.with_consent_required(true));
     push.logged_in(alice());
     assert_blocked(&push, Region::Election, "has not agreed", "consent");
-    push.consent_withdrawn();
+    push.withdraw_consent();
     assert_blocked(&push, Region::Election, "took the consent back", "consent");
 
     let phone = Phone::new();
@@ -50,7 +50,7 @@ fn of_an_election() {
     phone.advance(Duration::from_secs(15));
     assert_blocked(&push, Region::Election, "the FCM SDK was asked for a token", "callback");
     phone.advance(Duration::from_secs(5));
-    assert_blocked(&push, Region::Election, "every channel has failed for now", "retry");
+    assert_blocked(&push, Region::Election, "every vendor has failed for now", "retry");
 
     let phone = Phone::new();
     phone.screen().script_channels([Reply::silence()]);
@@ -90,7 +90,7 @@ fn of_a_report() {
     let push = start(&phone, plain);
     push.logged_in(alice());
     assert_blocked(&push, Region::Binding, "under way", "answer");
-    push.push_disabled();
+    push.disable_push();
     assert_blocked(&push, Region::Binding, "turned off", "turning pushes on");
 }
 
@@ -121,8 +121,8 @@ fn a_wait_that_the_server_asked_for_outlasts_every_change() {
     phone.im().script([Reply::failed(22006).retry_after(Duration::from_secs(90))]);
     let push = start(&phone, plain);
     push.logged_in(alice());
-    push.push_disabled();
-    push.push_enabled();
+    push.disable_push();
+    push.enable_push();
     push.configure(Configuration::new(certificates(), Vendor::ALL).with_app_version("2"));
     push.retry();
     push.network_up();

@@ -63,7 +63,7 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     push.shutdown();
     phone.advance(Duration::from_secs(100_000));
     let nothing = Verdict::Ignored(IgnoredReason::ShutDown);
-    assert_eq!(push.token(Vendor::Xiaomi, TokenKind::Standard, "another"), nothing);
+    assert_eq!(push.token_received(Vendor::Xiaomi, TokenKind::Standard, "another"), nothing);
     assert_eq!(push.kicked_off(session), nothing);
     assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 1), nothing);
     assert_eq!(push.logged_in(alice()).as_u64(), 0);
@@ -88,7 +88,7 @@ fn completions_and_alarms_keep_nothing_alive() {
     phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
     phone.im().otherwise(Reply::ok().after(Duration::from_secs(5)));
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
-    push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
+    push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
     push.logged_in(alice());
     let weak = push.downgrade();
     assert!(weak.upgrade().is_some());

@@ -50,7 +50,7 @@ fn play(plan: Vec<(Host, Way)>) -> Arc<Unruly> {
         .clock(world.clone())
         .scheduler(world.clone())
         .observer(world.clone())
-        .channels(world.clone())
+        .notification_channels(world.clone())
         .taps(world.clone())
         .badge(world.clone())
         .seeded(Incarnation::new(1), 1)
@@ -62,7 +62,7 @@ fn play(plan: Vec<(Host, Way)>) -> Arc<Unruly> {
     push.tapped(Tap::from_ext(Some(Vendor::Xiaomi), &Ext::from_text("{}")).unwrap());
     push.host_ready();
     // A text that is no token, for a notice.
-    push.token(Vendor::Xiaomi, tim_offline_push::vendor::TokenKind::Standard, "");
+    push.token_received(Vendor::Xiaomi, tim_offline_push::vendor::TokenKind::Standard, "");
     world.time.advance(Duration::from_secs(600));
     push.network_up();
     push.enter_foreground();

@@ -101,19 +101,19 @@ fn the_next_channel_is_tried_while_an_sdk_blocks() {
         .start(xiaomi())
         .unwrap();
     push.logged_in(alice());
-    let blocked = thread::spawn(move || push.consent_granted());
+    let blocked = thread::spawn(move || push.grant_consent());
     is_in.recv_timeout(SECONDS).unwrap();
 
     phone.advance(Duration::from_secs(9));
     assert!(phone.im().reports().is_empty());
     phone.advance(Duration::from_secs(2));
-    let channel = || phone.im().taken().and_then(|binding| binding.channel());
-    assert_eq!(channel(), Some(Vendor::Fcm));
+    let vendor = || phone.im().taken().and_then(|binding| binding.vendor());
+    assert_eq!(vendor(), Some(Vendor::Fcm));
 
     // The better token is late, and counts all the same.
     go.send(()).unwrap();
     blocked.join().unwrap();
-    assert_eq!(channel(), Some(Vendor::Xiaomi));
+    assert_eq!(vendor(), Some(Vendor::Xiaomi));
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn calls_of_one_host_never_overlap() {
             let push = push.clone();
             scope.spawn(move || {
                 for round in 0..200_u32 {
-                    push.token(
+                    push.token_received(
                         Vendor::Xiaomi,
                         TokenKind::Standard,
                         sample_token(Vendor::Xiaomi, number * 1_000 + round),

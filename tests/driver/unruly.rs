@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{
-    Alarm, Badge, Binding, Channels, Clock, Completion, ImClient, Notice, NotificationChannel, Observer,
-    Outcome, Presence, Receiver, Scheduler, Store, TapHandler, TapId, Transition, Unread, VendorSdk, Verdict,
-    WeakRegistrar,
+    Alarm, Badge, Binding, Clock, Completion, ImClient, Notice, NotificationChannel, NotificationChannels,
+    Observer, Outcome, Presence, Receiver, Scheduler, Store, TapHandler, TapId, Transition, Unread,
+    VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{VirtualTime, sample_token};
@@ -116,12 +116,12 @@ impl Unruly {
     /// Calls the registrar in every way that does not change who is logged in.
     pub(crate) fn poke(registrar: &WeakRegistrar) {
         let Some(push) = registrar.upgrade() else { return };
-        push.token(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 5));
-        push.token(Vendor::Xiaomi, TokenKind::Standard, "");
+        push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 5));
+        push.token_received(Vendor::Xiaomi, TokenKind::Standard, "");
         push.vendor_failed(Vendor::Meizu, TokenKind::Standard, 110_000);
         push.enter_foreground();
         push.enter_background(Unread::new(9));
-        push.unread(Unread::new(2));
+        push.set_unread(Unread::new(2));
         push.network_up();
         push.retry();
         push.ring();
@@ -221,7 +221,7 @@ impl Store for Unruly {
     }
 }
 
-impl Channels for Unruly {
+impl NotificationChannels for Unruly {
     fn ensure(&self, _: &NotificationChannel, done: Completion) {
         self.answer(Host::Ensure, done, Outcome::Ok);
     }

@@ -75,7 +75,9 @@ fn take(machine: &mut Machine, ids: &mut [u64; 5]) {
     let [registration, report, presence, store, tap] = ids;
     while let Some(effect) = machine.poll_effect() {
         match effect {
-            Effect::RegisterVendor { id, .. } | Effect::EnsureChannel { id, .. } => *registration = id.into(),
+            Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {
+                *registration = id.into()
+            }
             Effect::Report { id, .. } => *report = id.into(),
             Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => *presence = id.into(),
             Effect::Store { version, .. } => *store = version.into(),
@@ -87,7 +89,7 @@ fn take(machine: &mut Machine, ids: &mut [u64; 5]) {
 
 fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event {
     let [registration, report, presence, store, tap] = ids;
-    let channel = Vendor::ALL[usize::from(one) % Vendor::ALL.len()];
+    let vendor = Vendor::ALL[usize::from(one) % Vendor::ALL.len()];
     let kind = if two % 4 == 3 { TokenKind::Voip } else { TokenKind::Standard };
     let session = machine.session().map_or_else(|| one.into(), u64::from);
     let code = [20004, 6014, 6208, 6017, 22001, 0, 424_242][usize::from(one) % 7];
@@ -104,12 +106,12 @@ fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event 
         }
         4..=6 => {
             let text = ["", "a1", "b2c3", "d4e5f6", "null", "a b"][usize::from(two) % 6];
-            Event::Token { channel, kind, text: Secret::new(text) }
+            Event::Token { vendor, kind, text: Secret::new(text) }
         }
         7 => Event::VendorFailed { id: registration.into(), code: i64::from(one).into() },
-        8 => Event::TokenInvalid { channel, kind },
-        9 => Event::ChannelReady { id: registration.into() },
-        10 => Event::ChannelFailed { id: registration.into() },
+        8 => Event::TokenInvalid { vendor, kind },
+        9 => Event::NotificationChannelReady { id: registration.into() },
+        10 => Event::NotificationChannelFailed { id: registration.into() },
         11 | 12 => {
             Event::LoggedIn { account: UserId::new(format!("user-{}", one % 12)).expect("a short id") }
         }

@@ -37,13 +37,13 @@ impl World {
             Op::Consent(given) => {
                 self.tell(if *given { Event::ConsentGranted } else { Event::ConsentWithdrawn });
             }
-            Op::Token { channel, text } => {
+            Op::Token { vendor, text } => {
                 let text = ["aa01", "aa02", "aa03"][usize::from(*text)];
-                self.tell(token(CHANNELS[usize::from(*channel)], text));
+                self.tell(token(CHANNELS[usize::from(*vendor)], text));
             }
             Op::Voip(text) => {
                 let text = Secret::new(["bb01", "bb02", "bb03"][usize::from(*text)]);
-                self.tell(Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text });
+                self.tell(Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text });
             }
             Op::BadToken(which) => {
                 let long = "a".repeat(600);
@@ -51,9 +51,9 @@ impl World {
                 let verdict = self.tell(token(CHANNELS[usize::from(which % 3)], text));
                 assert!(matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
             }
-            Op::Invalid(channel) => {
-                let channel = CHANNELS[usize::from(*channel)];
-                self.tell(Event::TokenInvalid { channel, kind: TokenKind::Standard });
+            Op::Invalid(vendor) => {
+                let vendor = CHANNELS[usize::from(*vendor)];
+                self.tell(Event::TokenInvalid { vendor, kind: TokenKind::Standard });
             }
             Op::Login(account) => {
                 self.tell(login(ACCOUNTS[usize::from(*account)]));
@@ -138,7 +138,11 @@ impl World {
             }
             Op::Channel { ok } => {
                 if let Some(id) = self.ensuring.take() {
-                    self.tell(if *ok { Event::ChannelReady { id } } else { Event::ChannelFailed { id } });
+                    self.tell(if *ok {
+                        Event::NotificationChannelReady { id }
+                    } else {
+                        Event::NotificationChannelFailed { id }
+                    });
                 }
             }
             Op::Store { ok } => self.answer_write(*ok),
@@ -219,8 +223,8 @@ impl World {
                         | Event::ReportFailed { .. }
                         | Event::ReportLost { .. }
                         | Event::VendorFailed { .. }
-                        | Event::ChannelReady { .. }
-                        | Event::ChannelFailed { .. }
+                        | Event::NotificationChannelReady { .. }
+                        | Event::NotificationChannelFailed { .. }
                         | Event::Stored { .. }
                         | Event::StoreFailed { .. }
                         | Event::PresenceDone { .. }

@@ -12,7 +12,7 @@ pub(crate) enum Op {
     Phone(u8),
     Consent(bool),
     Token {
-        channel: u8,
+        vendor: u8,
         text: u8,
     },
     Voip(u8),
@@ -74,7 +74,7 @@ pub(crate) fn op() -> impl Strategy<Value = Op> {
         1 => any::<u8>().prop_map(Op::Configure),
         1 => any::<u8>().prop_map(Op::Phone),
         1 => any::<bool>().prop_map(Op::Consent),
-        4 => (0..3_u8, 0..3_u8).prop_map(|(channel, text)| Op::Token { channel, text }),
+        4 => (0..3_u8, 0..3_u8).prop_map(|(vendor, text)| Op::Token { vendor, text }),
         1 => (0..3_u8).prop_map(Op::Voip),
         1 => any::<u8>().prop_map(Op::BadToken),
         1 => (0..3_u8).prop_map(Op::Invalid),

@@ -29,7 +29,7 @@ impl World {
     fn holds(&self, text: &str) -> bool {
         let known = Secret::new(text).fingerprint();
         let tokens = self.machine.diagnose().tokens;
-        tokens.iter().any(|token| token.channel == Vendor::Xiaomi && token.fingerprint == known)
+        tokens.iter().any(|token| token.vendor == Vendor::Xiaomi && token.fingerprint == known)
     }
 
     /// S8, S9: what the server has, now that nothing is under way.
@@ -45,7 +45,7 @@ impl World {
         assert_eq!(self.server.accounts.get(&key).map(String::as_str), Some(last), "S8\n{}", log());
         let device = self.server.device.get(&TokenKind::Standard);
         assert_eq!(device, Some(&(alice.clone(), last.to_owned())), "S8: device\n{}", log());
-        let full = self.machine.tally().possibly_bound_dropped > 0;
+        let full = self.machine.counters().possibly_bound_dropped > 0;
         for (account, kind) in self.server.accounts.keys().filter(|(account, _)| *account != alice) {
             let known = self.machine.possibly_bound().any(|other| other == account);
             assert!(known || full, "S9: {account:?} {kind} is bound and forgotten\n{}", log());
@@ -63,7 +63,7 @@ impl World {
                 self.server.land(sent);
                 self.tell(Event::ReportDone { id });
             } else if let Some(id) = self.ensuring.take() {
-                self.tell(Event::ChannelReady { id });
+                self.tell(Event::NotificationChannelReady { id });
             } else if let Some(id) = self.presences.pop() {
                 self.tell(Event::PresenceDone { id });
             } else if let Some(id) = self.delivered.iter().find(|id| !self.handled.contains(id)).copied() {

@@ -84,8 +84,8 @@ pub(crate) fn phone(maker: &str) -> Event {
     Event::DeviceFacts(Arc::new(facts))
 }
 
-pub(crate) fn token(channel: Vendor, text: &str) -> Event {
-    Event::Token { channel, kind: TokenKind::Standard, text: Secret::new(text) }
+pub(crate) fn token(vendor: Vendor, text: &str) -> Event {
+    Event::Token { vendor, kind: TokenKind::Standard, text: Secret::new(text) }
 }
 
 pub(crate) fn login(name: &str) -> Event {
@@ -157,7 +157,7 @@ impl Rig {
         while let Some(effect) = self.machine.poll_effect() {
             match &effect {
                 Effect::Report { id, .. } => self.report = Some(*id),
-                Effect::RegisterVendor { id, .. } | Effect::EnsureChannel { id, .. } => {
+                Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {
                     self.registration = Some(*id);
                 }
                 Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => {
@@ -263,17 +263,17 @@ impl Rig {
 /// An effect in the words of the table.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
-        Effect::RegisterVendor { channel, kind: TokenKind::Standard, .. } => {
-            format!("RegisterVendor({channel})")
+        Effect::RegisterVendor { vendor, kind: TokenKind::Standard, .. } => {
+            format!("RegisterVendor({vendor})")
         }
-        Effect::RegisterVendor { channel, kind, .. } => format!("RegisterVendor({channel} {kind})"),
-        Effect::UnregisterVendor { channel } => format!("UnregisterVendor({channel})"),
-        Effect::EnsureChannel { channel, .. } => format!("EnsureChannel({})", channel.id()),
+        Effect::RegisterVendor { vendor, kind, .. } => format!("RegisterVendor({vendor} {kind})"),
+        Effect::UnregisterVendor { vendor } => format!("UnregisterVendor({vendor})"),
+        Effect::EnsureNotificationChannel { spec, .. } => format!("EnsureNotificationChannel({})", spec.id()),
         Effect::Store { .. } => "Store".to_owned(),
         Effect::Report { binding, .. } => {
             let kind = if binding.kind() == TokenKind::Voip { " VoIP" } else { "" };
-            match binding.channel() {
-                Some(channel) => format!("Report({channel}{kind})"),
+            match binding.vendor() {
+                Some(vendor) => format!("Report({vendor}{kind})"),
                 None => format!("Report(nothing{kind})"),
             }
         }

@@ -67,7 +67,7 @@ fn rule_3_rank_only_improves_and_falls_only_with_the_token() {
     assert_eq!(rig.machine.diagnose().elected, Some(Vendor::Xiaomi), "a worse one is the spare");
     rig.effects.clear();
     // The spare serves while the vendor makes a new one.
-    rig.tell_all([Event::TokenInvalid { channel: Vendor::Xiaomi, kind: STANDARD }]);
+    rig.tell_all([Event::TokenInvalid { vendor: Vendor::Xiaomi, kind: STANDARD }]);
     assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)", "Store", "Report(FCM)"]);
     rig.tell_all([rig.done(), token(Vendor::Xiaomi, "xiaomi-2")]);
     assert_eq!(rig.machine.diagnose().elected, Some(Vendor::Xiaomi));
@@ -175,7 +175,7 @@ fn rule_8_a_code_that_tells_nothing_is_an_unknown_outcome() {
     rig.pass(60_000);
     rig.tell_all([rig.done()]);
     assert!(rig.machine.diagnose().reachable);
-    assert_eq!(rig.machine.tally().reports, 3);
+    assert_eq!(rig.machine.counters().reports, 3);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_store_that_never_works_leaves_the_phone_reachable_and_at_rest() {
     let diagnosis = rig.machine.diagnose();
     // Once, once more after the settle interval, and the same for each day that went by.
     let days = u32::try_from(rig.millis / 86_400_000).unwrap();
-    assert!(diagnosis.tally.reports <= 2 * (days + 1), "{diagnosis}");
+    assert!(diagnosis.counters.reports <= 2 * (days + 1), "{diagnosis}");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn without_snapshots_each_report_is_made_twice() {
     rig.tell_all([rig.done()]);
     assert_eq!(rig.drain().iter().filter(|effect| effect.starts_with("Report")).count(), 1);
     assert!(rig.machine.diagnose().reachable);
-    assert_eq!(rig.machine.tally().stores, 0);
+    assert_eq!(rig.machine.counters().stores, 0);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn rule_12_a_refused_token_is_noted_and_the_registration_runs_on() {
     let before = rig.machine.state().clone();
     assert!(matches!(rig.tell(token(Vendor::Xiaomi, "")), Verdict::Refused(_)));
     assert_eq!(*rig.machine.state(), before);
-    assert_eq!(rig.machine.tally().refused, 1);
+    assert_eq!(rig.machine.counters().refused, 1);
     assert_eq!(due(&rig), Duration::from_secs(10));
 }
 
@@ -394,14 +394,14 @@ fn what_the_server_asks_to_wait_wins_if_longer() {
         rig.tell(event);
     }
     rig.reach_deadline_if_sooner(89_000);
-    assert_eq!(rig.machine.tally().reports, 1);
+    assert_eq!(rig.machine.counters().reports, 1);
     rig.tell_all([login("bob")]);
-    assert_eq!(rig.machine.tally().reports, 2);
+    assert_eq!(rig.machine.counters().reports, 2);
 }
 
 #[test]
 fn voip_has_a_binding_of_its_own_behind_the_same_gate() {
-    let voip = |text| Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new(text) };
+    let voip = |text| Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new(text) };
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple")]);
     assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)"]);

@@ -20,7 +20,7 @@ fn whoever_was_started_is_unregistered_once() {
     rig.reach_deadline();
     rig.tell_all([
         token(Vendor::Fcm, "fcm-1"),
-        Event::TokenInvalid { channel: Vendor::Fcm, kind: TokenKind::Standard },
+        Event::TokenInvalid { vendor: Vendor::Fcm, kind: TokenKind::Standard },
     ]);
     rig.effects.clear();
     rig.tell_all([Event::ConsentWithdrawn]);
@@ -39,7 +39,7 @@ fn given_up() -> (Rig, RegistrationId) {
     rig.pass(4_000);
     rig.tell_all([
         token(Vendor::Xiaomi, "xiaomi-1"),
-        Event::TokenInvalid { channel: Vendor::Xiaomi, kind: TokenKind::Standard },
+        Event::TokenInvalid { vendor: Vendor::Xiaomi, kind: TokenKind::Standard },
     ]);
     assert_eq!(rig.drain(), ["Store", "RegisterVendor(Xiaomi)", "Store"]);
     (rig, fcm)
@@ -124,7 +124,7 @@ fn a_code_that_persists_is_taken_for_what_it_may_mean_then() {
     };
     for times in 1..=4 {
         refuse(&mut rig);
-        assert_eq!(rig.machine.tally().last_vendor_code_repeats, times);
+        assert_eq!(rig.machine.counters().last_vendor_code_repeats, times);
         assert_eq!(rather(&rig), times >= 3, "{:?}", rig.machine.diagnose().last_codes);
     }
     // A token says that the SDK works after all.
@@ -132,7 +132,7 @@ fn a_code_that_persists_is_taken_for_what_it_may_mean_then() {
     assert!(!rather(&rig));
 }
 
-/// Each pass asks every channel in turn, so the codes of several vendors alternate.
+/// Each pass asks every vendor in turn, so the codes of several vendors alternate.
 #[test]
 fn a_code_persists_also_while_other_vendors_refuse() {
     let mut rig = Rig::new(steady());
@@ -147,7 +147,7 @@ fn a_code_persists_also_while_other_vendors_refuse() {
         rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
     };
     let fcm = || VendorCode::from("SERVICE_NOT_AVAILABLE");
-    let repeats = |rig: &Rig| rig.machine.tally().last_vendor_code_repeats;
+    let repeats = |rig: &Rig| rig.machine.counters().last_vendor_code_repeats;
     for times in 1..=4 {
         refuse(&mut rig, &wired[..1], "Xiaomi", (-987_654).into());
         assert_eq!(repeats(&rig), times);
@@ -166,19 +166,19 @@ fn a_code_persists_also_while_other_vendors_refuse() {
     assert_eq!(repeats(&rig), 1);
     refuse(&mut rig, &wired[2..], "google", fcm());
     assert_eq!(repeats(&rig), 1);
-    rig.tell_all([Event::TokenInvalid { channel: Vendor::Xiaomi, kind: TokenKind::Standard }]);
+    rig.tell_all([Event::TokenInvalid { vendor: Vendor::Xiaomi, kind: TokenKind::Standard }]);
     refuse(&mut rig, &wired[..1], "Xiaomi", (-987_654).into());
     assert_eq!(repeats(&rig), 1);
 }
 
-/// The ordinary case: the maker's channel and FCM, pass after pass.
+/// The ordinary case: the maker's vendor and FCM, pass after pass.
 #[test]
 fn two_channels_that_refuse_in_every_pass_are_counted_apart() {
     let mut rig = Rig::registering(steady());
     for times in 1..=6 {
         for code in [VendorCode::from(-987_654), "SERVICE_NOT_AVAILABLE".into()] {
             rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
-            assert_eq!(rig.machine.tally().last_vendor_code_repeats, times);
+            assert_eq!(rig.machine.counters().last_vendor_code_repeats, times);
         }
         assert_eq!(rig.state(Region::Election), StateName::BackingOff);
         rig.reach_deadline();
@@ -194,14 +194,14 @@ fn with_fcm_channel(wired: &[Vendor]) -> Event {
 fn an_sdk_whose_notification_channel_was_under_way_is_started_after_all() {
     let mut rig = Rig::new(steady());
     rig.tell_all([with_fcm_channel(&[Vendor::Fcm]), token(Vendor::Fcm, "fcm-1"), phone("Xiaomi")]);
-    assert!(rig.drain().contains(&"EnsureChannel(tuikit)".to_owned()));
-    // A better channel comes in between, and is refused.
+    assert!(rig.drain().contains(&"EnsureNotificationChannel(tuikit)".to_owned()));
+    // A better vendor comes in between, and is refused.
     rig.tell_all([with_fcm_channel(&[Vendor::Xiaomi, Vendor::Fcm])]);
     assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)"]);
     let effects = refused(&mut rig);
     assert_eq!(rig.state(Region::Election), StateName::Elected);
-    assert!(effects.contains(&"EnsureChannel(tuikit)".to_owned()), "{effects:?}");
-    rig.tell_all([Event::ChannelReady { id: rig.registration.unwrap() }]);
+    assert!(effects.contains(&"EnsureNotificationChannel(tuikit)".to_owned()), "{effects:?}");
+    rig.tell_all([Event::NotificationChannelReady { id: rig.registration.unwrap() }]);
     assert_eq!(rig.drain(), ["RegisterVendor(FCM)"]);
 }
 
@@ -215,12 +215,12 @@ fn a_notification_channel_that_nobody_made_still_goes_first() {
     rig.machine.handle(now, configured(oppo().with_consent_required(true)));
     rig.tell_all([Event::ConsentGranted]);
     let effects = rig.drain();
-    assert!(effects.contains(&"EnsureChannel(tuikit)".to_owned()), "{effects:?}");
+    assert!(effects.contains(&"EnsureNotificationChannel(tuikit)".to_owned()), "{effects:?}");
     assert!(!effects.contains(&"RegisterVendor(OPPO)".to_owned()), "{effects:?}");
 }
 
 fn voip_token() -> Event {
-    Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) }
+    Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) }
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn an_sdk_that_has_given_its_voip_token_is_not_asked_again() {
     let effects = rig.drain();
     assert!(!effects.iter().any(|effect| effect.starts_with("Register")), "{effects:?}");
     // Until its token dies.
-    rig.tell_all([Event::TokenInvalid { channel: Vendor::Apns, kind: TokenKind::Voip }]);
+    rig.tell_all([Event::TokenInvalid { vendor: Vendor::Apns, kind: TokenKind::Voip }]);
     assert!(rig.drain().contains(&"RegisterVendor(APNs VoIP)".to_owned()));
 }
 

@@ -136,7 +136,7 @@ fn what_blocks_voip_pushes_alone_is_told() {
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), login("alice")]);
     let text = Secret::new("cd".repeat(32));
-    let voip = Event::Token { channel: Vendor::Apns, kind: TokenKind::Voip, text };
+    let voip = Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text };
     rig.tell_all([token(Vendor::Apns, &"ab".repeat(32))]);
     rig.tell_all([rig.done(), voip]);
     assert_eq!(rig.machine.diagnose().blocked_by, None, "what is under way blocks nobody");

@@ -279,7 +279,7 @@ pub(crate) fn state_of(rig: &Rig, part: Part) -> String {
         Part::Presence => Region::Presence,
         Part::Inbox => {
             let held = rig.machine.diagnose().held_taps;
-            let delivered = rig.machine.tally().taps_delivered;
+            let delivered = rig.machine.counters().taps_delivered;
             return match (held, delivered) {
                 (0, _) => "None".to_owned(),
                 (1, 1) => "Delivered".to_owned(),
@@ -298,7 +298,7 @@ pub(crate) fn apply(rig: &mut Rig, name: &str) -> Option<Verdict> {
         return None;
     }
     if let Some(first) = name.strip_suffix(", once more") {
-        let first = if first == "Token" { "Token of the first channel" } else { first };
+        let first = if first == "Token" { "Token of the first vendor" } else { first };
         let event = event(rig, first);
         rig.tell(event);
         rig.effects.clear();
@@ -311,8 +311,9 @@ pub(crate) fn apply(rig: &mut Rig, name: &str) -> Option<Verdict> {
 
 /// The event that a name stands for. An id that is not there to answer is one that nobody gave out.
 pub(crate) fn event(rig: &Rig, name: &str) -> Event {
-    let oppo = rig.effects.iter().any(|effect| super::rig::words(effect).starts_with("EnsureChannel"))
-        || rig.machine.diagnose().ranking.first() == Some(&Vendor::Oppo);
+    let oppo =
+        rig.effects.iter().any(|effect| super::rig::words(effect).starts_with("EnsureNotificationChannel"))
+            || rig.machine.diagnose().ranking.first() == Some(&Vendor::Oppo);
     let first = if oppo { Vendor::Oppo } else { Vendor::Xiaomi };
     let session = rig.machine.session().or(rig.released).unwrap_or_else(|| 7.into());
     let report = rig.report.unwrap_or_else(|| 7.into());
@@ -336,17 +337,17 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "ConsentWithdrawn" => Event::ConsentWithdrawn,
         "DeviceFacts, as before" => phone(if oppo { "OPPO" } else { "Xiaomi" }),
         "DeviceFacts, otherwise" => phone("Huawei"),
-        "Token of the first channel" => token(first, "first-2"),
-        "Token of the second channel" => token(Vendor::Fcm, "second-2"),
+        "Token of the first vendor" => token(first, "first-2"),
+        "Token of the second vendor" => token(Vendor::Fcm, "second-2"),
         "Token, refused text" => token(first, ""),
-        "TokenInvalid" => Event::TokenInvalid { channel: first, kind: TokenKind::Standard },
+        "TokenInvalid" => Event::TokenInvalid { vendor: first, kind: TokenKind::Standard },
         "VendorFailed, for now" => Event::VendorFailed { id: registration, code: (-987_654).into() },
         "VendorFailed, for good" => {
             Event::VendorFailed { id: registration, code: if oppo { 14.into() } else { 22006.into() } }
         }
         "VendorFailed, stale" => Event::VendorFailed { id: 9.into(), code: 22006.into() },
-        "ChannelReady" => Event::ChannelReady { id: registration },
-        "ChannelFailed" => Event::ChannelFailed { id: registration },
+        "NotificationChannelReady" => Event::NotificationChannelReady { id: registration },
+        "NotificationChannelFailed" => Event::NotificationChannelFailed { id: registration },
         "Foreground" => Event::Foreground,
         "Background" => Event::Background { unread: unread(5) },
         "Unread" => Event::Unread { unread: unread(7) },

@@ -28,8 +28,8 @@ fn the_stored_form_is_frozen() {
     let text = String::from_utf8(full()).unwrap();
     let expected = concat!(
         r#"{"version":1,"install":5497383107538595050,"consent":true,"push_disabled":true,"#,
-        r#""tokens":[{"channel":"Xiaomi","text":"xiaomi-1","since":1800000000},"#,
-        r#"{"channel":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
+        r#""tokens":[{"vendor":"Xiaomi","text":"xiaomi-1","since":1800000000},"#,
+        r#"{"vendor":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
         r#""started":["Xiaomi"],"#,
         r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
         r#""possibly_bound":["alice"],"last_bound":"alice","#,
@@ -79,10 +79,10 @@ fn altered(from: &str, to: &str) -> Vec<u8> {
 
 /// What a later version may have written: vendors and kinds that this one does not know, other types.
 const LATER: [&str; 11] = [
-    r#"{"channel":"Later","text":"CANARY","since":1800000000}"#,
-    r#"{"channel":"Xiaomi","kind":"later","text":"CANARY","since":1800000000}"#,
-    r#"{"channel":"Xiaomi","text":7,"since":"CANARY"}"#,
-    r#"{"channel":"Xiaomi"}"#,
+    r#"{"vendor":"Later","text":"CANARY","since":1800000000}"#,
+    r#"{"vendor":"Xiaomi","kind":"later","text":"CANARY","since":1800000000}"#,
+    r#"{"vendor":"Xiaomi","text":7,"since":"CANARY"}"#,
+    r#"{"vendor":"Xiaomi"}"#,
     r#"{"id":1,"tap":{"vendor":"Later","payload":{"extras":{"ext":"CANARY"}}},"since":1.5}"#,
     r#""an account of a later version, which has more than 32 bytes""#,
     "-1",
@@ -164,7 +164,7 @@ fn a_member_that_does_not_read_costs_nothing_else() {
 fn a_vendor_of_a_later_version_does_not_bring_back_a_consent_that_was_withdrawn() {
     let text = concat!(
         r#"{"version":1,"install":5497383107538595050,"consent":false,"elected":"Later","#,
-        r#""tokens":[{"channel":"Later","text":"later-1","since":1800000000}]}"#
+        r#""tokens":[{"vendor":"Later","text":"later-1","since":1800000000}]}"#
     );
     let (machine, restored) = restore(text.as_bytes());
     assert_eq!(restored, Restored::InPart { unread: 2 });
@@ -237,9 +237,9 @@ fn another_installation_keeps_the_users_no_and_nothing_else() {
 #[test]
 fn errors_tell_the_place_and_not_the_text() {
     let bytes =
-        br#"{"version":1,"tokens":[{"channel":"Xiaomi","text":"CANARY","since":1}],"install":"CANARY"}"#;
+        br#"{"version":1,"tokens":[{"vendor":"Xiaomi","text":"CANARY","since":1}],"install":"CANARY"}"#;
     let Restored::Unreadable(error) = restore(bytes).1 else { panic!() };
-    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 89");
+    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 88");
     let long = vec![b' '; Machine::MAX_SNAPSHOT_BYTES + 1];
     assert!(matches!(restore(&long).1, Restored::Unreadable(SnapshotError::TooLong { .. })));
 }
@@ -291,6 +291,6 @@ proptest! {
             }
             rig.reach_deadline();
         }
-        prop_assert!(rig.machine.diagnose().tally.reports_done > 0);
+        prop_assert!(rig.machine.diagnose().counters.reports_done > 0);
     }
 }

@@ -65,7 +65,7 @@ fn a_tap_ages_over_short_processes() {
 fn a_tap_that_is_too_old_is_not_taken_up_and_may_be_told_again() {
     let mut rig = fenced();
     assert_eq!(reasons(&restart(&mut rig, 2, EXPIRY)), [TapExpiry::HeldTooLong]);
-    assert_eq!((held(&rig), rig.machine.tally().taps_expired), (0, 1));
+    assert_eq!((held(&rig), rig.machine.counters().taps_expired), (0, 1));
     // That it is over is stored.
     assert!(restart(&mut rig, 3, 0).is_empty());
     rig.tell_all([Event::Tapped(tap("m1", Some("alice")))]);
@@ -173,7 +173,7 @@ fn each_end_of_a_tap_says_why() {
     let mut both = reasons(&restart(&mut rig, 2, EXPIRY));
     both.sort_unstable();
     assert_eq!(both, TapExpiry::ALL);
-    assert_eq!(rig.machine.tally().taps_expired, 2);
+    assert_eq!(rig.machine.counters().taps_expired, 2);
     let forms = TapExpiry::ALL.map(|reason| serde_json::to_string(&reason).unwrap());
     assert_eq!(forms, [r#""held_too_long""#, r#""delivered_too_often""#]);
     assert_eq!(TapExpiry::HeldTooLong.to_string(), "it was held too long");
@@ -190,7 +190,7 @@ fn a_policy_of_fewer_taps_drops_the_oldest_at_restore_and_says_so() {
     let snapshot = std::mem::take(&mut rig.snapshot);
     let policy = tim_offline_push::registrar::Policy::new(fewer).unwrap();
     let mut rig = Rig::around(Machine::restore(origin(2), policy, &snapshot, rig.now()).0, 1_000);
-    assert_eq!((held(&rig), rig.machine.tally().taps_dropped), (2, 3));
+    assert_eq!((held(&rig), rig.machine.counters().taps_dropped), (2, 3));
     rig.tell_all([login("alice"), Event::HostReady]);
     assert!(notices(&mut rig).iter().any(|notice| notice.code() == NoticeCode::TapDropped));
     // Those that are left are the newest, and known; of the others nothing is.

@@ -255,10 +255,10 @@ fn the_inbox_is_bounded_and_expires_with_a_notice() {
     for number in 0..20 {
         rig.tell_all([Event::Tapped(tap(&format!("m{number}"), None))]);
     }
-    assert_eq!((rig.machine.diagnose().held_taps, rig.machine.tally().taps_dropped), (8, 12));
+    assert_eq!((rig.machine.diagnose().held_taps, rig.machine.counters().taps_dropped), (8, 12));
     assert_eq!(rig.drain().iter().filter(|effect| *effect == "Notice(TapDropped)").count(), 12);
     rig.pass(600_000);
-    assert_eq!((rig.machine.diagnose().held_taps, rig.machine.tally().taps_expired), (0, 8));
+    assert_eq!((rig.machine.diagnose().held_taps, rig.machine.counters().taps_expired), (0, 8));
     assert!(rig.drain().contains(&"Notice(TapExpired)".to_owned()));
     rig.tell_all([login("alice"), Event::HostReady]);
     assert!(deliveries(&mut rig).is_empty());

@@ -120,7 +120,7 @@ impl World {
 
     /// Keeps the books by what counted.
     fn note(&mut self, event: &Event) {
-        if let Event::Token { channel: Vendor::Xiaomi, text, .. } = event {
+        if let Event::Token { vendor: Vendor::Xiaomi, text, .. } = event {
             self.newest = Some(text.expose_secret().to_owned());
         }
         match event {
@@ -202,7 +202,7 @@ impl World {
                         AppleEnvironment::Production,
                         Region::Domestic,
                     );
-                    assert_eq!(own, Some(id), "S4: a token under another channel's certificate");
+                    assert_eq!(own, Some(id), "S4: a token under another vendor's certificate");
                     let text = token.expose_secret();
                     assert!(
                         !text.trim().is_empty() && text != "null" && text.len() <= 256,
@@ -219,13 +219,13 @@ impl World {
                 };
                 self.reports.insert(*id, sent);
             }
-            Effect::RegisterVendor { id, channel, kind } => {
+            Effect::RegisterVendor { id, vendor, kind } => {
                 let now = self.millis;
                 self.registrations.retain(|(.., deadline)| *deadline > now);
-                self.registrations.push((*id, *channel, *kind, now.saturating_add(10_000)));
+                self.registrations.push((*id, *vendor, *kind, now.saturating_add(10_000)));
             }
             Effect::Notice(notice) if notice.code() == NoticeCode::StoreFailed => self.store_failed = true,
-            Effect::EnsureChannel { id, .. } => self.ensuring = Some(*id),
+            Effect::EnsureNotificationChannel { id, .. } => self.ensuring = Some(*id),
             Effect::Store { version, snapshot } => {
                 self.writes.push((*version, snapshot.as_bytes().to_vec()));
                 assert!(snapshot.len() <= Machine::MAX_SNAPSHOT_BYTES, "S12: snapshot");

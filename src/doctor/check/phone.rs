@@ -45,7 +45,7 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         rules::BLOCKED
     };
     let finding = Finding::new(rule, blocker.region.to_string(), blocker.cause.clone());
-    findings.push(finding.with_fix(blocker.unblocked_by.clone()));
+    findings.push(finding.with_fix(blocker.remedy.clone()));
 }
 
 /// Whether ordinary pushes can arrive, and VoIP pushes cannot.
@@ -80,7 +80,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
     }
     for token in without_id {
         let why = "a token is in hand, and no certificate id to report it under";
-        findings.push(Finding::new(rules::CERTIFICATE_NOT_SET, "certificates", why).on(token.channel));
+        findings.push(Finding::new(rules::CERTIFICATE_NOT_SET, "certificates", why).on(token.vendor));
     }
     let uploaded = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Bound);
     if !uploaded {
@@ -100,9 +100,9 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
 fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     for token in &diagnosis.tokens {
         for suspicion in &token.suspicions {
-            findings.push(Finding::new(rules::TOKEN_ODD, "token", suspicion.clone()).on(token.channel));
+            findings.push(Finding::new(rules::TOKEN_ODD, "token", suspicion.clone()).on(token.vendor));
         }
-        let (Some(age), Some(life)) = (token.age, lifetime(token.channel)) else { continue };
+        let (Some(age), Some(life)) = (token.age, lifetime(token.vendor)) else { continue };
         let (limit, what) = match (life.dead_after, life.quiet_after) {
             (Some(dead), _) if age >= dead => (dead, "is dead"),
             (_, Some(quiet)) if age >= quiet => (quiet, "gets no pushes"),
@@ -113,7 +113,7 @@ fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             days(age),
             days(limit)
         );
-        findings.push(Finding::new(rules::TOKEN_OLD, "token", why).on(token.channel).because(life.source));
+        findings.push(Finding::new(rules::TOKEN_OLD, "token", why).on(token.vendor).because(life.source));
     }
 }
 
@@ -122,11 +122,11 @@ fn days(time: Duration) -> u64 {
 }
 
 fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    let counts = [("reports", diagnosis.tally.reports), ("tokens", diagnosis.tally.tokens)];
+    let counts = [("reports", diagnosis.counters.reports), ("tokens", diagnosis.counters.tokens)];
     for (what, count) in counts {
         if count >= MANY {
             let why = format!("{count} {what} since the registrar was made");
-            findings.push(Finding::new(rules::FLAPPING, "tally", why));
+            findings.push(Finding::new(rules::FLAPPING, "counters", why));
         }
     }
 }
@@ -139,16 +139,16 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         (false, true) => Severity::Error,
         (false, false) => Severity::Warning,
     };
-    if let Some((vendor, code)) = &diagnosis.tally.last_vendor_code {
+    if let Some((vendor, code)) = &diagnosis.counters.last_vendor_code {
         let known = explain(*vendor, code);
-        let persisting = diagnosis.tally.persisting();
+        let persisting = diagnosis.counters.persisting();
         let lasting = matches!(
             persisting.unwrap_or_else(|| known.remedy()),
             Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct
         );
         if known.remedy() != Remedy::Nothing {
             let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
-            let times = diagnosis.tally.last_vendor_code_repeats;
+            let times = diagnosis.counters.last_vendor_code_repeats;
             let rather = persisting
                 .map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"))
                 .unwrap_or_default();
@@ -158,7 +158,7 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             findings.push(finding.because_any(known.source()));
         }
     }
-    if let Some(code) = diagnosis.tally.last_im_code {
+    if let Some(code) = diagnosis.counters.last_im_code {
         let known = explain_im(code);
         let lasting = matches!(known.effect(), ImEffect::CertificateUnknown | ImEffect::Permanent)
             || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);

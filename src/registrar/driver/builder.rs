@@ -15,8 +15,8 @@ use super::line::TARGET;
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
 use crate::registrar::{
-    Badge, Channels, Clock, Configuration, ImClient, Incarnation, InstallId, Machine, Observer, Origin,
-    Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
+    Badge, Clock, Configuration, ImClient, Incarnation, InstallId, Machine, NotificationChannels, Observer,
+    Origin, Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
 };
 use crate::vendor::VendorSet;
 
@@ -45,7 +45,7 @@ use crate::vendor::VendorSet;
 ///     })
 ///     .store(Arc::new(FileStore::new(&folder)), InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5")?)
 ///     .start(DeviceFacts::from_getprop("[ro.product.manufacturer]: [OPPO]")?)?;
-/// assert_eq!(push.diagnose().blocked_by.map(|blocker| blocker.unblocked_by), Some("the user's consent".into()));
+/// assert_eq!(push.diagnose().blocked_by.map(|blocker| blocker.remedy), Some("the user's consent".into()));
 /// # drop(push);
 /// # drop(std::fs::remove_dir_all(folder));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -60,7 +60,7 @@ pub struct Builder {
     clock: Option<Arc<dyn Clock>>,
     scheduler: Option<Arc<dyn Scheduler>>,
     observers: Vec<Arc<dyn Observer>>,
-    channels: Option<Arc<dyn Channels>>,
+    notification_channels: Option<Arc<dyn NotificationChannels>>,
     taps: Option<Arc<dyn TapHandler>>,
     badge: Option<Arc<dyn Badge>>,
     announce: Option<Announce>,
@@ -96,7 +96,7 @@ impl Builder {
             clock: None,
             scheduler: None,
             observers: Vec::new(),
-            channels: None,
+            notification_channels: None,
             taps: None,
             badge: None,
             announce: None,
@@ -146,8 +146,8 @@ impl Builder {
 
     /// With somebody who makes notification channels.
     #[must_use]
-    pub fn channels(self, channels: Arc<dyn Channels>) -> Self {
-        Self { channels: Some(channels), ..self }
+    pub fn notification_channels(self, channels: Arc<dyn NotificationChannels>) -> Self {
+        Self { notification_channels: Some(channels), ..self }
     }
 
     /// With somebody who takes taps. Without, they are held and delivered to nobody, and the log says so at the start.
@@ -176,7 +176,7 @@ impl Builder {
         Self { origin: Some((incarnation, seed)), ..self }
     }
 
-    /// Starts: reads the store, elects a channel and asks its SDK for a token, unless the user's consent is waited for.
+    /// Starts: reads the store, elects a vendor and asks its SDK for a token, unless the user's consent is waited for.
     ///
     /// # Errors
     /// [`StartError::Thread`] if no scheduler was given and the system refuses a thread.
@@ -208,7 +208,7 @@ impl Builder {
             scheduler,
             store,
             observers: self.observers,
-            channels: self.channels,
+            notification_channels: self.notification_channels,
             taps: self.taps,
             badge: self.badge,
         };
@@ -217,7 +217,7 @@ impl Builder {
             fenced("the announcement", || announce(&registrar));
         }
         registrar.configure(self.configuration);
-        registrar.device(device);
+        registrar.set_device(device);
         Ok(registrar)
     }
 }

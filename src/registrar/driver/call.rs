@@ -33,7 +33,7 @@ pub(super) enum Lane {
     Im,
     Vendor(Vendor),
     Store,
-    Channels,
+    NotificationChannels,
     Taps,
     Badge,
     Logout,
@@ -47,7 +47,7 @@ impl Lane {
             Self::Im => "the IM client",
             Self::Vendor(_) => "a vendor SDK",
             Self::Store => "the store",
-            Self::Channels => "the notification channels",
+            Self::NotificationChannels => "the notification channels",
             Self::Taps => "the tap handler",
             Self::Badge => "the badge",
             Self::Logout => "the callback of a logout",
@@ -81,7 +81,7 @@ impl Machine {
             Pending::Register(id) => Lane::Vendor(self.request(*id)?.0),
             Pending::Unregister(vendor) => Lane::Vendor(*vendor),
             Pending::Store(_) => Lane::Store,
-            Pending::Ensure(_) => Lane::Channels,
+            Pending::Ensure(_) => Lane::NotificationChannels,
             Pending::Deliver(_) => Lane::Taps,
             Pending::Badge(_) | Pending::Clear => Lane::Badge,
             Pending::Release { .. } => Lane::Logout,
@@ -98,11 +98,11 @@ impl Call {
                 Effect::Report { .. } | Effect::EnterForeground { .. } | Effect::EnterBackground { .. } => {
                     Lane::Im
                 }
-                Effect::RegisterVendor { channel, .. } | Effect::UnregisterVendor { channel } => {
-                    Lane::Vendor(*channel)
+                Effect::RegisterVendor { vendor, .. } | Effect::UnregisterVendor { vendor } => {
+                    Lane::Vendor(*vendor)
                 }
                 Effect::Store { .. } => Lane::Store,
-                Effect::EnsureChannel { .. } => Lane::Channels,
+                Effect::EnsureNotificationChannel { .. } => Lane::NotificationChannels,
                 Effect::DeliverTap { .. } => Lane::Taps,
                 Effect::SetBadge { .. } | Effect::ClearNotifications => Lane::Badge,
                 Effect::ReleaseLogout { .. } => Lane::Logout,

@@ -62,14 +62,14 @@ impl Core {
             Effect::EnterBackground { id, unread } => {
                 hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
             }
-            Effect::RegisterVendor { id, channel, kind } => {
+            Effect::RegisterVendor { id, vendor, kind } => {
                 hosts.vendors.register(
-                    channel,
+                    vendor,
                     kind,
-                    done(Request::Registration { id, vendor: channel, kind }),
+                    done(Request::Registration { id, vendor: vendor, kind }),
                 );
             }
-            Effect::UnregisterVendor { channel } => hosts.vendors.unregister(channel),
+            Effect::UnregisterVendor { vendor } => hosts.vendors.unregister(vendor),
             Effect::Store { version, snapshot } => {
                 let done = done(Request::Store(version));
                 match &hosts.store {
@@ -77,10 +77,10 @@ impl Core {
                     None => drop(done),
                 }
             }
-            Effect::EnsureChannel { id, channel } => {
+            Effect::EnsureNotificationChannel { id, spec } => {
                 let done = done(Request::Channel(id));
-                match &hosts.channels {
-                    Some(channels) => channels.ensure(&channel, done),
+                match &hosts.notification_channels {
+                    Some(channels) => channels.ensure(&spec, done),
                     None => drop(done),
                 }
             }

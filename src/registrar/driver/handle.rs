@@ -59,7 +59,7 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// let push = Registrar::builder(certificates, app.clone(), app).start(device)?;
 ///
 /// let session = push.logged_in(UserId::new("alice")?);
-/// push.token(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+/// push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
 /// push.enter_background(Unread::new(3));
 /// println!("{}", push.diagnose());
 ///
@@ -135,8 +135,8 @@ impl Registrar {
     }
 
     /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as the SDK gave it.
-    pub fn token(&self, vendor: Vendor, kind: TokenKind, text: impl Into<Box<str>>) -> Verdict {
-        self.core.submit(Event::Token { channel: vendor, kind, text: Secret::new(text) })
+    pub fn token_received(&self, vendor: Vendor, kind: TokenKind, text: impl Into<Box<str>>) -> Verdict {
+        self.core.submit(Event::Token { vendor: vendor, kind, text: Secret::new(text) })
     }
 
     /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
@@ -146,7 +146,7 @@ impl Registrar {
 
     /// A vendor or the IM server says that a token is dead.
     pub fn token_invalid(&self, vendor: Vendor, kind: TokenKind) -> Verdict {
-        self.core.submit(Event::TokenInvalid { channel: vendor, kind })
+        self.core.submit(Event::TokenInvalid { vendor: vendor, kind })
     }
 
     /// The app came before the user.
@@ -160,25 +160,25 @@ impl Registrar {
     }
 
     /// The number of unread messages changed.
-    pub fn unread(&self, unread: Unread) -> Verdict {
+    pub fn set_unread(&self, unread: Unread) -> Verdict {
         self.core.submit(Event::Unread { unread })
     }
 
     /// The user turned pushes off. An empty binding is reported for the account logged in, and for each that logs in later,
-    /// until [`Registrar::push_enabled`]; a restart does not change that. The vendor SDKs and their tokens stay.
-    pub fn push_disabled(&self) -> Verdict {
+    /// until [`Registrar::enable_push`]; a restart does not change that. The vendor SDKs and their tokens stay.
+    pub fn disable_push(&self) -> Verdict {
         self.core.submit(Event::PushDisabled)
     }
 
     /// The user turned pushes on again: the token at hand is reported.
-    pub fn push_enabled(&self) -> Verdict {
+    pub fn enable_push(&self) -> Verdict {
         self.core.submit(Event::PushEnabled)
     }
 
     /// The user agreed that vendor SDKs may be started. Remembered over restarts. Only a configuration with
-    /// [`Configuration::with_consent_required`] waits for it at the first start; after [`Registrar::consent_withdrawn`]
+    /// [`Configuration::with_consent_required`] waits for it at the first start; after [`Registrar::withdraw_consent`]
     /// every one does.
-    pub fn consent_granted(&self) -> Verdict {
+    pub fn grant_consent(&self) -> Verdict {
         self.core.submit(Event::ConsentGranted)
     }
 
@@ -186,7 +186,7 @@ impl Registrar {
     /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for. An SDK that gives a
     /// token afterwards is unregistered once more. An SDK that an earlier process started is known if anything was
     /// stored after that.
-    pub fn consent_withdrawn(&self) -> Verdict {
+    pub fn withdraw_consent(&self) -> Verdict {
         self.core.submit(Event::ConsentWithdrawn)
     }
 
@@ -237,7 +237,7 @@ impl Registrar {
     }
 
     /// What is known of the phone changed: a probe has answered, or the system was updated.
-    pub fn device(&self, facts: DeviceFacts) -> Verdict {
+    pub fn set_device(&self, facts: DeviceFacts) -> Verdict {
         self.core.submit(Event::DeviceFacts(Arc::new(facts)))
     }
 

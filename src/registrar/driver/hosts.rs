@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::line::TARGET;
-use crate::registrar::{Badge, Channels, Clock, ImClient, Observer, Scheduler, Store, TapHandler, VendorSdk};
+use crate::registrar::{
+    Badge, Clock, ImClient, NotificationChannels, Observer, Scheduler, Store, TapHandler, VendorSdk,
+};
 use crate::time::Now;
 
 pub(super) struct Hosts {
@@ -14,7 +16,7 @@ pub(super) struct Hosts {
     pub(super) scheduler: Arc<dyn Scheduler>,
     pub(super) store: Option<Arc<dyn Store>>,
     pub(super) observers: Vec<Arc<dyn Observer>>,
-    pub(super) channels: Option<Arc<dyn Channels>>,
+    pub(super) notification_channels: Option<Arc<dyn NotificationChannels>>,
     pub(super) taps: Option<Arc<dyn TapHandler>>,
     pub(super) badge: Option<Arc<dyn Badge>>,
 }

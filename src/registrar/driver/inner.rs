@@ -167,7 +167,7 @@ impl Inner {
         self.raw.remove(&raw)
     }
 
-    /// The newest registration of a channel.
+    /// The newest registration of a vendor.
     pub(super) fn registration(&self, vendor: Vendor, kind: TokenKind) -> Option<RegistrationId> {
         self.registrations.get(&(vendor, kind)).copied()
     }
@@ -196,8 +196,8 @@ impl Inner {
         if let Effect::ReleaseLogout { session, clean, superseded } = effect {
             return Call::Release(self.waiting_for(session), Release::new(session, clean, superseded));
         }
-        if let Effect::RegisterVendor { id, channel, kind } = effect {
-            self.registrations.insert((channel, kind), id);
+        if let Effect::RegisterVendor { id, vendor, kind } = effect {
+            self.registrations.insert((vendor, kind), id);
         }
         Call::Effect(effect)
     }

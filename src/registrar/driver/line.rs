@@ -17,9 +17,9 @@ struct EffectLine<'a>(&'a Effect);
 impl fmt::Display for EffectLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Effect::RegisterVendor { id, channel, kind } => write!(f, "register {id}: {channel}, {kind}"),
-            Effect::UnregisterVendor { channel } => write!(f, "unregister {channel}"),
-            Effect::EnsureChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
+            Effect::RegisterVendor { id, vendor, kind } => write!(f, "register {id}: {vendor}, {kind}"),
+            Effect::UnregisterVendor { vendor } => write!(f, "unregister {vendor}"),
+            Effect::EnsureNotificationChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
             Effect::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
             Effect::Report { id, binding } => write!(f, "report {id}: {}", BindingLine(binding)),
             Effect::ReleaseLogout { session, .. } => write!(f, "release the logout of {session}"),

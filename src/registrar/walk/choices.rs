@@ -60,7 +60,7 @@ impl World {
                 choices.push(Action::Die(at));
             }
         }
-        if env.channel.is_some() {
+        if env.vendor.is_some() {
             choices.extend([Action::ChannelMade(true), Action::ChannelMade(false)]);
         }
     }

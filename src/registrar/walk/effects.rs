@@ -31,13 +31,13 @@ impl World {
             return self.perform_presence(stage, id, place);
         }
         match effect {
-            Effect::RegisterVendor { id, channel, kind } => self.perform_register(stage, id, channel, kind),
-            Effect::UnregisterVendor { channel } => {
+            Effect::RegisterVendor { id, vendor, kind } => self.perform_register(stage, id, vendor, kind),
+            Effect::UnregisterVendor { vendor } => {
                 stage.seen.law(Law::Consent, !self.env.agrees(), || {
-                    format!("{channel} unregistered although the user agrees")
+                    format!("{vendor} unregistered although the user agrees")
                 })?;
                 for (slot, sdk) in stage.scene.slots.iter().zip(&mut self.env.sdks) {
-                    if slot.vendor == channel {
+                    if slot.vendor == vendor {
                         sdk.asked = None;
                         sdk.needless = false;
                         sdk.started = false;
@@ -46,11 +46,11 @@ impl World {
                 }
                 Ok(())
             }
-            Effect::EnsureChannel { id, .. } => {
-                stage.seen.law(Law::S2, self.env.channel.is_none(), || {
+            Effect::EnsureNotificationChannel { id, .. } => {
+                stage.seen.law(Law::S2, self.env.vendor.is_none(), || {
                     "two notification channels are being made".to_owned()
                 })?;
-                self.env.channel = Some((id, self.now + CHANNEL));
+                self.env.vendor = Some((id, self.now + CHANNEL));
                 Ok(())
             }
             Effect::Store { version, snapshot } => {
@@ -81,18 +81,18 @@ impl World {
         &mut self,
         stage: &mut Stage<'_>,
         id: RegistrationId,
-        channel: Vendor,
+        vendor: Vendor,
         kind: TokenKind,
     ) -> Checked {
         let agreed = self.env.agrees();
-        stage.seen.law(Law::Consent, agreed, || format!("{channel} started before the user agreed"))?;
-        let place = stage.scene.slots.iter().position(|slot| slot.vendor == channel && slot.kind == kind);
+        stage.seen.law(Law::Consent, agreed, || format!("{vendor} started before the user agreed"))?;
+        let place = stage.scene.slots.iter().position(|slot| slot.vendor == vendor && slot.kind == kind);
         let Some(place) = place else {
-            return stage.seen.law(Law::S2, false, || format!("{channel} {kind} has no wired SDK"));
+            return stage.seen.law(Law::S2, false, || format!("{vendor} {kind} has no wired SDK"));
         };
         let sdk = &mut self.env.sdks[place];
         let is_free = sdk.asked.is_none();
-        stage.seen.law(Law::S2, is_free, || format!("{channel} {kind} asked twice at a time"))?;
+        stage.seen.law(Law::S2, is_free, || format!("{vendor} {kind} asked twice at a time"))?;
         sdk.asked = Some((id, self.now + REGISTRATION));
         sdk.needless = false;
         sdk.started = true;
@@ -226,7 +226,7 @@ impl World {
             return Err(Violation { law: Law::S5, what: "a text reported that no SDK made".to_owned() });
         };
         let own = slot.kind == binding.kind()
-            && binding.channel() == Some(slot.vendor)
+            && binding.vendor() == Some(slot.vendor)
             && binding.business_id().map(BusinessId::as_u32) == Some(slot.business_id());
         stage.seen.law(Law::S4, own, || {
             format!("the token of {} reported under certificate {:?}", slot.vendor, binding.business_id())

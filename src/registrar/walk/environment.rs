@@ -18,7 +18,7 @@ pub(super) struct Environment {
     pub(super) left: Budget,
     pub(super) sdks: Vec<Sdk>,
     /// The notification channel that is being made, and until when that may take.
-    pub(super) channel: Option<(RegistrationId, u64)>,
+    pub(super) vendor: Option<(RegistrationId, u64)>,
     pub(super) server: Server,
     /// Who is logged in to the IM SDK.
     pub(super) login: Option<Login>,
@@ -176,7 +176,7 @@ impl Environment {
         Self {
             left: scene.budget,
             sdks: vec![Sdk::default(); scene.slots.len()],
-            channel: None,
+            vendor: None,
             server: Server::new(scene.server.per),
             login: None,
             owed_release: None,
@@ -232,8 +232,8 @@ impl Environment {
         })
     }
 
-    /// Which channel is the one to report: a change of it lifts a permanent code.
-    pub(super) fn channel_of(&self, scene: &Scene, kind: TokenKind) -> Origin {
+    /// Which vendor is the one to report: a change of it lifts a permanent code.
+    pub(super) fn vendor_of(&self, scene: &Scene, kind: TokenKind) -> Origin {
         self.best(scene, kind).map(|minted| minted.slot)
     }
 
@@ -249,7 +249,7 @@ impl Environment {
         for sdk in &mut env.sdks {
             sdk.asked = sdk.asked.map(|(id, time)| (name(id.as_u64()).into(), until(time)));
         }
-        env.channel = env.channel.map(|(id, time)| (name(id.as_u64()).into(), until(time)));
+        env.vendor = env.vendor.map(|(id, time)| (name(id.as_u64()).into(), until(time)));
         for request in &mut env.server.wire {
             request.id =
                 if request.open_until.is_some() { name(request.id.as_u64()).into() } else { 0.into() };

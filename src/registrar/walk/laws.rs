@@ -14,7 +14,7 @@ pub(super) enum Law {
     S2,
     /// Stale answers leave the state equal.
     S3,
-    /// A token goes with its own channel's certificate.
+    /// A token goes with its own vendor's certificate.
     S4,
     /// Only well formed tokens are reported.
     S5,

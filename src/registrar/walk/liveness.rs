@@ -46,7 +46,7 @@ impl World {
         if env.write.is_some() {
             return Some(Action::Write);
         }
-        if env.channel.is_some() {
+        if env.vendor.is_some() {
             return Some(Action::ChannelMade(true));
         }
         for (at, sdk) in (0..).zip(&env.sdks) {

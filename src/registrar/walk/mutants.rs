@@ -52,7 +52,7 @@ pub(super) fn all() -> Vec<Mutant> {
             Rules { doubt_survives_login: false, ..r },
         ),
         ruleless("unknown outcome without doubt", life, Rules { unknown_outcome_raises_doubt: false, ..r }),
-        ruleless("rank allowed to fall", &scenes::two_channels(), Rules { rank_never_falls: false, ..r }),
+        ruleless("rank allowed to fall", &scenes::two_vendors(), Rules { rank_never_falls: false, ..r }),
         ruleless(
             "report before store, without doubt",
             &scenes::crash_in_short(),
@@ -74,9 +74,9 @@ pub(super) fn all() -> Vec<Mutant> {
             Rules { session_starts_unacknowledged: false, ..r },
         ),
         ruleless(
-            "certificate of the channel proposed",
-            &scenes::two_channels(),
-            Rules { certificate_of_channel: false, ..r },
+            "certificate of the vendor proposed",
+            &scenes::two_vendors(),
+            Rules { certificate_of_vendor: false, ..r },
         ),
         ruleless("token dropped at restore", &scenes::silent_sdk(), Rules { token_persisted: false, ..r }),
         ruleless(

@@ -36,7 +36,7 @@ impl World {
         let near = |id: Option<u64>| [id.unwrap_or(session) ^ OTHER_INCARNATION, session, u64::MAX];
         let report = env.server.open().map(|at| env.server.wire[at].id.as_u64());
         let sdk = env.sdks.iter().find_map(|sdk| sdk.asked).map(|(id, _)| id.as_u64());
-        let channel = env.channel.map(|(id, _)| id.as_u64());
+        let vendor = env.vendor.map(|(id, _)| id.as_u64());
         let write = env.write.as_ref().map(|write| write.version.as_u64());
         let presence = env.presence.call.as_ref().map(|call| call.id.as_u64());
         let tap = env.taps.iter().find(|tap| tap.held).and_then(|tap| tap.id).map(TapId::as_u64);
@@ -52,8 +52,11 @@ impl World {
         for id in near(sdk) {
             events.push(Event::VendorFailed { id: id.into(), code: VendorCode::from(1) });
         }
-        for id in near(channel) {
-            events.extend([Event::ChannelReady { id: id.into() }, Event::ChannelFailed { id: id.into() }]);
+        for id in near(vendor) {
+            events.extend([
+                Event::NotificationChannelReady { id: id.into() },
+                Event::NotificationChannelFailed { id: id.into() },
+            ]);
         }
         for id in near(write) {
             events.extend([Event::Stored { version: id.into() }, Event::StoreFailed { version: id.into() }]);
@@ -89,7 +92,7 @@ impl World {
         let mut machine = self.machine.clone();
         machine.handle_timeout(self.clock());
         machine.handle_timeout(at(self.now.saturating_sub(60_000)));
-        let mut news = vec![Event::TokenInvalid { channel: Vendor::Meizu, kind: TokenKind::Standard }];
+        let mut news = vec![Event::TokenInvalid { vendor: Vendor::Meizu, kind: TokenKind::Standard }];
         if let Some(login) = self.env.login.as_ref().filter(|login| !login.released) {
             let session = self.env.session();
             news.push(match login.draining {
@@ -116,7 +119,7 @@ impl World {
         let mut machine = self.machine.clone();
         let long = "x".repeat(257);
         for text in ["", " ", "null", "a b", "a\u{7}b", long.as_str()] {
-            let event = Event::Token { channel: slot.vendor, kind: slot.kind, text: Secret::new(text) };
+            let event = Event::Token { vendor: slot.vendor, kind: slot.kind, text: Secret::new(text) };
             let verdict = machine.handle(self.clock(), event);
             stage.seen.law(Law::S5, matches!(verdict, Verdict::Refused(_)), || {
                 format!("a text that is no token was {verdict:?}")

@@ -237,7 +237,7 @@ impl Scene {
         })
     }
 
-    /// A phone whose own channel is that of the first slot.
+    /// A phone whose own vendor is that of the first slot.
     pub(super) fn device(&self) -> Arc<DeviceFacts> {
         let brand = match self.slots.first().map(|slot| slot.vendor) {
             Some(Vendor::Apns) => return Arc::new(DeviceFacts::apple()),

@@ -39,7 +39,7 @@ pub(super) fn ordinary() -> Vec<Scene> {
     }
     scenes.extend([
         voip(PER_ACCOUNT),
-        two_channels(),
+        two_vendors(),
         stubborn_sdks(),
         store_in_short(),
         silent_sdk(),
@@ -81,7 +81,7 @@ pub(super) fn large() -> Vec<Scene> {
     // The largest first, so that no thread ends up alone with one.
     let mut scenes = vec![
         with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
-        with(two_channels(), "two channels, two sessions", |budget| budget.logins = 2),
+        with(two_vendors(), "two vendors, two sessions", |budget| budget.logins = 2),
     ];
     for server in Manners::ALL {
         scenes.extend([
@@ -116,15 +116,15 @@ pub(super) fn life_in_short() -> Scene {
     life(PER_ACCOUNT)
 }
 
-/// Two channels whose SDKs answer late, or refuse, and whose tokens die.
-pub(super) fn two_channels() -> Scene {
+/// Two vendors whose SDKs answer late, or refuse, and whose tokens die.
+pub(super) fn two_vendors() -> Scene {
     Scene {
         sdk_codes: &[Refusal::Later],
         both_accounts: false,
         im_codes: &[22006],
         retry_after: true,
         budget: Budget { tokens: 3, deaths: 1, losses: 1, ..NONE },
-        ..Scene::plain("two channels", ANDROID, PER_ACCOUNT)
+        ..Scene::plain("two vendors", ANDROID, PER_ACCOUNT)
     }
 }
 
@@ -302,7 +302,7 @@ fn nobody() -> Scene {
         foreign: true,
         both_accounts: false,
         budget: Budget { switches: 1, ..NONE },
-        ..Scene::plain("no channel", XIAOMI, PER_ACCOUNT)
+        ..Scene::plain("no vendor", XIAOMI, PER_ACCOUNT)
     }
 }
 

@@ -49,8 +49,15 @@ impl World {
                 self.step_sdk(stage, action)
             }
             Action::ChannelMade(done) => {
-                let Some((id, _)) = self.env.channel.take() else { return Ok(()) };
-                self.told(stage, if done { Event::ChannelReady { id } } else { Event::ChannelFailed { id } })
+                let Some((id, _)) = self.env.vendor.take() else { return Ok(()) };
+                self.told(
+                    stage,
+                    if done {
+                        Event::NotificationChannelReady { id }
+                    } else {
+                        Event::NotificationChannelFailed { id }
+                    },
+                )
             }
             Action::Login(_)
             | Action::RequestLogout
@@ -94,12 +101,12 @@ impl World {
             Action::Die(place) => {
                 self.env.left.deaths = self.env.left.deaths.saturating_sub(1);
                 let slot = stage.scene.slots[usize::from(place)];
-                let channel = self.env.channel_of(stage.scene, slot.kind);
+                let vendor = self.env.vendor_of(stage.scene, slot.kind);
                 let sdk = &mut self.env.sdks[usize::from(place)];
                 sdk.version = None;
                 sdk.held = None;
-                self.new_token(stage, slot.kind, channel);
-                self.told(stage, Event::TokenInvalid { channel: slot.vendor, kind: slot.kind })
+                self.new_token(stage, slot.kind, vendor);
+                self.told(stage, Event::TokenInvalid { vendor: slot.vendor, kind: slot.kind })
             }
             Action::Mint(slot) | Action::Answer(slot) => self.sdk_tells(stage, action, slot),
             _ => Ok(()),
@@ -176,7 +183,7 @@ impl World {
             }
             Action::Describe => {
                 if !self.env.described {
-                    // Now there may be a channel, and that is a change.
+                    // Now there may be a vendor, and that is a change.
                     self.env.described = true;
                     self.changed();
                 }
@@ -203,7 +210,7 @@ impl World {
 
     fn sdk_tells(&mut self, stage: &mut Stage<'_>, action: Action, place: u8) -> Checked {
         let slot = stage.scene.slots[usize::from(place)];
-        let channel = self.env.channel_of(stage.scene, slot.kind);
+        let vendor = self.env.vendor_of(stage.scene, slot.kind);
         let sdk = &mut self.env.sdks[usize::from(place)];
         if let Action::Mint(_) = action {
             sdk.version = Some(sdk.minted);
@@ -217,13 +224,13 @@ impl World {
         let worse = stage.scene.slots.iter().zip(&mut self.env.sdks).skip(usize::from(place) + 1);
         let worse = worse.filter(|(other, _)| other.kind == slot.kind);
         worse.for_each(|(_, sdk)| sdk.needless = sdk.asked.is_some());
-        self.new_token(stage, slot.kind, channel);
-        self.told(stage, Event::Token { channel: slot.vendor, kind: slot.kind, text: slot.text(version) })
+        self.new_token(stage, slot.kind, vendor);
+        self.told(stage, Event::Token { vendor: slot.vendor, kind: slot.kind, text: slot.text(version) })
     }
 
-    /// Another token may be wanted now, which is worth an attempt of its own; another channel even after a permanent code.
-    fn new_token(&mut self, stage: &Stage<'_>, kind: TokenKind, channel_before: Origin) {
-        let changed = self.env.channel_of(stage.scene, kind) != channel_before;
+    /// Another token may be wanted now, which is worth an attempt of its own; another vendor even after a permanent code.
+    fn new_token(&mut self, stage: &Stage<'_>, kind: TokenKind, vendor_before: Origin) {
+        let changed = self.env.vendor_of(stage.scene, kind) != vendor_before;
         let ledger = &mut self.env.ledgers[index(kind)];
         ledger.not_before = 0;
         if changed {

@@ -159,8 +159,8 @@ impl World {
                 }
             }
         }
-        if env.channel.is_some_and(|(_, until)| until <= now) {
-            env.channel = None;
+        if env.vendor.is_some_and(|(_, until)| until <= now) {
+            env.vendor = None;
         }
     }
 
@@ -182,7 +182,7 @@ impl World {
         }
         env.server.sweep();
         env.write = None;
-        env.channel = None;
+        env.vendor = None;
         env.owed_release = None;
         env.left_behind = env.login.take().map(|login| login.account).or(env.left_behind);
         env.host_ready = false;

@@ -12,7 +12,7 @@ use crate::vendor::{Explanation, ImCode, Remedy, Vendor, VendorCode, explain};
 /// Counters and the last codes and transitions. Never decides anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Tally {
+pub struct Counters {
     /// Events that counted.
     pub applied: u32,
     /// Events that were well formed and did not count.
@@ -119,11 +119,11 @@ struct Transitions(VecDeque<Transition>);
 
 impl Default for Transitions {
     fn default() -> Self {
-        Self(VecDeque::with_capacity(Tally::KEPT))
+        Self(VecDeque::with_capacity(Counters::KEPT))
     }
 }
 
-impl Tally {
+impl Counters {
     /// How many transitions are kept.
     const KEPT: usize = 8;
 
@@ -192,7 +192,7 @@ impl fmt::Display for Transition {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Region {
-    /// Which channel.
+    /// Which vendor.
     Election,
     /// Which account.
     Session,
@@ -243,13 +243,13 @@ pub enum StateName {
     Electing,
     /// Election: a vendor SDK was asked for a token.
     Registering,
-    /// Election: the token of a channel is in hand.
+    /// Election: the token of a vendor is in hand.
     Elected,
-    /// Election: every channel failed, and is tried again later.
+    /// Election: every vendor failed, and is tried again later.
     BackingOff,
-    /// Election: every channel failed, until something changes.
+    /// Election: every vendor failed, until something changes.
     Stalled,
-    /// Election: no channel can be used on this phone.
+    /// Election: no vendor can be used on this phone.
     Unsupported,
     /// Session: nobody is logged in.
     LoggedOut,
