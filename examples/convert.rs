@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 use tim_offline_push::message::{
-    Audience, Finding, Form, MAX_BYTES, MessageKind, OfflinePushInfo, Place, Reading, Severity, Written,
+    Audience, Finding, Form, MessageKind, OfflinePushInfo, Place, Reading, Severity, Written,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -175,7 +175,7 @@ fn convert(reading: &Reading, to: Form) -> (Written, Vec<String>) {
     (written, lost)
 }
 
-/// The lines of a text, one after the other, of which no more than [`MAX_BYTES`] is held at a time.
+/// The lines of a text, one after the other, of which no more than [`OfflinePushInfo::MAX_BYTES`] is held at a time.
 struct Lines<'a, R> {
     input: &'a mut R,
     number: usize,
@@ -186,14 +186,14 @@ impl<R: BufRead> Lines<'_, R> {
     fn next(&mut self) -> io::Result<Option<Result<String, String>>> {
         loop {
             let mut line = Vec::new();
-            let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(2);
+            let most = u64::try_from(OfflinePushInfo::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(2);
             if self.input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
                 return Ok(None);
             }
             self.number = self.number.saturating_add(1);
-            if line.len() > MAX_BYTES && !line.ends_with(b"\n") {
+            if line.len() > OfflinePushInfo::MAX_BYTES && !line.ends_with(b"\n") {
                 self.skip_line()?;
-                return Ok(Some(Err(format!("over {MAX_BYTES} bytes"))));
+                return Ok(Some(Err(format!("over {} bytes", OfflinePushInfo::MAX_BYTES))));
             }
             match String::from_utf8(line) {
                 Ok(line) if line.trim().is_empty() => {}

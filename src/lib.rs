@@ -60,6 +60,7 @@ pub mod doctor;
 pub mod ext;
 pub mod guide;
 pub mod intent;
+pub mod json;
 pub mod message;
 pub mod notification;
 pub mod registrar;

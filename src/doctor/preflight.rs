@@ -1,6 +1,7 @@
 use crate::certificate::{Certificates, ConfigError, Reading};
 use crate::device::{DeviceFacts, PropertiesError};
-use crate::message::{self, Audience, Field, Form, OfflinePushInfo, ReadError};
+use crate::json::JsonError;
+use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
 use crate::vendor::{Vendor, VendorSet};
 
 use super::check;
@@ -26,7 +27,7 @@ pub struct Preflight {
     pub(super) config: Option<Box<str>>,
     pub(super) manifest: Option<Manifest>,
     pub(super) clicks: Vec<(Vendor, Box<str>)>,
-    pub(super) push: Option<Result<message::Reading, ReadError>>,
+    pub(super) push: Option<Result<message::Reading, JsonError>>,
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
     pub(super) sources: Vec<(Box<str>, Box<str>)>,

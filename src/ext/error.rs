@@ -1,6 +1,7 @@
 use thiserror::Error;
 
 use super::Ext;
+use crate::json::JsonError;
 
 /// Why an [`Ext`] cannot be read or written as what was asked for. No variant holds any of its text.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -18,12 +19,12 @@ pub enum ExtError {
         /// Length in bytes.
         bytes: usize,
     },
-    /// The text is not JSON, ends too early, or nests deeper than 127 levels.
+    /// The text is not JSON, ends too early, or nests deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     #[error("ext is not JSON: wrong at line {line} column {column}")]
     NotJson {
         /// Line of the error, from 1.
         line: usize,
-        /// Column of the error in bytes, from 1; 0 where the parser knows none.
+        /// Column of the error in bytes, from 1.
         column: usize,
     },
     /// A field of Tencent's container has another type than the field has there.
@@ -46,8 +47,8 @@ pub enum ExtError {
 }
 
 impl ExtError {
-    /// The position is all that is kept: the error's own text may quote the input.
-    pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        Self::NotJson { line: error.line(), column: error.column() }
+    pub(super) fn not_json(error: JsonError) -> Self {
+        let (line, column) = error.position();
+        Self::NotJson { line, column }
     }
 }

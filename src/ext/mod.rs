@@ -9,7 +9,6 @@
 mod container;
 mod error;
 mod features;
-mod field;
 mod payload;
 mod peer;
 mod read;
@@ -20,6 +19,3 @@ pub use error::ExtError;
 pub use features::{FcmNotificationType, FcmPushType, PushFeatures};
 pub use payload::Ext;
 pub use peer::{GroupId, GroupIdError, Peer};
-
-pub(crate) use field::{Key, NUMBER_KEY};
-pub(crate) use read::is_object;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::read;
 use super::{Container, ExtError};
+use crate::json;
 use crate::secret::Fingerprint;
 
 /// The bytes that a sender attaches to the push of a message, and that a tap gives back.
@@ -99,17 +100,17 @@ impl Ext {
         Fingerprint::of(self.as_bytes())
     }
 
-    /// The ext as JSON, of at most 127 levels.
+    /// The ext as JSON, of at most [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels.
     ///
     /// # Errors
     /// [`ExtError::NotText`], [`ExtError::TooLong`], [`ExtError::NotJson`].
     pub fn json(&self) -> Result<Value, ExtError> {
-        serde_json::from_str(self.readable()?).map_err(|error| ExtError::not_json(&error))
+        read::value(self.readable()?)
     }
 
     /// Whether the ext is a JSON object, which is what OPPO demands. How deep it nests is not judged.
     pub fn is_json_object(&self) -> bool {
-        self.readable().is_ok_and(read::is_object)
+        self.readable().is_ok_and(json::is_object)
     }
 
     /// The ext as Tencent's container, or `None` if it is something else: no JSON object, or one without an object

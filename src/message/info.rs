@@ -21,7 +21,7 @@ use crate::ext::Ext;
 ///
 /// let reading = OfflinePushInfo::read(Form::Rest, written.text())?;
 /// assert_eq!(reading.info(), &push);
-/// # Ok::<(), tim_offline_push::message::ReadError>(())
+/// # Ok::<(), tim_offline_push::json::JsonError>(())
 /// ```
 ///
 /// `Debug` shows no title, text or ext.
@@ -59,6 +59,10 @@ impl Default for OfflinePushInfo {
 }
 
 impl OfflinePushInfo {
+    /// The longest text that [`OfflinePushInfo::read`] takes, in bytes: 1 MiB. Reading needs about forty times that in
+    /// memory at worst.
+    pub const MAX_BYTES: usize = 1 << 20;
+
     /// A push with a title and the text below it. A custom message is pushed only if the text is not empty (Tencent's
     /// Android offline-push document, 2021 edition).
     pub fn new(title: impl Into<String>, desc: impl Into<String>) -> Self {

@@ -1,10 +1,11 @@
 use serde_json::Value;
 
-use super::json::Json;
+use super::leaf::json_of_host;
 use super::prose::Prose;
 use super::sound::IosSound;
 use super::unknown::{UnknownNumber, UnknownText};
 use super::{Field, PushInfoError, image};
+use crate::json::Json;
 
 /// What only iPhones and iPads heed.
 ///
@@ -119,7 +120,7 @@ impl Ios {
     /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
     pub fn with_live_activity(mut self, activity: &Value) -> Result<Self, PushInfoError> {
         self.live_activity =
-            Some(Json::of_host(Field::IosLiveActivity, activity, Value::is_object, "object")?);
+            Some(json_of_host(Field::IosLiveActivity, activity, Value::is_object, "object")?);
         Ok(self)
     }
 

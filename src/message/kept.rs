@@ -1,5 +1,5 @@
-use super::json::Json;
 use super::{Form, Place};
+use crate::json::Json;
 
 /// The object of a wire form in which a member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

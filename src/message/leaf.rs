@@ -2,14 +2,36 @@
 
 use super::info::PushFlag;
 use super::ios::{BadgeMode, PushType};
-use super::json::{self, Json};
 use super::prose::Prose;
+use crate::json::{self, Json, Limits};
+use serde_json::Value;
+
 use super::{
     FcmPriority, Field, HonorImportance, HuaweiCategory, HuaweiImportance, InterruptionLevel, IosSound,
-    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushStyle, VendorParams,
-    VivoCategory, VivoClassification, VivoNotifyType,
+    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushInfoError, PushStyle,
+    VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
 };
 use crate::ext::Ext;
+
+/// What is read of a push, or of a message or request that holds one.
+pub(super) const LIMITS: Limits = Limits { bytes: OfflinePushInfo::MAX_BYTES, depth: json::MAX_DEPTH };
+
+/// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from three levels
+/// down, and from inside a message.
+pub(super) const NESTED: Limits = Limits { bytes: OfflinePushInfo::MAX_BYTES, depth: 100 };
+
+/// Takes a value of the host for a field that needs a certain type.
+pub(super) fn json_of_host(
+    field: Field,
+    value: &Value,
+    fits: fn(&Value) -> bool,
+    expected: &'static str,
+) -> Result<Json, PushInfoError> {
+    if !fits(value) {
+        return Err(PushInfoError::WrongJsonType { field, expected });
+    }
+    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
+}
 
 /// A field's value, without its default.
 #[derive(Clone, Copy, Debug)]

@@ -22,10 +22,8 @@ mod harmony;
 mod image;
 mod info;
 mod ios;
-mod json;
 mod kept;
 mod leaf;
-mod out;
 mod place;
 mod prose;
 mod rule;
@@ -41,13 +39,12 @@ pub use android::{
     OppoCategory, OppoNotifyLevel, PushStyle, VivoCategory, VivoClassification,
 };
 pub use check::{Audience, MessageKind};
-pub use error::{PushInfoError, ReadError};
+pub use error::PushInfoError;
 pub use field::Field;
 pub use finding::{Cut, Finding};
 pub use harmony::Harmony;
 pub use info::{OfflinePushInfo, PushFlag};
 pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};
-pub use json::{MAX_BYTES, MAX_DEPTH};
 pub use place::Place;
 pub use rule::Rule;
 pub use server::ServerOptions;

@@ -2,8 +2,9 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::json::Json;
+use super::leaf::json_of_host;
 use super::{Field, PushInfoError};
+use crate::json::Json;
 use crate::vendor::{Vendor, badge_limits};
 
 /// What only the server's REST interface reads, beside the platforms. Source of all of it:
@@ -57,7 +58,7 @@ impl ServerOptions {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is no array, [`PushInfoError::TooDeep`].
     pub fn with_multi_language(mut self, contents: &Value) -> Result<Self, PushInfoError> {
-        self.multi_language = Some(Json::of_host(Field::MultiLanguage, contents, Value::is_array, "array")?);
+        self.multi_language = Some(json_of_host(Field::MultiLanguage, contents, Value::is_array, "array")?);
         Ok(self)
     }
 
@@ -74,7 +75,7 @@ impl ServerOptions {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
     pub fn with_template_param(mut self, param: &Value) -> Result<Self, PushInfoError> {
-        self.template_param = Some(Json::of_host(Field::TemplateParam, param, Value::is_object, "object")?);
+        self.template_param = Some(json_of_host(Field::TemplateParam, param, Value::is_object, "object")?);
         Ok(self)
     }
 

@@ -1,10 +1,10 @@
 use serde_json::Value;
 
-use super::json::{self, Json};
-use super::out::Out;
+use super::leaf::{NESTED, json_of_host};
 use super::prose::Prose;
 use super::unknown::{UnknownNumber, UnknownText};
 use super::{Field, PushInfoError};
+use crate::json::{self, Json, JsonWriter, Limits, Members};
 
 /// What only one vendor knows and no field of its own exists for: one JSON text in the client forms (`vendorParams`, since
 /// IM SDK 8.7.7201), fields of `AndroidInfo` in REST.
@@ -27,7 +27,7 @@ pub struct VendorParams {
     oppo_title_params: Option<Json>,
     oppo_content_params: Option<Json>,
     /// Members that are unknown or of another type.
-    more: json::Members,
+    more: Members,
     readable: Readable,
 }
 
@@ -45,7 +45,7 @@ const OPPO_TITLE_PARAM: &str = "oppoTitleParam";
 const OPPO_CONTENT_PARAM: &str = "oppoContentParam";
 
 /// An object nested as a text must be read back as an object, one level down.
-const NESTED_TEXT_DEPTH: usize = 90;
+const NESTED_TEXT: Limits = Limits { depth: 90, ..NESTED };
 
 impl VendorParams {
     /// Nothing set.
@@ -60,7 +60,7 @@ impl VendorParams {
         if text.is_empty() {
             return params;
         }
-        let Ok(members) = json::parse_object_to(text, json::MAX_KEPT_DEPTH) else {
+        let Ok(members) = json::read_object(text, NESTED) else {
             return Self { readable: Readable::No, ..params };
         };
         for (key, value) in members {
@@ -95,7 +95,7 @@ impl VendorParams {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_title_params(mut self, params: &Value) -> Result<Self, PushInfoError> {
-        self.set_title_params(Json::of_host(Field::OppoTitleParams, params, Value::is_object, "object")?);
+        self.set_title_params(json_of_host(Field::OppoTitleParams, params, Value::is_object, "object")?);
         Ok(self)
     }
 
@@ -104,7 +104,7 @@ impl VendorParams {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_content_params(mut self, params: &Value) -> Result<Self, PushInfoError> {
-        self.set_content_params(Json::of_host(Field::OppoContentParams, params, Value::is_object, "object")?);
+        self.set_content_params(json_of_host(Field::OppoContentParams, params, Value::is_object, "object")?);
         Ok(self)
     }
 
@@ -196,7 +196,7 @@ impl VendorParams {
 
     fn write(&mut self) {
         let mut text = String::new();
-        let mut out = Out::new(&mut text);
+        let mut out = JsonWriter::new(&mut text);
         out.open_object();
         if let Some(priority) = &self.fcm_priority {
             out.constant_key(FCM_PRIORITY);
@@ -232,7 +232,7 @@ impl VendorParams {
 fn object(value: &Json) -> Option<Json> {
     match value {
         Json::Object(_) => Some(value.clone()),
-        Json::Text(text) => json::parse_object_to(text, NESTED_TEXT_DEPTH).ok().map(Json::Object),
+        Json::Text(text) => json::read_object(text, NESTED_TEXT).ok().map(Json::Object),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => None,
     }
 }

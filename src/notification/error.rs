@@ -2,6 +2,7 @@ use thiserror::Error;
 
 use super::Payload;
 use crate::intent::ParseUriError;
+use crate::json::JsonError;
 
 /// Why what a host handed over is no payload. No variant holds any of it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -16,12 +17,12 @@ pub enum PayloadError {
     /// There are more keys than [`Payload::MAX_KEYS`].
     #[error("payload has more than {max} keys", max = Payload::MAX_KEYS)]
     TooManyKeys,
-    /// The text is not JSON, ends too early, or nests deeper than 127 levels.
+    /// The text is not JSON, ends too early, or nests deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     #[error("payload is not JSON: wrong at line {line} column {column}")]
     NotJson {
         /// Line of the error, from 1.
         line: usize,
-        /// Column of the error in bytes, from 1; 0 where the parser knows none.
+        /// Column of the error in bytes, from 1.
         column: usize,
     },
     /// The text is JSON, and no object.
@@ -32,9 +33,14 @@ pub enum PayloadError {
     NotAnIntent(#[from] ParseUriError),
 }
 
-impl PayloadError {
-    /// The position is all that is kept: the error's own text may quote the input.
-    pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        Self::NotJson { line: error.line(), column: error.column() }
+impl From<JsonError> for PayloadError {
+    fn from(error: JsonError) -> Self {
+        match error {
+            JsonError::TooLarge { bytes, .. } => Self::TooLong { bytes },
+            JsonError::NotAnObject { .. } => Self::NotAnObject,
+            JsonError::Syntax { line, column }
+            | JsonError::EndsEarly { line, column }
+            | JsonError::TooDeep { line, column, .. } => Self::NotJson { line, column },
+        }
     }
 }

@@ -1,9 +1,8 @@
 //! What Java objects print of themselves: `{key=value, key2=value2}`. Nothing is escaped in it, so it is read leniently:
 //! an ext that is JSON is found exactly, anything else as well as the text allows.
 
-use serde::de::IgnoredAny;
-
 use super::Payload;
+use crate::json::value_len;
 
 /// The longest key that ends the value before it, in bytes.
 const MAX_KEY: usize = 64;
@@ -33,7 +32,10 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
     let mut last = None;
     for place in places {
         let may_be_json = place.starts_with(['{', '[', '"']) && budget.spend(place.len());
-        if may_be_json && serde_json::from_str::<IgnoredAny>(place).is_ok() {
+        if may_be_json
+            && value_len(place)
+                .is_some_and(|length| place.get(length..).is_some_and(|rest| rest.trim().is_empty()))
+        {
             return Some(place);
         }
         last = Some(place);
@@ -130,9 +132,7 @@ fn json_at<'a>(text: &'a str, budget: &mut Budget) -> Option<(&'a str, Option<&'
     if !text.starts_with(['{', '[', '"']) || !budget.spend(text.len()) {
         return None;
     }
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-    values.next()?.ok()?;
-    let (value, rest) = text.split_at_checked(values.byte_offset())?;
+    let (value, rest) = text.split_at_checked(value_len(text)?)?;
     match rest.strip_prefix(", ") {
         Some(next) => key_at(next).map(|_| (value, Some(next))),
         None => rest.trim_end().bytes().all(|byte| byte == b'}').then_some((value, None)),

@@ -21,8 +21,8 @@
 //!
 //! [`ActivityCounter`] tells when the app comes to the foreground and leaves it, for the registrar's presence calls.
 //!
-//! Every reader here is total, linear in time, and bounded by [`Payload::MAX_BYTES`], [`Payload::MAX_KEYS`] and 127
-//! levels of JSON. Nothing is logged.
+//! Every reader here is total, linear in time, and bounded by [`Payload::MAX_BYTES`], [`Payload::MAX_KEYS`] and
+//! [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels of JSON. Nothing is logged.
 
 mod activity;
 mod dedupe;

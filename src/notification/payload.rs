@@ -57,15 +57,6 @@ impl Payload {
         Ok(Self::from_checked(extras))
     }
 
-    /// Takes what a reader of JSON has found.
-    pub(super) fn from_vec(extras: Vec<(Box<str>, PayloadValue)>) -> Result<Self, PayloadError> {
-        let mut bytes = 0;
-        for (index, (key, value)) in extras.iter().enumerate() {
-            bytes = check(index, bytes, key, value.weight())?;
-        }
-        Ok(Self::from_checked(extras))
-    }
-
     fn from_checked(mut extras: Vec<(Box<str>, PayloadValue)>) -> Self {
         extras.sort_by(|(left, _), (right, _)| left.cmp(right));
         extras.dedup_by(|later, earlier| {
@@ -79,7 +70,7 @@ impl Payload {
     }
 
     /// Reads a JSON object. If the text is a JSON text of such a text, it is unwrapped once. Nested values are kept as
-    /// text. The parser goes 127 levels deep.
+    /// text. At most [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels are read.
     ///
     /// # Errors
     /// [`PayloadError::NotJson`], [`PayloadError::NotAnObject`], [`PayloadError::TooLong`],

@@ -3,7 +3,8 @@
 use super::envelope::{Envelope, message_id_keys};
 use super::system::MEIZU_CONTENT;
 use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, java, json};
-use crate::ext::{self, Ext};
+use crate::ext::Ext;
+use crate::json::{self as any_json, JsonWriter};
 use crate::vendor::Vendor;
 
 /// The one key that Tencent's server writes, for all vendors but OPPO.
@@ -110,7 +111,7 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
 }
 
 fn is_object(value: &PayloadValue) -> bool {
-    value.as_object_like().is_some_and(ext::is_object)
+    value.as_object_like().is_some_and(any_json::is_object)
 }
 
 /// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty. Neither is `null`, which is what
@@ -132,34 +133,28 @@ fn ext_of(value: &PayloadValue) -> Option<Ext> {
 /// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
 /// been JSON: the two cannot be told apart. Only for the container's keys is it known that they hold objects.
 fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> {
-    let mut out = Vec::with_capacity(payload.weight().saturating_add(16));
+    let mut text = String::with_capacity(payload.weight().saturating_add(16));
+    let mut out = JsonWriter::new(&mut text);
+    out.open_object();
+    let mut found = false;
     for (key, value) in payload.iter().filter(|(key, _)| belongs(key)) {
-        let start = out.len();
-        out.push(if start == 0 { b'{' } else { b',' });
-        let written = serde_json::to_writer(&mut out, key).and_then(|()| {
-            out.push(b':');
-            match value {
-                PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && ext::is_object(text) => {
-                    out.extend_from_slice(text.as_bytes());
-                    Ok(())
-                }
-                PayloadValue::Text(text) => serde_json::to_writer(&mut out, text),
-                PayloadValue::Integer(number) => serde_json::to_writer(&mut out, number),
-                PayloadValue::Boolean(flag) => serde_json::to_writer(&mut out, flag),
-                PayloadValue::Json(json) => {
-                    out.extend_from_slice(json.as_str().as_bytes());
-                    Ok(())
-                }
-                // No JSON makes a byte array of an extra, so it was not the sender's.
-                PayloadValue::Bytes(_) => Err(serde::ser::Error::custom("bytes")),
+        match value {
+            // No JSON makes a byte array of an extra, so it was not the sender's.
+            PayloadValue::Bytes(_) => continue,
+            _ => out.key(key),
+        }
+        found = true;
+        match value {
+            PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && any_json::is_object(text) => {
+                out.raw(text)
             }
-        });
-        if written.is_err() {
-            out.truncate(start);
+            PayloadValue::Text(text) => out.text(text),
+            PayloadValue::Integer(number) => out.number(*number),
+            PayloadValue::Boolean(flag) => out.bool(*flag),
+            PayloadValue::Json(json) => out.raw(json.as_str()),
+            PayloadValue::Bytes(_) => {}
         }
     }
-    (!out.is_empty()).then(|| {
-        out.push(b'}');
-        Ext::from_bytes(out)
-    })
+    out.close_object();
+    found.then(|| Ext::from_text(text))
 }

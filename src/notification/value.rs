@@ -6,8 +6,10 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::json::LIMITS;
 use super::{Payload, PayloadError};
 use crate::intent::Extra;
+use crate::json;
 
 /// One value of a [`Payload`].
 ///
@@ -168,9 +170,8 @@ impl JsonText {
         if text.len() > Payload::MAX_BYTES {
             return Err(PayloadError::TooLong { bytes: text.len() });
         }
-        serde_json::from_str::<serde::de::IgnoredAny>(&text)
-            .map(|_| Self(text))
-            .map_err(|error| PayloadError::not_json(&error))
+        json::read(&text, LIMITS)?;
+        Ok(Self(text))
     }
 
     /// Takes a text that was written as JSON.

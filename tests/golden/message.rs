@@ -1,7 +1,8 @@
 //! `push_info.jsonl`: real push options in the REST and C API forms, and what looks like them.
 
 use serde_json::Value;
-use tim_offline_push::message::{Form, OfflinePushInfo, Place, ReadError, Reading, Rule, Written};
+use tim_offline_push::json::JsonError;
+use tim_offline_push::message::{Form, OfflinePushInfo, Place, Reading, Rule, Written};
 
 use crate::records;
 
@@ -27,9 +28,9 @@ fn push_info() {
 fn refused(form: Form, raw: &str) -> Result<(), String> {
     match OfflinePushInfo::read(form, raw) {
         Err(
-            ReadError::Syntax { line, column }
-            | ReadError::EndsEarly { line, column }
-            | ReadError::NotAnObject { line, column },
+            JsonError::Syntax { line, column }
+            | JsonError::EndsEarly { line, column }
+            | JsonError::NotAnObject { line, column },
         ) if line > 0 && column > 0 => Ok(()),
         Err(error) => Err(format!("{error}, without a place")),
         Ok(_) => Err("read, though it is malformed".to_owned()),

@@ -1,9 +1,8 @@
 //! Input from an enemy: bounded, never a panic, and errors that name a place.
 
 use serde_json::json;
-use tim_offline_push::message::{
-    Envelope, Form, MAX_BYTES, MAX_DEPTH, OfflinePushInfo, ReadError, TokenObject,
-};
+use tim_offline_push::json::{JsonError, MAX_DEPTH};
+use tim_offline_push::message::{Envelope, Form, OfflinePushInfo, TokenObject};
 
 fn nested(open: &str, close: &str, levels: usize) -> String {
     format!("{}0{}", open.repeat(levels), close.repeat(levels))
@@ -17,14 +16,14 @@ fn nesting_is_bounded_with_an_error_that_says_so() {
         for levels in [MAX_DEPTH, MAX_DEPTH + 20, 100_000] {
             let error = OfflinePushInfo::read(Form::Rest, &push(levels)).unwrap_err();
             assert!(
-                matches!(error, ReadError::TooDeep { limit: MAX_DEPTH, line: 1, column } if column > 100),
+                matches!(error, JsonError::TooDeep { limit: MAX_DEPTH, line: 1, column } if column > 100),
                 "{levels}: {error:?}"
             );
         }
     }
     // A text that only opens is too deep before it ends too early.
     let error = OfflinePushInfo::read(Form::Rest, &r#"{"x":"#.repeat(1000)).unwrap_err();
-    assert!(matches!(error, ReadError::TooDeep { .. }));
+    assert!(matches!(error, JsonError::TooDeep { .. }));
 }
 
 /// What was read at the deepest level is written and read again, through envelopes and vendor parameters.
@@ -54,9 +53,10 @@ fn what_was_read_can_be_read_again() {
 #[test]
 fn length_is_bounded() {
     let text = |length: usize| format!(r#"{{"Title":"{}"}}"#, "x".repeat(length - r#"{"Title":""}"#.len()));
-    assert!(OfflinePushInfo::read(Form::Rest, &text(MAX_BYTES)).is_ok());
-    let too_long = text(MAX_BYTES + 1);
-    let error = ReadError::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES };
+    assert!(OfflinePushInfo::read(Form::Rest, &text(OfflinePushInfo::MAX_BYTES)).is_ok());
+    let too_long = text(OfflinePushInfo::MAX_BYTES + 1);
+    let error =
+        JsonError::TooLarge { bytes: OfflinePushInfo::MAX_BYTES + 1, limit: OfflinePushInfo::MAX_BYTES };
     assert_eq!(OfflinePushInfo::read(Form::Rest, &too_long), Err(error));
     assert_eq!(Envelope::read(Form::Rest, &too_long), Err(error));
     assert_eq!(TokenObject::read(&too_long), Err(error.into()));
@@ -68,7 +68,7 @@ fn length_is_bounded() {
 fn many_members_take_linear_time() {
     let mut text = String::from("{");
     let mut number = 0;
-    while text.len() < MAX_BYTES - 20 {
+    while text.len() < OfflinePushInfo::MAX_BYTES - 20 {
         text.push_str(&format!("\"{number}\":0,"));
         number += 1;
     }
@@ -90,7 +90,7 @@ fn malformed_json_is_an_error_with_a_place() {
     for (text, line, column) in [("", 1, 1), (" ", 1, 1), ("{", 1, 1), ("{\"Title\":\"t\"\n", 2, 1)] {
         assert_eq!(
             OfflinePushInfo::read(Form::Rest, text),
-            Err(ReadError::EndsEarly { line, column }),
+            Err(JsonError::EndsEarly { line, column }),
             "{text:?}"
         );
     }
@@ -109,7 +109,7 @@ fn malformed_json_is_an_error_with_a_place() {
     ] {
         assert_eq!(
             OfflinePushInfo::read(Form::CApi, text),
-            Err(ReadError::Syntax { line, column }),
+            Err(JsonError::Syntax { line, column }),
             "{text:?}"
         );
     }
@@ -118,7 +118,7 @@ fn malformed_json_is_an_error_with_a_place() {
     {
         assert_eq!(
             OfflinePushInfo::read(Form::Web, text),
-            Err(ReadError::NotAnObject { line, column }),
+            Err(JsonError::NotAnObject { line, column }),
             "{text:?}"
         );
     }
@@ -231,20 +231,20 @@ fn a_push_that_is_cut_off_is_no_panic() {
     let text = r#"{"message_offline_push_config":{"offline_push_config_desc":"消😀\ud83d\ude00","offline_push_config_ios_config":{"ios_offline_push_config_ignore_badge":true}},"x":[1.5e3]}"#;
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
         let error = OfflinePushInfo::read(Form::CApi, &text[..end]).unwrap_err();
-        assert!(matches!(error, ReadError::EndsEarly { .. } | ReadError::Syntax { .. }), "{end}: {error:?}");
+        assert!(matches!(error, JsonError::EndsEarly { .. } | JsonError::Syntax { .. }), "{end}: {error:?}");
     }
 }
 
-/// The documentation of `MAX_BYTES` says forty times.
+/// The documentation of `OfflinePushInfo::MAX_BYTES` says forty times.
 #[test]
 fn memory_is_bounded() {
     let mut members = String::from("{");
-    while members.len() < MAX_BYTES / 4 {
+    while members.len() < OfflinePushInfo::MAX_BYTES / 4 {
         members.push_str(&format!("\"{:x}\":0,", members.len()));
     }
     members.push_str("\"x\":0}");
-    let lists = format!(r#"{{"x":[{}[]]}}"#, "[],".repeat(MAX_BYTES / 12));
-    let odd = format!("{{{}\"x\":0}}", "\"\":0,".repeat(MAX_BYTES / 20));
+    let lists = format!(r#"{{"x":[{}[]]}}"#, "[],".repeat(OfflinePushInfo::MAX_BYTES / 12));
+    let odd = format!("{{{}\"x\":0}}", "\"\":0,".repeat(OfflinePushInfo::MAX_BYTES / 20));
     for text in [members, lists, odd] {
         let peak = allocation_counter::measure(|| {
             let reading = OfflinePushInfo::read(Form::Rest, &text).unwrap();

@@ -307,7 +307,7 @@ fn a_tap_without_an_ext_says_why() {
     assert_eq!(failed("[1]"), PayloadError::NotAnObject);
     assert_eq!(failed("\"words\""), PayloadError::NotAnObject);
     assert_eq!(failed("{\"a\":\n!"), PayloadError::NotJson { line: 2, column: 1 });
-    assert_eq!(failed(""), PayloadError::NotJson { line: 1, column: 0 });
+    assert_eq!(failed(""), PayloadError::NotJson { line: 1, column: 1 });
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use tim_offline_push::intent::{filter, manifest};
 use tim_offline_push::{
-    account, certificate, click_action, device, ext, message, notification, secret, token, vendor,
+    account, certificate, click_action, device, ext, json, message, notification, secret, token, vendor,
 };
 
 #[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
@@ -50,6 +50,6 @@ promise! {
         token::TokenError, certificate::BusinessIdError, certificate::CertificateSlotError,
         certificate::ConfigError, device::PropertiesError, click_action::ClickActionError,
         click_action::ScreenError, click_action::WebLinkError, ext::ExtError, ext::GroupIdError,
-        message::PushInfoError, message::ReadError, message::TokenObjectError, message::UnknownForm,
+        message::PushInfoError, json::JsonError, message::TokenObjectError, message::UnknownForm,
         notification::PayloadError, filter::FilterError, manifest::ManifestError;
 }

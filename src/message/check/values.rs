@@ -1,6 +1,6 @@
 //! Values that a constructor refuses, or that no document knows. They come from reading.
 
-use crate::message::json::Json;
+use crate::json::Json;
 use crate::message::rule::Rule;
 use crate::message::server::badge_range;
 use crate::message::sound::{has_suffix, is_resource};

@@ -1,8 +1,8 @@
 use super::form::Form;
 use super::write::Written;
-use crate::message::json::{self, Json, Members};
-use crate::message::out::Out;
-use crate::message::{OfflinePushInfo, ReadError};
+use crate::json::{self, Json, JsonError, JsonWriter, Members};
+use crate::message::OfflinePushInfo;
+use crate::message::leaf::LIMITS;
 
 /// The object around a push: a whole message of the C API, a whole REST request, the options of a send call.
 ///
@@ -17,7 +17,7 @@ use crate::message::{OfflinePushInfo, ReadError};
 ///     written.text(),
 ///     r#"{"message_elem_array":[{"elem_type":0,"text_elem_content":"hi"}],"message_offline_push_config":{"offline_push_config_desc":"hi"}}"#,
 /// );
-/// # Ok::<(), tim_offline_push::message::ReadError>(())
+/// # Ok::<(), tim_offline_push::json::JsonError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Envelope {
@@ -32,8 +32,8 @@ impl Envelope {
     ///
     /// # Errors
     /// As [`OfflinePushInfo::read`].
-    pub fn read(form: Form, text: &str) -> Result<Self, ReadError> {
-        let members = json::parse_object(text)?;
+    pub fn read(form: Form, text: &str) -> Result<Self, JsonError> {
+        let members = json::read_object(text, LIMITS)?;
         Ok(match Self::around(form, members) {
             (Some(envelope), _) => envelope,
             (None, members) => Self::with(form, Self::default_key(form).into(), members, Vec::new()),
@@ -69,18 +69,18 @@ impl Envelope {
 
     fn write_into(&self, info: &OfflinePushInfo, text: &mut String) -> Vec<crate::message::Place> {
         let members = |members: &Members, text: &mut String| {
-            let mut out = Out::new(text);
+            let mut out = JsonWriter::new(text);
             for (key, value) in members {
                 out.key(key);
                 out.json(value);
             }
         };
-        Out::new(text).open_object();
+        JsonWriter::new(text).open_object();
         members(&self.before, text);
-        Out::new(text).key(&self.key);
+        JsonWriter::new(text).key(&self.key);
         let not_carried = info.write_into(self.form, text);
         members(&self.after, text);
-        Out::new(text).close_object();
+        JsonWriter::new(text).close_object();
         not_carried
     }
 

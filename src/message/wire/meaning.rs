@@ -1,10 +1,10 @@
 //! What a JSON value under a known key means.
 
 use super::table::Shape;
+use crate::json::{self, Json};
 use crate::message::Field;
 use crate::message::OfflinePushInfo;
-use crate::message::json::{self, Json};
-use crate::message::leaf::{Input, Leaf};
+use crate::message::leaf::{Input, Leaf, NESTED};
 
 /// What a value means for a field.
 pub(super) enum Meaning<'a> {
@@ -62,9 +62,9 @@ pub(super) fn lenient(shape: Shape, value: &Json) -> Option<Loose> {
         Shape::Truth => truth().map(Loose::Number),
         Shape::Untruth => truth().map(|truth| Loose::Number(1_i64.saturating_sub(truth))),
         Shape::Object => match value {
-            Json::Text(text) => json::parse_object_to(text, json::MAX_KEPT_DEPTH)
-                .ok()
-                .map(|members| Loose::Object(Json::Object(members))),
+            Json::Text(text) => {
+                json::read_object(text, NESTED).ok().map(|members| Loose::Object(Json::Object(members)))
+            }
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => None,
         },
         Shape::Array | Shape::Any => None,

@@ -7,12 +7,13 @@ use super::envelope::Envelope;
 use super::form::Form;
 use super::meaning::{Meaning, lenient, strict};
 use super::table::Row;
+use crate::json::{self, Json, JsonError, Members};
 use crate::message::check::values;
-use crate::message::json::{self, Json, Members};
 use crate::message::kept::{Group, Kept, Why};
+use crate::message::leaf::LIMITS;
 use crate::message::prose::Prose;
 use crate::message::rule::Rule;
-use crate::message::{Field, OfflinePushInfo, Place, ReadError};
+use crate::message::{Field, OfflinePushInfo, Place};
 use crate::message::{Finding, Severity};
 
 /// What was read: a push, what is odd about it, and the object around it if there was one.
@@ -57,13 +58,13 @@ impl OfflinePushInfo {
     ///
     /// A value that is odd is a finding, never an error: Tencent's own samples hold `www.image.com` and `android.mp3`. Null
     /// counts as absent. Of a member that stands there twice the last one counts. Memory is bounded by
-    /// [`MAX_BYTES`](crate::message::MAX_BYTES) and [`MAX_DEPTH`](crate::message::MAX_DEPTH), time grows with the length.
+    /// [`OfflinePushInfo::MAX_BYTES`] and [`MAX_DEPTH`](crate::json::MAX_DEPTH), time grows with the length.
     ///
     /// # Errors
-    /// [`ReadError`] if the text is no JSON object, is over [`MAX_BYTES`](crate::message::MAX_BYTES) or nests deeper than
-    /// [`MAX_DEPTH`](crate::message::MAX_DEPTH).
-    pub fn read(form: Form, text: &str) -> Result<Reading, ReadError> {
-        let members = json::parse_object(text)?;
+    /// [`JsonError`] if the text is not a JSON object, is longer than [`OfflinePushInfo::MAX_BYTES`] or nests deeper than
+    /// [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    pub fn read(form: Form, text: &str) -> Result<Reading, JsonError> {
+        let members = json::read_object(text, LIMITS)?;
         let (envelope, members) = Envelope::around(form, members);
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         reader.object(Group::Top, members);

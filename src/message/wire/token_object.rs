@@ -1,9 +1,8 @@
 use thiserror::Error;
 
 use crate::certificate::BusinessId;
-use crate::message::ReadError;
-use crate::message::json::{self, Json};
-use crate::message::out::Out;
+use crate::json::{self, Json, JsonError, JsonWriter};
+use crate::message::leaf::LIMITS;
 use crate::secret::Secret;
 use crate::token::Token;
 use crate::vendor::TokenKind;
@@ -61,7 +60,7 @@ impl TokenObject {
         let mut token = None;
         let mut business_id = 0;
         let mut kind = DEFAULT;
-        for (key, value) in json::parse_object(text)? {
+        for (key, value) in json::read_object(text, LIMITS)? {
             match (key.as_ref(), value) {
                 (TOKEN, Json::Text(text)) => token = Some(text),
                 (TOKEN, _) => return Err(TokenObjectError::WrongType { key: TOKEN }),
@@ -112,7 +111,7 @@ impl TokenObject {
     /// The JSON text for the library.
     pub fn json(&self) -> Secret {
         let mut text = String::new();
-        let mut out = Out::new(&mut text);
+        let mut out = JsonWriter::new(&mut text);
         out.open_object();
         out.constant_key(TOKEN);
         out.text(self.hex.expose_secret());
@@ -133,7 +132,7 @@ impl TokenObject {
 pub enum TokenObjectError {
     /// The text is no JSON object.
     #[error(transparent)]
-    Json(#[from] ReadError),
+    Json(#[from] JsonError),
     /// A member has another type; the library would take whatever stands in memory.
     #[error("{key} has another type")]
     WrongType {

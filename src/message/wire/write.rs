@@ -1,10 +1,10 @@
 use super::form::Form;
 use super::meaning::{lenient, unsigned};
 use super::table::{Entry, Row, Shape};
-use crate::message::json::Json;
+use crate::json::Json;
+use crate::json::JsonWriter;
 use crate::message::kept::{Group, Kept, Why};
 use crate::message::leaf::Leaf;
-use crate::message::out::Out;
 use crate::message::{Field, OfflinePushInfo, Place};
 
 /// A push in a wire form, and what the form could not carry.
@@ -70,7 +70,7 @@ impl OfflinePushInfo {
     /// not carry.
     #[must_use = "what a form cannot carry must be looked at"]
     pub fn write_into(&self, form: Form, text: &mut String) -> Vec<Place> {
-        let mut writer = Writer { info: self, form, out: Out::new(text), not_carried: Vec::new() };
+        let mut writer = Writer { info: self, form, out: JsonWriter::new(text), not_carried: Vec::new() };
         writer.out.open_object();
         for entry in form.table().entries {
             match entry {
@@ -99,7 +99,7 @@ const KEYS: usize = 640;
 struct Writer<'a, 'o> {
     info: &'a OfflinePushInfo,
     form: Form,
-    out: Out<'o>,
+    out: JsonWriter<'o>,
     not_carried: Vec<Place>,
 }
 
@@ -163,7 +163,7 @@ impl<'a> Writer<'a, '_> {
             }
             Cell::Truth(truth) => {
                 self.out.constant_key(row.key);
-                self.out.truth(truth);
+                self.out.bool(truth);
             }
             Cell::Json(value) => {
                 self.out.constant_key(row.key);

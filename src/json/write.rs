@@ -1,37 +1,44 @@
 use std::fmt::Write as _;
 
-use super::json::Json;
+use super::value::Json;
 
 /// Writes compact JSON in raw UTF-8 to the end of a text.
 ///
-/// Unlike `serde_json`'s writer it cannot fail, and it takes keys for what they are: constants that need no escapes.
+/// Unlike `serde_json`'s writer it cannot fail, and it writes the keys of this crate's tables without looking for escapes.
 /// Tencent's C library refuses an object that holds a surrogate pair as `\ud83d\ude00`, so nothing above U+001F is
 /// escaped but `"` and `\`.
-pub(super) struct Out<'a>(&'a mut String);
+pub(crate) struct JsonWriter<'a>(&'a mut String);
 
-impl<'a> Out<'a> {
-    pub(super) fn new(text: &'a mut String) -> Self {
+impl<'a> JsonWriter<'a> {
+    pub(crate) fn new(text: &'a mut String) -> Self {
         Self(text)
     }
 
-    pub(super) fn open_object(&mut self) {
+    /// The JSON text of a value.
+    pub(crate) fn text_of(value: &Json) -> String {
+        let mut text = String::new();
+        JsonWriter::new(&mut text).json(value);
+        text
+    }
+
+    pub(crate) fn open_object(&mut self) {
         self.0.push('{');
     }
 
-    pub(super) fn close_object(&mut self) {
+    pub(crate) fn close_object(&mut self) {
         self.0.push('}');
     }
 
-    /// Opens an object under a constant key, and returns where to go back to if it stays empty.
-    pub(super) fn open_member(&mut self, key: &str) -> Mark {
+    /// Opens an object under a constant key, and returns the place to go back to if the object stays empty.
+    pub(crate) fn open_member(&mut self, key: &str) -> Mark {
         let before = self.0.len();
         self.constant_key(key);
         self.0.push('{');
         Mark { before, opened: self.0.len() }
     }
 
-    /// Closes the object; if it stayed empty, takes it back with its key. Whether it stayed empty.
-    pub(super) fn close_member(&mut self, mark: Mark) -> bool {
+    /// Closes the object, or removes it with its key if it is empty. Returns whether it was empty.
+    pub(crate) fn close_member(&mut self, mark: Mark) -> bool {
         let empty = self.0.len() == mark.opened;
         if empty {
             self.0.truncate(mark.before);
@@ -41,15 +48,15 @@ impl<'a> Out<'a> {
         empty
     }
 
-    /// A key of this crate's tables: ASCII without anything to escape.
-    pub(super) fn constant_key(&mut self, key: &str) {
+    /// Writes a key of this crate's tables: ASCII without anything to escape.
+    pub(crate) fn constant_key(&mut self, key: &str) {
         self.comma();
         self.0.push('"');
         self.0.push_str(key);
         self.0.push_str("\":");
     }
 
-    pub(super) fn key(&mut self, key: &str) {
+    pub(crate) fn key(&mut self, key: &str) {
         self.comma();
         self.text(key);
         self.0.push(':');
@@ -62,7 +69,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.0.push('"');
         let mut rest = text;
         while let Some((place, byte)) = rest.bytes().enumerate().find(|(_, byte)| needs_escape(*byte)) {
@@ -91,7 +98,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    pub(super) fn number(&mut self, number: i64) {
+    pub(crate) fn number(&mut self, number: i64) {
         match u8::try_from(number) {
             Ok(digit) if digit < 10 => self.0.push(char::from(digit.saturating_add(b'0'))),
             Ok(_) | Err(_) => {
@@ -100,15 +107,20 @@ impl<'a> Out<'a> {
         }
     }
 
-    pub(super) fn truth(&mut self, truth: bool) {
-        self.0.push_str(if truth { "true" } else { "false" });
+    pub(crate) fn bool(&mut self, flag: bool) {
+        self.0.push_str(if flag { "true" } else { "false" });
+    }
+
+    /// Appends a text that is JSON already.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.0.push_str(json);
     }
 
     /// Recursion is bounded: a value nests no deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
-    pub(super) fn json(&mut self, value: &Json) {
+    pub(crate) fn json(&mut self, value: &Json) {
         match value {
             Json::Null => self.0.push_str("null"),
-            Json::Bool(truth) => self.truth(*truth),
+            Json::Bool(flag) => self.bool(*flag),
             Json::Number(number) => {
                 let _ = write!(self.0, "{number}");
             }
@@ -137,7 +149,7 @@ impl<'a> Out<'a> {
 
 /// A place in the output to go back to.
 #[derive(Clone, Copy)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     before: usize,
     opened: usize,
 }

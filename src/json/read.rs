@@ -1,0 +1,153 @@
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+use serde_json::error::Category;
+
+use super::JsonError;
+use super::value::{Json, Members};
+
+/// The deepest nesting of arrays and objects that any reader of the crate takes. It is a little under the 127 levels of
+/// `serde_json`, so that the error can name the limit.
+pub const MAX_DEPTH: usize = 120;
+
+/// With its feature `arbitrary_precision`, which any crate of the build may switch on, `serde_json` hands over a number
+/// with a fraction, or one of more than 64 bits, as an object with this one member, whose value is the number's text.
+const NUMBER_KEY: &str = "$serde_json::private::Number";
+
+/// How much a reader takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    /// The longest text, in bytes. A value takes about forty times as much memory at worst.
+    pub(crate) bytes: usize,
+    /// The deepest nesting of arrays and objects, at most [`MAX_DEPTH`].
+    pub(crate) depth: usize,
+}
+
+/// Reads the text of one JSON value.
+pub(crate) fn read(text: &str, limits: Limits) -> Result<Json, JsonError> {
+    if text.len() > limits.bytes {
+        return Err(JsonError::TooLarge { bytes: text.len(), limit: limits.bytes });
+    }
+    let too_deep = Cell::new(false);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Builder { levels_left: limits.depth, too_deep: &too_deep }
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    value.map_err(|error| {
+        // `serde_json` counts a line that has not begun as column 0.
+        let (line, column) = (error.line(), error.column().max(1));
+        if too_deep.get() {
+            return JsonError::TooDeep { limit: limits.depth, line, column };
+        }
+        match error.classify() {
+            Category::Eof => JsonError::EndsEarly { line, column },
+            Category::Io | Category::Syntax | Category::Data => JsonError::Syntax { line, column },
+        }
+    })
+}
+
+/// Reads the text of a JSON object.
+pub(crate) fn read_object(text: &str, limits: Limits) -> Result<Members, JsonError> {
+    match read(text, limits)? {
+        Json::Object(members) => Ok(members),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Array(_) => {
+            let before = text.split(|letter: char| !letter.is_ascii_whitespace()).next().unwrap_or_default();
+            let line = before.matches('\n').count().saturating_add(1);
+            let column = before.rsplit('\n').next().map_or(0, str::len).saturating_add(1);
+            Err(JsonError::NotAnObject { line, column })
+        }
+    }
+}
+
+/// Whether the text is a JSON object, of any depth. Builds nothing.
+pub(crate) fn is_object(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// The length of the JSON value that the text begins with, of any depth. Builds nothing.
+pub(crate) fn value_len(text: &str) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    values.next()?.ok()?;
+    Some(values.byte_offset())
+}
+
+/// Builds a value from what the parser finds.
+#[derive(Clone, Copy)]
+struct Builder<'a> {
+    /// How many more levels may open.
+    levels_left: usize,
+    too_deep: &'a Cell<bool>,
+}
+
+impl Builder<'_> {
+    fn below<E: serde::de::Error>(self) -> Result<Self, E> {
+        if let Some(levels_left) = self.levels_left.checked_sub(1) {
+            return Ok(Self { levels_left, ..self });
+        }
+        self.too_deep.set(true);
+        Err(E::custom("too deep"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Builder<'_> {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Builder<'_> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Json, E> {
+        Number::from_f64(number).map(Json::Number).ok_or_else(|| E::custom("no finite number"))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let below = self.below()?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(below)? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let below = self.below()?;
+        let mut members = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if key == NUMBER_KEY && members.is_empty() {
+                return map.next_value::<String>()?.parse().map(Json::Number).map_err(A::Error::custom);
+            }
+            members.push((key.into_boxed_str(), map.next_value_seed(below)?));
+        }
+        Ok(Json::Object(members))
+    }
+}

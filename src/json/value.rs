@@ -1,0 +1,110 @@
+use std::fmt;
+
+use serde_json::{Number, Value};
+
+/// A JSON value. `serde_json::Map` keeps neither the order of the members (unless another crate of the build asks for it)
+/// nor duplicates; this value keeps both.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Json {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Box<str>),
+    Array(Vec<Self>),
+    Object(Members),
+}
+
+/// The members of an object, in their order.
+pub(crate) type Members = Vec<(Box<str>, Json)>;
+
+impl Json {
+    /// Takes a value of the host. `None` if it nests deeper than `limit` levels.
+    pub(crate) fn from_value(value: &Value, limit: usize) -> Option<Self> {
+        Some(match value {
+            Value::Null => Self::Null,
+            Value::Bool(flag) => Self::Bool(*flag),
+            Value::Number(number) => Self::Number(number.clone()),
+            Value::String(text) => Self::Text(text.as_str().into()),
+            Value::Array(items) => {
+                let below = limit.checked_sub(1)?;
+                Self::Array(items.iter().map(|item| Self::from_value(item, below)).collect::<Option<_>>()?)
+            }
+            Value::Object(members) => {
+                let below = limit.checked_sub(1)?;
+                let member = |(key, value): (&String, &Value)| {
+                    Some((key.as_str().into(), Self::from_value(value, below)?))
+                };
+                Self::Object(members.iter().map(member).collect::<Option<_>>()?)
+            }
+        })
+    }
+
+    /// The value as `serde_json` has it. Of members with the same key the last one stays.
+    pub(crate) fn to_value(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(flag) => Value::Bool(*flag),
+            Self::Number(number) => Value::Number(number.clone()),
+            Self::Text(text) => Value::String(text.as_ref().into()),
+            Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
+            Self::Object(members) => Value::Object(
+                members.iter().map(|(key, value)| (key.as_ref().into(), value.to_value())).collect(),
+            ),
+        }
+    }
+
+    /// The integer that the value is; `1.0` is none.
+    pub(crate) fn as_integer(&self) -> Option<i64> {
+        if let Self::Number(number) = self { number.as_i64() } else { None }
+    }
+
+    /// The integer that the value stands for: a number without a fraction (`7`, `7.0`), or the text of an integer with
+    /// white space around it.
+    pub(crate) fn to_integer(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => number.as_i64().or_else(|| {
+                let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
+                // A cast would saturate without a word.
+                format!("{number:.0}").parse().ok()
+            }),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Null | Self::Bool(_) | Self::Array(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// Whether the value says nothing: null, false, zero, or an empty text, array or object.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Null | Self::Bool(false) => true,
+            Self::Bool(true) => false,
+            Self::Number(number) => number.as_f64() == Some(0.0),
+            Self::Text(text) => text.is_empty(),
+            Self::Array(items) => items.is_empty(),
+            Self::Object(members) => members.is_empty(),
+        }
+    }
+
+    /// The JSON name of the value's type.
+    pub(crate) const fn type_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "bool",
+            Self::Number(_) => "number",
+            Self::Text(_) => "text",
+            Self::Array(_) => "array",
+            Self::Object(_) => "object",
+        }
+    }
+}
+
+/// Shows the type and the size only: the value may hold what people wrote.
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) => write!(f, "[{}]", self.type_name()),
+            Self::Text(text) => write!(f, "[text of {} bytes]", text.len()),
+            Self::Array(items) => write!(f, "[array of {}]", items.len()),
+            Self::Object(members) => write!(f, "[object of {}]", members.len()),
+        }
+    }
+}
