@@ -58,6 +58,7 @@ pub mod click_action;
 pub mod device;
 pub mod doctor;
 pub mod ext;
+pub mod finding;
 pub mod guide;
 pub mod intent;
 pub mod json;

@@ -25,6 +25,8 @@ pub(crate) struct Request {
     /// Whether there is anything to check.
     pub(crate) has_input: bool,
     pub(crate) help: bool,
+    /// Whether to print the catalogue.
+    pub(crate) rules: bool,
 }
 
 /// Reads the options. `open` gives the text of a file.
@@ -41,6 +43,7 @@ pub(crate) fn read(
     while let Some(option) = arguments.next() {
         match option.as_str() {
             "--help" | "-h" => request.help = true,
+            "--rules" => request.rules = true,
             "--json" => request.output = Output::Json,
             "--markdown" => request.output = Output::Markdown,
             "--no-ext" => app.no_ext = true,

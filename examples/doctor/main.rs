@@ -15,7 +15,8 @@ use std::io::{self, IsTerminal as _, Read as _, Write};
 use std::process::ExitCode;
 
 use arguments::{Output, Request};
-use tim_offline_push::doctor::{Finding, Report, Severity, Verdict};
+use tim_offline_push::doctor::{Report, ReportVerdict, catalogue};
+use tim_offline_push::finding::{Finding, Severity};
 
 const HELP: &str = "\
 Says what would go wrong with an app's offline push, before a user finds it.
@@ -23,6 +24,7 @@ Says what would go wrong with an app's offline push, before a user finds it.
 Usage: doctor [--config FILE] [--manifest FILE] [--click VENDOR=VALUE]... [--info FILE] [--device FILE]
               [--source FILE]... [--app ID] [--vendors LIST] [--target-sdk N] [--region NAME] [--channel ID]
               [--form NAME] [--custom] [--online-only] [--body-bytes N] [--no-ext] [--json | --markdown]
+       doctor --rules
 
   --config       timpush-configs.json, or the source file with the constants
   --manifest     AndroidManifest.xml; the merged one of the build says most
@@ -41,6 +43,7 @@ Usage: doctor [--config FILE] [--manifest FILE] [--click VENDOR=VALUE]... [--inf
   --no-ext       the app does not need ext when a tap opens it
   --json         one object with `verdict` and `findings[].rule`
   --markdown     a table
+  --rules        prints every rule with an example, and nothing else
 
 Without any of these it looks through a small app that has seven mistakes.
 
@@ -80,6 +83,10 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
         out.write_all(HELP.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
+    if request.rules {
+        out.write_all(catalogue().as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let shipped = !request.has_input;
     let request = if shipped {
         Request {
@@ -104,8 +111,8 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
         }
     }
     Ok(match report.verdict() {
-        Verdict::Clean | Verdict::Warnings => ExitCode::SUCCESS,
-        Verdict::Errors => ExitCode::FAILURE,
+        ReportVerdict::Clean | ReportVerdict::Warnings => ExitCode::SUCCESS,
+        ReportVerdict::Errors => ExitCode::FAILURE,
     })
 }
 
@@ -115,11 +122,10 @@ fn print(report: &Report, coloured: bool, out: &mut impl Write) -> io::Result<()
         return writeln!(out, "{report}");
     }
     for finding in report.findings() {
-        let line = finding.to_string();
+        let line = format!("{finding:#}");
         let severity = finding.severity().to_string();
         let rest = line.strip_prefix(&severity).unwrap_or_default();
         writeln!(out, "{}{severity}\x1b[0m{rest}", colour(finding))?;
-        writeln!(out, "    fix: {}\n    \x1b[2msource: {}\x1b[0m", finding.fix(), finding.source())?;
     }
     let text = report.to_string();
     writeln!(out, "{}", text.lines().last().unwrap_or_default())

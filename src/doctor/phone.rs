@@ -3,7 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::check;
-use super::{Finding, Severity};
+use crate::finding::{Finding, Severity};
 use crate::registrar::{Blocker, Diagnosis};
 use crate::vendor::{ConsoleRow, Vendor, explain_console};
 
@@ -124,7 +124,7 @@ impl fmt::Display for PhoneReport {
             writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
         }
         for finding in &self.findings {
-            writeln!(f, "{finding}\n    fix: {}", finding.fix())?;
+            writeln!(f, "{finding:#}")?;
         }
         self.diagnosis.fmt(f)
     }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::certificate::{Certificates, ConfigError, Reading};
 use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
@@ -11,7 +13,8 @@ use super::{App, Manifest, Report};
 /// where its input is missing.
 ///
 /// ```
-/// use tim_offline_push::doctor::{Preflight, Severity};
+/// use tim_offline_push::doctor::Preflight;
+/// use tim_offline_push::finding::Severity;
 ///
 /// let report = Preflight::new()
 ///     .with_config_text(r#"{"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#)
@@ -21,7 +24,7 @@ use super::{App, Manifest, Report};
 /// println!("{report}");
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Preflight {
     pub(super) app: Option<App>,
     pub(super) config: Option<Box<str>>,
@@ -156,5 +159,22 @@ impl Preflight {
             Some(Err(_)) | None => VendorSet::EMPTY,
         };
         (!configured.is_empty()).then_some(configured)
+    }
+}
+
+/// Shows what there is and how long it is, and nothing of a text that a secret could stand in.
+impl fmt::Debug for Preflight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app, config, manifest, clicks, push, audience, device, sources } = self;
+        f.debug_struct("Preflight")
+            .field("app", &app.is_some())
+            .field("config_bytes", &config.as_ref().map(|text| text.len()))
+            .field("manifest_components", &manifest.as_ref().map(|manifest| manifest.components().len()))
+            .field("clicks", &clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
+            .field("push_is_readable", &push.as_ref().map(Result::is_ok))
+            .field("audience", &audience.is_some())
+            .field("device_is_readable", &device.as_ref().map(Result::is_ok))
+            .field("sources", &sources.len())
+            .finish()
     }
 }

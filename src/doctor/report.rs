@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Finding, Severity};
+use crate::finding::{Finding, Severity};
 
 /// What a check found, the gravest first, and what it comes to.
 ///
@@ -39,11 +39,11 @@ impl Report {
     }
 
     /// What it comes to.
-    pub fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> ReportVerdict {
         match self.findings.first().map(Finding::severity) {
-            None | Some(Severity::Note) => Verdict::Clean,
-            Some(Severity::Warning) => Verdict::Warnings,
-            Some(Severity::Error) => Verdict::Errors,
+            None | Some(Severity::Note) => ReportVerdict::Clean,
+            Some(Severity::Warning) => ReportVerdict::Warnings,
+            Some(Severity::Error) => ReportVerdict::Errors,
         }
     }
 
@@ -64,7 +64,7 @@ impl Report {
                 finding.severity().to_string(),
                 format!("`{}`", finding.rule()),
                 format!("{}{vendor}", finding.place()),
-                finding.why().to_owned(),
+                finding.cause().to_owned(),
                 finding.fix().to_owned(),
                 finding.source().document().to_owned(),
             ];
@@ -97,7 +97,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
-            writeln!(f, "{finding}\n    fix: {}\n    source: {}", finding.fix(), finding.source())?;
+            writeln!(f, "{finding:#}")?;
         }
         if self.left_out > 0 {
             writeln!(f, "{} more findings left out", self.left_out)?;
@@ -111,7 +111,7 @@ impl Serialize for Report {
         #[derive(Serialize)]
         struct Document<'a> {
             version: u32,
-            verdict: Verdict,
+            verdict: ReportVerdict,
             findings: &'a [Finding],
             left_out: usize,
         }
@@ -126,7 +126,7 @@ impl Serialize for Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "nothing, warnings at worst, or errors")]
-pub enum Verdict {
+pub enum ReportVerdict {
     /// Nothing is known against the set-up.
     Clean,
     /// It works, less well than it could.
@@ -135,7 +135,7 @@ pub enum Verdict {
     Errors,
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for ReportVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Clean => "clean",

@@ -22,9 +22,9 @@ fn the_report_has_its_members() {
                 {
                     "rule": "certificate-id-shared",
                     "severity": "error",
-                    "where": "config",
+                    "place": "config",
                     "vendor": "Honor",
-                    "why": "the business id 30206 of Honor is also that of Huawei",
+                    "cause": "the business id 30206 of Honor is also that of Huawei",
                     "fix": "write each channel's own id from Tencent's console",
                     "source": {
                         "document": "https://cloud.tencent.com/document/product/269/117847",
@@ -34,8 +34,8 @@ fn the_report_has_its_members() {
                 {
                     "rule": "config-key-unknown",
                     "severity": "note",
-                    "where": "config: x",
-                    "why": "means nothing here",
+                    "place": "config: a key of 1 character",
+                    "cause": "means nothing here",
                     "fix": "check its spelling; Tencent's own keys say Bussiness",
                     "source": {
                         "document": "https://cloud.tencent.com/document/product/269/103769",
@@ -84,8 +84,8 @@ fn assert_report_silent(report: &Report) {
 #[test]
 fn no_document_sings() {
     let config = r#"{"xiaomiPushAppSecret": "Canary7secret", "oppoPushAppKey": "Canary7", "vivoPushAppSecret": "Canary7",
-        "huaweiPushBussinessId": "Canary7", "other": "-----BEGIN PRIVATE KEY-----Canary7"}"#;
-    let report = Preflight::new()
+        "huaweiPushBussinessId": "Canary7", "other": "-----BEGIN PRIVATE KEY-----Canary7", "Canary7": "x", "huawei_Canary7_id": 0}"#;
+    let preflight = Preflight::new()
         .with_config_text(config)
         .with_push_text(
             tim_offline_push::message::Form::Rest,
@@ -94,8 +94,9 @@ fn no_document_sings() {
         .with_click(Vendor::Xiaomi, "intent://canary7#Intent;S.canary7=canary7;canary7=1;end")
         .with_click(Vendor::Huawei, "https://canary7.example.com/ canary7")
         .with_device_text("[ro.serialno]: [Canary7]")
-        .with_source_text("Push.java", "FirebaseInstanceId canary7")
-        .check();
+        .with_source_text("Push.java", "FirebaseInstanceId canary7");
+    assert_silent("Debug of the input", &format!("{preflight:?}"));
+    let report = preflight.check();
     assert!(report.findings().len() > 6, "{report}");
     assert_report_silent(&report);
 

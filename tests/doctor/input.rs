@@ -1,7 +1,8 @@
 //! Reads the catalogue's examples, which are lines of options.
 
-use tim_offline_push::doctor::{Finding, Preflight, Rule};
+use tim_offline_push::doctor::{self, Preflight};
 use tim_offline_push::ext::Ext;
+use tim_offline_push::finding::Finding;
 use tim_offline_push::message::OfflinePushInfo;
 
 use crate::{arguments, phones};
@@ -17,7 +18,7 @@ pub(crate) fn findings(example: &str) -> Vec<Finding> {
         preflight(example).check().findings().to_vec()
     };
     for finding in &findings {
-        assert!(Rule::by_id(finding.rule().id()).is_some(), "{} is not in the catalogue", finding.rule());
+        assert!(doctor::rule(finding.rule().id()).is_some(), "{} is not in the catalogue", finding.rule());
     }
     findings
 }

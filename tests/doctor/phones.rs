@@ -1,7 +1,8 @@
 //! Situations of a registrar, by name, and what the doctor says of each.
 
 use tim_offline_push::certificate::Certificates;
-use tim_offline_push::doctor::{Phone, PhoneReport, PhoneVerdict, Severity};
+use tim_offline_push::doctor::{Phone, PhoneReport, PhoneVerdict};
+use tim_offline_push::finding::Severity;
 use tim_offline_push::registrar::{Configuration, Event};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -222,7 +223,7 @@ fn every_documented_lifetime_counts() {
             let found = report.findings().iter().find(|finding| finding.rule().id() == "token-old");
             assert_eq!(found.is_some(), old, "{vendor} at {age} days");
             if age == 270 {
-                assert!(found.unwrap().why().contains("is dead"), "{found:?}");
+                assert!(found.unwrap().cause().contains("is dead"), "{found:?}");
             }
         }
     }

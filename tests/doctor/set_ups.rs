@@ -3,8 +3,9 @@
 use tim_offline_push::certificate::Region;
 use tim_offline_push::click_action::{ClickAction, ManifestStyle, Screen};
 use tim_offline_push::device::DeviceFacts;
-use tim_offline_push::doctor::{App, Manifest, Preflight, Report, Severity, Verdict};
+use tim_offline_push::doctor::{App, Manifest, Preflight, Report, ReportVerdict};
 use tim_offline_push::ext::Ext;
+use tim_offline_push::finding::Severity;
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use tim_offline_push::message::{
     Android, Audience, Field, Harmony, HonorImportance, Huawei, HuaweiCategory, MeizuNotifyType,
@@ -74,7 +75,7 @@ fn a_right_set_up_for_all_nine_channels_is_left_in_peace() {
         ));
         let report = nine_channels().with_device(facts.unwrap()).check();
         assert_eq!(report.findings(), [], "{maker}: {report}");
-        assert_eq!(report.verdict(), Verdict::Clean);
+        assert_eq!(report.verdict(), ReportVerdict::Clean);
     }
     for facts in [DeviceFacts::apple(), DeviceFacts::harmony_os()] {
         let report = nine_channels().with_device(facts).check();
@@ -143,7 +144,7 @@ fn grave(report: &Report) -> usize {
 fn the_set_up_of_tencents_document_has_neither_error_nor_warning() {
     let report = of_2021().check();
     assert_eq!(grave(&report), 0, "{report}");
-    assert_eq!(report.verdict(), Verdict::Clean);
+    assert_eq!(report.verdict(), ReportVerdict::Clean);
     // Its filter has no category DEFAULT; since its URI names a component, that is worth a note only.
     assert!(report.findings().iter().any(|finding| finding.rule().id() == "default-category-missing"));
 }

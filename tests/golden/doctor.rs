@@ -1,7 +1,8 @@
 //! Real configurations and manifests, looked through by the doctor.
 
 use serde_json::Value;
-use tim_offline_push::doctor::{Finding, Manifest, Preflight, Rule};
+use tim_offline_push::doctor::{self, Manifest, Preflight};
+use tim_offline_push::finding::Finding;
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 use tim_offline_push::vendor::Vendor;
 
@@ -40,7 +41,7 @@ fn doctor() {
 fn look(record: &Value, preflight: &Preflight, seen: &mut String) -> Result<(), String> {
     let report = preflight.check();
     let rules: Vec<&str> = report.findings().iter().map(|finding| finding.rule().id()).collect();
-    if let Some(unlisted) = rules.iter().find(|id| Rule::by_id(id).is_none()) {
+    if let Some(unlisted) = rules.iter().find(|id| doctor::rule(id).is_none()) {
         return Err(format!("{unlisted} is not in the catalogue"));
     }
     if report.findings().iter().any(|finding| !is_whole(finding)) {
@@ -56,7 +57,7 @@ fn look(record: &Value, preflight: &Preflight, seen: &mut String) -> Result<(), 
 }
 
 fn is_whole(finding: &Finding) -> bool {
-    !(finding.place().is_empty() || finding.why().is_empty() || finding.fix().is_empty())
+    !(finding.place().is_empty() || finding.cause().is_empty() || finding.fix().is_empty())
 }
 
 fn manifest(record: &Value) -> Manifest {

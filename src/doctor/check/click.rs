@@ -6,7 +6,8 @@ use crate::click_action::{
 };
 use crate::doctor::manifest::{Exported, is_exported};
 use crate::doctor::rules::{click as rules, manifest as manifest_rules};
-use crate::doctor::{App, Finding, Manifest, Preflight, Severity};
+use crate::doctor::{App, Manifest, Preflight};
+use crate::finding::{Finding, Severity, shown};
 use crate::intent::filter::{IntentFilter, NoMatch};
 use crate::intent::manifest::ComponentElement;
 use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
@@ -119,7 +120,10 @@ impl Click<'_> {
         if lost {
             let why = "a tap opens the browser: the app does not see it, and ext is lost";
             let finding = Finding::new(rules::WEB_EXT, PLACE, why).rated(severity);
-            self.find(finding.because_any(delivery.map(|row| row.source)));
+            self.find(match delivery {
+                Some(row) => finding.because(row.source),
+                None => finding,
+            });
         }
     }
 
@@ -220,13 +224,13 @@ impl Click<'_> {
             (None, _) => return,
         };
         if component.package() != own {
-            let why = format!("names a component of another app than {}", Finding::name(own));
+            let why = format!("names a component of another app than {}", shown(own));
             self.find(Finding::new(rules::OTHER_PACKAGE, PLACE, why).rated(severity));
         }
     }
 
     fn not_declared(&mut self, class: &str) {
-        let why = format!("{} is no activity of the manifest: the tap does nothing", Finding::name(class));
+        let why = format!("{} is no activity of the manifest: the tap does nothing", shown(class));
         self.find(Finding::new(rules::COMPONENT_UNKNOWN, PLACE, why));
     }
 

@@ -8,7 +8,8 @@ use crate::certificate::{
     Setting, settings,
 };
 use crate::doctor::rules::config as rules;
-use crate::doctor::{App, Finding, Preflight, Severity};
+use crate::doctor::{App, Preflight};
+use crate::finding::{Finding, Severity, shown_key};
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 const FILE: &str = "config";
@@ -62,7 +63,7 @@ pub(in crate::doctor) fn config(
 }
 
 fn place(key: &str) -> String {
-    format!("{FILE}: {}", Finding::name(key))
+    format!("{FILE}: {}", shown_key(key))
 }
 
 /// What the reader of configurations found.

@@ -3,7 +3,8 @@
 use crate::certificate::{Certificates, Region};
 use crate::device::{Acceptance, DeviceFacts, Election, ElectionPolicy, Refusal, Verdict, elect};
 use crate::doctor::rules::device as rules;
-use crate::doctor::{App, Finding, Preflight, Severity};
+use crate::doctor::{App, Preflight};
+use crate::finding::{Finding, Severity};
 use crate::vendor::{Vendor, VendorSet};
 
 const PLACE: &str = "device";

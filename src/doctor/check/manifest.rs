@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::secret::{is_secret_name, normal, secret_shape};
 use crate::certificate::settings;
 use crate::doctor::rules::{config as config_rules, manifest as rules};
-use crate::doctor::{App, Finding, Manifest, Preflight};
+use crate::doctor::{App, Manifest, Preflight};
+use crate::finding::{Finding, shown};
 use crate::intent::manifest::{ComponentElement, ComponentKind};
 use crate::vendor::Vendor;
 
@@ -54,7 +55,7 @@ pub(super) fn target_sdk(preflight: &Preflight) -> Option<u32> {
 }
 
 pub(super) fn place(class: &str) -> String {
-    format!("{FILE}: {}", Finding::name(class))
+    format!("{FILE}: {}", shown(class))
 }
 
 fn meta_data(manifest: &Manifest, findings: &mut Vec<Finding>) {
@@ -133,7 +134,7 @@ fn receivers(manifest: &Manifest, findings: &mut Vec<Finding>) {
                 None => drop(owners.insert(vendor, class.clone().into_owned())),
                 Some(owner) if *owner == class => {}
                 Some(owner) => {
-                    let why = format!("receives what {} receives too: {action}", Finding::name(owner));
+                    let why = format!("receives what {} receives too: {action}", shown(owner));
                     findings.push(Finding::new(rules::SDK_TWICE, place(&class), why).on(vendor));
                 }
             }
@@ -147,7 +148,7 @@ fn badge(preflight: &Preflight, manifest: &Manifest, findings: &mut Vec<Finding>
     }
     let mut unknown = |at: String, class: &str| {
         if !class.is_empty() && manifest.activity(class).is_none() {
-            let why = format!("{} is no activity of the manifest", Finding::name(class));
+            let why = format!("{} is no activity of the manifest", shown(class));
             findings.push(Finding::new(rules::BADGE_ACTIVITY, at, why));
         }
     };
@@ -156,7 +157,7 @@ fn badge(preflight: &Preflight, manifest: &Manifest, findings: &mut Vec<Finding>
     }
     settings(preflight.config.as_deref().unwrap_or_default(), &mut |setting| {
         if normal(setting.name).ends_with("badgeclassname") {
-            unknown(format!("config: {}", Finding::name(setting.name)), setting.text.unwrap_or_default());
+            unknown(format!("config: {}", shown(setting.name)), setting.text.unwrap_or_default());
         }
     });
 }

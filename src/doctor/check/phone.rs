@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::doctor::Phone;
 use crate::doctor::rules::phone as rules;
-use crate::doctor::{Finding, Phone, Severity};
+use crate::finding::{Finding, Severity};
 use crate::registrar::{Belief, Diagnosis, Region, StateName};
 use crate::vendor::{ImEffect, Pace, Remedy, Vendor, explain, explain_im, lifetime};
 
@@ -155,7 +156,10 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             let why = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
             let finding = Finding::new(rules::VENDOR_CODE, "vendor SDK", why).on(*vendor);
             let finding = finding.with_fix(known.fix()).rated(severity(lasting));
-            findings.push(finding.because_any(known.source()));
+            findings.push(match known.source() {
+                Some(source) => finding.because(source),
+                None => finding,
+            });
         }
     }
     if let Some(code) = diagnosis.counters.last_im_code {

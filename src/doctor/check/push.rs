@@ -1,8 +1,9 @@
 //! A push: what reading and checking it found, and what only shows beside the app.
 
 use crate::doctor::rules::push as rules;
-use crate::doctor::{App, Finding, Preflight};
+use crate::doctor::{App, Preflight};
 use crate::ext::{FcmPushType, PushFeatures};
+use crate::finding::Finding;
 use crate::message;
 use crate::vendor::Vendor;
 
@@ -50,7 +51,7 @@ fn converted(finding: &message::Finding) -> Finding {
         format!("{FILE}: {}", finding.place()),
         finding.detail().to_owned(),
     )
-    .on_any(finding.vendor())
+    .on(finding.vendor())
     .rated(rules::severity(finding.severity()))
     .with_fix(finding.fix())
     .because(finding.source())

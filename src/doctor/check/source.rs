@@ -1,13 +1,14 @@
 //! The app's source: advice of 2021 that is out of date.
 
+use crate::doctor::Preflight;
 use crate::doctor::rules::manifest as rules;
-use crate::doctor::{Finding, Preflight, Rule};
+use crate::finding::{Finding, Rule, shown};
 use crate::vendor::Vendor;
 
 pub(in crate::doctor) fn sources(preflight: &Preflight, findings: &mut Vec<Finding>) {
     for (name, text) in &preflight.sources {
         let mut found = |rule: &'static Rule, vendor, line: usize, why: &'static str| {
-            let at = format!("{}: line {line}", Finding::name(name));
+            let at = format!("{}: line {line}", shown(name));
             findings.push(Finding::new(rule, at, why).on(vendor));
         };
         if let Some(line) = line_of(text, "UPSNotificationMessage") {

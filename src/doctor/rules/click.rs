@@ -1,6 +1,6 @@
 //! Rules about what a tap opens: the value in the console, against the manifest.
 
-use crate::doctor::{Rule, Severity};
+use crate::finding::{Rule, Severity};
 use crate::vendor::Source;
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
@@ -37,8 +37,7 @@ pub(in crate::doctor) const UNREADABLE: &Rule = &Rule::new(
     "let the crate write it: click_action::Screen::intent_uri",
     FAQ,
 )
-.broken_by("--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=zzz;end")
-.kept_by(
+.with_examples("--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=zzz;end", 
     "--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
 );
 
@@ -49,10 +48,8 @@ pub(in crate::doctor) const FORM: &Rule = &Rule::new(
     "Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class",
     Source::TENCENT_2021,
 )
-.broken_by(
-    "--click OPPO=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
-)
-.kept_by("--click OPPO=com.example.im.ChatActivity");
+.with_examples(
+    "--click OPPO=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", "--click OPPO=com.example.im.ChatActivity");
 
 pub(in crate::doctor) const NOT_OFFERED: &Rule = &Rule::new(
     "click-not-offered",
@@ -61,8 +58,7 @@ pub(in crate::doctor) const NOT_OFFERED: &Rule = &Rule::new(
     "leave it empty; the app routes by ext when it is opened",
     Source::TENCENT_2021,
 )
-.broken_by("--click FCM=com.example.im.ChatActivity")
-.kept_by("--click FCM=");
+.with_examples("--click FCM=com.example.im.ChatActivity", "--click FCM=");
 
 pub(in crate::doctor) const TOO_LONG: &Rule = &Rule::new(
     "click-too-long",
@@ -71,8 +67,10 @@ pub(in crate::doctor) const TOO_LONG: &Rule = &Rule::new(
     "shorten it: what the screen needs travels in ext",
     CLICK_JUMP,
 )
-.broken_by("--click vivo=intent://im/LONG#Intent;scheme=chat;component=com.example.im/.ChatActivity;end")
-.kept_by("--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end");
+.with_examples(
+    "--click vivo=intent://im/LONG#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+    "--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
 
 pub(in crate::doctor) const UNTRUSTED: &Rule = &Rule::new(
     "click-untrusted",
@@ -81,10 +79,8 @@ pub(in crate::doctor) const UNTRUSTED: &Rule = &Rule::new(
     "leave it out",
     PLAY,
 )
-.broken_by(
-    "--click Xiaomi=intent://im/detail#Intent;scheme=content;launchFlags=0x3;component=com.example.im/.ChatActivity;end",
-)
-.kept_by(
+.with_examples(
+    "--click Xiaomi=intent://im/detail#Intent;scheme=content;launchFlags=0x3;component=com.example.im/.ChatActivity;end", 
     "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
@@ -95,8 +91,10 @@ pub(in crate::doctor) const LOSES: &Rule = &Rule::new(
     "let the crate write it: click_action::Screen refuses what is not read back",
     CLICK_JUMP,
 )
-.broken_by("--click Xiaomi=intent:chat#Intent;component=com.example.im/.ChatActivity;end")
-.kept_by("--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end");
+.with_examples(
+    "--click Xiaomi=intent:chat#Intent;component=com.example.im/.ChatActivity;end",
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
 
 pub(in crate::doctor) const CLEAR_TOP: &Rule = &Rule::new(
     "click-clear-top",
@@ -105,8 +103,7 @@ pub(in crate::doctor) const CLEAR_TOP: &Rule = &Rule::new(
     "add the flag, as click_action::Screen::new does",
     HUAWEI,
 )
-.broken_by("--click Huawei=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end")
-.kept_by(
+.with_examples("--click Huawei=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", 
     "--click Huawei=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
 );
 
@@ -117,10 +114,8 @@ pub(in crate::doctor) const OTHER_PACKAGE: &Rule = &Rule::new(
     "write the application id of this build before the slash",
     FAQ,
 )
-.broken_by(
-    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.old/com.example.im.ChatActivity;end",
-)
-.kept_by(
+.with_examples(
+    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.old/com.example.im.ChatActivity;end", 
     "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
@@ -131,8 +126,7 @@ pub(in crate::doctor) const COMPONENT_UNKNOWN: &Rule = &Rule::new(
     "declare it, or correct the name in the console",
     FAQ,
 )
-.broken_by("--click OPPO=com.example.im.Chat\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />")
-.kept_by(
+.with_examples("--click OPPO=com.example.im.Chat\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />", 
     "--click OPPO=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
@@ -146,10 +140,8 @@ pub(in crate::doctor) const FILTER_MISMATCH: &Rule = &Rule::new(
     "paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console",
     ANDROID_13,
 )
-.broken_by(
-    "--click vivo=intent://im/details#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>",
-)
-.kept_by(CHAT);
+.with_examples(
+    "--click vivo=intent://im/details#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
 
 pub(in crate::doctor) const SCHEME_CASE: &Rule = &Rule::new(
     "click-scheme-case",
@@ -158,8 +150,7 @@ pub(in crate::doctor) const SCHEME_CASE: &Rule = &Rule::new(
     "write it in small letters, in the console and in the manifest",
     FILTERS,
 )
-.broken_by("--click vivo=intent://im/detail#Intent;scheme=Chat;component=com.example.im/.ChatActivity;end")
-.kept_by(CHAT);
+.with_examples("--click vivo=intent://im/detail#Intent;scheme=Chat;component=com.example.im/.ChatActivity;end", CHAT);
 
 pub(in crate::doctor) const DEFAULT_CATEGORY: &Rule = &Rule::new(
     "default-category-missing",
@@ -168,10 +159,8 @@ pub(in crate::doctor) const DEFAULT_CATEGORY: &Rule = &Rule::new(
     "add <category android:name=\"android.intent.category.DEFAULT\" />",
     FILTERS,
 )
-.broken_by(
-    "--click vivo=intent://im/detail#Intent;scheme=chat;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>",
-)
-.kept_by(CHAT);
+.with_examples(
+    "--click vivo=intent://im/detail#Intent;scheme=chat;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
 
 pub(in crate::doctor) const OPPO_ACTION_DATA: &Rule = &Rule::new(
     "oppo-action-data",
@@ -180,10 +169,8 @@ pub(in crate::doctor) const OPPO_ACTION_DATA: &Rule = &Rule::new(
     "give the action a filter of its own without <data>, or type the class name into the console",
     Source::TENCENT_2021,
 )
-.broken_by(
-    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" /></intent-filter></activity>",
-)
-.kept_by(
+.with_examples(
+    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" /></intent-filter></activity>", 
     "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
 );
 
@@ -194,5 +181,7 @@ pub(in crate::doctor) const WEB_EXT: &Rule = &Rule::new(
     "open the app or a screen of it, if ext is wanted",
     CLICK_JUMP,
 )
-.broken_by("--app com.example.im\n--click Xiaomi=https://example.com/chat")
-.kept_by("--app com.example.im\n--no-ext\n--click Xiaomi=https://example.com/chat");
+.with_examples(
+    "--app com.example.im\n--click Xiaomi=https://example.com/chat",
+    "--app com.example.im\n--no-ext\n--click Xiaomi=https://example.com/chat",
+);

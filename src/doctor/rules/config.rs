@@ -1,6 +1,6 @@
 //! Rules about the configuration: business ids, the app's keys, and what must not be there.
 
-use crate::doctor::{Rule, Severity};
+use crate::finding::{Rule, Severity};
 use crate::vendor::Source;
 
 const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
@@ -34,8 +34,7 @@ pub(in crate::doctor) const UNREADABLE: &Rule = &Rule::new(
     "correct the file at the place named",
     TIMPUSH,
 )
-.broken_by(r#"--config {"huaweiPushBussinessId": }"#)
-.kept_by(r#"--config {"huaweiPushBussinessId": "30206"}"#);
+.with_examples(r#"--config {"huaweiPushBussinessId": }"#, r#"--config {"huaweiPushBussinessId": "30206"}"#);
 
 pub(in crate::doctor) const SERVER_SECRET: &Rule = &Rule::new(
     "server-secret",
@@ -44,10 +43,10 @@ pub(in crate::doctor) const SERVER_SECRET: &Rule = &Rule::new(
     "remove it from the app, have the vendor issue another one, and type that into Tencent's console only",
     Source::TENCENT_2021,
 )
-.broken_by(
+.with_examples(
     r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppSecret": "AAAAAAAAAAAAAAAAAAAAAA=="}"#,
-)
-.kept_by(r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#);
+    r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#,
+);
 
 pub(in crate::doctor) const SECRET_SHAPE: &Rule = &Rule::new(
     "secret-shape",
@@ -56,8 +55,7 @@ pub(in crate::doctor) const SECRET_SHAPE: &Rule = &Rule::new(
     "see what it is; if it is a secret, remove it from the app and have the vendor issue another one",
     Source::PUBLIC_CODE,
 )
-.broken_by(r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "AAAAAAAAAAAAAAAAAAAAAA=="}"#)
-.kept_by(r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#);
+.with_examples(r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "AAAAAAAAAAAAAAAAAAAAAA=="}"#, r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#);
 
 pub(in crate::doctor) const CERTIFICATE_MISSING: &Rule = &Rule::new(
     "certificate-missing",
@@ -66,8 +64,7 @@ pub(in crate::doctor) const CERTIFICATE_MISSING: &Rule = &Rule::new(
     "upload the certificate to Tencent's console and write its id into the configuration",
     TIMPUSH,
 )
-.broken_by("--vendors Huawei,vivo\n--config {\"huaweiPushBussinessId\": \"30206\"}")
-.kept_by("--vendors Huawei\n--config {\"huaweiPushBussinessId\": \"30206\"}");
+.with_examples("--vendors Huawei,vivo\n--config {\"huaweiPushBussinessId\": \"30206\"}", "--vendors Huawei\n--config {\"huaweiPushBussinessId\": \"30206\"}");
 
 pub(in crate::doctor) const CERTIFICATE_ZERO: &Rule = &Rule::new(
     "certificate-id-zero",
@@ -76,8 +73,7 @@ pub(in crate::doctor) const CERTIFICATE_ZERO: &Rule = &Rule::new(
     "write the certificate's id from Tencent's console, or leave the channel out",
     ERROR_CODES,
 )
-.broken_by("--vendors Huawei\n--config {\"huaweiPushBussinessId\": 0}")
-.kept_by("--vendors Huawei\n--config {\"huaweiPushBussinessId\": 30206}");
+.with_examples("--vendors Huawei\n--config {\"huaweiPushBussinessId\": 0}", "--vendors Huawei\n--config {\"huaweiPushBussinessId\": 30206}");
 
 pub(in crate::doctor) const CERTIFICATE_INVALID: &Rule = &Rule::new(
     "certificate-id-invalid",
@@ -86,8 +82,10 @@ pub(in crate::doctor) const CERTIFICATE_INVALID: &Rule = &Rule::new(
     "write the id that Tencent's console shows, not the AppID of the vendor",
     C_HEADER,
 )
-.broken_by(r#"--config {"xiaomiPushBussinessId": "2882303761500000000"}"#)
-.kept_by(r#"--config {"xiaomiPushBussinessId": "30207"}"#);
+.with_examples(
+    r#"--config {"xiaomiPushBussinessId": "2882303761500000000"}"#,
+    r#"--config {"xiaomiPushBussinessId": "30207"}"#,
+);
 
 pub(in crate::doctor) const CERTIFICATE_SHARED: &Rule = &Rule::new(
     "certificate-id-shared",
@@ -96,8 +94,7 @@ pub(in crate::doctor) const CERTIFICATE_SHARED: &Rule = &Rule::new(
     "write each channel's own id from Tencent's console",
     CONSOLE,
 )
-.broken_by(r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#)
-.kept_by(r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30211"}"#);
+.with_examples(r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#, r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30211"}"#);
 
 pub(in crate::doctor) const CERTIFICATE_CONFLICT: &Rule = &Rule::new(
     "certificate-id-conflict",
@@ -106,8 +103,10 @@ pub(in crate::doctor) const CERTIFICATE_CONFLICT: &Rule = &Rule::new(
     "keep the one that Tencent's console shows",
     TIMPUSH,
 )
-.broken_by(r#"--config {"HW_PUSH_BUZID": 30206, "huaweiPushBussinessId": "30216"}"#)
-.kept_by(r#"--config {"HW_PUSH_BUZID": 30206, "HW_PUSH_BUZID_ABROAD": 30216}"#);
+.with_examples(
+    r#"--config {"HW_PUSH_BUZID": 30206, "huaweiPushBussinessId": "30216"}"#,
+    r#"--config {"HW_PUSH_BUZID": 30206, "HW_PUSH_BUZID_ABROAD": 30216}"#,
+);
 
 pub(in crate::doctor) const CERTIFICATE_UNASSIGNED: &Rule = &Rule::new(
     "certificate-id-unassigned",
@@ -116,8 +115,7 @@ pub(in crate::doctor) const CERTIFICATE_UNASSIGNED: &Rule = &Rule::new(
     "name the channel when the file is read (Reading::with_unassigned_for)",
     TIMPUSH,
 )
-.broken_by(r#"--config {"businessID": 30301}"#)
-.kept_by("--vendors APNs\n--config {\"businessID\": 30301}");
+.with_examples(r#"--config {"businessID": 30301}"#, "--vendors APNs\n--config {\"businessID\": 30301}");
 
 pub(in crate::doctor) const APNS_ENVIRONMENT: &Rule = &Rule::new(
     "apns-environment",
@@ -126,8 +124,7 @@ pub(in crate::doctor) const APNS_ENVIRONMENT: &Rule = &Rule::new(
     "upload the production certificate too and configure both ids, or use a P8 key",
     IOS_FAQ,
 )
-.broken_by(r#"--config {"apns": {"development": {"businessId": 30301}}}"#)
-.kept_by(
+.with_examples(r#"--config {"apns": {"development": {"businessId": 30301}}}"#, 
     r#"--config {"apns": {"development": {"businessId": 30301}, "production": {"businessId": 30302}}}"#,
 );
 
@@ -138,8 +135,7 @@ pub(in crate::doctor) const OPPO_KEY_IS_ID: &Rule = &Rule::new(
     "write the AppKey of OPPO's console, which the client call takes together with the AppSecret",
     OPPO_KEYS,
 )
-.broken_by(r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "30000000", "oppoPushAppSecret": "0123456789abcdef0123456789abcdef"}"#)
-.kept_by(r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "0123456789abcdef0123456789abcdef", "oppoPushAppSecret": "fedcba9876543210fedcba9876543210"}"#);
+.with_examples(r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "30000000", "oppoPushAppSecret": "0123456789abcdef0123456789abcdef"}"#, r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "0123456789abcdef0123456789abcdef", "oppoPushAppSecret": "fedcba9876543210fedcba9876543210"}"#);
 
 pub(in crate::doctor) const CLIENT_KEY_MISSING: &Rule = &Rule::new(
     "client-key-missing",
@@ -148,8 +144,7 @@ pub(in crate::doctor) const CLIENT_KEY_MISSING: &Rule = &Rule::new(
     "write the key into the configuration, unless the app has it elsewhere",
     FAQ,
 )
-.broken_by(r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000"}"#)
-.kept_by(r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000", "meizuPushAppKey": "0123456789abcdef"}"#);
+.with_examples(r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000"}"#, r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000", "meizuPushAppKey": "0123456789abcdef"}"#);
 
 pub(in crate::doctor) const KEY_UNKNOWN: &Rule = &Rule::new(
     "config-key-unknown",
@@ -158,5 +153,7 @@ pub(in crate::doctor) const KEY_UNKNOWN: &Rule = &Rule::new(
     "check its spelling; Tencent's own keys say Bussiness",
     TIMPUSH,
 )
-.broken_by(r#"--config {"huaweiPushBusinessKey": "30206"}"#)
-.kept_by(r#"--config {"huaweiPushBussinessId": "30206"}"#);
+.with_examples(
+    r#"--config {"huaweiPushBusinessKey": "30206"}"#,
+    r#"--config {"huaweiPushBussinessId": "30206"}"#,
+);

@@ -1,6 +1,6 @@
 //! Rules about a phone before it runs the app: which channel serves it.
 
-use crate::doctor::{Rule, Severity};
+use crate::finding::{Rule, Severity};
 use crate::vendor::Source;
 
 const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
@@ -25,8 +25,7 @@ pub(in crate::doctor) const UNREADABLE: &Rule = &Rule::new(
     "save the output of `adb shell getprop`",
     FAQ,
 )
-.broken_by("--device a phone")
-.kept_by("--device [ro.product.brand]: [Meizu]");
+.with_examples("--device a phone", "--device [ro.product.brand]: [Meizu]");
 
 pub(in crate::doctor) const UNSUPPORTED: &Rule = &Rule::new(
     "device-unsupported",
@@ -35,8 +34,10 @@ pub(in crate::doctor) const UNSUPPORTED: &Rule = &Rule::new(
     "add a channel that the phone has, or FCM where Google's services are",
     Source::TENCENT_2021,
 )
-.broken_by("--vendors Huawei\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]")
-.kept_by("--vendors Meizu\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]");
+.with_examples(
+    "--vendors Huawei\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+    "--vendors Meizu\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+);
 
 pub(in crate::doctor) const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
     "elected-without-certificate",
@@ -45,8 +46,10 @@ pub(in crate::doctor) const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
     "add the channel of the phone's maker",
     FAQ,
 )
-.broken_by("--vendors Huawei,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]")
-.kept_by("--vendors Meizu,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]");
+.with_examples(
+    "--vendors Huawei,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+    "--vendors Meizu,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+);
 
 pub(in crate::doctor) const BELOW_MINIMUM: &Rule = &Rule::new(
     "device-below-minimum",
@@ -55,8 +58,10 @@ pub(in crate::doctor) const BELOW_MINIMUM: &Rule = &Rule::new(
     "let the user update HMS Core, or fall back on another channel",
     Source::TENCENT_2021,
 )
-.broken_by("--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [15]")
-.kept_by("--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]");
+.with_examples(
+    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [15]",
+    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]",
+);
 
 pub(in crate::doctor) const MI_PUSH_GLOBAL: &Rule = &Rule::new(
     "mi-push-global",
@@ -65,10 +70,8 @@ pub(in crate::doctor) const MI_PUSH_GLOBAL: &Rule = &Rule::new(
     "configure FCM beside Mi Push, and elect by the phone's system, not by its brand",
     MI_PUSH_ENDED,
 )
-.broken_by(
-    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.product.mod_device]: [dipper_global]",
-)
-.kept_by(
+.with_examples(
+    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.product.mod_device]: [dipper_global]", 
     "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.miui.ui.version.name]: [V11]",
 );
 
@@ -79,8 +82,7 @@ pub(in crate::doctor) const HONOR_BOUNDARY: &Rule = &Rule::new(
     "configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second",
     HONOR,
 )
-.broken_by("--device [ro.product.brand]: [HONOR]\n[ro.product.manufacturer]: [HUAWEI]")
-.kept_by("--device [ro.product.brand]: [HUAWEI]\n[ro.product.manufacturer]: [HUAWEI]");
+.with_examples("--device [ro.product.brand]: [HONOR]\n[ro.product.manufacturer]: [HUAWEI]", "--device [ro.product.brand]: [HUAWEI]\n[ro.product.manufacturer]: [HUAWEI]");
 
 pub(in crate::doctor) const FCM_MAINLAND: &Rule = &Rule::new(
     "fcm-mainland",
@@ -89,5 +91,4 @@ pub(in crate::doctor) const FCM_MAINLAND: &Rule = &Rule::new(
     "configure the makers' channels, and tell the election of a phone that is abroad",
     GMS,
 )
-.broken_by("--app com.example.im\n--region domestic\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]")
-.kept_by("--app com.example.im\n--region overseas\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]");
+.with_examples("--app com.example.im\n--region domestic\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]", "--app com.example.im\n--region overseas\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]");

@@ -1,6 +1,6 @@
 //! Rules about the app's manifest and its source.
 
-use crate::doctor::{Rule, Severity};
+use crate::finding::{Rule, Severity};
 use crate::vendor::Source;
 
 const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail/223592.html");
@@ -36,8 +36,7 @@ pub(in crate::doctor) const NUMERIC_META_DATA: &Rule = &Rule::new(
     "put a prefix before the digits and take it off in code, or keep the id in code",
     NUMERIC,
 )
-.broken_by(r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="2882303761500000000" />"#)
-.kept_by(r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="MI-2882303761500000000" />"#);
+.with_examples(r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="2882303761500000000" />"#, r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="MI-2882303761500000000" />"#);
 
 pub(in crate::doctor) const EXPORTED_MISSING: &Rule = &Rule::new(
     "exported-missing",
@@ -46,10 +45,8 @@ pub(in crate::doctor) const EXPORTED_MISSING: &Rule = &Rule::new(
     "set android:exported",
     ANDROID_12,
 )
-.broken_by(
-    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>",
-)
-.kept_by(
+.with_examples(
+    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>", 
     "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>",
 );
 
@@ -60,10 +57,8 @@ pub(in crate::doctor) const TARGET_NOT_EXPORTED: &Rule = &Rule::new(
     "set android:exported=\"true\" on it",
     ACTIVITY,
 )
-.broken_by(
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"false\" />",
-)
-.kept_by(
+.with_examples(
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"false\" />", 
     "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
@@ -74,8 +69,7 @@ pub(in crate::doctor) const NOTIFICATION_PERMISSION: &Rule = &Rule::new(
     "declare android.permission.POST_NOTIFICATIONS, and ask the user for it",
     ANDROID_13,
 )
-.broken_by("--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />")
-.kept_by(
+.with_examples("--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />", 
     "--target-sdk 34\n--manifest <manifest package=\"com.example.im\"><uses-permission android:name=\"android.permission.POST_NOTIFICATIONS\" /></manifest>",
 );
 
@@ -86,10 +80,8 @@ pub(in crate::doctor) const FILTER_UNREADABLE: &Rule = &Rule::new(
     "correct the <data> element",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
 )
-.broken_by(
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"port\" /></intent-filter></activity>",
-)
-.kept_by(
+.with_examples(
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"port\" /></intent-filter></activity>", 
     "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"80\" /></intent-filter></activity>",
 );
 
@@ -100,10 +92,8 @@ pub(in crate::doctor) const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
     "write it in small letters, here and in the console",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
 )
-.broken_by(
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"PushScheme\" /></intent-filter></activity>",
-)
-.kept_by(
+.with_examples(
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"PushScheme\" /></intent-filter></activity>", 
     "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"pushscheme\" /></intent-filter></activity>",
 );
 
@@ -114,10 +104,8 @@ pub(in crate::doctor) const BADGE_ACTIVITY: &Rule = &Rule::new(
     "write the full class name of the launcher's activity",
     Source::TENCENT_2021,
 )
-.broken_by(
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.Main\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />",
-)
-.kept_by(
+.with_examples(
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.Main\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />", 
     "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.MainActivity\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />",
 );
 
@@ -128,10 +116,8 @@ pub(in crate::doctor) const SDK_TWICE: &Rule = &Rule::new(
     "leave each vendor to one SDK",
     Source::read("https://cloud.tencent.com/document/product/269/100650"),
 )
-.broken_by(
-    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service><service android:name=\".B\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
-)
-.kept_by(
+.with_examples(
+    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service><service android:name=\".B\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>", 
     "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
 );
 
@@ -142,10 +128,8 @@ pub(in crate::doctor) const OUTDATED_VIVO: &Rule = &Rule::new(
     "read ext from the launch intent, on vivo as everywhere (notification::Payload)",
     VIVO_3,
 )
-.broken_by(
-    "--source public void onNotificationMessageClicked(Context context, UPSNotificationMessage message) {}",
-)
-.kept_by("--source public void onNotificationMessageClicked(Context context, MiPushMessage message) {}");
+.with_examples(
+    "--source public void onNotificationMessageClicked(Context context, UPSNotificationMessage message) {}", "--source public void onNotificationMessageClicked(Context context, MiPushMessage message) {}");
 
 pub(in crate::doctor) const OUTDATED_MEIZU: &Rule = &Rule::new(
     "outdated-meizu-click-type",
@@ -154,8 +138,10 @@ pub(in crate::doctor) const OUTDATED_MEIZU: &Rule = &Rule::new(
     "open an activity (clickType 1) and read ext from its intent",
     MEIZU,
 )
-.broken_by("--source clickTypeInfo.put(\"clickType\", 3);")
-.kept_by("--source clickTypeInfo.put(\"clickType\", 1);");
+.with_examples(
+    "--source clickTypeInfo.put(\"clickType\", 3);",
+    "--source clickTypeInfo.put(\"clickType\", 1);",
+);
 
 pub(in crate::doctor) const OUTDATED_FIREBASE: &Rule = &Rule::new(
     "outdated-firebase-instance-id",
@@ -164,5 +150,7 @@ pub(in crate::doctor) const OUTDATED_FIREBASE: &Rule = &Rule::new(
     "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
     FCM,
 )
-.broken_by("--source FirebaseInstanceId.getInstance().getInstanceId();")
-.kept_by("--source FirebaseMessaging.getInstance().getToken();");
+.with_examples(
+    "--source FirebaseInstanceId.getInstance().getInstanceId();",
+    "--source FirebaseMessaging.getInstance().getToken();",
+);

@@ -1,6 +1,5 @@
-//! The catalogue: what the doctor knows to look for. One file for each sort of input.
+//! The rules, one file for each kind of input.
 
-pub(super) mod catalogue;
 pub(super) mod click;
 pub(super) mod config;
 pub(super) mod device;

@@ -1,6 +1,6 @@
 //! Rules about a registrar at work on a phone.
 
-use crate::doctor::{Rule, Severity};
+use crate::finding::{Rule, Severity};
 use crate::vendor::Source;
 
 const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
@@ -35,8 +35,7 @@ pub(in crate::doctor) const BLOCKED: &Rule = &Rule::new(
     "do what the finding names",
     LOSSES,
 )
-.broken_by("phone: nobody is logged in")
-.kept_by("phone: all is well");
+.with_examples("phone: nobody is logged in", "phone: all is well");
 
 pub(in crate::doctor) const ON_THE_WAY: &Rule = &Rule::new(
     "phone-on-the-way",
@@ -45,8 +44,7 @@ pub(in crate::doctor) const ON_THE_WAY: &Rule = &Rule::new(
     "wait, or look again later",
     LOSSES,
 )
-.broken_by("phone: the vendor SDK has not answered yet")
-.kept_by("phone: all is well");
+.with_examples("phone: the vendor SDK has not answered yet", "phone: all is well");
 
 pub(in crate::doctor) const VOIP_BLOCKED: &Rule = &Rule::new(
     "phone-voip-blocked",
@@ -55,8 +53,7 @@ pub(in crate::doctor) const VOIP_BLOCKED: &Rule = &Rule::new(
     "do what the finding names",
     ERROR_CODES,
 )
-.broken_by("phone: the server refused the VoIP token only")
-.kept_by("phone: all is well");
+.with_examples("phone: the server refused the VoIP token only", "phone: all is well");
 
 pub(in crate::doctor) const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
     "certificate-id-not-set",
@@ -65,8 +62,7 @@ pub(in crate::doctor) const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
     "report the business id with the token: configure it for that channel",
     LOSSES,
 )
-.broken_by("phone: the channel of the token has no certificate")
-.kept_by("phone: all is well");
+.with_examples("phone: the channel of the token has no certificate", "phone: all is well");
 
 pub(in crate::doctor) const TOKEN_NOT_UPLOADED: &Rule = &Rule::new(
     "token-not-uploaded",
@@ -75,8 +71,7 @@ pub(in crate::doctor) const TOKEN_NOT_UPLOADED: &Rule = &Rule::new(
     "remove what blocks the report",
     LOSSES,
 )
-.broken_by("phone: nobody is logged in")
-.kept_by("phone: all is well");
+.with_examples("phone: nobody is logged in", "phone: all is well");
 
 pub(in crate::doctor) const TOKEN_OLD: &Rule = &Rule::new(
     "token-old",
@@ -85,8 +80,7 @@ pub(in crate::doctor) const TOKEN_OLD: &Rule = &Rule::new(
     "ask the vendor's SDK for the token again at every launch",
     FAQ,
 )
-.broken_by("phone: a vivo token of eight days")
-.kept_by("phone: a vivo token of six days");
+.with_examples("phone: a vivo token of eight days", "phone: a vivo token of six days");
 
 pub(in crate::doctor) const TOKEN_ODD: &Rule = &Rule::new(
     "token-odd",
@@ -95,8 +89,7 @@ pub(in crate::doctor) const TOKEN_ODD: &Rule = &Rule::new(
     "see that each SDK's token is told under its own channel, untouched by URL decoding",
     Source::PUBLIC_CODE,
 )
-.broken_by("phone: an OPPO token told as Xiaomi's")
-.kept_by("phone: all is well");
+.with_examples("phone: an OPPO token told as Xiaomi's", "phone: all is well");
 
 pub(in crate::doctor) const FLAPPING: &Rule = &Rule::new(
     "flapping",
@@ -105,8 +98,7 @@ pub(in crate::doctor) const FLAPPING: &Rule = &Rule::new(
     "leave each vendor to one SDK, and tell the registrar of a token when the vendor does",
     FAQ,
 )
-.broken_by("phone: a new token twenty times")
-.kept_by("phone: all is well");
+.with_examples("phone: a new token twenty times", "phone: all is well");
 
 pub(in crate::doctor) const PERMISSION_DENIED: &Rule = &Rule::new(
     "permission-denied",
@@ -115,8 +107,7 @@ pub(in crate::doctor) const PERMISSION_DENIED: &Rule = &Rule::new(
     "ask for it, or lead the user to the settings",
     ANDROID_13,
 )
-.broken_by("phone: notifications are not allowed")
-.kept_by("phone: notifications are allowed");
+.with_examples("phone: notifications are not allowed", "phone: notifications are allowed");
 
 pub(in crate::doctor) const CHANNEL_BLOCKED: &Rule = &Rule::new(
     "channel-blocked",
@@ -125,8 +116,7 @@ pub(in crate::doctor) const CHANNEL_BLOCKED: &Rule = &Rule::new(
     "create it before the registration; only the user can switch it on again",
     CHANNELS,
 )
-.broken_by("phone: the notification channel is off")
-.kept_by("phone: the notification channel is on");
+.with_examples("phone: the notification channel is off", "phone: the notification channel is on");
 
 pub(in crate::doctor) const POSSIBLY_BOUND: &Rule = &Rule::new(
     "possibly-bound",
@@ -135,8 +125,7 @@ pub(in crate::doctor) const POSSIBLY_BOUND: &Rule = &Rule::new(
     "log that account in and out once with the network on, or delete the vendor's token",
     FAQ,
 )
-.broken_by("phone: a logout was never answered")
-.kept_by("phone: all is well");
+.with_examples("phone: a logout was never answered", "phone: all is well");
 
 pub(in crate::doctor) const VENDOR_CODE: &Rule = &Rule::new(
     "vendor-code",
@@ -145,8 +134,7 @@ pub(in crate::doctor) const VENDOR_CODE: &Rule = &Rule::new(
     "do what the code's row says",
     PUSH_CODES,
 )
-.broken_by("phone: Huawei answered 6003")
-.kept_by("phone: all is well");
+.with_examples("phone: Huawei answered 6003", "phone: all is well");
 
 pub(in crate::doctor) const IM_CODE: &Rule = &Rule::new(
     "im-code",
@@ -155,8 +143,7 @@ pub(in crate::doctor) const IM_CODE: &Rule = &Rule::new(
     "do what the code's row says",
     ERROR_CODES,
 )
-.broken_by("phone: the server answered 22001")
-.kept_by("phone: all is well");
+.with_examples("phone: the server answered 22001", "phone: all is well");
 
 pub(in crate::doctor) const STORE_FAILED: &Rule = &Rule::new(
     "store-failed",
@@ -165,5 +152,4 @@ pub(in crate::doctor) const STORE_FAILED: &Rule = &Rule::new(
     "see that the folder is writable and not full",
     FAQ,
 )
-.broken_by("phone: the store fails")
-.kept_by("phone: all is well");
+.with_examples("phone: the store fails", "phone: all is well");

@@ -1,0 +1,161 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Rule, Severity};
+use crate::vendor::{Source, Vendor};
+
+/// Something that is wrong, would go wrong, or is worth knowing.
+///
+/// It names keys, classes and vendors, and never shows a token, an account, a secret, or the text of a message. `Display`
+/// writes one line with the fix; `{:#}` writes the fix and the source on lines of their own.
+///
+/// ```
+/// use tim_offline_push::ext::Ext;
+/// use tim_offline_push::message::{Audience, OfflinePushInfo};
+/// use tim_offline_push::vendor::{Vendor, VendorSet};
+///
+/// let push = OfflinePushInfo::new("denny", "hi").with_ext(Ext::from_text("jump to denny"));
+/// for finding in push.check(&Audience::of(VendorSet::EMPTY.with(Vendor::Oppo))) {
+///     println!("{finding}");
+///     assert!(finding.to_string().contains(finding.fix()));
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Finding {
+    rule: &'static Rule,
+    severity: Severity,
+    place: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor: Option<Vendor>,
+    cause: Cow<'static, str>,
+    fix: Cow<'static, str>,
+    source: Source,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut: Option<Cut>,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        rule: &'static Rule,
+        place: impl Into<Cow<'static, str>>,
+        cause: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            rule,
+            severity: rule.severity(),
+            place: place.into(),
+            vendor: None,
+            cause: cause.into(),
+            fix: rule.fix().into(),
+            source: rule.source(),
+            cut: None,
+        }
+    }
+
+    /// About one vendor, or about none in particular.
+    #[must_use]
+    pub(crate) fn on(mut self, vendor: impl Into<Option<Vendor>>) -> Self {
+        self.vendor = vendor.into();
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn rated(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_fix(mut self, fix: impl Into<Cow<'static, str>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn because(mut self, source: Source) -> Self {
+        self.source = source;
+        self
+    }
+
+    #[must_use]
+    #[allow(dead_code, reason = "the checks of messages will use it")]
+    pub(crate) fn with_cut(mut self, cut: Cut) -> Self {
+        self.cut = Some(cut);
+        self
+    }
+
+    /// The rule that is broken.
+    pub const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// How bad it is here.
+    pub const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Where it was found: a file and a key, a component, or a field of a push.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The vendor that it is about. `None`: every vendor, or none in particular.
+    pub const fn vendor(&self) -> Option<Vendor> {
+        self.vendor
+    }
+
+    /// What was found.
+    pub fn cause(&self) -> &str {
+        &self.cause
+    }
+
+    /// What to do about it.
+    pub fn fix(&self) -> &str {
+        &self.fix
+    }
+
+    /// Where the rule comes from.
+    pub const fn source(&self) -> Source {
+        self.source
+    }
+
+    /// Where a text is cut, if that is what was found.
+    pub const fn cut(&self) -> Option<Cut> {
+        self.cut
+    }
+
+    /// The most severe first, then by vendor, then in the order of the input.
+    pub(crate) fn rank(&self) -> impl Ord + use<> {
+        let vendor = self.vendor.and_then(|own| Vendor::ALL.iter().position(|vendor| *vendor == own));
+        (std::cmp::Reverse(self.severity), vendor)
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, severity, place, vendor, cause, fix, source, .. } = self;
+        write!(f, "{severity}: {place}: ")?;
+        if let Some(vendor) = vendor {
+            write!(f, "{vendor}: ")?;
+        }
+        if f.alternate() {
+            write!(f, "{cause} [{rule}]\n    fix: {fix}\n    source: {source}")
+        } else {
+            write!(f, "{cause}; fix: {fix} [{rule}]")
+        }
+    }
+}
+
+/// Where a text that is too long is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Cut {
+    /// Length of the text, in the vendor's unit.
+    pub length: usize,
+    /// The most that is shown, in the vendor's unit, dots included.
+    pub limit: usize,
+    /// How many bytes of the text are kept, at most: a place between two characters. What follows is replaced by `...`.
+    pub keeps_bytes: usize,
+}

@@ -1,0 +1,295 @@
+//! Which names of an input may be shown.
+//!
+//! A secret can stand where a name is expected: as a key of a configuration, when key and value were swapped. So an
+//! unknown key is shown only if it is made of words that keys of push configurations are made of.
+
+use std::borrow::Cow;
+
+/// The most characters of a name that are shown.
+const MAX_NAME: usize = 120;
+
+/// The longest key that is looked into, in bytes. A longer one is no key of a push configuration.
+const MAX_KEY: usize = 64;
+
+/// The words that such keys are made of, in lower case: vendors, then the rest.
+const VENDOR_WORDS: [&str; 25] = [
+    "xiaomi",
+    "mipush",
+    "mi",
+    "xm",
+    "huawei",
+    "hms",
+    "hw",
+    "honor",
+    "hihonor",
+    "oppo",
+    "heytap",
+    "vivo",
+    "meizu",
+    "flyme",
+    "mz",
+    "fcm",
+    "gcm",
+    "google",
+    "firebase",
+    "apns",
+    "apple",
+    "ios",
+    "harmony",
+    "harmonyos",
+    "push",
+];
+const PLAIN_WORDS: [&str; 66] = [
+    "abroad",
+    "account",
+    "agconnect",
+    "android",
+    "api",
+    "app",
+    "badge",
+    "biz",
+    "bundle",
+    "bussiness",
+    "business",
+    "busi",
+    "buz",
+    "buzz",
+    "category",
+    "cert",
+    "certificate",
+    "channel",
+    "class",
+    "client",
+    "config",
+    "configs",
+    "count",
+    "cp",
+    "debug",
+    "default",
+    "demo",
+    "dev",
+    "development",
+    "domestic",
+    "enable",
+    "file",
+    "global",
+    "icon",
+    "id",
+    "im",
+    "image",
+    "info",
+    "intent",
+    "international",
+    "key",
+    "level",
+    "master",
+    "message",
+    "mode",
+    "msg",
+    "name",
+    "notification",
+    "number",
+    "offline",
+    "os",
+    "overseas",
+    "oversea",
+    "package",
+    "prod",
+    "production",
+    "project",
+    "public",
+    "release",
+    "sdk",
+    "secret",
+    "sender",
+    "server",
+    "sound",
+    "test",
+    "token",
+];
+const MORE_WORDS: [&str; 14] = [
+    "appid",
+    "appkey",
+    "businessid",
+    "buzid",
+    "tim",
+    "tencent",
+    "type",
+    "uri",
+    "url",
+    "user",
+    "version",
+    "voip",
+    "service",
+    "title",
+];
+
+/// A name out of an input, ready to be shown: cut after 120 characters, with control characters escaped.
+pub(crate) fn shown(name: &str) -> String {
+    name.chars().take(MAX_NAME).flat_map(char::escape_debug).collect()
+}
+
+/// An unknown key of a configuration, or its length where it could be a secret.
+pub(crate) fn shown_key(key: &str) -> Cow<'_, str> {
+    if is_key_of_push(key) {
+        Cow::Borrowed(key)
+    } else {
+        let count = key.chars().count();
+        Cow::Owned(format!("a key of {count} character{}", if count == 1 { "" } else { "s" }))
+    }
+}
+
+/// Whether a key names a vendor or push, and is made of nothing but known words, misspelt ones included.
+pub(crate) fn is_key_of_push(key: &str) -> bool {
+    if key.len() > MAX_KEY {
+        return false;
+    }
+    let mut names_push = false;
+    for word in words(key) {
+        // `appid` and `buzid` are two words without a mark between them.
+        let (parts, rest) = parts(&word);
+        if !rest.is_empty() && !is_known(rest) && !is_known(&word) {
+            return false;
+        }
+        names_push |= parts.iter().any(|part| VENDOR_WORDS.contains(part));
+        names_push |= VENDOR_WORDS.iter().any(|known| word.len() >= 4 && is_near(&word, known));
+    }
+    names_push
+}
+
+/// The words of `camelCase`, `UPPER_CASE` and `kebab-case`, in lower case. Digits at the end of a word are dropped, up to
+/// two.
+fn words(key: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut after_small = false;
+    for char in key.chars() {
+        let is_part = char.is_ascii_alphanumeric();
+        if !is_part || (after_small && char.is_ascii_uppercase()) {
+            words.push(std::mem::take(&mut word));
+        }
+        if is_part || !matches!(char, '_' | '-' | '.' | ' ') {
+            word.push(char.to_ascii_lowercase());
+        }
+        after_small = char.is_ascii_lowercase();
+    }
+    words.push(word);
+    words
+        .into_iter()
+        .map(|word| {
+            let letters = word.trim_end_matches(|char: char| char.is_ascii_digit());
+            if word.len().saturating_sub(letters.len()) > 2 { word } else { letters.to_owned() }
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn all_words() -> impl Iterator<Item = &'static str> {
+    VENDOR_WORDS.into_iter().chain(PLAIN_WORDS).chain(MORE_WORDS)
+}
+
+/// The known words at the start of a word, the longest first, and the rest.
+fn parts(word: &str) -> (Vec<&str>, &str) {
+    let mut parts = Vec::new();
+    let mut rest = word;
+    while !rest.is_empty() {
+        let known = all_words().filter(|known| rest.starts_with(known)).max_by_key(|known| known.len());
+        let Some((part, after)) = known.and_then(|known| rest.split_at_checked(known.len())) else { break };
+        parts.push(part);
+        rest = after;
+    }
+    (parts, rest)
+}
+
+fn is_known(word: &str) -> bool {
+    all_words().any(|known| known == word || (word.len() >= 4 && is_near(word, known)))
+}
+
+/// Whether two words differ by one letter that is missing, added, changed or swapped with its neighbour; of words of seven
+/// letters and more, by two.
+pub(crate) fn is_near(left: &str, right: &str) -> bool {
+    let most = if left.len().max(right.len()) >= 7 { 2 } else { 1 };
+    left.len().abs_diff(right.len()) <= most && distance(left.as_bytes(), right.as_bytes()) <= most
+}
+
+/// How many letters have to be added, taken away, changed or swapped. Both words are short.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (line, own) in left.iter().enumerate() {
+        let mut next = vec![line.saturating_add(1)];
+        for (column, other) in right.iter().enumerate() {
+            let at = |cells: &[usize], column: usize| cells.get(column).copied().unwrap_or(usize::MAX);
+            let change = at(&row, column).saturating_add(usize::from(own != other));
+            let add = at(&next, column).saturating_add(1);
+            let take = at(&row, column.saturating_add(1)).saturating_add(1);
+            let mut least = change.min(add).min(take);
+            if let (Some(over), Some(back)) = (line.checked_sub(1), column.checked_sub(1)) {
+                if left.get(over) == Some(other) && right.get(back) == Some(own) {
+                    least = least.min(at(&before, back).saturating_add(1));
+                }
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_near, shown, shown_key};
+
+    #[test]
+    fn keys_of_push_configurations_are_shown() {
+        for key in [
+            "huaweiPushBusinessKey",
+            "HW_PUSH_BUZIDD",
+            "xiaomi_push_app_keyy",
+            "fcmPushChannelNames",
+            "oppoPushSecret2",
+            "MI_PUSH_BUZ_ID",
+            "vivoPushBuisnessId",
+            "push-token-url",
+            "huaweiPushBussinesId",
+            "meizuPushAppkey",
+        ] {
+            assert_eq!(shown_key(key), key);
+        }
+    }
+
+    #[test]
+    fn a_key_that_could_be_a_secret_is_not_shown() {
+        for key in [
+            "AAAAAAAAAAAAAAAAAAAAAA==",
+            "0123456789abcdef0123456789abcdef",
+            "canary-secret",
+            "Canary7",
+            "pushCanary7",
+            "xiaomi_8fJ2kqLmZx",
+            "alice",
+            "a",
+            "",
+            "推送密钥",
+            "push推送",
+            "sk-live-push",
+            "12345678901",
+        ] {
+            assert!(shown_key(key).starts_with(&format!("a key of {} character", key.chars().count())));
+        }
+        assert_eq!(shown_key(&"push".repeat(100)), "a key of 400 characters");
+    }
+
+    #[test]
+    fn near_words_are_near() {
+        assert!(
+            is_near("buzidd", "buzid") && is_near("huawie", "huawei") && is_near("bussines", "bussiness")
+        );
+        assert!(!is_near("oppo", "vivo") && !is_near("canary", "category"));
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        assert_eq!(shown("a\u{1b}[2J\n"), "a\\u{1b}[2J\\n");
+    }
+}
