@@ -179,12 +179,12 @@ impl Machine {
                 self.notice_of_im(NoticeCode::SessionOver, code);
                 self.session_over();
             }
-            ImEffect::Permanent if self.rules.permanent_parks => {
+            ImEffect::TokenRefused | ImEffect::Permanent if self.rules.permanent_parks => {
                 self.call_off(kind);
                 self.state.slot_mut(kind).phase = Phase::Parked { code };
                 self.notice_of_im(NoticeCode::ReportParked, code);
             }
-            ImEffect::Permanent => self.wait(kind, Pace::Normal, retry_after),
+            ImEffect::TokenRefused | ImEffect::Permanent => self.wait(kind, Pace::Normal, retry_after),
         }
         Verdict::Applied
     }

@@ -70,7 +70,7 @@ impl Machine {
                 self.notice_of_im(NoticeCode::SessionOver, code);
                 self.session_over();
             }
-            ImEffect::Permanent => {
+            ImEffect::TokenRefused | ImEffect::Permanent => {
                 let presence = &mut self.state.presence;
                 let refused = presence.call.take().map(|call| call.presence);
                 // What the host has said since is another call.

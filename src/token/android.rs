@@ -134,9 +134,12 @@ impl OppoRegId {
     /// ```
     pub fn region(&self) -> OppoRegion {
         let mut parts = self.expose_secret().split('_');
-        match (parts.next(), parts.next()) {
-            (Some(_), None) | (Some("CN"), _) | (_, Some("CN")) => OppoRegion::Mainland,
-            _ => OppoRegion::Overseas,
+        let (first, second) = (parts.next(), parts.next());
+        let is_china = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case("CN"));
+        if second.is_none() || is_china(first) || is_china(second) {
+            OppoRegion::Mainland
+        } else {
+            OppoRegion::Overseas
         }
     }
 }

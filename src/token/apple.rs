@@ -1,7 +1,7 @@
 use super::check::{refuse_characters, refuse_missing};
 use super::{Suspicion, Token, TokenError};
 use crate::secret::Secret;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, is_code};
 
 /// An APNs device token, standard or VoIP: bytes of any number, held as lower-case hex digits.
 ///
@@ -100,9 +100,10 @@ impl ApnsToken {
             .collect()
     }
 
-    /// What looks odd: nothing, as its alphabet was checked and its length means nothing.
+    /// What looks odd: an error code in the token's place. Its alphabet was checked, and its length means nothing.
     pub fn suspicions(&self) -> Vec<Suspicion> {
-        Vec::new()
+        let is_error = is_code(Vendor::Apns, self.expose_secret());
+        is_error.then_some(Suspicion::IsErrorCode(Vendor::Apns)).into_iter().collect()
     }
 
     pub(super) const fn secret(&self) -> &Secret {

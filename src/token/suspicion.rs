@@ -1,7 +1,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::vendor::Vendor;
+use crate::vendor::{Vendor, is_code};
 
 /// What looks odd about a token that is taken all the same. It is for a diagnosis: no vendor documents a shape, so
 /// nothing may be refused for it.
@@ -12,6 +12,9 @@ pub enum Suspicion {
     /// It looks like a token of another channel: was it reported for the wrong one?
     #[error("looks like a token of {0}")]
     LooksLike(Vendor),
+    /// It is an error code of the vendor's own: did the host hand over an error as a token?
+    #[error("is an error code of {0}, not a token")]
+    IsErrorCode(Vendor),
     /// A character at this byte, counted from 0, that has been seen in no token of the channel.
     #[error("has a character at byte {0} that no token of this channel has been seen with")]
     Character(usize),
@@ -19,6 +22,9 @@ pub enum Suspicion {
 
 /// What looks odd about `text` as a token of `vendor`.
 pub(super) fn suspicions(vendor: Vendor, text: &str) -> Vec<Suspicion> {
+    if is_code(vendor, text) {
+        return vec![Suspicion::IsErrorCode(vendor)];
+    }
     let other = shape(text).filter(|shape| !may_look_like(vendor, *shape)).map(Suspicion::LooksLike);
     let character = strange(vendor, text).map(Suspicion::Character);
     other.into_iter().chain(character).collect()
@@ -66,12 +72,12 @@ const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-/// `CN_<hex>` or `OPPO_CN_<hex>`.
+/// `CN_<hex>` or `OPPO_CN_<hex>`, in any case: realme's begin with `realme_` or `Realme_`.
 fn is_prefixed_oppo_id(text: &str) -> bool {
     text.rsplit_once('_').is_some_and(|(prefix, id)| {
         let region = prefix.rsplit('_').next().unwrap_or_default();
         region.len() == 2
-            && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+            && prefix.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
             && id.len() >= 16
             && id.bytes().all(|byte| byte.is_ascii_hexdigit())
     })

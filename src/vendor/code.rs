@@ -29,6 +29,32 @@ pub enum VendorCode {
     Name(CodeName),
 }
 
+impl VendorCode {
+    /// The code in a text that a host holds: an exception, a wrapper's message, or what an object of the vendor's SDK
+    /// prints of itself.
+    ///
+    /// A number or name is found where it stands in the vendor's table ([`code_rows`]). A field that is called a code wins
+    /// over numbers in a message. A text that is a number of 32 bits, and the field in which the vendor's own SDK prints
+    /// its code, are taken whether the table has them or not. Nothing else of the text is kept: without a code the answer
+    /// is the name *unnamed error*. The first 64 KiB are read.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::{Vendor, VendorCode};
+    ///
+    /// let thrown = "com.huawei.hms.common.ApiException: 907122036: no right";
+    /// assert_eq!(VendorCode::find(Vendor::Huawei, thrown), VendorCode::Number(907_122_036));
+    ///
+    /// let printed = "command={register}, resultCode={70000002}, reason={err, code=5}";
+    /// assert_eq!(VendorCode::find(Vendor::Xiaomi, printed), VendorCode::Number(70_000_002));
+    ///
+    /// let other = VendorCode::find(Vendor::Fcm, "token dQw4w9 refused");
+    /// assert_eq!(other.to_string(), "unnamed error");
+    /// ```
+    pub fn find(vendor: Vendor, text: &str) -> Self {
+        super::find::find(vendor, text)
+    }
+}
+
 impl From<i64> for VendorCode {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -82,6 +108,10 @@ impl CodeName {
         Self(Cow::Borrowed(name))
     }
 
+    pub(super) const fn unnamed() -> VendorCode {
+        VendorCode::Name(Self::known(Self::UNNAMED))
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -114,6 +144,8 @@ pub struct CodeRow {
     pub pace: Pace,
     /// The class of its fix if it persists all the same.
     pub if_it_persists: Option<Remedy>,
+    /// What to do if it persists all the same, in words.
+    pub fix_if_it_persists: Option<&'static str>,
     /// What to do, in words.
     pub fix: &'static str,
     /// Where this stands.
@@ -189,6 +221,31 @@ impl Explanation {
     /// The class of its fix if that does not help: if it came [`Explanation::PERSISTS`] times in a row, say.
     pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
         self.row.and_then(|row| row.if_it_persists)
+    }
+
+    /// What to do if it persists all the same, in words.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::{Vendor, VendorCode, explain};
+    ///
+    /// let offline = explain(Vendor::Huawei, &VendorCode::Number(907_135_003));
+    /// assert!(offline.fix_if_it_persists().contains("HMS Core"));
+    /// ```
+    pub fn fix_if_it_persists(&self) -> &'static str {
+        self.row.and_then(|row| row.fix_if_it_persists).unwrap_or_else(|| match (self.remedy(), self.pace()) {
+            (Remedy::RetryLater, _) if self.row.is_none() => "look the number up in the vendor's current list of codes",
+            (Remedy::RetryLater, Pace::WhenConnected) => {
+                "check that this phone reaches the vendor's servers: network, proxy, VPN, firewall"
+            }
+            (Remedy::RetryLater, _) => {
+                "update the vendor's services on this phone and restart it; then ask the vendor, with the code"
+            }
+            (Remedy::Quota, _) => "look for what calls the vendor's SDK again and again; the quota is renewed within a day",
+            (
+                Remedy::Nothing | Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct,
+                _,
+            ) => self.fix(),
+        })
     }
 
     /// How soon to try again, where [`Remedy::is_transient`] says that one may.

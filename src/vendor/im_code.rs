@@ -50,6 +50,9 @@ pub enum ImEffect {
     SessionNotReady,
     /// The session is over: only another login goes on.
     SessionOver,
+    /// The code is about the token: the server refuses it, and the session lives. The token is dropped; the next one is
+    /// reported.
+    TokenRefused,
     /// The same report fails each time. It is parked until something changes.
     Permanent,
 }
@@ -128,9 +131,11 @@ impl ImExplanation {
         match self.effect() {
             ImEffect::Retry(pace) => pace,
             ImEffect::CertificateUnknown => Pace::Slow,
-            ImEffect::Success | ImEffect::SessionNotReady | ImEffect::SessionOver | ImEffect::Permanent => {
-                Pace::Normal
-            }
+            ImEffect::Success
+            | ImEffect::SessionNotReady
+            | ImEffect::SessionOver
+            | ImEffect::TokenRefused
+            | ImEffect::Permanent => Pace::Normal,
         }
     }
 
@@ -162,6 +167,28 @@ impl ImExplanation {
     pub fn fix(&self) -> &'static str {
         self.row
             .map_or("try again later; look the number up in Tencent's current list of codes", |row| row.fix)
+    }
+
+    /// What to do if it persists all the same, in words.
+    pub fn fix_if_it_persists(&self) -> &'static str {
+        match self.effect() {
+            ImEffect::Retry(_) if self.row.is_none() => {
+                "look the number up in Tencent's current list of codes"
+            }
+            ImEffect::Retry(Pace::WhenConnected) => {
+                "check that this phone reaches Tencent's IM server: network, proxy, VPN, firewall"
+            }
+            ImEffect::Retry(_) if self.remedy() == Remedy::Quota => {
+                "look for what calls the IM SDK again and again"
+            }
+            ImEffect::Retry(_) => "ask Tencent, with the code, the SDKAppID and the time",
+            ImEffect::Success
+            | ImEffect::CertificateUnknown
+            | ImEffect::SessionNotReady
+            | ImEffect::SessionOver
+            | ImEffect::TokenRefused
+            | ImEffect::Permanent => self.fix(),
+        }
     }
 
     /// Where that stands.

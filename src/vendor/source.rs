@@ -16,9 +16,14 @@ impl Source {
     /// The document the crate implements.
     pub const TENCENT_2021: Self = Self::read("Tencent's Android offline-push document (2021 edition)");
 
-    /// A document (its address or its name) that was read on 2026-11-22, as all were.
+    /// A document (its address or its name) that was read on 2026-11-22, as most were.
     pub const fn read(document: &'static str) -> Self {
-        Self { document, read: "2026-11-22" }
+        Self::read_on(document, "2026-11-22")
+    }
+
+    /// A document (its address or its name) and the day on which it was read, `YYYY-MM-DD`.
+    pub const fn read_on(document: &'static str, day: &'static str) -> Self {
+        Self { document, read: day }
     }
 
     /// The document's address, or its name if it has none.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tim_offline_push::certificate::{Certificates, Region};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::token::Token;
-use tim_offline_push::vendor::{TokenKind, Vendor};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
 use crate::records;
 
@@ -39,6 +39,23 @@ fn token(record: &Value) -> Result<(), String> {
         Some(_) => Ok(()),
         None => Err("the record does not say whether the token is valid".to_owned()),
     }
+}
+
+#[test]
+fn codes() {
+    let Some(tally) = records::run("codes", "codes.jsonl", code) else { return };
+    tally.finish("vc-");
+}
+
+/// The number or name is found, `unnamed` where there is none.
+fn code(record: &Value) -> Result<(), String> {
+    let vendor: Vendor =
+        record["vendor"].as_str().and_then(|name| name.parse().ok()).ok_or("the record names no vendor")?;
+    let text = record["text"].as_str().ok_or("the record has no text")?;
+    let expected = record["expected"]["code"].as_str().ok_or("the record expects nothing")?;
+    let expected = if expected == "unnamed" { "unnamed error" } else { expected };
+    let found = VendorCode::find(vendor, text).to_string();
+    if found == expected { Ok(()) } else { Err(format!("{found}, expected {expected}")) }
 }
 
 #[test]

@@ -21,13 +21,13 @@ fn numbers() -> Vec<(Vendor, Remedy, Vec<i64>)> {
     let kit = |codes: &[i64]| codes.iter().map(|code| 1_000_900_000 + code).collect::<Vec<_>>();
     vec![
         (Vendor::Xiaomi, SUCCESS, vec![0]),
-        (Vendor::Xiaomi, T, vec![70_000_001, 70_000_004, 10_001, 10_002, 10_003, 10_029]),
+        (Vendor::Xiaomi, T, vec![-1, 70_000_001, 70_000_002, 70_000_004, 10_001, 10_002, 10_003, 10_029]),
         (
             Vendor::Xiaomi,
             C,
             vec![
-                70_000_002, 70_000_003, 10_008, 10_016, 10_017, 10_031, 10_036, 21_301, 21_302, 22_000,
-                22_006, 22_007, 22_022, 66_108,
+                70_000_003, 10_008, 10_016, 10_017, 10_031, 10_036, 21_301, 21_302, 22_000, 22_006, 22_007,
+                22_022, 66_108,
             ],
         ),
         (Vendor::Xiaomi, Q, vec![10_027]),
@@ -64,8 +64,15 @@ fn numbers() -> Vec<(Vendor, Remedy, Vec<i64>)> {
         (Vendor::Oppo, Q, vec![13]),
         (Vendor::Oppo, U, vec![18, 19]),
         (Vendor::Vivo, SUCCESS, vec![0, 1]),
-        (Vendor::Vivo, D, vec![101]),
-        (Vendor::Vivo, T, vec![102, 1002, 1003, 1005, 10_000]),
+        (Vendor::Vivo, D, vec![101, 8102]),
+        (
+            Vendor::Vivo,
+            T,
+            vec![
+                102, 1002, 1003, 1005, 8001, 8002, 8003, 8005, 8006, 8007, 8008, 8012, 8013, 8100, 8101,
+                10_000, 10_001,
+            ],
+        ),
         (Vendor::Vivo, Q, vec![1001]),
         (
             Vendor::Vivo,
@@ -74,10 +81,12 @@ fn numbers() -> Vec<(Vendor, Remedy, Vec<i64>)> {
         ),
         (Vendor::Meizu, SUCCESS, vec![200]),
         (Vendor::Meizu, T, vec![500, 501, 513, 519, 1001, 1003, 110_002, 110_003]),
-        (Vendor::Meizu, C, vec![201, 1005, 1006, 110_000, 110_001, 110_004, 110_009]),
+        (Vendor::Meizu, D, vec![20_000]),
+        (Vendor::Meizu, C, vec![201, 1005, 1006, 20_001, 110_000, 110_001, 110_004, 110_009]),
         (Vendor::Meizu, Q, vec![518, 520, 110_010]),
         (Vendor::Fcm, T, vec![]),
         (Vendor::Apns, C, vec![3000]),
+        (Vendor::Apns, D, vec![3010]),
         (Vendor::HarmonyOs, T, kit(&[1, 6, 7, 8, 9, 11])),
         (Vendor::HarmonyOs, C, [vec![401], kit(&[2, 3, 4, 5, 10, 12, 13])].concat()),
         (Vendor::HarmonyOs, D, kit(&[14])),
@@ -111,6 +120,10 @@ fn fcm_errors_are_names() {
         ("InternalServerError", T),
         ("TOO_MANY_SUBSCRIBERS", Q),
         ("INSTANCE_ID_RESET", T),
+        ("FIS_UNAVAILABLE", T),
+        ("FIS_AUTH_ERROR", C),
+        ("TOO_MANY_REGISTRATIONS", D),
+        ("API_DISABLED", C),
     ] {
         let thrown = format!("java.util.concurrent.ExecutionException: java.io.IOException: {name}");
         let explanation = explain(Vendor::Fcm, &thrown.as_str().into());
@@ -119,18 +132,96 @@ fn fcm_errors_are_names() {
         assert!(explanation.to_string().contains(name));
     }
     // Seen in crash reports, but no document says what helps.
-    for name in [
-        "AUTHENTICATION_FAILED",
-        "MISSING_INSTANCEID_SERVICE",
-        "FIS_AUTH_ERROR",
-        "TOO_MANY_REGISTRATIONS",
-        "PHONE_REGISTRATION_ERROR",
-    ] {
+    for name in ["AUTHENTICATION_FAILED", "MISSING_INSTANCEID_SERVICE", "PHONE_REGISTRATION_ERROR"] {
         let explanation = explain(Vendor::Fcm, &name.into());
         assert!(explanation.row().is_some() && explanation.slow());
         assert_eq!(explanation.remedy(), T);
     }
     assert!(explain(Vendor::Fcm, &"NOT_HEARD_OF".into()).slow());
+}
+
+#[test]
+fn a_code_is_found_in_the_text_of_an_error() {
+    for (vendor, text, code) in [
+        (Vendor::Huawei, "907135000: arguments invalid", "907135000"),
+        (Vendor::Huawei, "ApiException: -5: unknown", "-5"),
+        (Vendor::Huawei, "com.huawei.hms.common.ApiException: 6003: certificate fingerprint error", "6003"),
+        (Vendor::Huawei, "Error: 907122045: 6003: certificate fingerprint error", "6003"),
+        (Vendor::Huawei, "907122045: java.lang.NullPointerException", "907122045"),
+        (Vendor::Huawei, "{\"code\":907135003,\"message\":\"not 907135000\"}", "907135003"),
+        (
+            Vendor::Fcm,
+            "java.io.IOException: SERVICE_NOT_AVAILABLE\n\tat a.b(GmsRpc.java:7)",
+            "SERVICE_NOT_AVAILABLE",
+        ),
+        (Vendor::Fcm, "[messaging/unknown] java.io.IOException: FIS_AUTH_ERROR", "FIS_AUTH_ERROR"),
+        (
+            Vendor::Fcm,
+            "E\n at a.b(C.java:1)\nCaused by: java.io.IOException: INSTANCE_ID_RESET",
+            "INSTANCE_ID_RESET",
+        ),
+        (Vendor::Fcm, "IllegalStateException: API disabled, use register()", "API_DISABLED"),
+        (Vendor::Apns, "Error Domain=NSCocoaErrorDomain Code=3010 \"x\"", "3010"),
+        (
+            Vendor::Apns,
+            "The operation couldn\u{2019}t be completed. (NSCocoaErrorDomain error 3000.)",
+            "3000",
+        ),
+        (Vendor::Apns, "未找到应用程序的\u{201c}aps-environment\u{201d}的授权字符串", "3000"),
+        (Vendor::Apns, "Error Domain=NSURLErrorDomain Code=3000 \"x\"", "unnamed error"),
+        (Vendor::Oppo, "注册失败，错误码：14", "14"),
+        (Vendor::Oppo, "onRegister failed, code 15 (missing)", "15"),
+        (Vendor::Oppo, "CallBackResult{, mContent='code=11', mResponseCode=16}", "16"),
+        (Vendor::Xiaomi, "resultCode={-1}, reason={70000002}", "-1"),
+        (Vendor::Xiaomi, "MiPush register error 22022 package", "22022"),
+        (Vendor::Vivo, "onStateChanged, state=10003", "10003"),
+        (Vendor::Meizu, "BasicStatus{appId='110001'code='200', message='110000'}", "200"),
+        (Vendor::HarmonyOs, "BusinessError 1000900010: Illegal application identity.", "1000900010"),
+    ] {
+        assert_eq!(VendorCode::find(vendor, text).to_string(), code, "{vendor} {text}");
+    }
+}
+
+#[test]
+fn nothing_but_a_code_is_found_in_a_text() {
+    for (vendor, text) in [
+        (Vendor::Oppo, "timeout after 15 seconds"),
+        (Vendor::Oppo, "10:15:14 no network"),
+        (Vendor::Oppo, "version 3.14 is too old"),
+        (Vendor::Oppo, "2026-11-14 failed"),
+        (Vendor::Oppo, "failed 15 times"),
+        (Vendor::Vivo, "uid 10003 may not do that"),
+        (Vendor::Vivo, "requestCode=1001"),
+        (Vendor::Vivo, "versionCode: 10004"),
+        (Vendor::Vivo, "java.lang.Exception\n\tat a.b.c(D.java:101)"),
+        (Vendor::Vivo, "java.lang.Exception at a.b.c(D.java:101)"),
+        (Vendor::Meizu, "call 13800110000 or 110001110000"),
+        (Vendor::Huawei, "70000002"),
+        (Vendor::Fcm, "907135000 is Huawei's"),
+        (Vendor::Fcm, "MY_SERVICE_NOT_AVAILABLE_YET"),
+        (Vendor::Xiaomi, "13812345678"),
+        (Vendor::Xiaomi, ""),
+    ] {
+        let found = VendorCode::find(vendor, text);
+        let known = explain(vendor, &found).row().is_some();
+        assert!(!known, "{vendor} {text}: {found}");
+        assert!(matches!(found, VendorCode::Name(_)) || text == "70000002", "{vendor} {text}: {found}");
+    }
+}
+
+#[test]
+fn a_persisting_code_has_other_words() {
+    for vendor in Vendor::ALL {
+        for row in code_rows(vendor).iter().filter(|row| row.remedy.is_transient()) {
+            let explanation = explain(vendor, &row.code);
+            assert_ne!(explanation.fix_if_it_persists(), explanation.fix(), "{vendor} {}", row.code);
+        }
+    }
+    let clock = explain(Vendor::Xiaomi, &VendorCode::Number(70_000_002));
+    let places: Vec<_> =
+        ["clock", "proxy", "VPN", "network", "AppID"].map(|word| clock.fix().find(word)).into();
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{}", clock.fix());
+    assert_ne!(explain_im(ImCode::new(-10_005)).fix_if_it_persists(), explain_im(ImCode::new(-10_005)).fix());
 }
 
 #[test]
@@ -160,13 +251,17 @@ fn im_effects() -> Vec<(ImEffect, Vec<i32>)> {
     vec![
         (ImEffect::Success, vec![0]),
         (ImEffect::SessionNotReady, vec![-1, -2, 6013, 6014, 6026, 9503, 21_005]),
-        (ImEffect::SessionOver, vec![6206, 6208, 70_001, 70_003]),
+        (
+            ImEffect::SessionOver,
+            vec![6206, 6208, 70_001, 70_002, 70_003, 70_005, 70_009, 70_013, 70_050, 70_051, 70_052],
+        ),
+        (ImEffect::TokenRefused, vec![22_003, 22_004]),
         (ImEffect::CertificateUnknown, vec![22_001]),
         (
             ImEffect::Permanent,
             vec![
-                -3, -4, -5, -6, 6017, 6027, 7013, 7014, 9522, 22_003, 22_004, 22_005, 70_016, 800_001,
-                800_002, 800_011, 800_012, 800_013, 800_014, 800_015, 800_016,
+                -3, -4, -5, -6, 6017, 6027, 7013, 7014, 9522, 22_005, 70_014, 70_016, 70_020, 70_404,
+                800_001, 800_002, 800_011, 800_012, 800_013, 800_014, 800_015, 800_016,
             ],
         ),
         (
@@ -226,6 +321,19 @@ fn serde_names_are_frozen() {
 }
 
 proptest! {
+    /// Whatever the text, what is found is a number of 32 bits or a row of the table.
+    #[test]
+    fn only_codes_are_found(index in 0_usize..9, text in "([a-z=: {}\\n-]{0,4}(code|code=|error )?[0-9A-Z_]{0,12}){0,8}") {
+        let vendor = Vendor::ALL[index];
+        match VendorCode::find(vendor, &text) {
+            VendorCode::Number(number) => prop_assert!(i32::try_from(number).is_ok()),
+            VendorCode::Name(name) => {
+                let known = explain(vendor, &VendorCode::Name(name.clone())).row().is_some();
+                prop_assert!(known || name.as_str() == "unnamed error");
+            }
+        }
+    }
+
     /// A name is letters and underscores, so that no token and no account gets into a log as one.
     #[test]
     fn no_text_but_a_name_is_kept(text in any::<String>()) {

@@ -164,8 +164,10 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     }
     if let Some(code) = diagnosis.counters.last_im_code {
         let known = explain_im(code);
-        let lasting = matches!(known.effect(), ImEffect::CertificateUnknown | ImEffect::Permanent)
-            || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
+        let lasting = matches!(
+            known.effect(),
+            ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent
+        ) || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
         let why = format!("code {code}: {}", known.meaning());
         let finding = Finding::new(rules::IM_CODE, "IM SDK", why);
         let severity = if only_voip_is_blocked(diagnosis) { Severity::Warning } else { severity(lasting) };

@@ -43,7 +43,7 @@ pub(in crate::vendor) const HONOR: &[CodeRow] = &[
         "try again; if it stays, use HMS or FCM",
         CODE,
     )
-    .then(DeviceCannot),
+    .then(DeviceCannot, "use HMS or FCM: this phone has no working service of Honor"),
     row(8_002_006, DeviceCannot, "the service is invalid", "use HMS or FCM", CODE),
     row(8_002_007, UserMustAct, "the service is disabled", "ask the user to enable the push service", CODE),
     row(8_002_008, DeviceCannot, "the service is missing", "try HMS", CODE),

@@ -13,6 +13,9 @@ const REFERENCE: Source = Source::read(
 );
 const CODE: Source = Source::PUBLIC_CODE;
 
+/// The code under which wrappers hand on any failure: its message holds the code of HMS.
+pub(in crate::vendor) const HUAWEI_MESSAGE_HOLDS_CODE: i64 = 907_122_045;
+
 /// HMS: `ApiException.statusCode`. Codes that only topics and upstream messages can have are left in, since one
 /// callback may serve several calls; they say nothing of the registration.
 pub(in crate::vendor) const HUAWEI: &[CodeRow] = &[
@@ -25,7 +28,7 @@ pub(in crate::vendor) const HUAWEI: &[CodeRow] = &[
         COMMON_ERRORS,
     ),
     row(1001, UserMustAct, "HMS Core is not installed", "install HMS Core, or use another channel", CODE)
-        .then(DeviceCannot),
+        .then(DeviceCannot, "use another vendor: this phone has no HMS Core"),
     row(
         6002,
         FixConfiguration,
@@ -92,7 +95,17 @@ pub(in crate::vendor) const HUAWEI: &[CodeRow] = &[
         "correct it; no matter of registration",
         SDK,
     ),
-    row(907_122_045, RetryLater, "unknown error", "try again later", SDK),
+    row(
+        HUAWEI_MESSAGE_HOLDS_CODE,
+        RetryLater,
+        "unknown error, or a wrapper's code for any failure",
+        "read the message that comes with it: it holds the code of HMS; hand that over",
+        SDK,
+    )
+    .then(
+        FixConfiguration,
+        "hand over the message that comes with it: it holds the code of HMS, such as 6003",
+    ),
     row(907_122_046, RetryLater, "the service is unavailable", "try again later", SDK),
     row(907_122_047, RetryLater, "error of the push server", "try again later", SDK),
     row(907_122_048, RetryLater, "HMS Core cannot reach Push Kit", "try again later", SDK),
@@ -131,7 +144,7 @@ pub(in crate::vendor) const HUAWEI: &[CodeRow] = &[
         SDK,
     )
     .at(Pace::WhenConnected)
-    .then(UserMustAct),
+    .then(UserMustAct, "update HMS Core from AppGallery, and check network, proxy and VPN"),
     row(907_135_004, RetryLater, "HMS Core did not answer in time", "try again later", SDK),
     row(907_135_005, DeviceCannot, "the service is not offered in this region", "use another channel", SDK),
     row(907_135_006, RetryLater, "the session with HMS Core is invalid", "try again later", SDK),
@@ -149,7 +162,7 @@ pub(in crate::vendor) const HUAWEI: &[CodeRow] = &[
         "try again; if it stays, create the app in AppGallery Connect",
         SDK,
     )
-    .then(FixConfiguration),
+    .then(FixConfiguration, "create the app in AppGallery Connect and enable Push Kit; check the network"),
     row(
         907_135_701,
         FixConfiguration,

@@ -5,12 +5,15 @@ use crate::vendor::{ImEffect, Pace, Remedy, Source};
 const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
 const CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
 const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const ERROR_CODES: Source = Source::read_on("IM SDK 8.7.7201 (TIMErrorCode.h)", "2026-11-29");
+const TIMPUSH_HEADER: Source = Source::read_on("TIMPush 9.0.7652 (TIMPushManager.h)", "2026-11-29");
 const LOGIN: Source =
     Source::read("https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)");
 const TUIKIT: Source = Source::read("https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)");
 
 const PERMANENT: ImEffect = ImEffect::Permanent;
 const NOT_READY: ImEffect = ImEffect::SessionNotReady;
+const REFUSED: ImEffect = ImEffect::TokenRefused;
 const OVER: ImEffect = ImEffect::SessionOver;
 const RETRY: ImEffect = ImEffect::Retry(Pace::Normal);
 const OFFLINE: ImEffect = ImEffect::Retry(Pace::WhenConnected);
@@ -20,13 +23,21 @@ const LATER: &str = "try again later";
 const CONNECTED: &str = "try again when the network is back; the SDK reconnects by itself";
 const LOGIN_FIRST: &str = "log in first; the report is repeated";
 const LOGIN_ANEW: &str = "log in again";
+const NEW_USER_SIG: &str = "log in with a new UserSig";
 const CORRECT: &str = "correct the call";
 
 /// The IM SDK's, its C interface's and TIMPush's codes.
 pub(in crate::vendor) const IM: &[ImRow] = &[
     row(0, ImEffect::Success, Nothing, "done", "nothing", HEADER),
     // Synchronous results of the C interface: the callback only comes after a 0.
-    row(-1, NOT_READY, RetryLater, "the SDK is not initialised", "initialise the SDK and log in", HEADER),
+    row(
+        -1,
+        NOT_READY,
+        RetryLater,
+        "the SDK is not initialised; from TIMPush any error that it does not name",
+        "initialise the SDK and log in; from TIMPush look at its log",
+        TIMPUSH_HEADER,
+    ),
     row(-2, NOT_READY, RetryLater, "not logged in", LOGIN_FIRST, HEADER),
     row(-3, PERMANENT, FixConfiguration, "the JSON is wrong", CORRECT, HEADER),
     row(-4, PERMANENT, FixConfiguration, "a parameter is wrong", CORRECT, HEADER),
@@ -41,7 +52,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     row(6027, PERMANENT, FixConfiguration, "the JSON is invalid", CORRECT, HEADER),
     row(6200, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
     row(6201, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
-    row(6206, OVER, UserMustAct, "the UserSig has expired", "log in with a new UserSig", LOGIN),
+    row(6206, OVER, UserMustAct, "the UserSig has expired", NEW_USER_SIG, LOGIN),
     row(6208, OVER, UserMustAct, "kicked off by another device", LOGIN_ANEW, HEADER),
     row(6250, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
     row(6251, OFFLINE, RetryLater, "no network (older SDKs)", CONNECTED, HEADER),
@@ -108,7 +119,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     row(22_002, RETRY, RetryLater, "network trouble at the server", LATER, CODES).perhaps_done(),
     row(
         22_003,
-        PERMANENT,
+        REFUSED,
         FixConfiguration,
         "the token is empty",
         "wait for the vendor SDK to give one",
@@ -116,7 +127,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     ),
     row(
         22_004,
-        PERMANENT,
+        REFUSED,
         FixConfiguration,
         "the token is over 256 bytes",
         "look at where it comes from: it may hold more than the token",
@@ -124,8 +135,34 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
     ),
     row(22_005, PERMANENT, FixConfiguration, "the login data is over 1024 bytes", CORRECT, CODES),
     row(22_006, RETRY, Quota, "called too often", LATER, CODES),
-    row(70_001, OVER, UserMustAct, "the UserSig has expired", "log in with a new UserSig", LOGIN),
-    row(70_003, OVER, UserMustAct, "the UserSig was refused", "log in with a new UserSig", TUIKIT),
+    row(70_001, OVER, UserMustAct, "the UserSig has expired", NEW_USER_SIG, LOGIN),
+    row(70_002, OVER, UserMustAct, "the UserSig is empty", NEW_USER_SIG, ERROR_CODES),
+    row(70_003, OVER, UserMustAct, "the UserSig was refused: is it cut off?", NEW_USER_SIG, TUIKIT),
+    row(70_005, OVER, UserMustAct, "the UserSig was refused", NEW_USER_SIG, ERROR_CODES),
+    row(
+        70_009,
+        OVER,
+        FixConfiguration,
+        "the UserSig was made with the key of another SDKAppID",
+        "make the UserSig with the key of this SDKAppID, then log in with it",
+        ERROR_CODES,
+    ),
+    row(
+        70_013,
+        OVER,
+        UserMustAct,
+        "the UserSig was made for another user",
+        "log in with a UserSig that was made for this user",
+        ERROR_CODES,
+    ),
+    row(
+        70_014,
+        PERMANENT,
+        FixConfiguration,
+        "the UserSig was made for another SDKAppID",
+        "use the same SDKAppID in the app and where UserSigs are made",
+        ERROR_CODES,
+    ),
     row(
         70_016,
         PERMANENT,
@@ -133,6 +170,39 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
         "the key of the UserSig is wrong; in TIMPush the appKey",
         "compare the keys with the console",
         TIMPUSH,
+    ),
+    row(
+        70_020,
+        PERMANENT,
+        FixConfiguration,
+        "there is no such SDKAppID",
+        "copy the SDKAppID from the console, and check the data center that it belongs to",
+        ERROR_CODES,
+    ),
+    row(
+        70_050,
+        OVER,
+        UserMustAct,
+        "the UserSig was refused, too often in a short time",
+        "wait a minute, then log in with a new UserSig",
+        ERROR_CODES,
+    ),
+    row(
+        70_051,
+        OVER,
+        UserMustAct,
+        "the account is on the black list",
+        "take the account off the black list, then log in again",
+        ERROR_CODES,
+    ),
+    row(70_052, OVER, UserMustAct, "the UserSig is no longer valid", NEW_USER_SIG, ERROR_CODES),
+    row(
+        70_404,
+        PERMANENT,
+        FixConfiguration,
+        "the IM SDK is too old",
+        "update the IM SDK to 8.7 or newer",
+        ERROR_CODES,
     ),
     row(
         800_001,

@@ -1,9 +1,11 @@
 use super::row::row;
-use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater};
+use crate::vendor::Remedy::{DeviceCannot, FixConfiguration, Nothing, Quota, RetryLater};
 use crate::vendor::{CodeRow, Source};
 
 const SERVER: Source = Source::read("https://npmjs.com/package/meizu-push");
 const PUSH_API: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+
+const CLASSES: Source = Source::read_on("Meizu push-internal 5.0.5 (class files)", "2026-11-29");
 
 /// Flyme push: `RegisterStatus.getCode()`, a number as text. `onRegisterStatus` also fires on failure.
 pub(in crate::vendor) const MEIZU: &[CodeRow] = &[
@@ -25,6 +27,8 @@ pub(in crate::vendor) const MEIZU: &[CodeRow] = &[
         "compare appId and appKey with Meizu's console",
         SERVER,
     ),
+    row(20_000, DeviceCannot, "the device cannot register", "use another vendor", CLASSES),
+    row(20_001, FixConfiguration, "a parameter is wrong", "pass appId and appKey", CLASSES),
     row(110_000, FixConfiguration, "the appId is illegal", "copy the appId from Meizu's console", PUSH_API),
     row(110_001, FixConfiguration, "the appKey is illegal", "copy the appKey from Meizu's console", PUSH_API),
     row(110_002, RetryLater, "the pushId is not subscribed", "register anew", PUSH_API),

@@ -30,9 +30,10 @@ impl CodeRow {
         self
     }
 
-    /// With the remedy that applies if the code persists.
-    pub(super) const fn then(mut self, remedy: Remedy) -> Self {
+    /// With the class and the words of what helps if the code persists all the same.
+    pub(super) const fn then(mut self, remedy: Remedy, fix: &'static str) -> Self {
         self.if_it_persists = Some(remedy);
+        self.fix_if_it_persists = Some(fix);
         self
     }
 }
@@ -52,5 +53,5 @@ const fn of(
         | Remedy::DeviceCannot
         | Remedy::UserMustAct => Pace::Normal,
     };
-    CodeRow { code, meaning, remedy, pace, if_it_persists: None, fix, source }
+    CodeRow { code, meaning, remedy, pace, if_it_persists: None, fix_if_it_persists: None, fix, source }
 }

@@ -1,11 +1,12 @@
 use super::row::row;
 use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater};
-use crate::vendor::{CodeRow, Source};
+use crate::vendor::{CodeRow, Pace, Source};
 
 /// Codes of the server, which reach the client as `resultCode`.
 const SERVER: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1560");
 const TENCENT_FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 const FORUM: Source = Source::read("https://www.cnblogs.com/zhangwenju/p/14240550.html");
+const MESSAGE: Source = Source::read_on("MiPush SDK 6.0.1 (MiPushCommandMessage)", "2026-11-29");
 const CODE: Source = Source::PUBLIC_CODE;
 
 /// Mi Push: `ErrorCode` of the client SDK, and the server's codes.
@@ -14,14 +15,15 @@ pub(in crate::vendor) const XIAOMI: &[CodeRow] = &[
     row(70_000_001, RetryLater, "the push service is unavailable", "try again later", CODE),
     row(
         70_000_002,
-        FixConfiguration,
+        RetryLater,
         "authentication failed",
-        "compare AppID and AppKey with the Xiaomi console; if they agree, try again later",
+        "set the phone's clock; switch proxy or VPN off; check the network; then compare AppID and AppKey with the console",
         CODE,
     )
-    .then(RetryLater),
+    .then(FixConfiguration, "compare AppID and AppKey with the Xiaomi console; check clock, proxy, VPN and network"),
     row(70_000_003, FixConfiguration, "the payload is invalid", "correct the arguments of the call", CODE),
     row(70_000_004, RetryLater, "internal error of the client SDK", "try again later", CODE),
+    row(-1, RetryLater, "failed, without a code of the server", "try again later", MESSAGE).at(Pace::Slow),
     row(10_001, RetryLater, "system error at the server", "try again later", SERVER),
     row(10_002, RetryLater, "the server is busy", "try again later", SERVER),
     row(10_003, RetryLater, "error of a remote service", "try again later", SERVER),
@@ -77,7 +79,7 @@ pub(in crate::vendor) const XIAOMI: &[CodeRow] = &[
         22_022,
         FixConfiguration,
         "the package name is invalid",
-        "register the package name of this build in the Xiaomi console",
+        "register the package name of this build in the Xiaomi console, and switch push on for the app there",
         SERVER,
     ),
     row(

@@ -1,0 +1,259 @@
+//! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
+
+use super::code::{CodeName, VendorCode};
+use super::{Vendor, code_rows, codes};
+
+/// How much of a text is read, in bytes: a printed exception with all its causes.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// From this length on, a number that stands in a table is taken wherever it stands: nothing else looks like it.
+const UNMISTAKABLE_DIGITS: usize = 7;
+
+/// Android's user ids begin at 10000, and times in milliseconds have five digits: such numbers need a place where
+/// codes stand, and shorter ones also an end.
+const LONG_DIGITS: usize = 5;
+
+/// Names of numbers that are no error codes.
+const OTHER_KEYS: &[&str] = &[
+    "id", "uid", "pid", "tid", "appid", "userid", "port", "line", "column", "row", "time", "timeout",
+    "count", "size", "length", "version", "sdk", "api", "level", "attempt", "attempts", "retry", "retries",
+    "after", "took", "in", "java", "kt", "dart", "swift", "js", "source", "m",
+];
+
+/// What stands before `Code` in names that are no error codes.
+const OTHER_CODES: &[&str] =
+    &["version", "request", "country", "area", "zip", "bar", "qr", "uni", "sms", "source", "pin"];
+
+/// Parts of the words after which a code is stated without a name of its own.
+const STATING: &[&str] = &["err", "fail", "exception", "stat", "result", "reason", "ret"];
+
+const UNITS: &[&str] = &[
+    "ms", "s", "sec", "secs", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours", "day",
+    "days", "byte", "bytes", "kb", "mb", "times", "of", "attempt", "attempts", "retries", "more", "apps",
+    "devices", "topics", "messages",
+];
+
+/// The error domain in which Apple's registration codes are numbered.
+const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
+
+pub(super) fn find(vendor: Vendor, text: &str) -> VendorCode {
+    let text = head(text).trim();
+    if let Ok(number) = text.parse::<i32>() {
+        return number.into();
+    }
+    let mut found = Found::default();
+    for line in text.lines().filter(|line| !is_stack_frame(line)) {
+        let mut domain = None;
+        for word in (Words { line, rest: line }) {
+            if vendor == Vendor::Apns && word.before.ends_with("Domain=") {
+                domain = Some(word.text);
+            }
+            if domain.is_none_or(|domain| domain == APNS_DOMAIN) {
+                found.weigh(vendor, &word);
+            }
+        }
+    }
+    found.best().or_else(|| phrase(vendor, text)).or(found.unknown).unwrap_or_else(CodeName::unnamed)
+}
+
+/// Whether the whole of `text` is a code or a name of the vendor's table.
+pub(crate) fn is_code(vendor: Vendor, text: &str) -> bool {
+    known(vendor, text).is_some()
+}
+
+fn known(vendor: Vendor, text: &str) -> Option<VendorCode> {
+    let number = text.parse().ok().map(VendorCode::Number);
+    let is = |code: &VendorCode| match code {
+        VendorCode::Number(_) => Some(code) == number.as_ref(),
+        VendorCode::Name(name) => name.as_str() == text,
+    };
+    code_rows(vendor).iter().map(|row| &row.code).find(|code| is(code)).cloned()
+}
+
+/// A sentence of the SDK that stands for a code without naming it.
+fn phrase(vendor: Vendor, text: &str) -> Option<VendorCode> {
+    let is = |phrase: &&codes::Phrase| phrase.vendor == vendor && text.contains(phrase.text);
+    codes::PHRASES.iter().find(is).map(|phrase| phrase.code.clone())
+}
+
+fn head(text: &str) -> &str {
+    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
+}
+
+fn is_stack_frame(line: &str) -> bool {
+    let line = line.trim_start();
+    (line.starts_with("at ") && line.contains('(')) || line.starts_with("... ")
+}
+
+/// The codes of a text by where they stand.
+#[derive(Default)]
+struct Found {
+    /// In the field in which the vendor's own SDK prints its code.
+    own: Option<VendorCode>,
+    /// In a field that is called a code, and in the table.
+    field: Option<VendorCode>,
+    /// Elsewhere, and in the table.
+    stated: Option<VendorCode>,
+    /// A code whose message holds the real one.
+    wrapper: Option<VendorCode>,
+    /// In a field that is called a code, but not in the table.
+    unknown: Option<VendorCode>,
+}
+
+impl Found {
+    fn weigh(&mut self, vendor: Vendor, word: &Word<'_>) {
+        let Some(place) = word.place() else { return };
+        let code = known(vendor, &word.signed());
+        let slot = match (&place, &code) {
+            (Place::Field(key), _) if is_own_field(vendor, key) => {
+                // OPPO prints the server's text before its code, the others behind it.
+                if vendor == Vendor::Oppo {
+                    self.own = None;
+                }
+                &mut self.own
+            }
+            (Place::Field(_), Some(_)) => &mut self.field,
+            (Place::Field(_), None) => &mut self.unknown,
+            (Place::Stated, Some(code)) if is_wrapper(vendor, code) => &mut self.wrapper,
+            (Place::Stated, Some(_)) => &mut self.stated,
+            (Place::Stated, None) => return,
+        };
+        if slot.is_none() {
+            *slot = code.or_else(|| word.number());
+        }
+    }
+
+    fn best(&mut self) -> Option<VendorCode> {
+        let Self { own, field, stated, wrapper, .. } = self;
+        own.take().or_else(|| field.take()).or_else(|| stated.take()).or_else(|| wrapper.take())
+    }
+}
+
+fn is_own_field(vendor: Vendor, key: &str) -> bool {
+    codes::OWN_FIELDS.iter().any(|(of, own)| *of == vendor && *own == key)
+}
+
+fn is_wrapper(vendor: Vendor, code: &VendorCode) -> bool {
+    vendor == Vendor::Huawei && *code == VendorCode::Number(codes::HUAWEI_MESSAGE_HOLDS_CODE)
+}
+
+enum Place<'text> {
+    /// Behind the name of a field that holds a code.
+    Field(&'text str),
+    /// Where codes stand in messages.
+    Stated,
+}
+
+/// A run of ASCII letters, digits and underscores, with the rest of its line on both sides.
+struct Word<'text> {
+    before: &'text str,
+    text: &'text str,
+    after: &'text str,
+}
+
+impl<'text> Word<'text> {
+    fn is_number(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    fn is_negative(&self) -> bool {
+        self.before.strip_suffix('-').is_some_and(|before| !before.ends_with(is_word_character))
+    }
+
+    fn signed(&self) -> String {
+        if self.is_number() && self.is_negative() { format!("-{}", self.text) } else { self.text.to_owned() }
+    }
+
+    /// The number, if it is one of 32 bits: no telephone number and no account id is.
+    fn number(&self) -> Option<VendorCode> {
+        let is_number = self.is_number();
+        is_number.then(|| self.signed().parse::<i32>().ok()).flatten().map(VendorCode::from)
+    }
+
+    fn place(&self) -> Option<Place<'text>> {
+        if self.text.len() > CodeName::MAX_BYTES || (self.is_number() && self.is_part_of_a_number()) {
+            return None;
+        }
+        let before = if self.is_negative() { self.before.strip_suffix('-')? } else { self.before };
+        let named = before.trim_end_matches(|character: char| {
+            character.is_whitespace()
+                || matches!(character, '=' | ':' | '"' | '\'' | '{' | '[' | '(' | '#' | '<')
+        });
+        let key = named.rsplit(|character: char| !is_word_character(character)).next().unwrap_or_default();
+        let separated = named.len() < before.len();
+        if (separated && is_code_key(key)) || named.ends_with('码') {
+            return Some(Place::Field(key));
+        }
+        (!self.is_number() || self.is_stated(named, key, before)).then_some(Place::Stated)
+    }
+
+    /// Whether a number stands where messages state a code.
+    fn is_stated(&self, named: &str, key: &str, before: &str) -> bool {
+        let name = lower(key);
+        let unit =
+            self.after.trim_start_matches(' ').split(|character: char| !is_word_character(character)).next();
+        let unit = lower(unit.unwrap_or_default());
+        if name.ends_with("code") || OTHER_KEYS.contains(&name.as_str()) || UNITS.contains(&unit.as_str()) {
+            return false;
+        }
+        if self.text.len() >= UNMISTAKABLE_DIGITS {
+            return true;
+        }
+        let stating = STATING.iter().any(|part| name.contains(part))
+            || named.ends_with("错误")
+            || named.ends_with("失败");
+        let opened = named.is_empty() || !before.trim_end().ends_with(is_word_character);
+        let closed =
+            self.after.trim_start().chars().next().is_none_or(|next| !is_word_character(next) && next != '-');
+        stating || (opened && (closed || self.text.len() >= LONG_DIGITS))
+    }
+
+    /// Whether it is a part of a time, a version, a fraction, a date or an address.
+    fn is_part_of_a_number(&self) -> bool {
+        let joint = |character: char| matches!(character, '.' | ':' | '-' | '/');
+        let digit_before = self.before.strip_suffix(joint);
+        let digit_after = self.after.strip_prefix(joint);
+        digit_before.is_some_and(|before| before.ends_with(|character: char| character.is_ascii_digit()))
+            || digit_after
+                .is_some_and(|after| after.starts_with(|character: char| character.is_ascii_digit()))
+    }
+}
+
+/// The words of a line, one after the other.
+struct Words<'text> {
+    line: &'text str,
+    rest: &'text str,
+}
+
+impl<'text> Iterator for Words<'text> {
+    type Item = Word<'text>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let word = self.rest.trim_start_matches(|character| !is_word_character(character));
+        let after = word.trim_start_matches(is_word_character);
+        let text = cut(word, after)?;
+        self.rest = after;
+        let before = cut(self.line, word)?;
+        (!text.is_empty()).then_some(Word { before, text, after })
+    }
+}
+
+/// `text` without the `end` that it ends with, which is not compared again.
+fn cut<'text>(text: &'text str, end: &str) -> Option<&'text str> {
+    text.len().checked_sub(end.len()).and_then(|at| text.get(..at))
+}
+
+fn is_word_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}
+
+fn is_code_key(key: &str) -> bool {
+    let key = lower(key);
+    key.strip_suffix("code").is_some_and(|of| !OTHER_CODES.contains(&of.trim_end_matches('_')))
+}
+
+/// The key in lower case; empty if it is too long for a name.
+fn lower(key: &str) -> String {
+    if key.len() > CodeName::MAX_BYTES { String::new() } else { key.to_ascii_lowercase() }
+}
