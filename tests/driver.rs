@@ -19,6 +19,8 @@ mod defaults;
 mod diagnosis;
 #[path = "driver/ending.rs"]
 mod ending;
+#[path = "driver/file_store.rs"]
+mod file_store;
 #[path = "driver/logout.rs"]
 mod logout;
 #[path = "driver/matrix.rs"]

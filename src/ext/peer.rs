@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::account::UserId;
-use crate::secret::Fingerprint;
 
 /// The other end of a chat, seen from whoever taps: the user who wrote, or the group that was written to.
 ///
@@ -36,7 +35,7 @@ impl Peer {
     }
 }
 
-/// The id of a group, not empty. `Debug` shows no more than a fingerprint.
+/// The id of a group, not empty. `Debug` shows the length only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct GroupId(Box<str>);
@@ -59,7 +58,7 @@ impl GroupId {
 
 impl fmt::Debug for GroupId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "GroupId(#{})", Fingerprint::of(self.0.as_bytes()))
+        write!(f, "GroupId({} bytes)", self.0.len())
     }
 }
 

@@ -34,14 +34,37 @@ use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 /// ```
 #[must_use = "dropping it says that the outcome will never be known"]
 pub struct Completion {
-    request: Request,
-    core: Weak<Core>,
-    answered: bool,
+    /// Taken by the answer.
+    to: Option<AnswerTo>,
+}
+
+/// Who gets the answer.
+enum AnswerTo {
+    Registrar { request: Request, core: Weak<Core> },
+    Function(Box<dyn FnOnce(Outcome) + Send>),
 }
 
 impl Completion {
     pub(super) const fn new(request: Request, core: Weak<Core>) -> Self {
-        Self { request, core, answered: false }
+        Self { to: Some(AnswerTo::Registrar { request, core }) }
+    }
+
+    /// A completion that hands its outcome to a function: for a host's own unit tests, and for a host that wraps
+    /// another and wants to see its answers. Dropped unanswered, it gives [`Outcome::Lost`].
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    /// use tim_offline_push::registrar::{Completion, FileStore, Outcome, Store as _};
+    ///
+    /// let folder = std::env::temp_dir().join(format!("tim-offline-push-from-fn-{}", std::process::id()));
+    /// let (tell, told) = mpsc::channel();
+    /// FileStore::new(&folder).save(b"{}", Completion::from_fn(move |outcome| drop(tell.send(outcome))));
+    /// assert_eq!(told.recv()?, Outcome::Ok);
+    /// # std::fs::remove_dir_all(folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_fn(answer: impl FnOnce(Outcome) + Send + 'static) -> Self {
+        Self { to: Some(AnswerTo::Function(Box::new(answer))) }
     }
 
     /// It is done.
@@ -67,37 +90,54 @@ impl Completion {
 
     /// It came out like this.
     pub fn complete(mut self, outcome: Outcome) {
-        self.answered = true;
-        if let Some(core) = self.core.upgrade() {
-            core.answer(self.request.clone(), outcome);
-        }
+        self.answer(outcome);
     }
 
     /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete). A registrar
-    /// gives none out twice. Of those not answered it keeps the last 64.
+    /// gives none out twice. Of those not answered it keeps the last 64. No registrar knows the number 0 of a completion made
+    /// by [`Completion::from_fn`].
     pub fn into_raw(mut self) -> u64 {
-        self.answered = true;
-        if let Some(core) = self.core.upgrade() {
-            core.keep(self.request.clone());
+        match self.to.take() {
+            Some(AnswerTo::Registrar { request, core }) => {
+                let raw = request.raw();
+                if let Some(core) = core.upgrade() {
+                    core.keep(request);
+                }
+                raw
+            }
+            function => {
+                self.to = function;
+                0
+            }
         }
-        self.request.raw()
+    }
+
+    fn answer(&mut self, outcome: Outcome) {
+        match self.to.take() {
+            Some(AnswerTo::Registrar { request, core }) => {
+                if let Some(core) = core.upgrade() {
+                    core.answer(request, outcome);
+                }
+            }
+            Some(AnswerTo::Function(answer)) => answer(outcome),
+            None => {}
+        }
     }
 }
 
 impl Drop for Completion {
     fn drop(&mut self) {
-        if self.answered {
-            return;
-        }
-        if let Some(core) = self.core.upgrade() {
-            core.answer(self.request.clone(), Outcome::Lost);
-        }
+        self.answer(Outcome::Lost);
     }
 }
 
 impl fmt::Debug for Completion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Completion").field(&self.request).finish()
+        let request = match &self.to {
+            Some(AnswerTo::Registrar { request, .. }) => Some(request),
+            Some(AnswerTo::Function(_)) | None => None,
+        };
+        f.debug_tuple("Completion").field(&request).finish()
     }
 }
 

@@ -138,8 +138,14 @@ impl IdSource {
 /// assert!(InstallId::new("").is_err());
 /// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct InstallId(Box<str>);
+
+impl fmt::Debug for InstallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InstallId([redacted])")
+    }
+}
 
 impl InstallId {
     /// The longest id in bytes.

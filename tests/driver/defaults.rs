@@ -1,36 +1,19 @@
 //! The hosts that come with the crate, in real time and on a real disk.
 
 use std::fs;
-use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tim_offline_push::registrar::{
-    Clock as _, FileStore, InstallId, Machine, NoticeCode, Observer, Policy, PolicySettings, Registrar,
-    StateName, Store, SystemClock, Transition,
+    Clock as _, FileStore, InstallId, NoticeCode, Observer, Policy, PolicySettings, Registrar, StateName,
+    Store, SystemClock, Transition,
 };
 use tim_offline_push::testing::{Call, Journal, Phone, Reply, ScriptedIm, VirtualTime};
 use tim_offline_push::vendor::Vendor;
 
+use super::file_store::Folder;
 use super::{alice, certificates, xiaomi};
-
-/// A folder of its own, gone when it is dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("tim-offline-push-{}-{name}", std::process::id()));
-        drop(fs::remove_dir_all(&path));
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
 
 struct Bound(Mutex<Sender<()>>);
 
@@ -75,31 +58,6 @@ fn the_defaults_make_a_phone_reachable_in_real_time() {
     let push = builder.start(xiaomi()).unwrap();
     push.logged_in(alice());
     assert_eq!(later.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Xiaomi));
-}
-
-#[test]
-fn a_file_is_replaced_wholly_and_read_within_bounds() {
-    let folder = Folder::new("file");
-    let store = FileStore::new(folder.0.join("deep"));
-    assert_eq!(store.load().unwrap(), None);
-    let phone = Phone::new();
-    let builder =
-        phone.registrar(certificates()).store(Arc::new(store.clone()), InstallId::new("file").unwrap());
-    let push = builder.start(xiaomi()).unwrap();
-    push.logged_in(alice());
-    let bytes = store.load().unwrap().unwrap();
-    assert!(!bytes.is_empty());
-    let names: Vec<_> =
-        fs::read_dir(folder.0.join("deep")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, [FileStore::FILE_NAME], "nothing stays beside the file");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(store.path()).unwrap().permissions().mode() & 0o777, 0o600);
-    }
-
-    fs::write(store.path(), vec![b' '; Machine::MAX_SNAPSHOT_BYTES * 2]).unwrap();
-    assert_eq!(store.load().unwrap().unwrap().len(), Machine::MAX_SNAPSHOT_BYTES + 1);
 }
 
 #[test]

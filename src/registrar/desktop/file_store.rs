@@ -1,0 +1,247 @@
+use std::collections::hash_map::RandomState;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::hash::BuildHasher as _;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use crate::registrar::{Completion, Machine, Store};
+
+/// A store in one file. A snapshot is written to a temporary file beside it, synced, and then renamed, so that a crash
+/// leaves either the old bytes or the new ones. At most [`Machine::MAX_SNAPSHOT_BYTES`] bytes are read; a longer file counts
+/// as unreadable.
+///
+/// The file holds tokens and accounts. On Unix systems only its owner can read it, and the folder if this makes it; the
+/// folder should be the app's own (`noBackupFilesDir` on Android). What is no regular file (a link, a FIFO, a folder) is
+/// refused.
+///
+/// Give each process a folder of its own. Two that share one overwrite each other's snapshots, never tear them, and a
+/// warning in the log says so. The temporaries of a process that was killed are removed by the next
+/// [`load`](Store::load).
+///
+/// ```
+/// use tim_offline_push::registrar::{FileStore, Store as _};
+///
+/// let store = FileStore::new(std::env::temp_dir().join("tim-offline-push-never-written"));
+/// assert!(store.path().ends_with("tim-offline-push.json"));
+/// assert_eq!(store.load()?, None);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct FileStore {
+    folder: PathBuf,
+    /// A digest of the bytes that were read or written last, while nobody else has been seen writing.
+    last_seen: Arc<Mutex<Option<u64>>>,
+}
+
+/// How often a write is tried again whose temporary file was taken away by another process that starts.
+const TRIES: u32 = 4;
+/// A temporary file older than this is nobody's any more, whichever process has its number today.
+const MAX_AGE: Duration = Duration::from_secs(60);
+
+impl FileStore {
+    /// The name of the file.
+    pub const FILE_NAME: &'static str = "tim-offline-push.json";
+
+    /// A store in this folder, which is made when it is first needed.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), last_seen: Arc::default() }
+    }
+
+    /// The file.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(Self::FILE_NAME)
+    }
+
+    fn write(&self, snapshot: &[u8]) -> io::Result<()> {
+        make_private_folder(&self.folder)?;
+        let mut tries = 1;
+        loop {
+            match self.write_once(snapshot) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {
+                    tries = tries.saturating_add(1);
+                }
+                result => return result,
+            }
+        }
+    }
+
+    fn write_once(&self, snapshot: &[u8]) -> io::Result<()> {
+        let (temporary, mut file) = Temporary::create(&self.folder)?;
+        file.write_all(snapshot)?;
+        file.sync_all()?;
+        drop(file);
+        self.look_for_another_writer();
+        temporary.rename(&self.path())?;
+        self.see(snapshot);
+        sync_folder(&self.folder)
+    }
+
+    /// Warns once where the file is not as this store left it.
+    fn look_for_another_writer(&self) {
+        let Ok(Some(found)) = read(&self.path()) else { return };
+        let mut last_seen = self.last_seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if last_seen.is_some_and(|digest| digest != digest_of(&found)) {
+            *last_seen = None;
+            log::warn!(
+                target: "tim_offline_push::registrar",
+                "another process or store has written the snapshot: run one registrar, in the app's main process, or give \
+                 each a folder of its own"
+            );
+        }
+    }
+
+    fn see(&self, bytes: &[u8]) {
+        *self.last_seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest_of(bytes));
+    }
+}
+
+impl Store for FileStore {
+    fn load(&self) -> io::Result<Option<Vec<u8>>> {
+        remove_stale(&self.folder);
+        let bytes = read(&self.path())?;
+        if let Some(bytes) = &bytes {
+            self.see(bytes);
+        }
+        Ok(bytes)
+    }
+
+    fn save(&self, snapshot: &[u8], done: Completion) {
+        match self.write(snapshot) {
+            Ok(()) => done.ok(),
+            Err(error) => done.failed(error.raw_os_error().unwrap_or_default()),
+        }
+    }
+}
+
+/// The file's bytes, at most one more than a snapshot may have, which shows that it is too long.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let found = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        found => found?,
+    };
+    // Before it is opened, since opening a FIFO waits for a writer.
+    if !found.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the snapshot is no regular file"));
+    }
+    let limit = u64::try_from(Machine::MAX_SNAPSHOT_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Only tells whether bytes have changed (64-bit FNV-1a).
+fn digest_of(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A file that is written before it takes the snapshot's place. Removed when it is dropped without that.
+struct Temporary {
+    path: PathBuf,
+    is_renamed: bool,
+}
+
+impl Temporary {
+    /// Makes a file that was not there before: no link that somebody left is followed, and no other write meets it.
+    fn create(folder: &Path) -> io::Result<(Self, File)> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}.{}.{:x}.{number}.new", FileStore::FILE_NAME, process::id(), process_mark());
+        let path = folder.join(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path)?;
+        Ok((Self { path, is_renamed: false }, file))
+    }
+
+    fn rename(mut self, to: &Path) -> io::Result<()> {
+        fs::rename(&self.path, to)?;
+        self.is_renamed = true;
+        Ok(())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.is_renamed {
+            drop(fs::remove_file(&self.path));
+        }
+    }
+}
+
+/// Tells this process from an earlier one that had the same number.
+fn process_mark() -> u64 {
+    static MARK: OnceLock<u64> = OnceLock::new();
+    *MARK.get_or_init(|| RandomState::new().hash_one(process::id()))
+}
+
+/// Removes the temporary files of writes that nobody goes on with. What cannot be removed stays: it is in nobody's way.
+fn remove_stale(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_stale = entry.file_name().to_str().and_then(writer_of).is_some_and(|(pid, mark)| {
+            let is_old = || {
+                let modified = entry.metadata().and_then(|metadata| metadata.modified());
+                modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > MAX_AGE))
+            };
+            if pid == process::id() { mark != process_mark() } else { !is_running(pid) || is_old() }
+        });
+        if is_stale {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+/// The process number and mark in the name of a temporary file.
+fn writer_of(name: &str) -> Option<(u32, u64)> {
+    let rest = name.strip_prefix(FileStore::FILE_NAME)?.strip_prefix('.')?.strip_suffix(".new")?;
+    let mut parts = rest.split('.');
+    let pid = parts.next()?.parse().ok()?;
+    let mark = u64::from_str_radix(parts.next()?, 16).ok()?;
+    Some((pid, mark))
+}
+
+/// Whether another process may still be writing. Where that cannot be known it is not: a write whose file is taken away
+/// is tried again.
+fn is_running(pid: u32) -> bool {
+    // A process that was killed, and not waited for, has no command line any more.
+    cfg!(any(target_os = "linux", target_os = "android"))
+        && fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes the rename outlive a power failure.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // A file system that has no such thing, or a folder that may be written and not read.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
