@@ -11,6 +11,8 @@
 
 #[path = "tap/activity.rs"]
 mod activity;
+#[path = "tap/flattened.rs"]
+mod flattened;
 #[path = "tap/hostile.rs"]
 mod hostile;
 #[path = "tap/odd_shapes.rs"]

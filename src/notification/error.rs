@@ -28,6 +28,9 @@ pub enum PayloadError {
     /// The text is JSON, and no object.
     #[error("payload is JSON, but not an object")]
     NotAnObject,
+    /// The text is JSON, and no intent as [`Payload::from_intent_json`] takes it.
+    #[error("payload is JSON, but not an object with only extras (an object) and data (a text)")]
+    NotAFlattenedIntent,
     /// The text is no intent URI.
     #[error("payload is not an intent URI")]
     NotAnIntent(#[from] ParseUriError),

@@ -20,6 +20,28 @@ pub(super) fn payload(text: &str) -> Result<Payload, PayloadError> {
     }
 }
 
+/// Reads the text of an object with the extras and the data of an intent, and nothing else: a flat map of extras given by
+/// mistake would lose all that is in it.
+pub(super) fn flattened_intent(text: &str) -> Result<Payload, PayloadError> {
+    let Json::Object(members) = json::read(text, LIMITS)? else {
+        return Err(PayloadError::NotAFlattenedIntent);
+    };
+    let (mut extras, mut data) = (None, None);
+    for (key, value) in members {
+        match (key.as_ref(), value) {
+            ("extras", Json::Object(members)) if extras.is_none() => extras = Some(from_members(members)?),
+            ("data", Json::Text(uri)) if data.is_none() => data = Some(uri),
+            ("extras" | "data", Json::Null) => {}
+            _ => return Err(PayloadError::NotAFlattenedIntent),
+        }
+    }
+    let payload = extras.unwrap_or_default();
+    match data {
+        Some(uri) => payload.with_data(uri),
+        None => Ok(payload),
+    }
+}
+
 /// The object whose text is the JSON text `text`.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
     if !text.trim_ascii_start().starts_with('"') {

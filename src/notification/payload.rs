@@ -57,6 +57,31 @@ impl Payload {
         Ok(Self::from_checked(extras))
     }
 
+    /// Takes an intent that the host has flattened: texts at keys, and the data URI if there is one. This is the form for
+    /// a bridge from another language. Of equal keys the last counts.
+    ///
+    /// ```
+    /// use tim_offline_push::notification::Payload;
+    ///
+    /// let payload = Payload::from_texts([("ext", "{}"), ("google.sent_time", "1700000000000")], Some("app://chat"))?;
+    /// assert_eq!((payload.len(), payload.data()), (2, Some("app://chat")));
+    /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
+    pub fn from_texts<K: Into<Box<str>>, V: Into<Box<str>>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+        data: Option<&str>,
+    ) -> Result<Self, PayloadError> {
+        let texts = pairs.into_iter().map(|(key, text)| (key.into(), PayloadValue::Text(text.into())));
+        let payload = Self::from_pairs(texts)?;
+        match data {
+            Some(uri) => payload.with_data(uri),
+            None => Ok(payload),
+        }
+    }
+
     fn from_checked(mut extras: Vec<(Box<str>, PayloadValue)>) -> Self {
         extras.sort_by(|(left, _), (right, _)| left.cmp(right));
         extras.dedup_by(|later, earlier| {
@@ -77,6 +102,24 @@ impl Payload {
     /// [`PayloadError::TooManyKeys`].
     pub fn from_json(text: &str) -> Result<Self, PayloadError> {
         json::payload(text)
+    }
+
+    /// Reads an intent that the host has flattened into one JSON text, `{"extras": {…}, "data": "…"}`. Either may be
+    /// missing or null. Values are read as by [`Payload::from_json`].
+    ///
+    /// ```
+    /// use tim_offline_push::notification::Payload;
+    ///
+    /// let payload = Payload::from_intent_json(r#"{"extras": {"ext": "{}", "push": true}, "data": "app://chat"}"#)?;
+    /// assert_eq!((payload.len(), payload.data()), (2, Some("app://chat")));
+    /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`PayloadError::NotJson`], [`PayloadError::NotAFlattenedIntent`], [`PayloadError::TooLong`],
+    /// [`PayloadError::TooManyKeys`].
+    pub fn from_intent_json(text: &str) -> Result<Self, PayloadError> {
+        json::flattened_intent(text)
     }
 
     /// Takes the extras and the data of an intent. An extra at Java's null key is left out.
