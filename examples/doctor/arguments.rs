@@ -1,6 +1,6 @@
 //! Reads the command line into what is to be checked.
 
-use tim_offline_push::certificate::Region;
+use tim_offline_push::certificate::Market;
 use tim_offline_push::doctor::{App, Preflight};
 use tim_offline_push::message::{Form, MessageKind};
 use tim_offline_push::registrar::NotificationChannel;
@@ -109,7 +109,7 @@ struct Wish {
     package: Option<String>,
     vendors: Option<VendorSet>,
     target_sdk: Option<u32>,
-    region: Option<Region>,
+    region: Option<Market>,
     channel: Option<String>,
     no_ext: bool,
 }
@@ -131,7 +131,7 @@ impl Wish {
             app = app.with_target_sdk(level);
         }
         if let Some(region) = region {
-            app = app.in_region(region);
+            app = app.with_market(region);
         }
         if let Some(id) = channel {
             app = app.with_channel(NotificationChannel::new(id.as_str(), id.as_str()));
@@ -185,10 +185,10 @@ fn vendors(list: &str) -> Result<VendorSet, String> {
     read.collect()
 }
 
-fn region(name: &str) -> Result<Region, String> {
+fn region(name: &str) -> Result<Market, String> {
     match name {
-        "domestic" => Ok(Region::Domestic),
-        "overseas" => Ok(Region::Overseas),
+        "domestic" => Ok(Market::Domestic),
+        "overseas" => Ok(Market::Overseas),
         _ => Err("--region: expected domestic or overseas".to_owned()),
     }
 }

@@ -28,7 +28,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use tim_offline_push::certificate::{Certificates, ConfigFinding, Reading};
+use tim_offline_push::certificate::{Certificates, ConfigFinding, ConfigReading};
 use tim_offline_push::device::{DeviceFacts, Election, ElectionPolicy, Properties, elect};
 use tim_offline_push::registrar::Diagnosis;
 
@@ -86,7 +86,7 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     }
     let facts = DeviceFacts::android(&properties);
     let certificates = reading.certificates().clone();
-    let election = elect(&facts, &ElectionPolicy::default().configured_by(&certificates));
+    let election = elect(&facts, &ElectionPolicy::default().with_certificates(&certificates));
 
     if what.json {
         json_line(out, &Start { election: &election, findings: reading.findings() })?;
@@ -102,7 +102,7 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn write_certificates(out: &mut dyn Write, config: &str, reading: &Reading) -> io::Result<()> {
+fn write_certificates(out: &mut dyn Write, config: &str, reading: &ConfigReading) -> io::Result<()> {
     writeln!(out, "certificates from {config}")?;
     for (slot, id) in reading.certificates().iter() {
         writeln!(out, "  {slot}: {id}")?;

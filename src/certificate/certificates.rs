@@ -22,7 +22,7 @@ pub enum AppleEnvironment {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "Tencent's demo knows two flavours")]
-pub enum Region {
+pub enum Market {
     /// Mainland China, and apps with one flavour.
     #[default]
     Domestic,
@@ -37,35 +37,35 @@ pub struct CertificateSlot {
     vendor: Vendor,
     kind: TokenKind,
     environment: Option<AppleEnvironment>,
-    region: Region,
+    market: Market,
 }
 
 impl CertificateSlot {
     /// The standard certificate of a vendor. For APNs it serves both environments.
     pub const fn of(vendor: Vendor) -> Self {
-        Self { vendor, kind: TokenKind::Standard, environment: None, region: Region::Domestic }
+        Self { vendor, kind: TokenKind::Standard, environment: None, market: Market::Domestic }
     }
 
     /// An APNs certificate of a kind for one environment.
     pub const fn apns(kind: TokenKind, environment: AppleEnvironment) -> Self {
-        Self { vendor: Vendor::Apns, kind, environment: Some(environment), region: Region::Domestic }
+        Self { vendor: Vendor::Apns, kind, environment: Some(environment), market: Market::Domestic }
     }
 
     /// An APNs certificate for VoIP that serves both environments.
     pub const fn voip() -> Self {
-        Self { vendor: Vendor::Apns, kind: TokenKind::Voip, environment: None, region: Region::Domestic }
+        Self { vendor: Vendor::Apns, kind: TokenKind::Voip, environment: None, market: Market::Domestic }
     }
 
     /// The same for the overseas flavour of the app.
     #[must_use]
     pub const fn overseas(self) -> Self {
-        self.in_region(Region::Overseas)
+        self.with_market(Market::Overseas)
     }
 
     /// The same for a flavour of the app.
     #[must_use]
-    pub const fn in_region(self, region: Region) -> Self {
-        Self { region, ..self }
+    pub const fn with_market(self, market: Market) -> Self {
+        Self { market, ..self }
     }
 
     /// The same for a kind of tokens; only for APNs.
@@ -94,8 +94,8 @@ impl CertificateSlot {
     }
 
     /// The flavour of the app that it is for.
-    pub const fn region(self) -> Region {
-        self.region
+    pub const fn market(self) -> Market {
+        self.market
     }
 }
 
@@ -116,9 +116,9 @@ impl fmt::Display for CertificateSlot {
             Some(AppleEnvironment::Production) => write!(f, " production")?,
             None => {}
         }
-        match self.region {
-            Region::Domestic => Ok(()),
-            Region::Overseas => write!(f, " overseas"),
+        match self.market {
+            Market::Domestic => Ok(()),
+            Market::Overseas => write!(f, " overseas"),
         }
     }
 }
@@ -126,7 +126,7 @@ impl fmt::Display for CertificateSlot {
 /// The business ids of an app.
 ///
 /// ```
-/// use tim_offline_push::certificate::{AppleEnvironment, BusinessId, Certificates, CertificateSlot, Region};
+/// use tim_offline_push::certificate::{AppleEnvironment, BusinessId, Certificates, CertificateSlot, Market};
 /// use tim_offline_push::vendor::{TokenKind, Vendor};
 ///
 /// let certificates = Certificates::new()
@@ -135,14 +135,14 @@ impl fmt::Display for CertificateSlot {
 ///     .with(CertificateSlot::of(Vendor::Huawei).overseas(), BusinessId::new(31206)?)
 ///     .with(CertificateSlot::apns(TokenKind::Voip, AppleEnvironment::Production), BusinessId::new(30301)?);
 ///
-/// let id = |vendor, region| {
-///     certificates.business_id(vendor, TokenKind::Standard, AppleEnvironment::Production, region)
+/// let id = |vendor, market| {
+///     certificates.business_id(vendor, TokenKind::Standard, AppleEnvironment::Production, market)
 /// };
-/// assert_eq!(id(Vendor::Huawei, Region::Overseas), Some(BusinessId::new(31206)?));
+/// assert_eq!(id(Vendor::Huawei, Market::Overseas), Some(BusinessId::new(31206)?));
 /// // One flavour only: its certificate serves both.
-/// assert_eq!(id(Vendor::Xiaomi, Region::Overseas), Some(BusinessId::new(30207)?));
+/// assert_eq!(id(Vendor::Xiaomi, Market::Overseas), Some(BusinessId::new(30207)?));
 /// // A VoIP certificate never stands in for a standard one.
-/// assert_eq!(id(Vendor::Apns, Region::Domestic), None);
+/// assert_eq!(id(Vendor::Apns, Market::Domestic), None);
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -179,15 +179,15 @@ impl Certificates {
         vendor: Vendor,
         kind: TokenKind,
         environment: AppleEnvironment,
-        region: Region,
+        market: Market,
     ) -> Option<BusinessId> {
-        let regions = match region {
-            Region::Domestic => [Region::Domestic].as_slice(),
-            Region::Overseas => &[Region::Overseas, Region::Domestic],
+        let markets = match market {
+            Market::Domestic => [Market::Domestic].as_slice(),
+            Market::Overseas => &[Market::Overseas, Market::Domestic],
         };
-        regions.iter().find_map(|region| {
+        markets.iter().find_map(|market| {
             [Some(environment), None].into_iter().find_map(|environment| {
-                self.ids.get(&CertificateSlot { vendor, kind, environment, region: *region }).copied()
+                self.ids.get(&CertificateSlot { vendor, kind, environment, market: *market }).copied()
             })
         })
     }
@@ -226,25 +226,25 @@ struct SlotForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<AppleEnvironment>,
     #[serde(default)]
-    region: Region,
+    market: Market,
 }
 
 impl TryFrom<SlotForm> for CertificateSlot {
     type Error = CertificateSlotError;
 
     fn try_from(form: SlotForm) -> Result<Self, CertificateSlotError> {
-        let SlotForm { vendor, kind, environment, region } = form;
+        let SlotForm { vendor, kind, environment, market } = form;
         if vendor != Vendor::Apns && (kind != TokenKind::Standard || environment.is_some()) {
             return Err(CertificateSlotError { vendor });
         }
-        Ok(Self { vendor, kind, environment, region })
+        Ok(Self { vendor, kind, environment, market })
     }
 }
 
 impl From<CertificateSlot> for SlotForm {
     fn from(slot: CertificateSlot) -> Self {
-        let CertificateSlot { vendor, kind, environment, region } = slot;
-        Self { vendor, kind, environment, region }
+        let CertificateSlot { vendor, kind, environment, market } = slot;
+        Self { vendor, kind, environment, market }
     }
 }
 

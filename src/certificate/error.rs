@@ -5,8 +5,8 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// Over [`Reading::MAX_BYTES`](super::Reading::MAX_BYTES).
-    #[error("configuration has {bytes} bytes, at most {max} are read", max = super::Reading::MAX_BYTES)]
+    /// Over [`ConfigReading::MAX_BYTES`](super::ConfigReading::MAX_BYTES).
+    #[error("configuration has {bytes} bytes, at most {max} are read", max = super::ConfigReading::MAX_BYTES)]
     TooLong {
         /// Its length.
         bytes: usize,
@@ -30,8 +30,8 @@ pub enum ConfigError {
         /// Column in that line.
         column: usize,
     },
-    /// Objects and arrays nest deeper than [`Reading::MAX_DEPTH`](super::Reading::MAX_DEPTH).
-    #[error("configuration nests deeper than {max} at line {line}, column {column}", max = super::Reading::MAX_DEPTH)]
+    /// Objects and arrays nest deeper than [`ConfigReading::MAX_DEPTH`](super::ConfigReading::MAX_DEPTH).
+    #[error("configuration nests deeper than {max} at line {line}, column {column}", max = super::ConfigReading::MAX_DEPTH)]
     TooDeep {
         /// Line.
         line: usize,

@@ -1,4 +1,4 @@
-use super::{ConfigError, Reading};
+use super::{ConfigError, ConfigReading};
 use crate::json::{Json, JsonError, Limits, read};
 
 /// What takes the named values of a configuration, in the order of the text, duplicates included.
@@ -23,7 +23,7 @@ pub(super) enum Value<'a> {
 
 /// Gives every named value of a JSON text to `sink`.
 pub(super) fn walk(text: &str, sink: &mut dyn Sink) -> Result<(), ConfigError> {
-    let limits = Limits { bytes: Reading::MAX_BYTES, depth: Reading::MAX_DEPTH };
+    let limits = Limits { bytes: ConfigReading::MAX_BYTES, depth: ConfigReading::MAX_DEPTH };
     let value = read(text, limits).map_err(|error| match error {
         JsonError::TooLarge { bytes, .. } => ConfigError::TooLong { bytes },
         JsonError::TooDeep { line, column, .. } => ConfigError::TooDeep { line, column },

@@ -1,4 +1,4 @@
-use super::{AppleEnvironment, Region};
+use super::{AppleEnvironment, Market};
 use crate::vendor::{TokenKind, Vendor};
 
 /// What a name in a configuration stands for.
@@ -9,7 +9,7 @@ pub(super) enum Meaning {
         vendor: Option<Vendor>,
         kind: TokenKind,
         environment: Option<AppleEnvironment>,
-        region: Region,
+        market: Market,
     },
     /// A key that the client needs.
     Client(Vendor, ClientKey),
@@ -33,9 +33,9 @@ pub(super) enum ClientKey {
 impl Meaning {
     /// What a name stands for, taken apart together with the names around it.
     pub(super) fn of(words: &Words) -> Self {
-        let Words { vendor, kind, environment, region, .. } = *words;
+        let Words { vendor, kind, environment, market, .. } = *words;
         match words.rest.as_str() {
-            rest if ID_WORDS.contains(&rest) => Self::Id { vendor, kind, environment, region },
+            rest if ID_WORDS.contains(&rest) => Self::Id { vendor, kind, environment, market },
             rest if is_secret(rest, vendor) => Self::Secret(vendor),
             rest => vendor.and_then(|vendor| client_key(rest, vendor)).unwrap_or(match rest {
                 "version" | "sdkappid" | "appkey" | "comment" | "description" => Self::Neutral,
@@ -52,7 +52,7 @@ pub(super) struct Words {
     vendor: Option<Vendor>,
     kind: TokenKind,
     environment: Option<AppleEnvironment>,
-    region: Region,
+    market: Market,
     rest: String,
 }
 
@@ -103,14 +103,14 @@ impl Words {
         };
         let overseas = ["abroad", "overseas", "oversea", "international"].into_iter().any(&mut take);
         let voip = take("voip");
-        let region = if overseas { Region::Overseas } else { Region::Domestic };
+        let market = if overseas { Market::Overseas } else { Market::Domestic };
         let kind = if voip { TokenKind::Voip } else { TokenKind::Standard };
         let (mut vendor, rest) = vendor_of(&rest);
         if voip {
             vendor = vendor.or(Some(Vendor::Apns));
         }
         let (environment, rest) = environment_of(without_push(rest));
-        Self { vendor, kind, environment, region, rest: rest.to_owned() }
+        Self { vendor, kind, environment, market, rest: rest.to_owned() }
     }
 
     /// What `inner` says, and where it is silent what the object around it says.
@@ -119,7 +119,7 @@ impl Words {
             vendor: inner.vendor.or(self.vendor),
             kind: if inner.kind == TokenKind::Standard { self.kind } else { inner.kind },
             environment: inner.environment.or(self.environment),
-            region: if inner.region == Region::Domestic { self.region } else { inner.region },
+            market: if inner.market == Market::Domestic { self.market } else { inner.market },
             rest: inner.rest,
         }
     }

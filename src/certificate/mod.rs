@@ -15,8 +15,8 @@ mod settings;
 mod source_text;
 
 pub use business_id::{BusinessId, BusinessIdError};
-pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, Certificates, Region};
+pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, Certificates, Market};
 pub use console_form::{CONSOLE_FORMS, ConsoleForm, FieldValue, FormField, console_form};
 pub use error::ConfigError;
-pub use reading::{ConfigFinding, ConfigFindingKind, Reading};
+pub use reading::{ConfigFinding, ConfigFindingKind, ConfigReading};
 pub(crate) use settings::{Setting, settings};

@@ -6,14 +6,14 @@ use serde::Serialize;
 use super::json::{Sink, Value, walk};
 use super::key::{ClientKey, Meaning, Words};
 use super::source_text::{is_script_object, scan};
-use super::{BusinessId, CertificateSlot, Certificates, ConfigError, Region};
+use super::{BusinessId, CertificateSlot, Certificates, ConfigError, Market};
 use crate::vendor::{TokenKind, Vendor};
 
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ConfigReading {
     certificates: Certificates,
-    unassigned: Option<(BusinessId, Region)>,
+    unassigned: Option<(BusinessId, Market)>,
     findings: Vec<ConfigFinding>,
     left_out: usize,
 }
@@ -24,7 +24,7 @@ pub struct Reading {
 pub struct ConfigFinding {
     /// What it is.
     pub kind: ConfigFindingKind,
-    /// The key as the file spells it, cut off after [`Reading::MAX_KEY_CHARS`] characters. For
+    /// The key as the file spells it, cut off after [`ConfigReading::MAX_KEY_CHARS`] characters. For
     /// [`ConfigFindingKind::Missing`] it is the name in Tencent's `timpush-configs.json`.
     pub key: String,
     /// Whose it is, if that is known.
@@ -43,7 +43,7 @@ pub enum ConfigFindingKind {
     /// The same id stands there twice with different values; the last one counts.
     Conflict,
     /// An id without a vendor (`businessID`, as iOS and HarmonyOS apps have it): see
-    /// [`Reading::with_unassigned_for`].
+    /// [`ConfigReading::with_unassigned_for`].
     Unassigned,
     /// An id that is 0 or empty: the vendor is not configured.
     NotConfigured,
@@ -89,7 +89,7 @@ impl Certificates {
     /// - the constants of Tencent's demo (`HW_PUSH_BUZID`, `HW_PUSH_BUZID_ABROAD`), as JSON or as the Java, Kotlin,
     ///   JavaScript or C source that defines them;
     /// - uni-app's `huaweiBusinessID` and the Flutter plugin's `hw_buz_id`;
-    /// - the single `businessID` of iOS and HarmonyOS apps: [`Reading::with_unassigned_for`].
+    /// - the single `businessID` of iOS and HarmonyOS apps: [`ConfigReading::with_unassigned_for`].
     ///
     /// Unknown keys are findings, never errors.
     ///
@@ -97,7 +97,7 @@ impl Certificates {
     /// [`ConfigError`], with line and column where it is JSON that fails.
     ///
     /// ```
-    /// use tim_offline_push::certificate::{AppleEnvironment, Certificates, ConfigFindingKind, Region};
+    /// use tim_offline_push::certificate::{AppleEnvironment, Certificates, ConfigFindingKind, Market};
     /// use tim_offline_push::vendor::{TokenKind, Vendor};
     ///
     /// let reading = Certificates::read(
@@ -108,8 +108,8 @@ impl Certificates {
     /// assert_eq!(secrets.map(|finding| finding.key.as_str()).collect::<Vec<_>>(), ["xiaomiPushAppSecret"]);
     /// # Ok::<(), tim_offline_push::certificate::ConfigError>(())
     /// ```
-    pub fn read(text: &str) -> Result<Reading, ConfigError> {
-        if text.len() > Reading::MAX_BYTES {
+    pub fn read(text: &str) -> Result<ConfigReading, ConfigError> {
+        if text.len() > ConfigReading::MAX_BYTES {
             return Err(ConfigError::TooLong { bytes: text.len() });
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -127,7 +127,7 @@ impl Certificates {
     }
 }
 
-impl Reading {
+impl ConfigReading {
     /// The longest text that is read, in bytes.
     pub const MAX_BYTES: usize = 1 << 20;
 
@@ -155,7 +155,7 @@ impl Reading {
         &self.findings
     }
 
-    /// How many findings there were beyond [`Reading::MAX_FINDINGS`].
+    /// How many findings there were beyond [`ConfigReading::MAX_FINDINGS`].
     pub const fn findings_left_out(&self) -> usize {
         self.left_out
     }
@@ -178,8 +178,8 @@ impl Reading {
     /// ```
     #[must_use]
     pub fn with_unassigned_for(mut self, vendor: Vendor) -> Self {
-        if let Some((id, region)) = self.unassigned.take() {
-            let slot = CertificateSlot::of(vendor).in_region(region);
+        if let Some((id, market)) = self.unassigned.take() {
+            let slot = CertificateSlot::of(vendor).with_market(market);
             if !self.certificates.iter().any(|(known, _)| known == slot) {
                 self.certificates.insert(slot, id);
             }
@@ -191,7 +191,7 @@ impl Reading {
 
 #[derive(Default)]
 struct Reader {
-    reading: Reading,
+    reading: ConfigReading,
     /// What the names of the open objects say, each together with those around it.
     objects: Vec<Words>,
     /// Vendors whose id has a key, configured or not.
@@ -208,7 +208,7 @@ impl Sink for Reader {
     fn value(&mut self, name: &str, value: Value<'_>) {
         let words = self.words(name);
         match Meaning::of(&words) {
-            Meaning::Id { vendor, kind, environment, region } => {
+            Meaning::Id { vendor, kind, environment, market } => {
                 self.seen.extend(vendor);
                 let id = match id(value) {
                     Ok(Some(id)) => id,
@@ -217,17 +217,17 @@ impl Sink for Reader {
                 };
                 let earlier = match vendor {
                     Some(Vendor::Apns) => {
-                        let slot = CertificateSlot::of(Vendor::Apns).in_region(region);
+                        let slot = CertificateSlot::of(Vendor::Apns).with_market(market);
                         let slot = slot.of_kind(kind).in_environment(environment);
                         self.reading.certificates.insert(slot, id)
                     }
                     Some(vendor) if kind == TokenKind::Standard => {
-                        self.reading.certificates.insert(CertificateSlot::of(vendor).in_region(region), id)
+                        self.reading.certificates.insert(CertificateSlot::of(vendor).with_market(market), id)
                     }
                     Some(_) => return self.find(ConfigFindingKind::Unknown, name, vendor),
                     None => {
                         self.find(ConfigFindingKind::Unassigned, name, None);
-                        self.reading.unassigned.replace((id, region)).map(|(earlier, _)| earlier)
+                        self.reading.unassigned.replace((id, market)).map(|(earlier, _)| earlier)
                     }
                 };
                 if earlier.is_some_and(|earlier| earlier != id) {
@@ -267,7 +267,7 @@ impl Reader {
 
     fn find(&mut self, kind: ConfigFindingKind, key: &str, vendor: Option<Vendor>) {
         // A secret is told of however many other findings there are.
-        let full = self.reading.findings.len() >= Reading::MAX_FINDINGS;
+        let full = self.reading.findings.len() >= ConfigReading::MAX_FINDINGS;
         if full && kind != ConfigFindingKind::ServerSecret {
             self.reading.left_out = self.reading.left_out.saturating_add(1);
             return;
@@ -281,11 +281,11 @@ impl Reader {
                 None => return,
             }
         }
-        let key = key.chars().take(Reading::MAX_KEY_CHARS).collect();
+        let key = key.chars().take(ConfigReading::MAX_KEY_CHARS).collect();
         self.reading.findings.push(ConfigFinding { kind, key, vendor });
     }
 
-    fn finish(mut self) -> Reading {
+    fn finish(mut self) -> ConfigReading {
         for (vendor, name, companions) in EXPECTED {
             if !self.seen.contains(&vendor) {
                 self.find(ConfigFindingKind::Missing, name, Some(vendor));

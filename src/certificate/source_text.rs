@@ -1,4 +1,4 @@
-use super::Reading;
+use super::ConfigReading;
 use super::json::{Sink, Value};
 
 /// Gives every constant that source code defines to `sink`, and says whether there was any:
@@ -17,12 +17,12 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
         match token {
             Token::Open => {
                 depth = depth.saturating_add(1);
-                if depth <= Reading::MAX_DEPTH {
+                if depth <= ConfigReading::MAX_DEPTH {
                     sink.enter(state.named());
                 }
             }
             Token::Close => {
-                if (1..=Reading::MAX_DEPTH).contains(&depth) {
+                if (1..=ConfigReading::MAX_DEPTH).contains(&depth) {
                     sink.leave();
                 }
                 depth = depth.saturating_sub(1);

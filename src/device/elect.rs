@@ -1,8 +1,9 @@
 use super::identity::{Family, Honor};
 use super::{
-    Acceptance, Candidate, DeviceFacts, Election, ElectionPolicy, Platform, Probe, Refusal, Service, Verdict,
+    Acceptance, Candidate, DeviceFacts, Election, ElectionPolicy, Eligibility, Platform, Probe, Refusal,
+    Service,
 };
-use crate::certificate::Region;
+use crate::certificate::Market;
 use crate::vendor::{
     FCM_MIN_API, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor, served_overseas,
 };
@@ -35,19 +36,19 @@ use crate::vendor::{
 /// assert!(election.to_string().contains("Huawei: refused: HMS Core 20301000 is older than 20401300"));
 /// ```
 pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
-    let region = if facts.overseas == Some(true) { Region::Overseas } else { policy.region };
+    let market = if facts.overseas == Some(true) { Market::Overseas } else { policy.market };
     let mut ranked: Vec<(Rank, Candidate)> = ORDER
         .into_iter()
         .map(|vendor| {
-            let (rank, verdict) = match consider(vendor, facts, *policy, region) {
-                Ok((rank, reason)) => (rank, Verdict::Accepted(reason)),
-                Err(reason) => (Rank::Refused, Verdict::Refused(reason)),
+            let (rank, eligibility) = match consider(vendor, facts, *policy, market) {
+                Ok((rank, reason)) => (rank, Eligibility::Accepted(reason)),
+                Err(reason) => (Rank::Refused, Eligibility::Refused(reason)),
             };
-            (rank, Candidate::new(vendor, verdict))
+            (rank, Candidate::new(vendor, eligibility))
         })
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    Election::new(ranked.into_iter().map(|(_, candidate)| candidate).collect(), region)
+    Election::new(ranked.into_iter().map(|(_, candidate)| candidate).collect(), market)
 }
 
 /// The order within one rank.
@@ -78,7 +79,7 @@ enum Rank {
 
 type Considered = Result<(Rank, Acceptance), Refusal>;
 
-fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, region: Region) -> Considered {
+fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, market: Market) -> Considered {
     if !policy.configured.contains(vendor) {
         return Err(Refusal::NotConfigured);
     }
@@ -102,14 +103,14 @@ fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, region:
     if policy.overriding == Some(vendor) {
         return Ok((Rank::Overriding, Acceptance::Overriding));
     }
-    if region == Region::Overseas && !served_overseas(vendor) {
+    if market == Market::Overseas && !served_overseas(vendor) {
         return Err(Refusal::NotServedOverseas);
     }
     match vendor {
         Vendor::Apns | Vendor::HarmonyOs => Ok((Rank::Own, Acceptance::Platform)),
         Vendor::Fcm => fcm(facts, policy),
-        Vendor::Huawei => huawei(facts, region),
-        Vendor::Honor => honor(facts, region),
+        Vendor::Huawei => huawei(facts, market),
+        Vendor::Honor => honor(facts, market),
         Vendor::Xiaomi => xiaomi(facts),
         Vendor::Oppo => oppo(facts),
         Vendor::Vivo => by_family(facts, Service::Vivo, facts.identity.family == Family::Vivo),
@@ -179,7 +180,7 @@ fn oppo(facts: &DeviceFacts) -> Considered {
     }
 }
 
-fn huawei(facts: &DeviceFacts, region: Region) -> Considered {
+fn huawei(facts: &DeviceFacts, market: Market) -> Considered {
     let property = facts.identity.evidence;
     let of_family = matches!(facts.identity.family, Family::Huawei | Family::HarmonyContainer);
     match facts.hms {
@@ -188,14 +189,14 @@ fn huawei(facts: &DeviceFacts, region: Region) -> Considered {
             return Err(Refusal::OldHms { version, required: HMS_MIN_VERSION });
         }
         Probe::Available { .. } if !of_family => return Ok((Rank::LastResort, Acceptance::ForeignHms)),
-        Probe::Available { .. } => return Ok((own_rank(facts, region), Acceptance::Probed)),
+        Probe::Available { .. } => return Ok((own_rank(facts, market), Acceptance::Probed)),
         Probe::Unknown => {}
     }
     native(facts, of_family)?;
     if facts.identity.family == Family::HarmonyContainer {
         return Ok((Rank::Own, Acceptance::Container { property }));
     }
-    match side(facts, region) {
+    match side(facts, market) {
         Side::NoHonor => Ok((Rank::Own, Acceptance::Family { property })),
         Side::Before => Ok((Rank::Own, Acceptance::BeforeHonorService { property })),
         Side::Unsure => Ok((Rank::OwnSecond, Acceptance::EitherHonorOrHms)),
@@ -206,14 +207,14 @@ fn huawei(facts: &DeviceFacts, region: Region) -> Considered {
 }
 
 /// HMS goes behind Honor's own service where both may be there.
-fn own_rank(facts: &DeviceFacts, region: Region) -> Rank {
+fn own_rank(facts: &DeviceFacts, market: Market) -> Rank {
     let honor_first = facts.honor != Probe::Unavailable
         && (matches!(facts.honor, Probe::Available { .. })
-            || matches!(side(facts, region), Side::After | Side::Unsure));
+            || matches!(side(facts, market), Side::After | Side::Unsure));
     if honor_first { Rank::OwnSecond } else { Rank::Own }
 }
 
-fn honor(facts: &DeviceFacts, region: Region) -> Considered {
+fn honor(facts: &DeviceFacts, market: Market) -> Considered {
     let property = facts.identity.evidence;
     let is_honor = facts.identity.family == Family::Huawei && facts.identity.honor != Honor::No;
     match facts.honor {
@@ -225,7 +226,7 @@ fn honor(facts: &DeviceFacts, region: Region) -> Considered {
         Probe::Unavailable | Probe::Unknown => {}
     }
     native(facts, is_honor)?;
-    match (side(facts, region), facts.honor) {
+    match (side(facts, market), facts.honor) {
         (Side::NoHonor, _) => Err(Refusal::OtherFamily),
         (Side::Before, _) => Err(Refusal::BeforeHonorService),
         // The probe is known to say no on Honor 90 and 100, which have the service.
@@ -250,10 +251,10 @@ enum Side {
     Unsure,
 }
 
-fn side(facts: &DeviceFacts, region: Region) -> Side {
-    let boundary = match region {
-        Region::Domestic => HONOR_MAGIC,
-        Region::Overseas => HONOR_MAGIC_OVERSEAS,
+fn side(facts: &DeviceFacts, market: Market) -> Side {
+    let boundary = match market {
+        Market::Domestic => HONOR_MAGIC,
+        Market::Overseas => HONOR_MAGIC_OVERSEAS,
     };
     let of = |after| if after { Side::After } else { Side::Before };
     match facts.identity.honor {

@@ -3,19 +3,19 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{Acceptance, Refusal};
-use crate::certificate::Region;
+use crate::certificate::Market;
 use crate::vendor::Vendor;
 
-/// The channels of a device in rank order, each with its verdict. Made by [`elect`](super::elect).
+/// The channels of a device in rank order, each with its eligibility. Made by [`elect`](super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Election {
     candidates: Vec<Candidate>,
-    region: Region,
+    market: Market,
 }
 
 impl Election {
-    pub(super) const fn new(candidates: Vec<Candidate>, region: Region) -> Self {
-        Self { candidates, region }
+    pub(super) const fn new(candidates: Vec<Candidate>, market: Market) -> Self {
+        Self { candidates, market }
     }
 
     /// Every channel once: the accepted ones in rank order, then the refused ones.
@@ -33,14 +33,14 @@ impl Election {
         self.accepted().next()
     }
 
-    /// The verdict on a channel.
-    pub fn verdict(&self, vendor: Vendor) -> Option<Verdict> {
-        self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::verdict)
+    /// The eligibility on a channel.
+    pub fn eligibility(&self, vendor: Vendor) -> Option<Eligibility> {
+        self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::eligibility)
     }
 
     /// The profile that was applied: overseas if the policy or the device's facts say so.
-    pub const fn region(&self) -> Region {
-        self.region
+    pub const fn market(&self) -> Market {
+        self.market
     }
 }
 
@@ -54,16 +54,16 @@ impl fmt::Display for Election {
     }
 }
 
-/// A channel and the verdict on it.
+/// A channel and the eligibility on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Candidate {
     vendor: Vendor,
-    verdict: Verdict,
+    eligibility: Eligibility,
 }
 
 impl Candidate {
-    pub(super) const fn new(vendor: Vendor, verdict: Verdict) -> Self {
-        Self { vendor, verdict }
+    pub(super) const fn new(vendor: Vendor, eligibility: Eligibility) -> Self {
+        Self { vendor, eligibility }
     }
 
     /// The channel.
@@ -71,20 +71,20 @@ impl Candidate {
         self.vendor
     }
 
-    /// The verdict with its reason.
-    pub const fn verdict(&self) -> Verdict {
-        self.verdict
+    /// The eligibility with its reason.
+    pub const fn eligibility(&self) -> Eligibility {
+        self.eligibility
     }
 
     /// Whether the channel is to be tried.
     pub const fn is_accepted(&self) -> bool {
-        matches!(self.verdict, Verdict::Accepted(_))
+        matches!(self.eligibility, Eligibility::Accepted(_))
     }
 }
 
 impl fmt::Display for Candidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.vendor, self.verdict)
+        write!(f, "{}: {}", self.vendor, self.eligibility)
     }
 }
 
@@ -92,14 +92,14 @@ impl fmt::Display for Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a candidate is accepted or refused")]
-pub enum Verdict {
+pub enum Eligibility {
     /// To be tried.
     Accepted(Acceptance),
     /// Not to be tried.
     Refused(Refusal),
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for Eligibility {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accepted(why) => write!(f, "accepted: {why}"),

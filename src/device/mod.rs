@@ -14,7 +14,7 @@ mod properties;
 mod reasons;
 
 pub use elect::elect;
-pub use election::{Candidate, Election, Verdict};
+pub use election::{Candidate, Election, Eligibility};
 pub use facts::{DeviceFacts, Platform};
 pub use policy::ElectionPolicy;
 pub use probe::{Probe, Service};

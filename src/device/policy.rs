@@ -1,4 +1,4 @@
-use crate::certificate::{Certificates, Region};
+use crate::certificate::{Certificates, Market};
 use crate::vendor::{Vendor, VendorSet};
 
 /// What an app decides about its push channels.
@@ -7,7 +7,7 @@ use crate::vendor::{Vendor, VendorSet};
 /// use tim_offline_push::device::ElectionPolicy;
 /// use tim_offline_push::vendor::Vendor;
 ///
-/// let policy = ElectionPolicy::default().configured([Vendor::Xiaomi, Vendor::Fcm]).preferring_fcm(true);
+/// let policy = ElectionPolicy::default().with_configured([Vendor::Xiaomi, Vendor::Fcm]).with_fcm_preferred(true);
 /// assert!(policy.prefers_fcm());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub struct ElectionPolicy {
     pub(super) wired: VendorSet,
     pub(super) overriding: Option<Vendor>,
     pub(super) prefer_fcm: bool,
-    pub(super) region: Region,
+    pub(super) market: Market,
 }
 
 impl Default for ElectionPolicy {
@@ -27,7 +27,7 @@ impl Default for ElectionPolicy {
             wired: VendorSet::ALL,
             overriding: None,
             prefer_fcm: false,
-            region: Region::Domestic,
+            market: Market::Domestic,
         }
     }
 }
@@ -35,38 +35,38 @@ impl Default for ElectionPolicy {
 impl ElectionPolicy {
     /// With the channels that have a certificate.
     #[must_use]
-    pub fn configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
+    pub fn with_configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { configured: vendors.into_iter().collect(), ..self }
     }
 
     /// With the channels that have a certificate in `certificates`.
     #[must_use]
-    pub fn configured_by(self, certificates: &Certificates) -> Self {
-        self.configured(certificates.vendors())
+    pub fn with_certificates(self, certificates: &Certificates) -> Self {
+        self.with_configured(certificates.vendors())
     }
 
     /// With the channels whose SDK the host has wired.
     #[must_use]
-    pub fn wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
+    pub fn with_wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { wired: vendors.into_iter().collect(), ..self }
     }
 
     /// With a channel that goes first whatever the phone says.
     #[must_use]
-    pub const fn overriding(self, vendor: Option<Vendor>) -> Self {
+    pub const fn with_override(self, vendor: Option<Vendor>) -> Self {
         Self { overriding: vendor, ..self }
     }
 
     /// Whether FCM goes before the phone's own channel (TIMPush: `forceUseFCMPushChannel`).
     #[must_use]
-    pub const fn preferring_fcm(self, prefer_fcm: bool) -> Self {
+    pub const fn with_fcm_preferred(self, prefer_fcm: bool) -> Self {
         Self { prefer_fcm, ..self }
     }
 
     /// With the flavour of the app. Overseas, Tencent serves FCM, Huawei, OPPO and APNs only.
     #[must_use]
-    pub const fn in_region(self, region: Region) -> Self {
-        Self { region, ..self }
+    pub const fn with_market(self, market: Market) -> Self {
+        Self { market, ..self }
     }
 
     /// Whether FCM goes first.
@@ -75,7 +75,7 @@ impl ElectionPolicy {
     }
 
     /// The flavour of the app.
-    pub const fn region(&self) -> Region {
-        self.region
+    pub const fn market(&self) -> Market {
+        self.market
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::certificate::Region;
+use crate::certificate::Market;
 use crate::click_action::ClickAction;
 use crate::registrar::NotificationChannel;
 use crate::vendor::{Vendor, VendorSet};
@@ -33,7 +33,7 @@ pub struct App {
     channel: Option<NotificationChannel>,
     badge_activity: Option<Box<str>>,
     target_sdk: Option<u32>,
-    region: Option<Region>,
+    market: Option<Market>,
     expects_ext: bool,
 }
 
@@ -48,7 +48,7 @@ impl App {
             channel: None,
             badge_activity: None,
             target_sdk: None,
-            region: None,
+            market: None,
             expects_ext: true,
         }
     }
@@ -92,8 +92,8 @@ impl App {
 
     /// Where the app's users are. Unset, nothing is judged by it.
     #[must_use]
-    pub fn in_region(self, region: Region) -> Self {
-        Self { region: Some(region), ..self }
+    pub fn with_market(self, market: Market) -> Self {
+        Self { market: Some(market), ..self }
     }
 
     /// Whether a tap is to hand over the message's `ext`; it is unless this says otherwise.
@@ -133,8 +133,8 @@ impl App {
     }
 
     /// Where the app's users are.
-    pub const fn region(&self) -> Option<Region> {
-        self.region
+    pub const fn market(&self) -> Option<Market> {
+        self.market
     }
 
     /// Whether a tap is to hand over the message's `ext`.

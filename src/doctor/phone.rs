@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::check;
 use crate::finding::{Finding, Severity};
 use crate::registrar::{Blocker, Diagnosis};
-use crate::vendor::{ConsoleRow, Vendor, explain_console};
+use crate::vendor::{ConsoleCode, Vendor, explain_console};
 
 /// A registrar's diagnosis with what the host knows of the phone, to be turned into findings.
 ///
@@ -78,7 +78,7 @@ impl Phone {
 pub struct PhoneReport {
     version: u32,
     verdict: PhoneVerdict,
-    console_losses: Vec<&'static ConsoleRow>,
+    console_losses: Vec<&'static ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notifications_allowed: Option<bool>,

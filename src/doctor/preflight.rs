@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::certificate::{Certificates, ConfigError, Reading};
+use crate::certificate::{Certificates, ConfigError, ConfigReading};
 use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
@@ -124,7 +124,7 @@ impl Preflight {
     pub fn check(&self) -> Report {
         let reading = self.read_config();
         let certificates =
-            reading.as_ref().and_then(|reading| reading.as_ref().ok()).map(Reading::certificates);
+            reading.as_ref().and_then(|reading| reading.as_ref().ok()).map(ConfigReading::certificates);
         let vendors = self.vendors(reading.as_ref());
         let mut findings = Vec::new();
         check::config(self, reading.as_ref(), &mut findings);
@@ -137,7 +137,7 @@ impl Preflight {
     }
 
     /// The configuration, its id without a vendor assigned where the app leaves one choice only.
-    fn read_config(&self) -> Option<Result<Reading, ConfigError>> {
+    fn read_config(&self) -> Option<Result<ConfigReading, ConfigError>> {
         let reading = Certificates::read(self.config.as_deref()?);
         Some(reading.map(|reading| {
             let wanted = self.app.as_ref().map_or(VendorSet::EMPTY, App::vendors);
@@ -150,7 +150,7 @@ impl Preflight {
     }
 
     /// The channels that count: those that the app wants, or else those that are configured.
-    fn vendors(&self, reading: Option<&Result<Reading, ConfigError>>) -> Option<VendorSet> {
+    fn vendors(&self, reading: Option<&Result<ConfigReading, ConfigError>>) -> Option<VendorSet> {
         if let Some(app) = &self.app {
             return Some(app.vendors());
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Region};
+use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::ElectionPolicy;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -29,7 +29,7 @@ pub struct Configuration {
     certificates: Certificates,
     election: ElectionPolicy,
     apple_environment: AppleEnvironment,
-    region: Region,
+    market: Market,
     consent_required: bool,
     app_version: Option<Box<str>>,
     notification_channels: Vec<(Vendor, NotificationChannel)>,
@@ -39,10 +39,10 @@ impl Configuration {
     /// The app's certificates, and the vendors whose SDK is wired.
     pub fn new(certificates: Certificates, wired: impl IntoIterator<Item = Vendor>) -> Self {
         Self {
-            election: ElectionPolicy::default().configured_by(&certificates).wired(wired),
+            election: ElectionPolicy::default().with_certificates(&certificates).with_wired(wired),
             certificates,
             apple_environment: AppleEnvironment::Production,
-            region: Region::Domestic,
+            market: Market::Domestic,
             consent_required: false,
             app_version: None,
             notification_channels: Vec::new(),
@@ -63,8 +63,8 @@ impl Configuration {
 
     /// With the flavour of the app. The default is domestic.
     #[must_use]
-    pub fn with_region(self, region: Region) -> Self {
-        Self { region, election: self.election.in_region(region), ..self }
+    pub fn with_market(self, market: Market) -> Self {
+        Self { market, election: self.election.with_market(market), ..self }
     }
 
     /// With Apple's environment that the build is signed for. The default is production.
@@ -76,13 +76,13 @@ impl Configuration {
     /// With a vendor that is tried first, whatever the phone says.
     #[must_use]
     pub fn with_override(self, vendor: Option<Vendor>) -> Self {
-        Self { election: self.election.overriding(vendor), ..self }
+        Self { election: self.election.with_override(vendor), ..self }
     }
 
     /// Whether FCM is tried before the phone's own vendor. The default is no.
     #[must_use]
     pub fn with_fcm_preferred(self, preferred: bool) -> Self {
-        Self { election: self.election.preferring_fcm(preferred), ..self }
+        Self { election: self.election.with_fcm_preferred(preferred), ..self }
     }
 
     /// With the notification channel that is made before a vendor's SDK is registered, on Android 8 and newer. OPPO
@@ -118,7 +118,7 @@ impl Configuration {
 
     /// The certificate under which a token of this vendor is reported.
     pub fn business_id(&self, vendor: Vendor, kind: TokenKind) -> Option<BusinessId> {
-        self.certificates.business_id(vendor, kind, self.apple_environment, self.region)
+        self.certificates.business_id(vendor, kind, self.apple_environment, self.market)
     }
 
     /// The notification channel that goes before a vendor's registration.

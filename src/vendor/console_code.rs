@@ -7,7 +7,7 @@ use super::Source;
 /// One code of the console's push records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
-pub struct ConsoleRow {
+pub struct ConsoleCode {
     /// The code.
     pub code: i32,
     /// What it means.
@@ -25,7 +25,7 @@ pub struct ConsoleRow {
 ///
 /// assert!(explain_console(-2).is_some_and(|row| row.meaning.contains("token")));
 /// ```
-pub fn explain_console(code: i32) -> Option<&'static ConsoleRow> {
+pub fn explain_console(code: i32) -> Option<&'static ConsoleCode> {
     CONSOLE_CODES.iter().find(|row| row.code == code)
 }
 
@@ -33,7 +33,7 @@ const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/pro
 const RECORDS: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
 
 /// Every code that is documented.
-pub const CONSOLE_CODES: &[ConsoleRow] = &[
+pub const CONSOLE_CODES: &[ConsoleCode] = &[
     row(-1, "the certificate id is not set", "report the business id with the token", LOSSES),
     row(-2, "the token was not uploaded", "look at the registrar's diagnosis on the phone", LOSSES),
     row(
@@ -62,6 +62,6 @@ pub const CONSOLE_CODES: &[ConsoleRow] = &[
     row(-203, "Huawei: over the daily number of messages", "set a category", RECORDS),
 ];
 
-const fn row(code: i32, meaning: &'static str, fix: &'static str, source: Source) -> ConsoleRow {
-    ConsoleRow { code, meaning, fix, source }
+const fn row(code: i32, meaning: &'static str, fix: &'static str, source: Source) -> ConsoleCode {
+    ConsoleCode { code, meaning, fix, source }
 }

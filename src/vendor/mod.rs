@@ -25,7 +25,7 @@ pub use brand::{BrandId, BrandIdError};
 pub use channel::{TokenKind, UnknownTokenKind, UnknownVendor, Vendor};
 pub use channel_rules::{CHANNEL_RULES, ChannelNeed, ChannelRule, channel_rule};
 pub use code::{CodeName, CodeRow, Explanation, VendorCode, code_rows, explain};
-pub use console_code::{CONSOLE_CODES, ConsoleRow, explain_console};
+pub use console_code::{CONSOLE_CODES, ConsoleCode, explain_console};
 pub(crate) use find::is_code;
 pub use im_code::{ImCode, ImEffect, ImExplanation, ImRow, explain_im, im_rows};
 pub use lifetimes::{LIFETIMES, Lifetime, lifetime};

@@ -1,6 +1,6 @@
 //! Whole set-ups: those that are right, and the shipped one that is not.
 
-use tim_offline_push::certificate::Region;
+use tim_offline_push::certificate::Market;
 use tim_offline_push::click_action::{ClickAction, ManifestStyle, Screen};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::doctor::{App, Manifest, Preflight, Report, ReportVerdict};
@@ -63,7 +63,7 @@ fn nine_channels() -> Preflight {
         .with_channel(NotificationChannel::new("messages", "Messages"))
         .with_badge_activity("com.example.im.MainActivity")
         .with_target_sdk(36)
-        .in_region(Region::Domestic);
+        .with_market(Market::Domestic);
     Preflight::new().with_app(app).with_config_text(config).with_manifest(manifest).with_push_info(push)
 }
 

@@ -1,6 +1,6 @@
 //! What no input may do to the readers of tokens, configuration files and device properties.
 
-use tim_offline_push::certificate::{Certificates, Reading};
+use tim_offline_push::certificate::{Certificates, ConfigReading};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::token::Token;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode, explain};
@@ -34,7 +34,7 @@ fn token(vendor: Vendor, text: &str) {
 fn config(text: &str) {
     match Certificates::read(text) {
         Ok(reading) => {
-            assert!(reading.findings().len() <= Reading::MAX_FINDINGS);
+            assert!(reading.findings().len() <= ConfigReading::MAX_FINDINGS);
             let json = serde_json::to_string(reading.certificates()).expect("certificates can be written");
             let again: Certificates = serde_json::from_str(&json).expect("what was written can be read");
             assert_eq!(&again, reading.certificates());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tim_offline_push::certificate::{Certificates, Region};
+use tim_offline_push::certificate::{Certificates, Market};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::token::Token;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
@@ -94,12 +94,12 @@ fn configs() {
 fn config(record: &Value) -> Result<(), String> {
     let text = record["config"].as_str().map_or_else(|| record["config"].to_string(), str::to_owned);
     let reading = Certificates::read(&text).map_err(|error| error.to_string())?;
-    for (member, region) in [("ids", Region::Domestic), ("overseas", Region::Overseas)] {
+    for (member, region) in [("ids", Market::Domestic), ("overseas", Market::Overseas)] {
         let expected = expected_ids(&record["expected"][member])?;
         let ids: BTreeMap<_, _> = reading
             .certificates()
             .iter()
-            .filter(|(slot, _)| slot.region() == region)
+            .filter(|(slot, _)| slot.market() == region)
             .map(|(slot, id)| (slot.vendor(), u64::from(id.as_u32())))
             .collect();
         if ids != expected {

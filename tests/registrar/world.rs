@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tim_offline_push::account::UserId;
-use tim_offline_push::certificate::{AppleEnvironment, Region};
+use tim_offline_push::certificate::{AppleEnvironment, Market};
 use tim_offline_push::registrar::{
     Configuration, Effect, Event, Machine, NoticeCode, Policy, PolicySettings, PresenceId, Receiver,
     RegistrationId, ReportId, Restored, SessionId, StoreVersion, TapId, Verdict,
@@ -200,7 +200,7 @@ impl World {
                         token.vendor(),
                         token.kind(),
                         AppleEnvironment::Production,
-                        Region::Domestic,
+                        Market::Domestic,
                     );
                     assert_eq!(own, Some(id), "S4: a token under another vendor's certificate");
                     let text = token.expose_secret();

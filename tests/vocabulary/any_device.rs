@@ -75,7 +75,7 @@ proptest! {
             facts = facts.with_overseas(overseas);
         }
         let configured: VendorSet = configured.into_iter().map(|index| Vendor::ALL[index]).collect();
-        let policy = ElectionPolicy::default().configured(configured.iter()).preferring_fcm(prefer_fcm);
+        let policy = ElectionPolicy::default().with_configured(configured.iter()).with_fcm_preferred(prefer_fcm);
         let election = elect(&facts, &policy);
         check(&election, configured)?;
         prop_assert_eq!(&election, &elect(&facts, &policy));

@@ -34,9 +34,9 @@ promise! {
         token::OppoRegion, token::VivoRegId, token::MeizuPushId, token::FcmToken, token::ApnsToken,
         token::HarmonyToken, token::Suspicion;
     value: certificate::BusinessId, certificate::CertificateSlot, certificate::Certificates,
-        certificate::Region, certificate::AppleEnvironment, certificate::ConfigFinding;
+        certificate::Market, certificate::AppleEnvironment, certificate::ConfigFinding;
     value: device::DeviceFacts, device::Properties, device::ElectionPolicy, device::Election,
-        device::Candidate, device::Verdict, device::Probe, device::Service, device::Platform;
+        device::Candidate, device::Eligibility, device::Probe, device::Service, device::Platform;
     value: click_action::ClickAction, click_action::Screen, click_action::WebLink,
         click_action::ConsoleEntry, click_action::ServerField, click_action::ExtDeliveryRow;
     value: ext::Ext, ext::Container, ext::PushFeatures, ext::Peer, ext::GroupId;

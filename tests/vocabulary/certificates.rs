@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tim_offline_push::certificate::{
-    AppleEnvironment, BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFindingKind, Reading,
-    Region,
+    AppleEnvironment, BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFindingKind,
+    ConfigReading, Market,
 };
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -14,15 +14,15 @@ fn id(number: u32) -> BusinessId {
     BusinessId::new(number).unwrap()
 }
 
-fn ids(reading: &Reading) -> BTreeMap<String, u32> {
+fn ids(reading: &ConfigReading) -> BTreeMap<String, u32> {
     reading.certificates().iter().map(|(slot, id)| (slot.to_string(), id.as_u32())).collect()
 }
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> ConfigReading {
     Certificates::read(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-fn found(reading: &Reading, kind: ConfigFindingKind) -> Vec<&str> {
+fn found(reading: &ConfigReading, kind: ConfigFindingKind) -> Vec<&str> {
     reading
         .findings()
         .iter()
@@ -56,16 +56,16 @@ fn a_lookup_falls_back_to_what_serves() {
     };
     let (standard, voip) = (TokenKind::Standard, TokenKind::Voip);
     let (development, production) = (AppleEnvironment::Development, AppleEnvironment::Production);
-    assert_eq!(look(Vendor::Huawei, standard, production, Region::Domestic), Some(1));
-    assert_eq!(look(Vendor::Huawei, standard, production, Region::Overseas), Some(2));
-    assert_eq!(look(Vendor::Fcm, standard, production, Region::Overseas), Some(3));
-    assert_eq!(look(Vendor::Oppo, standard, production, Region::Domestic), None);
-    assert_eq!(look(Vendor::Oppo, standard, production, Region::Overseas), Some(4));
-    assert_eq!(look(Vendor::Apns, standard, production, Region::Domestic), Some(5));
-    assert_eq!(look(Vendor::Apns, standard, development, Region::Domestic), Some(6));
-    assert_eq!(look(Vendor::Apns, voip, development, Region::Overseas), Some(7));
-    assert_eq!(look(Vendor::Huawei, voip, production, Region::Domestic), None);
-    assert_eq!(look(Vendor::Xiaomi, standard, production, Region::Domestic), None);
+    assert_eq!(look(Vendor::Huawei, standard, production, Market::Domestic), Some(1));
+    assert_eq!(look(Vendor::Huawei, standard, production, Market::Overseas), Some(2));
+    assert_eq!(look(Vendor::Fcm, standard, production, Market::Overseas), Some(3));
+    assert_eq!(look(Vendor::Oppo, standard, production, Market::Domestic), None);
+    assert_eq!(look(Vendor::Oppo, standard, production, Market::Overseas), Some(4));
+    assert_eq!(look(Vendor::Apns, standard, production, Market::Domestic), Some(5));
+    assert_eq!(look(Vendor::Apns, standard, development, Market::Domestic), Some(6));
+    assert_eq!(look(Vendor::Apns, voip, development, Market::Overseas), Some(7));
+    assert_eq!(look(Vendor::Huawei, voip, production, Market::Domestic), None);
+    assert_eq!(look(Vendor::Xiaomi, standard, production, Market::Domestic), None);
     assert_eq!(all.vendors().collect::<Vec<_>>(), [Vendor::Huawei, Vendor::Oppo, Vendor::Fcm, Vendor::Apns]);
 }
 
@@ -77,7 +77,7 @@ fn serde_names_are_frozen() {
     let json = serde_json::to_string(&all).unwrap();
     assert_eq!(
         json,
-        r#"[{"vendor":"Xiaomi","kind":"standard","region":"domestic","id":30207},{"vendor":"APNs","kind":"voip","environment":"development","region":"overseas","id":30301}]"#
+        r#"[{"vendor":"Xiaomi","kind":"standard","market":"domestic","id":30207},{"vendor":"APNs","kind":"voip","environment":"development","market":"overseas","id":30301}]"#
     );
     assert_eq!(serde_json::from_str::<Certificates>(&json).unwrap(), all);
     let tolerant = r#"[{"vendor":"xiaomi","id":30207,"owner":"me"}]"#;
@@ -261,7 +261,7 @@ fn secrets_of_a_server_are_named_and_never_shown() {
     let noise = "\"colour\": 1, ".repeat(2000);
     let reading = read(&format!(r#"{{{noise}"masterSecret": "{CANARY}"}}"#));
     assert_eq!(found(&reading, ConfigFindingKind::ServerSecret), ["masterSecret"]);
-    assert_eq!(reading.findings().len(), Reading::MAX_FINDINGS);
+    assert_eq!(reading.findings().len(), ConfigReading::MAX_FINDINGS);
     assert!(reading.findings_left_out() > 1700);
 }
 
@@ -374,7 +374,7 @@ fn errors_have_line_and_column() {
     assert!(matches!(Certificates::read("{\"a\": [1,"), Err(ConfigError::Truncated { line: 1, .. })));
     assert!(matches!(Certificates::read("{} x"), Err(ConfigError::Syntax { line: 1, .. })));
     assert_eq!(Certificates::read("just words"), Err(ConfigError::NoKeys));
-    let long = "x".repeat(Reading::MAX_BYTES + 1);
+    let long = "x".repeat(ConfigReading::MAX_BYTES + 1);
     assert_eq!(Certificates::read(&long), Err(ConfigError::TooLong { bytes: long.len() }));
     assert!(Certificates::read("\u{feff}{\"hw_buz_id\": 1}").is_ok());
 }
@@ -384,9 +384,9 @@ fn depth_is_bounded() {
     let nested = |depth: usize| {
         format!("{}{{\"hw_buz_id\": 1}}{}", "{\"a\":".repeat(depth - 1), "}".repeat(depth - 1))
     };
-    assert_eq!(ids(&read(&nested(Reading::MAX_DEPTH))).len(), 1);
+    assert_eq!(ids(&read(&nested(ConfigReading::MAX_DEPTH))).len(), 1);
     assert!(matches!(
-        Certificates::read(&nested(Reading::MAX_DEPTH + 1)),
+        Certificates::read(&nested(ConfigReading::MAX_DEPTH + 1)),
         Err(ConfigError::TooDeep { line: 1, .. })
     ));
     for bomb in ["[", "{\"a\":"] {
@@ -397,7 +397,7 @@ fn depth_is_bounded() {
 /// Texts of the longest size that would take minutes if any step were not linear.
 #[test]
 fn time_is_linear() {
-    let half = "k".repeat(Reading::MAX_BYTES / 2);
+    let half = "k".repeat(ConfigReading::MAX_BYTES / 2);
     let texts = [
         format!("{{\"{half}\": [{}{{}}]}}", "{},".repeat(170_000)),
         format!("{{\"{half}\": {{{}\"a\": 1}}}}", "\"b\": 1,".repeat(70_000)),

@@ -1,9 +1,9 @@
 //! The election: which channel a device gets, and why.
 
-use tim_offline_push::certificate::{BusinessId, Certificates, Region};
+use tim_offline_push::certificate::{BusinessId, Certificates, Market};
 use tim_offline_push::device::{
-    Acceptance, BuildField, DeviceFacts, ElectionPolicy, Probe, Properties, PropertiesError, Refusal,
-    Service, Verdict, elect,
+    Acceptance, BuildField, DeviceFacts, ElectionPolicy, Eligibility, Probe, Properties, PropertiesError,
+    Refusal, Service, elect,
 };
 use tim_offline_push::vendor::Vendor;
 
@@ -19,8 +19,8 @@ pub(crate) fn order(facts: &DeviceFacts) -> Vec<Vendor> {
     elect(facts, &ElectionPolicy::default()).accepted().collect()
 }
 
-pub(crate) fn verdict(facts: &DeviceFacts, vendor: Vendor) -> Verdict {
-    elect(facts, &ElectionPolicy::default()).verdict(vendor).unwrap()
+pub(crate) fn eligibility(facts: &DeviceFacts, vendor: Vendor) -> Eligibility {
+    elect(facts, &ElectionPolicy::default()).eligibility(vendor).unwrap()
 }
 
 const VERSION_OK: Probe = Probe::Available { version: Some(20_401_300) };
@@ -50,7 +50,7 @@ fn every_family_goes_before_fcm() {
         } else {
             Acceptance::Family { property }
         };
-        assert_eq!(verdict(&brand(name), vendor), Verdict::Accepted(reason));
+        assert_eq!(eligibility(&brand(name), vendor), Eligibility::Accepted(reason));
     }
     for name in ["samsung", "Fairphone", "ZTE", "Android"] {
         assert_eq!(order(&brand(name)), [Vendor::Fcm], "{name}");
@@ -62,50 +62,59 @@ fn every_family_goes_before_fcm() {
 fn apple_and_harmony_os_have_one_channel() {
     assert_eq!(order(&DeviceFacts::apple()), [Vendor::Apns]);
     assert_eq!(order(&DeviceFacts::harmony_os()), [Vendor::HarmonyOs]);
-    assert_eq!(verdict(&DeviceFacts::apple(), Vendor::Fcm), Verdict::Refused(Refusal::OtherPlatform));
-    assert_eq!(verdict(&brand("HUAWEI"), Vendor::HarmonyOs), Verdict::Refused(Refusal::OtherPlatform));
+    assert_eq!(eligibility(&DeviceFacts::apple(), Vendor::Fcm), Eligibility::Refused(Refusal::OtherPlatform));
+    assert_eq!(
+        eligibility(&brand("HUAWEI"), Vendor::HarmonyOs),
+        Eligibility::Refused(Refusal::OtherPlatform)
+    );
 }
 
 #[test]
 fn a_channel_without_certificate_or_sdk_is_refused_first() {
     let huawei = brand("HUAWEI");
-    let policy = ElectionPolicy::default().configured([Vendor::Fcm]);
+    let policy = ElectionPolicy::default().with_configured([Vendor::Fcm]);
     let election = elect(&huawei, &policy);
     assert_eq!(election.first(), Some(Vendor::Fcm));
-    assert_eq!(election.verdict(Vendor::Huawei), Some(Verdict::Refused(Refusal::NotConfigured)));
-    let policy = ElectionPolicy::default().wired([Vendor::Fcm]).overriding(Some(Vendor::Huawei));
-    assert_eq!(elect(&huawei, &policy).verdict(Vendor::Huawei), Some(Verdict::Refused(Refusal::NotWired)));
+    assert_eq!(election.eligibility(Vendor::Huawei), Some(Eligibility::Refused(Refusal::NotConfigured)));
+    let policy = ElectionPolicy::default().with_wired([Vendor::Fcm]).with_override(Some(Vendor::Huawei));
+    assert_eq!(
+        elect(&huawei, &policy).eligibility(Vendor::Huawei),
+        Some(Eligibility::Refused(Refusal::NotWired))
+    );
     let certificates = Certificates::new().with(Vendor::Huawei, BusinessId::new(1).unwrap());
-    let policy = ElectionPolicy::default().configured_by(&certificates);
+    let policy = ElectionPolicy::default().with_certificates(&certificates);
     assert_eq!(elect(&huawei, &policy).accepted().collect::<Vec<_>>(), [Vendor::Huawei]);
 }
 
 #[test]
 fn the_app_may_override_and_prefer_fcm() {
     let vivo = brand("vivo");
-    let policy = ElectionPolicy::default().overriding(Some(Vendor::Xiaomi));
+    let policy = ElectionPolicy::default().with_override(Some(Vendor::Xiaomi));
     assert_eq!(
         elect(&vivo, &policy).accepted().collect::<Vec<_>>(),
         [Vendor::Xiaomi, Vendor::Vivo, Vendor::Fcm]
     );
-    let policy = ElectionPolicy::default().preferring_fcm(true);
+    let policy = ElectionPolicy::default().with_fcm_preferred(true);
     assert_eq!(elect(&vivo, &policy).accepted().collect::<Vec<_>>(), [Vendor::Fcm, Vendor::Vivo]);
     let gms_less = vivo.with_probe(Service::PlayServices, Probe::Unavailable);
     assert_eq!(elect(&gms_less, &policy).first(), Some(Vendor::Vivo));
     assert_eq!(
-        elect(&DeviceFacts::apple(), &policy.overriding(Some(Vendor::Vivo))).first(),
+        elect(&DeviceFacts::apple(), &policy.with_override(Some(Vendor::Vivo))).first(),
         Some(Vendor::Apns)
     );
 }
 
 #[test]
 fn overseas_only_four_channels_are_served() {
-    let policy = ElectionPolicy::default().in_region(Region::Overseas);
+    let policy = ElectionPolicy::default().with_market(Market::Overseas);
     for name in ["Xiaomi", "HONOR", "vivo", "Meizu"] {
         let facts = brand(name).with_probe(Service::Honor, Probe::AVAILABLE);
         let election = elect(&facts, &policy);
         assert_eq!(election.accepted().next(), Some(Vendor::Fcm), "{name}");
-        assert_eq!(election.verdict(Vendor::Xiaomi), Some(Verdict::Refused(Refusal::NotServedOverseas)));
+        assert_eq!(
+            election.eligibility(Vendor::Xiaomi),
+            Some(Eligibility::Refused(Refusal::NotServedOverseas))
+        );
     }
     for (name, vendor) in [("HUAWEI", Vendor::Huawei), ("OPPO", Vendor::Oppo)] {
         assert_eq!(elect(&brand(name), &policy).first(), Some(vendor));
@@ -113,16 +122,16 @@ fn overseas_only_four_channels_are_served() {
     assert_eq!(elect(&DeviceFacts::apple(), &policy).first(), Some(Vendor::Apns));
     // What the phone knows of itself goes before the flavour of the app.
     let abroad = elect(&brand("vivo").with_overseas(true), &ElectionPolicy::default());
-    assert_eq!((abroad.first(), abroad.region()), (Some(Vendor::Fcm), Region::Overseas));
+    assert_eq!((abroad.first(), abroad.market()), (Some(Vendor::Fcm), Market::Overseas));
     let at_home = elect(&brand("vivo").with_overseas(false), &ElectionPolicy::default());
-    assert_eq!((at_home.first(), at_home.region()), (Some(Vendor::Vivo), Region::Domestic));
+    assert_eq!((at_home.first(), at_home.market()), (Some(Vendor::Vivo), Market::Domestic));
 }
 
 #[test]
 fn numbers_of_tencents_document_refuse() {
     let old = brand("HUAWEI").with_probe(Service::Hms, Probe::Available { version: Some(20_401_299) });
     let refusal = Refusal::OldHms { version: 20_401_299, required: 20_401_300 };
-    assert_eq!(verdict(&old, Vendor::Huawei), Verdict::Refused(refusal));
+    assert_eq!(eligibility(&old, Vendor::Huawei), Eligibility::Refused(refusal));
     assert_eq!(refusal.to_string(), "HMS Core 20401299 is older than 20401300");
     assert_eq!(order(&brand("HUAWEI").with_probe(Service::Hms, VERSION_OK)), [Vendor::Huawei, Vendor::Fcm]);
     assert_eq!(
@@ -134,7 +143,7 @@ fn numbers_of_tencents_document_refuse() {
     assert_eq!(order(&api("16")), [Vendor::Fcm]);
     assert_eq!(order(&api("15")), []);
     let refusal = Refusal::OldAndroid { api: 15, required: 16 };
-    assert_eq!(verdict(&api("15"), Vendor::Fcm), Verdict::Refused(refusal));
+    assert_eq!(eligibility(&api("15"), Vendor::Fcm), Eligibility::Refused(refusal));
     // A release without an API level is no number to refuse by.
     assert_eq!(
         order(&phone(&[("ro.product.brand", "SEMC"), ("ro.build.version.release", "4.0.4")])),
@@ -163,10 +172,10 @@ fn a_probe_goes_before_the_brand() {
     ] {
         let no = brand(name).with_probe(service, Probe::Unavailable);
         assert_eq!(order(&no), [Vendor::Fcm], "{name}");
-        assert_eq!(verdict(&no, vendor), Verdict::Refused(Refusal::Unavailable));
+        assert_eq!(eligibility(&no, vendor), Eligibility::Refused(Refusal::Unavailable));
         let yes = brand(name).with_probe(service, Probe::AVAILABLE);
         assert_eq!(order(&yes), [vendor, Vendor::Fcm], "{name}");
-        assert_eq!(verdict(&yes, vendor), Verdict::Accepted(Acceptance::Probed));
+        assert_eq!(eligibility(&yes, vendor), Eligibility::Accepted(Acceptance::Probed));
     }
     // A service on a phone of an unknown brand serves it; HMS can be installed anywhere, so it goes last.
     let found = brand("CarrierPhone").with_probe(Service::Oppo, Probe::AVAILABLE);
@@ -202,8 +211,8 @@ fn the_edition_of_miui_decides() {
     ] {
         assert_eq!(order(&with(key, value)), [Vendor::Fcm], "{key} {value}");
         assert_eq!(
-            verdict(&with(key, value), Vendor::Xiaomi),
-            Verdict::Refused(Refusal::GlobalMiui { property: key_of(key) })
+            eligibility(&with(key, value), Vendor::Xiaomi),
+            Eligibility::Refused(Refusal::GlobalMiui { property: key_of(key) })
         );
         // The host knows better.
         assert_eq!(order(&with(key, value).with_global_miui(false)), [Vendor::Xiaomi, Vendor::Fcm]);
@@ -255,7 +264,7 @@ fn honor_goes_by_probe_and_else_by_the_documented_boundary() {
     let beyond = honor("HUAWEI", &[("ro.build.version.emui", "MagicUI_4.0.0")]);
     assert_eq!(order(&beyond), [Vendor::Honor, Vendor::Huawei, Vendor::Fcm]);
     assert_eq!(order(&beyond.with_probe(Service::Honor, Probe::Unavailable)), [Vendor::Huawei, Vendor::Fcm]);
-    let overseas = ElectionPolicy::default().in_region(Region::Overseas);
+    let overseas = ElectionPolicy::default().with_market(Market::Overseas);
     assert_eq!(elect(&beyond, &overseas).first(), Some(Vendor::Huawei));
     // Made by Honor: by Magic UI, else by API level, else Honor's own.
     for (more, first) in [
@@ -291,7 +300,7 @@ fn honor_goes_by_probe_and_else_by_the_documented_boundary() {
         honor("HONOR", &[("ro.build.version.sdk", "33")]).with_probe(Service::Honor, Probe::Unavailable);
     let doubt = doubt.with_probe(Service::Hms, Probe::Unavailable);
     assert_eq!(order(&doubt), [Vendor::Fcm, Vendor::Honor]);
-    assert_eq!(verdict(&doubt, Vendor::Honor), Verdict::Accepted(Acceptance::ProbeInDoubt));
+    assert_eq!(eligibility(&doubt, Vendor::Honor), Eligibility::Accepted(Acceptance::ProbeInDoubt));
 }
 
 #[test]
@@ -353,10 +362,10 @@ fn properties_keep_what_is_read_and_no_more() {
 
 #[test]
 fn serde_names_are_frozen() {
-    let election = elect(&brand("Meizu"), &ElectionPolicy::default().configured([Vendor::Meizu]));
+    let election = elect(&brand("Meizu"), &ElectionPolicy::default().with_configured([Vendor::Meizu]));
     let json = serde_json::to_value(&election).unwrap();
-    assert_eq!(json["region"], "domestic");
+    assert_eq!(json["market"], "domestic");
     assert_eq!(json["candidates"][0]["vendor"], "Meizu");
-    assert_eq!(json["candidates"][0]["verdict"]["accepted"]["family"]["property"], "ro.product.brand");
-    assert_eq!(json["candidates"][1]["verdict"]["refused"], "not_configured");
+    assert_eq!(json["candidates"][0]["eligibility"]["accepted"]["family"]["property"], "ro.product.brand");
+    assert_eq!(json["candidates"][1]["eligibility"]["refused"], "not_configured");
 }

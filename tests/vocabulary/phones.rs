@@ -1,9 +1,9 @@
 //! What properties tell of a phone: its family, whether its system is the maker's, whether to believe any of it.
 
-use tim_offline_push::device::{Probe, Refusal, Service, Verdict};
+use tim_offline_push::device::{Eligibility, Probe, Refusal, Service};
 use tim_offline_push::vendor::Vendor;
 
-use crate::devices::{order, phone, verdict};
+use crate::devices::{eligibility, order, phone};
 
 #[test]
 fn a_system_that_is_not_the_makers_has_no_vendor_service() {
@@ -54,7 +54,7 @@ fn contradictions_are_not_believed() {
         let facts = phone(pairs);
         assert_eq!(order(&facts), [Vendor::Fcm], "{pairs:?}");
         assert_eq!(facts.family(), None);
-        assert_eq!(verdict(&facts, Vendor::Xiaomi), Verdict::Refused(Refusal::Contradictory));
+        assert_eq!(eligibility(&facts, Vendor::Xiaomi), Eligibility::Refused(Refusal::Contradictory));
     }
     // A Google phone is Google's whoever made it.
     let nexus = phone(&[("ro.product.brand", "google"), ("ro.product.manufacturer", "Huawei")]);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::secret::{is_oppo_app_key, secret_shape};
 use crate::certificate::{
-    AppleEnvironment, BusinessId, CertificateSlot, ConfigError, ConfigFinding, ConfigFindingKind, Reading,
-    Setting, settings,
+    AppleEnvironment, BusinessId, CertificateSlot, ConfigError, ConfigFinding, ConfigFindingKind,
+    ConfigReading, Setting, settings,
 };
 use crate::doctor::rules::config as rules;
 use crate::doctor::{App, Preflight};
@@ -16,7 +16,7 @@ const FILE: &str = "config";
 
 pub(in crate::doctor) fn config(
     preflight: &Preflight,
-    reading: Option<&Result<Reading, ConfigError>>,
+    reading: Option<&Result<ConfigReading, ConfigError>>,
     findings: &mut Vec<Finding>,
 ) {
     let reading = match reading {
@@ -147,7 +147,7 @@ fn look_at_value(setting: &Setting<'_>, findings: &mut Vec<Finding>) {
 
 /// A certificate belongs to one channel, and for APNs to one kind of tokens. Apple's environments and an app's flavours
 /// may share one.
-fn shared(reading: &Reading, findings: &mut Vec<Finding>) {
+fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let mut users: BTreeMap<BusinessId, CertificateSlot> = BTreeMap::new();
     for (slot, id) in reading.certificates().iter() {
         match users.get(&id) {
@@ -161,7 +161,7 @@ fn shared(reading: &Reading, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apns(reading: &Reading, findings: &mut Vec<Finding>) {
+fn apns(reading: &ConfigReading, findings: &mut Vec<Finding>) {
     for kind in TokenKind::ALL {
         let ids: Vec<_> = reading
             .certificates()

@@ -112,7 +112,7 @@ pub(in crate::doctor) const CERTIFICATE_UNASSIGNED: &Rule = &Rule::new(
     "certificate-id-unassigned",
     Severity::Note,
     "A business id does not say whether it is of APNs or of HarmonyOS.",
-    "name the channel when the file is read (Reading::with_unassigned_for)",
+    "name the channel when the file is read (ConfigReading::with_unassigned_for)",
     TIMPUSH,
 )
 .with_examples(r#"--config {"businessID": 30301}"#, "--vendors APNs\n--config {\"businessID\": 30301}");
