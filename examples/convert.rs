@@ -10,9 +10,8 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-use tim_offline_push::message::{
-    Audience, Finding, Form, MessageKind, OfflinePushInfo, Place, Reading, Severity, Written,
-};
+use tim_offline_push::finding::{Finding, Severity};
+use tim_offline_push::message::{Audience, Form, MessageKind, OfflinePushInfo, Place, PushReading, Written};
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
 const HELP: &str = "\
@@ -134,7 +133,7 @@ impl Command {
     }
 
     /// Reads a line. One that says nothing in this form and something in another is refused.
-    fn read(&self, text: &str) -> Result<Reading, String> {
+    fn read(&self, text: &str) -> Result<PushReading, String> {
         let read = |form| OfflinePushInfo::read(form, text);
         let says_something = |info: &OfflinePushInfo, own: Form| {
             Form::ALL.into_iter().any(|form| form != own && info.write(form).text() != "{}")
@@ -162,7 +161,7 @@ fn vendors(list: &str) -> Result<VendorSet, String> {
 }
 
 /// Writes a push in a form, inside the message or request in which it was if that is of the same form. With what is lost.
-fn convert(reading: &Reading, to: Form) -> (Written, Vec<String>) {
+fn convert(reading: &PushReading, to: Form) -> (Written, Vec<String>) {
     let around = reading.envelope();
     let (written, left_behind) = match around.filter(|around| around.form() == to) {
         Some(around) => (around.write(reading.info()), None),
@@ -230,7 +229,7 @@ struct TableRow {
 
 fn rows(
     line: usize,
-    reading: &Reading,
+    reading: &PushReading,
     audience: &Audience,
     lost: Option<(Form, Vec<String>)>,
 ) -> Vec<TableRow> {
@@ -244,7 +243,7 @@ fn rows(
             finding.severity().to_string(),
             finding.place().to_string(),
             finding.vendor().map_or_else(String::new, |vendor| vendor.to_string()),
-            finding.detail().to_owned(),
+            finding.cause().to_owned(),
         ],
         fix: format!("{} ({})", finding.fix(), finding.source()),
         is_error: finding.severity() == Severity::Error,

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 
 use super::rules::{click, config, device, manifest, phone, push};
 use crate::finding::Rule;
+use crate::message::rules as message_rules;
 
-const FAMILIES: [(&str, &[&Rule]); 6] = [
+const FAMILIES: [(&str, &[&Rule]); 7] = [
     ("Configuration", config::ALL),
     ("Manifest and source", manifest::ALL),
     ("Taps", click::ALL),
-    ("Messages", push::ALL),
+    ("Messages", message_rules::ALL),
+    ("Messages and the app", push::ALL),
     ("Phones", device::ALL),
     ("On the phone", phone::ALL),
 ];

@@ -30,7 +30,7 @@ pub struct Preflight {
     pub(super) config: Option<Box<str>>,
     pub(super) manifest: Option<Manifest>,
     pub(super) clicks: Vec<(Vendor, Box<str>)>,
-    pub(super) push: Option<Result<message::Reading, JsonError>>,
+    pub(super) push: Option<Result<message::PushReading, JsonError>>,
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
     pub(super) sources: Vec<(Box<str>, Box<str>)>,
@@ -72,7 +72,7 @@ impl Preflight {
     /// A push as the sender describes it.
     #[must_use]
     pub fn with_push_info(self, info: OfflinePushInfo) -> Self {
-        Self { push: Some(Ok(message::Reading::of(info))), ..self }
+        Self { push: Some(Ok(message::PushReading::of(info))), ..self }
     }
 
     /// A push in one of its wire forms.

@@ -80,9 +80,15 @@ impl Finding {
     }
 
     #[must_use]
-    #[allow(dead_code, reason = "the checks of messages will use it")]
     pub(crate) fn with_cut(mut self, cut: Cut) -> Self {
         self.cut = Some(cut);
+        self
+    }
+
+    /// In a file, whose name stands before the place.
+    #[must_use]
+    pub(crate) fn within(mut self, file: &str) -> Self {
+        self.place = format!("{file}: {}", self.place).into();
         self
     }
 

@@ -1,4 +1,10 @@
+use std::borrow::Cow;
 use std::fmt;
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::json::{self, Json, Limits};
 
 /// One field of [`OfflinePushInfo`](super::OfflinePushInfo), whatever its name in a wire form.
 ///
@@ -281,5 +287,85 @@ impl Field {
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// Why a value cannot be put into an [`OfflinePushInfo`](super::OfflinePushInfo). It names the field and the rule, never
+/// the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum PushInfoError {
+    /// An image address does not begin with `https://` and a host, or holds white space or a control character.
+    #[error("{field} is no HTTPS address")]
+    NotHttps {
+        /// The image field.
+        field: Field,
+    },
+    /// The sound is a file in the app bundle, and is named with its suffix.
+    #[error("{field} is no file name with a suffix, such as ring.caf")]
+    SoundWithoutSuffix {
+        /// The sound field.
+        field: Field,
+    },
+    /// The sound is an Android resource, and is named without its suffix.
+    #[error("{field} is no resource name without a suffix, such as ring for res/raw/ring.mp3")]
+    SoundWithSuffix {
+        /// The sound field.
+        field: Field,
+    },
+    /// A number is outside its range.
+    #[error("{field} is outside {min} to {max}")]
+    OutOfRange {
+        /// The field.
+        field: Field,
+        /// The smallest allowed number.
+        min: i64,
+        /// The largest allowed number.
+        max: i64,
+    },
+    /// OPPO heeds a notify level only beside a category.
+    #[error("{level} needs {category}", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
+    NotifyLevelWithoutCategory,
+    /// A JSON value has another type than the field needs.
+    #[error("{field} is no JSON {expected}")]
+    WrongJsonType {
+        /// The field.
+        field: Field,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// A JSON value nests deeper than what can be read back.
+    #[error("{field} nests deeper than {limit} levels")]
+    TooDeep {
+        /// The field.
+        field: Field,
+        /// The deepest level that can be read back.
+        limit: usize,
+    },
+}
+
+/// What is read of a push, or of a message or request that holds one.
+pub(super) const LIMITS: Limits = Limits { bytes: 1 << 20, depth: json::MAX_DEPTH };
+
+/// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from three levels
+/// down, and from inside a message.
+pub(super) const NESTED: Limits = Limits { bytes: LIMITS.bytes, depth: 100 };
+
+/// Takes a value of the host for a field that needs a certain type.
+pub(super) fn json_of_host(
+    field: Field,
+    value: &Value,
+    fits: fn(&Value) -> bool,
+    expected: &'static str,
+) -> Result<Json, PushInfoError> {
+    if !fits(value) {
+        return Err(PushInfoError::WrongJsonType { field, expected });
+    }
+    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
+}
+
+impl From<Field> for Cow<'static, str> {
+    fn from(field: Field) -> Self {
+        Cow::Borrowed(field.as_str())
     }
 }

@@ -1,5 +1,5 @@
-use super::prose::Prose;
-use super::{Field, HuaweiCategory, PushInfoError, image, sound};
+use super::text::{self, RedactedText};
+use super::{Field, HuaweiCategory, PushInfoError};
 
 /// What only HarmonyOS NEXT heeds. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
 ///
@@ -11,7 +11,7 @@ use super::{Field, HuaweiCategory, PushInfoError, image, sound};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Harmony {
-    pub(super) title: Prose,
+    pub(super) title: RedactedText,
     pub(super) image: Box<str>,
     pub(super) category: Option<HuaweiCategory>,
     pub(super) ignore_badge: bool,
@@ -32,7 +32,7 @@ impl Harmony {
     /// A title for HarmonyOS alone. The C API (newer libraries) and REST carry it.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Prose::new(title);
+        self.title = RedactedText::new(title);
         self
     }
 
@@ -42,7 +42,7 @@ impl Harmony {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.image = image::https(Field::HarmonyImage, url)?;
+        self.image = text::https(Field::HarmonyImage, url)?;
         Ok(self)
     }
 
@@ -65,7 +65,7 @@ impl Harmony {
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
     pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.sound = sound::raw_file(Field::HarmonySound, name)?;
+        self.sound = text::raw_file(Field::HarmonySound, name)?;
         Ok(self)
     }
 

@@ -1,10 +1,8 @@
 use serde_json::Value;
 
-use super::leaf::json_of_host;
-use super::prose::Prose;
-use super::sound::IosSound;
-use super::unknown::{UnknownNumber, UnknownText};
-use super::{Field, PushInfoError, image};
+use super::field::{Field, PushInfoError, json_of_host};
+use super::text::IosSound;
+use super::text::{self, RedactedText, UnknownNumber, UnknownText};
 use crate::json::Json;
 
 /// What only iPhones and iPads heed.
@@ -21,8 +19,8 @@ use crate::json::Json;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ios {
-    pub(super) title: Prose,
-    pub(super) subtitle: Prose,
+    pub(super) title: RedactedText,
+    pub(super) subtitle: RedactedText,
     pub(super) sound: Option<IosSound>,
     pub(super) badge_mode: Option<BadgeMode>,
     pub(super) push_type: PushType,
@@ -44,14 +42,14 @@ impl Ios {
     /// Since IM SDK 4.7.1; the C API and REST carry it, the V2TIM and web forms have one title only.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Prose::new(title);
+        self.title = RedactedText::new(title);
         self
     }
 
     /// The line between title and text. REST only (`ApnsInfo.SubTitle`).
     #[must_use]
     pub fn with_subtitle(mut self, subtitle: impl Into<String>) -> Self {
-        self.subtitle = Prose::new(subtitle);
+        self.subtitle = RedactedText::new(subtitle);
         self
     }
 
@@ -101,7 +99,7 @@ impl Ios {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.image = image::https(Field::IosImage, url)?;
+        self.image = text::https(Field::IosImage, url)?;
         Ok(self)
     }
 

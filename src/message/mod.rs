@@ -1,8 +1,8 @@
 //! `OfflinePushInfo`: how one message looks as a push, in every wire form that Tencent reads.
 //!
-//! A sender describes the push of a message once, as an [`OfflinePushInfo`]; [`OfflinePushInfo::check`] holds it against
-//! what the channels of an [`Audience`] take, and [`OfflinePushInfo::write`] writes it in the [`Form`] that the host's SDK
-//! or server wants. [`OfflinePushInfo::read`] reads it back from each of them.
+//! A sender describes the push of a message once, as an [`OfflinePushInfo`]. [`OfflinePushInfo::check`] compares it with
+//! what the vendors of an [`Audience`] accept. [`OfflinePushInfo::write`] writes it in the [`Form`] that the host's SDK or
+//! server takes, and [`OfflinePushInfo::read`] reads it back from each of them.
 //!
 //! | form | who takes it |
 //! |---|---|
@@ -15,41 +15,31 @@
 
 mod android;
 mod check;
-mod error;
 mod field;
-mod finding;
 mod harmony;
-mod image;
+mod huawei;
 mod info;
 mod ios;
-mod kept;
-mod leaf;
-mod place;
-mod prose;
-mod rule;
-mod server;
-mod severity;
-mod sound;
-mod unknown;
+mod text;
+mod value;
+mod vendor_classes;
 mod vendor_params;
 mod wire;
 
-pub use android::{
-    Android, HonorImportance, Huawei, HuaweiCategory, HuaweiImportance, MeizuNotifyType, NotifyMode, Oppo,
-    OppoCategory, OppoNotifyLevel, PushStyle, VivoCategory, VivoClassification,
-};
+pub use android::{Android, NotifyMode, PushStyle};
 pub use check::{Audience, MessageKind};
-pub use error::PushInfoError;
-pub use field::Field;
-pub use finding::{Cut, Finding};
+pub use field::{Field, PushInfoError};
 pub use harmony::Harmony;
-pub use info::{OfflinePushInfo, PushFlag};
+pub use huawei::{Huawei, HuaweiCategory, HuaweiImportance};
+pub use info::{OfflinePushInfo, PushFlag, ServerOptions};
 pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};
-pub use place::Place;
-pub use rule::Rule;
-pub use server::ServerOptions;
-pub use severity::Severity;
-pub use sound::{IosSound, SoundFile};
-pub use unknown::{UnknownNumber, UnknownText};
+pub use text::{IosSound, SoundFile, UnknownNumber, UnknownText};
+pub use vendor_classes::{
+    HonorImportance, MeizuNotifyType, Oppo, OppoCategory, OppoNotifyLevel, VivoCategory, VivoClassification,
+};
 pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
-pub use wire::{Envelope, Form, Key, Reading, TokenObject, TokenObjectError, UnknownForm, Written};
+pub use wire::{
+    Envelope, Form, Key, Place, PushReading, TokenObject, TokenObjectError, UnknownForm, Written,
+};
+
+pub(crate) use check::rules;

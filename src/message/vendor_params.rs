@@ -1,9 +1,7 @@
 use serde_json::Value;
 
-use super::leaf::{NESTED, json_of_host};
-use super::prose::Prose;
-use super::unknown::{UnknownNumber, UnknownText};
-use super::{Field, PushInfoError};
+use super::field::{Field, NESTED, PushInfoError, json_of_host};
+use super::text::{RedactedText, UnknownNumber, UnknownText};
 use crate::json::{self, Json, JsonWriter, Limits, Members};
 
 /// What only one vendor knows and no field of its own exists for: one JSON text in the client forms (`vendorParams`, since
@@ -20,10 +18,10 @@ use crate::json::{self, Json, JsonWriter, Limits, Members};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct VendorParams {
     /// What the client forms carry: as it was read, or written anew after a change.
-    text: Prose,
+    text: RedactedText,
     fcm_priority: Option<FcmPriority>,
     vivo_notify_type: Option<VivoNotifyType>,
-    oppo_template_id: Prose,
+    oppo_template_id: RedactedText,
     oppo_title_params: Option<Json>,
     oppo_content_params: Option<Json>,
     /// Members that are unknown or of another type.
@@ -56,7 +54,7 @@ impl VendorParams {
     /// Reads the JSON text of the client forms. It never fails: a text that is no JSON object is kept and has no fields,
     /// members that are unknown or of another type are kept in the text.
     pub fn from_text(text: &str) -> Self {
-        let mut params = Self { text: Prose::new(text), ..Self::default() };
+        let mut params = Self { text: RedactedText::new(text), ..Self::default() };
         if text.is_empty() {
             return params;
         }
@@ -167,7 +165,7 @@ impl VendorParams {
     }
 
     pub(super) fn set_oppo_template_id(&mut self, id: &str) {
-        self.oppo_template_id = Prose::new(id);
+        self.oppo_template_id = RedactedText::new(id);
         self.write();
     }
 
@@ -184,7 +182,7 @@ impl VendorParams {
     fn take(&mut self, key: Box<str>, value: Json) {
         match (key.as_ref(), &value) {
             (FCM_PRIORITY, Json::Text(text)) => self.fcm_priority = Some(FcmPriority::from_text(text)),
-            (OPPO_TEMPLATE_ID, Json::Text(text)) => self.oppo_template_id = Prose::new(text.as_ref()),
+            (OPPO_TEMPLATE_ID, Json::Text(text)) => self.oppo_template_id = RedactedText::new(text.as_ref()),
             (VIVO_NOTIFY_TYPE, Json::Number(number)) if number.is_i64() => {
                 self.vivo_notify_type = value.as_integer().map(VivoNotifyType::from_number);
             }
@@ -223,7 +221,7 @@ impl VendorParams {
             out.json(value);
         }
         out.close_object();
-        self.text = Prose::new(if text == "{}" { String::new() } else { text });
+        self.text = RedactedText::new(if text == "{}" { String::new() } else { text });
         self.readable = Readable::Yes;
     }
 }

@@ -1,8 +1,9 @@
 //! `push_info.jsonl`: real push options in the REST and C API forms, and what looks like them.
 
 use serde_json::Value;
+use tim_offline_push::finding::Finding;
 use tim_offline_push::json::JsonError;
-use tim_offline_push::message::{Form, OfflinePushInfo, Place, Reading, Rule, Written};
+use tim_offline_push::message::{Form, OfflinePushInfo, PushReading, Written};
 
 use crate::records;
 
@@ -38,7 +39,7 @@ fn refused(form: Form, raw: &str) -> Result<(), String> {
 }
 
 /// Read, write, read gives the same, and every leaf that says something stands in what is written.
-fn survives(form: Form, json: &Value) -> Result<Reading, String> {
+fn survives(form: Form, json: &Value) -> Result<PushReading, String> {
     let first = OfflinePushInfo::read(form, &json.to_string()).map_err(|error| error.to_string())?;
     let written = write(&first, form);
     if !written.not_carried().is_empty() {
@@ -58,7 +59,7 @@ fn survives(form: Form, json: &Value) -> Result<Reading, String> {
     if lost.is_empty() { Ok(first) } else { Err(format!("lost or changed: {lost:?}")) }
 }
 
-fn write(reading: &Reading, form: Form) -> Written {
+fn write(reading: &PushReading, form: Form) -> Written {
     match reading.envelope() {
         Some(envelope) => envelope.write(reading.info()),
         None => reading.info().write(form),
@@ -95,15 +96,13 @@ fn says_something(path: &str, leaf: &Value) -> bool {
 }
 
 /// `OpenIM` has a member of the same name with other keys. None of them is one of Tencent's.
-fn foreign(reading: &Reading, json: &Value) -> Result<(), String> {
+fn foreign(reading: &PushReading, json: &Value) -> Result<(), String> {
     let keys: Vec<_> = json.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
     let unknown: Vec<_> = reading
         .findings()
         .iter()
-        .filter(|finding| finding.rule() == Rule::UnknownKey)
-        .filter_map(
-            |finding| if let Place::Key { path, .. } = finding.place() { Some(path.as_ref()) } else { None },
-        )
+        .filter(|finding| finding.rule().id() == "push-unknown-key")
+        .map(Finding::place)
         .collect();
     let info = reading.info();
     if keys != unknown {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
     Android, BadgeMode, Field, Form, Harmony, Ios, IosSound, Key, OfflinePushInfo, Oppo, Place, PushType,
-    Rule, VivoClassification,
+    VivoClassification,
 };
 
 fn read(text: &str) -> OfflinePushInfo {
@@ -145,7 +145,7 @@ fn a_wrong_type_is_kept_as_it_was_read_and_never_made() {
         r#""android_offline_push_config_meizu_notify_type":[1]},"offline_push_config_harmony_config":"x"}"#,
     );
     let reading = OfflinePushInfo::read(Form::CApi, odd).unwrap();
-    let wrong = reading.findings().iter().filter(|finding| finding.rule() == Rule::WrongType).count();
+    let wrong = reading.findings().iter().filter(|finding| finding.rule().id() == "push-wrong-type").count();
     assert_eq!(wrong, 10);
     let written = reading.info().write(Form::CApi);
     let with_title = odd.replacen('{', r#"{"offline_push_config_title":"7","#, 1);
@@ -192,7 +192,10 @@ fn a_number_that_an_unsigned_key_cannot_hold_is_named() {
     // One that was read in this form stays.
     let text = r#"{"offline_push_config_flag":-1,"offline_push_config_android_config":{"android_offline_push_config_notify_mode":4294967295}}"#;
     let reading = OfflinePushInfo::read(Form::CApi, text).unwrap();
-    assert_eq!(reading.findings().iter().filter(|finding| finding.rule() == Rule::WrongType).count(), 1);
+    assert_eq!(
+        reading.findings().iter().filter(|finding| finding.rule().id() == "push-wrong-type").count(),
+        1
+    );
     let written = reading.info().write(Form::CApi);
     assert_eq!(written.text(), text);
     assert_eq!(written.not_carried(), []);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tim_offline_push::message::{Form, OfflinePushInfo, Rule};
+use tim_offline_push::message::{Form, OfflinePushInfo};
 
 /// Group, key, a value that is no default, and whether only newer libraries know the key.
 type KeyRow = (&'static str, &'static str, &'static str, bool);
@@ -234,9 +234,9 @@ fn object(rows: &[KeyRow]) -> Value {
 /// What is written of an input, as JSON, after it was read without anything odd about its keys.
 fn through(form: Form, input: &Value) -> Value {
     let reading = OfflinePushInfo::read(form, &input.to_string()).unwrap();
-    let odd = |rule| matches!(rule, Rule::UnknownKey | Rule::WrongType | Rule::DuplicateKey);
+    let odd = |rule| matches!(rule, "push-unknown-key" | "push-wrong-type" | "push-duplicate-key");
     assert!(
-        !reading.findings().iter().any(|finding| odd(finding.rule())),
+        !reading.findings().iter().any(|finding| odd(finding.rule().id())),
         "{form}: {:?}",
         reading.findings()
     );

@@ -6,8 +6,8 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
     Android, BadgeMode, FcmPriority, Field, Form, Harmony, HonorImportance, Huawei, HuaweiCategory,
     HuaweiImportance, InterruptionLevel, Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo,
-    Oppo, OppoCategory, OppoNotifyLevel, PushStyle, PushType, Rule, ServerOptions, VendorParams,
-    VivoCategory, VivoClassification, VivoNotifyType,
+    Oppo, OppoCategory, OppoNotifyLevel, PushStyle, PushType, ServerOptions, VendorParams, VivoCategory,
+    VivoClassification, VivoNotifyType,
 };
 
 /// A push in the making.
@@ -180,8 +180,8 @@ fn is_identity(form: Form, push: &OfflinePushInfo) -> Result<(), TestCaseError> 
     // An escaped backslash may stand before anything.
     prop_assert!(!written.text().replace(r"\\", "").contains(r"\ud"));
     let reading = OfflinePushInfo::read(form, written.text()).unwrap();
-    let odd = [Rule::UnknownKey, Rule::WrongType, Rule::DuplicateKey];
-    prop_assert!(!reading.findings().iter().any(|finding| odd.contains(&finding.rule())));
+    let odd = ["push-unknown-key", "push-wrong-type", "push-duplicate-key"];
+    prop_assert!(!reading.findings().iter().any(|finding| odd.contains(&finding.rule().id())));
     prop_assert_eq!(reading.info(), push);
     Ok(())
 }
@@ -245,7 +245,7 @@ proptest! {
         for profile in [LimitProfile::Strict, LimitProfile::Latest] {
             for finding in push.check(&Audience::everyone().with_limits(profile)) {
                 if let Some(cut) = finding.cut() {
-                    let text = if finding.field() == Some(Field::Title) { &title } else { &desc };
+                    let text = if finding.place() == Field::Title.as_str() { &title } else { &desc };
                     prop_assert!(text.is_char_boundary(cut.keeps_bytes));
                     prop_assert!(cut.keeps_bytes < text.len());
                     prop_assert!(cut.length > cut.limit);

@@ -1,17 +1,17 @@
-//! Reading what other people wrote: nothing that can be read is an error, and nothing is lost.
+//! PushReading what other people wrote: nothing that can be read is an error, and nothing is lost.
 
 use serde_json::{Value, json};
+use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
-    Android, Field, Finding, Form, MeizuNotifyType, OfflinePushInfo, Place, PushFlag, Reading, Rule,
-    Severity, VivoNotifyType,
+    Android, Field, Form, MeizuNotifyType, OfflinePushInfo, Place, PushFlag, PushReading, VivoNotifyType,
 };
 
-fn read(form: Form, text: &str) -> Reading {
+fn read(form: Form, text: &str) -> PushReading {
     OfflinePushInfo::read(form, text).unwrap()
 }
 
-fn rules(reading: &Reading) -> Vec<(Rule, String)> {
-    reading.findings().iter().map(|finding| (finding.rule(), finding.place().to_string())).collect()
+fn rules(reading: &PushReading) -> Vec<(&'static str, String)> {
+    reading.findings().iter().map(|finding| (finding.rule().id(), finding.place().to_string())).collect()
 }
 
 /// What Tencent's own samples say is odd, and stays.
@@ -21,7 +21,10 @@ fn the_official_sample_is_read_with_findings() {
     let reading = read(Form::Rest, text);
     assert_eq!(
         rules(&reading),
-        [(Rule::ImageNotHttps, "ios.image".to_owned()), (Rule::SoundWithSuffix, "android.sound".to_owned()),]
+        [
+            ("push-image-not-https", "ios.image".to_owned()),
+            ("push-sound-with-suffix", "android.sound".to_owned()),
+        ]
     );
     let written: Value = serde_json::from_str(reading.info().write(Form::Rest).text()).unwrap();
     let mut expected: Value = serde_json::from_str(text).unwrap();
@@ -37,7 +40,7 @@ fn unknown_keys_stay_in_their_place_and_order() {
     assert_eq!(
         unknown,
         ["Zeta", "Alpha", "AndroidInfo.Zeta", "AndroidInfo.Alpha", "ApnsInfo.x", "Other"]
-            .map(|path| (Rule::UnknownKey, path.to_owned()))
+            .map(|path| ("push-unknown-key", path.to_owned()))
     );
     let written = reading.info().write(Form::Rest);
     assert_eq!(
@@ -55,7 +58,7 @@ fn a_long_unknown_key_is_cut_where_it_is_shown_only() {
     let key = "k".repeat(1000);
     let text = format!(r#"{{"{key}":1}}"#);
     let reading = read(Form::Rest, &text);
-    assert_eq!(rules(&reading), [(Rule::UnknownKey, "k".repeat(Place::MAX_PATH))]);
+    assert_eq!(rules(&reading), [("push-unknown-key", "k".repeat(Place::MAX_PATH))]);
     assert_eq!(reading.info().write(Form::Rest).text(), text);
     let control = read(Form::Rest, "{\"a\\u001b[2J\":1}");
     assert_eq!(control.findings()[0].place().to_string(), "a\\u{1b}[2J");
@@ -71,7 +74,7 @@ fn of_doubled_keys_the_last_counts() {
         r#"{"Title":"last","AndroidInfo":{"HonorImportance":"LOW"},"x":2}"#
     );
     let doubled: Vec<_> =
-        rules(&reading).into_iter().filter(|(rule, _)| *rule == Rule::DuplicateKey).collect();
+        rules(&reading).into_iter().filter(|(rule, _)| *rule == "push-duplicate-key").collect();
     assert_eq!(doubled.len(), 3);
 }
 
@@ -98,17 +101,17 @@ fn php_is_understood_and_kept() {
     let severities: Vec<_> = reading
         .findings()
         .iter()
-        .map(|finding| (finding.place().to_string(), finding.rule(), finding.severity()))
+        .map(|finding| (finding.place().to_string(), finding.rule().id(), finding.severity()))
         .collect();
-    let wrong = |path: &str, severity| (path.to_owned(), Rule::WrongType, severity);
+    let wrong = |path: &str, severity| (path.to_owned(), "push-wrong-type", severity);
     assert_eq!(
         severities,
         [
             wrong("PushFlag", Severity::Error),
             wrong("Title", Severity::Error),
-            wrong("ApnsInfo", Severity::Info),
+            wrong("ApnsInfo", Severity::Note),
             wrong("AndroidInfo.VIVOClassification", Severity::Error),
-            wrong("AndroidInfo.OPPONotifyLevel", Severity::Info),
+            wrong("AndroidInfo.OPPONotifyLevel", Severity::Note),
             wrong("AndroidInfo.VIVONotifyType", Severity::Error),
             wrong("AndroidInfo.ExtAsHuaweiIntentParam", Severity::Error),
             wrong("AndroidInfo.OPPOPrivateTitleParameters", Severity::Error),
@@ -164,79 +167,79 @@ fn undocumented_values_are_kept_with_a_finding() {
     let found: Vec<_> = reading
         .findings()
         .iter()
-        .filter(|finding| finding.rule() == Rule::UnknownValue)
-        .filter_map(Finding::field)
+        .filter(|finding| finding.rule().id() == "push-unknown-value")
+        .map(Finding::place)
         .collect();
     assert_eq!(
         found,
         [
-            Field::PushFlag,
-            Field::IosBadgeMode,
-            Field::IosPushType,
-            Field::IosInterruptionLevel,
-            Field::AndroidPushStyle,
-            Field::OppoCategory,
-            Field::OppoNotifyLevel,
-            Field::HuaweiCategory,
-            Field::HuaweiImportance,
-            Field::VivoClassification,
-            Field::VivoCategory,
-            Field::HonorImportance,
-            Field::MeizuNotifyType,
-            Field::HarmonyCategory,
-            Field::FcmPriority,
-            Field::VivoNotifyType,
+            Field::PushFlag.as_str(),
+            Field::IosBadgeMode.as_str(),
+            Field::IosPushType.as_str(),
+            Field::IosInterruptionLevel.as_str(),
+            Field::AndroidPushStyle.as_str(),
+            Field::OppoCategory.as_str(),
+            Field::OppoNotifyLevel.as_str(),
+            Field::HuaweiCategory.as_str(),
+            Field::HuaweiImportance.as_str(),
+            Field::VivoClassification.as_str(),
+            Field::VivoCategory.as_str(),
+            Field::HonorImportance.as_str(),
+            Field::MeizuNotifyType.as_str(),
+            Field::HarmonyCategory.as_str(),
+            Field::FcmPriority.as_str(),
+            Field::VivoNotifyType.as_str(),
         ]
     );
     let written: Value = serde_json::from_str(reading.info().write(Form::Rest).text()).unwrap();
     assert_eq!(written, serde_json::from_str::<Value>(text).unwrap());
     let mode = r#"{"offline_push_config_android_config":{"android_offline_push_config_notify_mode":5}}"#;
     let reading = read(Form::CApi, mode);
-    assert_eq!(rules(&reading), [(Rule::UnknownValue, "android.notify_mode".to_owned())]);
+    assert_eq!(rules(&reading), [("push-unknown-value", "android.notify_mode".to_owned())]);
     assert_eq!(reading.info().write(Form::CApi).text(), mode);
 }
 
 #[test]
 fn values_that_a_constructor_refuses_are_findings() {
     for (text, rule, place) in [
-        (r#"{"ApnsInfo":{"Image":"http://a/b.png"}}"#, Rule::ImageNotHttps, "ios.image"),
-        (r#"{"AndroidInfo":{"HuaWeiImage":"https://"}}"#, Rule::ImageNotHttps, "android.huawei.image"),
-        (r#"{"AndroidInfo":{"HonorImage":"https://a b"}}"#, Rule::ImageNotHttps, "android.honor_image"),
-        (r#"{"AndroidInfo":{"GoogleImage":"x"}}"#, Rule::ImageNotHttps, "android.fcm_image"),
-        (r#"{"HarmonyInfo":{"Image":"x"}}"#, Rule::ImageNotHttps, "harmony.image"),
-        (r#"{"ApnsInfo":{"Sound":"ring"}}"#, Rule::SoundWithoutSuffix, "ios.sound"),
-        (r#"{"AndroidInfo":{"Sound":"ring.mp3"}}"#, Rule::SoundWithSuffix, "android.sound"),
-        (r#"{"HarmonyInfo":{"Sound":"ring"}}"#, Rule::SoundWithoutSuffix, "harmony.sound"),
-        (r#"{"HarmonyInfo":{"SoundDuration":5}}"#, Rule::DurationWithoutSound, "harmony.sound_duration"),
+        (r#"{"ApnsInfo":{"Image":"http://a/b.png"}}"#, "push-image-not-https", "ios.image"),
+        (r#"{"AndroidInfo":{"HuaWeiImage":"https://"}}"#, "push-image-not-https", "android.huawei.image"),
+        (r#"{"AndroidInfo":{"HonorImage":"https://a b"}}"#, "push-image-not-https", "android.honor_image"),
+        (r#"{"AndroidInfo":{"GoogleImage":"x"}}"#, "push-image-not-https", "android.fcm_image"),
+        (r#"{"HarmonyInfo":{"Image":"x"}}"#, "push-image-not-https", "harmony.image"),
+        (r#"{"ApnsInfo":{"Sound":"ring"}}"#, "push-sound-without-suffix", "ios.sound"),
+        (r#"{"AndroidInfo":{"Sound":"ring.mp3"}}"#, "push-sound-with-suffix", "android.sound"),
+        (r#"{"HarmonyInfo":{"Sound":"ring"}}"#, "push-sound-without-suffix", "harmony.sound"),
+        (r#"{"HarmonyInfo":{"SoundDuration":5}}"#, "push-duration-without-sound", "harmony.sound_duration"),
         (
             r#"{"HarmonyInfo":{"Sound":"a.mp3","SoundDuration":61}}"#,
-            Rule::OutOfRange,
+            "push-out-of-range",
             "harmony.sound_duration",
         ),
-        (r#"{"BadgeAddNum":100}"#, Rule::OutOfRange, "server.badge_add"),
-        (r#"{"BadgeAddNum":0}"#, Rule::OutOfRange, "server.badge_add"),
-        (r#"{"BadgeSetNum":-1}"#, Rule::OutOfRange, "server.badge_set"),
-        (r#"{"BadgeSetNum":500}"#, Rule::OutOfRange, "server.badge_set"),
+        (r#"{"BadgeAddNum":100}"#, "push-out-of-range", "server.badge_add"),
+        (r#"{"BadgeAddNum":0}"#, "push-out-of-range", "server.badge_add"),
+        (r#"{"BadgeSetNum":-1}"#, "push-out-of-range", "server.badge_set"),
+        (r#"{"BadgeSetNum":500}"#, "push-out-of-range", "server.badge_set"),
         (
             r#"{"AndroidInfo":{"OPPONotifyLevel":16}}"#,
-            Rule::LevelWithoutCategory,
+            "push-level-without-category",
             "android.oppo.notify_level",
         ),
-        (r#"{"ApnsInfo":{"LiveActivity":{"Event":"end"}}}"#, Rule::LiveActivityId, "ios.live_activity"),
+        (r#"{"ApnsInfo":{"LiveActivity":{"Event":"end"}}}"#, "push-live-activity-id", "ios.live_activity"),
     ] {
         let reading = read(Form::Rest, text);
         let found = reading
             .findings()
             .iter()
-            .any(|finding| finding.rule() == rule && finding.place().to_string() == place);
+            .any(|finding| finding.rule().id() == rule && finding.place().to_string() == place);
         assert!(found, "{text}: {:?}", reading.findings());
-        assert!(reading.findings().iter().all(|finding| finding.rule() == rule), "{text}");
+        assert!(reading.findings().iter().all(|finding| finding.rule().id() == rule), "{text}");
         let written = reading.info().write(Form::Rest);
         assert_eq!(written.text(), text);
     }
     for text in [r#"{"vendorParams":"not JSON"}"#, r#"{"vendorParams":"{\"fcmPriority\":5}"}"#] {
         let reading = read(Form::V2tim, text);
-        assert_eq!(rules(&reading), [(Rule::VendorParams, "vendor_params".to_owned())]);
+        assert_eq!(rules(&reading), [("push-vendor-params", "vendor_params".to_owned())]);
         assert_eq!(reading.info().write(Form::V2tim).text(), text);
         assert_eq!(reading.info().write(Form::Rest).not_carried(), [Place::from(Field::VendorParams)]);
     }

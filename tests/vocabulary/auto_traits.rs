@@ -8,7 +8,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use tim_offline_push::intent::{filter, manifest};
 use tim_offline_push::{
-    account, certificate, click_action, device, ext, json, message, notification, secret, token, vendor,
+    account, certificate, click_action, device, ext, finding, json, message, notification, secret, token,
+    vendor,
 };
 
 #[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
@@ -40,7 +41,7 @@ promise! {
     value: click_action::ClickAction, click_action::Screen, click_action::WebLink,
         click_action::ConsoleEntry, click_action::ServerField, click_action::ExtDeliveryRow;
     value: ext::Ext, ext::Container, ext::PushFeatures, ext::Peer, ext::GroupId;
-    value: message::OfflinePushInfo, message::Finding, message::Envelope, message::TokenObject, message::Field,
+    value: message::OfflinePushInfo, finding::Finding, message::Envelope, message::TokenObject, message::Field,
         message::Form, message::Audience;
     value: notification::Tap, notification::Payload, notification::PayloadValue, notification::Route,
         notification::DedupeKey, notification::SystemKey, notification::ActivityCounter;

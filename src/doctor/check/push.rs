@@ -4,7 +4,6 @@ use crate::doctor::rules::push as rules;
 use crate::doctor::{App, Preflight};
 use crate::ext::{FcmPushType, PushFeatures};
 use crate::finding::Finding;
-use crate::message;
 use crate::vendor::Vendor;
 
 const FILE: &str = "push";
@@ -24,7 +23,7 @@ pub(in crate::doctor) fn push(preflight: &Preflight, findings: &mut Vec<Finding>
             told.push(finding);
         }
     }
-    findings.extend(told.iter().map(converted));
+    findings.extend(told.iter().map(placed));
 
     let channel = preflight.app.as_ref().and_then(App::channel);
     if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
@@ -45,14 +44,7 @@ pub(in crate::doctor) fn push(preflight: &Preflight, findings: &mut Vec<Finding>
     }
 }
 
-fn converted(finding: &message::Finding) -> Finding {
-    Finding::new(
-        rules::row(finding.rule()),
-        format!("{FILE}: {}", finding.place()),
-        finding.detail().to_owned(),
-    )
-    .on(finding.vendor())
-    .rated(rules::severity(finding.severity()))
-    .with_fix(finding.fix())
-    .because(finding.source())
+/// Names the file before the field.
+fn placed(finding: &Finding) -> Finding {
+    finding.clone().within(FILE)
 }

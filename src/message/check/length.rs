@@ -1,8 +1,7 @@
 //! How much of the push gets through, and what is cut.
 
-use super::Audience;
-use crate::message::finding::{Cut, Finding};
-use crate::message::rule::Rule;
+use super::{Audience, rules};
+use crate::finding::{Cut, Finding, Rule};
 use crate::message::{Field, Form, OfflinePushInfo, Place, PushStyle, PushType};
 use crate::vendor::{Bound, EXT_LIMIT, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, Vendor, limit};
 
@@ -10,7 +9,7 @@ pub(super) fn check(push: &OfflinePushInfo, audience: &Audience, findings: &mut 
     let ext = push.ext.len();
     if exceeds(ext, EXT_LIMIT) {
         let detail = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
-        findings.push(Finding::new(Rule::ExtLong, Field::Ext, detail).because(EXT_LIMIT.source));
+        findings.push(Finding::new(rules::EXT_LONG, Field::Ext, detail).because(EXT_LIMIT.source));
     }
     for vendor in audience.channels().iter() {
         title(push, vendor, audience.profile(), findings);
@@ -40,7 +39,7 @@ fn title(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findings
         (_, Some(_)) => Field::AndroidTitle,
     };
     if let Some(bound) = limit(vendor, LimitField::Title, profile) {
-        cut(Rule::TitleCut, field, own.unwrap_or_else(|| push.title()), bound, vendor, findings);
+        cut(rules::TITLE_CUT, field, own.unwrap_or_else(|| push.title()), bound, vendor, findings);
     }
 }
 
@@ -49,12 +48,19 @@ fn desc(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findings:
         .then(|| limit(vendor, LimitField::ExpandedBody, profile))
         .flatten();
     if let Some(bound) = expanded.or_else(|| limit(vendor, LimitField::Body, profile)) {
-        cut(Rule::DescCut, Field::Desc, push.desc(), bound, vendor, findings);
+        cut(rules::DESC_CUT, Field::Desc, push.desc(), bound, vendor, findings);
     }
 }
 
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
-fn cut(rule: Rule, field: Field, text: &str, bound: Bound, vendor: Vendor, findings: &mut Vec<Finding>) {
+fn cut(
+    rule: &'static Rule,
+    field: Field,
+    text: &str,
+    bound: Bound,
+    vendor: Vendor,
+    findings: &mut Vec<Finding>,
+) {
     let limit = size(bound);
     // No unit is smaller than a byte.
     if text.len() <= limit {
@@ -67,7 +73,7 @@ fn cut(rule: Rule, field: Field, text: &str, bound: Bound, vendor: Vendor, findi
     let kept = if bound.unit == LimitUnit::Utf16Units { limit.saturating_sub(DOTS) } else { limit };
     let keeps_bytes = prefix(text, bound.unit, kept);
     let detail = format!("{length} {}, at most {limit} are shown: cut after byte {keeps_bytes}", bound.unit);
-    findings.push(Finding::new(rule, field, detail).at(vendor).because(bound.source).with_cut(Cut {
+    findings.push(Finding::new(rule, field, detail).on(vendor).because(bound.source).with_cut(Cut {
         length,
         limit,
         keeps_bytes,
@@ -101,7 +107,7 @@ fn custom_data(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, fi
     let length = bound.unit.measure(ext).saturating_add(key);
     if exceeds(length, bound) {
         let detail = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
-        findings.push(Finding::new(Rule::ExtTooLong, Field::Ext, detail).at(vendor).because(bound.source));
+        findings.push(Finding::new(rules::EXT_TOO_LONG, Field::Ext, detail).on(vendor).because(bound.source));
     }
 }
 
@@ -111,8 +117,8 @@ fn together(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findi
         let length = push.desc().len().saturating_add(push.ext.len());
         if exceeds(length, bound) {
             let detail = format!("{length} bytes of desc and ext, at most {bound}");
-            let finding = Finding::new(Rule::DescAndExtTooLong, Place::Whole, detail);
-            findings.push(finding.at(vendor).because(bound.source));
+            let finding = Finding::new(rules::DESC_AND_EXT_TOO_LONG, Place::Whole, detail);
+            findings.push(finding.on(vendor).because(bound.source));
         }
     }
     let is_call = vendor == Vendor::Apns && push.ios.push_type == PushType::Voip;
@@ -123,8 +129,8 @@ fn together(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findi
         if exceeds(length, bound) {
             let detail =
                 format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
-            let finding = Finding::new(Rule::PayloadTooLong, Place::Whole, detail);
-            findings.push(finding.at(vendor).because(bound.source));
+            let finding = Finding::new(rules::PAYLOAD_TOO_LONG, Place::Whole, detail);
+            findings.push(finding.on(vendor).because(bound.source));
         }
     }
 }
@@ -144,7 +150,8 @@ fn whole(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding
     let length = push.write(Form::Rest).text().len().saturating_add(audience.body_bytes());
     if exceeds(length, MESSAGE_LIMIT) {
         let detail = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
-        findings.push(Finding::new(Rule::MessageTooLong, Place::Whole, detail).because(MESSAGE_LIMIT.source));
+        findings
+            .push(Finding::new(rules::MESSAGE_TOO_LONG, Place::Whole, detail).because(MESSAGE_LIMIT.source));
     }
 }
 

@@ -1,10 +1,9 @@
-//! Holds a push against what the channels take.
+//! Compares a push with what the vendors accept.
 
+mod arrival;
 mod audience;
-mod delivery;
 mod length;
-mod presentation;
-mod run;
+pub(crate) mod rules;
 pub(super) mod values;
 
 pub use audience::{Audience, MessageKind};

@@ -1,15 +1,15 @@
 //! Values that a constructor refuses, or that no document knows. They come from reading.
 
+use super::rules;
+use crate::finding::{Finding, Severity};
 use crate::json::Json;
-use crate::message::rule::Rule;
-use crate::message::server::badge_range;
-use crate::message::sound::{has_suffix, is_resource};
+use crate::message::info::badge_range;
+use crate::message::text::{has_suffix, is_https, is_resource};
 use crate::message::{
     BadgeMode, FcmPriority, Field, Harmony, HonorImportance, HuaweiCategory, HuaweiImportance,
     InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
-    PushFlag, PushStyle, PushType, VivoCategory, VivoClassification, VivoNotifyType, image,
+    PushFlag, PushStyle, PushType, VivoCategory, VivoClassification, VivoNotifyType,
 };
-use crate::message::{Finding, Severity};
 use crate::vendor::Vendor;
 
 pub(in crate::message) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
@@ -44,7 +44,7 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     ];
     for (field, unknown) in rows {
         if unknown {
-            findings.push(Finding::new(Rule::UnknownValue, field, "none of the documented values"));
+            findings.push(Finding::new(rules::UNKNOWN_VALUE, field, "none of the documented values"));
         }
     }
 }
@@ -58,8 +58,12 @@ fn images(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         (Field::HarmonyImage, push.harmony.image()),
     ];
     for (field, url) in rows {
-        if url.is_some_and(|url| !image::is_https(url)) {
-            findings.push(Finding::new(Rule::ImageNotHttps, field, "no address that begins with https://"));
+        if url.is_some_and(|url| !is_https(url)) {
+            findings.push(Finding::new(
+                rules::IMAGE_NOT_HTTPS,
+                field,
+                "no address that begins with https://",
+            ));
         }
     }
 }
@@ -68,7 +72,7 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     if let Some(IosSound::File(file)) = &push.ios.sound {
         if !file.has_suffix() {
             findings.push(Finding::new(
-                Rule::SoundWithoutSuffix,
+                rules::SOUND_WITHOUT_SUFFIX,
                 Field::IosSound,
                 "a file without its suffix",
             ));
@@ -76,19 +80,19 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     }
     if push.android.sound().is_some_and(|name| !is_resource(name)) {
         let detail = "names a file, and not a resource without suffix";
-        findings.push(Finding::new(Rule::SoundWithSuffix, Field::AndroidSound, detail));
+        findings.push(Finding::new(rules::SOUND_WITH_SUFFIX, Field::AndroidSound, detail));
     }
     let harmony = &push.harmony;
     if harmony.sound().is_some_and(|name| !has_suffix(name)) {
         findings.push(Finding::new(
-            Rule::SoundWithoutSuffix,
+            rules::SOUND_WITHOUT_SUFFIX,
             Field::HarmonySound,
             "a file without its suffix",
         ));
     }
     if harmony.sound().is_none() && harmony.sound_duration.is_some() {
         let detail = "has no effect without a sound";
-        findings.push(Finding::new(Rule::DurationWithoutSound, Field::HarmonySoundDuration, detail));
+        findings.push(Finding::new(rules::DURATION_WITHOUT_SOUND, Field::HarmonySoundDuration, detail));
     }
 }
 
@@ -96,7 +100,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let (min, max) = Harmony::SOUND_SECONDS;
     if push.harmony.sound_duration.is_some_and(|seconds| !(min..=max).contains(&seconds)) {
         let detail = format!("outside {min} to {max} seconds");
-        findings.push(Finding::new(Rule::OutOfRange, Field::HarmonySoundDuration, detail));
+        findings.push(Finding::new(rules::OUT_OF_RANGE, Field::HarmonySoundDuration, detail));
     }
     for (field, count) in [(Field::BadgeAdd, push.server.badge_add), (Field::BadgeSet, push.server.badge_set)]
     {
@@ -105,7 +109,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
             let Some(range) = badge_range(field, vendor) else { continue };
             if !u32::try_from(count).is_ok_and(|count| range.contains(&count)) {
                 let detail = format!("outside {} to {}", range.start(), range.end());
-                findings.push(Finding::new(Rule::OutOfRange, field, detail).at(vendor));
+                findings.push(Finding::new(rules::OUT_OF_RANGE, field, detail).on(vendor));
             }
         }
     }
@@ -115,23 +119,24 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let oppo = &push.android.oppo;
     if oppo.notify_level.is_some() && oppo.category.is_none() {
         let detail = "has no effect without a category";
-        findings
-            .push(Finding::new(Rule::LevelWithoutCategory, Field::OppoNotifyLevel, detail).at(Vendor::Oppo));
+        findings.push(
+            Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, detail).on(Vendor::Oppo),
+        );
     }
     let params = &push.vendor_params;
     if !params.is_readable() {
-        let finding = Finding::new(Rule::VendorParams, Field::VendorParams, "no JSON object");
-        findings.push(finding.with_severity(Severity::Error));
+        let finding = Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, "no JSON object");
+        findings.push(finding.rated(Severity::Error));
     } else if params.says_more() {
         let detail = "has members that are unknown or of another type";
-        findings.push(Finding::new(Rule::VendorParams, Field::VendorParams, detail));
+        findings.push(Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, detail));
     }
     if let Some(Json::Object(members)) = &push.ios.live_activity {
         let id = members.iter().find(|(key, _)| key.as_ref() == "LaId").map(|(_, value)| value);
         let fits = matches!(id, Some(Json::Text(id)) if !id.is_empty() && id.len() <= LIVE_ACTIVITY_ID_BYTES);
         if !fits {
             let detail = format!("its LaId is no text of 1 to {LIVE_ACTIVITY_ID_BYTES} bytes");
-            findings.push(Finding::new(Rule::LiveActivityId, Field::IosLiveActivity, detail));
+            findings.push(Finding::new(rules::LIVE_ACTIVITY_ID, Field::IosLiveActivity, detail));
         }
     }
 }

@@ -1,8 +1,8 @@
 use super::form::Form;
 use super::write::Written;
 use crate::json::{self, Json, JsonError, JsonWriter, Members};
-use crate::message::OfflinePushInfo;
-use crate::message::leaf::LIMITS;
+use crate::message::field::LIMITS;
+use crate::message::{OfflinePushInfo, Place};
 
 /// The object around a push: a whole message of the C API, a whole REST request, the options of a send call.
 ///
@@ -67,7 +67,7 @@ impl Envelope {
         Written::new(text, not_carried)
     }
 
-    fn write_into(&self, info: &OfflinePushInfo, text: &mut String) -> Vec<crate::message::Place> {
+    fn write_into(&self, info: &OfflinePushInfo, text: &mut String) -> Vec<Place> {
         let members = |members: &Members, text: &mut String| {
             let mut out = JsonWriter::new(text);
             for (key, value) in members {

@@ -1,12 +1,12 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::table::{Entry, Row, Table};
-use super::{c_api, rest, v2tim, web};
-use crate::message::Field;
-use crate::message::kept::Group;
+use super::tables::{self, Entry, Group, Row, Table};
+use crate::json::Json;
+use crate::message::field::Field;
 
 /// A wire form of [`OfflinePushInfo`](crate::message::OfflinePushInfo).
 ///
@@ -75,11 +75,11 @@ impl Form {
 
     pub(super) const fn table(self) -> &'static Table {
         match self {
-            Self::CApi => &c_api::TABLE,
-            Self::Rest => &rest::TABLE,
-            Self::V2tim => &v2tim::TABLE,
-            Self::V2timArkTs => &v2tim::ARKTS_TABLE,
-            Self::Web => &web::TABLE,
+            Self::CApi => &tables::C_API,
+            Self::Rest => &tables::REST_FORM,
+            Self::V2tim => &tables::V2TIM,
+            Self::V2timArkTs => &tables::V2TIM_ARKTS,
+            Self::Web => &tables::WEB,
         }
     }
 
@@ -161,5 +161,94 @@ impl Key {
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.group.is_empty() { f.pad(self.name) } else { write!(f, "{}.{}", self.group, self.name) }
+    }
+}
+
+/// What a finding or a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// The push as a whole.
+    Whole,
+    /// A field.
+    Field(Field),
+    /// A member of a wire form that is kept as it was read.
+    Key {
+        /// The form.
+        form: Form,
+        /// The member's path, such as `AndroidInfo.Foo`; cut after [`Place::MAX_PATH`] characters.
+        path: Box<str>,
+    },
+}
+
+impl Place {
+    /// The longest path that is kept, in characters.
+    pub const MAX_PATH: usize = 120;
+
+    pub(in crate::message) fn key(form: Form, group: &str, key: &str) -> Self {
+        let dot = if group.is_empty() { "" } else { "." };
+        let path: String = group.chars().chain(dot.chars()).chain(key.chars()).take(Self::MAX_PATH).collect();
+        Self::Key { form, path: path.into() }
+    }
+
+    /// The field, if it is one.
+    pub const fn field(&self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(*field),
+            Self::Whole | Self::Key { .. } => None,
+        }
+    }
+}
+
+impl From<Field> for Place {
+    fn from(field: Field) -> Self {
+        Self::Field(field)
+    }
+}
+
+/// A path is printed with its control characters escaped.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => f.pad("push"),
+            Self::Field(field) => f.pad(field.as_str()),
+            Self::Key { path, .. } => f.pad(&path.escape_debug().to_string()),
+        }
+    }
+}
+
+impl From<Place> for Cow<'static, str> {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Field(field) => field.into(),
+            Place::Whole | Place::Key { .. } => Cow::Owned(place.to_string()),
+        }
+    }
+}
+
+/// A member of a wire form, kept as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::message) struct PreservedMember {
+    pub(in crate::message) form: Form,
+    pub(in crate::message) group: Group,
+    pub(in crate::message) key: Box<str>,
+    pub(in crate::message) value: Json,
+    pub(in crate::message) reason: Reason,
+}
+
+/// Why a member is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::message) enum Reason {
+    /// The form has no such key here.
+    UnknownKey,
+    /// The form has the key, with another type, and what was meant is plain: the field has it too.
+    Coerced,
+    /// The form has the key, with another type.
+    NotUnderstood,
+}
+
+impl PreservedMember {
+    pub(in crate::message) fn place(&self) -> Place {
+        Place::key(self.form, self.form.group_key(self.group), &self.key)
     }
 }

@@ -4,27 +4,25 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::envelope::Envelope;
-use super::form::Form;
-use super::meaning::{Meaning, lenient, strict};
-use super::table::Row;
+use super::form::{Form, PreservedMember, Reason};
+use super::tables::{Group, Row};
+use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
-use crate::message::check::values;
-use crate::message::kept::{Group, Kept, Why};
-use crate::message::leaf::LIMITS;
-use crate::message::prose::Prose;
-use crate::message::rule::Rule;
+use crate::message::check::{rules, values};
+use crate::message::field::LIMITS;
+use crate::message::text::RedactedText;
+use crate::message::value::{Coercion, coerce, strict};
 use crate::message::{Field, OfflinePushInfo, Place};
-use crate::message::{Finding, Severity};
 
 /// What was read: a push, what is odd about it, and the object around it if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct PushReading {
     info: OfflinePushInfo,
     findings: Vec<Finding>,
     envelope: Option<Envelope>,
 }
 
-impl Reading {
+impl PushReading {
     /// A push that was not read from anything.
     pub(crate) const fn of(info: OfflinePushInfo) -> Self {
         Self { info, findings: Vec::new(), envelope: None }
@@ -63,16 +61,16 @@ impl OfflinePushInfo {
     /// # Errors
     /// [`JsonError`] if the text is not a JSON object, is longer than [`OfflinePushInfo::MAX_BYTES`] or nests deeper than
     /// [`MAX_DEPTH`](crate::json::MAX_DEPTH).
-    pub fn read(form: Form, text: &str) -> Result<Reading, JsonError> {
+    pub fn read(form: Form, text: &str) -> Result<PushReading, JsonError> {
         let members = json::read_object(text, LIMITS)?;
         let (envelope, members) = Envelope::around(form, members);
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         reader.object(Group::Top, members);
-        reader.settle_titles();
-        reader.settle_kept();
+        reader.merge_titles();
+        reader.sort_preserved();
         let Reader { info, mut findings, .. } = reader;
         values::inspect(&info, &mut findings);
-        Ok(Reading { info, findings, envelope })
+        Ok(PushReading { info, findings, envelope })
     }
 }
 
@@ -96,8 +94,8 @@ impl Reader {
                     }
                 }
             } else {
-                self.note(Rule::UnknownKey, group, &key, "the form has no such key");
-                self.keep(group, key, value, Why::UnknownKey);
+                self.note(rules::UNKNOWN_KEY, group, &key, "the form has no such key");
+                self.keep(group, key, value, Reason::UnknownKey);
             }
         }
     }
@@ -119,38 +117,38 @@ impl Reader {
 
     fn known(&mut self, group: Group, row: &Row, key: Box<str>, value: Json) {
         match strict(row.shape, &value) {
-            Meaning::Default => return,
-            Meaning::Value(input) => {
+            Coercion::Default => return,
+            Coercion::Value(input) => {
                 if self.info.put(row.field, input) {
                     return;
                 }
             }
-            Meaning::Another => {}
+            Coercion::OtherType => {}
         }
         let expected = row.shape.type_name();
-        let taken = lenient(row.shape, &value).filter(|_| !value.is_blank());
-        if taken.is_some_and(|loose| loose.put(&mut self.info, row.field)) {
+        let taken = coerce(row.shape, &value).filter(|_| !value.is_blank());
+        if taken.is_some_and(|coerced| coerced.put(&mut self.info, row.field)) {
             let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
-            self.note(Rule::WrongType, group, &key, detail);
+            self.note(rules::WRONG_TYPE, group, &key, detail);
             // Under a name of the sibling form the field is written under its own.
             if self.is_own(group, &key) {
-                self.keep(group, key, value, Why::Understood);
+                self.keep(group, key, value, Reason::Coerced);
             }
         } else {
             self.not_understood(group, key, value, expected);
         }
     }
 
-    /// A blank value of another type says nothing, so nothing of it is kept. PHP writes an empty object as `[]`.
+    /// A blank value of another type says nothing, so nothing of it is preserved. PHP writes an empty object as `[]`.
     fn not_understood(&mut self, group: Group, key: Box<str>, value: Json, expected: &str) {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
         let detail = format!("{} where {expected} is due: {what}", value.type_name());
-        let finding = self.finding(Rule::WrongType, group, &key, detail);
-        let severity = if blank { Severity::Info } else { Severity::Error };
-        self.findings.push(finding.with_severity(severity));
+        let finding = self.finding(rules::WRONG_TYPE, group, &key, detail);
+        let severity = if blank { Severity::Note } else { Severity::Error };
+        self.findings.push(finding.rated(severity));
         if !blank {
-            let why = if self.is_own(group, &key) { Why::NotUnderstood } else { Why::UnknownKey };
+            let why = if self.is_own(group, &key) { Reason::NotUnderstood } else { Reason::UnknownKey };
             self.keep(group, key, value, why);
         }
     }
@@ -172,13 +170,13 @@ impl Reader {
         }
         last.reverse();
         for (key, _) in last.iter().filter(|(key, _)| doubled.get(key).is_some_and(|doubled| *doubled)) {
-            self.note(Rule::DuplicateKey, group, key, "stands here more than once; the last one counts");
+            self.note(rules::DUPLICATE_KEY, group, key, "stands here more than once; the last one counts");
         }
         last
     }
 
     /// The C API has a title for each platform. What they share becomes the common title.
-    fn settle_titles(&mut self) {
+    fn merge_titles(&mut self) {
         if self.form != Form::CApi {
             return;
         }
@@ -186,45 +184,52 @@ impl Reader {
         if info.title.as_str().is_empty() {
             let (ios, android) = (info.ios.title.as_str(), info.android.title.as_str());
             // A title that was not understood stays what it is.
-            let is_title = |kept: &Kept| {
-                let row = self.form.table().row(kept.group, &kept.key);
+            let is_title = |preserved: &PreservedMember| {
+                let row = self.form.table().row(preserved.group, &preserved.key);
                 row.is_some_and(|row| row.field == Field::Title)
             };
-            if ios.is_empty() || android.is_empty() || info.kept.iter().any(is_title) {
+            if ios.is_empty() || android.is_empty() || info.preserved.iter().any(is_title) {
                 return;
             }
             info.title = info.android.title.clone();
         }
         if info.ios.title == info.title {
-            info.ios.title = Prose::default();
+            info.ios.title = RedactedText::default();
         }
         if info.android.title == info.title {
-            info.android.title = Prose::default();
+            info.android.title = RedactedText::default();
         }
     }
 
-    /// Puts what is kept into the order in which it is written, so that it is read back the same.
-    fn settle_kept(&mut self) {
-        self.info.kept.sort_by(|one, other| {
-            let rank = |kept: &Kept| (kept.group, kept.why == Why::UnknownKey);
-            rank(one).cmp(&rank(other)).then_with(|| match one.why {
-                Why::UnknownKey => Ordering::Equal,
-                Why::Understood | Why::NotUnderstood => one.key.cmp(&other.key),
+    /// Puts what is preserved into the order in which it is written, so that it is read back the same.
+    fn sort_preserved(&mut self) {
+        self.info.preserved.sort_by(|one, other| {
+            let rank =
+                |preserved: &PreservedMember| (preserved.group, preserved.reason == Reason::UnknownKey);
+            rank(one).cmp(&rank(other)).then_with(|| match one.reason {
+                Reason::UnknownKey => Ordering::Equal,
+                Reason::Coerced | Reason::NotUnderstood => one.key.cmp(&other.key),
             })
         });
     }
 
-    fn note(&mut self, rule: Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) {
+    fn note(&mut self, rule: &'static Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) {
         let finding = self.finding(rule, group, key, detail);
         self.findings.push(finding);
     }
 
-    fn finding(&self, rule: Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) -> Finding {
+    fn finding(
+        &self,
+        rule: &'static Rule,
+        group: Group,
+        key: &str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Finding {
         let place = Place::key(self.form, self.form.group_key(group), key);
         Finding::new(rule, place, detail).because(self.form.table().source)
     }
 
-    fn keep(&mut self, group: Group, key: Box<str>, value: Json, why: Why) {
-        self.info.kept.push(Kept { form: self.form, group, key, value, why });
+    fn keep(&mut self, group: Group, key: Box<str>, value: Json, reason: Reason) {
+        self.info.preserved.push(PreservedMember { form: self.form, group, key, value, reason });
     }
 }

@@ -2,7 +2,7 @@ use thiserror::Error;
 
 use crate::certificate::BusinessId;
 use crate::json::{self, Json, JsonError, JsonWriter};
-use crate::message::leaf::LIMITS;
+use crate::message::field::LIMITS;
 use crate::secret::Secret;
 use crate::token::Token;
 use crate::vendor::TokenKind;

@@ -1,10 +1,7 @@
-use super::form::Form;
-use super::meaning::{lenient, unsigned};
-use super::table::{Entry, Row, Shape};
-use crate::json::Json;
-use crate::json::JsonWriter;
-use crate::message::kept::{Group, Kept, Why};
-use crate::message::leaf::Leaf;
+use super::form::{Form, PreservedMember, Reason};
+use super::tables::{Entry, Group, Row, Shape};
+use crate::json::{Json, JsonWriter};
+use crate::message::value::{FieldValue, coerce, unsigned};
 use crate::message::{Field, OfflinePushInfo, Place};
 
 /// A push in a wire form, and what the form could not carry.
@@ -33,7 +30,7 @@ impl Written {
     }
 
     /// What is set and not in the text: fields that the form has no key for, values that its types cannot hold, and members
-    /// that were kept from another form.
+    /// that were preserved from another form.
     pub fn not_carried(&self) -> &[Place] {
         &self.not_carried
     }
@@ -81,7 +78,7 @@ impl OfflinePushInfo {
         writer.unknown(Group::Top);
         writer.out.close_object();
         writer.absent();
-        writer.kept();
+        writer.preserved();
         writer.not_carried
     }
 
@@ -127,27 +124,26 @@ impl<'a> Writer<'a, '_> {
             self.unknown(group);
             empty = self.out.close_member(mark);
         }
-        if let Some(kept) = odd.filter(|_| empty) {
+        if let Some(preserved) = odd.filter(|_| empty) {
             self.out.constant_key(key);
-            self.out.json(&kept.value);
+            self.out.json(&preserved.value);
         }
     }
 
     fn row(&mut self, group: Group, row: &Row) {
         let cell = self.cell(row);
-        if matches!(cell, Cell::Default) && self.info.kept.is_empty() {
+        if matches!(cell, Cell::Default) && self.info.preserved.is_empty() {
             return;
         }
-        if let Some(kept) = self.odd(group, row.key) {
-            let unchanged = match kept.why {
-                Why::Understood => {
-                    lenient(row.shape, &kept.value).is_some_and(|loose| loose.is(row.field, self.leaf(row)))
-                }
-                Why::NotUnderstood | Why::UnknownKey => self.is_default(row),
+        if let Some(preserved) = self.odd(group, row.key) {
+            let unchanged = match preserved.reason {
+                Reason::Coerced => coerce(row.shape, &preserved.value)
+                    .is_some_and(|coerced| coerced.is(row.field, self.value_of(row))),
+                Reason::NotUnderstood | Reason::UnknownKey => self.is_default(row),
             };
             if unchanged {
                 self.out.constant_key(row.key);
-                self.out.json(&kept.value);
+                self.out.json(&preserved.value);
                 return;
             }
         }
@@ -175,66 +171,75 @@ impl<'a> Writer<'a, '_> {
 
     /// Whether the row's own field has its default, whatever the common title is.
     fn is_default(&self, row: &Row) -> bool {
-        match self.info.leaf(row.field) {
-            Leaf::Unset => true,
-            Leaf::Number(number) => number == 0 && matches!(row.shape, Shape::Truth | Shape::Untruth),
-            Leaf::Text(_) | Leaf::Json(_) | Leaf::Bytes => false,
+        match self.info.value_of(row.field) {
+            FieldValue::Unset => true,
+            FieldValue::Number(number) => {
+                number == 0 && matches!(row.shape, Shape::Bool | Shape::InvertedBool)
+            }
+            FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Bytes => false,
         }
     }
 
     #[inline]
-    fn leaf(&self, row: &Row) -> Leaf<'a> {
-        let leaf = self.info.leaf(row.field);
+    fn value_of(&self, row: &Row) -> FieldValue<'a> {
+        let leaf = self.info.value_of(row.field);
         let common = leaf.is_unset() && row.shape == Shape::TitleOrCommon;
-        if common { self.info.leaf(Field::Title) } else { leaf }
+        if common { self.info.value_of(Field::Title) } else { leaf }
     }
 
     #[inline]
     fn cell(&self, row: &Row) -> Cell<'a> {
-        let leaf = self.leaf(row);
+        let leaf = self.value_of(row);
         if leaf.is_unset() {
             return Cell::Default;
         }
         match (row.shape, leaf) {
-            (Shape::Truth | Shape::Untruth, Leaf::Number(0)) => Cell::Default,
-            (Shape::Text | Shape::TitleOrCommon, Leaf::Text(text)) => Cell::Text(text),
-            (Shape::Number, Leaf::Number(number)) => Cell::Number(number),
-            (Shape::Unsigned, Leaf::Number(number)) => {
+            (Shape::Bool | Shape::InvertedBool, FieldValue::Number(0)) => Cell::Default,
+            (Shape::Text | Shape::TitleOrCommon, FieldValue::Text(text)) => Cell::Text(text),
+            (Shape::Number, FieldValue::Number(number)) => Cell::Number(number),
+            (Shape::Unsigned, FieldValue::Number(number)) => {
                 unsigned(Some(number)).map_or(Cell::CannotHold, Cell::Number)
             }
-            (Shape::Truth, Leaf::Number(1)) => Cell::Truth(true),
-            (Shape::Untruth, Leaf::Number(1)) => Cell::Truth(false),
-            (Shape::Object | Shape::Array | Shape::Any, Leaf::Json(value)) => Cell::Json(value),
+            (Shape::Bool, FieldValue::Number(1)) => Cell::Truth(true),
+            (Shape::InvertedBool, FieldValue::Number(1)) => Cell::Truth(false),
+            (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(value)) => Cell::Json(value),
             _ => Cell::CannotHold,
         }
     }
 
-    /// The kept member of another type that may stand under a known key.
-    fn odd(&self, group: Group, key: &str) -> Option<&'a Kept> {
-        self.info.kept.iter().find(|kept| {
-            kept.why != Why::UnknownKey
-                && kept.form == self.form
-                && kept.group == group
-                && kept.key.as_ref() == key
+    /// The preserved member of another type that may stand under a known key.
+    fn odd(&self, group: Group, key: &str) -> Option<&'a PreservedMember> {
+        self.info.preserved.iter().find(|preserved| {
+            preserved.reason != Reason::UnknownKey
+                && preserved.form == self.form
+                && preserved.group == group
+                && preserved.key.as_ref() == key
         })
     }
 
     fn unknown(&mut self, group: Group) {
-        for kept in &self.info.kept {
-            if kept.why == Why::UnknownKey && kept.group == group && self.takes_unknown(kept) {
-                self.out.key(&kept.key);
-                self.out.json(&kept.value);
+        for preserved in &self.info.preserved {
+            if preserved.reason == Reason::UnknownKey
+                && preserved.group == group
+                && self.takes_unknown(preserved)
+            {
+                self.out.key(&preserved.key);
+                self.out.json(&preserved.value);
             }
         }
     }
 
     fn has_unknown(&self, group: Group) -> bool {
-        let mut kept = self.info.kept.iter();
-        kept.any(|kept| kept.why == Why::UnknownKey && kept.group == group && self.takes_unknown(kept))
+        let mut preserved = self.info.preserved.iter();
+        preserved.any(|preserved| {
+            preserved.reason == Reason::UnknownKey
+                && preserved.group == group
+                && self.takes_unknown(preserved)
+        })
     }
 
-    fn takes_unknown(&self, kept: &Kept) -> bool {
-        self.form.takes_unknown(kept.form, kept.group, &kept.key)
+    fn takes_unknown(&self, preserved: &PreservedMember) -> bool {
+        self.form.takes_unknown(preserved.form, preserved.group, &preserved.key)
     }
 
     /// Names the fields that the form has no key for.
@@ -252,28 +257,28 @@ impl<'a> Writer<'a, '_> {
             // REST has fields for what the text says; only what it says beyond them is lost.
             return self.info.vendor_params.says_more();
         }
-        match self.info.leaf(field) {
-            Leaf::Unset => false,
+        match self.info.value_of(field) {
+            FieldValue::Unset => false,
             // A title for one platform that is the common title goes with that.
-            Leaf::Text(text) if field.is_title() => text != self.info.title(),
-            Leaf::Text(_) | Leaf::Number(_) | Leaf::Json(_) | Leaf::Bytes => true,
+            FieldValue::Text(text) if field.is_title() => text != self.info.title(),
+            FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Json(_) | FieldValue::Bytes => true,
         }
     }
 
-    /// Names the kept members that the form has no place for.
-    fn kept(&mut self) {
-        for kept in &self.info.kept {
-            let carried = match kept.why {
-                Why::UnknownKey => self.takes_unknown(kept),
-                Why::Understood => true,
-                Why::NotUnderstood => {
-                    let row = kept.form.table().row(kept.group, &kept.key);
-                    let replaced = row.is_some_and(|row| !self.info.leaf(row.field).is_unset());
-                    replaced || kept.form == self.form
+    /// Names the preserved members that the form has no place for.
+    fn preserved(&mut self) {
+        for preserved in &self.info.preserved {
+            let carried = match preserved.reason {
+                Reason::UnknownKey => self.takes_unknown(preserved),
+                Reason::Coerced => true,
+                Reason::NotUnderstood => {
+                    let row = preserved.form.table().row(preserved.group, &preserved.key);
+                    let replaced = row.is_some_and(|row| !self.info.value_of(row.field).is_unset());
+                    replaced || preserved.form == self.form
                 }
             };
             if !carried {
-                self.not_carried.push(kept.place());
+                self.not_carried.push(preserved.place());
             }
         }
     }

@@ -1,41 +1,20 @@
-//! The fields of a push as plain values, which is all that a wire form needs to know of them.
+//! The fields of a push as plain values, and what a JSON value under a known key means for a field.
 
+use super::field::{Field, NESTED};
 use super::info::PushFlag;
-use super::ios::{BadgeMode, PushType};
-use super::prose::Prose;
-use crate::json::{self, Json, Limits};
-use serde_json::Value;
-
+use super::text::RedactedText;
+use super::wire::Shape;
 use super::{
-    FcmPriority, Field, HonorImportance, HuaweiCategory, HuaweiImportance, InterruptionLevel, IosSound,
-    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushInfoError, PushStyle,
+    BadgeMode, FcmPriority, HonorImportance, HuaweiCategory, HuaweiImportance, InterruptionLevel, IosSound,
+    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushStyle, PushType,
     VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
 };
 use crate::ext::Ext;
-
-/// What is read of a push, or of a message or request that holds one.
-pub(super) const LIMITS: Limits = Limits { bytes: OfflinePushInfo::MAX_BYTES, depth: json::MAX_DEPTH };
-
-/// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from three levels
-/// down, and from inside a message.
-pub(super) const NESTED: Limits = Limits { bytes: OfflinePushInfo::MAX_BYTES, depth: 100 };
-
-/// Takes a value of the host for a field that needs a certain type.
-pub(super) fn json_of_host(
-    field: Field,
-    value: &Value,
-    fits: fn(&Value) -> bool,
-    expected: &'static str,
-) -> Result<Json, PushInfoError> {
-    if !fits(value) {
-        return Err(PushInfoError::WrongJsonType { field, expected });
-    }
-    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
-}
+use crate::json::{self, Json};
 
 /// A field's value, without its default.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Leaf<'a> {
+pub(super) enum FieldValue<'a> {
     Unset,
     Text(&'a str),
     Number(i64),
@@ -44,7 +23,7 @@ pub(super) enum Leaf<'a> {
     Bytes,
 }
 
-impl Leaf<'_> {
+impl FieldValue<'_> {
     pub(super) const fn is_unset(self) -> bool {
         matches!(self, Self::Unset)
     }
@@ -52,14 +31,14 @@ impl Leaf<'_> {
 
 impl OfflinePushInfo {
     /// The value of a field. Truths are 1 and 0.
-    pub(super) fn leaf(&self, field: Field) -> Leaf<'_> {
+    pub(super) fn value_of(&self, field: Field) -> FieldValue<'_> {
         let (ios, android, harmony) = (&self.ios, &self.android, &self.harmony);
         let (oppo, huawei, params, server) =
             (&android.oppo, &android.huawei, &self.vendor_params, &self.server);
         match field {
             Field::Title => text(self.title.as_str()),
             Field::Desc => text(self.desc.as_str()),
-            Field::Ext => self.ext.text().map_or(Leaf::Bytes, text),
+            Field::Ext => self.ext.text().map_or(FieldValue::Bytes, text),
             Field::PushFlag => unless(PushFlag::default().as_number(), self.push_flag.as_number()),
             Field::VendorParams => text(params.text()),
             Field::IosTitle => text(ios.title.as_str()),
@@ -124,13 +103,13 @@ impl OfflinePushInfo {
         let (ios, android, harmony, params, server) =
             (&mut self.ios, &mut self.android, &mut self.harmony, &mut self.vendor_params, &mut self.server);
         match (field, value) {
-            (Field::Title, Text(text)) => self.title = Prose::new(text),
-            (Field::Desc, Text(text)) => self.desc = Prose::new(text),
+            (Field::Title, Text(text)) => self.title = RedactedText::new(text),
+            (Field::Desc, Text(text)) => self.desc = RedactedText::new(text),
             (Field::Ext, Text(text)) => self.ext = Ext::from_text(text),
             (Field::PushFlag, Number(number)) => self.push_flag = PushFlag::from_number(number),
             (Field::VendorParams, Text(text)) => *params = VendorParams::from_text(text),
-            (Field::IosTitle, Text(text)) => ios.title = Prose::new(text),
-            (Field::IosSubtitle, Text(text)) => ios.subtitle = Prose::new(text),
+            (Field::IosTitle, Text(text)) => ios.title = RedactedText::new(text),
+            (Field::IosSubtitle, Text(text)) => ios.subtitle = RedactedText::new(text),
             (Field::IosSound, Text(text)) => ios.sound = filled(text, IosSound::from_text),
             (Field::IosBadgeMode, Number(number)) => ios.badge_mode = Some(BadgeMode::from_number(number)),
             (Field::IosPushType, Number(number)) => ios.push_type = PushType::from_number(number),
@@ -141,7 +120,7 @@ impl OfflinePushInfo {
             (Field::IosImage, Text(text)) => ios.image = text.into(),
             (Field::IosMutableContent, Number(number @ (0 | 1))) => ios.mutable_content = Some(number == 1),
             (Field::IosLiveActivity, Json(value @ json::Json::Object(_))) => ios.live_activity = Some(value),
-            (Field::AndroidTitle, Text(text)) => android.title = Prose::new(text),
+            (Field::AndroidTitle, Text(text)) => android.title = RedactedText::new(text),
             (Field::AndroidSound, Text(text)) => android.sound = text.into(),
             (Field::AndroidNotifyMode, Number(number)) => {
                 android.notify_mode = NotifyMode::from_number(number);
@@ -183,7 +162,7 @@ impl OfflinePushInfo {
             }
             (Field::FcmChannel, Text(text)) => android.fcm_channel = text.into(),
             (Field::FcmImage, Text(text)) => android.fcm_image = text.into(),
-            (Field::HarmonyTitle, Text(text)) => harmony.title = Prose::new(text),
+            (Field::HarmonyTitle, Text(text)) => harmony.title = RedactedText::new(text),
             (Field::HarmonyImage, Text(text)) => harmony.image = text.into(),
             (Field::HarmonyCategory, Text(text)) => {
                 harmony.category = filled(text, HuaweiCategory::from_text);
@@ -219,31 +198,140 @@ pub(super) enum Input<'a> {
     Json(Json),
 }
 
-fn text(text: &str) -> Leaf<'_> {
-    if text.is_empty() { Leaf::Unset } else { Leaf::Text(text) }
+fn text(text: &str) -> FieldValue<'_> {
+    if text.is_empty() { FieldValue::Unset } else { FieldValue::Text(text) }
 }
 
-fn named(text: Option<&str>) -> Leaf<'_> {
-    text.map_or(Leaf::Unset, Leaf::Text)
+fn named(text: Option<&str>) -> FieldValue<'_> {
+    text.map_or(FieldValue::Unset, FieldValue::Text)
 }
 
-fn number(number: Option<i64>) -> Leaf<'static> {
-    number.map_or(Leaf::Unset, Leaf::Number)
+fn number(number: Option<i64>) -> FieldValue<'static> {
+    number.map_or(FieldValue::Unset, FieldValue::Number)
 }
 
-fn unless(default: i64, number: i64) -> Leaf<'static> {
-    if number == default { Leaf::Unset } else { Leaf::Number(number) }
+fn unless(default: i64, number: i64) -> FieldValue<'static> {
+    if number == default { FieldValue::Unset } else { FieldValue::Number(number) }
 }
 
-fn truth(truth: bool) -> Leaf<'static> {
-    if truth { Leaf::Number(1) } else { Leaf::Unset }
+fn truth(truth: bool) -> FieldValue<'static> {
+    if truth { FieldValue::Number(1) } else { FieldValue::Unset }
 }
 
-fn json(json: Option<&Json>) -> Leaf<'_> {
-    json.map_or(Leaf::Unset, Leaf::Json)
+fn json(json: Option<&Json>) -> FieldValue<'_> {
+    json.map_or(FieldValue::Unset, FieldValue::Json)
 }
 
 /// An empty text leaves the field unset.
 fn filled<T>(text: &str, from_text: fn(&str) -> T) -> Option<T> {
     (!text.is_empty()).then(|| from_text(text))
+}
+
+/// What a value means for a field.
+pub(super) enum Coercion<'a> {
+    /// The field has its default.
+    Default,
+    /// The field has this value.
+    Value(Input<'a>),
+    /// The type is another one.
+    OtherType,
+}
+
+/// The meaning of a value of the right type.
+pub(super) fn strict(shape: Shape, value: &Json) -> Coercion<'_> {
+    match (shape, value) {
+        (_, Json::Null) | (Shape::Bool, Json::Bool(false)) | (Shape::InvertedBool, Json::Bool(true)) => {
+            Coercion::Default
+        }
+        (Shape::Text | Shape::TitleOrCommon, Json::Text(text)) => Coercion::Value(Input::Text(text)),
+        (Shape::Number, Json::Number(_)) => {
+            value.as_integer().map_or(Coercion::OtherType, |number| Coercion::Value(Input::Number(number)))
+        }
+        (Shape::Unsigned, Json::Number(_)) => unsigned(value.as_integer())
+            .map_or(Coercion::OtherType, |number| Coercion::Value(Input::Number(number))),
+        (Shape::Bool, Json::Bool(true)) | (Shape::InvertedBool, Json::Bool(false)) => {
+            Coercion::Value(Input::Number(1))
+        }
+        (Shape::Object, Json::Object(_)) | (Shape::Array, Json::Array(_)) | (Shape::Any, _) => {
+            Coercion::Value(Input::Json(value.clone()))
+        }
+        _ => Coercion::OtherType,
+    }
+}
+
+/// Takes a value of another type, if what was meant is plain: `"1"` for 1, 1 for true, an object as a JSON text.
+pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Coerced> {
+    let number = || match value {
+        Json::Number(number) => value.as_integer().or_else(|| whole(&number.to_string())),
+        Json::Text(text) => text.trim().parse().ok(),
+        Json::Bool(truth) => Some(i64::from(*truth)),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    };
+    let truth = || match value {
+        Json::Text(text) if text.eq_ignore_ascii_case("true") => Some(1),
+        Json::Text(text) if text.eq_ignore_ascii_case("false") => Some(0),
+        Json::Text(_) | Json::Number(_) | Json::Bool(_) => number().filter(|number| matches!(number, 0 | 1)),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    };
+    match shape {
+        Shape::Text | Shape::TitleOrCommon => match value {
+            Json::Number(_) => value.as_integer().map(|number| Coerced::Text(number.to_string())),
+            Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => None,
+        },
+        Shape::Number => number().map(Coerced::Number),
+        Shape::Unsigned => unsigned(number()).map(Coerced::Number),
+        Shape::Bool => truth().map(Coerced::Number),
+        Shape::InvertedBool => truth().map(|truth| Coerced::Number(1_i64.saturating_sub(truth))),
+        Shape::Object => match value {
+            Json::Text(text) => {
+                json::read_object(text, NESTED).ok().map(|members| Coerced::Object(Json::Object(members)))
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => None,
+        },
+        Shape::Array | Shape::Any => None,
+    }
+}
+
+/// A value that was taken from one of another type.
+#[derive(Debug)]
+pub(super) enum Coerced {
+    Text(String),
+    Number(i64),
+    Object(Json),
+}
+
+impl Coerced {
+    pub(super) fn put(&self, info: &mut OfflinePushInfo, field: Field) -> bool {
+        info.put(
+            field,
+            match self {
+                Self::Text(text) => Input::Text(text),
+                Self::Number(number) => Input::Number(*number),
+                Self::Object(object) => Input::Json(object.clone()),
+            },
+        )
+    }
+
+    /// Whether this is the value that the field has now.
+    pub(super) fn is(&self, field: Field, now: FieldValue<'_>) -> bool {
+        let mut alone = OfflinePushInfo::default();
+        self.put(&mut alone, field)
+            && match (alone.value_of(field), now) {
+                (FieldValue::Unset, FieldValue::Unset) => true,
+                (FieldValue::Text(read), FieldValue::Text(now)) => read == now,
+                (FieldValue::Number(read), FieldValue::Number(now)) => read == now,
+                (FieldValue::Json(read), FieldValue::Json(now)) => read == now,
+                _ => false,
+            }
+    }
+}
+
+/// The number, if it has 32 bits and no sign.
+pub(super) fn unsigned(number: Option<i64>) -> Option<i64> {
+    number.filter(|number| u32::try_from(*number).is_ok())
+}
+
+/// The integer that a number such as `1.0` is.
+fn whole(number: &str) -> Option<i64> {
+    number.strip_suffix(".0")?.parse().ok()
 }

@@ -1,7 +1,7 @@
-use super::{HonorImportance, Huawei, MeizuNotifyType, Oppo, VivoCategory, VivoClassification};
-use crate::message::prose::Prose;
-use crate::message::unknown::UnknownNumber;
-use crate::message::{Field, PushInfoError, image, sound};
+use super::text::{self, RedactedText, UnknownNumber};
+use super::{
+    Field, HonorImportance, Huawei, MeizuNotifyType, Oppo, PushInfoError, VivoCategory, VivoClassification,
+};
 
 /// What only Android phones heed. OPPO and Huawei have more to say than the others, and a type of their own.
 ///
@@ -17,20 +17,20 @@ use crate::message::{Field, PushInfoError, image, sound};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Android {
-    pub(in crate::message) title: Prose,
-    pub(in crate::message) sound: Box<str>,
-    pub(in crate::message) notify_mode: NotifyMode,
-    pub(in crate::message) push_style: Option<PushStyle>,
-    pub(in crate::message) oppo: Oppo,
-    pub(in crate::message) huawei: Huawei,
-    pub(in crate::message) xiaomi_channel: Box<str>,
-    pub(in crate::message) vivo_classification: VivoClassification,
-    pub(in crate::message) vivo_category: Option<VivoCategory>,
-    pub(in crate::message) honor_importance: Option<HonorImportance>,
-    pub(in crate::message) honor_image: Box<str>,
-    pub(in crate::message) meizu_notify_type: Option<MeizuNotifyType>,
-    pub(in crate::message) fcm_channel: Box<str>,
-    pub(in crate::message) fcm_image: Box<str>,
+    pub(super) title: RedactedText,
+    pub(super) sound: Box<str>,
+    pub(super) notify_mode: NotifyMode,
+    pub(super) push_style: Option<PushStyle>,
+    pub(super) oppo: Oppo,
+    pub(super) huawei: Huawei,
+    pub(super) xiaomi_channel: Box<str>,
+    pub(super) vivo_classification: VivoClassification,
+    pub(super) vivo_category: Option<VivoCategory>,
+    pub(super) honor_importance: Option<HonorImportance>,
+    pub(super) honor_image: Box<str>,
+    pub(super) meizu_notify_type: Option<MeizuNotifyType>,
+    pub(super) fcm_channel: Box<str>,
+    pub(super) fcm_image: Box<str>,
 }
 
 impl Android {
@@ -43,7 +43,7 @@ impl Android {
     /// it.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Prose::new(title);
+        self.title = RedactedText::new(title);
         self
     }
 
@@ -54,7 +54,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::SoundWithSuffix`].
     pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.sound = sound::resource(Field::AndroidSound, name)?;
+        self.sound = text::resource(Field::AndroidSound, name)?;
         Ok(self)
     }
 
@@ -122,7 +122,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_honor_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.honor_image = image::https(Field::HonorImage, url)?;
+        self.honor_image = text::https(Field::HonorImage, url)?;
         Ok(self)
     }
 
@@ -147,7 +147,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_fcm_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.fcm_image = image::https(Field::FcmImage, url)?;
+        self.fcm_image = text::https(Field::FcmImage, url)?;
         Ok(self)
     }
 

@@ -1,4 +1,74 @@
+//! The texts and numbers that fields hold: redacted ones, ones that no document lists, names of sounds, image addresses.
+
+use std::fmt;
+
 use super::{Field, PushInfoError};
+
+/// A text that people read. `Debug` shows its length only, so that no chat ends up in a log.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct RedactedText(String);
+
+impl RedactedText {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for RedactedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
+
+/// A text that equals no documented value, kept as it was read.
+///
+/// Only reading makes one, so that a documented value has one spelling in memory.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownText(Box<str>);
+
+impl UnknownText {
+    pub(super) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it was read.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A number that equals no documented value, kept as it was read.
+///
+/// Only reading makes one, so that a documented value has one spelling in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownNumber(i64);
+
+impl UnknownNumber {
+    pub(super) const fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number as it was read.
+    pub const fn as_i64(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnknownNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
 
 /// The sound on iOS.
 ///
@@ -90,4 +160,17 @@ pub(super) fn has_suffix(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, suffix)| {
         !stem.is_empty() && !suffix.is_empty() && suffix.chars().all(|letter| letter.is_ascii_alphanumeric())
     })
+}
+
+/// Takes the address of an image, if it is one by HTTPS.
+pub(super) fn https(field: Field, url: impl Into<Box<str>>) -> Result<Box<str>, PushInfoError> {
+    let url = url.into();
+    if is_https(&url) { Ok(url) } else { Err(PushInfoError::NotHttps { field }) }
+}
+
+/// Whether a text begins with `https://` and a host, and holds no white space, control character or backslash.
+pub(super) fn is_https(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, rest)| {
+        scheme.eq_ignore_ascii_case("https") && !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':'])
+    }) && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '\\')
 }

@@ -1,5 +1,5 @@
-use crate::message::unknown::UnknownText;
-use crate::message::{Field, PushInfoError, image};
+use super::text::{self, UnknownText};
+use super::{Field, PushInfoError};
 
 /// What only Huawei phones heed.
 ///
@@ -12,11 +12,11 @@ use crate::message::{Field, PushInfoError, image};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Huawei {
-    pub(in crate::message) category: Option<HuaweiCategory>,
-    pub(in crate::message) image: Box<str>,
-    pub(in crate::message) importance: Option<HuaweiImportance>,
-    pub(in crate::message) channel: Box<str>,
-    pub(in crate::message) ext_as_intent_param: Option<bool>,
+    pub(super) category: Option<HuaweiCategory>,
+    pub(super) image: Box<str>,
+    pub(super) importance: Option<HuaweiImportance>,
+    pub(super) channel: Box<str>,
+    pub(super) ext_as_intent_param: Option<bool>,
 }
 
 impl Huawei {
@@ -38,7 +38,7 @@ impl Huawei {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        self.image = image::https(Field::HuaweiImage, url)?;
+        self.image = text::https(Field::HuaweiImage, url)?;
         Ok(self)
     }
 

@@ -1,0 +1,381 @@
+//! The rules that reading and checking a push can find broken, each with an input that breaks it and one that does not.
+
+use crate::finding::Rule;
+use crate::finding::Severity::{Error, Note, Warning};
+use crate::vendor::Source;
+
+/// The C library's behaviour, which no document tells.
+pub(in crate::message) const C_LIBRARY: Source =
+    Source::read("observed: npm im_electron_sdk 8.0.5906, library 8.0.5903 on Linux x86-64");
+pub(in crate::message) const HEADER: Source =
+    Source::read("Tencent's header V2TIMManager+Message.h (TencentCloud/TIMSDK)");
+pub(in crate::message) const REST: Source = Source::read("https://trtc.io/document/77715");
+pub(in crate::message) const REST_2026: Source =
+    Source::read("https://cloud.tencent.com/document/product/269/133879");
+pub(in crate::message) const QUOTAS: Source =
+    Source::read("https://cloud.tencent.com/document/product/269/130977");
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const PARAMS: Source = Source::read("https://cloud.tencent.com/document/product/269/121188");
+const SEND: Source = Source::read("https://trtc.io/document/47993");
+
+/// All of them, in the order of the doctor's catalogue.
+pub(crate) const ALL: &[&Rule] = &[
+    UNKNOWN_KEY,
+    DUPLICATE_KEY,
+    WRONG_TYPE,
+    UNKNOWN_VALUE,
+    OUT_OF_RANGE,
+    IMAGE_NOT_HTTPS,
+    SOUND_WITHOUT_SUFFIX,
+    SOUND_WITH_SUFFIX,
+    DURATION_WITHOUT_SOUND,
+    LEVEL_WITHOUT_CATEGORY,
+    VENDOR_PARAMS,
+    LIVE_ACTIVITY_ID,
+    CUSTOM_WITHOUT_DESC,
+    NOTHING_TO_SHOW,
+    ONLINE_ONLY,
+    PUSH_DISABLED,
+    EXT_NOT_TEXT,
+    EXT_NOT_OBJECT,
+    EXT_LONG,
+    EXT_TOO_LONG,
+    DESC_AND_EXT_TOO_LONG,
+    PAYLOAD_TOO_LONG,
+    MESSAGE_TOO_LONG,
+    TITLE_CUT,
+    DESC_CUT,
+    CHANNEL_MISSING,
+    CATEGORY_MISSING,
+    SOUND_IGNORED,
+    IMAGE_NEEDS_EXTENSION,
+    LEVEL_NEEDS_APPROVAL,
+];
+
+pub(in crate::message) const UNKNOWN_KEY: &Rule = &Rule::new(
+    "push-unknown-key",
+    Note,
+    "A key of the input is not one of its form. It is written back in the same form only.",
+    "check its spelling",
+    REST,
+)
+.with_examples(r#"--info {"Title": "t", "Description": "hi"}"#, r#"--info {"Title": "t", "Desc": "hi"}"#);
+
+pub(in crate::message) const DUPLICATE_KEY: &Rule = &Rule::new(
+    "push-duplicate-key",
+    Warning,
+    "A key of the input appears more than once. The last one counts.",
+    "write each key once",
+    REST,
+)
+.with_examples(r#"--info {"Title": "t", "Title": "u"}"#, r#"--info {"Title": "t"}"#);
+
+pub(in crate::message) const WRONG_TYPE: &Rule = &Rule::new(
+    "push-wrong-type",
+    Error,
+    "A value of the input has another JSON type than its form documents.",
+    "write the type that the form documents",
+    C_LIBRARY,
+)
+.with_examples(r#"--info {"Title": "t", "PushFlag": "0"}"#, r#"--info {"Title": "t", "PushFlag": 0}"#);
+
+pub(in crate::message) const UNKNOWN_VALUE: &Rule = &Rule::new(
+    "push-unknown-value",
+    Warning,
+    "A value is not one of those that the vendor documents.",
+    "use a documented value, unless the vendor added this one later",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "AndroidInfo": {"HonorImportance": "HIGH"}}"#,
+    r#"--info {"Title": "t", "AndroidInfo": {"HonorImportance": "NORMAL"}}"#,
+);
+
+pub(in crate::message) const OUT_OF_RANGE: &Rule =
+    &Rule::new("push-out-of-range", Error, "A number is outside its range.", "stay within the range", REST)
+        .with_examples(
+            r#"--info {"Title": "t", "BadgeAddNum": 100}"#,
+            r#"--info {"Title": "t", "BadgeAddNum": 1}"#,
+        );
+
+pub(in crate::message) const IMAGE_NOT_HTTPS: &Rule = &Rule::new(
+    "push-image-not-https",
+    Error,
+    "The address of an image does not begin with https://, so the image is not shown.",
+    "use an address that begins with https://",
+    HEADER,
+)
+.with_examples(
+    r#"--info {"Title": "t", "AndroidInfo": {"GoogleImage": "http://example.com/a.png"}}"#,
+    r#"--info {"Title": "t", "AndroidInfo": {"GoogleImage": "https://example.com/a.png"}}"#,
+);
+
+pub(in crate::message) const SOUND_WITHOUT_SUFFIX: &Rule = &Rule::new(
+    "push-sound-without-suffix",
+    Warning,
+    "A sound that is a file of the app is named without its suffix.",
+    "name the file with its suffix, such as ring.caf",
+    HEADER,
+)
+.with_examples(
+    r#"--info {"Title": "t", "ApnsInfo": {"Sound": "ring"}}"#,
+    r#"--info {"Title": "t", "ApnsInfo": {"Sound": "ring.caf"}}"#,
+);
+
+pub(in crate::message) const SOUND_WITH_SUFFIX: &Rule = &Rule::new(
+    "push-sound-with-suffix",
+    Warning,
+    "A sound that is an Android resource is named with its suffix.",
+    "name the resource without its suffix, such as ring for res/raw/ring.mp3",
+    HEADER,
+)
+.with_examples(
+    r#"--info {"Title": "t", "AndroidInfo": {"Sound": "ring.mp3"}}"#,
+    r#"--info {"Title": "t", "AndroidInfo": {"Sound": "ring"}}"#,
+);
+
+pub(in crate::message) const DURATION_WITHOUT_SOUND: &Rule = &Rule::new(
+    "push-duration-without-sound",
+    Warning,
+    "A duration is set for a sound that is not set.",
+    "set a sound too",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "HarmonyInfo": {"SoundDuration": 5}}"#,
+    r#"--info {"Title": "t", "HarmonyInfo": {"Sound": "ring.mp3", "SoundDuration": 5}}"#,
+);
+
+pub(in crate::message) const LEVEL_WITHOUT_CATEGORY: &Rule = &Rule::new(
+    "push-level-without-category",
+    Error,
+    "OPPO's notify level is set and no category, without which it has no effect.",
+    "set a category too",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "AndroidInfo": {"OPPONotifyLevel": 16}}"#,
+    r#"--info {"Title": "t", "AndroidInfo": {"OPPONotifyLevel": 16, "OPPOCategory": "IM"}}"#,
+);
+
+pub(in crate::message) const VENDOR_PARAMS: &Rule = &Rule::new(
+    "push-vendor-params",
+    Warning,
+    "The vendor parameters are not a JSON object, or have members that are unknown or of another type.",
+    "write a JSON object with the documented members",
+    PARAMS,
+)
+.with_examples(
+    "--form v2tim\n--info {\"title\": \"t\", \"vendorParams\": \"high\"}",
+    "--form v2tim\n--info {\"title\": \"t\", \"vendorParams\": \"{\\\"fcmPriority\\\":\\\"high\\\"}\"}",
+);
+
+pub(in crate::message) const LIVE_ACTIVITY_ID: &Rule = &Rule::new(
+    "push-live-activity-id",
+    Error,
+    "The id of a Live Activity is missing or longer than 64 bytes.",
+    "set LaId to the client's activity id, at most 64 bytes",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "ApnsInfo": {"LiveActivity": {"Event": "end"}}}"#,
+    r#"--info {"Title": "t", "ApnsInfo": {"LiveActivity": {"LaId": "a1", "Event": "end"}}}"#,
+);
+
+pub(in crate::message) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::new(
+    "push-custom-without-desc",
+    Error,
+    "A custom message without a desc is never pushed.",
+    "set the desc",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--custom\n--info {\"Title\": \"t\"}",
+    "--custom\n--info {\"Title\": \"t\", \"Desc\": \"hi\"}",
+);
+
+pub(in crate::message) const NOTHING_TO_SHOW: &Rule = &Rule::new(
+    "push-nothing-to-show",
+    Warning,
+    "Title and desc are both empty: Tencent chooses the text that is shown.",
+    "set a title or a desc",
+    FAQ,
+)
+.with_examples(r#"--info {"Ext": "{}"}"#, r#"--info {"Title": "t"}"#);
+
+pub(in crate::message) const ONLINE_ONLY: &Rule = &Rule::new(
+    "push-online-only",
+    Error,
+    "The message is sent to online users only and is never pushed.",
+    "send it to offline users too",
+    SEND,
+)
+.with_examples("--online-only\n--info {\"Title\": \"t\"}", "--info {\"Title\": \"t\"}");
+
+pub(in crate::message) const PUSH_DISABLED: &Rule = &Rule::new(
+    "push-push-disabled",
+    Note,
+    "Push is switched off for the message.",
+    "leave push enabled if the message should be pushed",
+    HEADER,
+)
+.with_examples(r#"--info {"Title": "t", "PushFlag": 1}"#, r#"--info {"Title": "t", "PushFlag": 0}"#);
+
+pub(in crate::message) const EXT_NOT_TEXT: &Rule = &Rule::new(
+    "push-ext-not-text",
+    Error,
+    "The ext is not UTF-8 text, so no form can carry it.",
+    "write the ext as UTF-8 text, such as JSON",
+    HEADER,
+)
+.with_examples("code: Ext::from_bytes([0xff])", r#"--info {"Title": "t", "Ext": "{}"}"#);
+
+pub(in crate::message) const EXT_NOT_OBJECT: &Rule = &Rule::new(
+    "push-ext-not-object",
+    Error,
+    "The ext is not a JSON object, so the push does not arrive on OPPO.",
+    "write the ext as a JSON object",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Ext": "jump to denny"}"#,
+    r#"--info {"Title": "t", "Ext": "{\"action\":\"jump to denny\"}"}"#,
+);
+
+pub(in crate::message) const EXT_LONG: &Rule = &Rule::new(
+    "push-ext-long",
+    Warning,
+    "The ext is longer than 1 KB, the most that Tencent advises.",
+    "shorten the ext, and let the app fetch the rest",
+    REST_2026,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Ext": "{\"k\":\"LONG\"}"}"#,
+    r#"--info {"Title": "t", "Ext": "{\"k\":\"v\"}"}"#,
+);
+
+pub(in crate::message) const EXT_TOO_LONG: &Rule = &Rule::new(
+    "push-ext-too-long",
+    Error,
+    "The ext alone is longer than what the vendor carries.",
+    "shorten the ext, and let the app fetch the rest",
+    REST_2026,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Ext": "{\"k\":\"LONG\"}"}"#,
+    r#"--info {"Title": "t", "Ext": "{\"k\":\"v\"}"}"#,
+);
+
+pub(in crate::message) const DESC_AND_EXT_TOO_LONG: &Rule = &Rule::new(
+    "push-desc-and-ext-too-long",
+    Error,
+    "Desc and ext together are longer than what Tencent leaves of an APNs payload.",
+    "shorten the desc or the ext",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Desc": "LONG", "Ext": "{}"}"#,
+    r#"--info {"Title": "t", "Desc": "hi", "Ext": "{}"}"#,
+);
+
+pub(in crate::message) const PAYLOAD_TOO_LONG: &Rule = &Rule::new(
+    "push-payload-too-long",
+    Error,
+    "Title, desc and ext together are longer than what the vendor carries.",
+    "shorten the title, the desc or the ext",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Desc": "LONG", "Ext": "{}"}"#,
+    r#"--info {"Title": "t", "Desc": "hi", "Ext": "{}"}"#,
+);
+
+pub(in crate::message) const MESSAGE_TOO_LONG: &Rule = &Rule::new(
+    "push-message-too-long",
+    Error,
+    "The message with its push is longer than 12 KB, the most that Tencent carries.",
+    "shorten the message, its push included",
+    SEND,
+)
+.with_examples(
+    "--body-bytes 20000\n--info {\"Title\": \"t\"}",
+    "--body-bytes 2000\n--info {\"Title\": \"t\"}",
+);
+
+pub(in crate::message) const TITLE_CUT: &Rule = &Rule::new(
+    "push-title-cut",
+    Warning,
+    "The title is longer than what a vendor shows.",
+    "shorten the title",
+    REST,
+)
+.with_examples(r#"--info {"Title": "LONG"}"#, r#"--info {"Title": "t"}"#);
+
+pub(in crate::message) const DESC_CUT: &Rule = &Rule::new(
+    "push-desc-cut",
+    Warning,
+    "The desc is longer than what a vendor shows.",
+    "shorten the desc",
+    REST,
+)
+.with_examples(r#"--info {"Title": "t", "Desc": "LONG"}"#, r#"--info {"Title": "t", "Desc": "hi"}"#);
+
+pub(in crate::message) const CHANNEL_MISSING: &Rule = &Rule::new(
+    "push-channel-missing",
+    Error,
+    "No notification channel is named where one is needed: Android 8 and newer shows nothing.",
+    "name a notification channel in the message or in the console certificate",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--vendors OPPO\n--info {\"Title\": \"t\"}",
+    "--vendors OPPO\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"messages\"}}",
+);
+
+pub(in crate::message) const CATEGORY_MISSING: &Rule = &Rule::new(
+    "push-category-missing",
+    Warning,
+    "No message class is named, so the vendor counts the push as marketing and lets only a few through.",
+    "name the message class in the message or in the console certificate",
+    QUOTAS,
+)
+.with_examples(
+    "--vendors Huawei\n--info {\"Title\": \"t\"}",
+    "--vendors Huawei\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"HuaWeiCategory\": \"IM\"}}",
+);
+
+pub(in crate::message) const SOUND_IGNORED: &Rule = &Rule::new(
+    "push-sound-ignored",
+    Note,
+    "A sound is set that the vendor ignores.",
+    "set the sound of the notification channel on the device",
+    HEADER,
+)
+.with_examples(
+    "--vendors vivo\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"Sound\": \"ring\"}}",
+    "--vendors Huawei\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"Sound\": \"ring\"}}",
+);
+
+pub(in crate::message) const IMAGE_NEEDS_EXTENSION: &Rule = &Rule::new(
+    "push-image-needs-extension",
+    Note,
+    "An image is shown on iOS only by an app with a notification service extension.",
+    "add a notification service extension and switch mutable-content on",
+    HEADER,
+)
+.with_examples(
+    r#"--info {"Title": "t", "ApnsInfo": {"Image": "https://example.com/a.png"}}"#,
+    r#"--info {"Title": "t", "ApnsInfo": {"SubTitle": "s"}}"#,
+);
+
+pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::new(
+    "push-level-needs-approval",
+    Note,
+    "The interruption level needs an entitlement or Apple's approval.",
+    "get the entitlement or approval from Apple",
+    HEADER,
+)
+.with_examples(
+    r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "critical"}}"#,
+    r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "active"}}"#,
+);
