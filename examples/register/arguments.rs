@@ -1,11 +1,10 @@
 //! The command line.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use serde_json::Value;
-use tim_offline_push::registrar::{Policy, PolicySettings};
+use tim_offline_push::registrar::Policy;
 
+use crate::policy;
 use crate::scenarios::{SCENARIOS, STORY, Scenario};
 
 pub(crate) const HELP: &str = "\
@@ -44,8 +43,7 @@ pub(crate) struct Play {
 impl Command {
     pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut arguments = arguments;
-        let mut settings =
-            serde_json::to_value(PolicySettings::default()).map_err(|error| error.to_string())?;
+        let mut settings = policy::defaults()?;
         let (mut config, mut device, mut scenarios, mut json) = (None, None, Vec::new(), false);
         while let Some(argument) = arguments.next() {
             let (option, own) = match argument.split_once('=') {
@@ -61,16 +59,16 @@ impl Command {
                 "--config" => config = Some(value()?.into()),
                 "--device" => device = Some(value()?.into()),
                 "--scenario" => scenarios.push(scenario(&value()?)?),
-                "--policy" => set(&mut settings, &value()?)?,
+                "--policy" => {
+                    policy::set(&mut settings, &value()?).map_err(|error| format!("--policy {error}"))?;
+                }
                 _ => return Err(format!("unknown option {option}")),
             }
         }
         if scenarios.is_empty() {
             scenarios.push(&STORY);
         }
-        let settings: PolicySettings =
-            serde_json::from_value(settings).map_err(|error| format!("--policy: {error}"))?;
-        let policy = Policy::new(settings).map_err(|error| error.to_string())?;
+        let policy = policy::check(settings)?;
         Ok(Self::Play(Play { config, device, scenarios, policy, json }))
     }
 }
@@ -78,26 +76,4 @@ impl Command {
 fn scenario(name: &str) -> Result<&'static Scenario, String> {
     let found = SCENARIOS.iter().find(|scenario| scenario.name == name);
     found.ok_or_else(|| format!("no scenario {name}: see --list"))
-}
-
-/// Puts one value in place of a default of the same kind.
-fn set(settings: &mut Value, assignment: &str) -> Result<(), String> {
-    let (key, text) = assignment.split_once('=').ok_or("--policy needs KEY=VALUE")?;
-    let keys = settings.as_object().into_iter().flat_map(|settings| settings.keys().map(String::as_str));
-    let unknown = format!("--policy: no {key}; there are {}", keys.collect::<Vec<_>>().join(", "));
-    let slot = settings.get_mut(key).ok_or(unknown)?;
-    *slot = match slot {
-        Value::Object(_) => {
-            let seconds: f64 =
-                text.parse().map_err(|_| format!("--policy {key}: not a number of seconds"))?;
-            let delay =
-                Duration::try_from_secs_f64(seconds).map_err(|error| format!("--policy {key}: {error}"))?;
-            serde_json::to_value(delay).map_err(|error| error.to_string())?
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {
-            serde_json::from_str(text).map_err(|_| format!("--policy {key}: not a number, true or false"))?
-        }
-        Value::String(_) | Value::Array(_) => Value::from(text),
-    };
-    Ok(())
 }

@@ -15,6 +15,7 @@
 )]
 
 mod arguments;
+mod policy;
 mod scenarios;
 mod stage;
 mod timeline;
