@@ -18,6 +18,8 @@ mod manifest;
 mod manifest_snippet;
 #[path = "filter/matching.rs"]
 mod matching;
+#[path = "filter/mismatch.rs"]
+mod mismatch;
 #[path = "filter/patterns.rs"]
 mod patterns;
 #[path = "filter/properties.rs"]

@@ -50,6 +50,21 @@ impl AndroidUri<'_> {
     pub fn decode(text: &str) -> Cow<'_, str> {
         codec::decode(text)
     }
+
+    /// Finds the first `%` that [`decode`](Self::decode) cannot read: two hex digits do not follow it, or the bytes of which
+    /// its escape is one are not UTF-8. Returns its place in bytes. A text with such an escape comes back with U+FFFD in it;
+    /// a `%` that is meant as itself is written `%25`.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::AndroidUri;
+    ///
+    /// assert_eq!(AndroidUri::bad_escape("intent:#Intent;S.title=100%折扣;end"), Some(26));
+    /// assert_eq!(AndroidUri::bad_escape("caf%C3%A9 or caf%E9"), Some(16));
+    /// assert_eq!(AndroidUri::bad_escape("100%25"), None);
+    /// ```
+    pub fn bad_escape(text: &str) -> Option<usize> {
+        codec::bad_escape(text)
+    }
 }
 
 impl<'a> AndroidUri<'a> {
@@ -72,19 +87,19 @@ impl<'a> AndroidUri<'a> {
         self.parts(AndroidVersion::NEWEST)
     }
 
-    /// What stands before the first `:`, whatever chars it has; `None` without a `:`.
+    /// The text before the first `:`, whatever chars it has; `None` without a `:`.
     pub fn scheme(self) -> Option<&'a str> {
-        self.newest().scheme
+        self.newest().scheme()
     }
 
     /// Whether there is no scheme, or `/` follows it.
     pub fn is_hierarchical(self) -> bool {
-        self.newest().hierarchical
+        self.newest().is_hierarchical()
     }
 
     /// What stands between the scheme and the fragment, as it is written.
     pub fn encoded_scheme_specific_part(self) -> &'a str {
-        self.newest().ssp
+        self.newest().encoded_scheme_specific_part()
     }
 
     /// What stands between the scheme and the fragment.
@@ -94,7 +109,7 @@ impl<'a> AndroidUri<'a> {
 
     /// What stands behind `//`, up to the path, query or fragment, as it is written.
     pub fn encoded_authority(self) -> Option<&'a str> {
-        self.newest().authority
+        self.newest().encoded_authority()
     }
 
     /// What stands behind `//`, up to the path, query or fragment.
@@ -119,7 +134,7 @@ impl<'a> AndroidUri<'a> {
 
     /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
     pub fn encoded_path(self) -> Option<&'a str> {
-        self.newest().path
+        self.newest().encoded_path()
     }
 
     /// The path.
@@ -129,7 +144,7 @@ impl<'a> AndroidUri<'a> {
 
     /// The query as it is written.
     pub fn encoded_query(self) -> Option<&'a str> {
-        self.newest().query
+        self.newest().encoded_query()
     }
 
     /// The query.
@@ -139,7 +154,7 @@ impl<'a> AndroidUri<'a> {
 
     /// The fragment as it is written.
     pub fn encoded_fragment(self) -> Option<&'a str> {
-        self.newest().fragment
+        self.newest().encoded_fragment()
     }
 
     /// The fragment.
@@ -178,52 +193,23 @@ impl fmt::Debug for AndroidUri<'_> {
     }
 }
 
-/// The parts of an [`AndroidUri`], found once, as one release of Android finds them.
+/// The parts of an [`AndroidUri`] as one release of Android finds them. Each is looked for when it is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UriParts<'a> {
     hardened: bool,
     scheme: Option<&'a str>,
-    hierarchical: bool,
-    ssp: &'a str,
-    authority: Option<&'a str>,
-    path: Option<&'a str>,
-    query: Option<&'a str>,
-    fragment: Option<&'a str>,
+    /// The text after the scheme.
+    rest: &'a str,
 }
 
 impl<'a> UriParts<'a> {
     fn of(text: &'a str, version: AndroidVersion) -> Self {
         let hardened = version.hardened_authority();
-        let (scheme, rest) = match text.split_once(':') {
-            Some((scheme, rest)) => (Some(scheme), rest),
-            None => (None, text),
-        };
-        let (ssp, fragment) = match rest.split_once('#') {
-            Some((ssp, fragment)) => (ssp, Some(fragment)),
-            None => (rest, None),
-        };
-        let (before_query, query) = match ssp.split_once('?') {
-            Some((before, query)) => (before, Some(query)),
-            None => (ssp, None),
-        };
-        let hierarchical = scheme.is_none() || rest.starts_with('/');
-        let (authority, path) = match before_query.strip_prefix("//") {
-            Some(rest) => {
-                let end = rest.find(|c| c == '/' || (hardened && c == '\\')).unwrap_or(rest.len());
-                let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
-                (Some(authority), path)
+        match split_at_any(text, |byte| byte == b':') {
+            Some((scheme, rest)) => {
+                Self { hardened, scheme: Some(scheme), rest: rest.strip_prefix(':').unwrap_or(rest) }
             }
-            None => (None, before_query),
-        };
-        Self {
-            hardened,
-            scheme,
-            hierarchical,
-            ssp,
-            authority,
-            path: hierarchical.then_some(path),
-            query,
-            fragment,
+            None => Self { hardened, scheme: None, rest: text },
         }
     }
 
@@ -234,32 +220,40 @@ impl<'a> UriParts<'a> {
 
     /// As [`AndroidUri::is_hierarchical`].
     pub fn is_hierarchical(&self) -> bool {
-        self.hierarchical
+        self.scheme.is_none() || self.rest.starts_with('/')
     }
 
     /// As [`AndroidUri::encoded_scheme_specific_part`].
     pub fn encoded_scheme_specific_part(&self) -> &'a str {
-        self.ssp
+        self.rest.split_once('#').map_or(self.rest, |(part, _)| part)
     }
 
     /// As [`AndroidUri::scheme_specific_part`].
     pub fn scheme_specific_part(&self) -> Cow<'a, str> {
-        codec::decode(self.ssp)
+        codec::decode(self.encoded_scheme_specific_part())
+    }
+
+    /// The authority, and the text from the path on.
+    fn split_rest(&self) -> (Option<&'a str>, &'a str) {
+        let Some(rest) = self.rest.strip_prefix("//") else { return (None, self.rest) };
+        let ends = |byte| matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && self.hardened);
+        let (authority, rest) = split_at_any(rest, ends).unwrap_or((rest, ""));
+        (Some(authority), rest)
     }
 
     /// As [`AndroidUri::encoded_authority`].
     pub fn encoded_authority(&self) -> Option<&'a str> {
-        self.authority
+        self.split_rest().0
     }
 
     /// As [`AndroidUri::authority`].
     pub fn authority(&self) -> Option<Cow<'a, str>> {
-        self.authority.map(codec::decode)
+        self.encoded_authority().map(codec::decode)
     }
 
     /// The user info as it is written, and the rest of the authority.
     fn split_authority(&self) -> Option<(Option<&'a str>, &'a str)> {
-        let authority = self.authority?;
+        let authority = self.encoded_authority()?;
         let split = if self.hardened { authority.rsplit_once('@') } else { authority.split_once('@') };
         Some(match split {
             Some((user_info, rest)) => (Some(user_info), rest),
@@ -301,32 +295,34 @@ impl<'a> UriParts<'a> {
 
     /// As [`AndroidUri::encoded_path`].
     pub fn encoded_path(&self) -> Option<&'a str> {
-        self.path
+        let (_, rest) = self.split_rest();
+        let path = split_at_any(rest, |byte| matches!(byte, b'?' | b'#')).map_or(rest, |(path, _)| path);
+        self.is_hierarchical().then_some(path)
     }
 
     /// As [`AndroidUri::path`].
     pub fn path(&self) -> Option<Cow<'a, str>> {
-        self.path.map(codec::decode)
+        self.encoded_path().map(codec::decode)
     }
 
     /// As [`AndroidUri::encoded_query`].
     pub fn encoded_query(&self) -> Option<&'a str> {
-        self.query
+        self.encoded_scheme_specific_part().split_once('?').map(|(_, query)| query)
     }
 
     /// As [`AndroidUri::query`].
     pub fn query(&self) -> Option<Cow<'a, str>> {
-        self.query.map(codec::decode)
+        self.encoded_query().map(codec::decode)
     }
 
     /// As [`AndroidUri::encoded_fragment`].
     pub fn encoded_fragment(&self) -> Option<&'a str> {
-        self.fragment
+        self.rest.split_once('#').map(|(_, fragment)| fragment)
     }
 
     /// As [`AndroidUri::fragment`].
     pub fn fragment(&self) -> Option<Cow<'a, str>> {
-        self.fragment.map(codec::decode)
+        self.encoded_fragment().map(codec::decode)
     }
 }
 
@@ -334,7 +330,12 @@ impl fmt::Debug for UriParts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UriParts")
             .field("scheme", &self.scheme)
-            .field("hierarchical", &self.hierarchical)
+            .field("hierarchical", &self.is_hierarchical())
             .finish_non_exhaustive()
     }
+}
+
+/// Splits a text before its first byte of some kind, which must be ASCII.
+fn split_at_any(text: &str, wanted: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
+    text.split_at_checked(text.bytes().position(wanted)?)
 }

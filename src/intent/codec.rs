@@ -275,6 +275,45 @@ fn decode_well_formed(text: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Where the first escape is that [`decode`] cannot read, in bytes.
+pub(super) fn bad_escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0_usize;
+    // The bytes of a run of escapes, which begins at the place beside it.
+    let (mut run_start, mut run) = (0_usize, Vec::new());
+    let bad_in = |start: usize, run: &[u8]| {
+        let valid = std::str::from_utf8(run).err()?.valid_up_to();
+        Some(start.saturating_add(valid.saturating_mul(3)))
+    };
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let escape = match rest {
+            [b'%', high, low, ..] => Some((hex_value(*high), hex_value(*low))),
+            [b'%', ..] => Some((u8::MAX, u8::MAX)),
+            _ => None,
+        };
+        match escape {
+            Some((high, low)) if high | low <= 15 => {
+                if run.is_empty() {
+                    run_start = at;
+                }
+                run.push((high << 4) | low);
+                at = at.saturating_add(3);
+            }
+            other => {
+                if let Some(bad) = bad_in(run_start, &run) {
+                    return Some(bad);
+                }
+                if other.is_some() {
+                    return Some(at);
+                }
+                run.clear();
+                at = at.saturating_add(1);
+            }
+        }
+    }
+    bad_in(run_start, &run)
+}
+
 /// The value of an ASCII hex digit, else 255.
 #[inline]
 pub(super) fn hex_value(digit: u8) -> u8 {

@@ -42,9 +42,9 @@ pub enum ParseUriError {
         /// Where its item begins, in UTF-16 units. Android does not say.
         index: Option<usize>,
     },
-    /// Androids before API 36 read this text for ever: its last item has no `;`, and what stands before it makes no
+    /// Androids before API 35 read this text for ever: its last item has no `;`, and what stands before it makes no
     /// error when it is read again from the begin.
-    #[error("android before api 36 never stops reading this text: its last item has no ';'")]
+    #[error("android before api 35 never stops reading this text: its last item has no ';'")]
     Endless,
     /// The keys of the extras would together be larger than the text by more than this many bytes. Only a text whose keys
     /// lie over each other (an item without `=` takes its key up to the `=` of a later one) can do that.

@@ -61,7 +61,7 @@ impl<'a> Items<'a, '_> {
         Ok(behind.strip_prefix(';'))
     }
 
-    /// Reads an item without `;`, whose value then counts as empty. Only Androids before API 36 come here.
+    /// Reads an item without `;`, whose value then counts as empty. Only Androids before API 35 come here.
     #[cold]
     fn read_unended(&mut self, rest: &'a str) -> Result<(), ParseUriError> {
         let item = rest.split_inclusive('=').next().filter(|name| name.ends_with('=')).unwrap_or_default();

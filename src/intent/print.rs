@@ -48,6 +48,37 @@ impl Intent {
         Ok(uri)
     }
 
+    /// An `intent:` URI that Android's parser reads back even if the data's scheme has a character that its `toUri` cannot
+    /// write, such as `_`. Equal to [`Intent::to_uri`] with [`UriScheme::Intent`] for every other intent.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Intent, ParseFlags, UriScheme};
+    ///
+    /// let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data("my_app://chat").with_package("com.example.im");
+    /// let read_as_data = intent.to_uri(UriScheme::Intent)?;
+    /// assert_eq!(read_as_data, "my_app://chat#Intent;package=com.example.im;end");
+    /// let uri = intent.to_readable_uri();
+    /// assert_eq!(uri, "intent://chat#Intent;scheme=my_app;package=com.example.im;end");
+    /// assert_eq!(Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME)?, intent);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_readable_uri(&self) -> String {
+        let version = AndroidVersion::NEWEST;
+        let mut uri = String::with_capacity(self.capacity(UriScheme::Intent));
+        let split = self.data().and_then(|data| data.as_str().split_once(':'));
+        // A string takes any piece, and only an `android-app:` URI can lack a package.
+        let _ = match split.filter(|(scheme, _)| !scheme.is_empty()) {
+            None => self.write_uri(&mut uri, UriScheme::Intent, version),
+            Some((text, rest)) => {
+                uri.extend(["intent:", rest]);
+                let scheme = Some(Scheme { text, plain: false });
+                let items = Items { scheme, action: Some(Action::View), print_package: true, version };
+                self.write_fragment(&items, &mut uri)
+            }
+        };
+        uri
+    }
+
     /// A size that the URI fits in unless many chars need an escape. It is more than half of the URI's size, so that the
     /// text grows once at most.
     fn capacity(&self, scheme: UriScheme) -> usize {
@@ -105,6 +136,12 @@ impl Intent {
             }
             UriScheme::Bare => out.write_str(self.data().map_or("", AndroidUri::as_str))?,
         }
+        self.write_fragment(&items, out)
+    }
+
+    /// Writes the items and the selector, if there are any.
+    fn write_fragment<W: Write + ?Sized>(&self, items: &Items<'_>, out: &mut W) -> Result<(), ToUriError> {
+        let version = items.version;
         if !items.are_none(self) {
             out.write_str("#Intent")?;
             items.write(self, out)?;

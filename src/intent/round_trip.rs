@@ -62,7 +62,11 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
     }
     let data = intent.data().map_or("", AndroidUri::as_str);
     match scheme {
-        UriScheme::Intent => (!uri.starts_with("intent:")).then_some(LossCause::DataWithoutScheme),
+        UriScheme::Intent if uri.starts_with("intent:") => None,
+        UriScheme::Intent => Some(match intent.data().and_then(AndroidUri::scheme) {
+            Some(scheme) if !scheme.is_empty() => LossCause::UnwritableScheme,
+            Some(_) | None => LossCause::DataWithoutScheme,
+        }),
         UriScheme::AndroidApp => None,
         UriScheme::Bare => {
             let read_as_fragment = uri.rfind('#').is_some_and(|last| last < data.len());
@@ -107,7 +111,12 @@ impl Loss {
         matches!(self.change, Change::Gained)
             || matches!(
                 self.cause,
-                Some(LossCause::DataMisread | LossCause::DataWithoutScheme | LossCause::Unreadable(_))
+                Some(
+                    LossCause::DataMisread
+                        | LossCause::DataWithoutScheme
+                        | LossCause::UnwritableScheme
+                        | LossCause::Unreadable(_)
+                )
             )
     }
 }
@@ -205,9 +214,12 @@ pub enum LossCause {
     DefaultAction,
     /// Data of no text is read back as no data.
     EmptyData,
-    /// Data that does not begin with letters, digits, `.`, `+` or `-` and a `:` cannot be put behind `intent:`; the whole
-    /// URI is then read as data, its fields included.
+    /// The data has no scheme, so it cannot follow `intent:`; the whole URI is then read as data, its fields included.
     DataWithoutScheme,
+    /// The data's scheme has a character that `toUri` does not accept in a scheme: it takes ASCII letters, digits, `.`, `+`
+    /// and `-`, and `_` is the usual offender. The whole URI is then read as data, its fields included. The parser has no
+    /// such rule: [`Intent::to_readable_uri`] writes a URI that it reads back.
+    UnwritableScheme,
     /// The data holds text that is read as fields of an intent.
     DataMisread,
     /// Nothing is set that is written, so that the URI has no fragment, and is read as data.
@@ -238,6 +250,10 @@ impl fmt::Display for LossCause {
             Self::DefaultAction => "an unset action is read back as the default one",
             Self::EmptyData => "empty data is read back as none",
             Self::DataWithoutScheme => "the data has no scheme, so the whole URI is read as data",
+            Self::UnwritableScheme => {
+                "toUri takes only letters, digits, '.', '+' and '-' in a scheme, so the whole URI is read as data; \
+                 write the scheme into a scheme= item by hand, which every phone reads, or choose another scheme"
+            }
             Self::DataMisread => "the data holds text that is read as fields of an intent",
             Self::NothingToWrite => "nothing is written behind intent:, so it is read as data",
             Self::AppUriData => "an android-app URI carries data only as scheme, host and path",

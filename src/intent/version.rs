@@ -88,9 +88,9 @@ impl AndroidVersion {
         self.api_level >= 35
     }
 
-    /// An item without `;` is an error. Before, the parser went back to the begin of the text.
+    /// An item without `;` is an error. Before, the parser went back to the start of the text.
     pub(super) const fn checks_item_end(self) -> bool {
-        self.api_level >= 36
+        self.api_level >= 35
     }
 
     /// `Uri` ends the authority at a backslash too, and finds the host behind the last `@`.

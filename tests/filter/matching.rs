@@ -24,6 +24,15 @@ fn hosts_are_compared_as_java_does() {
     );
     assert!(!takes("𐐀", "s://𐐨"), "no case outside the basic plane");
     assert!(takes("*\u{1F600}", "s://a\u{1F600}"));
+    assert!(
+        takes("\u{A7DA}", "s://\u{A7DB}") && takes("*Ж\u{1C89}", "s://яж\u{1C8A}"),
+        "pairs of Unicode 16"
+    );
+    for [upper, lower] in ["\u{A7D2}\u{A7D3}", "\u{A7CE}\u{A7CF}", "\u{A7D4}\u{A7D5}"]
+        .map(|pair| [0, 1].map(|at| pair.chars().nth(at).unwrap().to_string()))
+    {
+        assert!(!takes(&upper, &format!("s://{lower}")), "Unicode 17 made these a pair, Android 16 has 16");
+    }
 }
 
 #[test]

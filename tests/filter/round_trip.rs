@@ -1,7 +1,7 @@
 //! What a URI loses, and what it is taken for.
 
 use tim_offline_push::intent::{
-    Change, Component, Extra, Intent, IntentField, IntentFlags, LossCause, ToUriError, UriScheme,
+    Change, Component, Extra, Intent, IntentField, IntentFlags, LossCause, ParseFlags, ToUriError, UriScheme,
 };
 
 fn losses(intent: &Intent, scheme: UriScheme) -> Vec<(IntentField, Change, Option<LossCause>)> {
@@ -119,4 +119,27 @@ fn round_trip_tells_another_intent_from_a_loss() {
         losses(&query, UriScheme::AndroidApp),
         [(IntentField::Data, Change::Changed, Some(LossCause::AppUriData))]
     );
+}
+
+/// `_` is what `toUri` cannot write into `scheme=`, not what the parser cannot read.
+#[test]
+fn a_scheme_that_to_uri_cannot_write_has_a_reason_and_a_way_out() {
+    let read = |uri: &str| Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).unwrap();
+    for data in ["tencent_im_push://com.x/message?", "a_b:", "_:x", "a b://c", "a%b://c", "方案:/x"] {
+        let intent = Intent::new()
+            .with_action(Intent::ACTION_VIEW)
+            .with_data(data)
+            .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
+        let causes: Vec<_> =
+            losses(&intent, UriScheme::Intent).into_iter().map(|(.., cause)| cause).collect();
+        assert_eq!(causes, [Some(LossCause::UnwritableScheme); 2], "{data}");
+        assert_eq!(read(&intent.to_readable_uri()), intent, "{data}");
+    }
+    let by_hand = "intent://com.x/message?#Intent;scheme=tencent_im_push;launchFlags=0x4000000;end";
+    assert_eq!(read(by_hand).to_readable_uri(), by_hand);
+    for data in ["https://h/p", "page", ":x", ""] {
+        let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data(data).with_package("p");
+        assert_eq!(Ok(intent.to_readable_uri()), intent.to_uri(UriScheme::Intent), "{data}");
+    }
+    assert!(LossCause::UnwritableScheme.to_string().contains("by hand"));
 }

@@ -103,21 +103,21 @@ fn parts_of_an_app_uri_are_escaped_from_35_on() {
     assert_eq!(intent.data().map(AndroidUri::as_str), Some("http://h:80/p"));
 }
 
-/// API 36 refuses an item without `;`. Before, it had an empty value, and the text was read again from the begin.
+/// API 35 refuses an item without `;`. Before, it had an empty value, and the text was read again from the start.
 #[test]
 fn an_item_without_end() {
     let unended = "intent:#Intent;action=x";
     let missing = ParseUriError::Syntax { reason: SyntaxReason::EndNotFound, index: None };
-    assert_eq!(read(unended, 36), Err(missing));
+    assert_eq!(read(unended, 35), Err(missing));
     // `intent:#Intent` is no item either.
     let illegal = ParseUriError::Syntax { reason: SyntaxReason::UnknownExtraType, index: Some(0) };
-    assert_eq!(read(unended, 35), Err(illegal));
+    assert_eq!(read(unended, 34), Err(illegal));
     let none = |uri: &str, level| Intent::parse_uri_on(uri, ParseFlags::NONE, api(level));
     // An app would hang here.
-    assert_eq!(none("S.a=#Intent;action=foo", 35), Err(ParseUriError::Endless));
-    assert_eq!(none("S.a=#Intent;action=foo", 36), Err(missing));
+    assert_eq!(none("S.a=#Intent;action=foo", 34), Err(ParseUriError::Endless));
+    assert_eq!(none("S.a=#Intent;action=foo", 35), Err(missing));
     // A text that begins with `end` is at its end when it is read again; the item's value was taken as empty.
-    let intent = none("end#Intent;action=foo", 35).unwrap();
+    let intent = none("end#Intent;action=foo", 34).unwrap();
     assert_eq!(intent.action(), Some(""));
     assert_eq!(intent.data().map(AndroidUri::as_str), Some("end"));
     let intent = none("end#Intent;S.k=v", 23).unwrap();

@@ -1,3 +1,4 @@
+use super::case_fold::fold_case;
 use super::{FilterError, MatchCategory};
 use crate::intent::java_number::parse_integer;
 
@@ -58,39 +59,32 @@ impl Authority {
         self.port
     }
 
+    /// Whether it takes a host, and if so whether it takes the port too.
+    pub(super) fn takes_host(&self, host: &str) -> bool {
+        match self.host.strip_prefix('*') {
+            Some(end) => before_end(host, end).is_some(),
+            None => *host == *self.host || before_end(host, &self.host).is_some_and(str::is_empty),
+        }
+    }
+
     /// How an intent's host and port match, if they do.
-    pub(super) fn matches(&self, host: &str, port: Option<u32>) -> Option<MatchCategory> {
-        let host_fits = match self.host.strip_prefix('*') {
-            Some(end) => ends_with_ignoring_case(host, end),
-            None => units(host) == units(&self.host) && ends_with_ignoring_case(host, &self.host),
-        };
+    pub(super) fn matches(&self, host: &str, port: impl FnOnce() -> Option<u32>) -> Option<MatchCategory> {
+        if !self.takes_host(host) {
+            return None;
+        }
         match self.port {
-            _ if !host_fits => None,
             None => Some(MatchCategory::Host),
-            wanted => (wanted == port).then_some(MatchCategory::Port),
+            own => (own == port()).then_some(MatchCategory::Port),
         }
     }
 }
 
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-fn ends_with_ignoring_case(text: &str, end: &str) -> bool {
-    units(text).checked_sub(units(end)).is_some_and(|before| {
-        text.encode_utf16().skip(before).map(fold_case).eq(end.encode_utf16().map(fold_case))
-    })
-}
-
-/// Java's `toLowerCase(toUpperCase(char))`, which maps one unit to one unit. Rust's tables map some chars to several:
-/// upper-casing those leaves them alone in Java, and lower-casing concerns U+0130 only, which gives `i`.
-fn fold_case(unit: u16) -> u16 {
-    let Some(char) = char::from_u32(u32::from(unit)) else { return unit };
-    if char.is_ascii() {
-        return u16::try_from(u32::from(char.to_ascii_lowercase())).unwrap_or(unit);
-    }
-    let mut upper = char.to_uppercase();
-    let upper = if upper.len() == 1 { upper.next().unwrap_or(char) } else { char };
-    let lower = upper.to_lowercase().next().unwrap_or(upper);
-    u16::try_from(u32::from(lower)).unwrap_or(unit)
+/// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars give the same,
+/// since folding never changes how many units a char has.
+fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    let mut chars = text.chars();
+    end.chars()
+        .rev()
+        .all(|wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted)))
+        .then(|| chars.as_str())
 }

@@ -1,4 +1,5 @@
 use super::{Authority, ContentType, PatternMatcher, RelativeFilterGroup};
+use crate::intent::distinct::Distinct;
 
 /// What an activity, service or receiver declares to take: `android.content.IntentFilter`.
 ///
@@ -27,10 +28,10 @@ use super::{Authority, ContentType, PatternMatcher, RelativeFilterGroup};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct IntentFilter {
-    actions: Vec<Box<str>>,
-    categories: Vec<Box<str>>,
-    content_types: Vec<ContentType>,
-    schemes: Vec<Box<str>>,
+    actions: Distinct<Box<str>>,
+    categories: Distinct<Box<str>>,
+    content_types: Distinct<ContentType>,
+    schemes: Distinct<Box<str>>,
     scheme_specific_parts: Vec<PatternMatcher>,
     authorities: Vec<Authority>,
     paths: Vec<PatternMatcher>,
@@ -47,28 +48,28 @@ impl IntentFilter {
     /// Takes this action.
     #[must_use]
     pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
-        add(&mut self.actions, action.into());
+        self.actions.add(action.into());
         self
     }
 
     /// Takes intents that ask for this category.
     #[must_use]
     pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
-        add(&mut self.categories, category.into());
+        self.categories.add(category.into());
         self
     }
 
     /// Takes this MIME type.
     #[must_use]
     pub fn with_content_type(mut self, content_type: ContentType) -> Self {
-        add(&mut self.content_types, content_type);
+        self.content_types.add(content_type);
         self
     }
 
     /// Takes data with this scheme. Letter case counts. The empty text takes data without a scheme too.
     #[must_use]
     pub fn with_scheme(mut self, scheme: impl Into<Box<str>>) -> Self {
-        add(&mut self.schemes, scheme.into());
+        self.schemes.add(scheme.into());
         self
     }
 
@@ -101,32 +102,26 @@ impl IntentFilter {
     }
 }
 
-fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
-        list.push(item);
-    }
-}
-
 /// Reading. Each list has the order in which it was built.
 impl IntentFilter {
     /// The actions.
     pub fn actions(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.actions.iter().map(|action| &**action)
+        self.actions.as_slice().iter().map(|action| &**action)
     }
 
     /// The categories.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter().map(|category| &**category)
+        self.categories.as_slice().iter().map(|category| &**category)
     }
 
     /// The MIME types.
     pub fn content_types(&self) -> &[ContentType] {
-        &self.content_types
+        self.content_types.as_slice()
     }
 
     /// The schemes.
     pub fn schemes(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.schemes.iter().map(|scheme| &**scheme)
+        self.schemes.as_slice().iter().map(|scheme| &**scheme)
     }
 
     /// The patterns for the scheme-specific part.
@@ -151,8 +146,8 @@ impl IntentFilter {
 
     /// Whether it says anything of data or type: whether its element has a `<data>`.
     pub fn has_data(&self) -> bool {
-        !(self.content_types.is_empty()
-            && self.schemes.is_empty()
+        !(self.content_types().is_empty()
+            && self.schemes.as_slice().is_empty()
             && self.scheme_specific_parts.is_empty()
             && self.authorities.is_empty()
             && self.paths.is_empty()
@@ -161,16 +156,16 @@ impl IntentFilter {
 
     /// Whether the filter takes this action.
     pub fn has_action(&self, action: &str) -> bool {
-        self.actions().any(|own| own == action)
+        self.actions.place(action).is_some()
     }
 
     /// Whether the filter takes intents that ask for this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories().any(|own| own == category)
+        self.categories.place(category).is_some()
     }
 
     /// Whether the filter takes this scheme.
     pub fn has_scheme(&self, scheme: &str) -> bool {
-        self.schemes().any(|own| own == scheme)
+        self.schemes.place(scheme).is_some()
     }
 }

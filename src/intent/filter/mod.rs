@@ -3,6 +3,7 @@
 //! - [`IntentFilter`] and its parts [`Authority`], [`ContentType`], [`PatternMatcher`], [`RelativeFilterGroup`]: built
 //!   from checked values, so that a filter cannot be wrong once it exists.
 //! - [`IntentFilter::matches`]: Android's answer, its number included ([`MatchCategory::value`], [`NoMatch::value`]).
+//! - [`IntentFilter::explain`], [`Mismatch::nearest`]: which part did not match, with the values of both sides.
 //! - [`required_filter`]: the reverse question, which filter an intent needs.
 //!
 //! Everything is read over UTF-16 code units where Android's reading shows. Matching never fails and costs, for each
@@ -14,11 +15,12 @@
 
 mod advanced_glob;
 mod authority;
+mod case_fold;
 mod content_type;
 mod error;
 mod intent_filter;
-mod match_result;
 mod matching;
+mod mismatch;
 mod pattern;
 mod relative;
 mod required;
@@ -28,7 +30,8 @@ pub use authority::Authority;
 pub use content_type::ContentType;
 pub use error::{FilterError, FilterErrorKind};
 pub use intent_filter::IntentFilter;
-pub use match_result::{MatchCategory, NoMatch};
+pub use matching::{MatchCategory, NoMatch};
+pub use mismatch::{FilterPart, Mismatch};
 pub use pattern::{PatternKind, PatternMatcher};
 pub use relative::{GroupAction, RelativeFilter, RelativeFilterGroup, RelativePart};
 pub use required::required_filter;

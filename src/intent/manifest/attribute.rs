@@ -1,14 +1,20 @@
 use thiserror::Error;
 
+use crate::intent::distinct::Distinct;
+
 /// The attributes of an element, each name once, in the order in which they were first set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Attributes(Vec<(Box<str>, Box<str>)>);
+pub(super) struct Attributes {
+    names: Distinct<Box<str>>,
+    values: Vec<Box<str>>,
+}
 
 impl Attributes {
     pub(super) fn set(&mut self, name: &str, value: impl Into<Box<str>>) {
-        match self.0.iter_mut().find(|(own, _)| **own == *name) {
-            Some((_, old)) => *old = value.into(),
-            None => self.0.push((name.into(), value.into())),
+        let value = value.into();
+        match self.values.get_mut(self.names.add(name.into())) {
+            Some(old) => *old = value,
+            None => self.values.push(value),
         }
     }
 
@@ -28,11 +34,11 @@ impl Attributes {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find_map(|(own, value)| (own == name).then_some(value))
+        self.values.get(self.names.place(name)?).map(|value| &**value)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, &**value))
+        self.names.as_slice().iter().zip(&self.values).map(|(name, value)| (&**name, &**value))
     }
 }
 

@@ -1,0 +1,76 @@
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// Up to how many items a look at each of them is as quick as an index.
+const FEW: usize = 16;
+
+/// Items in the order in which they were added, each once. Adding and finding one takes the same time however many
+/// there are.
+#[derive(Clone)]
+pub(super) struct Distinct<T> {
+    items: Vec<T>,
+    /// The place of each item, once there are more than [`FEW`].
+    places: HashMap<T, usize>,
+}
+
+impl<T: Clone + Eq + Hash> Distinct<T> {
+    pub(super) const fn as_slice(&self) -> &[T] {
+        self.items.as_slice()
+    }
+
+    /// Adds an item, if it is not there, and gives its place.
+    pub(super) fn add(&mut self, item: T) -> usize {
+        if let Some(place) = self.place(&item) {
+            return place;
+        }
+        let place = self.items.len();
+        if place == FEW {
+            self.places = self.items.iter().cloned().zip(0..).collect();
+        }
+        if place >= FEW {
+            self.places.insert(item.clone(), place);
+        }
+        self.items.push(item);
+        place
+    }
+
+    /// Where an item is.
+    pub(super) fn place<Q: Eq + Hash + ?Sized>(&self, item: &Q) -> Option<usize>
+    where
+        T: Borrow<Q>,
+    {
+        if self.items.len() > FEW {
+            self.places.get(item).copied()
+        } else {
+            self.items.iter().position(|own| own.borrow() == item)
+        }
+    }
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), places: HashMap::new() }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Distinct<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl<T: Eq> Eq for Distinct<T> {}
+
+impl<T: Hash> Hash for Distinct<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.items.hash(state);
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Distinct<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(f)
+    }
+}
