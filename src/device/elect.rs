@@ -1,12 +1,90 @@
 use super::identity::{Family, Honor};
-use super::{
-    Acceptance, Candidate, DeviceFacts, Election, ElectionPolicy, Eligibility, Platform, Probe, Refusal,
-    Service,
-};
-use crate::certificate::Market;
+use super::system::Edition;
+use super::{Acceptance, Candidate, DeviceFacts, Election, Eligibility, Platform, Probe, Refusal, Service};
+use crate::certificate::{Certificates, Market};
 use crate::vendor::{
-    FCM_MIN_API, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor, served_overseas,
+    FCM_MIN_API, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor, VendorSet,
+    served_overseas,
 };
+
+/// What an app decides about its push channels.
+///
+/// ```
+/// use tim_offline_push::device::ElectionPolicy;
+/// use tim_offline_push::vendor::Vendor;
+///
+/// let policy = ElectionPolicy::default().with_configured([Vendor::Xiaomi, Vendor::Fcm]).with_fcm_preferred(true);
+/// assert!(policy.prefers_fcm());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ElectionPolicy {
+    pub(super) configured: VendorSet,
+    pub(super) wired: VendorSet,
+    pub(super) overriding: Option<Vendor>,
+    pub(super) prefer_fcm: bool,
+    pub(super) market: Market,
+}
+
+impl Default for ElectionPolicy {
+    /// Every channel configured and wired, no override, the domestic profile.
+    fn default() -> Self {
+        Self {
+            configured: VendorSet::ALL,
+            wired: VendorSet::ALL,
+            overriding: None,
+            prefer_fcm: false,
+            market: Market::Domestic,
+        }
+    }
+}
+
+impl ElectionPolicy {
+    /// With the channels that have a certificate.
+    #[must_use]
+    pub fn with_configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
+        Self { configured: vendors.into_iter().collect(), ..self }
+    }
+
+    /// With the channels that have a certificate in `certificates`.
+    #[must_use]
+    pub fn with_certificates(self, certificates: &Certificates) -> Self {
+        self.with_configured(certificates.vendors())
+    }
+
+    /// With the channels whose SDK the host has wired.
+    #[must_use]
+    pub fn with_wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
+        Self { wired: vendors.into_iter().collect(), ..self }
+    }
+
+    /// With a channel that goes first whatever the phone says.
+    #[must_use]
+    pub const fn with_override(self, vendor: Option<Vendor>) -> Self {
+        Self { overriding: vendor, ..self }
+    }
+
+    /// Whether FCM goes before the phone's own channel (TIMPush: `forceUseFCMPushChannel`).
+    #[must_use]
+    pub const fn with_fcm_preferred(self, prefer_fcm: bool) -> Self {
+        Self { prefer_fcm, ..self }
+    }
+
+    /// With the flavour of the app. Overseas, Tencent serves FCM, Huawei, OPPO and APNs only.
+    #[must_use]
+    pub const fn with_market(self, market: Market) -> Self {
+        Self { market, ..self }
+    }
+
+    /// Whether FCM goes first.
+    pub const fn prefers_fcm(&self) -> bool {
+        self.prefer_fcm
+    }
+
+    /// The flavour of the app.
+    pub const fn market(&self) -> Market {
+        self.market
+    }
+}
 
 /// Orders the push channels for a device. Pure: the same facts and policy give the same election.
 ///
@@ -113,7 +191,7 @@ fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, market:
         Vendor::Honor => honor(facts, market),
         Vendor::Xiaomi => xiaomi(facts),
         Vendor::Oppo => oppo(facts),
-        Vendor::Vivo => by_family(facts, Service::Vivo, facts.identity.family == Family::Vivo),
+        Vendor::Vivo => vivo(facts),
         Vendor::Meizu => by_family(facts, Service::Meizu, facts.identity.family == Family::Meizu),
     }
 }
@@ -158,9 +236,12 @@ fn by_family(facts: &DeviceFacts, service: Service, of_family: bool) -> Consider
 
 fn xiaomi(facts: &DeviceFacts) -> Considered {
     let property = native(facts, facts.identity.family == Family::Xiaomi)?;
-    match facts.global_edition() {
-        Some((true, property)) => Err(Refusal::GlobalMiui { property }),
-        Some((false, property)) => Ok((Rank::Own, Acceptance::MainlandMiui { property })),
+    match facts.edition() {
+        Some((Edition::Global, property)) => Err(Refusal::GlobalMiui { property }),
+        Some((Edition::LikelyGlobal, property)) => {
+            Ok((Rank::LastResort, Acceptance::OverseasEdition { property }))
+        }
+        Some((Edition::Mainland, property)) => Ok((Rank::Own, Acceptance::MainlandMiui { property })),
         None => Ok((Rank::Own, Acceptance::Family { property })),
     }
 }
@@ -177,6 +258,16 @@ fn oppo(facts: &DeviceFacts) -> Considered {
         Probe::Unavailable | Probe::Unknown | Probe::Available { .. } => {
             by_family(facts, Service::Oppo, matches!(family, Family::Oppo | Family::OnePlus))
         }
+    }
+}
+
+fn vivo(facts: &DeviceFacts) -> Considered {
+    let of_family = facts.identity.family == Family::Vivo;
+    match facts.edition() {
+        Some((Edition::Global | Edition::LikelyGlobal, property)) if facts.vivo == Probe::Unknown => {
+            native(facts, of_family).map(|_| (Rank::LastResort, Acceptance::OverseasEdition { property }))
+        }
+        _ => by_family(facts, Service::Vivo, of_family),
     }
 }
 

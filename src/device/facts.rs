@@ -1,8 +1,10 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::identity::{Family, Identity};
-use super::miui::Edition;
-use super::{Probe, Properties, PropertiesError, Service};
+use super::system::Edition;
+use super::{Properties, PropertiesError};
 use crate::vendor::Vendor;
 
 /// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`.
@@ -140,13 +142,13 @@ impl DeviceFacts {
         }
     }
 
-    /// Whether MIUI is the global edition: the host's answer, else the properties'. With the property that says so,
+    /// For whom the system is built: the host's answer about MIUI, else the properties'. With the property that says so,
     /// empty for the host.
-    pub(super) const fn global_edition(&self) -> Option<(bool, &'static str)> {
-        match (self.global_miui, self.identity.edition) {
-            (Some(global), _) => Some((global, "")),
-            (None, Some((edition, property))) => Some((matches!(edition, Edition::Global), property)),
-            (None, None) => None,
+    pub(super) const fn edition(&self) -> Option<(Edition, &'static str)> {
+        match (self.global_miui, self.identity.family) {
+            (Some(true), Family::Xiaomi) => Some((Edition::Global, "")),
+            (Some(false), Family::Xiaomi) => Some((Edition::Mainland, "")),
+            _ => self.identity.edition,
         }
     }
 
@@ -174,4 +176,56 @@ impl fmt::Display for Platform {
             Self::HarmonyOs => "HarmonyOS",
         })
     }
+}
+
+/// What a host found out by asking a service whether it is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a question has a yes, a no and no answer")]
+pub enum Probe {
+    /// Nobody asked, or the answer did not come.
+    #[default]
+    Unknown,
+    /// It is there.
+    Available {
+        /// Its version code, if the host knows it (HMS: 20401300 is 2.4.1.300).
+        version: Option<u64>,
+    },
+    /// It is not there, or said that it cannot.
+    Unavailable,
+}
+
+impl Probe {
+    /// It is there, in an unknown version.
+    pub const AVAILABLE: Self = Self::Available { version: None };
+
+    /// The answer of a probe that says yes or no.
+    pub const fn of(available: bool) -> Self {
+        if available { Self::AVAILABLE } else { Self::Unavailable }
+    }
+}
+
+impl From<Option<bool>> for Probe {
+    fn from(answer: Option<bool>) -> Self {
+        answer.map_or(Self::Unknown, Self::of)
+    }
+}
+
+/// A service on a phone that a host can ask after, and the call that does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Service {
+    /// HMS Core: `HuaweiApiAvailability.isHuaweiMobileServicesAvailable`, with its version code.
+    Hms,
+    /// Honor Push: `HonorPushClient.checkSupportHonorPush`.
+    Honor,
+    /// HeyTap push: `HeytapPushManager.isSupportPush`, after `init`.
+    Oppo,
+    /// vivo push: `PushClient.isSupport`.
+    Vivo,
+    /// Flyme push: `MzSystemUtils.isBrandMeizu`.
+    Meizu,
+    /// Google Play services: `GoogleApiAvailability.isGooglePlayServicesAvailable`.
+    PlayServices,
 }

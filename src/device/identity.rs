@@ -1,6 +1,6 @@
-use super::miui::{self, Edition};
-use super::properties::{BUILDS, OPLUS_REGIONS, PARTITIONS, Properties};
-use crate::vendor::{CUSTOM_PRODUCTS, MAKER_NAMES, Maker, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS};
+use super::properties::{MODELS, PARTITIONS, Properties};
+use super::system::{self, Edition, Systems};
+use crate::vendor::{MAKER_NAMES, Maker, PhoneSystem};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,18 +71,18 @@ impl Identity {
         let systems = Systems::of(properties);
         let (family, evidence) = family(properties, &names, &systems);
         let edition = match family {
-            Family::Xiaomi => miui::edition(properties),
-            Family::OnePlus => one_plus_edition(properties, &systems),
+            Family::Xiaomi => system::miui_edition(properties),
+            Family::OnePlus => system::one_plus_edition(properties, &systems),
+            Family::Vivo => system::vivo_edition(properties),
             Family::Unknown
             | Family::NoChannel
             | Family::Contradictory
             | Family::Huawei
             | Family::HarmonyContainer
             | Family::Oppo
-            | Family::Vivo
             | Family::Meizu => None,
         };
-        let custom = systems.find(PhoneSystem::Custom).or_else(|| custom_product(properties));
+        let custom = system::custom(properties, &systems);
         let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
         let honor =
             if family == Family::Huawei { honor(properties, &names, &systems, api) } else { Honor::No };
@@ -143,29 +143,6 @@ fn maker(text: &str) -> Option<Maker> {
     MAKER_NAMES.iter().find_map(|(name, maker)| (*name == first || *name == joined).then_some(*maker))
 }
 
-/// The marks of systems that are there.
-struct Systems(Vec<(PhoneSystem, &'static str)>);
-
-impl Systems {
-    fn of(properties: &Properties) -> Self {
-        let found = SYSTEM_MARKS.iter().filter(|mark| {
-            properties
-                .value(mark.property)
-                .is_some_and(|value| mark.contains.is_empty() || value.to_lowercase().contains(mark.contains))
-        });
-        Self(found.map(|mark| (mark.system, mark.property)).collect())
-    }
-
-    fn find(&self, system: PhoneSystem) -> Option<&'static str> {
-        self.0.iter().find(|(found, _)| *found == system).map(|(_, property)| *property)
-    }
-
-    /// The makers' systems: all but [`PhoneSystem::Custom`].
-    fn makers(&self) -> impl Iterator<Item = (PhoneSystem, &'static str)> + '_ {
-        self.0.iter().copied().filter(|(system, _)| *system != PhoneSystem::Custom)
-    }
-}
-
 fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family, &'static str) {
     if let Some(property) = systems.find(PhoneSystem::HarmonyContainer) {
         return (Family::HarmonyContainer, property);
@@ -203,7 +180,7 @@ fn stranger(systems: &Systems) -> (Family, &'static str) {
 /// A phone that names no maker.
 fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
     let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
-    let miui = || miui::numbered(properties).map(|key| (Family::Xiaomi, key));
+    let miui = || system::numbered_like_miui(properties).map(|key| (Family::Xiaomi, key));
     // Numbers alone, as OxygenOS and HydrogenOS both have them.
     let one_plus = || {
         let key = "ro.rom.version";
@@ -249,81 +226,7 @@ fn same(one: Family, other: Family) -> bool {
 
 /// The maker that begins the model's name: `MEIZU M6`.
 fn model(properties: &Properties) -> Option<(Maker, &'static str)> {
-    const MODELS: [&str; 5] = [
-        "ro.product.model",
-        "ro.product.product.model",
-        "ro.product.odm.model",
-        "ro.product.vendor.model",
-        "ro.product.system.model",
-    ];
     MODELS.into_iter().find_map(|key| Some((maker(properties.value(key)?)?, key)))
-}
-
-/// The property whose product name is that of a build that is not the maker's, or of no phone at all.
-fn custom_product(properties: &Properties) -> Option<&'static str> {
-    let [_, _, fingerprints, products] = PARTITIONS;
-    let is_custom = |product: &str| {
-        let product = product.to_ascii_lowercase();
-        let mut words = product.split('_');
-        let begins = words.next().is_some_and(|first| first != product && CUSTOM_PRODUCTS.contains(&first));
-        begins || product.split('_').any(|word| VIRTUAL_PRODUCTS.contains(&word))
-    };
-    // `lineage_sagit-userdebug 15 BP1A.250505.005 3d4c0a27a6`
-    let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_custom);
-    let by_fingerprint = fingerprints
-        .into_iter()
-        .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_custom));
-    // brand/product/device:release/id/incremental:type/tags. Partitions that a maker of chips built may be of another
-    // type than the whole.
-    let for_debugging = || {
-        let key = "ro.build.fingerprint";
-        let (_, build_type) = properties.value(key)?.split('/').nth(4)?.split_once(':')?;
-        matches!(build_type, "userdebug" | "eng").then_some(key)
-    };
-    by_fingerprint
-        .or_else(for_debugging)
-        .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
-        .or_else(|| BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of)))
-}
-
-/// A OnePlus phone runs ColorOS or `HydrogenOS` in mainland China, `OxygenOS` elsewhere.
-fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<(Edition, &'static str)> {
-    let of = |mainland: bool| if mainland { Edition::Mainland } else { Edition::Global };
-    // `CN`, `CN_all`
-    let is_cn = |region: &str| region.split('_').next().unwrap_or_default().eq_ignore_ascii_case("cn");
-    let region = OPLUS_REGIONS
-        .into_iter()
-        .find_map(|key| properties.value(key).map(|region| (of(is_cn(region)), key)));
-    let area = || {
-        let key = "ro.oplus.image.system_ext.area";
-        properties.value(key).map(|area| (of(area.eq_ignore_ascii_case("domestic")), key))
-    };
-    // `OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/…`
-    let product = || {
-        let [_, _, fingerprints, products] = PARTITIONS;
-        let by_fingerprint = fingerprints.into_iter().filter_map(|key| {
-            let product = properties.value(key)?.split('/').nth(1)?;
-            Some((product, key))
-        });
-        let by_name = products.into_iter().filter_map(|key| Some((properties.value(key)?, key)));
-        let chinese = by_fingerprint.chain(by_name).find(|(product, _)| product.ends_with("_CH"));
-        chinese.map(|(_, key)| (Edition::Mainland, key))
-    };
-    // `IN2010_13.1.0.190(CN01)`
-    let display = || {
-        let key = "ro.build.display.id";
-        let (_, suffix) = properties.value(key)?.rsplit_once('(')?;
-        match suffix.get(..2) {
-            Some("CN") => Some((Edition::Mainland, key)),
-            Some("EX") => Some((Edition::Global, key)),
-            _ => None,
-        }
-    };
-    let system = || {
-        let oxygen = systems.find(PhoneSystem::OxygenOs).map(|key| (Edition::Global, key));
-        oxygen.or_else(|| systems.find(PhoneSystem::HydrogenOs).map(|key| (Edition::Mainland, key)))
-    };
-    region.or_else(area).or_else(product).or_else(display).or_else(system)
 }
 
 fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {
@@ -332,11 +235,9 @@ fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<
         return Honor::No;
     }
     let by_huawei = names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Huawei);
-    let versions = systems.0.iter().filter(|(system, _)| *system == PhoneSystem::Magic);
-    if let Some((major, minor)) = versions
-        .filter(|(_, key)| *key != "ro.honor.build.display.id")
-        .find_map(|(_, key)| version(properties.value(key)?))
-    {
+    let mut versions =
+        systems.properties_of(PhoneSystem::Magic).filter(|key| *key != "ro.honor.build.display.id");
+    if let Some((major, minor)) = versions.find_map(|key| version(properties.value(key)?)) {
         return if by_huawei { Honor::HuaweiMakeMagic(major, minor) } else { Honor::Magic(major, minor) };
     }
     if by_huawei {

@@ -1,22 +1,16 @@
-//! Device facts, and which push channel they elect, with reasons.
+//! Device facts, and the vendors that they elect, with reasons.
 //!
 //! [`Properties`] are what a phone says of itself, [`DeviceFacts`] what that means together with the host's probes,
-//! and [`elect`] orders the channels by it under an [`ElectionPolicy`].
+//! and [`elect`] ranks the vendors by it under an [`ElectionPolicy`].
 
 mod elect;
-mod election;
+mod eligibility;
 mod facts;
 mod identity;
-mod miui;
-mod policy;
-mod probe;
 mod properties;
-mod reasons;
+mod system;
 
-pub use elect::elect;
-pub use election::{Candidate, Election, Eligibility};
-pub use facts::{DeviceFacts, Platform};
-pub use policy::ElectionPolicy;
-pub use probe::{Probe, Service};
+pub use elect::{ElectionPolicy, elect};
+pub use eligibility::{Acceptance, Candidate, Election, Eligibility, Refusal};
+pub use facts::{DeviceFacts, Platform, Probe, Service};
 pub use properties::{BuildField, Properties, PropertiesError};
-pub use reasons::{Acceptance, Refusal};

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use crate::vendor::SYSTEM_MARKS;
+use crate::vendor::{SYSTEM_MARKS, is_of_other_system};
 
 /// System properties of an Android phone, as far as they tell which push channel it has.
 ///
@@ -108,6 +108,11 @@ impl Properties {
         self.values.get(key).map(AsRef::as_ref)
     }
 
+    /// Every property that was kept.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(key, value)| (key.as_ref(), value.as_ref()))
+    }
+
     fn keep(&mut self, key: &str, value: &str) {
         let value = value.trim();
         let fits = (1..=Self::MAX_VALUE_BYTES).contains(&value.len());
@@ -119,10 +124,12 @@ impl Properties {
 
 /// Whether the election reads a property of this name.
 fn is_read(key: &str) -> bool {
-    SYSTEM_MARKS.iter().any(|mark| mark.property == key)
+    is_of_other_system(key)
+        || SYSTEM_MARKS.iter().any(|mark| mark.property == key)
         || PARTITIONS.iter().any(|keys| keys.contains(&key))
         || OPLUS_REGIONS.contains(&key)
         || BUILDS.contains(&key)
+        || MODELS.contains(&key)
         || OTHERS.contains(&key)
 }
 
@@ -178,12 +185,16 @@ pub(super) const OPLUS_REGIONS: [&str; 5] = [
     "ro.oplus.image.my_region.type",
 ];
 
-const OTHERS: [&str; 11] = [
+pub(super) const MODELS: [&str; 5] = [
     "ro.product.model",
+    "ro.product.product.model",
     "ro.product.odm.model",
     "ro.product.vendor.model",
-    "ro.product.product.model",
     "ro.product.system.model",
+];
+
+const OTHERS: [&str; 7] = [
+    "ro.product.device",
     "ro.product.mod_device",
     "ro.build.version.release",
     "ro.build.version.sdk",

@@ -33,9 +33,9 @@ pub use limits::{
     BadgeLimits, Bound, EXT_LIMIT, Limit, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, badge_limits,
     limit, limits,
 };
-pub use phones::{
-    CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker, PhoneSystem,
-    SYSTEM_MARKS, SystemMark, VIRTUAL_PRODUCTS,
+pub(crate) use phones::{
+    BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker,
+    PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, is_of_other_system,
 };
 pub use remedy::{Pace, Remedy};
 pub use requirements::{

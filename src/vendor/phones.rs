@@ -1,14 +1,8 @@
 //! By what phones are told apart: maker names, and properties that only one system sets.
 
-use serde::Serialize;
-
-use super::Source;
-
 /// Who makes a phone, as far as it matters to push.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Maker {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Maker {
     /// Xiaomi, Redmi, POCO, Black Shark.
     Xiaomi,
     /// Huawei.
@@ -30,10 +24,8 @@ pub enum Maker {
 }
 
 /// A system that a maker puts on its phones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum PhoneSystem {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum PhoneSystem {
     /// MIUI and HyperOS.
     Miui,
     /// EMUI, and HarmonyOS up to 4.
@@ -59,22 +51,19 @@ pub enum PhoneSystem {
 }
 
 /// A property that tells the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct SystemMark {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SystemMark {
     /// The property's name.
-    pub property: &'static str,
+    pub(crate) property: &'static str,
     /// What its value must contain, in lower case; empty if any value will do.
-    pub contains: &'static str,
+    pub(crate) contains: &'static str,
     /// The system.
-    pub system: PhoneSystem,
-    /// Where this stands.
-    pub source: Source,
+    pub(crate) system: PhoneSystem,
 }
 
 /// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e` and the
 /// Chinese name are Meizu's.
-pub const MAKER_NAMES: &[(&str, Maker)] = &[
+pub(crate) const MAKER_NAMES: &[(&str, Maker)] = &[
     ("xiaomi", Maker::Xiaomi),
     ("redmi", Maker::Xiaomi),
     ("poco", Maker::Xiaomi),
@@ -109,8 +98,9 @@ pub const MAKER_NAMES: &[(&str, Maker)] = &[
     ("nokia", Maker::Other),
 ];
 
-/// Properties that tell the system, the telling ones first.
-pub const SYSTEM_MARKS: &[SystemMark] = &[
+/// Properties that tell the system, the telling ones first. Public code, read 2026-11-22; those of emulators also
+/// recorded properties, read 2026-11-29.
+pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.lineage.version", ""),
     custom("ro.lineage.build.version", ""),
     custom("ro.lineage.display.version", ""),
@@ -138,7 +128,15 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
     // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read 2026-11-23.
     custom("ro.build.type", "userdebug"),
     custom("ro.build.type", "eng"),
-    // Emulators.
+    // Emulators: computers, and what translates for them. No phone of a maker with a push service has such a processor.
+    custom("ro.product.cpu.abilist", "x86"),
+    custom("ro.product.cpu.abilist32", "x86"),
+    custom("ro.product.cpu.abilist64", "x86"),
+    custom("ro.product.cpu.abi", "x86"),
+    custom("ro.system.product.cpu.abilist", "x86"),
+    custom("ro.vendor.product.cpu.abilist", "x86"),
+    custom("ro.odm.product.cpu.abilist", "x86"),
+    custom("ro.dalvik.vm.native.bridge", "lib"),
     custom("ro.kernel.qemu", "1"),
     custom("ro.boot.qemu", "1"),
     custom("ro.hardware", "goldfish"),
@@ -147,6 +145,14 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.hardware", "ttvm"),
     custom("ro.hardware", "nox"),
     custom("ro.hardware", "redroid"),
+    custom("ro.hardware", "cutf"),
+    custom("ro.hardware", "x86"),
+    custom("ro.boot.hardware", "goldfish"),
+    custom("ro.boot.hardware", "ranchu"),
+    custom("ro.boot.hardware", "vbox"),
+    custom("ro.boot.hardware", "redroid"),
+    custom("ro.boot.hardware", "cutf"),
+    custom("ro.boot.hardware", "x86"),
     mark("ro.sys.anco.product.software.version", PhoneSystem::HarmonyContainer),
     mark("ro.product.anco.devicetype", PhoneSystem::HarmonyContainer),
     mark("ro.product.os.dist.anco.apiversion", PhoneSystem::HarmonyContainer),
@@ -223,7 +229,7 @@ pub const SYSTEM_MARKS: &[SystemMark] = &[
 
 /// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. Public code,
 /// read 2026-11-22.
-pub const CUSTOM_PRODUCTS: &[&str] = &[
+pub(crate) const CUSTOM_PRODUCTS: &[&str] = &[
     "lineage",
     "cm",
     "aosp",
@@ -248,25 +254,225 @@ pub const CUSTOM_PRODUCTS: &[&str] = &[
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
 /// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
-pub const VIRTUAL_PRODUCTS: &[&str] =
-    &["redroid", "docker", "emulator", "gphone", "gphone64", "goldfish", "vbox86p"];
+pub(crate) const VIRTUAL_PRODUCTS: &[&str] = &[
+    "redroid", "docker", "emulator", "gphone", "gphone64", "goldfish", "vbox86p", "gsi", "tdgsi", "cf",
+    "waydroid",
+];
+
+/// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
+pub(crate) const BUILD_WORDS: &[&str] = &[
+    "full", "sys", "vnd", "vext", "hal", "qssi", "mssi", "missi", "msi", "product", "system", "vendor",
+    "oplus",
+];
+
+/// First words of `ro.….version` that are no custom system's name: makers, their systems, and parts of a phone.
+const STOCK_WORDS: &[&str] = &[
+    "miui",
+    "hyperos",
+    "miuios",
+    "bbk",
+    "funtouch",
+    "originos",
+    "coloros",
+    "oppo",
+    "oxygen",
+    "hydrogen",
+    "oplusrom",
+    "emui",
+    "magic",
+    "magicui",
+    "magicos",
+    "harmony",
+    "harmonyos",
+    "hmos",
+    "ohos",
+    "anco",
+    "flyme",
+    "smartisan",
+    "mflyme",
+    "letv",
+    "zui",
+    "zuk",
+    "lgsi",
+    "nubia",
+    "gionee",
+    "gn",
+    "hisense",
+    "hmct",
+    "tcl",
+    "tct",
+    "coolpad",
+    "yulong",
+    "qiku",
+    "tranos",
+    "hios",
+    "xos",
+    "itel",
+    "nothing",
+    "knox",
+    "oneui",
+    "semc",
+    "rom",
+    "build",
+    "system",
+    "vendor",
+    "product",
+    "odm",
+    "boot",
+    "bootimage",
+    "bootloader",
+    "recovery",
+    "kernel",
+    "board",
+    "hardware",
+    "hw",
+    "opengles",
+    "vulkan",
+    "baseband",
+    "modem",
+    "radio",
+    "ril",
+    "gsm",
+    "sim",
+    "carrier",
+    "operator",
+    "cust",
+    "custom",
+    "customer",
+    "oem",
+    "odms",
+    "sku",
+    "region",
+    "base",
+    "release",
+    "software",
+    "firmware",
+    "fw",
+    "internal",
+    "external",
+    "inner",
+    "ota",
+    "fota",
+    "update",
+    "patch",
+    "security",
+    "secure",
+    "tee",
+    "trustzone",
+    "crypto",
+    "vndk",
+    "llndk",
+    "treble",
+    "apex",
+    "mediatek",
+    "mtk",
+    "qti",
+    "qcom",
+    "qualcomm",
+    "sprd",
+    "unisoc",
+    "exynos",
+    "kirin",
+    "soc",
+    "cpu",
+    "gpu",
+    "ddr",
+    "emmc",
+    "ufs",
+    "storage",
+    "usb",
+    "adb",
+    "bt",
+    "bluetooth",
+    "wifi",
+    "wlan",
+    "nfc",
+    "gps",
+    "gnss",
+    "fm",
+    "camera",
+    "audio",
+    "display",
+    "lcd",
+    "tp",
+    "touch",
+    "sensor",
+    "fingerprint",
+    "mcu",
+    "hal",
+    "sdk",
+    "api",
+    "gms",
+    "gmscore",
+    "google",
+    "com",
+    "arch",
+    "netflix",
+    "widevine",
+    "drm",
+    "theme",
+    "launcher",
+    "config",
+    "sys",
+    "factory",
+    "test",
+    "dev",
+    "device",
+    "phone",
+    "tuner",
+    "se",
+    "app",
+    "logo",
+    "frp",
+    "expect",
+    "property",
+    "zygote",
+    "huaqin",
+    "wingtech",
+    "longcheer",
+    "tinno",
+];
+
+/// Whether a property is named like the version of a system that no maker has: `ro.axion.version`,
+/// `ro.crdroid.build.version`, `ro.axion.releasetype`. Public code, read 2026-11-29.
+pub(crate) fn is_of_other_system(property: &str) -> bool {
+    const TAILS: [&str; 7] = [
+        "version",
+        "build.version",
+        "display.version",
+        "branding.version",
+        "releasetype",
+        "maintainer",
+        "codename",
+    ];
+    let Some(rest) = property.strip_prefix("ro.").or_else(|| property.strip_prefix("org.")) else {
+        return false;
+    };
+    let Some((name, tail)) = rest.split_once('.') else { return false };
+    let is_name = name.len() >= 3 && name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let name = name.split(['_', '-']).next().unwrap_or_default().to_ascii_lowercase();
+    is_name
+        && TAILS.contains(&tail)
+        && !STOCK_WORDS.contains(&name.as_str())
+        && !MAKER_NAMES.iter().any(|(maker, _)| *maker == name)
+}
 
 /// Honor's service is on phones from Magic UI 4.0 on, overseas from 4.2 on; earlier ones use HMS.
 /// <https://trtc.io/zh/document/60576>, read 2026-11-22. Other sources draw the line later, which is why a probe goes
 /// before it.
-pub const HONOR_MAGIC: (u16, u16) = (4, 0);
+pub(crate) const HONOR_MAGIC: (u16, u16) = (4, 0);
 
 /// The same overseas.
-pub const HONOR_MAGIC_OVERSEAS: (u16, u16) = (4, 2);
+pub(crate) const HONOR_MAGIC_OVERSEAS: (u16, u16) = (4, 2);
 
 /// Where no Magic UI version is known: Honor's own service is on Honor phones above this API level. Public code, read
 /// 2026-11-22.
-pub const HONOR_ABOVE_API: u32 = 29;
+pub(crate) const HONOR_ABOVE_API: u32 = 29;
 
 const fn mark(property: &'static str, system: PhoneSystem) -> SystemMark {
-    SystemMark { property, contains: "", system, source: Source::PUBLIC_CODE }
+    SystemMark { property, contains: "", system }
 }
 
 const fn custom(property: &'static str, contains: &'static str) -> SystemMark {
-    SystemMark { property, contains, system: PhoneSystem::Custom, source: Source::PUBLIC_CODE }
+    SystemMark { property, contains, system: PhoneSystem::Custom }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tim_offline_push::device::{
     Candidate, DeviceFacts, Election, ElectionPolicy, Probe, Properties, Service, elect,
 };
-use tim_offline_push::vendor::{SYSTEM_MARKS, Vendor, VendorSet};
+use tim_offline_push::vendor::{Vendor, VendorSet};
 
 fn probe() -> impl Strategy<Value = Probe> {
     prop_oneof![
@@ -18,28 +18,37 @@ fn probe() -> impl Strategy<Value = Probe> {
 }
 
 fn property() -> impl Strategy<Value = (String, String)> {
-    let keys: Vec<&'static str> = SYSTEM_MARKS
-        .iter()
-        .map(|mark| mark.property)
-        .chain([
-            "ro.product.brand",
-            "ro.product.manufacturer",
-            "ro.product.model",
-            "ro.product.name",
-            "ro.build.fingerprint",
-            "ro.build.version.sdk",
-            "ro.build.version.release",
-            "ro.product.mod_device",
-            "ro.vendor.oplus.regionmark",
-        ])
-        .collect();
+    const KEYS: [&str; 22] = [
+        "ro.product.brand",
+        "ro.product.manufacturer",
+        "ro.product.model",
+        "ro.product.name",
+        "ro.product.device",
+        "ro.product.cpu.abilist",
+        "ro.build.fingerprint",
+        "ro.build.flavor",
+        "ro.build.display.id",
+        "ro.build.version.sdk",
+        "ro.build.version.release",
+        "ro.build.version.incremental",
+        "ro.product.mod_device",
+        "ro.vendor.oplus.regionmark",
+        "ro.build.version.emui",
+        "ro.build.version.magic",
+        "ro.mi.os.version.name",
+        "ro.build.version.oplusrom",
+        "ro.oxygen.version",
+        "ro.vivo.os.version",
+        "ro.flyme.published",
+        "ro.axion.version",
+    ];
     let values = prop_oneof![
         "(?i)xiaomi|huawei|honor|oppo|oneplus|vivo|meizu|google|samsung|cn|global|magic|oxygen|flyme",
         "[0-9]{1,3}(\\.[0-9]{1,2}){0,3}(\\.[A-Z]{7})?",
         "[a-zA-Z]{1,8}/[a-z_]{1,12}/[a-z]{1,5}:[0-9]{1,2}/[A-Z0-9.]{1,9}/[0-9A-Z.]{1,12}:user/release-keys",
         any::<String>(),
     ];
-    (prop::sample::select(keys).prop_map(str::to_owned), values)
+    (prop::sample::select(KEYS.as_slice()).prop_map(str::to_owned), values)
 }
 
 fn check(election: &Election, policy_configured: VendorSet) -> Result<(), TestCaseError> {

@@ -22,6 +22,21 @@ fn a_system_that_is_not_the_makers_has_no_vendor_service() {
         ("ro.build.fingerprint", "Xiaomi/whyred/whyred:13/TQ2A.230305.008.C1/0421:userdebug/release-keys"),
         ("ro.build.type", "eng"),
         ("ro.kernel.qemu", "1"),
+        ("ro.axion.version", "2.7"),
+        ("ro.derpfest.version", "15.2"),
+        ("ro.risingos.version", "7.0"),
+        ("ro.matrixx.build.version", "11"),
+        ("ro.voltage.maintainer", "somebody"),
+        ("org.evolution.version", "10"),
+        ("ro.product.cpu.abilist", "x86_64,arm64-v8a,x86,armeabi-v7a,armeabi"),
+        ("ro.product.cpu.abi", "x86"),
+        ("ro.dalvik.vm.native.bridge", "libhoudini.so"),
+        ("ro.boot.hardware", "ranchu"),
+        ("ro.build.flavor", "infinity_gsi_gapps-user"),
+        (
+            "ro.build.fingerprint",
+            "Xiaomi/axion_ruby/ruby:14/UP1A.230620.001/V816.0.5.0.UMOCNXM:user/release-keys",
+        ),
         ("ro.boot.qemu", "1"),
         ("ro.hardware", "ranchu"),
         (
@@ -37,6 +52,94 @@ fn a_system_that_is_not_the_makers_has_no_vendor_service() {
         assert_eq!(order(&vivo), [Vendor::Fcm], "{key}");
         // Unless a probe finds one.
         assert_eq!(order(&vivo.with_probe(Service::Vivo, Probe::AVAILABLE)).first(), Some(&Vendor::Vivo));
+    }
+}
+
+#[test]
+fn a_build_with_a_word_before_the_devices_name_is_not_the_makers() {
+    let named = |device: &str, name: &str| {
+        phone(&[("ro.product.brand", "Redmi"), ("ro.product.device", device), ("ro.product.name", name)])
+    };
+    for (device, name) in [("ruby", "axion_ruby"), ("whyred", "yaap_whyred"), ("spes", "matrixx_spes")] {
+        assert_eq!(order(&named(device, name)), [Vendor::Fcm], "{name}");
+    }
+    let flavor = phone(&[
+        ("ro.product.brand", "Redmi"),
+        ("ro.build.fingerprint", "Redmi/ruby/ruby:14/UP1A.230620.001/V816.0.5.0.UMOCNXM:user/release-keys"),
+        ("ro.build.flavor", "voltage_ruby-user"),
+    ]);
+    assert_eq!(order(&flavor), [Vendor::Fcm]);
+    // Stock builds put a region behind the name, and makers and makers of chips a word of their own before it.
+    for (device, name) in
+        [("apollo", "apollo"), ("ruby", "full_ruby"), ("ruby", "xiaomi_ruby"), ("ruby", "ruby_k419")]
+    {
+        assert_eq!(order(&named(device, name)).first(), Some(&Vendor::Xiaomi), "{name}");
+    }
+}
+
+/// Versions of parts of a phone, and of the makers' own systems, are on stock phones too.
+#[test]
+fn a_version_of_a_part_is_no_other_system() {
+    for (key, value) in [
+        ("ro.opengles.version", "196610"),
+        ("ro.rom.version", "1.2"),
+        ("ro.vndk.version", "30"),
+        ("ro.baseband.version", "M1.2"),
+        ("ro.fota.version", "5.29"),
+        ("ro.miui.version", "14"),
+        ("ro.vendor.build.version", "1.0"),
+        ("ro.huaqin.version", "7.0"),
+        ("ro.dalvik.vm.native.bridge", "0"),
+        ("ro.product.cpu.abilist", "arm64-v8a,armeabi-v7a,armeabi"),
+    ] {
+        let stock = phone(&[("ro.product.brand", "Xiaomi"), (key, value)]);
+        assert_eq!(order(&stock).first(), Some(&Vendor::Xiaomi), "{key}");
+    }
+}
+
+#[test]
+fn an_edition_for_abroad_goes_behind_fcm() {
+    for (key, value) in [
+        ("ro.product.name", "PD2026F_EX_A"),
+        ("ro.build.display.id", "PD2026F_EX_A_11_W_2021.06.01_15:40:47"),
+        ("ro.vivo.product.overseas", "yes"),
+        (
+            "ro.build.fingerprint",
+            "vivo/PD2026F_EX/PD2026F:11/RP1A.200720.012/compiler06011540:user/release-keys",
+        ),
+    ] {
+        let abroad = phone(&[("ro.product.brand", "vivo"), (key, value)]);
+        assert_eq!(order(&abroad), [Vendor::Fcm, Vendor::Vivo], "{key}");
+        assert_eq!(
+            order(&abroad.with_probe(Service::Vivo, Probe::AVAILABLE)),
+            [Vendor::Vivo, Vendor::Fcm],
+            "{key}"
+        );
+        assert_eq!(order(&abroad.with_probe(Service::Vivo, Probe::Unavailable)), [Vendor::Fcm], "{key}");
+    }
+    for (key, value) in [
+        ("ro.vivo.product.overseas", "no"),
+        ("ro.product.name", "PD2362B"),
+        ("ro.build.display.id", "PD2362B_A_16.2.12.0.W10"),
+        ("ro.product.model", "V2362A EXTRA"),
+    ] {
+        let mainland = phone(&[("ro.product.brand", "vivo"), (key, value)]);
+        assert_eq!(order(&mainland), [Vendor::Vivo, Vendor::Fcm], "{key}");
+    }
+    for model in ["M2002F4LG", "22101316G", "23122PCD1G", "M2007J17I"] {
+        let abroad = phone(&[("ro.product.brand", "Xiaomi"), ("ro.product.model", model)]);
+        assert_eq!(order(&abroad), [Vendor::Fcm, Vendor::Xiaomi], "{model}");
+        // What the system says goes before what the model says.
+        let flashed = phone(&[
+            ("ro.product.brand", "Xiaomi"),
+            ("ro.product.model", model),
+            ("ro.build.version.incremental", "V12.5.6.0.RFACNXM"),
+        ]);
+        assert_eq!(order(&flashed), [Vendor::Xiaomi, Vendor::Fcm], "{model}");
+    }
+    for model in ["22101316C", "25113PN0EC", "MI 8", "Redmi Note 8", "2014811", "MIX G"] {
+        let mainland = phone(&[("ro.product.brand", "Xiaomi"), ("ro.product.model", model)]);
+        assert_eq!(order(&mainland), [Vendor::Xiaomi, Vendor::Fcm], "{model}");
     }
 }
 

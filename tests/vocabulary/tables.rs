@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 
 use tim_offline_push::vendor::wiring::{WIRING, wiring};
 use tim_offline_push::vendor::{
-    CONSOLE_CODES, LIFETIMES, LimitField, LimitProfile, LimitUnit, MAKER_NAMES, REQUIREMENTS, SYSTEM_MARKS,
-    Source, Vendor, app_keys, badge_limits, channel_rule, code_rows, im_rows, lifetime, limit, limits,
-    requirement,
+    CONSOLE_CODES, LIFETIMES, LimitField, LimitProfile, LimitUnit, REQUIREMENTS, Source, Vendor, app_keys,
+    badge_limits, channel_rule, code_rows, im_rows, lifetime, limit, limits, requirement,
 };
 
 /// The wiring table of the documentation, rendered from the data.
@@ -88,7 +87,6 @@ fn every_row_has_a_source_and_a_date() {
     sources.extend(REQUIREMENTS.iter().map(|row| row.source));
     sources.extend(LIFETIMES.iter().map(|row| row.source));
     sources.extend(CONSOLE_CODES.iter().map(|row| row.source));
-    sources.extend(SYSTEM_MARKS.iter().map(|row| row.source));
     sources.extend(im_rows().iter().map(|row| row.source));
     for vendor in Vendor::ALL {
         sources.extend(code_rows(vendor).iter().map(|row| row.source));
@@ -157,15 +155,5 @@ fn a_dead_token_was_quiet_before() {
         if let (Some(quiet), Some(dead)) = (life.quiet_after, life.dead_after) {
             assert!(quiet < dead, "{vendor}");
         }
-    }
-}
-
-#[test]
-fn names_and_marks_are_spelt_for_comparison() {
-    for (name, _) in MAKER_NAMES {
-        assert_eq!(*name, name.to_lowercase());
-    }
-    for mark in SYSTEM_MARKS {
-        assert_eq!(mark.contains, mark.contains.to_lowercase());
     }
 }

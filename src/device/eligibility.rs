@@ -2,6 +2,111 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::certificate::Market;
+use crate::vendor::Vendor;
+
+/// The channels of a device in rank order, each with its eligibility. Made by [`elect`](super::elect).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Election {
+    candidates: Vec<Candidate>,
+    market: Market,
+}
+
+impl Election {
+    pub(super) const fn new(candidates: Vec<Candidate>, market: Market) -> Self {
+        Self { candidates, market }
+    }
+
+    /// Every channel once: the accepted ones in rank order, then the refused ones.
+    pub fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// The channels to try, best first.
+    pub fn accepted(&self) -> impl Iterator<Item = Vendor> + '_ {
+        self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(Candidate::vendor)
+    }
+
+    /// The best channel; `None` if the device is unsupported: then each candidate says why.
+    pub fn first(&self) -> Option<Vendor> {
+        self.accepted().next()
+    }
+
+    /// The eligibility on a channel.
+    pub fn eligibility(&self, vendor: Vendor) -> Option<Eligibility> {
+        self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::eligibility)
+    }
+
+    /// The profile that was applied: overseas if the policy or the device's facts say so.
+    pub const fn market(&self) -> Market {
+        self.market
+    }
+}
+
+impl fmt::Display for Election {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first() {
+            Some(vendor) => write!(f, "elected: {vendor}")?,
+            None => write!(f, "unsupported: no channel can serve this device")?,
+        }
+        self.candidates.iter().try_for_each(|candidate| write!(f, "\n  {candidate}"))
+    }
+}
+
+/// A channel and the eligibility on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Candidate {
+    vendor: Vendor,
+    eligibility: Eligibility,
+}
+
+impl Candidate {
+    pub(super) const fn new(vendor: Vendor, eligibility: Eligibility) -> Self {
+        Self { vendor, eligibility }
+    }
+
+    /// The channel.
+    pub const fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// The eligibility with its reason.
+    pub const fn eligibility(&self) -> Eligibility {
+        self.eligibility
+    }
+
+    /// Whether the channel is to be tried.
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self.eligibility, Eligibility::Accepted(_))
+    }
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.vendor, self.eligibility)
+    }
+}
+
+/// Whether a channel is to be tried, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a candidate is accepted or refused")]
+pub enum Eligibility {
+    /// To be tried.
+    Accepted(Acceptance),
+    /// Not to be tried.
+    Refused(Refusal),
+}
+
+impl fmt::Display for Eligibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted(why) => write!(f, "accepted: {why}"),
+            Self::Refused(why) => write!(f, "refused: {why}"),
+        }
+    }
+}
+
 /// Why a channel is to be tried. `property` names the Android property that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +156,11 @@ pub enum Acceptance {
     EveryPhone,
     /// HMS on a phone of another maker, where nothing better is left.
     ForeignHms,
+    /// A Xiaomi or vivo phone for outside mainland China, where nothing better is left.
+    OverseasEdition {
+        /// What says so.
+        property: &'static str,
+    },
     /// OPPO's service on a OnePlus phone with a system for abroad, where nothing better is left.
     GlobalOnePlus,
     /// Honor's probe says no, but is known to say so on phones that have the service.
@@ -88,6 +198,10 @@ impl fmt::Display for Acceptance {
             ),
             Self::EveryPhone => f.write_str("serves every phone with Play services"),
             Self::ForeignHms => f.write_str("HMS is installed on a phone of another maker: the last resort"),
+            Self::OverseasEdition { property } => write!(
+                f,
+                "an edition for outside mainland China may lack the service: the last resort ({property})"
+            ),
             Self::GlobalOnePlus => {
                 f.write_str("a OnePlus phone for abroad may have OPPO's service: the last resort")
             }
