@@ -46,7 +46,7 @@ pub(crate) fn write(
             chart
                 .configure_mesh()
                 .disable_x_mesh()
-                .light_line_style(WHITE)
+                .max_light_lines(0)
                 .x_desc("minutes")
                 .y_desc("calls a second")
                 .x_label_formatter(&|minute| format!("{minute:.0}"))
@@ -89,6 +89,8 @@ pub(crate) fn write(
         }
         root.present()?;
     }
+    // In a page of documentation it takes the width that there is.
+    let text = text.replacen("<svg ", "<svg style=\"max-width: 100%; height: auto\" ", 1);
     std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(())
 }

@@ -12,4 +12,5 @@ pub mod android;
 pub mod apple;
 pub mod harmony_os;
 pub mod jni;
+pub mod policy;
 pub mod uniffi;
