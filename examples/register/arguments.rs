@@ -19,6 +19,7 @@ Usage: register [OPTIONS]
   --policy KEY=VALUE another delay, in seconds, or another bound: `registration=3`; may be repeated
   --json             JSON Lines in place of words: the election, each line of a scenario (what needs no attention is
                      marked `aside`), and the diagnosis at its end
+  --calls            the calls of the hosts only, with the made-up tokens, one a line
   --help             this text
 
 In the timeline, -> is what the registrar does, = where that leaves it, and ! what it has to say.
@@ -38,13 +39,15 @@ pub(crate) struct Play {
     pub(crate) scenarios: Vec<&'static Scenario>,
     pub(crate) policy: Policy,
     pub(crate) json: bool,
+    pub(crate) calls: bool,
 }
 
 impl Command {
     pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut arguments = arguments;
         let mut settings = policy::defaults()?;
-        let (mut config, mut device, mut scenarios, mut json) = (None, None, Vec::new(), false);
+        let (mut config, mut device, mut scenarios) = (None, None, Vec::new());
+        let (mut json, mut calls) = (false, false);
         while let Some(argument) = arguments.next() {
             let (option, own) = match argument.split_once('=') {
                 Some((option, own)) => (option, Some(own.to_owned())),
@@ -56,6 +59,7 @@ impl Command {
                 "--help" | "-h" => return Ok(Self::Help),
                 "--list" => return Ok(Self::List),
                 "--json" => json = true,
+                "--calls" => calls = true,
                 "--config" => config = Some(value()?.into()),
                 "--device" => device = Some(value()?.into()),
                 "--scenario" => scenarios.push(scenario(&value()?)?),
@@ -69,7 +73,7 @@ impl Command {
             scenarios.push(&STORY);
         }
         let policy = policy::check(settings)?;
-        Ok(Self::Play(Play { config, device, scenarios, policy, json }))
+        Ok(Self::Play(Play { config, device, scenarios, policy, json, calls }))
     }
 }
 

@@ -89,6 +89,10 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let certificates = reading.certificates().clone();
     let election = elect(&facts, &ElectionPolicy::default().with_certificates(&certificates));
 
+    let setup = Setup { certificates, device: facts, policy: what.policy.clone(), cast: Cast::standard()? };
+    if what.calls {
+        return what.scenarios.iter().try_for_each(|scenario| write_calls(out, scenario, &setup));
+    }
     if what.json {
         json_line(out, &Start { election: &election, findings: reading.findings() })?;
     } else {
@@ -96,7 +100,6 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         write_election(out, &device, &election)?;
         writeln!(out, "\n-> what the registrar does   = where that leaves it   ! what it has to say")?;
     }
-    let setup = Setup { certificates, device: facts, policy: what.policy.clone(), cast: Cast::standard()? };
     for scenario in &what.scenarios {
         show(out, scenario, &setup, what.json)?;
     }
@@ -117,6 +120,12 @@ fn write_election(out: &mut dyn Write, device: &str, election: &Election) -> io:
         writeln!(out, "  {:>2}. {candidate}", rank.saturating_add(1))?;
     }
     Ok(())
+}
+
+fn write_calls(out: &mut dyn Write, scenario: &Scenario, setup: &Setup) -> Result<(), Box<dyn Error>> {
+    let mut stage = Stage::new(setup);
+    (scenario.play)(&mut stage);
+    Ok(stage.calls().iter().try_for_each(|call| writeln!(out, "{call}"))?)
 }
 
 fn show(out: &mut dyn Write, scenario: &Scenario, setup: &Setup, json: bool) -> Result<(), Box<dyn Error>> {

@@ -48,6 +48,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "background", about: "the app goes away and comes back", play: background },
     Scenario { name: "cold-tap", about: "a tapped notification starts the app", play: cold_tap },
     Scenario { name: "push-off", about: "the user turns pushes off and on again", play: push_off },
+    Scenario { name: "host", about: "what the programs under examples/hosts play", play: host },
 ];
 
 const TOO_FREQUENT: i32 = 22006;
@@ -229,4 +230,29 @@ fn push_off(stage: &mut Stage<'_>) {
     stage.wait_secs(5);
     stage.push_on();
     stage.wait_secs(5);
+}
+
+fn host(stage: &mut Stage<'_>) {
+    let vendor = stage.best();
+    stage.install();
+    let token = stage.text(vendor, 1);
+    stage.sdk(vendor, [Reply::token(token).after(Duration::from_secs(7))]);
+    stage.server([Reply::failed(TOO_FREQUENT).after(Duration::from_millis(200))]);
+    stage.start_app();
+    stage.wait_secs(2);
+    stage.log_in(Person::Alice);
+    stage.wait_secs(120);
+    stage.background(3);
+    stage.wait_secs(1);
+    stage.foreground();
+    stage.wait_secs(1);
+    stage.log_in(Person::Bob);
+    stage.wait_secs(120);
+    stage.log_out();
+    stage.wait_secs(10);
+    stage.tap(vendor);
+    stage.wait_secs(1);
+    stage.screens_up();
+    stage.log_in(Person::Alice);
+    stage.wait_secs(120);
 }

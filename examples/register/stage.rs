@@ -15,6 +15,10 @@ use tim_offline_push::testing::{Phone, Reply, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use crate::timeline::Timeline;
+use calls::call_line;
+
+#[path = "calls.rs"]
+mod calls;
 
 /// What is played with: an app, a phone, delays, and people.
 #[derive(Debug)]
@@ -79,6 +83,12 @@ impl<'a> Stage<'a> {
         }
         let timeline = Timeline::new(phone.journal().clone());
         Self { setup, phone, app: None, session: None, timeline }
+    }
+
+    /// What the registrar asked of its hosts so far.
+    #[allow(dead_code, reason = "the tests of the timeline play these files too")]
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.phone.journal().entries().iter().filter_map(|entry| call_line(&entry.record)).collect()
     }
 
     /// Ends the play: the timeline, and where the registrar stands.
