@@ -58,8 +58,9 @@ impl TryFrom<u32> for BusinessId {
 impl FromStr for BusinessId {
     type Err = BusinessIdError;
 
-    /// Reads decimal digits.
+    /// Reads decimal digits; white space around them does not count.
     fn from_str(text: &str) -> Result<Self, BusinessIdError> {
+        let text = text.trim();
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse::<u32>().ok().filter(|_| is_number).ok_or(BusinessIdError::NotANumber)?;
         Self::new(number)

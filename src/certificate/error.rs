@@ -38,6 +38,11 @@ pub enum ConfigError {
         /// Column in that line.
         column: usize,
     },
+    /// It is JSON without a single named value: `[]`, say.
+    #[error(
+        "configuration is JSON without a single key: expected an object such as {{\"huaweiPushBussinessId\": \"30206\"}}"
+    )]
+    NoMember,
     /// It is neither JSON nor source code that gives a value to any name.
     #[error("configuration is neither a JSON object nor source code with constants")]
     NoKeys,

@@ -18,6 +18,8 @@ pub(super) enum Value<'a> {
     Natural(u64),
     /// A number of another sort, or a truth value.
     Other,
+    /// Source code whose value is only known when it runs: `BuildConfig.XM_ID`.
+    Expression,
     Null,
 }
 

@@ -201,3 +201,12 @@ fn client_key(rest: &str, vendor: Vendor) -> Option<Meaning> {
     };
     Some(Meaning::Client(vendor, key))
 }
+
+/// Whether a name is that of an app: `com.example.im`.
+pub(super) fn is_package(name: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    name.len() <= Words::MAX_BYTES && name.contains('.') && name.split('.').all(is_part)
+}

@@ -4,7 +4,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::json::{Sink, Value, walk};
-use super::key::{ClientKey, Meaning, Words};
+use super::key::{ClientKey, Meaning, Words, is_package};
 use super::source_text::{is_script_object, scan};
 use super::{BusinessId, CertificateSlot, Certificates, ConfigError, Market};
 use crate::vendor::{TokenKind, Vendor};
@@ -16,6 +16,16 @@ pub struct ConfigReading {
     unassigned: Option<(BusinessId, Market)>,
     findings: Vec<ConfigFinding>,
     left_out: usize,
+    /// The blocks of apps, where there are several: what holds for all, and what each has of its own.
+    blocks: Vec<Block>,
+}
+
+/// What stands under one app's package in a file with several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Block {
+    package: String,
+    certificates: Certificates,
+    unassigned: Option<(BusinessId, Market)>,
 }
 
 /// Something about a configuration file that its owner should know. It names the key, never the value.
@@ -45,12 +55,29 @@ pub enum ConfigFindingKind {
     /// An id without a vendor (`businessID`, as iOS and HarmonyOS apps have it): see
     /// [`ConfigReading::with_unassigned_for`].
     Unassigned,
+    /// A second block of ids, for another app or for none. The one under the app's own package counts: see
+    /// [`ConfigReading::with_package`].
+    SecondBlock,
+    /// An id whose value is only known when the code runs (`BuildConfig.XM_ID`): it cannot be judged.
+    Expression,
     /// An id that is 0 or empty: the vendor is not configured.
     NotConfigured,
     /// A key that is not there.
     Missing,
     /// A key that means nothing here.
     Unknown,
+}
+
+impl Block {
+    /// Takes what it lacks from `shared`.
+    fn inherit(&mut self, shared: &Self) {
+        for (slot, id) in shared.certificates.iter() {
+            if !self.certificates.iter().any(|(known, _)| known == slot) {
+                self.certificates.insert(slot, id);
+            }
+        }
+        self.unassigned = self.unassigned.or(shared.unassigned);
+    }
 }
 
 impl fmt::Display for ConfigFinding {
@@ -72,8 +99,15 @@ impl fmt::Display for ConfigFinding {
             ConfigFindingKind::Unassigned => {
                 write!(f, "{key}: does not say whether it is APNs' or HarmonyOS's")
             }
+            ConfigFindingKind::SecondBlock => {
+                let key = if key.is_empty() { "(no package)" } else { key };
+                write!(f, "{key}: a second block of ids; the one under the app's own package counts")
+            }
+            ConfigFindingKind::Expression => {
+                write!(f, "{key}: a value that is only known when the code runs, so it cannot be judged")
+            }
             ConfigFindingKind::NotConfigured => {
-                write!(f, "{key}: 0 or empty, so the channel is not configured")
+                write!(f, "{key}: 0 or empty, so the vendor is not configured")
             }
             ConfigFindingKind::Missing => write!(f, "{key}: missing"),
             ConfigFindingKind::Unknown => write!(f, "{key}: unknown"),
@@ -91,7 +125,8 @@ impl Certificates {
     /// - uni-app's `huaweiBusinessID` and the Flutter plugin's `hw_buz_id`;
     /// - the single `businessID` of iOS and HarmonyOS apps: [`ConfigReading::with_unassigned_for`].
     ///
-    /// Unknown keys are findings, never errors.
+    /// Unknown keys are findings, never errors. A file with blocks for several apps gives the ids of the first that has a
+    /// package: [`ConfigReading::with_package`].
     ///
     /// # Errors
     /// [`ConfigError`], with line and column where it is JSON that fails.
@@ -114,11 +149,18 @@ impl Certificates {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::default();
-        match text.trim_start().chars().next() {
+        let first = text.trim_start().chars().next();
+        match first {
             None => return Err(ConfigError::Empty),
-            Some('{' | '[') if !is_script_object(text) => walk(text, &mut reader)?,
+            Some('{' | '[') if !is_script_object(text) => {
+                reader.is_json = true;
+                walk(text, &mut reader)?;
+                if !reader.entered {
+                    return Err(ConfigError::NoMember);
+                }
+            }
             Some(_) => {
-                if !scan(text, &mut reader) {
+                if !scan(text, &mut reader) && !reader.has_expression {
                     return Err(ConfigError::NoKeys);
                 }
             }
@@ -160,6 +202,30 @@ impl ConfigReading {
         self.left_out
     }
 
+    /// The packages of the apps for which the file has blocks of their own.
+    pub fn packages(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().map(|block| block.package.as_str()).filter(|package| !package.is_empty())
+    }
+
+    /// With the ids of this app, where the file has blocks for several. The ids stay as they are if there is none for it.
+    ///
+    /// ```
+    /// use tim_offline_push::certificate::{BusinessId, Certificates};
+    ///
+    /// let text = r#"{"": {"huaweiPushBussinessId": 1}, "com.example.im": {"huaweiPushBussinessId": 30206}}"#;
+    /// let reading = Certificates::read(text)?.with_package("com.example.im");
+    /// assert_eq!(reading.certificates().iter().map(|(_, id)| id).collect::<Vec<_>>(), [BusinessId::new(30206)?]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_package(mut self, package: &str) -> Self {
+        if let Some(block) = self.blocks.iter().find(|block| block.package == package) {
+            self.certificates = block.certificates.clone();
+            self.unassigned = block.unassigned;
+        }
+        self
+    }
+
     /// The id that the file gives without a vendor.
     pub fn unassigned(&self) -> Option<BusinessId> {
         self.unassigned.map(|(id, _)| id)
@@ -197,11 +263,29 @@ struct Reader {
     /// Vendors whose id has a key, configured or not.
     seen: BTreeSet<Vendor>,
     client: BTreeSet<(Vendor, ClientKey)>,
+    is_json: bool,
+    /// Whether any object was entered.
+    entered: bool,
+    /// Whether any id is an expression.
+    has_expression: bool,
+    /// The blocks of apps, the one that is open last, and the depth at which that began.
+    blocks: Vec<Block>,
+    open_at: Option<usize>,
+    /// What stands outside of any block, and holds for all.
+    shared: Block,
 }
 
 impl Sink for Reader {
     fn enter(&mut self, name: &str) {
-        let words = self.words(name);
+        let depth = self.objects.len();
+        self.entered = true;
+        let is_package = is_package(name);
+        // In source code an object without a name is nothing in particular.
+        if self.open_at.is_none() && (is_package || (self.is_json && name.is_empty() && depth > 0)) {
+            self.open_at = Some(depth);
+            self.blocks.push(Block { package: name.to_owned(), ..Block::default() });
+        }
+        let words = self.words(if is_package { "" } else { name });
         self.objects.push(words);
     }
 
@@ -210,49 +294,59 @@ impl Sink for Reader {
         match Meaning::of(&words) {
             Meaning::Id { vendor, kind, environment, market } => {
                 self.seen.extend(vendor);
+                if matches!(value, Value::Expression) {
+                    self.has_expression = true;
+                    return self.find(ConfigFindingKind::Expression, name, vendor);
+                }
                 let id = match id(value) {
                     Ok(Some(id)) => id,
                     Ok(None) => return self.find(ConfigFindingKind::NotConfigured, name, vendor),
                     Err(NotAnId) => return self.find(ConfigFindingKind::InvalidId, name, vendor),
                 };
+                if vendor.is_some_and(|vendor| vendor != Vendor::Apns) && kind != TokenKind::Standard {
+                    return self.find(ConfigFindingKind::Unknown, name, vendor);
+                }
+                let block = self.block();
                 let earlier = match vendor {
                     Some(Vendor::Apns) => {
                         let slot = CertificateSlot::of(Vendor::Apns).with_market(market);
-                        let slot = slot.of_kind(kind).in_environment(environment);
-                        self.reading.certificates.insert(slot, id)
+                        block.certificates.insert(slot.of_kind(kind).in_environment(environment), id)
                     }
-                    Some(vendor) if kind == TokenKind::Standard => {
-                        self.reading.certificates.insert(CertificateSlot::of(vendor).with_market(market), id)
+                    Some(vendor) => {
+                        block.certificates.insert(CertificateSlot::of(vendor).with_market(market), id)
                     }
-                    Some(_) => return self.find(ConfigFindingKind::Unknown, name, vendor),
-                    None => {
-                        self.find(ConfigFindingKind::Unassigned, name, None);
-                        self.reading.unassigned.replace((id, market)).map(|(earlier, _)| earlier)
-                    }
+                    None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
                 };
+                if vendor.is_none() {
+                    self.find(ConfigFindingKind::Unassigned, name, None);
+                }
                 if earlier.is_some_and(|earlier| earlier != id) {
                     self.find(ConfigFindingKind::Conflict, name, vendor);
                 }
             }
-            Meaning::Secret(vendor) => {
-                let kind = match value {
-                    Value::Text("") | Value::Null => ConfigFindingKind::Unknown,
-                    Value::Text(_) | Value::Natural(_) | Value::Other => ConfigFindingKind::ServerSecret,
-                };
-                self.find(kind, name, vendor);
-            }
+            Meaning::Secret(vendor) => match value {
+                Value::Text("") | Value::Null | Value::Expression => {}
+                Value::Text(_) | Value::Natural(_) | Value::Other => {
+                    self.find(ConfigFindingKind::ServerSecret, name, vendor);
+                }
+            },
             Meaning::Client(vendor, key) => {
                 if !matches!(value, Value::Text("") | Value::Null) {
                     self.client.insert((vendor, key));
                 }
             }
             Meaning::Neutral => {}
+            // Source code has names of all sorts with values that are none.
+            Meaning::Unknown if matches!(value, Value::Expression) => {}
             Meaning::Unknown => self.find(ConfigFindingKind::Unknown, name, None),
         }
     }
 
     fn leave(&mut self) {
         drop(self.objects.pop());
+        if self.open_at == Some(self.objects.len()) {
+            self.open_at = None;
+        }
     }
 }
 
@@ -263,6 +357,31 @@ impl Reader {
             Some(outer) => outer.around(words),
             None => words,
         }
+    }
+
+    /// Where an id goes: into the open block, or to what holds for all.
+    fn block(&mut self) -> &mut Block {
+        match self.blocks.last_mut().filter(|_| self.open_at.is_some()) {
+            Some(block) => block,
+            None => &mut self.shared,
+        }
+    }
+
+    /// Gives the reading the ids of the first block that has a package, else of the first.
+    fn choose_block(&mut self) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.retain(|block| !block.certificates.is_empty() || block.unassigned.is_some());
+        let chosen = blocks.iter().position(|block| !block.package.is_empty()).unwrap_or_default();
+        for (index, block) in blocks.iter_mut().enumerate() {
+            if index != chosen {
+                self.find(ConfigFindingKind::SecondBlock, &block.package, None);
+            }
+            block.inherit(&self.shared);
+        }
+        let block = blocks.get(chosen).unwrap_or(&self.shared);
+        self.reading.certificates = block.certificates.clone();
+        self.reading.unassigned = block.unassigned;
+        self.reading.blocks = blocks;
     }
 
     fn find(&mut self, kind: ConfigFindingKind, key: &str, vendor: Option<Vendor>) {
@@ -286,6 +405,7 @@ impl Reader {
     }
 
     fn finish(mut self) -> ConfigReading {
+        self.choose_block();
         for (vendor, name, companions) in EXPECTED {
             if !self.seen.contains(&vendor) {
                 self.find(ConfigFindingKind::Missing, name, Some(vendor));
@@ -334,12 +454,16 @@ struct NotAnId;
 /// The id, or `None` for *not configured*.
 fn id(value: Value<'_>) -> Result<Option<BusinessId>, NotAnId> {
     let number = match value {
-        Value::Null | Value::Text("") => return Ok(None),
+        Value::Null => return Ok(None),
         Value::Natural(number) => number,
-        Value::Text(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            digits.parse().map_err(|_| NotAnId)?
-        }
-        Value::Text(_) | Value::Other => return Err(NotAnId),
+        Value::Text(text) => match text.trim() {
+            "" => return Ok(None),
+            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                digits.parse().map_err(|_| NotAnId)?
+            }
+            _ => return Err(NotAnId),
+        },
+        Value::Expression | Value::Other => return Err(NotAnId),
     };
     Ok(BusinessId::new(u32::try_from(number).map_err(|_| NotAnId)?).ok())
 }

@@ -58,7 +58,7 @@ impl Sink for Visitor<'_> {
         let (text, natural) = match value {
             Value::Text(text) => (Some(text), None),
             Value::Natural(number) => (None, Some(number)),
-            Value::Other | Value::Null => (None, None),
+            Value::Other | Value::Expression | Value::Null => (None, None),
         };
         (self.take)(Setting { name, text, natural, outer: &self.outer });
     }

@@ -1,11 +1,12 @@
 use super::ConfigReading;
 use super::json::{Sink, Value};
 
-/// Gives every constant that source code defines to `sink`, and says whether there was any:
+/// Gives every constant that source code defines to `sink`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
 /// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over, and what a
 /// condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it reads what all of them have in
-/// common; whatever it cannot make out is no constant.
+/// common; whatever it cannot make out is no constant. A constant whose value is another name (`X = BuildConfig.X`) is given as
+/// an expression.
 pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     let mut rest = text;
     let mut found = false;
@@ -42,7 +43,7 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
             | Token::Other => {}
         }
         if let Some(Constant { outer, name, value }) = state.feed(token) {
-            found = true;
+            found |= !matches!(value, Value::Expression);
             sink.enter(outer);
             sink.value(name, value);
             sink.leave();
@@ -111,6 +112,9 @@ enum After {
     Type,
     /// A dot in a type: `java.lang.Long`.
     DotInType,
+    /// A word behind such a dot. It ends a type, if an equals sign follows on its line, or else an expression:
+    /// `BuildConfig.XM_ID`.
+    Path,
     /// An equals sign, or the name of a definition.
     Assign,
     Minus,
@@ -140,9 +144,20 @@ impl<'a> State<'a> {
                 });
             }
             Token::Name(_) if matches!(self.after, After::Colon | After::DotInType) => {
-                self.after = After::Type;
+                let is_path = self.after == After::DotInType;
+                self.after = if is_path { After::Path } else { After::Type };
             }
-            Token::Dot if matches!(self.after, After::Colon | After::Type) => self.after = After::DotInType,
+            Token::Separator | Token::LineBreak | Token::Close if self.after == After::Path => {
+                return self.end(Value::Expression);
+            }
+            Token::Dot if matches!(self.after, After::Colon | After::Type | After::Path) => {
+                self.after = After::DotInType;
+            }
+            Token::Name(name) if self.after == After::Assign => {
+                let constant = self.end(Value::Expression);
+                self.key = Some(name);
+                return constant;
+            }
             Token::Name(name) => {
                 let outer = if self.after == After::Dot { self.outer } else { "" };
                 let after = if self.after == After::Define { After::Assign } else { After::Name };
@@ -166,9 +181,9 @@ impl<'a> State<'a> {
             Token::Question if !matches!(self.key, Some("as" | "try")) => {
                 *self = Self { questions: self.questions.saturating_add(1), ..Self::default() };
             }
-            Token::Optional if self.after == After::Type => {}
+            Token::Optional if matches!(self.after, After::Type | After::Path) => {}
             Token::LineBreak => match self.after {
-                After::Type | After::DotInType => *self = self.forgotten(),
+                After::Type | After::DotInType | After::Path => *self = self.forgotten(),
                 After::Colon => self.after = After::ColonOfLine,
                 After::Name
                 | After::Dot

@@ -199,14 +199,95 @@ fn what_is_not_configured_missing_unknown_or_wrong_is_named() {
     );
     assert_eq!(found(&reading, ConfigFindingKind::Missing), ["xiaomiPushAppId", "xiaomiPushAppKey"]);
     assert_eq!(found(&reading, ConfigFindingKind::Unknown), ["colour"]);
-    for wrong in
-        ["1.0", "true", "[]", "\" 5\"", "\"5 \"", "\"+5\"", "\"5L\"", "1e3", "\"99999999999999999999\""]
-    {
+    for wrong in ["1.0", "true", "[]", "\" 5 6\"", "\"+5\"", "\"5L\"", "1e3", "\"99999999999999999999\""] {
         let reading = read(&format!(r#"{{"huaweiPushBussinessId": {wrong}}}"#));
         assert!(reading.certificates().is_empty(), "{wrong}");
     }
     let nothing = read("{}");
     assert_eq!(found(&nothing, ConfigFindingKind::Missing).len(), 7);
+}
+
+#[test]
+fn white_space_around_a_number_does_not_count() {
+    for text in ["\" 30207 \"", "\"30207\\n\"", "\"\\t30207\""] {
+        let reading = read(&format!(r#"{{"xiaomiPushBussinessId": {text}}}"#));
+        assert_eq!(ids(&reading), [("Xiaomi".to_owned(), 30207)].into(), "{text}");
+    }
+    assert_eq!(" 30207\n".parse(), Ok(id(30207)));
+    let blank = read(r#"{"xiaomiPushBussinessId": "  "}"#);
+    assert_eq!(found(&blank, ConfigFindingKind::NotConfigured), ["xiaomiPushBussinessId"]);
+}
+
+#[test]
+fn a_list_without_keys_is_an_error_that_says_what_is_expected() {
+    for text in ["[]", " [ ] ", "[[]]", "[30206, 30207]", "[\"huaweiPushBussinessId\"]"] {
+        let error = Certificates::read(text).unwrap_err();
+        assert_eq!(error, ConfigError::NoMember, "{text}");
+        assert!(error.to_string().contains("huaweiPushBussinessId"));
+    }
+    assert!(Certificates::read(r#"[{"huaweiPushBussinessId": 30206}]"#).is_ok());
+}
+
+#[test]
+fn the_block_of_the_apps_package_counts() {
+    let text = r#"{"version": "1.0", "com.example.im": {"huaweiPushBussinessId": 1, "config": {"vivoPushBussinessId": 2}},
+        "": {"huaweiPushBussinessId": 3, "oppoPushBussinessId": 4}}"#;
+    let own = [("Huawei".to_owned(), 1), ("vivo".to_owned(), 2)];
+    let reading = read(text);
+    assert_eq!(ids(&reading), own.clone().into());
+    assert_eq!(found(&reading, ConfigFindingKind::SecondBlock), [""]);
+    assert!(found(&reading, ConfigFindingKind::Conflict).is_empty());
+    assert_eq!(reading.packages().collect::<Vec<_>>(), ["com.example.im"]);
+    // In whichever order they stand.
+    let turned = r#"{"": {"huaweiPushBussinessId": 3}, "com.example.im": {"huaweiPushBussinessId": 1}}"#;
+    assert_eq!(ids(&read(turned)), [("Huawei".to_owned(), 1)].into());
+    // Of two apps the one that is asked for counts.
+    let two = r#"{"fcmPushBussinessId": 9, "com.example.a": {"huaweiPushBussinessId": 1}, "com.example.b": {"huaweiPushBussinessId": 2}}"#;
+    let reading = read(two);
+    assert_eq!(found(&reading, ConfigFindingKind::SecondBlock), ["com.example.b"]);
+    let other = reading.clone().with_package("com.example.b");
+    assert_eq!(ids(&other), [("Huawei".to_owned(), 2), ("FCM".to_owned(), 9)].into());
+    assert_eq!(ids(&reading.clone().with_package("com.example.c")), ids(&reading));
+    // A block without ids is none, and one alone is no second one.
+    for one in [
+        r#"{"com.example.im": {"huaweiPushBussinessId": 1}, "": {"version": "1.0"}}"#,
+        r#"{"": {"huaweiPushBussinessId": 1}}"#,
+        r#"{"com.huawei.im": {"huaweiPushBussinessId": 1}}"#,
+    ] {
+        let reading = read(one);
+        assert_eq!(ids(&reading), [("Huawei".to_owned(), 1)].into(), "{one}");
+        assert!(found(&reading, ConfigFindingKind::SecondBlock).is_empty(), "{one}");
+    }
+}
+
+#[test]
+fn an_id_that_is_an_expression_cannot_be_judged() {
+    for text in [
+        "public static final long XM_PUSH_BUZID = BuildConfig.XM_ID;",
+        "const val XM_PUSH_BUZID: Long = BuildConfig.XM_ID",
+        "#define XM_PUSH_BUZID kXiaomiId\n",
+        "export default { XM_PUSH_BUZID: process.env.XM_ID, huaweiBusinessID: 1 }",
+        "static let XM_PUSH_BUZID = Int(config.id)",
+        "XM_PUSH_BUZID = Long.parseLong(ids.get(0))",
+    ] {
+        let reading = read(text);
+        assert_eq!(found(&reading, ConfigFindingKind::Expression), ["XM_PUSH_BUZID"], "{text}");
+        assert!(found(&reading, ConfigFindingKind::Unknown).is_empty(), "{text}: {:?}", reading.findings());
+        assert!(reading.certificates().vendors().all(|vendor| vendor == Vendor::Huawei), "{text}");
+    }
+    // Other names with expressions are no constants of a configuration.
+    assert_eq!(Certificates::read("val name = other.name"), Err(ConfigError::NoKeys));
+    for text in ["class P { let huaweiBusinessID: java.lang.Long = 5 }", "let huaweiBusinessID: Int? = 5"] {
+        assert!(found(&read(text), ConfigFindingKind::Expression).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_key_of_a_server_secret_is_nothing() {
+    for key in ["huaweiPushAppSecret", "vivoPushAppSecret", "masterSecret"] {
+        let reading = read(&format!(r#"{{"huaweiPushBussinessId": 1, "{key}": ""}}"#));
+        assert!(!reading.findings().iter().any(|finding| finding.key == key), "{key}");
+    }
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn told(finding: &ConfigFinding, wanted: Option<VendorSet>, zeros: &[String], fi
             }
             (rules::CLIENT_KEY_MISSING, "not there; the vendor's client call takes it")
         }
-        ConfigFindingKind::Unassigned | ConfigFindingKind::Unknown => {
+        ConfigFindingKind::Expression => return,
+        ConfigFindingKind::SecondBlock | ConfigFindingKind::Unassigned | ConfigFindingKind::Unknown => {
             (rules::KEY_UNKNOWN, "means nothing here")
         }
     };
@@ -120,7 +121,11 @@ fn without_vendor(finding: &ConfigFinding) -> Option<Finding> {
         ConfigFindingKind::Unassigned => {
             (rules::CERTIFICATE_UNASSIGNED, "does not say whether it is APNs' or HarmonyOS's")
         }
-        ConfigFindingKind::Missing => return None,
+        ConfigFindingKind::Missing | ConfigFindingKind::Expression => return None,
+        ConfigFindingKind::SecondBlock => (
+            rules::CERTIFICATE_CONFLICT,
+            "a second block of ids beside this; the one under the app's own package counts",
+        ),
         ConfigFindingKind::Unknown => (rules::KEY_UNKNOWN, "means nothing here"),
     };
     Some(Finding::new(rule, place(&finding.key), why))
