@@ -17,6 +17,7 @@ Usage: register [OPTIONS]
   --scenario NAME    what is played; may be repeated [story]
   --list             the scenarios
   --policy KEY=VALUE another delay, in seconds, or another bound: `registration=3`; may be repeated
+  --svg FILE         also draws what is played as a timeline with four lanes
   --json             JSON Lines in place of words: the election, each line of a scenario (what needs no attention is
                      marked `aside`), and the diagnosis at its end
   --calls            the calls of the hosts only, with the made-up tokens, one a line
@@ -38,6 +39,7 @@ pub(crate) struct Play {
     pub(crate) device: Option<PathBuf>,
     pub(crate) scenarios: Vec<&'static Scenario>,
     pub(crate) policy: Policy,
+    pub(crate) svg: Option<PathBuf>,
     pub(crate) json: bool,
     pub(crate) calls: bool,
 }
@@ -46,7 +48,7 @@ impl Command {
     pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut arguments = arguments;
         let mut settings = policy::defaults()?;
-        let (mut config, mut device, mut scenarios) = (None, None, Vec::new());
+        let (mut config, mut device, mut svg, mut scenarios) = (None, None, None, Vec::new());
         let (mut json, mut calls) = (false, false);
         while let Some(argument) = arguments.next() {
             let (option, own) = match argument.split_once('=') {
@@ -62,6 +64,7 @@ impl Command {
                 "--calls" => calls = true,
                 "--config" => config = Some(value()?.into()),
                 "--device" => device = Some(value()?.into()),
+                "--svg" => svg = Some(value()?.into()),
                 "--scenario" => scenarios.push(scenario(&value()?)?),
                 "--policy" => {
                     policy::set(&mut settings, &value()?).map_err(|error| format!("--policy {error}"))?;
@@ -73,7 +76,7 @@ impl Command {
             scenarios.push(&STORY);
         }
         let policy = policy::check(settings)?;
-        Ok(Self::Play(Play { config, device, scenarios, policy, json, calls }))
+        Ok(Self::Play(Play { config, device, scenarios, policy, svg, json, calls }))
     }
 }
 

@@ -3,12 +3,14 @@
 //! ```text
 //! cargo run --example register
 //! cargo run --example register -- --scenario dead-sdk --policy registration=3
+//! cargo run --example register -- --scenario slow-sdk --svg timeline.svg
 //! cargo run --example register -- --config timpush-configs.json --device getprop.txt
 //! ```
 //!
 //! The certificates and the phone are read and elected as in an app. Vendor SDKs, IM server and clock are those of the
 //! crate's `testing` module, and the timeline is what they saw of the registrar.
 #![allow(clippy::print_stderr, reason = "a command-line program")]
+#![allow(clippy::arithmetic_side_effects, reason = "a picture's places are small numbers")]
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "the crate's enums may grow; what is new is left out of the words"
@@ -18,6 +20,7 @@ mod arguments;
 mod policy;
 mod scenarios;
 mod stage;
+mod svg;
 mod timeline;
 mod why;
 
@@ -100,8 +103,15 @@ fn play(what: &Play, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         write_election(out, &device, &election)?;
         writeln!(out, "\n-> what the registrar does   = where that leaves it   ! what it has to say")?;
     }
+    let mut drawn = Vec::new();
     for scenario in &what.scenarios {
-        show(out, scenario, &setup, what.json)?;
+        drawn.push((
+            format!("{}: {}", scenario.name, scenario.about),
+            show(out, scenario, &setup, what.json)?,
+        ));
+    }
+    if let Some(file) = &what.svg {
+        fs::write(file, svg::draw(&drawn)).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(())
 }
@@ -128,7 +138,12 @@ fn write_calls(out: &mut dyn Write, scenario: &Scenario, setup: &Setup) -> Resul
     Ok(stage.calls().iter().try_for_each(|call| writeln!(out, "{call}"))?)
 }
 
-fn show(out: &mut dyn Write, scenario: &Scenario, setup: &Setup, json: bool) -> Result<(), Box<dyn Error>> {
+fn show(
+    out: &mut dyn Write,
+    scenario: &Scenario,
+    setup: &Setup,
+    json: bool,
+) -> Result<Vec<Line>, Box<dyn Error>> {
     let mut stage = Stage::new(setup);
     (scenario.play)(&mut stage);
     let (timeline, diagnosis) = stage.finish();
@@ -138,13 +153,13 @@ fn show(out: &mut dyn Write, scenario: &Scenario, setup: &Setup, json: bool) -> 
             json_line(out, &Told { scenario: scenario_name, line })?;
         }
         json_line(out, &End { scenario: scenario_name, diagnosis: diagnosis.as_ref() })?;
-        return Ok(());
+        return Ok(timeline.lines().to_vec());
     }
     writeln!(out, "\n{scenario_name}: {}\n\n{timeline}", scenario.about)?;
     if let Some(diagnosis) = diagnosis {
         writeln!(out, "diagnosis: {diagnosis}")?;
     }
-    Ok(())
+    Ok(timeline.lines().to_vec())
 }
 
 /// The first line of JSON.

@@ -24,6 +24,21 @@ pub(crate) struct Line {
     /// Of no interest to a person who reads the story.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) aside: bool,
+    /// Who acts, and whom it concerns: for the picture.
+    #[serde(skip)]
+    pub(crate) from: Lane,
+    #[serde(skip)]
+    pub(crate) to: Lane,
+}
+
+/// Who takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// The app, its user, and the phone.
+    App,
+    Vendor,
+    Registrar,
+    Server,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -67,6 +82,8 @@ impl Timeline {
             text: text.to_owned(),
             why: None,
             aside: false,
+            from: Lane::App,
+            to: Lane::App,
         });
     }
 
@@ -87,8 +104,9 @@ impl Timeline {
     }
 
     fn line(&self, entry: &Entry, now: Option<&Diagnosis>) -> Option<Line> {
+        let (from, to) = lanes(&entry.record);
         let line = |kind, text: String, why: Option<String>, aside| {
-            Some(Line { at_ms: entry.at.as_millis(), kind, text, why, aside })
+            Some(Line { at_ms: entry.at.as_millis(), kind, text, why, aside, from, to })
         };
         match &entry.record {
             Record::Note(text) => line(Kind::Happened, text.clone(), None, false),
@@ -125,6 +143,27 @@ impl Timeline {
     }
 }
 
+/// Who acts, and whom it concerns.
+fn lanes(record: &Record) -> (Lane, Lane) {
+    let host = |call: &Call| match call {
+        Call::Register { .. } | Call::Unregister { .. } => Lane::Vendor,
+        Call::Report(_) | Call::Presence(_) => Lane::Server,
+        _ => Lane::App,
+    };
+    match record {
+        Record::Note(text)
+            if Vendor::ALL.iter().any(|vendor| text.starts_with(&format!("{vendor}'s SDK"))) =>
+        {
+            (Lane::Vendor, Lane::Registrar)
+        }
+        Record::Note(_) => (Lane::App, Lane::App),
+        Record::Answer { to, .. } => (host(to), Lane::Registrar),
+        Record::Call(call) => (Lane::Registrar, host(call)),
+        Record::Release(_) => (Lane::Registrar, Lane::App),
+        _ => (Lane::Registrar, Lane::Registrar),
+    }
+}
+
 impl fmt::Display for Timeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = None;
@@ -154,7 +193,7 @@ impl fmt::Display for Timeline {
 }
 
 /// Hours, minutes, seconds and milliseconds; hours only if there are any.
-fn clock(millis: u64) -> String {
+pub(crate) fn clock(millis: u64) -> String {
     let (seconds, millis) = (millis / 1_000, millis % 1_000);
     let (minutes, seconds) = (seconds / 60, seconds % 60);
     let (hours, minutes) = (minutes / 60, minutes % 60);
