@@ -1,0 +1,26 @@
+package com.google.android.gms.tasks;
+
+public class Task<T> {
+    public Exception failure;
+    public T result;
+
+    public Task<T> addOnCompleteListener(OnCompleteListener<T> listener) {
+        listener.onComplete(this);
+        return this;
+    }
+
+    public boolean isSuccessful() {
+        return failure == null;
+    }
+
+    public T getResult() {
+        if (failure != null) {
+            throw new RuntimeException(failure);
+        }
+        return result;
+    }
+
+    public Exception getException() {
+        return failure;
+    }
+}

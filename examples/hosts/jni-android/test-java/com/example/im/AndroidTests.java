@@ -1,0 +1,202 @@
+package com.example.im;
+
+import android.content.Intent;
+import android.content.IntentFilter;
+import android.os.PatternMatcher;
+import com.example.push.PushRegistrar;
+import com.example.push.Tap;
+import com.tencent.imsdk.v2.V2TIMManager;
+import com.xiaomi.mipush.sdk.MiPushClient;
+import com.xiaomi.mipush.sdk.MiPushCommandMessage;
+import com.xiaomi.mipush.sdk.MiPushMessage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The Android side on Android's own classes, on a bare JVM. */
+public final class AndroidTests {
+    private static final String EXT = "{\"entity\":{\"version\":1,\"chatType\":2,\"action\":1,\"sender\":\"team\"}}";
+
+    /** Rings when told. */
+    private static final class Alarm implements PushRegistrar.Scheduler {
+        private Runnable next;
+
+        @Override
+        public void schedule(long delayMillis, Runnable ring) {
+            next = ring;
+        }
+
+        @Override
+        public void cancel() {
+            next = null;
+        }
+
+        void ring() {
+            Runnable ring = next;
+            next = null;
+            if (ring != null) {
+                ring.run();
+            }
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        String[] clickAction = Files.readString(new File(arguments[0]).toPath()).split("\n", 2);
+        Intent intent = Intent.parseUri(clickAction[0], Intent.URI_INTENT_SCHEME);
+        equal("com.example.im/com.example.im.MainActivity", intent.getComponent().flattenToString());
+        equal("pushscheme://com.example.im/detail", intent.getDataString());
+        filter(clickAction[1], intent);
+        flatten();
+        story(intent);
+        System.out.println("jni-android: intent URI, filter, flatten, receivers, taps");
+        System.exit(0);
+    }
+
+    /** The lines for the manifest make a filter that takes the intent, and not one for another screen. */
+    private static void filter(String manifest, Intent intent) throws Exception {
+        IntentFilter filter = filterOf(manifest);
+        check(filter.match(null, intent, false, "push") > 0, "the filter takes the intent");
+        Intent other = new Intent(intent).setData(android.net.Uri.parse("pushscheme://com.example.im/other"));
+        check(filter.match(null, other, false, "push") < 0, "another path");
+        Intent host = new Intent(intent).setData(android.net.Uri.parse("pushscheme://com.example.other/detail"));
+        check(filter.match(null, host, false, "push") < 0, "another host");
+    }
+
+    private static IntentFilter filterOf(String manifest) throws Exception {
+        String document = "<m xmlns:android='http://schemas.android.com/apk/res/android'>" + manifest + "</m>";
+        NodeList elements = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)))
+                .getElementsByTagName("intent-filter").item(0).getChildNodes();
+        IntentFilter filter = new IntentFilter();
+        for (int i = 0; i < elements.getLength(); i++) {
+            if (elements.item(i) instanceof Element) {
+                Element element = (Element) elements.item(i);
+                String name = element.getAttribute("android:name");
+                switch (element.getTagName()) {
+                    case "action":
+                        filter.addAction(name);
+                        break;
+                    case "category":
+                        filter.addCategory(name);
+                        break;
+                    case "data":
+                        data(filter, element);
+                        break;
+                    default:
+                        throw new AssertionError(element.getTagName());
+                }
+            }
+        }
+        return filter;
+    }
+
+    private static void data(IntentFilter filter, Element element) {
+        if (element.hasAttribute("android:scheme")) {
+            filter.addDataScheme(element.getAttribute("android:scheme"));
+        }
+        if (element.hasAttribute("android:host")) {
+            filter.addDataAuthority(element.getAttribute("android:host"), null);
+        }
+        if (element.hasAttribute("android:path")) {
+            filter.addDataPath(element.getAttribute("android:path"), PatternMatcher.PATTERN_LITERAL);
+        }
+    }
+
+    private static void flatten() {
+        Intent intent = new Intent().putExtra("ext", EXT).putExtra("google.sent_time", 1_700_000_000_000L)
+                .putExtra("push", true).putExtra("nothing", (String) null).putExtra("bytes", new byte[] {1});
+        MiPushMessage message = new MiPushMessage();
+        message.messageId = "m1";
+        message.extra.put("ext", "{}");
+        intent.putExtra("key_message", message);
+        Map<String, String> texts = MainActivity.flatten(intent);
+        equal("1700000000000", texts.get("google.sent_time"));
+        equal("true", texts.get("push"));
+        check(texts.get("key_message").contains("extra={{ext={}}}"), texts.toString());
+        equal(4, texts.size());
+        equal(0, MainActivity.flatten(new Intent()).size());
+    }
+
+    private static void story(Intent opened) throws Exception {
+        List<Tap> taps = new ArrayList<>();
+        PushApp app = new PushApp() {
+            @Override
+            protected boolean open(Tap tap) {
+                return taps.add(tap);
+            }
+        };
+        File folder = Files.createTempDirectory("jni-android").toFile();
+        Alarm alarm = new Alarm();
+        check(PushApp.device().contains("[ro.product.manufacturer]: [Xiaomi]"), PushApp.device());
+        app.start(app, folder, alarm);
+        PushRegistrar push = PushApp.push();
+        equal(1, MiPushClient.registered);
+
+        // Mi Push answers its receiver; the IM SDK has logged in.
+        List<String> calls = V2TIMManager.getOfflinePushManager().calls;
+        long session = push.loggedIn("alice");
+        MiPushCommandMessage result = new MiPushCommandMessage();
+        result.argument = "d//igwEhgBGCI2TG6lWqlCktBnTh6g==";
+        new XiaomiReceiver().onReceiveRegisterResult(app, result);
+        equal("30207 d//igwEhgBGCI2TG6lWqlCktBnTh6g==", calls.get(calls.size() - 1));
+        push.enterBackground(3);
+        equal("background 3", calls.get(calls.size() - 1));
+        push.enterForeground();
+        // Services of other vendors that wake up all the same.
+        new HuaweiService().onTokenError(new com.huawei.hms.common.ApiException(6003));
+        new FcmService().onNewToken("sample:APA91b3c6ef372fe94f82a");
+
+        // The vendor opens the screen with its intent, and later brings it to the front with another.
+        MainActivity activity = withoutLooper(MainActivity.class);
+        Intent first = new Intent(opened).putExtra("ext", EXT).putExtra("from", "1234");
+        activity.onNewIntent(first);
+        equal(first, activity.getIntent());
+        push.hostReady();
+        equal(1, taps.size());
+        equal("chat team true", taps.get(0).route + " " + taps.get(0).peer + " " + taps.get(0).isGroup);
+        activity.onNewIntent(first); // the same once more
+        equal(1, taps.size());
+        MiPushMessage message = new MiPushMessage();
+        message.messageId = "sdm1";
+        message.extra.put("ext", EXT.replace("team", "other team"));
+        activity.onNewIntent(new Intent(opened).putExtra("key_message", message));
+        equal(2, taps.size());
+        equal("Xiaomi other team", taps.get(1).vendor + " " + taps.get(1).peer);
+        new XiaomiReceiver().onNotificationMessageClicked(app, message); // both ways for one tap
+        equal(2, taps.size());
+
+        alarm.ring();
+        push.logOut(session, (ended, clean, superseded) -> push.loggedOut(ended));
+        push.close();
+        for (File file : folder.listFiles()) {
+            file.delete();
+        }
+        folder.delete();
+    }
+
+    /** An activity's constructor needs the main looper, which is native code. */
+    private static <T> T withoutLooper(Class<T> type) throws Exception {
+        Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        sun.misc.Unsafe unsafe = (sun.misc.Unsafe) field.get(null);
+        return type.cast(unsafe.allocateInstance(type));
+    }
+
+    private static void equal(Object expected, Object actual) {
+        check(expected.equals(actual), "expected " + expected + "\nbut was  " + actual);
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+}
