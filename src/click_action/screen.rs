@@ -45,11 +45,11 @@ impl Screen {
     pub fn new(
         package: impl AsRef<str>,
         class: impl AsRef<str>,
-        data: impl AsRef<str>,
+        data: impl Into<String>,
     ) -> Result<Self, ScreenError> {
         Self::from_intent(
             Intent::new()
-                .with_component(Component::new(package.as_ref(), class.as_ref()))
+                .with_component(Component::new(package, class))
                 .with_data(data)
                 .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP),
         )
@@ -67,7 +67,7 @@ impl Screen {
             return Err(ScreenError::Package);
         }
         let package: Box<str> = component.package().into();
-        let class_name = component.class().into_owned().into_boxed_str();
+        let class_name: Box<str> = component.class().into();
         if !is_full_name(&class_name) {
             return Err(ScreenError::Class);
         }
@@ -123,7 +123,7 @@ impl Screen {
     }
 
     /// The component.
-    pub fn component(&self) -> Component<'_> {
+    pub fn component(&self) -> Component {
         Component::new(&self.package, &self.class_name)
     }
 

@@ -3,15 +3,55 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use super::scan::{self, Keep};
-
 /// The stand-in for what a Rust text cannot hold: a lone surrogate, and bytes that are no UTF-8.
 const REPLACEMENT: &str = "\u{FFFD}";
 
+/// What an encoded text leaves alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// ASCII letters, digits and `_-!.~'()*`.
+    Unreserved,
+    /// These and `/`.
+    UnreservedAndSlash,
+}
+
+impl Keep {
+    fn keeps(self, byte: u8) -> bool {
+        is_kept(byte) || (byte == b'/' && self == Self::UnreservedAndSlash)
+    }
+
+    /// Whether the whole text is left alone.
+    pub(super) fn keeps_all(self, text: &str) -> bool {
+        let slash = self == Self::UnreservedAndSlash;
+        let chunks = text.as_bytes().chunks_exact(16);
+        let rest = chunks.remainder();
+        // Looks at every byte of a chunk, so that the compiler can do so at once.
+        let keeps_chunk = |chunk: &[u8]| {
+            chunk.iter().fold(true, |kept, byte| kept & (is_unreserved(*byte) | ((*byte == b'/') & slash)))
+        };
+        { chunks }.all(keeps_chunk) && rest.iter().all(|byte| self.keeps(*byte))
+    }
+}
+
+/// Whether every encoding leaves a byte alone. Without a branch, for [`Keep::keeps_all`].
+const fn is_unreserved(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26)
+        | (byte.wrapping_sub(b'0') < 10)
+        | (byte.wrapping_sub(b'\'') < 4)
+        | (byte.wrapping_sub(b'-') < 2)
+        | (byte == b'!')
+        | (byte == b'_')
+        | (byte == b'~')
+}
+
+/// The same by a table, which is quicker for one byte.
+fn is_kept(byte: u8) -> bool {
+    KEPT.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
 /// `Uri.encode(text, allowed)`.
 pub(super) fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
-    let unreserved = |c: char| u8::try_from(c).is_ok_and(|byte| Keep::Unreserved.keeps(byte));
-    let keeps = |c: char| unreserved(c) || allowed.contains(c);
+    let keeps = |c: char| u8::try_from(c).is_ok_and(is_kept) || allowed.contains(c);
     if text.chars().all(keeps) {
         return Cow::Borrowed(text);
     }
@@ -41,29 +81,33 @@ fn encode_by_halves(out: &mut String, c: char, allowed: &str) {
 }
 
 fn push_escaped(out: &mut String, c: char) {
+    out.extend(c.encode_utf8(&mut [0; 4]).bytes().map(escape));
+}
+
+/// `Uri.encode(text, null)`.
+pub(super) fn encoded(text: &str) -> String {
+    let escapes = text.bytes().filter(|byte| !is_kept(*byte)).count();
+    let mut out = String::with_capacity(text.len().saturating_add(escapes.saturating_mul(2)));
     // A string takes any piece.
-    let _ = write_escaped(out, c.encode_utf8(&mut [0; 4]).as_bytes(), &ESCAPES);
+    let _ = write_encoded(&mut out, text, Keep::Unreserved);
+    out
 }
 
 /// Writes `Uri.encode(text, keep)`.
-#[inline]
 pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
-    if keep.keeps_all(text.as_bytes()) {
+    if keep.keeps_all(text) {
         return out.write_str(text);
     }
-    write_escaped(out, text.as_bytes(), if keep == Keep::Unreserved { &ESCAPES } else { &ESCAPES_BUT_SLASH })
-}
-
-/// How long `Uri.encode(text, null)` is.
-pub(super) fn encoded_len(text: &str) -> usize {
-    let escapes = text.bytes().filter(|byte| !scan::is_kept(*byte)).count();
-    text.len().saturating_add(escapes.saturating_mul(2))
-}
-
-/// Appends `Uri.encode(text, null)`.
-pub(super) fn push_encoded(out: &mut String, text: &str) {
-    // A string takes any piece.
-    let _ = write_encoded(out, text, Keep::Unreserved);
+    let mut rest = text;
+    while let Some((plain, escaped)) =
+        rest.bytes().position(|byte| !keep.keeps(byte)).and_then(|end| rest.split_at_checked(end))
+    {
+        out.write_str(plain)?;
+        let end = escaped.bytes().position(|byte| keep.keeps(byte)).unwrap_or(escaped.len());
+        escaped.bytes().take(end).try_for_each(|byte| out.write_str(escape(byte)))?;
+        rest = escaped.get(end..).unwrap_or_default();
+    }
+    out.write_str(rest)
 }
 
 /// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
@@ -75,13 +119,21 @@ pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, k
     }
 }
 
-/// What stands for each byte: itself or its escape from the lowest byte on, and above bit 28 how many of them count. All
-/// four bytes are ASCII.
-type Escapes = [u32; 256];
+/// The escape of a byte.
+fn escape(byte: u8) -> &'static str {
+    let start = usize::from(byte).saturating_mul(3);
+    ESCAPES.get(start..start.saturating_add(3)).unwrap_or_default()
+}
 
-static ESCAPES: Escapes = escapes(Keep::Unreserved);
-static ESCAPES_BUT_SLASH: Escapes = escapes(Keep::UnreservedAndSlash);
+/// `%00%01` and so on.
+const ESCAPES: &str = match std::str::from_utf8(&TABLES.0) {
+    Ok(escapes) => escapes,
+    Err(_) => "",
+};
 
+static KEPT: [bool; 256] = TABLES.1;
+
+/// The escape of each byte, and whether it needs one.
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
@@ -89,163 +141,63 @@ static ESCAPES_BUT_SLASH: Escapes = escapes(Keep::UnreservedAndSlash);
     clippy::arithmetic_side_effects,
     reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
 )]
-const fn escapes(keep: Keep) -> Escapes {
+const TABLES: ([u8; 3 * 256], [bool; 256]) = {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    let mut table = [0; 256];
+    let mut escapes = [b'%'; 3 * 256];
+    let mut kept = [false; 256];
     let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = u32::from_le_bytes(if keep.keeps(byte as u8) {
-            [byte as u8, 0, 0, 1 << 5]
-        } else {
-            [b'%', HEX[byte >> 4], HEX[byte & 15], 3 << 5]
-        });
+    while byte < 256 {
+        escapes[3 * byte + 1] = HEX[byte >> 4];
+        escapes[3 * byte + 2] = HEX[byte & 15];
+        kept[byte] = is_unreserved(byte as u8);
         byte += 1;
     }
-    table
-}
+    (escapes, kept)
+};
 
-/// Room for the escapes of a piece, and for four more entries from wherever the piece may end.
-#[repr(align(16))]
-struct Room<const N: usize>([u8; N]);
-
-impl<const N: usize> Room<N> {
-    /// The last place from which four entries fit.
-    const LAST: usize = N.saturating_sub(17);
-    /// How many bytes are escaped at once.
-    const PIECE: usize = Self::LAST / 3;
-}
-
-type Small = Room<{ 256 + 16 }>;
-type Large = Room<{ 1024 + 16 }>;
-
-fn write_escaped<W: Write + ?Sized>(out: &mut W, bytes: &[u8], escapes: &Escapes) -> fmt::Result {
-    // What was just written is slow to read again, so that few large pieces are better; but room has its price, too.
-    if bytes.len() <= Small::PIECE {
-        return out.write_str(Small::new().escape(bytes, escapes));
-    }
-    let mut room = Large::new();
-    bytes.chunks(Large::PIECE).try_for_each(|piece| out.write_str(room.escape(piece, escapes)))
-}
-
-impl<const N: usize> Room<N> {
-    fn new() -> Self {
-        Self([0; N])
-    }
-
-    /// Escapes a piece. Every entry is stored in full and the next one goes over what does not count of it. Four at a time,
-    /// from a place that is known to fit, so that none of them needs a check.
-    fn escape(&mut self, piece: &[u8], escapes: &Escapes) -> &str {
-        let entry = |byte: u8| escapes.get(usize::from(byte)).copied().unwrap_or(0);
-        let counts = |entry: u32| usize::try_from(entry >> 29).unwrap_or(0);
-        let mut store = |at: usize, entry: u32| {
-            if let Some(slot) = self.0.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-                *slot = entry.to_le_bytes();
-            }
+/// Whether a text is what `Uri.encode(text, null)` makes of some text.
+pub(super) fn is_encoded(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        let plain = rest.iter().position(|byte| !is_kept(*byte)).unwrap_or(rest.len());
+        rest = match rest.get(plain..) {
+            None | Some([]) => return true,
+            Some(escapes) => match split_escaped_char(escapes) {
+                Some(behind) => behind,
+                None => return false,
+            },
         };
-        let mut len = 0_usize;
-        let mut rest = piece;
-        while let Some((four, behind)) = rest.split_first_chunk::<4>() {
-            let [a, b, c, d] = four.map(entry);
-            let start = len & Self::LAST;
-            let second = start.wrapping_add(counts(a));
-            let third = second.wrapping_add(counts(b));
-            let fourth = third.wrapping_add(counts(c));
-            store(start, a);
-            store(second, b);
-            store(third, c);
-            store(fourth, d);
-            len = fourth.wrapping_add(counts(d));
-            rest = behind;
-        }
-        for byte in rest {
-            let start = len & Self::LAST;
-            let entry = entry(*byte);
-            store(start, entry);
-            len = start.wrapping_add(counts(entry));
-        }
-        // Whole words are checked faster than what is left of one. What does not count is ASCII, too.
-        let words = self.0.get(..len.next_multiple_of(16)).and_then(|text| std::str::from_utf8(text).ok());
-        words.and_then(|text| text.get(..len)).unwrap_or_default()
     }
+}
+
+/// What follows the escapes of one char, written as `Uri.encode` writes them.
+fn split_escaped_char(escapes: &[u8]) -> Option<&[u8]> {
+    fn split_byte(escapes: &[u8]) -> Option<(u8, &[u8])> {
+        let [b'%', high, low, behind @ ..] = escapes else { return None };
+        let upper = !(high.is_ascii_lowercase() || low.is_ascii_lowercase());
+        let (high, low) = (hex_value(*high), hex_value(*low));
+        (upper && high | low <= 15).then_some(((high << 4) | low, behind))
+    }
+    let (first, mut rest) = split_byte(escapes)?;
+    let mut bytes = [first, 0, 0, 0];
+    let len = match first {
+        0..0x80 => return (!is_kept(first)).then_some(rest),
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    };
+    for byte in bytes.get_mut(1..len)? {
+        (*byte, rest) = split_byte(rest)?;
+    }
+    std::str::from_utf8(bytes.get(..len)?).is_ok().then_some(rest)
 }
 
 /// `Uri.decode(text)`.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    if scan::find(text.as_bytes(), b'%').is_none() {
+    if !text.contains('%') {
         return Cow::Borrowed(text);
     }
-    let short = text.len() <= Large::LAST;
-    Cow::Owned(if short { with_decoded(text, str::to_owned) } else { decode_at_length(text) })
-}
-
-/// Hands on `Uri.decode(text)`. Texts of up to [`Large`] take no block.
-#[inline]
-pub(super) fn with_decoded<R>(text: &str, take: impl FnOnce(&str) -> R) -> R {
-    // The large one has its price.
-    if text.len() <= Small::LAST {
-        decode_in(&mut Small::new(), text, take)
-    } else {
-        decode_in(&mut Large::new(), text, take)
-    }
-}
-
-fn decode_in<const N: usize, R>(room: &mut Room<N>, text: &str, take: impl FnOnce(&str) -> R) -> R {
-    let decoded = room.decode(text.as_bytes()).map(std::str::from_utf8);
-    match decoded {
-        Some(Ok(text)) => take(text),
-        Some(Err(_)) | None => take(&decode_at_length(text)),
-    }
-}
-
-impl<const N: usize> Room<N> {
-    /// Decodes a text. `None` if it has a malformed escape, or is longer than the room.
-    fn decode(&mut self, text: &[u8]) -> Option<&[u8]> {
-        let mut rest = Some(text).filter(|text| text.len() <= Self::LAST)?;
-        let mut len = 0_usize;
-        let mut digits = 0;
-        loop {
-            let at = len & Self::LAST;
-            match rest {
-                [b'%', a, b, b'%', c, d, behind @ ..] => {
-                    let [a, b, c, d] = [a, b, c, d].map(|digit| hex_value(*digit));
-                    digits |= a | b | c | d;
-                    *self.0.get_mut(at..)?.first_chunk_mut()? = [(a << 4) | b, (c << 4) | d];
-                    rest = behind;
-                    len = at.wrapping_add(2);
-                }
-                [b'%', high, low, behind @ ..] => {
-                    let (high, low) = (hex_value(*high), hex_value(*low));
-                    digits |= high | low;
-                    *self.0.get_mut(at)? = (high << 4) | low;
-                    rest = behind;
-                    len = at.wrapping_add(1);
-                }
-                // Eight bytes at a time, of which those before the next escape count.
-                [first, behind @ ..] if *first != b'%' => {
-                    if let Some(eight) = rest.first_chunk::<8>() {
-                        *self.0.get_mut(at..)?.first_chunk_mut()? = *eight;
-                        let [_, seven @ ..] = eight;
-                        let plain =
-                            seven.iter().position(|byte| *byte == b'%').map_or(8, |at| at.wrapping_add(1));
-                        rest = rest.get(plain..)?;
-                        len = at.wrapping_add(plain);
-                    } else {
-                        *self.0.get_mut(at)? = *first;
-                        rest = behind;
-                        len = at.wrapping_add(1);
-                    }
-                }
-                [] if digits <= 15 => return self.0.get(..len),
-                _ => return None,
-            }
-        }
-    }
-}
-
-/// Decodes a text of any length, well-formed or not.
-#[cold]
-fn decode_at_length(text: &str) -> String {
-    into_text(decode_well_formed(text.as_bytes()).unwrap_or_else(|| decode_malformed(text)))
+    Cow::Owned(into_text(decode_well_formed(text.as_bytes()).unwrap_or_else(|| decode_malformed(text))))
 }
 
 /// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw char never
@@ -259,7 +211,7 @@ fn into_text(bytes: Vec<u8>) -> String {
 
 /// Decodes a text of any length. `None` at a malformed escape.
 fn decode_well_formed(text: &[u8]) -> Option<Vec<u8>> {
-    let escapes = scan::count(text, b'%');
+    let escapes = text.iter().filter(|byte| **byte == b'%').count();
     let mut out = Vec::with_capacity(text.len().saturating_sub(escapes.saturating_mul(2)));
     let mut pieces = text.split(|byte| *byte == b'%');
     out.extend_from_slice(pieces.next().unwrap_or_default());
@@ -315,30 +267,8 @@ pub(super) fn bad_escape(text: &str) -> Option<usize> {
 }
 
 /// The value of an ASCII hex digit, else 255.
-#[inline]
-pub(super) fn hex_value(digit: u8) -> u8 {
-    HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(255)
-}
-
-const HEX_VALUES: &[u8; 256] = &hex_values();
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
-)]
-const fn hex_values() -> [u8; 256] {
-    let mut table = [255; 256];
-    let mut value = 0;
-    while value < 16 {
-        let digit = b"0123456789abcdef"[value];
-        table[digit as usize] = value as u8;
-        table[digit.to_ascii_uppercase() as usize] = value as u8;
-        value += 1;
-    }
-    table
+fn hex_value(digit: u8) -> u8 {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX)
 }
 
 /// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and

@@ -2,18 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::action::Action;
 use super::codec;
 use super::error::{ParseUriError, SyntaxReason};
-use super::item::TextItem;
-use super::items::Items;
+use super::flags::ParseFlags;
 use super::model::Intent;
-
+use super::parse_items::{Items, Reading};
 use super::parse_old;
-use super::reading::Reading;
-use super::scan;
-use super::texts::Texts;
-use super::uri_form::ParseFlags;
 use super::version::AndroidVersion;
 
 impl Intent {
@@ -61,110 +55,60 @@ impl Intent {
         flags: ParseFlags,
         version: AndroidVersion,
     ) -> Result<Self, ParseUriError> {
-        let reading = Reading { uri, flags, version };
-        // The result is made where it is to go, since an intent is large.
-        let mut result = Ok(Self::default());
-        if let Ok(intent) = &mut result {
-            if let Err(error) = reading.read(intent) {
-                result = Err(error);
-            }
-        }
-        result
+        Reading { uri, flags, version }.read()
     }
 }
 
 impl<'a> Reading<'a> {
-    /// Longer schemes cost a second block.
-    const USUAL_SCHEME: usize = 64;
-
-    /// Reads the text into an intent that has nothing set.
-    fn read(self, intent: &mut Intent) -> Result<(), ParseUriError> {
+    fn read(self) -> Result<Intent, ParseUriError> {
         let uri = self.uri;
         let android_app = uri.starts_with("android-app:");
         let wants_scheme = self.flags.intersects(ParseFlags::INTENT_SCHEME | ParseFlags::ANDROID_APP_SCHEME);
         if wants_scheme && !android_app && !uri.starts_with("intent:") {
-            self.view(intent);
-            return Ok(());
+            return Ok(self.view());
         }
-        let split = |at: Option<usize>| uri.split_at_checked(at?);
-        // What is printed holds one `#`, and its items none.
-        if let Some((base, fragment)) = split(scan::find(uri.as_bytes(), b'#')) {
-            if let Some(text) = fragment.strip_prefix("#Intent;") {
-                let mut items = self.items(intent, base);
-                let rest = items.read_printed(text);
-                if scan::find(rest.as_bytes(), b'#').is_none() {
-                    return self.finish_items(&mut items, rest, base);
+        match uri.rfind('#').and_then(|at| uri.split_at_checked(at)) {
+            Some((base, fragment)) => match fragment.strip_prefix("#Intent;") {
+                Some(text) => {
+                    let mut items = Items::new(self);
+                    let end = items.read_all(text)?;
+                    self.finish(items, base, Some(end))
                 }
-                *intent = Intent::default();
-            }
-        }
-        let split = split(scan::find_last(uri.as_bytes(), b'#'));
-        match split.map(|(base, fragment)| (base, fragment, fragment.strip_prefix("#Intent;"))) {
-            Some((base, _, Some(text))) => {
-                let mut items = self.items(intent, base);
-                let rest = items.read_printed(text);
-                self.finish_items(&mut items, rest, base)
-            }
-            Some(_) | None if android_app => self.finish(&mut self.items(intent, uri), uri, None),
-            Some((base, fragment, None)) => parse_old::parse(self, intent, base, fragment),
-            None => {
-                self.view(intent);
-                Ok(())
-            }
+                None if android_app => self.finish(Items::new(self), uri, None),
+                None => parse_old::parse(self, base, fragment),
+            },
+            None if android_app => self.finish(Items::new(self), uri, None),
+            None => Ok(self.view()),
         }
     }
 
-    /// Makes it the intent that shows the text.
-    fn view(self, intent: &mut Intent) {
-        intent.action = Some(Action::View);
-        intent.data = Some(intent.texts.keep([self.uri]));
-    }
-
-    /// An intent to view something, and the items that go into it.
-    fn items<'i>(self, intent: &'i mut Intent, base: &str) -> Items<'a, 'i> {
-        intent.action = Some(Action::View);
-        // Data gets its scheme in front.
-        let more = base.len().saturating_add(Self::USUAL_SCHEME);
-        intent.texts = Texts::of_uri(self.uri, more);
-        Items::new(self, intent)
-    }
-
-    /// Reads the items that are left, and the text before all items.
-    #[inline]
-    fn finish_items(
-        self,
-        items: &mut Items<'a, '_>,
-        text: &'a str,
-        base: &'a str,
-    ) -> Result<(), ParseUriError> {
-        let end = items.read_all(text)?;
-        items.settle();
-        self.finish(items, base, Some(end))
+    /// The intent that shows the text.
+    fn view(self) -> Intent {
+        Intent {
+            action: Some(Cow::Borrowed(Intent::ACTION_VIEW)),
+            data: Some(self.uri.to_owned()),
+            ..Intent::new()
+        }
     }
 
     /// Reads the text before the items, which end at the given place.
-    fn finish(
-        self,
-        items: &mut Items<'a, '_>,
-        base: &'a str,
-        end: Option<usize>,
-    ) -> Result<(), ParseUriError> {
-        let Items { intent, selector, scheme, explicit_action, .. } = items;
+    fn finish(self, items: Items<'a>, base: &'a str, end: Option<usize>) -> Result<Intent, ParseUriError> {
+        let Items { mut intent, selector, scheme, explicit_action, .. } = items;
         if intent.package.is_none() {
-            intent.selector = selector.take();
+            intent.selector = selector;
         }
         if let Some(rest) = base.strip_prefix("intent:") {
             intent.data = match scheme {
-                Some(scheme) => Some(intent.texts.keep([scheme, ":", rest])),
-                None => (!rest.is_empty()).then(|| intent.texts.keep([rest])),
+                Some(scheme) => Some([&*scheme, ":", rest].concat()),
+                None => Some(rest).filter(|rest| !rest.is_empty()).map(str::to_owned),
             };
         } else if let Some(rest) = base.strip_prefix("android-app:") {
-            self.read_app_base(intent, rest, scheme.take(), *explicit_action)
+            self.read_app_base(&mut intent, rest, scheme, explicit_action)
                 .ok_or_else(|| self.syntax(SyntaxReason::IllegalFormat, end))?;
         } else if !base.is_empty() {
-            intent.data = Some(intent.texts.keep([base]));
+            intent.data = Some(base.to_owned());
         }
-        Ok(())
+        Ok(intent)
     }
 
     /// Reads what follows `android-app:`. `None` if two chars are not there.
@@ -184,24 +128,21 @@ impl<'a> Reading<'a> {
             Some((package, rest)) => (package, Some(rest)),
             None => (rest, None),
         };
-        intent.package = Some(intent.texts.keep_text(TextItem::PACKAGE, &decode(package)));
-        let texts = &mut intent.texts;
+        intent.package = Some(decode(package).into_owned());
         let data = match rest {
             None => None,
-            Some("") => scheme.map(|scheme| texts.keep([&*scheme, ":"])),
+            Some("") => scheme.map(|scheme| [&*scheme, ":"].concat()),
             Some(rest) => Some(match rest.split_once('/') {
-                None => texts.keep([&*decode(rest), ":"]),
+                None => [&*decode(rest), ":"].concat(),
                 Some((scheme, rest)) => match rest.find('/').and_then(|end| rest.split_at_checked(end)) {
-                    None => texts.keep([&*decode(scheme), ":"]),
-                    Some((authority, rest)) => {
-                        texts.keep([&*decode(scheme), "://", &*decode(authority), rest])
-                    }
+                    None => [&*decode(scheme), ":"].concat(),
+                    Some((authority, rest)) => [&*decode(scheme), "://", &*decode(authority), rest].concat(),
                 },
             }),
         };
         match data {
             Some(data) => intent.data = Some(data),
-            None if !explicit_action => intent.action = Some(Action::Main),
+            None if !explicit_action => intent.action = Some(Cow::Borrowed(Intent::ACTION_MAIN)),
             None => {}
         }
         Some(())

@@ -1,23 +1,95 @@
 //! The items of an intent URI: `name=value;` up to one that begins with `end`.
 
-use super::action::Action;
+use std::borrow::Cow;
+
 use super::codec;
-use super::component::Component;
+use super::component::{Component, SourceBounds};
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Extra;
-use super::item::TextItem;
-use super::items::Items;
-use super::kept_extra::KeptExtra;
+use super::extra::{Extra, KeptExtra};
+use super::flags::{IntentFlags, ParseFlags};
+use super::hash_ordered::Key;
+use super::java_number;
 use super::model::Intent;
-use super::next_equals::NextEquals;
-use super::parse_value::{self, ExtraError, OutOfRange};
-use super::scan;
+use super::version::AndroidVersion;
 
 /// How many bytes the names of extras may have that lie over later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
 
-impl<'a> Items<'a, '_> {
-    /// Reads items up to one that begins with `end`; gives where that is.
+/// A text and how it is to be read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) uri: &'a str,
+    pub(super) flags: ParseFlags,
+    pub(super) version: AndroidVersion,
+}
+
+impl Reading<'_> {
+    /// The error at a place of the text, given in bytes.
+    #[cold]
+    pub(super) fn syntax(self, reason: SyntaxReason, at: Option<usize>) -> ParseUriError {
+        ParseUriError::Syntax { reason, index: self.index(at) }
+    }
+
+    /// The error of a number in the item at a place of the text, given in bytes.
+    #[cold]
+    pub(super) fn number(self, field: NumberField, at: Option<usize>) -> ParseUriError {
+        ParseUriError::Number { field, index: self.index(at) }
+    }
+
+    /// Bytes to UTF-16 units.
+    fn index(self, at: Option<usize>) -> Option<usize> {
+        let (before, _) = self.uri.split_at_checked(at?)?;
+        Some(before.encode_utf16().count())
+    }
+
+    /// `launchFlags`, without what an untrusted text may not set.
+    pub(super) fn launch_flags(self, value: &str) -> Option<IntentFlags> {
+        let flags = IntentFlags::from_bits(self.flag_bits(value)?);
+        let safe = !self.flags.intersects(ParseFlags::ALLOW_UNSAFE);
+        Some(if safe { flags & !IntentFlags::URI_PERMISSIONS } else { flags })
+    }
+
+    /// The bits of `launchFlags` and `extendedLaunchFlags`.
+    pub(super) fn flag_bits(self, value: &str) -> Option<u32> {
+        match java_number::decode_integer(value) {
+            Some(bits) => Some(u32::from_ne_bytes(bits.to_ne_bytes())),
+            None if self.version.reads_unsigned_flags() => java_number::decode_unsigned_hex(value),
+            None => None,
+        }
+    }
+}
+
+/// What the items have given so far.
+pub(super) struct Items<'a> {
+    reading: Reading<'a>,
+    pub(super) intent: Intent,
+    /// The intent after the last `SEL;`: all further items are its own.
+    pub(super) selector: Option<Box<Intent>>,
+    pub(super) scheme: Option<Cow<'a, str>>,
+    pub(super) explicit_action: bool,
+    /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is none before this
+    /// place, and one at it unless it is the end of the text.
+    next_equals: Option<usize>,
+    /// How many bytes the names of extras have that lie over later items.
+    overlap: usize,
+}
+
+impl<'a> Items<'a> {
+    /// No items: an intent to view something.
+    pub(super) fn new(reading: Reading<'a>) -> Self {
+        let intent = Intent { action: Some(Cow::Borrowed(Intent::ACTION_VIEW)), ..Intent::new() };
+        Self {
+            reading,
+            intent,
+            selector: None,
+            scheme: None,
+            explicit_action: false,
+            next_equals: None,
+            overlap: 0,
+        }
+    }
+
+    /// Reads items up to one that begins with `end`. Returns where that is.
     pub(super) fn read_all(&mut self, items: &'a str) -> Result<usize, ParseUriError> {
         let mut rest = items;
         let mut restarted = false;
@@ -26,8 +98,7 @@ impl<'a> Items<'a, '_> {
                 return Ok(self.place(rest));
             }
             if let Some(behind) = self.read(rest)? {
-                // The texts of a selector are its own.
-                rest = if self.selector.is_none() { self.read_printed(behind) } else { behind };
+                rest = behind;
                 continue;
             }
             if self.reading.version.checks_item_end() {
@@ -38,7 +109,7 @@ impl<'a> Items<'a, '_> {
             }
             self.read_unended(rest)?;
             restarted = true;
-            self.equals = NextEquals::default();
+            self.next_equals = None;
             rest = self.reading.uri;
         }
     }
@@ -48,17 +119,16 @@ impl<'a> Items<'a, '_> {
         self.reading.uri.len().wrapping_sub(rest.len())
     }
 
-    /// Reads one item and gives what is behind its `;`. `None` if it has none.
+    /// Reads one item. Returns what follows its `;`, or `None` if it has none.
     fn read(&mut self, rest: &'a str) -> Result<Option<&'a str>, ParseUriError> {
-        if let Some(behind) = rest.strip_prefix("SEL;") {
+        let Some((item, behind)) = rest.split_once(';') else { return Ok(None) };
+        if item == "SEL" {
             // A later one takes the place of an earlier one.
-            **self.selector.get_or_insert_default() = Intent::new();
-            return Ok(Some(behind));
+            self.selector = Some(Box::default());
+        } else {
+            self.set(rest, item)?;
         }
-        let end = scan::find(rest.as_bytes(), b';').and_then(|end| rest.split_at_checked(end));
-        let Some((item, behind)) = end else { return Ok(None) };
-        self.set(rest, item)?;
-        Ok(behind.strip_prefix(';'))
+        Ok(Some(behind))
     }
 
     /// Reads an item without `;`, whose value then counts as empty. Only Androids before API 35 come here.
@@ -68,72 +138,53 @@ impl<'a> Items<'a, '_> {
         self.set(rest, item)
     }
 
+    /// The intent that the items are for.
+    fn current(&mut self) -> &mut Intent {
+        self.selector.as_deref_mut().unwrap_or(&mut self.intent)
+    }
+
     /// Takes an item, with which the rest of the text begins.
     fn set(&mut self, rest: &'a str, item: &'a str) -> Result<(), ParseUriError> {
-        let Some((name, value)) = item.split_once('=') else { return self.set_overlapping_extra(rest) };
-        if name == "scheme" && self.selector.is_none() {
-            self.scheme = Some(codec::decode(value));
-            return Ok(());
+        let equals = item.bytes().position(|byte| byte == b'=').and_then(|at| item.split_at_checked(at));
+        let Some((name, value)) = equals else { return self.set_overlapping_extra(rest) };
+        let raw = value.strip_prefix('=').unwrap_or_default();
+        if name.as_bytes().get(1) == Some(&b'.') {
+            return self.set_extra(rest, name, raw);
         }
-        codec::with_decoded(value, |value| match self.field(name) {
-            Some(field) => self.set_field(field, value, rest),
-            None => self.set_extra(rest, name, value),
-        })
-    }
-
-    /// The field of this name.
-    fn field(&self, name: &str) -> Option<Field> {
-        let version = self.reading.version;
-        match name {
-            "action" => Some(Field::Action),
-            "category" => Some(Field::Category),
-            "component" => Some(Field::Component),
-            "package" => Some(Field::Package),
-            "scheme" => Some(Field::SelectorScheme),
-            "sourceBounds" => Some(Field::SourceBounds),
-            "type" => Some(Field::MimeType),
-            "launchFlags" => Some(Field::LaunchFlags),
-            "identifier" if version.has_identifier() => Some(Field::Identifier),
-            "extendedLaunchFlags" if version.has_extended_flags() => Some(Field::ExtendedLaunchFlags),
-            _ => None,
-        }
-    }
-
-    fn set_field(&mut self, field: Field, value: &str, rest: &str) -> Result<(), ParseUriError> {
         let reading = self.reading;
-        let at = self.place(rest);
-        let number = |field| reading.number(field, Some(at));
+        let at = Some(self.place(rest));
+        let value = codec::decode(raw);
         let in_selector = self.selector.is_some();
-        let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        match field {
-            Field::Action => {
-                intent.action = Some(Action::keep(&mut intent.texts, value));
+        let intent = self.current();
+        match name {
+            "action" => {
+                intent.action = Some(text(value));
                 self.explicit_action |= !in_selector;
             }
-            Field::Category => intent.insert_category(value),
-            Field::MimeType => intent.mime_type = Some(intent.texts.keep_text(TextItem::MIME_TYPE, value)),
-            Field::Identifier => {
-                intent.identifier = Some(intent.texts.keep_text(TextItem::IDENTIFIER, value));
+            "category" => {
+                intent.categories.insert(Key::new(text(value)), ());
             }
-            Field::LaunchFlags => {
-                intent.flags = reading.launch_flags(value).ok_or_else(|| number(NumberField::LaunchFlags))?;
+            "type" => intent.mime_type = Some(value.into_owned()),
+            "identifier" if reading.version.has_identifier() => intent.identifier = Some(value.into_owned()),
+            "launchFlags" => {
+                intent.flags = reading
+                    .launch_flags(&value)
+                    .ok_or_else(|| reading.number(NumberField::LaunchFlags, at))?;
             }
-            Field::ExtendedLaunchFlags => {
-                intent.extended_flags =
-                    reading.flag_bits(value).ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
+            "extendedLaunchFlags" if reading.version.has_extended_flags() => {
+                intent.extended_flags = reading
+                    .flag_bits(&value)
+                    .ok_or_else(|| reading.number(NumberField::ExtendedLaunchFlags, at))?;
             }
-            Field::Package => intent.package = Some(intent.texts.keep_text(TextItem::PACKAGE, value)),
-            Field::Component => {
-                intent.component = None;
-                if let Some(component) = Component::unflatten(value) {
-                    intent.set_component(component);
-                }
+            "package" => intent.package = Some(value.into_owned()),
+            "component" => intent.component = Component::unflatten(&value),
+            "scheme" if in_selector => intent.data = Some([&*value, ":"].concat()),
+            "scheme" => self.scheme = Some(value),
+            "sourceBounds" => {
+                intent.source_bounds = source_bounds(&value)
+                    .map_err(|OutOfRange| reading.number(NumberField::SourceBounds, at))?;
             }
-            Field::SelectorScheme => intent.data = Some(intent.texts.keep([value, ":"])),
-            Field::SourceBounds => {
-                intent.source_bounds = parse_value::source_bounds(value)
-                    .map_err(|OutOfRange| number(NumberField::SourceBounds))?;
-            }
+            _ => return self.set_extra(rest, name, raw),
         }
         Ok(())
     }
@@ -142,9 +193,13 @@ impl<'a> Items<'a, '_> {
     #[cold]
     fn set_overlapping_extra(&mut self, rest: &'a str) -> Result<(), ParseUriError> {
         let at = self.place(rest);
+        let uri = self.reading.uri;
+        if self.next_equals.is_none_or(|known| known < at) {
+            self.next_equals = Some(rest.find('=').map_or(uri.len(), |found| at.saturating_add(found)));
+        }
         let illegal = || self.reading.syntax(SyntaxReason::IllegalFormat, Some(at));
-        let equals = self.equals.at_or_behind(self.reading.uri, at).ok_or_else(illegal)?;
-        let name = self.reading.uri.get(at..equals).ok_or_else(illegal)?;
+        let equals = self.next_equals.filter(|equals| *equals < uri.len()).ok_or_else(illegal)?;
+        let name = uri.get(at..equals).ok_or_else(illegal)?;
         self.overlap = self.overlap.saturating_add(name.len());
         if self.overlap > OVERLAP_LIMIT {
             return Err(ParseUriError::TooLarge { limit: OVERLAP_LIMIT });
@@ -152,47 +207,103 @@ impl<'a> Items<'a, '_> {
         self.set_extra(rest, name, "")
     }
 
-    /// An extra by its name, which is prefix and key, and its value.
-    fn set_extra(&mut self, rest: &str, name: &str, value: &str) -> Result<(), ParseUriError> {
-        let fail = |reason| Err(self.reading.syntax(reason, Some(self.place(rest))));
+    /// An extra by its name, which is prefix and key, and its value as it stands in the text.
+    fn set_extra(&mut self, rest: &str, name: &'a str, raw: &str) -> Result<(), ParseUriError> {
+        let reading = self.reading;
+        let at = Some(self.place(rest));
         // The prefix is two UTF-16 units, which may be two bytes or more.
         if name.encode_utf16().nth(1).is_none() {
-            return fail(SyntaxReason::IllegalFormat);
+            return Err(reading.syntax(SyntaxReason::IllegalFormat, at));
         }
-        let Some((prefix, key)) = name.split_at_checked(2) else {
-            return fail(SyntaxReason::UnknownExtraType);
+        let unknown = || reading.syntax(SyntaxReason::UnknownExtraType, at);
+        let (prefix, key) = name.split_at_checked(2).ok_or_else(unknown)?;
+        let value = match prefix.as_bytes() {
+            b"S." => KeptExtra::of_raw(raw),
+            [letter, b'.'] => {
+                let value = primitive(*letter, &codec::decode(raw)).map_err(|error| match error {
+                    ExtraError::Number(field) => reading.number(field, at),
+                    ExtraError::NoChar => reading.syntax(SyntaxReason::IllegalFormat, at),
+                    ExtraError::UnknownType => unknown(),
+                })?;
+                KeptExtra::Plain(value)
+            }
+            _ => return Err(unknown()),
         };
-        let extra = match prefix.as_bytes() {
-            b"S." => Extra::from(value),
-            [letter, b'.'] => match parse_value::primitive(*letter, value) {
-                Some(value) => value.into(),
-                None => match parse_value::failure(*letter) {
-                    ExtraError::Number(field) => {
-                        return Err(self.reading.number(field, Some(self.place(rest))));
-                    }
-                    ExtraError::NoChar => return fail(SyntaxReason::IllegalFormat),
-                    ExtraError::UnknownType => return fail(SyntaxReason::UnknownExtraType),
-                },
-            },
-            _ => return fail(SyntaxReason::UnknownExtraType),
-        };
-        let Intent { texts, extras, .. } = self.current();
-        let entry = codec::with_decoded(key, |key| KeptExtra::keep(texts, key, &extra));
-        extras.insert_deferred(texts, entry, || 4);
+        self.current().extras.insert(Key::new(text(codec::decode(key))), value);
         Ok(())
     }
 }
 
-#[derive(Clone, Copy)]
-enum Field {
-    Action,
-    Category,
-    MimeType,
-    Identifier,
-    LaunchFlags,
-    ExtendedLaunchFlags,
-    Package,
-    Component,
-    SelectorScheme,
-    SourceBounds,
+/// A text that an intent keeps. Those that nearly every intent has take no memory of their own.
+fn text(text: Cow<'_, str>) -> Cow<'static, str> {
+    const USUAL: [&str; 5] = [
+        Intent::ACTION_VIEW,
+        Intent::ACTION_MAIN,
+        Intent::CATEGORY_DEFAULT,
+        Intent::CATEGORY_BROWSABLE,
+        Intent::CATEGORY_LAUNCHER,
+    ];
+    match USUAL.into_iter().find(|usual| *usual == text) {
+        Some(usual) => Cow::Borrowed(usual),
+        None => Cow::Owned(text.into_owned()),
+    }
+}
+
+/// Why a value is none of its type.
+pub(super) enum ExtraError {
+    Number(NumberField),
+    /// An empty text has no first char.
+    NoChar,
+    UnknownType,
+}
+
+/// The value of an extra that is no string, by the letter of its type.
+pub(super) fn primitive(letter: u8, value: &str) -> Result<Extra<'static>, ExtraError> {
+    fn whole<T: TryFrom<i64>>(value: &str, field: NumberField) -> Result<T, ExtraError> {
+        let number = java_number::parse_integer(value).and_then(|number| T::try_from(number).ok());
+        number.ok_or(ExtraError::Number(field))
+    }
+    match letter {
+        b'B' => Ok(Extra::Boolean(value.eq_ignore_ascii_case("true"))),
+        b'b' => whole(value, NumberField::Byte).map(Extra::Byte),
+        b'c' => value.encode_utf16().next().map(Extra::Char).ok_or(ExtraError::NoChar),
+        b'd' => {
+            java_number::parse_double(value).map(Extra::Double).ok_or(ExtraError::Number(NumberField::Double))
+        }
+        b'f' => {
+            java_number::parse_float(value).map(Extra::Float).ok_or(ExtraError::Number(NumberField::Float))
+        }
+        b'i' => whole(value, NumberField::Int).map(Extra::Int),
+        b'l' => whole(value, NumberField::Long).map(Extra::Long),
+        b's' => whole(value, NumberField::Short).map(Extra::Short),
+        _ => Err(ExtraError::UnknownType),
+    }
+}
+
+/// A number is outside of signed 32 bits.
+struct OutOfRange;
+
+/// Four integers with one space between; anything else is no rectangle.
+fn source_bounds(value: &str) -> Result<Option<SourceBounds>, OutOfRange> {
+    let mut sides = value.split(' ');
+    let (Some(left), Some(top), Some(right), Some(bottom), None) =
+        (sides.next(), sides.next(), sides.next(), sides.next(), sides.next())
+    else {
+        return Ok(None);
+    };
+    let fits = |side: &str| {
+        let digits = side.strip_prefix('-').unwrap_or(side);
+        !digits.is_empty() && digits.chars().all(java_number::is_unicode_digit)
+    };
+    if ![left, top, right, bottom].into_iter().all(fits) {
+        return Ok(None);
+    }
+    let number =
+        |side| java_number::parse_integer(side).and_then(|side| i32::try_from(side).ok()).ok_or(OutOfRange);
+    Ok(Some(SourceBounds {
+        left: number(left)?,
+        top: number(top)?,
+        right: number(right)?,
+        bottom: number(bottom)?,
+    }))
 }

@@ -1,41 +1,34 @@
 //! The form of intent URIs before `#Intent;`: `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)`
 //! (`getIntentOld`, AOSP android-16.0.0_r2, Intent.java). Nothing is decoded but the values of string and char extras.
 
-use super::action::Action;
+use std::borrow::Cow;
+
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Extra;
-use super::item::TextItem;
-use super::kept_extra::KeptExtra;
+use super::extra::{Extra, KeptExtra};
+use super::hash_ordered::Key;
 use super::model::Intent;
-use super::parse_value::{self, ExtraError};
-use super::reading::Reading;
+use super::parse_items::{ExtraError, Reading, primitive};
 
 /// Reads the old form, or a text with a fragment that is no intent.
-pub(super) fn parse(
-    reading: Reading<'_>,
-    intent: &mut Intent,
-    base: &str,
-    fragment: &str,
-) -> Result<(), ParseUriError> {
+pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<Intent, ParseUriError> {
+    let mut intent = Intent::new();
     let mut parts = Parts { reading, rest: fragment.strip_prefix('#').unwrap_or(fragment), found: false };
     // Wherever Android runs out of the text it names the place of the `#`.
     let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
     if parts.take("action(") {
-        let action = parts.up_to_end().ok_or_else(unended)?;
-        intent.action = Some(Action::keep(&mut intent.texts, action));
+        intent.set_action(parts.up_to_end().ok_or_else(unended)?);
     }
     if parts.take("categories(") {
         for category in
             parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
         {
-            intent.insert_category(category);
+            intent.add_category(category);
         }
     }
     if parts.take("type(") {
-        intent.mime_type =
-            Some(intent.texts.keep_text(TextItem::MIME_TYPE, parts.up_to_end().ok_or_else(unended)?));
+        intent.set_mime_type(parts.up_to_end().ok_or_else(unended)?);
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
@@ -50,12 +43,11 @@ pub(super) fn parse(
         }
     }
     if parts.take("extras(") {
-        parts.extras(intent, unended)?;
+        parts.extras(&mut intent, unended)?;
     }
-    intent.data = Some(intent.texts.keep([if parts.found { base } else { reading.uri }]));
-    intent.action.get_or_insert(Action::View);
-    intent.settle();
-    Ok(())
+    intent.set_data(if parts.found { base } else { reading.uri });
+    intent.action.get_or_insert(Cow::Borrowed(Intent::ACTION_VIEW));
+    Ok(intent)
 }
 
 /// What is left of the text.
@@ -124,27 +116,19 @@ impl<'a> Parts<'a> {
             let mut name = name.chars();
             let extra = match name.next() {
                 Some('S') => Extra::String(codec::decode(text)),
-                Some('c') => parse_value::primitive(b'c', &codec::decode(text)).ok_or_else(&unended)?.into(),
+                Some('c') => primitive(b'c', &codec::decode(text)).map_err(|_| unended())?,
                 letter => {
                     let letter = letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0);
-                    match parse_value::primitive(letter, text) {
-                        Some(value) => value.into(),
-                        None => {
-                            return fail(
-                                match parse_value::failure(letter) {
-                                    ExtraError::Number(_) => SyntaxReason::ExtraValue,
-                                    ExtraError::NoChar | ExtraError::UnknownType => {
-                                        SyntaxReason::ExtraHasUnknownType
-                                    }
-                                },
-                                rest,
-                            );
+                    match primitive(letter, text) {
+                        Ok(value) => value,
+                        Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
+                        Err(ExtraError::NoChar | ExtraError::UnknownType) => {
+                            return fail(SyntaxReason::ExtraHasUnknownType, rest);
                         }
                     }
                 }
             };
-            let entry = KeptExtra::keep(&mut intent.texts, name.as_str(), &extra);
-            intent.extras.insert_deferred(&intent.texts, entry, || 4);
+            intent.extras.insert(Key::new(name.as_str().to_owned()), KeptExtra::new(extra));
             match rest.strip_prefix('!') {
                 Some(rest) => self.rest = rest,
                 None => break,

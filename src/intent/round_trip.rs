@@ -399,6 +399,7 @@ impl Comparison {
     }
 }
 
-fn component_cause(component: Component<'_>) -> Option<LossCause> {
-    (Component::unflatten(&component.flatten_short()) != Some(component)).then_some(LossCause::ComponentForm)
+fn component_cause(component: &Component) -> Option<LossCause> {
+    (Component::unflatten(&component.flatten_short()).as_ref() != Some(component))
+        .then_some(LossCause::ComponentForm)
 }

@@ -1,8 +1,7 @@
 //! What no text may do to the reader of intent URIs.
 
 use tim_offline_push::intent::{
-    AndroidVersion, Component, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer, ToUriError,
-    UriScheme,
+    AndroidVersion, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer, ToUriError, UriScheme,
 };
 
 /// The first byte is the flags, the second chooses the release of Android, the rest is the text.
@@ -94,7 +93,7 @@ fn rebuilt(intent: &Intent) -> Intent {
         built = built.with_category(category);
     }
     if let Some(component) = intent.component() {
-        built = built.with_component(Component::new(component.package(), &component.class()));
+        built = built.with_component(component.clone());
     }
     if let Some(package) = intent.package() {
         built = built.with_package(package);

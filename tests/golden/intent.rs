@@ -96,7 +96,7 @@ fn described(intent: &Intent) -> Value {
         "type": intent.mime_type(),
         "identifier": intent.identifier(),
         "package": intent.package(),
-        "component": intent.component().map(|component| [component.package().to_owned(), component.class().into_owned()]),
+        "component": intent.component().map(|component| [component.package().to_owned(), component.class().to_owned()]),
         "flags": intent.flags().bits(),
         "extended_flags": intent.extended_flags(),
         "categories": intent.categories().collect::<Vec<_>>(),

@@ -1,6 +1,5 @@
 //! How many blocks of memory printing and parsing ask for, over the corpus of the benchmarks.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use allocation_counter::measure;
@@ -74,61 +73,65 @@ fn writing_asks_for_nothing() {
 }
 
 #[test]
-fn printing_asks_once_or_twice() {
+fn printing_asks_once_unless_many_characters_need_an_escape() {
     for (uri, intent) in corpus().iter().map(|uri| (uri, read(uri))) {
         let mut printed = None;
         let info = measure(|| printed = intent.to_uri(UriScheme::Intent).ok());
         assert_eq!(info.count_total, 1, "{uri}");
         assert_eq!(printed.as_ref(), Some(uri));
-        assert!(printed.unwrap().capacity() <= 2 * uri.len() + 200);
+        assert!(printed.unwrap().capacity() <= 2 * uri.len() + 250);
     }
     for intent in awkward() {
         for scheme in SCHEMES {
+            // An escaped text is three times as long at most, so that the text doubles twice.
             let info = measure(|| drop(intent.to_uri(scheme)));
-            assert!((0..=2).contains(&info.count_total), "{} blocks for {intent:?}", info.count_total);
+            assert!((0..=3).contains(&info.count_total), "{} blocks for {intent:?}", info.count_total);
         }
     }
 }
 
-/// One block for all texts, which may have to grow once, and one for each collection, which grow by doubling. Each text with
-/// escapes that is longer than a kilobyte takes one more for a moment.
-fn allowed_blocks(intent: &Intent) -> usize {
-    let scheme = intent.data().and_then(AndroidUri::scheme);
-    let component = intent.component().map(Component::flatten_short);
-    let texts = [intent.action(), intent.mime_type(), intent.identifier(), intent.package(), scheme];
+/// One block for each text kept, and those that a collection takes as it grows: its size doubles from four on.
+fn expected_blocks(intent: &Intent) -> usize {
+    const USUAL: [&str; 5] = [
+        Intent::ACTION_VIEW,
+        Intent::ACTION_MAIN,
+        Intent::CATEGORY_DEFAULT,
+        Intent::CATEGORY_BROWSABLE,
+        Intent::CATEGORY_LAUNCHER,
+    ];
+    let unusual = |text: &&str| !USUAL.contains(text) && !text.is_empty();
+    let data = intent.data().map(AndroidUri::as_str);
+    let texts = [intent.action(), data, intent.mime_type(), intent.identifier(), intent.package()];
     let keys = intent.categories().chain(intent.extras().iter().filter_map(|(key, _)| key));
-    let texts = texts.into_iter().flatten().chain(component.as_deref()).chain(keys);
-    let long = texts.filter(|text| text.len() > 300).count();
-    let doublings = |len: usize| usize::try_from(len.next_power_of_two().ilog2()).unwrap().max(2) - 1;
-    let collections = [intent.categories().len(), intent.extras().len()];
-    let collections = collections.into_iter().filter(|len| *len > 0).map(doublings).sum::<usize>();
-    let selector = intent.selector().map_or(0, |selector| 2 + allowed_blocks(selector));
-    2 + collections + long + selector
+    let values =
+        intent.extras().iter().filter(|(_, value)| value.as_str().is_some_and(|text| !text.is_empty()));
+    let growth = |len: usize| if len == 0 { 0 } else { len.div_ceil(4).next_power_of_two().ilog2() + 1 };
+    let growth = growth(intent.categories().len()) + growth(intent.extras().len());
+    texts.into_iter().flatten().chain(keys).filter(unusual).count()
+        + values.count()
+        + usize::from(intent.component().is_some())
+        + usize::try_from(growth).unwrap()
+        + intent.selector().map_or(0, |selector| 1 + expected_blocks(selector))
 }
 
 #[test]
-fn parsing_asks_for_a_block_for_all_texts_and_one_a_collection() {
+fn parsing_asks_for_one_block_for_each_text_kept_and_one_for_each_collection() {
     let blocks_of = |uri: &str| {
         let mut parsed = None;
         let info = measure(|| parsed = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).ok());
         (usize::try_from(info.count_total).unwrap(), parsed.unwrap())
     };
-    let mut seen = BTreeSet::new();
     for uri in corpus() {
         let (blocks, intent) = blocks_of(&uri);
-        let collections =
-            usize::from(intent.categories().len() > 0) + usize::from(!intent.extras().is_empty());
-        assert_eq!(blocks, 1 + collections, "{uri}");
-        seen.insert(blocks);
+        assert_eq!(blocks, expected_blocks(&intent), "{uri}");
     }
-    assert_eq!(seen, BTreeSet::from([1, 2, 3]));
     for uri in awkward().into_iter().map(|intent| intent.to_uri(UriScheme::Intent).unwrap()) {
         let (blocks, intent) = blocks_of(&uri);
-        assert!(
-            blocks <= allowed_blocks(&intent),
-            "{blocks} blocks, {} allowed: {uri}",
-            allowed_blocks(&intent)
-        );
+        // A text with an escape is decoded first, and many entries go into a tree.
+        let escapes = uri.split([';', '=']).filter(|part| part.contains('%')).count();
+        let allowed =
+            expected_blocks(&intent) + 2 * escapes + intent.extras().len() + intent.categories().len();
+        assert!(blocks <= allowed, "{blocks} blocks, {allowed} allowed: {uri}");
     }
 }
 
@@ -163,18 +166,6 @@ fn changes_do_not_pile_up() {
         .with_extra("replaced", &last);
     assert_eq!(intent, expected);
     assert_eq!(intent.to_uri(UriScheme::Intent), expected.to_uri(UriScheme::Intent));
-}
-
-/// What an item of the text has replaced is not paid for when the intent is printed.
-#[test]
-fn replaced_items_are_not_printed_for() {
-    for item in
-        ["package=aaaaaaaa;", "component=a/a.B;", "S.k=aaaaaaaa;", "category=aaaaaaaa;", "action=%41;"]
-    {
-        let intent = read(&format!("intent:#Intent;{}end", item.repeat(2000)));
-        let printed = intent.to_uri(UriScheme::Intent).unwrap();
-        assert!(printed.len() < 100 && printed.capacity() < 400, "{item}: {}", printed.capacity());
-    }
 }
 
 /// An error keeps nothing of the text.

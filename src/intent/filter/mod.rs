@@ -24,7 +24,6 @@ mod mismatch;
 mod pattern;
 mod relative;
 mod required;
-mod simple_glob;
 
 pub use authority::Authority;
 pub use content_type::ContentType;

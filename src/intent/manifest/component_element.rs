@@ -1,7 +1,6 @@
 use std::fmt;
 
-use super::attribute::Attributes;
-use super::xml::XmlWriter;
+use super::xml::{Attributes, XmlWriter};
 use super::{FilterElement, ManifestError};
 
 /// The element of a component that takes intents: `<activity>` and its like, with its filters.

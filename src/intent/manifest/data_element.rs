@@ -1,5 +1,5 @@
 use super::ManifestError;
-use super::attribute::Attributes;
+use super::xml::Attributes;
 use crate::intent::filter::{Authority, ContentType, FilterError, IntentFilter, PatternKind, PatternMatcher};
 
 /// A `<data>` element: any set of attributes, by their names without `android:`.

@@ -1,8 +1,7 @@
 use std::fmt;
 
-use super::attribute::Attributes;
 use super::data_element::{FRAGMENT, PATH, QUERY, attribute_name};
-use super::xml::XmlWriter;
+use super::xml::{Attributes, XmlWriter};
 use super::{DataElement, ManifestError};
 use crate::intent::filter::{FilterError, GroupAction, IntentFilter, RelativeFilterGroup, RelativePart};
 

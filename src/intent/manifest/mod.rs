@@ -10,13 +10,12 @@
 //! 2026-11-22), and a char that XML cannot hold is written as `\uXXXX`. Placeholders such as `${applicationId}` and
 //! `@string/host` are plain text and are kept.
 
-mod attribute;
 mod component_element;
 mod data_element;
 mod filter_element;
 mod xml;
 
-pub use attribute::ManifestError;
 pub use component_element::{ComponentElement, ComponentKind, LaunchMode};
 pub use data_element::DataElement;
 pub use filter_element::FilterElement;
+pub use xml::ManifestError;
