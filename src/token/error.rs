@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use super::Token;
 use crate::vendor::{TokenKind, Vendor};
 
 /// Why a text is certainly no token. No variant carries any of the text.
@@ -11,25 +12,25 @@ pub enum TokenError {
     /// The text has no character: the SDK has no token yet, or failed.
     #[error("{vendor} token is empty")]
     Empty {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
     },
     /// The text is white space.
     #[error("{vendor} token is blank")]
     Blank {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
     },
     /// The text is `null` or another language's word for it: a missing value was turned into text.
     #[error("{vendor} token is the text of a missing value (null)")]
     Null {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
     },
     /// White space, a line break included.
     #[error("{vendor} token has white space at byte {position}{}", white_space_hint(*vendor))]
     WhiteSpace {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
         /// Of the first one.
         position: usize,
@@ -37,7 +38,7 @@ pub enum TokenError {
     /// A control character.
     #[error("{vendor} token has a control character at byte {position}")]
     Control {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
         /// Of the first one.
         position: usize,
@@ -45,7 +46,7 @@ pub enum TokenError {
     /// A quote, as is left over when JSON text is taken for its value.
     #[error("{vendor} token has a quote at byte {position}: was it cut out of JSON?")]
     Quote {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
         /// Of the first one.
         position: usize,
@@ -53,7 +54,7 @@ pub enum TokenError {
     /// A percent sign, as is left over from URL encoding.
     #[error("{vendor} token has a percent sign at byte {position}: is it still URL-encoded?")]
     Percent {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
         /// Of the first one.
         position: usize,
@@ -61,7 +62,7 @@ pub enum TokenError {
     /// Over the [`Token::MAX_BYTES`](super::Token::MAX_BYTES) that Tencent takes.
     #[error("{vendor} token has {bytes} bytes, Tencent takes at most {max}", max = super::Token::MAX_BYTES)]
     TooLong {
-        /// Whose token it was to be.
+        /// The vendor that it was reported for.
         vendor: Vendor,
         /// Its length.
         bytes: usize,
@@ -81,10 +82,10 @@ pub enum TokenError {
     /// APNs text as iOS 13 and newer print the bytes: a part of them is left out.
     #[error("APNs token is a description that leaves bytes out: take the bytes themselves")]
     Description,
-    /// The channel has no tokens of this kind.
+    /// The vendor has no tokens of this kind.
     #[error("{vendor} has no {kind} tokens")]
     Kind {
-        /// The channel.
+        /// The vendor.
         vendor: Vendor,
         /// The kind.
         kind: TokenKind,
@@ -103,4 +104,41 @@ const fn white_space_hint(vendor: Vendor) -> &'static str {
         | Vendor::Apns
         | Vendor::HarmonyOs => "",
     }
+}
+
+/// Refuses a text that is certainly no token.
+pub(super) fn check(vendor: Vendor, text: &str) -> Result<(), TokenError> {
+    refuse_missing(vendor, text)?;
+    if text.len() > Token::MAX_BYTES {
+        return Err(TokenError::TooLong { vendor, bytes: text.len() });
+    }
+    refuse_characters(vendor, text)
+}
+
+/// Refuses a text that stands for no value.
+pub(super) fn refuse_missing(vendor: Vendor, text: &str) -> Result<(), TokenError> {
+    const NULLS: [&str; 7] = ["null", "(null)", "<null>", "nil", "<nil>", "none", "undefined"];
+
+    if text.is_empty() {
+        return Err(TokenError::Empty { vendor });
+    }
+    if text.chars().all(char::is_whitespace) {
+        return Err(TokenError::Blank { vendor });
+    }
+    if NULLS.iter().any(|null| text.trim().eq_ignore_ascii_case(null)) {
+        return Err(TokenError::Null { vendor });
+    }
+    Ok(())
+}
+
+/// Refuses a text with a character that stands in no token.
+pub(super) fn refuse_characters(vendor: Vendor, text: &str) -> Result<(), TokenError> {
+    let found = text.char_indices().find_map(|(position, character)| match character {
+        _ if character.is_whitespace() => Some(TokenError::WhiteSpace { vendor, position }),
+        _ if character.is_control() => Some(TokenError::Control { vendor, position }),
+        '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' => Some(TokenError::Quote { vendor, position }),
+        '%' => Some(TokenError::Percent { vendor, position }),
+        _ => None,
+    });
+    found.map_or(Ok(()), Err)
 }

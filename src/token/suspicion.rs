@@ -9,14 +9,14 @@ use crate::vendor::{Vendor, is_code};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Suspicion {
-    /// It looks like a token of another channel: was it reported for the wrong one?
+    /// It looks like a token of another vendor: was it reported for the wrong one?
     #[error("looks like a token of {0}")]
     LooksLike(Vendor),
     /// It is an error code of the vendor's own: did the host hand over an error as a token?
     #[error("is an error code of {0}, not a token")]
     IsErrorCode(Vendor),
-    /// A character at this byte, counted from 0, that has been seen in no token of the channel.
-    #[error("has a character at byte {0} that no token of this channel has been seen with")]
+    /// A character at this byte, counted from 0, that has been seen in no token of the vendor.
+    #[error("has a character at byte {0} that no token of this vendor has been seen with")]
     Character(usize),
 }
 
@@ -30,7 +30,7 @@ pub(super) fn suspicions(vendor: Vendor, text: &str) -> Vec<Suspicion> {
     other.into_iter().chain(character).collect()
 }
 
-/// The channel whose tokens alone have been seen in this shape. Lengths are no part of it, but for a lower bound
+/// The vendor whose tokens alone have been seen in this shape. Lengths are no part of it, but for a lower bound
 /// under which a shape says nothing.
 fn shape(text: &str) -> Option<Vendor> {
     let long = text.len() >= 16;

@@ -31,9 +31,7 @@ promise! {
     value: vendor::Vendor, vendor::TokenKind, vendor::BrandId, vendor::VendorSet, vendor::VendorCode,
         vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Remedy, vendor::Source,
         vendor::Bound, vendor::Requirement, vendor::Lifetime;
-    value: token::Token, token::XiaomiRegId, token::HuaweiToken, token::HonorToken, token::OppoRegId,
-        token::OppoRegion, token::VivoRegId, token::MeizuPushId, token::FcmToken, token::ApnsToken,
-        token::HarmonyToken, token::Suspicion;
+    value: token::Token, token::OppoRegion, token::Suspicion;
     value: certificate::BusinessId, certificate::CertificateSlot, certificate::Certificates,
         certificate::Market, certificate::AppleEnvironment, certificate::ConfigFinding;
     value: device::DeviceFacts, device::Properties, device::ElectionPolicy, device::Election,

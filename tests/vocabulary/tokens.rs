@@ -1,7 +1,7 @@
 //! Tokens: what is certainly none is refused, the rest is taken as it is, and nothing of it is ever shown.
 
 use proptest::prelude::*;
-use tim_offline_push::token::{ApnsToken, OppoRegId, OppoRegion, Suspicion, Token, TokenError};
+use tim_offline_push::token::{OppoRegion, Suspicion, Token, TokenError};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 /// A token of each channel, of the shape seen in public samples.
@@ -102,9 +102,9 @@ fn over_256_bytes_are_refused() {
     let vendor = Vendor::Apns;
     assert!(parse(vendor, &"ab".repeat(256)).is_ok());
     assert_eq!(parse(vendor, &"ab".repeat(257)), Err(TokenError::TooLong { vendor, bytes: 257 }));
-    assert!(ApnsToken::from_bytes(TokenKind::Voip, &[7; 256]).is_ok());
-    assert!(ApnsToken::from_bytes(TokenKind::Voip, &[7; 257]).is_err());
-    assert!(ApnsToken::from_bytes(TokenKind::Voip, &[]).is_err());
+    assert!(Token::from_apns_bytes(TokenKind::Voip, &[7; 256]).is_ok());
+    assert!(Token::from_apns_bytes(TokenKind::Voip, &[7; 257]).is_err());
+    assert!(Token::from_apns_bytes(TokenKind::Voip, &[]).is_err());
     assert!(matches!(parse(vendor, &"x".repeat(1 << 20)), Err(TokenError::TooLong { .. })));
 }
 
@@ -152,6 +152,9 @@ fn a_shape_that_is_the_channels_own_is_not_suspect() {
         (Vendor::Oppo, "Realme_CN_b6bbd94b59cdb5df8391642c1509b7fe"),
         (Vendor::Oppo, "OnePlus_IN_b6bbd94b59cdb5df8391642c1509b7fe"),
         (Vendor::Honor, "0862848040691494300003689500CN01"),
+        // What onRegistered gives with firebase-messaging 25.1.
+        (Vendor::Fcm, "dQw4w9WgXcQ_-aB3dE5fGh"),
+        (Vendor::Fcm, "c0123456789abcdef01234"),
         (Vendor::Fcm, "APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx_QiLhvXfs"),
         (Vendor::HarmonyOs, "MAMzLg/kEUWSaAAAAW+X/lPW=="),
     ] {
@@ -209,7 +212,7 @@ fn a_strange_character_is_suspect_with_its_place() {
     }
     assert_eq!(
         Suspicion::Character(3).to_string(),
-        "has a character at byte 3 that no token of this channel has been seen with"
+        "has a character at byte 3 that no token of this vendor has been seen with"
     );
 }
 
@@ -247,7 +250,7 @@ fn an_oppo_prefix_is_known_in_any_case() {
 
 #[test]
 fn oppo_says_its_region() {
-    let region = |text: &str| OppoRegId::new(text).unwrap().region();
+    let region = |text: &str| parse(Vendor::Oppo, text).unwrap().oppo_region().unwrap();
     assert_eq!(region("b6bbd94b59cdb5df8391642c1509b7fe"), OppoRegion::Mainland);
     assert_eq!(region("CN_b6bbd94b59cdb5df8391642c1509b7fe"), OppoRegion::Mainland);
     assert_eq!(region("OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe"), OppoRegion::Mainland);
@@ -323,9 +326,9 @@ proptest! {
 
     #[test]
     fn apns_bytes_come_back(bytes in prop::collection::vec(any::<u8>(), 1..=256)) {
-        let token = ApnsToken::from_bytes(TokenKind::Standard, &bytes).unwrap();
+        let token = Token::from_apns_bytes(TokenKind::Standard, &bytes).unwrap();
         prop_assert_eq!(token.expose_secret_bytes(), bytes);
-        let again = ApnsToken::new(TokenKind::Standard, token.expose_secret()).unwrap();
+        let again = parse(Vendor::Apns, token.expose_secret()).unwrap();
         prop_assert_eq!(again, token);
     }
 }
