@@ -46,10 +46,15 @@ fn main() -> ExitCode {
             Ok(ExitCode::from(2))
         }
     };
-    result.unwrap_or_else(|error| {
-        eprintln!("convert: {error}");
-        ExitCode::FAILURE
-    })
+    match result {
+        Ok(code) => code,
+        // The reader of the output has seen enough, as `head -1` has.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("convert: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 struct Command {

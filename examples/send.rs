@@ -4,9 +4,10 @@
 //! ```text
 //! cargo run --example send
 //! ```
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
+#![allow(clippy::print_stderr, reason = "a command-line program")]
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use tim_offline_push::ext::Ext;
@@ -15,22 +16,24 @@ use tim_offline_push::message::{
     OppoCategory, VivoCategory,
 };
 
+const HELP: &str = "\
+Prints Tencent's example push, what a check finds in it, and each form of it. Takes no argument.
+";
+
 fn main() -> ExitCode {
-    match std::env::args_os().nth(1) {
-        None => {}
-        Some(argument) if argument == "--help" => {
-            println!(
-                "Prints Tencent's example push, what is known against it, and each form of it. Takes no argument."
-            );
-            return ExitCode::SUCCESS;
-        }
+    let mut out = io::stdout().lock();
+    let done = match std::env::args_os().nth(1) {
+        None => send(&mut out),
+        Some(argument) if argument == "--help" => out.write_all(HELP.as_bytes()).map_err(Into::into),
         Some(_) => {
             eprintln!("send: takes no argument");
             return ExitCode::from(2);
         }
-    }
-    match send() {
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
+        // The reader of the output has seen enough, as `head -1` has.
+        Err(error) if is_cut(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("send: {error}");
             ExitCode::FAILURE
@@ -38,15 +41,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn send() -> Result<(), Box<dyn Error>> {
+fn is_cut(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     // Where a tap leads, as denny's app and vinson's app have agreed.
     let ext = Ext::from_json(&serde_json::json!({"action": "jump to denny"}))?;
     let push = OfflinePushInfo::new("denny", "vinson, are you there?").with_ext(ext);
 
-    println!("What is known against it:");
+    writeln!(out, "What a check finds:")?;
     for finding in push.check(&Audience::everyone()) {
-        println!("  {finding}");
-        println!("      {}", finding.fix());
+        writeln!(out, "  {finding}")?;
     }
 
     // What only some phones ask for.
@@ -59,17 +65,21 @@ fn send() -> Result<(), Box<dyn Error>> {
             .with_xiaomi_channel("im")
             .with_fcm_channel("im"),
     );
-    println!("\nAnd with channels and message classes: {} findings", push.check(&Audience::everyone()).len());
+    writeln!(
+        out,
+        "\nWith notification channels and message classes: {} findings",
+        push.check(&Audience::everyone()).len()
+    )?;
 
-    println!("\nThe C API takes it inside the message:");
+    writeln!(out, "\nThe C API takes it inside the message:")?;
     let message = r#"{"message_elem_array":[{"elem_type":0,"text_elem_content":"vinson, are you there?"}]}"#;
-    println!("{}", Envelope::read(Form::CApi, message)?.write(&push).text());
+    writeln!(out, "{}", Envelope::read(Form::CApi, message)?.write(&push).text())?;
 
     for form in Form::ALL {
         let written = push.write(form);
-        println!("\n{form}:\n{}", written.text());
+        writeln!(out, "\n{form}:\n{}", written.text())?;
         for place in written.not_carried() {
-            println!("  not carried: {place}");
+            writeln!(out, "  not carried: {place}")?;
         }
     }
     Ok(())

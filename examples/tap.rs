@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use tim_offline_push::account::UserId;
 use tim_offline_push::ext::{Container, Ext, Peer};
 use tim_offline_push::message::{Form, OfflinePushInfo};
-use tim_offline_push::notification::{Payload, PayloadError, Route, Tap};
+use tim_offline_push::notification::{Payload, PayloadError, Route, Tap, TapMode};
 use tim_offline_push::vendor::{UnknownVendor, Vendor};
 
 const HELP: &str = "\
@@ -25,7 +25,7 @@ which keys are not part of it.
 Usage: tap [--walk]
 
   a line: {\"vendor\": NAME, \"extras\": {…}, \"data\": URI}   what the host has: a map and the intent's data
-          {\"vendor\": NAME, \"text\": TEXT}                 JSON, or what a MiPushMessage prints of itself
+          {\"vendor\": NAME, \"text\": TEXT}                 JSON, or what an SDK's object prints of itself
           {\"vendor\": NAME, \"intent\": URI}                the launch intent
           `vendor` and `data` may be left out; blank lines are skipped; other members are named on standard error
 
@@ -51,11 +51,17 @@ fn main() -> ExitCode {
     match all_well {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
+        // The reader of the output has seen enough, as `head -1` has.
+        Err(error) if is_cut(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tap: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_cut(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn lines(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
@@ -126,7 +132,21 @@ fn report(out: &mut impl Write, number: u64, tap: &Tap) -> io::Result<()> {
         (None, Some(why)) => writeln!(out, "  ext      none: {why}")?,
         (None, None) => writeln!(out, "  ext      none")?,
     }
+    if let Some(encoding) = tap.ext_encoding() {
+        writeln!(out, "  encoded  once too often: the sender wrote {encoding}")?;
+    }
     writeln!(out, "  route    {}", words(&tap.route()))?;
+    if let Some(id) = tap.push_id() {
+        writeln!(out, "  push id  {}", id.as_str())?;
+    }
+    if tap.states_mode() {
+        let what = match tap.mode() {
+            TapMode::Launcher => "start the launcher",
+            TapMode::Link => "open the link in the ext",
+            _ => "the app decides",
+        };
+        writeln!(out, "  mode     {}: {what}", tap.mode().as_number())?;
+    }
     if let Some(id) = tap.message_id() {
         writeln!(out, "  message  {id}")?;
     }
@@ -142,6 +162,7 @@ fn words(route: &Route) -> String {
         Route::Chat(Peer::User(user)) => format!("open the chat with user {}", user.as_str()),
         Route::Chat(Peer::Group(group)) => format!("open the chat of group {}", group.as_str()),
         Route::Call(peer) => format!("show the call with {}", peer.id()),
+        Route::Link(link) => format!("open the link {}", link.as_str()),
         Route::Custom => "custom: the app decides".to_owned(),
         Route::None => "none: open the app".to_owned(),
         Route::UnknownVersion { version } => format!("the app is too old for version {version}"),

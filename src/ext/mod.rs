@@ -1,21 +1,18 @@
 //! The `ext` payload: bytes that travel through the vendor, and Tencent's container in them.
 //!
-//! A sender puts an `ext` into the push of a message; whoever taps the notification gets it back. To Tencent and to
-//! every vendor it is text without meaning, except to OPPO, which wants a JSON object and hands over its top-level
-//! keys one by one. [`Ext`] is that text, and [`Container`] the shape that Tencent's own chat screens write and read.
+//! A sender adds an `ext` to the push of a message, and the app gets it back when the notification is tapped. Tencent and
+//! the vendors pass it on unread, except OPPO, which requires a JSON object and hands over its top-level keys one by one.
+//! [`Ext`] is that text; [`Container`] is the format that Tencent's own chat screens write and read. Tencent's second
+//! format, `{"conversationID":"c2c_denny"}` of its Flutter screens, is read as a route: see
+//! [`Peer::from_conversation_id`].
 //!
-//! An `ext` holds what people wrote to each other. Nothing here shows it in `Debug` output or in an error.
+//! An `ext` may hold what people wrote to each other. `Debug` output and errors never show it.
 
 mod container;
-mod error;
-mod features;
+mod container_json;
 mod payload;
 mod peer;
-mod read;
-mod write;
 
-pub use container::{Action, ChatType, Container};
-pub use error::ExtError;
-pub use features::{FcmNotificationType, FcmPushType, PushFeatures};
-pub use payload::Ext;
+pub use container::{Action, ChatType, Container, FcmNotificationType, FcmPushType, PushFeatures};
+pub use payload::{Ext, ExtEncoding, ExtError};
 pub use peer::{GroupId, GroupIdError, Peer};

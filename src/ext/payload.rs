@@ -6,15 +6,16 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use thiserror::Error;
 
-use super::read;
-use super::{Container, ExtError};
-use crate::json;
+use super::Container;
+use super::container_json;
+use crate::json::{self, JsonError};
 use crate::secret::Fingerprint;
 
 /// The bytes that a sender attaches to the push of a message, and that a tap gives back.
 ///
-/// Any bytes will do; only OPPO demands a JSON object. Tencent's advice is to stay within [`Ext::ADVISED_BYTES`];
+/// Any bytes are accepted; only OPPO requires a JSON object. Tencent's advice is to stay within [`Ext::ADVISED_BYTES`];
 /// what a vendor makes of a longer one is checked where the message is built.
 ///
 /// Equality is that of the bytes. `Debug` shows the length and a fingerprint. In serde it is a text, or
@@ -105,7 +106,7 @@ impl Ext {
     /// # Errors
     /// [`ExtError::NotText`], [`ExtError::TooLong`], [`ExtError::NotJson`].
     pub fn json(&self) -> Result<Value, ExtError> {
-        read::value(self.readable()?)
+        container_json::value(self.readable()?)
     }
 
     /// Whether the ext is a JSON object, which is what OPPO demands. How deep it nests is not judged.
@@ -121,15 +122,44 @@ impl Ext {
     /// [`ExtError::UnknownVersion`], [`ExtError::TooLong`].
     pub fn container(&self) -> Result<Option<Container>, ExtError> {
         match self.text() {
-            Some(_) => read::container(self.readable()?),
+            Some(_) => container_json::container(self.readable()?),
             None => Ok(None),
         }
     }
 
-    /// What a route needs of the container, without the rest.
-    pub(crate) fn head(&self) -> Result<Option<read::Head>, ExtError> {
+    /// The ext that was meant, where the sender encoded it once too often: an object as a JSON text (`"{\"entity\":…}"`),
+    /// an object with its quotes escaped (`{\"entity\":…}`, as a sample of the REST documentation has it), or a
+    /// percent-encoded object. `None` for any other ext. One encoding is taken off.
+    ///
+    /// ```
+    /// use tim_offline_push::ext::{Ext, ExtEncoding};
+    ///
+    /// let (ext, encoding) = Ext::from_text("%7B%22action%22%3A1%7D").unwrapped().ok_or("not encoded")?;
+    /// assert_eq!((ext.text(), encoding), (Some(r#"{"action":1}"#), ExtEncoding::Percent));
+    /// assert_eq!(ext.unwrapped(), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn unwrapped(&self) -> Option<(Self, ExtEncoding)> {
+        let text = self.readable().ok()?.trim();
+        let inside = text.strip_prefix('{').map(str::trim_start);
+        let (inner, encoding) = if text.starts_with('"') {
+            (serde_json::from_str::<String>(text).ok()?, ExtEncoding::JsonText)
+        } else if inside.is_some_and(|inside| inside.starts_with('\\')) {
+            (serde_json::from_str::<String>(&format!("\"{text}\"")).ok()?, ExtEncoding::EscapedQuotes)
+        } else if text.starts_with('%') {
+            let decoded = percent_decoded(text)?;
+            let form = |text: String| if json::is_object(&text) { text } else { text.replace('+', " ") };
+            (form(decoded), ExtEncoding::Percent)
+        } else {
+            return None;
+        };
+        json::is_object(&inner).then(|| (Self::from_text(inner), encoding))
+    }
+
+    /// What a route needs of the ext, without the rest.
+    pub(crate) fn head(&self) -> Result<Option<container_json::Head>, ExtError> {
         match self.text() {
-            Some(_) => read::head(self.readable()?),
+            Some(_) => container_json::head(self.readable()?),
             None => Ok(None),
         }
     }
@@ -151,6 +181,44 @@ impl fmt::Debug for Ext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Ext({} bytes #{})", self.len(), self.fingerprint())
     }
+}
+
+/// How an ext is encoded once too often. See [`Ext::unwrapped`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExtEncoding {
+    /// The ext is the JSON text of the object that was meant.
+    JsonText,
+    /// The quotes of the object have backslashes before them.
+    EscapedQuotes,
+    /// The object is percent-encoded.
+    Percent,
+}
+
+impl fmt::Display for ExtEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::JsonText => "a JSON text that holds an object",
+            Self::EscapedQuotes => "an object with escaped quotes",
+            Self::Percent => "a percent-encoded object",
+        })
+    }
+}
+
+/// The text with its percent escapes decoded. `None` if an escape is broken or the result is not UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+            high.checked_mul(16)?.checked_add(low)?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -188,5 +256,55 @@ impl<'de> Deserialize<'de> for Ext {
                 .map(Self::from_bytes)
                 .map_err(|_| D::Error::custom("ext: base64 is malformed")),
         }
+    }
+}
+
+/// Why an [`Ext`] cannot be read or written as what was asked for. No variant holds any of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ExtError {
+    /// The bytes are not UTF-8.
+    #[error("ext is not UTF-8 text: wrong at byte {offset}")]
+    NotText {
+        /// Offset of the first wrong byte.
+        offset: usize,
+    },
+    /// The ext is over [`Ext::MAX_BYTES`], and is not read.
+    #[error("ext has {bytes} bytes, at most {max} are read", max = Ext::MAX_BYTES)]
+    TooLong {
+        /// Length in bytes.
+        bytes: usize,
+    },
+    /// The text is not JSON, ends too early, or nests deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    #[error("ext is not JSON: wrong at line {line} column {column}")]
+    NotJson {
+        /// Line of the error, from 1.
+        line: usize,
+        /// Column of the error in bytes, from 1.
+        column: usize,
+    },
+    /// A field of Tencent's container has another type than the field has there.
+    #[error("ext field {field} is not {expected}")]
+    WrongType {
+        /// Path of the field.
+        field: &'static str,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// The ext is Tencent's container, of a version that this crate does not know. Newer apps may read it.
+    #[error("ext is a container of version {version}, known is {known}", known = super::Container::VERSION)]
+    UnknownVersion {
+        /// The version it states.
+        version: i64,
+    },
+    /// The value has no JSON form, for example a map whose keys are not text.
+    #[error("value has no JSON form")]
+    NotSerializable,
+}
+
+impl ExtError {
+    pub(super) fn not_json(error: JsonError) -> Self {
+        let (line, column) = error.position();
+        Self::NotJson { line, column }
     }
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::account::UserId;
 
-/// The other end of a chat, seen from whoever taps: the user who wrote, or the group that was written to.
+/// The other end of a chat, as seen by the user who taps: the user who wrote, or the group that was written to.
 ///
 /// ```
 /// use tim_offline_push::account::UserId;
@@ -26,6 +26,23 @@ pub enum Peer {
 }
 
 impl Peer {
+    /// The peer of a conversation id as Tencent's V2TIM interface has it: `c2c_` and a user, `group_` and a group. `None`
+    /// for any other text.
+    ///
+    /// ```
+    /// use tim_offline_push::ext::Peer;
+    ///
+    /// let team = Peer::from_conversation_id("group_@TGS#1PWYXLTGA");
+    /// assert_eq!(team.map(|team| team.id().to_owned()).as_deref(), Some("@TGS#1PWYXLTGA"));
+    /// assert_eq!(Peer::from_conversation_id("denny"), None);
+    /// ```
+    pub fn from_conversation_id(id: &str) -> Option<Self> {
+        if let Some(user) = id.strip_prefix("c2c_") {
+            return UserId::new(user).ok().map(Self::User);
+        }
+        id.strip_prefix("group_").and_then(|group| GroupId::new(group).ok()).map(Self::Group)
+    }
+
     /// The id of the user or the group.
     pub fn id(&self) -> &str {
         match self {

@@ -11,10 +11,56 @@ const MAX_KEY: usize = 64;
 /// in the worst case; vendors' texts stay far below this.
 const BUDGET: usize = 16 * Payload::MAX_BYTES;
 
-/// The text between the first `opening` and the next `closing`.
-pub(super) fn field<'a>(text: &'a str, opening: &str, closing: char) -> Option<&'a str> {
-    let (_, rest) = text.split_once(opening)?;
-    rest.split_once(closing).map(|(value, _)| value)
+/// How many places are tried where a printed map may end.
+const MAX_ENDS: usize = 4;
+
+/// What a printed object says.
+#[derive(Default)]
+pub(super) struct Printed<'a> {
+    /// The map of extras.
+    pub(super) pairs: Vec<(&'a str, &'a str)>,
+    /// The vendor's id of the message, from a place that its title and text cannot forge.
+    pub(super) message_id: Option<&'a str>,
+}
+
+/// Reads Xiaomi's `MiPushMessage`: the id stands first, the map last.
+pub(super) fn mi_push_message(text: &str) -> Printed<'_> {
+    let id = text.split_once("messageId={").and_then(|(_, rest)| rest.split_once('}'));
+    Printed { pairs: map_behind(text, "extra={{").pairs, message_id: id.map(|(id, _)| id) }
+}
+
+/// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints `mCustomValue= X,
+/// mExtentStatus= N` behind it, SDK 4.1.0 `mIsMacroReplace=N` to `mMsgArriveTime=N`. The id stands right before the map,
+/// behind the title and the text, which may look like an id themselves.
+pub(super) fn vivo_message(text: &str) -> Printed<'_> {
+    let text = text.trim_end();
+    let last_field = text.rsplit_once(", ").map_or("", |(_, field)| field);
+    let behind_map = if last_field.starts_with("mMsgArriveTime=") {
+        "}, mIsMacroReplace="
+    } else if last_field.starts_with("mExtentStatus= ") {
+        "}, mCustomValue="
+    } else {
+        ""
+    };
+    // The sender's own values may look like the end of the map: an ext that is JSON decides which end it is.
+    let ends = text.rmatch_indices(behind_map).take(if behind_map.is_empty() { 0 } else { MAX_ENDS });
+    let mut texts = ends.filter_map(|(at, _)| text.get(..at.saturating_add(1))).peekable();
+    let text = texts.peek().copied().unwrap_or(text);
+    let found = texts.map(|text| map_behind(text, "mParams={")).find(|found| found.has_json_ext);
+    let found = found.unwrap_or_else(|| map_behind(text, "mParams={"));
+    let id = text.get(..found.at).and_then(|before| before.strip_suffix(", "));
+    let id = id.and_then(|before| before.rsplit_once("mMsgId=")).map(|(_, id)| id);
+    let id = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+    Printed { pairs: found.pairs, message_id: id }
+}
+
+/// The content of `{…}` or `Bundle[{…}]`, if the text is what a Java map or an Android bundle with that content prints of
+/// itself.
+pub(super) fn printed_map(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let text = text.strip_prefix("Bundle[").and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let inside = text.strip_prefix('{').filter(|_| text.ends_with('}'))?;
+    key_at(inside).map(|_| inside)
 }
 
 /// Whether the text is what an object of that class prints: the class's name and a brace.
@@ -44,8 +90,8 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
 }
 
 /// The map in `inside`, which ends with the map's brace.
-pub(super) fn map(inside: &str) -> Vec<(&str, &str)> {
-    Map::read(inside, &mut Budget(BUDGET)).pairs
+pub(super) fn map(inside: &str) -> Printed<'_> {
+    Printed { pairs: Map::read(inside, &mut Budget(BUDGET)).pairs, message_id: None }
 }
 
 /// The map that stands behind `opening` (which ends with the map's brace) and ends with the text.
@@ -53,7 +99,7 @@ pub(super) fn map(inside: &str) -> Vec<(&str, &str)> {
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
 /// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
 /// a forged map that stands before the real one reads on into it.
-pub(super) fn map_behind<'a>(text: &'a str, opening: &str) -> Vec<(&'a str, &'a str)> {
+fn map_behind<'a>(text: &'a str, opening: &str) -> Found<'a> {
     let mut budget = Budget(BUDGET);
     let mut fallback = None;
     let mut best = None;
@@ -67,14 +113,22 @@ pub(super) fn map_behind<'a>(text: &'a str, opening: &str) -> Vec<(&'a str, &'a 
         match map.json_ext {
             Some((from, to)) => {
                 inside_ext = text.len().saturating_sub(from)..text.len().saturating_sub(to);
-                best = Some(map.pairs);
+                best = Some(Found { pairs: map.pairs, at, has_json_ext: true });
             }
             None => {
-                fallback.get_or_insert(map.pairs);
+                fallback.get_or_insert(Found { pairs: map.pairs, at, has_json_ext: false });
             }
         }
     }
     best.or(fallback).unwrap_or_default()
+}
+
+/// A map, and where its opening stands in the text.
+#[derive(Default)]
+struct Found<'a> {
+    pairs: Vec<(&'a str, &'a str)>,
+    at: usize,
+    has_json_ext: bool,
 }
 
 struct Budget(usize);

@@ -25,25 +25,21 @@
 //! [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels of JSON. Nothing is logged.
 
 mod activity;
+mod data_message;
 mod dedupe;
-mod envelope;
-mod error;
 mod java;
-mod json;
-mod no_ext;
+mod keys;
 mod payload;
 mod read;
 mod route;
-mod system;
 mod tap;
 mod value;
 
 pub use activity::{ActivityCounter, Visibility};
+pub use data_message::DataMessage;
 pub use dedupe::DedupeKey;
-pub use error::PayloadError;
-pub use no_ext::NoExt;
+pub use keys::is_system_key;
 pub use payload::Payload;
-pub use route::Route;
-pub use system::{Evidence, KeyPattern, SystemKey};
+pub use route::{NoExt, PushId, Route, TapMode};
 pub use tap::Tap;
-pub use value::{JsonText, PayloadValue};
+pub use value::{JsonText, PayloadError, PayloadValue};

@@ -4,8 +4,9 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{PayloadError, PayloadValue, json};
+use super::value::{LIMITS, MAX_KEYS, PayloadError, PayloadValue};
 use crate::intent::{Intent, ParseFlags};
+use crate::json::{self, Json, Members};
 
 /// What a host has in its hands when a notification was tapped: a flat map of typed values (the extras of the launch
 /// intent, the map of a callback, `userInfo`, the parameters of a `Want`), and the intent's data URI if there is one.
@@ -31,10 +32,10 @@ pub struct Payload {
 
 impl Payload {
     /// The most keys.
-    pub const MAX_KEYS: usize = 1024;
+    pub const MAX_KEYS: usize = MAX_KEYS;
     /// The most bytes of all keys and values together, and of a text to be read. Vendors carry 4 KiB at most; the rest
     /// is room for escapes.
-    pub const MAX_BYTES: usize = 64 * 1024;
+    pub const MAX_BYTES: usize = LIMITS.bytes;
 
     /// A payload without a key.
     pub fn new() -> Self {
@@ -101,7 +102,19 @@ impl Payload {
     /// [`PayloadError::NotJson`], [`PayloadError::NotAnObject`], [`PayloadError::TooLong`],
     /// [`PayloadError::TooManyKeys`].
     pub fn from_json(text: &str) -> Result<Self, PayloadError> {
-        json::payload(text)
+        match json::read(text, LIMITS)? {
+            Json::Object(members) => Self::from_members(members),
+            Json::Text(inner) => match json::read_object(&inner, LIMITS) {
+                Ok(members) => Self::from_members(members),
+                Err(_) if !inner.trim_ascii_start().starts_with('{') => Err(PayloadError::NotAnObject),
+                Err(error) => Err(error.into()),
+            },
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => Err(PayloadError::NotAnObject),
+        }
+    }
+
+    fn from_members(members: Members) -> Result<Self, PayloadError> {
+        Self::from_pairs(members.into_iter().map(|(key, value)| (key, value.into())))
     }
 
     /// Reads an intent that the host has flattened into one JSON text, `{"extras": {…}, "data": "…"}`. Either may be
@@ -119,7 +132,26 @@ impl Payload {
     /// [`PayloadError::NotJson`], [`PayloadError::NotAFlattenedIntent`], [`PayloadError::TooLong`],
     /// [`PayloadError::TooManyKeys`].
     pub fn from_intent_json(text: &str) -> Result<Self, PayloadError> {
-        json::flattened_intent(text)
+        // A flat map of extras given by mistake would lose everything in it, so no other member is taken.
+        let Json::Object(members) = json::read(text, LIMITS)? else {
+            return Err(PayloadError::NotAFlattenedIntent);
+        };
+        let (mut extras, mut data) = (None, None);
+        for (key, value) in members {
+            match (key.as_ref(), value) {
+                ("extras", Json::Object(members)) if extras.is_none() => {
+                    extras = Some(Self::from_members(members)?);
+                }
+                ("data", Json::Text(uri)) if data.is_none() => data = Some(uri),
+                ("extras" | "data", Json::Null) => {}
+                _ => return Err(PayloadError::NotAFlattenedIntent),
+            }
+        }
+        let payload = extras.unwrap_or_default();
+        match data {
+            Some(uri) => payload.with_data(uri),
+            None => Ok(payload),
+        }
     }
 
     /// Takes the extras and the data of an intent. An extra at Java's null key is left out.

@@ -1,83 +1,156 @@
-//! From a vendor's payload to the ext in it.
+//! From a vendor's payload to what it says.
 
-use super::envelope::{Envelope, message_id_keys};
-use super::system::MEIZU_CONTENT;
-use super::{Payload, PayloadError, PayloadValue, SystemKey, Tap, java, json};
-use crate::ext::Ext;
-use crate::json::{self as any_json, JsonWriter};
+use super::keys::{
+    self, CLICK_EXT, CONTAINER_KEYS, CONVERSATION, EXT, Envelope, MEIZU_CONTENT, NOTIFY_MODE, is_system_key,
+    message_id_keys,
+};
+use super::route::{PushId, TapMode};
+use super::value::{LIMITS, PayloadError, PayloadValue};
+use super::{Payload, java};
+use crate::ext::{Ext, ExtEncoding};
+use crate::json::{self, JsonWriter};
 use crate::vendor::Vendor;
 
-/// The one key that Tencent's server writes, for all vendors but OPPO.
-const EXT: &str = "ext";
-
-/// The top-level keys of Tencent's container. Where they stand by themselves, they are an ext taken apart.
-const CONTAINER_KEYS: [&str; 2] = ["entity", "timPushFeatures"];
+/// The longest message id, in bytes.
+pub(super) const MAX_MESSAGE_ID_BYTES: usize = 256;
 
 /// What a payload says.
-pub(super) struct Reading {
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Found {
     pub(super) vendor: Option<Vendor>,
     pub(super) ext: Option<Ext>,
+    /// The encoding that was taken off the ext.
+    pub(super) encoding: Option<ExtEncoding>,
     pub(super) message_id: Option<Box<str>>,
+    pub(super) push_id: Option<PushId>,
+    pub(super) mode: Option<TapMode>,
     /// Whether the ext was put together from extras.
-    pub(super) taken_apart: bool,
-    /// What lay inside of envelopes.
-    pub(super) spread: Vec<(Box<str>, PayloadValue)>,
+    pub(super) reassembled: bool,
+    /// The vendor's map, where a wrapper's map holds it.
+    pub(super) inner: Option<Payload>,
+    /// What the envelopes hold.
+    pub(super) flattened: Vec<(Box<str>, PayloadValue)>,
 }
 
-/// Turns a text into a payload: JSON, or what a vendor's object prints of itself.
+/// Turns a text into a payload: JSON, or what a vendor's object, a Java map or a bundle prints of itself.
 pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payload, PayloadError> {
     let whole = |key: &str| Payload::from_pairs([(key.into(), text.into())]);
     if text.len() > Payload::MAX_BYTES {
         return Err(PayloadError::TooLong { bytes: text.len() });
     }
-    let unwrapped = json::unwrapped(text);
-    let text = unwrapped.as_deref().unwrap_or(text);
+    let object = Ext::from_text(text).unwrapped().filter(|(_, encoding)| *encoding == ExtEncoding::JsonText);
+    let text = object.as_ref().and_then(|(object, _)| object.text()).unwrap_or(text);
     match vendor {
         None | Some(Vendor::Meizu) if java::is_of_class(text, "MzPushMessage") => {
             let content = java::quoted(text, "selfDefineContentString='", "', notifyId=").unwrap_or_default();
             Payload::from_pairs([(MEIZU_CONTENT.into(), content.into())])
         }
-        Some(Vendor::Meizu) if !json::is_meizu_bundle(text) => whole(MEIZU_CONTENT),
+        Some(Vendor::Meizu) if !is_meizu_bundle(text) => whole(MEIZU_CONTENT),
         None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),
         None | Some(Vendor::Vivo) if java::is_of_class(text, "UPSNotificationMessage") => whole("params"),
-        _ => Payload::from_json(text),
+        _ => match java::printed_map(text) {
+            Some(inside) => {
+                let pairs = java::map(inside).pairs.into_iter();
+                Payload::from_pairs(pairs.map(|(key, value)| (key.into(), value.into())))
+            }
+            None => Payload::from_json(text),
+        },
     }
 }
 
-pub(super) fn read(given: Option<Vendor>, payload: &Payload) -> Reading {
-    let vendor = given.or_else(|| recognise(payload));
-    let spread: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();
-    let find = |key: &str| find(payload, &spread, key);
-    let top = payload.get(EXT).filter(|value| vendor != Some(Vendor::Oppo) || is_object(value));
-    let wrapped = Envelope::of(vendor).filter_map(|envelope| find(&format!("{}{EXT}", envelope.extras)));
-    // Meizu's content is itself the ext, unless one lies in it.
-    let content = payload.get(MEIZU_CONTENT).filter(|_| vendor == Some(Vendor::Meizu) && spread.is_empty());
-    let mut places = top.into_iter().chain(wrapped).chain(content).peekable();
-    let is_nowhere = places.peek().is_none();
-    let whole = places.find_map(ext_of);
-    let parts = if whole.is_none() { reassemble(payload, |key| is_part(vendor, key)) } else { None };
-    let taken_apart = is_nowhere || parts.is_some();
-    let ext = whole.or(parts);
+/// Whether the text is a JSON dump of a Meizu intent's extras, and not the self-defined content, which may be any text.
+/// Such a dump has the content, an ext or only Meizu's own keys; it is empty after a start from the launcher.
+fn is_meizu_bundle(text: &str) -> bool {
+    let begins = text.trim_ascii_start().starts_with('{');
+    let members = if begins { json::read_object(text, LIMITS).ok() } else { None };
+    members.is_some_and(|members| {
+        let mut keys = members.iter().map(|(key, _)| key.as_ref());
+        keys.clone().any(|key| matches!(key, EXT | MEIZU_CONTENT))
+            || keys.all(|key| is_system_key(Some(Vendor::Meizu), key))
+    })
+}
+
+pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
+    let inner = keys::unwrapped(whole);
+    let payload = inner.as_ref().unwrap_or(whole);
+    let vendor = given.or_else(|| recognise(payload)).or_else(|| recognise(whole));
+    let flattened: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();
+    let find = |key: &str| find(payload, &flattened, key);
+    let own = |key: &str| {
+        let wrapped = || Envelope::of(vendor).find_map(|envelope| find(&format!("{}{key}", envelope.extras)));
+        // Xiaomi's own map goes before the extras of the intent, as in TIMPush.
+        let first = if vendor == Some(Vendor::Xiaomi) { wrapped() } else { None };
+        first.or_else(|| payload.get(key)).or_else(wrapped)
+    };
+    let push_id = own(CLICK_EXT).and_then(PayloadValue::to_text).and_then(PushId::new);
+    let mode = own(NOTIFY_MODE).and_then(PayloadValue::to_text).map(|text| TapMode::from_text(&text));
+
+    let of_tencent = push_id.is_some() || mode.is_some();
+    let ext = places(vendor, payload, &flattened, of_tencent);
+    let is_nowhere = ext.is_empty();
+    let whole_ext = ext.into_iter().find_map(ext_of);
+    let parts = if whole_ext.is_none() { reassemble(vendor, payload, of_tencent) } else { None };
+    let reassembled = is_nowhere || parts.is_some();
+    let (ext, encoding) = match whole_ext.or_else(|| parts.map(|ext| (ext, None))) {
+        Some((ext, encoding)) => (Some(ext), encoding),
+        None => (None, None),
+    };
     let message_id = vendor
         .into_iter()
         .flat_map(message_id_keys)
-        .filter_map(|key| find(key)?.to_text())
-        .find(|id| Tap::is_message_id(id));
-    Reading { vendor, ext, message_id, taken_apart, spread }
+        .filter_map(|key| find(key))
+        // A wrapper of FCM's SDK names the id beside the data.
+        .chain(whole.get("messageId").filter(|_| inner.is_some() && vendor == Some(Vendor::Fcm)))
+        .filter_map(PayloadValue::to_text)
+        .find(|id| is_message_id(id));
+    Found { vendor, ext, encoding, message_id, push_id, mode, reassembled, inner, flattened }
 }
 
-pub(super) fn find<'a>(
+/// Whether a text is an id. Java prints a missing one as `null`, the vendors' SDKs as 0.
+pub(super) fn is_message_id(id: &str) -> bool {
+    !matches!(id, "" | "null" | "0") && id.len() <= MAX_MESSAGE_ID_BYTES
+}
+
+/// The values that may be the ext, best first.
+fn places<'a>(
+    vendor: Option<Vendor>,
     payload: &'a Payload,
-    spread: &'a [(Box<str>, PayloadValue)],
+    flattened: &'a [(Box<str>, PayloadValue)],
+    of_tencent: bool,
+) -> Vec<&'a PayloadValue> {
+    let top = payload.get(EXT);
+    // OPPO's extras are the ext's own members; `ext` is one of them, unless TIMPush's keys stand beside it.
+    let top = top.filter(|ext| vendor != Some(Vendor::Oppo) || of_tencent || is_object(ext));
+    let entity = payload.get("entity").filter(|entity| {
+        vendor == Some(Vendor::Oppo) && of_tencent && entity.as_text().is_some() && !is_object(entity)
+    });
+    let wrapped = Envelope::of(vendor)
+        .filter_map(|envelope| find(payload, flattened, &format!("{}{EXT}", envelope.extras)));
+    // Meizu's content is itself the ext, unless one lies in it.
+    let is_content = vendor == Some(Vendor::Meizu) && flattened.is_empty();
+    let content = payload.get(MEIZU_CONTENT).filter(|_| is_content);
+    if vendor == Some(Vendor::Xiaomi) {
+        return wrapped.chain(top).collect();
+    }
+    top.into_iter().chain(entity).chain(wrapped).chain(content).collect()
+}
+
+fn find<'a>(
+    payload: &'a Payload,
+    flattened: &'a [(Box<str>, PayloadValue)],
     key: &str,
 ) -> Option<&'a PayloadValue> {
-    payload.get(key).or_else(|| spread.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value))
+    let inside = || flattened.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value);
+    payload.get(key).or_else(inside)
 }
 
 /// Whether `key` belongs to an ext that was taken apart: of OPPO all that is not the system's, of others only what
-/// Tencent's container has.
-pub(super) fn is_part(vendor: Option<Vendor>, key: &str) -> bool {
-    if vendor == Some(Vendor::Oppo) { !SystemKey::is_one(vendor, key) } else { CONTAINER_KEYS.contains(&key) }
+/// Tencent's formats have.
+pub(super) fn is_part(vendor: Option<Vendor>, payload: &Payload, key: &str) -> bool {
+    if vendor == Some(Vendor::Oppo) {
+        return !is_system_key(vendor, key);
+    }
+    CONTAINER_KEYS.contains(&key) || (key == CONVERSATION && keys::holds_conversation(payload))
 }
 
 /// The vendor whose unmistakable key is there.
@@ -98,7 +171,7 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
         Some(Vendor::Meizu)
     } else if has(EXT) {
         None
-    } else if has("entity") {
+    } else if has("entity") || keys::holds_conversation(payload) {
         Some(Vendor::Oppo)
     } else {
         // Nobody else puts an ext into such an object.
@@ -111,41 +184,42 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
 }
 
 fn is_object(value: &PayloadValue) -> bool {
-    value.as_object_like().is_some_and(any_json::is_object)
+    value.as_object_like().is_some_and(json::is_object)
 }
 
-/// An ext as it was sent. An empty one is none: Tencent's SDKs leave out what is empty. Neither is `null`, which is what
-/// Java prints where there is none.
-fn ext_of(value: &PayloadValue) -> Option<Ext> {
-    let text = |text: &str| Ext::from_text(json::unwrapped(text).unwrap_or_else(|| text.to_owned()));
+/// An ext as it was sent, without an encoding too many. An empty one is none: Tencent's SDKs leave out what is empty.
+/// Neither is `null`, which Java prints for a missing value.
+fn ext_of(value: &PayloadValue) -> Option<(Ext, Option<ExtEncoding>)> {
     let ext = match value {
-        PayloadValue::Bytes(bytes) => {
-            std::str::from_utf8(bytes).map_or_else(|_| Ext::from_bytes(bytes.clone()), text)
-        }
-        PayloadValue::Text(words) => text(words),
-        PayloadValue::Integer(_) | PayloadValue::Boolean(_) | PayloadValue::Json(_) => {
-            Ext::from_text(value.to_text()?)
-        }
+        PayloadValue::Bytes(bytes) => Ext::from_bytes(bytes.clone()),
+        PayloadValue::Text(_)
+        | PayloadValue::Integer(_)
+        | PayloadValue::Boolean(_)
+        | PayloadValue::Json(_) => Ext::from_text(value.to_text()?),
     };
-    (!ext.is_empty() && ext.text() != Some("null")).then_some(ext)
+    let is_text = matches!(value, PayloadValue::Text(_) | PayloadValue::Bytes(_));
+    match ext.unwrapped().filter(|_| is_text) {
+        Some((object, encoding)) => Some((object, Some(encoding))),
+        None => (!ext.is_empty() && ext.text() != Some("null")).then_some((ext, None)),
+    }
 }
 
 /// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
 /// been JSON: the two cannot be told apart. Only for the container's keys is it known that they hold objects.
-fn reassemble(payload: &Payload, belongs: impl Fn(&str) -> bool) -> Option<Ext> {
+fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Option<Ext> {
     let mut text = String::with_capacity(payload.weight().saturating_add(16));
     let mut out = JsonWriter::new(&mut text);
     out.open_object();
     let mut found = false;
-    for (key, value) in payload.iter().filter(|(key, _)| belongs(key)) {
-        match value {
-            // No JSON makes a byte array of an extra, so it was not the sender's.
-            PayloadValue::Bytes(_) => continue,
-            _ => out.key(key),
+    for (key, value) in payload.iter().filter(|(key, _)| is_part(vendor, payload, key)) {
+        // No JSON makes a byte array of an extra, so it was not the sender's. Beside TIMPush's keys an `ext` is Tencent's.
+        if matches!(value, PayloadValue::Bytes(_)) || (of_tencent && key == EXT) {
+            continue;
         }
         found = true;
+        out.key(key);
         match value {
-            PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && any_json::is_object(text) => {
+            PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && json::is_object(text) => {
                 out.raw(text)
             }
             PayloadValue::Text(text) => out.text(text),

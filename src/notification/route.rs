@@ -1,4 +1,10 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::click_action::WebLink;
 use crate::ext::{Action, Ext, ExtError, Peer};
+use crate::secret::Fingerprint;
 
 /// Where a tap leads.
 ///
@@ -21,16 +27,18 @@ pub enum Route {
     /// Show the call that came in with this user or group. The call itself is the container's content, and it may be
     /// over: compare its time-out with the container's send time.
     Call(Peer),
+    /// Open this web page: the tap's mode is [`TapMode::Link`] and its ext is an `http` or `https` link.
+    Link(WebLink),
     /// An ext of the app's own, or a container that names no chat: the app decides.
     Custom,
     /// No ext: open the app.
     None,
-    /// Tencent's container, of a version that this crate does not know: say that the app is too old.
+    /// Tencent's container, of a version that this crate does not know: tell the user that the app is too old.
     UnknownVersion {
         /// The version it states.
         version: i64,
     },
-    /// Tencent's container, with an action that this crate does not know: say that the app is too old.
+    /// Tencent's container, with an action that this crate does not know: tell the user that the app is too old.
     UnknownAction {
         /// The action it states.
         action: i64,
@@ -38,7 +46,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Where `ext` leads. Any ext has a route; what cannot be read is [`Route::Custom`].
+    /// Where `ext` leads. Every ext has a route; one that cannot be read is [`Route::Custom`].
     #[must_use]
     pub fn of(ext: Option<&Ext>) -> Self {
         let Some(ext) = ext else { return Self::None };
@@ -54,11 +62,130 @@ impl Route {
         }
     }
 
+    /// Where `ext` leads under a mode. In [`TapMode::Link`] the ext is the link.
+    pub(super) fn in_mode(mode: TapMode, ext: Option<&Ext>) -> Self {
+        let link = ext.filter(|_| mode == TapMode::Link).and_then(Ext::text);
+        match link.map(|link| WebLink::new(link.trim())) {
+            Some(Ok(link)) => Self::Link(link),
+            Some(Err(_)) | None => Self::of(ext),
+        }
+    }
+
     /// The chat or the call's chat, if the route has one.
     pub fn peer(&self) -> Option<&Peer> {
         match self {
             Self::Chat(peer) | Self::Call(peer) => Some(peer),
-            Self::Custom | Self::None | Self::UnknownVersion { .. } | Self::UnknownAction { .. } => None,
+            Self::Link(_)
+            | Self::Custom
+            | Self::None
+            | Self::UnknownVersion { .. }
+            | Self::UnknownAction { .. } => None,
         }
+    }
+}
+
+/// What a tap does by itself, as the console's click action decided when the push was sent: the key `notifyMode`.
+///
+/// Source: class files of TIMPush 8.5.6865.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TapMode {
+    /// `0`: starts the app at its launcher activity, with the ext.
+    Launcher,
+    /// `1`: opens the link that stands in the ext.
+    Link,
+    /// `2`, any other value or none: the app decides by the ext.
+    #[default]
+    InApp,
+}
+
+impl TapMode {
+    pub(super) fn from_text(text: &str) -> Self {
+        match text.trim() {
+            "0" => Self::Launcher,
+            "1" => Self::Link,
+            _ => Self::InApp,
+        }
+    }
+
+    /// The value of `notifyMode`.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Launcher => 0,
+            Self::Link => 1,
+            Self::InApp => 2,
+        }
+    }
+}
+
+/// The id of a push, the same when it arrives and when it is tapped: the key `clickExt`.
+///
+/// It is opaque, and redacted as an ext is: `Debug` shows the length and a fingerprint. It is not proven that it equals the
+/// `PushID` of Tencent's webhooks. Source: class files of TIMPush 8.5.6865.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PushId(Box<str>);
+
+impl PushId {
+    /// The longest id, in bytes.
+    pub const MAX_BYTES: usize = 1024;
+
+    /// Takes an id. `None` if it is empty or longer than [`PushId::MAX_BYTES`].
+    pub fn new(id: impl Into<Box<str>>) -> Option<Self> {
+        let id = id.into();
+        (1..=Self::MAX_BYTES).contains(&id.len()).then_some(Self(id))
+    }
+
+    /// The id as Tencent wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PushId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PushId({} bytes #{})", self.0.len(), Fingerprint::of(self.0.as_bytes()))
+    }
+}
+
+impl TryFrom<String> for PushId {
+    type Error = &'static str;
+
+    fn try_from(id: String) -> Result<Self, Self::Error> {
+        Self::new(id).ok_or("push id is empty or too long")
+    }
+}
+
+impl From<PushId> for String {
+    fn from(id: PushId) -> Self {
+        id.0.into()
+    }
+}
+
+/// Why a tap has no ext. None of this is an error: the app opens, and that is all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoExt {
+    /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this click action.
+    Empty,
+    /// The ext is there and empty: no character, or the word `null` that Java prints for a missing value.
+    EmptyExt,
+    /// All keys are the vendor's or Tencent's: the sender attached nothing.
+    OnlySystemKeys,
+    /// The payload is a vendor's, and none of its other keys is an ext: the push did not come from Tencent Cloud Chat.
+    NoExtKey,
+    /// No key is one that a vendor or Tencent writes: something else than a push opened the app.
+    NotAPush,
+}
+
+impl fmt::Display for NoExt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Empty => "there are no extras",
+            Self::EmptyExt => "the ext is empty",
+            Self::OnlySystemKeys => "only the vendor's own keys are there",
+            Self::NoExtKey => "a vendor's payload without an ext",
+            Self::NotAPush => "no key of any vendor: not a push",
+        })
     }
 }

@@ -2,13 +2,14 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::dedupe::Hash64;
-use super::envelope::{Envelope, message_id_keys};
-use super::read::{self, Reading};
-use super::system::MEIZU_CONTENT;
-use super::{DedupeKey, NoExt, Payload, PayloadError, PayloadValue, Route, SystemKey};
+use super::Payload;
+use super::dedupe::{DedupeKey, Hash64};
+use super::keys::{Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
+use super::read::{self, Found};
+use super::route::{NoExt, PushId, Route, TapMode};
+use super::value::{PayloadError, PayloadValue};
 use crate::account::UserId;
-use crate::ext::Ext;
+use crate::ext::{Ext, ExtEncoding};
 use crate::secret::Fingerprint;
 use crate::vendor::Vendor;
 
@@ -37,35 +38,21 @@ use crate::vendor::Vendor;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Tap {
     stated_vendor: Option<Vendor>,
-    vendor: Option<Vendor>,
     account: Option<UserId>,
     stated_message_id: Option<Box<str>>,
-    message_id: Option<Box<str>>,
-    ext: Option<Ext>,
-    taken_apart: bool,
     payload: Payload,
-    spread: Vec<(Box<str>, PayloadValue)>,
+    found: Found,
 }
 
 impl Tap {
     /// The longest message id, in bytes. A longer one counts as none.
-    pub const MAX_MESSAGE_ID_BYTES: usize = 256;
+    pub const MAX_MESSAGE_ID_BYTES: usize = read::MAX_MESSAGE_ID_BYTES;
 
     /// Reads a payload. `vendor` is the channel whose SDK or intent handed it over, if the host knows it.
     #[must_use]
     pub fn new(vendor: Option<Vendor>, payload: Payload) -> Self {
-        let Reading { vendor: known, ext, message_id, taken_apart, spread } = read::read(vendor, &payload);
-        Self {
-            stated_vendor: vendor,
-            vendor: known,
-            account: None,
-            stated_message_id: None,
-            message_id,
-            ext,
-            taken_apart,
-            payload,
-            spread,
-        }
+        let found = read::read(vendor, &payload);
+        Self { stated_vendor: vendor, account: None, stated_message_id: None, payload, found }
     }
 
     /// Reads a text: the JSON of a map (`RemoteMessage` data, `UPSNotificationMessage` params, `userInfo`, `Want`
@@ -106,7 +93,7 @@ impl Tap {
     /// there. An account may be a whole number there. Leaves the tap as it is if there is no possible account.
     #[must_use]
     pub fn with_account_at(self, pointer: &str) -> Self {
-        let json = self.ext.as_ref().and_then(|ext| ext.json().ok());
+        let json = self.found.ext.as_ref().and_then(|ext| ext.json().ok());
         let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| {
             let number = || value.as_i64().map(|number| number.to_string());
             value.as_str().map(str::to_owned).or_else(number)
@@ -122,7 +109,7 @@ impl Tap {
     #[must_use]
     pub fn with_message_id(mut self, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
-        if Self::is_message_id(&id) {
+        if read::is_message_id(&id) {
             self.stated_message_id = Some(id);
         }
         self
@@ -130,29 +117,50 @@ impl Tap {
 
     /// The vendor, stated or recognised.
     pub fn vendor(&self) -> Option<Vendor> {
-        self.vendor
+        self.found.vendor
     }
 
     /// What the sender attached.
     pub fn ext(&self) -> Option<&Ext> {
-        self.ext.as_ref()
+        self.found.ext.as_ref()
+    }
+
+    /// The encoding that the sender applied to the ext once too often, and that was taken off it. Apps of other senders, and
+    /// Tencent's own screens, may not read such an ext.
+    pub fn ext_encoding(&self) -> Option<ExtEncoding> {
+        self.found.encoding
+    }
+
+    /// The id of the push, if Tencent's push service gave it one.
+    pub fn push_id(&self) -> Option<&PushId> {
+        self.found.push_id.as_ref()
+    }
+
+    /// What the tap does by itself. [`TapMode::InApp`] if nothing says so: see [`Tap::states_mode`].
+    pub fn mode(&self) -> TapMode {
+        self.found.mode.unwrap_or_default()
+    }
+
+    /// Whether the payload states the mode.
+    pub fn states_mode(&self) -> bool {
+        self.found.mode.is_some()
     }
 
     /// Where the tap leads.
     #[must_use]
     pub fn route(&self) -> Route {
-        Route::of(self.ext())
+        Route::in_mode(self.mode(), self.ext())
     }
 
     /// Why there is no ext; `None` if there is one.
     pub fn no_ext(&self) -> Option<NoExt> {
-        if self.ext.is_some() {
+        if self.found.ext.is_some() {
             None
         } else if self.payload.is_empty() {
             Some(NoExt::Empty)
         } else if self.all_keys().any(|(key, _)| self.owner(key) == Owner::Ext) {
             Some(NoExt::EmptyExt)
-        } else if self.vendor.is_none() && self.system_keys().next().is_none() {
+        } else if self.found.vendor.is_none() && self.system_keys().next().is_none() {
             Some(NoExt::NotAPush)
         } else if self.user_keys().next().is_none() {
             Some(NoExt::OnlySystemKeys)
@@ -163,7 +171,7 @@ impl Tap {
 
     /// The vendor's id of the message, if it gives one.
     pub fn message_id(&self) -> Option<&str> {
-        self.stated_message_id.as_deref().or(self.message_id.as_deref())
+        self.stated_message_id.as_deref().or(self.found.message_id.as_deref())
     }
 
     /// The account that the tap is stated to be for.
@@ -178,7 +186,7 @@ impl Tap {
 
     /// The keys that the vendor or the system wrote, with their values.
     pub fn system_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
-        self.all_keys().filter(|(key, _)| self.owner(key) == Owner::System)
+        self.all_keys().filter(|(key, _)| self.owner(key) == Owner::System).chain(self.wrapper_keys())
     }
 
     /// The keys that are neither `ext` nor the vendor's, with their values. For OPPO they are the ext, taken apart. A key
@@ -194,7 +202,11 @@ impl Tap {
     pub fn ignored_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
         self.all_keys().filter_map(|(key, value)| match self.owner(key) {
             Owner::System => Some((key, value)),
-            Owner::User(name) if !self.taken_apart || !read::is_part(self.vendor, key) => Some((name, value)),
+            Owner::User(name)
+                if !self.found.reassembled || !read::is_part(self.found.vendor, self.vendor_map(), key) =>
+            {
+                Some((name, value))
+            }
             Owner::User(_) | Owner::Ext => None,
         })
     }
@@ -202,7 +214,7 @@ impl Tap {
     /// What tells whether another tap is this one once more.
     pub fn dedupe_key(&self) -> DedupeKey {
         let mut content = Hash64::default();
-        match &self.ext {
+        match &self.found.ext {
             Some(ext) => content.write(ext.as_bytes()),
             None => {
                 for (key, value) in self.user_keys() {
@@ -215,40 +227,50 @@ impl Tap {
                 }
             }
         }
-        DedupeKey::new(self.vendor, self.account.clone(), self.message_id(), content)
+        DedupeKey::new(self.found.vendor, self.account.clone(), self.message_id(), content)
     }
 
     /// How many bytes the tap holds: at most eight times [`Payload::MAX_BYTES`], since an ext that is put together again
     /// from control characters is six times as long. Twice the payload is usual.
     pub fn weight(&self) -> usize {
-        let spread = self.spread.iter().map(|(key, value)| key.len().saturating_add(value.weight()));
+        let spread = self.found.flattened.iter().map(|(key, value)| key.len().saturating_add(value.weight()));
         self.payload
             .weight()
-            .saturating_add(self.ext.as_ref().map_or(0, Ext::len))
+            .saturating_add(self.found.ext.as_ref().map_or(0, Ext::len))
             .saturating_add(spread.fold(0, usize::saturating_add))
+            .saturating_add(self.found.inner.as_ref().map_or(0, Payload::weight))
             .saturating_add(self.message_id().map_or(0, str::len))
+            .saturating_add(self.push_id().map_or(0, |id| id.as_str().len()))
     }
 
-    pub(super) fn is_message_id(id: &str) -> bool {
-        !id.is_empty() && id != "null" && id.len() <= Self::MAX_MESSAGE_ID_BYTES
+    /// The vendor's own map: the payload, or what a wrapper's map holds.
+    fn vendor_map(&self) -> &Payload {
+        self.found.inner.as_ref().unwrap_or(&self.payload)
+    }
+
+    /// The keys that a wrapper's map has beside the vendor's.
+    fn wrapper_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
+        self.found.inner.iter().flat_map(|_| self.payload.iter())
     }
 
     fn all_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
-        self.payload.iter().chain(self.spread.iter().map(|(key, value)| (key.as_ref(), value)))
+        self.vendor_map().iter().chain(self.found.flattened.iter().map(|(key, value)| (key.as_ref(), value)))
     }
 
     fn owner<'a>(&self, key: &'a str) -> Owner<'a> {
-        if key == "ext" && (self.vendor != Some(Vendor::Oppo) || !self.taken_apart) {
+        let is_members = self.found.vendor == Some(Vendor::Oppo) && self.found.reassembled;
+        let beside_tencents = self.push_id().is_some() || self.states_mode();
+        if key == "ext" && (!is_members || beside_tencents) {
             return Owner::Ext;
         }
-        if key == MEIZU_CONTENT && self.vendor == Some(Vendor::Meizu) {
+        if key == MEIZU_CONTENT && self.found.vendor == Some(Vendor::Meizu) {
             return Owner::Ext;
         }
-        for envelope in Envelope::of(self.vendor) {
+        for envelope in Envelope::of(self.found.vendor) {
             if let Some(name) = key.strip_prefix(envelope.extras) {
                 return match name {
                     "ext" => Owner::Ext,
-                    _ if SystemKey::is_one(self.vendor, name) => Owner::System,
+                    _ if is_system_key(self.found.vendor, name) => Owner::System,
                     _ => Owner::User(name),
                 };
             }
@@ -260,7 +282,7 @@ impl Tap {
             }
         }
         let is_id = |vendor| message_id_keys(vendor).any(|id| id == key);
-        if self.vendor.is_some_and(is_id) || SystemKey::is_one(self.vendor, key) {
+        if self.found.vendor.is_some_and(is_id) || is_system_key(self.found.vendor, key) {
             Owner::System
         } else {
             Owner::User(key)
@@ -286,9 +308,11 @@ impl fmt::Debug for Tap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.message_id().map(|id| Fingerprint::of(id.as_bytes()));
         f.debug_struct("Tap")
-            .field("vendor", &self.vendor)
-            .field("ext", &self.ext)
+            .field("vendor", &self.found.vendor)
+            .field("ext", &self.found.ext)
             .field("message_id", &id)
+            .field("push_id", &self.found.push_id)
+            .field("mode", &self.mode())
             .field("account", &self.account)
             .field("payload", &self.payload)
             .finish_non_exhaustive()

@@ -5,13 +5,18 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use thiserror::Error;
 
-use super::json::LIMITS;
-use super::{Payload, PayloadError};
-use crate::intent::Extra;
-use crate::json;
+use crate::intent::{Extra, ParseUriError};
+use crate::json::{self, Json, JsonError, JsonWriter, Limits};
 
-/// One value of a [`Payload`].
+/// What is read of a payload, and of a JSON value in it.
+pub(super) const LIMITS: Limits = Limits { bytes: 64 * 1024, depth: json::MAX_DEPTH };
+
+/// The most keys of a payload.
+pub(super) const MAX_KEYS: usize = 1024;
+
+/// One value of a [`Payload`](super::Payload).
 ///
 /// In serde a text is a text, a number a number, a boolean a boolean; bytes are `{"bytes": <base64>}` and other JSON is
 /// `{"json": <its text>}`. `Debug` shows the type and the length.
@@ -132,6 +137,19 @@ impl From<&Value> for PayloadValue {
     }
 }
 
+impl From<Json> for PayloadValue {
+    fn from(value: Json) -> Self {
+        match value {
+            Json::Text(text) => Self::Text(text),
+            Json::Bool(flag) => Self::Boolean(flag),
+            Json::Number(ref number) => {
+                number.as_i64().map_or_else(|| Self::Json(JsonText::of(&value)), Self::Integer)
+            }
+            Json::Null | Json::Array(_) | Json::Object(_) => Self::Json(JsonText::of(&value)),
+        }
+    }
+}
+
 impl From<Extra<'_>> for PayloadValue {
     /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry is null.
     fn from(extra: Extra<'_>) -> Self {
@@ -167,16 +185,15 @@ impl JsonText {
     /// [`PayloadError::NotJson`], [`PayloadError::TooLong`].
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, PayloadError> {
         let text = text.into();
-        if text.len() > Payload::MAX_BYTES {
+        if text.len() > LIMITS.bytes {
             return Err(PayloadError::TooLong { bytes: text.len() });
         }
         json::read(&text, LIMITS)?;
         Ok(Self(text))
     }
 
-    /// Takes a text that was written as JSON.
-    pub(super) fn written(text: String) -> Self {
-        Self(text.into())
+    fn of(value: &Json) -> Self {
+        Self(JsonWriter::text_of(value).into())
     }
 
     fn printed(value: &Value) -> Self {
@@ -236,6 +253,50 @@ impl<'de> Deserialize<'de> for PayloadValue {
             SerdeForm::Wrapped(Wrapped::Json(text)) => {
                 JsonText::new(text).map(Self::Json).map_err(|_| refused())
             }
+        }
+    }
+}
+
+/// Why what a host handed over is no payload. No variant holds any of it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PayloadError {
+    /// All keys and values together are over [`Payload::MAX_BYTES`](super::Payload::MAX_BYTES).
+    #[error("payload has {bytes} bytes or more, at most {max} are read", max = LIMITS.bytes)]
+    TooLong {
+        /// Bytes seen when the limit was passed.
+        bytes: usize,
+    },
+    /// There are more keys than [`Payload::MAX_KEYS`](super::Payload::MAX_KEYS).
+    #[error("payload has more than {max} keys", max = MAX_KEYS)]
+    TooManyKeys,
+    /// The text is not JSON, ends too early, or nests deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    #[error("payload is not JSON: wrong at line {line} column {column}")]
+    NotJson {
+        /// Line of the error, from 1.
+        line: usize,
+        /// Column of the error in bytes, from 1.
+        column: usize,
+    },
+    /// The text is JSON, and no object.
+    #[error("payload is JSON, but not an object")]
+    NotAnObject,
+    /// The text is JSON, and no intent as [`Payload::from_intent_json`](super::Payload::from_intent_json) takes it.
+    #[error("payload is JSON, but not an object with only extras (an object) and data (a text)")]
+    NotAFlattenedIntent,
+    /// The text is no intent URI.
+    #[error("payload is not an intent URI")]
+    NotAnIntent(#[from] ParseUriError),
+}
+
+impl From<JsonError> for PayloadError {
+    fn from(error: JsonError) -> Self {
+        match error {
+            JsonError::TooLarge { bytes, .. } => Self::TooLong { bytes },
+            JsonError::NotAnObject { .. } => Self::NotAnObject,
+            JsonError::Syntax { line, column }
+            | JsonError::EndsEarly { line, column }
+            | JsonError::TooDeep { line, column, .. } => Self::NotJson { line, column },
         }
     }
 }

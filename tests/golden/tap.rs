@@ -1,7 +1,7 @@
 //! `clicks`: what hosts were handed over by a tap, and what must be found in it.
 
 use serde_json::Value;
-use tim_offline_push::ext::{Action, Peer};
+use tim_offline_push::ext::{Action, Ext, Peer};
 use tim_offline_push::notification::{Payload, PayloadValue, Tap};
 use tim_offline_push::vendor::Vendor;
 
@@ -12,6 +12,24 @@ fn clicks() {
     if let Some(tally) = records::run("clicks", "clicks.jsonl", check) {
         tally.finish("ck-");
     }
+}
+
+/// What real objects of the vendors' SDKs print of themselves.
+#[test]
+fn sdk_messages() {
+    if let Some(tally) = records::run("sdk_messages", "sdk_messages.jsonl", check_printed) {
+        tally.finish("sdk-");
+    }
+}
+
+fn check_printed(record: &Value) -> Result<(), String> {
+    let vendor = record["vendor"].as_str().and_then(|name| name.parse::<Vendor>().ok());
+    let text = record["text"].as_str().ok_or("no text")?;
+    let tap = Tap::from_text(vendor, text).map_err(|error| error.to_string())?;
+    let expected = &record["expected"];
+    let wanted = expected["ext"].as_str().filter(|ext| !ext.is_empty());
+    same("ext", &tap.ext().and_then(Ext::text), &wanted)?;
+    same("message_id", &tap.message_id(), &expected["message_id"].as_str())
 }
 
 fn check(record: &Value) -> Result<(), String> {
@@ -39,7 +57,9 @@ fn check(record: &Value) -> Result<(), String> {
     // The route reads as little as it can; the whole container must say the same.
     let container = tap.ext().and_then(|ext| ext.container().ok().flatten());
     let container = container.filter(|container| matches!(container.action(), Action::Chat | Action::Call));
-    same("peer", &tap.route().peer().cloned(), &container.and_then(|container| container.peer()))?;
+    if let Some(container) = container {
+        same("peer", &tap.route().peer().cloned(), &container.peer())?;
+    }
     if let Some(wanted) = expected.get("message_id") {
         same("message_id", &tap.message_id(), &wanted.as_str())?;
     }

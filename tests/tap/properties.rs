@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, UriScheme};
 use tim_offline_push::message::{Form, OfflinePushInfo};
-use tim_offline_push::notification::{Payload, PayloadValue, SystemKey, Tap};
+use tim_offline_push::notification::{Payload, PayloadValue, Tap, is_system_key};
 use tim_offline_push::vendor::Vendor;
 
 /// Keys as senders choose them, and such as vendors use themselves.
@@ -173,7 +173,7 @@ proptest! {
         let object: Map<String, Value> = serde_json::from_str(&ext).unwrap();
         prop_assume!(!["ext", "selfDefineContentString", "platform_extra"].iter().any(|key| object.contains_key(*key)));
         // An empty one, or one with nothing but what the system puts there, is a start from the launcher.
-        prop_assume!(!object.keys().all(|key| SystemKey::is_one(Some(Vendor::Meizu), key)));
+        prop_assume!(!object.keys().all(|key| is_system_key(Some(Vendor::Meizu), key)));
         let mut taps = taps_of(Some(Vendor::Meizu), &[("selfDefineContentString", &ext)]);
         taps.push(Tap::from_text(Some(Vendor::Meizu), &ext).unwrap());
         for tap in taps {

@@ -4,9 +4,7 @@ use serde_json::json;
 use tim_offline_push::account::UserId;
 use tim_offline_push::ext::{Container, Ext, GroupId, Peer};
 use tim_offline_push::intent::{Extra, Intent, UriScheme};
-use tim_offline_push::notification::{
-    Evidence, KeyPattern, NoExt, Payload, PayloadError, PayloadValue, Route, SystemKey, Tap,
-};
+use tim_offline_push::notification::{NoExt, Payload, PayloadError, PayloadValue, Route, Tap, is_system_key};
 use tim_offline_push::vendor::Vendor;
 
 use crate::{CONTAINER, names, tap, text};
@@ -354,17 +352,23 @@ fn routes() {
 }
 
 #[test]
-fn the_table_of_system_keys_tells_its_sources() {
-    for row in SystemKey::ALL {
-        let (KeyPattern::Exact(key) | KeyPattern::Prefix(key)) = row.pattern else { panic!("{row:?}") };
-        assert!(!key.is_empty() && !row.source.is_empty(), "{row:?}");
-        assert!(SystemKey::is_one(Some(row.vendor), key), "{row:?}");
-        assert_ne!(key, "ext");
-        let recalled = ["_push_", "vivo_push_", "platform_extra", "command_type"].contains(&key);
-        assert!(!recalled || row.evidence == Evidence::SeenInTheField, "{row:?}");
-        let is_public = row.source.contains("://") || row.source.contains(", ");
-        assert!(is_public || row.evidence == Evidence::SeenInTheField, "{row:?}");
+fn keys_of_vendors_are_no_keys_of_users() {
+    for (vendor, key) in [
+        (Vendor::Huawei, "_push_msgid"),
+        (Vendor::Huawei, "_hw_from"),
+        (Vendor::Honor, "_hw_msg_id"),
+        (Vendor::Vivo, "vivo_push_messageId"),
+        (Vendor::Vivo, "command_type"),
+        (Vendor::Vivo, "security_avoid_pull_rsa"),
+        (Vendor::Vivo, "security_avoid_rsa_public_key"),
+        (Vendor::Meizu, "platform_extra"),
+        (Vendor::Xiaomi, "notify_effect"),
+    ] {
+        assert!(is_system_key(Some(vendor), key), "{vendor} {key}");
     }
-    assert!(!SystemKey::is_one(None, "from") && SystemKey::is_one(None, "google.ttl"));
-    assert_eq!(SystemKey::of(Vendor::Oppo).count(), 0, "no document names a key that OPPO adds");
+    assert!(!is_system_key(None, "from") && is_system_key(None, "google.ttl"));
+    for vendor in Vendor::ALL {
+        assert!(!is_system_key(Some(vendor), "ext") && !is_system_key(Some(vendor), "entity"));
+        assert!(is_system_key(Some(vendor), "clickExt") && is_system_key(Some(vendor), "notifyMode"));
+    }
 }

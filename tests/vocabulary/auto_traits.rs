@@ -42,7 +42,7 @@ promise! {
     value: message::OfflinePushInfo, finding::Finding, message::Envelope, message::TokenObject, message::Field,
         message::Form, message::Audience;
     value: notification::Tap, notification::Payload, notification::PayloadValue, notification::Route,
-        notification::DedupeKey, notification::SystemKey, notification::ActivityCounter;
+        notification::DedupeKey, notification::PushId, notification::ActivityCounter;
     value: filter::IntentFilter, filter::MatchCategory, filter::NoMatch, filter::PatternMatcher,
         manifest::FilterElement, manifest::DataElement, manifest::ComponentElement;
     error: account::UserIdError, vendor::BrandIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,

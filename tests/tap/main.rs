@@ -9,19 +9,14 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "tap/activity.rs"]
 mod activity;
-#[path = "tap/flattened.rs"]
 mod flattened;
-#[path = "tap/hostile.rs"]
 mod hostile;
-#[path = "tap/odd_shapes.rs"]
 mod odd_shapes;
-#[path = "tap/properties.rs"]
 mod properties;
-#[path = "tap/shapes.rs"]
+mod push_ids;
+mod reports;
 mod shapes;
-#[path = "tap/state.rs"]
 mod state;
 
 use serde_json::Value;

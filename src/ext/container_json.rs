@@ -1,23 +1,33 @@
-//! Reads Tencent's container, as leniently as Tencent's own apps write it.
+//! Tencent's container as JSON: read as leniently as Tencent's own apps write it, written in one fixed order.
 
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Action, ChatType, Container, Ext, ExtError, Peer, PushFeatures};
+use super::{
+    Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, Peer, PushFeatures,
+};
 use crate::json::{self, Json, Limits, Members};
 use crate::time::UnixTime;
 
 const LIMITS: Limits = Limits { bytes: Ext::MAX_BYTES, depth: json::MAX_DEPTH };
 
-/// As much of a container as a route needs.
+/// What a route needs of an ext.
 #[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) action: Action,
     pub(crate) peer: Option<Peer>,
 }
 
-/// The head of the container in `text`; `None` if it is no container.
+/// The head of the container in `text`, or the chat of Tencent's second format (`conversationID`); `None` if it is neither.
 pub(super) fn head(text: &str) -> Result<Option<Head>, ExtError> {
-    let Some(entity) = object(text)?.as_mut().and_then(take_entity) else { return Ok(None) };
+    let Some(mut members) = object(text)? else { return Ok(None) };
+    let Some(entity) = take_entity(&mut members) else {
+        let id = last(&members, "conversationID").and_then(text_of);
+        let peer = id.and_then(|id| Peer::from_conversation_id(&id));
+        return Ok(peer.map(|peer| Head { action: Action::Chat, peer: Some(peer) }));
+    };
     let Numbers { chat_type, action } = Numbers::read(&entity)?;
     let sender = last(&entity, "sender").and_then(text_of);
     let peer = chat_type.zip(sender).and_then(|(chat_type, sender)| chat_type.peer(&sender));
@@ -168,4 +178,90 @@ fn push_features(value: &Json) -> Option<PushFeatures> {
         }
     }
     Some(features)
+}
+
+impl Serialize for Container {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ContainerForm {
+            entity: EntityForm {
+                version: Self::VERSION,
+                chat_type: self.chat_type.map(ChatType::as_i64),
+                action: self.action.map(Action::as_i64),
+                sender: self.sender.as_deref(),
+                nickname: self.nickname.as_deref(),
+                face_url: self.face_url.as_deref(),
+                content: self.content.as_deref(),
+                send_time: self.send_time.map(UnixTime::as_secs),
+                custom_data: self.custom_data.as_deref().map(SignedBytes),
+                unknown: &self.entity_unknown,
+            },
+            tim_push_features: self.push_features.as_ref().map(FeaturesForm::from),
+            unknown: &self.unknown,
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContainerForm<'a> {
+    entity: EntityForm<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tim_push_features: Option<FeaturesForm<'a>>,
+    #[serde(flatten)]
+    unknown: &'a BTreeMap<String, Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EntityForm<'a> {
+    version: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat_type: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nickname: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    face_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    send_time: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom_data: Option<SignedBytes<'a>>,
+    #[serde(flatten)]
+    unknown: &'a BTreeMap<String, Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FeaturesForm<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fcm_push_type: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fcm_notification_type: Option<i64>,
+    #[serde(flatten)]
+    unknown: &'a BTreeMap<String, Value>,
+}
+
+impl<'a> From<&'a PushFeatures> for FeaturesForm<'a> {
+    fn from(features: &'a PushFeatures) -> Self {
+        Self {
+            fcm_push_type: features.fcm_push_type.map(FcmPushType::as_i64),
+            fcm_notification_type: features.fcm_notification_type.map(FcmNotificationType::as_i64),
+            unknown: &features.unknown,
+        }
+    }
+}
+
+/// A Java `byte[]` in JSON: an array of signed numbers.
+struct SignedBytes<'a>(&'a [u8]);
+
+impl Serialize for SignedBytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|byte| i8::from_ne_bytes([*byte])))
+    }
 }

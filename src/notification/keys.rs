@@ -1,0 +1,362 @@
+//! Whose the keys of a payload are, and where in it the extras lie.
+
+use Pattern::{Exact, Prefix};
+use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Vivo, Xiaomi};
+
+use super::value::{LIMITS, PayloadError, PayloadValue};
+use super::{Payload, java};
+use crate::json;
+use crate::vendor::Vendor;
+
+/// The one key that Tencent's server writes, for all vendors but OPPO.
+pub(super) const EXT: &str = "ext";
+/// The push id: `clickExt` of TIMPush 8.5.6865.
+pub(super) const CLICK_EXT: &str = "clickExt";
+/// What a tap does by itself: `notifyMode` of TIMPush 8.5.6865.
+pub(super) const NOTIFY_MODE: &str = "notifyMode";
+/// The name of `MzPushMessage.getSelfDefineContentString()`: the ext itself, or JSON with a key `ext`.
+pub(super) const MEIZU_CONTENT: &str = "selfDefineContentString";
+
+/// Tencent's own keys beside the ext, whatever the vendor, of TIMPush 8.5.6865.
+const TENCENT: [&str; 4] = [CLICK_EXT, NOTIFY_MODE, "notificationCreatedByIMKey", "notificationUIId"];
+
+/// The keys of FCM data messages, of TIMPush 8.5.6865: title, text, notification channel, small icon, sound, large picture.
+pub(super) const DATA_MESSAGE: [&str; 6] =
+    ["IMTitle", "IMDesc", "IMChannelID", "IMSmallIcon", "IMSound", "IMBigPicture"];
+
+/// The top-level keys of Tencent's container. Where they stand by themselves, they are an ext taken apart.
+pub(super) const CONTAINER_KEYS: [&str; 2] = ["entity", "timPushFeatures"];
+
+/// The key of Tencent's second ext format.
+pub(super) const CONVERSATION: &str = "conversationID";
+
+/// Whether `key` is one that the vendor, the system or Tencent writes into a payload for itself.
+///
+/// For an unknown vendor only a vendor's prefixes count, such as `google.`: a plain word such as `from` may be the
+/// sender's.
+///
+/// ```
+/// use tim_offline_push::notification::is_system_key;
+/// use tim_offline_push::vendor::Vendor;
+///
+/// assert!(is_system_key(Some(Vendor::Fcm), "from") && !is_system_key(None, "from"));
+/// assert!(is_system_key(None, "google.ttl") && is_system_key(None, "clickExt"));
+/// ```
+pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
+    // What Android itself puts into an intent, such as `android.intent.extra.REFERRER`.
+    key.starts_with("android.intent.extra.")
+        || TENCENT.contains(&key)
+        || DATA_MESSAGE.contains(&key)
+        || VENDOR_KEYS.iter().any(|(owner, pattern)| match (vendor, pattern) {
+            (Some(vendor), Exact(exact)) => *owner == vendor && key == *exact,
+            (Some(vendor), Prefix(prefix)) => *owner == vendor && key.starts_with(prefix),
+            (None, Exact(_)) => false,
+            (None, Prefix(prefix)) => key.starts_with(prefix),
+        })
+}
+
+/// A key, or the beginning of keys.
+enum Pattern {
+    Exact(&'static str),
+    Prefix(&'static str),
+}
+
+const VENDOR_KEYS: &[(Vendor, Pattern)] = &[
+    // firebase-android-sdk, firebase-messaging/Constants.java, read 2026-11-22
+    (Fcm, Prefix("google.")),
+    (Fcm, Prefix("gcm.")),
+    (Fcm, Exact("from")),
+    (Fcm, Exact("message_type")),
+    (Fcm, Exact("collapse_key")),
+    (Fcm, Exact("rawData")),
+    (Fcm, Exact("message_id")),
+    // Apple's documentation "Generating a remote notification", read 2026-11-22
+    (Apns, Exact("aps")),
+    // firebase-ios-sdk, FIRMessagingConstants, read 2026-11-22
+    (Apns, Prefix("gcm.")),
+    (Apns, Prefix("google.c.")),
+    // chat-uikit-android, OfflineMessageDispatcher.java; https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559
+    (Xiaomi, Exact("key_message")),
+    (Xiaomi, Exact("notify_effect")),
+    (Xiaomi, Exact("notify_foreground")),
+    (Xiaomi, Exact("intent_uri")),
+    (Xiaomi, Exact("web_uri")),
+    (Xiaomi, Exact("sound_uri")),
+    (Xiaomi, Exact("ticker")),
+    (Xiaomi, Exact("flow_control")),
+    (Xiaomi, Exact("layout_name")),
+    (Xiaomi, Exact("layout_value")),
+    (Xiaomi, Exact("jobkey")),
+    (Xiaomi, Exact("callback")),
+    (Xiaomi, Prefix("callback.")),
+    (Xiaomi, Exact("locale")),
+    (Xiaomi, Exact("locale_not_in")),
+    (Xiaomi, Exact("model")),
+    (Xiaomi, Exact("model_not_in")),
+    (Xiaomi, Exact("app_version")),
+    (Xiaomi, Exact("app_version_not_in")),
+    (Xiaomi, Exact("connpt")),
+    (Xiaomi, Exact("only_send_once")),
+    (Xiaomi, Exact("channel_id")),
+    (Xiaomi, Exact("channel_name")),
+    (Xiaomi, Exact("channel_description")),
+    // seen in public apps and copies of Mi Push; no document promises them
+    (Xiaomi, Prefix("mipush_")),
+    (Xiaomi, Exact("eventMessageType")),
+    (Xiaomi, Exact("pushTargetComponent")),
+    (Xiaomi, Exact("use_clicked_activity")),
+    (Xiaomi, Exact("n_stats_expose")),
+    (Xiaomi, Exact("rights_stat")),
+    (Xiaomi, Exact("simplify_pull_type")),
+    (Xiaomi, Exact("section_prr_cl")),
+    (Xiaomi, Exact("fe_ts")),
+    (Xiaomi, Exact("_msg_pri")),
+    (Xiaomi, Exact("_gray_pri_t_p")),
+    (Xiaomi, Exact("__m_ts")),
+    (Xiaomi, Exact("__planId__")),
+    (Xiaomi, Exact("__target_name")),
+    // seen in public apps and bug reports; `_push_msgid` is in Huawei's own sample
+    (Huawei, Prefix("_push_")),
+    (Huawei, Prefix("_hw_")),
+    (Honor, Prefix("_push_")),
+    (Honor, Prefix("_hw_")),
+    // class files of vivo's SDK 4.0.4 and 4.1.0
+    (Vivo, Prefix("vivo_push_")),
+    (Vivo, Exact("command_type")),
+    (Vivo, Exact("security_avoid_pull_rsa")),
+    (Vivo, Exact("security_avoid_rsa_public_key")),
+    // class files of Meizu's SDK 5.0.5
+    (Meizu, Exact("platform_extra")),
+    // OpenHarmony documents, js-apis-app-ability-want and js-apis-app-ability-wantConstant, read 2026-11-22
+    (HarmonyOs, Prefix("ohos.")),
+    (HarmonyOs, Prefix("ability.params.")),
+    (HarmonyOs, Exact("component.startup.newRules")),
+    (HarmonyOs, Exact("moduleName")),
+];
+
+/// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch intent;
+/// `vivo_push_messageId` is in the click intent of vivo's SDK 4.
+const MESSAGE_IDS: &[(Vendor, &str)] = &[
+    (Xiaomi, "key_message.messageId"),
+    (Xiaomi, "messageId"),
+    (Huawei, "_push_msgid"),
+    (Honor, "_push_msgid"),
+    (Vivo, "params.msgId"),
+    (Vivo, "msgId"),
+    (Vivo, "vivo_push_messageId"),
+    (Fcm, "google.message_id"),
+    (Fcm, "message_id"),
+    (Apns, "gcm.message_id"),
+];
+
+/// The keys at which `vendor` puts a message id, best first.
+pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static str> {
+    MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor).map(|(_, key)| *key)
+}
+
+/// A key whose value holds the extras, by vendor. Its content is flattened to `<key>.<inner key>`, the form in which some
+/// hosts hand it over in the first place.
+pub(super) struct Envelope {
+    pub(super) vendor: Vendor,
+    /// The key that holds it.
+    pub(super) key: &'static str,
+    /// How the flattened keys of the extras begin.
+    pub(super) extras: &'static str,
+    /// What the vendor's object says of itself, beside the extras.
+    pub(super) siblings: &'static [&'static str],
+}
+
+/// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
+const MI_PUSH_MESSAGE: &[&str] = &[
+    "messageId",
+    "messageType",
+    "passThrough",
+    "alias",
+    "topic",
+    "userAccount",
+    "user_account",
+    "content",
+    "description",
+    "title",
+    "isNotified",
+    "notifyId",
+    "notifyType",
+    "category",
+];
+
+/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, mended in its SDK 4.
+const UPS_NOTIFICATION_MESSAGE: &[&str] = &[
+    "targetType",
+    "tragetContent",
+    "targetContent",
+    "title",
+    "content",
+    "notifyType",
+    "purePicUrl",
+    "iconUrl",
+    "coverUrl",
+    "skipContent",
+    "skipType",
+    "showTime",
+    "msgId",
+    "isMacroReplace",
+    "adClickCheckUrl",
+    "compatibleType",
+    "extentStatus",
+    "customValue",
+    "msgArriveTime",
+];
+
+const MZ_PUSH_MESSAGE: &[&str] = &["title", "content", "pushType", "taskId", "notifyId"];
+
+const WANT: &[&str] =
+    &["deviceId", "bundleName", "moduleName", "abilityName", "action", "entities", "uri", "type", "flags"];
+
+/// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
+const ENVELOPES: &[Envelope] = &[
+    envelope(Xiaomi, "key_message", "key_message.extra.", &[]),
+    envelope(Xiaomi, "key_message.extra", "key_message.extra.", &[]),
+    envelope(Xiaomi, "extra", "extra.", MI_PUSH_MESSAGE),
+    envelope(Vivo, "params", "params.", UPS_NOTIFICATION_MESSAGE),
+    envelope(Meizu, MEIZU_CONTENT, "selfDefineContentString.", MZ_PUSH_MESSAGE),
+    envelope(HarmonyOs, "parameters", "parameters.", WANT),
+];
+
+const fn envelope(
+    vendor: Vendor,
+    key: &'static str,
+    extras: &'static str,
+    siblings: &'static [&'static str],
+) -> Envelope {
+    Envelope { vendor, key, extras, siblings }
+}
+
+impl Envelope {
+    /// The envelopes that `vendor` uses.
+    pub(super) fn of(vendor: Option<Vendor>) -> impl Iterator<Item = &'static Self> {
+        Self::all().filter(move |envelope| Some(envelope.vendor) == vendor)
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = &'static Self> {
+        ENVELOPES.iter()
+    }
+
+    /// The content, flattened to `<key>.<inner key>`.
+    pub(super) fn open(&self, payload: &Payload) -> Vec<(Box<str>, PayloadValue)> {
+        let Some(text) = payload.get(self.key).and_then(PayloadValue::as_object_like) else {
+            return Vec::new();
+        };
+        if self.vendor == Meizu && !has_ext(text) {
+            return Vec::new();
+        }
+        let mut flattened = Vec::new();
+        match Payload::from_json(text) {
+            Ok(inner) => {
+                for (key, value) in inner.iter() {
+                    let path = format!("{}.{key}", self.key);
+                    // MiPushMessage in JSON: its map lies one level deeper.
+                    let deeper = self.extras.strip_suffix('.') == Some(path.as_str());
+                    let map = if deeper { value.as_object_like() } else { None };
+                    match map.map(|text| (text, Payload::from_json(text))) {
+                        Some((_, Ok(map))) => flattened
+                            .extend(map.iter().map(|(key, value)| (joined(self.extras, key), value.clone()))),
+                        Some((text, Err(PayloadError::NotJson { .. })))
+                            if text.trim_start().starts_with('{') =>
+                        {
+                            self.open_printed(text, &mut flattened);
+                        }
+                        Some((_, Err(_))) | None => flattened.push((path.into(), value.clone())),
+                    }
+                }
+            }
+            Err(PayloadError::NotJson { .. }) => self.open_printed(text, &mut flattened),
+            Err(_) => {}
+        }
+        flattened
+    }
+
+    /// Reads what a Java object printed of itself.
+    fn open_printed(&self, text: &str, flattened: &mut Vec<(Box<str>, PayloadValue)>) {
+        let printed = match (self.vendor, text.trim_start().strip_prefix('{')) {
+            (_, Some(inside)) => java::map(inside),
+            (Vivo, None) => java::vivo_message(text),
+            (_, None) => java::mi_push_message(text),
+        };
+        if let Some(id) = printed.message_id {
+            let name = if self.vendor == Vivo { ".msgId" } else { ".messageId" };
+            flattened.push((joined(self.key, name), id.into()));
+        }
+        let pairs = printed.pairs.into_iter();
+        flattened.extend(pairs.map(|(key, value)| (joined(self.extras, key), value.into())));
+    }
+}
+
+/// Whether the text is a JSON object with a key `ext`.
+fn has_ext(text: &str) -> bool {
+    let begins = text.trim_ascii_start().starts_with('{');
+    let members = if begins { json::read_object(text, LIMITS).ok() } else { None };
+    members.is_some_and(|members| members.iter().any(|(key, _)| key.as_ref() == EXT))
+}
+
+fn joined(prefix: &str, key: &str) -> Box<str> {
+    format!("{prefix}{key}").into()
+}
+
+/// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, uni-app) hand over the vendor's own map,
+/// beside keys of their own.
+const WRAPPERS: [&str; 12] = [
+    "extras",
+    "extra",
+    "data",
+    "userInfo",
+    "params",
+    "parameters",
+    "payload",
+    "bundle",
+    "remoteMessage",
+    "notification",
+    "message",
+    "intent",
+];
+
+/// How many wrappers may lie inside of each other.
+const MAX_WRAPPERS: usize = 3;
+
+/// The vendor's map inside of a wrapper's, if there is one.
+pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
+    fn search(payload: &Payload, levels: usize) -> Option<Payload> {
+        let inner = WRAPPERS.iter().filter_map(|key| {
+            let text = payload.get(key)?.as_object_like()?;
+            text.trim_start().starts_with('{').then(|| Payload::from_json(text).ok())?
+        });
+        let mut inner: Vec<_> = inner.collect();
+        if let Some(found) = inner.iter().position(holds_extras) {
+            return Some(inner.swap_remove(found));
+        }
+        let below = levels.checked_sub(1)?;
+        inner.iter().find_map(|inner| search(inner, below))
+    }
+    if holds_extras(payload) { None } else { search(payload, MAX_WRAPPERS.saturating_sub(1)) }
+}
+
+/// Whether the map has a key that only Tencent's server or a vendor's envelope has.
+fn holds_extras(payload: &Payload) -> bool {
+    payload.get(EXT).is_some()
+        || payload.get(CLICK_EXT).is_some()
+        || DATA_MESSAGE.iter().any(|key| payload.get(key).is_some())
+        || CONTAINER_KEYS.iter().any(|key| payload.get(key).is_some())
+        || holds_conversation(payload)
+        || Envelope::all().any(|envelope| {
+            let ext = joined(envelope.extras, EXT);
+            payload.get(&ext).is_some() || envelope.open(payload).iter().any(|(key, _)| *key == ext)
+        })
+        || payload.get(MEIZU_CONTENT).is_some()
+}
+
+/// Whether Tencent's second ext format stands taken apart in the map.
+pub(super) fn holds_conversation(payload: &Payload) -> bool {
+    payload
+        .get(CONVERSATION)
+        .and_then(PayloadValue::as_text)
+        .is_some_and(|id| crate::ext::Peer::from_conversation_id(id).is_some())
+}
