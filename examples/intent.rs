@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use tim_offline_push::click_action::{
-    ClickAction, ConsoleValue, ExtDelivery, ManifestStyle, Opener, Screen, ScreenError, ext_delivery,
+    ClickAction, ConsoleValue, ExtDelivery, ManifestStyle, Screen, ScreenError, ext_delivery,
 };
 use tim_offline_push::intent::filter::required_filter;
 use tim_offline_push::intent::manifest::FilterElement;
@@ -159,10 +159,10 @@ fn make(screen: &Screen, style: ManifestStyle) {
         };
         println!("  {vendor:<10} {answer} (as of {}: {})", row.as_of, row.source.document());
     }
-    if let Opener::App { callback } = ClickAction::OpenApp.opener(Vendor::Xiaomi) {
-        println!(
-            "\nIf you choose \"open the app\" for Xiaomi instead, the app has to open itself, in {callback}."
-        );
+    if let Some(advice) =
+        ClickAction::OpenApp.console_entry(Vendor::Xiaomi).ok().and_then(|entry| entry.advice())
+    {
+        println!("\nDo not choose \"open the app\" for Xiaomi: {advice}.");
     }
 
     println!("\nIn AndroidManifest.xml");

@@ -1,7 +1,9 @@
 use std::fmt;
 
+use thiserror::Error;
+
 use super::{Screen, WebLink};
-use crate::vendor::Vendor;
+use crate::vendor::{Bound, Source, Vendor};
 
 /// What a tap on the notification opens.
 ///
@@ -22,7 +24,8 @@ use crate::vendor::Vendor;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClickAction {
-    /// The app, as its launcher icon does.
+    /// The app, as its launcher icon does. On Xiaomi phones neither `ext` nor a callback reaches the app since
+    /// 2024-09-30, and such pushes may fail: open a screen there ([`ConsoleEntry::advice`](super::ConsoleEntry::advice)).
     OpenApp,
     /// A web page, in the browser. The app does not see the tap, and `ext` does not reach it.
     OpenWeb(WebLink),
@@ -37,25 +40,6 @@ impl ClickAction {
             Self::OpenApp => ClickKind::App,
             Self::OpenWeb(_) => ClickKind::Web,
             Self::OpenScreen(_) => ClickKind::Screen,
-        }
-    }
-
-    /// Who opens what the action names, on a phone of this vendor's channel.
-    ///
-    /// Everywhere it is the system, but for [`ClickAction::OpenApp`] on Xiaomi: there the app's own receiver is called and
-    /// has to open the app itself (Tencent's Android offline-push document, 2021 edition).
-    ///
-    /// ```
-    /// use tim_offline_push::click_action::{ClickAction, Opener};
-    /// use tim_offline_push::vendor::Vendor;
-    ///
-    /// assert_eq!(ClickAction::OpenApp.opener(Vendor::Xiaomi), Opener::App { callback: "onNotificationMessageClicked" });
-    /// assert_eq!(ClickAction::OpenApp.opener(Vendor::Oppo), Opener::System);
-    /// ```
-    pub const fn opener(&self, vendor: Vendor) -> Opener {
-        match (self, vendor) {
-            (Self::OpenApp, Vendor::Xiaomi) => Opener::App { callback: "onNotificationMessageClicked" },
-            _ => Opener::System,
         }
     }
 }
@@ -74,7 +58,7 @@ pub enum ClickKind {
 
 impl ClickKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::App, Self::Web, Self::Screen];
+    pub const ALL: &'static [Self] = &[Self::App, Self::Web, Self::Screen];
 }
 
 impl fmt::Display for ClickKind {
@@ -87,15 +71,72 @@ impl fmt::Display for ClickKind {
     }
 }
 
-/// Who opens what a tap names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Which rule keeps a click action from being said to a vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub enum Opener {
-    /// The system, or the vendor's push service.
-    System,
-    /// The app itself.
-    App {
-        /// The method of the vendor's SDK in which it has to.
-        callback: &'static str,
+pub enum ClickActionError {
+    /// The vendor's console form, or its server interface, has no such action.
+    #[error("{vendor} does not offer to {kind} here")]
+    NotOffered {
+        /// The vendor.
+        vendor: Vendor,
+        /// What was wanted.
+        kind: ClickKind,
+    },
+    /// The channel opens a screen by an intent action, and the screen has none.
+    #[error("{vendor} opens a screen by its intent action, and the screen names none")]
+    NoAction {
+        /// The vendor.
+        vendor: Vendor,
+    },
+    /// A `want` needs an action or a data URI, and the screen has neither.
+    #[error(
+        "{vendor} opens a screen by a want, which needs a data uri or an action, and the screen has neither"
+    )]
+    NoWant {
+        /// The vendor.
+        vendor: Vendor,
+    },
+    /// OPPO finds a screen by its action only if the filter takes that action.
+    #[error("filter of the screen does not take the action that OPPO is to open it by")]
+    OppoFilterAction,
+    /// OPPO finds a screen by its action only if the filter has the category `DEFAULT`.
+    #[error(
+        "filter of the screen lacks the category android.intent.category.DEFAULT, without which OPPO does not find it by its action"
+    )]
+    OppoFilterCategory,
+    /// OPPO does not find a screen by its action if the filter has data.
+    #[error("filter of the screen has data, with which OPPO does not find it by its action")]
+    OppoFilterData,
+    /// The value is longer than the vendor takes.
+    #[error("{field} for {vendor} has {length} {unit}, at most {max} are allowed", unit = bound.unit, max = bound.max)]
+    TooLong {
+        /// The vendor.
+        vendor: Vendor,
+        /// The field of the vendor's server interface.
+        field: &'static str,
+        /// Length of the refused value, in the unit of the bound.
+        length: usize,
+        /// The bound, and who says so.
+        bound: Bound,
     },
 }
+
+impl ClickActionError {
+    /// Where the rule stands.
+    pub const fn rule(&self) -> Source {
+        match self {
+            Self::NotOffered { vendor: Vendor::HarmonyOs, .. } | Self::NoWant { .. } => HARMONY_SOURCE,
+            Self::NoAction { .. } => FCM_SOURCE,
+            Self::NotOffered { .. }
+            | Self::OppoFilterAction
+            | Self::OppoFilterCategory
+            | Self::OppoFilterData => Source::TENCENT_2021,
+            Self::TooLong { bound, .. } => bound.source,
+        }
+    }
+}
+
+const FCM_SOURCE: Source =
+    Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
+const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");

@@ -1,8 +1,14 @@
-use super::console_value::{checked_field, screen_value};
+use super::server::{checked_field, screen_value};
 use super::{ClickAction, ClickActionError, ConsoleValue};
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::vendor::Vendor;
+
+/// What speaks against *open the app* with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
+/// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's paid push
+/// service need change nothing.
+const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
+                               pushes may fail: open a screen instead";
 
 impl ClickAction {
     /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
@@ -25,13 +31,14 @@ impl ClickAction {
         let not_offered = ClickActionError::NotOffered { vendor, kind: self.kind() };
         let entry = match (self, vendor) {
             (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => {
-                return Ok(ConsoleEntry { choice: None, value: None });
+                return Ok(ConsoleEntry { choice: None, value: None, advice: None });
             }
             (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => {
                 return Err(not_offered);
             }
             (Self::OpenApp, _) => {
-                return Ok(ConsoleEntry { choice: Some(ConsoleChoice::OpenApp), value: None });
+                let advice = (vendor == Vendor::Xiaomi).then_some(XIAOMI_OPEN_APP);
+                return Ok(ConsoleEntry { choice: Some(ConsoleChoice::OpenApp), value: None, advice });
             }
             (Self::OpenWeb(link), _) => {
                 ConsoleEntry::new(ConsoleChoice::OpenWebPage, ConsoleValue::Url(link.as_str().into()))
@@ -71,11 +78,12 @@ impl ClickAction {
 pub struct ConsoleEntry {
     choice: Option<ConsoleChoice>,
     value: Option<ConsoleValue>,
+    advice: Option<&'static str>,
 }
 
 impl ConsoleEntry {
     const fn new(choice: ConsoleChoice, value: ConsoleValue) -> Self {
-        Self { choice: Some(choice), value: Some(value) }
+        Self { choice: Some(choice), value: Some(value), advice: None }
     }
 
     /// The option to choose; `None` where the form has none (FCM, APNs).
@@ -86,6 +94,20 @@ impl ConsoleEntry {
     /// What to type; `None` where nothing is asked for.
     pub const fn value(&self) -> Option<&ConsoleValue> {
         self.value.as_ref()
+    }
+
+    /// Why another action is better with this vendor; `None` where nothing speaks against this one.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::ClickAction;
+    /// use tim_offline_push::vendor::Vendor;
+    ///
+    /// let xiaomi = ClickAction::OpenApp.console_entry(Vendor::Xiaomi)?;
+    /// assert!(xiaomi.advice().is_some_and(|advice| advice.contains("open a screen")));
+    /// # Ok::<(), tim_offline_push::click_action::ClickActionError>(())
+    /// ```
+    pub const fn advice(&self) -> Option<&'static str> {
+        self.advice
     }
 
     fn within_limit(self, vendor: Vendor) -> Result<Self, ClickActionError> {

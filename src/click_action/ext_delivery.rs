@@ -27,7 +27,7 @@ impl ExtDelivery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ExtDeliveryRow {
-    /// The channel.
+    /// The vendor.
     pub vendor: Vendor,
     /// What the tap opens.
     pub kind: ClickKind,
@@ -68,6 +68,8 @@ pub fn ext_delivery_history(
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
 const REST: Source = Source::read("https://trtc.io/document/77715");
+const XIAOMI_OPEN_APP: Source =
+    Source::read_on("https://cloud.tencent.com.cn/document/product/269/110427", "2026-11-29");
 const HARMONY_API: Source =
     Source::read("https://im.sdk.qcloud.com/doc/HarmonyOS/classes/V2TIMOfflinePushInfo.html");
 const HUAWEI_SETTING: ExtDelivery = ExtDelivery::IfAsked { setting: "AndroidInfo.ExtAsHuaweiIntentParam=1" };
@@ -76,6 +78,7 @@ const HUAWEI_SETTING: ExtDelivery = ExtDelivery::IfAsked { setting: "AndroidInfo
 /// further down that some phones do not hand it over, so that it shows no way to read it.
 const ROWS: &[ExtDeliveryRow] = &[
     seed(Vendor::Xiaomi, ClickKind::App, ExtDelivery::Delivered),
+    row(Vendor::Xiaomi, ClickKind::App, ExtDelivery::NotDelivered, "2024-09", XIAOMI_OPEN_APP),
     seed(Vendor::Xiaomi, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Xiaomi, ClickKind::Screen, ExtDelivery::Delivered),
     seed(Vendor::Huawei, ClickKind::App, ExtDelivery::NotDelivered),

@@ -1,8 +1,7 @@
 use std::fmt;
 
-use super::console_value::{checked_field, screen_value};
-use super::{ClickAction, ClickActionError, ClickKind, ConsoleValue, server_rows};
-use crate::vendor::Vendor;
+use super::{ClickAction, ClickActionError, ClickKind, Screen};
+use crate::vendor::{Bound, LimitField, LimitProfile, Vendor, limit};
 
 impl ClickAction {
     /// The action in the vendor's own server interface, field by field. Empty where saying nothing means it (FCM and APNs,
@@ -26,7 +25,7 @@ impl ClickAction {
     pub fn server_fields(&self, vendor: Vendor) -> Result<Vec<ServerField>, ClickActionError> {
         let kind = self.kind();
         let not_offered = ClickActionError::NotOffered { vendor, kind };
-        let Some(row) = server_rows().iter().find(|row| row.vendor == vendor) else {
+        let Some(row) = server_row(vendor) else {
             return if kind == ClickKind::App { Ok(Vec::new()) } else { Err(not_offered) };
         };
         let mut fields: Vec<_> = row
@@ -89,5 +88,257 @@ impl fmt::Debug for ServerValue {
             Self::Number(number) => write!(f, "Number({number})"),
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
         }
+    }
+}
+
+/// How one vendor's server interface names the three actions.
+pub(super) struct ServerRow {
+    /// The vendor.
+    pub(super) vendor: Vendor,
+    /// Path of the field that holds the action's number.
+    pub(super) field: &'static str,
+    /// Whether the number is sent as a text.
+    pub(super) as_text: bool,
+    /// The number for [`ClickKind::App`].
+    pub(super) app: Option<u8>,
+    /// The number for [`ClickKind::Web`].
+    pub(super) web: Option<u8>,
+    /// The number for [`ClickKind::Screen`].
+    pub(super) screen: Option<u8>,
+    /// Path of the field with the web page's address; `None` where no public document names it.
+    pub(super) web_field: Option<&'static str>,
+    /// Path of the field that names the screen.
+    pub(super) screen_field: Option<&'static str>,
+}
+
+impl ServerRow {
+    /// How long the web page's address, or what names the screen, may be; `None` where no source says.
+    pub(super) fn limit(&self, kind: ClickKind) -> Option<Bound> {
+        // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
+        let profile = match (self.vendor, kind) {
+            (Vendor::Oppo, ClickKind::Web) => LimitProfile::Latest,
+            _ => LimitProfile::Strict,
+        };
+        limit(self.vendor, LimitField::ClickTarget, profile)
+    }
+
+    /// The number for an action; `None` if the vendor has none.
+    const fn number(&self, kind: ClickKind) -> Option<u8> {
+        match kind {
+            ClickKind::App => self.app,
+            ClickKind::Web => self.web,
+            ClickKind::Screen => self.screen,
+        }
+    }
+}
+
+/// The vendor's server interface. APNs has none for this: a tap opens the app. FCM has no number, only a field for an intent
+/// action.
+pub(super) fn server_row(vendor: Vendor) -> Option<&'static ServerRow> {
+    ROWS.iter().find(|row| row.vendor == vendor)
+}
+
+/// Sources read 2026-11-22.
+const ROWS: &[ServerRow] = &[
+    // Without the field only the app's callback is called; extra takes 10 pairs and 1,024 characters.
+    // https://github.com/modood/pushapi (xiaomipush/message.go)
+    ServerRow {
+        vendor: Vendor::Xiaomi,
+        field: "extra.notify_effect",
+        as_text: true,
+        app: Some(1),
+        web: Some(3),
+        screen: Some(2),
+        web_field: Some("extra.web_uri"),
+        screen_field: Some("extra.intent_uri"),
+    },
+    // Intent wins over action if both are given.
+    // https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076
+    ServerRow {
+        vendor: Vendor::Huawei,
+        field: "android.notification.click_action.type",
+        as_text: false,
+        app: Some(3),
+        web: Some(2),
+        screen: Some(1),
+        web_field: Some("android.notification.click_action.url"),
+        screen_field: Some("android.notification.click_action.intent"),
+    },
+    // An action may be named in place of the intent.
+    // https://xie.infoq.cn/article/575b0e405029cfdd8652288fa
+    ServerRow {
+        vendor: Vendor::Honor,
+        field: "android.notification.clickAction.type",
+        as_text: false,
+        app: Some(3),
+        web: Some(2),
+        screen: Some(1),
+        web_field: None,
+        screen_field: Some("android.notification.clickAction.intent"),
+    },
+    // 1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is unused.
+    // https://github.com/modood/pushapi (oppopush/message.go)
+    ServerRow {
+        vendor: Vendor::Oppo,
+        field: "click_action_type",
+        as_text: false,
+        app: Some(0),
+        web: Some(2),
+        screen: Some(4),
+        web_field: Some("click_action_url"),
+        screen_field: Some("click_action_activity"),
+    },
+    // 3 calls back the app only.
+    // https://github.com/modood/pushapi (vivopush/message.go)
+    ServerRow {
+        vendor: Vendor::Vivo,
+        field: "skipType",
+        as_text: false,
+        app: Some(1),
+        web: Some(2),
+        screen: Some(4),
+        web_field: Some("skipContent"),
+        screen_field: Some("skipContent"),
+    },
+    // 3, custom, is withdrawn since Android 12.
+    // https://github.com/MEIZUPUSH/PushAPI (README.md)
+    ServerRow {
+        vendor: Vendor::Meizu,
+        field: "clickTypeInfo.clickType",
+        as_text: false,
+        app: Some(0),
+        web: Some(2),
+        screen: Some(1),
+        web_field: Some("clickTypeInfo.url"),
+        screen_field: Some("clickTypeInfo.activity"),
+    },
+    // The field is an intent action; without it the launcher activity is opened, with the data as extras.
+    // https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)
+    ServerRow {
+        vendor: Vendor::Fcm,
+        field: "android.notification.click_action",
+        as_text: true,
+        app: None,
+        web: None,
+        screen: None,
+        web_field: None,
+        screen_field: Some("android.notification.click_action"),
+    },
+    // Action may be named in place of uri; it must stand in the ability's skills.
+    // https://blog.csdn.net/pisceshsu/article/details/142434263
+    ServerRow {
+        vendor: Vendor::HarmonyOs,
+        field: "payload.notification.clickAction.actionType",
+        as_text: false,
+        app: Some(0),
+        web: None,
+        screen: Some(1),
+        web_field: None,
+        screen_field: Some("payload.notification.clickAction.uri"),
+    },
+];
+
+/// What is typed into the console. `Debug` shows the sort and the length.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConsoleValue {
+    /// The address of a web page.
+    Url(Box<str>),
+    /// An intent URI.
+    IntentUri(Box<str>),
+    /// The full name of an activity's class.
+    ClassName(Box<str>),
+    /// An intent action.
+    IntentAction(Box<str>),
+    /// The `uri` of a want.
+    WantUri(Box<str>),
+    /// The `action` of a want.
+    WantAction(Box<str>),
+}
+
+impl ConsoleValue {
+    /// The text.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Url(text)
+            | Self::IntentUri(text)
+            | Self::ClassName(text)
+            | Self::IntentAction(text)
+            | Self::WantUri(text)
+            | Self::WantAction(text) => text,
+        }
+    }
+
+    /// What sort of text it is, in words.
+    pub const fn sort(&self) -> &'static str {
+        match self {
+            Self::Url(_) => "web page",
+            Self::IntentUri(_) => "intent URI",
+            Self::ClassName(_) => "class name",
+            Self::IntentAction(_) => "intent action",
+            Self::WantUri(_) => "uri of the want",
+            Self::WantAction(_) => "action of the want",
+        }
+    }
+}
+
+impl fmt::Display for ConsoleValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text())
+    }
+}
+
+impl fmt::Debug for ConsoleValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConsoleValue({}, {} bytes)", self.sort(), self.text().len())
+    }
+}
+
+/// What a vendor opens a screen by.
+pub(super) fn screen_value(screen: &Screen, vendor: Vendor) -> Result<ConsoleValue, ClickActionError> {
+    let action = screen.intent().action();
+    Ok(match vendor {
+        Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => {
+            ConsoleValue::IntentUri(screen.intent_uri().into())
+        }
+        Vendor::Oppo | Vendor::Meizu => ConsoleValue::ClassName(screen.class_name().into()),
+        Vendor::HarmonyOs => match (screen.intent().data(), action) {
+            (Some(data), _) => ConsoleValue::WantUri(data.as_str().into()),
+            (None, Some(action)) => ConsoleValue::WantAction(action.into()),
+            (None, None) => return Err(ClickActionError::NoWant { vendor }),
+        },
+        Vendor::Fcm => {
+            ConsoleValue::IntentAction(action.ok_or(ClickActionError::NoAction { vendor })?.into())
+        }
+        Vendor::Apns => {
+            return Err(ClickActionError::NotOffered { vendor, kind: ClickKind::Screen });
+        }
+    })
+}
+
+/// Holds a value against what the vendor's server takes, to which Tencent's hands it on. Gives the field that takes it, if a
+/// public document names it.
+pub(super) fn checked_field(
+    vendor: Vendor,
+    value: &ConsoleValue,
+) -> Result<Option<&'static str>, ClickActionError> {
+    let Some(row) = server_row(vendor) else { return Ok(None) };
+    let kind = if matches!(value, ConsoleValue::Url(_)) { ClickKind::Web } else { ClickKind::Screen };
+    let field = match value {
+        ConsoleValue::Url(_) => row.web_field,
+        ConsoleValue::WantAction(_) => Some("payload.notification.clickAction.action"),
+        ConsoleValue::IntentUri(_)
+        | ConsoleValue::ClassName(_)
+        | ConsoleValue::IntentAction(_)
+        | ConsoleValue::WantUri(_) => row.screen_field,
+    };
+    match row.limit(kind) {
+        Some(bound) if !bound.admits(value.text()) => Err(ClickActionError::TooLong {
+            vendor,
+            field: field.unwrap_or(row.field),
+            length: bound.unit.measure(value.text()),
+            bound,
+        }),
+        Some(_) | None => Ok(field),
     }
 }

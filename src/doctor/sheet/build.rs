@@ -125,6 +125,9 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
                 Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
                 None => choice.to_owned(),
             };
+            if let Some(advice) = entry.advice() {
+                row.value = format!("{}: {advice}", row.value);
+            }
         }
         Err(error) => {
             questions.push(format!("{vendor}: {error}"));
