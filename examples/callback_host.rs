@@ -86,11 +86,7 @@ fn native_token(token: &str) {
 }
 
 fn native_complete(callback: u64, code: i32) {
-    let outcome = match code {
-        0 => Outcome::Ok,
-        code => Outcome::Failed { code: code.into(), retry_after: None },
-    };
-    let waited = PUSH.get().is_some_and(|push| push.complete(callback, outcome));
+    let waited = PUSH.get().is_some_and(|push| push.complete(callback, Outcome::from_code(code)));
     println!("callback with code {code}; anybody waited: {waited}");
 }
 

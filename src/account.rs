@@ -83,3 +83,13 @@ pub enum UserIdError {
         bytes: usize,
     },
 }
+
+impl UserIdError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "user_id_empty",
+            Self::TooLong { .. } => "user_id_too_long",
+        }
+    }
+}

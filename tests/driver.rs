@@ -13,6 +13,8 @@
 
 #[path = "driver/answers.rs"]
 mod answers;
+#[path = "driver/blocking.rs"]
+mod blocking;
 #[path = "driver/defaults.rs"]
 mod defaults;
 #[path = "driver/diagnosis.rs"]
@@ -25,6 +27,8 @@ mod file_store;
 mod logout;
 #[path = "driver/matrix.rs"]
 mod matrix;
+#[path = "driver/stress.rs"]
+mod stress;
 #[path = "driver/threads.rs"]
 mod threads;
 #[path = "driver/unruly.rs"]

@@ -4,12 +4,14 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::Serialize;
-use tim_offline_push::registrar::{Diagnosis, Outcome, Region, Release, StateName, Transition, Verdict};
+use tim_offline_push::registrar::{
+    Diagnosis, Failure, Outcome, Region, Release, StateName, Transition, Verdict,
+};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{Call, Entry, Journal, Record};
 use tim_offline_push::time::MonotonicTime;
 use tim_offline_push::token::Token;
-use tim_offline_push::vendor::{ImCode, TokenKind, Vendor, VendorCode, explain, explain_im};
+use tim_offline_push::vendor::{TokenKind, Vendor, explain, explain_im};
 
 use crate::why::Why;
 
@@ -274,14 +276,15 @@ fn given_words(vendor: Option<Vendor>, text: &Secret) -> String {
 }
 
 /// A code and what it means: a vendor's, or else the IM SDK's.
-pub(crate) fn code_words(vendor: Option<Vendor>, code: &VendorCode) -> String {
-    let meaning = match (vendor, code) {
-        (Some(vendor), code) => explain(vendor, code).meaning(),
-        (None, VendorCode::Number(number)) => i32::try_from(*number)
-            .map_or("not a code of the IM SDK", |number| explain_im(ImCode::new(number)).meaning()),
-        (None, VendorCode::Name(_)) => "not a code of the IM SDK",
-    };
-    format!("{code}: {meaning}")
+pub(crate) fn code_words(vendor: Option<Vendor>, said: &Failure) -> String {
+    if let Some(vendor) = vendor {
+        let code = said.vendor_code(vendor);
+        return format!("{code}: {}", explain(vendor, &code).meaning());
+    }
+    match said.im_code() {
+        Some(code) => format!("{code}: {}", explain_im(code).meaning()),
+        None => format!("{said}: not a code of the IM SDK"),
+    }
 }
 
 fn release_words(release: Release) -> &'static str {

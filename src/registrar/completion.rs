@@ -1,13 +1,14 @@
 //! How a host answers.
 
 use std::fmt;
+use std::io;
 use std::sync::Weak;
 use std::time::Duration;
 
-use super::driver::Core;
-use super::{Event, PresenceId, RegistrationId, ReportId, StoreVersion, TapId};
+use super::Lost;
+use super::driver::{Core, Request};
 use crate::secret::Secret;
-use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
+use crate::vendor::{ImCode, Vendor, VendorCode};
 
 /// The answer to one call of a host, to be given once, at any time and on any thread.
 ///
@@ -49,8 +50,8 @@ impl Completion {
         Self { to: Some(AnswerTo::Registrar { request, core }) }
     }
 
-    /// A completion that hands its outcome to a function: for a host's own unit tests, and for a host that wraps
-    /// another and wants to see its answers. Dropped unanswered, it gives [`Outcome::Lost`].
+    /// A completion that passes its outcome to a function: for a host's own unit tests, and for a host that wraps
+    /// another and wants to see its answers. Dropped unanswered, it passes [`Outcome::Lost`].
     ///
     /// ```
     /// use std::sync::mpsc;
@@ -67,35 +68,37 @@ impl Completion {
         Self { to: Some(AnswerTo::Function(Box::new(answer))) }
     }
 
-    /// It is done.
+    /// Answers that it is done.
     pub fn ok(self) {
         self.complete(Outcome::Ok);
     }
 
-    /// A vendor SDK gave this token.
+    /// Answers with a vendor SDK's token.
     pub fn token(self, text: impl Into<Box<str>>) {
         self.complete(Outcome::Token(Secret::new(text)));
     }
 
-    /// It failed with this code: the IM SDK's number, a vendor SDK's number, or FCM's name. A host may hand on whatever the
-    /// SDK's callback said: the IM SDK's code 0 is success.
-    pub fn failed(self, code: impl Into<VendorCode>) {
+    /// Answers that it failed, with whatever the SDK's callback said: a number, a text such as an exception's, or for a
+    /// store the kind of I/O error. The IM SDK's code 0 is success.
+    pub fn failed(self, code: impl Into<Failure>) {
         self.complete(Outcome::Failed { code: code.into(), retry_after: None });
     }
 
-    /// It failed with this code, and the other side asks to wait that long.
-    pub fn failed_retry_after(self, code: impl Into<VendorCode>, retry_after: Duration) {
+    /// Answers as [`Completion::failed`] does, and that the other side asks to wait that long.
+    pub fn failed_retry_after(self, code: impl Into<Failure>, retry_after: Duration) {
         self.complete(Outcome::Failed { code: code.into(), retry_after: Some(retry_after) });
     }
 
-    /// It came out like this.
+    /// Answers with an outcome.
     pub fn complete(mut self, outcome: Outcome) {
-        self.answer(outcome);
+        self.answer(outcome, Lost::Host);
     }
 
     /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete). A registrar
-    /// gives none out twice. Of those not answered it keeps the last 64. No registrar knows the number 0 of a completion made
-    /// by [`Completion::from_fn`].
+    /// gives none out twice. Of those not answered it keeps the last 64. No registrar knows the number 0, which a completion
+    /// made by [`Completion::from_fn`] has.
+    ///
+    /// Nobody answers for the number if the foreign call then fails: [`Completion::lend`] does.
     pub fn into_raw(mut self) -> u64 {
         match self.to.take() {
             Some(AnswerTo::Registrar { request, core }) => {
@@ -112,11 +115,50 @@ impl Completion {
         }
     }
 
-    fn answer(&mut self, outcome: Outcome) {
+    /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the number has not been
+    /// answered by then, it is answered as lost at once, and nobody waits for a deadline.
+    ///
+    /// ```
+    /// use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence};
+    /// # struct JavaException;
+    /// # fn call_java(id: u32, token: &str, done: u64) -> Result<(), JavaException> { Err(JavaException) }
+    ///
+    /// struct Bridge;
+    ///
+    /// impl ImClient for Bridge {
+    ///     fn set_offline_push(&self, binding: &Binding, done: Completion) {
+    ///         let id = binding.business_id().map_or(0, |id| id.as_u32());
+    ///         let token = binding.token().map_or("", |token| token.expose_secret());
+    ///         if done.lend(|raw| call_java(id, token, raw)).is_err() {
+    ///             eprintln!("setOfflinePushConfig has thrown");
+    ///         }
+    ///     }
+    ///
+    ///     fn set_presence(&self, _: Presence, done: Completion) {
+    ///         done.ok();
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// The error of `call`.
+    pub fn lend<T, E>(self, call: impl FnOnce(u64) -> Result<T, E>) -> Result<T, E> {
+        let core = match &self.to {
+            Some(AnswerTo::Registrar { core, .. }) => core.clone(),
+            Some(AnswerTo::Function(_)) | None => Weak::new(),
+        };
+        let raw = self.into_raw();
+        let mut lent = Lent { raw, core, lost: Some(Lost::Panicked) };
+        let result = call(raw);
+        lent.lost = result.is_err().then_some(Lost::Host);
+        result
+    }
+
+    fn answer(&mut self, outcome: Outcome, lost: Lost) {
         match self.to.take() {
             Some(AnswerTo::Registrar { request, core }) => {
                 if let Some(core) = core.upgrade() {
-                    core.answer(request, outcome);
+                    core.answer(request, outcome, lost);
                 }
             }
             Some(AnswerTo::Function(answer)) => answer(outcome),
@@ -127,7 +169,8 @@ impl Completion {
 
 impl Drop for Completion {
     fn drop(&mut self) {
-        self.answer(Outcome::Lost);
+        let lost = if std::thread::panicking() { Lost::Panicked } else { Lost::Dropped };
+        self.answer(Outcome::Lost, lost);
     }
 }
 
@@ -141,84 +184,173 @@ impl fmt::Debug for Completion {
     }
 }
 
+/// A number in foreign hands, and what has become of it if this is dropped.
+struct Lent {
+    raw: u64,
+    core: Weak<Core>,
+    lost: Option<Lost>,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let (Some(lost), Some(core)) = (self.lost, self.core.upgrade()) {
+            core.complete(self.raw, Outcome::Lost, lost);
+        }
+    }
+}
+
 /// How a call of a host came out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// It is done.
     Ok,
-    /// A vendor SDK gave a token. To another call than a registration this is as good as [`Outcome::Lost`].
+    /// A vendor SDK gave a token. To another call than a registration this counts as [`Outcome::Lost`].
     Token(Secret),
     /// It failed.
     Failed {
-        /// The code. The IM SDK's are numbers; a name, or a number beyond 32 bits, is none of its codes and as good as
+        /// What the SDK said. To a report or a presence call, whatever is no number of 32 bits counts as
         /// [`Outcome::Lost`].
-        code: VendorCode,
+        code: Failure,
         /// How long the other side asks to wait, if it says. Counts for reports.
         retry_after: Option<Duration>,
     },
-    /// Nobody will ever tell.
+    /// The outcome will never be known.
     Lost,
 }
 
-/// What a completion answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Request {
-    Report(ReportId),
-    Presence(PresenceId),
-    Registration { id: RegistrationId, vendor: Vendor, kind: TokenKind },
-    Channel(RegistrationId),
-    Store(StoreVersion),
-    Tap(TapId),
-}
+impl Outcome {
+    /// The outcome that an SDK's callback tells by a code: 0 is success, any other number and any text a failure.
+    ///
+    /// ```
+    /// use tim_offline_push::registrar::Outcome;
+    ///
+    /// assert_eq!(Outcome::from_code(0), Outcome::Ok);
+    /// assert_eq!(Outcome::from_code("0"), Outcome::Ok);
+    /// assert!(matches!(Outcome::from_code(6014), Outcome::Failed { .. }));
+    /// assert!(matches!(Outcome::from_code("SERVICE_NOT_AVAILABLE"), Outcome::Failed { .. }));
+    /// ```
+    pub fn from_code(code: impl Into<Failure>) -> Self {
+        let code = code.into();
+        if code.number() == Some(0) { Self::Ok } else { Self::Failed { code, retry_after: None } }
+    }
 
-impl Request {
-    pub(super) const fn raw(&self) -> u64 {
+    /// A stable short name: `ok`, `token`, `failed` or `lost`.
+    pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Report(id) => id.as_u64(),
-            Self::Presence(id) => id.as_u64(),
-            Self::Registration { id, .. } | Self::Channel(id) => id.as_u64(),
-            Self::Store(version) => version.as_u64(),
-            Self::Tap(id) => id.as_u64(),
-        }
-    }
-
-    /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
-    /// and what is lost is over at its deadline.
-    pub(super) fn event(self, outcome: Outcome) -> Option<Event> {
-        match (self, outcome) {
-            (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
-            (Self::Report(id), Outcome::Failed { code, retry_after }) => Some(match im_code(&code) {
-                Some(code) => Event::ReportFailed { id, code, retry_after },
-                None => Event::ReportLost { id },
-            }),
-            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => Some(Event::ReportLost { id }),
-            (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
-            (Self::Presence(id), Outcome::Failed { code, .. }) => {
-                im_code(&code).map(|code| Event::PresenceFailed { id, code })
-            }
-            (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
-                Some(Event::Token { vendor: vendor, kind, text })
-            }
-            (Self::Registration { id, .. }, Outcome::Failed { code, .. }) => {
-                Some(Event::VendorFailed { id, code })
-            }
-            (Self::Channel(id), Outcome::Ok) => Some(Event::NotificationChannelReady { id }),
-            (Self::Channel(id), _) => Some(Event::NotificationChannelFailed { id }),
-            (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
-            (Self::Store(version), _) => Some(Event::StoreFailed { version }),
-            (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
-            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
-            | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
-            | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
+            Self::Ok => "ok",
+            Self::Token(_) => "token",
+            Self::Failed { .. } => "failed",
+            Self::Lost => "lost",
         }
     }
 }
 
-fn im_code(code: &VendorCode) -> Option<ImCode> {
-    match code {
-        VendorCode::Number(number) => i32::try_from(*number).ok().map(ImCode::new),
-        VendorCode::Name(_) => None,
+/// What an SDK said of a failure, as the host holds it: a number, a text, or a kind of I/O error. What it means is found
+/// when it is known whose it is, and nothing else of a text is kept: see [`VendorCode::find`].
+///
+/// `Debug` and `Display` show of a text no more than the name of an error, if it is one.
+///
+/// ```
+/// use tim_offline_push::registrar::Failure;
+/// use tim_offline_push::vendor::{Vendor, VendorCode};
+///
+/// let thrown = Failure::from("com.huawei.hms.common.ApiException: 907122036: no right");
+/// assert_eq!(thrown.vendor_code(Vendor::Huawei), VendorCode::Number(907_122_036));
+/// assert_eq!(Failure::from(6014).number(), Some(6014));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Failure(What);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum What {
+    Number(i64),
+    Text(Secret),
+    Io(io::ErrorKind),
+}
+
+impl Failure {
+    /// The number, also where a text is nothing but one.
+    pub fn number(&self) -> Option<i64> {
+        match &self.0 {
+            What::Number(number) => Some(*number),
+            What::Text(text) => text.expose_secret().trim().parse().ok(),
+            What::Io(_) => None,
+        }
+    }
+
+    /// The error as one of this vendor's SDK.
+    pub fn vendor_code(&self, vendor: Vendor) -> VendorCode {
+        match &self.0 {
+            What::Number(number) => VendorCode::Number(*number),
+            What::Text(text) => VendorCode::find(vendor, text.expose_secret()),
+            What::Io(_) => VendorCode::find(vendor, ""),
+        }
+    }
+
+    /// The error as one of the IM SDK, whose codes are numbers of 32 bits.
+    pub fn im_code(&self) -> Option<ImCode> {
+        self.number().and_then(|number| i32::try_from(number).ok()).map(ImCode::new)
+    }
+
+    /// The kind of I/O error, where a store said one.
+    pub const fn io_kind(&self) -> Option<io::ErrorKind> {
+        match self.0 {
+            What::Io(kind) => Some(kind),
+            What::Number(_) | What::Text(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            What::Number(number) => number.fmt(f),
+            What::Text(text) => VendorCode::from(text.expose_secret()).fmt(f),
+            What::Io(kind) => kind.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Failure({self})")
+    }
+}
+
+impl From<i32> for Failure {
+    fn from(number: i32) -> Self {
+        Self(What::Number(number.into()))
+    }
+}
+
+impl From<u32> for Failure {
+    fn from(number: u32) -> Self {
+        Self(What::Number(number.into()))
+    }
+}
+
+impl From<i64> for Failure {
+    fn from(number: i64) -> Self {
+        Self(What::Number(number))
+    }
+}
+
+impl From<&str> for Failure {
+    fn from(text: &str) -> Self {
+        Self(What::Text(Secret::new(text)))
+    }
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self(What::Text(Secret::new(text)))
+    }
+}
+
+impl From<io::ErrorKind> for Failure {
+    fn from(kind: io::ErrorKind) -> Self {
+        Self(What::Io(kind))
     }
 }
 
@@ -233,7 +365,8 @@ impl Alarm {
         Self { core }
     }
 
-    /// Does what is due. Harmless when nothing is, and when the registrar is gone.
+    /// Does what is due, which includes calls of hosts: ring from a thread that may wait. Harmless when nothing is due,
+    /// and when the registrar is gone.
     pub fn ring(&self) {
         if let Some(core) = self.core.upgrade() {
             core.ring();

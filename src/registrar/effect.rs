@@ -178,3 +178,13 @@ pub enum Receiver {
     /// [`TapFence::NotYours`](super::TapFence::NotYours).
     NotYours(UserId),
 }
+
+impl Receiver {
+    /// The account, as far as it is known.
+    pub const fn account(&self) -> Option<&UserId> {
+        match self {
+            Self::Stated(account) | Self::Assumed(account) | Self::NotYours(account) => Some(account),
+            Self::Unknown => None,
+        }
+    }
+}

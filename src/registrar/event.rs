@@ -231,6 +231,15 @@ impl Unread {
     }
 }
 
+/// For bridges that hold the count as it is: over [`Unread::MAX`] is an error.
+impl TryFrom<u32> for Unread {
+    type Error = std::num::TryFromIntError;
+
+    fn try_from(count: u32) -> Result<Self, Self::Error> {
+        i32::try_from(count).map(|_| Self(count))
+    }
+}
+
 impl From<i64> for Unread {
     fn from(count: i64) -> Self {
         Self::new(count)

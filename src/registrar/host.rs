@@ -1,7 +1,7 @@
 //! What a host implements: the IM client and the vendor SDKs always, the rest where the default will not do.
 //!
-//! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's bridge.
-//! What a host promises and what it may do stands in the documentation of the registrar.
+//! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's bridge. A
+//! call may block: other hosts and all deadlines go on. The contract is in the documentation of the registrar.
 
 use std::fmt;
 use std::io;
@@ -23,7 +23,8 @@ pub trait ImClient: Send + Sync {
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
     fn set_offline_push(&self, binding: &Binding, done: Completion);
 
-    /// Tells the server of foreground or background: `doForeground` and `doBackground` of the same class.
+    /// Tells the server that the app is in the foreground or background: `doForeground` and `doBackground` of the same
+    /// class.
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
     fn set_presence(&self, presence: Presence, done: Completion);
@@ -31,14 +32,16 @@ pub trait ImClient: Send + Sync {
 
 /// The vendor SDKs that are part of the app.
 pub trait VendorSdk: Send + Sync {
-    /// Whose SDKs these are. Asked once, when the registrar starts; no other vendor is ever tried.
+    /// The vendors whose SDKs these are. Asked once, inside of [`Registrar::builder`](super::Registrar::builder) and so
+    /// before [`Builder::announce`](super::Builder::announce); no other vendor is ever tried.
     fn vendors(&self) -> VendorSet;
 
-    /// Starts a vendor's SDK and asks it for a token. Called once per process and vendor, and again for a retry.
+    /// Starts a vendor's SDK and asks it for a token. Called once per process and vendor, and again for a retry. The first
+    /// call comes inside of [`Builder::start`](super::Builder::start), unless the user's consent is waited for.
     ///
     /// The token goes to [`Completion::token`], or from wherever the SDK calls back to
-    /// [`Registrar::token_received`](super::Registrar::token_received). A failure goes to [`Completion::failed`].
-    /// [`Completion::ok`] says no more than that the SDK was asked.
+    /// [`Registrar::token_received`](super::Registrar::token_received). A failure goes to [`Completion::failed`], a number or
+    /// the text of an exception. [`Completion::ok`] says no more than that the SDK was asked.
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion);
 
     /// Unregisters from a vendor's SDK: the user took the consent back. The default does nothing.
@@ -50,33 +53,39 @@ pub trait VendorSdk: Send + Sync {
 /// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, where
 /// backups do not go.
 pub trait Store: Send + Sync {
-    /// The bytes saved last; `None` if nothing was ever saved, since an empty snapshot counts as a lost one. Called
-    /// once, when the registrar starts.
+    /// The bytes saved last; `None` if nothing was ever saved, since an empty snapshot counts as a lost one. Called once,
+    /// inside of [`Builder::start`](super::Builder::start) and before [`Builder::announce`](super::Builder::announce).
     ///
     /// # Errors
     /// Whatever reading failed of. The registrar then starts anew, in doubt.
     fn load(&self) -> io::Result<Option<Vec<u8>>>;
 
-    /// Puts these bytes in place of those before, wholly or not at all. The bytes of a later call must win, also where
-    /// an earlier one is not answered yet: what takes longer than the policy says is not waited for.
+    /// Replaces the bytes saved before, wholly or not at all. The bytes of a later call must win, also where an earlier one
+    /// is not answered yet: the registrar waits no longer than the policy says (2 s).
     ///
     /// Answered by [`Completion::ok`] once they would survive the process; anything else counts as not saved.
+    /// [`Completion::failed`] takes the [`io::ErrorKind`].
     fn save(&self, snapshot: &[u8], done: Completion);
 }
 
 /// Both clocks of the device: `SystemClock.elapsedRealtime()` and `System.currentTimeMillis()` on Android.
 ///
-/// Asked before each event, on whichever thread tells it and on several at once. It must not call the registrar, which
-/// would ask it again without end.
+/// Asked before each event and after each host call, on any thread and on several at once, the first time before
+/// [`Builder::announce`](super::Builder::announce). It must neither block nor call the registrar, which would ask it again
+/// without end.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Now;
 }
 
 /// One alarm clock.
+///
+/// It is set on any thread, also inside of another host's call, and must not block in that.
 pub trait Scheduler: Send + Sync {
-    /// Rings the alarm after the delay, or a little later. It takes the place of an earlier one that has not rung yet.
+    /// Rings the alarm after the delay, or a little later. It replaces an earlier one that has not rung yet.
     ///
+    /// [`Alarm::ring`] runs host calls, which may block: ring on a worker that may wait, and have another one for the next
+    /// alarm, as [`ThreadScheduler`](super::ThreadScheduler) does. Otherwise a host that blocks there stops every deadline.
     /// Ringing early or twice does no harm, but an alarm must not ring inside of this call before its delay is over.
     fn schedule(&self, delay: Duration, alarm: Alarm);
 
@@ -84,14 +93,14 @@ pub trait Scheduler: Send + Sync {
     fn cancel(&self) {}
 }
 
-/// Who wants to know what goes on. None of it holds a token or an account.
+/// Sees what goes on. None of it holds a token or an account.
 ///
-/// Where the observer is slower than the registrar, the oldest of what it has not seen yet is left out.
+/// For an observer that is slower than the registrar, the oldest of what it has not seen yet is left out.
 ///
 /// ```
 /// use tim_offline_push::registrar::{Notice, Observer};
 ///
-/// /// Shows a developer what to mend.
+/// /// Shows a developer what to fix.
 /// struct Toast;
 ///
 /// impl Observer for Toast {
@@ -112,7 +121,7 @@ pub trait Observer: Send + Sync {
         let _ = transition;
     }
 
-    /// Something to know, with what to do about it.
+    /// Something that a developer or the user should know, with the fix.
     fn notice(&self, notice: &Notice) {
         let _ = notice;
     }
@@ -126,9 +135,9 @@ pub trait NotificationChannels: Send + Sync {
     fn ensure(&self, channel: &NotificationChannel, done: Completion);
 }
 
-/// Where taps lead.
+/// Takes taps to where they belong.
 pub trait TapHandler: Send + Sync {
-    /// Takes a tap to where it belongs. Called once [`Registrar::host_ready`](super::Registrar::host_ready) was told.
+    /// Takes a tap to where it belongs. Called only after [`Registrar::host_ready`](super::Registrar::host_ready).
     ///
     /// Answered by [`Completion::ok`] when it is there, or dropped on purpose. A tap without that answer is delivered
     /// again under the same id in the next process.
@@ -144,13 +153,13 @@ pub trait Badge: Send + Sync {
     fn clear_notifications(&self) {}
 }
 
-/// Where the app is, as the IM server is told.
+/// Whether the app is in the foreground, as the IM server is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "an app is before the user or it is not")]
+#[expect(clippy::exhaustive_enums, reason = "an app is in the foreground or it is not")]
 pub enum Presence {
-    /// Before the user.
+    /// In the foreground.
     Foreground,
-    /// Not before the user.
+    /// In the background.
     Background {
         /// The unread count that the server counts on from.
         unread: Unread,
@@ -166,7 +175,7 @@ impl fmt::Display for Presence {
     }
 }
 
-/// The word that the IM SDK may be logged out now, given once to the callback of
+/// Permission to log out of the IM SDK. Passed exactly once to the callback of
 /// [`Registrar::log_out`](super::Registrar::log_out).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Release {

@@ -198,3 +198,13 @@ pub enum InstallIdError {
         bytes: usize,
     },
 }
+
+impl InstallIdError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "install_id_empty",
+            Self::TooLong { .. } => "install_id_too_long",
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod event;
 mod host;
 mod id;
 mod inbox;
+mod lane;
 mod lenient;
 mod machine;
 mod notice;
@@ -47,7 +48,7 @@ mod walk;
 
 pub mod table;
 
-pub use completion::{Alarm, Completion, Outcome};
+pub use completion::{Alarm, Completion, Failure, Outcome};
 pub use configuration::{Configuration, Importance, NotificationChannel};
 pub use counters::{Counters, Region, StateName, Transition};
 pub use desktop::{FileStore, SystemClock, ThreadScheduler};
@@ -63,6 +64,8 @@ pub use id::{
     Incarnation, InstallId, InstallIdError, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion,
     TapId,
 };
+use lane::Lost;
+pub use lane::{Lane, Lanes};
 pub use machine::{Machine, Origin};
 pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
 pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};

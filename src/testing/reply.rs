@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use super::journal::{Call, Record};
 use super::{Journal, VirtualTime};
-use crate::registrar::{Completion, Outcome};
+use crate::registrar::{Completion, Failure, Outcome};
 use crate::secret::Secret;
-use crate::vendor::VendorCode;
 
 /// How a scripted host answers one call.
 ///
@@ -47,7 +46,7 @@ impl Reply {
     }
 
     /// Failed with this code.
-    pub fn failed(code: impl Into<VendorCode>) -> Self {
+    pub fn failed(code: impl Into<Failure>) -> Self {
         Self::of(What::Answer(Outcome::Failed { code: code.into(), retry_after: None }))
     }
 

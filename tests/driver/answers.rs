@@ -12,7 +12,7 @@ use tim_offline_push::registrar::{
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{Call, Phone, Record, Reply, VirtualTime, sample_token};
-use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode, VendorSet};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
 use super::{alice, certificates, xiaomi};
 
@@ -69,7 +69,7 @@ fn reports() {
 #[test]
 fn registrations() {
     let phone = Phone::new();
-    phone.vendors().script(Vendor::Xiaomi, [Reply::failed(70_000_002)]);
+    phone.vendors().script(Vendor::Xiaomi, [Reply::failed(22_006)]);
     start(&phone);
     assert!(phone.journal().noticed(NoticeCode::VendorRefused));
     assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
@@ -91,7 +91,7 @@ fn registrations() {
         push.vendor_failed(Vendor::Huawei, TokenKind::Standard, 6003),
         Verdict::Ignored(IgnoredReason::NothingWaits)
     );
-    assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 70_000_002), Verdict::Applied);
+    assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 22_006), Verdict::Applied);
     assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
 }
 
@@ -214,7 +214,7 @@ fn a_completion_shows_what_it_answers_and_nothing_else() {
     impl ImClient for Showing {
         fn set_offline_push(&self, binding: &Binding, done: Completion) {
             *self.0.lock().unwrap() = format!("{done:?} {binding:?}");
-            done.complete(Outcome::Failed { code: VendorCode::Number(22006), retry_after: None });
+            done.complete(Outcome::from_code(22006));
         }
 
         fn set_presence(&self, _: Presence, done: Completion) {

@@ -112,7 +112,7 @@ impl Store for FileStore {
     fn save(&self, snapshot: &[u8], done: Completion) {
         match self.write(snapshot) {
             Ok(()) => done.ok(),
-            Err(error) => done.failed(error.raw_os_error().unwrap_or_default()),
+            Err(error) => done.failed(error.kind()),
         }
     }
 }

@@ -1,9 +1,7 @@
-//! Hosts that just work on a desktop and in tests: a clock, an alarm clock and a store. Each is replaceable.
+//! Hosts for desktops and tests: a clock, an alarm clock and a store. Each is replaceable.
 
-mod clock;
 mod file_store;
-mod thread_scheduler;
+mod time;
 
-pub use clock::SystemClock;
 pub use file_store::FileStore;
-pub use thread_scheduler::ThreadScheduler;
+pub use time::{SystemClock, ThreadScheduler};

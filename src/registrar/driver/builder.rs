@@ -6,24 +6,27 @@ use std::hash::BuildHasher as _;
 use std::io;
 use std::sync::Arc;
 
+use log::Level;
 use thiserror::Error;
 
 use super::core::Core;
 use super::handle::Registrar;
-use super::hosts::{Hosts, NO_STORE, NO_TAPS, fenced};
-use super::line::TARGET;
+use super::hosts::{Hosts, NO_STORE, NO_TAPS, catch_panic, log};
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
 use crate::registrar::{
-    Badge, Clock, Configuration, ImClient, Incarnation, InstallId, Machine, NotificationChannels, Observer,
-    Origin, Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
+    Badge, Clock, Configuration, Event, ImClient, Incarnation, InstallId, Machine, NotificationChannels,
+    Observer, Origin, Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
 };
 use crate::vendor::VendorSet;
 
-/// A registrar before it starts. Made by [`Registrar::builder`].
+/// A registrar before it starts. Made by [`Registrar::builder`]. [`VendorSdk::register`] is called inside of
+/// [`Builder::start`], before the handle is returned: where an SDK calls back through a handle that the host keeps, as
+/// with JNI and `UniFFI`, take the handle from [`Builder::announce`]. Otherwise the first token is lost, and the SDK counts
+/// as silent for 10 s.
 ///
-/// What is not given is the default that just works on a desktop: [`SystemClock`], [`ThreadScheduler`], no store, and
-/// nobody who observes, shows a badge, makes notification channels or takes taps.
+/// Anything you do not set uses a desktop default: [`SystemClock`], [`ThreadScheduler`], no store, and no observer, badge,
+/// notification channels or tap handler.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -67,7 +70,8 @@ pub struct Builder {
 }
 
 impl Registrar {
-    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs.
+    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs, which are asked for their
+    /// [`vendors`](VendorSdk::vendors) at once.
     pub fn builder(
         certificates: Certificates,
         im: Arc<dyn ImClient>,
@@ -85,7 +89,7 @@ impl Builder {
         im: Arc<dyn ImClient>,
         vendors: Arc<dyn VendorSdk>,
     ) -> Self {
-        let wired = fenced("a vendor SDK", || vendors.vendors()).unwrap_or(VendorSet::EMPTY);
+        let wired = catch_panic("a vendor SDK", || vendors.vendors()).unwrap_or(VendorSet::EMPTY);
         Self {
             configuration: Configuration::new(certificates, wired.iter()),
             policy: Policy::default(),
@@ -118,7 +122,7 @@ impl Builder {
     /// With a store, so that nothing owed is lost when the process ends. `install` names this installation of the app
     /// and comes from a place that no backup restores: tokens in a snapshot of another installation are dropped.
     ///
-    /// Without a store nobody knows what the process before has reported, and each report is repeated once after the
+    /// Without a store it is not known what the last process reported, and each report is repeated once after the
     /// settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
     #[must_use]
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
@@ -144,26 +148,27 @@ impl Builder {
         self
     }
 
-    /// With somebody who makes notification channels.
+    /// With Android's notification channels.
     #[must_use]
     pub fn notification_channels(self, channels: Arc<dyn NotificationChannels>) -> Self {
         Self { notification_channels: Some(channels), ..self }
     }
 
-    /// With somebody who takes taps. Without, they are held and delivered to nobody, and the log says so at the start.
+    /// With a tap handler. Without one, taps are held and expire, and the log says so at the start.
     #[must_use]
     pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
         Self { taps: Some(taps), ..self }
     }
 
-    /// With somebody who shows the badge.
+    /// With a badge.
     #[must_use]
     pub fn badge(self, badge: Arc<dyn Badge>) -> Self {
         Self { badge: Some(badge), ..self }
     }
 
-    /// Gives the registrar to `to` before any SDK is called. For hosts whose SDKs may call back, by another way than a
-    /// completion, before [`Builder::start`] returns.
+    /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call back, by
+    /// another way than a completion, before [`Builder::start`] returns. Only [`VendorSdk::vendors`], [`Store::load`]
+    /// and [`Clock::now`] have been called by then.
     #[must_use]
     pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
         Self { announce: Some(Box::new(to)), ..self }
@@ -176,7 +181,8 @@ impl Builder {
         Self { origin: Some((incarnation, seed)), ..self }
     }
 
-    /// Starts: reads the store, elects a vendor and asks its SDK for a token, unless the user's consent is waited for.
+    /// Starts: reads the store, elects a vendor and asks its SDK for a token, unless the user's consent is waited for. All
+    /// of that happens inside of this call.
     ///
     /// # Errors
     /// [`StartError::Thread`] if no scheduler was given and the system refuses a thread.
@@ -187,19 +193,19 @@ impl Builder {
             Some(scheduler) => scheduler,
             None => Arc::new(ThreadScheduler::start().map_err(|error| StartError::Thread(error.kind()))?),
         };
-        let now = fenced("the clock", || clock.now()).unwrap_or_default();
+        let now = catch_panic("the clock", || clock.now()).unwrap_or_default();
         let origin = |install| Origin::new(install, incarnation).with_seed(seed);
         let (store, machine) = if let Some((store, install)) = self.store {
             let (machine, restored) =
                 Machine::restore(origin(install), self.policy, &load(store.as_ref()), now);
-            fenced("the logger", || log::debug!(target: TARGET, "restored: {restored:?}"));
+            log(Level::Debug, format_args!("restored: {restored:?}"));
             (Some(store), machine)
         } else {
-            fenced("the logger", || log::warn!(target: TARGET, "{NO_STORE}"));
+            log(Level::Warn, NO_STORE);
             (None, Machine::new(origin(InstallId::unknown()), without_snapshots(self.policy)))
         };
         if self.taps.is_none() {
-            fenced("the logger", || log::warn!(target: TARGET, "{NO_TAPS}"));
+            log(Level::Warn, NO_TAPS);
         }
         let hosts = Hosts {
             im: self.im,
@@ -212,12 +218,16 @@ impl Builder {
             taps: self.taps,
             badge: self.badge,
         };
-        let registrar = Registrar::new(Arc::new(Core::new(machine, now, hosts)));
+        let core = Arc::new(Core::new(machine, now, hosts));
+        let registrar = Registrar::new(Arc::clone(&core));
         if let Some(announce) = self.announce {
-            fenced("the announcement", || announce(&registrar));
+            catch_panic("the announcement", || announce(&registrar));
         }
-        registrar.configure(self.configuration);
-        registrar.set_device(device);
+        // Both at once: a host that blocks in what follows from the first would hold up the second.
+        core.submit_both(
+            Event::Configured(Arc::new(self.configuration)),
+            Event::DeviceFacts(Arc::new(device)),
+        );
         Ok(registrar)
     }
 }
@@ -228,7 +238,7 @@ impl fmt::Debug for Builder {
     }
 }
 
-/// Why a registrar did not start.
+/// A registrar did not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -237,17 +247,26 @@ pub enum StartError {
     Thread(io::ErrorKind),
 }
 
+impl StartError {
+    /// A stable short name: `start_thread`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Thread(_) => "start_thread",
+        }
+    }
+}
+
 /// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
 const UNREADABLE: &[u8] = b"?";
 
 fn load(store: &dyn Store) -> Vec<u8> {
-    match fenced("the store", || store.load()) {
+    match catch_panic("the store", || store.load()) {
         Some(Ok(None)) => Vec::new(),
         // A file cut to nothing by a power failure is no fresh installation.
         Some(Ok(Some(bytes))) if bytes.is_empty() => UNREADABLE.to_vec(),
         Some(Ok(Some(bytes))) => bytes,
         Some(Err(error)) => {
-            fenced("the logger", || log::warn!(target: TARGET, "the store cannot be read: {}", error.kind()));
+            log(Level::Warn, format_args!("the store cannot be read: {}", error.kind()));
             UNREADABLE.to_vec()
         }
         None => UNREADABLE.to_vec(),

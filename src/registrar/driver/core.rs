@@ -1,53 +1,57 @@
-//! The machine behind its lock, and the loop.
+//! The machine behind its lock, and the loop that does what it asks for.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::call::{Lane, LogoutCallback, run_release};
-use super::hosts::{Hosts, fenced, let_go};
-use super::inner::Inner;
-use crate::registrar::completion::Request;
-use crate::registrar::{Diagnosis, Event, IgnoredReason, Machine, Outcome, SessionId, Verdict};
+use log::Level;
+
+use super::agenda::{Agenda, LogoutCallback, Task, call_back};
+use super::hosts::{Hosts, catch_panic, drop_guarded, log};
+use super::request::{Request, call, log_line};
+use crate::registrar::{
+    Alarm, Diagnosis, Effect, Event, IgnoredReason, Lost, Machine, Outcome, SessionId, Verdict,
+};
 use crate::time::Now;
-use crate::vendor::{TokenKind, Vendor, VendorCode};
+use crate::vendor::{TokenKind, Vendor};
 
 /// What every handle of one registrar points at. Completions and alarms point at it weakly.
 pub(in crate::registrar) struct Core {
-    /// What the builder was not given, in words.
-    left_out: Vec<&'static str>,
-    /// Gone after the shutdown. A lock of its own, since the clock is asked before the machine is locked.
-    hosts: Mutex<Option<Arc<Hosts>>>,
-    inner: Mutex<Inner>,
+    agenda: Mutex<Agenda>,
 }
 
 impl Core {
     pub(super) fn new(machine: Machine, now: Now, hosts: Hosts) -> Self {
-        let left_out = hosts.left_out();
-        let hosts = Mutex::new(Some(Arc::new(hosts)));
-        Self { left_out, hosts, inner: Mutex::new(Inner::new(machine, now)) }
+        Self { agenda: Mutex::new(Agenda::new(machine, now, Arc::new(hosts))) }
     }
 
     /// Tells the machine what happened, then does what follows.
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> Verdict {
-        self.handle(|inner, now| inner.handle(now, event)).unwrap_or(AFTER_SHUTDOWN)
+        self.change(|agenda, now| agenda.handle(now, event)).unwrap_or(AFTER_SHUTDOWN)
+    }
+
+    /// Tells the machine two things before anything follows.
+    pub(super) fn submit_both(self: &Arc<Self>, first: Event, second: Event) {
+        self.change(|agenda, now| {
+            agenda.handle(now, first);
+            agenda.handle(now, second)
+        });
     }
 
     pub(super) fn log_in(self: &Arc<Self>, event: Event) -> SessionId {
-        self.handle(|inner, now| {
-            inner.handle(now, event);
-            inner.machine.session()
-        })
-        .flatten()
-        .unwrap_or_else(SessionId::none)
+        let session = self.change(|agenda, now| {
+            agenda.handle(now, event);
+            agenda.session()
+        });
+        session.flatten().unwrap_or_else(SessionId::none)
     }
 
     pub(super) fn log_out(self: &Arc<Self>, session: SessionId, callback: LogoutCallback) -> Verdict {
         let mut callback = Some(callback);
-        let verdict = self.handle(|inner, now| {
-            callback.take().map_or(AFTER_SHUTDOWN, |callback| inner.log_out(now, session, callback))
+        let verdict = self.change(|agenda, now| {
+            callback.take().map_or(AFTER_SHUTDOWN, |callback| agenda.log_out(now, session, callback))
         });
         if let Some(callback) = callback {
-            let release = self.inner().release_after_shutdown(session);
-            run_release(vec![callback], release);
+            let release = self.agenda().release_after_shutdown(session);
+            call_back(vec![callback], release);
         }
         verdict.unwrap_or(AFTER_SHUTDOWN)
     }
@@ -56,104 +60,126 @@ impl Core {
         self: &Arc<Self>,
         vendor: Vendor,
         kind: TokenKind,
-        code: VendorCode,
+        outcome: Outcome,
     ) -> Verdict {
-        self.handle(|inner, now| match inner.registration(vendor, kind) {
-            Some(id) => inner.handle(now, Event::VendorFailed { id, code }),
-            None => Verdict::Ignored(IgnoredReason::NothingWaits),
+        self.change(|agenda, now| {
+            let registration = agenda.registration(vendor, kind);
+            match registration.and_then(|request| request.answered(outcome, Lost::Host)) {
+                Some(event) => agenda.handle(now, event),
+                None => Verdict::Ignored(IgnoredReason::NothingWaits),
+            }
         })
         .unwrap_or(AFTER_SHUTDOWN)
     }
 
-    /// Takes a completion's answer.
-    pub(in crate::registrar) fn answer(self: &Arc<Self>, request: Request, outcome: Outcome) {
-        if let Some(event) = request.event(outcome) {
+    /// Takes a completion's answer. `lost` says who lost it, where the outcome is lost.
+    pub(in crate::registrar) fn answer(self: &Arc<Self>, request: Request, outcome: Outcome, lost: Lost) {
+        if let Some(event) = request.answered(outcome, lost) {
             self.submit(event);
         }
     }
 
     /// Remembers what a completion answers, which goes on as a number.
     pub(in crate::registrar) fn keep(&self, request: Request) {
-        self.inner().keep(request);
+        self.agenda().keep(request);
     }
 
     /// Takes the answer to a completion that went on as a number. Says whether anything waited for that number.
-    pub(super) fn complete(self: &Arc<Self>, raw: u64, outcome: Outcome) -> bool {
-        let request = self.inner().take_raw(raw);
+    pub(in crate::registrar) fn complete(self: &Arc<Self>, raw: u64, outcome: Outcome, lost: Lost) -> bool {
+        let request = self.agenda().take_raw(raw);
         let waited = request.is_some();
         if let Some(request) = request {
-            self.answer(request, outcome);
+            self.answer(request, outcome, lost);
         }
         waited
     }
 
     /// Does what is due.
     pub(in crate::registrar) fn ring(self: &Arc<Self>) {
-        self.handle(Inner::ring);
+        self.change(Agenda::ring);
     }
 
     pub(super) fn diagnose(&self) -> Diagnosis {
-        let hosts = self.hosts().clone();
+        let hosts = self.agenda().hosts();
         let now = hosts.as_ref().and_then(|hosts| hosts.now());
-        let_go(hosts);
-        let mut diagnosis = self.inner().diagnose(now);
-        diagnosis.left_out = self.left_out.iter().map(|what| (*what).to_owned()).collect();
-        diagnosis
+        drop_guarded(hosts);
+        self.agenda().diagnose(now)
     }
 
     pub(super) fn session(&self) -> Option<SessionId> {
-        self.inner().machine.session()
+        self.agenda().session()
     }
 
-    /// The time now; if the clock panics, the last that it told.
-    pub(super) fn now(&self, hosts: &Hosts) -> Now {
-        hosts.now().unwrap_or_else(|| self.inner().now())
-    }
-
-    /// The scheduler did not take the alarm.
-    pub(super) fn lose_alarm(&self) {
-        self.inner().lose_alarm();
-    }
-
-    /// Lets go of the hosts, and tells those who wait for a logout.
+    /// Lets go of the hosts, and calls back those who wait for a logout.
     pub(super) fn shut_down(&self) {
-        let releases = self.inner().close();
-        let hosts = self.hosts().take();
+        let (hosts, releases) = self.agenda().close();
         if let Some(hosts) = &hosts {
-            fenced("the scheduler", || hosts.scheduler.cancel());
+            catch_panic("the scheduler", || hosts.scheduler.cancel());
         }
         for (callbacks, release) in releases {
-            run_release(callbacks, release);
+            call_back(callbacks, release);
         }
-        let_go(hosts);
+        drop_guarded(hosts);
     }
 
     /// Changes the machine under the lock, then does what follows. `None` after the shutdown.
-    fn handle<T>(self: &Arc<Self>, change: impl FnOnce(&mut Inner, Option<Now>) -> T) -> Option<T> {
-        let hosts = self.hosts().clone()?;
+    fn change<T>(self: &Arc<Self>, change: impl FnOnce(&mut Agenda, Option<Now>) -> T) -> Option<T> {
+        let hosts = self.agenda().hosts()?;
         let now = hosts.now();
-        let value = self.inner().open().map(|inner| change(inner, now));
-        self.drain(&hosts);
-        let_go(Some(hosts));
+        let value = self.agenda().open().map(|agenda| change(agenda, now));
+        self.run(&hosts);
+        drop_guarded(Some(hosts));
         value
     }
 
-    /// Does what the machine asks for, until nothing is left that this thread may do.
-    fn drain(self: &Arc<Self>, hosts: &Hosts) {
+    /// Does what is to be done, until nothing is left that this thread may do.
+    fn run(self: &Arc<Self>, hosts: &Hosts) {
+        let mut now = None;
         loop {
-            let Some(call) = self.inner().next() else { return };
-            let turn = Turn { core: self, lane: call.lane() };
-            self.run(call, hosts);
+            let Some(task) = self.agenda().next(now) else { return };
+            let turn = Turn { core: self, task: task.slot() };
+            self.perform(task, hosts);
             drop(turn);
+            // A host has been called, which may have taken any time.
+            now = hosts.now();
         }
     }
 
-    fn hosts(&self) -> MutexGuard<'_, Option<Arc<Hosts>>> {
-        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn perform(self: &Arc<Self>, task: Task, hosts: &Hosts) {
+        match task {
+            Task::Event { name, verdict } => {
+                log(Level::Debug, format_args!("{name}: {verdict}"));
+                hosts.observe(|observer| observer.event(name, verdict));
+            }
+            Task::Transition(transition) => {
+                log(Level::Info, transition);
+                hosts.observe(|observer| observer.transition(&transition));
+            }
+            Task::Effect(effect) => {
+                let level = if matches!(effect, Effect::Notice(_)) { Level::Warn } else { Level::Debug };
+                log(level, log_line(&effect));
+                let lane = effect.lane();
+                catch_panic(lane, || call(effect, hosts, self));
+            }
+            Task::Release(callbacks, release) => call_back(callbacks, release),
+            Task::Alarm(at) => {
+                let told = catch_panic("the scheduler", || match at {
+                    Some(at) => {
+                        let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
+                        let delay = at.saturating_since(now);
+                        hosts.scheduler.schedule(delay, Alarm::new(Arc::downgrade(self)));
+                    }
+                    None => hosts.scheduler.cancel(),
+                });
+                if told.is_none() {
+                    self.agenda().lose_alarm();
+                }
+            }
+        }
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn agenda(&self) -> MutexGuard<'_, Agenda> {
+        self.agenda.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -166,14 +192,14 @@ impl Drop for Core {
     }
 }
 
-/// A lane in use. Free again when this is dropped, whatever the host did.
+/// A host in use. Free again when this is dropped, whatever the host did.
 struct Turn<'a> {
     core: &'a Core,
-    lane: Lane,
+    task: super::agenda::Slot,
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.core.inner().finish(self.lane);
+        self.core.agenda().finish(self.task);
     }
 }

@@ -8,20 +8,20 @@ use crate::account::UserId;
 use crate::device::DeviceFacts;
 use crate::notification::Tap;
 use crate::registrar::{
-    Configuration, Diagnosis, Event, Outcome, Release, SessionId, TapId, Unread, Verdict,
+    Configuration, Diagnosis, Event, Failure, Lost, Outcome, Release, SessionId, TapId, Unread, Verdict,
 };
 use crate::secret::Secret;
-use crate::vendor::{TokenKind, Vendor, VendorCode};
+use crate::vendor::{TokenKind, Vendor};
 
-/// Makes this phone reachable, and keeps it so: tell it what happens, from any thread and in any order, and it calls
-/// the hosts it was given.
+/// Makes this phone reachable and keeps it so. Tell it what happens, from any thread and in any order; it calls the hosts
+/// that the builder was given.
 ///
-/// It is a handle: clones are cheap and drive the same machine. No method blocks for anything but the hosts that it
-/// calls, none of them panics, and each may be called from inside of a host. When the last handle is gone, or after
-/// [`Registrar::shutdown`], everything ends: completions and alarms do not keep it alive. A host that needs the
-/// registrar holds a [`WeakRegistrar`].
+/// It is a handle: clones are cheap and drive the same machine. No method panics, none blocks for anything but the hosts
+/// that it calls, and each may be called inside of a host's call. Everything ends with the last handle, or with
+/// [`Registrar::shutdown`]: completions and alarms do not keep it alive. A host that needs the registrar holds a
+/// [`WeakRegistrar`].
 ///
-/// What the hosts promise and may do stands in the [module's documentation](crate::registrar).
+/// The contract with the hosts is in the [module's documentation](crate::registrar).
 ///
 /// ```
 /// use std::sync::Arc;
@@ -63,7 +63,7 @@ use crate::vendor::{TokenKind, Vendor, VendorCode};
 /// push.enter_background(Unread::new(3));
 /// println!("{}", push.diagnose());
 ///
-/// let weak = push.downgrade(); // what the registrar holds does not keep it alive
+/// let weak = push.downgrade(); // a handle in the callback would keep the registrar alive
 /// push.log_out(session, move |release| {
 ///     // Superseded: the session is over already, and a logout now would end the one after it.
 ///     if !release.is_superseded() {
@@ -99,9 +99,9 @@ impl Registrar {
         self.core.log_in(Event::LoggedIn { account })
     }
 
-    /// The user wants to log out. `then` is called once, with the word that the IM SDK may be logged out: at once, when
+    /// The user wants to log out. `then` is called exactly once, with the permission to log out of the IM SDK: at once, when
     /// the report under way has been answered, or at the deadline of 5 s
-    /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is long over, or the
+    /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is over already, or the
     /// registrar ends before. With that the session has ended here.
     ///
     /// When the IM SDK's logout has succeeded, tell [`Registrar::logged_out`]: should the process be killed before, the
@@ -140,8 +140,9 @@ impl Registrar {
     }
 
     /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
-    pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<VendorCode>) -> Verdict {
-        self.core.vendor_failed(vendor, kind, code.into())
+    pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<Failure>) -> Verdict {
+        let outcome = Outcome::Failed { code: code.into(), retry_after: None };
+        self.core.vendor_failed(vendor, kind, outcome)
     }
 
     /// A vendor or the IM server says that a token is dead.
@@ -149,12 +150,12 @@ impl Registrar {
         self.core.submit(Event::TokenInvalid { vendor: vendor, kind })
     }
 
-    /// The app came before the user.
+    /// The app entered the foreground.
     pub fn enter_foreground(&self) -> Verdict {
         self.core.submit(Event::Foreground)
     }
 
-    /// The app went away from the user, with this many unread messages.
+    /// The app entered the background, with this many unread messages.
     pub fn enter_background(&self, unread: Unread) -> Verdict {
         self.core.submit(Event::Background { unread })
     }
@@ -190,7 +191,7 @@ impl Registrar {
         self.core.submit(Event::ConsentWithdrawn)
     }
 
-    /// A notification was tapped. Tell of every intent that may be a tap: the same tap once more is
+    /// A notification was tapped. Pass every intent that may be a tap: the same tap once more is
     /// [`IgnoredReason::DuplicateTap`](crate::registrar::IgnoredReason::DuplicateTap).
     ///
     /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and when it is over
@@ -244,7 +245,7 @@ impl Registrar {
     /// Answers a completion that went through a foreign language as a number. Says whether that number still waited
     /// for its answer: a second answer, and one to a registrar of an earlier process, are ignored.
     pub fn complete(&self, raw: u64, outcome: Outcome) -> bool {
-        self.core.complete(raw, outcome)
+        self.core.complete(raw, outcome, Lost::Host)
     }
 
     /// The alarm clock rings. As [`Alarm::ring`](crate::registrar::Alarm::ring), for hosts that keep no alarm.
@@ -252,19 +253,19 @@ impl Registrar {
         self.core.ring();
     }
 
-    /// Where everything stands now, what stands in the way first, and what helps. It changes nothing.
+    /// Where everything stands now, the first thing in the way, and its fix. It changes nothing.
     pub fn diagnose(&self) -> Diagnosis {
         self.core.diagnose()
     }
 
-    /// A handle that does not keep the registrar alive: for hosts, which the registrar keeps alive.
+    /// A handle that does not keep the registrar alive, for hosts: the registrar keeps them alive.
     pub fn downgrade(&self) -> WeakRegistrar {
         WeakRegistrar { core: Arc::downgrade(&self.core) }
     }
 
     /// Ends the registrar, whoever else holds a handle: no host is called any more (a call under way on another thread
-    /// comes to its end), the hosts are let go, and those who wait for a logout are told that it is not clean. Whatever is
-    /// told after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
+    /// comes to its end), the hosts are dropped, and callbacks that wait for a logout are called, not clean. Every event
+    /// after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
     pub fn shutdown(&self) {
         self.core.shut_down();
     }
@@ -276,14 +277,14 @@ impl fmt::Debug for Registrar {
     }
 }
 
-/// A [`Registrar`] that keeps nothing alive.
+/// A handle of a [`Registrar`] that does not keep it alive.
 #[derive(Clone, Default)]
 pub struct WeakRegistrar {
     core: Weak<Core>,
 }
 
 impl WeakRegistrar {
-    /// One that never was a registrar: a host's place for the one that will be.
+    /// One without a registrar: an initial value for a host's field.
     pub const fn new() -> Self {
         Self { core: Weak::new() }
     }

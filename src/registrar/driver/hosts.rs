@@ -1,13 +1,15 @@
-//! The host objects of one registrar, and the fence around each call of them.
+//! The host objects of one registrar. A panic in one of them ends here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::line::TARGET;
 use crate::registrar::{
     Badge, Clock, ImClient, NotificationChannels, Observer, Scheduler, Store, TapHandler, VendorSdk,
 };
 use crate::time::Now;
+
+/// The target of every line in the log.
+pub(super) const TARGET: &str = "tim_offline_push::registrar";
 
 pub(super) struct Hosts {
     pub(super) im: Arc<dyn ImClient>,
@@ -22,7 +24,7 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// What a host should give and did not, in words.
+    /// What the builder was not given, in words.
     pub(super) fn left_out(&self) -> Vec<&'static str> {
         let store = self.store.is_none().then_some(NO_STORE);
         let taps = self.taps.is_none().then_some(NO_TAPS);
@@ -31,7 +33,14 @@ impl Hosts {
 
     /// The time now; `None` if the clock panicked.
     pub(super) fn now(&self) -> Option<Now> {
-        fenced("the clock", || self.clock.now())
+        catch_panic("the clock", || self.clock.now())
+    }
+
+    /// Tells each observer, whatever the others do.
+    pub(super) fn observe(&self, tell: impl Fn(&dyn Observer)) {
+        for observer in &self.observers {
+            catch_panic("an observer", || tell(observer.as_ref()));
+        }
     }
 }
 
@@ -43,8 +52,8 @@ pub(super) const NO_STORE: &str = "no store: what the last process reported is n
 pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
     handler";
 
-/// Calls a host. A panic in it ends here: it is logged, and the registrar goes on.
-pub(super) fn fenced<T>(who: &'static str, call: impl FnOnce() -> T) -> Option<T> {
+/// Calls a host. A panic in it is logged, and the registrar goes on.
+pub(super) fn catch_panic<T>(who: impl std::fmt::Display, call: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Some(value),
         Err(payload) => {
@@ -57,8 +66,12 @@ pub(super) fn fenced<T>(who: &'static str, call: impl FnOnce() -> T) -> Option<T
     }
 }
 
-/// Lets go of the hosts. After a shutdown this may be the last who holds them, and what they do when they are dropped
-/// is theirs to answer for.
-pub(super) fn let_go(hosts: Option<Arc<Hosts>>) {
-    fenced("a host that was let go", || drop(hosts));
+/// Logs, whatever the logger does.
+pub(super) fn log(level: log::Level, line: impl std::fmt::Display) {
+    catch_panic("the logger", || log::log!(target: TARGET, level, "{line}"));
+}
+
+/// Drops the hosts. After a shutdown this may be the last who holds them, and then their own code runs.
+pub(super) fn drop_guarded(hosts: Option<Arc<Hosts>>) {
+    catch_panic("a host that was dropped", || drop(hosts));
 }

@@ -1,0 +1,177 @@
+//! From an effect to a call of a host, and from the host's answer to an event.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use super::core::Core;
+use super::hosts::Hosts;
+use crate::registrar::{
+    Binding, Completion, Effect, Event, Lost, Outcome, Presence, PresenceId, RegistrationId, ReportId,
+    StoreVersion, TapId,
+};
+use crate::vendor::{TokenKind, Vendor};
+
+/// What a completion answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::registrar) enum Request {
+    Report(ReportId),
+    Presence(PresenceId),
+    Registration { id: RegistrationId, vendor: Vendor, kind: TokenKind },
+    NotificationChannel(RegistrationId),
+    Store(StoreVersion),
+    Tap(TapId),
+}
+
+/// Asks a host for what the machine wants. An effect that goes to no host of its own ends here.
+pub(super) fn call(effect: Effect, hosts: &Hosts, core: &Arc<Core>) {
+    let done = |request| Completion::new(request, Arc::downgrade(core));
+    match effect {
+        Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
+        Effect::EnterForeground { id } => {
+            hosts.im.set_presence(Presence::Foreground, done(Request::Presence(id)));
+        }
+        Effect::EnterBackground { id, unread } => {
+            hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
+        }
+        Effect::RegisterVendor { id, vendor, kind } => {
+            hosts.vendors.register(vendor, kind, done(Request::Registration { id, vendor, kind }));
+        }
+        Effect::UnregisterVendor { vendor } => hosts.vendors.unregister(vendor),
+        Effect::Store { version, snapshot } => {
+            let done = done(Request::Store(version));
+            if let Some(store) = &hosts.store {
+                store.save(snapshot.as_bytes(), done);
+            }
+        }
+        Effect::EnsureNotificationChannel { id, spec } => {
+            let done = done(Request::NotificationChannel(id));
+            if let Some(channels) = &hosts.notification_channels {
+                channels.ensure(&spec, done);
+            }
+        }
+        Effect::DeliverTap { id, tap, receiver } => {
+            let done = done(Request::Tap(id));
+            if let Some(taps) = &hosts.taps {
+                taps.deliver(id, &tap, &receiver, done);
+            }
+        }
+        Effect::SetBadge { count } => {
+            if let Some(badge) = &hosts.badge {
+                badge.set(count);
+            }
+        }
+        Effect::ClearNotifications => {
+            if let Some(badge) = &hosts.badge {
+                badge.clear_notifications();
+            }
+        }
+        Effect::Notice(notice) => hosts.observe(|observer| observer.notice(&notice)),
+        // The callbacks that wait for it are the driver's.
+        Effect::ReleaseLogout { .. } => {}
+    }
+}
+
+impl Request {
+    /// The number that it has in foreign languages. Ids of one machine are never the same.
+    pub(in crate::registrar) const fn raw(self) -> u64 {
+        match self {
+            Self::Report(id) => id.as_u64(),
+            Self::Presence(id) => id.as_u64(),
+            Self::Registration { id, .. } | Self::NotificationChannel(id) => id.as_u64(),
+            Self::Store(version) => version.as_u64(),
+            Self::Tap(id) => id.as_u64(),
+        }
+    }
+
+    /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
+    /// and a presence call or a tap that is lost is over at its deadline.
+    pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
+        match (self, outcome) {
+            (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
+            (Self::Report(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+                Some(code) => Event::ReportFailed { id, code, retry_after },
+                None => report_lost(id, Lost::Host),
+            }),
+            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => Some(report_lost(id, lost)),
+            (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
+            (Self::Presence(id), Outcome::Failed { code, .. }) => {
+                code.im_code().map(|code| Event::PresenceFailed { id, code })
+            }
+            (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
+                Some(Event::Token { vendor, kind, text })
+            }
+            (Self::Registration { id, vendor, .. }, Outcome::Failed { code, .. }) => {
+                Some(Event::VendorFailed { id, code: code.vendor_code(vendor) })
+            }
+            (Self::NotificationChannel(id), Outcome::Ok) => Some(Event::NotificationChannelReady { id }),
+            (Self::NotificationChannel(id), _) => Some(Event::NotificationChannelFailed { id }),
+            (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
+            (Self::Store(version), Outcome::Failed { code, .. }) => {
+                Some(store_failed(version, code.io_kind().unwrap_or(io::ErrorKind::Other)))
+            }
+            (Self::Store(version), Outcome::Token(_) | Outcome::Lost) => {
+                Some(store_failed(version, io::ErrorKind::Other))
+            }
+            (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
+            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
+            | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
+            | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
+        }
+    }
+}
+
+fn report_lost(id: ReportId, _: Lost) -> Event {
+    Event::ReportLost { id }
+}
+
+fn store_failed(version: StoreVersion, _: io::ErrorKind) -> Event {
+    Event::StoreFailed { version }
+}
+
+/// What the log says of an effect: ids only, no token, no account.
+pub(super) fn log_line(effect: &Effect) -> impl fmt::Display {
+    LogLine(effect)
+}
+
+struct LogLine<'a>(&'a Effect);
+
+impl fmt::Display for LogLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Effect::RegisterVendor { id, vendor, kind } => write!(f, "register {id}: {vendor}, {kind}"),
+            Effect::UnregisterVendor { vendor } => write!(f, "unregister {vendor}"),
+            Effect::EnsureNotificationChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
+            Effect::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
+            Effect::Report { id, binding } => {
+                write!(f, "report {id}: ")?;
+                log_binding(binding, f)
+            }
+            Effect::ReleaseLogout { session, clean, superseded } => {
+                write!(f, "release the logout of {session}: clean {clean}, superseded {superseded}")
+            }
+            Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),
+            Effect::EnterBackground { id, unread } => {
+                write!(f, "presence {id}: background, {} unread", unread.as_u32())
+            }
+            Effect::SetBadge { count } => write!(f, "badge {count}"),
+            Effect::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),
+            Effect::ClearNotifications => f.write_str("clear the notifications"),
+            Effect::Notice(notice) => notice.fmt(f),
+        }
+    }
+}
+
+fn log_binding(binding: &Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (binding.token(), binding.business_id()) {
+        (Some(token), Some(id)) => write!(
+            f,
+            "{} {} token of {} bytes, #{}, under certificate {id}",
+            token.vendor(),
+            token.kind(),
+            token.len(),
+            token.fingerprint()
+        ),
+        _ => write!(f, "no {} token", binding.kind()),
+    }
+}
