@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::VirtualTime;
@@ -7,8 +8,8 @@ use crate::registrar::{
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor};
 
-/// What happened, in order. Clones write into the same journal. `Display` gives one line for each entry; it and `Debug`
-/// show no token and no account, but notes as they are.
+/// What happened, in order. Clones share one journal. `Display` gives one line for each entry; it and `Debug` show no
+/// token and no account, but notes as they are.
 #[derive(Clone, Debug)]
 pub struct Journal {
     time: VirtualTime,
@@ -25,11 +26,11 @@ pub struct Entry {
     pub record: Record,
 }
 
-/// What a [`Journal`] writes down.
+/// What a [`Journal`] records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Record {
-    /// The test said something.
+    /// A note of the test.
     Note(String),
     /// The registrar called a host.
     Call(Call),
@@ -37,7 +38,7 @@ pub enum Record {
     Answer {
         /// What it was asked.
         to: Call,
-        /// What it said.
+        /// Its answer.
         outcome: Outcome,
     },
     /// A logout was released.
@@ -51,7 +52,7 @@ pub enum Record {
     },
     /// A region of the registrar changed its state.
     Transition(Transition),
-    /// The registrar had something to say.
+    /// A notice of the registrar.
     Notice(Notice),
 }
 
@@ -73,14 +74,14 @@ pub enum Call {
     },
     /// The IM client was given a binding.
     Report(Binding),
-    /// The IM client was told of foreground or background.
+    /// The IM client was told that the app is in the foreground or background.
     Presence(Presence),
     /// The store was given a snapshot.
     Save {
         /// Its length.
         bytes: usize,
     },
-    /// A notification channel was asked for.
+    /// A notification channel was to be made.
     EnsureNotificationChannel {
         /// Its id.
         id: String,
@@ -105,42 +106,36 @@ impl Journal {
         Self { time, entries: Arc::default() }
     }
 
-    /// Writes something down, with the time.
+    /// Records something, with the time.
     pub fn record(&self, record: Record) {
         let at = self.time.now().monotonic();
         self.lock().push(Entry { at, record });
     }
 
-    /// Writes down what the test has to say.
+    /// Records a note.
     pub fn note(&self, text: impl Into<String>) {
         self.record(Record::Note(text.into()));
     }
 
-    /// All that was written so far.
+    /// Everything recorded so far.
     pub fn entries(&self) -> Vec<Entry> {
         self.lock().clone()
     }
 
-    /// How much was written so far.
+    /// How many entries there are so far.
     pub fn len(&self) -> usize {
         self.lock().len()
     }
 
-    /// Whether nothing was written so far.
+    /// Whether there is no entry so far.
     pub fn is_empty(&self) -> bool {
         self.lock().is_empty()
     }
 
     /// The notices so far.
     pub fn notices(&self) -> Vec<Notice> {
-        let notice = |entry: &Entry| match &entry.record {
-            Record::Notice(notice) => Some(notice.clone()),
-            Record::Note(_)
-            | Record::Call(_)
-            | Record::Answer { .. }
-            | Record::Release(_)
-            | Record::Event { .. }
-            | Record::Transition(_) => None,
+        let notice = |entry: &Entry| {
+            if let Record::Notice(notice) = &entry.record { Some(notice.clone()) } else { None }
         };
         self.lock().iter().filter_map(notice).collect()
     }
@@ -152,15 +147,8 @@ impl Journal {
 
     /// The calls of hosts so far.
     pub fn calls(&self) -> Vec<Call> {
-        let call = |entry: &Entry| match &entry.record {
-            Record::Call(call) => Some(call.clone()),
-            Record::Note(_)
-            | Record::Notice(_)
-            | Record::Answer { .. }
-            | Record::Release(_)
-            | Record::Event { .. }
-            | Record::Transition(_) => None,
-        };
+        let call =
+            |entry: &Entry| if let Record::Call(call) = &entry.record { Some(call.clone()) } else { None };
         self.lock().iter().filter_map(call).collect()
     }
 
@@ -180,5 +168,84 @@ impl Observer for Journal {
 
     fn notice(&self, notice: &Notice) {
         self.record(Record::Notice(notice.clone()));
+    }
+}
+
+impl fmt::Display for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries().iter().try_for_each(|entry| writeln!(f, "{entry}"))
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = self.at.as_millis();
+        write!(f, "{:>6}.{:03} s  {}", millis / 1_000, millis % 1_000, self.record)
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Note(text) => write!(f, "note: {text}"),
+            Self::Call(call) => write!(f, "call: {call}"),
+            Self::Answer { to, outcome } => write!(f, "answer: {to}: {}", OutcomeWords(outcome)),
+            Self::Release(release) => write!(
+                f,
+                "release: {}, clean {}, superseded {}",
+                release.session(),
+                release.is_clean(),
+                release.is_superseded()
+            ),
+            Self::Event { name, verdict } => write!(f, "event: {name}: {verdict}"),
+            Self::Transition(transition) => write!(f, "state: {transition}"),
+            Self::Notice(notice) => write!(f, "notice: {notice}"),
+        }
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Register { vendor, kind } => write!(f, "register {vendor}, {kind} token"),
+            Self::Unregister { vendor } => write!(f, "unregister {vendor}"),
+            Self::Report(binding) => write!(f, "report {}", BindingWords(binding)),
+            Self::Presence(presence) => write!(f, "presence {presence}"),
+            Self::Save { bytes } => write!(f, "save {bytes} bytes"),
+            Self::EnsureNotificationChannel { id } => write!(f, "ensure the notification channel {id}"),
+            Self::DeliverTap { id } => write!(f, "deliver the tap {id}"),
+            Self::Badge { count } => write!(f, "badge {count}"),
+            Self::ClearNotifications => f.write_str("clear the notifications"),
+        }
+    }
+}
+
+struct BindingWords<'a>(&'a Binding);
+
+impl fmt::Display for BindingWords<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.0.kind();
+        match (self.0.token(), self.0.business_id()) {
+            (Some(token), Some(id)) => {
+                write!(f, "{} {kind} token #{}, certificate {id}", token.vendor(), token.fingerprint())
+            }
+            _ => write!(f, "no {kind} token"),
+        }
+    }
+}
+
+struct OutcomeWords<'a>(&'a Outcome);
+
+impl fmt::Display for OutcomeWords<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Outcome::Ok => f.write_str("done"),
+            Outcome::Token(token) => write!(f, "a token of {} bytes, #{}", token.len(), token.fingerprint()),
+            Outcome::Failed { code, retry_after: None } => write!(f, "failed with {code}"),
+            Outcome::Failed { code, retry_after: Some(wait) } => {
+                write!(f, "failed with {code}, asks to wait {wait:?}")
+            }
+            Outcome::Lost => f.write_str("never"),
+        }
     }
 }

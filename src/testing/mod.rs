@@ -1,9 +1,10 @@
 //! A phone for tests: scripted vendor SDKs, IM client and store, in virtual time.
 //!
-//! Everything that a [`Registrar`](crate::registrar::Registrar) calls has a stand-in here that answers as it is told
-//! ([`Reply`]) and writes down what it was asked ([`Journal`]). [`Phone`] holds one of each. Time stands still until
-//! the test moves it, so that a day of back-off takes no longer than its arithmetic, and the same script gives the same
-//! calls each time. Any part can be the app's own instead: give it to the builder in place of the phone's.
+//! Everything that a [`Registrar`](crate::registrar::Registrar) calls has a stand-in here, which answers by a script
+//! ([`Reply`]) and records its calls ([`Journal`]). [`Phone`] holds one of each. Time stands still until the test moves it,
+//! so a day of back-off takes no time, and the same script gives the same calls. To test one of your own hosts, give it to
+//! the builder in place of the phone's. A host alone is tested with
+//! [`Completion::from_fn`](crate::registrar::Completion::from_fn).
 //!
 //! ```
 //! use std::time::Duration;
@@ -28,23 +29,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod im;
+mod hosts;
 mod journal;
-mod line;
 mod phone;
 mod reply;
-mod screen;
-mod store;
 mod time;
-mod token;
-mod vendors;
 
-pub use im::ScriptedIm;
+pub use hosts::{ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, sample_token};
 pub use journal::{Call, Entry, Journal, Record};
 pub use phone::Phone;
 pub use reply::Reply;
-pub use screen::ScriptedScreen;
-pub use store::ScriptedStore;
 pub use time::VirtualTime;
-pub use token::sample_token;
-pub use vendors::ScriptedVendors;

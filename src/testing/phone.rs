@@ -8,7 +8,7 @@ use crate::certificate::Certificates;
 use crate::registrar::{Builder, Incarnation, InstallId, Registrar, SessionId, Verdict};
 use crate::vendor::VendorSet;
 
-/// A phone with one app on it, of which everything but the registrar is scripted. See the [module](super).
+/// A phone with one app; everything but the registrar is scripted. See the [module](super).
 #[derive(Debug)]
 pub struct Phone {
     time: VirtualTime,
@@ -76,8 +76,8 @@ impl Phone {
         self.time.advance(by);
     }
 
-    /// Asks to log out, and writes down when the registrar lets the app do so. The IM SDK's logout then succeeds at once,
-    /// which the registrar is told.
+    /// Asks to log out, and records when the registrar permits it. The IM SDK's logout then succeeds at once, and the
+    /// registrar is told.
     pub fn log_out(&self, push: &Registrar, session: SessionId) -> Verdict {
         let journal = self.journal.clone();
         let weak = push.downgrade();
@@ -89,8 +89,7 @@ impl Phone {
         })
     }
 
-    /// Ends the process, whatever it was about: answers on their way come to nothing, and the next registrar finds
-    /// what the store holds.
+    /// Kills the process: answers that are under way are lost, and the next registrar finds what the store holds.
     pub fn kill(&self, push: Registrar) {
         push.shutdown();
         drop(push);

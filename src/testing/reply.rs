@@ -30,32 +30,38 @@ pub struct Reply {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     Answer(Outcome),
+    Drop,
     Silence,
     Panic,
 }
 
 impl Reply {
-    /// Done.
+    /// Success.
     pub const fn ok() -> Self {
         Self::of(What::Answer(Outcome::Ok))
     }
 
-    /// This token. For vendor SDKs.
+    /// A vendor SDK's token.
     pub fn token(text: impl Into<Box<str>>) -> Self {
         Self::of(What::Answer(Outcome::Token(Secret::new(text))))
     }
 
-    /// Failed with this code.
+    /// A failure with this code or text.
     pub fn failed(code: impl Into<Failure>) -> Self {
         Self::of(What::Answer(Outcome::Failed { code: code.into(), retry_after: None }))
     }
 
-    /// The completion is dropped: nobody will ever know.
+    /// [`Outcome::Lost`]: the host says that the outcome will never be known.
     pub const fn lost() -> Self {
         Self::of(What::Answer(Outcome::Lost))
     }
 
-    /// No answer, and the completion is kept: as an SDK that hangs.
+    /// The host drops the completion.
+    pub const fn dropped() -> Self {
+        Self::of(What::Drop)
+    }
+
+    /// No answer, and the completion is kept: an SDK that hangs.
     pub const fn silence() -> Self {
         Self::of(What::Silence)
     }
@@ -84,34 +90,6 @@ impl Reply {
     const fn of(what: What) -> Self {
         Self { what, delay: Duration::ZERO }
     }
-
-    /// Answers a call. `then` learns of the answer just before it is given.
-    pub(super) fn give(
-        self,
-        call: Call,
-        done: Completion,
-        time: &VirtualTime,
-        journal: &Journal,
-        then: impl FnOnce(&Outcome) + Send + 'static,
-    ) {
-        let outcome = match self.what {
-            What::Answer(outcome) => outcome,
-            // An answer that is never due: the completion stays where it is.
-            What::Silence => return time.after(Duration::MAX, move || drop(done)),
-            What::Panic => resume_unwind(Box::new("a scripted panic")),
-        };
-        let journal = journal.clone();
-        let answer = move || {
-            journal.record(Record::Answer { to: call, outcome: outcome.clone() });
-            then(&outcome);
-            done.complete(outcome);
-        };
-        if self.delay.is_zero() {
-            answer();
-        } else {
-            time.after(self.delay, answer);
-        }
-    }
 }
 
 /// Replies in order, and what to reply when they have run out.
@@ -132,7 +110,38 @@ impl Script {
         self.lock().1 = reply;
     }
 
-    pub(super) fn next(&self) -> Reply {
+    /// Answers a call with the next reply, and records both. `then` sees the answer just before it is given.
+    pub(super) fn play(
+        &self,
+        call: Call,
+        done: Completion,
+        time: &VirtualTime,
+        journal: &Journal,
+        then: impl FnOnce(&Outcome) + Send + 'static,
+    ) {
+        journal.record(Record::Call(call.clone()));
+        let reply = self.next();
+        let (outcome, drops) = match reply.what {
+            What::Answer(outcome) => (outcome, false),
+            What::Drop => (Outcome::Lost, true),
+            // An answer that is never due: the completion stays where it is.
+            What::Silence => return time.after(Duration::MAX, move || drop(done)),
+            What::Panic => resume_unwind(Box::new("a scripted panic")),
+        };
+        let journal = journal.clone();
+        let answer = move || {
+            journal.record(Record::Answer { to: call, outcome: outcome.clone() });
+            then(&outcome);
+            if drops { drop(done) } else { done.complete(outcome) }
+        };
+        if reply.delay.is_zero() {
+            answer();
+        } else {
+            time.after(reply.delay, answer);
+        }
+    }
+
+    fn next(&self) -> Reply {
         let (script, otherwise) = &mut *self.lock();
         script.pop_front().unwrap_or_else(|| otherwise.clone())
     }

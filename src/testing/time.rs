@@ -37,8 +37,8 @@ type Task = Box<dyn FnOnce() + Send>;
 impl VirtualTime {
     /// What the wall clock shows at zero: 2026-11-23 00:00 UTC.
     pub const WALL_AT_ZERO: UnixTime = UnixTime::from_secs(1_795_392_000);
-    /// How many tasks [`VirtualTime::advance`] does at one moment before it lets time go on without the rest, so that
-    /// a test of something that never comes to rest ends.
+    /// How many tasks [`VirtualTime::advance`] runs at one moment before it lets time go on without the rest, so that an
+    /// endless loop ends the test.
     pub const MAX_TASKS_AT_ONCE: usize = 10_000;
 
     /// A clock that stands at zero.
@@ -46,7 +46,7 @@ impl VirtualTime {
         Self::default()
     }
 
-    /// Does something later, on the thread that moves time.
+    /// Runs a task later, on the thread that moves time.
     pub fn after(&self, delay: Duration, task: impl FnOnce() + Send + 'static) {
         let mut agenda = self.agenda();
         let due = agenda.now.saturating_add(delay);
@@ -75,7 +75,7 @@ impl VirtualTime {
         self.agenda().tasks.first_key_value().map(|((due, _), _)| *due)
     }
 
-    /// Forgets all that is due later: answers on their way, and the alarm. As when a process ends.
+    /// Forgets everything that is due later: answers under way, and the alarm. As when a process ends.
     pub fn forget(&self) {
         let tasks = {
             let mut agenda = self.agenda();

@@ -41,6 +41,7 @@ fn reports() {
     let text = Secret::new("whatever");
     for (outcome, unknown) in [
         (Reply::lost(), 1),
+        (Reply::dropped(), 1),
         (Reply::panic(), 1),
         (Reply::token(text.expose_secret()), 1),
         (Reply::failed("A_NAME_IS_NO_CODE_OF_THE_IM_SDK"), 1),

@@ -58,6 +58,12 @@ impl Task {
     }
 }
 
+/// What is left of a registrar that was shut down.
+pub(super) struct Closed {
+    pub(super) hosts: Option<Arc<Hosts>>,
+    pub(super) releases: Vec<(Vec<LogoutCallback>, Release)>,
+}
+
 pub(super) struct Agenda {
     machine: Machine,
     /// Gone after the shutdown.
@@ -220,7 +226,7 @@ impl Agenda {
     }
 
     /// Ends the registrar. What is left to be done is to call back those who wait for a logout.
-    pub(super) fn close(&mut self) -> (Option<Arc<Hosts>>, Vec<(Vec<LogoutCallback>, Release)>) {
+    pub(super) fn close(&mut self) -> Closed {
         self.news.clear();
         let mut releases: Vec<_> = mem::take(&mut self.released)
             .into_iter()
@@ -229,7 +235,7 @@ impl Agenda {
         while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
             releases.push((self.waiting_for(session), Release::new(session, false, false)));
         }
-        (self.hosts.take(), releases)
+        Closed { hosts: self.hosts.take(), releases }
     }
 
     fn begin(&mut self, now: Option<Now>) {
@@ -262,25 +268,23 @@ impl Agenda {
     }
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
-        match lane {
-            Lane::Observer if !self.news.is_empty() => return self.news.pop_front(),
-            Lane::Logout if !self.released.is_empty() => {
-                let (callback, release) = self.released.pop_front()?;
-                return Some(Task::Release(vec![callback], release));
-            }
-            _ => {}
+        if lane == Lane::Observer && !self.news.is_empty() {
+            return self.news.pop_front();
+        }
+        if lane == Lane::Logout && !self.released.is_empty() {
+            return self
+                .released
+                .pop_front()
+                .map(|(callback, release)| Task::Release(vec![callback], release));
         }
         let effect = self.machine.poll_effect_on(Lanes::NONE.with(lane))?;
-        Some(match effect {
-            Effect::ReleaseLogout { session, clean, superseded } => {
-                Task::Release(self.waiting_for(session), Release::new(session, clean, superseded))
-            }
-            Effect::RegisterVendor { id, vendor, kind } => {
-                self.registrations.insert((vendor, kind), Request::Registration { id, vendor, kind });
-                Task::Effect(effect)
-            }
-            effect => Task::Effect(effect),
-        })
+        if let Effect::ReleaseLogout { session, clean, superseded } = effect {
+            return Some(Task::Release(self.waiting_for(session), Release::new(session, clean, superseded)));
+        }
+        if let Effect::RegisterVendor { id, vendor, kind } = effect {
+            self.registrations.insert((vendor, kind), Request::Registration { id, vendor, kind });
+        }
+        Some(Task::Effect(effect))
     }
 
     /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
@@ -295,11 +299,10 @@ impl Agenda {
         let is_late = wanted.is_some_and(|wanted| self.alarm.is_none_or(|alarm| alarm > wanted));
         // One that is too early does no harm until everything is done.
         let is_idle = rescue.is_none() && !is_inside;
-        if !is_late && !(is_idle && self.alarm != wanted) {
-            return None;
-        }
-        self.alarm = wanted;
-        Some(Task::Alarm(wanted))
+        (is_late || (is_idle && self.alarm != wanted)).then(|| {
+            self.alarm = wanted;
+            Task::Alarm(wanted)
+        })
     }
 
     fn waiting_for(&mut self, session: SessionId) -> Vec<LogoutCallback> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use log::Level;
 
-use super::agenda::{Agenda, LogoutCallback, Task, call_back};
+use super::agenda::{Agenda, Closed, LogoutCallback, Slot, Task, call_back};
 use super::hosts::{Hosts, catch_panic, drop_guarded, log};
 use super::request::{Request, call, log_line};
 use crate::registrar::{
@@ -112,7 +112,7 @@ impl Core {
 
     /// Lets go of the hosts, and calls back those who wait for a logout.
     pub(super) fn shut_down(&self) {
-        let (hosts, releases) = self.agenda().close();
+        let Closed { hosts, releases } = self.agenda().close();
         if let Some(hosts) = &hosts {
             catch_panic("the scheduler", || hosts.scheduler.cancel());
         }
@@ -137,7 +137,7 @@ impl Core {
         let mut now = None;
         loop {
             let Some(task) = self.agenda().next(now) else { return };
-            let turn = Turn { core: self, task: task.slot() };
+            let turn = Turn { core: self, slot: task.slot() };
             self.perform(task, hosts);
             drop(turn);
             // A host has been called, which may have taken any time.
@@ -195,11 +195,11 @@ impl Drop for Core {
 /// A host in use. Free again when this is dropped, whatever the host did.
 struct Turn<'a> {
     core: &'a Core,
-    task: super::agenda::Slot,
+    slot: Slot,
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.core.agenda().finish(self.task);
+        self.core.agenda().finish(self.slot);
     }
 }

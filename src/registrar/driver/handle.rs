@@ -136,7 +136,7 @@ impl Registrar {
 
     /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as the SDK gave it.
     pub fn token_received(&self, vendor: Vendor, kind: TokenKind, text: impl Into<Box<str>>) -> Verdict {
-        self.core.submit(Event::Token { vendor: vendor, kind, text: Secret::new(text) })
+        self.core.submit(Event::Token { vendor, kind, text: Secret::new(text) })
     }
 
     /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
@@ -147,7 +147,7 @@ impl Registrar {
 
     /// A vendor or the IM server says that a token is dead.
     pub fn token_invalid(&self, vendor: Vendor, kind: TokenKind) -> Verdict {
-        self.core.submit(Event::TokenInvalid { vendor: vendor, kind })
+        self.core.submit(Event::TokenInvalid { vendor, kind })
     }
 
     /// The app entered the foreground.
