@@ -13,8 +13,17 @@
 #[path = "../examples/doctor/arguments.rs"]
 #[allow(dead_code, reason = "the program prints, the tests do not")]
 mod arguments;
+#[path = "../examples/doctor/files.rs"]
+#[allow(dead_code, reason = "the program opens files, most tests do not")]
+mod files;
+#[path = "../examples/doctor/gradle.rs"]
+mod gradle;
 #[path = "../examples/doctor/manifest.rs"]
 mod manifest;
+#[path = "../examples/doctor/platforms.rs"]
+mod platforms;
+#[path = "../examples/doctor/project.rs"]
+mod project;
 #[path = "registrar/rig.rs"]
 #[allow(dead_code, reason = "the registrar's own tests use more of it")]
 mod rig;
@@ -27,7 +36,13 @@ mod documents;
 mod hostile;
 #[path = "doctor/input.rs"]
 mod input;
+#[path = "doctor/loopbacks.rs"]
+mod loopbacks;
 #[path = "doctor/phones.rs"]
 mod phones;
+#[path = "doctor/projects.rs"]
+mod projects;
+#[path = "doctor/reports.rs"]
+mod reports;
 #[path = "doctor/set_ups.rs"]
 mod set_ups;

@@ -1,12 +1,14 @@
 //! Reads the command line into what is to be checked.
 
 use tim_offline_push::certificate::Market;
-use tim_offline_push::doctor::{App, Preflight};
+use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile};
 use tim_offline_push::message::{Form, MessageKind};
 use tim_offline_push::registrar::NotificationChannel;
 use tim_offline_push::vendor::VendorSet;
 
-use crate::manifest;
+use crate::manifest::{NAMESPACE, Placeholders};
+use crate::project::Project;
+use crate::{gradle, manifest, platforms};
 
 /// How the findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,12 +24,19 @@ pub(crate) enum Output {
 pub(crate) struct Request {
     pub(crate) preflight: Preflight,
     pub(crate) output: Output,
+    /// Where the values of a project come from.
+    pub(crate) provenance: Vec<String>,
     /// Whether there is anything to check.
     pub(crate) has_input: bool,
     pub(crate) help: bool,
     /// Whether to print the catalogue.
     pub(crate) rules: bool,
+    /// The loop-back test to play.
+    pub(crate) loopback: Option<String>,
 }
+
+/// Options that may be given several times.
+const SEVERAL: [&str; 5] = ["--click", "--source", "--manifest", "--gradle", "--info-plist"];
 
 /// Reads the options. `open` gives the text of a file.
 pub(crate) fn read(
@@ -37,6 +46,7 @@ pub(crate) fn read(
     let mut request = Request::default();
     let mut app = Wish::default();
     let mut info = Info::default();
+    let mut project = Project::default();
     let mut preflight = Preflight::new();
     let mut arguments = arguments.into_iter();
     let mut seen: Vec<String> = Vec::new();
@@ -49,45 +59,50 @@ pub(crate) fn read(
             "--no-ext" => app.no_ext = true,
             "--custom" => info.custom = true,
             "--online-only" => info.online_only = true,
+            "--whole-project" => project.is_whole = true,
             _ => {
                 let value = arguments.next().ok_or_else(|| needs_value(&option))?;
-                if seen.contains(&option) && !matches!(option.as_str(), "--click" | "--source") {
-                    return Err(format!("{option} stands there twice"));
+                if seen.contains(&option) && !SEVERAL.contains(&option.as_str()) {
+                    return Err(format!("{option} is given twice"));
                 }
                 seen.push(option.clone());
                 request.has_input = true;
-                let named = |why: String| format!("{option} {value}: {why}");
                 match option.as_str() {
                     "--app" => app.package = Some(value),
                     "--vendors" => app.vendors = Some(vendors(&value)?),
                     "--target-sdk" => {
                         app.target_sdk = Some(value.parse().map_err(|_| "--target-sdk: expected a number")?);
                     }
-                    "--region" => app.region = Some(region(&value)?),
+                    "--region" => app.market = Some(market(&value)?),
                     "--channel" => app.channel = Some(value),
-                    "--config" => preflight = preflight.with_config_text(open(&value)?),
-                    "--manifest" => {
-                        let read = manifest::read(&open(&value)?);
-                        preflight = preflight.with_manifest(read.map_err(|error| named(error.to_string()))?);
-                    }
+                    "--namespace" => project.namespace = Some(value),
+                    "--loopback" => request.loopback = Some(value),
                     "--click" => {
                         let (vendor, click) =
                             value.split_once('=').ok_or("--click: expected VENDOR=VALUE")?;
                         let vendor = vendor.parse().map_err(|error| format!("--click: {error}"))?;
                         preflight = preflight.with_click(vendor, click);
                     }
-                    "--info" => info.text = Some(open(&value)?),
                     "--form" => info.form = Some(value.parse().map_err(|error| format!("--form: {error}"))?),
                     "--body-bytes" => {
                         info.body_bytes = value.parse().map_err(|_| "--body-bytes: expected a number")?;
                     }
+                    "--signing" => preflight = preflight.with_signing(value),
+                    "--registered-signing" => preflight = preflight.with_registered_signing(value),
+                    "--project" => project.read(&value, open)?,
+                    "--info" => info.text = Some(open(&value)?),
                     "--device" => preflight = preflight.with_device_text(&open(&value)?),
-                    "--source" => preflight = preflight.with_source_text(value.clone(), open(&value)?),
-                    _ => return Err(format!("unknown option {option}")),
+                    _ => {
+                        let kind = FILES.iter().find(|(name, _)| *name == option);
+                        let (_, take) = kind.ok_or_else(|| format!("unknown option {option}"))?;
+                        take(&mut project, value.clone(), open(&value)?);
+                    }
                 }
             }
         }
     }
+    request.provenance = project.provenance();
+    preflight = project.into_preflight(preflight, app.package.as_deref())?;
     if let Some(app) = app.into_app() {
         preflight = preflight.with_app(app);
     }
@@ -95,9 +110,93 @@ pub(crate) fn read(
     Ok(request)
 }
 
+type Take = fn(&mut Project, String, String);
+
+/// The options that take a file of the project, and where it goes.
+const FILES: [(&str, Take); 10] = [
+    ("--config", |project, name, text| project.config = Some((name, text))),
+    ("--manifest", |project, name, text| project.manifests.push((name, text))),
+    ("--gradle", |project, name, text| project.build_files.push(gradle::read(&name, &text))),
+    ("--source", |project, name, text| project.sources.push((name, text))),
+    ("--agconnect", |project, name, text| project.vendor_files.push((VendorFile::AgConnect, name, text))),
+    ("--google-services", |project, name, text| {
+        project.vendor_files.push((VendorFile::GoogleServices, name, text));
+    }),
+    ("--mcs-services", |project, name, text| {
+        project.vendor_files.push((VendorFile::McsServices, name, text))
+    }),
+    ("--entitlements", |project, name, text| project.entitlements = Some((name, text))),
+    ("--info-plist", |project, name, text| project.info_plists.push((name, text))),
+    ("--module-json5", |project, name, text| project.module = Some((name, text))),
+];
+
+impl Project {
+    /// Reads the files, now that all options are known.
+    fn into_preflight(self, preflight: Preflight, app: Option<&str>) -> Result<Preflight, String> {
+        let mut preflight = preflight;
+        let several = self.manifests.len() > 1;
+        for (name, text) in &self.manifests {
+            let placeholders = self.placeholders(name, app);
+            let read = manifest::read(text, &placeholders).map_err(|why| format!("{name}: {why}"))?;
+            let kind = self.kind_of(name, read.kind());
+            let read = if several || self.is_whole { read.with_file(name.as_str()) } else { read };
+            preflight = preflight.with_manifest(read.with_kind(kind));
+        }
+        if let Some((_, text)) = self.config {
+            preflight = preflight.with_config_text(text);
+        }
+        for file in self.build_files {
+            preflight = preflight.with_build_file(file);
+        }
+        for (name, text) in self.sources {
+            preflight = preflight.with_source_text(name, text);
+        }
+        for (kind, name, text) in self.vendor_files {
+            preflight = preflight.with_vendor_file(kind, name, text);
+        }
+        let mut apple = AppleApp::new();
+        let has_apple = self.entitlements.is_some() || !self.info_plists.is_empty();
+        if let Some((name, text)) = self.entitlements {
+            apple = platforms::entitlements(apple, &name, &text).map_err(|why| format!("{name}: {why}"))?;
+        }
+        for (name, text) in self.info_plists {
+            apple = platforms::info_plist(apple, &name, &text).map_err(|why| format!("{name}: {why}"))?;
+        }
+        if has_apple {
+            preflight = preflight.with_apple_app(apple);
+        }
+        if let Some((name, text)) = self.module {
+            let module = platforms::module(&name, &text).map_err(|why| format!("{name}: {why}"))?;
+            preflight = preflight.with_harmony_module(module);
+        }
+        Ok(if self.is_whole { preflight.with_whole_project() } else { preflight })
+    }
+
+    /// What the build fills into a manifest: what the build file of its module says, and the application id.
+    fn placeholders(&self, manifest: &str, app: Option<&str>) -> Placeholders {
+        let mut placeholders = Placeholders::new();
+        let own = self.build_file_of(manifest);
+        // A library's placeholders are those of the app that uses it.
+        for file in self.build_files.iter().filter(|file| file.is_app()).chain(own) {
+            for (name, value) in file.placeholders().filter(|(_, value)| !value.contains("${")) {
+                placeholders.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let id = app.or_else(|| self.build_files.iter().find_map(|file| file.application_id()));
+        if let Some(id) = id {
+            placeholders.insert("applicationId".to_owned(), id.to_owned());
+        }
+        let namespace = self.namespace.as_deref().or_else(|| own.and_then(|file| file.namespace()));
+        if let Some(namespace) = namespace {
+            placeholders.insert(NAMESPACE.to_owned(), namespace.to_owned());
+        }
+        placeholders
+    }
+}
+
 fn needs_value(option: &str) -> String {
     if option.starts_with("--") {
-        format!("{option} needs a value, or is no option")
+        format!("{option} needs a value, or is not an option")
     } else {
         format!("unexpected {option}")
     }
@@ -109,7 +208,7 @@ struct Wish {
     package: Option<String>,
     vendors: Option<VendorSet>,
     target_sdk: Option<u32>,
-    region: Option<Market>,
+    market: Option<Market>,
     channel: Option<String>,
     no_ext: bool,
 }
@@ -117,11 +216,11 @@ struct Wish {
 impl Wish {
     /// An app, if anything is said of one.
     fn into_app(self) -> Option<App> {
-        let Self { package, vendors, target_sdk, region, channel, no_ext } = self;
+        let Self { package, vendors, target_sdk, market, channel, no_ext } = self;
         let said = package.is_some()
             || vendors.is_some()
             || target_sdk.is_some()
-            || region.is_some()
+            || market.is_some()
             || channel.is_some();
         let mut app = App::new(package.unwrap_or_default()).expecting_ext(!no_ext);
         if let Some(vendors) = vendors {
@@ -130,8 +229,8 @@ impl Wish {
         if let Some(level) = target_sdk {
             app = app.with_target_sdk(level);
         }
-        if let Some(region) = region {
-            app = app.with_market(region);
+        if let Some(market) = market {
+            app = app.with_market(market);
         }
         if let Some(id) = channel {
             app = app.with_channel(NotificationChannel::new(id.as_str(), id.as_str()));
@@ -167,10 +266,13 @@ impl Info {
 
 /// The form whose keys the text has.
 fn guess(text: &str) -> Form {
+    const WEB: [&str; 4] = ["\"androidInfo\"", "\"apnsInfo\"", "\"extension\"", "\"disablePush\""];
+    const V2TIM: [&str; 5] = ["\"title\"", "\"desc\"", "\"ext\"", "\"android", "\"iOS"];
     if text.contains("\"offline_push_config_") {
         Form::CApi
-    } else if ["\"title\"", "\"desc\"", "\"ext\"", "\"android", "\"iOS"].iter().any(|key| text.contains(key))
-    {
+    } else if WEB.iter().any(|key| text.contains(key)) {
+        Form::Web
+    } else if V2TIM.iter().any(|key| text.contains(key)) {
         Form::V2tim
     } else {
         Form::Rest
@@ -185,7 +287,7 @@ fn vendors(list: &str) -> Result<VendorSet, String> {
     read.collect()
 }
 
-fn region(name: &str) -> Result<Market, String> {
+fn market(name: &str) -> Result<Market, String> {
     match name {
         "domestic" => Ok(Market::Domestic),
         "overseas" => Ok(Market::Overseas),

@@ -8,10 +8,14 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "XML has events that do not matter here")]
 
 mod arguments;
+mod files;
+mod gradle;
+mod loopback;
 mod manifest;
+mod platforms;
+mod project;
 
-use std::fs::File;
-use std::io::{self, IsTerminal as _, Read as _, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use arguments::{Output, Request};
@@ -21,19 +25,35 @@ use tim_offline_push::finding::{Finding, Severity};
 const HELP: &str = "\
 Says what would go wrong with an app's offline push, before a user finds it.
 
-Usage: doctor [--config FILE] [--manifest FILE] [--click VENDOR=VALUE]... [--info FILE] [--device FILE]
-              [--source FILE]... [--app ID] [--vendors LIST] [--target-sdk N] [--region NAME] [--channel ID]
-              [--form NAME] [--custom] [--online-only] [--body-bytes N] [--no-ext] [--json | --markdown]
+Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FILE]... [--click VENDOR=VALUE]...
+              [--info FILE] [--device FILE] [--source FILE]... [--agconnect FILE] [--google-services FILE]
+              [--mcs-services FILE] [--signing SHA] [--registered-signing SHA] [--entitlements FILE]
+              [--info-plist FILE]... [--module-json5 FILE] [--app ID] [--namespace NAME] [--vendors LIST]
+              [--target-sdk N] [--region NAME] [--channel ID] [--form NAME] [--custom] [--online-only]
+              [--body-bytes N] [--no-ext] [--json | --markdown]
+       doctor --loopback SITUATION
        doctor --rules
 
+  --project      a folder: reads the build files, manifests, configuration, vendors' files and sources in it
   --config       timpush-configs.json, or the source file with the constants
-  --manifest     AndroidManifest.xml; the merged one of the build says most
-  --click        what stands in Tencent's console under \"after a tap\" of the vendor's certificate
+  --manifest     AndroidManifest.xml, of the app and of its modules; the merged one of the build says most
+  --gradle       build.gradle or build.gradle.kts of a module, read as text
+  --click        what stands in Tencent's console under \"after a tap\" of the vendor's certificate; empty: the app is
+                 opened
   --info         an OfflinePushInfo as JSON; its form is guessed, or named by --form (rest, c-api, v2tim, web)
   --device       the output of `adb shell getprop`
-  --source       a source file, to be searched for advice that is out of date
+  --source       a source file: searched for outdated advice, and for what an activity does with a tap's intent
+  --agconnect, --google-services, --mcs-services
+                 the file that Huawei's, Firebase's or Honor's console gives for the app
+  --signing      the fingerprint of the certificate that signs the app, SHA-1 or SHA-256
+  --registered-signing
+                 the fingerprint that the vendor's console shows
+  --entitlements, --info-plist
+                 of the iOS app; --info-plist also of its notification service extension
+  --module-json5 of the HarmonyOS app's entry module
   --app          the application id
-  --vendors      the channels that the app wants, such as Xiaomi,Huawei,FCM, or all
+  --namespace    the package of the manifest's classes, where a build file gives it
+  --vendors      the vendors that the app wants, such as Xiaomi,Huawei,FCM, or all; else those that are configured
   --target-sdk   the API level that the app targets
   --region       domestic or overseas: where the users are
   --channel      the id of the notification channel that the app creates
@@ -41,17 +61,17 @@ Usage: doctor [--config FILE] [--manifest FILE] [--click VENDOR=VALUE]... [--inf
   --online-only  the message goes to users who are online
   --body-bytes   length of the message without its push
   --no-ext       the app does not need ext when a tap opens it
+  --whole-project
+                 nothing is missing among the files given
   --json         one object with `verdict` and `findings[].rule`
   --markdown     a table
   --rules        prints every rule with an example, and nothing else
+  --loopback     plays a push to oneself on a scripted phone: all, arrived, late, no-token, quota, permission-off, tapped
 
-Without any of these it looks through a small app that has seven mistakes.
+Without any of these it checks a small app that has seven mistakes.
 
 Exit code: 0 if there is no error, 1 if there is, 2 for bad arguments or a file that cannot be read.
 ";
-
-/// The longest file that is read, in bytes.
-const MAX_BYTES: u64 = 1 << 20;
 
 fn main() -> ExitCode {
     let mut arguments = Vec::new();
@@ -61,14 +81,14 @@ fn main() -> ExitCode {
             Err(_) => return refuse("an argument is not UTF-8 text"),
         }
     }
-    let request = match arguments::read(arguments, &mut open) {
+    let request = match arguments::read(arguments, &mut files::open) {
         Ok(request) => request,
         Err(why) => return refuse(&why),
     };
     match run(request, &mut io::stdout().lock()) {
         Ok(code) => code,
         // Whoever read the output has closed it.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => refuse(&error.to_string()),
     }
 }
@@ -86,6 +106,15 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
     if request.rules {
         out.write_all(catalogue().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(name) = &request.loopback {
+        return match loopback::play(name, out) {
+            Ok(()) => Ok(ExitCode::SUCCESS),
+            Err(error) => Err(match loopback::kind(&*error) {
+                Some(kind) => io::Error::from(kind),
+                None => io::Error::other(error.to_string()),
+            }),
+        };
     }
     let shipped = !request.has_input;
     let request = if shipped {
@@ -106,6 +135,13 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
         Output::Text => {
             if shipped {
                 writeln!(out, "An app with seven mistakes (examples/data/doctor):\n")?;
+            }
+            if !request.provenance.is_empty() {
+                writeln!(out, "Read:")?;
+                for line in &request.provenance {
+                    writeln!(out, "    {line}")?;
+                }
+                writeln!(out)?;
             }
             print(&report, io::stdout().is_terminal(), out)?;
         }
@@ -137,24 +173,6 @@ fn colour(finding: &Finding) -> &'static str {
         Severity::Warning => "\x1b[1;33m",
         Severity::Note => "\x1b[1;36m",
     }
-}
-
-/// Reads a file of at most [`MAX_BYTES`].
-fn open(name: &str) -> Result<String, String> {
-    let named = |why: &dyn std::fmt::Display| format!("{name}: {why}");
-    let file = File::open(name).map_err(|error| named(&error))?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| named(&error))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
-        return Err(named(&format_args!("over {MAX_BYTES} bytes, which is more than is read")));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..at).unwrap_or_default();
-        let line = before.split(|byte| *byte == b'\n').count();
-        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count().saturating_add(1);
-        named(&format_args!("not UTF-8 text at line {line}, column {column}"))
-    })
 }
 
 fn shipped_app() -> Vec<String> {

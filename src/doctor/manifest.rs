@@ -1,5 +1,10 @@
-use std::borrow::Cow;
+//! A manifest as the doctor needs it, and several of them merged.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::intent::Intent;
+use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
 
 /// What of an `AndroidManifest.xml` matters to push. The caller reads the XML, as the example `doctor` does.
@@ -10,42 +15,86 @@ use crate::intent::manifest::{ComponentElement, ComponentKind};
 ///
 /// let chat = ComponentElement::new(ComponentKind::Activity, ".ChatActivity").with_exported(true);
 /// let manifest = Manifest::new("com.example.im").with_component(chat).with_target_sdk(35);
-/// assert!(manifest.activity("com.example.im.ChatActivity").is_some());
+/// assert_eq!(manifest.components().len(), 1);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Manifest {
+    file: Box<str>,
     package: Box<str>,
+    kind: ManifestKind,
     target_sdk: Option<u32>,
     components: Vec<ComponentElement>,
     meta_data: Vec<(Box<str>, Box<str>)>,
     permissions: Vec<Box<str>>,
+    own_permissions: Vec<Box<str>>,
+    removed: Vec<(Box<str>, Box<str>)>,
+}
+
+/// Which manifest it is. It decides what may be said of things that are missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ManifestKind {
+    /// The one in the source of the app. What libraries add when the app is built is not in it.
+    #[default]
+    Source,
+    /// The one that the build merged, with everything that ships.
+    Merged,
+    /// The one in the source of a library.
+    Library,
 }
 
 impl Manifest {
-    /// A manifest with this package: `package` on the root element, or the `namespace` of the build file. Names of classes
-    /// that begin with `.` lie in it.
+    /// A manifest with this package: the `namespace` of the build file, or `package` on the root element. Names of classes
+    /// that begin with `.` belong to it. An empty one is unknown.
     pub fn new(package: impl Into<Box<str>>) -> Self {
         Self { package: package.into(), ..Self::default() }
     }
 
-    /// With an activity, an alias, a service or a receiver.
+    /// With the name of its file, which findings show.
+    #[must_use]
+    pub fn with_file(self, file: impl Into<Box<str>>) -> Self {
+        Self { file: file.into(), ..self }
+    }
+
+    /// With its kind. It is [`ManifestKind::Source`] unless this says otherwise.
+    #[must_use]
+    pub fn with_kind(self, kind: ManifestKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// With an activity, an alias, a service, a receiver or a provider.
     #[must_use]
     pub fn with_component(mut self, component: ComponentElement) -> Self {
         self.components.push(component);
         self
     }
 
-    /// With a `<meta-data>` of the application or of a component.
+    /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its `@…`.
     #[must_use]
     pub fn with_meta_data(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
         self.meta_data.push((name.into(), value.into()));
         self
     }
 
-    /// With a `<uses-permission>`.
+    /// With a `<uses-permission>` that holds on every Android version.
     #[must_use]
     pub fn with_permission(mut self, name: impl Into<Box<str>>) -> Self {
         self.permissions.push(name.into());
+        self
+    }
+
+    /// With a `<permission>` that the app defines.
+    #[must_use]
+    pub fn with_own_permission(mut self, name: impl Into<Box<str>>) -> Self {
+        self.own_permissions.push(name.into());
+        self
+    }
+
+    /// Without an element that another manifest adds: `tools:node="remove"`. `tag` is that of the element, such as
+    /// `meta-data`; the name `*` stands for all of them (`removeAll`).
+    #[must_use]
+    pub fn with_removed(mut self, tag: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
+        self.removed.push((tag.into(), name.into()));
         self
     }
 
@@ -55,9 +104,14 @@ impl Manifest {
         Self { target_sdk: Some(api_level), ..self }
     }
 
-    /// The package.
-    pub fn package(&self) -> &str {
-        &self.package
+    /// The package, if it is known.
+    pub fn package(&self) -> Option<&str> {
+        (!self.package.is_empty() && !is_computed(&self.package)).then_some(&*self.package)
+    }
+
+    /// Which manifest it is.
+    pub const fn kind(&self) -> ManifestKind {
+        self.kind
     }
 
     /// The API level that the app targets.
@@ -80,47 +134,279 @@ impl Manifest {
         self.permissions.iter().map(|name| &**name)
     }
 
-    /// The activity, or its alias, of this class, by its full name.
-    pub fn activity(&self, class: &str) -> Option<&ComponentElement> {
-        self.activities().find(|activity| self.class_of(activity) == class)
+    fn place(&self) -> String {
+        if self.file.is_empty() { "manifest".to_owned() } else { crate::finding::shown(&self.file) }
+    }
+}
+
+/// Whether only the build or the device knows a value: a placeholder or a resource.
+pub(super) fn is_computed(value: &str) -> bool {
+    value.contains("${") || value.starts_with(['@', '?'])
+}
+
+/// All manifests of an app, as the build would merge them: the app's goes before those of libraries.
+#[derive(Debug, Default)]
+pub(super) struct Merged<'a> {
+    by_class: BTreeMap<String, usize>,
+    files: BTreeMap<&'a str, String>,
+    removed: BTreeSet<(&'a str, &'a str)>,
+    /// Empty where there is no manifest at all.
+    pub(super) manifests: Vec<&'a Manifest>,
+    pub(super) components: Vec<Declared>,
+    pub(super) meta_data: Vec<MetaData<'a>>,
+    pub(super) permissions: Vec<&'a str>,
+    pub(super) own_permissions: Vec<(&'a str, String)>,
+    pub(super) application_id: Option<&'a str>,
+}
+
+/// A component, by its full name as far as that is known.
+#[derive(Debug)]
+pub(super) struct Declared {
+    pub(super) element: ComponentElement,
+    /// The full name; where the package is unknown it begins with `.`.
+    pub(super) class: String,
+    pub(super) filters: Vec<IntentFilter>,
+    file: String,
+}
+
+#[derive(Debug)]
+pub(super) struct MetaData<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+    pub(super) file: String,
+}
+
+/// Whether a class is declared.
+#[derive(Debug)]
+pub(super) enum Lookup<'a> {
+    Declared(&'a Declared),
+    /// By its last part: the package of the manifest is unknown.
+    Perhaps,
+    No,
+}
+
+impl<'a> Merged<'a> {
+    pub(super) fn of(manifests: &'a [Manifest], application_id: Option<&'a str>) -> Self {
+        let mut ordered: Vec<&Manifest> = manifests.iter().collect();
+        // The sort is stable: among equals the first given goes first.
+        ordered.sort_by_key(|manifest| match manifest.kind {
+            ManifestKind::Merged => 0,
+            ManifestKind::Source => 1,
+            ManifestKind::Library => 2,
+        });
+        let mut merged = Self { application_id, ..Self::default() };
+        for manifest in ordered {
+            merged.add(manifest);
+        }
+        merged
     }
 
-    pub(super) fn activities(&self) -> impl Iterator<Item = &ComponentElement> {
-        self.components.iter().filter(|component| {
-            matches!(component.kind(), ComponentKind::Activity | ComponentKind::ActivityAlias)
+    fn add(&mut self, manifest: &'a Manifest) {
+        let file = manifest.place();
+        for (name, value) in manifest.meta_data() {
+            let above = self.files.entry(name).or_insert_with(|| file.clone());
+            if *above == file && !self.removes("meta-data", name) {
+                self.meta_data.push(MetaData { name, value, file: file.clone() });
+            }
+        }
+        for name in manifest.permissions() {
+            if !self.removes("uses-permission", name) {
+                self.permissions.push(name);
+            }
+        }
+        self.own_permissions.extend(manifest.own_permissions.iter().map(|name| (&**name, file.clone())));
+        for element in &manifest.components {
+            let class = class_name(element, manifest.package(), self.application_id).into_owned();
+            if self.removes(element.kind().as_str(), &class) {
+                continue;
+            }
+            let known = self.by_class.get(&class).and_then(|index| self.components.get_mut(*index));
+            if let Some(known) = known.filter(|known| known.file != file) {
+                *known = Declared::new(joined(&known.element, element), class, known.file.clone());
+            } else {
+                self.by_class.entry(class.clone()).or_insert(self.components.len());
+                self.components.push(Declared::new(element.clone(), class, file.clone()));
+            }
+        }
+        self.manifests.push(manifest);
+        for (tag, name) in &manifest.removed {
+            self.removed.insert((&**tag, &**name));
+        }
+    }
+
+    fn removes(&self, tag: &str, name: &str) -> bool {
+        self.removed.contains(&(tag, name)) || self.removed.contains(&(tag, "*"))
+    }
+
+    /// Whether there is a manifest.
+    pub(super) fn is_given(&self) -> bool {
+        !self.manifests.is_empty()
+    }
+
+    /// Whether everything that ships is in it.
+    pub(super) fn is_complete(&self) -> bool {
+        self.manifests.iter().any(|manifest| manifest.kind == ManifestKind::Merged)
+    }
+
+    /// Whether one of the manifests is an app's.
+    pub(super) fn is_app(&self) -> bool {
+        self.is_complete()
+            || self.activities().any(|activity| {
+                activity.filters.iter().any(|filter| filter.has_category("android.intent.category.LAUNCHER"))
+            })
+    }
+
+    /// The package that the app's manifest names.
+    pub(super) fn package(&self) -> Option<&'a str> {
+        let of_app = |manifest: &&&'a Manifest| manifest.kind != ManifestKind::Library;
+        let of_apps = self.manifests.iter().filter(of_app).find_map(|manifest| manifest.package());
+        // A single manifest may be the app's, though nothing in it shows that.
+        of_apps.or_else(|| match self.manifests.as_slice() {
+            [manifest] => manifest.package(),
+            _ => None,
         })
     }
 
-    /// The full name of a component's class. `${applicationId}` is taken for the package.
-    pub(super) fn class_of<'a>(&self, component: &'a ComponentElement) -> Cow<'a, str> {
-        let name = component.attribute("name").unwrap_or_default();
-        if name.starts_with('.') {
-            Cow::Owned(format!("{}{name}", self.package))
-        } else if !name.contains('.') && !name.is_empty() {
-            Cow::Owned(format!("{}.{name}", self.package))
-        } else if name.contains("${applicationId}") {
-            Cow::Owned(name.replace("${applicationId}", &self.package))
-        } else {
-            Cow::Borrowed(name)
+    pub(super) fn target_sdk(&self) -> Option<u32> {
+        self.manifests.iter().find_map(|manifest| manifest.target_sdk)
+    }
+
+    /// What to call the manifest in a finding.
+    pub(super) fn place(&self) -> String {
+        self.manifests.first().map_or_else(|| "manifest".to_owned(), |manifest| manifest.place())
+    }
+
+    pub(super) fn meta(&self, name: &str) -> Option<&MetaData<'a>> {
+        self.meta_data.iter().find(|known| known.name == name)
+    }
+
+    pub(super) fn activities(&self) -> impl Iterator<Item = &Declared> {
+        self.components.iter().filter(|component| {
+            matches!(component.element.kind(), ComponentKind::Activity | ComponentKind::ActivityAlias)
+        })
+    }
+
+    /// The activity, or its alias, of this class, by its full name.
+    pub(super) fn activity(&self, class: &str) -> Lookup<'_> {
+        let mut perhaps = false;
+        for activity in self.activities() {
+            let own = activity.class.as_str();
+            let relative = own.starts_with('.') || own.contains("${");
+            if own == class {
+                return Lookup::Declared(activity);
+            }
+            if relative && self.application_id.is_some_and(|id| class.strip_prefix(id) == Some(own)) {
+                return Lookup::Declared(activity);
+            }
+            let end = own.rsplit('}').next().unwrap_or(own);
+            perhaps |= relative && class.ends_with(end);
+        }
+        if perhaps { Lookup::Perhaps } else { Lookup::No }
+    }
+
+    /// The activity that an alias stands for, or the activity itself.
+    pub(super) fn behind_alias<'b>(&'b self, activity: &'b Declared) -> &'b Declared {
+        let Some(target) = activity.element.attribute("targetActivity") else { return activity };
+        let matches = |other: &&Declared| {
+            other.element.kind() == ComponentKind::Activity
+                && (other.class == target || (target.starts_with('.') && other.class.ends_with(target)))
+        };
+        self.components.iter().find(matches).unwrap_or(activity)
+    }
+}
+
+impl Declared {
+    fn new(element: ComponentElement, class: String, file: String) -> Self {
+        let filters = element.filters().iter().filter_map(|filter| filter.to_filter().ok()).collect();
+        Self { element, class, filters, file }
+    }
+
+    /// Where it stands, for a finding.
+    pub(super) fn place(&self) -> String {
+        format!("{}: {}", self.file, crate::finding::shown(&self.class))
+    }
+
+    pub(super) fn has_action(&self, action: &str) -> bool {
+        self.filters.iter().any(|filter| filter.has_action(action))
+    }
+
+    /// Whether the system leaves it alone. A value that only the device knows counts as enabled.
+    pub(super) fn is_disabled(&self) -> bool {
+        self.element.attribute("enabled") == Some("false")
+    }
+
+    pub(super) fn is_launcher(&self) -> bool {
+        self.filters.iter().any(|filter| {
+            filter.has_action(Intent::ACTION_MAIN) && filter.has_category("android.intent.category.LAUNCHER")
+        })
+    }
+
+    /// Whether other apps may start it: what it says, or else whether it has a filter.
+    pub(super) fn exported(&self) -> Exported {
+        match self.element.attribute("exported") {
+            Some("false") => Exported::No,
+            None if self.element.filters().is_empty() => Exported::NoByDefault,
+            // Of a resource or a placeholder nobody can tell.
+            Some(_) | None => Exported::Yes,
         }
     }
 }
 
-/// Whether other apps may start a component: what it says, or else whether it has a filter.
-pub(super) fn is_exported(component: &ComponentElement) -> Exported {
-    match component.attribute("exported") {
-        Some("false") => Exported::No,
-        None if component.filters().is_empty() => Exported::NoByDefault,
-        // Of a resource or a placeholder nobody can tell.
-        Some(_) | None => Exported::Yes,
-    }
-}
-
 /// Whether other apps may start a component.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exported {
     Yes,
     No,
     /// It says nothing and has no filter.
     NoByDefault,
+}
+
+/// The full name of a component's class, as far as it is known.
+fn class_name<'a>(
+    element: &'a ComponentElement,
+    package: Option<&str>,
+    application_id: Option<&str>,
+) -> Cow<'a, str> {
+    let name = element.attribute("name").unwrap_or_default();
+    let name = match application_id {
+        Some(id) if name.contains("${applicationId}") => Cow::Owned(name.replace("${applicationId}", id)),
+        Some(_) | None => Cow::Borrowed(name),
+    };
+    let package = package.unwrap_or_default();
+    if name.is_empty() || name.contains("${") {
+        name
+    } else if name.starts_with('.') {
+        Cow::Owned(format!("{package}{name}"))
+    } else if name.contains('.') {
+        name
+    } else {
+        Cow::Owned(format!("{package}.{name}"))
+    }
+}
+
+/// The attributes that matter, and that a second declaration may add.
+const MERGED: [&str; 8] = [
+    "exported",
+    "enabled",
+    "permission",
+    "launchMode",
+    "taskAffinity",
+    "noHistory",
+    "process",
+    "targetActivity",
+];
+
+/// Two declarations of one component: attributes of the first go before those of the second, and filters add up, unless the
+/// first replaces the second.
+fn joined(above: &ComponentElement, below: &ComponentElement) -> ComponentElement {
+    if above.attribute("tools:node") == Some("replace") {
+        return above.clone();
+    }
+    let mut joined = above.clone();
+    for name in MERGED {
+        if let (None, Some(value)) = (above.attribute(name), below.attribute(name)) {
+            joined = joined.with_known(name, value);
+        }
+    }
+    below.filters().iter().cloned().fold(joined, ComponentElement::with_filter)
 }

@@ -1,26 +1,40 @@
 //! Finds what would go wrong, before and after shipping.
 //!
-//! - [`App`]: what an app wants of offline push.
+//! - [`Preflight`]: whatever a developer has of a set-up in, a [`Report`] out. [`App`] is what the app wants; [`Manifest`],
+//!   [`BuildFile`], [`VendorFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
+//! - [`PhoneCheck`]: the same for a registrar's diagnosis.
+//! - [`Loopback`]: a push to oneself that shows whether pushes arrive, and where they are lost.
 //! - [`SetupSheet`]: what to type where, in the order of Tencent's document.
-//! - [`Preflight`]: whatever a developer has of a set-up ([`App`], configuration, [`Manifest`], what stands in the console
-//!   for a tap, a push, a phone) in, a [`Report`] out. [`Phone`] does the same with a registrar's diagnosis.
-//! - [`Finding`](crate::finding::Finding): what was found. Its [`Rule`](crate::finding::Rule) has a row in the
-//!   [`catalogue`], which `cargo run --example doctor -- --rules` prints.
+//!
+//! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in the
+//! [`catalogue`], which `cargo run --example doctor -- --rules` prints.
 
-mod app;
-mod catalogue;
-mod check;
+mod click;
+mod components;
+mod config;
+mod device;
+mod keys;
+mod launch;
+mod loopback;
 mod manifest;
+mod on_phone;
 mod phone;
+mod platforms;
 mod preflight;
+mod project;
+mod push;
+mod push_sdks;
 mod report;
-mod rules;
 mod sheet;
+mod target;
+mod vendor_files;
 
-pub use app::App;
-pub use catalogue::{catalogue, rule, rules};
-pub use manifest::Manifest;
-pub use phone::{Phone, PhoneReport, PhoneVerdict};
-pub use preflight::Preflight;
-pub use report::{Report, ReportVerdict};
-pub use sheet::{ConsoleRow, SetupSheet, VendorSheet};
+pub use loopback::{Loopback, LoopbackReport, LoopbackState, LossPlace};
+pub use manifest::{Manifest, ManifestKind};
+pub use phone::{PhoneCheck, PhoneReport, PhoneVerdict};
+pub use platforms::{AppleApp, HarmonyModule};
+pub use preflight::{App, Preflight};
+pub use project::BuildFile;
+pub use report::{Report, ReportVerdict, catalogue, rule, rules};
+pub use sheet::{SetupSheet, SheetRow, VendorSheet};
+pub use vendor_files::VendorFile;

@@ -2,33 +2,33 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::check;
+use super::on_phone;
 use crate::finding::{Finding, Severity};
 use crate::registrar::{Blocker, Diagnosis};
 use crate::vendor::{ConsoleCode, Vendor, explain_console};
 
-/// A registrar's diagnosis with what the host knows of the phone, to be turned into findings.
+/// A registrar's diagnosis and what the host knows of the phone, to be checked.
 ///
 /// ```
-/// use tim_offline_push::doctor::{Phone, PhoneVerdict};
+/// use tim_offline_push::doctor::{PhoneCheck, PhoneVerdict};
 /// use tim_offline_push::registrar::{Incarnation, InstallId, Machine, Origin, Policy};
 ///
 /// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
 /// let machine = Machine::new(origin, Policy::default());
 ///
-/// let report = Phone::new(machine.diagnose()).with_notifications_allowed(true).check();
+/// let report = PhoneCheck::new(machine.diagnose()).with_notifications_allowed(true).check();
 /// assert_eq!(report.verdict(), PhoneVerdict::Broken);
 /// assert!(report.to_string().contains("no configuration was given"));
 /// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone {
+pub struct PhoneCheck {
     pub(super) diagnosis: Diagnosis,
     pub(super) notifications_allowed: Option<bool>,
     pub(super) channels: Vec<(Vendor, bool)>,
 }
 
-impl Phone {
+impl PhoneCheck {
     /// A phone with this diagnosis ([`Machine::diagnose`](crate::registrar::Machine::diagnose),
     /// [`Registrar::diagnose`](crate::registrar::Registrar::diagnose)).
     pub const fn new(diagnosis: Diagnosis) -> Self {
@@ -50,10 +50,10 @@ impl Phone {
         self
     }
 
-    /// Turns it into findings.
+    /// Checks it.
     pub fn check(self) -> PhoneReport {
         let mut findings = Vec::new();
-        let losses = check::phone(&self, &mut findings);
+        let losses = on_phone::check(&self, &mut findings);
         findings.sort_by_key(Finding::rank);
         let Self { diagnosis, notifications_allowed, .. } = self;
         let verdict = match findings.first().map(Finding::severity) {
@@ -94,8 +94,7 @@ impl PhoneReport {
         self.verdict
     }
 
-    /// The first thing that stands in the way, with what unblocks it; none if pushes can arrive. It may stand in the way of
-    /// VoIP pushes alone.
+    /// What keeps pushes from arriving, with its fix; `None` if they can arrive. It may concern VoIP pushes alone.
     pub const fn blocked_by(&self) -> Option<&Blocker> {
         self.diagnosis.blocked_by.as_ref()
     }

@@ -1,16 +1,160 @@
+//! What an app wants, what a developer has of its set-up, and the run of all checks over it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::certificate::{Certificates, ConfigError, ConfigReading};
+use super::manifest::Merged;
+use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, VendorFile};
+use super::{click, components, config, device, platforms, project, push, push_sdks, vendor_files};
+use crate::certificate::{Certificates, ConfigError, ConfigReading, Market};
+use crate::click_action::ClickAction;
 use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
+use crate::registrar::NotificationChannel;
 use crate::vendor::{Vendor, VendorSet};
 
-use super::check;
-use super::{App, Manifest, Report};
+/// What an app wants from offline push.
+///
+/// ```
+/// use tim_offline_push::click_action::{ClickAction, Screen};
+/// use tim_offline_push::doctor::App;
+/// use tim_offline_push::registrar::NotificationChannel;
+/// use tim_offline_push::vendor::{Vendor, VendorSet};
+///
+/// let chat = Screen::new("com.example.im", "com.example.im.ChatActivity", "pushscheme://com.example.im/detail")?;
+/// let app = App::new("com.example.im")
+///     .with_vendors(VendorSet::EMPTY.with(Vendor::Xiaomi).with(Vendor::Oppo))
+///     .with_click_action(ClickAction::OpenScreen(chat))
+///     .with_click_action_on(Vendor::Xiaomi, ClickAction::OpenApp)
+///     .with_channel(NotificationChannel::new("chat", "Messages"))
+///     .with_target_sdk(35);
+/// assert_eq!(app.click_action(Vendor::Xiaomi), Some(&ClickAction::OpenApp));
+/// assert_eq!(app.channel().map(NotificationChannel::id), Some("chat"));
+/// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct App {
+    package: Box<str>,
+    vendors: Option<VendorSet>,
+    click_action: Option<ClickAction>,
+    click_actions: BTreeMap<Vendor, ClickAction>,
+    channel: Option<NotificationChannel>,
+    badge_activity: Option<Box<str>>,
+    target_sdk: Option<u32>,
+    market: Option<Market>,
+    expects_ext: bool,
+}
 
-/// What a developer has of a set-up, to be looked through before it ships. Everything is optional: a rule says nothing
-/// where its input is missing.
+impl App {
+    /// An app with this application id; empty: unknown. It wants the vendors that are configured.
+    pub fn new(package: impl Into<Box<str>>) -> Self {
+        Self {
+            package: package.into(),
+            vendors: None,
+            click_action: None,
+            click_actions: BTreeMap::new(),
+            channel: None,
+            badge_activity: None,
+            target_sdk: None,
+            market: None,
+            expects_ext: true,
+        }
+    }
+
+    /// The vendors that it wants. Unset, those that its configuration has an id for.
+    #[must_use]
+    pub fn with_vendors(self, vendors: VendorSet) -> Self {
+        Self { vendors: Some(vendors), ..self }
+    }
+
+    /// What a tap opens, for every vendor without an action of its own.
+    #[must_use]
+    pub fn with_click_action(self, action: ClickAction) -> Self {
+        Self { click_action: Some(action), ..self }
+    }
+
+    /// What a tap opens for this vendor.
+    #[must_use]
+    pub fn with_click_action_on(mut self, vendor: Vendor, action: ClickAction) -> Self {
+        self.click_actions.insert(vendor, action);
+        self
+    }
+
+    /// The notification channel that the app creates on the device, and whose id stands in the consoles.
+    #[must_use]
+    pub fn with_channel(self, channel: NotificationChannel) -> Self {
+        Self { channel: Some(channel), ..self }
+    }
+
+    /// The full class name of the activity whose icon bears the badge: the launcher's.
+    #[must_use]
+    pub fn with_badge_activity(self, class: impl Into<Box<str>>) -> Self {
+        Self { badge_activity: Some(class.into()), ..self }
+    }
+
+    /// The API level that the app targets.
+    #[must_use]
+    pub fn with_target_sdk(self, api_level: u32) -> Self {
+        Self { target_sdk: Some(api_level), ..self }
+    }
+
+    /// Where the app's users are. Unset, nothing is judged by it.
+    #[must_use]
+    pub fn with_market(self, market: Market) -> Self {
+        Self { market: Some(market), ..self }
+    }
+
+    /// Whether a tap must hand over the message's `ext`. It must unless this says otherwise.
+    #[must_use]
+    pub fn expecting_ext(self, expects_ext: bool) -> Self {
+        Self { expects_ext, ..self }
+    }
+
+    /// The application id.
+    pub fn package(&self) -> &str {
+        &self.package
+    }
+
+    /// The vendors that it says it wants; `None`: those that are configured.
+    pub const fn wanted(&self) -> Option<VendorSet> {
+        self.vendors
+    }
+
+    /// What a tap opens for a vendor, if the app says so.
+    pub fn click_action(&self, vendor: Vendor) -> Option<&ClickAction> {
+        self.click_actions.get(&vendor).or(self.click_action.as_ref())
+    }
+
+    /// The notification channel that the app creates.
+    pub const fn channel(&self) -> Option<&NotificationChannel> {
+        self.channel.as_ref()
+    }
+
+    /// The full class name of the activity whose icon bears the badge.
+    pub fn badge_activity(&self) -> Option<&str> {
+        self.badge_activity.as_deref()
+    }
+
+    /// The API level that the app targets.
+    pub const fn target_sdk(&self) -> Option<u32> {
+        self.target_sdk
+    }
+
+    /// Where the app's users are.
+    pub const fn market(&self) -> Option<Market> {
+        self.market
+    }
+
+    /// Whether a tap must hand over the message's `ext`.
+    pub const fn expects_ext(&self) -> bool {
+        self.expects_ext
+    }
+}
+
+/// What a developer has of a set-up, to be checked before it ships. Everything is optional: a rule says nothing where its
+/// input is missing.
 ///
 /// ```
 /// use tim_offline_push::doctor::Preflight;
@@ -19,7 +163,7 @@ use super::{App, Manifest, Report};
 /// let report = Preflight::new()
 ///     .with_config_text(r#"{"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#)
 ///     .check();
-/// let finding = report.findings().first().ok_or("two channels share an id")?;
+/// let finding = report.findings().first().ok_or("two vendors share an id")?;
 /// assert_eq!((finding.rule().id(), finding.severity()), ("certificate-id-shared", Severity::Error));
 /// println!("{report}");
 /// # Ok::<(), &str>(())
@@ -28,12 +172,19 @@ use super::{App, Manifest, Report};
 pub struct Preflight {
     pub(super) app: Option<App>,
     pub(super) config: Option<Box<str>>,
-    pub(super) manifest: Option<Manifest>,
+    pub(super) manifests: Vec<Manifest>,
+    pub(super) build_files: Vec<BuildFile>,
+    pub(super) is_project: bool,
     pub(super) clicks: Vec<(Vendor, Box<str>)>,
     pub(super) push: Option<Result<message::PushReading, JsonError>>,
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
     pub(super) sources: Vec<(Box<str>, Box<str>)>,
+    pub(super) vendor_files: Vec<(VendorFile, Box<str>, Box<str>)>,
+    pub(super) signing: Option<Box<str>>,
+    pub(super) registered_signing: Option<Box<str>>,
+    pub(super) apple: Option<AppleApp>,
+    pub(super) harmony: Option<HarmonyModule>,
 }
 
 impl Preflight {
@@ -42,7 +193,7 @@ impl Preflight {
         Self::default()
     }
 
-    /// What the app wants. Without it, the channels in the configuration are the ones that count.
+    /// What the app wants. Without it, the vendors in the configuration are the ones that count.
     #[must_use]
     pub fn with_app(self, app: App) -> Self {
         Self { app: Some(app), ..self }
@@ -55,14 +206,28 @@ impl Preflight {
         Self { config: Some(text.into()), ..self }
     }
 
-    /// The app's manifest. The merged one of the build says most.
+    /// A manifest of the app or of one of its libraries, as often as there are some. The merged one of the build says most.
     #[must_use]
-    pub fn with_manifest(self, manifest: Manifest) -> Self {
-        Self { manifest: Some(manifest), ..self }
+    pub fn with_manifest(mut self, manifest: Manifest) -> Self {
+        self.manifests.push(manifest);
+        self
     }
 
-    /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It goes before the
-    /// app's own wish.
+    /// The build file of a module.
+    #[must_use]
+    pub fn with_build_file(mut self, file: BuildFile) -> Self {
+        self.build_files.push(file);
+        self
+    }
+
+    /// Says that everything of the project was given, so that what is missing is not there.
+    #[must_use]
+    pub fn with_whole_project(self) -> Self {
+        Self { is_project: true, ..self }
+    }
+
+    /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It is checked instead of
+    /// the app's own click action.
     #[must_use]
     pub fn with_click(mut self, vendor: Vendor, value: impl Into<Box<str>>) -> Self {
         self.clicks.push((vendor, value.into()));
@@ -99,82 +264,184 @@ impl Preflight {
         Self { device: Some(DeviceFacts::from_getprop(text)), ..self }
     }
 
-    /// A file of the app's source, under a name for the findings. It is searched for advice that is out of date.
+    /// A file of the app's source, under a name for the findings. It is searched for outdated advice, and for what happens
+    /// to the intent of a tap.
     #[must_use]
     pub fn with_source_text(mut self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.sources.push((name.into(), text.into()));
         self
     }
 
-    /// Who gets the push, by what is known: the channels that count, with the app's notification channel in OPPO's
+    /// The text of a vendor's file, under a name for the findings. It holds keys by design; none is shown.
+    #[must_use]
+    pub fn with_vendor_file(
+        mut self,
+        kind: VendorFile,
+        name: impl Into<Box<str>>,
+        text: impl Into<Box<str>>,
+    ) -> Self {
+        self.vendor_files.push((kind, name.into(), text.into()));
+        self
+    }
+
+    /// The fingerprint of the certificate that signs the app, SHA-1 or SHA-256 in hexadecimal digits, as `keytool` and
+    /// `gradlew signingReport` print it.
+    #[must_use]
+    pub fn with_signing(self, fingerprint: impl Into<Box<str>>) -> Self {
+        Self { signing: Some(fingerprint.into()), ..self }
+    }
+
+    /// The fingerprint that a vendor's console shows for the app.
+    #[must_use]
+    pub fn with_registered_signing(self, fingerprint: impl Into<Box<str>>) -> Self {
+        Self { registered_signing: Some(fingerprint.into()), ..self }
+    }
+
+    /// The app on Apple's side.
+    #[must_use]
+    pub fn with_apple_app(self, app: AppleApp) -> Self {
+        Self { apple: Some(app), ..self }
+    }
+
+    /// The module on HarmonyOS.
+    #[must_use]
+    pub fn with_harmony_module(self, module: HarmonyModule) -> Self {
+        Self { harmony: Some(module), ..self }
+    }
+
+    /// Who gets the push, by what is known: the vendors that count, with the app's notification channel in OPPO's
     /// console.
     pub fn audience(&self) -> Audience {
         if let Some(audience) = &self.audience {
             return audience.clone();
         }
-        let channels = self.vendors(self.read_config().as_ref()).unwrap_or(VendorSet::ALL);
-        let audience = Audience::of(channels);
+        let wanted = Setup::of(self).wanted;
+        let audience = Audience::of(if wanted.is_empty() { VendorSet::ALL } else { wanted });
         match self.app.as_ref().and_then(App::channel) {
             Some(_) => audience.with_console(Field::OppoChannel),
             None => audience,
         }
     }
 
-    /// Looks everything through.
+    /// Runs every check whose input is there.
     pub fn check(&self) -> Report {
-        let reading = self.read_config();
-        let certificates =
-            reading.as_ref().and_then(|reading| reading.as_ref().ok()).map(ConfigReading::certificates);
-        let vendors = self.vendors(reading.as_ref());
+        let setup = Setup::of(self);
         let mut findings = Vec::new();
-        check::config(self, reading.as_ref(), &mut findings);
-        check::manifest(self, &mut findings);
-        check::sources(self, &mut findings);
-        check::clicks(self, vendors, &mut findings);
-        check::push(self, &mut findings);
-        check::device(self, vendors, certificates, &mut findings);
+        config::check(&setup, &mut findings);
+        project::check(&setup, &mut findings);
+        components::check(&setup, &mut findings);
+        push_sdks::check(&setup, &mut findings);
+        vendor_files::check(&setup, &mut findings);
+        click::check(&setup, &mut findings);
+        push::check(&setup, &mut findings);
+        device::check(&setup, &mut findings);
+        platforms::check(&setup, &mut findings);
         Report::of(findings)
-    }
-
-    /// The configuration, its id without a vendor assigned where the app leaves one choice only.
-    fn read_config(&self) -> Option<Result<ConfigReading, ConfigError>> {
-        let reading = Certificates::read(self.config.as_deref()?);
-        Some(reading.map(|reading| {
-            let wanted = self.app.as_ref().map_or(VendorSet::EMPTY, App::vendors);
-            match (wanted.contains(Vendor::Apns), wanted.contains(Vendor::HarmonyOs)) {
-                (true, false) => reading.with_unassigned_for(Vendor::Apns),
-                (false, true) => reading.with_unassigned_for(Vendor::HarmonyOs),
-                (true, true) | (false, false) => reading,
-            }
-        }))
-    }
-
-    /// The channels that count: those that the app wants, or else those that are configured.
-    fn vendors(&self, reading: Option<&Result<ConfigReading, ConfigError>>) -> Option<VendorSet> {
-        if let Some(app) = &self.app {
-            return Some(app.vendors());
-        }
-        let configured: VendorSet = match reading {
-            Some(Ok(reading)) => reading.certificates().vendors().collect(),
-            Some(Err(_)) | None => VendorSet::EMPTY,
-        };
-        (!configured.is_empty()).then_some(configured)
     }
 }
 
-/// Shows what there is and how long it is, and nothing of a text that a secret could stand in.
+/// Shows what there is and how much of it, and nothing of a text that a secret could stand in.
 impl fmt::Debug for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { app, config, manifest, clicks, push, audience, device, sources } = self;
         f.debug_struct("Preflight")
-            .field("app", &app.is_some())
-            .field("config_bytes", &config.as_ref().map(|text| text.len()))
-            .field("manifest_components", &manifest.as_ref().map(|manifest| manifest.components().len()))
-            .field("clicks", &clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
-            .field("push_is_readable", &push.as_ref().map(Result::is_ok))
-            .field("audience", &audience.is_some())
-            .field("device_is_readable", &device.as_ref().map(Result::is_ok))
-            .field("sources", &sources.len())
-            .finish()
+            .field("app", &self.app.is_some())
+            .field("config_bytes", &self.config.as_ref().map(|text| text.len()))
+            .field("manifests", &self.manifests.len())
+            .field("build_files", &self.build_files.len())
+            .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
+            .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
+            .field("audience", &self.audience.is_some())
+            .field("device_is_readable", &self.device.as_ref().map(Result::is_ok))
+            .field("sources", &self.sources.len())
+            .field("vendor_files", &self.vendor_files.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>())
+            .field("apple", &self.apple.is_some())
+            .field("harmony", &self.harmony.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What follows from all inputs together, found once.
+pub(super) struct Setup<'a> {
+    pub(super) preflight: &'a Preflight,
+    /// The vendor's file that the configuration is.
+    pub(super) other_file: Option<&'static str>,
+    pub(super) reading: Option<Result<ConfigReading, ConfigError>>,
+    pub(super) manifest: Merged<'a>,
+    /// The vendors that the app says it wants; else those that are configured.
+    pub(super) wanted: VendorSet,
+    /// What was said of an activity, which serves the taps of several vendors.
+    pub(super) said: RefCell<BTreeSet<(&'static str, String)>>,
+}
+
+impl<'a> Setup<'a> {
+    pub(super) fn of(preflight: &'a Preflight) -> Self {
+        let application_id = preflight.application_id();
+        let manifest = Merged::of(&preflight.manifests, application_id);
+        let package = application_id.or_else(|| manifest.package());
+        let other_file = preflight.config.as_deref().and_then(config::other_file);
+        let explicit = preflight.app.as_ref().and_then(App::wanted);
+        let reading = preflight.config.as_deref().filter(|_| other_file.is_none()).map(|text| {
+            let wanted = explicit.unwrap_or_default();
+            Certificates::read(text).map(|reading| {
+                let reading = match package {
+                    Some(package) => reading.with_package(package),
+                    None => reading,
+                };
+                // An id without a vendor belongs to the only platform that has such ids and is wanted.
+                match (wanted.contains(Vendor::Apns), wanted.contains(Vendor::HarmonyOs)) {
+                    (true, false) => reading.with_unassigned_for(Vendor::Apns),
+                    (false, true) => reading.with_unassigned_for(Vendor::HarmonyOs),
+                    (true, true) | (false, false) => reading,
+                }
+            })
+        });
+        let readable = reading.as_ref().and_then(|reading| reading.as_ref().ok());
+        let configured = readable
+            .into_iter()
+            .flat_map(|reading| reading.certificates().vendors().chain(config::expressions(reading)))
+            .collect();
+        Self {
+            preflight,
+            other_file,
+            reading,
+            manifest,
+            wanted: explicit.unwrap_or(configured),
+            said: RefCell::default(),
+        }
+    }
+
+    /// The certificates, where the configuration could be read.
+    pub(super) fn certificates(&self) -> Option<&Certificates> {
+        self.reading.as_ref()?.as_ref().ok().map(ConfigReading::certificates)
+    }
+
+    /// Whether the app says which vendors it wants.
+    pub(super) fn wants_explicitly(&self) -> bool {
+        self.preflight.app.as_ref().and_then(App::wanted).is_some()
+    }
+
+    /// The application id; else the package of the app's manifest, which the build may override.
+    pub(super) fn package(&self) -> Option<&'a str> {
+        self.preflight.application_id().or_else(|| self.manifest.package())
+    }
+
+    /// Whether [`Setup::package`] is the application id that ships.
+    pub(super) fn package_is_certain(&self) -> bool {
+        self.preflight.application_id().is_some() || self.manifest.is_complete()
+    }
+
+    /// The API level that the app targets: as the app says, as the build file says, or as the manifest says.
+    pub(super) fn target_sdk(&self) -> Option<u32> {
+        let app = self.preflight.app.as_ref().and_then(App::target_sdk);
+        let built = || self.preflight.build_files.iter().find_map(BuildFile::target_sdk);
+        app.or_else(built).or_else(|| self.manifest.target_sdk())
+    }
+}
+
+impl Preflight {
+    /// The id under which the app is installed, where somebody says it.
+    fn application_id(&self) -> Option<&str> {
+        let said = self.app.as_ref().map(App::package).filter(|package| !package.is_empty());
+        said.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
     }
 }

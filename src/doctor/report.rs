@@ -1,12 +1,19 @@
-use std::fmt;
+//! What the checks found, and the catalogue of all rules.
+
+use std::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer};
 
-use crate::finding::{Finding, Severity};
+use super::{
+    click, components, config, device, keys, launch, loopback, on_phone, platforms, project, push, push_sdks,
+    target, vendor_files,
+};
+use crate::finding::{Finding, Rule, Severity};
+use crate::message;
 
-/// What a check found, the gravest first, and what it comes to.
+/// What a check found, the most severe first, and the verdict.
 ///
-/// `Display` writes a line for each finding with its remedy below, [`Report::to_markdown`] a table; serde writes a
+/// `Display` writes each finding with its fix below, [`Report::to_markdown`] a table; serde writes a
 /// document with [`Report::VERSION`] in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -18,7 +25,7 @@ impl Report {
     /// The version of the serde form. It changes with the names and meanings of its members, not with the catalogue.
     pub const VERSION: u32 = 1;
 
-    /// The most findings that are kept: the gravest.
+    /// The most findings that are kept: the most severe.
     pub const MAX_FINDINGS: usize = 1024;
 
     pub(super) fn of(mut findings: Vec<Finding>) -> Self {
@@ -28,7 +35,7 @@ impl Report {
         Self { findings, left_out }
     }
 
-    /// The findings, the gravest first; among equals by channel, and then in the order of the inputs.
+    /// The findings, the most severe first, then by vendor, then in the order of the inputs.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -38,7 +45,7 @@ impl Report {
         self.left_out
     }
 
-    /// What it comes to.
+    /// The verdict.
     pub fn verdict(&self) -> ReportVerdict {
         match self.findings.first().map(Finding::severity) {
             None | Some(Severity::Note) => ReportVerdict::Clean,
@@ -84,13 +91,7 @@ impl Report {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {severity}{plural}")
         };
-        format!(
-            "{}: {}, {}, {}",
-            self.verdict(),
-            counted(Severity::Error),
-            counted(Severity::Warning),
-            counted(Severity::Note)
-        )
+        format!("{}, {}, {}", counted(Severity::Error), counted(Severity::Warning), counted(Severity::Note))
     }
 }
 
@@ -122,14 +123,14 @@ impl Serialize for Report {
     }
 }
 
-/// What the findings before shipping come to. Notes do not count.
+/// The verdict on a set-up. Notes do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "nothing, warnings at worst, or errors")]
 pub enum ReportVerdict {
-    /// Nothing is known against the set-up.
+    /// Nothing has to change.
     Clean,
-    /// It works, less well than it could.
+    /// It works, but less well than it could.
     Warnings,
     /// Something does not work.
     Errors,
@@ -143,4 +144,48 @@ impl fmt::Display for ReportVerdict {
             Self::Errors => "errors",
         })
     }
+}
+
+/// The rules in families: the name, and a list for each source file of the family.
+const FAMILIES: [(&str, &[&[&Rule]]); 8] = [
+    ("Configuration", &[config::ALL, keys::ALL]),
+    ("Build files and vendors' files", &[project::ALL, vendor_files::ALL]),
+    ("Manifest and source", &[components::ALL, push_sdks::ALL, push::SOURCE_RULES]),
+    ("Taps", &[click::ALL, target::ALL, launch::ALL]),
+    ("Messages", &[push::ALL, message::rules::ALL]),
+    ("Apple and HarmonyOS", &[platforms::ALL]),
+    ("Phones", &[device::ALL]),
+    ("On the phone", &[on_phone::ALL, loopback::ALL]),
+];
+
+/// Every rule that the doctor checks, in the order of the [`catalogue`].
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.into_iter().flat_map(|(_, files)| files.iter().copied().flatten().copied())
+}
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.id() == id)
+}
+
+/// The catalogue as a page of Markdown, each rule with an input that breaks it and one that does not. The example program
+/// prints it: `cargo run --example doctor -- --rules`.
+///
+/// An example is a list of options of that program, one per line, with the text of a file in place of its name. `LONG` stands
+/// for 5000 letters, a manifest without its root element belongs to the package `com.example.im`, and `phone:` names a
+/// situation of a registrar.
+pub fn catalogue() -> String {
+    let mut page = String::new();
+    for (family, files) in FAMILIES {
+        // Writing into a String does not fail.
+        let _ = writeln!(page, "## {family}\n");
+        for rule in files.iter().copied().flatten() {
+            let _ = writeln!(page, "### `{}` ({})\n", rule.id(), rule.severity());
+            let _ = writeln!(page, "{}\nFix: {}.\n", rule.summary(), rule.fix());
+            let _ = writeln!(page, "Found in:\n\n```text\n{}\n```\n", rule.bad_example());
+            let _ = writeln!(page, "Not in:\n\n```text\n{}\n```\n", rule.good_example());
+            let _ = writeln!(page, "Source: {}\n", rule.source());
+        }
+    }
+    page
 }

@@ -10,4 +10,4 @@ mod shown;
 
 pub use model::{Cut, Finding};
 pub use rule::{Rule, Severity};
-pub(crate) use shown::{shown, shown_key};
+pub(crate) use shown::{is_near, shown, shown_key};

@@ -126,7 +126,16 @@ const MORE_WORDS: [&str; 14] = [
 
 /// A name out of an input, ready to be shown: cut after 120 characters, with control characters escaped.
 pub(crate) fn shown(name: &str) -> String {
-    name.chars().take(MAX_NAME).flat_map(char::escape_debug).collect()
+    let mut shown = String::new();
+    for char in name.chars().take(MAX_NAME) {
+        // Quotes and backslashes do no harm, and escaped they would be another name.
+        if matches!(char, '"' | '\'' | '\\') {
+            shown.push(char);
+        } else {
+            shown.extend(char.escape_debug());
+        }
+    }
+    shown
 }
 
 /// An unknown key of a configuration, or its length where it could be a secret.

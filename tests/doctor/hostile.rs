@@ -1,35 +1,42 @@
 //! Inputs of any kind: read or refused, with a place, and never a panic.
 
 use proptest::prelude::*;
-use tim_offline_push::doctor::{Preflight, Report};
+use tim_offline_push::doctor::{Manifest, Preflight, Report};
 use tim_offline_push::message::Form;
 use tim_offline_push::vendor::Vendor;
 
 use crate::input::whole;
-use crate::manifest;
+use crate::manifest::{self, Placeholders};
+
+fn read(text: &str) -> Result<Manifest, String> {
+    manifest::read(text, &Placeholders::new())
+}
 
 #[test]
 fn a_manifest_that_is_none_is_refused_with_its_place() {
     for (text, why) in [
-        ("", "no manifest: there is no element at line 1, column 1"),
+        ("", "not a manifest: there is no element at line 1, column 1"),
         ("<manifest>", "not well-formed XML: an element is not closed at line 1, column 11"),
         ("<manifest>\n  <a></b>\n</manifest>", "not well-formed XML at line 2, column"),
-        ("<html></html>", "no manifest: the root element is not <manifest> at line 1, column 1"),
+        ("<html></html>", "not a manifest: the root element is not <manifest> at line 1, column 1"),
         ("<manifest a=\"&nope;\" />", "not well-formed XML: an entity at line 1, column 1"),
         ("<manifest a=1 />", "not well-formed XML: an attribute at line 1, column 1"),
-        ("not XML", "not XML: text outside of the manifest at line 1, column 1"),
+        (
+            "not XML",
+            "not a manifest: expected the text of an AndroidManifest.xml, and found other text at line 1, column 1",
+        ),
     ] {
-        let error = manifest::read(text).unwrap_err().to_string();
+        let error = read(text).unwrap_err();
         assert!(error.starts_with(why), "{text}: {error}");
     }
     let deep = format!("<manifest>{}", "<a>".repeat(100_000));
-    assert!(manifest::read(&deep).unwrap_err().to_string().starts_with("elements nest too deep"));
+    assert!(read(&deep).unwrap_err().starts_with("elements nest too deep"));
 }
 
 #[test]
 fn a_manifest_is_read_whole() {
     let text = r#"<?xml version="1.0"?><!-- a comment -->
-        <manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.im">
+        <manifest xmlns:android="http://schemas.android.com/apk/res/android" xmlns:tools="http://schemas.android.com/tools" package="com.example.im">
             <uses-sdk android:targetSdkVersion="34" />
             <uses-permission android:name="android.permission.POST_NOTIFICATIONS" />
             <application>
@@ -44,11 +51,11 @@ fn a_manifest_is_read_whole() {
                 <provider android:name=".Provider" />
             </application>
         </manifest>"#;
-    assert_eq!(manifest::read(&format!("\u{feff}{text}")), manifest::read(text));
-    let manifest = manifest::read(text).unwrap();
-    assert_eq!((manifest.package(), manifest.target_sdk()), ("com.example.im", Some(34)));
-    assert_eq!(manifest.components().len(), 1);
-    let chat = manifest.activity("com.example.im.Chat").unwrap();
+    assert_eq!(read(&format!("\u{feff}{text}")), read(text));
+    let manifest = read(text).unwrap();
+    assert_eq!((manifest.package(), manifest.target_sdk()), (Some("com.example.im"), Some(34)));
+    assert_eq!(manifest.components().len(), 2);
+    let chat = &manifest.components()[0];
     assert_eq!(chat.attribute("launchMode"), Some("singleTask"));
     let filter = chat.filters()[0].to_filter().unwrap();
     assert!(filter.has_action("a&b"));
@@ -60,9 +67,9 @@ fn a_manifest_is_read_whole() {
 #[test]
 fn a_flood_of_findings_is_cut() {
     let manifest = (0..3000).fold(String::new(), |text, number| {
-        text + &format!("<meta-data android:name=\"a{number}_id\" android:value=\"1\" />")
+        text + &format!("<meta-data android:name=\"push{number}_id\" android:value=\"1\" />")
     });
-    let manifest = manifest::read(&whole(&manifest)).unwrap();
+    let manifest = read(&whole(&manifest)).unwrap();
     let report = Preflight::new().with_manifest(manifest).check();
     assert_eq!(
         (report.findings().len(), report.left_out()),
@@ -73,7 +80,10 @@ fn a_flood_of_findings_is_cut() {
 /// Control characters of an input do not reach a terminal.
 #[test]
 fn names_are_escaped() {
-    let report = Preflight::new().with_config_text("{\"a\\u001b[2Jb\": 1}").check();
+    let report = Preflight::new()
+        .with_click(Vendor::Xiaomi, "intent:#Intent;component=com.a\u{1b}[2J/.B;end")
+        .with_manifest(Manifest::new("com.b"))
+        .check();
     assert!(!report.findings().is_empty());
     assert!(!report.to_string().contains('\u{1b}'), "{report}");
 }
@@ -97,7 +107,7 @@ proptest! {
         for vendor in Vendor::ALL {
             preflight = preflight.with_click(vendor, click.as_str());
         }
-        if let Ok(manifest) = manifest::read(&xml) {
+        if let Ok(manifest) = read(&xml) {
             preflight = preflight.with_manifest(manifest);
         }
         drop(preflight.clone().with_config_text(config).check().to_string());

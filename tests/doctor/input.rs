@@ -5,12 +5,14 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::Finding;
 use tim_offline_push::message::OfflinePushInfo;
 
-use crate::{arguments, phones};
+use crate::{arguments, loopbacks, phones};
 
 /// What the doctor finds in an example.
 pub(crate) fn findings(example: &str) -> Vec<Finding> {
     let findings = if let Some(situation) = example.strip_prefix("phone: ") {
         phones::situation(situation).check().findings().to_vec()
+    } else if let Some(situation) = example.strip_prefix("loopback: ") {
+        loopbacks::report(situation).findings().to_vec()
     } else if example == "code: Ext::from_bytes([0xff])" {
         let info = OfflinePushInfo::new("t", "d").with_ext(Ext::from_bytes([0xff]));
         Preflight::new().with_push_info(info).check().findings().to_vec()

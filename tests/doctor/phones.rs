@@ -1,7 +1,7 @@
 //! Situations of a registrar, by name, and what the doctor says of each.
 
 use tim_offline_push::certificate::Certificates;
-use tim_offline_push::doctor::{Phone, PhoneReport, PhoneVerdict};
+use tim_offline_push::doctor::{PhoneCheck, PhoneReport, PhoneVerdict};
 use tim_offline_push::finding::Severity;
 use tim_offline_push::registrar::{Configuration, Event};
 use tim_offline_push::secret::Secret;
@@ -11,7 +11,7 @@ use tim_offline_push::vendor::{TokenKind, Vendor};
 use crate::rig::{Rig, certificates, configuration, configured, login, phone, steady, token};
 
 /// The situations that the catalogue names.
-pub(crate) fn situation(name: &str) -> Phone {
+pub(crate) fn situation(name: &str) -> PhoneCheck {
     match name {
         "all is well" => of(&well()),
         "nobody is logged in" => {
@@ -24,7 +24,7 @@ pub(crate) fn situation(name: &str) -> Phone {
             rig.tell_all([login("alice")]);
             of(&rig)
         }
-        "the channel of the token has no certificate" => {
+        "the vendor of the token has no certificate" => {
             let mut rig = well();
             let none = Configuration::new(Certificates::new(), [Vendor::Xiaomi]);
             rig.tell(configured(none));
@@ -32,7 +32,7 @@ pub(crate) fn situation(name: &str) -> Phone {
         }
         "a vivo token of eight days" => of(&vivo(8)),
         "a vivo token of six days" => of(&vivo(6)),
-        "an OPPO token told as Xiaomi's" => {
+        "an OPPO token given as Xiaomi's" => {
             let mut rig = Rig::registering(steady());
             rig.tell_all([login("alice"), token(Vendor::Xiaomi, "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe")]);
             of(&rig)
@@ -70,6 +70,18 @@ pub(crate) fn situation(name: &str) -> Phone {
             of(&rig)
         }
         "the server refused the VoIP token only" => of(&voip_refused(22003)),
+        "FCM is elected" => {
+            let mut rig = Rig::new(steady());
+            let text = "abcdefghijklmnopqrstuv:APA91babcdefghijkl";
+            rig.tell_all([
+                configured(configuration(&[Vendor::Fcm])),
+                phone("google"),
+                login("alice"),
+                token(Vendor::Fcm, text),
+            ]);
+            rig.tell_all([rig.done()]);
+            of(&rig)
+        }
         "the store fails" => {
             let mut rig = Rig::registering(steady());
             rig.stores = false;
@@ -104,8 +116,8 @@ fn voip_refused(code: i32) -> Rig {
     rig
 }
 
-fn of(rig: &Rig) -> Phone {
-    Phone::new(rig.machine.diagnose())
+fn of(rig: &Rig) -> PhoneCheck {
+    PhoneCheck::new(rig.machine.diagnose())
 }
 
 fn vivo(days: i64) -> Rig {
@@ -135,7 +147,7 @@ fn the_verdict_follows_from_the_gravest_finding() {
     for (name, verdict) in [
         ("nobody is logged in", PhoneVerdict::Broken),
         ("the vendor SDK has not answered yet", PhoneVerdict::Degraded),
-        ("the channel of the token has no certificate", PhoneVerdict::Broken),
+        ("the vendor of the token has no certificate", PhoneVerdict::Broken),
         ("a vivo token of eight days", PhoneVerdict::Degraded),
         ("a vivo token of six days", PhoneVerdict::Ready),
         ("a new token twenty times", PhoneVerdict::Degraded),
@@ -155,7 +167,7 @@ fn losses_are_those_of_tencents_console() {
     let losses = |name| report(name).console_losses().collect::<Vec<_>>();
     assert_eq!(losses("all is well"), [0_i32; 0]);
     assert_eq!(losses("nobody is logged in"), [-2]);
-    assert!(losses("the channel of the token has no certificate").contains(&-1));
+    assert!(losses("the vendor of the token has no certificate").contains(&-1));
 }
 
 #[test]

@@ -18,6 +18,13 @@ use crate::arguments;
 
 const PACKAGE: &str = "com.example.im";
 
+/// What was found, but for the note that a singleTask activity gets its second tap in `onNewIntent`.
+fn besides_new_intent(report: &Report) -> Vec<&str> {
+    let note = |rule: &str, severity| rule == "tap-new-intent" && severity == Severity::Note;
+    let findings = report.findings().iter().map(|finding| (finding.rule().id(), finding.severity()));
+    findings.filter(|(rule, severity)| !note(rule, *severity)).map(|(rule, _)| rule).collect()
+}
+
 fn chat() -> Screen {
     Screen::new(PACKAGE, "com.example.im.ChatActivity", "pushscheme://com.example.im/detail").unwrap()
 }
@@ -74,12 +81,12 @@ fn a_right_set_up_for_all_nine_channels_is_left_in_peace() {
             "[ro.product.brand]: [{maker}]\n[ro.product.manufacturer]: [{maker}]\n[ro.build.version.sdk]: [34]"
         ));
         let report = nine_channels().with_device(facts.unwrap()).check();
-        assert_eq!(report.findings(), [], "{maker}: {report}");
+        assert_eq!(besides_new_intent(&report), [""; 0], "{maker}: {report}");
         assert_eq!(report.verdict(), ReportVerdict::Clean);
     }
     for facts in [DeviceFacts::apple(), DeviceFacts::harmony_os()] {
         let report = nine_channels().with_device(facts).check();
-        assert_eq!(report.findings(), [], "{report}");
+        assert_eq!(besides_new_intent(&report), [""; 0], "{report}");
     }
 }
 
@@ -94,7 +101,7 @@ fn what_the_crate_writes_for_the_console_is_left_in_peace() {
         }
     });
     let report = typed.check();
-    assert_eq!(report.findings(), [], "{report}");
+    assert_eq!(besides_new_intent(&report), [""; 0], "{report}");
 }
 
 /// Tencent's Android offline-push document, 2021 edition: its constants, its activity, its values in the console.
@@ -175,7 +182,8 @@ fn the_shipped_app_has_seven_mistakes() {
     let lines = text("arguments.txt").unwrap();
     let request = arguments::read(lines.lines().map(str::to_owned), &mut |name| text(name)).unwrap();
     let report = request.preflight.check();
-    let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule().id()).collect();
+    let grave = report.findings().iter().filter(|finding| finding.severity() > Severity::Note);
+    let rules: Vec<_> = grave.map(|finding| finding.rule().id()).collect();
     assert_eq!(
         rules,
         [

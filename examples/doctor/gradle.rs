@@ -1,0 +1,293 @@
+//! Reads `build.gradle` and `build.gradle.kts` as text: what stands there as a literal. Gradle is not run.
+
+use std::collections::BTreeMap;
+
+use tim_offline_push::doctor::BuildFile;
+
+/// Reads a build file. What is computed is left out, or named as unread where it could apply a plugin.
+pub(crate) fn read(name: &str, text: &str) -> BuildFile {
+    let mut reader =
+        Reader { file: BuildFile::new(name), variables: BTreeMap::new(), in_placeholders: false };
+    let mut in_comment = false;
+    for (number, line) in (1_usize..).zip(text.lines()) {
+        let (code, comment) = split(line, &mut in_comment);
+        reader.line(number, &code);
+        // A plugin that somebody has commented out explains what is missing.
+        for id in plugin_ids(&comment) {
+            reader.file = std::mem::take(&mut reader.file).with_plugin(number, id, false);
+        }
+    }
+    reader.file
+}
+
+/// The code of a line, and what its comments say.
+fn split(line: &str, in_comment: &mut bool) -> (String, String) {
+    let (mut code, mut comment) = (String::new(), String::new());
+    let mut quote = None;
+    let mut rest = line.chars().peekable();
+    while let Some(char) = rest.next() {
+        let next = rest.peek().copied();
+        if *in_comment {
+            if char == '*' && next == Some('/') {
+                rest.next();
+                *in_comment = false;
+            } else {
+                comment.push(char);
+            }
+            continue;
+        }
+        match (quote, char, next) {
+            (Some(open), _, _) if char == open => quote = None,
+            (None, '"' | '\'', _) => quote = Some(char),
+            (None, '/', Some('/')) => {
+                comment.extend(rest);
+                break;
+            }
+            (None, '/', Some('*')) => {
+                rest.next();
+                *in_comment = true;
+                continue;
+            }
+            (Some(_) | None, _, _) => {}
+        }
+        code.push(char);
+    }
+    (code, comment)
+}
+
+struct Reader {
+    file: BuildFile,
+    /// Texts that are given a name, such as `def timpush_version = "8.5.6864"`.
+    variables: BTreeMap<String, String>,
+    in_placeholders: bool,
+}
+
+impl Reader {
+    fn change(&mut self, change: impl FnOnce(BuildFile) -> BuildFile) {
+        self.file = change(std::mem::take(&mut self.file));
+    }
+
+    fn line(&mut self, number: usize, code: &str) {
+        let code = code.trim();
+        self.placeholders(number, code);
+        for statement in statements(code) {
+            self.variable(statement);
+            self.identity(number, statement);
+            self.plugins(number, statement);
+            self.dependency(number, statement);
+        }
+    }
+
+    fn variable(&mut self, code: &str) {
+        let Some((left, right)) = code.split_once('=') else { return };
+        let name = left.trim().rsplit([' ', '.', '\t']).next().unwrap_or_default();
+        if let Some(value) = quoted(right).into_iter().next() {
+            self.variables.insert(name.to_owned(), value);
+        }
+    }
+
+    fn identity(&mut self, number: usize, code: &str) {
+        if let Some(id) = value_of(code, "applicationId") {
+            match self.filled(&id) {
+                Some(id) => self.change(|file| file.with_application_id(number, id)),
+                None => self.change(|file| file.with_unread(number, "applicationId").of_app()),
+            }
+        }
+        if let Some(id) = value_of(code, "namespace").and_then(|id| self.filled(&id)) {
+            self.change(|file| file.with_namespace(number, id));
+        }
+        for key in ["targetSdkVersion", "targetSdk"] {
+            let Some(rest) = code.strip_prefix(key) else { continue };
+            let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+            let plain = rest.chars().all(|char| char.is_ascii_digit() || " =()\t".contains(char));
+            if let Some(level) = digits.parse().ok().filter(|_| plain) {
+                self.change(|file| file.with_target_sdk(number, level));
+                break;
+            }
+        }
+    }
+
+    fn plugins(&mut self, number: usize, code: &str) {
+        if code.starts_with("apply") && code.contains("from") && !code.contains("plugin") {
+            let what = quoted(code).into_iter().next().unwrap_or_else(|| "apply from".to_owned());
+            return self.change(|file| file.with_unread(number, what));
+        }
+        let applied = !code.contains("apply false") && !code.contains("apply(false)");
+        for id in plugin_ids(code) {
+            let is_app = id == "com.android.application" && applied;
+            self.change(|file| {
+                let file = file.with_plugin(number, id, applied);
+                if is_app { file.of_app() } else { file }
+            });
+        }
+        if code.starts_with("alias(libs.plugins.") || code.starts_with("alias libs.plugins.") {
+            let name: String = code
+                .trim_start_matches("alias")
+                .trim_start_matches(['(', ' '])
+                .trim_start_matches("libs.plugins.")
+                .chars()
+                .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
+                .collect();
+            // A version catalogue gives the id; its name usually says which it is.
+            let plain = name.to_ascii_lowercase();
+            let id = if plain.contains("agconnect") {
+                "com.huawei.agconnect"
+            } else if plain.contains("google") && plain.contains("services") || plain.contains("gms") {
+                "com.google.gms.google-services"
+            } else if plain.contains("android") && plain.contains("application") {
+                "com.android.application"
+            } else {
+                return self.change(|file| file.with_unread(number, format!("libs.plugins.{name}")));
+            };
+            self.change(|file| {
+                let file = file.with_plugin(number, id, applied);
+                if id == "com.android.application" && applied { file.of_app() } else { file }
+            });
+        }
+    }
+
+    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, and `manifestPlaceholders["A"] = "1"`.
+    fn placeholders(&mut self, number: usize, code: &str) {
+        let begins = code.contains("anifestPlaceholders");
+        if !begins && !self.in_placeholders {
+            return;
+        }
+        let rest =
+            if begins { code.split_once("anifestPlaceholders").map_or("", |(_, rest)| rest) } else { code };
+        if let Some((name, value)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            let (Some(name), Some(right)) = (quoted(name).into_iter().next(), value.split_once('=')) else {
+                return;
+            };
+            return self.placeholder(number, name, right.1);
+        }
+        for entry in rest.split(',') {
+            let entry = entry.trim_start_matches([' ', '=', '+', '[', '(', ':']);
+            let pair = entry.split_once(" to ").or_else(|| entry.split_once(':'));
+            let Some((name, value)) = pair else { continue };
+            let name = name.trim().trim_start_matches("mapOf(").trim_matches(['"', '\'', '(', '[', ' ']);
+            let is_name = !name.is_empty()
+                && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '.' | '-'));
+            if is_name {
+                self.placeholder(number, name.to_owned(), value);
+            }
+        }
+        let opens = rest.matches(['[', '(']).count();
+        let closes = rest.matches([']', ')']).count();
+        self.in_placeholders = if begins { opens > closes } else { closes == 0 || opens >= closes };
+    }
+
+    fn placeholder(&mut self, number: usize, name: String, value: &str) {
+        // What is computed stays unknown.
+        let value = match quoted(value).into_iter().next() {
+            Some(value) => self.filled(&value).unwrap_or_else(|| "${…}".to_owned()),
+            None => value
+                .trim()
+                .trim_end_matches([']', ')'])
+                .split('.')
+                .next_back()
+                .and_then(|name| self.variables.get(name.trim()).cloned())
+                .unwrap_or_else(|| "${…}".to_owned()),
+        };
+        self.change(|file| file.with_placeholder(number, name, value));
+    }
+
+    fn dependency(&mut self, number: usize, code: &str) {
+        let used = ["implementation", "api", "compile", "runtimeOnly", "Implementation", "Api"]
+            .iter()
+            .any(|word| code.split(['(', ' ', '"', '\'']).next().is_some_and(|first| first.ends_with(word)));
+        if !used {
+            return;
+        }
+        for text in quoted(code) {
+            let mut parts = text.split(':');
+            let (Some(group), Some(name)) = (parts.next(), parts.next()) else { continue };
+            let version = parts.next().unwrap_or_default().split('@').next().unwrap_or_default();
+            let version = self.filled(version).unwrap_or_default();
+            self.change(|file| file.with_dependency(number, format!("{group}:{name}"), version));
+        }
+    }
+
+    /// A text with its variables filled in; nothing where one is unknown.
+    fn filled(&self, text: &str) -> Option<String> {
+        let Some((before, rest)) = text.split_once('$') else { return Some(text.to_owned()) };
+        let (name, after) = match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((name, after)) => (name, after),
+            None => {
+                let end =
+                    rest.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(rest.len());
+                rest.split_at_checked(end)?
+            }
+        };
+        let value = self.variables.get(name.rsplit('.').next()?.trim())?;
+        Some(format!("{before}{value}{}", self.filled(after)?))
+    }
+}
+
+/// The statements of a line: what stands between braces and semicolons that are not in quotes.
+fn statements(code: &str) -> Vec<&str> {
+    let mut statements = Vec::new();
+    let (mut quote, mut start) = (None, 0_usize);
+    for (at, char) in code.char_indices() {
+        match quote {
+            Some(open) if char == open => quote = None,
+            None if matches!(char, '"' | '\'') => quote = Some(char),
+            None if matches!(char, '{' | '}' | ';') => {
+                statements.push(code.get(start..at).unwrap_or_default().trim());
+                start = at.saturating_add(1);
+            }
+            Some(_) | None => {}
+        }
+    }
+    statements.push(code.get(start..).unwrap_or_default().trim());
+    statements.retain(|statement| !statement.is_empty());
+    statements
+}
+
+/// The texts in quotes.
+fn quoted(code: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let Some(quote) = rest.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let behind = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        let Some((text, after)) = behind.split_once(quote) else { break };
+        texts.push(text.to_owned());
+        rest = after;
+    }
+    texts
+}
+
+/// `key "value"`, `key = "value"`, `key("value")`.
+fn value_of(code: &str, key: &str) -> Option<String> {
+    let at = code.find(key)?;
+    let before = code.get(..at)?;
+    let rest = code.get(at.saturating_add(key.len())..)?;
+    let alone = before.is_empty() || before.ends_with([' ', '{', '.', ';']);
+    let follows = rest.trim_start().starts_with(['=', '(', '"', '\'']);
+    // `applicationIdSuffix` is another key.
+    (alone && follows && rest.starts_with([' ', '=', '(', '\t']))
+        .then(|| quoted(rest).into_iter().next())
+        .flatten()
+}
+
+/// The plugins that a line applies: `id 'x'`, `id("x") version "1"`, `apply plugin: 'x'`, `apply(plugin = "x")`.
+fn plugin_ids(code: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut rest = code;
+    for (word, end) in [("plugin:", 7_usize), ("plugin =", 8), ("plugin=", 7)] {
+        if let Some(at) = rest.find(word) {
+            ids.extend(quoted(rest.get(at.saturating_add(end)..).unwrap_or_default()).into_iter().next());
+            return ids;
+        }
+    }
+    while let Some(at) = rest.find("id") {
+        let before = rest.get(..at).unwrap_or_default();
+        let behind = rest.get(at.saturating_add(2)..).unwrap_or_default();
+        let alone = before.is_empty() || before.ends_with([' ', '{', ';', '\t']);
+        if alone && behind.starts_with([' ', '(', '"', '\'']) {
+            ids.extend(quoted(behind).into_iter().next().filter(|id| id.contains('.')));
+        }
+        rest = behind;
+    }
+    ids
+}

@@ -1,0 +1,167 @@
+//! The files of a project: those that options name, and those that lie in a folder.
+
+use std::path::Path;
+
+use tim_offline_push::doctor::{BuildFile, ManifestKind, VendorFile};
+
+use crate::{files, gradle};
+
+/// A file's name and its text.
+pub(crate) type Named = (String, String);
+
+/// What there is of a project.
+#[derive(Debug, Default)]
+pub(crate) struct Project {
+    pub(crate) namespace: Option<String>,
+    /// Whether a whole folder was read.
+    pub(crate) is_whole: bool,
+    pub(crate) config: Option<Named>,
+    pub(crate) manifests: Vec<Named>,
+    pub(crate) build_files: Vec<BuildFile>,
+    pub(crate) sources: Vec<Named>,
+    pub(crate) vendor_files: Vec<(VendorFile, String, String)>,
+    pub(crate) entitlements: Option<Named>,
+    pub(crate) info_plists: Vec<Named>,
+    pub(crate) module: Option<Named>,
+    /// The folders of the modules, in the order of their build files.
+    folders: Vec<String>,
+    read: Vec<String>,
+}
+
+impl Project {
+    /// Reads a folder.
+    pub(crate) fn read(
+        &mut self,
+        folder: &str,
+        open: &mut dyn FnMut(&str) -> Result<String, String>,
+    ) -> Result<(), String> {
+        self.is_whole = true;
+        let found = files::below(Path::new(folder))?;
+        let names: Vec<String> = found.iter().map(|path| path.display().to_string()).collect();
+        let short =
+            |name: &str| name.strip_prefix(folder).unwrap_or(name).trim_start_matches(['/', '\\']).to_owned();
+        for name in &names {
+            let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+            let in_variant = name.contains("/src/") && !name.contains("/src/main/");
+            match file {
+                "build.gradle" | "build.gradle.kts" => {
+                    let file = gradle::read(&short(name), &open(name)?);
+                    self.folders.push(parent(&short(name)));
+                    self.build_files.push(file);
+                    self.read.push(short(name));
+                }
+                // Which variant ships is not known: only what all of them have is read.
+                "AndroidManifest.xml" if !in_variant => {
+                    self.take(name, &short, open, |project| &mut project.manifests)?
+                }
+                "agconnect-services.json" if !in_variant => {
+                    self.vendor(VendorFile::AgConnect, name, &short, open)?
+                }
+                "google-services.json" if !in_variant => {
+                    self.vendor(VendorFile::GoogleServices, name, &short, open)?
+                }
+                "mcs-services.json" if !in_variant => {
+                    self.vendor(VendorFile::McsServices, name, &short, open)?
+                }
+                "timpush-configs.json" if self.config.is_none() && !in_variant => {
+                    self.config = Some((short(name), open(name)?));
+                    self.read.push(short(name));
+                }
+                "module.json5" if self.module.is_none() || name.contains("/entry/") => {
+                    self.module = Some((short(name), open(name)?));
+                    self.read.push(short(name));
+                }
+                _ if file.ends_with(".entitlements") && self.entitlements.is_none() => {
+                    self.entitlements = Some((short(name), open(name)?));
+                    self.read.push(short(name));
+                }
+                _ if file.ends_with("Info.plist") => {
+                    self.take(name, &short, open, |project| &mut project.info_plists)?
+                }
+                _ if file.ends_with(".java") || file.ends_with(".kt") => {
+                    let Ok(text) = open(name) else { continue };
+                    if self.config.is_none() && has_constants(&text) {
+                        self.config = Some((short(name), text.clone()));
+                        self.read.push(short(name));
+                    }
+                    self.sources.push((short(name), text));
+                }
+                _ => {}
+            }
+        }
+        if self.read.is_empty() {
+            return Err(format!(
+                "{folder}: no build file, manifest or configuration; name the folder of the app's project"
+            ));
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        name: &str,
+        short: &dyn Fn(&str) -> String,
+        open: &mut dyn FnMut(&str) -> Result<String, String>,
+        list: fn(&mut Self) -> &mut Vec<Named>,
+    ) -> Result<(), String> {
+        let text = open(name)?;
+        self.read.push(short(name));
+        list(self).push((short(name), text));
+        Ok(())
+    }
+
+    fn vendor(
+        &mut self,
+        kind: VendorFile,
+        name: &str,
+        short: &dyn Fn(&str) -> String,
+        open: &mut dyn FnMut(&str) -> Result<String, String>,
+    ) -> Result<(), String> {
+        self.vendor_files.push((kind, short(name), open(name)?));
+        self.read.push(short(name));
+        Ok(())
+    }
+
+    /// The build file of the module that a manifest belongs to.
+    pub(crate) fn build_file_of(&self, manifest: &str) -> Option<&BuildFile> {
+        if self.folders.len() != self.build_files.len() {
+            // Named one by one: a single one belongs to a single manifest.
+            return self.build_files.first().filter(|_| self.build_files.len() == 1);
+        }
+        let module = match manifest.split_once("/src/") {
+            Some((module, _)) => module,
+            None => "",
+        };
+        let at = self.folders.iter().position(|folder| folder == module)?;
+        self.build_files.get(at)
+    }
+
+    /// What the build file says of a manifest goes before what the manifest looks like.
+    pub(crate) fn kind_of(&self, manifest: &str, seen: ManifestKind) -> ManifestKind {
+        match self.build_file_of(manifest) {
+            Some(_) if seen == ManifestKind::Merged => seen,
+            Some(file) if self.is_whole && file.is_app() => ManifestKind::Source,
+            Some(_) if self.is_whole => ManifestKind::Library,
+            Some(_) | None => seen,
+        }
+    }
+
+    /// Which files were read, and where their values come from.
+    pub(crate) fn provenance(&self) -> Vec<String> {
+        if self.read.is_empty() && self.build_files.is_empty() {
+            return Vec::new();
+        }
+        let files = self.read.iter().map(|name| format!("file {name}"));
+        files.chain(self.build_files.iter().flat_map(BuildFile::provenance)).collect()
+    }
+}
+
+fn parent(name: &str) -> String {
+    Path::new(name).parent().map(|parent| parent.display().to_string()).unwrap_or_default()
+}
+
+/// Whether a source file defines the ids of Tencent's certificates.
+fn has_constants(text: &str) -> bool {
+    ["_BUZID", "BuzId", "BussinessId", "businessID", "_buz_id"].iter().any(|mark| text.contains(mark))
+        && text.contains('=')
+}

@@ -1,0 +1,408 @@
+//! What a tap opens: the value in the vendor's console by itself.
+
+use super::preflight::Setup;
+use super::target;
+use crate::click_action::{
+    ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
+};
+use crate::doctor::App;
+use crate::finding::{Finding, Rule, Severity};
+use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
+use crate::vendor::{Source, Vendor};
+
+const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const HUAWEI: Source = Source::read(
+    "https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076",
+);
+const PLAY: Source = Source::read("https://support.google.com/faqs/answer/9101196");
+
+pub(super) const ALL: &[&Rule] = &[
+    UNREADABLE,
+    FORM,
+    DATA_URI,
+    BAD_ESCAPE,
+    NOT_OFFERED,
+    XIAOMI_OPEN_APP,
+    TOO_LONG,
+    UNTRUSTED,
+    LOSES,
+    CLEAR_TOP,
+    WEB_EXT,
+];
+
+const UNREADABLE: &Rule = &Rule::new(
+    "click-unreadable",
+    Severity::Error,
+    "The intent URI cannot be read by Android.",
+    "let the crate write it: click_action::Screen::intent_uri",
+    FAQ,
+)
+.with_examples("--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=zzz;end", 
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
+);
+
+const FORM: &Rule = &Rule::new(
+    "click-form",
+    Severity::Error,
+    "The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.",
+    "Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--click OPPO=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", "--click OPPO=com.example.im.ChatActivity");
+
+const NOT_OFFERED: &Rule = &Rule::new(
+    "click-not-offered",
+    Severity::Note,
+    "The vendor's certificate has no such field; a tap opens the app.",
+    "leave it empty; the app routes by ext when it is opened",
+    Source::TENCENT_2021,
+)
+.with_examples("--click FCM=com.example.im.ChatActivity", "--click FCM=");
+
+pub(super) const TOO_LONG: &Rule = &Rule::new(
+    "click-too-long",
+    Severity::Error,
+    "The value is longer than the vendor's server takes.",
+    "shorten it: what the screen needs travels in ext",
+    CLICK_JUMP,
+)
+.with_examples(
+    "--click vivo=intent://im/LONG#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+    "--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
+
+const UNTRUSTED: &Rule = &Rule::new(
+    "click-untrusted",
+    Severity::Error,
+    "The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.",
+    "leave it out",
+    PLAY,
+)
+.with_examples(
+    "--click Xiaomi=intent://im/detail#Intent;scheme=content;launchFlags=0x3;component=com.example.im/.ChatActivity;end", 
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
+
+const LOSES: &Rule = &Rule::new(
+    "click-loses",
+    Severity::Note,
+    "Android reads the value, but its own toUri would write the intent differently.",
+    "nothing has to change; click_action::Screen writes values that survive both ways",
+    CLICK_JUMP,
+)
+.with_examples(
+    "--click Xiaomi=intent:chat#Intent;component=com.example.im/.ChatActivity;end",
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
+
+const CLEAR_TOP: &Rule = &Rule::new(
+    "click-clear-top",
+    Severity::Warning,
+    "FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.",
+    "add the flag, as click_action::Screen::new does",
+    HUAWEI,
+)
+.with_examples("--click Huawei=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", 
+    "--click Huawei=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
+);
+
+const WEB_EXT: &Rule = &Rule::new(
+    "click-web-ext",
+    Severity::Warning,
+    "A tap opens a web page: the app does not see it, and ext does not reach it.",
+    "open the app or a screen of it, if ext is wanted",
+    CLICK_JUMP,
+)
+.with_examples(
+    "--app com.example.im\n--click Xiaomi=https://example.com/chat",
+    "--app com.example.im\n--no-ext\n--click Xiaomi=https://example.com/chat",
+);
+
+const DATA_URI: &Rule = &Rule::new(
+    "click-data-uri",
+    Severity::Note,
+    "The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.",
+    "nothing has to change if a filter takes the URI; an intent URI can also name the screen",
+    CLICK_JUMP,
+)
+.with_examples(
+    "--click vivo=tencent_im_push://com.example.im/message?#Intent;scheme=tencent_im_push;launchFlags=0x4000000;end",
+    "--click vivo=intent://com.example.im/message#Intent;scheme=push;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
+);
+
+const BAD_ESCAPE: &Rule = &Rule::new(
+    "click-bad-escape",
+    Severity::Warning,
+    "A percent sign does not begin an escape. Android reads U+FFFD there.",
+    "write %25 for a percent sign",
+    CLICK_JUMP,
+)
+.with_examples(
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;S.title=100%折扣;end",
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;S.title=100%25折扣;end",
+);
+
+const XIAOMI_OPEN_APP: &Rule = &Rule::new(
+    "xiaomi-open-app",
+    Severity::Warning,
+    "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail.",
+    "choose \"open a screen\" in Tencent's console and give the intent URI of a screen",
+    Source::read("https://cloud.tencent.com.cn/document/product/269/110427"),
+)
+.with_examples(
+    "--click Xiaomi=",
+    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
+
+pub(super) const PLACE: &str = "console: after a tap";
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    for (vendor, value) in &setup.preflight.clicks {
+        Click { setup, vendor: *vendor, findings: &mut *findings }.value(value);
+    }
+    let Some(app) = &setup.preflight.app else { return };
+    for vendor in setup.wanted.iter() {
+        if setup.preflight.clicks.iter().any(|(given, _)| *given == vendor) {
+            continue;
+        }
+        if let Some(action) = app.click_action(vendor) {
+            Click { setup, vendor, findings: &mut *findings }.action(action);
+        }
+    }
+}
+
+struct Click<'a> {
+    setup: &'a Setup<'a>,
+    vendor: Vendor,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Click<'_> {
+    fn find(&mut self, finding: Finding) {
+        self.findings.push(finding.on(self.vendor));
+    }
+
+    /// An action that the app asks for.
+    fn action(&mut self, action: &ClickAction) {
+        match action.console_entry(self.vendor) {
+            Ok(entry) => self.value(entry.value().map_or("", |value| value.text())),
+            // One action for all vendors does not fit those that offer none.
+            Err(ClickActionError::NotOffered { .. }) => {}
+            Err(error @ ClickActionError::TooLong { .. }) => self.too_long(error),
+            Err(error) => {
+                self.find(Finding::new(FORM, PLACE, error.to_string()).because(error.rule()));
+            }
+        }
+    }
+
+    fn too_long(&mut self, error: ClickActionError) {
+        self.find(Finding::new(TOO_LONG, PLACE, error.to_string()).because(error.rule()));
+    }
+
+    /// What is typed into the console.
+    fn value(&mut self, value: &str) {
+        if value.is_empty() {
+            return self.open_app();
+        }
+        if value.trim() != value {
+            let cause = "white space before or after the value";
+            self.find(Finding::new(FORM, PLACE, cause).with_fix("remove it"));
+        }
+        let value = value.trim();
+        let begins = |scheme: &str| {
+            value.split_at_checked(scheme.len()).is_some_and(|(begin, _)| begin.eq_ignore_ascii_case(scheme))
+        };
+        match self.vendor {
+            Vendor::Fcm | Vendor::Apns => {
+                let cause = "this vendor has no such field, so the value does nothing";
+                self.find(Finding::new(NOT_OFFERED, PLACE, cause));
+            }
+            _ if begins("http:") || begins("https:") => self.web(value),
+            // Its value is compared with module.json5.
+            Vendor::HarmonyOs => {}
+            Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => self.intent_uri(value),
+            Vendor::Oppo | Vendor::Meizu => self.class_or_action(value),
+        }
+    }
+
+    fn open_app(&mut self) {
+        if self.vendor == Vendor::Xiaomi {
+            let cause = "a tap opens the app, which on Xiaomi loses ext since 2024-09-30";
+            self.find(Finding::new(XIAOMI_OPEN_APP, PLACE, cause));
+        }
+        target::launcher(self.setup, self.vendor, self.findings);
+    }
+
+    fn web(&mut self, value: &str) {
+        let link = match WebLink::new(value) {
+            Ok(link) => link,
+            Err(error) => return self.find(Finding::new(FORM, PLACE, error.to_string())),
+        };
+        match ClickAction::OpenWeb(link).console_entry(self.vendor) {
+            Ok(_) => {}
+            Err(error @ ClickActionError::TooLong { .. }) => self.too_long(error),
+            Err(error) => {
+                let finding = Finding::new(FORM, PLACE, error.to_string());
+                return self.find(finding.because(error.rule()));
+            }
+        }
+        let delivery = ext_delivery(self.vendor, ClickKind::Web);
+        let lost = delivery.is_none_or(|row| row.delivery == ExtDelivery::NotDelivered);
+        let expects = self.setup.preflight.app.as_ref().map(App::expects_ext);
+        let sends =
+            matches!(&self.setup.preflight.push, Some(Ok(reading)) if !reading.info().ext().is_empty());
+        let severity = match expects {
+            _ if sends => Severity::Warning,
+            Some(true) => Severity::Warning,
+            None => Severity::Note,
+            Some(false) => return,
+        };
+        if lost {
+            let cause = "a tap opens the browser: the app does not see it, and ext is lost";
+            let finding = Finding::new(WEB_EXT, PLACE, cause).rated(severity);
+            self.find(match delivery {
+                Some(row) => finding.because(row.source),
+                None => finding,
+            });
+        }
+    }
+
+    fn intent_uri(&mut self, value: &str) {
+        self.escapes(value);
+        if !value.starts_with("intent:") {
+            return self.no_intent_uri(value);
+        }
+        if let (Some(at), true) = (value.rfind('#'), value.contains("#Intent;")) {
+            if !value.split_at_checked(at).is_some_and(|(_, end)| end.starts_with("#Intent;")) {
+                let cause = "the last # is not that of #Intent;, where Android looks for it";
+                return self.find(Finding::new(FORM, PLACE, cause).with_fix("write %23 for a # in a value"));
+            }
+        }
+        let intent = match Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
+            Ok(intent) => intent,
+            Err(error) => return self.find(Finding::new(UNREADABLE, PLACE, error.to_string())),
+        };
+        if !value.contains("#Intent;") {
+            let cause = "has no #Intent;…;end, so Android reads all of it as data";
+            return self.find(Finding::new(FORM, PLACE, cause));
+        }
+        self.hazards(&intent);
+        if intent.component().is_some() {
+            match Screen::from_intent(intent.clone()).map(ClickAction::OpenScreen) {
+                Ok(action) => {
+                    if let Err(error) = action.console_entry(self.vendor) {
+                        self.too_long(error);
+                    }
+                }
+                Err(error @ (ScreenError::Package | ScreenError::Class)) => {
+                    self.find(Finding::new(FORM, PLACE, error.to_string()));
+                }
+                // Found above, each by its own rule.
+                Err(_) => {}
+            }
+        }
+        if self.vendor == Vendor::Huawei && !intent.flags().contains(IntentFlags::ACTIVITY_CLEAR_TOP) {
+            let cause = "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)";
+            self.find(Finding::new(CLEAR_TOP, PLACE, cause));
+        }
+        target::check(self.setup, self.vendor, &intent, self.findings);
+    }
+
+    fn no_intent_uri(&mut self, value: &str) {
+        let scheme = value.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+' | '-' | '.'))
+        });
+        let cause = match scheme {
+            Some(scheme) if scheme.eq_ignore_ascii_case("intent") => {
+                "does not begin with intent: in small letters, so Android reads all of it as data"
+            }
+            Some(_) => {
+                let cause = "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it";
+                self.find(Finding::new(DATA_URI, PLACE, cause));
+                let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data(value);
+                return target::check(self.setup, self.vendor, &intent, self.findings);
+            }
+            None if target::is_class_name(value) => {
+                "a class name, where this vendor's console takes an intent URI"
+            }
+            None => "not an intent URI: it does not begin with intent:",
+        };
+        self.find(Finding::new(FORM, PLACE, cause));
+    }
+
+    /// Percent signs that begin no escape, and escapes that are not UTF-8.
+    fn escapes(&mut self, value: &str) {
+        let Some(at) = bad_escape(value) else { return };
+        let number = value.char_indices().take_while(|(index, _)| *index <= at).count();
+        let cause = format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
+        self.find(Finding::new(BAD_ESCAPE, PLACE, cause));
+    }
+
+    fn hazards(&mut self, intent: &Intent) {
+        let own = intent.component().map_or("", Component::package);
+        for stripped in Sanitizer::new().keeping_components_of(own).sanitize(intent.clone()).stripped() {
+            match stripped {
+                Stripped::Selector
+                | Stripped::GrantFlags(_)
+                | Stripped::ExtendedFlags
+                | Stripped::DataScheme(_) => {
+                    self.find(Finding::new(UNTRUSTED, PLACE, stripped.to_string()));
+                }
+                // The app's own component, launch flags of any kind and any extra may stand in its own push.
+                Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl => {}
+            }
+        }
+        // What only the writer of intents would lose is no fault of the value.
+        for loss in intent.check_round_trip(UriScheme::Intent).unwrap_or_default() {
+            if loss.cause() != Some(LossCause::DefaultAction) {
+                self.find(Finding::new(LOSES, PLACE, loss.to_string()));
+            }
+        }
+    }
+
+    /// OPPO and Meizu take the full name of a class, and OPPO an intent action too.
+    fn class_or_action(&mut self, value: &str) {
+        if target::is_class_name(value) {
+            return target::class_or_action(self.setup, self.vendor, value, self.findings);
+        }
+        let cause = if value.starts_with("intent:") {
+            "an intent URI, where this vendor's console takes the full name of the activity's class"
+        } else if value.contains('/') {
+            "has a slash: only the class is wanted, without the package and the slash before it"
+        } else {
+            "not the full name of a class, such as com.example.im.ChatActivity"
+        };
+        self.find(Finding::new(FORM, PLACE, cause));
+    }
+}
+
+/// The byte of the first percent sign that does not begin an escape, or whose escapes are not UTF-8.
+fn bad_escape(value: &str) -> Option<usize> {
+    let bytes = value.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let mut at = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        if *byte != b'%' {
+            at = at.saturating_add(1);
+            continue;
+        }
+        let start = at;
+        let mut run = Vec::new();
+        while bytes.get(at) == Some(&b'%') {
+            let (Some(high), Some(low)) = (hex(at.saturating_add(1)), hex(at.saturating_add(2))) else {
+                return Some(if run.is_empty() { start } else { at });
+            };
+            run.push(u8::try_from(high.saturating_mul(16).saturating_add(low)).unwrap_or_default());
+            at = at.saturating_add(3);
+        }
+        if let Err(error) = std::str::from_utf8(&run) {
+            return Some(start.saturating_add(error.valid_up_to().saturating_mul(3)));
+        }
+    }
+    None
+}

@@ -1,0 +1,266 @@
+//! The manifest by itself: meta-data, components, filters, permissions.
+
+use super::App;
+use super::config::{CLIENT_SECRET, VIVO_SECRET};
+use super::keys::{self, Secrecy};
+use super::manifest::{Declared, Lookup, MetaData, is_computed};
+use super::preflight::Setup;
+use crate::certificate::settings;
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::intent::manifest::ComponentKind;
+use crate::vendor::{Source, Vendor};
+
+const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail/223592.html");
+const ANDROID_12: Source =
+    Source::read("https://developer.android.com/about/versions/12/behavior-changes-12");
+const ANDROID_13: Source =
+    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
+
+pub(super) const ALL: &[&Rule] = &[
+    NUMERIC_META_DATA,
+    EXPORTED_MISSING,
+    NOTIFICATION_PERMISSION,
+    FILTER_UNREADABLE,
+    MANIFEST_SCHEME_CASE,
+    BADGE_ACTIVITY,
+    INSTALLATION_IDS,
+];
+
+const NUMERIC_META_DATA: &Rule = &Rule::new(
+    "numeric-meta-data",
+    Severity::Warning,
+    "A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.",
+    "put a prefix before the digits and remove it in code, or keep the id in code",
+    NUMERIC,
+)
+.with_examples(r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="2882303761500000000" />"#, r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="MI-2882303761500000000" />"#);
+
+const EXPORTED_MISSING: &Rule = &Rule::new(
+    "exported-missing",
+    Severity::Error,
+    "A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.",
+    "set android:exported",
+    ANDROID_12,
+)
+.with_examples(
+    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>", 
+    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>",
+);
+
+const NOTIFICATION_PERMISSION: &Rule = &Rule::new(
+    "notification-permission-missing",
+    Severity::Warning,
+    "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
+    "declare android.permission.POST_NOTIFICATIONS, and ask the user for it",
+    ANDROID_13,
+)
+.with_examples(
+    "--manifest <manifest package=\"com.example.im\"><uses-sdk android:minSdkVersion=\"21\" android:targetSdkVersion=\"34\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
+    "--manifest <manifest package=\"com.example.im\"><uses-sdk android:minSdkVersion=\"21\" android:targetSdkVersion=\"34\" /><uses-permission android:name=\"android.permission.POST_NOTIFICATIONS\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
+);
+
+const FILTER_UNREADABLE: &Rule = &Rule::new(
+    "filter-unreadable",
+    Severity::Error,
+    "An intent filter has a type, port or pattern that Android refuses.",
+    "correct the <data> element",
+    Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
+)
+.with_examples(
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"port\" /></intent-filter></activity>", 
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"80\" /></intent-filter></activity>",
+);
+
+const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
+    "filter-scheme-case",
+    Severity::Warning,
+    "The scheme or host of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
+    "write it in small letters, here and in the console",
+    Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
+)
+.with_examples(
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"PushScheme\" /></intent-filter></activity>", 
+    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"pushscheme\" /></intent-filter></activity>",
+);
+
+const BADGE_ACTIVITY: &Rule = &Rule::new(
+    "badge-activity-unknown",
+    Severity::Warning,
+    "The activity whose icon shows the badge is not in the manifest, so no number appears on it.",
+    "write the full class name of the launcher's activity",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.Main\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />", 
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.MainActivity\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />",
+);
+
+const INSTALLATION_IDS: &Rule = &Rule::new(
+    "fcm-installation-ids",
+    Severity::Warning,
+    "The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.",
+    "call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it",
+    Source::read("firebase-messaging 25.1 (class files)"),
+)
+.with_examples(
+    "--manifest <meta-data android:name=\"firebase_messaging_installation_id_enabled\" android:value=\"true\" />",
+    "--manifest <meta-data android:name=\"firebase_messaging_installation_id_enabled\" android:value=\"false\" />",
+);
+
+/// The first API level whose apps must say `android:exported`, and the first whose users are asked about notifications.
+const ANDROID_12_LEVEL: u32 = 31;
+const ANDROID_13_LEVEL: u32 = 33;
+
+/// Meta-data that the vendors' SDKs read by themselves, number or not, as their documents have it. The short names are
+/// vivo's.
+const READ_BY_SDKS: [&str; 7] = [
+    "com.vivo.push.app_id",
+    "com.vivo.push.api_key",
+    "app_id",
+    "api_key",
+    "com.hihonor.push.app_id",
+    "com.huawei.hms.client.appid",
+    "com.huawei.hms.client.cpid",
+];
+
+const INSTALLATION_FLAG: &str = "firebase_messaging_installation_id_enabled";
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let manifest = &setup.manifest;
+    if !manifest.is_given() {
+        return;
+    }
+    let target_sdk = setup.target_sdk();
+    for data in &manifest.meta_data {
+        meta_data(data, findings);
+    }
+    vivo_key(setup, findings);
+    for component in &manifest.components {
+        one_component(component, target_sdk, findings);
+    }
+    badge(setup, findings);
+    notification_permission(setup, target_sdk, findings);
+    if manifest.meta(INSTALLATION_FLAG).is_some_and(|flag| flag.value == "true") {
+        let cause = format!("{INSTALLATION_FLAG} is true");
+        findings.push(Finding::new(INSTALLATION_IDS, manifest.place(), cause).on(Vendor::Fcm));
+    }
+}
+
+/// Other modules and libraries may declare it, so only the merged manifest shows that it is missing.
+fn notification_permission(setup: &Setup<'_>, target_sdk: Option<u32>, findings: &mut Vec<Finding>) {
+    let manifest = &setup.manifest;
+    let declared = manifest.permissions.contains(&"android.permission.POST_NOTIFICATIONS");
+    if declared || target_sdk < Some(ANDROID_13_LEVEL) || !manifest.is_app() {
+        return;
+    }
+    let finding = if manifest.is_complete() {
+        Finding::new(NOTIFICATION_PERMISSION, manifest.place(), "POST_NOTIFICATIONS is not declared")
+    } else {
+        let cause =
+            "POST_NOTIFICATIONS is not declared here; an SDK's manifest may add it when the app is built";
+        Finding::new(NOTIFICATION_PERMISSION, manifest.place(), cause).rated(Severity::Note)
+    };
+    findings.push(finding);
+}
+
+fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
+    let MetaData { name, value, file } = data;
+    if is_computed(value) {
+        return;
+    }
+    let at = || format!("{file}: meta-data {}", shown(name));
+    let vendor = keys::vendor_of(name);
+    match keys::secrecy(name) {
+        _ if value.trim().is_empty() => return,
+        Secrecy::Server => {
+            findings.push(
+                Finding::new(keys::SERVER_SECRET, at(), "by its name a secret of the server").on(vendor),
+            );
+        }
+        Secrecy::Client => {
+            let finding = Finding::new(keys::SERVER_SECRET, at(), CLIENT_SECRET).on(vendor);
+            findings.push(finding.rated(Severity::Note).with_fix("keep it out of public code"));
+        }
+        Secrecy::Public => {
+            if let Some(shape) = keys::secret_shape(name, value) {
+                let cause =
+                    format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
+                findings.push(Finding::new(keys::SECRET_SHAPE, at(), cause).on(vendor));
+            }
+        }
+    }
+    let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && keys::is_push_id(name) && !READ_BY_SDKS.contains(name) {
+        let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
+        findings.push(Finding::new(NUMERIC_META_DATA, at(), cause).on(vendor));
+    }
+}
+
+/// vivo's key beside its id: an old app has a UUID there, any other only by mistake.
+fn vivo_key(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let meta = |names: [&str; 2]| names.into_iter().find_map(|name| setup.manifest.meta(name));
+    let key = meta(["com.vivo.push.api_key", "api_key"]);
+    let id = meta(["com.vivo.push.app_id", "app_id"]);
+    if let (Some(key), Some(id)) = (key, id) {
+        if keys::is_vivo_secret(key.value, id.value) {
+            let at = format!("{}: meta-data {}", key.file, key.name);
+            let finding = Finding::new(keys::SECRET_SHAPE, at, VIVO_SECRET).on(Vendor::Vivo);
+            findings.push(finding.rated(Severity::Error));
+        }
+    }
+}
+
+fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut Vec<Finding>) {
+    let element = &component.element;
+    // Android asks it of activities, services and receivers.
+    let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty();
+    if asked && element.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12_LEVEL) {
+        let cause = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
+        findings.push(Finding::new(EXPORTED_MISSING, component.place(), cause));
+    }
+    if component.filters.len() < element.filters().len() {
+        let computed = element.filters().iter().any(|filter| filter.to_string().contains("${"));
+        for error in element.filters().iter().filter_map(|filter| filter.to_filter().err()) {
+            let finding = Finding::new(FILTER_UNREADABLE, component.place(), error.to_string());
+            findings.push(if computed { finding.rated(Severity::Note) } else { finding });
+        }
+    }
+    let capital = |text: &str| !is_computed(text) && text.contains(|char: char| char.is_ascii_uppercase());
+    let in_capitals = component.filters.iter().any(|filter| {
+        filter.authorities().iter().any(|authority| capital(authority.host()))
+            || filter.schemes().any(capital)
+    });
+    if in_capitals {
+        let cause = "the scheme or host of its filter has capital letters";
+        findings.push(Finding::new(MANIFEST_SCHEME_CASE, component.place(), cause));
+    }
+}
+
+fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let manifest = &setup.manifest;
+    if manifest.activities().next().is_none() {
+        return;
+    }
+    let mut unknown = |at: String, class: &str| {
+        if class.is_empty() || is_computed(class) || keys::is_sample(class) {
+            return;
+        }
+        // A class of a package that is not known cannot be judged.
+        if matches!(manifest.activity(class), Lookup::No) {
+            let cause = format!("{} is not an activity of the manifest", shown(class));
+            findings.push(Finding::new(BADGE_ACTIVITY, at, cause));
+        }
+    };
+    if let Some(class) = setup.preflight.app.as_ref().and_then(App::badge_activity) {
+        unknown("app: badge activity".to_owned(), class);
+    }
+    let text = setup.preflight.config.as_deref().unwrap_or_default();
+    // Two vendors have such a key.
+    let mut left = 8_u8;
+    settings(text, &mut |setting| {
+        if left > 0 && keys::normal(setting.name).ends_with("badgeclassname") {
+            left = left.saturating_sub(1);
+            unknown(format!("config: {}", shown(setting.name)), setting.text.unwrap_or_default());
+        }
+    });
+}

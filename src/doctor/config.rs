@@ -1,0 +1,426 @@
+//! The configuration: business ids, the app's keys, and what must not be there.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::keys::{self, Secrecy};
+use super::preflight::Setup;
+use crate::certificate::{
+    AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind, ConfigReading, Setting,
+    settings,
+};
+use crate::finding::{Finding, Rule, Severity, shown, shown_key};
+use crate::vendor::{Source, TokenKind, Vendor};
+
+const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
+const ERROR_CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
+const CONSOLE: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const IOS_FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
+const C_HEADER: Source = Source::read("Tencent's header TIMOfflinePushManager.h (im_electron_sdk 8.0.5906)");
+
+pub(super) const ALL: &[&Rule] = &[
+    UNREADABLE,
+    OTHER_FILE,
+    TWO_BLOCKS,
+    OTHER_PACKAGE,
+    CERTIFICATE_MISSING,
+    CERTIFICATE_ZERO,
+    CERTIFICATE_INVALID,
+    CERTIFICATE_SHARED,
+    CERTIFICATE_CONFLICT,
+    CERTIFICATE_UNASSIGNED,
+    APNS_ENVIRONMENT,
+];
+
+const UNREADABLE: &Rule = &Rule::new(
+    "config-unreadable",
+    Severity::Error,
+    "The configuration is neither JSON nor source code with constants, or is too large or too deep.",
+    "correct the file at the place named",
+    TIMPUSH,
+)
+.with_examples(r#"--config {"huaweiPushBussinessId": }"#, r#"--config {"huaweiPushBussinessId": "30206"}"#);
+
+const CERTIFICATE_MISSING: &Rule = &Rule::new(
+    "certificate-missing",
+    Severity::Error,
+    "The app wants a vendor for which the configuration has no business id, or the configuration has none at all: tokens are never reported.",
+    "upload the certificate to Tencent's console and write its id into the configuration",
+    TIMPUSH,
+)
+.with_examples("--vendors Huawei,vivo\n--config {\"huaweiPushBussinessId\": \"30206\"}", "--vendors Huawei\n--config {\"huaweiPushBussinessId\": \"30206\"}");
+
+const CERTIFICATE_ZERO: &Rule = &Rule::new(
+    "certificate-id-zero",
+    Severity::Warning,
+    "A business id is 0 or empty, which means that the vendor is not configured. Reported, it is error 22001.",
+    "write the certificate's id from Tencent's console, or leave the vendor out",
+    ERROR_CODES,
+)
+.with_examples("--vendors Huawei\n--config {\"huaweiPushBussinessId\": 0}", "--vendors Huawei\n--config {\"huaweiPushBussinessId\": 30206}");
+
+const CERTIFICATE_INVALID: &Rule = &Rule::new(
+    "certificate-id-invalid",
+    Severity::Error,
+    "A business id is not a number from 1 to 4294967295.",
+    "write the id that Tencent's console shows, not the AppID of the vendor",
+    C_HEADER,
+)
+.with_examples(
+    r#"--config {"xiaomiPushBussinessId": "2882303761500000000"}"#,
+    r#"--config {"xiaomiPushBussinessId": "30207"}"#,
+);
+
+const CERTIFICATE_SHARED: &Rule = &Rule::new(
+    "certificate-id-shared",
+    Severity::Error,
+    "Two vendors have the same business id. A certificate belongs to one vendor, so the tokens of the other are refused.",
+    "write each vendor's own id from Tencent's console",
+    CONSOLE,
+)
+.with_examples(r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#, r#"--config {"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30211"}"#);
+
+const CERTIFICATE_CONFLICT: &Rule = &Rule::new(
+    "certificate-id-conflict",
+    Severity::Error,
+    "A business id is given twice with different values. The last one counts.",
+    "keep the one that Tencent's console shows",
+    TIMPUSH,
+)
+.with_examples(
+    r#"--config {"HW_PUSH_BUZID": 30206, "huaweiPushBussinessId": "30216"}"#,
+    r#"--config {"HW_PUSH_BUZID": 30206, "HW_PUSH_BUZID_ABROAD": 30216}"#,
+);
+
+const CERTIFICATE_UNASSIGNED: &Rule = &Rule::new(
+    "certificate-id-unassigned",
+    Severity::Note,
+    "A business id does not say whether it belongs to APNs or HarmonyOS.",
+    "name the vendor when the file is read (ConfigReading::with_unassigned_for)",
+    TIMPUSH,
+)
+.with_examples(r#"--config {"businessID": 30301}"#, "--vendors APNs\n--config {\"businessID\": 30301}");
+
+const APNS_ENVIRONMENT: &Rule = &Rule::new(
+    "apns-environment",
+    Severity::Warning,
+    "APNs has a certificate for development only. Builds for TestFlight and the App Store need one for production.",
+    "upload the production certificate too and configure both ids, or use a P8 key",
+    IOS_FAQ,
+)
+.with_examples(r#"--config {"apns": {"development": {"businessId": 30301}}}"#, 
+    r#"--config {"apns": {"development": {"businessId": 30301}, "production": {"businessId": 30302}}}"#,
+);
+
+const OTHER_FILE: &Rule = &Rule::new(
+    "config-other-file",
+    Severity::Error,
+    "The file given as configuration is another one: one of a vendor's files.",
+    "give timpush-configs.json, or the source file with the constants; vendor files have options of their own",
+    TIMPUSH,
+)
+.with_examples(
+    r#"--config {"project_info": {"project_number": "123456789012"}, "client": [], "configuration_version": "1"}"#,
+    r#"--config {"huaweiPushBussinessId": "30206"}"#,
+);
+
+const TWO_BLOCKS: &Rule = &Rule::new(
+    "config-blocks",
+    Severity::Warning,
+    "The configuration has several blocks with business ids. The block of the app's package counts.",
+    "keep one block, under the app's package",
+    TIMPUSH,
+)
+.with_examples(
+    r#"--app com.example.im
+--config {"com.example.im": {"huaweiPushBussinessId": "30206"}, "": {"huaweiPushBussinessId": "30216"}}"#,
+    r#"--app com.example.im
+--config {"com.example.im": {"huaweiPushBussinessId": "30206"}}"#,
+);
+
+const OTHER_PACKAGE: &Rule = &Rule::new(
+    "config-other-package",
+    Severity::Warning,
+    "The block of the configuration is for another package than the app's.",
+    "write the application id of this build as the name of the block",
+    TIMPUSH,
+)
+.with_examples(
+    r#"--app com.example.im
+--config {"com.example.old": {"huaweiPushBussinessId": "30206"}}"#,
+    r#"--app com.example.im
+--config {"com.example.im": {"huaweiPushBussinessId": "30206"}}"#,
+);
+
+const FILE: &str = "config";
+
+/// The vendor's file that a configuration is by its content, if it is one.
+pub(super) fn other_file(text: &str) -> Option<&'static str> {
+    if text.len() > ConfigReading::MAX_BYTES {
+        return None;
+    }
+    let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+    named_file(&document)
+}
+
+/// The vendor's file that a document is.
+fn named_file(document: &Value) -> Option<&'static str> {
+    let has = |key: &str| document.get(key).is_some();
+    let in_client = |key: &str| document.get("client").and_then(|client| client.get(key)).is_some();
+    if has("project_info") && has("client") {
+        Some("google-services.json, Firebase's")
+    } else if has("mcs_version") || has("mcsServices") || (has("developer_id") && has("app_id")) {
+        Some("mcs-services.json, Honor's")
+    } else if has("agcgw") || has("agcgw_all") || in_client("cp_id") || in_client("product_id") {
+        Some("agconnect-services.json, Huawei's")
+    } else if has("type") && has("private_key_id") {
+        Some("a service account's key, which belongs to a server")
+    } else if in_client("app_id") && in_client("package_name") {
+        Some("agconnect-services.json or mcs-services.json, a vendor's")
+    } else if has("app-plus") || has("uni-app") {
+        Some("manifest.json, uni-app's")
+    } else {
+        None
+    }
+}
+
+fn is_id(key: &str) -> bool {
+    let key = keys::normal(key);
+    ["bussinessid", "businessid", "buzid", "busiid"].iter().any(|end| key.ends_with(end))
+}
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let Some(text) = setup.preflight.config.as_deref() else { return };
+    if let Some(name) = setup.other_file {
+        findings.push(Finding::new(OTHER_FILE, FILE, format!("this is {name}, not timpush-configs.json")));
+        return;
+    }
+    let reading = match &setup.reading {
+        None => return,
+        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, FILE, error.to_string())),
+        Some(Ok(reading)) => reading,
+    };
+    blocks(setup, reading, findings);
+    let mut zeros = Vec::new();
+    let mut shapes = Vec::new();
+    settings(text, &mut |setting| {
+        if setting.is_zero() {
+            zeros.push(setting.name.to_owned());
+        }
+        look_at_value(setup, &setting, &mut shapes);
+    });
+    vivo_key(text, &mut shapes);
+    for finding in reading.findings() {
+        findings.extend(told(setup, finding, &zeros));
+    }
+    let named = |finding: &Finding| {
+        !reading.findings().iter().any(|known| {
+            known.kind == ConfigFindingKind::ServerSecret && place(&known.key) == finding.place()
+        })
+    };
+    findings.extend(shapes.into_iter().filter(named));
+    shared(reading, findings);
+    apns(reading, findings);
+    missing(setup, reading, findings);
+}
+
+fn place(key: &str) -> String {
+    format!("{FILE}: {}", shown_key(key))
+}
+
+fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
+    let package = setup.package();
+    let own = package.is_some_and(|package| reading.packages().any(|name| name == package));
+    let others =
+        reading.findings().iter().filter(|finding| finding.kind == ConfigFindingKind::SecondBlock).count();
+    if others > 0 {
+        let count = others.saturating_add(1);
+        let cause = if own {
+            format!("{count} blocks have business ids; only the one of the app's package counts")
+        } else {
+            format!("{count} blocks have business ids, and none is named after the app's package")
+        };
+        findings.push(Finding::new(TWO_BLOCKS, FILE, cause));
+    }
+    if let (Some(package), Some(other), false) = (package, reading.packages().next(), own) {
+        let cause = format!("its block is for {}, and the app is {}", shown(other), shown(package));
+        findings.push(Finding::new(OTHER_PACKAGE, FILE, cause));
+    }
+}
+
+fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
+    if !setup.wants_explicitly() {
+        if reading.certificates().is_empty()
+            && reading.unassigned().is_none()
+            && expressions(reading).next().is_none()
+        {
+            let cause = "it has no business id, so no token can be reported";
+            let finding = Finding::new(CERTIFICATE_MISSING, FILE, cause);
+            // A file with empty ids is a template that somebody has yet to fill in.
+            let empty =
+                reading.findings().iter().any(|finding| finding.kind == ConfigFindingKind::NotConfigured);
+            findings.push(if empty { finding.rated(Severity::Warning) } else { finding });
+        }
+        return;
+    }
+    for vendor in setup.wanted.iter() {
+        let told = reading.findings().iter().any(|finding| {
+            let of_id =
+                matches!(finding.kind, ConfigFindingKind::InvalidId | ConfigFindingKind::NotConfigured);
+            finding.vendor == Some(vendor) && of_id
+        });
+        let unassigned = reading.unassigned().is_some() && matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
+        let configured = reading.certificates().vendors().any(|known| known == vendor)
+            || expressions(reading).any(|known| known == vendor);
+        if !told && !unassigned && !configured {
+            let cause = "the app wants this vendor, and the configuration has no business id for it";
+            findings.push(Finding::new(CERTIFICATE_MISSING, FILE, cause).on(vendor));
+        }
+    }
+}
+
+/// The vendors that have an id of which only the build knows the value.
+pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendor> {
+    let computed = |finding: &&ConfigFinding| finding.kind == ConfigFindingKind::Expression;
+    reading.findings().iter().filter(computed).filter_map(|finding| finding.vendor)
+}
+
+/// What the reader of configurations found.
+fn told(setup: &Setup<'_>, finding: &ConfigFinding, zeros: &[String]) -> Option<Finding> {
+    let wants =
+        finding.vendor.filter(|_| setup.wants_explicitly()).map(|vendor| setup.wanted.contains(vendor));
+    let (rule, cause) = match finding.kind {
+        ConfigFindingKind::ServerSecret if keys::secrecy(&finding.key) == Secrecy::Client => {
+            let finding =
+                Finding::new(keys::SERVER_SECRET, place(&finding.key), CLIENT_SECRET).on(finding.vendor);
+            return Some(finding.rated(Severity::Note).with_fix("keep it out of public code"));
+        }
+        ConfigFindingKind::ServerSecret => (keys::SERVER_SECRET, "by its name a secret of the server"),
+        ConfigFindingKind::InvalidId => {
+            (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295")
+        }
+        ConfigFindingKind::Conflict => {
+            (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts")
+        }
+        ConfigFindingKind::NotConfigured => {
+            let is_zero = zeros.iter().any(|name| name.starts_with(&finding.key));
+            let (severity, cause) = match wants {
+                Some(true) => (Severity::Error, "0 or empty, and the app wants this vendor"),
+                None if is_zero && finding.vendor.is_some() => {
+                    (Severity::Warning, "0, which is not the id of a certificate")
+                }
+                Some(false) | None => (Severity::Note, "0 or empty: this vendor is not configured"),
+            };
+            let zero = Finding::new(CERTIFICATE_ZERO, place(&finding.key), cause);
+            return Some(zero.on(finding.vendor).rated(severity));
+        }
+        ConfigFindingKind::Unassigned => {
+            (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS")
+        }
+        // A missing business id is told where the app wants the vendor.
+        ConfigFindingKind::Missing
+            if is_id(&finding.key) || wants == Some(false) || finding.vendor.is_none() =>
+        {
+            return None;
+        }
+        ConfigFindingKind::Expression => {
+            (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
+        }
+        ConfigFindingKind::Missing => {
+            (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it")
+        }
+        ConfigFindingKind::Unknown if keys::is_misspelt(&finding.key) => {
+            (keys::KEY_UNKNOWN, "unknown, and close to a known key")
+        }
+        // What is not about push is left alone. Several blocks are told once.
+        ConfigFindingKind::Unknown | ConfigFindingKind::SecondBlock => return None,
+    };
+    Some(Finding::new(rule, place(&finding.key), cause).on(finding.vendor))
+}
+
+/// What is said of a secret that an SDK in the app reads.
+pub(super) const CLIENT_SECRET: &str = "a secret by its name that an SDK in the app asks for";
+
+/// What a value shows that its name does not.
+fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Finding>) {
+    let Some(text) = setting.text else { return };
+    let names = setting.path();
+    if let Some(shape) = keys::secret_shape(&names, text) {
+        let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", text.len());
+        findings.push(Finding::new(keys::SECRET_SHAPE, place(setting.name), cause));
+    }
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if keys::is_oppo_app_key(&names) && digits {
+        let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
+        findings.push(Finding::new(keys::OPPO_KEY_IS_ID, place(setting.name), cause).on(Vendor::Oppo));
+    }
+    let vendor = keys::vendor_of(&names);
+    if let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor) && keys::is_push_id(&names)) {
+        if keys::is_sample(text) {
+            let cause = "the text of a sample, not a value of the vendor's console";
+            findings.push(Finding::new(keys::SAMPLE_TEXT, place(setting.name), cause).on(vendor));
+        }
+    }
+}
+
+/// vivo's key beside its id: an old app has a UUID there, any other only by mistake.
+fn vivo_key(text: &str, findings: &mut Vec<Finding>) {
+    let mut id = String::new();
+    let mut key = None;
+    settings(text, &mut |setting| {
+        let path = setting.path();
+        let Some(text) = setting.text else { return };
+        let name = keys::normal(&path);
+        if keys::is_vivo_key(&path) {
+            key = Some((setting.name.to_owned(), text.to_owned()));
+        } else if name.contains("vivo") && name.ends_with("appid") {
+            text.clone_into(&mut id);
+        }
+    });
+    if let Some((name, _)) = key.filter(|(_, value)| keys::is_vivo_secret(value, &id)) {
+        findings.push(
+            Finding::new(keys::SECRET_SHAPE, place(&name), VIVO_SECRET)
+                .on(Vendor::Vivo)
+                .rated(Severity::Error),
+        );
+    }
+}
+
+/// What is said of vivo's secret in the place of its key.
+pub(super) const VIVO_SECRET: &str =
+    "the value looks like vivo's AppSecret, a UUID; the AppKey is 32 hexadecimal digits";
+
+/// A certificate belongs to one vendor, and for APNs to one kind of token. Apple's environments and an app's flavours
+/// may share one.
+fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
+    let mut users: BTreeMap<BusinessId, CertificateSlot> = BTreeMap::new();
+    for (slot, id) in reading.certificates().iter() {
+        match users.get(&id) {
+            None => drop(users.insert(id, slot)),
+            Some(first) if (first.vendor(), first.kind()) == (slot.vendor(), slot.kind()) => {}
+            Some(first) => {
+                let cause = format!("the business id {id} of {slot} is also that of {first}");
+                findings.push(Finding::new(CERTIFICATE_SHARED, FILE, cause).on(slot.vendor()));
+            }
+        }
+    }
+}
+
+fn apns(reading: &ConfigReading, findings: &mut Vec<Finding>) {
+    for kind in TokenKind::ALL {
+        let ids: Vec<_> = reading
+            .certificates()
+            .iter()
+            .map(|(slot, _)| slot)
+            .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
+            .map(CertificateSlot::environment)
+            .collect();
+        let only_development =
+            ids.iter().all(|environment| *environment == Some(AppleEnvironment::Development));
+        if !ids.is_empty() && only_development {
+            let cause = format!("the {kind} certificate is for development only");
+            findings.push(Finding::new(APNS_ENVIRONMENT, FILE, cause).on(Vendor::Apns));
+        }
+    }
+}

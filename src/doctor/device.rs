@@ -1,0 +1,203 @@
+//! A phone before it runs the app: which vendor serves it, and what is known of that.
+
+use super::App;
+use super::preflight::Setup;
+use crate::certificate::Market;
+use crate::device::{Acceptance, DeviceFacts, Election, ElectionPolicy, Eligibility, Refusal, elect};
+use crate::finding::{Finding, Rule, Severity};
+use crate::vendor::{Source, Vendor, VendorSet};
+
+const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
+const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
+const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+
+pub(super) const ALL: &[&Rule] = &[
+    UNREADABLE,
+    UNSUPPORTED,
+    WITHOUT_CERTIFICATE,
+    BELOW_MINIMUM,
+    MI_PUSH_GLOBAL,
+    HONOR_BOUNDARY,
+    FCM_MAINLAND,
+];
+
+const UNREADABLE: &Rule = &Rule::new(
+    "device-unreadable",
+    Severity::Error,
+    "The text has no property of a phone, or is too large.",
+    "save the output of `adb shell getprop`",
+    FAQ,
+)
+.with_examples("--device a phone", "--device [ro.product.brand]: [Meizu]");
+
+const UNSUPPORTED: &Rule = &Rule::new(
+    "device-unsupported",
+    Severity::Error,
+    "No vendor of the app serves this phone.",
+    "add the vendor of the phone, or FCM where Google's services are installed",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--vendors Huawei\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+    "--vendors Meizu\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+);
+
+const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
+    "elected-without-certificate",
+    Severity::Warning,
+    "The phone's own vendor is not among those of the app, which takes another one.",
+    "add the vendor of the phone's maker",
+    FAQ,
+)
+.with_examples(
+    "--vendors Huawei,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+    "--vendors Meizu,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
+);
+
+const BELOW_MINIMUM: &Rule = &Rule::new(
+    "device-below-minimum",
+    Severity::Error,
+    "The phone's HMS Core or Android is older than the vendor requires.",
+    "let the user update HMS Core, or fall back on another vendor",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [15]",
+    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]",
+);
+
+const MI_PUSH_GLOBAL: &Rule = &Rule::new(
+    "mi-push-global",
+    Severity::Note,
+    "A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.",
+    "configure FCM beside Mi Push, and elect by the phone's system, not by its brand",
+    MI_PUSH_ENDED,
+)
+.with_examples(
+    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.product.mod_device]: [dipper_global]", 
+    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.miui.ui.version.name]: [V11]",
+);
+
+const HONOR_BOUNDARY: &Rule = &Rule::new(
+    "honor-boundary",
+    Severity::Note,
+    "An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.",
+    "configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second",
+    HONOR,
+)
+.with_examples("--device [ro.product.brand]: [HONOR]\n[ro.product.manufacturer]: [HUAWEI]", "--device [ro.product.brand]: [HUAWEI]\n[ro.product.manufacturer]: [HUAWEI]");
+
+const FCM_MAINLAND: &Rule = &Rule::new(
+    "fcm-mainland",
+    Severity::Warning,
+    "FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.",
+    "configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives",
+    GMS,
+)
+.with_examples("--app com.example.im\n--region domestic\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]", "--app com.example.im\n--region overseas\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]");
+
+const PLACE: &str = "device";
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let facts = match &setup.preflight.device {
+        None => return,
+        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, PLACE, error.to_string())),
+        Some(Ok(facts)) => facts,
+    };
+    let certificates = setup.certificates();
+    let market = setup.preflight.app.as_ref().and_then(App::market);
+    let policy = ElectionPolicy::default().with_market(market.unwrap_or_default());
+    // A vendor that the app wants counts only if it has a certificate, where certificates are known at all.
+    let has_certificate =
+        |vendor: Vendor| certificates.is_none_or(|known| known.vendors().any(|own| own == vendor));
+    let usable = (if setup.wanted.is_empty() { VendorSet::ALL } else { setup.wanted })
+        .iter()
+        .filter(|vendor| has_certificate(*vendor));
+    let election = elect(facts, &policy.with_configured(usable));
+    let best = elect(facts, &policy);
+
+    unsupported(&election, findings);
+    if let (Some(best), Some(first)) = (best.first(), election.first()) {
+        let refused = election.eligibility(best) == Some(Eligibility::Refused(Refusal::NotConfigured));
+        if best != first && refused {
+            let cause =
+                format!("the phone's own vendor is {best}, which the app does not have; {first} is taken");
+            findings.push(Finding::new(WITHOUT_CERTIFICATE, PLACE, cause).on(best));
+        }
+    }
+    peculiarities(&best, &election, findings);
+    let abroad =
+        matches!(best.eligibility(Vendor::Xiaomi), Some(Eligibility::Refused(Refusal::GlobalMiui { .. })));
+    if !abroad {
+        mainland(facts, &election, market, findings);
+    }
+}
+
+fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
+    let supported = election.first().is_some();
+    for candidate in election.candidates() {
+        if let Eligibility::Refused(cause @ (Refusal::OldHms { .. } | Refusal::OldAndroid { .. })) =
+            candidate.eligibility()
+        {
+            let severity = if supported { Severity::Warning } else { Severity::Error };
+            let finding = Finding::new(BELOW_MINIMUM, PLACE, cause.to_string());
+            findings.push(finding.on(candidate.vendor()).rated(severity));
+        }
+    }
+    if !supported {
+        let other = |cause: &Refusal| {
+            matches!(cause, Refusal::OtherPlatform | Refusal::OtherFamily | Refusal::NotConfigured)
+        };
+        let reasons: Vec<String> = election
+            .candidates()
+            .iter()
+            .filter_map(|candidate| match candidate.eligibility() {
+                Eligibility::Refused(cause) if !other(&cause) => {
+                    Some(format!("{}: {cause}", candidate.vendor()))
+                }
+                Eligibility::Refused(_) | Eligibility::Accepted(_) => None,
+            })
+            .collect();
+        let cause = match reasons.as_slice() {
+            [] => "none of the app's vendors serves this phone".to_owned(),
+            reasons => format!("no vendor is left; {}", reasons.join("; ")),
+        };
+        findings.push(Finding::new(UNSUPPORTED, PLACE, cause));
+    }
+}
+
+/// What holds of the phone whatever the app has.
+fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Finding>) {
+    if let Some(Eligibility::Refused(cause @ Refusal::GlobalMiui { .. })) = best.eligibility(Vendor::Xiaomi) {
+        let without_fcm = election.first() != Some(Vendor::Fcm);
+        let severity = if without_fcm { Severity::Warning } else { Severity::Note };
+        findings
+            .push(Finding::new(MI_PUSH_GLOBAL, PLACE, cause.to_string()).on(Vendor::Xiaomi).rated(severity));
+    }
+    let sides = [Vendor::Honor, Vendor::Huawei].map(|vendor| best.eligibility(vendor));
+    for eligibility in sides.into_iter().flatten() {
+        if let Eligibility::Accepted(
+            cause @ (Acceptance::BeforeHonorService { .. }
+            | Acceptance::EitherHonorOrHms
+            | Acceptance::ProbeInDoubt),
+        ) = eligibility
+        {
+            findings.push(Finding::new(HONOR_BOUNDARY, PLACE, cause.to_string()).on(Vendor::Honor));
+        }
+    }
+}
+
+/// Google's services say nothing of whether Google can be reached.
+fn mainland(facts: &DeviceFacts, election: &Election, market: Option<Market>, findings: &mut Vec<Finding>) {
+    if election.first() != Some(Vendor::Fcm) || election.market() == Market::Overseas {
+        return;
+    }
+    let maker = facts.family();
+    let severity = if market == Some(Market::Domestic) { Severity::Warning } else { Severity::Note };
+    let cause = match maker {
+        Some(maker) => format!("FCM is elected on a phone that could have {maker}"),
+        None => "FCM is elected".to_owned(),
+    };
+    findings.push(Finding::new(FCM_MAINLAND, PLACE, cause).on(Vendor::Fcm).rated(severity));
+}

@@ -1,0 +1,323 @@
+//! Keys and their values: secrets, sample text, ids, misspelt names. No value is ever kept or shown.
+
+use crate::finding::{Rule, Severity};
+use crate::vendor::{Source, Vendor};
+
+const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/product/1024/37006");
+
+pub(super) const ALL: &[&Rule] =
+    &[SERVER_SECRET, SECRET_SHAPE, SAMPLE_TEXT, OPPO_KEY_IS_ID, CLIENT_KEY_MISSING, KEY_UNKNOWN, COMPUTED];
+
+pub(super) const SERVER_SECRET: &Rule = &Rule::new(
+    "server-secret",
+    Severity::Error,
+    "A secret of the server ships with the app; whoever has the app has it.",
+    "remove it from the app, have the vendor issue another one, and type that into Tencent's console only",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppSecret": "AAAAAAAAAAAAAAAAAAAAAA=="}"#,
+    r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#,
+);
+
+pub(super) const SECRET_SHAPE: &Rule = &Rule::new(
+    "secret-shape",
+    Severity::Warning,
+    "A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.",
+    "see what it is; if it is a secret, remove it from the app and have the vendor issue another one",
+    Source::PUBLIC_CODE,
+)
+.with_examples(r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "AAAAAAAAAAAAAAAAAAAAAA=="}"#, r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppKey": "5000000000000"}"#);
+
+pub(super) const SAMPLE_TEXT: &Rule = &Rule::new(
+    "sample-text",
+    Severity::Error,
+    "A key still has the text of a sample in place of its value: the vendor refuses the registration.",
+    "write the value of the vendor's console",
+    FAQ,
+)
+.with_examples(
+    r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppId": "YOUR_APP_ID", "xiaomiPushAppKey": "5000000000000"}"#,
+    r#"--config {"xiaomiPushBussinessId": "30207", "xiaomiPushAppId": "2882303761500000000", "xiaomiPushAppKey": "5000000000000"}"#,
+);
+
+pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::new(
+    "oppo-key-is-id",
+    Severity::Error,
+    "OPPO's AppKey consists of digits only, like its AppID. Registration with the AppID fails with code 14.",
+    "write the AppKey of OPPO's console, which the client call takes together with the AppSecret",
+    OPPO_KEYS,
+)
+.with_examples(r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "30000000", "oppoPushAppSecret": "0123456789abcdef0123456789abcdef"}"#, r#"--config {"oppoPushBussinessId": "30209", "oppoPushAppKey": "0123456789abcdef0123456789abcdef", "oppoPushAppSecret": "fedcba9876543210fedcba9876543210"}"#);
+
+pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::new(
+    "client-key-missing",
+    Severity::Note,
+    "A vendor has a business id, but the key that its client call takes is missing.",
+    "write the key into the configuration, unless the app has it elsewhere",
+    FAQ,
+)
+.with_examples(r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000"}"#, r#"--config {"meizuPushBussinessId": "30208", "meizuPushAppId": "000000", "meizuPushAppKey": "0123456789abcdef"}"#);
+
+pub(super) const KEY_UNKNOWN: &Rule = &Rule::new(
+    "config-key-unknown",
+    Severity::Note,
+    "A key of the configuration is unknown, and close to a known one.",
+    "check its spelling; Tencent's own keys say Bussiness",
+    TIMPUSH,
+)
+.with_examples(
+    r#"--config {"huaweiPushBussinesId": "30206"}"#,
+    r#"--config {"huaweiPushBussinessId": "30206"}"#,
+);
+
+pub(super) const COMPUTED: &Rule = &Rule::new(
+    "value-computed",
+    Severity::Note,
+    "A value is computed when the app is built or runs, so it cannot be judged.",
+    "compare what it becomes with Tencent's console",
+    TIMPUSH,
+)
+.with_examples(
+    "--config static final long XM_PUSH_BUZID = BuildConfig.XM_ID;",
+    "--config static final long XM_PUSH_BUZID = 30207;",
+);
+
+/// Letters and digits in lower case.
+pub(super) fn normal(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// What a name says about its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Secrecy {
+    /// A secret of a server.
+    Server,
+    /// A secret by its name that an SDK in the app asks for.
+    Client,
+    Public,
+}
+
+/// How secret a value is by its name. OPPO's `AppSecret` is an argument of the client call; Aliyun's and Getui's are read by
+/// their SDKs from the manifest. Master secrets never belong into an app.
+pub(super) fn secrecy(name: &str) -> Secrecy {
+    const SERVER: [&str; 5] = ["mastersecret", "clientsecret", "serversecret", "privatekey", "serverkey"];
+    const OF_CLIENTS: [&str; 9] =
+        ["oppo", "heytap", "coloros", "mcssdk", "alibaba", "aliyun", "getui", "igexin", "umeng"];
+    let name = normal(name);
+    if SERVER.iter().any(|secret| name.contains(secret)) {
+        return Secrecy::Server;
+    }
+    if !name.contains("appsecret") {
+        return Secrecy::Public;
+    }
+    // Getui's key has no name of Getui in it.
+    let client = OF_CLIENTS.iter().any(|maker| name.contains(maker)) || name == "pushappsecret";
+    if client { Secrecy::Client } else { Secrecy::Server }
+}
+
+/// Which secret a value has the shape of. `names` is the value's key behind those of the objects around it.
+///
+/// The shapes are those of public samples: they are hints.
+pub(super) fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
+    let value = value.trim();
+    let name = normal(names);
+    if value.contains("-----BEGIN") && value.contains("PRIVATE KEY") {
+        return Some("a private key in PEM form");
+    }
+    if name.ends_with("type") && value == "service_account" {
+        return Some("a service account's key file");
+    }
+    if value.len() == 24 && value.ends_with("==") && is_base64(value) {
+        return Some("a Xiaomi AppSecret: 24 characters of Base64");
+    }
+    let digest =
+        ["sha256", "fingerprint", "hash", "digest", "checksum"].iter().any(|word| name.contains(word));
+    if value.len() == 64 && !digest && value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some("a Huawei App Secret: 64 hexadecimal digits");
+    }
+    (name.contains("secret") && is_uuid(value)).then_some("a vivo AppSecret: a UUID")
+}
+
+/// Whether this is vivo's `AppKey` by its name. Its value is 32 hexadecimal digits; that of an app with a short `AppID` is a
+/// UUID, as is vivo's `AppSecret`.
+pub(super) fn is_vivo_key(names: &str) -> bool {
+    let name = normal(names);
+    name.contains("vivo") && (name.ends_with("appkey") || name.ends_with("apikey")) || names == "api_key"
+}
+
+/// Whether a vivo `AppKey` is an `AppSecret`, as far as the `AppID` beside it shows.
+pub(super) fn is_vivo_secret(key: &str, app_id: &str) -> bool {
+    let digits = app_id.trim();
+    is_uuid(key.trim()) && digits.len() > 5 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a name is OPPO's `AppKey`. `names` is the key behind those of the objects around it.
+pub(super) fn is_oppo_app_key(names: &str) -> bool {
+    let name = normal(names);
+    (name.contains("oppo") || name.contains("heytap")) && name.ends_with("appkey")
+}
+
+/// Whether a value is what a document or a sample has in the place of a real one.
+pub(super) fn is_sample(value: &str) -> bool {
+    const PHRASES: [&str; 10] =
+        ["您的", "你的", "请填", "填写", "替换", "申请的", "申请到", "自己的", "在此", "your own"];
+    const WORDS: [&str; 14] = [
+        "todo",
+        "tbd",
+        "changeme",
+        "replaceme",
+        "placeholder",
+        "example",
+        "sample",
+        "dummy",
+        "appid",
+        "appkey",
+        "appsecret",
+        "apikey",
+        "fillme",
+        "insertkeyhere",
+    ];
+    let value = value.trim();
+    let plain = normal(value);
+    // A word that is filled in by the build is none.
+    if value.is_empty() || value.contains("${") || value.starts_with('@') {
+        return false;
+    }
+    let marked =
+        value.starts_with('<') && value.ends_with('>') || value.starts_with('[') && value.ends_with(']');
+    let same = |letter: char| {
+        let mut letters = value.chars().filter(|char| !matches!(char, '-' | '_' | '='));
+        value.len() >= 3 && letters.all(|char| char.eq_ignore_ascii_case(&letter))
+    };
+    let yours = plain.strip_prefix("your").is_some_and(|rest| {
+        rest.is_empty()
+            || [
+                "app", "key", "id", "push", "secret", "api", "vivo", "oppo", "xiaomi", "mi", "huawei",
+                "honor", "meizu", "package", "sender", "fcm", "client",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    marked
+        || yours
+        || same('x')
+        || same('*')
+        || PHRASES.iter().any(|phrase| value.contains(phrase))
+        || WORDS.contains(&plain.as_str())
+        || plain.contains("xxxx")
+}
+
+/// Whether a name is one of a push SDK's ids or keys: of a vendor's, or of an SDK that collects several.
+pub(super) fn is_push_id(name: &str) -> bool {
+    const SDKS: [&str; 14] = [
+        "push", "xiaomi", "huawei", "hms", "honor", "oppo", "heytap", "vivo", "meizu", "flyme", "fcm", "gcm",
+        "getui", "igexin",
+    ];
+    const PREFIXES: [&str; 5] = ["mi_", "xm_", "mz_", "hw_", "op_"];
+    const ENDS: [&str; 5] = ["id", "key", "secret", "number", "sender"];
+    let lower = name.to_ascii_lowercase();
+    let plain = normal(name);
+    let of_sdk =
+        SDKS.iter().any(|sdk| plain.contains(sdk)) || PREFIXES.iter().any(|prefix| begins(&lower, prefix));
+    // `…android` is the end of many a package.
+    of_sdk && !plain.ends_with("android") && ENDS.iter().any(|end| plain.ends_with(end))
+}
+
+/// The vendor whose key a name is, as configurations, manifests and placeholders spell it.
+pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
+    const WORDS: [(&str, Vendor); 16] = [
+        ("hihonor", Vendor::Honor),
+        ("honor", Vendor::Honor),
+        ("xiaomi", Vendor::Xiaomi),
+        ("mipush", Vendor::Xiaomi),
+        ("huawei", Vendor::Huawei),
+        ("hms", Vendor::Huawei),
+        ("oppo", Vendor::Oppo),
+        ("heytap", Vendor::Oppo),
+        ("vivo", Vendor::Vivo),
+        ("meizu", Vendor::Meizu),
+        ("flyme", Vendor::Meizu),
+        ("fcm", Vendor::Fcm),
+        ("firebase", Vendor::Fcm),
+        ("apns", Vendor::Apns),
+        ("harmony", Vendor::HarmonyOs),
+        ("googlefcm", Vendor::Fcm),
+    ];
+    const PREFIXES: [(&str, Vendor); 5] = [
+        ("xm_", Vendor::Xiaomi),
+        ("mi_", Vendor::Xiaomi),
+        ("hw_", Vendor::Huawei),
+        ("mz_", Vendor::Meizu),
+        ("op_", Vendor::Oppo),
+    ];
+    let lower = name.to_ascii_lowercase();
+    let plain = normal(name);
+    let by_word = WORDS.iter().find(|(word, _)| plain.contains(word)).map(|(_, vendor)| *vendor);
+    by_word.or_else(|| PREFIXES.iter().find(|(prefix, _)| begins(&lower, prefix)).map(|(_, vendor)| *vendor))
+}
+
+/// Whether one of the names that dots part begins so.
+fn begins(names: &str, prefix: &str) -> bool {
+    names.split('.').any(|name| name.starts_with(prefix))
+}
+
+/// Whether a key of a configuration is a misspelt one: near to a known one, and not equal.
+pub(super) fn is_misspelt(name: &str) -> bool {
+    const VENDORS: [&str; 15] = [
+        "xiaomi",
+        "huawei",
+        "honor",
+        "oppo",
+        "vivo",
+        "meizu",
+        "fcm",
+        "apns",
+        "harmony",
+        "hw",
+        "xm",
+        "mz",
+        "googlefcm",
+        "google",
+        "mi",
+    ];
+    const KEYS: [&str; 9] = [
+        "bussinessid",
+        "businessid",
+        "buzid",
+        "appid",
+        "appkey",
+        "appsecret",
+        "channelid",
+        "badgeclassname",
+        "channelsoundname",
+    ];
+    let plain = normal(name);
+    if plain.len() > 40 {
+        return false;
+    }
+    VENDORS.iter().any(|vendor| {
+        ["push", ""].iter().any(|push| {
+            KEYS.iter().any(|key| {
+                let known = vendor.len().saturating_add(push.len()).saturating_add(key.len());
+                known.abs_diff(plain.len()) <= 2
+                    && (plain.starts_with(vendor) || plain.ends_with(key))
+                    && crate::finding::is_near(&plain, &format!("{vendor}{push}{key}"))
+            })
+        })
+    })
+}
+
+fn is_base64(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+}
+
+fn is_uuid(value: &str) -> bool {
+    let mut lengths = [8, 4, 4, 4, 12].into_iter();
+    let parts_fit = value
+        .split('-')
+        .all(|part| lengths.next() == Some(part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    parts_fit && lengths.next().is_none()
+}

@@ -1,0 +1,350 @@
+//! The app on Apple's side and on HarmonyOS: entitlements, `Info.plist`, `module.json5`.
+
+use super::keys;
+use super::preflight::Setup;
+use crate::certificate::{AppleEnvironment, CertificateSlot};
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::intent::{Intent, ParseFlags};
+use crate::vendor::{Source, TokenKind, Vendor};
+
+const APS: Source =
+    Source::read("https://developer.apple.com/documentation/bundleresources/entitlements/aps-environment");
+const MODES: Source = Source::read(
+    "https://developer.apple.com/documentation/bundleresources/information-property-list/uibackgroundmodes",
+);
+const EXTENSION: Source = Source::read(
+    "https://developer.apple.com/documentation/usernotifications/unnotificationserviceextension",
+);
+const HARMONY: Source =
+    Source::read("https://developer.huawei.com/consumer/cn/doc/harmonyos-guides/push-config-setting");
+
+pub(super) const ALL: &[&Rule] =
+    &[NO_ENTITLEMENT, OTHER_ENVIRONMENT, BACKGROUND_MODE, NO_EXTENSION, CLIENT_ID, NO_ABILITY];
+
+const NO_ENTITLEMENT: &Rule = &Rule::new(
+    "aps-entitlement-missing",
+    Severity::Error,
+    "The entitlements lack aps-environment, so iOS gives the app no token.",
+    "add the capability Push Notifications to the target in Xcode",
+    APS,
+)
+.with_examples(
+    "--entitlements <plist><dict><key>keychain-access-groups</key><array/></dict></plist>",
+    "--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
+);
+
+const OTHER_ENVIRONMENT: &Rule = &Rule::new(
+    "aps-environment-differs",
+    Severity::Error,
+    "The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.",
+    "configure the certificate of that environment, or a P8 key, which serves both",
+    APS,
+)
+.with_examples(
+    "--config {\"apns\": {\"development\": {\"businessId\": 30301}}}\n--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
+    "--config {\"apns\": {\"production\": {\"businessId\": 30301}}}\n--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
+);
+
+const BACKGROUND_MODE: &Rule = &Rule::new(
+    "background-mode-missing",
+    Severity::Error,
+    "UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.",
+    "add it under Signing & Capabilities, Background Modes",
+    MODES,
+)
+.with_examples(
+    "--config {\"apnsBusinessId\": 30301, \"apnsVoipBusinessId\": 30302}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
+    "--config {\"apnsBusinessId\": 30301, \"apnsVoipBusinessId\": 30302}\n--info-plist <plist><dict><key>UIBackgroundModes</key><array><string>voip</string></array></dict></plist>",
+);
+
+const NO_EXTENSION: &Rule = &Rule::new(
+    "service-extension-missing",
+    Severity::Warning,
+    "The push carries an image, and the app has no notification service extension to show it.",
+    "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
+    EXTENSION,
+)
+.with_examples(
+    "--info {\"Title\": \"t\", \"ApnsInfo\": {\"Image\": \"https://example.com/a.png\"}}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
+    "--info {\"Title\": \"t\", \"ApnsInfo\": {\"SubTitle\": \"s\"}}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
+);
+
+const CLIENT_ID: &Rule = &Rule::new(
+    "harmony-client-id",
+    Severity::Error,
+    "module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).",
+    "write the Client ID of AppGallery Connect as metadata client_id of the entry module",
+    HARMONY,
+)
+.with_examples(
+    "--module-json5 {module: {name: 'entry', type: 'entry', abilities: []}}",
+    "--module-json5 {module: {name: 'entry', type: 'entry', abilities: [], metadata: [{name: 'client_id', value: '100000000'}]}}",
+);
+
+const NO_ABILITY: &Rule = &Rule::new(
+    "harmony-ability-missing",
+    Severity::Error,
+    "No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.",
+    "add a skill with the action or URI to the ability, or correct the console",
+    HARMONY,
+)
+.with_examples(
+    "--click HarmonyOS=com.example.CHAT\n--module-json5 {module: {abilities: [{name: 'EntryAbility', exported: true, skills: [{actions: ['action.system.home']}]}], metadata: [{name: 'client_id', value: '100000000'}]}}",
+    "--click HarmonyOS=com.example.CHAT\n--module-json5 {module: {abilities: [{name: 'EntryAbility', exported: true, skills: [{actions: ['com.example.CHAT']}]}], metadata: [{name: 'client_id', value: '100000000'}]}}",
+);
+
+/// An app on Apple's side, as its entitlements and `Info.plist` say. The caller reads the files, as the example `doctor`
+/// does.
+///
+/// ```
+/// use tim_offline_push::doctor::{AppleApp, Preflight};
+///
+/// let app = AppleApp::new().with_entitlements("Runner.entitlements", None);
+/// let report = Preflight::new().with_apple_app(app).check();
+/// assert_eq!(report.findings()[0].rule().id(), "aps-entitlement-missing");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppleApp {
+    entitlements: Option<(Box<str>, Option<Box<str>>)>,
+    info: Option<Box<str>>,
+    background_modes: Vec<Box<str>>,
+    has_service_extension: bool,
+}
+
+impl AppleApp {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With an entitlements file, by name, and its `aps-environment` (`com.apple.developer.aps-environment` on macOS).
+    #[must_use]
+    pub fn with_entitlements(self, file: impl Into<Box<str>>, aps_environment: Option<&str>) -> Self {
+        Self { entitlements: Some((file.into(), aps_environment.map(Into::into))), ..self }
+    }
+
+    /// With the app's `Info.plist`, by name, and its `UIBackgroundModes`.
+    #[must_use]
+    pub fn with_info_plist<'a>(
+        self,
+        file: impl Into<Box<str>>,
+        background_modes: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let background_modes = background_modes.into_iter().map(Into::into).collect();
+        Self { info: Some(file.into()), background_modes, ..self }
+    }
+
+    /// With a notification service extension, whose `Info.plist` has the extension point
+    /// `com.apple.usernotifications.service`.
+    #[must_use]
+    pub fn with_service_extension(self) -> Self {
+        Self { has_service_extension: true, ..self }
+    }
+}
+
+/// A HarmonyOS module, as its `module.json5` says. The caller reads the file, as the example `doctor` does.
+///
+/// ```
+/// use tim_offline_push::doctor::{HarmonyModule, Preflight};
+///
+/// let module = HarmonyModule::new("entry/src/main/module.json5").with_metadata("client_id", "");
+/// let report = Preflight::new().with_harmony_module(module).check();
+/// assert_eq!(report.findings()[0].rule().id(), "harmony-client-id");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HarmonyModule {
+    file: Box<str>,
+    metadata: Vec<(Box<str>, Box<str>)>,
+    abilities: Vec<Ability>,
+    is_entry: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Ability {
+    name: Box<str>,
+    exported: bool,
+    actions: Vec<Box<str>>,
+    uris: Vec<Box<str>>,
+}
+
+impl HarmonyModule {
+    /// A module, by the name of its file.
+    pub fn new(file: impl Into<Box<str>>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// With its `type`, such as `entry` or `har`.
+    #[must_use]
+    pub fn of_type(self, kind: &str) -> Self {
+        Self { is_entry: Some(kind == "entry"), ..self }
+    }
+
+    /// With one of its `metadata`.
+    #[must_use]
+    pub fn with_metadata(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
+        self.metadata.push((name.into(), value.into()));
+        self
+    }
+
+    /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path as far as they
+    /// are given, such as `push://im/detail`.
+    #[must_use]
+    pub fn with_ability<'a>(
+        mut self,
+        name: impl Into<Box<str>>,
+        exported: bool,
+        actions: impl IntoIterator<Item = &'a str>,
+        uris: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        self.abilities.push(Ability {
+            name: name.into(),
+            exported,
+            actions: actions.into_iter().map(Into::into).collect(),
+            uris: uris.into_iter().map(Into::into).collect(),
+        });
+        self
+    }
+}
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    if let Some(app) = &setup.preflight.apple {
+        entitlements(setup, app, findings);
+        modes(setup, app, findings);
+        extension(setup, app, findings);
+    }
+    if let Some(module) = &setup.preflight.harmony {
+        client_id(module, findings);
+        ability(setup, module, findings);
+    }
+}
+
+/// The environments that a kind of token has a certificate for. A certificate for both serves either.
+fn environments(setup: &Setup<'_>, kind: TokenKind) -> Vec<Option<AppleEnvironment>> {
+    let slots =
+        setup.certificates().into_iter().flat_map(|certificates| certificates.iter().map(|(slot, _)| slot));
+    slots
+        .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
+        .map(CertificateSlot::environment)
+        .collect()
+}
+
+fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
+    let Some((file, environment)) = &app.entitlements else { return };
+    let at = shown(file);
+    let Some(environment) = environment else {
+        let cause = "aps-environment is not in the entitlements";
+        findings.push(Finding::new(NO_ENTITLEMENT, at, cause).on(Vendor::Apns));
+        return;
+    };
+    let own = match &**environment {
+        "production" => AppleEnvironment::Production,
+        "development" => AppleEnvironment::Development,
+        // A build setting, such as $(APS_ENVIRONMENT).
+        computed if computed.contains("$(") => return,
+        other => {
+            let cause = format!("aps-environment is {}; it must be development or production", shown(other));
+            findings.push(Finding::new(NO_ENTITLEMENT, at, cause).on(Vendor::Apns));
+            return;
+        }
+    };
+    let known = environments(setup, TokenKind::Standard);
+    if known.is_empty() || known.iter().any(|environment| environment.is_none_or(|known| known == own)) {
+        return;
+    }
+    let (severity, cause) = match own {
+        AppleEnvironment::Production => {
+            (Severity::Error, "the entitlement is production, and the only certificate is for development")
+        }
+        // The export for the App Store writes production, whatever stands in the source.
+        AppleEnvironment::Development => {
+            (Severity::Warning, "the entitlement is development, and the only certificate is for production")
+        }
+    };
+    findings.push(Finding::new(OTHER_ENVIRONMENT, at, cause).on(Vendor::Apns).rated(severity));
+}
+
+fn modes(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
+    let Some(file) = &app.info else { return };
+    let has = |mode: &str| app.background_modes.iter().any(|own| **own == *mode);
+    let voip = !environments(setup, TokenKind::Voip).is_empty();
+    if voip && !has("voip") {
+        let cause = "there is a certificate for VoIP, and UIBackgroundModes lacks voip";
+        findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));
+    }
+    let wakes = setup.push().is_some_and(|info| info.ios().background());
+    if wakes && !has("remote-notification") {
+        let cause =
+            "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification";
+        findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));
+    }
+}
+
+fn extension(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
+    let Some(file) = &app.info else { return };
+    let image = setup.push().is_some_and(|info| info.ios().image().is_some());
+    if image && !app.has_service_extension {
+        let cause = "the push has an image for iOS, and no notification service extension was given";
+        findings.push(Finding::new(NO_EXTENSION, shown(file), cause).on(Vendor::Apns));
+    }
+}
+
+fn client_id(module: &HarmonyModule, findings: &mut Vec<Finding>) {
+    // A library has none.
+    if module.is_entry == Some(false) {
+        return;
+    }
+    let value =
+        module.metadata.iter().find(|(name, _)| **name == *"client_id").map(|(_, value)| value.trim());
+    let at = || shown(&module.file);
+    match value {
+        None => findings
+            .push(Finding::new(CLIENT_ID, at(), "there is no metadata client_id").on(Vendor::HarmonyOs)),
+        Some("") => findings.push(Finding::new(CLIENT_ID, at(), "client_id is empty").on(Vendor::HarmonyOs)),
+        Some(value) if keys::is_sample(value) => {
+            let cause = "client_id has the text of a sample";
+            findings.push(Finding::new(keys::SAMPLE_TEXT, at(), cause).on(Vendor::HarmonyOs));
+        }
+        Some(_) => {}
+    }
+}
+
+/// What the console names: an action, a URI, or both in an intent URI.
+fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding>) {
+    let clicks = setup.preflight.clicks.iter().filter(|(vendor, _)| *vendor == Vendor::HarmonyOs);
+    for (_, value) in clicks.filter(|(_, value)| !value.trim().is_empty()) {
+        let value = value.trim();
+        let intent = value
+            .starts_with("intent:")
+            .then(|| Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE).ok())
+            .flatten();
+        let data = intent.as_ref().and_then(|intent| intent.data().map(|data| data.as_str().to_owned()));
+        let action = intent.as_ref().and_then(Intent::action);
+        let takes = |ability: &&Ability| {
+            let by_uri = |uri: &str| ability.uris.iter().any(|own| uri_takes(own, uri));
+            let by_action = |action: &str| ability.actions.iter().any(|own| **own == *action);
+            match (&data, action) {
+                (Some(data), _) => by_uri(data),
+                (None, Some(action)) => by_action(action),
+                (None, None) => by_action(value) || by_uri(value) || *ability.name == *value,
+            }
+        };
+        let found = module.abilities.iter().find(takes);
+        let (at, cause) = match found {
+            Some(ability) if ability.exported => continue,
+            Some(ability) => (
+                format!("{}: {}", shown(&module.file), shown(&ability.name)),
+                "the tap opens it, and it is not exported",
+            ),
+            None => (shown(&module.file), "no ability takes what the console names"),
+        };
+        findings.push(Finding::new(NO_ABILITY, at, cause).on(Vendor::HarmonyOs));
+    }
+}
+
+/// Whether a skill's URI takes another one: equal, or a begin of it at a boundary.
+fn uri_takes(own: &str, uri: &str) -> bool {
+    !own.is_empty()
+        && uri.strip_prefix(own).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(['/', '?', '#', ':']) || own.ends_with(['/', ':'])
+        })
+}

@@ -1,0 +1,442 @@
+//! The build files of a project: plugins, placeholders, dependencies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::keys;
+use super::manifest::is_computed;
+use super::preflight::Setup;
+use super::vendor_files::VendorFile;
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::vendor::{Source, Vendor};
+
+const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
+const AGC: Source = Source::read(
+    "https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690/",
+);
+const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
+
+pub(super) const ALL: &[&Rule] =
+    &[PLACEHOLDER_EMPTY, PLUGIN_MISSING, FILE_MISSING, VERSIONS_MIXED, PACKAGE_MISSING, BUILD_UNREAD];
+
+const PLACEHOLDER_EMPTY: &Rule = &Rule::new(
+    "placeholder-empty",
+    Severity::Error,
+    "A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.",
+    "write the value of the vendor's console into manifestPlaceholders",
+    TIMPUSH,
+)
+.with_examples(
+    "--vendors vivo\n--gradle android { namespace 'com.example.im'\nmanifestPlaceholders = [\"VIVO_APPKEY\": \"\", \"VIVO_APPID\": \"100000000\"] }",
+    "--vendors vivo\n--gradle android { namespace 'com.example.im'\nmanifestPlaceholders = [\"VIVO_APPKEY\": \"0123456789abcdef0123456789abcdef\", \"VIVO_APPID\": \"100000000\"] }",
+);
+
+const PLUGIN_MISSING: &Rule = &Rule::new(
+    "gradle-plugin-missing",
+    Severity::Error,
+    "The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.",
+    "apply the plugin in the build file of the app module",
+    AGC,
+)
+.with_examples(
+    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\n// apply plugin: 'com.huawei.agconnect'\nandroid { namespace 'com.example.im' }",
+    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply plugin: 'com.huawei.agconnect'\nandroid { namespace 'com.example.im' }",
+);
+
+const FILE_MISSING: &Rule = &Rule::new(
+    "vendor-file-missing",
+    Severity::Error,
+    "The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.",
+    "download the file from the vendor's console into the folder of the app module",
+    AGC,
+)
+.with_examples(
+    "--vendors FCM\n--whole-project\n--gradle plugins { id 'com.android.application'\n id 'com.google.gms.google-services' }\nandroid { namespace 'com.example.im' }",
+    "--vendors FCM\n--whole-project\n--gradle plugins { id 'com.android.application'\n id 'com.google.gms.google-services' }\nandroid { namespace 'com.example.im'\n applicationId 'com.example.im' }\n--google-services {\"project_info\": {\"project_number\": \"123456789012\"}, \"client\": [{\"client_info\": {\"mobilesdk_app_id\": \"1:123456789012:android:0123456789abcdef\", \"android_client_info\": {\"package_name\": \"com.example.im\"}}}]}",
+);
+
+const VERSIONS_MIXED: &Rule = &Rule::new(
+    "versions-mixed",
+    Severity::Warning,
+    "Packages of one family have different versions.",
+    "give all packages of the family one version",
+    TIMPUSH,
+)
+.with_examples(
+    "--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.3.6498' }",
+    "--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.5.6864' }",
+);
+
+const PACKAGE_MISSING: &Rule = &Rule::new(
+    "timpush-package-missing",
+    Severity::Warning,
+    "The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.",
+    "add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush",
+    TIMPUSH,
+)
+.with_examples(
+    "--vendors vivo\n--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864' }",
+    "--vendors vivo\n--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.5.6864' }",
+);
+
+const BUILD_UNREAD: &Rule = &Rule::new(
+    "build-cannot-be-judged",
+    Severity::Note,
+    "The build computes something that its text does not show.",
+    "look at what Gradle makes of it, or give the merged manifest",
+    TIMPUSH,
+)
+.with_examples(
+    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply from: \"push.gradle\"",
+    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply plugin: 'com.huawei.agconnect'",
+);
+
+/// What of a module's `build.gradle` or `build.gradle.kts` matters to push. The caller reads the text, as the example
+/// `doctor` does. Every value has the line that it comes from.
+///
+/// ```
+/// use tim_offline_push::doctor::{App, BuildFile, Preflight};
+/// use tim_offline_push::vendor::{Vendor, VendorSet};
+///
+/// let file = BuildFile::new("app/build.gradle")
+///     .with_application_id(9, "com.example.im")
+///     .with_placeholder(14, "VIVO_APPKEY", "");
+/// let app = App::new("com.example.im").with_vendors(VendorSet::EMPTY.with(Vendor::Vivo));
+/// let report = Preflight::new().with_app(app).with_build_file(file).check();
+/// assert_eq!(report.findings()[0].place(), "app/build.gradle: line 14");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct BuildFile {
+    file: Box<str>,
+    is_app: bool,
+    application_id: Option<(usize, Box<str>)>,
+    namespace: Option<(usize, Box<str>)>,
+    target_sdk: Option<(usize, u32)>,
+    placeholders: Vec<(usize, Box<str>, Box<str>)>,
+    plugins: Vec<(usize, Box<str>, bool)>,
+    dependencies: Vec<(usize, Box<str>, Box<str>)>,
+    unread: Vec<(usize, Box<str>)>,
+}
+
+/// Shows no placeholder's value, which may be a key.
+impl std::fmt::Debug for BuildFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BuildFile")
+            .field("file", &self.file)
+            .field("application_id", &self.application_id)
+            .field("namespace", &self.namespace)
+            .field("target_sdk", &self.target_sdk)
+            .field("placeholders", &self.placeholders.len())
+            .field("plugins", &self.plugins.len())
+            .field("dependencies", &self.dependencies.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl BuildFile {
+    /// A build file with nothing in it, by its name for the findings.
+    pub fn new(file: impl Into<Box<str>>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// Says that it builds an app, not a library.
+    #[must_use]
+    pub fn of_app(self) -> Self {
+        Self { is_app: true, ..self }
+    }
+
+    /// With `applicationId`.
+    #[must_use]
+    pub fn with_application_id(self, line: usize, id: impl Into<Box<str>>) -> Self {
+        Self { application_id: Some((line, id.into())), is_app: true, ..self }
+    }
+
+    /// With `namespace`.
+    #[must_use]
+    pub fn with_namespace(self, line: usize, namespace: impl Into<Box<str>>) -> Self {
+        Self { namespace: Some((line, namespace.into())), ..self }
+    }
+
+    /// With `targetSdk`.
+    #[must_use]
+    pub fn with_target_sdk(self, line: usize, level: u32) -> Self {
+        Self { target_sdk: Some((line, level)), ..self }
+    }
+
+    /// With one of `manifestPlaceholders`.
+    #[must_use]
+    pub fn with_placeholder(
+        mut self,
+        line: usize,
+        name: impl Into<Box<str>>,
+        value: impl Into<Box<str>>,
+    ) -> Self {
+        self.placeholders.push((line, name.into(), value.into()));
+        self
+    }
+
+    /// With a plugin that is applied, or only named: in a comment, or with `apply false`.
+    #[must_use]
+    pub fn with_plugin(mut self, line: usize, id: impl Into<Box<str>>, is_applied: bool) -> Self {
+        self.plugins.push((line, id.into(), is_applied));
+        self
+    }
+
+    /// With a dependency, `group:name` and a version; an empty version is unknown.
+    #[must_use]
+    pub fn with_dependency(
+        mut self,
+        line: usize,
+        name: impl Into<Box<str>>,
+        version: impl Into<Box<str>>,
+    ) -> Self {
+        self.dependencies.push((line, name.into(), version.into()));
+        self
+    }
+
+    /// With something that only Gradle computes, such as `apply from: "push.gradle"`, in a few words.
+    #[must_use]
+    pub fn with_unread(mut self, line: usize, what: impl Into<Box<str>>) -> Self {
+        self.unread.push((line, what.into()));
+        self
+    }
+
+    /// The application id, unless it is computed.
+    pub fn application_id(&self) -> Option<&str> {
+        self.application_id.as_ref().map(|(_, id)| &**id)
+    }
+
+    /// The namespace, unless it is computed.
+    pub fn namespace(&self) -> Option<&str> {
+        self.namespace.as_ref().map(|(_, namespace)| &**namespace)
+    }
+
+    /// The API level that the app targets, unless it is computed.
+    pub fn target_sdk(&self) -> Option<u32> {
+        self.target_sdk.map(|(_, level)| level)
+    }
+
+    /// Whether it builds an app.
+    pub const fn is_app(&self) -> bool {
+        self.is_app
+    }
+
+    /// Names and values of the placeholders.
+    pub fn placeholders(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.placeholders.iter().map(|(_, name, value)| (&**name, &**value))
+    }
+
+    /// What was read, a line for each value with the place that it comes from.
+    pub fn provenance(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = |what: &str, value: &str, number: usize| {
+            lines.push(format!("{what} {}: {}, line {number}", shown(value), shown(&self.file)));
+        };
+        if let Some((number, id)) = &self.application_id {
+            line("application id", id, *number);
+        }
+        if let Some((number, namespace)) = &self.namespace {
+            line("namespace", namespace, *number);
+        }
+        if let Some((number, level)) = &self.target_sdk {
+            line("target SDK", &level.to_string(), *number);
+        }
+        for (number, name, _) in &self.placeholders {
+            line("placeholder", name, *number);
+        }
+        for (number, id, _) in self.plugins.iter().filter(|(_, _, applied)| *applied) {
+            line("plugin", id, *number);
+        }
+        for (number, name, version) in &self.dependencies {
+            if family(name).is_some() {
+                line("dependency", &format!("{name}:{version}"), *number);
+            }
+        }
+        lines
+    }
+
+    fn place(&self, line: usize) -> String {
+        format!("{}: line {line}", shown(&self.file))
+    }
+
+    fn applies(&self, id: &str) -> bool {
+        self.plugins.iter().any(|(_, own, applied)| *applied && **own == *id)
+    }
+}
+
+impl<'a> Setup<'a> {
+    /// Every dependency of the build files, with its place.
+    pub(super) fn dependencies(&self) -> impl Iterator<Item = (&'a str, String)> {
+        self.preflight
+            .build_files
+            .iter()
+            .flat_map(|file| file.dependencies.iter().map(|(line, name, _)| (&**name, file.place(*line))))
+    }
+
+    /// Whether a build file has placeholders that fill this vendor's keys.
+    pub(super) fn fills(&self, vendor: Vendor) -> bool {
+        let mut placeholders = self.preflight.build_files.iter().flat_map(BuildFile::placeholders);
+        placeholders.any(|(name, _)| keys::vendor_of(name) == Some(vendor))
+    }
+}
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let files = &setup.preflight.build_files;
+    if files.is_empty() {
+        return;
+    }
+    for file in files {
+        placeholders(setup, file, findings);
+    }
+    plugins(setup, findings);
+    versions(setup, findings);
+    packages(setup, findings);
+}
+
+fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>) {
+    for (line, name, value) in &file.placeholders {
+        let Some(vendor) = keys::vendor_of(name) else { continue };
+        let packaged = || {
+            let package = timpush_package(vendor);
+            setup.dependencies().any(|(dependency, _)| Some(dependency) == package)
+        };
+        // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
+        if !setup.wanted.contains(vendor) && (!setup.wanted.is_empty() || !packaged()) {
+            continue;
+        }
+        if value.trim().is_empty() {
+            let cause = format!("the placeholder {} is empty", shown(name));
+            findings.push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor));
+        } else if keys::is_sample(value) && !is_computed(value) {
+            let cause = format!("the placeholder {} has the text of a sample", shown(name));
+            findings.push(Finding::new(keys::SAMPLE_TEXT, file.place(*line), cause).on(vendor));
+        }
+    }
+}
+
+/// A plugin, the vendor whose file it reads, and that file.
+const PLUGINS: [(&str, Vendor, VendorFile); 2] = [
+    ("com.huawei.agconnect", Vendor::Huawei, VendorFile::AgConnect),
+    ("com.google.gms.google-services", Vendor::Fcm, VendorFile::GoogleServices),
+];
+
+fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let files = &setup.preflight.build_files;
+    let Some(app) = files.iter().find(|file| file.is_app) else { return };
+    for (id, vendor, kind) in PLUGINS {
+        let used = setup.wanted.contains(vendor)
+            || setup.dependencies().any(|(name, _)| Some(name) == timpush_package(vendor));
+        // Huawei's app id may stand in the manifest instead.
+        let by_hand =
+            vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();
+        if !used || by_hand {
+            continue;
+        }
+        if app.applies(id) {
+            let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
+            if setup.preflight.is_project && !given {
+                let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
+                let finding = Finding::new(FILE_MISSING, shown(&app.file), cause).on(vendor);
+                findings.push(if vendor == Vendor::Fcm { finding.because(FIREBASE) } else { finding });
+            }
+            continue;
+        }
+        let named = app.plugins.iter().find(|(_, own, _)| **own == *id);
+        if let (None, Some((line, what))) = (named, app.unread.first()) {
+            let cause = format!("{id} may be applied by {}, which is not read", shown(what));
+            findings.push(Finding::new(BUILD_UNREAD, app.place(*line), cause).on(vendor));
+            continue;
+        }
+        let (at, cause) = match named {
+            Some((line, ..)) => {
+                (app.place(*line), format!("{id} is named here, and not applied to this module"))
+            }
+            None => (shown(&app.file), format!("{id} is not applied")),
+        };
+        let finding = Finding::new(PLUGIN_MISSING, at, cause).on(vendor);
+        findings.push(if vendor == Vendor::Fcm {
+            finding.because(FIREBASE).with_fix(
+                "apply com.google.gms.google-services in the app module, or give FirebaseApp.initializeApp its options in code",
+            )
+        } else {
+            finding
+        });
+    }
+}
+
+/// The family whose packages share a version.
+fn family(name: &str) -> Option<&'static str> {
+    if name.starts_with("com.tencent.timpush:") {
+        Some("com.tencent.timpush")
+    } else if name.starts_with("com.tencent.imsdk:imsdk") {
+        Some("com.tencent.imsdk")
+    } else {
+        None
+    }
+}
+
+fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let mut families: BTreeMap<&str, BTreeMap<&str, (String, &str)>> = BTreeMap::new();
+    for file in &setup.preflight.build_files {
+        for (line, name, version) in &file.dependencies {
+            let is_number = version.starts_with(|first: char| first.is_ascii_digit());
+            if let Some(family) = family(name).filter(|_| is_number) {
+                let known = families.entry(family).or_default();
+                known.entry(version).or_insert_with(|| (file.place(*line), name));
+            }
+        }
+    }
+    for (family, versions) in &families {
+        if let (Some((low, _)), Some((high, (at, name)))) =
+            (versions.first_key_value(), versions.last_key_value())
+        {
+            if low != high {
+                let cause = format!(
+                    "{} has version {}, and another package of {family} has {}",
+                    shown(name),
+                    shown(high),
+                    shown(low)
+                );
+                findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
+            }
+        }
+    }
+    // The two families are built from one source: the first two numbers of their versions agree.
+    let series = |version: &&str| version.split('.').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let (Some(push), Some(im)) = (families.get("com.tencent.timpush"), families.get("com.tencent.imsdk"))
+    else {
+        return;
+    };
+    let of_push: BTreeSet<_> = push.keys().map(series).collect();
+    if let Some((version, (at, _))) = im.iter().find(|(version, _)| !of_push.contains(&series(version))) {
+        let other = push.keys().next().copied().unwrap_or_default();
+        let cause = format!("imsdk has version {}, and timpush {}", shown(version), shown(other));
+        findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
+    }
+}
+
+/// TIMPush's package for a vendor.
+const fn timpush_package(vendor: Vendor) -> Option<&'static str> {
+    match vendor {
+        Vendor::Xiaomi => Some("com.tencent.timpush:xiaomi"),
+        Vendor::Huawei => Some("com.tencent.timpush:huawei"),
+        Vendor::Honor => Some("com.tencent.timpush:honor"),
+        Vendor::Oppo => Some("com.tencent.timpush:oppo"),
+        Vendor::Vivo => Some("com.tencent.timpush:vivo"),
+        Vendor::Meizu => Some("com.tencent.timpush:meizu"),
+        Vendor::Fcm => Some("com.tencent.timpush:fcm"),
+        Vendor::Apns | Vendor::HarmonyOs => None,
+    }
+}
+
+fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let dependencies: BTreeSet<&str> = setup.dependencies().map(|(name, _)| name).collect();
+    let of_timpush = |name: &str| name == "com.tencent.timpush:timpush";
+    let Some((_, at)) = setup.dependencies().find(|(name, _)| of_timpush(name)) else { return };
+    for vendor in setup.wanted.iter() {
+        let Some(package) = timpush_package(vendor).filter(|package| !dependencies.contains(package)) else {
+            continue;
+        };
+        let cause = format!("{package} is not among the dependencies");
+        findings.push(Finding::new(PACKAGE_MISSING, at.clone(), cause).on(vendor));
+    }
+}

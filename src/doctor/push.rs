@@ -1,0 +1,275 @@
+//! A push, and the app's source: what reading and checking it found, and what only shows beside the app. The rules of the former are those of
+//! [`message`](crate::message).
+
+use super::App;
+use super::preflight::Setup;
+use crate::ext::{FcmPushType, PushFeatures};
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::message::{OfflinePushInfo, PushReading};
+use crate::vendor::{Source, Vendor};
+
+const REST: Source = Source::read("https://trtc.io/document/77715");
+
+pub(super) const ALL: &[&Rule] = &[UNREADABLE, CHANNEL_MISMATCH, FCM_DATA];
+
+const UNREADABLE: &Rule = &Rule::new(
+    "push-unreadable",
+    Severity::Error,
+    "The OfflinePushInfo is not a JSON object, or is too large or too deep.",
+    "correct the file at the place named",
+    REST,
+)
+.with_examples(r#"--info {"Title": "#, r#"--info {"Title": "denny", "Desc": "hi"}"#);
+
+const CHANNEL_MISMATCH: &Rule = &Rule::new(
+    "channel-mismatch",
+    Severity::Error,
+    "The push names a notification channel that the app does not create, so Android 8 and newer show nothing.",
+    "name the channel that the app creates, in the message and in OPPO's console",
+    Source::TENCENT_2021,
+)
+.with_examples("--app com.example.im\n--channel messages\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"chat\"}}", "--app com.example.im\n--channel messages\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"messages\"}}");
+
+const FCM_DATA: &Rule = &Rule::new(
+    "fcm-data-message",
+    Severity::Note,
+    "The push goes through FCM as a data message, which an app that was killed may not get.",
+    "leave fcmPushType unset or 1, so that it is a notification message",
+    Source::read("https://cloud.tencent.com/document/product/269/100650"),
+)
+.with_examples(
+    r#"--info {"Title": "t", "Ext": "{\"entity\":{},\"timPushFeatures\":{\"fcmPushType\":0}}"}"#,
+    r#"--info {"Title": "t", "Ext": "{\"entity\":{},\"timPushFeatures\":{\"fcmPushType\":1}}"}"#,
+);
+
+const FILE: &str = "push";
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    sources(setup, findings);
+    let preflight = setup.preflight;
+    let reading = match &preflight.push {
+        None => return,
+        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, FILE, error.to_string())),
+        Some(Ok(reading)) => reading,
+    };
+    let info = reading.info();
+    let audience = preflight.audience();
+    let mut known = reading.findings().to_vec();
+    known.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
+    for finding in info.check(&audience) {
+        if !known.contains(&finding) {
+            known.push(finding);
+        }
+    }
+    findings.extend(known.iter().map(placed));
+
+    let channel = preflight.app.as_ref().and_then(App::channel);
+    if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
+        if own.id() != named && audience.reaches(Vendor::Oppo) {
+            let cause = "names another notification channel than the one that the app creates";
+            findings.push(
+                Finding::new(CHANNEL_MISMATCH, format!("{FILE}: OPPOChannelID"), cause).on(Vendor::Oppo),
+            );
+        }
+    }
+    let container = info.ext().container().ok().flatten();
+    let features = container.as_ref().and_then(|container| container.push_features());
+    if features.and_then(PushFeatures::fcm_push_type) == Some(FcmPushType::Data)
+        && audience.reaches(Vendor::Fcm)
+    {
+        let cause = "fcmPushType 0: FCM carries it as a data message";
+        findings.push(Finding::new(FCM_DATA, format!("{FILE}: ext"), cause).on(Vendor::Fcm));
+    }
+}
+
+/// Names the file before the field.
+fn placed(finding: &Finding) -> Finding {
+    finding.clone().within(FILE)
+}
+
+impl<'a> Setup<'a> {
+    /// The push, where it could be read.
+    pub(super) fn push(&self) -> Option<&'a OfflinePushInfo> {
+        self.preflight.push.as_ref()?.as_ref().ok().map(PushReading::info)
+    }
+}
+
+const MEIZU: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const VIVO_3: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
+const FCM: Source = Source::read(
+    "https://github.com/firebase/firebase-android-sdk (firebase-messaging, FirebaseMessaging.java)",
+);
+
+pub(super) const SOURCE_RULES: &[&Rule] =
+    &[OUTDATED_VIVO, OUTDATED_VIVO_CALL, OUTDATED_OPPO, OUTDATED_MEIZU, OUTDATED_FIREBASE];
+
+const OUTDATED_VIVO: &Rule = &Rule::new(
+    "outdated-vivo-callback",
+    Severity::Warning,
+    "The tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on no longer calls for pushes that open an intent.",
+    "read ext from the launch intent, for vivo as for the others (notification::Payload)",
+    VIVO_3,
+)
+.with_examples(
+    "--source public void onNotificationMessageClicked(Context context, UPSNotificationMessage message) {}", "--source public void onForegroundMessageArrived(UPSNotificationMessage message) {}");
+
+const OUTDATED_MEIZU: &Rule = &Rule::new(
+    "outdated-meizu-click-type",
+    Severity::Warning,
+    "Meizu's clickType 3 is used, which Meizu withdrew for Android 12.",
+    "open an activity (clickType 1) and read ext from its intent",
+    MEIZU,
+)
+.with_examples(
+    "--source clickTypeInfo.put(\"clickType\", 3);",
+    "--source clickTypeInfo.put(\"clickType\", 1);",
+);
+
+const OUTDATED_FIREBASE: &Rule = &Rule::new(
+    "outdated-firebase-instance-id",
+    Severity::Warning,
+    "FirebaseInstanceId is used, which Firebase has removed.",
+    "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
+    FCM,
+)
+.with_examples(
+    "--source FirebaseInstanceId.getInstance().getInstanceId();",
+    "--source FirebaseMessaging.getInstance().getToken();",
+);
+
+const OUTDATED_VIVO_CALL: &Rule = &Rule::new(
+    "outdated-vivo-call",
+    Severity::Note,
+    "A call is spelt as in vivo's SDK before version 4, which has changed it.",
+    "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
+    Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)"),
+)
+.with_examples(
+    "--source String text = message.getTragetContent();",
+    "--source String text = message.getTargetContent();",
+);
+
+const OUTDATED_OPPO: &Rule = &Rule::new(
+    "outdated-oppo-callback",
+    Severity::Note,
+    "A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.",
+    "from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)",
+    Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"),
+)
+.with_examples(
+    "--source class Callback implements ICallBackResultService { public void onRegister(int code, String registerId) {} }",
+    "--source class Callback implements ICallBackResultService { public void onRegister(int code, String registerId, String packageName, String miniProgramPkg) {} }",
+);
+
+/// The app's source: calls and callbacks that are gone or have changed. Comments, imports and the rules of a shrinker are not code.
+fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    for (name, text) in &setup.preflight.sources {
+        let code = code_of(text);
+        let mut found = |rule: &'static Rule, vendor, at: Option<usize>, cause: &'static str| {
+            let Some(at) = at else { return };
+            let before = code.get(..at).unwrap_or_default();
+            let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
+            findings.push(Finding::new(rule, format!("{}: line {line}", shown(name)), cause).on(vendor));
+        };
+        let callback = code.match_indices("onNotificationMessageClicked").find(|(at, word)| {
+            parameters(&code, at.saturating_add(word.len()))
+                .is_some_and(|list| list.contains("UPSNotificationMessage"))
+        });
+        let cause = "vivo's callback of a tap, which newer SDKs do not call";
+        found(OUTDATED_VIVO, Vendor::Vivo, callback.map(|(at, _)| at), cause);
+        found(
+            OUTDATED_VIVO_CALL,
+            Vendor::Vivo,
+            code.find("getTragetContent("),
+            "getTragetContent is getTargetContent",
+        );
+        let of_oppo = code.contains("ICallBackResultService");
+        let old = code.match_indices("onRegister").find(|(at, word)| {
+            let list = parameters(&code, at.saturating_add(word.len())).unwrap_or_default();
+            of_oppo && is_declared(list) && list.matches(',').count() == 1
+        });
+        found(OUTDATED_OPPO, Vendor::Oppo, old.map(|(at, _)| at), "onRegister with two parameters");
+        let instance = code.match_indices("FirebaseInstanceId").find(|(at, word)| {
+            let rest = code.get(at.saturating_add(word.len())..).unwrap_or_default();
+            let rest = rest.strip_prefix("Service").unwrap_or(rest);
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        });
+        found(OUTDATED_FIREBASE, Vendor::Fcm, instance.map(|(at, _)| at), "FirebaseInstanceId is gone");
+        found(OUTDATED_MEIZU, Vendor::Meizu, click_type_3(&code), "clickType 3 does nothing on Android 12");
+    }
+}
+
+/// The text between the parentheses that begin at a byte.
+fn parameters(code: &str, at: usize) -> Option<&str> {
+    let list = code.get(at..)?.trim_start().strip_prefix('(')?;
+    list.split_once(')').map(|(list, _)| list)
+}
+
+/// Whether a list of parameters is that of a declaration: each has a type.
+fn is_declared(list: &str) -> bool {
+    list.split(',').all(|parameter| parameter.contains(':') || parameter.split_whitespace().count() >= 2)
+}
+
+/// The same text with blanks in place of comments, imports and rules of a shrinker, so that lines stay.
+fn code_of(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.split_inclusive('\n') {
+        let begin = line.trim_start();
+        let skipped = begin.starts_with("import ")
+            || begin.starts_with("package ")
+            || begin.starts_with("-keep")
+            || begin.starts_with("-dontwarn")
+            || begin.starts_with('#');
+        if skipped && !in_comment {
+            code.push('\n');
+            continue;
+        }
+        let mut rest = line;
+        loop {
+            if in_comment {
+                let Some((_, after)) = rest.split_once("*/") else { break };
+                in_comment = false;
+                rest = after;
+            }
+            let block = rest.find("/*");
+            // The slashes of an address are no comment.
+            let end = rest
+                .match_indices("//")
+                .map(|(at, _)| at)
+                .find(|at| !rest.get(..*at).unwrap_or_default().ends_with(':'));
+            match (block, end) {
+                (Some(block), end) if end.is_none_or(|end| block < end) => {
+                    code.push_str(rest.get(..block).unwrap_or_default());
+                    in_comment = true;
+                    rest = rest.get(block.saturating_add(2)..).unwrap_or_default();
+                }
+                (_, Some(end)) => {
+                    code.push_str(rest.get(..end).unwrap_or_default());
+                    rest = "";
+                    break;
+                }
+                (_, None) => {
+                    code.push_str(rest.trim_end_matches('\n'));
+                    rest = "";
+                    break;
+                }
+            }
+        }
+        code.push('\n');
+        let _ = rest;
+    }
+    code
+}
+
+/// Where `clickType`, in any letter case and with any prefix, is followed by the number 3.
+fn click_type_3(code: &str) -> Option<usize> {
+    const WORD: &str = "clicktype";
+    let code = code.to_ascii_lowercase();
+    code.match_indices(WORD).map(|(at, _)| at).find(|at| {
+        let rest = code.get(at.saturating_add(WORD.len())..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let value = line.trim_start_matches(|char: char| char.is_whitespace() || "\"':=(,)".contains(char));
+        value.split(|char: char| !char.is_ascii_alphanumeric()).next() == Some("3")
+    })
+}

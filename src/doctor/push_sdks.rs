@@ -1,0 +1,404 @@
+//! The push SDKs in a manifest: who receives what, what an SDK needs there, and what is outdated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::keys;
+use super::manifest::{Declared, is_computed};
+use super::preflight::Setup;
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::vendor::{Source, Vendor};
+
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const VIVO: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
+const MI_CHECK: Source = Source::read("Mi Push SDK 3.6.12 to 6.0.1 (class files, ManifestChecker)");
+const HMS: Source = Source::read(
+    "https://developer.huawei.com/consumer/en/doc/HMSCore-Guides/android-client-dev-0000001050042041",
+);
+
+pub(super) const ALL: &[&Rule] =
+    &[SDK_TWICE, KEY_EMPTY, KEY_MISSING, NO_COMPONENT, MI_PUSH_WIRING, OUTDATED_COMPONENT, SERVICE_OPEN];
+
+const SDK_TWICE: &Rule = &Rule::new(
+    "push-sdk-twice",
+    Severity::Warning,
+    "Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.",
+    "leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap",
+    Source::read("https://cloud.tencent.com/document/product/269/100650"),
+)
+.with_examples(
+    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service><service android:name=\".B\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>", 
+    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
+);
+
+const KEY_EMPTY: &Rule = &Rule::new(
+    "vendor-key-empty",
+    Severity::Error,
+    "A key that the vendor's SDK reads from the manifest is empty, so its registration fails.",
+    "write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file",
+    VIVO,
+)
+.with_examples(
+    "--vendors vivo\n--manifest <meta-data android:name=\"com.vivo.push.app_id\" android:value=\"100000000\" /><meta-data android:name=\"com.vivo.push.api_key\" android:value=\"\" />",
+    "--vendors vivo\n--manifest <meta-data android:name=\"com.vivo.push.app_id\" android:value=\"100000000\" /><meta-data android:name=\"com.vivo.push.api_key\" android:value=\"0123456789abcdef0123456789abcdef\" />",
+);
+
+const KEY_MISSING: &Rule = &Rule::new(
+    "vendor-key-missing",
+    Severity::Error,
+    "A key that the vendor's SDK reads from the manifest is not there, so its registration fails.",
+    "add the meta-data, or set the placeholder that TIMPush's package fills it from",
+    VIVO,
+)
+.with_examples(
+    "--vendors Honor\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><service android:name=\"com.hihonor.push.Service\" /></application></manifest>",
+    "--vendors Honor\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><meta-data android:name=\"com.hihonor.push.app_id\" android:value=\"104400000\" /><service android:name=\"com.hihonor.push.Service\" /></application></manifest>",
+);
+
+const NO_COMPONENT: &Rule = &Rule::new(
+    "vendor-sdk-missing",
+    Severity::Error,
+    "The app wants a vendor, and its merged manifest has no component of that vendor's SDK.",
+    "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
+    FAQ,
+)
+.with_examples(
+    "--vendors OPPO\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
+    "--vendors OPPO\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><service android:name=\"com.heytap.msp.push.service.DataMessageCallbackService\" android:exported=\"true\" /></application></manifest>",
+);
+
+const MI_PUSH_WIRING: &Rule = &Rule::new(
+    "mi-push-wiring",
+    Severity::Error,
+    "Mi Push checks its part of the manifest on the phone, and throws at this.",
+    "define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does",
+    MI_CHECK,
+)
+.with_examples(
+    "--manifest <service android:name=\"com.xiaomi.mipush.sdk.PushMessageHandler\" android:enabled=\"true\" />",
+    "--manifest <service android:name=\"com.xiaomi.mipush.sdk.PushMessageHandler\" android:enabled=\"true\" android:exported=\"true\" />",
+);
+
+const OUTDATED_COMPONENT: &Rule = &Rule::new(
+    "outdated-component",
+    Severity::Warning,
+    "A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.",
+    "remove it, and declare what the document of the current SDK asks for",
+    HMS,
+)
+.with_examples(
+    "--manifest <service android:name=\"com.heytap.mcssdk.PushService\" android:permission=\"com.coloros.mcs.permission.SEND_MCS_MESSAGE\" />",
+    "--manifest <service android:name=\"com.heytap.msp.push.service.CompatibleDataMessageCallbackService\" android:permission=\"com.coloros.mcs.permission.SEND_MCS_MESSAGE\" />",
+);
+
+const SERVICE_OPEN: &Rule = &Rule::new(
+    "push-service-exposed",
+    Severity::Warning,
+    "A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.",
+    "set android:exported=\"false\" and remove android:permission",
+    HMS,
+)
+.with_examples(
+    "--manifest <service android:name=\".Push\" android:exported=\"true\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
+    "--manifest <service android:name=\".Push\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
+);
+
+/// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.
+const RECEIVERS: [(&str, Vendor, &str); 6] = [
+    ("com.google.firebase.MESSAGING_EVENT", Vendor::Fcm, "com.google.firebase."),
+    ("com.huawei.push.action.MESSAGING_EVENT", Vendor::Huawei, "com.huawei.hms."),
+    ("com.hihonor.push.action.MESSAGING_EVENT", Vendor::Honor, "com.hihonor."),
+    ("com.xiaomi.mipush.RECEIVE_MESSAGE", Vendor::Xiaomi, "com.xiaomi."),
+    ("com.vivo.pushclient.action.RECEIVE", Vendor::Vivo, "com.vivo."),
+    ("com.meizu.flyme.push.intent.REGISTER.FEEDBACK", Vendor::Meizu, "com.meizu."),
+];
+
+/// The begin of the classes of each vendor's SDK.
+const SDK_CLASSES: [(&str, Vendor); 9] = [
+    ("com.xiaomi.mipush.", Vendor::Xiaomi),
+    ("com.xiaomi.push.", Vendor::Xiaomi),
+    ("com.huawei.hms.", Vendor::Huawei),
+    ("com.huawei.agconnect.", Vendor::Huawei),
+    ("com.hihonor.", Vendor::Honor),
+    ("com.heytap.", Vendor::Oppo),
+    ("com.vivo.push.", Vendor::Vivo),
+    ("com.meizu.cloud.", Vendor::Meizu),
+    ("com.google.firebase.", Vendor::Fcm),
+];
+
+/// SDKs that collect several vendors' tokens: by the begin of their classes, their meta-data and their packages.
+const AGGREGATORS: [(&str, &[&str]); 16] = [
+    ("JPush", &["cn.jpush.", "cn.jiguang.", "JPUSH_APPKEY", "cn.jiguang.sdk:jpush", "cn.jiguang.sdk.plugin"]),
+    ("Getui", &["com.igexin.", "com.getui.", "GETUI_APPID", "PUSH_APPSECRET", "com.getui:"]),
+    ("Umeng", &["com.umeng.message.", "com.umeng.push.", "UMENG_MESSAGE_SECRET", "com.umeng.umsdk:push"]),
+    ("OneSignal", &["com.onesignal.", "onesignal_app_id", "com.onesignal:"]),
+    (
+        "Aliyun Mobile Push",
+        &["com.alibaba.sdk.android.push.", "com.alibaba.app.appkey", "com.aliyun.ams:alicloud-android-push"],
+    ),
+    ("MobPush", &["com.mob.pushsdk.", "com.mob.push.", "cn.zenvan"]),
+    ("Baidu Push", &["com.baidu.android.pushservice."]),
+    ("TPNS", &["com.tencent.android.tpush.", "com.tencent.tpns", "XG_V2_ACCESS_ID"]),
+    ("Airship", &["com.urbanairship."]),
+    ("Braze", &["com.braze.push.", "com.appboy.push", "com.braze:"]),
+    ("CleverTap", &["com.clevertap.android.sdk.pushnotification.", "com.clevertap.android:"]),
+    ("MixPush", &["com.mixpush."]),
+    (
+        "LeanCloud Push",
+        &[
+            "cn.leancloud.push.",
+            "cn.leancloud.Push",
+            "com.avos.avoscloud.PushService",
+            "cn.leancloud:mixpush",
+        ],
+    ),
+    ("RongCloud Push", &["io.rong.push.", "cn.rongcloud.sdk:"]),
+    ("Easemob", &["com.hyphenate.chat.EM", "com.hyphenate.push."]),
+    ("Pushy", &["me.pushy."]),
+];
+
+/// Tencent's own push, whatever wraps it.
+const TIMPUSH: [&str; 6] = [
+    "com.tencent.qcloud.tim.push.",
+    "com.tencent.timpush",
+    "com.tencent.qcloud.tuikit.tuiofflinepush",
+    "com.tencent.qcloud.tim.tuiofflinepush",
+    "com.tencent.flutter.tim_ui_kit_push_plugin",
+    "com.tencent.qcloud.tim.demo.thirdpush",
+];
+
+pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    aggregators(setup, findings);
+    if !setup.manifest.is_given() {
+        return;
+    }
+    receivers(setup, findings);
+    needs(setup, findings);
+    mi_push(setup, findings);
+    for component in &setup.manifest.components {
+        outdated(component, findings);
+        exposed(component, findings);
+    }
+}
+
+/// One receiver for each vendor's tokens. The SDK's own class is only asked when the app has none, and what is disabled is
+/// not asked.
+fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    for (action, vendor, own) in RECEIVERS {
+        let of_app = |component: &&Declared| {
+            !component.class.starts_with(own) && !component.is_disabled() && component.has_action(action)
+        };
+        let mut receivers = setup.manifest.components.iter().filter(of_app);
+        let Some(first) = receivers.next() else { continue };
+        let others: BTreeSet<&str> =
+            receivers.filter(|other| other.class != first.class).map(|other| other.class.as_str()).collect();
+        if let Some(other) = others.iter().next() {
+            let more = match others.len() {
+                1 => String::new(),
+                count => format!(" and {} more", count.saturating_sub(1)),
+            };
+            let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
+            findings.push(Finding::new(SDK_TWICE, first.place(), cause).on(vendor));
+        }
+    }
+}
+
+/// An SDK that collects vendors' tokens, beside another one or beside TIMPush or the app's own receivers.
+fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    let manifest = &setup.manifest;
+    let mut present: BTreeMap<&str, String> = BTreeMap::new();
+    let mut note = |name: &str, at: String| {
+        for (sdk, marks) in AGGREGATORS {
+            if marks.iter().any(|mark| name.starts_with(mark)) {
+                present.entry(sdk).or_insert_with(|| at.clone());
+            }
+        }
+    };
+    for component in manifest.components.iter().filter(|component| !component.is_disabled()) {
+        note(&component.class, component.place());
+    }
+    for data in &manifest.meta_data {
+        note(data.name, format!("{}: meta-data {}", data.file, shown(data.name)));
+    }
+    for (dependency, at) in setup.dependencies() {
+        note(dependency, at);
+    }
+    let of_tencent = |name: &str| TIMPUSH.iter().any(|mark| name.starts_with(mark));
+    let timpush = manifest.components.iter().any(|component| of_tencent(&component.class))
+        || setup.dependencies().any(|(name, _)| of_tencent(name));
+    let aggregated =
+        |class: &str| AGGREGATORS.iter().any(|(_, marks)| marks.iter().any(|mark| class.starts_with(mark)));
+    let own = manifest.components.iter().find(|component| {
+        let receives = RECEIVERS
+            .iter()
+            .any(|(action, _, sdk)| !component.class.starts_with(sdk) && component.has_action(action));
+        receives && !component.is_disabled() && !aggregated(&component.class)
+    });
+    let mut present = present.into_iter();
+    let Some((first, at)) = present.next() else { return };
+    let other = match (present.next(), timpush, own) {
+        (_, true, _) => "TIMPush".to_owned(),
+        (Some((second, _)), false, _) => second.to_owned(),
+        (None, false, Some(own)) => format!("the app's own receiver {}", shown(&own.class)),
+        (None, false, None) => return,
+    };
+    let cause = format!("{first} is in the app beside {other}: each takes tokens and taps from the other");
+    findings.push(Finding::new(SDK_TWICE, at, cause));
+}
+
+/// What the SDK of each wanted vendor needs in the manifest.
+fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    const KEYS: [(Vendor, [&str; 2]); 3] = [
+        (Vendor::Vivo, ["com.vivo.push.app_id", "app_id"]),
+        (Vendor::Vivo, ["com.vivo.push.api_key", "api_key"]),
+        (Vendor::Honor, ["com.hihonor.push.app_id", "com.hihonor.push.app_id"]),
+    ];
+    let manifest = &setup.manifest;
+    for (vendor, names) in KEYS.into_iter().filter(|(vendor, _)| setup.wanted.contains(*vendor)) {
+        let [name, short] = names;
+        let Some(data) = manifest.meta(name).or_else(|| manifest.meta(short)) else {
+            key_missing(setup, vendor, name, findings);
+            continue;
+        };
+        let at = format!("{}: meta-data {}", data.file, data.name);
+        if data.value.trim().is_empty() {
+            findings.push(Finding::new(KEY_EMPTY, at, "it is empty").on(vendor));
+        } else if keys::is_sample(data.value) {
+            let cause = "the text of a sample, not a value of the vendor's console";
+            findings.push(Finding::new(keys::SAMPLE_TEXT, at, cause).on(vendor));
+        }
+    }
+    for data in &manifest.meta_data {
+        let known = KEYS.iter().any(|(_, names)| names.contains(&data.name));
+        let Some(vendor) = keys::vendor_of(data.name).filter(|vendor| setup.wanted.contains(*vendor)) else {
+            continue;
+        };
+        if !known && keys::is_push_id(data.name) && !is_computed(data.value) && keys::is_sample(data.value) {
+            let at = format!("{}: meta-data {}", data.file, shown(data.name));
+            let cause = "the text of a sample, not a value of the vendor's console";
+            findings.push(Finding::new(keys::SAMPLE_TEXT, at, cause).on(vendor));
+        }
+    }
+    if !manifest.is_complete() {
+        return;
+    }
+    let present: BTreeSet<Vendor> = manifest
+        .components
+        .iter()
+        .filter_map(|component| {
+            let by_class = SDK_CLASSES.iter().find(|(begin, _)| component.class.starts_with(begin));
+            let by_action = || RECEIVERS.iter().find(|(action, ..)| component.has_action(action));
+            by_class.map(|(_, vendor)| *vendor).or_else(|| by_action().map(|(_, vendor, _)| *vendor))
+        })
+        .collect();
+    let android = SDK_CLASSES.iter().map(|(_, vendor)| *vendor).collect::<BTreeSet<_>>();
+    for vendor in setup.wanted.iter().filter(|vendor| android.contains(vendor) && !present.contains(vendor)) {
+        let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
+        findings.push(Finding::new(NO_COMPONENT, manifest.place(), cause).on(vendor));
+    }
+}
+
+fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec<Finding>) {
+    let manifest = &setup.manifest;
+    if manifest.is_complete() {
+        let cause = format!("there is no meta-data {name}");
+        findings.push(Finding::new(KEY_MISSING, manifest.place(), cause).on(vendor));
+    } else if !setup.fills(vendor) {
+        let cause =
+            format!("there is no meta-data {name} here; TIMPush's package adds it when the app is built");
+        findings.push(Finding::new(KEY_MISSING, manifest.place(), cause).on(vendor).rated(Severity::Note));
+    }
+}
+
+/// What Mi Push's own check throws at.
+fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    const PERMISSION: &str = ".permission.MIPUSH_RECEIVE";
+    let manifest = &setup.manifest;
+    for component in &manifest.components {
+        let handler = component.class == "com.xiaomi.mipush.sdk.PushMessageHandler";
+        let of_sdk = handler || component.class == "com.xiaomi.mipush.sdk.MessageHandleService";
+        if handler && component.element.attribute("exported") != Some("true") {
+            let cause = "PushMessageHandler is not exported";
+            findings.push(Finding::new(MI_PUSH_WIRING, component.place(), cause).on(Vendor::Xiaomi));
+        }
+        if of_sdk && component.is_disabled() {
+            let cause = "the service is disabled";
+            findings.push(Finding::new(MI_PUSH_WIRING, component.place(), cause).on(Vendor::Xiaomi));
+        }
+    }
+    let Some(package) = setup.package() else { return };
+    let expected = format!("{package}{PERMISSION}");
+    let used = manifest.permissions.iter().map(|name| (*name, manifest.place()));
+    let defined = manifest.own_permissions.iter().map(|(name, file)| (*name, file.clone()));
+    let mut of_mi = used.chain(defined).filter(|(name, _)| name.ends_with(PERMISSION)).peekable();
+    if of_mi.peek().is_none() {
+        return;
+    }
+    let mut wrong = None;
+    for (name, file) in of_mi {
+        if name == expected || is_computed(name) {
+            return;
+        }
+        wrong = wrong.or(Some((name, file)));
+    }
+    if let Some((name, file)) = wrong {
+        let cause = format!("{} belongs to another package than {}", shown(name), shown(package));
+        // The build may set another application id than the package of a source manifest.
+        let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
+        findings.push(Finding::new(MI_PUSH_WIRING, file, cause).on(Vendor::Xiaomi).rated(severity));
+    }
+}
+
+fn outdated(component: &Declared, findings: &mut Vec<Finding>) {
+    const CLASSES: [(&str, Vendor, &str); 6] = [
+        ("com.heytap.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
+        ("com.heytap.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
+        ("com.coloros.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
+        ("com.coloros.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
+        ("com.huawei.hms.support.api.push.PushEventReceiver", Vendor::Huawei, "a receiver of HMS 2"),
+        (
+            "com.huawei.android.pushagent.PushEventReceiver",
+            Vendor::Huawei,
+            "a receiver of Huawei's SDK before HMS",
+        ),
+    ];
+    const HMS_2: [&str; 3] = [
+        "com.huawei.android.push.intent.REGISTRATION",
+        "com.huawei.android.push.intent.RECEIVE",
+        "com.huawei.android.push.intent.CLICK",
+    ];
+    if let Some((_, vendor, what)) = CLASSES.iter().find(|(class, ..)| component.class == *class) {
+        findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), *what).on(*vendor));
+    } else if !component.class.starts_with("com.huawei.") {
+        if let Some(action) = HMS_2.iter().find(|action| component.has_action(action)) {
+            let cause =
+                format!("listens to {action}, which HMS 3 and newer sends to the SDK's own receiver only");
+            findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), cause).on(Vendor::Huawei));
+        }
+    }
+    if component.has_action("com.google.firebase.INSTANCE_ID_EVENT") {
+        let cause = "a service for FirebaseInstanceId, which Firebase no longer calls";
+        findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), cause).on(Vendor::Fcm));
+    }
+}
+
+/// The message services of FCM, HMS and Honor are started by the SDK in the same process.
+fn exposed(component: &Declared, findings: &mut Vec<Finding>) {
+    let services = RECEIVERS
+        .iter()
+        .filter(|(_, vendor, _)| matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Honor));
+    for (_, vendor, _) in services.filter(|(action, ..)| component.has_action(action)) {
+        if component.element.attribute("exported") == Some("true")
+            && !component.class.starts_with("com.google.")
+        {
+            let cause = "the service is exported: any app can send it tokens and messages";
+            findings.push(Finding::new(SERVICE_OPEN, component.place(), cause).on(*vendor));
+        }
+        let permission = component.element.attribute("permission").unwrap_or_default();
+        let other = keys::vendor_of(permission).filter(|other| other != vendor);
+        if let Some(other) = other.or_else(|| permission.contains("coloros").then_some(Vendor::Oppo)) {
+            let cause =
+                format!("it asks its caller for a permission of {other}, which the sender does not hold");
+            findings.push(Finding::new(SERVICE_OPEN, component.place(), cause).on(*vendor));
+        }
+    }
+}

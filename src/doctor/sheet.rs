@@ -1,0 +1,458 @@
+//! The set-up sheet: what to type where, in the order of Tencent's document.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::App;
+use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
+use crate::click_action::{ClickAction, ConsoleChoice, ExtDelivery, ManifestStyle, ext_delivery};
+use crate::registrar::NotificationChannel;
+use crate::vendor::wiring::wiring;
+use crate::vendor::{ChannelNeed, Vendor, VendorSet, app_keys, channel_rule, requirement};
+
+/// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
+/// vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by [`SetupSheet::new`].
+///
+/// ```
+/// use tim_offline_push::click_action::{ClickAction, Screen};
+/// use tim_offline_push::doctor::{App, SetupSheet};
+/// use tim_offline_push::registrar::NotificationChannel;
+/// use tim_offline_push::vendor::{Vendor, VendorSet};
+///
+/// let screen = Screen::new("com.example.im", "com.example.im.ChatActivity", "pushscheme://com.example.im/detail")?;
+/// let app = App::new("com.example.im")
+///     .with_vendors(VendorSet::EMPTY.with(Vendor::Oppo))
+///     .with_channel(NotificationChannel::new("chat", "Messages"))
+///     .with_click_action(ClickAction::OpenScreen(screen));
+/// let sheet = SetupSheet::new(&app);
+/// assert!(sheet.open_questions.is_empty());
+///
+/// let markdown = sheet.to_string();
+/// assert!(markdown.contains("| ChannelID | `chat` |"));
+/// assert!(markdown.contains("`com.example.im.ChatActivity`"));
+/// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SetupSheet {
+    /// The app's package name.
+    pub package: String,
+    /// One sheet for each vendor that the app wants; for all of them if it does not say.
+    pub vendors: Vec<VendorSheet>,
+    /// What the manifest needs so that the screens can be opened, if a tap opens one.
+    pub manifest: Vec<String>,
+    /// The code that creates the notification channel, if a vendor needs one made by the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_code: Option<String>,
+    /// A saved certificate works after up to this many minutes.
+    pub takes_effect_within_minutes: u32,
+    /// What the app description leaves open or gets wrong. The sheet is complete once this is empty.
+    pub open_questions: Vec<String>,
+}
+
+/// The part of a sheet that is about one vendor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct VendorSheet {
+    /// Which vendor.
+    pub vendor: Vendor,
+    /// The values to note in the vendor's console that go into the app.
+    pub client_keys: Vec<&'static str>,
+    /// Where the app keeps them.
+    pub client_place: &'static str,
+    /// The values that go to Tencent's console or a server, and never into the app.
+    pub server_only: Vec<&'static str>,
+    /// The SDK call to wire.
+    pub sdk_call: &'static str,
+    /// System and SDK in Tencent's document of 2021, if it knows the vendor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requires_2021: Option<String>,
+    /// System and SDK today.
+    pub requires_today: String,
+    /// The fields of Tencent's certificate form.
+    pub console: Vec<SheetRow>,
+    /// What else to know.
+    pub notes: Vec<String>,
+    /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it stands in a file
+    /// of its own, as `businessID`.
+    pub config_key: &'static str,
+    /// What the host tells the registrar.
+    pub event: &'static str,
+}
+
+/// One field of a certificate form, filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SheetRow {
+    /// The field's name in the console.
+    pub label: &'static str,
+    /// What to type or choose. For what only the vendor's console knows, where it is found.
+    pub value: String,
+    /// Whether `value` is to be typed as it stands.
+    pub literal: bool,
+    /// Whether it is a secret.
+    pub secret: bool,
+    /// Whether Tencent's document of 2021 has the field.
+    pub in_2021: bool,
+}
+
+impl SetupSheet {
+    /// The sheet for an app.
+    pub fn new(app: &App) -> Self {
+        let mut questions = Vec::new();
+        check_packages(app, &mut questions);
+        let vendors: Vec<VendorSheet> =
+            vendors_of(app).iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
+        let mut manifest: Vec<String> = Vec::new();
+        for vendor in vendors_of(app).iter().filter(|vendor| is_android(*vendor)) {
+            if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
+                let element = screen.manifest(ManifestStyle::Implicit).to_string();
+                if !manifest.contains(&element) {
+                    manifest.push(element);
+                }
+            }
+        }
+        let channel_code =
+            vendors_of(app).iter().any(creates_channel).then(|| app.channel().map(channel_code)).flatten();
+        Self {
+            package: app.package().to_owned(),
+            vendors,
+            manifest,
+            channel_code,
+            takes_effect_within_minutes: ConsoleForm::TAKES_EFFECT_WITHIN_MINUTES,
+            open_questions: questions,
+        }
+    }
+}
+
+fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> VendorSheet {
+    let keys = app_keys(vendor);
+    let wiring = wiring(vendor);
+    let requirement = requirement(vendor);
+    let form = console_form(vendor);
+    VendorSheet {
+        vendor,
+        client_keys: keys.map(|keys| keys.client.to_vec()).unwrap_or_default(),
+        client_place: keys.map(|keys| keys.place).unwrap_or_default(),
+        server_only: keys.map(|keys| keys.server_only.to_vec()).unwrap_or_default(),
+        sdk_call: wiring.map(|wiring| wiring.call).unwrap_or_default(),
+        requires_2021: requirement.and_then(|requirement| {
+            let system = requirement.system_2021?;
+            Some(requirement.sdk_2021.map_or_else(|| system.to_owned(), |sdk| format!("{system}; {sdk}")))
+        }),
+        requires_today: requirement
+            .map(|requirement| {
+                [requirement.system_today, requirement.sdks_today]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("; SDK ")
+            })
+            .unwrap_or_default(),
+        console: form
+            .map(|form| form.fields.iter().map(|field| row(app, vendor, field, questions)).collect())
+            .unwrap_or_default(),
+        notes: [form.map(|form| form.note.to_owned()), wiring.map(|wiring| wiring.note.to_owned())]
+            .into_iter()
+            .chain([ext_note(app, vendor, questions)])
+            .flatten()
+            .filter(|note| !note.is_empty())
+            .collect(),
+        config_key: config_key(vendor),
+        event: wiring.map(|wiring| wiring.event).unwrap_or_default(),
+    }
+}
+
+fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>) -> SheetRow {
+    let mut literal = true;
+    let value = match field.value {
+        FieldValue::Package => app.package().to_owned(),
+        FieldValue::NotificationChannel => {
+            let (value, is_literal) = channel_value(app, vendor, questions);
+            literal = is_literal;
+            value
+        }
+        FieldValue::BadgeActivity => app.badge_activity().map_or_else(
+            || {
+                literal = false;
+                "the full class name of the launcher's activity, if the icon shall bear a badge".to_owned()
+            },
+            str::to_owned,
+        ),
+        FieldValue::MessageClass => {
+            channel_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
+        }
+        FieldValue::ClickAction => {
+            return SheetRow { in_2021: field.in_2021, ..click_row(app, vendor, field.label, questions) };
+        }
+        FieldValue::FromVendor(name) => {
+            literal = false;
+            format!("{name}, from {}", console(vendor))
+        }
+        FieldValue::Secret(name) => {
+            literal = false;
+            format!("{name}, from {}; never in the app", console(vendor))
+        }
+        FieldValue::Choice(text) => {
+            literal = false;
+            text.to_owned()
+        }
+    };
+    SheetRow { label: field.label, value, literal, secret: field.is_secret(), in_2021: field.in_2021 }
+}
+
+fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec<String>) -> SheetRow {
+    let mut row = SheetRow { label, value: String::new(), literal: false, secret: false, in_2021: true };
+    let Some(action) = app.click_action(vendor) else {
+        questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
+        row.value.push_str("to be decided");
+        return row;
+    };
+    match action.console_entry(vendor) {
+        Ok(entry) => {
+            let choice = entry.choice().map(ConsoleChoice::label).unwrap_or_default();
+            row.value = match entry.value() {
+                Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
+                None => choice.to_owned(),
+            };
+            if let Some(advice) = entry.advice() {
+                row.value = format!("{}: {advice}", row.value);
+            }
+        }
+        Err(error) => {
+            questions.push(format!("{vendor}: {error}"));
+            row.value.push_str("to be decided");
+        }
+    }
+    row
+}
+
+/// The channel to name, and whether it is to be typed as it stands.
+fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
+    if channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::MadeInConsole) {
+        return (format!("the id of the channel made in {}", console(vendor)), false);
+    }
+    if let Some(id) = app.channel().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
+        return (id.to_owned(), true);
+    }
+    if creates_channel(vendor) {
+        questions.push(format!(
+            "{vendor}: which notification channel does the app create? without one Android 8 and newer show nothing"
+        ));
+    }
+    ("the id of the notification channel, if there is one".to_owned(), false)
+}
+
+/// The vendors to write about.
+fn vendors_of(app: &App) -> VendorSet {
+    app.wanted().unwrap_or(VendorSet::ALL)
+}
+
+/// Whether the ext reaches the app with what a tap opens there.
+fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<String> {
+    let action = app.click_action(vendor).filter(|_| app.expects_ext())?;
+    match ext_delivery(vendor, action.kind())?.delivery {
+        ExtDelivery::Delivered => None,
+        ExtDelivery::NotDelivered => {
+            questions.push(format!(
+                "{vendor}: the message's ext does not arrive when a tap is to {}",
+                action.kind()
+            ));
+            None
+        }
+        ExtDelivery::IfAsked { setting } => Some(format!("the message's ext arrives only with {setting}")),
+    }
+}
+
+/// Screens of another package, and a package that is none.
+fn check_packages(app: &App, questions: &mut Vec<String>) {
+    let is_package = app.package().contains('.')
+        && app.package().chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
+    if !is_package {
+        questions.push("the app's package is no package name such as com.example.im".to_owned());
+    }
+    for vendor in vendors_of(app).iter() {
+        if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
+            if screen.component().package() != app.package() {
+                questions.push(format!("{vendor}: the screen belongs to another package than the app"));
+            }
+        }
+    }
+}
+
+/// Where the vendor's values are found.
+const fn console(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Xiaomi => "Xiaomi's console",
+        Vendor::Huawei | Vendor::HarmonyOs => "AppGallery Connect",
+        Vendor::Honor => "Honor's console",
+        Vendor::Oppo => "OPPO's console",
+        Vendor::Vivo => "vivo's console",
+        Vendor::Meizu => "Meizu's console",
+        Vendor::Fcm => "the Firebase console",
+        Vendor::Apns => "Apple's developer account",
+    }
+}
+
+fn creates_channel(vendor: Vendor) -> bool {
+    channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::CreatedByApp)
+}
+
+const fn is_android(vendor: Vendor) -> bool {
+    !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs)
+}
+
+/// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.
+const fn config_key(vendor: Vendor) -> &'static str {
+    match vendor {
+        Vendor::Xiaomi => "xiaomiPushBussinessId",
+        Vendor::Huawei => "huaweiPushBussinessId",
+        Vendor::Honor => "honorPushBussinessId",
+        Vendor::Oppo => "oppoPushBussinessId",
+        Vendor::Vivo => "vivoPushBussinessId",
+        Vendor::Meizu => "meizuPushBussinessId",
+        Vendor::Fcm => "fcmPushBussinessId",
+        Vendor::Apns | Vendor::HarmonyOs => "businessID",
+    }
+}
+
+fn channel_code(channel: &NotificationChannel) -> String {
+    let description = match channel.description() {
+        "" => String::new(),
+        text => format!("    channel.description = {}\n", quoted(text)),
+    };
+    format!(
+        "if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {{\n    \
+             val channel = NotificationChannel({}, {}, NotificationManager.IMPORTANCE_{})\n\
+         {description}    \
+             getSystemService(NotificationManager::class.java).createNotificationChannel(channel)\n}}\n",
+        quoted(channel.id()),
+        quoted(channel.name()),
+        channel.importance().to_string().to_uppercase(),
+    )
+}
+
+/// A Kotlin string literal.
+fn quoted(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' | '\\' | '$' => literal.extend(['\\', char]),
+            '\n' => literal.push_str("\\n"),
+            char if char.is_control() => {}
+            char => literal.push(char),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+impl fmt::Display for SetupSheet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# Offline push for `{}`\n", self.package)?;
+        if !self.open_questions.is_empty() {
+            writeln!(f, "Open:\n")?;
+            for question in &self.open_questions {
+                writeln!(f, "- [ ] {question}")?;
+            }
+            writeln!(f)?;
+        }
+        self.accounts(f)?;
+        self.sdks(f)?;
+        self.certificates(f)?;
+        self.report(f)
+    }
+}
+
+impl SetupSheet {
+    fn accounts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "## 1. Vendor accounts\n")?;
+        writeln!(f, "Register the app, switch push on, and note:\n")?;
+        writeln!(f, "| vendor | into the app | never into the app |\n|---|---|---|")?;
+        for sheet in &self.vendors {
+            let client = sheet.client_keys.join(", ");
+            let server = sheet.server_only.join(", ");
+            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, sheet.client_place)?;
+        }
+        writeln!(f)
+    }
+
+    fn sdks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "## 2. Vendor SDKs\n")?;
+        writeln!(f, "Wire each, and send a test message from the vendor's own console before going on.\n")?;
+        writeln!(f, "| vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|")?;
+        for sheet in &self.vendors {
+            let of_2021 = sheet.requires_2021.as_deref().unwrap_or("–");
+            writeln!(f, "| {} | {} | {of_2021} | {} |", sheet.vendor, sheet.sdk_call, sheet.requires_today)?;
+        }
+        writeln!(f)?;
+        if !self.manifest.is_empty() {
+            writeln!(f, "In `AndroidManifest.xml`:\n")?;
+            for element in &self.manifest {
+                writeln!(f, "```xml\n{}\n```\n", element.trim_end())?;
+            }
+        }
+        if let Some(code) = &self.channel_code {
+            writeln!(f, "Before the first push, the app creates its notification channel:\n")?;
+            writeln!(f, "```kotlin\n{}\n```\n", code.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn certificates(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "## 3. Tencent's certificates\n")?;
+        writeln!(
+            f,
+            "In the IM console, add one for each vendor. It takes effect within {} minutes.\n",
+            self.takes_effect_within_minutes
+        )?;
+        for sheet in &self.vendors {
+            certificate(f, sheet)?;
+        }
+        Ok(())
+    }
+
+    fn report(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "## 4. Report\n")?;
+        writeln!(
+            f,
+            "The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into"
+        )?;
+        writeln!(
+            f,
+            "the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n"
+        )?;
+        writeln!(f, "| vendor | key | event |\n|---|---|---|")?;
+        for sheet in &self.vendors {
+            writeln!(f, "| {} | `{}` | {} |", sheet.vendor, sheet.config_key, sheet.event)?;
+        }
+        Ok(())
+    }
+}
+
+fn certificate(f: &mut fmt::Formatter<'_>, sheet: &VendorSheet) -> fmt::Result {
+    writeln!(f, "### {}\n", sheet.vendor)?;
+    writeln!(f, "| field | value |\n|---|---|")?;
+    for row in &sheet.console {
+        console_row(f, row)?;
+    }
+    writeln!(f)?;
+    for note in &sheet.notes {
+        writeln!(f, "- {note}")?;
+    }
+    if !sheet.notes.is_empty() {
+        writeln!(f)?;
+    }
+    Ok(())
+}
+
+fn console_row(f: &mut fmt::Formatter<'_>, row: &SheetRow) -> fmt::Result {
+    let since = if row.in_2021 { "" } else { " (newer than 2021)" };
+    let value = row.value.replace('|', "\\|");
+    if row.literal && !value.is_empty() {
+        writeln!(f, "| {}{since} | `{value}` |", row.label)
+    } else {
+        writeln!(f, "| {}{since} | {value} |", row.label)
+    }
+}

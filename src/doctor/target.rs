@@ -1,0 +1,427 @@
+//! What a tap opens, compared with the manifest.
+
+use super::manifest::{Declared, Exported, Lookup, is_computed};
+use super::preflight::Setup;
+use super::{click, launch};
+use crate::click_action::{ClickAction, ClickActionError};
+use crate::finding::{Finding, Rule, Severity, shown};
+use crate::intent::filter::{IntentFilter, Mismatch};
+use crate::intent::{Intent, IntentFlags};
+use crate::vendor::{Source, Vendor};
+
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const ANDROID_13: Source =
+    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
+const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
+const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
+
+pub(super) const ALL: &[&Rule] = &[
+    OTHER_PACKAGE,
+    COMPONENT_UNKNOWN,
+    TARGET_NOT_EXPORTED,
+    DISABLED,
+    PROTECTED,
+    FILTER_MISMATCH,
+    AMBIGUOUS,
+    SCHEME_CASE,
+    DEFAULT_CATEGORY,
+    OPPO_ACTION_DATA,
+    UNJUDGED,
+];
+
+const OTHER_PACKAGE: &Rule = &Rule::new(
+    "click-other-package",
+    Severity::Error,
+    "The intent names a component of another app.",
+    "write the application id of this build before the slash",
+    FAQ,
+)
+.with_examples(
+    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.old/com.example.im.ChatActivity;end", 
+    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
+);
+
+const COMPONENT_UNKNOWN: &Rule = &Rule::new(
+    "component-not-declared",
+    Severity::Error,
+    "The activity that a tap opens is not in the manifest, so the tap does nothing.",
+    "declare it, or correct the name in the console",
+    FAQ,
+)
+.with_examples("--click OPPO=com.example.im.Chat\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />", 
+    "--click OPPO=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
+);
+
+/// The example's activity.
+const CHAT: &str = "--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>";
+
+const FILTER_MISMATCH: &Rule = &Rule::new(
+    "filter-mismatch",
+    Severity::Error,
+    "No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.",
+    "paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console",
+    ANDROID_13,
+)
+.with_examples(
+    "--click vivo=intent://im/details#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
+
+const SCHEME_CASE: &Rule = &Rule::new(
+    "click-scheme-case",
+    Severity::Warning,
+    "The URI's scheme or host has capital letters. Android compares them letter by letter with the filter.",
+    "write it in small letters, in the console and in the manifest",
+    FILTERS,
+)
+.with_examples(
+    "--click vivo=intent://im/detail#Intent;scheme=Chat;component=com.example.im/.ChatActivity;end",
+    CHAT,
+);
+
+const DEFAULT_CATEGORY: &Rule = &Rule::new(
+    "default-category-missing",
+    Severity::Error,
+    "The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.",
+    "add <category android:name=\"android.intent.category.DEFAULT\" />",
+    FILTERS,
+)
+.with_examples(
+    "--click vivo=intent://im/detail#Intent;scheme=chat;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
+
+const OPPO_ACTION_DATA: &Rule = &Rule::new(
+    "oppo-action-data",
+    Severity::Error,
+    "OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.",
+    "give the action a filter of its own without <data>, or type the class name into the console",
+    Source::TENCENT_2021,
+)
+.with_examples(
+    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" /></intent-filter></activity>", 
+    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
+);
+
+const TARGET_NOT_EXPORTED: &Rule = &Rule::new(
+    "target-not-exported",
+    Severity::Error,
+    "The activity that a tap opens is not exported, so the vendor's push service cannot start it.",
+    "set android:exported=\"true\" on it",
+    ACTIVITY,
+)
+.with_examples(
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"false\" />", 
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
+);
+
+const DISABLED: &Rule = &Rule::new(
+    "target-disabled",
+    Severity::Error,
+    "The activity that a tap opens is disabled in the manifest, so the tap does nothing.",
+    "remove android:enabled=\"false\", or name another activity in the console",
+    ACTIVITY,
+)
+.with_examples(
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:enabled=\"false\" />",
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
+);
+
+const PROTECTED: &Rule = &Rule::new(
+    "target-protected",
+    Severity::Warning,
+    "The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.",
+    "remove android:permission from the activity",
+    ACTIVITY,
+)
+.with_examples(
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:permission=\"com.example.im.OPEN\" />",
+    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
+);
+
+const AMBIGUOUS: &Rule = &Rule::new(
+    "click-ambiguous",
+    Severity::Warning,
+    "Several activities take the intent of a tap: Android asks the user to choose one.",
+    "name the component in the intent, or let one activity take it",
+    FILTERS,
+)
+.with_examples(
+    "--click vivo=intent:#Intent;action=com.example.im.CHAT;end\n--manifest <activity android:name=\".A\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity><activity android:name=\".B\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
+    "--click vivo=intent:#Intent;action=com.example.im.CHAT;end\n--manifest <activity android:name=\".A\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
+);
+
+const UNJUDGED: &Rule = &Rule::new(
+    "click-cannot-be-judged",
+    Severity::Note,
+    "What a tap opens cannot be compared with the manifest, because only the build knows a part of it.",
+    "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
+    FAQ,
+)
+.with_examples(
+    "--click OPPO=com.other.im.ChatActivity\n--manifest <manifest><application><activity android:name=\".ChatActivity\" android:exported=\"true\" /></application></manifest>",
+    "--click OPPO=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
+);
+
+/// The first API level whose system refuses an intent that no filter of the component it names takes.
+const ANDROID_13_LEVEL: u32 = 33;
+
+/// Compares an intent with the manifest.
+pub(super) fn check(setup: &Setup<'_>, vendor: Vendor, intent: &Intent, findings: &mut Vec<Finding>) {
+    let mut target = Target { setup, vendor, findings };
+    let capital = |text: &str| text.contains(|char: char| char.is_ascii_uppercase());
+    let in_capitals = intent.data().is_some_and(|data| {
+        data.scheme().is_some_and(capital) || data.host().is_some_and(|host| capital(&host))
+    });
+    if in_capitals {
+        let cause = "the scheme or host of its data has capital letters";
+        target.find(Finding::new(SCHEME_CASE, click::PLACE, cause));
+    }
+    target.other_package(intent);
+    if !setup.manifest.is_given() {
+        return;
+    }
+    match intent.component() {
+        Some(component) => {
+            if let Some(activity) = target.declared(component.class()) {
+                target.named(activity, intent);
+            }
+        }
+        None => target.implicit(intent),
+    }
+}
+
+/// Compares what OPPO or Meizu opens, a class or an intent action, with the manifest.
+pub(super) fn class_or_action(setup: &Setup<'_>, vendor: Vendor, value: &str, findings: &mut Vec<Finding>) {
+    if !setup.manifest.is_given() {
+        return;
+    }
+    let mut target = Target { setup, vendor, findings };
+    let takers: Vec<(&Declared, &IntentFilter)> = setup
+        .manifest
+        .activities()
+        .flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
+        .filter(|(_, filter)| filter.has_action(value))
+        .collect();
+    let is_class = !matches!(setup.manifest.activity(value), Lookup::No);
+    if !is_class && !takers.is_empty() && vendor == Vendor::Oppo {
+        return target.oppo_action(value, &takers);
+    }
+    let Some(activity) = target.declared(value) else { return };
+    target.is_open(activity);
+    launch::check(setup, vendor, activity, IntentFlags::default(), target.findings);
+}
+
+/// What becomes of a tap that opens the app.
+pub(super) fn launcher(setup: &Setup<'_>, vendor: Vendor, findings: &mut Vec<Finding>) {
+    for activity in
+        setup.manifest.activities().filter(|activity| activity.is_launcher() && !activity.is_disabled())
+    {
+        launch::check(setup, vendor, activity, IntentFlags::default(), findings);
+    }
+}
+
+struct Target<'a> {
+    setup: &'a Setup<'a>,
+    vendor: Vendor,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Target<'a> {
+    fn find(&mut self, finding: Finding) {
+        self.findings.push(finding.on(self.vendor));
+    }
+
+    fn other_package(&mut self, intent: &Intent) {
+        let Some(component) = intent.component() else { return };
+        let Some(own) = self.setup.package() else { return };
+        if component.package() != own {
+            let cause =
+                format!("names a component of {}, and the app is {}", shown(component.package()), shown(own));
+            // A build may set another application id than the package of a source manifest.
+            let severity = if self.setup.package_is_certain() { Severity::Error } else { Severity::Note };
+            self.find(Finding::new(OTHER_PACKAGE, click::PLACE, cause).rated(severity));
+        }
+    }
+
+    /// The activity of a class, if it is declared.
+    fn declared(&mut self, class: &str) -> Option<&'a Declared> {
+        let setup = self.setup;
+        match setup.manifest.activity(class) {
+            Lookup::Declared(activity) => Some(activity),
+            Lookup::Perhaps => {
+                let cause = format!("{} may be in the manifest, whose package is not known", shown(class));
+                self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+                None
+            }
+            Lookup::No => {
+                let cause =
+                    format!("{} is not an activity of the manifest: the tap does nothing", shown(class));
+                self.find(Finding::new(COMPONENT_UNKNOWN, click::PLACE, cause));
+                None
+            }
+        }
+    }
+
+    /// Whether a vendor's push service can start it.
+    fn is_open(&mut self, activity: &Declared) {
+        let at = activity.place();
+        let behind = self.setup.manifest.behind_alias(activity);
+        if activity.is_disabled() || behind.is_disabled() {
+            let cause = "the tap opens it, and it is disabled";
+            self.find(Finding::new(DISABLED, at.clone(), cause));
+        }
+        if let Some(permission) = activity.element.attribute("permission").filter(|name| !name.is_empty()) {
+            let cause = format!("the tap opens it, and its caller must hold {}", shown(permission));
+            self.find(Finding::new(PROTECTED, at.clone(), cause));
+        }
+        let severity = match activity.exported() {
+            Exported::Yes => return,
+            Exported::No => Severity::Error,
+            // A library's manifest may set it.
+            Exported::NoByDefault if self.setup.manifest.is_complete() => Severity::Error,
+            Exported::NoByDefault => Severity::Warning,
+        };
+        let cause = "the tap opens it, and it is not exported";
+        self.find(Finding::new(TARGET_NOT_EXPORTED, at, cause).rated(severity));
+    }
+
+    /// The intent names an activity: that must be exported, and from Android 13 on one of its filters, if it has any,
+    /// must take the intent.
+    fn named(&mut self, activity: &Declared, intent: &Intent) {
+        self.is_open(activity);
+        launch::check(self.setup, self.vendor, activity, intent.flags(), self.findings);
+        if activity.filters.is_empty() {
+            return;
+        }
+        let at = activity.place();
+        if activity.filters.iter().all(|filter| filter.matches(intent).is_err()) {
+            let Some((_, mismatch)) = Mismatch::nearest(&activity.filters, intent) else { return };
+            if is_unknown(&mismatch) {
+                let cause = format!("{}, and only the build knows what the filter takes", reason(&mismatch));
+                return self.find(Finding::new(UNJUDGED, at, cause));
+            }
+            let severity = match self.setup.target_sdk() {
+                Some(target) if target < ANDROID_13_LEVEL => Severity::Note,
+                Some(_) | None => Severity::Warning,
+            };
+            let cause = format!("no filter takes the intent, as Android 13 requires: {}", reason(&mismatch));
+            return self.find(Finding::new(FILTER_MISMATCH, at, cause).rated(severity));
+        }
+        let takes_implicit = activity
+            .filters
+            .iter()
+            .any(|filter| filter.has_category(Intent::CATEGORY_DEFAULT) && filter.matches(intent).is_ok());
+        if !takes_implicit {
+            let cause =
+                "its filter lacks the category DEFAULT, which matters only to intents that name no component";
+            self.find(Finding::new(DEFAULT_CATEGORY, at, cause).rated(Severity::Note));
+        }
+    }
+
+    /// The intent names no component: some activity's filter must take it together with the category `DEFAULT`.
+    fn implicit(&mut self, intent: &Intent) {
+        let setup = self.setup;
+        let wanted = intent.clone().with_category(Intent::CATEGORY_DEFAULT);
+        let mut takers: Vec<&Declared> = Vec::new();
+        let mut without_default = None;
+        let mut closed = None;
+        for activity in setup.manifest.activities() {
+            for filter in activity.filters.iter().filter(|filter| filter.matches(intent).is_ok()) {
+                if activity.exported() != Exported::Yes || activity.is_disabled() {
+                    closed = Some(activity);
+                } else if filter.matches(&wanted).is_err() {
+                    without_default = Some(activity);
+                } else if takers.last().is_none_or(|last| last.class != activity.class) {
+                    takers.push(activity);
+                }
+            }
+        }
+        match (takers.as_slice(), without_default, closed) {
+            ([activity], _, _) => {
+                self.is_open(activity);
+                launch::check(setup, self.vendor, activity, intent.flags(), self.findings);
+            }
+            ([first, .., last], _, _) => {
+                let cause = format!("{} and {} both take it", shown(&first.class), shown(&last.class));
+                self.find(Finding::new(AMBIGUOUS, click::PLACE, cause));
+            }
+            ([], Some(activity), _) => {
+                let cause =
+                    "its filter takes the intent, but lacks the category DEFAULT, which the system adds";
+                self.find(Finding::new(DEFAULT_CATEGORY, activity.place(), cause));
+            }
+            ([], None, Some(activity)) => self.is_open(activity),
+            ([], None, None) => self.no_taker(&wanted),
+        }
+    }
+
+    fn no_taker(&mut self, intent: &Intent) {
+        let setup = self.setup;
+        let open = setup.manifest.activities().filter(|activity| activity.exported() == Exported::Yes);
+        let all: Vec<_> =
+            open.flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter))).collect();
+        let nearest = Mismatch::nearest(all.iter().map(|(_, filter)| *filter), intent);
+        let found = nearest.and_then(|(index, mismatch)| Some((all.get(index)?.0, mismatch)));
+        let Some((activity, mismatch)) = found else {
+            let cause =
+                "it names no component, and no activity of the manifest has a filter: the tap does nothing";
+            return self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
+        };
+        let class = shown(&activity.class);
+        if is_unknown(&mismatch) {
+            let cause =
+                format!("{} of {class}, and only the build knows what the filter takes", reason(&mismatch));
+            return self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+        }
+        let cause = format!(
+            "no activity takes it, so the tap does nothing; nearest is {class}: {}",
+            reason(&mismatch)
+        );
+        self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
+    }
+
+    fn oppo_action(&mut self, action: &str, takers: &[(&Declared, &IntentFilter)]) {
+        let judged: Vec<_> = takers
+            .iter()
+            .map(|(activity, filter)| (*activity, ClickAction::oppo_by_action(action, filter)))
+            .collect();
+        let good: Vec<&Declared> =
+            judged.iter().filter(|(_, verdict)| verdict.is_ok()).map(|(activity, _)| *activity).collect();
+        if let [first, .., last] = good.as_slice() {
+            if first.class != last.class {
+                let cause =
+                    format!("{} and {} both take the action", shown(&first.class), shown(&last.class));
+                self.find(Finding::new(AMBIGUOUS, click::PLACE, cause));
+            }
+        }
+        let taker = judged.iter().find(|(_, verdict)| verdict.is_ok()).or_else(|| judged.first());
+        let Some((activity, verdict)) = taker else { return };
+        self.is_open(activity);
+        let rule = match verdict {
+            Ok(_) => return,
+            Err(ClickActionError::OppoFilterCategory) => DEFAULT_CATEGORY,
+            Err(ClickActionError::OppoFilterData) => OPPO_ACTION_DATA,
+            Err(ClickActionError::TooLong { .. }) => click::TOO_LONG,
+            Err(_) => FILTER_MISMATCH,
+        };
+        if let Err(error) = verdict {
+            self.find(Finding::new(rule, activity.place(), error.to_string()).because(error.rule()));
+        }
+    }
+}
+
+/// What differs, as text of bounded length.
+fn reason(mismatch: &Mismatch) -> String {
+    shown(&mismatch.to_string().replace('\n', " "))
+}
+
+/// Whether only the build knows what the filter takes there.
+fn is_unknown(mismatch: &Mismatch) -> bool {
+    mismatch.filter_values().iter().any(|value| is_computed(value))
+}
+
+/// Whether a text is the full name of a class or of an intent action.
+pub(super) fn is_class_name(value: &str) -> bool {
+    value.contains('.')
+        && value.split('.').all(|part| {
+            part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))
+                && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '$'))
+        })
+}
