@@ -84,3 +84,13 @@ pub enum BusinessIdError {
     #[error("business id is a number from 1 to 4294967295 in decimal digits")]
     NotANumber,
 }
+
+impl BusinessIdError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Zero => "business_id_zero",
+            Self::NotANumber => "business_id_not_a_number",
+        }
+    }
+}

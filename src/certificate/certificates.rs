@@ -267,3 +267,10 @@ impl From<Certificates> for Vec<Entry> {
         certificates.iter().map(|(slot, id)| Entry { slot, id }).collect()
     }
 }
+
+impl CertificateSlotError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "unknown_certificate_slot"
+    }
+}

@@ -47,3 +47,18 @@ pub enum ConfigError {
     #[error("configuration is neither a JSON object nor source code with constants")]
     NoKeys,
 }
+
+impl ConfigError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "config_too_long",
+            Self::Empty => "config_empty",
+            Self::Syntax { .. } => "config_syntax",
+            Self::Truncated { .. } => "config_truncated",
+            Self::TooDeep { .. } => "config_too_deep",
+            Self::NoMember => "config_no_member",
+            Self::NoKeys => "config_no_keys",
+        }
+    }
+}

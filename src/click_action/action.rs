@@ -140,3 +140,18 @@ impl ClickActionError {
 const FCM_SOURCE: Source =
     Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
 const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
+
+impl ClickActionError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotOffered { .. } => "click_action_not_offered",
+            Self::NoAction { .. } => "click_action_no_action",
+            Self::NoWant { .. } => "click_action_no_want",
+            Self::OppoFilterAction => "click_action_oppo_filter_action",
+            Self::OppoFilterCategory => "click_action_oppo_filter_category",
+            Self::OppoFilterData => "click_action_oppo_filter_data",
+            Self::TooLong { .. } => "click_action_too_long",
+        }
+    }
+}

@@ -135,3 +135,17 @@ pub enum WebLinkError {
     #[error("web link is not a valid web address")]
     NotAnAddress,
 }
+
+impl WebLinkError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotWeb => "web_link_not_web",
+            Self::NoHost => "web_link_no_host",
+            Self::WhiteSpace { .. } => "web_link_white_space",
+            Self::Control { .. } => "web_link_control",
+            Self::Backslash { .. } => "web_link_backslash",
+            Self::NotAnAddress => "web_link_not_an_address",
+        }
+    }
+}

@@ -229,3 +229,13 @@ pub enum PropertiesError {
     #[error("no line is a property: expected [key]: [value] or key=value")]
     NoProperty,
 }
+
+impl PropertiesError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "properties_too_long",
+            Self::NoProperty => "properties_no_property",
+        }
+    }
+}

@@ -308,3 +308,17 @@ impl ExtError {
         Self::NotJson { line, column }
     }
 }
+
+impl ExtError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotText { .. } => "ext_not_text",
+            Self::TooLong { .. } => "ext_too_long",
+            Self::NotJson { .. } => "ext_not_json",
+            Self::WrongType { .. } => "ext_wrong_type",
+            Self::UnknownVersion { .. } => "ext_unknown_version",
+            Self::NotSerializable => "ext_not_serializable",
+        }
+    }
+}

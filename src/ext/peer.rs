@@ -98,3 +98,10 @@ impl From<GroupId> for String {
 #[error("group id is empty")]
 #[non_exhaustive]
 pub struct GroupIdError;
+
+impl GroupIdError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "group_id_empty"
+    }
+}

@@ -300,3 +300,17 @@ impl From<JsonError> for PayloadError {
         }
     }
 }
+
+impl PayloadError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "payload_too_long",
+            Self::TooManyKeys => "payload_too_many_keys",
+            Self::NotJson { .. } => "payload_not_json",
+            Self::NotAnObject => "payload_not_an_object",
+            Self::NotAFlattenedIntent => "payload_not_a_flattened_intent",
+            Self::NotAnIntent(..) => "payload_not_an_intent",
+        }
+    }
+}

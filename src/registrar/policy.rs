@@ -270,3 +270,14 @@ pub enum PolicyError {
         most: u64,
     },
 }
+
+impl PolicyError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Delay { .. } => "policy_delay",
+            Self::UnderFloor { .. } => "policy_under_floor",
+            Self::Count { .. } => "policy_count",
+        }
+    }
+}

@@ -115,3 +115,13 @@ pub enum EventError {
         bytes: usize,
     },
 }
+
+impl EventError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Token(error) => error.code(),
+            Self::TapTooLong { .. } => "event_tap_too_long",
+        }
+    }
+}

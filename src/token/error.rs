@@ -142,3 +142,23 @@ pub(super) fn refuse_characters(vendor: Vendor, text: &str) -> Result<(), TokenE
     });
     found.map_or(Ok(()), Err)
 }
+
+impl TokenError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "token_empty",
+            Self::Blank { .. } => "token_blank",
+            Self::Null { .. } => "token_null",
+            Self::WhiteSpace { .. } => "token_white_space",
+            Self::Control { .. } => "token_control",
+            Self::Quote { .. } => "token_quote",
+            Self::Percent { .. } => "token_percent",
+            Self::TooLong { .. } => "token_too_long",
+            Self::OddHex { .. } => "token_odd_hex",
+            Self::NotHex { .. } => "token_not_hex",
+            Self::Description => "token_description",
+            Self::Kind { .. } => "token_kind",
+        }
+    }
+}

@@ -165,3 +165,17 @@ impl FromStr for TokenKind {
 #[error("not a kind of tokens: expected standard or VoIP")]
 #[non_exhaustive]
 pub struct UnknownTokenKind;
+
+impl UnknownVendor {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "unknown_vendor"
+    }
+}
+
+impl UnknownTokenKind {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "unknown_token_kind"
+    }
+}

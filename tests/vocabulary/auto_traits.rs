@@ -52,3 +52,36 @@ promise! {
         message::PushInfoError, json::JsonError, message::TokenObjectError, message::UnknownForm,
         notification::PayloadError, filter::FilterError, manifest::ManifestError;
 }
+
+#[test]
+fn errors_have_codes_that_a_bridge_can_match_on() {
+    let codes = [
+        account::UserId::new("").unwrap_err().code(),
+        account::UserId::new("x".repeat(33)).unwrap_err().code(),
+        ext::GroupId::new("").unwrap_err().code(),
+        "0".parse::<certificate::BusinessId>().unwrap_err().code(),
+        certificate::Certificates::read("").unwrap_err().code(),
+        device::DeviceFacts::from_getprop("").unwrap_err().code(),
+        click_action::WebLink::new("ftp://a").unwrap_err().code(),
+        token::Token::parse(vendor::Vendor::Fcm, vendor::TokenKind::Standard, "").unwrap_err().code(),
+        "Nokia".parse::<vendor::Vendor>().unwrap_err().code(),
+        "both".parse::<vendor::TokenKind>().unwrap_err().code(),
+        notification::Payload::from_json("[").unwrap_err().code(),
+    ];
+    assert_eq!(
+        codes,
+        [
+            "user_id_empty",
+            "user_id_too_long",
+            "group_id_empty",
+            "business_id_zero",
+            "config_empty",
+            "properties_no_property",
+            "web_link_not_web",
+            "token_empty",
+            "unknown_vendor",
+            "unknown_token_kind",
+            "payload_not_json",
+        ]
+    );
+}
