@@ -1,7 +1,8 @@
 //! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
 
+use super::Vendor;
 use super::code::{CodeName, VendorCode};
-use super::{Vendor, code_rows, codes};
+use super::codes::{self, code_rows};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
