@@ -28,32 +28,6 @@ pub enum VendorCode {
     Name(CodeName),
 }
 
-impl VendorCode {
-    /// The code in a text that a host holds: an exception, a wrapper's message, or what an object of the vendor's SDK
-    /// prints of itself.
-    ///
-    /// A number or name is found where it stands in the vendor's table ([`known_codes`]). A field that is called a code wins
-    /// over numbers in a message. A text that is a number of 32 bits, and the field in which the vendor's own SDK prints
-    /// its code, are taken whether the table has them or not. Nothing else of the text is kept: without a code the answer
-    /// is the name *unnamed error*. The first 64 KiB are read.
-    ///
-    /// ```
-    /// use tim_offline_push::vendor::{Vendor, VendorCode};
-    ///
-    /// let thrown = "com.huawei.hms.common.ApiException: 907122036: no right";
-    /// assert_eq!(VendorCode::find(Vendor::Huawei, thrown), VendorCode::Number(907_122_036));
-    ///
-    /// let printed = "command={register}, resultCode={70000002}, reason={err, code=5}";
-    /// assert_eq!(VendorCode::find(Vendor::Xiaomi, printed), VendorCode::Number(70_000_002));
-    ///
-    /// let other = VendorCode::find(Vendor::Fcm, "token dQw4w9 refused");
-    /// assert_eq!(other.to_string(), "unnamed error");
-    /// ```
-    pub fn find(vendor: Vendor, text: &str) -> Self {
-        super::find::find(vendor, text)
-    }
-}
-
 impl From<i64> for VendorCode {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -287,7 +261,7 @@ pub enum Remedy {
     RetryLater,
     /// The app's build or a console has to be corrected; until then each attempt fails.
     FixConfiguration,
-    /// Nothing: this device or its system cannot use the channel. Another channel may.
+    /// Nothing: this device or its system cannot use the vendor's service. Another vendor's may work.
     DeviceCannot,
     /// The person who holds the phone has to agree, install or switch on something.
     UserMustAct,

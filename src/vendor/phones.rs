@@ -19,7 +19,7 @@ pub(crate) enum Maker {
     Meizu,
     /// Google.
     Google,
-    /// A maker whose phones have no push channel of their own here.
+    /// A maker whose phones have no push service of their own here.
     Other,
 }
 

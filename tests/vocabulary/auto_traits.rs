@@ -46,7 +46,7 @@ promise! {
     value: filter::IntentFilter, filter::MatchCategory, filter::NoMatch, filter::PatternMatcher,
         manifest::FilterElement, manifest::DataElement, manifest::ComponentElement;
     error: account::UserIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,
-        token::TokenError, certificate::BusinessIdError, certificate::CertificateSlotError,
+        token::TokenError, certificate::BusinessIdError,
         certificate::ConfigError, device::PropertiesError, click_action::ClickActionError,
         click_action::ScreenError, click_action::WebLinkError, ext::ExtError, ext::GroupIdError,
         message::PushInfoError, json::JsonError, message::TokenObjectError, message::UnknownForm,

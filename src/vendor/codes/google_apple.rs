@@ -25,7 +25,7 @@ pub(super) const FCM: &[CodeRow] = &[
         "SERVICE_NOT_AVAILABLE",
         RetryLater,
         "offline, Google out of reach or down, or Play services broken or absent",
-        "try again when the network is back; without Play services use another channel",
+        "try again when the network is back; without Play services use another vendor",
         GMS_LESS,
     )
     .at(Pace::WhenConnected)

@@ -28,7 +28,7 @@ pub(super) const HUAWEI: &[CodeRow] = &[
         "add the shrinker rules of HMS to the release build",
         COMMON_ERRORS,
     ),
-    row(1001, UserMustAct, "HMS Core is not installed", "install HMS Core, or use another channel", CODE)
+    row(1001, UserMustAct, "HMS Core is not installed", "install HMS Core, or use another vendor", CODE)
         .then(DeviceCannot, "use another vendor: this phone has no HMS Core"),
     row(
         6002,
@@ -110,9 +110,9 @@ pub(super) const HUAWEI: &[CodeRow] = &[
     row(907_122_046, RetryLater, "the service is unavailable", "try again later", SDK),
     row(907_122_047, RetryLater, "error of the push server", "try again later", SDK),
     row(907_122_048, RetryLater, "HMS Core cannot reach Push Kit", "try again later", SDK),
-    row(907_122_049, DeviceCannot, "the EMUI version is too old", "use another channel", SDK),
+    row(907_122_049, DeviceCannot, "the EMUI version is too old", "use another vendor", SDK),
     row(907_122_050, FixConfiguration, "called on the main thread", "call getToken on a worker thread", SDK),
-    row(907_122_051, DeviceCannot, "the device certificate could not be checked", "use another channel", SDK),
+    row(907_122_051, DeviceCannot, "the device certificate could not be checked", "use another vendor", SDK),
     row(907_122_052, RetryLater, "the service could not be bound", "try again later", SDK),
     row(
         907_122_053,
@@ -147,7 +147,7 @@ pub(super) const HUAWEI: &[CodeRow] = &[
     .at(Pace::WhenConnected)
     .then(UserMustAct, "update HMS Core from AppGallery, and check network, proxy and VPN"),
     row(907_135_004, RetryLater, "HMS Core did not answer in time", "try again later", SDK),
-    row(907_135_005, DeviceCannot, "the service is not offered in this region", "use another channel", SDK),
+    row(907_135_005, DeviceCannot, "the service is not offered in this region", "use another vendor", SDK),
     row(907_135_006, RetryLater, "the session with HMS Core is invalid", "try again later", SDK),
     row(
         907_135_007,

@@ -144,7 +144,7 @@ const ALIAS: &str = "an alias call is faulty: push is off, or the alias is empty
 pub(super) const VIVO: &[CodeRow] = &[
     row(0, Nothing, "push is on", "take the id from getRegId", STATES),
     row(1, Nothing, "push was on already", "take the id from getRegId", STATES),
-    row(101, DeviceCannot, "the system does not support vivo push", "use another channel", STATES),
+    row(101, DeviceCannot, "the system does not support vivo push", "use another vendor", STATES),
     row(102, RetryLater, "initialisation failed", "call initialize again", STATES),
     row(1001, Quota, "over the daily number of calls", "call once a launch at most", STATES),
     row(1002, RetryLater, "called too often in a short time", "wait a little", STATES),
