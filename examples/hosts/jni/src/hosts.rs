@@ -1,6 +1,5 @@
 //! The registrar's hosts: each call goes to the Java object, on whichever thread it comes.
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use jni::Env;
@@ -14,8 +13,7 @@ use tim_offline_push::ext::Peer;
 use tim_offline_push::notification::Route;
 use tim_offline_push::registrar::{
     Alarm, Badge, Binding, Clock, Completion, ImClient, Notice, NotificationChannel, NotificationChannels,
-    Observer, Outcome, Presence, Receiver, Release, Scheduler, TapHandler, TapId, Transition, VendorSdk,
-    Verdict, WeakRegistrar,
+    Observer, Presence, Receiver, Release, Scheduler, TapHandler, TapId, Transition, VendorSdk, Verdict,
 };
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
@@ -25,7 +23,6 @@ use crate::bridge::PushRegistrar;
 /// The Java object that all hosts are. The registrar keeps it alive until it is shut down.
 pub(crate) struct Java {
     object: Global<PushRegistrar<'static>>,
-    registrar: OnceLock<WeakRegistrar>,
 }
 
 /// A `u64` in a Java `long`, bit by bit.
@@ -43,12 +40,7 @@ fn optional<'local>(env: &mut Env<'local>, text: Option<&str>) -> JniResult<JStr
 
 impl Java {
     pub(crate) fn new(object: Global<PushRegistrar<'static>>) -> Self {
-        Self { object, registrar: OnceLock::new() }
-    }
-
-    /// Called once, before any call that has a completion.
-    pub(crate) fn is(&self, registrar: WeakRegistrar) {
-        let _ = self.registrar.set(registrar);
+        Self { object }
     }
 
     // guide: call
@@ -76,12 +68,8 @@ impl Java {
         done: Completion,
         call: impl FnOnce(&mut Env<'_>, &PushRegistrar<'static>, jlong) -> JniResult<()>,
     ) {
-        let raw = done.into_raw();
-        if self.call(what, |env, java| call(env, java, to_java(raw))).is_none()
-            && let Some(registrar) = self.registrar.get().and_then(WeakRegistrar::upgrade)
-        {
-            registrar.complete(raw, Outcome::Lost);
-        }
+        // `call` has logged what went wrong.
+        let _ = done.lend(|raw| self.call(what, |env, java| call(env, java, to_java(raw))).ok_or(()));
     }
     // end
 }
@@ -149,11 +137,11 @@ impl TapHandler for Java {
             _ => "unknown",
         };
         let is_group = matches!(route.peer(), Some(Peer::Group(_)));
-        let (whose, account) = match receiver {
-            Receiver::Stated(account) => ("stated", Some(account)),
-            Receiver::Assumed(account) => ("assumed", Some(account)),
-            Receiver::NotYours(account) => ("not_yours", Some(account)),
-            _ => ("unknown", None),
+        let whose = match receiver {
+            Receiver::Stated(_) => "stated",
+            Receiver::Assumed(_) => "assumed",
+            Receiver::NotYours(_) => "not_yours",
+            _ => "unknown",
         };
         self.lend("deliver", done, |env, java, raw| {
             let name = JString::from_str(env, name)?;
@@ -161,7 +149,7 @@ impl TapHandler for Java {
             let ext = optional(env, tap.ext().and_then(|ext| ext.text()))?;
             let vendor = optional(env, tap.vendor().map(|vendor| vendor.to_string()).as_deref())?;
             let whose = JString::from_str(env, whose)?;
-            let account = optional(env, account.map(|account| account.as_str()))?;
+            let account = optional(env, receiver.account().map(|account| account.as_str()))?;
             java.deliver(env, &name, &peer, is_group, &ext, &vendor, &whose, &account, raw)
         });
     }

@@ -13,7 +13,7 @@ use tim_offline_push::registrar::{
     FileStore, Incarnation, InstallId, NotificationChannel, Outcome, Registrar, SessionId, Unread,
 };
 use tim_offline_push::secret::Secret;
-use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
+use tim_offline_push::vendor::{TokenKind, Vendor};
 use tim_offline_push::{DeviceFacts, Tap, UserId};
 
 use crate::bridge::{PushRegistrar, PushRegistrarAPI, PushRegistrarNativeInterface};
@@ -68,15 +68,15 @@ fn texts(env: &mut Env<'_>, array: &JObjectArray<'_, JString<'_>>) -> Result<Vec
 }
 
 fn vendor(env: &Env<'_>, name: &JString<'_>) -> Result<Vendor> {
-    text(env, name)?.parse().map_err(HostError::refused("vendor"))
+    Ok(text(env, name)?.parse()?)
 }
 
 fn optional_vendor(env: &Env<'_>, name: &JString<'_>) -> Result<Option<Vendor>> {
-    optional(env, name)?.map(|name| name.parse()).transpose().map_err(HostError::refused("vendor"))
+    Ok(optional(env, name)?.map(|name| name.parse()).transpose()?)
 }
 
 fn kind(env: &Env<'_>, name: &JString<'_>) -> Result<TokenKind> {
-    text(env, name)?.parse().map_err(HostError::refused("token-kind"))
+    Ok(text(env, name)?.parse()?)
 }
 
 impl PushRegistrarNativeInterface for PushRegistrarAPI {
@@ -97,16 +97,13 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         taps: bool,
         process: jint,
     ) -> Result<()> {
-        let reading =
-            Certificates::read(&text(env, &certificates)?).map_err(HostError::refused("certificates"))?;
+        let reading = Certificates::read(&text(env, &certificates)?)?;
         for finding in reading.findings() {
             log::warn!(target: "host_jni", "certificates: {finding}");
         }
-        let device = DeviceFacts::from_getprop(&text(env, &device)?).map_err(HostError::refused("device"))?;
+        let device = DeviceFacts::from_getprop(&text(env, &device)?)?;
         let store = match (optional(env, &folder)?, optional(env, &install_id)?) {
-            (Some(folder), Some(id)) => {
-                Some((FileStore::new(folder), InstallId::new(id).map_err(HostError::refused("install-id"))?))
-            }
+            (Some(folder), Some(id)) => Some((FileStore::new(folder), InstallId::new(id)?)),
             _ => None,
         };
         let channels = texts(env, &channels)?;
@@ -133,7 +130,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         }
         for channel in channels.chunks_exact(4) {
             if let [vendor, id, name, description] = channel {
-                let vendor: Vendor = vendor.parse().map_err(HostError::refused("vendor"))?;
+                let vendor: Vendor = vendor.parse()?;
                 let channel = NotificationChannel::new(id.as_str(), name.as_str())
                     .with_description(description.as_str());
                 builder = builder
@@ -144,7 +141,6 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         builder
             .configure(|configuration| configuration.with_consent_required(consent_required))
             .announce(move |registrar| {
-                java.is(registrar.downgrade());
                 let handle = {
                     let mut handles = handles();
                     handles.last += 1;
@@ -154,14 +150,13 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
                 };
                 java.call("started", |env, java| java.started(env, handle));
             })
-            .start(device)
-            .map_err(HostError::refused("start"))?;
+            .start(device)?;
         Ok(())
     }
     // end
 
     fn logged_in<'local>(env: &mut Env<'local>, this: This<'local>, user: JString<'local>) -> Result<jlong> {
-        let user = UserId::new(text(env, &user)?).map_err(HostError::refused("user-id"))?;
+        let user = UserId::new(text(env, &user)?)?;
         Ok(to_java(registrar(env, &this)?.logged_in(user).as_u64()))
     }
 
@@ -263,7 +258,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
     ) -> Result<bool> {
         let (vendor, data) = (optional_vendor(env, &from)?, optional(env, &data)?);
         let extras = texts(env, &keys)?.into_iter().zip(texts(env, &values)?);
-        let payload = Payload::from_texts(extras, data.as_deref()).map_err(HostError::refused("payload"))?;
+        let payload = Payload::from_texts(extras, data.as_deref())?;
         Ok(registrar(env, &this)?.tapped(Tap::new(vendor, payload)).is_applied())
     }
     // end
@@ -275,7 +270,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         given: JString<'local>,
     ) -> Result<bool> {
         let vendor = optional_vendor(env, &from)?;
-        let tap = Tap::from_text(vendor, &text(env, &given)?).map_err(HostError::refused("payload"))?;
+        let tap = Tap::from_text(vendor, &text(env, &given)?)?;
         Ok(registrar(env, &this)?.tapped(tap).is_applied())
     }
 
@@ -296,7 +291,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         this: This<'local>,
         device: JString<'local>,
     ) -> Result<bool> {
-        let device = DeviceFacts::from_getprop(&text(env, &device)?).map_err(HostError::refused("device"))?;
+        let device = DeviceFacts::from_getprop(&text(env, &device)?)?;
         Ok(registrar(env, &this)?.set_device(device).is_applied())
     }
 
@@ -307,7 +302,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
 
     fn diagnose_json<'local>(env: &mut Env<'local>, this: This<'local>) -> Result<JString<'local>> {
         let diagnosis = registrar(env, &this)?.diagnose();
-        let json = serde_json::to_string(&diagnosis).map_err(HostError::refused("json"))?;
+        let json = serde_json::to_string(&diagnosis).unwrap_or_default();
         Ok(JString::from_str(env, json)?)
     }
 
@@ -342,12 +337,10 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         code: JString<'local>,
         retry_after_millis: jlong,
     ) -> Result<bool> {
-        let code = optional(env, &code)?.unwrap_or_default();
-        let retry_after = u64::try_from(retry_after_millis).ok().map(Duration::from_millis);
-        let outcome = match VendorCode::from(code.as_str()) {
-            VendorCode::Number(0) => Outcome::Ok, // the IM SDK's number for success
-            code => Outcome::Failed { code, retry_after },
-        };
+        let mut outcome = Outcome::from_code(optional(env, &code)?.unwrap_or_default()); // 0 is success
+        if let Outcome::Failed { retry_after, .. } = &mut outcome {
+            *retry_after = u64::try_from(retry_after_millis).ok().map(Duration::from_millis);
+        }
         complete(env, &this, raw, outcome)
     }
 
