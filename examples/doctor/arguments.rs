@@ -133,43 +133,44 @@ const FILES: [(&str, Take); 10] = [
 impl Project {
     /// Reads the files, now that all options are known.
     fn into_preflight(self, preflight: Preflight, app: Option<&str>) -> Result<Preflight, String> {
-        let mut preflight = preflight;
-        let several = self.manifests.len() > 1;
-        for (name, text) in &self.manifests {
-            let placeholders = self.placeholders(name, app);
+        let (mut this, mut preflight) = (self, preflight);
+        let vendor_files = this.chosen_vendor_files(app);
+        let several = this.manifests.len() > 1;
+        for (name, text) in &this.manifests {
+            let placeholders = this.placeholders(name, app);
             let read = manifest::read(text, &placeholders).map_err(|why| format!("{name}: {why}"))?;
-            let kind = self.kind_of(name, read.kind());
-            let read = if several || self.is_whole { read.with_file(name.as_str()) } else { read };
+            let kind = this.kind_of(name, read.kind());
+            let read = if several || this.is_whole { read.with_file(name.as_str()) } else { read };
             preflight = preflight.with_manifest(read.with_kind(kind));
         }
-        if let Some((_, text)) = self.config {
+        if let Some((_, text)) = this.config {
             preflight = preflight.with_config_text(text);
         }
-        for file in self.build_files {
+        for file in this.build_files {
             preflight = preflight.with_build_file(file);
         }
-        for (name, text) in self.sources {
+        for (name, text) in this.sources {
             preflight = preflight.with_source_text(name, text);
         }
-        for (kind, name, text) in self.vendor_files {
+        for (kind, name, text) in vendor_files {
             preflight = preflight.with_vendor_file(kind, name, text);
         }
         let mut apple = AppleApp::new();
-        let has_apple = self.entitlements.is_some() || !self.info_plists.is_empty();
-        if let Some((name, text)) = self.entitlements {
+        let has_apple = this.entitlements.is_some() || !this.info_plists.is_empty();
+        if let Some((name, text)) = this.entitlements {
             apple = platforms::entitlements(apple, &name, &text).map_err(|why| format!("{name}: {why}"))?;
         }
-        for (name, text) in self.info_plists {
+        for (name, text) in this.info_plists {
             apple = platforms::info_plist(apple, &name, &text).map_err(|why| format!("{name}: {why}"))?;
         }
         if has_apple {
             preflight = preflight.with_apple_app(apple);
         }
-        if let Some((name, text)) = self.module {
+        if let Some((name, text)) = this.module {
             let module = platforms::module(&name, &text).map_err(|why| format!("{name}: {why}"))?;
             preflight = preflight.with_harmony_module(module);
         }
-        Ok(if self.is_whole { preflight.with_whole_project() } else { preflight })
+        Ok(if this.is_whole { preflight.with_whole_project() } else { preflight })
     }
 
     /// What the build fills into a manifest: what the build file of its module says, and the application id.

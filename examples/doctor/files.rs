@@ -120,7 +120,9 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> std::io::Resul
         }
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if !LEFT_OUT.contains(&&*name) {
+            let left_out =
+                LEFT_OUT.contains(&&*name) || name.ends_with("Tests") || name.ends_with("framework");
+            if !left_out {
                 walk(&entry.path(), depth.saturating_add(1), files)?;
             }
         } else if kind.is_file() && matters(&name) {

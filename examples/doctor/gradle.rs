@@ -198,6 +198,13 @@ impl Reader {
         if !used {
             return;
         }
+        if let Some((_, alias)) = code.split_once("libs.") {
+            let name: String = alias
+                .chars()
+                .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
+                .collect();
+            self.change(|file| file.with_dependency(number, format!("libs.{name}"), ""));
+        }
         for text in quoted(code) {
             let mut parts = text.split(':');
             let (Some(group), Some(name)) = (parts.next(), parts.next()) else { continue };

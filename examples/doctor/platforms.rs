@@ -24,6 +24,10 @@ pub(crate) fn info_plist(app: AppleApp, name: &str, text: &str) -> Result<AppleA
             Some(_) | None => app,
         });
     }
+    // A framework or a bundle of tests has one too.
+    if let Some("BNDL" | "FMWK") = dictionary.get("CFBundlePackageType").and_then(Value::as_string) {
+        return Ok(app);
+    }
     let modes: Vec<&str> = match dictionary.get("UIBackgroundModes") {
         Some(Value::Array(modes)) => modes.iter().filter_map(Value::as_string).collect(),
         _ => Vec::new(),

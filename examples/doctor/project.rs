@@ -54,15 +54,9 @@ impl Project {
                 "AndroidManifest.xml" if !in_variant => {
                     self.take(name, &short, open, |project| &mut project.manifests)?
                 }
-                "agconnect-services.json" if !in_variant => {
-                    self.vendor(VendorFile::AgConnect, name, &short, open)?
-                }
-                "google-services.json" if !in_variant => {
-                    self.vendor(VendorFile::GoogleServices, name, &short, open)?
-                }
-                "mcs-services.json" if !in_variant => {
-                    self.vendor(VendorFile::McsServices, name, &short, open)?
-                }
+                "agconnect-services.json" => self.vendor(VendorFile::AgConnect, name, &short, open)?,
+                "google-services.json" => self.vendor(VendorFile::GoogleServices, name, &short, open)?,
+                "mcs-services.json" => self.vendor(VendorFile::McsServices, name, &short, open)?,
                 "timpush-configs.json" if self.config.is_none() && !in_variant => {
                     self.config = Some((short(name), open(name)?));
                     self.read.push(short(name));
@@ -120,6 +114,18 @@ impl Project {
         self.vendor_files.push((kind, short(name), open(name)?));
         self.read.push(short(name));
         Ok(())
+    }
+
+    /// One file of each kind: of those that variants have, the one for the app.
+    pub(crate) fn chosen_vendor_files(&mut self, app: Option<&str>) -> Vec<(VendorFile, String, String)> {
+        let id =
+            app.or_else(|| self.build_files.iter().find_map(BuildFile::application_id)).map(str::to_owned);
+        let mut files = std::mem::take(&mut self.vendor_files);
+        let fits = |text: &str| id.as_ref().is_some_and(|id| text.contains(&format!("\"{id}\"")));
+        // The sort is stable: what stands in the module's folder was found first.
+        files.sort_by_key(|(kind, name, text)| (*kind, !fits(text), name.contains("/src/")));
+        files.dedup_by_key(|(kind, ..)| *kind);
+        files
     }
 
     /// The build file of the module that a manifest belongs to.

@@ -232,7 +232,9 @@ impl Click<'_> {
             let cause = "a tap opens the app, which on Xiaomi loses ext since 2024-09-30";
             self.find(Finding::new(XIAOMI_OPEN_APP, PLACE, cause));
         }
-        target::launcher(self.setup, self.vendor, self.findings);
+        if !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs) {
+            target::launcher(self.setup, self.vendor, self.findings);
+        }
     }
 
     fn web(&mut self, value: &str) {

@@ -7,6 +7,7 @@ use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
 use crate::certificate::settings;
 use crate::finding::{Finding, Rule, Severity, shown};
+use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::ComponentKind;
 use crate::vendor::{Source, Vendor};
 
@@ -74,7 +75,7 @@ const FILTER_UNREADABLE: &Rule = &Rule::new(
 const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
     "filter-scheme-case",
     Severity::Warning,
-    "The scheme or host of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
+    "The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
     "write it in small letters, here and in the console",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
 )
@@ -212,8 +213,10 @@ fn vivo_key(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut Vec<Finding>) {
     let element = &component.element;
-    // Android asks it of activities, services and receivers.
-    let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty();
+    // Android asks it of activities, services and receivers. What is merged into a library's element has its attributes.
+    let is_partial =
+        element.attribute("tools:node").is_some() || element.attribute("tools:replace").is_some();
+    let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty() && !is_partial;
     if asked && element.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12_LEVEL) {
         let cause = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
         findings.push(Finding::new(EXPORTED_MISSING, component.place(), cause));
@@ -225,13 +228,15 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
             findings.push(if computed { finding.rated(Severity::Note) } else { finding });
         }
     }
-    let capital = |text: &str| !is_computed(text) && text.contains(|char: char| char.is_ascii_uppercase());
-    let in_capitals = component.filters.iter().any(|filter| {
-        filter.authorities().iter().any(|authority| capital(authority.host()))
-            || filter.schemes().any(capital)
-    });
-    if in_capitals {
-        let cause = "the scheme or host of its filter has capital letters";
+    // A filter that takes both spellings is written with care.
+    let capital = |filter: &IntentFilter| {
+        filter.schemes().any(|scheme| {
+            let small = scheme.to_ascii_lowercase();
+            !is_computed(scheme) && small != scheme && !filter.has_scheme(&small)
+        })
+    };
+    if component.filters.iter().any(capital) {
+        let cause = "the scheme of its filter has capital letters";
         findings.push(Finding::new(MANIFEST_SCHEME_CASE, component.place(), cause));
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::keys::{self, Secrecy};
 use super::preflight::Setup;
+use super::vendor_files;
 use crate::certificate::{
     AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind, ConfigReading, Setting,
     settings,
@@ -167,21 +168,21 @@ pub(super) fn other_file(text: &str) -> Option<&'static str> {
 /// The vendor's file that a document is.
 fn named_file(document: &Value) -> Option<&'static str> {
     let has = |key: &str| document.get(key).is_some();
-    let in_client = |key: &str| document.get("client").and_then(|client| client.get(key)).is_some();
+    let text = document.to_string();
     if has("project_info") && has("client") {
         Some("google-services.json, Firebase's")
-    } else if has("mcs_version") || has("mcsServices") || (has("developer_id") && has("app_id")) {
-        Some("mcs-services.json, Honor's")
-    } else if has("agcgw") || has("agcgw_all") || in_client("cp_id") || in_client("product_id") {
-        Some("agconnect-services.json, Huawei's")
     } else if has("type") && has("private_key_id") {
         Some("a service account's key, which belongs to a server")
-    } else if in_client("app_id") && in_client("package_name") {
-        Some("agconnect-services.json or mcs-services.json, a vendor's")
     } else if has("app-plus") || has("uni-app") {
         Some("manifest.json, uni-app's")
-    } else {
+    } else if !vendor_files::names_an_app(document) || text.contains("ussinessId") || text.contains("BUZID") {
         None
+    } else if text.contains("agcgw") || text.contains("cp_id") || text.contains("product_id") {
+        Some("agconnect-services.json, Huawei's")
+    } else if text.contains("mcs") || text.contains("honor") || text.contains("developer_id") {
+        Some("mcs-services.json, Honor's")
+    } else {
+        Some("agconnect-services.json or mcs-services.json, a vendor's")
     }
 }
 
@@ -202,17 +203,13 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         Some(Ok(reading)) => reading,
     };
     blocks(setup, reading, findings);
-    let mut zeros = Vec::new();
     let mut shapes = Vec::new();
     settings(text, &mut |setting| {
-        if setting.is_zero() {
-            zeros.push(setting.name.to_owned());
-        }
         look_at_value(setup, &setting, &mut shapes);
     });
     vivo_key(text, &mut shapes);
     for finding in reading.findings() {
-        findings.extend(told(setup, finding, &zeros));
+        findings.extend(told(setup, finding));
     }
     let named = |finding: &Finding| {
         !reading.findings().iter().any(|known| {
@@ -287,11 +284,13 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 }
 
 /// What the reader of configurations found.
-fn told(setup: &Setup<'_>, finding: &ConfigFinding, zeros: &[String]) -> Option<Finding> {
+fn told(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let wants =
         finding.vendor.filter(|_| setup.wants_explicitly()).map(|vendor| setup.wanted.contains(vendor));
     let (rule, cause) = match finding.kind {
-        ConfigFindingKind::ServerSecret if keys::secrecy(&finding.key) == Secrecy::Client => {
+        ConfigFindingKind::ServerSecret
+            if finding.vendor.is_none() && keys::secrecy(&finding.key) == Secrecy::Client =>
+        {
             let finding =
                 Finding::new(keys::SERVER_SECRET, place(&finding.key), CLIENT_SECRET).on(finding.vendor);
             return Some(finding.rated(Severity::Note).with_fix("keep it out of public code"));
@@ -304,12 +303,8 @@ fn told(setup: &Setup<'_>, finding: &ConfigFinding, zeros: &[String]) -> Option<
             (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts")
         }
         ConfigFindingKind::NotConfigured => {
-            let is_zero = zeros.iter().any(|name| name.starts_with(&finding.key));
             let (severity, cause) = match wants {
                 Some(true) => (Severity::Error, "0 or empty, and the app wants this vendor"),
-                None if is_zero && finding.vendor.is_some() => {
-                    (Severity::Warning, "0, which is not the id of a certificate")
-                }
                 Some(false) | None => (Severity::Note, "0 or empty: this vendor is not configured"),
             };
             let zero = Finding::new(CERTIFICATE_ZERO, place(&finding.key), cause);
@@ -355,7 +350,8 @@ fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Fi
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
         findings.push(Finding::new(keys::OPPO_KEY_IS_ID, place(setting.name), cause).on(Vendor::Oppo));
     }
-    let vendor = keys::vendor_of(&names);
+    // A package around it may have a vendor's name in it.
+    let vendor = keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&names));
     if let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor) && keys::is_push_id(&names)) {
         if keys::is_sample(text) {
             let cause = "the text of a sample, not a value of the vendor's console";

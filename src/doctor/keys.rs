@@ -102,20 +102,21 @@ pub(super) enum Secrecy {
 
 /// How secret a value is by its name. OPPO's `AppSecret` is an argument of the client call; Aliyun's and Getui's are read by
 /// their SDKs from the manifest. Master secrets never belong into an app.
-pub(super) fn secrecy(name: &str) -> Secrecy {
+pub(super) fn secrecy(key: &str) -> Secrecy {
     const SERVER: [&str; 5] = ["mastersecret", "clientsecret", "serversecret", "privatekey", "serverkey"];
     const OF_CLIENTS: [&str; 9] =
         ["oppo", "heytap", "coloros", "mcssdk", "alibaba", "aliyun", "getui", "igexin", "umeng"];
-    let name = normal(name);
+    let name = normal(key);
     if SERVER.iter().any(|secret| name.contains(secret)) {
         return Secrecy::Server;
     }
     if !name.contains("appsecret") {
         return Secrecy::Public;
     }
-    // Getui's key has no name of Getui in it.
+    // Getui's key has no name of Getui in it. Other SDKs have secrets of their own, which are not about push.
     let client = OF_CLIENTS.iter().any(|maker| name.contains(maker)) || name == "pushappsecret";
-    if client { Secrecy::Client } else { Secrecy::Server }
+    let of_push = vendor_of(key).is_some() || name.contains("push");
+    if of_push && !client { Secrecy::Server } else { Secrecy::Client }
 }
 
 /// Which secret a value has the shape of. `names` is the value's key behind those of the objects around it.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
@@ -17,7 +18,7 @@ use crate::intent::manifest::{ComponentElement, ComponentKind};
 /// let manifest = Manifest::new("com.example.im").with_component(chat).with_target_sdk(35);
 /// assert_eq!(manifest.components().len(), 1);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Manifest {
     file: Box<str>,
     package: Box<str>,
@@ -28,6 +29,21 @@ pub struct Manifest {
     permissions: Vec<Box<str>>,
     own_permissions: Vec<Box<str>>,
     removed: Vec<(Box<str>, Box<str>)>,
+}
+
+/// Shows no meta-data, which may be keys.
+impl fmt::Debug for Manifest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Manifest")
+            .field("file", &self.file)
+            .field("package", &self.package)
+            .field("kind", &self.kind)
+            .field("target_sdk", &self.target_sdk)
+            .field("components", &self.components.len())
+            .field("meta_data", &self.meta_data.len())
+            .field("permissions", &self.permissions)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Which manifest it is. It decides what may be said of things that are missing.

@@ -5,6 +5,7 @@ use super::preflight::Setup;
 use crate::certificate::{AppleEnvironment, CertificateSlot};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
+use crate::message::PushType;
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const APS: Source =
@@ -266,9 +267,10 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) 
 fn modes(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
     let has = |mode: &str| app.background_modes.iter().any(|own| **own == *mode);
-    let voip = !environments(setup, TokenKind::Voip).is_empty();
-    if voip && !has("voip") {
-        let cause = "there is a certificate for VoIP, and UIBackgroundModes lacks voip";
+    let certified = !environments(setup, TokenKind::Voip).is_empty();
+    let calls = setup.push().is_some_and(|info| info.ios().push_type() == PushType::Voip);
+    if (certified || calls) && !has("voip") {
+        let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";
         findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));
     }
     let wakes = setup.push().is_some_and(|info| info.ios().background());

@@ -109,6 +109,7 @@ pub struct BuildFile {
     file: Box<str>,
     is_app: bool,
     application_id: Option<(usize, Box<str>)>,
+    has_several_ids: bool,
     namespace: Option<(usize, Box<str>)>,
     target_sdk: Option<(usize, u32)>,
     placeholders: Vec<(usize, Box<str>, Box<str>)>,
@@ -123,11 +124,7 @@ impl std::fmt::Debug for BuildFile {
         f.debug_struct("BuildFile")
             .field("file", &self.file)
             .field("application_id", &self.application_id)
-            .field("namespace", &self.namespace)
-            .field("target_sdk", &self.target_sdk)
             .field("placeholders", &self.placeholders.len())
-            .field("plugins", &self.plugins.len())
-            .field("dependencies", &self.dependencies.len())
             .finish_non_exhaustive()
     }
 }
@@ -144,10 +141,14 @@ impl BuildFile {
         Self { is_app: true, ..self }
     }
 
-    /// With `applicationId`.
+    /// With `applicationId`. Of two different ones, as flavors have them, nobody can tell which ships.
     #[must_use]
     pub fn with_application_id(self, line: usize, id: impl Into<Box<str>>) -> Self {
-        Self { application_id: Some((line, id.into())), is_app: true, ..self }
+        let id = id.into();
+        let has_several =
+            self.has_several_ids || self.application_id.as_ref().is_some_and(|(_, known)| *known != id);
+        let application_id = self.application_id.or(Some((line, id)));
+        Self { application_id, is_app: true, has_several_ids: has_several, ..self }
     }
 
     /// With `namespace`.
@@ -200,9 +201,9 @@ impl BuildFile {
         self
     }
 
-    /// The application id, unless it is computed.
+    /// The application id, unless it is computed or each flavor has its own.
     pub fn application_id(&self) -> Option<&str> {
-        self.application_id.as_ref().map(|(_, id)| &**id)
+        self.application_id.as_ref().filter(|_| !self.has_several_ids).map(|(_, id)| &**id)
     }
 
     /// The namespace, unless it is computed.
@@ -220,9 +221,14 @@ impl BuildFile {
         self.is_app
     }
 
-    /// Names and values of the placeholders.
+    /// Names and values of the placeholders. One that flavors give different values is left out.
     pub fn placeholders(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.placeholders.iter().map(|(_, name, value)| (&**name, &**value))
+        let mut values: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for (_, name, value) in &self.placeholders {
+            let known = values.entry(name).or_insert(Some(value));
+            *known = known.filter(|known| **known == **value);
+        }
+        values.into_iter().filter_map(|(name, value)| Some((name, value?)))
     }
 
     /// What was read, a line for each value with the place that it comes from.
@@ -257,10 +263,6 @@ impl BuildFile {
     fn place(&self, line: usize) -> String {
         format!("{}: line {line}", shown(&self.file))
     }
-
-    fn applies(&self, id: &str) -> bool {
-        self.plugins.iter().any(|(_, own, applied)| *applied && **own == *id)
-    }
 }
 
 impl<'a> Setup<'a> {
@@ -274,8 +276,8 @@ impl<'a> Setup<'a> {
 
     /// Whether a build file has placeholders that fill this vendor's keys.
     pub(super) fn fills(&self, vendor: Vendor) -> bool {
-        let mut placeholders = self.preflight.build_files.iter().flat_map(BuildFile::placeholders);
-        placeholders.any(|(name, _)| keys::vendor_of(name) == Some(vendor))
+        let mut placeholders = self.preflight.build_files.iter().flat_map(|file| &file.placeholders);
+        placeholders.any(|(_, name, _)| keys::vendor_of(name) == Some(vendor))
     }
 }
 
@@ -293,17 +295,27 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>) {
+    let filled: BTreeSet<&str> = file
+        .placeholders
+        .iter()
+        .filter(|(_, _, value)| !value.trim().is_empty())
+        .map(|(_, name, _)| &**name)
+        .collect();
     for (line, name, value) in &file.placeholders {
         let Some(vendor) = keys::vendor_of(name) else { continue };
         let packaged = || {
             let package = timpush_package(vendor);
-            setup.dependencies().any(|(dependency, _)| Some(dependency) == package)
+            setup.dependencies().any(|(dependency, _)| Some(dependency) == package.as_deref())
         };
         // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
         if !setup.wanted.contains(vendor) && (!setup.wanted.is_empty() || !packaged()) {
             continue;
         }
         if value.trim().is_empty() {
+            // A flavor may leave a vendor out that another one has.
+            if filled.contains(&**name) {
+                continue;
+            }
             let cause = format!("the placeholder {} is empty", shown(name));
             findings.push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor));
         } else if keys::is_sample(value) && !is_computed(value) {
@@ -324,14 +336,14 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let Some(app) = files.iter().find(|file| file.is_app) else { return };
     for (id, vendor, kind) in PLUGINS {
         let used = setup.wanted.contains(vendor)
-            || setup.dependencies().any(|(name, _)| Some(name) == timpush_package(vendor));
+            || setup.dependencies().any(|(name, _)| Some(name) == timpush_package(vendor).as_deref());
         // Huawei's app id may stand in the manifest instead.
         let by_hand =
             vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();
         if !used || by_hand {
             continue;
         }
-        if app.applies(id) {
+        if app.plugins.iter().any(|(_, own, applied)| *applied && **own == *id) {
             let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
             if setup.preflight.is_project && !given {
                 let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
@@ -415,25 +427,23 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// TIMPush's package for a vendor.
-const fn timpush_package(vendor: Vendor) -> Option<&'static str> {
-    match vendor {
-        Vendor::Xiaomi => Some("com.tencent.timpush:xiaomi"),
-        Vendor::Huawei => Some("com.tencent.timpush:huawei"),
-        Vendor::Honor => Some("com.tencent.timpush:honor"),
-        Vendor::Oppo => Some("com.tencent.timpush:oppo"),
-        Vendor::Vivo => Some("com.tencent.timpush:vivo"),
-        Vendor::Meizu => Some("com.tencent.timpush:meizu"),
-        Vendor::Fcm => Some("com.tencent.timpush:fcm"),
-        Vendor::Apns | Vendor::HarmonyOs => None,
-    }
+fn timpush_package(vendor: Vendor) -> Option<String> {
+    let has_package = !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
+    has_package.then(|| format!("com.tencent.timpush:{}", vendor.to_string().to_lowercase()))
 }
 
 fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let dependencies: BTreeSet<&str> = setup.dependencies().map(|(name, _)| name).collect();
     let of_timpush = |name: &str| name == "com.tencent.timpush:timpush";
     let Some((_, at)) = setup.dependencies().find(|(name, _)| of_timpush(name)) else { return };
+    // A version catalogue or a variable may name any package.
+    if dependencies.iter().any(|name| name.starts_with("libs.") || name.contains('$')) {
+        return;
+    }
     for vendor in setup.wanted.iter() {
-        let Some(package) = timpush_package(vendor).filter(|package| !dependencies.contains(package)) else {
+        let Some(package) =
+            timpush_package(vendor).filter(|package| !dependencies.contains(package.as_str()))
+        else {
             continue;
         };
         let cause = format!("{package} is not among the dependencies");

@@ -54,7 +54,14 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     let info = reading.info();
     let audience = preflight.audience();
-    findings.extend(reading.check(&audience).iter().map(placed));
+    let mut known = reading.findings().to_vec();
+    known.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
+    for finding in info.check(&audience) {
+        if !known.contains(&finding) {
+            known.push(finding);
+        }
+    }
+    findings.extend(known.iter().map(placed));
 
     let channel = preflight.app.as_ref().and_then(App::channel);
     if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
@@ -70,12 +77,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if features.and_then(PushFeatures::fcm_push_type) == Some(FcmPushType::Data)
         && audience.reaches(Vendor::Fcm)
     {
-        let cause = if features.is_some_and(PushFeatures::is_ios_default) {
-            "fcmPushType 0 beside fcmNotificationType 0: FCM carries it as a data message, unless an iOS app sent it, \
-             whose TUIKit writes both without meaning them"
-        } else {
-            "fcmPushType 0: FCM carries it as a data message"
-        };
+        let cause = "fcmPushType 0: FCM carries it as a data message";
         findings.push(Finding::new(FCM_DATA, format!("{FILE}: ext"), cause).on(Vendor::Fcm));
     }
 }
@@ -197,9 +199,11 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The text between the parentheses that begin at a byte.
+/// The text between the parentheses that begin at a byte. No list of parameters is longer than 1000 bytes.
 fn parameters(code: &str, at: usize) -> Option<&str> {
-    let list = code.get(at..)?.trim_start().strip_prefix('(')?;
+    let rest = code.get(at..)?;
+    let end = (0..=rest.len().min(1000)).rev().find(|end| rest.is_char_boundary(*end))?;
+    let list = rest.get(..end)?.trim_start().strip_prefix('(')?;
     list.split_once(')').map(|(list, _)| list)
 }
 

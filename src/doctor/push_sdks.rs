@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::manifest::{Declared, is_computed};
 use super::preflight::Setup;
+use super::vendor_files::VendorFile;
 use crate::finding::{Finding, Rule, Severity, shown};
+use crate::intent::filter::IntentFilter;
 use crate::vendor::{Source, Vendor};
 
 const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
@@ -125,35 +127,44 @@ const SDK_CLASSES: [(&str, Vendor); 9] = [
     ("com.google.firebase.", Vendor::Fcm),
 ];
 
-/// SDKs that collect several vendors' tokens: by the begin of their classes, their meta-data and their packages.
-const AGGREGATORS: [(&str, &[&str]); 16] = [
-    ("JPush", &["cn.jpush.", "cn.jiguang.", "JPUSH_APPKEY", "cn.jiguang.sdk:jpush", "cn.jiguang.sdk.plugin"]),
-    ("Getui", &["com.igexin.", "com.getui.", "GETUI_APPID", "PUSH_APPSECRET", "com.getui:"]),
-    ("Umeng", &["com.umeng.message.", "com.umeng.push.", "UMENG_MESSAGE_SECRET", "com.umeng.umsdk:push"]),
+/// SDKs that collect several vendors' tokens: the begin of their classes, their intent actions, their meta-data and their
+/// packages.
+const AGGREGATORS: [(&str, &[&str]); 23] = [
+    ("JPush", &["cn.jpush.", "cn.jiguang.user.service.action", "JPUSH_APPKEY", "cn.jiguang.sdk:jpush"]),
+    ("Getui", &["com.igexin.", "com.getui.gtc.", "GETUI_APPID", "PUSH_APPSECRET", "com.getui:gt"]),
+    (
+        "Umeng Push",
+        &["com.umeng.message.", "com.umeng.push.", "UMENG_MESSAGE_SECRET", "com.umeng.umsdk:push"],
+    ),
     ("OneSignal", &["com.onesignal.", "onesignal_app_id", "com.onesignal:"]),
     (
         "Aliyun Mobile Push",
-        &["com.alibaba.sdk.android.push.", "com.alibaba.app.appkey", "com.aliyun.ams:alicloud-android-push"],
+        &["com.alibaba.sdk.android.push.", "com.alibaba.push2.", "com.aliyun.ams:alicloud-android-push"],
     ),
-    ("MobPush", &["com.mob.pushsdk.", "com.mob.push.", "cn.zenvan"]),
+    ("MobPush", &["com.mob.pushsdk.", "com.mob.push."]),
     ("Baidu Push", &["com.baidu.android.pushservice."]),
-    ("TPNS", &["com.tencent.android.tpush.", "com.tencent.tpns", "XG_V2_ACCESS_ID"]),
+    (
+        "TPNS",
+        &["com.tencent.android.tpush.", "com.tencent.android.xg.", "com.tencent.tpns", "XG_V2_ACCESS_ID"],
+    ),
     ("Airship", &["com.urbanairship."]),
     ("Braze", &["com.braze.push.", "com.appboy.push", "com.braze:"]),
     ("CleverTap", &["com.clevertap.android.sdk.pushnotification.", "com.clevertap.android:"]),
+    ("Pushwoosh", &["com.pushwoosh."]),
+    ("Batch", &["com.batch.android."]),
+    ("MoEngage", &["com.moengage.firebase.", "com.moengage.mi.", "com.moengage:push"]),
     ("MixPush", &["com.mixpush."]),
     (
         "LeanCloud Push",
-        &[
-            "cn.leancloud.push.",
-            "cn.leancloud.Push",
-            "com.avos.avoscloud.PushService",
-            "cn.leancloud:mixpush",
-        ],
+        &["cn.leancloud.push.", "cn.leancloud.Push", "com.avos.avoscloud.Push", "cn.leancloud:mixpush"],
     ),
-    ("RongCloud Push", &["io.rong.push.", "cn.rongcloud.sdk:"]),
-    ("Easemob", &["com.hyphenate.chat.EM", "com.hyphenate.push."]),
+    ("RongCloud Push", &["io.rong.push.", "cn.rongcloud.sdk:push"]),
+    ("Easemob Push", &["com.hyphenate.chat.EMHeytap", "com.hyphenate.chat.EMVivo", "com.hyphenate.push."]),
+    ("NetEase mixpush", &["com.netease.nimlib.mixpush."]),
+    ("Amazon Pinpoint", &["com.amazonaws.mobileconnectors.pinpoint."]),
+    ("WonderPush", &["com.wonderpush."]),
     ("Pushy", &["me.pushy."]),
+    ("Iterable", &["com.iterable.iterableapi.IterableFirebase"]),
 ];
 
 /// Tencent's own push, whatever wraps it.
@@ -215,6 +226,9 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     for component in manifest.components.iter().filter(|component| !component.is_disabled()) {
         note(&component.class, component.place());
+        for action in component.filters.iter().flat_map(IntentFilter::actions) {
+            note(action, component.place());
+        }
     }
     for data in &manifest.meta_data {
         note(data.name, format!("{}: meta-data {}", data.file, shown(data.name)));
@@ -299,6 +313,11 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
+    // Honor's plugin reads the id from Honor's file.
+    let by_file = setup.preflight.vendor_files.iter().any(|(kind, ..)| *kind == VendorFile::McsServices);
+    if vendor == Vendor::Honor && by_file {
+        return;
+    }
     if manifest.is_complete() {
         let cause = format!("there is no meta-data {name}");
         findings.push(Finding::new(KEY_MISSING, manifest.place(), cause).on(vendor));

@@ -9,7 +9,7 @@ use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
 use crate::click_action::{ClickAction, ConsoleChoice, ExtDelivery, ManifestStyle, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::wiring::wiring;
-use crate::vendor::{NotificationChannelNeed, Vendor, VendorSet, app_keys, notification_rule, requirement};
+use crate::vendor::{ChannelNeed, Vendor, VendorSet, app_keys, channel_rule, requirement};
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
 /// vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by [`SetupSheet::new`].
@@ -47,7 +47,7 @@ pub struct SetupSheet {
     pub channel_code: Option<String>,
     /// A saved certificate works after up to this many minutes.
     pub takes_effect_within_minutes: u32,
-    /// What the app description leaves open or gets wrong. The sheet is complete once this is empty.
+    /// What the app leaves open or gets wrong. The sheet is complete when this is empty.
     pub open_questions: Vec<String>,
 }
 
@@ -105,7 +105,9 @@ impl SetupSheet {
         let vendors: Vec<VendorSheet> =
             vendors_of(app).iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
         let mut manifest: Vec<String> = Vec::new();
-        for vendor in vendors_of(app).iter().filter(|vendor| is_android(*vendor)) {
+        for vendor in
+            vendors_of(app).iter().filter(|vendor| !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs))
+        {
             if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
                 let element = screen.manifest(ManifestStyle::Implicit).to_string();
                 if !manifest.contains(&element) {
@@ -181,7 +183,7 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
             str::to_owned,
         ),
         FieldValue::MessageClass => {
-            notification_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
+            channel_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
         }
         FieldValue::ClickAction => {
             return SheetRow { in_2021: field.in_2021, ..click_row(app, vendor, field.label, questions) };
@@ -203,10 +205,10 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
 }
 
 fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec<String>) -> SheetRow {
-    let mut row = SheetRow { label, value: String::new(), literal: false, secret: false, in_2021: true };
+    let value = "to be decided".to_owned();
+    let mut row = SheetRow { label, value, literal: false, secret: false, in_2021: true };
     let Some(action) = app.click_action(vendor) else {
         questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
-        row.value.push_str("to be decided");
         return row;
     };
     match action.console_entry(vendor) {
@@ -222,7 +224,6 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
         }
         Err(error) => {
             questions.push(format!("{vendor}: {error}"));
-            row.value.push_str("to be decided");
         }
     }
     row
@@ -230,7 +231,7 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
 
 /// The channel to name, and whether it is to be typed as it stands.
 fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
-    if notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::MadeInConsole) {
+    if channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::MadeInConsole) {
         return (format!("the id of the channel made in {}", console(vendor)), false);
     }
     if let Some(id) = app.channel().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
@@ -296,11 +297,7 @@ const fn console(vendor: Vendor) -> &'static str {
 }
 
 fn creates_channel(vendor: Vendor) -> bool {
-    notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::CreatedByApp)
-}
-
-const fn is_android(vendor: Vendor) -> bool {
-    !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs)
+    channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::CreatedByApp)
 }
 
 /// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.
@@ -435,7 +432,9 @@ fn certificate(f: &mut fmt::Formatter<'_>, sheet: &VendorSheet) -> fmt::Result {
     writeln!(f, "### {}\n", sheet.vendor)?;
     writeln!(f, "| field | value |\n|---|---|")?;
     for row in &sheet.console {
-        console_row(f, row)?;
+        let since = if row.in_2021 { "" } else { " (newer than 2021)" };
+        let mark = if row.literal && !row.value.is_empty() { "`" } else { "" };
+        writeln!(f, "| {}{since} | {mark}{}{mark} |", row.label, row.value.replace('|', "\\|"))?;
     }
     writeln!(f)?;
     for note in &sheet.notes {
@@ -445,14 +444,4 @@ fn certificate(f: &mut fmt::Formatter<'_>, sheet: &VendorSheet) -> fmt::Result {
         writeln!(f)?;
     }
     Ok(())
-}
-
-fn console_row(f: &mut fmt::Formatter<'_>, row: &SheetRow) -> fmt::Result {
-    let since = if row.in_2021 { "" } else { " (newer than 2021)" };
-    let value = row.value.replace('|', "\\|");
-    if row.literal && !value.is_empty() {
-        writeln!(f, "| {}{since} | `{value}` |", row.label)
-    } else {
-        writeln!(f, "| {}{since} | {value} |", row.label)
-    }
 }

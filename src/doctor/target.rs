@@ -67,8 +67,8 @@ const FILTER_MISMATCH: &Rule = &Rule::new(
 
 const SCHEME_CASE: &Rule = &Rule::new(
     "click-scheme-case",
-    Severity::Warning,
-    "The URI's scheme or host has capital letters. Android compares them letter by letter with the filter.",
+    Severity::Note,
+    "The URI's scheme has capital letters. Android compares it letter by letter with the filter.",
     "write it in small letters, in the console and in the manifest",
     FILTERS,
 )
@@ -165,12 +165,13 @@ const ANDROID_13_LEVEL: u32 = 33;
 /// Compares an intent with the manifest.
 pub(super) fn check(setup: &Setup<'_>, vendor: Vendor, intent: &Intent, findings: &mut Vec<Finding>) {
     let mut target = Target { setup, vendor, findings };
-    let capital = |text: &str| text.contains(|char: char| char.is_ascii_uppercase());
-    let in_capitals = intent.data().is_some_and(|data| {
-        data.scheme().is_some_and(capital) || data.host().is_some_and(|host| capital(&host))
-    });
-    if in_capitals {
-        let cause = "the scheme or host of its data has capital letters";
+    let in_capitals = intent
+        .data()
+        .and_then(|data| data.scheme())
+        .is_some_and(|scheme| scheme.contains(|char: char| char.is_ascii_uppercase()));
+    // A manifest shows whether a filter takes it so.
+    if in_capitals && !setup.manifest.is_given() {
+        let cause = "the scheme of its data has capital letters";
         target.find(Finding::new(SCHEME_CASE, click::PLACE, cause));
     }
     target.other_package(intent);

@@ -234,6 +234,13 @@ fn take(place: &Value, read: &mut Read) {
     }
 }
 
+/// Whether a document names an app as Huawei's and Honor's files do: its id together with its package.
+pub(super) fn names_an_app(document: &Value) -> bool {
+    let mut read = Read::default();
+    anywhere(document, 0, &mut read);
+    !read.app_ids.is_empty() && !read.packages.is_empty()
+}
+
 /// Honor's file has changed its form: what counts is looked for at every level.
 fn anywhere(value: &Value, depth: usize, read: &mut Read) {
     const MOST: usize = 64;
@@ -273,7 +280,8 @@ fn compare(setup: &Setup<'_>, kind: VendorFile, file: &str, read: &Read, finding
     let text = setup.preflight.config.as_deref().unwrap_or_default();
     crate::certificate::settings(text, &mut |setting| {
         let path = setting.path();
-        let is_app_id = keys::normal(&path).ends_with("appid") && keys::vendor_of(&path) == Some(vendor);
+        let is_app_id = keys::normal(&path).ends_with("appid")
+            && keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&path)) == Some(vendor);
         if let Some(value) = setting.text.filter(|_| is_app_id) {
             differs(read, vendor, value.trim(), "the configuration", file, findings);
         }

@@ -56,6 +56,12 @@ fn build_files() {
             &[],
             Note,
         ),
+        // Flavors: what one of them leaves out may be the other's, and which application id ships is not known.
+        (
+            "--vendors vivo\n--gradle android { productFlavors {\n cn { applicationId 'com.example.cn'\n manifestPlaceholders = [VIVO_APPKEY: '0123456789abcdef0123456789abcdef', VIVO_APPID: '1'] }\n intl { applicationId 'com.example.intl'\n manifestPlaceholders = [VIVO_APPKEY: '', VIVO_APPID: ''] } } }\n--click Xiaomi=intent://im/d#Intent;scheme=chat;component=com.example.cn/.A;end",
+            &[],
+            Note,
+        ),
         // Plugins: commented out, not applied, applied, and unknown.
         (
             "--vendors Huawei\n--gradle plugins {\n id 'com.android.application'\n // id 'com.huawei.agconnect'\n}",
@@ -381,7 +387,7 @@ const MANIFEST: &str = "<manifest xmlns:android=\"http://schemas.android.com/apk
 const LIBRARY: &str = "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\">\n<uses-permission android:name=\"android.permission.POST_NOTIFICATIONS\"/>\n<application><activity android:name=\".ChatActivity\" android:exported=\"true\"/></application></manifest>";
 const CONFIG: &str = r#"{"version": "1.0", "com.example.im": {"huaweiPushBussinessId": "30206", "vivoPushBussinessId": "30222", "fcmPushBussinessId": "30210", "huaweiBadgeClassName": "com.example.im.MainActivity"}}"#;
 
-fn sound() -> Vec<(&'static str, &'static str)> {
+fn sound<'a>() -> Vec<(&'static str, &'a str)> {
     vec![
         ("build.gradle", ROOT),
         ("app/build.gradle", APP),
@@ -414,6 +420,13 @@ fn a_sound_project_raises_nothing() {
     ] {
         assert!(provenance.iter().any(|own| own == line), "{line}: {provenance:#?}");
     }
+    // Files of variants: the one for the application id is compared.
+    let mut files = sound();
+    files.retain(|(file, _)| *file != "app/google-services.json");
+    let other = GOOGLE.replace("com.example.im", "com.example.intl");
+    files.push(("app/src/intl/google-services.json", &other));
+    files.push(("app/src/cn/google-services.json", GOOGLE));
+    assert_eq!(project("sound-variants", &files).0, []);
     // The same in Kotlin, with the application id of a flavor that text does not show.
     let mut files = sound();
     files[1].1 = "plugins { id(\"com.android.application\")\n id(\"com.huawei.agconnect\")\n id(\"com.google.gms.google-services\") }\nandroid { namespace = \"com.example.im\"\n defaultConfig { applicationId = \"com.example.im\"\n targetSdk = 34\n manifestPlaceholders[\"VIVO_APPKEY\"] = \"0123456789abcdef0123456789abcdef\"\n manifestPlaceholders[\"VIVO_APPID\"] = \"100000000\" } }\ndependencies { implementation(\"com.tencent.timpush:timpush:8.6.7019\")\n implementation(\"com.tencent.timpush:huawei:8.6.7019\")\n implementation(\"com.tencent.timpush:vivo:8.6.7019\")\n implementation(\"com.tencent.timpush:fcm:8.6.7019\") }";
@@ -423,7 +436,7 @@ fn a_sound_project_raises_nothing() {
 
 #[test]
 fn a_faulty_project_is_told() {
-    let changed = |name: &str, change: &dyn Fn(&str, &'static str) -> Option<String>| {
+    let changed = |name: &str, change: &dyn Fn(&str, &str) -> Option<String>| {
         let files: Vec<(String, String)> = sound()
             .into_iter()
             .filter_map(|(file, text)| Some((file.to_owned(), change(file, text)?)))
@@ -432,11 +445,9 @@ fn a_faulty_project_is_told() {
             files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
         project(name, &files).0
     };
-    let without =
-        |gone: &'static str| move |file: &str, text: &'static str| (file != gone).then(|| text.to_owned());
-    let replaced = |from: &'static str, to: &'static str| {
-        move |_: &str, text: &'static str| Some(text.replace(from, to))
-    };
+    let without = |gone: &'static str| move |file: &str, text: &str| (file != gone).then(|| text.to_owned());
+    let replaced =
+        |from: &'static str, to: &'static str| move |_: &str, text: &str| Some(text.replace(from, to));
     let rule = |id: &str, severity| (id.to_owned(), severity);
     assert_eq!(
         changed("no-agc", &without("app/agconnect-services.json")),

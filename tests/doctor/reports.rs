@@ -818,3 +818,36 @@ fn outdated_calls_are_found_in_code_only() {
         assert_eq!(found, [(rule, true)], "{text}: {findings:#?}");
     }
 }
+
+#[test]
+fn sdks_and_secrets_by_other_marks() {
+    let service = |class: &str, action: &str| {
+        format!(
+            "<service android:name=\"{class}\" android:exported=\"false\"><intent-filter><action android:name=\"{action}\"/></intent-filter></service>"
+        )
+    };
+    let fcm = service(".Fcm", "com.google.firebase.MESSAGING_EVENT");
+    for (class, action) in [
+        (".JService", "cn.jiguang.user.service.action"),
+        (".MyReceiver", "cn.jpush.android.intent.RECEIVER_MESSAGE"),
+        (".AliReceiver", "com.alibaba.push2.action.NOTIFICATION_OPENED"),
+        ("com.pushwoosh.PushFcmIntentService", "a.b"),
+    ] {
+        let both = format!("--manifest {fcm}{}", service(class, action));
+        assert_eq!(input::rules(&both), ["push-sdk-twice"], "{class}");
+        assert_eq!(input::rules(&format!("--manifest {}", service(class, action))), [""; 0], "{class}");
+    }
+    for (name, severity) in [
+        ("Mob-AppSecret", Note),
+        ("WX_APP_SECRET", Note),
+        ("XIAOMI_APP_SECRET", Error),
+        ("vivo_app_secret", Error),
+    ] {
+        let findings = input::findings(&format!(
+            "--manifest <meta-data android:name=\"{name}\" android:value=\"0123456789abcdef\"/>"
+        ));
+        let found: Vec<_> =
+            findings.iter().map(|finding| (finding.rule().id(), finding.severity())).collect();
+        assert_eq!(found, [("server-secret", severity)], "{name}");
+    }
+}

@@ -25,5 +25,4 @@ mod keys;
 mod properties;
 mod reading;
 mod redaction;
-mod reports;
 mod token_object;

@@ -1,10 +1,9 @@
-//! Codes of Tencent's: of the IM SDK and TIMPush on the phone, and of the console's push records.
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pace, Remedy, Source, codes};
+use super::codes;
+use super::{Pace, Remedy, Source};
 
 /// A result code of Tencent's IM SDK or of TIMPush.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,23 +59,24 @@ pub enum ImEffect {
 
 /// One row of the table of IM codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct ImRow {
+#[non_exhaustive]
+pub struct ImRow {
     /// The code.
-    pub(super) code: ImCode,
+    pub code: ImCode,
     /// What it means.
-    pub(super) meaning: &'static str,
+    pub meaning: &'static str,
     /// What it does to a report.
-    pub(super) effect: ImEffect,
+    pub effect: ImEffect,
     /// The class of its fix.
-    pub(super) remedy: Remedy,
+    pub remedy: Remedy,
     /// What to do, in words.
-    pub(super) fix: &'static str,
+    pub fix: &'static str,
     /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the answer, or
     /// lost it. Otherwise it was refused, or never sent.
-    pub(super) perhaps_done: bool,
+    pub perhaps_done: bool,
     /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
     /// the meaning.
-    pub(super) source: Source,
+    pub source: Source,
 }
 
 /// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps its number
@@ -93,10 +93,9 @@ pub fn explain_im(code: ImCode) -> ImExplanation {
     ImExplanation { code, row: codes::IM.iter().find(|row| row.code == code) }
 }
 
-/// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to
-/// 800016).
-pub fn known_im_codes() -> impl Iterator<Item = ImExplanation> {
-    codes::IM.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
+/// The table of IM codes: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to 800016).
+pub const fn im_rows() -> &'static [ImRow] {
+    codes::IM
 }
 
 /// A code together with what is known of it. Made by [`explain_im`].
@@ -112,9 +111,9 @@ impl ImExplanation {
         self.code
     }
 
-    /// Whether the table has the code.
-    pub const fn is_known(&self) -> bool {
-        self.row.is_some()
+    /// The row that names the code, if one does.
+    pub const fn row(&self) -> Option<&'static ImRow> {
+        self.row
     }
 
     /// What it does to a report.
@@ -202,34 +201,4 @@ impl fmt::Display for ImExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "IM {}: {}; {}", self.code, self.meaning(), self.fix())
     }
-}
-
-/// One code of the console's push records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct ConsoleCode {
-    /// The code.
-    pub code: i32,
-    /// What it means.
-    pub meaning: &'static str,
-    /// What to do.
-    pub fix: &'static str,
-    /// Where this stands.
-    pub source: Source,
-}
-
-/// Every code of the console's push records that is documented.
-pub fn known_console_codes() -> impl Iterator<Item = &'static ConsoleCode> {
-    codes::CONSOLE.iter()
-}
-
-/// What a code of the console's push records says, if it is known.
-///
-/// ```
-/// use tim_offline_push::vendor::explain_console;
-///
-/// assert!(explain_console(-2).is_some_and(|row| row.meaning.contains("token")));
-/// ```
-pub fn explain_console(code: i32) -> Option<&'static ConsoleCode> {
-    codes::CONSOLE.iter().find(|row| row.code == code)
 }

@@ -1,11 +1,5 @@
 //! The set-up sheet: complete for a complete app, and honest about what is open.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
 use tim_offline_push::certificate::{CONSOLE_FORMS, FieldValue};
 use tim_offline_push::click_action::{ClickAction, Screen, WebLink};
 use tim_offline_push::doctor::{App, SetupSheet};

@@ -1,4 +1,4 @@
-//! The doctor: its catalogue, what it finds and what it leaves in peace, and what its documents hold.
+//! The doctor: its catalogue, what it finds and what it leaves alone, and what its documents hold.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,39 +10,31 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "../examples/doctor/arguments.rs"]
+#[path = "../../examples/doctor/arguments.rs"]
 #[allow(dead_code, reason = "the program prints, the tests do not")]
 mod arguments;
-#[path = "../examples/doctor/files.rs"]
+#[path = "../../examples/doctor/files.rs"]
 #[allow(dead_code, reason = "the program opens files, most tests do not")]
 mod files;
-#[path = "../examples/doctor/gradle.rs"]
+#[path = "../../examples/doctor/gradle.rs"]
 mod gradle;
-#[path = "../examples/doctor/manifest.rs"]
+#[path = "../../examples/doctor/manifest.rs"]
 mod manifest;
-#[path = "../examples/doctor/platforms.rs"]
+#[path = "../../examples/doctor/platforms.rs"]
 mod platforms;
-#[path = "../examples/doctor/project.rs"]
+#[path = "../../examples/doctor/project.rs"]
 mod project;
-#[path = "registrar/rig.rs"]
+#[path = "../registrar/rig.rs"]
 #[allow(dead_code, reason = "the registrar's own tests use more of it")]
 mod rig;
 
-#[path = "doctor/catalogue.rs"]
 mod catalogue;
-#[path = "doctor/documents.rs"]
 mod documents;
-#[path = "doctor/hostile.rs"]
 mod hostile;
-#[path = "doctor/input.rs"]
 mod input;
-#[path = "doctor/loopbacks.rs"]
 mod loopbacks;
-#[path = "doctor/phones.rs"]
 mod phones;
-#[path = "doctor/projects.rs"]
 mod projects;
-#[path = "doctor/reports.rs"]
 mod reports;
-#[path = "doctor/set_ups.rs"]
 mod set_ups;
+mod setup_sheet;
