@@ -234,9 +234,17 @@ impl<'a> UriParts<'a> {
     }
 
     /// The authority, and the text from the path on.
-    fn split_rest(&self) -> (Option<&'a str>, &'a str) {
+    fn split_rest(self) -> (Option<&'a str>, &'a str) {
+        self.split_rest_seeing(|_| {})
+    }
+
+    /// The same, showing each byte of the authority.
+    fn split_rest_seeing(self, mut see: impl FnMut(u8)) -> (Option<&'a str>, &'a str) {
         let Some(rest) = self.rest.strip_prefix("//") else { return (None, self.rest) };
-        let ends = |byte| matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && self.hardened);
+        let ends = |byte| {
+            see(byte);
+            matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && self.hardened)
+        };
         let (authority, rest) = split_at_any(rest, ends).unwrap_or((rest, ""));
         (Some(authority), rest)
     }
@@ -252,52 +260,59 @@ impl<'a> UriParts<'a> {
     }
 
     /// The user info as it is written, and the rest of the authority.
-    fn split_authority(&self) -> Option<(Option<&'a str>, &'a str)> {
-        let authority = self.encoded_authority()?;
+    fn split_user_info(self, authority: &'a str) -> (Option<&'a str>, &'a str) {
         let split = if self.hardened { authority.rsplit_once('@') } else { authority.split_once('@') };
-        Some(match split {
+        match split {
             Some((user_info, rest)) => (Some(user_info), rest),
             None => (None, authority),
-        })
+        }
     }
 
     /// Host and port as they are written.
-    fn split_host(&self) -> Option<(&'a str, Option<&'a str>)> {
-        let (_, rest) = self.split_authority()?;
+    fn split_host(self, authority: &'a str) -> (&'a str, Option<&'a str>) {
+        let (_, rest) = self.split_user_info(authority);
         if !self.hardened {
-            return Some(match rest.split_once(':') {
+            return match rest.split_once(':') {
                 Some((host, port)) => (host, Some(port)),
                 None => (rest, None),
-            });
+            };
         }
         let without_digits = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-        Some(match without_digits.strip_suffix(':') {
+        match without_digits.strip_suffix(':') {
             Some(host) => (host, rest.split_at_checked(without_digits.len()).map(|(_, port)| port)),
             None => (rest, None),
-        })
+        }
+    }
+
+    /// Host and path, which are found together.
+    pub(crate) fn host_and_path(self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let mut is_host = true;
+        let (authority, rest) = self.split_rest_seeing(|byte| is_host &= !matches!(byte, b'@' | b':' | b'%'));
+        let host = authority.map(|authority| {
+            if is_host { Cow::Borrowed(authority) } else { codec::decode(self.split_host(authority).0) }
+        });
+        (host, self.is_hierarchical().then(|| codec::decode(path_of(rest))))
     }
 
     /// As [`AndroidUri::user_info`].
     pub fn user_info(&self) -> Option<Cow<'a, str>> {
-        self.split_authority()?.0.map(codec::decode)
+        self.split_user_info(self.encoded_authority()?).0.map(codec::decode)
     }
 
     /// As [`AndroidUri::host`]. On API 23 it begins behind the first `@` and ends at the first `:` behind that.
     pub fn host(&self) -> Option<Cow<'a, str>> {
-        Some(codec::decode(self.split_host()?.0))
+        Some(codec::decode(self.split_host(self.encoded_authority()?).0))
     }
 
     /// As [`AndroidUri::port`].
     pub fn port(&self) -> Option<u32> {
-        let port = codec::decode(self.split_host()?.1?);
+        let port = codec::decode(self.split_host(self.encoded_authority()?).1?);
         port.parse().ok().filter(|port| i32::try_from(*port).is_ok())
     }
 
     /// As [`AndroidUri::encoded_path`].
     pub fn encoded_path(&self) -> Option<&'a str> {
-        let (_, rest) = self.split_rest();
-        let path = split_at_any(rest, |byte| matches!(byte, b'?' | b'#')).map_or(rest, |(path, _)| path);
-        self.is_hierarchical().then_some(path)
+        self.is_hierarchical().then(|| path_of(self.split_rest().1))
     }
 
     /// As [`AndroidUri::path`].
@@ -335,7 +350,12 @@ impl fmt::Debug for UriParts<'_> {
     }
 }
 
+/// The path with which the rest of a URI begins.
+fn path_of(rest: &str) -> &str {
+    split_at_any(rest, |byte| matches!(byte, b'?' | b'#')).map_or(rest, |(path, _)| path)
+}
+
 /// Splits a text before its first byte of some kind, which must be ASCII.
-fn split_at_any(text: &str, wanted: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
+fn split_at_any(text: &str, wanted: impl FnMut(u8) -> bool) -> Option<(&str, &str)> {
     text.split_at_checked(text.bytes().position(wanted)?)
 }

@@ -20,16 +20,28 @@ impl Keep {
         is_kept(byte) || (byte == b'/' && self == Self::UnreservedAndSlash)
     }
 
-    /// Whether the whole text is left alone.
-    pub(super) fn keeps_all(self, text: &str) -> bool {
+    /// How many bytes are left alone, from the first on.
+    pub(super) fn leading(self, bytes: &[u8]) -> usize {
+        const SHORT: usize = 16;
         let slash = self == Self::UnreservedAndSlash;
-        let chunks = text.as_bytes().chunks_exact(16);
-        let rest = chunks.remainder();
+        let end = |bytes: &[u8]| bytes.iter().position(|byte| !self.keeps(*byte));
+        let (short, long) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
+        if let Some(end) = end(short) {
+            return end;
+        }
         // Looks at every byte of a chunk, so that the compiler can do so at once.
-        let keeps_chunk = |chunk: &[u8]| {
+        let keeps_chunk = |chunk: &&[u8]| {
             chunk.iter().fold(true, |kept, byte| kept & (is_unreserved(*byte) | ((*byte == b'/') & slash)))
         };
-        { chunks }.all(keeps_chunk) && rest.iter().all(|byte| self.keeps(*byte))
+        let chunks = long.chunks_exact(SHORT).take_while(keeps_chunk).count();
+        let rest = long.get(chunks.saturating_mul(SHORT)..).unwrap_or_default();
+        let end = end(rest).unwrap_or(rest.len());
+        bytes.len().saturating_sub(rest.len()).saturating_add(end)
+    }
+
+    /// Whether the whole text is left alone.
+    pub(super) fn keeps_all(self, text: &str) -> bool {
+        self.leading(text.as_bytes()) == text.len()
     }
 }
 
@@ -132,8 +144,9 @@ const ESCAPES: &str = match std::str::from_utf8(&TABLES.0) {
 };
 
 static KEPT: [bool; 256] = TABLES.1;
+static HEX_VALUES: [u8; 256] = TABLES.2;
 
-/// The escape of each byte, and whether it needs one.
+/// The escape of each byte, whether it is left alone, and its value as a hex digit.
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
@@ -141,10 +154,11 @@ static KEPT: [bool; 256] = TABLES.1;
     clippy::arithmetic_side_effects,
     reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
 )]
-const TABLES: ([u8; 3 * 256], [bool; 256]) = {
+const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256]) = {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let mut escapes = [b'%'; 3 * 256];
     let mut kept = [false; 256];
+    let mut hex_values = [u8::MAX; 256];
     let mut byte = 0;
     while byte < 256 {
         escapes[3 * byte + 1] = HEX[byte >> 4];
@@ -152,44 +166,53 @@ const TABLES: ([u8; 3 * 256], [bool; 256]) = {
         kept[byte] = is_unreserved(byte as u8);
         byte += 1;
     }
-    (escapes, kept)
+    let mut value = 0;
+    while value < 16 {
+        hex_values[HEX[value] as usize] = value as u8;
+        hex_values[HEX[value].to_ascii_lowercase() as usize] = value as u8;
+        value += 1;
+    }
+    (escapes, kept, hex_values)
 };
 
-/// Whether a text is what `Uri.encode(text, null)` makes of some text.
-pub(super) fn is_encoded(text: &str) -> bool {
-    let mut rest = text.as_bytes();
+/// How many bytes, from the first on, are as `Uri.encode(text, null)` writes them.
+pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
     loop {
-        let plain = rest.iter().position(|byte| !is_kept(*byte)).unwrap_or(rest.len());
-        rest = match rest.get(plain..) {
-            None | Some([]) => return true,
-            Some(escapes) => match split_escaped_char(escapes) {
+        rest = match rest {
+            [b'%', ..] => match split_escaped_char(rest) {
                 Some(behind) => behind,
-                None => return false,
+                None => break,
             },
+            [byte, behind @ ..] if is_kept(*byte) => behind,
+            _ => break,
         };
     }
+    bytes.len().saturating_sub(rest.len())
 }
 
-/// What follows the escapes of one char, written as `Uri.encode` writes them.
+/// What follows the escapes of one character, written as `Uri.encode` writes them.
 fn split_escaped_char(escapes: &[u8]) -> Option<&[u8]> {
-    fn split_byte(escapes: &[u8]) -> Option<(u8, &[u8])> {
-        let [b'%', high, low, behind @ ..] = escapes else { return None };
-        let upper = !(high.is_ascii_lowercase() || low.is_ascii_lowercase());
-        let (high, low) = (hex_value(*high), hex_value(*low));
-        (upper && high | low <= 15).then_some(((high << 4) | low, behind))
-    }
-    let (first, mut rest) = split_byte(escapes)?;
-    let mut bytes = [first, 0, 0, 0];
+    let (first, mut rest) = split_escape(escapes)?;
     let len = match first {
         0..0x80 => return (!is_kept(first)).then_some(rest),
         0x80..0xE0 => 2,
         0xE0..0xF0 => 3,
         0xF0.. => 4,
     };
+    let mut bytes = [first, 0, 0, 0];
     for byte in bytes.get_mut(1..len)? {
-        (*byte, rest) = split_byte(rest)?;
+        (*byte, rest) = split_escape(rest)?;
     }
     std::str::from_utf8(bytes.get(..len)?).is_ok().then_some(rest)
+}
+
+/// The byte of an escape with digits as `Uri.encode` writes them, and what follows it.
+fn split_escape(escapes: &[u8]) -> Option<(u8, &[u8])> {
+    let [b'%', high, low, behind @ ..] = escapes else { return None };
+    let lower_case = high.is_ascii_lowercase() | low.is_ascii_lowercase();
+    let (high, low) = (hex_value(*high), hex_value(*low));
+    (high | low <= 15 && !lower_case).then_some(((high << 4) | low, behind))
 }
 
 /// `Uri.decode(text)`.
@@ -268,7 +291,7 @@ pub(super) fn bad_escape(text: &str) -> Option<usize> {
 
 /// The value of an ASCII hex digit, else 255.
 fn hex_value(digit: u8) -> u8 {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX)
+    HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
 }
 
 /// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and

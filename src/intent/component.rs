@@ -39,6 +39,14 @@ impl Component {
         }
     }
 
+    /// Whether a text is the short form of the component that is read from it.
+    pub(super) fn is_short_form(text: &str) -> bool {
+        let inside = |package: &str, class: &str| {
+            class.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'))
+        };
+        text.split_once('/').is_some_and(|(package, class)| class.starts_with('.') || !inside(package, class))
+    }
+
     /// The package.
     pub fn package(&self) -> &str {
         self.names().0

@@ -36,6 +36,18 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
         place
     }
 
+    /// Whether an item is there.
+    pub(super) fn contains<Q: Eq + Hash + ?Sized>(&self, item: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        match self.items.as_slice() {
+            [] => false,
+            [only] => only.borrow() == item,
+            _ => self.place(item).is_some(),
+        }
+    }
+
     /// Where an item is.
     pub(super) fn place<Q: Eq + Hash + ?Sized>(&self, item: &Q) -> Option<usize>
     where

@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
 use super::hash_ordered::{self, HashOrdered, Key};
+use super::text::{Span, Text};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
 ///
@@ -198,16 +199,19 @@ impl From<f64> for Extra<'_> {
 /// assert_eq!(intent.extras().get("int"), Some(Extra::Int(1)));
 /// ```
 #[derive(Clone, Copy)]
-pub struct Extras<'a>(&'a HashOrdered<KeptExtra>);
+pub struct Extras<'a> {
+    source: &'a str,
+    entries: &'a HashOrdered<KeptExtra>,
+}
 
 impl<'a> Extras<'a> {
-    pub(super) const fn new(entries: &'a HashOrdered<KeptExtra>) -> Self {
-        Self(entries)
+    pub(super) const fn new(source: &'a str, entries: &'a HashOrdered<KeptExtra>) -> Self {
+        Self { source, entries }
     }
 
     /// How many there are, unprintable ones included.
     pub fn len(self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
@@ -222,12 +226,12 @@ impl<'a> Extras<'a> {
 
     /// The value of a key.
     pub fn get(self, key: &str) -> Option<Extra<'a>> {
-        self.0.get(&Key::new(key)).map(KeptExtra::get)
+        self.entries.get(self.source, Key::new(key)).map(|kept| kept.get(self.source))
     }
 
     /// The value of the null key.
     pub fn get_at_null(self) -> Option<Extra<'a>> {
-        self.0.get(&Key::NULL).map(KeptExtra::get)
+        self.entries.get(self.source, Key::NULL).map(|kept| kept.get(self.source))
     }
 }
 
@@ -236,23 +240,26 @@ impl<'a> IntoIterator for Extras<'a> {
     type IntoIter = ExtrasIter<'a>;
 
     fn into_iter(self) -> Self::IntoIter {
-        ExtrasIter(self.0.iter())
+        ExtrasIter { source: self.source, entries: self.entries.iter(self.source) }
     }
 }
 
 /// The extras of an intent, one by one.
 #[derive(Clone)]
-pub struct ExtrasIter<'a>(hash_ordered::Iter<'a, KeptExtra>);
+pub struct ExtrasIter<'a> {
+    source: &'a str,
+    entries: hash_ordered::Iter<'a, KeptExtra>,
+}
 
 impl<'a> Iterator for ExtrasIter<'a> {
     type Item = (Option<&'a str>, Extra<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(key, value)| (key, value.get()))
+        self.entries.next().map(|(key, kept)| (key, kept.get(self.source)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        self.entries.size_hint()
     }
 }
 
@@ -295,11 +302,14 @@ impl fmt::Debug for Extras<'_> {
 /// assert_eq!(intent.extra("k"), Some(Extra::Boolean(true)));
 /// assert_eq!(intent.extras_mut().remove("k"), Some(Extra::Boolean(true)));
 /// ```
-pub struct ExtrasMut<'a>(&'a mut HashOrdered<KeptExtra>);
+pub struct ExtrasMut<'a> {
+    source: &'a str,
+    entries: &'a mut HashOrdered<KeptExtra>,
+}
 
 impl<'a> ExtrasMut<'a> {
-    pub(super) const fn new(entries: &'a mut HashOrdered<KeptExtra>) -> Self {
-        Self(entries)
+    pub(super) const fn new(source: &'a str, entries: &'a mut HashOrdered<KeptExtra>) -> Self {
+        Self { source, entries }
     }
 
     /// Inserts a value, and returns the one that it replaces.
@@ -308,84 +318,72 @@ impl<'a> ExtrasMut<'a> {
         key: impl Into<String>,
         value: impl Into<Extra<'v>>,
     ) -> Option<Extra<'static>> {
-        self.put(Key::new(key.into()), value.into())
+        self.put(Some(Text::from(key.into())), value.into())
     }
 
     /// Inserts a value at the null key, which prints as `null`.
     pub fn insert_at_null<'v>(&mut self, value: impl Into<Extra<'v>>) -> Option<Extra<'static>> {
-        self.put(Key::NULL, value.into())
+        self.put(None, value.into())
     }
 
     /// Removes a value.
     pub fn remove(&mut self, key: &str) -> Option<Extra<'static>> {
-        self.0.remove(&Key::new(key)).map(KeptExtra::into_extra)
+        self.take(Key::new(key))
     }
 
     /// Removes the value of the null key.
     pub fn remove_at_null(&mut self) -> Option<Extra<'static>> {
-        self.0.remove(&Key::NULL).map(KeptExtra::into_extra)
+        self.take(Key::NULL)
     }
 
-    fn put(&mut self, key: Key<'static>, value: Extra<'_>) -> Option<Extra<'static>> {
-        self.0.insert(key, KeptExtra::new(value)).map(KeptExtra::into_extra)
+    fn put(&mut self, key: Option<Text>, value: Extra<'_>) -> Option<Extra<'static>> {
+        let old = self.entries.insert(self.source, key, KeptExtra::new(value))?;
+        Some(old.get(self.source).into_owned())
+    }
+
+    fn take(&mut self, key: Key<'_>) -> Option<Extra<'static>> {
+        let removed = self.entries.remove(self.source, key)?;
+        Some(removed.get(self.source).into_owned())
     }
 }
 
 impl fmt::Debug for ExtrasMut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Extras(self.0).fmt(f)
+        Extras::new(self.source, self.entries).fmt(f)
     }
 }
 
-/// The value of an extra as an intent keeps it. Each value has one form, so that equal ones are equal here.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) enum KeptExtra {
-    /// A text that has escapes in a URI, as it is written there: a push's JSON is printed more often than it is read.
-    Escaped(Box<str>),
-    /// Any other value.
+/// The value of an extra as an intent keeps it.
+#[derive(Clone)]
+pub(super) struct KeptExtra {
+    /// Where its item is in the source, from the `;` before it on, if it stands there as it is written.
+    pub(super) item: Option<Span>,
+    pub(super) value: KeptValue,
+}
+
+#[derive(Clone)]
+pub(super) enum KeptValue {
+    /// A text as it is written in a URI: a push's JSON is written more often than it is read.
+    Encoded(Text),
+    /// Any other value; of texts those that need no escape.
     Plain(Extra<'static>),
 }
 
 impl KeptExtra {
     pub(super) fn new(value: Extra<'_>) -> Self {
-        match value {
+        let value = match value {
             Extra::String(text) if !Keep::Unreserved.keeps_all(&text) => {
-                Self::Escaped(codec::encoded(&text).into())
+                KeptValue::Encoded(Text::from(codec::encoded(&text)))
             }
-            other => Self::Plain(other.into_owned()),
-        }
+            other => KeptValue::Plain(other.into_owned()),
+        };
+        Self { item: None, value }
     }
 
-    /// A text, by how it stands in a URI.
-    pub(super) fn of_raw(raw: &str) -> Self {
-        if Keep::Unreserved.keeps_all(raw) {
-            Self::Plain(Extra::String(Cow::Owned(raw.to_owned())))
-        } else if codec::is_encoded(raw) {
-            Self::Escaped(raw.into())
-        } else {
-            Self::new(Extra::String(codec::decode(raw)))
-        }
-    }
-
-    /// How many bytes a text takes in a URI; 0 for any other value.
-    pub(super) fn text_len(&self) -> usize {
-        match self {
-            Self::Escaped(text) => text.len(),
-            Self::Plain(value) => value.as_str().map_or(0, str::len),
-        }
-    }
-
-    fn get(&self) -> Extra<'_> {
-        match self {
-            Self::Escaped(text) => Extra::String(codec::decode(text)),
-            Self::Plain(value) => value.borrowed(),
-        }
-    }
-
-    fn into_extra(self) -> Extra<'static> {
-        match self {
-            Self::Escaped(text) => Extra::String(codec::decode(&text).into_owned().into()),
-            Self::Plain(value) => value,
+    fn get<'e>(&'e self, source: &'e str) -> Extra<'e> {
+        match &self.value {
+            KeptValue::Encoded(text) => Extra::String(codec::decode(text.get(source))),
+            KeptValue::Plain(value) => value.borrowed(),
         }
     }
 }

@@ -1,51 +1,61 @@
 //! The order of `android.util.ArrayMap` and `ArraySet`.
 
-use std::borrow::Cow;
 use std::collections::btree_map::{self, BTreeMap, Entry};
-use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::iter::Peekable;
 use std::{mem, slice, vec};
+
+use super::text::Text;
 
 /// Up to how many entries a sorted list is quicker than a tree.
 const FEW: usize = 32;
 
-/// A key of a map: a text or Java's null. The order is that of the hash; among equal hashes it serves the search alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A key that is looked for: a text or Java's null.
+#[derive(Clone, Copy)]
 pub(super) struct Key<'k> {
     hash: i32,
-    text: Option<Cow<'k, str>>,
+    text: Option<&'k str>,
 }
 
 impl<'k> Key<'k> {
     pub(super) const NULL: Self = Self { hash: 0, text: None };
 
-    pub(super) fn new(text: impl Into<Cow<'k, str>>) -> Self {
-        let text = text.into();
-        Self { hash: java_hash(&text), text: Some(text) }
+    pub(super) fn new(text: &'k str) -> Self {
+        Self { hash: java_hash(text), text: Some(text) }
     }
 
-    fn to_static(&self) -> Key<'static> {
-        Key { hash: self.hash, text: self.text().map(|text| Cow::Owned(text.to_owned())) }
-    }
-
-    pub(super) fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+    /// The key as it stands in the tree: among equal hashes the order serves the search alone.
+    fn in_tree(self) -> TreeKey {
+        (self.hash, self.text.map(Into::into))
     }
 }
 
+type TreeKey = (i32, Option<Box<str>>);
+
 /// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the key, equal
-/// hashes by first insertion. An equal key replaces the value in place.
+/// hashes by first insertion. An equal key replaces the value in place. The keys may stand in the source of the intent.
 ///
 /// However many entries there are, and however many of their hashes are equal, an insertion takes no more than a search in a
 /// tree does.
 #[derive(Clone)]
 pub(super) enum HashOrdered<V> {
-    Few(Vec<(Key<'static>, V)>),
-    Many { tree: BTreeMap<Key<'static>, Ranked<V>>, next_rank: usize },
+    Few(Vec<ListEntry<V>>),
+    Many { tree: BTreeMap<TreeKey, Ranked<V>>, next_rank: usize },
 }
 
-/// A value of the tree, which keeps the order of insertion beside it.
+#[derive(Clone)]
+pub(super) struct ListEntry<V> {
+    hash: i32,
+    key: Option<Text>,
+    value: V,
+}
+
+impl<V> ListEntry<V> {
+    fn key<'m>(&'m self, source: &'m str) -> Option<&'m str> {
+        self.key.as_ref().map(|key| key.get(source))
+    }
+}
+
+/// A value of the tree, with its place in the order of insertion.
 #[derive(Clone)]
 pub(super) struct Ranked<V> {
     rank: usize,
@@ -64,41 +74,49 @@ impl<V> HashOrdered<V> {
         self.len() == 0
     }
 
-    pub(super) fn iter(&self) -> Iter<'_, V> {
+    pub(super) fn iter<'m>(&'m self, source: &'m str) -> Iter<'m, V> {
         match self {
-            Self::Few(entries) => Iter::Few(entries.iter()),
+            Self::Few(entries) => Iter::Few { source, entries: entries.iter() },
             Self::Many { tree, .. } => {
                 Iter::Many { rest: tree.iter().peekable(), tied: Vec::new().into_iter() }
             }
         }
     }
 
-    pub(super) fn get(&self, key: &Key<'_>) -> Option<&V> {
+    pub(super) fn get(&self, source: &str, key: Key<'_>) -> Option<&V> {
         match self {
-            Self::Few(entries) => entries.get(find(entries, key).ok()?).map(|(_, value)| value),
-            Self::Many { tree, .. } => tree.get(&key.to_static()).map(|ranked| &ranked.value),
+            Self::Few(entries) => entries.get(find(entries, source, key).ok()?).map(|entry| &entry.value),
+            Self::Many { tree, .. } => tree.get(&key.in_tree()).map(|ranked| &ranked.value),
         }
     }
 
-    /// Inserts, or replaces the value of an equal key in its place and gives the old one.
-    pub(super) fn insert(&mut self, key: Key<'static>, value: V) -> Option<V> {
+    /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old one is returned.
+    pub(super) fn insert(&mut self, source: &str, key: Option<Text>, value: V) -> Option<V> {
+        let lookup = key.as_ref().map_or(Key::NULL, |key| Key::new(key.get(source)));
         match self {
-            Self::Few(entries) => match find(entries, &key) {
-                Ok(at) => entries.get_mut(at).map(|(_, old)| mem::replace(old, value)),
+            Self::Few(entries) => match find(entries, source, lookup) {
+                Ok(at) => entries.get_mut(at).map(|entry| mem::replace(&mut entry.value, value)),
                 Err(at) if entries.len() < FEW => {
-                    entries.insert(at.min(entries.len()), (key, value));
+                    let hash = lookup.hash;
+                    entries.push(ListEntry { hash, key, value });
+                    if let Some(tail) = entries.get_mut(at..).filter(|tail| tail.len() > 1) {
+                        tail.rotate_right(1);
+                    }
                     None
                 }
                 Err(_) => {
-                    let ranked = |(rank, (key, value))| (key, Ranked { rank, value });
+                    let ranked = |(rank, entry): (usize, ListEntry<V>)| {
+                        let key = Key { hash: entry.hash, text: entry.key(source) }.in_tree();
+                        (key, Ranked { rank, value: entry.value })
+                    };
                     let mut tree: BTreeMap<_, _> =
                         mem::take(entries).into_iter().enumerate().map(ranked).collect();
-                    tree.insert(key, Ranked { rank: FEW, value });
+                    tree.insert(lookup.in_tree(), Ranked { rank: FEW, value });
                     *self = Self::Many { tree, next_rank: FEW.saturating_add(1) };
                     None
                 }
             },
-            Self::Many { tree, next_rank } => match tree.entry(key) {
+            Self::Many { tree, next_rank } => match tree.entry(lookup.in_tree()) {
                 Entry::Occupied(mut old) => Some(mem::replace(&mut old.get_mut().value, value)),
                 Entry::Vacant(place) => {
                     place.insert(Ranked { rank: *next_rank, value });
@@ -109,28 +127,28 @@ impl<V> HashOrdered<V> {
         }
     }
 
-    pub(super) fn remove(&mut self, key: &Key<'_>) -> Option<V> {
+    pub(super) fn remove(&mut self, source: &str, key: Key<'_>) -> Option<V> {
         match self {
             Self::Few(entries) => {
-                let at = find(entries, key).ok()?;
-                Some(entries.remove(at).1)
+                let at = find(entries, source, key).ok()?;
+                Some(entries.remove(at).value)
             }
-            Self::Many { tree, .. } => tree.remove(&key.to_static()).map(|ranked| ranked.value),
+            Self::Many { tree, .. } => tree.remove(&key.in_tree()).map(|ranked| ranked.value),
         }
     }
 }
 
 /// Where a key is, or where it would go: after all entries with its hash.
-fn find<V>(entries: &[(Key<'static>, V)], key: &Key<'_>) -> Result<usize, usize> {
+fn find<V>(entries: &[ListEntry<V>], source: &str, key: Key<'_>) -> Result<usize, usize> {
     // A URI has its items in order, as a rule.
-    if entries.last().is_none_or(|(last, _)| last.hash < key.hash) {
+    if entries.last().is_none_or(|last| last.hash < key.hash) {
         return Err(entries.len());
     }
-    let first = entries.partition_point(|(own, _)| own.hash < key.hash);
-    let run = entries.iter().skip(first).take_while(|(own, _)| own.hash == key.hash);
+    let first = entries.partition_point(|entry| entry.hash < key.hash);
+    let run = entries.iter().skip(first).take_while(|entry| entry.hash == key.hash);
     let mut end = first;
-    for (own, _) in run {
-        if own.text == key.text {
+    for entry in run {
+        if entry.key(source) == key.text {
             return Ok(end);
         }
         end = end.saturating_add(1);
@@ -144,35 +162,17 @@ impl<V> Default for HashOrdered<V> {
     }
 }
 
-impl<V: PartialEq> PartialEq for HashOrdered<V> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl<V: Eq> Eq for HashOrdered<V> {}
-
-impl<V: Hash> Hash for HashOrdered<V> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.len().hash(state);
-        self.iter().for_each(|entry| entry.hash(state));
-    }
-}
-
-impl<V: fmt::Debug> fmt::Debug for HashOrdered<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
-    }
-}
-
 /// The entries in Android's order; a key is `None` where Java has null.
 #[derive(Clone)]
 pub(super) enum Iter<'m, V> {
-    Few(slice::Iter<'m, (Key<'static>, V)>),
+    Few {
+        source: &'m str,
+        entries: slice::Iter<'m, ListEntry<V>>,
+    },
     Many {
-        rest: Peekable<btree_map::Iter<'m, Key<'static>, Ranked<V>>>,
+        rest: Peekable<btree_map::Iter<'m, TreeKey, Ranked<V>>>,
         /// What is left of the entries with one hash, by rank.
-        tied: vec::IntoIter<(&'m Key<'static>, &'m Ranked<V>)>,
+        tied: vec::IntoIter<(&'m TreeKey, &'m Ranked<V>)>,
     },
 }
 
@@ -181,11 +181,11 @@ impl<'m, V> Iterator for Iter<'m, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Self::Few(entries) => entries.next().map(|(key, value)| (key.text(), value)),
+            Self::Few { source, entries } => entries.next().map(|entry| (entry.key(source), &entry.value)),
             Self::Many { rest, tied } => {
                 let (key, ranked) = tied.next().or_else(|| {
                     let first = rest.next()?;
-                    let is_tied = |next: &(&'m Key<'static>, &'m Ranked<V>)| next.0.hash == first.0.hash;
+                    let is_tied = |next: &(&'m TreeKey, &'m Ranked<V>)| next.0.0 == first.0.0;
                     if !rest.peek().is_some_and(is_tied) {
                         return Some(first);
                     }
@@ -195,14 +195,14 @@ impl<'m, V> Iterator for Iter<'m, V> {
                     *tied = run.into_iter();
                     tied.next()
                 })?;
-                Some((key.text(), &ranked.value))
+                Some((key.1.as_deref(), &ranked.value))
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let len = match self {
-            Self::Few(entries) => entries.len(),
+            Self::Few { entries, .. } => entries.len(),
             Self::Many { rest, tied } => rest.len().saturating_add(tied.len()),
         };
         (len, Some(len))

@@ -41,6 +41,12 @@ fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
     if digits.is_empty() {
         return None;
     }
+    if let Ok(number) = u32::from_str_radix(digits, radix) {
+        // Rust reads the same ASCII digits, and a sign too.
+        if !digits.starts_with('+') {
+            return Some(if negative { i64::from(number).saturating_neg() } else { i64::from(number) });
+        }
+    }
     digits.chars().try_fold(0_i64, |sum, c| {
         let digit = i64::from(digit_value(c, radix)?);
         let sum = sum.checked_mul(i64::from(radix))?;

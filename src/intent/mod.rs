@@ -65,14 +65,13 @@
 //!
 //! # Cost
 //!
-//! Printing and parsing are linear in the length of the text, apart from the sort of many extras. [`Intent::write_uri`]
-//! allocates nothing, [`Intent::to_uri`] once, or twice if many chars need an escape. Every length is bounded by a small multiple
-//! of the URI's.
+//! Writing and parsing are linear in the length of the text, apart from the sort of categories and extras, which takes
+//! n log n steps whatever their hashes are. Every length is bounded by a small multiple of the URI's.
 //!
-//! An intent keeps its items as they are printed, in one block of memory, and printing copies them: the escapes of an extra are
-//! written when it is added, and read each time it is asked for or compared. [`Intent::parse_uri`] copies the URI into that
-//! block, and takes one more for each collection. Only what is not as `toUri` would write it is decoded and kept behind the
-//! copy, for which the block may have to grow (and, for a moment, takes another if it is longer than a kilobyte).
+//! An intent that was read keeps its URI and the places of its texts in there: what stands as `toUri` writes it is neither
+//! copied nor decoded, and written again as it stands. [`Intent::parse_uri`] takes a block for the URI, one for each
+//! collection, one for a component and one for each text that stands otherwise. [`Intent::to_uri`] allocates once, unless many
+//! characters need an escape.
 
 mod android_uri;
 mod codec;
@@ -92,6 +91,7 @@ mod parse_items;
 mod parse_old;
 mod round_trip;
 mod sanitize;
+mod text;
 mod version;
 mod write;
 

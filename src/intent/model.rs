@@ -1,11 +1,13 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::android_uri::AndroidUri;
 use super::component::{Component, SourceBounds};
 use super::extra::{Extra, Extras, ExtrasMut, KeptExtra};
 use super::flags::IntentFlags;
 use super::hash_ordered::{HashOrdered, Key};
+use super::text::{Span, Text};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -23,17 +25,21 @@ use super::hash_ordered::{HashOrdered, Key};
 /// intent.set_extra("unread", 3);
 /// assert_eq!(intent.data().and_then(|data| data.scheme()), Some("pushscheme"));
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct Intent {
-    pub(super) action: Option<Cow<'static, str>>,
-    pub(super) data: Option<String>,
-    pub(super) mime_type: Option<String>,
-    pub(super) identifier: Option<String>,
-    pub(super) package: Option<String>,
-    pub(super) component: Option<Component>,
+    /// The URI that it was read from, and the data that were put together from its parts.
+    pub(super) source: String,
+    pub(super) action: Option<Text>,
+    pub(super) data: Option<Text>,
+    pub(super) mime_type: Option<Text>,
+    pub(super) identifier: Option<Text>,
+    pub(super) package: Option<Text>,
+    /// With its place in the source, as that of a [`Text`], if it stands there as it is written.
+    pub(super) component: Option<(Component, Option<Span>)>,
     pub(super) flags: IntentFlags,
     pub(super) extended_flags: u32,
-    pub(super) categories: HashOrdered<()>,
+    /// Where each item is in the source, from the `;` before it on, if it stands there as it is written.
+    pub(super) categories: HashOrdered<Option<Span>>,
     pub(super) source_bounds: Option<SourceBounds>,
     pub(super) extras: HashOrdered<KeptExtra>,
     pub(super) selector: Option<Box<Self>>,
@@ -146,32 +152,32 @@ impl Intent {
 impl Intent {
     /// Sets the action.
     pub fn set_action(&mut self, action: impl Into<String>) {
-        self.action = Some(Cow::Owned(action.into()));
+        self.action = Some(Text::from(action.into()));
     }
 
     /// Sets the data.
     pub fn set_data(&mut self, data: impl Into<String>) {
-        self.data = Some(data.into());
+        self.data = Some(Text::from(data.into()));
     }
 
     /// Sets the MIME type.
     pub fn set_mime_type(&mut self, mime_type: impl Into<String>) {
-        self.mime_type = Some(mime_type.into());
+        self.mime_type = Some(Text::from(mime_type.into()));
     }
 
     /// Sets the identifier.
     pub fn set_identifier(&mut self, identifier: impl Into<String>) {
-        self.identifier = Some(identifier.into());
+        self.identifier = Some(Text::from(identifier.into()));
     }
 
     /// Limits the intent to a package.
     pub fn set_package(&mut self, package: impl Into<String>) {
-        self.package = Some(package.into());
+        self.package = Some(Text::from(package.into()));
     }
 
     /// Names the one component that is to get the intent.
     pub fn set_component(&mut self, component: Component) {
-        self.component = Some(component);
+        self.component = Some((component, None));
     }
 
     /// Sets the flags, in place of earlier ones.
@@ -198,12 +204,12 @@ impl Intent {
 
     /// Adds a category. Returns whether it is new.
     pub fn add_category(&mut self, category: impl Into<String>) -> bool {
-        self.categories.insert(Key::new(category.into()), ()).is_none()
+        self.categories.insert(&self.source, Some(Text::from(category.into())), None).is_none()
     }
 
     /// Removes a category. Returns whether it was there.
     pub fn remove_category(&mut self, category: &str) -> bool {
-        self.categories.remove(&Key::new(category)).is_some()
+        self.categories.remove(&self.source, Key::new(category)).is_some()
     }
 
     /// Adds an extra, or replaces the one with this key.
@@ -212,38 +218,38 @@ impl Intent {
     }
 
     /// The extras, to be changed.
-    pub const fn extras_mut(&mut self) -> ExtrasMut<'_> {
-        ExtrasMut::new(&mut self.extras)
+    pub fn extras_mut(&mut self) -> ExtrasMut<'_> {
+        ExtrasMut::new(&self.source, &mut self.extras)
     }
 
     /// Takes the action out.
     pub fn take_action(&mut self) -> Option<String> {
-        self.action.take().map(Cow::into_owned)
+        self.action.take().map(|text| text.into_string(&self.source))
     }
 
     /// Takes the data out.
-    pub const fn take_data(&mut self) -> Option<String> {
-        self.data.take()
+    pub fn take_data(&mut self) -> Option<String> {
+        self.data.take().map(|text| text.into_string(&self.source))
     }
 
     /// Takes the MIME type out.
-    pub const fn take_mime_type(&mut self) -> Option<String> {
-        self.mime_type.take()
+    pub fn take_mime_type(&mut self) -> Option<String> {
+        self.mime_type.take().map(|text| text.into_string(&self.source))
     }
 
     /// Takes the identifier out.
-    pub const fn take_identifier(&mut self) -> Option<String> {
-        self.identifier.take()
+    pub fn take_identifier(&mut self) -> Option<String> {
+        self.identifier.take().map(|text| text.into_string(&self.source))
     }
 
     /// Takes the package out.
-    pub const fn take_package(&mut self) -> Option<String> {
-        self.package.take()
+    pub fn take_package(&mut self) -> Option<String> {
+        self.package.take().map(|text| text.into_string(&self.source))
     }
 
     /// Takes the component out.
-    pub const fn take_component(&mut self) -> Option<Component> {
-        self.component.take()
+    pub fn take_component(&mut self) -> Option<Component> {
+        self.component.take().map(|(component, _)| component)
     }
 
     /// Takes the selector out.
@@ -256,32 +262,32 @@ impl Intent {
 impl Intent {
     /// The action.
     pub fn action(&self) -> Option<&str> {
-        self.action.as_deref()
+        self.text(self.action.as_ref())
     }
 
     /// The data.
     pub fn data(&self) -> Option<AndroidUri<'_>> {
-        self.data.as_deref().map(AndroidUri::new)
+        self.text(self.data.as_ref()).map(AndroidUri::new)
     }
 
     /// The MIME type (Android's `getType`).
     pub fn mime_type(&self) -> Option<&str> {
-        self.mime_type.as_deref()
+        self.text(self.mime_type.as_ref())
     }
 
     /// The identifier.
     pub fn identifier(&self) -> Option<&str> {
-        self.identifier.as_deref()
+        self.text(self.identifier.as_ref())
     }
 
     /// The package that the intent is limited to.
     pub fn package(&self) -> Option<&str> {
-        self.package.as_deref()
+        self.text(self.package.as_ref())
     }
 
     /// The one component that is to get the intent.
-    pub const fn component(&self) -> Option<&Component> {
-        self.component.as_ref()
+    pub fn component(&self) -> Option<&Component> {
+        self.component.as_ref().map(|(component, _)| component)
     }
 
     /// The flags.
@@ -296,12 +302,12 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter().map(|(category, ())| category.unwrap_or_default())
+        self.categories.iter(&self.source).map(|(category, _)| category.unwrap_or_default())
     }
 
     /// Whether it has this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories.get(&Key::new(category)).is_some()
+        self.categories.get(&self.source, Key::new(category)).is_some()
     }
 
     /// Where on the screen the intent came from.
@@ -310,8 +316,8 @@ impl Intent {
     }
 
     /// The extras.
-    pub const fn extras(&self) -> Extras<'_> {
-        Extras::new(&self.extras)
+    pub fn extras(&self) -> Extras<'_> {
+        Extras::new(&self.source, &self.extras)
     }
 
     /// The extra with this key.
@@ -336,9 +342,38 @@ impl Intent {
         if let Extra::String(text) = self.extra(key)? { Some(text) } else { None }
     }
 
+    /// All but the categories.
+    fn content(&self) -> impl Eq + Hash {
+        (
+            (self.action(), self.data(), self.mime_type(), self.identifier(), self.package()),
+            (self.component(), self.flags, self.extended_flags, self.source_bounds),
+            (self.extras(), self.selector()),
+        )
+    }
+
+    fn text<'t>(&'t self, text: Option<&'t Text>) -> Option<&'t str> {
+        text.map(|text| text.get(&self.source))
+    }
+
     /// The intent that is to be resolved in place of this one.
     pub fn selector(&self) -> Option<&Self> {
         self.selector.as_deref()
+    }
+}
+
+/// By what it holds, wherever the texts stand.
+impl PartialEq for Intent {
+    fn eq(&self, other: &Self) -> bool {
+        self.content() == other.content() && self.categories().eq(other.categories())
+    }
+}
+
+impl Eq for Intent {}
+
+impl Hash for Intent {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.content().hash(state);
+        self.categories().for_each(|category| category.hash(state));
     }
 }
 
@@ -346,12 +381,12 @@ impl Intent {
 impl fmt::Debug for Intent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Intent")
-            .field("action", &self.action)
+            .field("action", &self.action())
             .field("data", &self.data())
-            .field("mime_type", &self.mime_type)
-            .field("identifier", &self.identifier)
-            .field("package", &self.package)
-            .field("component", &self.component)
+            .field("mime_type", &self.mime_type())
+            .field("identifier", &self.identifier())
+            .field("package", &self.package())
+            .field("component", &self.component())
             .field("flags", &self.flags)
             .field("extended_flags", &self.extended_flags)
             .field("categories", &self.categories().collect::<Vec<_>>())

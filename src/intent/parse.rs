@@ -6,9 +6,12 @@ use super::codec;
 use super::error::{ParseUriError, SyntaxReason};
 use super::flags::ParseFlags;
 use super::model::Intent;
-use super::parse_items::{Items, Reading};
+use super::parse_items::{Items, Reading, VIEW};
 use super::parse_old;
+use super::text::{Span, Text};
 use super::version::AndroidVersion;
+
+const MAIN: Text = Text::Own(Cow::Borrowed(Intent::ACTION_MAIN));
 
 impl Intent {
     /// Reads a URI, with [`ParseFlags::INTENT_SCHEME`] as a rule, as Android 16's `parseUri` does: `intent:`, `android-app:`, any text with a fragment `#Intent;…;end`, and the
@@ -55,60 +58,79 @@ impl Intent {
         flags: ParseFlags,
         version: AndroidVersion,
     ) -> Result<Self, ParseUriError> {
-        Reading { uri, flags, version }.read()
+        // The intent is made where it goes, since it is large.
+        let mut result = Ok(Self::new());
+        if let Ok(intent) = &mut result {
+            if let Err(error) = (Reading { uri, flags, version }).read(intent) {
+                result = Err(error);
+            }
+        }
+        result
     }
 }
 
 impl<'a> Reading<'a> {
-    fn read(self) -> Result<Intent, ParseUriError> {
+    /// Schemes up to this length find room in the source.
+    const USUAL_SCHEME: usize = 64;
+
+    /// Reads the text into an intent that has nothing set.
+    fn read(self, intent: &mut Intent) -> Result<(), ParseUriError> {
         let uri = self.uri;
         let android_app = uri.starts_with("android-app:");
         let wants_scheme = self.flags.intersects(ParseFlags::INTENT_SCHEME | ParseFlags::ANDROID_APP_SCHEME);
         if wants_scheme && !android_app && !uri.starts_with("intent:") {
-            return Ok(self.view());
+            self.view(intent);
+            return Ok(());
         }
         match uri.rfind('#').and_then(|at| uri.split_at_checked(at)) {
             Some((base, fragment)) => match fragment.strip_prefix("#Intent;") {
                 Some(text) => {
-                    let mut items = Items::new(self);
-                    let end = items.read_all(text)?;
+                    // The data get their scheme in front.
+                    let more = base.len().saturating_add(Self::USUAL_SCHEME);
+                    intent.source = String::with_capacity(uri.len().saturating_add(more));
+                    intent.source.push_str(uri);
+                    let mut items = Items::new(self, intent);
+                    let end = items.read_all(uri.len().saturating_sub(text.len()))?;
                     self.finish(items, base, Some(end))
                 }
-                None if android_app => self.finish(Items::new(self), uri, None),
-                None => parse_old::parse(self, base, fragment),
+                None if android_app => self.finish(Items::new(self, intent), uri, None),
+                None => parse_old::parse(self, intent, base, fragment),
             },
-            None if android_app => self.finish(Items::new(self), uri, None),
-            None => Ok(self.view()),
+            None if android_app => self.finish(Items::new(self, intent), uri, None),
+            None => {
+                self.view(intent);
+                Ok(())
+            }
         }
     }
 
-    /// The intent that shows the text.
-    fn view(self) -> Intent {
-        Intent {
-            action: Some(Cow::Borrowed(Intent::ACTION_VIEW)),
-            data: Some(self.uri.to_owned()),
-            ..Intent::new()
-        }
+    /// Makes it the intent that shows the text.
+    fn view(self, intent: &mut Intent) {
+        intent.action = Some(VIEW);
+        intent.set_data(self.uri);
     }
 
     /// Reads the text before the items, which end at the given place.
-    fn finish(self, items: Items<'a>, base: &'a str, end: Option<usize>) -> Result<Intent, ParseUriError> {
-        let Items { mut intent, selector, scheme, explicit_action, .. } = items;
+    fn finish(self, items: Items<'a, '_>, base: &'a str, end: Option<usize>) -> Result<(), ParseUriError> {
+        let Items { intent, selector, scheme, explicit_action, .. } = items;
         if intent.package.is_none() {
             intent.selector = selector;
         }
         if let Some(rest) = base.strip_prefix("intent:") {
-            intent.data = match scheme {
-                Some(scheme) => Some([&*scheme, ":", rest].concat()),
-                None => Some(rest).filter(|rest| !rest.is_empty()).map(str::to_owned),
-            };
+            let start = intent.source.len();
+            if let Some(scheme) = scheme {
+                intent.source.extend([&*scheme, ":", rest]);
+                intent.data = Some(Text::Read(Span { start, end: intent.source.len() }));
+            } else if !rest.is_empty() {
+                intent.set_data(rest);
+            }
         } else if let Some(rest) = base.strip_prefix("android-app:") {
-            self.read_app_base(&mut intent, rest, scheme, explicit_action)
+            self.read_app_base(intent, rest, scheme, explicit_action)
                 .ok_or_else(|| self.syntax(SyntaxReason::IllegalFormat, end))?;
         } else if !base.is_empty() {
-            intent.data = Some(base.to_owned());
+            intent.set_data(base);
         }
-        Ok(intent)
+        Ok(())
     }
 
     /// Reads what follows `android-app:`. `None` if two chars are not there.
@@ -128,7 +150,7 @@ impl<'a> Reading<'a> {
             Some((package, rest)) => (package, Some(rest)),
             None => (rest, None),
         };
-        intent.package = Some(decode(package).into_owned());
+        intent.set_package(decode(package));
         let data = match rest {
             None => None,
             Some("") => scheme.map(|scheme| [&*scheme, ":"].concat()),
@@ -141,8 +163,8 @@ impl<'a> Reading<'a> {
             }),
         };
         match data {
-            Some(data) => intent.data = Some(data),
-            None if !explicit_action => intent.action = Some(Cow::Borrowed(Intent::ACTION_MAIN)),
+            Some(data) => intent.set_data(data),
+            None if !explicit_action => intent.action = Some(MAIN),
             None => {}
         }
         Some(())

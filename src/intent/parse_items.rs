@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::codec;
+use super::codec::{self, Keep};
 use super::component::{Component, SourceBounds};
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::{Extra, KeptExtra};
+use super::extra::{Extra, KeptExtra, KeptValue};
 use super::flags::{IntentFlags, ParseFlags};
-use super::hash_ordered::Key;
 use super::java_number;
 use super::model::Intent;
+use super::text::{Span, Text};
 use super::version::AndroidVersion;
+use super::write;
 
 /// How many bytes the names of extras may have that lie over later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
@@ -60,9 +61,9 @@ impl Reading<'_> {
 }
 
 /// What the items have given so far.
-pub(super) struct Items<'a> {
+pub(super) struct Items<'a, 'i> {
     reading: Reading<'a>,
-    pub(super) intent: Intent,
+    pub(super) intent: &'i mut Intent,
     /// The intent after the last `SEL;`: all further items are its own.
     pub(super) selector: Option<Box<Intent>>,
     pub(super) scheme: Option<Cow<'a, str>>,
@@ -72,12 +73,14 @@ pub(super) struct Items<'a> {
     next_equals: Option<usize>,
     /// How many bytes the names of extras have that lie over later items.
     overlap: usize,
+    /// Whether the text was read again from its start, which only Androids before API 35 do.
+    restarted: bool,
 }
 
-impl<'a> Items<'a> {
-    /// No items: an intent to view something.
-    pub(super) fn new(reading: Reading<'a>) -> Self {
-        let intent = Intent { action: Some(Cow::Borrowed(Intent::ACTION_VIEW)), ..Intent::new() };
+impl<'a, 'i> Items<'a, 'i> {
+    /// Items that go into an intent, which is one to view something so far. Its source, if it has one, begins with the text.
+    pub(super) fn new(reading: Reading<'a>, intent: &'i mut Intent) -> Self {
+        intent.action = Some(VIEW);
         Self {
             reading,
             intent,
@@ -86,168 +89,276 @@ impl<'a> Items<'a> {
             explicit_action: false,
             next_equals: None,
             overlap: 0,
+            restarted: false,
         }
     }
 
-    /// Reads items up to one that begins with `end`. Returns where that is.
-    pub(super) fn read_all(&mut self, items: &'a str) -> Result<usize, ParseUriError> {
-        let mut rest = items;
-        let mut restarted = false;
+    /// Reads items up to one that begins with `end`, from a place on. Returns where that is.
+    pub(super) fn read_all(&mut self, start: usize) -> Result<usize, ParseUriError> {
+        let text = self.reading.uri.as_bytes();
+        let mut at = start;
         loop {
-            if rest.starts_with("end") {
-                return Ok(self.place(rest));
+            let rest = text.get(at..).unwrap_or_default();
+            if rest.starts_with(b"end") {
+                return Ok(at);
             }
-            if let Some(behind) = self.read(rest)? {
-                rest = behind;
+            if let Some(len) = self.read(at, rest)? {
+                at = at.saturating_add(len);
                 continue;
             }
             if self.reading.version.checks_item_end() {
                 return Err(self.reading.syntax(SyntaxReason::EndNotFound, None));
             }
-            if restarted {
+            if self.restarted {
                 return Err(ParseUriError::Endless);
             }
-            self.read_unended(rest)?;
-            restarted = true;
+            self.restarted = true;
+            self.read_unended(at, rest)?;
             self.next_equals = None;
-            rest = self.reading.uri;
+            at = 0;
         }
     }
 
-    /// Where in the text the rest begins, in bytes.
-    fn place(&self, rest: &str) -> usize {
-        self.reading.uri.len().wrapping_sub(rest.len())
-    }
-
-    /// Reads one item. Returns what follows its `;`, or `None` if it has none.
-    fn read(&mut self, rest: &'a str) -> Result<Option<&'a str>, ParseUriError> {
-        let Some((item, behind)) = rest.split_once(';') else { return Ok(None) };
-        if item == "SEL" {
-            // A later one takes the place of an earlier one.
-            self.selector = Some(Box::default());
+    /// Reads the item at a place, with which the rest of the text begins. Returns how long it is with its `;`, or `None` if it
+    /// has none.
+    fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<Option<usize>, ParseUriError> {
+        let mut name_len = usual_name(rest);
+        let tail = loop {
+            match rest.get(name_len..) {
+                Some([b'=', tail @ ..]) => break tail,
+                Some([b';', ..]) => {
+                    if rest.starts_with(b"SEL;") {
+                        // A later one takes the place of an earlier one.
+                        self.selector = Some(Box::default());
+                    } else {
+                        self.set_overlapping_extra(at, rest)?;
+                    }
+                    return Ok(Some(name_len.saturating_add(1)));
+                }
+                Some([_, ..]) => name_len = name_len.saturating_add(1),
+                Some([]) | None => return Ok(None),
+            }
+        };
+        let name = rest.get(..name_len).unwrap_or_default();
+        let keep = match name {
+            b"component" | b"type" | b"identifier" => Keep::UnreservedAndSlash,
+            _ => Keep::Unreserved,
+        };
+        let ends_at = |len: usize| tail.get(len) == Some(&b';');
+        let plain = keep.leading(tail);
+        let (form, len) = if ends_at(plain) {
+            (Form::Plain, plain)
         } else {
-            self.set(rest, item)?;
-        }
-        Ok(Some(behind))
+            let behind = tail.get(plain..).unwrap_or_default();
+            let encoded = plain.saturating_add(codec::leading_encoded(behind));
+            if ends_at(encoded) {
+                (Form::Encoded, encoded)
+            } else if let Some(more) = behind.iter().position(|byte| *byte == b';') {
+                (Form::Other, plain.saturating_add(more))
+            } else {
+                return Ok(None);
+            }
+        };
+        let start = at.saturating_add(name_len).saturating_add(1);
+        let end = start.saturating_add(len);
+        self.set(at, name, Value { span: Span { start, end }, form })?;
+        Ok(Some(end.saturating_sub(at).saturating_add(1)))
     }
 
     /// Reads an item without `;`, whose value then counts as empty. Only Androids before API 35 come here.
     #[cold]
-    fn read_unended(&mut self, rest: &'a str) -> Result<(), ParseUriError> {
-        let item = rest.split_inclusive('=').next().filter(|name| name.ends_with('=')).unwrap_or_default();
-        self.set(rest, item)
+    fn read_unended(&mut self, at: usize, rest: &'a [u8]) -> Result<(), ParseUriError> {
+        match rest.iter().position(|byte| *byte == b'=').and_then(|end| rest.get(..end)) {
+            Some(name) => self.set(at, name, Value::EMPTY),
+            None => self.set_overlapping_extra(at, rest),
+        }
     }
 
-    /// The intent that the items are for.
-    fn current(&mut self) -> &mut Intent {
-        self.selector.as_deref_mut().unwrap_or(&mut self.intent)
+    /// Whether an item is one of the intent itself, as it stands in the source.
+    fn in_source(&self) -> bool {
+        self.selector.is_none() && !self.restarted
     }
 
-    /// Takes an item, with which the rest of the text begins.
-    fn set(&mut self, rest: &'a str, item: &'a str) -> Result<(), ParseUriError> {
-        let equals = item.bytes().position(|byte| byte == b'=').and_then(|at| item.split_at_checked(at));
-        let Some((name, value)) = equals else { return self.set_overlapping_extra(rest) };
-        let raw = value.strip_prefix('=').unwrap_or_default();
-        if name.as_bytes().get(1) == Some(&b'.') {
-            return self.set_extra(rest, name, raw);
+    /// Takes an item by its name, which is at a place, and its value.
+    fn set(&mut self, at: usize, name: &[u8], value: Value) -> Result<(), ParseUriError> {
+        if let [_, b'.', ..] = name {
+            return self.set_extra(at, name, value);
         }
         let reading = self.reading;
-        let at = Some(self.place(rest));
-        let value = codec::decode(raw);
+        let number = |field| reading.number(field, Some(at));
         let in_selector = self.selector.is_some();
-        let intent = self.current();
+        let in_source = self.in_source();
+        let text = || value.text(reading.uri, in_source);
+        let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
         match name {
-            "action" => {
-                intent.action = Some(text(value));
+            b"action" => {
+                intent.action = Some(text());
                 self.explicit_action |= !in_selector;
             }
-            "category" => {
-                intent.categories.insert(Key::new(text(value)), ());
+            b"category" => {
+                let category = text();
+                let item = category.span().map(|span| span.with_before(";category="));
+                intent.categories.insert(&intent.source, Some(category), item);
             }
-            "type" => intent.mime_type = Some(value.into_owned()),
-            "identifier" if reading.version.has_identifier() => intent.identifier = Some(value.into_owned()),
-            "launchFlags" => {
-                intent.flags = reading
-                    .launch_flags(&value)
-                    .ok_or_else(|| reading.number(NumberField::LaunchFlags, at))?;
+            b"type" => intent.mime_type = Some(text()),
+            b"identifier" if reading.version.has_identifier() => intent.identifier = Some(text()),
+            b"launchFlags" => {
+                let flags = reading.launch_flags(&value.decoded(reading.uri));
+                intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
             }
-            "extendedLaunchFlags" if reading.version.has_extended_flags() => {
-                intent.extended_flags = reading
-                    .flag_bits(&value)
-                    .ok_or_else(|| reading.number(NumberField::ExtendedLaunchFlags, at))?;
+            b"extendedLaunchFlags" if reading.version.has_extended_flags() => {
+                let bits = reading.flag_bits(&value.decoded(reading.uri));
+                intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
             }
-            "package" => intent.package = Some(value.into_owned()),
-            "component" => intent.component = Component::unflatten(&value),
-            "scheme" if in_selector => intent.data = Some([&*value, ":"].concat()),
-            "scheme" => self.scheme = Some(value),
-            "sourceBounds" => {
-                intent.source_bounds = source_bounds(&value)
-                    .map_err(|OutOfRange| reading.number(NumberField::SourceBounds, at))?;
+            b"package" => intent.package = Some(text()),
+            b"component" => {
+                let text = value.decoded(reading.uri);
+                let item = Some(value.span.with_before(";component="));
+                let item = item
+                    .filter(|_| in_source && value.form == Form::Plain && Component::is_short_form(&text));
+                intent.component = Component::unflatten(&text).map(|component| (component, item));
             }
-            _ => return self.set_extra(rest, name, raw),
+            b"scheme" if in_selector => intent.set_data([&*value.decoded(reading.uri), ":"].concat()),
+            b"scheme" => self.scheme = Some(value.decoded(reading.uri)),
+            b"sourceBounds" => {
+                let bounds = source_bounds(&value.decoded(reading.uri));
+                intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
+            }
+            _ => return self.set_extra(at, name, value),
         }
         Ok(())
     }
 
     /// An extra whose name reaches up to the `=` of a later item; it has no value.
     #[cold]
-    fn set_overlapping_extra(&mut self, rest: &'a str) -> Result<(), ParseUriError> {
-        let at = self.place(rest);
-        let uri = self.reading.uri;
+    fn set_overlapping_extra(&mut self, at: usize, rest: &'a [u8]) -> Result<(), ParseUriError> {
+        let len = self.reading.uri.len();
         if self.next_equals.is_none_or(|known| known < at) {
-            self.next_equals = Some(rest.find('=').map_or(uri.len(), |found| at.saturating_add(found)));
+            let found = rest.iter().position(|byte| *byte == b'=');
+            self.next_equals = Some(found.map_or(len, |found| at.saturating_add(found)));
         }
-        let illegal = || self.reading.syntax(SyntaxReason::IllegalFormat, Some(at));
-        let equals = self.next_equals.filter(|equals| *equals < uri.len()).ok_or_else(illegal)?;
-        let name = uri.get(at..equals).ok_or_else(illegal)?;
+        let equals = self.next_equals.filter(|equals| *equals < len);
+        let name = equals.and_then(|equals| rest.get(..equals.checked_sub(at)?));
+        let name = name.ok_or_else(|| self.reading.syntax(SyntaxReason::IllegalFormat, Some(at)))?;
         self.overlap = self.overlap.saturating_add(name.len());
         if self.overlap > OVERLAP_LIMIT {
             return Err(ParseUriError::TooLarge { limit: OVERLAP_LIMIT });
         }
-        self.set_extra(rest, name, "")
+        self.set_extra(at, name, Value::EMPTY)
     }
 
-    /// An extra by its name, which is prefix and key, and its value as it stands in the text.
-    fn set_extra(&mut self, rest: &str, name: &'a str, raw: &str) -> Result<(), ParseUriError> {
+    /// An extra by its name, which is at a place and has prefix and key, and its value.
+    fn set_extra(&mut self, at: usize, name: &[u8], value: Value) -> Result<(), ParseUriError> {
         let reading = self.reading;
-        let at = Some(self.place(rest));
-        // The prefix is two UTF-16 units, which may be two bytes or more.
-        if name.encode_utf16().nth(1).is_none() {
-            return Err(reading.syntax(SyntaxReason::IllegalFormat, at));
-        }
-        let unknown = || reading.syntax(SyntaxReason::UnknownExtraType, at);
-        let (prefix, key) = name.split_at_checked(2).ok_or_else(unknown)?;
-        let value = match prefix.as_bytes() {
-            b"S." => KeptExtra::of_raw(raw),
-            [letter, b'.'] => {
-                let value = primitive(*letter, &codec::decode(raw)).map_err(|error| match error {
-                    ExtraError::Number(field) => reading.number(field, at),
-                    ExtraError::NoChar => reading.syntax(SyntaxReason::IllegalFormat, at),
-                    ExtraError::UnknownType => unknown(),
-                })?;
-                KeptExtra::Plain(value)
-            }
-            _ => return Err(unknown()),
+        let fail = |reason| Err(reading.syntax(reason, Some(at)));
+        let end = at.saturating_add(name.len());
+        let &[letter, b'.', ref key @ ..] = name else {
+            // The prefix is two UTF-16 units.
+            let name = reading.uri.get(at..end).unwrap_or_default();
+            let too_short = name.encode_utf16().nth(1).is_none();
+            return fail(if too_short {
+                SyntaxReason::IllegalFormat
+            } else {
+                SyntaxReason::UnknownExtraType
+            });
         };
-        self.current().extras.insert(Key::new(text(codec::decode(key))), value);
+        let in_source = self.in_source() && value != Value::EMPTY;
+        let key_span = Span { start: at.saturating_add(2), end };
+        let form = match key.len() {
+            len if Keep::Unreserved.leading(key) == len => Form::Plain,
+            len if codec::leading_encoded(key) == len => Form::Encoded,
+            _ => Form::Other,
+        };
+        let key = Value { span: key_span, form };
+        let (kept, value_is_written) = if letter == b'S' {
+            value.string(reading.uri, in_source)
+        } else {
+            let text = value.decoded(reading.uri);
+            match primitive(letter, &text) {
+                Ok(extra) => {
+                    let is_written = in_source && write::is_written_as(&extra, value.raw(reading.uri));
+                    (KeptValue::Plain(extra), is_written)
+                }
+                Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(at))),
+                Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
+                Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
+            }
+        };
+        let is_written = value_is_written && form != Form::Other;
+        let item = is_written.then_some(Span { start: at.saturating_sub(1), end: value.span.end });
+        let key = Some(key.text(reading.uri, in_source));
+        let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
+        intent.extras.insert(&intent.source, key, KeptExtra { item, value: kept });
         Ok(())
     }
 }
 
-/// A text that an intent keeps. Those that nearly every intent has take no memory of their own.
-fn text(text: Cow<'_, str>) -> Cow<'static, str> {
-    const USUAL: [&str; 5] = [
-        Intent::ACTION_VIEW,
-        Intent::ACTION_MAIN,
-        Intent::CATEGORY_DEFAULT,
-        Intent::CATEGORY_BROWSABLE,
-        Intent::CATEGORY_LAUNCHER,
-    ];
-    match USUAL.into_iter().find(|usual| *usual == text) {
-        Some(usual) => Cow::Borrowed(usual),
-        None => Cow::Owned(text.into_owned()),
+/// How many bytes the name of an item has at least: all of it, as a rule, so that it need not be searched byte by byte.
+fn usual_name(rest: &[u8]) -> usize {
+    let usual: &[u8] = match rest {
+        [b'a'..=b'z' | b'A'..=b'Z', b'.', key @ ..] => {
+            return Keep::Unreserved.leading(key).saturating_add(2);
+        }
+        [b'a', ..] => b"action",
+        [b'c', b'a', ..] => b"category",
+        [b'c', ..] => b"component",
+        [b'l', ..] => b"launchFlags",
+        [b'p', ..] => b"package",
+        [b's', ..] => b"scheme",
+        _ => b"",
+    };
+    if rest.starts_with(usual) { usual.len() } else { 0 }
+}
+
+/// A value in the text that is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Value {
+    span: Span,
+    form: Form,
+}
+
+/// How a value stands in the text that is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As it is written, without an escape.
+    Plain,
+    /// As `Uri.encode` writes it, with an escape.
+    Encoded,
+    /// Otherwise.
+    Other,
+}
+
+impl Value {
+    /// The value of an item that has none.
+    const EMPTY: Self = Self { span: Span::NOTHING, form: Form::Plain };
+
+    fn raw(self, uri: &str) -> &str {
+        self.span.of(uri)
+    }
+
+    fn decoded(self, uri: &str) -> Cow<'_, str> {
+        if self.form == Form::Plain { Cow::Borrowed(self.raw(uri)) } else { codec::decode(self.raw(uri)) }
+    }
+
+    /// The text: its place, if it is in the source as it is written.
+    fn text(self, uri: &str, in_source: bool) -> Text {
+        if in_source && self.form == Form::Plain {
+            Text::Read(self.span)
+        } else {
+            Text::from(self.decoded(uri).into_owned())
+        }
+    }
+
+    /// The text of an extra, and whether it stands in the source as it is written.
+    fn string(self, uri: &str, in_source: bool) -> (KeptValue, bool) {
+        if in_source && self.form != Form::Other {
+            return (KeptValue::Encoded(Text::Read(self.span)), true);
+        }
+        (KeptExtra::new(Extra::String(self.decoded(uri))).value, false)
     }
 }
+
+pub(super) const VIEW: Text = Text::Own(Cow::Borrowed(Intent::ACTION_VIEW));
 
 /// Why a value is none of its type.
 pub(super) enum ExtraError {

@@ -1,19 +1,20 @@
 //! The form of intent URIs before `#Intent;`: `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)`
 //! (`getIntentOld`, AOSP android-16.0.0_r2, Intent.java). Nothing is decoded but the values of string and char extras.
 
-use std::borrow::Cow;
-
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::{Extra, KeptExtra};
-use super::hash_ordered::Key;
+use super::extra::Extra;
 use super::model::Intent;
-use super::parse_items::{ExtraError, Reading, primitive};
+use super::parse_items::{ExtraError, Reading, VIEW, primitive};
 
 /// Reads the old form, or a text with a fragment that is no intent.
-pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<Intent, ParseUriError> {
-    let mut intent = Intent::new();
+pub(super) fn parse(
+    reading: Reading<'_>,
+    intent: &mut Intent,
+    base: &str,
+    fragment: &str,
+) -> Result<(), ParseUriError> {
     let mut parts = Parts { reading, rest: fragment.strip_prefix('#').unwrap_or(fragment), found: false };
     // Wherever Android runs out of the text it names the place of the `#`.
     let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
@@ -43,11 +44,11 @@ pub(super) fn parse(reading: Reading<'_>, base: &str, fragment: &str) -> Result<
         }
     }
     if parts.take("extras(") {
-        parts.extras(&mut intent, unended)?;
+        parts.extras(intent, unended)?;
     }
     intent.set_data(if parts.found { base } else { reading.uri });
-    intent.action.get_or_insert(Cow::Borrowed(Intent::ACTION_VIEW));
-    Ok(intent)
+    intent.action.get_or_insert(VIEW);
+    Ok(())
 }
 
 /// What is left of the text.
@@ -128,7 +129,7 @@ impl<'a> Parts<'a> {
                     }
                 }
             };
-            intent.extras.insert(Key::new(name.as_str().to_owned()), KeptExtra::new(extra));
+            intent.set_extra(name.as_str(), extra);
             match rest.strip_prefix('!') {
                 Some(rest) => self.rest = rest,
                 None => break,

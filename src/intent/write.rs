@@ -7,12 +7,12 @@ use std::fmt::{self, Write};
 
 use super::android_uri::AndroidUri;
 use super::codec::{self, Keep};
-use super::component::Component;
 use super::error::ToUriError;
-use super::extra::{Extra, KeptExtra};
+use super::extra::{Extra, KeptValue};
 use super::flags::UriScheme;
 use super::java_text;
 use super::model::Intent;
+use super::text::{Span, Text};
 use super::version::AndroidVersion;
 
 impl Intent {
@@ -102,7 +102,7 @@ impl Intent {
         version: AndroidVersion,
     ) -> Result<(), ToUriError> {
         let mut items = Items { intent: self, scheme: None, action: VIEW, package: true, version };
-        let data = self.data.as_deref();
+        let data = self.data().map(AndroidUri::as_str);
         match scheme {
             UriScheme::Intent => match data.map(|data| split_scheme(data, version).ok_or(data)) {
                 None => out.write_str("intent:")?,
@@ -167,17 +167,33 @@ impl Intent {
     fn expected_len(&self) -> usize {
         /// The names of all items that occur once, with flags and bounds.
         const FRAME: usize = 192;
-        /// The name of a category, or a prefix and a number.
+        /// The name of a category, or the prefix of an extra and a number.
         const ITEM: usize = 24;
-        let len = |key: Option<&str>| key.map_or(0, str::len).saturating_add(ITEM);
-        let texts = [&self.data, &self.mime_type, &self.identifier, &self.package];
-        let texts = texts.into_iter().flatten().map(String::len);
-        let component = self.component.as_ref().map(Component::flat_len);
-        let keys = self.categories.iter().map(|(category, ())| len(category));
-        let extras = self.extras.iter().map(|(key, value)| len(key).saturating_add(value.text_len()));
-        let own = texts.chain(self.action().map(str::len)).chain(component).chain(keys).chain(extras);
-        let selector = self.selector().map_or(0, Self::expected_len);
-        own.fold(selector.saturating_add(FRAME), usize::saturating_add)
+        // What is in the source is counted with it.
+        let mut sum = self.source.len().saturating_add(FRAME);
+        for text in [&self.action, &self.data, &self.mime_type, &self.identifier, &self.package] {
+            if let Some(Text::Own(text)) = text {
+                sum = sum.saturating_add(text.len());
+            }
+        }
+        if let Some((component, None)) = &self.component {
+            sum = sum.saturating_add(component.flat_len());
+        }
+        for (key, item) in self.categories.iter(&self.source) {
+            if item.is_none() {
+                sum = sum.saturating_add(ITEM).saturating_add(key.map_or(0, str::len));
+            }
+        }
+        for (key, kept) in self.extras.iter(&self.source) {
+            if kept.item.is_none() {
+                let value = match &kept.value {
+                    KeptValue::Encoded(text) => text.get(&self.source).len(),
+                    KeptValue::Plain(value) => value.as_str().map_or(ITEM, str::len),
+                };
+                sum = sum.saturating_add(ITEM).saturating_add(key.map_or(0, str::len)).saturating_add(value);
+            }
+        }
+        self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
     }
 }
 
@@ -240,113 +256,210 @@ impl Items<'_> {
             && self.extended_flags().is_none()
             && source_bounds.is_none()
             && selector.is_none()
-            && extras.iter().all(|(_, extra)| matches!(extra, KeptExtra::Plain(Extra::Unprintable)))
+            && extras
+                .iter(&self.intent.source)
+                .all(|(_, kept)| matches!(kept.value, KeptValue::Plain(Extra::Unprintable)))
     }
 
-    fn action(&self) -> Option<&str> {
-        self.intent.action().filter(|action| self.action != Some(action))
+    fn action(&self) -> Option<&Text> {
+        let action = self.intent.action.as_ref()?;
+        (self.action != Some(action.get(&self.intent.source))).then_some(action)
     }
 
-    fn identifier(&self) -> Option<&str> {
-        self.intent.identifier().filter(|_| self.version.has_identifier())
+    fn identifier(&self) -> Option<&Text> {
+        self.intent.identifier.as_ref().filter(|_| self.version.has_identifier())
     }
 
     fn extended_flags(&self) -> Option<u32> {
         Some(self.intent.extended_flags).filter(|bits| *bits != 0 && self.version.has_extended_flags())
     }
 
-    fn package(&self) -> Option<&str> {
-        self.intent.package().filter(|_| self.package)
+    fn package(&self) -> Option<&Text> {
+        self.intent.package.as_ref().filter(|_| self.package)
     }
 
     /// Writes the items in Android's order.
     fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
         let intent = self.intent;
+        let source = intent.source.as_str();
+        let mut out = ItemWriter { out, source, piece: Span::NOTHING };
         if let Some(scheme) = self.scheme {
             out.write_str(";scheme=")?;
             if self.version.encodes_scheme() {
-                codec::write_encoded(out, scheme, Keep::Unreserved)?;
+                codec::write_encoded(out.out, scheme, Keep::Unreserved)?;
             } else {
                 out.write_str(scheme)?;
             }
         }
         if let Some(action) = self.action() {
-            out.write_str(";action=")?;
-            codec::write_encoded(out, action, Keep::Unreserved)?;
+            out.text(";action=", action, Keep::Unreserved)?;
         }
-        for category in intent.categories() {
-            out.write_str(";category=")?;
-            codec::write_encoded(out, category, Keep::Unreserved)?;
+        for (category, item) in intent.categories.iter(source) {
+            match item {
+                Some(item) => out.piece(*item)?,
+                None => {
+                    out.write_str(";category=")?;
+                    codec::write_encoded(out.out, category.unwrap_or_default(), Keep::Unreserved)?;
+                }
+            }
         }
-        if let Some(mime_type) = intent.mime_type() {
-            out.write_str(";type=")?;
-            codec::write_encoded(out, mime_type, Keep::UnreservedAndSlash)?;
+        if let Some(mime_type) = &intent.mime_type {
+            out.text(";type=", mime_type, Keep::UnreservedAndSlash)?;
         }
         if let Some(identifier) = self.identifier() {
-            out.write_str(";identifier=")?;
-            codec::write_encoded(out, identifier, Keep::UnreservedAndSlash)?;
+            out.text(";identifier=", identifier, Keep::UnreservedAndSlash)?;
         }
         if !intent.flags.is_empty() {
             out.write_str(";launchFlags=0x")?;
-            java_text::write_hex(out, intent.flags.bits())?;
+            java_text::write_hex(out.out, intent.flags.bits())?;
         }
         if let Some(bits) = self.extended_flags() {
             out.write_str(";extendedLaunchFlags=0x")?;
-            java_text::write_hex(out, bits)?;
+            java_text::write_hex(out.out, bits)?;
         }
         if let Some(package) = self.package() {
-            out.write_str(";package=")?;
-            codec::write_encoded(out, package, Keep::Unreserved)?;
+            out.text(";package=", package, Keep::Unreserved)?;
         }
-        if let Some(component) = intent.component() {
-            out.write_str(";component=")?;
-            codec::write_encoded(out, component.package(), Keep::UnreservedAndSlash)?;
-            out.write_str("/")?;
-            codec::write_encoded(out, component.short_class(), Keep::UnreservedAndSlash)?;
+        if let Some((component, item)) = &intent.component {
+            match item {
+                Some(item) => out.piece(*item)?,
+                None => {
+                    out.write_str(";component=")?;
+                    codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash)?;
+                    out.write_str("/")?;
+                    codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash)?;
+                }
+            }
         }
         if let Some(bounds) = intent.source_bounds {
             out.write_str(";sourceBounds=")?;
-            java_text::write_decimal(out, i64::from(bounds.left))?;
+            java_text::write_decimal(out.out, i64::from(bounds.left))?;
             for side in [bounds.top, bounds.right, bounds.bottom] {
                 out.write_str("%20")?;
-                java_text::write_decimal(out, i64::from(side))?;
+                java_text::write_decimal(out.out, i64::from(side))?;
             }
         }
-        intent.extras.iter().try_for_each(|(key, value)| write_extra(out, key.unwrap_or("null"), value))
+        for (key, kept) in intent.extras.iter(source) {
+            match kept.item {
+                Some(item) => out.piece(item)?,
+                None => {
+                    out.finish()?;
+                    write_extra(out.out, key.unwrap_or("null"), &kept.value, source)?;
+                }
+            }
+        }
+        out.finish()
     }
 }
 
-fn write_extra<W: Write + ?Sized>(out: &mut W, key: &str, value: &KeptExtra) -> fmt::Result {
-    let name = match value {
-        KeptExtra::Escaped(_) | KeptExtra::Plain(Extra::String(_)) => ";S.",
-        KeptExtra::Plain(Extra::Boolean(_)) => ";B.",
-        KeptExtra::Plain(Extra::Byte(_)) => ";b.",
-        KeptExtra::Plain(Extra::Char(_)) => ";c.",
-        KeptExtra::Plain(Extra::Double(_)) => ";d.",
-        KeptExtra::Plain(Extra::Float(_)) => ";f.",
-        KeptExtra::Plain(Extra::Int(_)) => ";i.",
-        KeptExtra::Plain(Extra::Long(_)) => ";l.",
-        KeptExtra::Plain(Extra::Short(_)) => ";s.",
-        KeptExtra::Plain(Extra::Unprintable) => return Ok(()),
+/// Writes items. Those that stand in the source one after the other, as they are written, go in one piece.
+struct ItemWriter<'a, W: ?Sized> {
+    out: &'a mut W,
+    source: &'a str,
+    /// The part of the source that is to be written next.
+    piece: Span,
+}
+
+impl<W: Write + ?Sized> ItemWriter<'_, W> {
+    /// Writes a part of the source, at once or later.
+    fn piece(&mut self, piece: Span) -> fmt::Result {
+        if piece.start != self.piece.end {
+            self.finish()?;
+            self.piece.start = piece.start;
+        }
+        self.piece.end = piece.end;
+        Ok(())
+    }
+
+    /// Writes what is left of the source, as must be before anything else is written.
+    fn finish(&mut self) -> fmt::Result {
+        let piece = self.piece;
+        self.piece = Span::NOTHING;
+        if piece == Span::NOTHING { Ok(()) } else { self.out.write_str(piece.of(self.source)) }
+    }
+
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.finish()?;
+        self.out.write_str(text)
+    }
+
+    /// Writes an item with its name, whose text leaves alone what it keeps.
+    fn text(&mut self, name: &str, text: &Text, keep: Keep) -> fmt::Result {
+        match text {
+            Text::Read(span) => self.piece(span.with_before(name)),
+            Text::Own(text) => {
+                self.write_str(name)?;
+                codec::write_encoded(self.out, text, keep)
+            }
+        }
+    }
+}
+
+fn write_extra<W: Write + ?Sized>(out: &mut W, key: &str, value: &KeptValue, source: &str) -> fmt::Result {
+    let mut name = |name: &str| {
+        out.write_str(name)?;
+        codec::write_encoded(out, key, Keep::Unreserved)?;
+        out.write_str("=")
     };
-    out.write_str(name)?;
-    codec::write_encoded(out, key, Keep::Unreserved)?;
-    out.write_str("=")?;
     match value {
-        KeptExtra::Escaped(text) => out.write_str(text),
-        KeptExtra::Plain(Extra::String(text)) => out.write_str(text),
-        KeptExtra::Plain(Extra::Boolean(value)) => out.write_str(if *value { "true" } else { "false" }),
-        KeptExtra::Plain(Extra::Byte(value)) => java_text::write_decimal(out, i64::from(*value)),
-        KeptExtra::Plain(Extra::Char(unit)) => {
+        KeptValue::Encoded(_) | KeptValue::Plain(Extra::String(_)) => name(";S.")?,
+        KeptValue::Plain(Extra::Boolean(_)) => name(";B.")?,
+        KeptValue::Plain(Extra::Byte(_)) => name(";b.")?,
+        KeptValue::Plain(Extra::Char(_)) => name(";c.")?,
+        KeptValue::Plain(Extra::Double(_)) => name(";d.")?,
+        KeptValue::Plain(Extra::Float(_)) => name(";f.")?,
+        KeptValue::Plain(Extra::Int(_)) => name(";i.")?,
+        KeptValue::Plain(Extra::Long(_)) => name(";l.")?,
+        KeptValue::Plain(Extra::Short(_)) => name(";s.")?,
+        KeptValue::Plain(Extra::Unprintable) => return Ok(()),
+    }
+    match value {
+        KeptValue::Encoded(text) => out.write_str(text.get(source)),
+        KeptValue::Plain(value) => write_value(out, value),
+    }
+}
+
+/// Writes the value of an extra; of a text one that needs no escape.
+pub(super) fn write_value<W: Write + ?Sized>(out: &mut W, value: &Extra<'_>) -> fmt::Result {
+    match value {
+        Extra::String(text) => out.write_str(text),
+        Extra::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
+        Extra::Byte(value) => java_text::write_decimal(out, i64::from(*value)),
+        Extra::Char(unit) => {
             // One half of a surrogate pair is written as `?`.
             let char = char::from_u32(u32::from(*unit)).unwrap_or('?');
             codec::write_encoded(out, char.encode_utf8(&mut [0; 4]), Keep::Unreserved)
         }
-        KeptExtra::Plain(Extra::Double(value)) => java_text::write_double(out, *value),
-        KeptExtra::Plain(Extra::Float(value)) => java_text::write_float(out, *value),
-        KeptExtra::Plain(Extra::Int(value)) => java_text::write_decimal(out, i64::from(*value)),
-        KeptExtra::Plain(Extra::Long(value)) => java_text::write_decimal(out, *value),
-        KeptExtra::Plain(Extra::Short(value)) => java_text::write_decimal(out, i64::from(*value)),
-        KeptExtra::Plain(Extra::Unprintable) => Ok(()),
+        Extra::Double(value) => java_text::write_double(out, *value),
+        Extra::Float(value) => java_text::write_float(out, *value),
+        Extra::Int(value) => java_text::write_decimal(out, i64::from(*value)),
+        Extra::Long(value) => java_text::write_decimal(out, *value),
+        Extra::Short(value) => java_text::write_decimal(out, i64::from(*value)),
+        Extra::Unprintable => Ok(()),
+    }
+}
+
+/// Whether the value of an extra is written as the text that it was read from.
+pub(super) fn is_written_as(value: &Extra<'_>, text: &str) -> bool {
+    match value {
+        Extra::Boolean(value) => text == if *value { "true" } else { "false" },
+        Extra::Byte(_) | Extra::Int(_) | Extra::Long(_) | Extra::Short(_) => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            digits.bytes().all(|byte| byte.is_ascii_digit()) && (!digits.starts_with('0') || text == "0")
+        }
+        Extra::String(_) | Extra::Char(_) | Extra::Double(_) | Extra::Float(_) | Extra::Unprintable => {
+            let mut rest = Rest(text);
+            write_value(&mut rest, value).is_ok() && rest.0.is_empty()
+        }
+    }
+}
+
+/// What is left of a text that is expected. It takes nothing else.
+struct Rest<'a>(&'a str);
+
+impl Write for Rest<'_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+        Ok(())
     }
 }

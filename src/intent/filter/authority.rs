@@ -82,6 +82,13 @@ impl Authority {
 /// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars give the same,
 /// since folding never changes how many units a char has.
 fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    let ascii_end = text.len().checked_sub(end.len()).and_then(|start| text.split_at_checked(start));
+    if let Some((before, _)) = ascii_end.filter(|(_, text_end)| text_end.eq_ignore_ascii_case(end)) {
+        return Some(before);
+    }
+    if text.is_ascii() && end.is_ascii() {
+        return None;
+    }
     let mut chars = text.chars();
     end.chars()
         .rev()

@@ -156,16 +156,16 @@ impl IntentFilter {
 
     /// Whether the filter takes this action.
     pub fn has_action(&self, action: &str) -> bool {
-        self.actions.place(action).is_some()
+        self.actions.contains(action)
     }
 
     /// Whether the filter takes intents that ask for this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories.place(category).is_some()
+        self.categories.contains(category)
     }
 
     /// Whether the filter takes this scheme.
     pub fn has_scheme(&self, scheme: &str) -> bool {
-        self.schemes.place(scheme).is_some()
+        self.schemes.contains(scheme)
     }
 }

@@ -157,23 +157,16 @@ impl IntentFilter {
         if self.authorities().is_empty() {
             return Ok(MatchCategory::Scheme);
         }
-        let by_authority = self.match_authority(data).ok_or(NoMatch::Data)?;
+        let (host, path) = data.host_and_path();
+        let host = host.ok_or(NoMatch::Data)?;
+        let by_authority =
+            self.authorities().iter().find_map(|authority| authority.matches(&host, || data.port()));
+        let by_authority = by_authority.ok_or(NoMatch::Data)?;
         if self.paths().is_empty() && self.groups().is_empty() {
-            Ok(by_authority)
-        } else if self.matches_path(data) || self.matches_group(data) {
-            Ok(MatchCategory::Path)
-        } else {
-            Err(NoMatch::Data)
+            return Ok(by_authority);
         }
-    }
-
-    fn match_authority(&self, data: &UriParts<'_>) -> Option<MatchCategory> {
-        let host = data.host()?;
-        self.authorities().iter().find_map(|authority| authority.matches(&host, || data.port()))
-    }
-
-    fn matches_path(&self, data: &UriParts<'_>) -> bool {
-        data.path().is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)))
+        let by_path = path.is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)));
+        if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
     }
 
     fn matches_group(&self, data: &UriParts<'_>) -> bool {
