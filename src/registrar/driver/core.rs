@@ -8,7 +8,7 @@ use super::agenda::{Agenda, Closed, LogoutCallback, Slot, Task, call_back};
 use super::hosts::{Hosts, catch_panic, drop_guarded, log};
 use super::request::{Request, call, log_line};
 use crate::registrar::{
-    Alarm, Diagnosis, Effect, Event, IgnoredReason, Lost, Machine, Outcome, SessionId, Verdict,
+    Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lost, Machine, Outcome, SessionId, Verdict,
 };
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor};
@@ -159,7 +159,8 @@ impl Core {
                 let level = if matches!(effect, Effect::Notice(_)) { Level::Warn } else { Level::Debug };
                 log(level, log_line(&effect));
                 let lane = effect.lane();
-                catch_panic(lane, || call(effect, hosts, self));
+                let done = |request| Completion::new(request, Arc::downgrade(self));
+                catch_panic(lane, || call(effect, hosts, done));
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {

@@ -2,9 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::sync::Arc;
 
-use super::core::Core;
 use super::hosts::Hosts;
 use crate::registrar::{
     Binding, Completion, Effect, Event, Lost, Outcome, Presence, PresenceId, RegistrationId, ReportId,
@@ -23,9 +21,8 @@ pub(in crate::registrar) enum Request {
     Tap(TapId),
 }
 
-/// Asks a host for what the machine wants. An effect that goes to no host of its own ends here.
-pub(super) fn call(effect: Effect, hosts: &Hosts, core: &Arc<Core>) {
-    let done = |request| Completion::new(request, Arc::downgrade(core));
+/// Asks a host for what the machine wants; `done` makes the completion that the host gets.
+pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Completion) {
     match effect {
         Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
         Effect::EnterForeground { id } => {
