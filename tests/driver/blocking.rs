@@ -286,3 +286,19 @@ fn a_logout_callback_that_blocks_holds_up_no_report() {
     test.is_reported();
     push.shutdown();
 }
+
+#[test]
+fn the_last_handle_ends_everything_while_a_host_blocks() {
+    // It blocks on an alarm's thread, where no handle is in use.
+    let test = Test::new(Place::SecondRegister, false);
+    let push = test.builder().start(xiaomi()).unwrap();
+    test.is_inside();
+    push.logged_in(alice());
+    push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
+    test.is_reported();
+    let (weak, release) = (push.downgrade(), log_out(&push));
+    drop(push);
+    let release = release.try_recv().expect("called back at the end, not at the drain's deadline");
+    assert!(!release.is_clean() && !release.is_superseded());
+    assert!(weak.upgrade().is_none());
+}

@@ -187,12 +187,6 @@ impl Core {
 /// The verdict on whatever comes after the shutdown.
 const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);
 
-impl Drop for Core {
-    fn drop(&mut self) {
-        self.shut_down();
-    }
-}
-
 /// A host in use. Free again when this is dropped, whatever the host did.
 struct Turn<'a> {
     core: &'a Core,

@@ -78,12 +78,23 @@ use crate::vendor::{TokenKind, Vendor};
 /// ```
 #[derive(Clone)]
 pub struct Registrar {
+    handle: Arc<Handle>,
+}
+
+/// Ends the registrar when the last handle is gone, also while a call of a host holds on to the core.
+struct Handle {
     core: Arc<Core>,
 }
 
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.core.shut_down();
+    }
+}
+
 impl Registrar {
-    pub(super) const fn new(core: Arc<Core>) -> Self {
-        Self { core }
+    pub(super) fn new(core: Arc<Core>) -> Self {
+        Self { handle: Arc::new(Handle { core }) }
     }
 
     /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before.
@@ -96,7 +107,7 @@ impl Registrar {
     ///
     /// Returns the id of the session, which ends with it. After a shutdown it is one that names no session.
     pub fn logged_in(&self, account: UserId) -> SessionId {
-        self.core.log_in(Event::LoggedIn { account })
+        self.handle.core.log_in(Event::LoggedIn { account })
     }
 
     /// The user wants to log out. `then` is called exactly once, with the permission to log out of the IM SDK: at once, when
@@ -111,76 +122,76 @@ impl Registrar {
     ///
     /// If the IM SDK's logout fails, tell of a login again.
     pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
-        self.core.log_out(session, Box::new(then))
+        self.handle.core.log_out(session, Box::new(then))
     }
 
     /// The IM SDK logged out, after [`Registrar::log_out`] or without it.
     pub fn logged_out(&self, session: SessionId) -> Verdict {
-        self.core.submit(Event::LoggedOut { session })
+        self.handle.core.submit(Event::LoggedOut { session })
     }
 
     /// Another device took the account over (`onKickedOffline`).
     pub fn kicked_off(&self, session: SessionId) -> Verdict {
-        self.core.submit(Event::KickedOff { session })
+        self.handle.core.submit(Event::KickedOff { session })
     }
 
     /// The account's `UserSig` ran out (`onUserSigExpired`).
     pub fn credential_expired(&self, session: SessionId) -> Verdict {
-        self.core.submit(Event::CredentialExpired { session })
+        self.handle.core.submit(Event::CredentialExpired { session })
     }
 
     /// The session that is logged in, or on its way out.
     pub fn session(&self) -> Option<SessionId> {
-        self.core.session()
+        self.handle.core.session()
     }
 
     /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as the SDK gave it.
     pub fn token_received(&self, vendor: Vendor, kind: TokenKind, text: impl Into<Box<str>>) -> Verdict {
-        self.core.submit(Event::Token { vendor, kind, text: Secret::new(text) })
+        self.handle.core.submit(Event::Token { vendor, kind, text: Secret::new(text) })
     }
 
     /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
     pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<Failure>) -> Verdict {
         let outcome = Outcome::Failed { code: code.into(), retry_after: None };
-        self.core.vendor_failed(vendor, kind, outcome)
+        self.handle.core.vendor_failed(vendor, kind, outcome)
     }
 
     /// A vendor or the IM server says that a token is dead.
     pub fn token_invalid(&self, vendor: Vendor, kind: TokenKind) -> Verdict {
-        self.core.submit(Event::TokenInvalid { vendor, kind })
+        self.handle.core.submit(Event::TokenInvalid { vendor, kind })
     }
 
     /// The app entered the foreground.
     pub fn enter_foreground(&self) -> Verdict {
-        self.core.submit(Event::Foreground)
+        self.handle.core.submit(Event::Foreground)
     }
 
     /// The app entered the background, with this many unread messages.
     pub fn enter_background(&self, unread: Unread) -> Verdict {
-        self.core.submit(Event::Background { unread })
+        self.handle.core.submit(Event::Background { unread })
     }
 
     /// The number of unread messages changed.
     pub fn set_unread(&self, unread: Unread) -> Verdict {
-        self.core.submit(Event::Unread { unread })
+        self.handle.core.submit(Event::Unread { unread })
     }
 
     /// The user turned pushes off. An empty binding is reported for the account logged in, and for each that logs in later,
     /// until [`Registrar::enable_push`]; a restart does not change that. The vendor SDKs and their tokens stay.
     pub fn disable_push(&self) -> Verdict {
-        self.core.submit(Event::PushDisabled)
+        self.handle.core.submit(Event::PushDisabled)
     }
 
     /// The user turned pushes on again: the token at hand is reported.
     pub fn enable_push(&self) -> Verdict {
-        self.core.submit(Event::PushEnabled)
+        self.handle.core.submit(Event::PushEnabled)
     }
 
     /// The user agreed that vendor SDKs may be started. Remembered over restarts. Only a configuration with
     /// [`Configuration::with_consent_required`] waits for it at the first start; after [`Registrar::withdraw_consent`]
     /// every one does.
     pub fn grant_consent(&self) -> Verdict {
-        self.core.submit(Event::ConsentGranted)
+        self.handle.core.submit(Event::ConsentGranted)
     }
 
     /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are unregistered, and
@@ -188,7 +199,7 @@ impl Registrar {
     /// token afterwards is unregistered once more. An SDK that an earlier process started is known if anything was
     /// stored after that.
     pub fn withdraw_consent(&self) -> Verdict {
-        self.core.submit(Event::ConsentWithdrawn)
+        self.handle.core.submit(Event::ConsentWithdrawn)
     }
 
     /// A notification was tapped. Pass every intent that may be a tap: the same tap once more is
@@ -208,66 +219,66 @@ impl Registrar {
     ///
     /// [`PolicySettings::tap_window`]: crate::registrar::PolicySettings::tap_window
     pub fn tapped(&self, tap: Tap) -> Verdict {
-        self.core.submit(Event::Tapped(tap))
+        self.handle.core.submit(Event::Tapped(tap))
     }
 
     /// The app can take taps: its screens are up.
     pub fn host_ready(&self) -> Verdict {
-        self.core.submit(Event::HostReady)
+        self.handle.core.submit(Event::HostReady)
     }
 
     /// A tap is where it belongs. As [`Completion::ok`](crate::registrar::Completion::ok), for hosts that kept only
     /// the id.
     pub fn tap_handled(&self, id: TapId) -> Verdict {
-        self.core.submit(Event::TapHandled { id })
+        self.handle.core.submit(Event::TapHandled { id })
     }
 
     /// The phone is connected again.
     pub fn network_up(&self) -> Verdict {
-        self.core.submit(Event::NetworkUp)
+        self.handle.core.submit(Event::NetworkUp)
     }
 
     /// The user asks to try again now.
     pub fn retry(&self) -> Verdict {
-        self.core.submit(Event::UserRetry)
+        self.handle.core.submit(Event::UserRetry)
     }
 
     /// The app's configuration changed. An equal one changes nothing.
     pub fn configure(&self, configuration: Configuration) -> Verdict {
-        self.core.submit(Event::Configured(Arc::new(configuration)))
+        self.handle.core.submit(Event::Configured(Arc::new(configuration)))
     }
 
     /// What is known of the phone changed: a probe has answered, or the system was updated.
     pub fn set_device(&self, facts: DeviceFacts) -> Verdict {
-        self.core.submit(Event::DeviceFacts(Arc::new(facts)))
+        self.handle.core.submit(Event::DeviceFacts(Arc::new(facts)))
     }
 
     /// Answers a completion that went through a foreign language as a number. Says whether that number still waited
     /// for its answer: a second answer, and one to a registrar of an earlier process, are ignored.
     pub fn complete(&self, raw: u64, outcome: Outcome) -> bool {
-        self.core.complete(raw, outcome, Lost::Host)
+        self.handle.core.complete(raw, outcome, Lost::Host)
     }
 
     /// The alarm clock rings. As [`Alarm::ring`](crate::registrar::Alarm::ring), for hosts that keep no alarm.
     pub fn ring(&self) {
-        self.core.ring();
+        self.handle.core.ring();
     }
 
     /// Where everything stands now, the first thing in the way, and its fix. It changes nothing.
     pub fn diagnose(&self) -> Diagnosis {
-        self.core.diagnose()
+        self.handle.core.diagnose()
     }
 
     /// A handle that does not keep the registrar alive, for hosts: the registrar keeps them alive.
     pub fn downgrade(&self) -> WeakRegistrar {
-        WeakRegistrar { core: Arc::downgrade(&self.core) }
+        WeakRegistrar { handle: Arc::downgrade(&self.handle) }
     }
 
     /// Ends the registrar, whoever else holds a handle: no host is called any more (a call under way on another thread
     /// comes to its end), the hosts are dropped, and callbacks that wait for a logout are called, not clean. Every event
     /// after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
     pub fn shutdown(&self) {
-        self.core.shut_down();
+        self.handle.core.shut_down();
     }
 }
 
@@ -280,18 +291,18 @@ impl fmt::Debug for Registrar {
 /// A handle of a [`Registrar`] that does not keep it alive.
 #[derive(Clone, Default)]
 pub struct WeakRegistrar {
-    core: Weak<Core>,
+    handle: Weak<Handle>,
 }
 
 impl WeakRegistrar {
     /// One without a registrar: an initial value for a host's field.
     pub const fn new() -> Self {
-        Self { core: Weak::new() }
+        Self { handle: Weak::new() }
     }
 
     /// The registrar, unless it is gone.
     pub fn upgrade(&self) -> Option<Registrar> {
-        self.core.upgrade().map(Registrar::new)
+        self.handle.upgrade().map(|handle| Registrar { handle })
     }
 }
 
