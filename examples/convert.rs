@@ -238,9 +238,7 @@ fn rows(
     audience: &Audience,
     lost: Option<(Form, Vec<String>)>,
 ) -> Vec<TableRow> {
-    let mut findings: Vec<&Finding> = reading.findings().iter().collect();
-    let checked = reading.info().check(audience);
-    findings.extend(checked.iter().filter(|finding| !reading.findings().contains(finding)));
+    let mut findings = reading.check(audience);
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     let row = |finding: &Finding| TableRow {
         cells: [
@@ -253,7 +251,7 @@ fn rows(
         fix: format!("{} ({})", finding.fix(), finding.source()),
         is_error: finding.severity() == Severity::Error,
     };
-    let mut rows: Vec<_> = findings.into_iter().map(row).collect();
+    let mut rows: Vec<_> = findings.iter().map(row).collect();
     for (form, place) in
         lost.into_iter().flat_map(|(form, lost)| lost.into_iter().map(move |place| (form, place)))
     {

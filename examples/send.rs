@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
     Android, Audience, Envelope, Form, HonorImportance, Huawei, HuaweiCategory, OfflinePushInfo, Oppo,
-    OppoCategory, VivoCategory,
+    OppoCategory, VendorParams, VivoCategory,
 };
 
 const HELP: &str = "\
@@ -65,6 +65,8 @@ fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             .with_xiaomi_channel("im")
             .with_fcm_channel("im"),
     );
+    // Xiaomi takes private messages with a template only.
+    let push = push.with_vendor_params(VendorParams::new().with_push_template("1400000000-1"));
     writeln!(
         out,
         "\nWith notification channels and message classes: {} findings",

@@ -15,15 +15,27 @@ fn rows(text: &str) -> Vec<Vec<&str>> {
         .collect()
 }
 
+/// The lines of code without their comments, which are in the language of the text.
+fn statements(text: &str) -> Vec<Vec<&str>> {
+    code(text)
+        .into_iter()
+        .map(|block| {
+            let lines = block.lines().map(|line| line.split(" // ").next().unwrap_or(line));
+            let lines = lines.map(|line| line.split(" # ").next().unwrap_or(line).trim_end());
+            lines.filter(|line| !line.trim_start().starts_with("//")).collect()
+        })
+        .collect()
+}
+
 #[test]
 fn both_have_the_same_code() {
     assert!(!code(ENGLISH).is_empty());
-    assert_eq!(code(ENGLISH), code(CHINESE));
+    assert_eq!(statements(ENGLISH), statements(CHINESE));
 }
 
 #[test]
 fn both_have_the_same_tables() {
-    assert!(rows(ENGLISH).len() > 20);
+    assert!(rows(ENGLISH).len() > 10);
     assert_eq!(rows(ENGLISH), rows(CHINESE));
 }
 

@@ -136,7 +136,7 @@ pub const CONSOLE_FORMS: &[ConsoleForm] = &[
                 FieldValue::Choice("the id of a private-message template, if there is one"),
             ),
         ],
-        note: "the app itself creates the channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
+        note: "the app itself creates the notification channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
         source: CATEGORIES,
     },
     ConsoleForm {
@@ -173,7 +173,7 @@ pub const CONSOLE_FORMS: &[ConsoleForm] = &[
             ),
             later("ChannelID", FieldValue::NotificationChannel),
         ],
-        note: "the older certificate, a legacy server key, takes no channel",
+        note: "the older certificate, a legacy server key, takes no notification channel",
         source: VENDOR_SETUP,
     },
     ConsoleForm {

@@ -2,21 +2,20 @@
 //!
 //! Tencent's console makes one *certificate* for each vendor (for APNs one for development, one for production, and
 //! the same again for VoIP) and numbers it. That number is the *business id*: a phone reports its token together with
-//! the id of the channel that issued the token, never one chosen by the phone's brand.
+//! the id of the vendor that issued the token, never one chosen by the phone's brand.
 
-mod business_id;
 mod certificates;
 mod console_form;
-mod error;
-mod json;
+mod finding;
 mod key;
 mod reading;
-mod settings;
 mod source_text;
+mod values;
 
-pub use business_id::{BusinessId, BusinessIdError};
-pub use certificates::{AppleEnvironment, CertificateSlot, CertificateSlotError, Certificates, Market};
+pub use certificates::{
+    AppleEnvironment, BusinessId, BusinessIdError, CertificateSlot, Certificates, Market,
+};
 pub use console_form::{CONSOLE_FORMS, ConsoleForm, FieldValue, FormField, console_form};
-pub use error::ConfigError;
-pub use reading::{ConfigFinding, ConfigFindingKind, ConfigReading};
-pub(crate) use settings::{Setting, settings};
+pub use finding::{ConfigError, ConfigFinding, ConfigFindingKind};
+pub use reading::ConfigReading;
+pub(crate) use values::{Setting, settings};

@@ -1,12 +1,11 @@
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::Serialize;
-
-use super::json::{Sink, Value, walk};
 use super::key::{ClientKey, Meaning, Words, is_package};
-use super::source_text::{is_script_object, scan};
-use super::{BusinessId, CertificateSlot, Certificates, ConfigError, Market};
+use super::source_text::{Sink, Value, is_script_object, scan};
+use super::values::walk;
+use super::{
+    BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFinding, ConfigFindingKind, Market,
+};
 use crate::vendor::{TokenKind, Vendor};
 
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
@@ -28,46 +27,6 @@ struct Block {
     unassigned: Option<(BusinessId, Market)>,
 }
 
-/// Something about a configuration file that its owner should know. It names the key, never the value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct ConfigFinding {
-    /// What it is.
-    pub kind: ConfigFindingKind,
-    /// The key as the file spells it, cut off after [`ConfigReading::MAX_KEY_CHARS`] characters. For
-    /// [`ConfigFindingKind::Missing`] it is the name in Tencent's `timpush-configs.json`.
-    pub key: String,
-    /// Whose it is, if that is known.
-    pub vendor: Option<Vendor>,
-}
-
-/// What a [`ConfigFinding`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ConfigFindingKind {
-    /// A secret that belongs to a server, in a file that ships with the app. Whoever has the app has it.
-    ServerSecret,
-    /// An id that is no number from 1 to 4294967295.
-    InvalidId,
-    /// The same id stands there twice with different values; the last one counts.
-    Conflict,
-    /// An id without a vendor (`businessID`, as iOS and HarmonyOS apps have it): see
-    /// [`ConfigReading::with_unassigned_for`].
-    Unassigned,
-    /// A second block of ids, for another app or for none. The one under the app's own package counts: see
-    /// [`ConfigReading::with_package`].
-    SecondBlock,
-    /// An id whose value is only known when the code runs (`BuildConfig.XM_ID`): it cannot be judged.
-    Expression,
-    /// An id that is 0 or empty: the vendor is not configured.
-    NotConfigured,
-    /// A key that is not there.
-    Missing,
-    /// A key that means nothing here.
-    Unknown,
-}
-
 impl Block {
     /// Takes what it lacks from `shared`.
     fn inherit(&mut self, shared: &Self) {
@@ -77,41 +36,6 @@ impl Block {
             }
         }
         self.unassigned = self.unassigned.or(shared.unassigned);
-    }
-}
-
-impl fmt::Display for ConfigFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = &self.key;
-        match self.kind {
-            ConfigFindingKind::ServerSecret => {
-                write!(
-                    f,
-                    "{key}: a secret of the server; remove it from the app and have the vendor issue another"
-                )
-            }
-            ConfigFindingKind::InvalidId => {
-                write!(f, "{key}: not a business id, which is a number from 1 to 4294967295")
-            }
-            ConfigFindingKind::Conflict => {
-                write!(f, "{key}: stands there twice with different values; the last counts")
-            }
-            ConfigFindingKind::Unassigned => {
-                write!(f, "{key}: does not say whether it is APNs' or HarmonyOS's")
-            }
-            ConfigFindingKind::SecondBlock => {
-                let key = if key.is_empty() { "(no package)" } else { key };
-                write!(f, "{key}: a second block of ids; the one under the app's own package counts")
-            }
-            ConfigFindingKind::Expression => {
-                write!(f, "{key}: a value that is only known when the code runs, so it cannot be judged")
-            }
-            ConfigFindingKind::NotConfigured => {
-                write!(f, "{key}: 0 or empty, so the vendor is not configured")
-            }
-            ConfigFindingKind::Missing => write!(f, "{key}: missing"),
-            ConfigFindingKind::Unknown => write!(f, "{key}: unknown"),
-        }
     }
 }
 

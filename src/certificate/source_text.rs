@@ -1,5 +1,26 @@
 use super::ConfigReading;
-use super::json::{Sink, Value};
+
+/// What takes the named values of a configuration, in the order of the text, duplicates included.
+pub(super) trait Sink {
+    /// An object begins under this name; the outermost one has an empty name.
+    fn enter(&mut self, name: &str);
+    /// A value that is neither object nor array.
+    fn value(&mut self, name: &str, value: Value<'_>);
+    /// The object entered last ends.
+    fn leave(&mut self);
+}
+
+/// A value that is neither object nor array.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a> {
+    Text(&'a str),
+    Natural(u64),
+    /// A number of another sort, or a truth value.
+    Other,
+    /// Source code whose value is only known when it runs: `BuildConfig.XM_ID`.
+    Expression,
+    Null,
+}
 
 /// Gives every constant that source code defines to `sink`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,

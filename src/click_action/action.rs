@@ -83,7 +83,7 @@ pub enum ClickActionError {
         /// What was wanted.
         kind: ClickKind,
     },
-    /// The channel opens a screen by an intent action, and the screen has none.
+    /// The vendor opens a screen by an intent action, and the screen has none.
     #[error("{vendor} opens a screen by its intent action, and the screen names none")]
     NoAction {
         /// The vendor.

@@ -7,7 +7,7 @@ use crate::vendor::{
     served_overseas,
 };
 
-/// What an app decides about its push channels.
+/// What an app decides about its push vendors.
 ///
 /// ```
 /// use tim_offline_push::device::ElectionPolicy;
@@ -26,7 +26,7 @@ pub struct ElectionPolicy {
 }
 
 impl Default for ElectionPolicy {
-    /// Every channel configured and wired, no override, the domestic profile.
+    /// Every vendor configured and wired, no override, the domestic profile.
     fn default() -> Self {
         Self {
             configured: VendorSet::ALL,
@@ -39,31 +39,31 @@ impl Default for ElectionPolicy {
 }
 
 impl ElectionPolicy {
-    /// With the channels that have a certificate.
+    /// With the vendors that have a certificate.
     #[must_use]
     pub fn with_configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { configured: vendors.into_iter().collect(), ..self }
     }
 
-    /// With the channels that have a certificate in `certificates`.
+    /// With the vendors that have a certificate in `certificates`.
     #[must_use]
     pub fn with_certificates(self, certificates: &Certificates) -> Self {
         self.with_configured(certificates.vendors())
     }
 
-    /// With the channels whose SDK the host has wired.
+    /// With the vendors whose SDK the host has wired.
     #[must_use]
     pub fn with_wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { wired: vendors.into_iter().collect(), ..self }
     }
 
-    /// With a channel that goes first whatever the phone says.
+    /// With a vendor that goes first whatever the phone says.
     #[must_use]
     pub const fn with_override(self, vendor: Option<Vendor>) -> Self {
         Self { overriding: vendor, ..self }
     }
 
-    /// Whether FCM goes before the phone's own channel (TIMPush: `forceUseFCMPushChannel`).
+    /// Whether FCM goes before the phone's own vendor (TIMPush: `forceUseFCMPushChannel`).
     #[must_use]
     pub const fn with_fcm_preferred(self, prefer_fcm: bool) -> Self {
         Self { prefer_fcm, ..self }
@@ -86,14 +86,14 @@ impl ElectionPolicy {
     }
 }
 
-/// Orders the push channels for a device. Pure: the same facts and policy give the same election.
+/// Ranks the vendors for a device. Pure: the same facts and policy give the same election.
 ///
-/// The order is fixed and every channel has its reason:
+/// The order is fixed and every vendor has its reason:
 ///
-/// 1. a channel without a certificate or a wired SDK is refused; then the app's override goes first;
-/// 2. the one channel of Apple's systems and of HarmonyOS NEXT;
+/// 1. a vendor without a certificate or a wired SDK is refused; then the app's override goes first;
+/// 2. the one vendor of Apple's systems and of HarmonyOS NEXT;
 /// 3. FCM, if the app prefers it;
-/// 4. the channel of the phone's family, in the order Honor, Huawei, Xiaomi, OPPO, vivo, Meizu. Where a host can probe
+/// 4. the vendor of the phone's family, in the order Honor, Huawei, Xiaomi, OPPO, vivo, Meizu. Where a host can probe
 ///    the service, the answer goes before what brand and system say;
 /// 5. a service of another family that a probe found (not HMS, which can be installed anywhere);
 /// 6. FCM, unless Play services are known to be missing;
@@ -147,7 +147,7 @@ enum Rank {
     Overriding,
     Preferred,
     Own,
-    /// The second of two channels that a phone may have.
+    /// The second of two vendors that a phone may have.
     OwnSecond,
     Found,
     EveryPhone,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::certificate::Market;
 use crate::vendor::Vendor;
 
-/// The channels of a device in rank order, each with its eligibility. Made by [`elect`](super::elect).
+/// The vendors in rank order for a device, each with its eligibility. Made by [`elect`](super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Election {
     candidates: Vec<Candidate>,
@@ -17,22 +17,22 @@ impl Election {
         Self { candidates, market }
     }
 
-    /// Every channel once: the accepted ones in rank order, then the refused ones.
+    /// Every vendor once: the accepted ones in rank order, then the refused ones.
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
     }
 
-    /// The channels to try, best first.
+    /// The vendors to try, best first.
     pub fn accepted(&self) -> impl Iterator<Item = Vendor> + '_ {
         self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(Candidate::vendor)
     }
 
-    /// The best channel; `None` if the device is unsupported: then each candidate says why.
+    /// The best vendor; `None` if the device is unsupported: then each candidate says why.
     pub fn first(&self) -> Option<Vendor> {
         self.accepted().next()
     }
 
-    /// The eligibility on a channel.
+    /// Whether a vendor is to be tried, and why.
     pub fn eligibility(&self, vendor: Vendor) -> Option<Eligibility> {
         self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::eligibility)
     }
@@ -47,13 +47,13 @@ impl fmt::Display for Election {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.first() {
             Some(vendor) => write!(f, "elected: {vendor}")?,
-            None => write!(f, "unsupported: no channel can serve this device")?,
+            None => write!(f, "unsupported: no vendor can serve this device")?,
         }
         self.candidates.iter().try_for_each(|candidate| write!(f, "\n  {candidate}"))
     }
 }
 
-/// A channel and the eligibility on it.
+/// A vendor and its eligibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Candidate {
     vendor: Vendor,
@@ -65,17 +65,17 @@ impl Candidate {
         Self { vendor, eligibility }
     }
 
-    /// The channel.
+    /// The vendor.
     pub const fn vendor(&self) -> Vendor {
         self.vendor
     }
 
-    /// The eligibility with its reason.
+    /// Whether it is to be tried, and why.
     pub const fn eligibility(&self) -> Eligibility {
         self.eligibility
     }
 
-    /// Whether the channel is to be tried.
+    /// Whether the vendor is to be tried.
     pub const fn is_accepted(&self) -> bool {
         matches!(self.eligibility, Eligibility::Accepted(_))
     }
@@ -87,7 +87,7 @@ impl fmt::Display for Candidate {
     }
 }
 
-/// Whether a channel is to be tried, and why.
+/// Whether a vendor is to be tried, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a candidate is accepted or refused")]
@@ -107,23 +107,23 @@ impl fmt::Display for Eligibility {
     }
 }
 
-/// Why a channel is to be tried. `property` names the Android property that says so.
+/// Why a vendor is to be tried. `property` names the Android property that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Acceptance {
     /// The app puts it first.
     Overriding,
-    /// The app prefers FCM to the phone's own channel.
+    /// The app prefers FCM to the phone's own vendor.
     FcmPreferred,
-    /// The system has one channel, and this is it.
+    /// The system has one push service, and this is it.
     Platform,
-    /// The phone is of the channel's family.
+    /// The phone is of the vendor's family.
     Family {
         /// What says so.
         property: &'static str,
     },
-    /// The phone is of the channel's family, of which not every model has the service, and nobody has asked.
+    /// The phone is of the vendor's family, of which not every model has the service, and nobody has asked.
     Unprobed {
         /// What names the family.
         property: &'static str,
@@ -145,7 +145,7 @@ pub enum Acceptance {
         /// What says so.
         property: &'static str,
     },
-    /// An Honor phone of an unknown age: this is the second of its two possible channels.
+    /// An Honor phone of an unknown age: this is the second of its two possible vendors.
     EitherHonorOrHms,
     /// HarmonyOS NEXT runs the app in a container; HMS may or may not be behind it.
     Container {
@@ -172,7 +172,7 @@ impl fmt::Display for Acceptance {
         match self {
             Self::Overriding => f.write_str("the app puts it first"),
             Self::FcmPreferred => f.write_str("the app prefers FCM"),
-            Self::Platform => f.write_str("it is the system's own channel"),
+            Self::Platform => f.write_str("it is the system's own push service"),
             Self::Family { property } => write!(f, "the phone is of this family ({property})"),
             Self::Unprobed { property } => write!(
                 f,
@@ -212,7 +212,7 @@ impl fmt::Display for Acceptance {
     }
 }
 
-/// Why a channel is not to be tried. `property` names the Android property that says so.
+/// Why a vendor is not to be tried. `property` names the Android property that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -221,7 +221,7 @@ pub enum Refusal {
     NotConfigured,
     /// The host has not wired its SDK.
     NotWired,
-    /// It is a channel of another system.
+    /// It serves another system.
     OtherPlatform,
     /// The phone is of another family.
     OtherFamily,
@@ -268,7 +268,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::NotConfigured => f.write_str("no certificate is configured"),
             Self::NotWired => f.write_str("no SDK is wired"),
-            Self::OtherPlatform => f.write_str("it is a channel of another system"),
+            Self::OtherPlatform => f.write_str("it serves another system"),
             Self::OtherFamily => f.write_str("the phone is of another family"),
             Self::Unavailable => f.write_str("the host's probe did not find the service"),
             Self::OldHms { version, required } => {

@@ -125,7 +125,7 @@ impl DeviceFacts {
         Self { overseas: Some(overseas), ..self }
     }
 
-    /// The channel of the phone's family, if its properties or its platform name one. It need not be the one that is
+    /// The vendor of the phone's family, if its properties or its platform name one. It need not be the one that is
     /// elected.
     pub const fn family(&self) -> Option<Vendor> {
         match self.platform {
@@ -137,7 +137,7 @@ impl DeviceFacts {
                 Family::Oppo | Family::OnePlus => Some(Vendor::Oppo),
                 Family::Vivo => Some(Vendor::Vivo),
                 Family::Meizu => Some(Vendor::Meizu),
-                Family::Unknown | Family::NoChannel | Family::Contradictory => None,
+                Family::Unknown | Family::NoVendor | Family::Contradictory => None,
             },
         }
     }

@@ -17,17 +17,17 @@ pub(super) struct Identity {
     pub(super) api: Option<u32>,
 }
 
-/// Whose phone it is, by the channel that would serve it.
+/// Whose phone it is, by the vendor that would serve it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Family {
     /// Nothing is known.
     Unknown,
-    /// A maker without a channel here.
-    NoChannel,
+    /// A maker without a push service here.
+    NoVendor,
     /// Statements that cannot all be true: an emulator, a cloud phone, or a system that lies.
     Contradictory,
     Xiaomi,
-    /// Huawei, and Honor: which of the two channels is [`Identity::honor`]'s matter.
+    /// Huawei, and Honor: which of the two vendors is [`Identity::honor`]'s matter.
     Huawei,
     /// The container in which HarmonyOS NEXT runs Android apps.
     HarmonyContainer,
@@ -75,7 +75,7 @@ impl Identity {
             Family::OnePlus => system::one_plus_edition(properties, &systems),
             Family::Vivo => system::vivo_edition(properties),
             Family::Unknown
-            | Family::NoChannel
+            | Family::NoVendor
             | Family::Contradictory
             | Family::Huawei
             | Family::HarmonyContainer
@@ -149,7 +149,7 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     }
     // A Google phone is Google's whoever made it: the Nexus phones were made by others.
     if let Some((Maker::Google, property)) = names.brand {
-        return (Family::NoChannel, property);
+        return (Family::NoVendor, property);
     }
     let by_name: Vec<_> = names.all().map(|(maker, property)| (of_maker(maker), property)).collect();
     let by_system: Vec<_> =
@@ -167,14 +167,14 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
 }
 
 /// A phone of a maker that no table knows. Systems have been ported to phones of all makers, which says nothing of a
-/// channel. Huawei's alone is also sold on phones of others, with EMUI (Hi nova:
+/// vendor. Huawei's alone is also sold on phones of others, with EMUI (Hi nova:
 /// <https://www.schmidtisblog.de/hi-nova-will-ab-2-dezember-huawei-smartphones-ohne-sanktionen-verkaufen-1657496/>) or as
 /// the `HarmonyOS` that is Android (WIKO:
 /// <https://nextpit.de/trotz-us-embargo-wiko-bringt-huawei-smartphone-mit-5g-support>; both read 2026-11-23).
 fn stranger(systems: &Systems) -> (Family, &'static str) {
     // Magic UI has EMUI's marks too, and is Honor's.
     let emui = systems.find(PhoneSystem::Emui).filter(|_| systems.find(PhoneSystem::Magic).is_none());
-    emui.map_or((Family::NoChannel, ""), |property| (Family::Huawei, property))
+    emui.map_or((Family::NoVendor, ""), |property| (Family::Huawei, property))
 }
 
 /// A phone that names no maker.
@@ -202,7 +202,7 @@ const fn of_maker(maker: Maker) -> Family {
         Maker::OnePlus => Family::OnePlus,
         Maker::Vivo => Family::Vivo,
         Maker::Meizu => Family::Meizu,
-        Maker::Google | Maker::Other => Family::NoChannel,
+        Maker::Google | Maker::Other => Family::NoVendor,
     }
 }
 
@@ -215,7 +215,7 @@ const fn of_system(system: PhoneSystem) -> Family {
         PhoneSystem::OxygenOs | PhoneSystem::HydrogenOs => Family::OnePlus,
         PhoneSystem::Funtouch => Family::Vivo,
         PhoneSystem::Flyme => Family::Meizu,
-        PhoneSystem::Other | PhoneSystem::Custom => Family::NoChannel,
+        PhoneSystem::Other | PhoneSystem::Custom => Family::NoVendor,
     }
 }
 

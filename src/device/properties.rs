@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::vendor::{SYSTEM_MARKS, is_of_other_system};
 
-/// System properties of an Android phone, as far as they tell which push channel it has.
+/// System properties of an Android phone, as far as they tell which vendor serves it.
 ///
 /// Only properties that the election looks at are kept, so that a dump's serial numbers go no further. Of a property
 /// that stands twice the first counts, as on Android; an empty one does not count.

@@ -54,14 +54,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     let info = reading.info();
     let audience = preflight.audience();
-    let mut known = reading.findings().to_vec();
-    known.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
-    for finding in info.check(&audience) {
-        if !known.contains(&finding) {
-            known.push(finding);
-        }
-    }
-    findings.extend(known.iter().map(placed));
+    findings.extend(reading.check(&audience).iter().map(placed));
 
     let channel = preflight.app.as_ref().and_then(App::channel);
     if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
@@ -77,7 +70,12 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if features.and_then(PushFeatures::fcm_push_type) == Some(FcmPushType::Data)
         && audience.reaches(Vendor::Fcm)
     {
-        let cause = "fcmPushType 0: FCM carries it as a data message";
+        let cause = if features.is_some_and(PushFeatures::is_ios_default) {
+            "fcmPushType 0 beside fcmNotificationType 0: FCM carries it as a data message, unless an iOS app sent it, \
+             whose TUIKit writes both without meaning them"
+        } else {
+            "fcmPushType 0: FCM carries it as a data message"
+        };
         findings.push(Finding::new(FCM_DATA, format!("{FILE}: ext"), cause).on(Vendor::Fcm));
     }
 }

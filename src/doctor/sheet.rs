@@ -9,7 +9,7 @@ use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
 use crate::click_action::{ClickAction, ConsoleChoice, ExtDelivery, ManifestStyle, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::wiring::wiring;
-use crate::vendor::{ChannelNeed, Vendor, VendorSet, app_keys, channel_rule, requirement};
+use crate::vendor::{NotificationChannelNeed, Vendor, VendorSet, app_keys, notification_rule, requirement};
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
 /// vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by [`SetupSheet::new`].
@@ -183,7 +183,7 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
             str::to_owned,
         ),
         FieldValue::MessageClass => {
-            channel_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
+            notification_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
         }
         FieldValue::ClickAction => {
             return SheetRow { in_2021: field.in_2021, ..click_row(app, vendor, field.label, questions) };
@@ -231,7 +231,7 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
 
 /// The channel to name, and whether it is to be typed as it stands.
 fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
-    if channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::MadeInConsole) {
+    if notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::MadeInConsole) {
         return (format!("the id of the channel made in {}", console(vendor)), false);
     }
     if let Some(id) = app.channel().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
@@ -297,7 +297,7 @@ const fn console(vendor: Vendor) -> &'static str {
 }
 
 fn creates_channel(vendor: Vendor) -> bool {
-    channel_rule(vendor).is_some_and(|rule| rule.channel == ChannelNeed::CreatedByApp)
+    notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::CreatedByApp)
 }
 
 /// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.

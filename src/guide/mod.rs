@@ -8,9 +8,24 @@
 
 #![doc = include_str!("order.md")]
 
-pub mod android;
-pub mod apple;
-pub mod harmony_os;
-pub mod jni;
-pub mod policy;
-pub mod uniffi;
+#[doc = include_str!("android.md")]
+pub mod android {}
+#[doc = include_str!("apple.md")]
+pub mod apple {}
+#[doc = include_str!("harmony_os.md")]
+pub mod harmony_os {}
+#[doc = include_str!("jni.md")]
+pub mod jni {}
+#[doc = include_str!("policy.md")]
+#[doc = include_str!("policy-outage.svg")]
+#[doc = ""]
+#[doc = include_str!("policy-reconnect.md")]
+#[doc = include_str!("policy-reconnect.svg")]
+#[doc = ""]
+#[doc = include_str!("policy-capacity.md")]
+#[doc = include_str!("policy-capacity.svg")]
+#[doc = ""]
+#[doc = include_str!("policy-defaults.md")]
+pub mod policy {}
+#[doc = include_str!("uniffi.md")]
+pub mod uniffi {}

@@ -53,6 +53,16 @@ impl Json {
         }
     }
 
+    /// How many levels of arrays and objects it has.
+    pub(crate) fn depth(&self) -> usize {
+        let deepest = match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => return 0,
+            Self::Array(items) => items.iter().map(Self::depth).max(),
+            Self::Object(members) => members.iter().map(|(_, value)| value.depth()).max(),
+        };
+        deepest.unwrap_or_default().saturating_add(1)
+    }
+
     /// The integer that the value is; `1.0` is none.
     pub(crate) fn as_integer(&self) -> Option<i64> {
         if let Self::Number(number) = self { number.as_i64() } else { None }
@@ -70,6 +80,12 @@ impl Json {
             Self::Text(text) => text.trim().parse().ok(),
             Self::Null | Self::Bool(_) | Self::Array(_) | Self::Object(_) => None,
         }
+    }
+
+    /// The last member with this key, if the value is an object with one.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
     }
 
     /// Whether the value says nothing: null, false, zero, or an empty text, array or object.

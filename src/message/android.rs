@@ -24,7 +24,7 @@ pub struct Android {
     pub(super) oppo: Oppo,
     pub(super) huawei: Huawei,
     pub(super) xiaomi_channel: Box<str>,
-    pub(super) vivo_classification: VivoClassification,
+    pub(super) vivo_classification: Option<VivoClassification>,
     pub(super) vivo_category: Option<VivoCategory>,
     pub(super) honor_importance: Option<HonorImportance>,
     pub(super) honor_image: Box<str>,
@@ -98,7 +98,7 @@ impl Android {
     /// 5.4.666. Unset it is [`VivoClassification::System`].
     #[must_use]
     pub fn with_vivo_classification(mut self, classification: VivoClassification) -> Self {
-        self.vivo_classification = classification;
+        self.vivo_classification = Some(classification);
         self
     }
 
@@ -187,8 +187,8 @@ impl Android {
     }
 
     /// The former message class on vivo.
-    pub const fn vivo_classification(&self) -> VivoClassification {
-        self.vivo_classification
+    pub fn vivo_classification(&self) -> VivoClassification {
+        self.vivo_classification.unwrap_or_default()
     }
 
     /// The message class on vivo.

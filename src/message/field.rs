@@ -110,9 +110,9 @@ pub enum Field {
     BadgeSet,
     /// Title and text for each language, for devices with SDK 8.5.6870 or newer. REST only.
     MultiLanguage,
-    /// The push template made in the console. REST only.
+    /// The push template made in the console.
     TemplateId,
-    /// What fills the push template. REST only.
+    /// What fills the push template.
     TemplateParam,
 }
 
@@ -224,8 +224,8 @@ impl Field {
             Self::BadgeAdd => "server.badge_add",
             Self::BadgeSet => "server.badge_set",
             Self::MultiLanguage => "server.multi_language",
-            Self::TemplateId => "server.template_id",
-            Self::TemplateParam => "server.template_param",
+            Self::TemplateId => "vendor_params.push_template_id",
+            Self::TemplateParam => "vendor_params.push_template_params",
         }
     }
 
@@ -259,13 +259,13 @@ impl Field {
             | Self::HarmonySoundDuration
             | Self::BadgeAdd
             | Self::BadgeSet
-            | Self::MultiLanguage
-            | Self::TemplateId
-            | Self::TemplateParam => None,
+            | Self::MultiLanguage => None,
             Self::VendorParams
             | Self::FcmPriority
             | Self::VivoNotifyType
             | Self::OppoTemplateId
+            | Self::TemplateId
+            | Self::TemplateParam
             | Self::OppoTitleParams
             | Self::OppoContentParams => Some("8.7.7201"),
             Self::IosTitle | Self::AndroidTitle => Some("4.7.1"),
@@ -323,8 +323,8 @@ pub enum PushInfoError {
         /// The largest allowed number.
         max: i64,
     },
-    /// OPPO heeds a notify level only beside a category.
-    #[error("{level} needs {category}", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
+    /// A notify level on OPPO has an effect only beside a category of the class of IM.
+    #[error("{level} needs {category} of the class of IM", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
     NotifyLevelWithoutCategory,
     /// A JSON value has another type than the field needs.
     #[error("{field} is no JSON {expected}")]

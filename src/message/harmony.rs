@@ -1,19 +1,19 @@
-use super::text::{self, RedactedText};
-use super::{Field, HuaweiCategory, PushInfoError};
+use super::field::{Field, PushInfoError};
+use super::text::{self, RedactedText, UnknownText};
 
 /// What only HarmonyOS NEXT heeds. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
 ///
 /// ```
-/// use tim_offline_push::message::{Harmony, HuaweiCategory};
+/// use tim_offline_push::message::{Harmony, HarmonyCategory};
 ///
-/// let harmony = Harmony::new().with_category(HuaweiCategory::Im).with_badge_ignored();
+/// let harmony = Harmony::new().with_category(HarmonyCategory::Im).with_badge_ignored();
 /// assert!(harmony.ignore_badge());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Harmony {
     pub(super) title: RedactedText,
     pub(super) image: Box<str>,
-    pub(super) category: Option<HuaweiCategory>,
+    pub(super) category: Option<HarmonyCategory>,
     pub(super) ignore_badge: bool,
     pub(super) sound: Box<str>,
     pub(super) sound_duration: Option<i64>,
@@ -46,9 +46,9 @@ impl Harmony {
         Ok(self)
     }
 
-    /// The message class, with the same names as on Huawei. Since IM SDK 8.1.6122.
+    /// The message class. Since IM SDK 8.1.6122.
     #[must_use]
-    pub fn with_category(mut self, category: HuaweiCategory) -> Self {
+    pub fn with_category(mut self, category: HarmonyCategory) -> Self {
         self.category = Some(category);
         self
     }
@@ -94,7 +94,7 @@ impl Harmony {
     }
 
     /// The message class.
-    pub const fn category(&self) -> Option<&HuaweiCategory> {
+    pub const fn category(&self) -> Option<&HarmonyCategory> {
         self.category.as_ref()
     }
 
@@ -111,5 +111,83 @@ impl Harmony {
     /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].
     pub const fn sound_duration(&self) -> Option<i64> {
         self.sound_duration
+    }
+}
+
+/// The message class on HarmonyOS NEXT. They are not Huawei's: there is a class for customer service, and none for the
+/// system's reminders and spoken news. Source: <https://help.aliyun.com/document_detail/2835878.html>, an excerpt of
+/// November 2026.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum HarmonyCategory {
+    /// Chat (`IM`).
+    Im,
+    /// Calls (`VOIP`).
+    Voip,
+    /// Subscriptions (`SUBSCRIPTION`).
+    Subscription,
+    /// Travel (`TRAVEL`).
+    Travel,
+    /// Health (`HEALTH`).
+    Health,
+    /// Work (`WORK`).
+    Work,
+    /// Account (`ACCOUNT`).
+    Account,
+    /// Parcels (`EXPRESS`).
+    Express,
+    /// Money (`FINANCE`).
+    Finance,
+    /// A device's reminder (`DEVICE_REMINDER`).
+    DeviceReminder,
+    /// Mail (`MAIL`).
+    Mail,
+    /// Customer service (`CUSTOMER_SERVICE`).
+    CustomerService,
+    /// Marketing (`MARKETING`).
+    Marketing,
+    /// Another text, as it was read.
+    Unknown(UnknownText),
+}
+
+impl HarmonyCategory {
+    /// What a text on the wire means.
+    pub fn from_text(text: &str) -> Self {
+        match text {
+            "IM" => Self::Im,
+            "VOIP" => Self::Voip,
+            "SUBSCRIPTION" => Self::Subscription,
+            "TRAVEL" => Self::Travel,
+            "HEALTH" => Self::Health,
+            "WORK" => Self::Work,
+            "ACCOUNT" => Self::Account,
+            "EXPRESS" => Self::Express,
+            "FINANCE" => Self::Finance,
+            "DEVICE_REMINDER" => Self::DeviceReminder,
+            "MAIL" => Self::Mail,
+            "CUSTOMER_SERVICE" => Self::CustomerService,
+            "MARKETING" => Self::Marketing,
+            other => Self::Unknown(UnknownText::new(other)),
+        }
+    }
+
+    /// The text on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Im => "IM",
+            Self::Voip => "VOIP",
+            Self::Subscription => "SUBSCRIPTION",
+            Self::Travel => "TRAVEL",
+            Self::Health => "HEALTH",
+            Self::Work => "WORK",
+            Self::Account => "ACCOUNT",
+            Self::Express => "EXPRESS",
+            Self::Finance => "FINANCE",
+            Self::DeviceReminder => "DEVICE_REMINDER",
+            Self::Mail => "MAIL",
+            Self::CustomerService => "CUSTOMER_SERVICE",
+            Self::Marketing => "MARKETING",
+            Self::Unknown(other) => other.as_str(),
+        }
     }
 }

@@ -91,7 +91,7 @@ impl Huawei {
     }
 }
 
-/// The message class on Huawei and HarmonyOS. All but [`HuaweiCategory::Marketing`] are of the class "service and
+/// The message class on Huawei. All but [`HuaweiCategory::Marketing`] are of the class "service and
 /// communication". Source: <https://help.aliyun.com/document_detail/436435.html>, read 2026-11-22.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -219,8 +219,6 @@ pub struct ServerOptions {
     pub(super) badge_add: Option<i64>,
     pub(super) badge_set: Option<i64>,
     pub(super) multi_language: Option<Json>,
-    pub(super) template_id: Box<str>,
-    pub(super) template_param: Option<Json>,
 }
 
 impl ServerOptions {
@@ -258,23 +256,6 @@ impl ServerOptions {
         Ok(self)
     }
 
-    /// A push template made in the console, such as `1400000000-1`.
-    #[must_use]
-    pub fn with_template(mut self, id: impl Into<Box<str>>) -> Self {
-        self.template_id = id.into();
-        self
-    }
-
-    /// What fills the template's own variables: an object, kept as it is. `timTitle`, `timDesc`, `timSenderNick` and
-    /// `timGroupName` the server fills itself.
-    ///
-    /// # Errors
-    /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
-    pub fn with_template_param(mut self, param: &Value) -> Result<Self, PushInfoError> {
-        self.template_param = Some(json_of_host(Field::TemplateParam, param, Value::is_object, "object")?);
-        Ok(self)
-    }
-
     /// By how much the badge grows; as it was read it may be outside the range.
     pub const fn badge_add(&self) -> Option<i64> {
         self.badge_add
@@ -288,16 +269,6 @@ impl ServerOptions {
     /// Title and text for each language.
     pub fn multi_language(&self) -> Option<Value> {
         self.multi_language.as_ref().map(Json::to_value)
-    }
-
-    /// The push template.
-    pub fn template_id(&self) -> Option<&str> {
-        Some(self.template_id.as_ref()).filter(|id| !id.is_empty())
-    }
-
-    /// What fills the template's own variables.
-    pub fn template_param(&self) -> Option<Value> {
-        self.template_param.as_ref().map(Json::to_value)
     }
 }
 

@@ -29,7 +29,7 @@ mod wire;
 pub use android::{Android, NotifyMode, PushStyle};
 pub use check::{Audience, MessageKind};
 pub use field::{Field, PushInfoError};
-pub use harmony::Harmony;
+pub use harmony::{Harmony, HarmonyCategory};
 pub use huawei::{Huawei, HuaweiCategory, HuaweiImportance};
 pub use info::{OfflinePushInfo, PushFlag, ServerOptions};
 pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};

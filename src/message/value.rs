@@ -5,9 +5,9 @@ use super::info::PushFlag;
 use super::text::RedactedText;
 use super::wire::Shape;
 use super::{
-    BadgeMode, FcmPriority, HonorImportance, HuaweiCategory, HuaweiImportance, InterruptionLevel, IosSound,
-    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel, PushStyle, PushType,
-    VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
+    BadgeMode, FcmPriority, HarmonyCategory, HonorImportance, HuaweiCategory, HuaweiImportance,
+    InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
+    PushStyle, PushType, VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
 };
 use crate::ext::Ext;
 use crate::json::{self, Json};
@@ -69,7 +69,7 @@ impl OfflinePushInfo {
             Field::HuaweiExtAsIntentParam => number(huawei.ext_as_intent_param.map(i64::from)),
             Field::XiaomiChannel => text(&android.xiaomi_channel),
             Field::VivoClassification => {
-                unless(VivoClassification::default().as_number(), android.vivo_classification.as_number())
+                number(android.vivo_classification.map(VivoClassification::as_number))
             }
             Field::VivoCategory => named(android.vivo_category.as_ref().map(VivoCategory::as_str)),
             Field::HonorImportance => named(android.honor_importance.as_ref().map(HonorImportance::as_str)),
@@ -79,7 +79,7 @@ impl OfflinePushInfo {
             Field::FcmImage => text(&android.fcm_image),
             Field::HarmonyTitle => text(harmony.title.as_str()),
             Field::HarmonyImage => text(&harmony.image),
-            Field::HarmonyCategory => named(harmony.category.as_ref().map(HuaweiCategory::as_str)),
+            Field::HarmonyCategory => named(harmony.category.as_ref().map(HarmonyCategory::as_str)),
             Field::HarmonyIgnoreBadge => truth(harmony.ignore_badge),
             Field::HarmonySound => text(&harmony.sound),
             Field::HarmonySoundDuration => number(harmony.sound_duration),
@@ -91,8 +91,8 @@ impl OfflinePushInfo {
             Field::BadgeAdd => number(server.badge_add),
             Field::BadgeSet => number(server.badge_set),
             Field::MultiLanguage => json(server.multi_language.as_ref()),
-            Field::TemplateId => text(&server.template_id),
-            Field::TemplateParam => json(server.template_param.as_ref()),
+            Field::TemplateId => text(params.push_template_id().unwrap_or_default()),
+            Field::TemplateParam => json(params.push_template_params()),
         }
     }
 
@@ -148,7 +148,7 @@ impl OfflinePushInfo {
             }
             (Field::XiaomiChannel, Text(text)) => android.xiaomi_channel = text.into(),
             (Field::VivoClassification, Number(number)) => {
-                android.vivo_classification = VivoClassification::from_number(number);
+                android.vivo_classification = Some(VivoClassification::from_number(number));
             }
             (Field::VivoCategory, Text(text)) => {
                 android.vivo_category = filled(text, VivoCategory::from_text);
@@ -165,7 +165,7 @@ impl OfflinePushInfo {
             (Field::HarmonyTitle, Text(text)) => harmony.title = RedactedText::new(text),
             (Field::HarmonyImage, Text(text)) => harmony.image = text.into(),
             (Field::HarmonyCategory, Text(text)) => {
-                harmony.category = filled(text, HuaweiCategory::from_text);
+                harmony.category = filled(text, HarmonyCategory::from_text);
             }
             (Field::HarmonyIgnoreBadge, Number(number @ (0 | 1))) => harmony.ignore_badge = number == 1,
             (Field::HarmonySound, Text(text)) => harmony.sound = text.into(),
@@ -182,8 +182,8 @@ impl OfflinePushInfo {
             (Field::BadgeAdd, Number(number)) => server.badge_add = Some(number),
             (Field::BadgeSet, Number(number)) => server.badge_set = Some(number),
             (Field::MultiLanguage, Json(value @ json::Json::Array(_))) => server.multi_language = Some(value),
-            (Field::TemplateId, Text(text)) => server.template_id = text.into(),
-            (Field::TemplateParam, Json(value)) => server.template_param = Some(value),
+            (Field::TemplateId, Text(text)) => params.set_push_template_id(text),
+            (Field::TemplateParam, Json(value)) => params.set_push_template_params(value),
             _ => return false,
         }
         true
@@ -239,19 +239,29 @@ pub(super) enum Coercion<'a> {
 
 /// The meaning of a value of the right type.
 pub(super) fn strict(shape: Shape, value: &Json) -> Coercion<'_> {
+    let number = |number: Option<i64>| {
+        number.map_or(Coercion::OtherType, |number| Coercion::Value(Input::Number(number)))
+    };
     match (shape, value) {
-        (_, Json::Null) | (Shape::Bool, Json::Bool(false)) | (Shape::InvertedBool, Json::Bool(true)) => {
+        (_, Json::Null) | (Shape::Bool | Shape::BoolOrNumber, Json::Bool(false)) => Coercion::Default,
+        // An empty text says nothing, so it takes nothing away from what another key of the field said.
+        (Shape::Text | Shape::Stem | Shape::TitleOrCommon, Json::Text(text)) if text.is_empty() => {
             Coercion::Default
         }
         (Shape::Text | Shape::TitleOrCommon, Json::Text(text)) => Coercion::Value(Input::Text(text)),
-        (Shape::Number, Json::Number(_)) => {
-            value.as_integer().map_or(Coercion::OtherType, |number| Coercion::Value(Input::Number(number)))
+        (Shape::Stem, Json::Text(text)) => {
+            match text.rsplit_once('.').map_or(text.as_ref(), |(stem, _)| stem) {
+                "" => Coercion::Default,
+                stem => Coercion::Value(Input::Text(stem)),
+            }
         }
-        (Shape::Unsigned, Json::Number(_)) => unsigned(value.as_integer())
-            .map_or(Coercion::OtherType, |number| Coercion::Value(Input::Number(number))),
-        (Shape::Bool, Json::Bool(true)) | (Shape::InvertedBool, Json::Bool(false)) => {
-            Coercion::Value(Input::Number(1))
+        (Shape::Number, Json::Number(_)) => number(value.as_integer()),
+        (Shape::Unsigned, Json::Number(_)) => number(unsigned(value.as_integer())),
+        (Shape::Bool | Shape::BoolOrNumber, Json::Bool(true)) => number(Some(1)),
+        (Shape::BoolOrNumber, Json::Number(_)) => {
+            number(value.as_integer().filter(|number| matches!(number, 0 | 1)))
         }
+        (Shape::InvertedBool, Json::Bool(flag)) => number(Some(i64::from(!*flag))),
         (Shape::Object, Json::Object(_)) | (Shape::Array, Json::Array(_)) | (Shape::Any, _) => {
             Coercion::Value(Input::Json(value.clone()))
         }
@@ -274,13 +284,17 @@ pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Coerced> {
         Json::Null | Json::Array(_) | Json::Object(_) => None,
     };
     match shape {
-        Shape::Text | Shape::TitleOrCommon => match value {
+        Shape::Stem if matches!(value, Json::Text(_)) => match strict(shape, value) {
+            Coercion::Value(Input::Text(stem)) => Some(Coerced::Text(stem.to_owned())),
+            Coercion::Default | Coercion::Value(_) | Coercion::OtherType => None,
+        },
+        Shape::Text | Shape::Stem | Shape::TitleOrCommon => match value {
             Json::Number(_) => value.as_integer().map(|number| Coerced::Text(number.to_string())),
             Json::Null | Json::Bool(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => None,
         },
         Shape::Number => number().map(Coerced::Number),
         Shape::Unsigned => unsigned(number()).map(Coerced::Number),
-        Shape::Bool => truth().map(Coerced::Number),
+        Shape::Bool | Shape::BoolOrNumber => truth().map(Coerced::Number),
         Shape::InvertedBool => truth().map(|truth| Coerced::Number(1_i64.saturating_sub(truth))),
         Shape::Object => match value {
             Json::Text(text) => {

@@ -43,12 +43,13 @@ impl Oppo {
         self
     }
 
-    /// How loudly OPPO notifies. Since IM SDK 8.3.6498. It needs a category, so set that first.
+    /// How loudly OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
+    /// so set that first. Source: Tencent's headers of 8.6 and 8.7.
     ///
     /// # Errors
-    /// [`PushInfoError::NotifyLevelWithoutCategory`].
+    /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
     pub fn with_notify_level(mut self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
-        if self.category.is_none() {
+        if !self.category.as_ref().is_some_and(OppoCategory::takes_notify_level) {
             return Err(PushInfoError::NotifyLevelWithoutCategory);
         }
         self.notify_level = Some(level);
@@ -92,6 +93,14 @@ pub enum OppoCategory {
 }
 
 impl OppoCategory {
+    /// Whether a notify level has an effect beside it. Not beside content and marketing; of an unknown one, it may.
+    pub(super) const fn takes_notify_level(&self) -> bool {
+        match self {
+            Self::Im | Self::Account | Self::Unknown(_) => true,
+            Self::News | Self::Content | Self::Marketing => false,
+        }
+    }
+
     /// What a text on the wire means.
     pub fn from_text(text: &str) -> Self {
         match text {

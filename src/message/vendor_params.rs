@@ -4,8 +4,8 @@ use super::field::{Field, NESTED, PushInfoError, json_of_host};
 use super::text::{RedactedText, UnknownNumber, UnknownText};
 use crate::json::{self, Json, JsonWriter, Limits, Members};
 
-/// What only one vendor knows and no field of its own exists for: one JSON text in the client forms (`vendorParams`, since
-/// IM SDK 8.7.7201), fields of `AndroidInfo` in REST.
+/// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since IM SDK
+/// 8.7.7201), fields of `AndroidInfo` and of the push itself in REST.
 ///
 /// Source: <https://cloud.tencent.com/document/product/269/121188> and <https://trtc.io/document/73940>, read 2026-11-22.
 ///
@@ -24,6 +24,8 @@ pub struct VendorParams {
     oppo_template_id: RedactedText,
     oppo_title_params: Option<Json>,
     oppo_content_params: Option<Json>,
+    push_template_id: RedactedText,
+    push_template_params: Option<Json>,
     /// Members that are unknown or of another type.
     more: Members,
     readable: Readable,
@@ -41,6 +43,8 @@ const VIVO_NOTIFY_TYPE: &str = "vivoNotifyType";
 const OPPO_TEMPLATE_ID: &str = "oppoTemplateId";
 const OPPO_TITLE_PARAM: &str = "oppoTitleParam";
 const OPPO_CONTENT_PARAM: &str = "oppoContentParam";
+const PUSH_TEMPLATE_ID: &str = "pushTemplateId";
+const PUSH_TEMPLATE_PARAM: &str = "pushTemplateParam";
 
 /// An object nested as a text must be read back as an object, one level down.
 const NESTED_TEXT: Limits = Limits { depth: 90, ..NESTED };
@@ -51,7 +55,7 @@ impl VendorParams {
         Self::default()
     }
 
-    /// Reads the JSON text of the client forms. It never fails: a text that is no JSON object is kept and has no fields,
+    /// Reads the JSON text of the client forms. It never fails: a text that is not a JSON object is kept and has no fields,
     /// members that are unknown or of another type are kept in the text.
     pub fn from_text(text: &str) -> Self {
         let mut params = Self { text: RedactedText::new(text), ..Self::default() };
@@ -91,7 +95,7 @@ impl VendorParams {
     /// What fills the title of OPPO's template: an object, kept as it is.
     ///
     /// # Errors
-    /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
+    /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_title_params(mut self, params: &Value) -> Result<Self, PushInfoError> {
         self.set_title_params(json_of_host(Field::OppoTitleParams, params, Value::is_object, "object")?);
         Ok(self)
@@ -100,9 +104,32 @@ impl VendorParams {
     /// What fills the text of OPPO's template: an object, kept as it is.
     ///
     /// # Errors
-    /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
+    /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_content_params(mut self, params: &Value) -> Result<Self, PushInfoError> {
         self.set_content_params(json_of_host(Field::OppoContentParams, params, Value::is_object, "object")?);
+        Ok(self)
+    }
+
+    /// A push template made in Tencent's console, such as `1400000000-1`. Clients carry it since 2026
+    /// (<https://cloud.tencent.com/document/product/269/128836>).
+    #[must_use]
+    pub fn with_push_template(mut self, id: impl AsRef<str>) -> Self {
+        self.set_push_template_id(id.as_ref());
+        self
+    }
+
+    /// What fills the push template's own variables: an object, kept as it is. The server fills `timTitle`, `timDesc`,
+    /// `timSenderNick` and `timGroupName` itself. Client forms carry it as a JSON text.
+    ///
+    /// # Errors
+    /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
+    pub fn with_push_template_params(mut self, params: &Value) -> Result<Self, PushInfoError> {
+        let field = Field::TemplateParam;
+        let params = json_of_host(field, params, Value::is_object, "object")?;
+        if params.depth() > NESTED_TEXT.depth {
+            return Err(PushInfoError::TooDeep { field, limit: NESTED_TEXT.depth });
+        }
+        self.set_push_template_params(params);
         Ok(self)
     }
 
@@ -136,6 +163,16 @@ impl VendorParams {
         self.oppo_content_params.as_ref().map(Json::to_value)
     }
 
+    /// The push template made in Tencent's console.
+    pub fn push_template_id(&self) -> Option<&str> {
+        Some(self.push_template_id.as_str()).filter(|id| !id.is_empty())
+    }
+
+    /// What fills the push template's own variables.
+    pub fn push_template_param(&self) -> Option<Value> {
+        self.push_template_params.as_ref().map(Json::to_value)
+    }
+
     /// Whether the text is a JSON object, or empty.
     pub const fn is_readable(&self) -> bool {
         matches!(self.readable, Readable::Yes)
@@ -152,6 +189,20 @@ impl VendorParams {
 
     pub(super) fn content_params(&self) -> Option<&Json> {
         self.oppo_content_params.as_ref()
+    }
+
+    pub(super) fn push_template_params(&self) -> Option<&Json> {
+        self.push_template_params.as_ref()
+    }
+
+    pub(super) fn set_push_template_id(&mut self, id: &str) {
+        self.push_template_id = RedactedText::new(id);
+        self.write();
+    }
+
+    pub(super) fn set_push_template_params(&mut self, params: Json) {
+        self.push_template_params = Some(params);
+        self.write();
     }
 
     pub(super) fn set_fcm_priority(&mut self, priority: Option<FcmPriority>) {
@@ -188,6 +239,10 @@ impl VendorParams {
             }
             (OPPO_TITLE_PARAM, _) if object(&value).is_some() => self.oppo_title_params = object(&value),
             (OPPO_CONTENT_PARAM, _) if object(&value).is_some() => self.oppo_content_params = object(&value),
+            (PUSH_TEMPLATE_ID, Json::Text(text)) => self.push_template_id = RedactedText::new(text.as_ref()),
+            (PUSH_TEMPLATE_PARAM, _) if object(&value).is_some() => {
+                self.push_template_params = object(&value)
+            }
             _ => self.more.push((key, value)),
         }
     }
@@ -215,6 +270,17 @@ impl VendorParams {
         if let Some(params) = &self.oppo_content_params {
             out.constant_key(OPPO_CONTENT_PARAM);
             out.json(params);
+        }
+        if let Some(id) = self.push_template_id() {
+            out.constant_key(PUSH_TEMPLATE_ID);
+            out.text(id);
+        }
+        if let Some(params) = &self.push_template_params {
+            out.constant_key(PUSH_TEMPLATE_PARAM);
+            match params {
+                Json::Text(text) => out.text(text),
+                other => out.text(&JsonWriter::text_of(other)),
+            }
         }
         for (key, value) in &self.more {
             out.key(key);

@@ -3,8 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes;
-use super::{Pace, Remedy, Source, Vendor};
+use super::{Source, Vendor, codes};
 
 /// An error as a vendor SDK tells it: a number, or for FCM a name.
 ///
@@ -27,32 +26,6 @@ pub enum VendorCode {
     Number(i64),
     /// A name.
     Name(CodeName),
-}
-
-impl VendorCode {
-    /// The code in a text that a host holds: an exception, a wrapper's message, or what an object of the vendor's SDK
-    /// prints of itself.
-    ///
-    /// A number or name is found where it stands in the vendor's table ([`code_rows`]). A field that is called a code wins
-    /// over numbers in a message. A text that is a number of 32 bits, and the field in which the vendor's own SDK prints
-    /// its code, are taken whether the table has them or not. Nothing else of the text is kept: without a code the answer
-    /// is the name *unnamed error*. The first 64 KiB are read.
-    ///
-    /// ```
-    /// use tim_offline_push::vendor::{Vendor, VendorCode};
-    ///
-    /// let thrown = "com.huawei.hms.common.ApiException: 907122036: no right";
-    /// assert_eq!(VendorCode::find(Vendor::Huawei, thrown), VendorCode::Number(907_122_036));
-    ///
-    /// let printed = "command={register}, resultCode={70000002}, reason={err, code=5}";
-    /// assert_eq!(VendorCode::find(Vendor::Xiaomi, printed), VendorCode::Number(70_000_002));
-    ///
-    /// let other = VendorCode::find(Vendor::Fcm, "token dQw4w9 refused");
-    /// assert_eq!(other.to_string(), "unnamed error");
-    /// ```
-    pub fn find(vendor: Vendor, text: &str) -> Self {
-        super::find::find(vendor, text)
-    }
 }
 
 impl From<i64> for VendorCode {
@@ -132,24 +105,23 @@ impl fmt::Display for CodeName {
 
 /// One row of a vendor's table of registration error codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct CodeRow {
+pub(super) struct CodeRow {
     /// The code.
-    pub code: VendorCode,
+    pub(super) code: VendorCode,
     /// What it means.
-    pub meaning: &'static str,
+    pub(super) meaning: &'static str,
     /// The class of its fix.
-    pub remedy: Remedy,
+    pub(super) remedy: Remedy,
     /// How soon to try again where [`CodeRow::remedy`] is transient.
-    pub pace: Pace,
+    pub(super) pace: Pace,
     /// The class of its fix if it persists all the same.
-    pub if_it_persists: Option<Remedy>,
+    pub(super) if_it_persists: Option<Remedy>,
     /// What to do if it persists all the same, in words.
-    pub fix_if_it_persists: Option<&'static str>,
+    pub(super) fix_if_it_persists: Option<&'static str>,
     /// What to do, in words.
-    pub fix: &'static str,
+    pub(super) fix: &'static str,
     /// Where this stands.
-    pub source: Source,
+    pub(super) source: Source,
 }
 
 /// What a vendor's registration error code says.
@@ -167,22 +139,20 @@ pub struct CodeRow {
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
-    Explanation { vendor, code: code.clone(), row: code_rows(vendor).iter().find(|row| row.code == *code) }
+    Explanation {
+        vendor,
+        code: code.clone(),
+        row: codes::code_rows(vendor).iter().find(|row| row.code == *code),
+    }
 }
 
-/// The table of a vendor's registration error codes.
-pub const fn code_rows(vendor: Vendor) -> &'static [CodeRow] {
-    match vendor {
-        Vendor::Xiaomi => codes::XIAOMI,
-        Vendor::Huawei => codes::HUAWEI,
-        Vendor::Honor => codes::HONOR,
-        Vendor::Oppo => codes::OPPO,
-        Vendor::Vivo => codes::VIVO,
-        Vendor::Meizu => codes::MEIZU,
-        Vendor::Fcm => codes::FCM,
-        Vendor::Apns => codes::APNS,
-        Vendor::HarmonyOs => codes::HARMONY_OS,
-    }
+/// Every registration error code of a vendor that this crate knows, explained.
+pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
+    codes::code_rows(vendor).iter().map(move |row| Explanation {
+        vendor,
+        code: row.code.clone(),
+        row: Some(row),
+    })
 }
 
 /// A code together with what is known of it. Made by [`explain`].
@@ -208,9 +178,9 @@ impl Explanation {
         &self.code
     }
 
-    /// The row that names the code, if one does.
-    pub const fn row(&self) -> Option<&'static CodeRow> {
-        self.row
+    /// Whether the vendor's table has the code.
+    pub const fn is_known(&self) -> bool {
+        self.row.is_some()
     }
 
     /// The class of its fix.
@@ -278,4 +248,63 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}; {}", self.vendor, self.code, self.meaning(), self.fix())
     }
+}
+
+/// The class of an error code's fix: what has to happen before another attempt makes sense, wherever the fault lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Nothing has to: the code says that the call succeeded.
+    Nothing,
+    /// Time. The same call may succeed later.
+    RetryLater,
+    /// The app's build or a console has to be corrected; until then each attempt fails.
+    FixConfiguration,
+    /// Nothing: this device or its system cannot use the vendor's service. Another vendor's may work.
+    DeviceCannot,
+    /// The person who holds the phone has to agree, install or switch on something.
+    UserMustAct,
+    /// A quota has to be renewed: much later, an hour or a day.
+    Quota,
+}
+
+impl Remedy {
+    /// The class as a word for logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::RetryLater => "retry later",
+            Self::FixConfiguration => "fix the configuration",
+            Self::DeviceCannot => "this device cannot",
+            Self::UserMustAct => "the user must act",
+            Self::Quota => "quota",
+        }
+    }
+
+    /// Whether another attempt without any change may succeed.
+    pub const fn is_transient(self) -> bool {
+        matches!(self, Self::RetryLater | Self::Quota)
+    }
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How soon another attempt makes sense, where one does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Pace {
+    /// After the ordinary back-off.
+    Normal,
+    /// When the network is back, or after the ordinary back-off if nobody says so.
+    WhenConnected,
+    /// At the longest delay of the back-off: the cause is unknown, or known to take minutes.
+    Slow,
+    /// When the quota is renewed: an hour at least.
+    Quota,
 }

@@ -1,7 +1,8 @@
 //! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
 
+use super::Vendor;
 use super::code::{CodeName, VendorCode};
-use super::{Vendor, code_rows, codes};
+use super::codes::{self, code_rows};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -36,7 +37,33 @@ const UNITS: &[&str] = &[
 /// The error domain in which Apple's registration codes are numbered.
 const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
 
-pub(super) fn find(vendor: Vendor, text: &str) -> VendorCode {
+impl VendorCode {
+    /// The code in a text that a host holds: an exception, a wrapper's message, or what an object of the vendor's SDK
+    /// prints of itself.
+    ///
+    /// A number or name is found where it stands in the vendor's table ([`known_codes`](super::known_codes)). A field that is called a code wins
+    /// over numbers in a message. A text that is a number of 32 bits, and the field in which the vendor's own SDK prints
+    /// its code, are taken whether the table has them or not. Nothing else of the text is kept: without a code the answer
+    /// is the name *unnamed error*. The first 64 KiB are read.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::{Vendor, VendorCode};
+    ///
+    /// let thrown = "com.huawei.hms.common.ApiException: 907122036: no right";
+    /// assert_eq!(VendorCode::find(Vendor::Huawei, thrown), VendorCode::Number(907_122_036));
+    ///
+    /// let printed = "command={register}, resultCode={70000002}, reason={err, code=5}";
+    /// assert_eq!(VendorCode::find(Vendor::Xiaomi, printed), VendorCode::Number(70_000_002));
+    ///
+    /// let other = VendorCode::find(Vendor::Fcm, "token dQw4w9 refused");
+    /// assert_eq!(other.to_string(), "unnamed error");
+    /// ```
+    pub fn find(vendor: Vendor, text: &str) -> Self {
+        find(vendor, text)
+    }
+}
+
+fn find(vendor: Vendor, text: &str) -> VendorCode {
     let text = head(text).trim();
     if let Ok(number) = text.parse::<i32>() {
         return number.into();

@@ -1,4 +1,4 @@
-//! How much a channel takes: message texts, badges, and what Tencent adds to that.
+//! How much a vendor takes: message texts, badges, and what Tencent adds to that.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -127,7 +127,7 @@ impl fmt::Display for Bound {
     }
 }
 
-/// One limit of a channel.
+/// One limit of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Limit {
@@ -149,7 +149,7 @@ impl Limit {
     }
 }
 
-/// The limits of a channel, each field once.
+/// The limits of a vendor, each field once.
 pub const fn limits(vendor: Vendor) -> &'static [Limit] {
     match vendor {
         Vendor::Xiaomi => XIAOMI,
@@ -164,7 +164,7 @@ pub const fn limits(vendor: Vendor) -> &'static [Limit] {
     }
 }
 
-/// The bound of one field of a channel, if any source gives one.
+/// The bound of one field of a vendor, if any source gives one.
 ///
 /// ```
 /// use tim_offline_push::vendor::{LimitField, LimitProfile, Vendor, limit};
@@ -184,7 +184,7 @@ pub const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
 pub const MESSAGE_LIMIT: Bound =
     bound(12 * 1024, LimitUnit::Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
 
-/// The badge numbers that Tencent takes for a channel; `None` where it sets no badge
+/// The badge numbers that Tencent takes for a vendor; `None` where it sets no badge
 /// (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
 pub const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
     let set = match vendor {
@@ -195,7 +195,7 @@ pub const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
     Some(BadgeLimits { max_set: set, max_add: 99, source: TENCENT })
 }
 
-/// The badge numbers that a channel takes.
+/// The badge numbers that a vendor takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BadgeLimits {
     max_set: u32,

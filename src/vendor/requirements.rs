@@ -1,4 +1,6 @@
-//! What a channel asks of a phone and of an app's SDK: in Tencent's document of 2021, and today.
+//! What a vendor asks of a phone and of an app's SDK, in Tencent's document of 2021 and today, and how long its tokens live.
+
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -10,13 +12,13 @@ pub const HMS_MIN_VERSION: u64 = 20_401_300;
 /// The least Android that Tencent's document asks for with FCM: 4.1, API level 16.
 pub const FCM_MIN_API: u32 = 16;
 
-/// What a channel asks for.
+/// What a vendor asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Requirement {
-    /// Which channel.
+    /// Whose.
     pub vendor: Vendor,
-    /// The system, in Tencent's document; `None` if the channel is younger than the document.
+    /// The system, in Tencent's document; `None` if the vendor is younger than the document.
     pub system_2021: Option<&'static str>,
     /// The SDK, and what else stands there.
     pub sdk_2021: Option<&'static str>,
@@ -28,12 +30,12 @@ pub struct Requirement {
     pub source: Source,
 }
 
-/// What a channel asks for.
+/// What a vendor asks for.
 pub fn requirement(vendor: Vendor) -> Option<&'static Requirement> {
     REQUIREMENTS.iter().find(|requirement| requirement.vendor == vendor)
 }
 
-/// Whether Tencent serves the channel outside mainland China
+/// Whether Tencent serves the vendor outside mainland China
 /// (<https://cloud.tencent.com/document/product/269/100650>, read 2026-11-22).
 pub const fn served_overseas(vendor: Vendor) -> bool {
     matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Oppo | Vendor::Apns)
@@ -45,14 +47,14 @@ const HARMONY: Source =
     Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
 const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
 
-/// Every channel's requirements.
-pub const REQUIREMENTS: &[Requirement] = &[
+/// Every vendor's requirements.
+const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         vendor: Vendor::Xiaomi,
         system_2021: Some("MIUI"),
         sdk_2021: Some("`MiPush_SDK_Client_3_6_12.jar`"),
         system_today: "Android 4.4 (API level 19); MIUI or HyperOS for mainland China",
-        sdks_today: "4.8.6 or newer for targetSdk 31; 5.x, 6.0.1, 6.0.1-C",
+        sdks_today: "4.8.6 or newer for targetSdk 31; 4.9.1, 5.0.3, 6.0.1, 6.0.1-C",
         source: XIAOMI,
     },
     Requirement {
@@ -76,7 +78,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
         system_2021: Some("ColorOS"),
         sdk_2021: Some("`mcssdk-2.0.2.jar`; not all OPPO models and versions"),
         system_today: "ColorOS 3.1, Android 4.4; OnePlus 5 and newer; every realme",
-        sdks_today: "3.0.0, 3.1.0, 3.4.0, 3.5.3, 3.7.1",
+        sdks_today: "3.0.0, 3.1.0, 3.4.0, 3.5.2, 3.5.3, 3.7.1",
         source: SDKS,
     },
     Requirement {
@@ -84,7 +86,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
         system_2021: Some("FuntouchOS"),
         sdk_2021: Some("`vivo_pushsdk_v2.3.1.jar`; not all vivo models and versions"),
         system_today: "Android 6; only some models",
-        sdks_today: "3.0.0.4, 4.0.0, 4.0.6.0, 4.1.0.0",
+        sdks_today: "3.0.0.4, 4.0.0, 4.0.4.0, 4.0.6.0, 4.1.0.0",
         source: SDKS,
     },
     Requirement {
@@ -92,14 +94,14 @@ pub const REQUIREMENTS: &[Requirement] = &[
         system_2021: Some("Flyme"),
         sdk_2021: Some("`push-internal:3.6.+`"),
         system_today: "Flyme",
-        sdks_today: "4.3.0, 5.0.2, 5.0.3",
+        sdks_today: "4.3.0, 5.0.2, 5.0.3, 5.0.5",
         source: SDKS,
     },
     Requirement {
         vendor: Vendor::Fcm,
         system_2021: Some("Android 4.1"),
         sdk_2021: Some("Play services; used outside mainland China"),
-        system_today: "Play services that reach Google",
+        system_today: "Play services that reach Google; with installation ids Play services 261200000",
         sdks_today: "23.x, 24.1.2, 25.1.2",
         source: SDKS,
     },
@@ -120,3 +122,105 @@ pub const REQUIREMENTS: &[Requirement] = &[
         source: HARMONY,
     },
 ];
+
+/// What is documented of the life of a vendor's tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Lifetime {
+    /// Whose.
+    pub vendor: Vendor,
+    /// After so long without a connection to the vendor, pushes are not delivered (any more).
+    pub quiet_after: Option<Duration>,
+    /// After so long without one, the token itself is dead.
+    pub dead_after: Option<Duration>,
+    /// What makes another token.
+    pub changes_with: &'static str,
+    /// What the token survives; empty if nothing is documented.
+    pub survives: &'static str,
+    /// Where this stands.
+    pub source: Source,
+}
+
+/// What is documented of the life of a vendor's tokens.
+///
+/// ```
+/// use std::time::Duration;
+/// use tim_offline_push::vendor::{Vendor, lifetime};
+///
+/// let week = Duration::from_secs(7 * 24 * 3600);
+/// assert_eq!(lifetime(Vendor::Vivo).and_then(|vivo| vivo.dead_after), Some(week));
+/// assert_eq!(lifetime(Vendor::Xiaomi).and_then(|xiaomi| xiaomi.dead_after), None);
+/// ```
+pub fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
+    LIFETIMES.iter().find(|lifetime| lifetime.vendor == vendor)
+}
+
+/// Every vendor of whose tokens something is documented. Xiaomi and Honor document nothing that could be found.
+const LIFETIMES: &[Lifetime] = &[
+    Lifetime {
+        vendor: Vendor::Huawei,
+        quiet_after: Some(days(30)),
+        dead_after: None,
+        changes_with: "reinstallation, cleared app data, factory reset, deleteToken, expiry at the server",
+        survives: "another HUAWEI ID",
+        source: Source::read(
+            "https://developer.huawei.com/consumer/en/doc/hmscore-guides/android-client-dev-0000001050042041",
+        ),
+    },
+    Lifetime {
+        vendor: Vendor::Oppo,
+        quiet_after: Some(days(30)),
+        dead_after: None,
+        changes_with: "nothing is documented",
+        survives: "",
+        source: Source::read("https://www.zybuluo.com/RitcheeQinG/note/1697483"),
+    },
+    Lifetime {
+        vendor: Vendor::Vivo,
+        quiet_after: None,
+        dead_after: Some(days(7)),
+        changes_with: "reinstallation, cleared app data, turnOffPush: the id is made of device, app and time",
+        survives: "",
+        source: Source::PUBLIC_CODE,
+    },
+    Lifetime {
+        vendor: Vendor::Meizu,
+        quiet_after: None,
+        dead_after: None,
+        changes_with: "tools that clone a phone may leave another phone's id",
+        survives: "reinstallation, Meizu says",
+        source: Source::read("https://blog.csdn.net/weixin_34358092/article/details/85983979"),
+    },
+    Lifetime {
+        vendor: Vendor::Fcm,
+        quiet_after: Some(days(30)),
+        dead_after: Some(days(270)),
+        changes_with: "restoration on another device, reinstallation, cleared app data, deleteToken, a reset by the server",
+        survives: "",
+        source: Source::read("https://firebase.google.com/docs/cloud-messaging/manage-tokens"),
+    },
+    Lifetime {
+        vendor: Vendor::Apns,
+        quiet_after: None,
+        dead_after: None,
+        changes_with: "restoration on another device, reinstallation of the system or the app; ask at every launch",
+        survives: "",
+        source: Source::read(
+            "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
+        ),
+    },
+    Lifetime {
+        vendor: Vendor::HarmonyOs,
+        quiet_after: None,
+        dead_after: None,
+        changes_with: "reinstallation, factory reset, deleteToken or deleteAAID and then getToken",
+        survives: "another account: it goes on to get the first one's pushes",
+        source: Source::read(
+            "https://developer.huawei.com/consumer/cn/doc/doccenter-capabilities/push-get-token.md",
+        ),
+    },
+];
+
+const fn days(days: u64) -> Duration {
+    Duration::from_secs(days.saturating_mul(24 * 3600))
+}

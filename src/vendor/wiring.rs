@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::{Source, Vendor};
 
-/// How the SDK of one channel is wired to the registrar.
+/// How the SDK of one vendor is wired to the registrar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Wiring {
-    /// Which channel.
+    /// Whose SDK.
     pub vendor: Vendor,
     /// The call, or the calls in their order.
     pub call: &'static str,
@@ -32,11 +32,13 @@ pub struct Wiring {
     pub unregister: &'static str,
     /// What else to know.
     pub note: &'static str,
+    /// What is different from an SDK version on: the version, and what changed.
+    pub changes: &'static [(&'static str, &'static str)],
     /// Where this stands.
     pub source: Source,
 }
 
-/// How the SDK of a channel is wired.
+/// How the SDK of a vendor is wired.
 ///
 /// ```
 /// use tim_offline_push::vendor::Vendor;
@@ -50,8 +52,8 @@ pub fn wiring(vendor: Vendor) -> Option<&'static Wiring> {
 
 const EITHER: &str = "`Token`, or `VendorFailed` with the code";
 
-/// Every channel's wiring, in the order of [`Vendor::ALL`].
-pub const WIRING: &[Wiring] = &[
+/// Every vendor's wiring, in the order of [`Vendor::ALL`].
+const WIRING: &[Wiring] = &[
     Wiring {
         vendor: Vendor::Xiaomi,
         call: "`MiPushClient.registerPush(context, appId, appKey)`",
@@ -65,6 +67,10 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`MiPushClient.unregisterPush(context)`",
         note: "Android 12 needs SDK 4.8.6 or newer",
+        changes: &[(
+            "3.6.12 to 6.0.1",
+            "the result's `getResultCode()`, the message's `getExtra()` and what both print of themselves are the same; a message that went through a `Bundle` has null where alias and description were empty",
+        )],
         source: Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1544"),
     },
     Wiring {
@@ -80,6 +86,7 @@ pub const WIRING: &[Wiring] = &[
         event: "`Token`; `VendorFailed` with the `ApiException`'s or `onTokenError`'s code; nothing for an empty return value",
         unregister: "`HmsInstanceId.deleteToken(appId, \"HCM\")`",
         note: "below EMUI 10 the return value is empty and `onNewToken` follows",
+        changes: &[],
         source: Source::read(
             "https://developer.huawei.com/consumer/cn/doc/HMS-Guides/push-basic-capability/",
         ),
@@ -97,6 +104,10 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`HeytapPushManager.unRegister()`",
         note: "takes `AppKey` and `AppSecret`, not the `AppId`; after a failure call `getRegister()`",
+        changes: &[(
+            "3.5.2",
+            "`onRegister(responseCode, registerID, packageName, miniProgramPkg)`, `onUnRegister(responseCode, packageName, miniProgramPkg)`, `onError(code, message, packageName, miniProgramPkg)`; `onError` also brings 2000 to 2005 of the permission dialog, which are no registration",
+        )],
         source: Source::PUBLIC_CODE,
     },
     Wiring {
@@ -112,6 +123,10 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`PushClient.turnOffPush(listener)`",
         note: "clearing the app's data makes another id",
+        changes: &[(
+            "4.0.4",
+            "`initialize(PushConfig)` and `getRegId(IPushQueryActionListener)`; `getTragetContent` is now `getTargetContent`; `onNotificationMessageArrived` returns a value; `onForegroundMessageArrived` and `onTransmissionMessageExpired` are new; `onNotificationMessageClicked` is still there",
+        )],
         source: Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp"),
     },
     Wiring {
@@ -127,6 +142,10 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`PushManager.unRegister(context, appId, appKey)`",
         note: "`onRegister(context, pushId)` is the old callback",
+        changes: &[(
+            "5.0.5",
+            "`RegisterStatus` prints its code as text in `code='…'`; `getSelfDefineContentString()` is the web URL if there is one, else the parameter `sk`, else all parameters as JSON",
+        )],
         source: Source::PUBLIC_CODE,
     },
     Wiring {
@@ -139,9 +158,13 @@ pub const WIRING: &[Wiring] = &[
         token: "`task.getResult()`, which throws after a failure, or the argument",
         token_again: None,
         thread: "none stated",
-        event: "`Token`, or `VendorFailed` with the exception's text, of which the name is kept",
+        event: "`Token`, or `VendorFailed` with the exception's text, in which the code is found",
         unregister: "`FirebaseMessaging.deleteToken()`",
         note: "without Play services the task fails",
+        changes: &[(
+            "25.1",
+            "with `firebase_messaging_installation_id_enabled` in the merged manifest, which a dependency may set, calls for a token throw \"API disabled\": call `register()` and report what `onRegistered(installationId)` gives; needs Play services 261200000",
+        )],
         source: Source::read("https://github.com/firebase/firebase-android-sdk (FirebaseMessaging.java)"),
     },
     Wiring {
@@ -157,6 +180,7 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`HonorPushClient.deletePushToken(callback)`",
         note: "needs a signed build",
+        changes: &[],
         source: Source::PUBLIC_CODE,
     },
     Wiring {
@@ -172,6 +196,7 @@ pub const WIRING: &[Wiring] = &[
         event: "`Token` with the bytes as hex digits, or `VendorFailed` with the error's code",
         unregister: "`unregisterForRemoteNotifications()`",
         note: "offline at the first launch neither callback comes",
+        changes: &[],
         source: Source::read(
             "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
         ),
@@ -189,8 +214,118 @@ pub const WIRING: &[Wiring] = &[
         event: EITHER,
         unregister: "`pushService.deleteToken()`",
         note: "real devices only; `client_id` in module.json5",
+        changes: &[("TIMPush 9.0.7652", "the listener of TIMPush is `onMessageReceived`")],
         source: Source::read(
             "https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md",
         ),
+    },
+];
+
+/// The keys of one vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct AppKeys {
+    /// Whose keys.
+    pub vendor: Vendor,
+    /// What the client's calls and files need.
+    pub client: &'static [&'static str],
+    /// Where the client keeps them.
+    pub place: &'static str,
+    /// Other names under which the vendor's SDK reads them from the manifest; the value is a text there.
+    pub aliases: &'static [&'static str],
+    /// What belongs to a server and to Tencent's console. There is no field for it anywhere in this crate.
+    pub server_only: &'static [&'static str],
+    /// Where this stands.
+    pub source: Source,
+}
+
+/// The keys of a vendor.
+///
+/// ```
+/// use tim_offline_push::vendor::{Vendor, app_keys};
+///
+/// // A thing called secret belongs to OPPO's client call; its MasterSecret does not.
+/// let oppo = app_keys(Vendor::Oppo).ok_or("OPPO has keys")?;
+/// assert!(oppo.client.contains(&"AppSecret"));
+/// assert!(oppo.server_only.contains(&"MasterSecret"));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn app_keys(vendor: Vendor) -> Option<&'static AppKeys> {
+    APP_KEYS.iter().find(|keys| keys.vendor == vendor)
+}
+
+/// Every vendor's keys.
+const APP_KEYS: &[AppKeys] = &[
+    AppKeys {
+        vendor: Vendor::Xiaomi,
+        client: &["AppID", "AppKey"],
+        place: "code or manifest",
+        aliases: &[],
+        server_only: &["AppSecret"],
+        source: Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704"),
+    },
+    AppKeys {
+        vendor: Vendor::Huawei,
+        client: &["App ID", "agconnect-services.json"],
+        place: "agconnect-services.json at the module's root; the signing fingerprint in AppGallery Connect",
+        aliases: &[],
+        server_only: &["App Secret", "OAuth client secret", "service account key"],
+        source: Source::PUBLIC_CODE,
+    },
+    AppKeys {
+        vendor: Vendor::Oppo,
+        client: &["AppKey", "AppSecret"],
+        place: "code",
+        aliases: &[],
+        server_only: &["MasterSecret"],
+        source: Source::TENCENT_2021,
+    },
+    AppKeys {
+        vendor: Vendor::Vivo,
+        client: &["com.vivo.push.app_id", "com.vivo.push.api_key"],
+        place: "manifest",
+        aliases: &["app_id", "api_key"],
+        server_only: &["AppSecret"],
+        source: Source::read("https://github.com/tencentyun/intlcloud-documents (vivo push)"),
+    },
+    AppKeys {
+        vendor: Vendor::Meizu,
+        client: &["appId", "appKey"],
+        place: "code",
+        aliases: &[],
+        server_only: &["AppSecret"],
+        source: Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)"),
+    },
+    AppKeys {
+        vendor: Vendor::Fcm,
+        client: &["google-services.json"],
+        place: "resources",
+        aliases: &[],
+        server_only: &["service account private key"],
+        source: Source::TENCENT_2021,
+    },
+    AppKeys {
+        vendor: Vendor::Honor,
+        client: &["com.hihonor.push.app_id", "mcs-services.json"],
+        place: "manifest",
+        aliases: &[],
+        server_only: &["Client Secret"],
+        source: Source::read("https://doc.easemob.com/document/android/push/push_honor.html"),
+    },
+    AppKeys {
+        vendor: Vendor::Apns,
+        client: &["aps-environment"],
+        place: "entitlements and provisioning profile",
+        aliases: &[],
+        server_only: &["p12 certificate", "p8 key"],
+        source: Source::read("https://cloud.tencent.com/document/product/269/130369"),
+    },
+    AppKeys {
+        vendor: Vendor::HarmonyOs,
+        client: &["client_id"],
+        place: "module.json5",
+        aliases: &[],
+        server_only: &["service account key"],
+        source: Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263"),
     },
 ];

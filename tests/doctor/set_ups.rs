@@ -9,7 +9,7 @@ use tim_offline_push::finding::Severity;
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use tim_offline_push::message::{
     Android, Audience, Field, Harmony, HonorImportance, Huawei, HuaweiCategory, MeizuNotifyType,
-    OfflinePushInfo, Oppo, OppoCategory, VivoCategory,
+    OfflinePushInfo, Oppo, OppoCategory, VendorParams, VivoCategory,
 };
 use tim_offline_push::registrar::NotificationChannel;
 use tim_offline_push::vendor::{Vendor, VendorSet};
@@ -64,7 +64,8 @@ fn nine_channels() -> Preflight {
     let push = OfflinePushInfo::new("denny", "hi")
         .with_ext(Ext::from_text(r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"denny"}}"#))
         .with_android(android)
-        .with_harmony(Harmony::new());
+        .with_harmony(Harmony::new())
+        .with_vendor_params(VendorParams::new().with_push_template("1400000000-1"));
     let app = App::new(PACKAGE)
         .with_click_action(ClickAction::OpenScreen(chat()))
         .with_channel(NotificationChannel::new("messages", "Messages"))

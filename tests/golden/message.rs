@@ -1,5 +1,7 @@
 //! `push_info.jsonl`: real push options in the REST and C API forms, and what looks like them.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use tim_offline_push::finding::Finding;
 use tim_offline_push::json::JsonError;
@@ -57,6 +59,60 @@ fn survives(form: Form, json: &Value) -> Result<PushReading, String> {
         }
     });
     if lost.is_empty() { Ok(first) } else { Err(format!("lost or changed: {lost:?}")) }
+}
+
+/// What a web app writes, and what Tencent's web SDK makes of it for its server.
+#[test]
+fn web_push() {
+    if let Some(tally) = records::run("web_push", "web_push.jsonl", check_web) {
+        tally.finish("web-");
+    }
+}
+
+fn check_web(record: &Value) -> Result<(), String> {
+    let reading = OfflinePushInfo::read(Form::Web, &record["web"].to_string()).map_err(|e| e.to_string())?;
+    let push = reading.info();
+    let rest: Value = serde_json::from_str(push.write(Form::Rest).text()).map_err(|e| e.to_string())?;
+    let (written, wanted) = (said(&rest), said(&under_rest_names(&record["wire"])));
+    if written != wanted {
+        return Err(format!("written {written:?}, the SDK sends {wanted:?}"));
+    }
+    let web = push.write(Form::Web);
+    let again = OfflinePushInfo::read(Form::Web, web.text()).map_err(|e| e.to_string())?;
+    if again.info() != push {
+        return Err(format!("read back from {} as another push", web.text()));
+    }
+    if !web.not_carried().is_empty() {
+        return Err(format!("not carried: {:?}", web.not_carried()));
+    }
+    Ok(())
+}
+
+/// The SDK's object under the names of REST: the same words with a capital, but for one.
+fn under_rest_names(wire: &Value) -> Value {
+    let Value::Object(members) = wire else { return wire.clone() };
+    let name = |key: &str| match key {
+        "MeizuNotifyType" => "MeiZuNoticeMsgType".to_owned(),
+        key => key.chars().take(1).flat_map(char::to_uppercase).chain(key.chars().skip(1)).collect(),
+    };
+    members
+        .iter()
+        .map(|(key, value)| (name(key), under_rest_names(value)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// The values that say something, with their paths.
+fn said(value: &Value) -> BTreeMap<String, Value> {
+    let mut said = BTreeMap::new();
+    leaves(value, "", &mut |path, leaf| {
+        let is_active = path == "/ApnsInfo/InterruptionLevel" && leaf == "active";
+        let is_blank = matches!(leaf, Value::Null | Value::Bool(false)) || leaf == "" || leaf == 0;
+        if !is_active && !is_blank {
+            said.insert(path.to_owned(), leaf.clone());
+        }
+    });
+    said
 }
 
 fn write(reading: &PushReading, form: Form) -> Written {

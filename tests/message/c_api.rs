@@ -122,7 +122,7 @@ fn defaults_are_left_out() {
         "ios_offline_push_config_ignore_badge":false,"ios_offline_push_config_push_type":0,
         "ios_offline_push_config_image":""},
         "offline_push_config_android_config":{"android_offline_push_config_notify_mode":0,
-        "android_offline_push_config_vivo_classification":1,"android_offline_push_config_oppo_notify_level":0,
+        "android_offline_push_config_oppo_notify_level":0,
         "android_offline_push_config_meizu_notify_type":-1},
         "offline_push_config_harmony_config":{"harmony_offline_push_config_ignore_badge":false}}"#;
     let reading = OfflinePushInfo::read(Form::CApi, all_defaults).unwrap();

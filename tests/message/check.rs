@@ -5,7 +5,7 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
     Android, Audience, Field, Form, Harmony, HonorImportance, Huawei, HuaweiCategory, InterruptionLevel, Ios,
-    MessageKind, OfflinePushInfo, Oppo, OppoCategory, PushStyle, PushType, ServerOptions, VivoCategory,
+    MessageKind, OfflinePushInfo, Oppo, OppoCategory, PushStyle, PushType, VendorParams, VivoCategory,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -26,6 +26,7 @@ fn spotless() -> OfflinePushInfo {
                 .with_xiaomi_channel("high_system")
                 .with_fcm_channel("fcm_push_channel"),
         )
+        .with_vendor_params(VendorParams::new().with_push_template("1400000000-1"))
 }
 
 fn of(findings: &[Finding], rule: &str) -> Vec<(String, Option<Vendor>, Severity)> {
@@ -64,7 +65,7 @@ fn something_must_be_there_to_show() {
         OfflinePushInfo::new("", "d"),
         OfflinePushInfo::default().with_ios(Ios::new().with_title("t")),
         OfflinePushInfo::default().with_ios(Ios::new().with_background()),
-        OfflinePushInfo::default().with_server(ServerOptions::new().with_template("1-1")),
+        OfflinePushInfo::default().with_vendor_params(VendorParams::new().with_push_template("1-1")),
     ] {
         assert_eq!(found(push), []);
     }

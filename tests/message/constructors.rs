@@ -77,7 +77,7 @@ fn a_notify_level_needs_a_category() {
     assert_eq!(refused, Err(PushInfoError::NotifyLevelWithoutCategory));
     assert_eq!(
         PushInfoError::NotifyLevelWithoutCategory.to_string(),
-        "android.oppo.notify_level needs android.oppo.category"
+        "android.oppo.notify_level needs android.oppo.category of the class of IM"
     );
 }
 
@@ -89,7 +89,7 @@ fn json_values_have_a_type_and_a_depth() {
     assert_eq!(ios, wrong(Field::IosLiveActivity, "object"));
     let languages = ServerOptions::new().with_multi_language(&json!({})).err();
     assert_eq!(languages, wrong(Field::MultiLanguage, "array"));
-    let template = ServerOptions::new().with_template_param(&json!("x")).err();
+    let template = VendorParams::new().with_push_template_params(&json!("x")).err();
     assert_eq!(template, wrong(Field::TemplateParam, "object"));
     let title = VendorParams::new().with_oppo_title_params(&Value::Null).err();
     assert_eq!(title, wrong(Field::OppoTitleParams, "object"));

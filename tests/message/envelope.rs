@@ -48,9 +48,9 @@ fn a_push_is_put_into_a_message_that_has_none() {
 
 #[test]
 fn an_envelope_names_what_is_not_carried() {
-    let push = OfflinePushInfo::default().with_server(ServerOptions::new().with_template("1-1"));
+    let push = OfflinePushInfo::default().with_server(ServerOptions::new().with_badge_add(1).unwrap());
     let written = Envelope::new(Form::CApi).write(&push);
-    assert_eq!(written.not_carried(), [Place::from(Field::TemplateId)]);
+    assert_eq!(written.not_carried(), [Place::from(Field::BadgeAdd)]);
 }
 
 #[test]

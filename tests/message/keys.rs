@@ -202,12 +202,28 @@ const V2TIM_ARKTS: &[KeyRow] = &[
 
 const WEB: &[KeyRow] = &[
     ("", "disablePush", "true", false),
-    ("", "disableVoipPush", "false", false),
     ("", "title", r#""t""#, false),
     ("", "description", r#""d""#, false),
     ("", "extension", r#""{}""#, false),
-    ("", "ignoreIOSBadge", "true", false),
-    ("", "androidOPPOChannelID", r#""c""#, false),
+    ("androidInfo", "sound", r#""ring""#, false),
+    ("androidInfo", "XiaoMiChannelID", r#""c""#, false),
+    ("androidInfo", "OPPOChannelID", r#""c""#, false),
+    ("androidInfo", "FCMChannelID", r#""c""#, false),
+    ("androidInfo", "VIVOClassification", "0", false),
+    ("androidInfo", "VIVOCategory", r#""IM""#, false),
+    ("androidInfo", "HuaWeiCategory", r#""IM""#, false),
+    ("androidInfo", "OPPOCategory", r#""IM""#, false),
+    ("androidInfo", "HuaWeiImage", r#""https://example.com/i.png""#, false),
+    ("androidInfo", "HonorImage", r#""https://example.com/i.png""#, false),
+    ("androidInfo", "GoogleImage", r#""https://example.com/i.png""#, false),
+    ("androidInfo", "HonorImportance", r#""LOW""#, false),
+    ("androidInfo", "MeizuNotifyType", "1", false),
+    ("apnsInfo", "sound", r#""default""#, false),
+    ("apnsInfo", "ignoreIOSBadge", "true", false),
+    ("apnsInfo", "disableVoipPush", "false", false),
+    ("apnsInfo", "image", r#""https://example.com/i.png""#, false),
+    ("apnsInfo", "interruptionLevel", r#""passive""#, false),
+    ("apnsInfo", "enableIOSBackgroundNotification", "true", false),
 ];
 
 const FORMS: [(Form, &[KeyRow]); 5] = [

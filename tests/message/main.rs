@@ -25,4 +25,5 @@ mod keys;
 mod properties;
 mod reading;
 mod redaction;
+mod reports;
 mod token_object;

@@ -18,15 +18,13 @@ fn what_people_wrote_is_nowhere_to_be_seen() {
         .with_android(Android::new().with_title(&long))
         .with_harmony(Harmony::new().with_title(&long))
         .with_vendor_params(
-            VendorParams::from_text(&format!(r#"{{"x":"{CANARY}"}}"#)).with_oppo_title_params(&body).unwrap(),
-        )
-        .with_server(
-            ServerOptions::new()
-                .with_multi_language(&json!([{"Title": CANARY}]))
+            VendorParams::from_text(&format!(r#"{{"x":"{CANARY}"}}"#))
+                .with_oppo_title_params(&body)
                 .unwrap()
-                .with_template_param(&body)
+                .with_push_template_params(&body)
                 .unwrap(),
-        );
+        )
+        .with_server(ServerOptions::new().with_multi_language(&json!([{"Title": CANARY}])).unwrap());
     let mut shown = format!("{push:?}");
     for finding in push.check(&Audience::everyone().with_message(MessageKind::Custom).with_body_bytes(20_000))
     {

@@ -28,7 +28,7 @@ macro_rules! promise {
 
 promise! {
     value: account::UserId, secret::Secret, secret::Fingerprint;
-    value: vendor::Vendor, vendor::TokenKind, vendor::BrandId, vendor::VendorSet, vendor::VendorCode,
+    value: vendor::Vendor, vendor::TokenKind, vendor::VendorSet, vendor::VendorCode,
         vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Remedy, vendor::Source,
         vendor::Bound, vendor::Requirement, vendor::Lifetime;
     value: token::Token, token::OppoRegion, token::Suspicion;
@@ -45,8 +45,8 @@ promise! {
         notification::DedupeKey, notification::PushId, notification::ActivityCounter;
     value: filter::IntentFilter, filter::MatchCategory, filter::NoMatch, filter::PatternMatcher,
         manifest::FilterElement, manifest::DataElement, manifest::ComponentElement;
-    error: account::UserIdError, vendor::BrandIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,
-        token::TokenError, certificate::BusinessIdError, certificate::CertificateSlotError,
+    error: account::UserIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,
+        token::TokenError, certificate::BusinessIdError,
         certificate::ConfigError, device::PropertiesError, click_action::ClickActionError,
         click_action::ScreenError, click_action::WebLinkError, ext::ExtError, ext::GroupIdError,
         message::PushInfoError, json::JsonError, message::TokenObjectError, message::UnknownForm,

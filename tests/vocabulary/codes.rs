@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tim_offline_push::vendor::{
-    CodeName, ImCode, ImEffect, Pace, Remedy, Vendor, VendorCode, code_rows, explain, explain_im, im_rows,
+    CodeName, ImCode, ImEffect, Pace, Remedy, Vendor, VendorCode, explain, explain_im, known_codes,
+    known_im_codes,
 };
 
 const SUCCESS: Remedy = Remedy::Nothing;
@@ -100,12 +101,12 @@ fn every_documented_number_has_its_class_and_no_other_is_in_the_tables() {
         for (_, remedy, codes) in numbers().into_iter().filter(|(of, ..)| *of == vendor) {
             for code in codes {
                 let explanation = explain(vendor, &code.into());
-                assert!(explanation.row().is_some(), "{vendor} {code} is missing");
+                assert!(explanation.is_known(), "{vendor} {code} is missing");
                 assert_eq!(explanation.remedy(), remedy, "{vendor} {code}");
                 assert!(known.insert(VendorCode::Number(code)), "{vendor} {code} stands twice in the test");
             }
         }
-        let numbers = code_rows(vendor).iter().map(|row| row.code.clone());
+        let numbers = known_codes(vendor).map(|known| known.code().clone());
         let numbers: Vec<_> = numbers.filter(|code| matches!(code, VendorCode::Number(_))).collect();
         assert_eq!(numbers.iter().cloned().collect::<BTreeSet<_>>(), known, "{vendor}");
         assert_eq!(numbers.len(), known.len(), "{vendor}: a code twice");
@@ -127,14 +128,14 @@ fn fcm_errors_are_names() {
     ] {
         let thrown = format!("java.util.concurrent.ExecutionException: java.io.IOException: {name}");
         let explanation = explain(Vendor::Fcm, &thrown.as_str().into());
-        assert!(explanation.row().is_some() && !explanation.slow(), "{name}");
+        assert!(explanation.is_known() && !explanation.slow(), "{name}");
         assert_eq!(explanation.remedy(), remedy);
         assert!(explanation.to_string().contains(name));
     }
     // Seen in crash reports, but no document says what helps.
     for name in ["AUTHENTICATION_FAILED", "MISSING_INSTANCEID_SERVICE", "PHONE_REGISTRATION_ERROR"] {
         let explanation = explain(Vendor::Fcm, &name.into());
-        assert!(explanation.row().is_some() && explanation.slow());
+        assert!(explanation.is_known() && explanation.slow());
         assert_eq!(explanation.remedy(), T);
     }
     assert!(explain(Vendor::Fcm, &"NOT_HEARD_OF".into()).slow());
@@ -203,7 +204,7 @@ fn nothing_but_a_code_is_found_in_a_text() {
         (Vendor::Xiaomi, ""),
     ] {
         let found = VendorCode::find(vendor, text);
-        let known = explain(vendor, &found).row().is_some();
+        let known = explain(vendor, &found).is_known();
         assert!(!known, "{vendor} {text}: {found}");
         assert!(matches!(found, VendorCode::Name(_)) || text == "70000002", "{vendor} {text}: {found}");
     }
@@ -212,9 +213,8 @@ fn nothing_but_a_code_is_found_in_a_text() {
 #[test]
 fn a_persisting_code_has_other_words() {
     for vendor in Vendor::ALL {
-        for row in code_rows(vendor).iter().filter(|row| row.remedy.is_transient()) {
-            let explanation = explain(vendor, &row.code);
-            assert_ne!(explanation.fix_if_it_persists(), explanation.fix(), "{vendor} {}", row.code);
+        for known in known_codes(vendor).filter(|known| known.remedy().is_transient()) {
+            assert_ne!(known.fix_if_it_persists(), known.fix(), "{known}");
         }
     }
     let clock = explain(Vendor::Xiaomi, &VendorCode::Number(70_000_002));
@@ -233,10 +233,10 @@ fn meizu_sends_numbers_as_text() {
 #[test]
 fn a_quota_is_not_hurried_and_a_network_is_waited_for() {
     for vendor in Vendor::ALL {
-        for row in code_rows(vendor) {
-            assert_eq!(row.remedy == Q, row.pace == Pace::Quota, "{vendor} {}", row.code);
-            assert!(!row.meaning.is_empty() && !row.fix.is_empty());
-            assert_ne!(row.if_it_persists, Some(row.remedy), "{vendor} {}", row.code);
+        for known in known_codes(vendor) {
+            assert_eq!(known.remedy() == Q, known.pace() == Pace::Quota, "{known}");
+            assert!(!known.meaning().is_empty() && !known.fix().is_empty());
+            assert_ne!(known.remedy_if_it_persists(), Some(known.remedy()), "{known}");
         }
     }
     for (vendor, code) in
@@ -286,13 +286,13 @@ fn every_im_code_has_its_effect() {
     for (effect, codes) in im_effects() {
         for code in codes {
             let explanation = explain_im(ImCode::new(code));
-            assert!(explanation.row().is_some(), "{code} is missing");
+            assert!(explanation.is_known(), "{code} is missing");
             assert_eq!(explanation.effect(), effect, "{code}");
             assert!(known.insert(code), "{code} twice");
         }
     }
-    assert_eq!(im_rows().iter().map(|row| row.code.as_i32()).collect::<BTreeSet<_>>(), known);
-    assert_eq!(im_rows().len(), known.len());
+    assert_eq!(known_im_codes().map(|known| known.code().as_i32()).collect::<BTreeSet<_>>(), known);
+    assert_eq!(known_im_codes().count(), known.len());
     assert_eq!(explain_im(ImCode::new(22_001)).pace(), Pace::Slow);
     assert_eq!(explain_im(ImCode::new(800_016)).remedy(), U);
 }
@@ -328,7 +328,7 @@ proptest! {
         match VendorCode::find(vendor, &text) {
             VendorCode::Number(number) => prop_assert!(i32::try_from(number).is_ok()),
             VendorCode::Name(name) => {
-                let known = explain(vendor, &VendorCode::Name(name.clone())).row().is_some();
+                let known = explain(vendor, &VendorCode::Name(name.clone())).is_known();
                 prop_assert!(known || name.as_str() == "unnamed error");
             }
         }
@@ -353,7 +353,7 @@ proptest! {
         let code = VendorCode::Number(number);
         let explanation = explain(Vendor::ALL[index], &code);
         prop_assert_eq!(explanation.code(), &code);
-        if explanation.row().is_none() {
+        if !explanation.is_known() {
             prop_assert_eq!((explanation.remedy(), explanation.slow()), (T, true));
             prop_assert!(explanation.to_string().contains(&number.to_string()));
         }
@@ -363,7 +363,7 @@ proptest! {
     fn unknown_im_codes_are_kept_and_retried_slowly(number in any::<i32>()) {
         let explanation = explain_im(ImCode::new(number));
         prop_assert_eq!(explanation.code().as_i32(), number);
-        if explanation.row().is_none() {
+        if !explanation.is_known() {
             prop_assert_eq!(explanation.effect(), ImEffect::Retry(Pace::Slow));
             prop_assert!(explanation.to_string().contains(&number.to_string()));
         }

@@ -157,7 +157,7 @@ fn a_device_without_any_channel_is_unsupported_with_reasons() {
     let election = elect(&facts, &ElectionPolicy::default());
     assert_eq!(election.first(), None);
     let told = election.to_string();
-    assert!(told.starts_with("unsupported: no channel can serve this device"), "{told}");
+    assert!(told.starts_with("unsupported: no vendor can serve this device"), "{told}");
     assert!(told.contains("FCM: refused: the host's probe did not find the service"), "{told}");
     assert_eq!(told.lines().count(), 10);
 }

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use tim_offline_push::vendor::wiring::{WIRING, wiring};
+use tim_offline_push::vendor::wiring::wiring;
 use tim_offline_push::vendor::{
-    CONSOLE_CODES, LIFETIMES, LimitField, LimitProfile, LimitUnit, REQUIREMENTS, Source, Vendor, app_keys,
-    badge_limits, channel_rule, code_rows, im_rows, lifetime, limit, limits, requirement,
+    LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits, known_codes,
+    known_console_codes, known_im_codes, lifetime, limit, limits, notification_rule, receipt_hosts,
+    receipt_setup, requirement,
 };
 
 /// The wiring table of the documentation, rendered from the data.
 fn wiring_table() -> String {
     let mut table = String::from(
-        "| channel | call | answer | success | token | thread | tell the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
+        "| vendor | call | answer | success | token | thread | tell the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in WIRING {
+    for row in Vendor::ALL.into_iter().filter_map(wiring) {
         let call = match row.call_2021 {
             Some(old) => format!("{} (2021: {old})", row.call),
             None => row.call.to_owned(),
@@ -38,11 +39,22 @@ fn wiring_table() -> String {
     table
 }
 
+/// The changes of newer SDKs, rendered from the data.
+fn changes_table() -> String {
+    let mut table = String::from("| vendor | from SDK | change |\n|---|---|---|\n");
+    for row in Vendor::ALL.into_iter().filter_map(wiring) {
+        for (sdk, change) in row.changes {
+            writeln!(table, "| {} | {sdk} | {change} |", row.vendor).unwrap();
+        }
+    }
+    table
+}
+
 fn requirements_table() -> String {
     let mut table = String::from(
-        "| channel | 2021: system | 2021: SDK | today: system | today: SDK |\n|---|---|---|---|---|\n",
+        "| vendor | 2021: system | 2021: SDK | today: system | today: SDK |\n|---|---|---|---|---|\n",
     );
-    for row in REQUIREMENTS {
+    for row in Vendor::ALL.into_iter().filter_map(requirement) {
         let (system, sdk) = (row.system_2021.unwrap_or("–"), row.sdk_2021.unwrap_or("–"));
         writeln!(table, "| {} | {system} | {sdk} | {} | {} |", row.vendor, row.system_today, row.sdks_today)
             .unwrap();
@@ -52,46 +64,75 @@ fn requirements_table() -> String {
 
 #[test]
 fn the_documentation_shows_the_tables() {
-    let pages = [
-        ("src/vendor/wiring.md", include_str!("../../src/vendor/wiring.md")),
-        ("README.md", include_str!("../../README.md")),
-    ];
-    for (name, page) in pages {
-        for table in [wiring_table(), requirements_table()] {
-            assert!(page.contains(&table), "{name} must contain:\n{table}");
-        }
+    let page = include_str!("../../src/vendor/wiring.md");
+    for table in [wiring_table(), changes_table(), requirements_table()] {
+        assert!(page.contains(&table), "src/vendor/wiring.md must contain:\n{table}");
     }
 }
 
 #[test]
-fn every_channel_stands_in_every_table_once() {
-    let all: Vec<Vendor> = Vendor::ALL.to_vec();
-    assert_eq!(WIRING.iter().map(|row| row.vendor).collect::<Vec<_>>(), all);
-    for vendor in all {
+fn every_vendor_stands_in_every_table() {
+    for vendor in Vendor::ALL {
         assert_eq!(wiring(vendor).unwrap().vendor, vendor);
-        assert_eq!(REQUIREMENTS.iter().filter(|row| row.vendor == vendor).count(), 1);
         assert_eq!(requirement(vendor).unwrap().vendor, vendor);
         assert_eq!(app_keys(vendor).unwrap().vendor, vendor);
-        assert_eq!(channel_rule(vendor).unwrap().vendor, vendor);
-        assert!(!code_rows(vendor).is_empty());
+        assert_eq!(notification_rule(vendor).unwrap().vendor, vendor);
+        assert_eq!(receipt_setup(vendor).unwrap().vendor, vendor);
+        assert!(known_codes(vendor).next().is_some());
         assert!(!limits(vendor).is_empty());
         let fields: BTreeSet<LimitField> = limits(vendor).iter().map(|limit| limit.field).collect();
         assert_eq!(fields.len(), limits(vendor).len(), "{vendor}: a field twice");
     }
 }
 
+/// What the app creates before its first registration, and what only where the sender names a channel.
+#[test]
+fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
+    let created = |named| {
+        Vendor::ALL
+            .into_iter()
+            .filter(move |vendor| notification_rule(*vendor).unwrap().is_created_by_app(named))
+    };
+    assert_eq!(created(false).collect::<Vec<_>>(), [Vendor::Oppo]);
+    assert_eq!(
+        created(true).collect::<Vec<_>>(),
+        [Vendor::Xiaomi, Vendor::Huawei, Vendor::Oppo, Vendor::Fcm]
+    );
+    let templates: Vec<_> = Vendor::ALL
+        .into_iter()
+        .filter(|vendor| notification_rule(*vendor).unwrap().template_needed)
+        .collect();
+    assert_eq!(templates, [Vendor::Xiaomi]);
+}
+
+#[test]
+fn receipts_go_to_one_path_a_vendor() {
+    let paths: Vec<_> = Vendor::ALL.into_iter().filter_map(|vendor| receipt_setup(vendor)?.path).collect();
+    assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), 5);
+    assert_eq!(paths.len(), 5);
+    assert!(paths.iter().all(|path| path.starts_with("/v3/offline_push_report/")));
+    assert_eq!(receipt_hosts().len(), 6);
+    assert!(receipt_hosts().iter().all(|(_, host)| host.ends_with(".im.qcloud.com")));
+    let huawei = receipt_setup(Vendor::Huawei).unwrap();
+    assert!(huawei.pitfalls.iter().any(|pitfall| pitfall.contains("11344")));
+    for vendor in [Vendor::Xiaomi, Vendor::Oppo] {
+        assert!(receipt_setup(vendor).unwrap().steps.is_empty());
+    }
+}
+
 #[test]
 fn every_row_has_a_source_and_a_date() {
     let mut sources: Vec<Source> = Vec::new();
-    sources.extend(WIRING.iter().map(|row| row.source));
-    sources.extend(REQUIREMENTS.iter().map(|row| row.source));
-    sources.extend(LIFETIMES.iter().map(|row| row.source));
-    sources.extend(CONSOLE_CODES.iter().map(|row| row.source));
-    sources.extend(im_rows().iter().map(|row| row.source));
+    sources.extend(known_console_codes().map(|row| row.source));
+    sources.extend(known_im_codes().filter_map(|known| known.source()));
     for vendor in Vendor::ALL {
-        sources.extend(code_rows(vendor).iter().map(|row| row.source));
+        sources.extend(wiring(vendor).map(|row| row.source));
+        sources.extend(requirement(vendor).map(|row| row.source));
+        sources.extend(lifetime(vendor).map(|row| row.source));
+        sources.extend(receipt_setup(vendor).map(|row| row.source));
+        sources.extend(known_codes(vendor).filter_map(|known| known.source()));
         sources.extend(limits(vendor).iter().flat_map(|limit| [limit.strict.source, limit.latest.source]));
-        sources.extend(channel_rule(vendor).map(|rule| rule.source));
+        sources.extend(notification_rule(vendor).map(|rule| rule.source));
         sources.extend(app_keys(vendor).map(|keys| keys.source));
         sources.extend(badge_limits(vendor).map(|badge| badge.source()));
     }

@@ -1,9 +1,9 @@
-//! Channels, their names and numbers.
+//! Vendors, their names and numbers.
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use tim_offline_push::vendor::{BrandId, TokenKind, Vendor, VendorSet};
+use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
 #[test]
 fn names_are_tencents_and_come_back() {
@@ -24,7 +24,7 @@ fn names_are_tencents_and_come_back() {
 }
 
 #[test]
-fn sister_brands_name_the_channel_they_share() {
+fn sister_brands_name_the_vendor_they_share() {
     for (name, vendor) in [
         ("realme", Vendor::Oppo),
         ("OnePlus", Vendor::Oppo),
@@ -48,18 +48,19 @@ fn brand_ids_go_both_ways() {
         (2004, Vendor::Oppo),
         (2005, Vendor::Vivo),
         (2006, Vendor::Honor),
+        (2008, Vendor::HarmonyOs),
+        (1000, Vendor::Apns),
     ];
     for (number, vendor) in expected {
-        let id = BrandId::new(number).unwrap();
-        assert_eq!((id.vendor(), id.as_u32(), BrandId::of(vendor)), (vendor, number, Some(id)));
-        assert_eq!(serde_json::to_string(&id).unwrap(), number.to_string());
+        assert_eq!((vendor.brand_id(), Vendor::from_brand_id(number)), (number, Some(vendor)));
     }
-    assert_eq!(BrandId::of(Vendor::Apns), None);
-    assert_eq!(BrandId::of(Vendor::HarmonyOs), None);
-    // 2007 is NIO, which has no channel here.
-    for number in [0, 1999, 2007, u32::MAX] {
-        assert_eq!(BrandId::new(number).unwrap_err().number, number);
-        assert!(serde_json::from_str::<BrandId>(&number.to_string()).is_err());
+    assert_eq!(
+        Vendor::ALL.map(Vendor::brand_id).into_iter().collect::<BTreeSet<_>>().len(),
+        Vendor::ALL.len()
+    );
+    // 2007 is NIO and 4000 Linux, which have no push service here.
+    for number in [0, 999, 1999, 2007, 2009, 4000, u32::MAX] {
+        assert_eq!(Vendor::from_brand_id(number), None);
     }
 }
 

@@ -1,7 +1,10 @@
 //! Whether the push arrives, how it looks and sounds where it does, and how often it may.
 
+use std::borrow::Cow;
+
 use super::{Audience, MessageKind, length, rules, values};
 use crate::finding::{Finding, Severity};
+use crate::json::{Json, JsonWriter};
 use crate::message::{Field, InterruptionLevel, OfflinePushInfo, Place, PushFlag, PushType};
 use crate::vendor::Vendor;
 
@@ -50,12 +53,46 @@ fn delivery(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Find
     if audience.has_notification_channels() {
         channels(push, audience, findings);
     }
+    if audience.reaches(Vendor::Xiaomi) {
+        xiaomi_template(push, audience, findings);
+    }
+}
+
+/// Xiaomi takes a private message only with a template. That a message is private is known of one that names a channel.
+fn xiaomi_template(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
+    let params = &push.vendor_params;
+    let is_named = params.push_template_id().is_some() || audience.console_sets(Field::TemplateId);
+    if push.android.xiaomi_channel().is_some() && !is_named && push.push_flag != PushFlag::NoPush {
+        let cause = "no template id, which every private message needs beside its notification channel";
+        findings.push(Finding::new(rules::TEMPLATE_MISSING, Field::TemplateId, cause).on(Vendor::Xiaomi));
+    }
+    let Some(Json::Object(variables)) = params.push_template_params() else { return };
+    let too_long = |value: &Json| !(1..=128).contains(&shown(value).chars().count());
+    let cause = if variables.len() > 9 {
+        "more than 9 variables"
+    } else if variables.iter().any(|(_, value)| too_long(value)) {
+        "a variable is not of 1 to 128 characters"
+    } else if variables.iter().any(|(_, value)| shown(value).chars().any(is_emoji)) {
+        "a variable holds an emoji"
+    } else {
+        return;
+    };
+    findings.push(Finding::new(rules::TEMPLATE_PARAMS, Field::TemplateParam, cause).on(Vendor::Xiaomi));
+}
+
+fn shown(value: &Json) -> Cow<'_, str> {
+    if let Json::Text(text) = value { text.as_ref().into() } else { JsonWriter::text_of(value).into() }
+}
+
+/// Whether the character is shown as an emoji: pictographs, symbols, flags and the selector that asks for one.
+const fn is_emoji(letter: char) -> bool {
+    matches!(letter, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{fe0f}' | '\u{20e3}')
 }
 
 fn words(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
     let titles =
         [push.title(), push.ios.title.as_str(), push.android.title.as_str(), push.harmony.title.as_str()];
-    let speaks = push.server.template_id().is_some() || push.server.multi_language.is_some();
+    let speaks = push.vendor_params.push_template_id().is_some() || push.server.multi_language.is_some();
     if audience.message() == MessageKind::Custom && push.desc().is_empty() {
         findings.push(Finding::new(
             rules::CUSTOM_WITHOUT_DESC,
@@ -86,6 +123,10 @@ fn ext(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>)
     }
     if push.ext.text().is_none() {
         findings.push(Finding::new(rules::EXT_NOT_TEXT, Field::Ext, "no UTF-8 text, which every form needs"));
+    }
+    if let Some((_, encoding)) = push.ext.unwrapped() {
+        let cause = format!("{encoding}, where the object itself is due");
+        findings.push(Finding::new(rules::EXT_ENCODED, Field::Ext, cause));
     }
     if audience.reaches(Vendor::Oppo) && !push.ext.is_json_object() {
         let detail = "the ext is no JSON object, and the push does not arrive";

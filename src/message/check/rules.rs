@@ -16,10 +16,14 @@ pub(in crate::message) const QUOTAS: Source =
     Source::read("https://cloud.tencent.com/document/product/269/130977");
 const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 const PARAMS: Source = Source::read("https://cloud.tencent.com/document/product/269/121188");
+const XIAOMI_TEMPLATES: Source =
+    Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=2314");
 const SEND: Source = Source::read("https://trtc.io/document/47993");
 
 /// All of them, in the order of the doctor's catalogue.
 pub(crate) const ALL: &[&Rule] = &[
+    OTHER_FORMAT,
+    ENCODED_TWICE,
     UNKNOWN_KEY,
     DUPLICATE_KEY,
     WRONG_TYPE,
@@ -38,6 +42,7 @@ pub(crate) const ALL: &[&Rule] = &[
     PUSH_DISABLED,
     EXT_NOT_TEXT,
     EXT_NOT_OBJECT,
+    EXT_ENCODED,
     EXT_LONG,
     EXT_TOO_LONG,
     DESC_AND_EXT_TOO_LONG,
@@ -47,6 +52,8 @@ pub(crate) const ALL: &[&Rule] = &[
     DESC_CUT,
     CHANNEL_MISSING,
     CATEGORY_MISSING,
+    TEMPLATE_MISSING,
+    TEMPLATE_PARAMS,
     SOUND_IGNORED,
     IMAGE_NEEDS_EXTENSION,
     LEVEL_NEEDS_APPROVAL,
@@ -378,4 +385,64 @@ pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::new(
 .with_examples(
     r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "critical"}}"#,
     r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "active"}}"#,
+);
+
+pub(in crate::message) const OTHER_FORMAT: &Rule = &Rule::new(
+    "push-other-format",
+    Error,
+    "The input is not an OfflinePushInfo of its form but something else: a request without one, an SDK's object, or the keys of a call push.",
+    "give the OfflinePushInfo, or the request that holds it",
+    REST,
+)
+.with_examples(
+    r#"--info {"messageOfflinePushInfo": {"title": "t"}}"#,
+    r#"--info {"MsgRandom": 1, "OfflinePushInfo": {"Title": "t"}}"#,
+);
+
+pub(in crate::message) const ENCODED_TWICE: &Rule = &Rule::new(
+    "push-encoded-twice",
+    Error,
+    "The push stands in the request as a JSON text, where the interface takes an object.",
+    "write the object itself, not its text",
+    REST,
+)
+.with_examples(
+    r#"--info {"MsgRandom": 1, "OfflinePushInfo": "{\"Title\": \"t\"}"}"#,
+    r#"--info {"MsgRandom": 1, "OfflinePushInfo": {"Title": "t"}}"#,
+);
+
+pub(in crate::message) const EXT_ENCODED: &Rule = &Rule::new(
+    "push-ext-encoded",
+    Error,
+    "The ext is an object that was encoded once too often, so that Tencent's screens and most apps cannot read it.",
+    "write the ext as the JSON text of the object, escaped once",
+    REST,
+)
+.with_examples(
+    r#"--info {"Title": "t", "Ext": "%7B%22action%22%3A1%7D"}"#,
+    r#"--info {"Title": "t", "Ext": "{\"action\":1}"}"#,
+);
+
+pub(in crate::message) const TEMPLATE_MISSING: &Rule = &Rule::new(
+    "push-template-missing",
+    Warning,
+    "No push template is named. Xiaomi requires a template id beside the notification channel for every private message.",
+    "name the push template in the message (pushTemplateId) or in the console",
+    XIAOMI_TEMPLATES,
+)
+.with_examples(
+    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"XiaoMiChannelID\": \"1\"}}",
+    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"AndroidInfo\": {\"XiaoMiChannelID\": \"1\"}}",
+);
+
+pub(in crate::message) const TEMPLATE_PARAMS: &Rule = &Rule::new(
+    "push-template-params",
+    Error,
+    "The variables of a template are more or longer than Xiaomi takes, or hold an emoji.",
+    "use at most 9 variables of 1 to 128 characters each, without emoji",
+    XIAOMI_TEMPLATES,
+)
+.with_examples(
+    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"PushTemplateParam\": {\"name\": \"\"}}",
+    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"PushTemplateParam\": {\"name\": \"denny\"}}",
 );

@@ -6,9 +6,10 @@ use crate::json::Json;
 use crate::message::info::badge_range;
 use crate::message::text::{has_suffix, is_https, is_resource};
 use crate::message::{
-    BadgeMode, FcmPriority, Field, Harmony, HonorImportance, HuaweiCategory, HuaweiImportance,
-    InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
-    PushFlag, PushStyle, PushType, VivoCategory, VivoClassification, VivoNotifyType,
+    BadgeMode, FcmPriority, Field, Harmony, HarmonyCategory, HonorImportance, HuaweiCategory,
+    HuaweiImportance, InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo,
+    OppoCategory, OppoNotifyLevel, PushFlag, PushStyle, PushType, VivoCategory, VivoClassification,
+    VivoNotifyType,
 };
 use crate::vendor::Vendor;
 
@@ -34,11 +35,11 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         (Field::OppoNotifyLevel, matches!(oppo.notify_level, Some(OppoNotifyLevel::Unknown(_)))),
         (Field::HuaweiCategory, matches!(huawei.category, Some(HuaweiCategory::Unknown(_)))),
         (Field::HuaweiImportance, matches!(huawei.importance, Some(HuaweiImportance::Unknown(_)))),
-        (Field::VivoClassification, matches!(android.vivo_classification, VivoClassification::Unknown(_))),
+        (Field::VivoClassification, matches!(android.vivo_classification(), VivoClassification::Unknown(_))),
         (Field::VivoCategory, matches!(android.vivo_category, Some(VivoCategory::Unknown(_)))),
         (Field::HonorImportance, matches!(android.honor_importance, Some(HonorImportance::Unknown(_)))),
         (Field::MeizuNotifyType, matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)))),
-        (Field::HarmonyCategory, matches!(push.harmony.category, Some(HuaweiCategory::Unknown(_)))),
+        (Field::HarmonyCategory, matches!(push.harmony.category, Some(HarmonyCategory::Unknown(_)))),
         (Field::FcmPriority, matches!(params.fcm_priority(), Some(FcmPriority::Unknown(_)))),
         (Field::VivoNotifyType, matches!(params.vivo_notify_type(), Some(VivoNotifyType::Unknown(_)))),
     ];
@@ -117,8 +118,8 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let oppo = &push.android.oppo;
-    if oppo.notify_level.is_some() && oppo.category.is_none() {
-        let detail = "has no effect without a category";
+    if oppo.notify_level.is_some() && !oppo.category.as_ref().is_some_and(OppoCategory::takes_notify_level) {
+        let detail = "has no effect without a category of the class of IM";
         findings.push(
             Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, detail).on(Vendor::Oppo),
         );

@@ -1,8 +1,9 @@
 use super::form::Form;
+use super::tables::{CALL, Group};
 use super::write::Written;
 use crate::json::{self, Json, JsonError, JsonWriter, Members};
-use crate::message::field::LIMITS;
-use crate::message::{OfflinePushInfo, Place};
+use crate::message::field::{LIMITS, NESTED};
+use crate::message::{Audience, MessageKind, OfflinePushInfo, Place};
 
 /// The object around a push: a whole message of the C API, a whole REST request, the options of a send call.
 ///
@@ -25,6 +26,16 @@ pub struct Envelope {
     key: Box<str>,
     before: Members,
     after: Members,
+    state: State,
+}
+
+/// How the push stood in the object when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum State {
+    AsObject,
+    /// As the JSON text of an object: encoded twice.
+    AsText,
+    Absent,
 }
 
 impl Envelope {
@@ -36,13 +47,23 @@ impl Envelope {
         let members = json::read_object(text, LIMITS)?;
         Ok(match Self::around(form, members) {
             (Some(envelope), _) => envelope,
-            (None, members) => Self::with(form, Self::default_key(form).into(), members, Vec::new()),
+            (None, members) => Self::without_push(form, members),
         })
     }
 
     /// An object with no other member.
     pub fn new(form: Form) -> Self {
-        Self::with(form, Self::default_key(form).into(), Vec::new(), Vec::new())
+        Self::with(form, Self::default_key(form).into(), Vec::new(), Vec::new(), State::AsObject)
+    }
+
+    /// A message or request in which no push stands.
+    pub(super) fn without_push(form: Form, members: Members) -> Self {
+        Self::with(form, Self::default_key(form).into(), members, Vec::new(), State::Absent)
+    }
+
+    /// Whether the push stood there as a JSON text, where an object is due.
+    pub(super) fn held_text(&self) -> bool {
+        self.state == State::AsText
     }
 
     /// The form of the push inside.
@@ -77,33 +98,180 @@ impl Envelope {
         };
         JsonWriter::new(text).open_object();
         members(&self.before, text);
-        JsonWriter::new(text).key(&self.key);
-        let not_carried = info.write_into(self.form, text);
+        let mut not_carried = Vec::new();
+        if self.state != State::Absent || *info != OfflinePushInfo::default() {
+            JsonWriter::new(text).key(&self.key);
+            not_carried = info.write_into(self.form, text);
+        }
         members(&self.after, text);
         JsonWriter::new(text).close_object();
         not_carried
     }
 
+    /// The audience with what the message or request says of itself: that it is a custom message without a text of its own,
+    /// or for online users only.
+    ///
+    /// ```
+    /// use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo};
+    ///
+    /// let request = r#"{"To_Account":"u1","MsgBody":[{"MsgType":"TIMCustomElem","MsgContent":{"Data":"x"}}]}"#;
+    /// let audience = Envelope::read(Form::Rest, request)?.audience(Audience::everyone());
+    /// let findings = OfflinePushInfo::new("title only", "").check(&audience);
+    /// assert!(findings.iter().any(|finding| finding.rule().id() == "push-custom-without-desc"));
+    /// # Ok::<(), tim_offline_push::json::JsonError>(())
+    /// ```
+    #[must_use]
+    pub fn audience(&self, mut audience: Audience) -> Audience {
+        if self.is_custom() {
+            audience = audience.with_message(MessageKind::Custom);
+        }
+        if self.is_online_only() { audience.with_online_only() } else { audience }
+    }
+
+    /// Whether the message has custom elements only, none with a desc of its own, which the server would show.
+    fn is_custom(&self) -> bool {
+        let elements: Vec<&Json> = ["MsgBody", "message_elem_array"]
+            .into_iter()
+            .filter_map(|key| match self.member(key) {
+                Some(Json::Array(items)) => Some(items),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        if !elements.is_empty() {
+            return elements.iter().all(|element| is_custom(|key| element.get(key)));
+        }
+        is_custom(|key| self.member(key))
+    }
+
+    /// Whether the message is for online users only.
+    fn is_online_only(&self) -> bool {
+        let is_true = |value: &Json| match value {
+            Json::Bool(flag) => *flag,
+            Json::Text(text) => text.eq_ignore_ascii_case("true") || text.as_ref() == "1",
+            Json::Number(_) => value.as_integer() == Some(1),
+            Json::Null | Json::Array(_) | Json::Object(_) => false,
+        };
+        ["onlineUserOnly", "message_is_online_msg", "OnlineOnlyFlag"]
+            .into_iter()
+            .any(|key| self.member(key).is_some_and(is_true))
+            // A message of REST that lives for no time is not stored, and so not pushed.
+            || self.member("MsgLifeTime").and_then(Json::as_integer) == Some(0)
+    }
+
+    fn members(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
+        self.before.iter().chain(&self.after).map(|(key, value)| (key.as_ref(), value))
+    }
+
+    fn member(&self, key: &str) -> Option<&Json> {
+        self.members().rev().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
     /// Parts the members of an object from those of the push in it. Without one, they are the push.
     pub(super) fn around(form: Form, members: Members) -> (Option<Self>, Members) {
         let place = members.iter().rposition(|(key, value)| {
-            form.table().envelope.contains(&key.as_ref()) && matches!(value, Json::Object(_) | Json::Null)
+            form.table().envelope.contains(&key.as_ref())
+                && (matches!(value, Json::Object(_) | Json::Null) || inner_object(value).is_some())
         });
         let Some(place) = place else { return (None, members) };
         let mut before = members;
         let mut rest = before.split_off(place).into_iter();
-        match rest.next() {
-            Some((key, Json::Object(push))) => (Some(Self::with(form, key, before, rest.collect())), push),
-            Some((key, _)) => (Some(Self::with(form, key, before, rest.collect())), Vec::new()),
-            None => (None, before),
-        }
+        let Some((key, value)) = rest.next() else { return (None, before) };
+        let after = rest.collect();
+        let (push, state) = match value {
+            Json::Object(push) => (push, State::AsObject),
+            value => inner_object(&value).map_or((Vec::new(), State::AsObject), |push| (push, State::AsText)),
+        };
+        (Some(Self::with(form, key, before, after, state)), push)
     }
 
-    fn with(form: Form, key: Box<str>, before: Members, after: Members) -> Self {
-        Self { form, key, before, after }
+    fn with(form: Form, key: Box<str>, before: Members, after: Members, state: State) -> Self {
+        Self { form, key, before, after, state }
     }
 
     fn default_key(form: Form) -> &'static str {
         form.table().envelope.first().copied().unwrap_or_default()
     }
 }
+
+/// The object whose JSON text the value is.
+fn inner_object(value: &Json) -> Option<Members> {
+    let Json::Text(text) = value else { return None };
+    json::read_object(text, NESTED).ok()
+}
+
+/// Whether an element of a message, in any form, is a custom one without a desc.
+fn is_custom<'a>(member: impl Fn(&str) -> Option<&'a Json>) -> bool {
+    let is_text =
+        |key: &str, expected: &str| matches!(member(key), Some(Json::Text(text)) if **text == *expected);
+    let is_number = |key: &str, expected: i64| member(key).and_then(Json::as_integer) == Some(expected);
+    let custom = is_text("MsgType", "TIMCustomElem")
+        || is_text("type", "TIMCustomElem")
+        // The C API's number, and that of V2TIM.
+        || is_number("elem_type", 3)
+        || is_number("elemType", 2);
+    let inside = ["MsgContent", "payload", "customElem"].into_iter().filter_map(&member);
+    let descs = inside.flat_map(|inside| ["Desc", "description", "desc"].map(|key| inside.get(key)));
+    let mut descs = descs.chain([member("custom_elem_desc")]).flatten();
+    custom && !descs.any(|desc| matches!(desc, Json::Text(text) if !text.is_empty()))
+}
+
+/// What an object is that is given for a push and is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoPush {
+    /// A whole message or request in which no push stands.
+    Request,
+    /// The fields of the Java SDK's object, as a JSON writer of Java dumps them.
+    JavaObject,
+    /// The flat keys of `TUICallKit`'s call pushes.
+    CallKeys,
+}
+
+impl NoPush {
+    /// `None`: the members may be a push of the form.
+    pub(super) fn of(form: Form, members: &Members) -> Option<Self> {
+        let has = |key: &str| members.iter().any(|(name, _)| name.as_ref() == key);
+        if ["messageOfflinePushInfo", "apnsConfig", "androidConfig", "harmonyConfig"].into_iter().any(has) {
+            return Some(Self::JavaObject);
+        }
+        let begins = |name: &str| name.starts_with("iOS") || is_flat_android(name);
+        let flat = members.iter().any(|(name, _)| begins(name));
+        if has("isDisablePush") || (flat && CALL.iter().any(|row| has(row.key))) {
+            return Some(Self::CallKeys);
+        }
+        let table = form.table();
+        let is_known = |name: &str| table.row(Group::Top, name).is_some() || table.group(name).is_some();
+        let is_request =
+            MESSAGE_KEYS.into_iter().any(has) || REQUEST_KEYS.into_iter().filter(|key| has(key)).count() >= 2;
+        (is_request && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)
+    }
+}
+
+/// Whether the key is one of the flat keys for Android that V2TIM has and the web form has not.
+fn is_flat_android(name: &str) -> bool {
+    name.starts_with("android") && !matches!(name, "androidInfo" | "androidOPPOChannelID")
+}
+
+/// Keys that only a message has, in one of Tencent's interfaces.
+const MESSAGE_KEYS: [&str; 7] =
+    ["MsgBody", "MsgRandom", "message_elem_array", "elemType", "customElem", "textElem", "conversationType"];
+
+/// Keys that a message or request has. One of them alone may be anything.
+const REQUEST_KEYS: [&str; 16] = [
+    "To_Account",
+    "From_Account",
+    "GroupId",
+    "MsgSeq",
+    "MsgTimeStamp",
+    "SyncOtherMachine",
+    "MsgLifeTime",
+    "message_conv_id",
+    "message_conv_type",
+    "message_sender",
+    "message_server_time",
+    "to",
+    "payload",
+    "receiver",
+    "groupID",
+    "onlineUserOnly",
+];

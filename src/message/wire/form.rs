@@ -36,10 +36,12 @@ pub enum Form {
     /// The fields of `V2TIMOfflinePushInfo` under the names of the ArkTS binding, which are those of Objective-C. Flutter
     /// names are read too.
     V2timArkTs,
-    /// The web chat engine's `OfflinePushInfo`.
+    /// The web chat engine's `OfflinePushInfo`, with `androidInfo` and `apnsInfo`.
     ///
-    /// Newer web SDKs also document `androidInfo` and `apnsInfo` (<https://trtc.io/document/47993>, read 2026-11-22). They
-    /// are kept as they were read, and not written.
+    /// It is read as the web SDK 3.6.6 sends it on: an Android sound loses what follows its last dot,
+    /// `androidInfo.OPPOChannelID` goes before the former `androidOPPOChannelID`, an unknown `interruptionLevel` becomes
+    /// `active`, and unknown values of `HonorImportance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
+    /// (`TUICallKit`) are read too.
     Web,
 }
 
@@ -68,7 +70,7 @@ impl Form {
     /// ```
     pub fn keys(self) -> impl Iterator<Item = Key> {
         self.table().entries.iter().flat_map(|entry| match entry {
-            Entry::Leaf(row) => Key::all("", std::slice::from_ref(row), false),
+            Entry::Row(row) => Key::all("", std::slice::from_ref(row), false),
             Entry::Group { key, rows, newer, .. } => Key::all(key, rows, *newer),
         })
     }
@@ -133,7 +135,12 @@ pub struct Key {
 
 impl Key {
     fn all(group: &'static str, rows: &'static [Row], newer: bool) -> impl Iterator<Item = Self> {
-        rows.iter().map(move |row| Self { group, name: row.key, field: row.field, newer: newer || row.newer })
+        rows.iter().filter(|row| !row.former).map(move |row| Self {
+            group,
+            name: row.key,
+            field: row.field,
+            newer: newer || row.newer,
+        })
     }
 
     /// The key of the object in which it stands; empty if that is the outermost.
@@ -151,8 +158,8 @@ impl Key {
         self.field
     }
 
-    /// Whether only newer libraries know the key: it stands in the Dart binding's adapter, not in the header of library
-    /// 8.0 (npm `im_electron_sdk` 8.0.5906), both read 2026-11-22. Older libraries drop it.
+    /// Whether only newer libraries know the key: the header of library 8.0 (npm `im_electron_sdk` 8.0.5906) lacks it, that of
+    /// `chat-sdk-unity` 8.6.7021 has it (all but `vendor_params`). Older libraries drop it.
     pub const fn is_newer(self) -> bool {
         self.newer
     }

@@ -3,16 +3,18 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::envelope::Envelope;
+use super::envelope::{Envelope, NoPush};
 use super::form::{Form, PreservedMember, Reason};
-use super::tables::{Group, Row};
+use super::tables::{CALL, Group, Row, Shape};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
 use crate::message::check::{rules, values};
 use crate::message::field::LIMITS;
 use crate::message::text::RedactedText;
 use crate::message::value::{Coercion, coerce, strict};
-use crate::message::{Field, OfflinePushInfo, Place};
+use crate::message::{
+    Audience, Field, HonorImportance, InterruptionLevel, MeizuNotifyType, OfflinePushInfo, Place,
+};
 
 /// What was read: a push, what is odd about it, and the object around it if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +22,13 @@ pub struct PushReading {
     info: OfflinePushInfo,
     findings: Vec<Finding>,
     envelope: Option<Envelope>,
+    is_push: bool,
 }
 
 impl PushReading {
     /// A push that was not read from anything.
     pub(crate) const fn of(info: OfflinePushInfo) -> Self {
-        Self { info, findings: Vec::new(), envelope: None }
+        Self { info, findings: Vec::new(), envelope: None, is_push: true }
     }
 
     /// The push.
@@ -42,6 +45,31 @@ impl PushReading {
     /// constructor would refuse. Nothing of it is lost: the same form is written back with it.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Whether the input is a push of its form at all. It is not, for example, if it is a whole request without an
+    /// `OfflinePushInfo`; a finding says what it is.
+    pub const fn is_push(&self) -> bool {
+        self.is_push
+    }
+
+    /// Everything that is known against the input at an audience: what is odd about it, and what
+    /// [`OfflinePushInfo::check`] finds, with what the message or request around the push says of itself. Of an input that is
+    /// not a push, only the latter.
+    pub fn check(&self, audience: &Audience) -> Vec<Finding> {
+        let mut audience = audience.clone();
+        if let Some(envelope) = &self.envelope {
+            audience = envelope.audience(audience);
+        }
+        let mut all = self.findings.clone();
+        all.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
+        for finding in self.info.check(&audience) {
+            let is_about_message = [rules::ONLINE_ONLY, rules::CUSTOM_WITHOUT_DESC].contains(&finding.rule());
+            if (self.is_push || is_about_message) && !all.contains(&finding) {
+                all.push(finding);
+            }
+        }
+        all
     }
 
     /// The object around the push, if the input was a whole message or request.
@@ -64,13 +92,51 @@ impl OfflinePushInfo {
     pub fn read(form: Form, text: &str) -> Result<PushReading, JsonError> {
         let members = json::read_object(text, LIMITS)?;
         let (envelope, members) = Envelope::around(form, members);
+        let no_push = NoPush::of(form, &members);
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
+        if envelope.as_ref().is_some_and(Envelope::held_text) {
+            let key = envelope.as_ref().map_or("", Envelope::key);
+            reader.note(rules::ENCODED_TWICE, Group::Top, key, "a JSON text where an object is due");
+        }
+        if let Some(no_push) = no_push {
+            reader.name(no_push);
+        }
+        let is_web_like = matches!(form, Form::Web | Form::V2tim | Form::V2timArkTs);
+        match no_push {
+            Some(NoPush::Request) if envelope.is_none() => {
+                let envelope = Some(Envelope::without_push(form, members));
+                return Ok(PushReading {
+                    info: reader.info,
+                    findings: reader.findings,
+                    envelope,
+                    is_push: false,
+                });
+            }
+            Some(NoPush::JavaObject) => {
+                return Ok(PushReading {
+                    info: reader.info,
+                    findings: reader.findings,
+                    envelope,
+                    is_push: false,
+                });
+            }
+            Some(NoPush::CallKeys) if !is_web_like => {
+                return Ok(PushReading {
+                    info: reader.info,
+                    findings: reader.findings,
+                    envelope,
+                    is_push: false,
+                });
+            }
+            Some(NoPush::Request | NoPush::CallKeys) | None => {}
+        }
         reader.object(Group::Top, members);
         reader.merge_titles();
+        reader.drop_what_the_web_sdk_drops();
         reader.sort_preserved();
         let Reader { info, mut findings, .. } = reader;
         values::inspect(&info, &mut findings);
-        Ok(PushReading { info, findings, envelope })
+        Ok(PushReading { info, findings, envelope, is_push: true })
     }
 }
 
@@ -82,9 +148,19 @@ struct Reader {
 
 impl Reader {
     fn object(&mut self, group: Group, members: Members) {
-        for (key, value) in self.last_of_each(group, members) {
+        let mut members = self.last_of_each(group, members);
+        if self.form == Form::Web {
+            // A former key gives way to the one that has taken its place, whichever stands first.
+            members.sort_by_key(|(key, _)| self.is_own(group, key));
+        }
+        for (key, value) in members {
             if let Some(row) = self.row(group, &key) {
-                self.known(group, row, key, value);
+                // A key of another format may name a field that this form cannot carry.
+                if self.form.table().absent.contains(&row.field) {
+                    self.keep(group, key, value, Reason::UnknownKey);
+                } else {
+                    self.known(group, row, key, value);
+                }
             } else if let Some(inner) = self.inner_group(group, &key) {
                 match value {
                     Json::Object(members) => self.object(inner, members),
@@ -102,13 +178,29 @@ impl Reader {
 
     fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
         let own = self.form.table().row(group, key);
-        own.or_else(|| self.form.sibling().and_then(|sibling| sibling.table().row(group, key)))
+        let sibling = || self.form.sibling().and_then(|sibling| sibling.table().row(group, key));
+        own.or_else(sibling).or_else(|| self.call_row(group, key))
+    }
+
+    /// The flat keys of call pushes, which have the names of V2TIM and three of their own.
+    fn call_row(&self, group: Group, key: &str) -> Option<&'static Row> {
+        if group != Group::Top || !matches!(self.form, Form::Web | Form::V2tim | Form::V2timArkTs) {
+            return None;
+        }
+        let flat = || {
+            Form::V2tim
+                .table()
+                .row(group, key)
+                .filter(|_| key.starts_with("iOS") || key.starts_with("android"))
+        };
+        CALL.iter().find(|row| row.key == key).or_else(flat)
     }
 
     /// Whether the form itself has the key, and not only its sibling.
     fn is_own(&self, group: Group, key: &str) -> bool {
         let table = self.form.table();
-        table.row(group, key).is_some() || (group == Group::Top && table.group(key).is_some())
+        table.row(group, key).is_some_and(|row| !row.former)
+            || (group == Group::Top && table.group(key).is_some())
     }
 
     fn inner_group(&self, group: Group, key: &str) -> Option<Group> {
@@ -120,6 +212,10 @@ impl Reader {
             Coercion::Default => return,
             Coercion::Value(input) => {
                 if self.info.put(row.field, input) {
+                    // The web SDK cuts such a text, so it is preserved as it was written.
+                    if row.shape == Shape::Stem && matches!(&value, Json::Text(text) if text.contains('.')) {
+                        self.keep(group, key, value, Reason::Coerced);
+                    }
                     return;
                 }
             }
@@ -173,6 +269,58 @@ impl Reader {
             self.note(rules::DUPLICATE_KEY, group, key, "stands here more than once; the last one counts");
         }
         last
+    }
+
+    /// Says what an object is that is no push of the form.
+    fn name(&mut self, no_push: NoPush) {
+        let (severity, cause, fix) = match no_push {
+            NoPush::Request => (
+                Severity::Note,
+                "a whole message or request without a push in it: Tencent words the push of an ordinary message itself",
+                "add an OfflinePushInfo if the push should say something else",
+            ),
+            NoPush::JavaObject => (
+                Severity::Error,
+                "a dump of the Java SDK's V2TIMOfflinePushInfo, which no interface of Tencent's takes",
+                "write the fields of the form, such as Title and Desc, instead of the object's private fields",
+            ),
+            NoPush::CallKeys => (
+                Severity::Warning,
+                "the flat keys of a call push (TUICallKit), which only its own call interface takes",
+                "pass them to TUICallKit, or write the keys of the form",
+            ),
+        };
+        let finding = Finding::new(rules::OTHER_FORMAT, Place::Whole, cause);
+        self.findings.push(finding.rated(severity).with_fix(fix));
+    }
+
+    /// The web SDK sends some unknown values on as others, or not at all. They are preserved for the web form only.
+    fn drop_what_the_web_sdk_drops(&mut self) {
+        if self.form != Form::Web {
+            return;
+        }
+        let (ios, android) = (&mut self.info.ios, &mut self.info.android);
+        let unknown = |text: &str| Json::Text(text.into());
+        let level = ios.interruption_level.take_if(|level| matches!(level, InterruptionLevel::Unknown(_)));
+        let level = level.map(|level| (Group::Ios, "interruptionLevel", unknown(level.as_str())));
+        let importance = android.honor_importance.take_if(|own| matches!(own, HonorImportance::Unknown(_)));
+        let importance = importance.map(|own| (Group::Android, "HonorImportance", unknown(own.as_str())));
+        let kind = android.meizu_notify_type.take_if(|kind| matches!(kind, MeizuNotifyType::Unknown(_)));
+        let kind =
+            kind.map(|kind| (Group::Android, "MeizuNotifyType", Json::Number(kind.as_number().into())));
+        for (group, key, value) in [level, importance, kind].into_iter().flatten() {
+            let cause = if group == Group::Ios {
+                "not a documented value: the web SDK sends active instead"
+            } else {
+                "not a documented value: the web SDK drops it"
+            };
+            self.note(rules::UNKNOWN_VALUE, group, key, cause);
+            let preserved = &mut self.info.preserved;
+            match preserved.iter_mut().find(|member| member.group == group && member.key.as_ref() == key) {
+                Some(member) => member.reason = Reason::NotUnderstood,
+                None => self.keep(group, key.into(), value, Reason::NotUnderstood),
+            }
+        }
     }
 
     /// The C API has a title for each platform. What they share becomes the common title.

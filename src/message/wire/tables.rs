@@ -19,7 +19,7 @@ pub(in crate::message) struct Table {
 /// A member of a form's object.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::message) enum Entry {
-    Leaf(Row),
+    Row(Row),
     Group { key: &'static str, group: Group, rows: &'static [Row], newer: bool },
 }
 
@@ -31,12 +31,16 @@ pub(in crate::message) struct Row {
     pub(in crate::message) shape: Shape,
     /// Whether only newer libraries know the key.
     pub(in crate::message) newer: bool,
+    /// Whether the key is read and no longer written: another one has taken its place.
+    pub(in crate::message) former: bool,
 }
 
 /// The JSON type under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::message) enum Shape {
     Text,
+    /// A text, read without its last dot and what follows.
+    Stem,
     /// The text of its own field, or else the common title.
     TitleOrCommon,
     Number,
@@ -46,6 +50,8 @@ pub(in crate::message) enum Shape {
     Bool,
     /// `false` is 1; `true`, the default, is not written.
     InvertedBool,
+    /// As `Bool`; the numbers 1 and 0 are no error.
+    BoolOrNumber,
     Object,
     Array,
     /// Any JSON value.
@@ -56,10 +62,10 @@ impl Shape {
     /// The JSON name of the type.
     pub(in crate::message) const fn type_name(self) -> &'static str {
         match self {
-            Self::Text | Self::TitleOrCommon => "text",
+            Self::Text | Self::Stem | Self::TitleOrCommon => "text",
             Self::Number => "number",
             Self::Unsigned => "number from 0 to 4294967295",
-            Self::Bool | Self::InvertedBool => "bool",
+            Self::Bool | Self::InvertedBool | Self::BoolOrNumber => "bool",
             Self::Object => "object",
             Self::Array => "array",
             Self::Any => "a value",
@@ -71,7 +77,7 @@ impl Table {
     /// The row of a key in a group.
     pub(in crate::message) fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
         self.entries.iter().find_map(|entry| match entry {
-            Entry::Leaf(row) => (group == Group::Top && row.key == key).then_some(row),
+            Entry::Row(row) => (group == Group::Top && row.key == key).then_some(row),
             Entry::Group { group: own, rows, .. } if *own == group => rows.iter().find(|row| row.key == key),
             Entry::Group { .. } => None,
         })
@@ -80,7 +86,7 @@ impl Table {
     /// The group whose object stands under a key.
     pub(in crate::message) fn group(&self, key: &str) -> Option<Group> {
         self.entries.iter().find_map(|entry| match entry {
-            Entry::Leaf(_) => None,
+            Entry::Row(_) => None,
             Entry::Group { key: own, group, .. } => (*own == key).then_some(*group),
         })
     }
@@ -90,7 +96,7 @@ impl Table {
         self.entries
             .iter()
             .find_map(|entry| match entry {
-                Entry::Leaf(_) => None,
+                Entry::Row(_) => None,
                 Entry::Group { key, group: own, .. } => (*own == group).then_some(*key),
             })
             .unwrap_or_default()
@@ -98,19 +104,24 @@ impl Table {
 }
 
 pub(in crate::message) const fn top(key: &'static str, field: Field, shape: Shape) -> Entry {
-    Entry::Leaf(row(key, field, shape))
+    Entry::Row(row(key, field, shape))
 }
 
 pub(in crate::message) const fn newer_top(key: &'static str, field: Field, shape: Shape) -> Entry {
-    Entry::Leaf(newer(key, field, shape))
+    Entry::Row(newer(key, field, shape))
 }
 
 pub(in crate::message) const fn row(key: &'static str, field: Field, shape: Shape) -> Row {
-    Row { key, field, shape, newer: false }
+    Row { key, field, shape, newer: false, former: false }
+}
+
+/// A key that is read, and no longer written.
+pub(in crate::message) const fn former(key: &'static str, field: Field, shape: Shape) -> Entry {
+    Entry::Row(Row { key, field, shape, newer: false, former: true })
 }
 
 pub(in crate::message) const fn newer(key: &'static str, field: Field, shape: Shape) -> Row {
-    Row { key, field, shape, newer: true }
+    Row { key, field, shape, newer: true, former: false }
 }
 
 /// The object of a wire form in which a member stands.
@@ -122,8 +133,8 @@ pub(in crate::message) enum Group {
     Harmony,
 }
 
-/// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; newer keys from the Dart binding
-/// `tencent_cloud_chat_sdk`; both read 2026-11-22.
+/// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; the newer keys stand in the same header of
+/// `chat-sdk-unity` 8.6.7021, all but `vendor_params`, which the Dart binding `tencent_cloud_chat_sdk` sends.
 pub(in crate::message) static C_API: Table = Table {
     source: C_LIBRARY,
     entries: &[
@@ -159,8 +170,6 @@ pub(in crate::message) static C_API: Table = Table {
         Field::BadgeAdd,
         Field::BadgeSet,
         Field::MultiLanguage,
-        Field::TemplateId,
-        Field::TemplateParam,
     ],
     // Until 1.8.3 the Unity SDK misspelt it (its change log, read 2026-11-22).
     envelope: &["message_offline_push_config", "message_offlie_push_config"],
@@ -199,7 +208,8 @@ const C_HARMONY: &[Row] = &[
     newer("harmony_offline_push_config_title", Field::HarmonyTitle, Shape::Text),
     newer("harmony_offline_push_config_image", Field::HarmonyImage, Shape::Text),
     newer("harmony_offline_push_config_category", Field::HarmonyCategory, Shape::Text),
-    newer("harmony_offline_push_config_ignore_badge", Field::HarmonyIgnoreBadge, Shape::Bool),
+    // The Unity header says uint32, the Dart adapter sends a bool.
+    newer("harmony_offline_push_config_ignore_badge", Field::HarmonyIgnoreBadge, Shape::BoolOrNumber),
 ];
 
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
@@ -302,8 +312,6 @@ const V2TIM_ABSENT: &[Field] = &[
     Field::BadgeAdd,
     Field::BadgeSet,
     Field::MultiLanguage,
-    Field::TemplateId,
-    Field::TemplateParam,
 ];
 
 const V2TIM_ENTRIES: &[Entry] = &[
@@ -368,46 +376,34 @@ const ARKTS_ENTRIES: &[Entry] = &[
     top("ignoreHarmonyBadge", Field::HarmonyIgnoreBadge, Shape::Bool),
 ];
 
+/// Typings and behaviour of npm `@tencentcloud/chat` 3.6.6. The typings no longer list the former keys, the code still reads
+/// them.
 pub(in crate::message) static WEB: Table = Table {
-    source: Source::read("https://web.sdk.qcloud.com/im/doc/chat-engine/en/OfflinePushInfo.html"),
+    source: Source::read("npm @tencentcloud/chat 3.6.6"),
     entries: &[
         top("disablePush", Field::PushFlag, Shape::Bool),
-        top("disableVoipPush", Field::IosPushType, Shape::InvertedBool),
         top("title", Field::Title, Shape::Text),
         top("description", Field::Desc, Shape::Text),
         top("extension", Field::Ext, Shape::Text),
-        top("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
-        top("androidOPPOChannelID", Field::OppoChannel, Shape::Text),
+        former("disableVoipPush", Field::IosPushType, Shape::InvertedBool),
+        former("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
+        former("androidOPPOChannelID", Field::OppoChannel, Shape::Text),
+        Entry::Group { key: "androidInfo", group: Group::Android, rows: WEB_ANDROID, newer: false },
+        Entry::Group { key: "apnsInfo", group: Group::Ios, rows: WEB_APNS, newer: false },
     ],
     absent: &[
         Field::VendorParams,
         Field::IosTitle,
         Field::IosSubtitle,
-        Field::IosSound,
-        Field::IosInterruptionLevel,
-        Field::IosBackground,
-        Field::IosImage,
         Field::IosMutableContent,
         Field::IosLiveActivity,
         Field::AndroidTitle,
-        Field::AndroidSound,
         Field::AndroidNotifyMode,
         Field::AndroidPushStyle,
-        Field::OppoCategory,
         Field::OppoNotifyLevel,
-        Field::HuaweiCategory,
-        Field::HuaweiImage,
         Field::HuaweiImportance,
         Field::HuaweiChannel,
         Field::HuaweiExtAsIntentParam,
-        Field::XiaomiChannel,
-        Field::VivoClassification,
-        Field::VivoCategory,
-        Field::HonorImportance,
-        Field::HonorImage,
-        Field::MeizuNotifyType,
-        Field::FcmChannel,
-        Field::FcmImage,
         Field::HarmonyTitle,
         Field::HarmonyImage,
         Field::HarmonyCategory,
@@ -417,8 +413,38 @@ pub(in crate::message) static WEB: Table = Table {
         Field::BadgeAdd,
         Field::BadgeSet,
         Field::MultiLanguage,
-        Field::TemplateId,
-        Field::TemplateParam,
     ],
     envelope: &["offlinePushInfo"],
 };
+
+const WEB_ANDROID: &[Row] = &[
+    row("sound", Field::AndroidSound, Shape::Stem),
+    row("XiaoMiChannelID", Field::XiaomiChannel, Shape::Text),
+    row("OPPOChannelID", Field::OppoChannel, Shape::Text),
+    row("FCMChannelID", Field::FcmChannel, Shape::Text),
+    row("VIVOClassification", Field::VivoClassification, Shape::Number),
+    row("VIVOCategory", Field::VivoCategory, Shape::Text),
+    row("HuaWeiCategory", Field::HuaweiCategory, Shape::Text),
+    row("OPPOCategory", Field::OppoCategory, Shape::Text),
+    row("HuaWeiImage", Field::HuaweiImage, Shape::Text),
+    row("HonorImage", Field::HonorImage, Shape::Text),
+    row("GoogleImage", Field::FcmImage, Shape::Text),
+    row("HonorImportance", Field::HonorImportance, Shape::Text),
+    row("MeizuNotifyType", Field::MeizuNotifyType, Shape::Number),
+];
+
+const WEB_APNS: &[Row] = &[
+    row("sound", Field::IosSound, Shape::Text),
+    row("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
+    row("disableVoipPush", Field::IosPushType, Shape::InvertedBool),
+    row("image", Field::IosImage, Shape::Text),
+    row("interruptionLevel", Field::IosInterruptionLevel, Shape::Text),
+    row("enableIOSBackgroundNotification", Field::IosBackground, Shape::Bool),
+];
+
+/// What the flat keys of call pushes (npm `@tencentcloud/call-engine-js` 3.3.4) have beside those of V2TIM.
+pub(in crate::message) const CALL: &[Row] = &[
+    row("isDisablePush", Field::PushFlag, Shape::Bool),
+    row("description", Field::Desc, Shape::Text),
+    row("extension", Field::Ext, Shape::Text),
+];

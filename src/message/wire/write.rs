@@ -2,7 +2,7 @@ use super::form::{Form, PreservedMember, Reason};
 use super::tables::{Entry, Group, Row, Shape};
 use crate::json::{Json, JsonWriter};
 use crate::message::value::{FieldValue, coerce, unsigned};
-use crate::message::{Field, OfflinePushInfo, Place};
+use crate::message::{Field, HonorImportance, InterruptionLevel, MeizuNotifyType, OfflinePushInfo, Place};
 
 /// A push in a wire form, and what the form could not carry.
 ///
@@ -71,7 +71,8 @@ impl OfflinePushInfo {
         writer.out.open_object();
         for entry in form.table().entries {
             match entry {
-                Entry::Leaf(row) => writer.row(Group::Top, row),
+                Entry::Row(row) if row.former => {}
+                Entry::Row(row) => writer.row(Group::Top, row),
                 Entry::Group { key, group, rows, .. } => writer.group(key, *group, rows),
             }
         }
@@ -173,9 +174,7 @@ impl<'a> Writer<'a, '_> {
     fn is_default(&self, row: &Row) -> bool {
         match self.info.value_of(row.field) {
             FieldValue::Unset => true,
-            FieldValue::Number(number) => {
-                number == 0 && matches!(row.shape, Shape::Bool | Shape::InvertedBool)
-            }
+            FieldValue::Number(number) => number == 0 && row.shape.type_name() == "bool",
             FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Bytes => false,
         }
     }
@@ -194,17 +193,37 @@ impl<'a> Writer<'a, '_> {
             return Cell::Default;
         }
         match (row.shape, leaf) {
-            (Shape::Bool | Shape::InvertedBool, FieldValue::Number(0)) => Cell::Default,
-            (Shape::Text | Shape::TitleOrCommon, FieldValue::Text(text)) => Cell::Text(text),
+            (Shape::Bool | Shape::InvertedBool | Shape::BoolOrNumber, FieldValue::Number(0)) => Cell::Default,
+            (Shape::Stem, FieldValue::Text(text)) if text.contains('.') => Cell::CannotHold,
+            _ if self.web_sdk_drops(row.field) => Cell::CannotHold,
+            (Shape::Text | Shape::Stem | Shape::TitleOrCommon, FieldValue::Text(text)) => Cell::Text(text),
             (Shape::Number, FieldValue::Number(number)) => Cell::Number(number),
             (Shape::Unsigned, FieldValue::Number(number)) => {
                 unsigned(Some(number)).map_or(Cell::CannotHold, Cell::Number)
             }
-            (Shape::Bool, FieldValue::Number(1)) => Cell::Truth(true),
+            (Shape::Bool | Shape::BoolOrNumber, FieldValue::Number(1)) => Cell::Truth(true),
             (Shape::InvertedBool, FieldValue::Number(1)) => Cell::Truth(false),
             (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(value)) => Cell::Json(value),
             _ => Cell::CannotHold,
         }
+    }
+
+    /// Whether the web SDK sends the field's value on as another one, or not at all.
+    fn web_sdk_drops(&self, field: Field) -> bool {
+        let (ios, android) = (&self.info.ios, &self.info.android);
+        self.form == Form::Web
+            && match field {
+                Field::IosInterruptionLevel => {
+                    matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)))
+                }
+                Field::HonorImportance => {
+                    matches!(android.honor_importance, Some(HonorImportance::Unknown(_)))
+                }
+                Field::MeizuNotifyType => {
+                    matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)))
+                }
+                _ => false,
+            }
     }
 
     /// The preserved member of another type that may stand under a known key.

@@ -1,5 +1,5 @@
 use crate::vendor::Remedy::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
-use crate::vendor::im_code::{ImCode, ImRow};
+use crate::vendor::tencent_code::{ConsoleCode, ImCode, ImRow};
 use crate::vendor::{ImEffect, Pace, Remedy, Source};
 
 const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
@@ -226,15 +226,15 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
         800_005,
         RETRY,
         RetryLater,
-        "TIMPush: the phone's own channel failed",
-        "look at the vendor SDK's code; switch backup channels on",
+        "TIMPush: the phone's own vendor failed",
+        "look at the vendor SDK's code; switch backup channels on (TIMPush's console)",
         TIMPUSH,
     ),
     row(
         800_006,
         SLOWLY,
         RetryLater,
-        "TIMPush: the phone's own channel and FCM failed",
+        "TIMPush: the phone's own vendor and FCM failed",
         "look at the vendor SDK's code",
         TIMPUSH,
     ),
@@ -242,7 +242,7 @@ pub(in crate::vendor) const IM: &[ImRow] = &[
         800_007,
         SLOWLY,
         RetryLater,
-        "TIMPush: every channel failed",
+        "TIMPush: every vendor failed",
         "look at the vendor SDKs' codes",
         TIMPUSH,
     ),
@@ -301,4 +301,41 @@ impl ImRow {
     const fn perhaps_done(self) -> Self {
         Self { perhaps_done: true, ..self }
     }
+}
+
+const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
+const RECORDS: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+
+/// The console's push records: every code that is documented.
+pub(in crate::vendor) const CONSOLE: &[ConsoleCode] = &[
+    record(-1, "the certificate id is not set", "report the business id with the token", LOSSES),
+    record(-2, "the token was not uploaded", "look at the registrar's diagnosis on the phone", LOSSES),
+    record(
+        -195,
+        "FCM: the push could not be built, or the certificate is wrong",
+        "check the FCM certificate",
+        RECORDS,
+    ),
+    record(
+        -196,
+        "a tap is to open a page of the app, but none is named",
+        "fill in the click action in the console",
+        RECORDS,
+    ),
+    record(-197, "the certificate is wrong or missing", "check the certificate and its id", RECORDS),
+    record(-198, "the vendor refused the push", "look at the vendor's answer in the console", RECORDS),
+    record(-199, "the vendor could not be reached", "nothing on the phone helps", RECORDS),
+    record(-200, "the network inside Tencent failed", "nothing on the phone helps", RECORDS),
+    record(
+        -201,
+        "token or certificate id are not valid",
+        "report the token under the id of the vendor that issued it",
+        RECORDS,
+    ),
+    record(-202, "the push could not be built", "check OfflinePushInfo", RECORDS),
+    record(-203, "Huawei: over the daily number of messages", "set a category", RECORDS),
+];
+
+const fn record(code: i32, meaning: &'static str, fix: &'static str, source: Source) -> ConsoleCode {
+    ConsoleCode { code, meaning, fix, source }
 }

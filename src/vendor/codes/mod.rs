@@ -1,30 +1,32 @@
-//! The tables of error codes, one file for each vendor and one for Tencent's IM SDK.
+//! The tables of error codes, and how codes stand in the texts that SDKs print.
 
-mod apns;
-mod fcm;
-mod harmony_os;
-mod honor;
-mod huawei;
+mod google_apple;
+mod hms;
 mod im;
-mod meizu;
-mod oppo;
-mod row;
-mod vivo;
-mod xiaomi;
+mod makers;
 
-pub(super) use apns::APNS;
-pub(super) use fcm::FCM;
-pub(super) use harmony_os::HARMONY_OS;
-pub(super) use honor::HONOR;
-pub(super) use huawei::{HUAWEI, HUAWEI_MESSAGE_HOLDS_CODE};
-pub(super) use im::IM;
-pub(super) use meizu::MEIZU;
-pub(super) use oppo::OPPO;
-pub(super) use vivo::VIVO;
-pub(super) use xiaomi::XIAOMI;
+pub(super) use hms::HUAWEI_MESSAGE_HOLDS_CODE;
+pub(super) use im::{CONSOLE, IM};
 
-use super::code::CodeName;
-use super::{Vendor, VendorCode};
+use super::code::{CodeName, CodeRow, VendorCode};
+use super::{Pace, Remedy, Source, Vendor};
+
+const CODE: Source = Source::PUBLIC_CODE;
+
+/// The table of a vendor's registration error codes.
+pub(super) const fn code_rows(vendor: Vendor) -> &'static [CodeRow] {
+    match vendor {
+        Vendor::Xiaomi => makers::XIAOMI,
+        Vendor::Huawei => hms::HUAWEI,
+        Vendor::Honor => hms::HONOR,
+        Vendor::Oppo => makers::OPPO,
+        Vendor::Vivo => makers::VIVO,
+        Vendor::Meizu => makers::MEIZU,
+        Vendor::Fcm => google_apple::FCM,
+        Vendor::Apns => google_apple::APNS,
+        Vendor::HarmonyOs => hms::HARMONY_OS,
+    }
+}
 
 /// A sentence of an SDK that stands for a code which it does not name.
 pub(super) struct Phrase {
@@ -54,3 +56,58 @@ pub(super) const PHRASES: &[Phrase] = &[
 /// `BasicStatus` of Meizu 5.0.5, run on a JVM 2026-11-29.
 pub(super) const OWN_FIELDS: &[(Vendor, &str)] =
     &[(Vendor::Xiaomi, "resultCode"), (Vendor::Oppo, "mResponseCode"), (Vendor::Meizu, "code")];
+
+/// A row with a number. The pace follows from the remedy; [`CodeRow::at`] sets another.
+const fn row(
+    number: i64,
+    remedy: Remedy,
+    meaning: &'static str,
+    fix: &'static str,
+    source: Source,
+) -> CodeRow {
+    of(VendorCode::Number(number), remedy, meaning, fix, source)
+}
+
+/// A row with a name.
+const fn named(
+    name: &'static str,
+    remedy: Remedy,
+    meaning: &'static str,
+    fix: &'static str,
+    source: Source,
+) -> CodeRow {
+    of(VendorCode::Name(CodeName::known(name)), remedy, meaning, fix, source)
+}
+
+impl CodeRow {
+    /// With another pace than the one that follows from its class.
+    const fn at(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// With the class and the words of what helps if the code persists all the same.
+    const fn then(mut self, remedy: Remedy, fix: &'static str) -> Self {
+        self.if_it_persists = Some(remedy);
+        self.fix_if_it_persists = Some(fix);
+        self
+    }
+}
+
+const fn of(
+    code: VendorCode,
+    remedy: Remedy,
+    meaning: &'static str,
+    fix: &'static str,
+    source: Source,
+) -> CodeRow {
+    let pace = match remedy {
+        Remedy::Quota => Pace::Quota,
+        Remedy::Nothing
+        | Remedy::RetryLater
+        | Remedy::FixConfiguration
+        | Remedy::DeviceCannot
+        | Remedy::UserMustAct => Pace::Normal,
+    };
+    CodeRow { code, meaning, remedy, pace, if_it_persists: None, fix_if_it_persists: None, fix, source }
+}

@@ -8,7 +8,7 @@ use super::{Source, Vendor};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum ChannelNeed {
+pub enum NotificationChannelNeed {
     /// The app has to create it on Android 8 and newer, and the same id stands in the vendor's console: without it
     /// nothing is shown.
     CreatedByApp,
@@ -20,20 +20,22 @@ pub enum ChannelNeed {
     None,
 }
 
-/// What a vendor asks of the channel and of the class of a message.
+/// What a vendor asks of the notification channel and of the class of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
-pub struct ChannelRule {
-    /// Which channel.
+pub struct NotificationRule {
+    /// Whose rule.
     pub vendor: Vendor,
     /// Who makes the notification channel.
-    pub channel: ChannelNeed,
+    pub channel: NotificationChannelNeed,
     /// The member of Tencent's `AndroidInfo` that names it.
     pub channel_key: Option<&'static str>,
     /// The member of Tencent's `OfflinePushInfo` that names the class of a chat message.
     pub class_key: Option<&'static str>,
     /// The value of that member for a chat message, where Tencent's own kit gives one.
     pub chat_class: Option<&'static str>,
+    /// Whether every private message also needs the id of a template that is approved in the vendor's console.
+    pub template_needed: bool,
     /// Values that are documented. The vendor's console may know more.
     pub classes: &'static [&'static str],
     /// What happens without a class, or with the wrong one.
@@ -42,39 +44,66 @@ pub struct ChannelRule {
     pub source: Source,
 }
 
-/// What a vendor asks of the channel and of the class of a message.
+/// What a vendor asks of the notification channel and of the class of a message.
 ///
 /// ```
-/// use tim_offline_push::vendor::{ChannelNeed, Vendor, channel_rule};
+/// use tim_offline_push::vendor::{NotificationChannelNeed, Vendor, notification_rule};
 ///
-/// assert_eq!(channel_rule(Vendor::Oppo).map(|rule| rule.channel), Some(ChannelNeed::CreatedByApp));
+/// assert_eq!(notification_rule(Vendor::Oppo).map(|rule| rule.channel), Some(NotificationChannelNeed::CreatedByApp));
 /// ```
-pub fn channel_rule(vendor: Vendor) -> Option<&'static ChannelRule> {
-    CHANNEL_RULES.iter().find(|rule| rule.vendor == vendor)
+pub fn notification_rule(vendor: Vendor) -> Option<&'static NotificationRule> {
+    RULES.iter().find(|rule| rule.vendor == vendor)
+}
+
+impl NotificationRule {
+    /// Whether the app has to create the notification channel on Android 8 and newer: always, or where the sender names
+    /// one.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::{Vendor, notification_rule};
+    ///
+    /// let created = |vendor, named| notification_rule(vendor).is_some_and(|rule| rule.is_created_by_app(named));
+    /// assert!(created(Vendor::Oppo, false));
+    /// assert!(created(Vendor::Fcm, true) && !created(Vendor::Fcm, false));
+    /// assert!(!created(Vendor::Vivo, true));
+    /// ```
+    pub const fn is_created_by_app(&self, named: bool) -> bool {
+        match self.channel {
+            NotificationChannelNeed::CreatedByApp => true,
+            NotificationChannelNeed::MadeInConsole | NotificationChannelNeed::Optional => named,
+            NotificationChannelNeed::None => false,
+        }
+    }
 }
 
 const TENCENT: Source = Source::read("https://cloud.tencent.com/document/product/269/133879");
 const QUOTAS: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
 const OPPO: Source = Source::read("https://trtc.io/document/73940");
 
+const XIAOMI: Source =
+    Source::read_on("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=2314", "2026-11-29");
+const HARMONY: Source = Source::read_on("https://help.aliyun.com/document_detail/2835878.html", "2026-11-29");
+
 /// Every vendor's rules.
-pub const CHANNEL_RULES: &[ChannelRule] = &[
-    ChannelRule {
+const RULES: &[NotificationRule] = &[
+    NotificationRule {
         vendor: Vendor::Xiaomi,
-        channel: ChannelNeed::MadeInConsole,
+        channel: NotificationChannelNeed::MadeInConsole,
         channel_key: Some("XiaoMiChannelID"),
         class_key: None,
         chat_class: None,
+        template_needed: true,
         classes: &[],
-        otherwise: "without a channel Android 8 and newer show nothing; public channels have a daily quota",
-        source: TENCENT,
+        otherwise: "without a channel Android 8 and newer show nothing; public channels have a daily quota; a private message needs a template too, with at most 9 variables of 1 to 128 characters and no emoji",
+        source: XIAOMI,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Huawei,
-        channel: ChannelNeed::Optional,
+        channel: NotificationChannelNeed::Optional,
         channel_key: Some("HuaWeiChannelID"),
         class_key: Some("HuaWeiCategory"),
         chat_class: Some("IM"),
+        template_needed: false,
         classes: &[
             "IM",
             "VOIP",
@@ -94,74 +123,95 @@ pub const CHANNEL_RULES: &[ChannelRule] = &[
         otherwise: "without the right to classify itself an app sends two (news five) a day",
         source: QUOTAS,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Oppo,
-        channel: ChannelNeed::CreatedByApp,
+        channel: NotificationChannelNeed::CreatedByApp,
         channel_key: Some("OPPOChannelID"),
         class_key: Some("OPPOCategory"),
         chat_class: Some("IM"),
+        template_needed: false,
         classes: &["IM", "ACCOUNT", "NEWS", "CONTENT", "MARKETING"],
-        otherwise: "content messages have a daily quota; a notify level needs a category",
+        otherwise: "content messages have a daily quota; a notify level needs a category of the IM class",
         source: OPPO,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Vivo,
-        channel: ChannelNeed::None,
+        channel: NotificationChannelNeed::None,
         channel_key: None,
         class_key: Some("VIVOCategory"),
         chat_class: Some("IM"),
+        template_needed: false,
         classes: &["IM"],
         otherwise: "operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097",
         source: TENCENT,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Meizu,
-        channel: ChannelNeed::None,
+        channel: NotificationChannelNeed::None,
         channel_key: None,
         class_key: Some("MeiZuNoticeMsgType"),
         chat_class: Some("1"),
+        template_needed: false,
         classes: &["0", "1"],
         otherwise: "public messages (0) have a daily quota",
         source: QUOTAS,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Fcm,
-        channel: ChannelNeed::Optional,
+        channel: NotificationChannelNeed::Optional,
         channel_key: Some("GoogleChannelID"),
         class_key: None,
         chat_class: None,
+        template_needed: false,
         classes: &[],
         otherwise: "",
         source: TENCENT,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Honor,
-        channel: ChannelNeed::None,
+        channel: NotificationChannelNeed::None,
         channel_key: None,
         class_key: Some("HonorImportance"),
         chat_class: Some("NORMAL"),
+        template_needed: false,
         classes: &["LOW", "NORMAL"],
         otherwise: "LOW is marketing: two (news five) a day",
         source: QUOTAS,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::Apns,
-        channel: ChannelNeed::None,
+        channel: NotificationChannelNeed::None,
         channel_key: None,
         class_key: None,
         chat_class: None,
+        template_needed: false,
         classes: &[],
         otherwise: "",
         source: TENCENT,
     },
-    ChannelRule {
+    NotificationRule {
         vendor: Vendor::HarmonyOs,
-        channel: ChannelNeed::None,
+        channel: NotificationChannelNeed::None,
         channel_key: None,
         class_key: Some("Category"),
         chat_class: Some("IM"),
-        classes: &["IM"],
-        otherwise: "as Huawei; 3000 messages a day for one device and app",
-        source: TENCENT,
+        template_needed: false,
+        classes: &[
+            "IM",
+            "VOIP",
+            "SUBSCRIPTION",
+            "TRAVEL",
+            "HEALTH",
+            "WORK",
+            "ACCOUNT",
+            "EXPRESS",
+            "FINANCE",
+            "DEVICE_REMINDER",
+            "MAIL",
+            "CUSTOMER_SERVICE",
+            "MARKETING",
+        ],
+        otherwise: "3000 messages a day for one device and app",
+        source: HARMONY,
     },
 ];

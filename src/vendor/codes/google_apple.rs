@@ -1,6 +1,8 @@
-use super::row::named;
+//! FCM and APNs.
+
+use super::{CodeRow, named, row};
 use crate::vendor::Remedy::{DeviceCannot, FixConfiguration, Quota, RetryLater};
-use crate::vendor::{CodeRow, Pace, Source};
+use crate::vendor::{Pace, Source};
 
 const RPC: Source =
     Source::read("https://github.com/firebase/firebase-android-sdk (firebase-messaging, GmsRpc.java)");
@@ -18,12 +20,12 @@ const UNDOCUMENTED: &str = "look at Play services, the API key and the google-se
 
 /// FCM: the message of the `IOException` that the token's `Task` ends with. Names that are seen in crash reports but
 /// that no document classes are retried slowly, like unknown ones.
-pub(in crate::vendor) const FCM: &[CodeRow] = &[
+pub(super) const FCM: &[CodeRow] = &[
     named(
         "SERVICE_NOT_AVAILABLE",
         RetryLater,
         "offline, Google out of reach or down, or Play services broken or absent",
-        "try again when the network is back; without Play services use another channel",
+        "try again when the network is back; without Play services use another vendor",
         GMS_LESS,
     )
     .at(Pace::WhenConnected)
@@ -70,5 +72,26 @@ pub(in crate::vendor) const FCM: &[CodeRow] = &[
         "the manifest switches FCM to installation ids, so that calls for a token throw",
         "call register() and report what onRegistered gives, or set firebase_messaging_installation_id_enabled to false",
         SWITCH,
+    ),
+];
+
+const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
+
+/// APNs: the code of the error in `didFailToRegisterForRemoteNotificationsWithError`. Any other is a matter of the
+/// network and is retried like an unknown one.
+pub(super) const APNS: &[CodeRow] = &[
+    row(
+        3000,
+        FixConfiguration,
+        "the build has no aps-environment entitlement",
+        "add the push capability to the target, and a provisioning profile that has it",
+        TENCENT_IOS,
+    ),
+    row(
+        3010,
+        DeviceCannot,
+        "this simulator cannot register for remote notifications",
+        "run the app on a real device",
+        Source::PUBLIC_CODE,
     ),
 ];

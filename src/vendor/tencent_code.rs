@@ -1,9 +1,10 @@
+//! Codes of Tencent's: of the IM SDK and TIMPush on the phone, and of the console's push records.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes;
-use super::{Pace, Remedy, Source};
+use super::{Pace, Remedy, Source, codes};
 
 /// A result code of Tencent's IM SDK or of TIMPush.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,24 +60,23 @@ pub enum ImEffect {
 
 /// One row of the table of IM codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct ImRow {
+pub(super) struct ImRow {
     /// The code.
-    pub code: ImCode,
+    pub(super) code: ImCode,
     /// What it means.
-    pub meaning: &'static str,
+    pub(super) meaning: &'static str,
     /// What it does to a report.
-    pub effect: ImEffect,
+    pub(super) effect: ImEffect,
     /// The class of its fix.
-    pub remedy: Remedy,
+    pub(super) remedy: Remedy,
     /// What to do, in words.
-    pub fix: &'static str,
+    pub(super) fix: &'static str,
     /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the answer, or
     /// lost it. Otherwise it was refused, or never sent.
-    pub perhaps_done: bool,
+    pub(super) perhaps_done: bool,
     /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
     /// the meaning.
-    pub source: Source,
+    pub(super) source: Source,
 }
 
 /// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps its number
@@ -93,9 +93,10 @@ pub fn explain_im(code: ImCode) -> ImExplanation {
     ImExplanation { code, row: codes::IM.iter().find(|row| row.code == code) }
 }
 
-/// The table of IM codes: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to 800016).
-pub const fn im_rows() -> &'static [ImRow] {
-    codes::IM
+/// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to
+/// 800016).
+pub fn known_im_codes() -> impl Iterator<Item = ImExplanation> {
+    codes::IM.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
 }
 
 /// A code together with what is known of it. Made by [`explain_im`].
@@ -111,9 +112,9 @@ impl ImExplanation {
         self.code
     }
 
-    /// The row that names the code, if one does.
-    pub const fn row(&self) -> Option<&'static ImRow> {
-        self.row
+    /// Whether the table has the code.
+    pub const fn is_known(&self) -> bool {
+        self.row.is_some()
     }
 
     /// What it does to a report.
@@ -201,4 +202,34 @@ impl fmt::Display for ImExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "IM {}: {}; {}", self.code, self.meaning(), self.fix())
     }
+}
+
+/// One code of the console's push records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct ConsoleCode {
+    /// The code.
+    pub code: i32,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+    /// Where this stands.
+    pub source: Source,
+}
+
+/// Every code of the console's push records that is documented.
+pub fn known_console_codes() -> impl Iterator<Item = &'static ConsoleCode> {
+    codes::CONSOLE.iter()
+}
+
+/// What a code of the console's push records says, if it is known.
+///
+/// ```
+/// use tim_offline_push::vendor::explain_console;
+///
+/// assert!(explain_console(-2).is_some_and(|row| row.meaning.contains("token")));
+/// ```
+pub fn explain_console(code: i32) -> Option<&'static ConsoleCode> {
+    codes::CONSOLE.iter().find(|row| row.code == code)
 }

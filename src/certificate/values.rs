@@ -1,7 +1,42 @@
-//! The names and values of a configuration, for those who look at values too: the doctor's search for secrets.
+//! The named values of a configuration, in whatever form it is written.
 
-use super::json::{Sink, Value, walk};
-use super::source_text::scan;
+use super::source_text::{Sink, Value, scan};
+use super::{ConfigError, ConfigReading};
+use crate::json::{Json, JsonError, Limits, read};
+
+/// Gives every named value of a JSON text to `sink`.
+pub(super) fn walk(text: &str, sink: &mut dyn Sink) -> Result<(), ConfigError> {
+    let limits = Limits { bytes: ConfigReading::MAX_BYTES, depth: ConfigReading::MAX_DEPTH };
+    let value = read(text, limits).map_err(|error| match error {
+        JsonError::TooLarge { bytes, .. } => ConfigError::TooLong { bytes },
+        JsonError::TooDeep { line, column, .. } => ConfigError::TooDeep { line, column },
+        JsonError::EndsEarly { line, column } => ConfigError::Truncated { line, column },
+        JsonError::Syntax { line, column } | JsonError::NotAnObject { line, column } => {
+            ConfigError::Syntax { line, column }
+        }
+    })?;
+    give("", &value, sink);
+    Ok(())
+}
+
+/// The items of an array have the array's name.
+fn give(name: &str, value: &Json, sink: &mut dyn Sink) {
+    let plain = match value {
+        Json::Array(items) => return items.iter().for_each(|item| give(name, item, sink)),
+        Json::Object(members) => {
+            sink.enter(name);
+            members.iter().for_each(|(name, value)| give(name, value, sink));
+            return sink.leave();
+        }
+        Json::Text(text) => Value::Text(text),
+        Json::Number(number) => number.as_u64().map_or(Value::Other, Value::Natural),
+        Json::Bool(_) => Value::Other,
+        Json::Null => Value::Null,
+    };
+    if !name.is_empty() {
+        sink.value(name, plain);
+    }
+}
 
 /// A named value of a configuration.
 pub(crate) struct Setting<'a> {

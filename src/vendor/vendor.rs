@@ -1,0 +1,340 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Who sends a push to the phone. Brands that share a push service share its value: realme and OnePlus are [`Vendor::Oppo`], iQOO is
+/// [`Vendor::Vivo`].
+///
+/// `Display` and serde write the name as Tencent spells it; `FromStr` and serde read it in any letter case, and the
+/// brand names above too.
+///
+/// ```
+/// use tim_offline_push::vendor::Vendor;
+///
+/// assert_eq!(Vendor::Oppo.to_string(), "OPPO");
+/// assert_eq!("OnePlus".parse::<Vendor>()?, Vendor::Oppo);
+/// # Ok::<(), tim_offline_push::vendor::UnknownVendor>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
+#[non_exhaustive]
+pub enum Vendor {
+    /// Mi Push: Xiaomi, Redmi, POCO with a mainland China ROM.
+    Xiaomi,
+    /// HMS Push Kit: Huawei, and Honor phones made before Honor had a service of its own.
+    Huawei,
+    /// Honor Push.
+    Honor,
+    /// HeyTap push: OPPO, realme, OnePlus.
+    Oppo,
+    /// vivo push: vivo, iQOO.
+    Vivo,
+    /// Flyme push.
+    Meizu,
+    /// Firebase Cloud Messaging.
+    Fcm,
+    /// Apple Push Notification service.
+    Apns,
+    /// HarmonyOS Push Kit (HarmonyOS NEXT; earlier HarmonyOS phones use [`Vendor::Huawei`]).
+    HarmonyOs,
+}
+
+impl Vendor {
+    /// All vendors, in the order of Tencent's document, then Honor, APNs and HarmonyOS.
+    pub const ALL: [Self; 9] = [
+        Self::Xiaomi,
+        Self::Huawei,
+        Self::Oppo,
+        Self::Vivo,
+        Self::Meizu,
+        Self::Fcm,
+        Self::Honor,
+        Self::Apns,
+        Self::HarmonyOs,
+    ];
+
+    /// The number by which Tencent's SDKs name the vendor: 2000 to 2008 on Android and HarmonyOS, 1000 for iOS.
+    ///
+    /// 2007 is NIO and 4000 Linux, neither of which has a push service here. Older SDKs go by the phone's brand: that of
+    /// 2021 (5.6) reports 2002 for HONOR phones made by Honor, and for Redmi, realme, OnePlus and iQOO. Sources: the IM
+    /// SDK 5.6.1202, TIMPush 8.5.6865 and PushSDK 8.7.7201, read 2026-11-29.
+    ///
+    /// ```
+    /// use tim_offline_push::vendor::Vendor;
+    ///
+    /// assert_eq!(Vendor::Honor.brand_id(), 2006);
+    /// assert_eq!(Vendor::from_brand_id(2000), Some(Vendor::Xiaomi));
+    /// assert_eq!(Vendor::from_brand_id(2007), None);
+    /// ```
+    pub const fn brand_id(self) -> u32 {
+        match self {
+            Self::Xiaomi => 2000,
+            Self::Huawei => 2001,
+            Self::Fcm => 2002,
+            Self::Meizu => 2003,
+            Self::Oppo => 2004,
+            Self::Vivo => 2005,
+            Self::Honor => 2006,
+            Self::HarmonyOs => 2008,
+            Self::Apns => 1000,
+        }
+    }
+
+    /// The vendor with this brand id, if there is one.
+    pub fn from_brand_id(number: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|vendor| vendor.brand_id() == number)
+    }
+
+    /// The name as Tencent spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Xiaomi => "Xiaomi",
+            Self::Huawei => "Huawei",
+            Self::Honor => "Honor",
+            Self::Oppo => "OPPO",
+            Self::Vivo => "vivo",
+            Self::Meizu => "Meizu",
+            Self::Fcm => "FCM",
+            Self::Apns => "APNs",
+            Self::HarmonyOs => "HarmonyOS",
+        }
+    }
+}
+
+impl fmt::Display for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Vendor {
+    type Err = UnknownVendor;
+
+    fn from_str(name: &str) -> Result<Self, UnknownVendor> {
+        const BRANDS: [(&str, Vendor); 8] = [
+            ("realme", Vendor::Oppo),
+            ("OnePlus", Vendor::Oppo),
+            ("iQOO", Vendor::Vivo),
+            ("Redmi", Vendor::Xiaomi),
+            ("Google", Vendor::Fcm),
+            ("Google FCM", Vendor::Fcm),
+            ("iOS", Vendor::Apns),
+            ("Harmony", Vendor::HarmonyOs),
+        ];
+        Self::ALL
+            .into_iter()
+            .map(|vendor| (vendor.as_str(), vendor))
+            .chain(BRANDS)
+            .find_map(|(known, vendor)| known.eq_ignore_ascii_case(name).then_some(vendor))
+            .ok_or(UnknownVendor)
+    }
+}
+
+impl TryFrom<String> for Vendor {
+    type Error = UnknownVendor;
+
+    fn try_from(name: String) -> Result<Self, UnknownVendor> {
+        name.parse()
+    }
+}
+
+impl From<Vendor> for &'static str {
+    fn from(vendor: Vendor) -> Self {
+        vendor.as_str()
+    }
+}
+
+/// A text that names no vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a vendor: expected Xiaomi, Huawei, Honor, OPPO, vivo, Meizu, FCM, APNs or HarmonyOS")]
+#[non_exhaustive]
+pub struct UnknownVendor;
+
+impl UnknownVendor {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "unknown_vendor"
+    }
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// Notifications.
+    #[default]
+    Standard,
+    /// Incoming calls through PushKit. APNs only.
+    Voip,
+}
+
+impl TokenKind {
+    /// Both kinds, standard first.
+    pub const ALL: [Self; 2] = [Self::Standard, Self::Voip];
+
+    /// The name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Voip => "VoIP",
+        }
+    }
+}
+
+impl fmt::Display for TokenKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for TokenKind {
+    type Err = UnknownTokenKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTokenKind> {
+        let known = Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
+        known.ok_or(UnknownTokenKind)
+    }
+}
+
+/// A text that names no kind of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a kind of tokens: expected standard or VoIP")]
+#[non_exhaustive]
+pub struct UnknownTokenKind;
+
+impl UnknownTokenKind {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        "unknown_token_kind"
+    }
+}
+
+/// A small set of vendors.
+///
+/// ```
+/// use tim_offline_push::vendor::{Vendor, VendorSet};
+///
+/// let wired: VendorSet = [Vendor::Xiaomi, Vendor::Fcm].into_iter().collect();
+/// assert!(wired.contains(Vendor::Fcm));
+/// assert!(!wired.contains(Vendor::Vivo));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Vec<Vendor>", into = "Vec<Vendor>")]
+pub struct VendorSet(u16);
+
+impl VendorSet {
+    /// No vendor.
+    pub const EMPTY: Self = Self(0);
+
+    /// Every vendor.
+    pub const ALL: Self = Self(0x1ff);
+
+    /// With this vendor.
+    #[must_use]
+    pub const fn with(self, vendor: Vendor) -> Self {
+        Self(self.0 | bit(vendor))
+    }
+
+    /// Without this vendor.
+    #[must_use]
+    pub const fn without(self, vendor: Vendor) -> Self {
+        Self(self.0 & !bit(vendor))
+    }
+
+    /// Whether it has this vendor.
+    pub const fn contains(self, vendor: Vendor) -> bool {
+        self.0 & bit(vendor) != 0
+    }
+
+    /// Whether it has none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Its vendors in the order of [`Vendor::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Vendor> {
+        Vendor::ALL.into_iter().filter(move |vendor| self.contains(*vendor))
+    }
+}
+
+const fn bit(vendor: Vendor) -> u16 {
+    match vendor {
+        Vendor::Xiaomi => 1,
+        Vendor::Huawei => 1 << 1,
+        Vendor::Oppo => 1 << 2,
+        Vendor::Vivo => 1 << 3,
+        Vendor::Meizu => 1 << 4,
+        Vendor::Fcm => 1 << 5,
+        Vendor::Honor => 1 << 6,
+        Vendor::Apns => 1 << 7,
+        Vendor::HarmonyOs => 1 << 8,
+    }
+}
+
+impl FromIterator<Vendor> for VendorSet {
+    fn from_iter<I: IntoIterator<Item = Vendor>>(vendors: I) -> Self {
+        vendors.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+impl From<Vec<Vendor>> for VendorSet {
+    fn from(vendors: Vec<Vendor>) -> Self {
+        vendors.into_iter().collect()
+    }
+}
+
+impl From<VendorSet> for Vec<Vendor> {
+    fn from(set: VendorSet) -> Self {
+        set.iter().collect()
+    }
+}
+
+impl fmt::Debug for VendorSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// Where a fact about a vendor stands, and when it was read. Vendors change their pages, so a fact has a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Source {
+    document: &'static str,
+    read: &'static str,
+}
+
+impl Source {
+    /// The fact stands in public code; the documents are silent.
+    pub const PUBLIC_CODE: Self = Self::read("public code");
+
+    /// The document the crate implements.
+    pub const TENCENT_2021: Self = Self::read("Tencent's Android offline-push document (2021 edition)");
+
+    /// A document (its address or its name) that was read on 2026-11-22, as most were.
+    pub const fn read(document: &'static str) -> Self {
+        Self::read_on(document, "2026-11-22")
+    }
+
+    /// A document (its address or its name) and the day on which it was read, `YYYY-MM-DD`.
+    pub const fn read_on(document: &'static str, day: &'static str) -> Self {
+        Self { document, read: day }
+    }
+
+    /// The document's address, or its name if it has none.
+    pub const fn document(self) -> &'static str {
+        self.document
+    }
+
+    /// The day on which it was read, `YYYY-MM-DD`.
+    pub const fn date(self) -> &'static str {
+        self.read
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, read {}", self.document, self.read)
+    }
+}
