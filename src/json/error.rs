@@ -60,4 +60,15 @@ impl JsonError {
             | Self::NotAnObject { line, column } => (line, column),
         }
     }
+
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "json_too_large",
+            Self::Syntax { .. } => "json_syntax",
+            Self::EndsEarly { .. } => "json_ends_early",
+            Self::TooDeep { .. } => "json_too_deep",
+            Self::NotAnObject { .. } => "json_not_an_object",
+        }
+    }
 }

@@ -67,6 +67,7 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
         "Nokia".parse::<vendor::Vendor>().unwrap_err().code(),
         "both".parse::<vendor::TokenKind>().unwrap_err().code(),
         notification::Payload::from_json("[").unwrap_err().code(),
+        message::OfflinePushInfo::read(message::Form::Rest, "{").unwrap_err().code(),
     ];
     assert_eq!(
         codes,
@@ -82,6 +83,7 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
             "unknown_vendor",
             "unknown_token_kind",
             "payload_not_json",
+            "json_ends_early",
         ]
     );
 }
