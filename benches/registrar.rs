@@ -18,11 +18,12 @@
 mod rig;
 
 use std::hint::black_box;
+use std::io::ErrorKind;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use rig::{Rig, configuration, configured, login, phone, steady, tap, token, unread};
 use tim_offline_push::account::UserId;
-use tim_offline_push::registrar::{Effect, Event, Incarnation, InstallId, Machine, Origin, Policy};
+use tim_offline_push::registrar::{Effect, Event, Incarnation, InstallId, Lost, Machine, Origin, Policy};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -107,9 +108,9 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("PushEnabled", writing(off), Event::PushEnabled),
         ("ReportDone", done_rig, done),
         ("ReportFailed", failed_rig, failed),
-        ("ReportLost", writing(reporting()), Event::ReportLost { id: report }),
+        ("ReportLost", writing(reporting()), Event::ReportLost { id: report, how: Lost::Host }),
         ("Stored", storing.clone(), Event::Stored { version }),
-        ("StoreFailed", storing, Event::StoreFailed { version }),
+        ("StoreFailed", storing, Event::StoreFailed { version, kind: ErrorKind::Other }),
         ("Foreground", bound(), Event::Foreground),
         ("Background", bound(), Event::Background { unread: unread(3) }),
         ("Unread", bound(), Event::Unread { unread: unread(3) }),
@@ -120,7 +121,7 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("HostReady", writing(ready), Event::HostReady),
         ("NetworkUp", writing(waiting()), Event::NetworkUp),
         ("UserRetry", writing(waiting()), Event::UserRetry),
-        ("stale", bound(), Event::ReportLost { id: report }),
+        ("stale", bound(), Event::ReportLost { id: report, how: Lost::Host }),
         ("duplicate", bound(), login("alice")),
     ]
 }

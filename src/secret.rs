@@ -63,6 +63,11 @@ impl Fingerprint {
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });
+        Self::of_hash(hash)
+    }
+
+    /// The fingerprint that a 64-bit hash makes.
+    pub(crate) fn of_hash(hash: u64) -> Self {
         Self(u32::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or_default())
     }
 

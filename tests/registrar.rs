@@ -18,6 +18,8 @@ mod live;
 mod op;
 #[path = "registrar/peace.rs"]
 mod peace;
+#[path = "registrar/promises.rs"]
+mod promises;
 #[allow(dead_code, reason = "each test file uses a part of it")]
 #[path = "registrar/rig.rs"]
 mod rig;

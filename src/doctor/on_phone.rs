@@ -183,7 +183,11 @@ pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32>
     host(phone, findings);
     frozen(diagnosis, findings);
     for account in &diagnosis.possibly_bound {
-        let cause = format!("the server may still push here for the account with the fingerprint {account}");
+        let whom = account.map_or_else(
+            || "an account that was left".to_owned(),
+            |account| format!("the account with the fingerprint {account}"),
+        );
+        let cause = format!("the server may still push here for {whom}");
         findings.push(Finding::new(POSSIBLY_BOUND, "binding", cause));
     }
     if diagnosis.regions.iter().any(|region| region.state == StateName::Dirty) {

@@ -7,68 +7,30 @@
 #![doc = ""]
 #![doc = include_str!("driver/contract.md")]
 
-mod backoff;
-mod binding;
 mod completion;
-mod configuration;
-mod counters;
 mod desktop;
-mod diagnosis;
 mod driver;
-mod effect;
-mod electing;
-mod election;
-mod event;
 mod host;
-mod id;
-mod inbox;
-mod lane;
-mod lenient;
 mod machine;
-mod notice;
-mod over;
-mod policy;
-mod presence;
-mod presence_calls;
-mod queue;
-mod registration;
-mod rules;
-mod session;
-mod slot;
-mod snapshot;
-mod state;
-mod status;
-mod store;
-mod stored;
-mod taps;
-mod tokens;
-mod verdict;
-#[cfg(test)]
-mod walk;
 
 pub mod table;
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use machine::tests::live_bytes;
+
 pub use completion::{Alarm, Completion, Failure, Outcome};
-pub use configuration::{Configuration, Importance, NotificationChannel};
-pub use counters::{Counters, Region, StateName, Transition};
 pub use desktop::{FileStore, SystemClock, ThreadScheduler};
-pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
 pub use driver::{Builder, Registrar, StartError, WeakRegistrar};
-pub use effect::{Binding, Effect, Receiver};
-pub use event::{Event, Unread};
 pub use host::{
     Badge, Clock, ImClient, NotificationChannels, Observer, Presence, Release, Scheduler, Store, TapHandler,
     VendorSdk,
 };
-pub use id::{
-    Incarnation, InstallId, InstallIdError, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion,
-    TapId,
+pub use machine::{
+    Belief, BeliefStatus, Binding, Blocker, Cause, Configuration, Counters, Diagnosis, DoubtStatus, Effect,
+    Event, EventError, IgnoredReason, Importance, Incarnation, InstallId, InstallIdError, Jitter, Lane,
+    Lanes, Lost, Machine, Notice, NoticeCode, NotificationChannel, Origin, Policy, PolicyError,
+    PolicySettings, PresenceId, Receiver, Region, RegionStatus, RegistrationId, ReportId, Restored,
+    SessionId, Snapshot, SnapshotError, State, StateName, StoreVersion, TapExpiry, TapFence, TapId,
+    TokenStatus, Transition, Unread, Verdict,
 };
-use lane::Lost;
-pub use lane::{Lane, Lanes};
-pub use machine::{Machine, Origin};
-pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
-pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
-pub use snapshot::{Restored, Snapshot, SnapshotError};
-pub use state::State;
-pub use verdict::{EventError, IgnoredReason, Verdict};

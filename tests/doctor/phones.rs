@@ -1,5 +1,6 @@
 //! Situations of a registrar, by name, and what the doctor says of each.
 
+use std::io::ErrorKind;
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::doctor::{PhoneCheck, PhoneReport, PhoneVerdict};
 use tim_offline_push::finding::Severity;
@@ -69,7 +70,7 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.tell_all([rig.failed(22001)]);
             of(&rig)
         }
-        "the server refused the VoIP token only" => of(&voip_refused(22003)),
+        "the server refused the VoIP token only" => of(&voip_refused(6017)),
         "FCM is elected" => {
             let mut rig = Rig::new(steady());
             let text = "abcdefghijklmnopqrstuv:APA91babcdefghijkl";
@@ -87,7 +88,7 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.stores = false;
             rig.tell_all([login("alice"), token(Vendor::Xiaomi, TOKEN)]);
             let version = rig.version.unwrap();
-            rig.tell(Event::StoreFailed { version });
+            rig.tell(Event::StoreFailed { version, kind: ErrorKind::Other });
             of(&rig)
         }
         _ => panic!("no situation {name}"),
@@ -182,7 +183,7 @@ fn the_first_cause_and_its_remedy_are_told() {
 /// Whether the report is parked or tried again: ordinary pushes arrive all the same.
 #[test]
 fn a_failed_voip_report_is_a_warning_and_so_is_the_code_behind_it() {
-    for code in [22003, 22001, 20004] {
+    for code in [6017, 22001, 20004] {
         let mut rig = voip_refused(code);
         let report = of(&rig).check();
         let told: Vec<_> =

@@ -1,5 +1,6 @@
 //! What no bytes may do to the machine: as a stored snapshot, and as a life of events.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use tim_offline_push::account::UserId;
@@ -7,8 +8,8 @@ use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy, Restored, SnapshotError,
-    Unread, Verdict,
+    Configuration, Effect, Event, Incarnation, InstallId, Lost, Machine, Origin, Policy, Restored,
+    SnapshotError, Unread, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -125,9 +126,9 @@ fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event 
             let retry_after = (two % 2 == 0).then(|| Duration::from_secs(1_u64 << (two % 64)));
             Event::ReportFailed { id: report.into(), code: code.into(), retry_after }
         }
-        20 => Event::ReportLost { id: report.into() },
+        20 => Event::ReportLost { id: report.into(), how: Lost::Host },
         21 => Event::Stored { version: store.into() },
-        22 => Event::StoreFailed { version: store.into() },
+        22 => Event::StoreFailed { version: store.into(), kind: ErrorKind::Other },
         23 => Event::Foreground,
         24 => Event::Background { unread: Unread::new(i64::from(one) - 20) },
         25 => Event::PresenceDone { id: presence.into() },

@@ -1,8 +1,9 @@
 //! Makes things happen to a machine.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
-use tim_offline_push::registrar::{Event, ReportId, SessionId, Verdict};
+use tim_offline_push::registrar::{Event, Lost, ReportId, SessionId, Verdict};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -124,7 +125,7 @@ impl World {
             Op::LoseReport(pick) => {
                 if let Some((id, sent)) = self.pick_report(*pick) {
                     self.floating.push(sent);
-                    self.tell(Event::ReportLost { id });
+                    self.tell(Event::ReportLost { id, how: Lost::Host });
                 }
             }
             Op::Land(pick) => self.land(*pick),
@@ -207,7 +208,7 @@ impl World {
             self.disk = bytes;
             self.tell(Event::Stored { version });
         } else {
-            self.tell(Event::StoreFailed { version });
+            self.tell(Event::StoreFailed { version, kind: ErrorKind::Other });
         }
     }
 

@@ -36,7 +36,7 @@ fn reporting(settings: PolicySettings) -> Rig {
 fn rule_1_a_channel_without_certificate_or_sdk_is_passed_over() {
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Fcm])), phone("Xiaomi")]);
-    assert_eq!(rig.drain(), ["RegisterVendor(FCM)"]);
+    assert_eq!(rig.drain(), ["RegisterVendor(FCM)", "Store"]);
     let election = rig.machine.diagnose().election;
     assert!(election.iter().any(|line| line.starts_with("Xiaomi: refused")), "{election:?}");
 }
@@ -45,7 +45,7 @@ fn rule_1_a_channel_without_certificate_or_sdk_is_passed_over() {
 fn rule_2_the_old_binding_stays_until_the_new_token_is_in_hand() {
     let mut rig = Rig::bound(steady());
     rig.tell_all([configured(configuration(&[Vendor::Fcm]))]);
-    assert_eq!(rig.drain(), ["RegisterVendor(FCM)"]);
+    assert_eq!(rig.drain(), ["RegisterVendor(FCM)", "Store"]);
     assert_eq!(rig.machine.diagnose().elected, Some(Vendor::Xiaomi));
     rig.tell_all([token(Vendor::Fcm, "fcm-1")]);
     assert_eq!(rig.drain(), ["Store", "Report(FCM)"]);
@@ -235,7 +235,7 @@ fn rule_10_android_7_has_no_notification_channels() {
     let facts = tim_offline_push::device::DeviceFacts::from_getprop(facts).unwrap();
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Oppo])), Event::DeviceFacts(facts.into())]);
-    assert_eq!(rig.drain(), ["RegisterVendor(OPPO)"]);
+    assert_eq!(rig.drain(), ["RegisterVendor(OPPO)", "Store"]);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn rule_10_oppo_without_a_channel_gets_a_notice() {
     let bare = tim_offline_push::registrar::Configuration::new(super::rig::certificates(), [Vendor::Oppo]);
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(bare), phone("OPPO")]);
-    assert_eq!(rig.drain(), ["Notice(NotificationChannelMissing)", "RegisterVendor(OPPO)"]);
+    assert_eq!(rig.drain(), ["Notice(NotificationChannelMissing)", "RegisterVendor(OPPO)", "Store"]);
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn voip_has_a_binding_of_its_own_behind_the_same_gate() {
     let voip = |text| Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new(text) };
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple")]);
-    assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)"]);
+    assert_eq!(rig.drain(), ["RegisterVendor(APNs)", "RegisterVendor(APNs VoIP)", "Store"]);
     rig.tell_all([voip("bb01"), token(Vendor::Apns, "aa01"), login("alice")]);
     let effects = rig.drain();
     assert_eq!(effects.iter().filter(|effect| effect.starts_with("Report")).count(), 1, "{effects:?}");

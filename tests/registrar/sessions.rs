@@ -1,7 +1,7 @@
 //! How sessions end, and what is remembered of them.
 
 use tim_offline_push::account::UserId;
-use tim_offline_push::registrar::{Effect, Event, NoticeCode, Region, StateName, Verdict};
+use tim_offline_push::registrar::{Effect, Event, Lost, NoticeCode, Region, StateName, Verdict};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -140,17 +140,14 @@ fn what_blocks_voip_pushes_alone_is_told() {
     rig.tell_all([token(Vendor::Apns, &"ab".repeat(32))]);
     rig.tell_all([rig.done(), voip]);
     assert_eq!(rig.machine.diagnose().blocked_by, None, "what is under way blocks nobody");
-    rig.tell_all([rig.failed(22_003)]);
+    rig.tell_all([rig.failed(6_017)]);
     let diagnosis = rig.machine.diagnose();
     assert!(diagnosis.reachable);
     let blocker = diagnosis.blocked_by.clone().unwrap();
     assert_eq!(blocker.region, Region::VoipBinding);
-    assert!(blocker.cause.contains("22003"), "{}", blocker.cause);
+    assert!(blocker.cause.contains("6017"), "{}", blocker.cause);
     let text = diagnosis.to_string();
-    assert!(
-        text.starts_with("reachable, but not by VoIP pushes: the report is parked: code 22003"),
-        "{text}"
-    );
+    assert!(text.starts_with("reachable, but not by VoIP pushes: the report is parked: code 6017"), "{text}");
     // What blocks both comes first.
     rig.tell_all([Event::LoggedOut { session: rig.session() }]);
     assert_eq!(rig.machine.diagnose().blocked_by.unwrap().region, Region::Session);
@@ -160,7 +157,7 @@ fn what_blocks_voip_pushes_alone_is_told() {
 fn turned_off_in_doubt(off: Event) -> Rig {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
-    rig.tell_all([Event::ReportLost { id: rig.report.unwrap() }, off]);
+    rig.tell_all([Event::ReportLost { id: rig.report.unwrap(), how: Lost::Host }, off]);
     rig.tell_all([rig.done()]);
     rig.effects.clear();
     rig

@@ -1,6 +1,7 @@
 //! The states and events of the table: how to come to a state, and which event a name stands for.
 
-use tim_offline_push::registrar::{Event, PolicySettings, Region, Verdict};
+use std::io::ErrorKind;
+use tim_offline_push::registrar::{Event, Lost, PolicySettings, Region, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::alphabet::{
@@ -227,7 +228,7 @@ fn store(state: &str) -> Rig {
         "Dirty" => {
             rig.stores = false;
             rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
-            rig.tell_all([Event::StoreFailed { version: rig.version.unwrap() }]);
+            rig.tell_all([Event::StoreFailed { version: rig.version.unwrap(), kind: ErrorKind::Other }]);
         }
         _ => panic!("no such state: {state}"),
     }
@@ -374,12 +375,12 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "ReportFailed, session over" => report_failed(report, 6208),
         "ReportFailed, for good" => report_failed(report, 6017),
         "ReportFailed, stale" => report_failed(9.into(), 6017),
-        "ReportLost" => Event::ReportLost { id: report },
-        "ReportLost, stale" => Event::ReportLost { id: 9.into() },
+        "ReportLost" => Event::ReportLost { id: report, how: Lost::Host },
+        "ReportLost, stale" => Event::ReportLost { id: 9.into(), how: Lost::Host },
         "Stored" => Event::Stored { version },
         "Stored, stale" => Event::Stored { version: 9.into() },
-        "StoreFailed" => Event::StoreFailed { version },
-        "StoreFailed, stale" => Event::StoreFailed { version: 9.into() },
+        "StoreFailed" => Event::StoreFailed { version, kind: ErrorKind::Other },
+        "StoreFailed, stale" => Event::StoreFailed { version: 9.into(), kind: ErrorKind::Other },
         "PresenceDone" => Event::PresenceDone { id: presence },
         "PresenceFailed, for now" => Event::PresenceFailed { id: presence, code: 20004.into() },
         "PresenceFailed, for good" => Event::PresenceFailed { id: presence, code: 6017.into() },

@@ -1,7 +1,8 @@
 //! How much memory a machine takes, and when it allocates.
 
 use allocation_counter::measure;
-use tim_offline_push::registrar::{Effect, Event, Machine, Policy, PolicySettings};
+use std::io::ErrorKind;
+use tim_offline_push::registrar::{Effect, Event, Lost, Machine, Policy, PolicySettings};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::rig::{Rig, configuration, configured, login, origin, phone, steady, tap, token, unread};
@@ -87,9 +88,9 @@ fn stale_and_duplicate_events_allocate_nothing() {
     let again = [
         done,
         Event::ReportFailed { id: report, code: 6017.into(), retry_after: None },
-        Event::ReportLost { id: report },
+        Event::ReportLost { id: report, how: Lost::Host },
         Event::Stored { version },
-        Event::StoreFailed { version },
+        Event::StoreFailed { version, kind: ErrorKind::Other },
         Event::VendorFailed { id: registration, code: 22006.into() },
         Event::NotificationChannelReady { id: registration },
         Event::NotificationChannelFailed { id: registration },

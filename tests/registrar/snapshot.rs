@@ -27,14 +27,14 @@ fn full() -> Vec<u8> {
 fn the_stored_form_is_frozen() {
     let text = String::from_utf8(full()).unwrap();
     let expected = concat!(
-        r#"{"version":1,"install":5497383107538595050,"consent":true,"push_disabled":true,"#,
+        r#"{"version":1,"install":639180215881471270,"consent":true,"push_disabled":true,"#,
         r#""tokens":[{"vendor":"Xiaomi","text":"xiaomi-1","since":1800000000},"#,
         r#"{"vendor":"FCM","text":"fcm-1","since":1800000000}],"elected":"Xiaomi","#,
         r#""started":["Xiaomi"],"#,
-        r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
-        r#""possibly_bound":["alice"],"last_bound":"alice","#,
-        r#""taps":[{"id":4294967312,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}},"since":1800000000}],"#,
-        r#""taps_over":[3850455329620576225]}"#,
+        r#""session":{"account":"bob","kinds":["standard"],"intents":["standard"]},"#,
+        r#""possibly_bound":[{"account":"alice","kinds":["standard"]}],"last_bound":"alice","#,
+        r#""taps":[{"id":4294967313,"tap":{"account":"alice","message_id":"m1","payload":{"extras":{"ext":"ext of m1"}}},"since":1800000000}],"#,
+        r#""handled":[3850455329620576225]}"#,
     );
     assert_eq!(text, expected);
 }
@@ -103,7 +103,7 @@ fn is_resumed(machine: &Machine) -> bool {
 fn an_element_that_does_not_read_costs_nothing_else() {
     for later in LATER {
         for list in
-            ["/tokens", "/started", "/doubt", "/session/intents", "/possibly_bound", "/taps", "/taps_over"]
+            ["/tokens", "/started", "/doubt", "/session/intents", "/possibly_bound", "/taps", "/handled"]
         {
             let mut document: Value = serde_json::from_slice(&full()).unwrap();
             document["doubt"] = json!(["voip"]);
@@ -133,8 +133,8 @@ fn a_member_that_does_not_read_costs_nothing_else() {
         ("push_disabled", "true"),
         ("elected", r#""Xiaomi""#),
         ("last_bound", r#""alice""#),
-        ("taps_over", "[3850455329620576225]"),
-        ("possibly_bound", r#"["alice"]"#),
+        ("handled", "[3850455329620576225]"),
+        ("possibly_bound", r#"[{"account":"alice","kinds":["standard"]}]"#),
     ];
     for (member, value) in members {
         for later in [
@@ -152,7 +152,7 @@ fn a_member_that_does_not_read_costs_nothing_else() {
         }
     }
     // The token itself reads, but nobody knows whose session it was: whoever logs in may not be alone.
-    let session = r#"{"account":"bob","reported":true,"intents":["standard"]}"#;
+    let session = r#"{"account":"bob","kinds":["standard"],"intents":["standard"]}"#;
     let (machine, restored) = restore(&altered(session, r#"{"account":7}"#));
     assert_eq!(restored, Restored::InPart { unread: 1 });
     assert_eq!((machine.diagnose().tokens.len(), machine.possibly_bound().count()), (2, 1));
@@ -163,7 +163,7 @@ fn a_member_that_does_not_read_costs_nothing_else() {
 #[test]
 fn a_vendor_of_a_later_version_does_not_bring_back_a_consent_that_was_withdrawn() {
     let text = concat!(
-        r#"{"version":1,"install":5497383107538595050,"consent":false,"elected":"Later","#,
+        r#"{"version":1,"install":639180215881471270,"consent":false,"elected":"Later","#,
         r#""tokens":[{"vendor":"Later","text":"later-1","since":1800000000}]}"#
     );
     let (machine, restored) = restore(text.as_bytes());
@@ -179,14 +179,14 @@ fn a_vendor_of_a_later_version_does_not_bring_back_a_consent_that_was_withdrawn(
 fn no_tap_is_assumed_to_be_for_an_account_while_another_does_not_read() {
     for (bytes, receiver) in [
         (full(), "DeliverTap(unknown)"),
-        (altered(r#"["alice"]"#, "[]"), "DeliverTap(unknown)"),
+        (altered(r#"[{"account":"alice","kinds":["standard"]}]"#, "[]"), "DeliverTap(unknown)"),
         (
-            altered(r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#, ""),
+            altered(r#""session":{"account":"bob","kinds":["standard"],"intents":["standard"]},"#, ""),
             "DeliverTap(assumed)",
         ),
         (
             altered(
-                r#""session":{"account":"bob","reported":true,"intents":["standard"]},"#,
+                r#""session":{"account":"bob","kinds":["standard"],"intents":["standard"]},"#,
                 r#""session":7,"#,
             ),
             "DeliverTap(unknown)",
@@ -246,10 +246,10 @@ fn errors_tell_the_place_and_not_the_text() {
 
 #[test]
 fn a_long_list_is_cut_to_the_policy() {
-    let accounts: Vec<String> = (0..100).map(|number| format!("\"user-{number}\"")).collect();
+    let accounts: Vec<String> = (0..100).map(|number| format!(r#"{{"account":"user-{number}"}}"#)).collect();
     let text = format!(
         r#"{{"version":1,"install":{},"possibly_bound":[{}]}}"#,
-        5_497_383_107_538_595_050_u64,
+        639_180_215_881_471_270_u64,
         accounts.join(",")
     );
     let (machine, restored) = restore(text.as_bytes());

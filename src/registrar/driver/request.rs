@@ -88,9 +88,11 @@ impl Request {
             (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
             (Self::Report(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
                 Some(code) => Event::ReportFailed { id, code, retry_after },
-                None => report_lost(id, Lost::Host),
+                None => Event::ReportLost { id, how: Lost::Host },
             }),
-            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => Some(report_lost(id, lost)),
+            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => {
+                Some(Event::ReportLost { id, how: lost })
+            }
             (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
             (Self::Presence(id), Outcome::Failed { code, .. }) => {
                 code.im_code().map(|code| Event::PresenceFailed { id, code })
@@ -105,10 +107,11 @@ impl Request {
             (Self::NotificationChannel(id), _) => Some(Event::NotificationChannelFailed { id }),
             (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
             (Self::Store(version), Outcome::Failed { code, .. }) => {
-                Some(store_failed(version, code.io_kind().unwrap_or(io::ErrorKind::Other)))
+                let kind = code.io_kind().unwrap_or(io::ErrorKind::Other);
+                Some(Event::StoreFailed { version, kind })
             }
             (Self::Store(version), Outcome::Token(_) | Outcome::Lost) => {
-                Some(store_failed(version, io::ErrorKind::Other))
+                Some(Event::StoreFailed { version, kind: io::ErrorKind::Other })
             }
             (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
             (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
@@ -116,14 +119,6 @@ impl Request {
             | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
         }
     }
-}
-
-fn report_lost(id: ReportId, _: Lost) -> Event {
-    Event::ReportLost { id }
-}
-
-fn store_failed(version: StoreVersion, _: io::ErrorKind) -> Event {
-    Event::StoreFailed { version }
 }
 
 /// What the log says of an effect: ids only, no token, no account.

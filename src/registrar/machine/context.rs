@@ -1,0 +1,165 @@
+//! What every region works with and none owns: the time, the policy, ids, counters and the outbox.
+
+use std::time::Duration;
+
+use super::backoff;
+use super::counters::count;
+use super::hash_key::HashKey;
+use super::ids::IdSource;
+use super::notice::QueuedNotice;
+use super::outbox::{Outbox, Queued};
+use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings, TapExpiry};
+use crate::time::{MonotonicTime, Now, UnixTime};
+use crate::vendor::{ImCode, Pace, Vendor, VendorCode};
+
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    now: Now,
+    /// Whether the app is in the background, where the back-off has a longer cap.
+    in_background: bool,
+    policy: Policy,
+    origin: Origin,
+    ids: IdSource,
+    counters: Counters,
+    outbox: Outbox,
+}
+
+impl Context {
+    pub(super) fn new(origin: Origin, policy: Policy) -> Self {
+        Self {
+            now: Now::default(),
+            in_background: false,
+            policy,
+            ids: IdSource::new(origin.incarnation()),
+            origin,
+            counters: Counters::default(),
+            outbox: Outbox::new(),
+        }
+    }
+
+    /// Time never runs backwards here.
+    pub(super) fn advance(&mut self, now: Now) {
+        self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
+    }
+
+    pub(super) const fn set_background(&mut self, in_background: bool) {
+        self.in_background = in_background;
+    }
+
+    pub(super) const fn now(&self) -> MonotonicTime {
+        self.now.monotonic()
+    }
+
+    /// What the wall clock shows, set or not.
+    pub(super) const fn stamp(&self) -> UnixTime {
+        self.now.wall()
+    }
+
+    /// What the wall clock shows, if there is one and it is set.
+    pub(super) fn wall(&self) -> Option<UnixTime> {
+        Some(self.now.wall()).filter(|wall| wall.is_set())
+    }
+
+    pub(super) fn in_time(&self, delay: Duration) -> MonotonicTime {
+        self.now.monotonic().saturating_add(delay)
+    }
+
+    /// A deadline at the end of time never comes.
+    pub(super) fn is_due(&self, deadline: MonotonicTime) -> bool {
+        deadline <= self.now.monotonic() && deadline < MonotonicTime::MAX
+    }
+
+    pub(super) fn settings(&self) -> &PolicySettings {
+        self.policy.settings()
+    }
+
+    pub(super) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(super) const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub(super) fn hash_key(&self) -> HashKey {
+        self.origin.install().key()
+    }
+
+    pub(super) fn next_id<T: From<u64>>(&mut self) -> T {
+        self.ids.next()
+    }
+
+    pub(super) const fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    pub(super) const fn counters_mut(&mut self) -> &mut Counters {
+        &mut self.counters
+    }
+
+    pub(super) const fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    pub(super) const fn outbox_mut(&mut self) -> &mut Outbox {
+        &mut self.outbox
+    }
+
+    /// Adds what is due.
+    pub(super) fn push(&mut self, queued: Queued) {
+        if self.outbox.push(queued) {
+            count(&mut self.counters.effects_dropped);
+        }
+    }
+
+    pub(super) fn notice(&mut self, code: NoticeCode, vendor: Option<Vendor>) {
+        self.push(Queued::Notice(QueuedNotice::new(code, vendor)));
+    }
+
+    pub(super) fn notice_of_im(&mut self, code: NoticeCode, vendor: Option<Vendor>, cause: ImCode) {
+        self.push(Queued::Notice(QueuedNotice::im(code, vendor, cause)));
+    }
+
+    pub(super) fn notice_of_vendor(&mut self, vendor: Vendor, cause: VendorCode) {
+        self.push(Queued::Notice(QueuedNotice::vendor(NoticeCode::VendorRefused, vendor, cause)));
+    }
+
+    pub(super) fn notice_of_tap(&mut self, reason: TapExpiry) {
+        self.push(Queued::Notice(QueuedNotice::tap(NoticeCode::TapExpired, reason)));
+    }
+
+    /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.
+    pub(super) fn withdrawn(&mut self, lane: Lane) {
+        count(&mut self.counters.requests_withdrawn);
+        if self.outbox.host_busy(lane) {
+            count(&mut self.counters.effects_dropped);
+        }
+    }
+
+    /// The delay before another attempt after `failures` in a row.
+    pub(super) fn delay(&mut self, pace: Pace, failures: u8) -> Duration {
+        let (seed, counters) = (self.origin.seed(), &mut self.counters);
+        backoff::delay(self.policy.settings(), pace, failures, self.in_background, || {
+            backoff::random(seed, counters.draw())
+        })
+    }
+
+    /// When another attempt comes after `failures` in a row.
+    pub(super) fn after_backoff(&mut self, pace: Pace, failures: u8) -> MonotonicTime {
+        let delay = self.delay(pace, failures);
+        self.in_time(delay)
+    }
+
+    /// When an acknowledged binding is to be reported once more.
+    pub(super) fn next_reassert(&mut self) -> MonotonicTime {
+        let (seed, counters) = (self.origin.seed(), &mut self.counters);
+        let delay =
+            backoff::reassert_delay(self.policy.settings(), || backoff::random(seed, counters.draw()));
+        self.in_time(delay)
+    }
+
+    /// One failure more, up to where the delay grows no longer.
+    pub(super) fn count_failure(&self, failures: u8) -> u8 {
+        backoff::count_failure(self.policy.settings(), failures)
+    }
+}

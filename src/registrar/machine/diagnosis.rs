@@ -1,0 +1,291 @@
+//! Where a machine stands, for people and for machines.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use super::{Counters, Region, StateName};
+use crate::certificate::BusinessId;
+use crate::secret::Fingerprint;
+use crate::vendor::{TokenKind, Vendor};
+
+/// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no account is in
+/// it, only fingerprints. `Display` is for people, serde for machines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnosis {
+    /// Whether the registrar was shut down. All else is then as it was at that time.
+    pub shut_down: bool,
+    /// Whether the standard token at hand is acknowledged for the account logged in, without any doubt. Of VoIP pushes
+    /// it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
+    /// [`Region::VoipBinding`].
+    pub reachable: bool,
+    /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_by: Option<Blocker>,
+    /// Each region's state.
+    pub regions: Vec<RegionStatus>,
+    /// The vendor whose token is reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elected: Option<Vendor>,
+    /// The vendors in the order in which they are tried.
+    pub ranking: Vec<Vendor>,
+    /// Why each vendor is tried or not, in words.
+    pub election: Vec<String>,
+    /// The tokens held.
+    pub tokens: Vec<TokenStatus>,
+    /// The account logged in, as a fingerprint under a key that the [`InstallId`](super::InstallId) makes; none without
+    /// one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Fingerprint>,
+    /// What is believed of the server, for each kind of token in use.
+    pub beliefs: Vec<BeliefStatus>,
+    /// Accounts that the server may still push to here, as such fingerprints.
+    pub possibly_bound: Vec<Option<Fingerprint>>,
+    /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare machine.
+    pub left_out: Vec<String>,
+    /// Taps held.
+    pub held_taps: usize,
+    /// The last error codes, explained.
+    pub last_codes: Vec<String>,
+    /// What was counted since the last start: no count outlives the process.
+    pub counters: Counters,
+}
+
+/// Why pushes do not arrive, and what helps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Blocker {
+    /// Where it is stuck.
+    pub region: Region,
+    /// Why, in words.
+    pub cause: String,
+    /// What unblocks it, in words.
+    pub remedy: String,
+}
+
+/// The state of one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RegionStatus {
+    /// The region.
+    pub region: Region,
+    /// Its named state.
+    pub state: StateName,
+    /// The vendor it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<Vendor>,
+    /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
+    #[serde(rename = "due_in_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
+    pub due_in: Option<Duration>,
+}
+
+/// A token held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TokenStatus {
+    /// Whose it is.
+    pub vendor: Vendor,
+    /// What it is for.
+    pub kind: TokenKind,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// What may be told of it.
+    pub fingerprint: Fingerprint,
+    /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
+    /// milliseconds, as `age_ms`.
+    #[serde(rename = "age_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
+    pub age: Option<Duration>,
+    /// The certificate it is reported under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_id: Option<BusinessId>,
+    /// What looks odd about it, in words.
+    pub suspicions: Vec<String>,
+}
+
+/// What is believed of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BeliefStatus {
+    /// Of which kind of token.
+    pub kind: TokenKind,
+    /// What the server has for the account logged in.
+    pub belief: Belief,
+    /// Whether a report of unknown outcome may have changed that, or may yet.
+    pub doubt: DoubtStatus,
+}
+
+/// What the server has for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Belief {
+    /// A binding that this session had acknowledged.
+    Bound,
+    /// Nothing: an empty binding was acknowledged, or nobody is logged in.
+    Unbound,
+    /// It cannot be known: a report is under way, failed, or was never answered.
+    Unknown,
+}
+
+/// Whether a report of unknown outcome is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DoubtStatus {
+    /// None is.
+    None,
+    /// One is, and may still reach the server.
+    Unsettled,
+    /// One was, and can reach the server no more; one more report clears the doubt.
+    Settled,
+}
+
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+fn as_millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    let millis = time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+    millis.serialize(serializer)
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.shut_down {
+            writeln!(f, "shut down: nothing is done any more, and this is how it stood before")?;
+        }
+        match &self.blocked_by {
+            None if self.reachable => writeln!(f, "reachable")?,
+            None => writeln!(
+                f,
+                "reachable as far as is known; one more report follows, since an earlier one may still land"
+            )?,
+            Some(blocker) => {
+                let by = match blocker.region {
+                    Region::VoipBinding if self.reachable => "reachable, but not by VoIP pushes",
+                    Region::VoipBinding => "not reachable by VoIP pushes",
+                    Region::Election
+                    | Region::Session
+                    | Region::Binding
+                    | Region::Store
+                    | Region::Presence => "not reachable",
+                };
+                writeln!(f, "{by}: {} ({})", blocker.cause, blocker.region)?;
+                writeln!(f, "  fix: {}", blocker.remedy)?;
+            }
+        }
+        for status in &self.regions {
+            write!(f, "  {}: {}", status.region, status.state)?;
+            if let Some(vendor) = status.vendor {
+                write!(f, " ({vendor})")?;
+            }
+            if let Some(due) = status.due_in {
+                write!(f, ", {} {}", due_words(status.state), Span(due))?;
+            }
+            writeln!(f)?;
+        }
+        let is_logged_out = self.regions.iter().any(|status| status.state == StateName::LoggedOut);
+        let in_question = |belief: &&BeliefStatus| !is_logged_out || belief.doubt != DoubtStatus::None;
+        for belief in self.beliefs.iter().filter(in_question) {
+            writeln!(f, "  believed of the server: {belief}")?;
+        }
+        for token in &self.tokens {
+            write!(
+                f,
+                "  token: {} {}, {} bytes, #{}",
+                token.vendor, token.kind, token.bytes, token.fingerprint
+            )?;
+            match token.business_id {
+                Some(id) => write!(f, ", certificate {id}")?,
+                None => write!(f, ", no certificate")?,
+            }
+            if let Some(age) = token.age {
+                write!(f, ", {} old", Span(age))?;
+            }
+            writeln!(f)?;
+            for suspicion in &token.suspicions {
+                writeln!(f, "    odd: {suspicion}")?;
+            }
+        }
+        for line in &self.election {
+            writeln!(f, "  vendor {line}")?;
+        }
+        for account in &self.possibly_bound {
+            match account {
+                Some(account) => writeln!(f, "  possibly still bound: account #{account}")?,
+                None => writeln!(f, "  possibly still bound: an account")?,
+            }
+        }
+        for what in &self.left_out {
+            writeln!(f, "  left out: {what}")?;
+        }
+        for code in &self.last_codes {
+            writeln!(f, "  last code: {code}")?;
+        }
+        if self.held_taps > 0 {
+            writeln!(f, "  taps held: {}", self.held_taps)?;
+        }
+        let counters = &self.counters;
+        write!(
+            f,
+            "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
+            counters.reports, counters.reports_done, counters.reports_failed, counters.reports_unknown
+        )
+    }
+}
+
+impl fmt::Display for BeliefStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let belief = match self.belief {
+            Belief::Bound => "bound",
+            Belief::Unbound => "unbound",
+            Belief::Unknown => "unknown",
+        };
+        let doubt = match self.doubt {
+            DoubtStatus::None => "",
+            DoubtStatus::Unsettled => ", a report of unknown outcome may still land",
+            DoubtStatus::Settled => ", one more report clears the doubt",
+        };
+        write!(f, "{} {belief}{doubt}", self.kind)
+    }
+}
+
+/// A length of time, as exactly as a person wants to know it.
+struct Span(Duration);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (seconds, millis) = (self.0.as_secs(), self.0.subsec_millis());
+        match seconds {
+            0..=119 if millis == 0 => write!(f, "{seconds} s"),
+            0..=119 => write!(f, "{seconds}.{millis:03} s"),
+            120..=7_199 => write!(f, "{} min", seconds / 60),
+            _ => write!(f, "{} h {} min", seconds / 3_600, seconds / 60 % 60),
+        }
+    }
+}
+
+/// What a region in this state does at its next deadline, before the time until then.
+const fn due_words(state: StateName) -> &'static str {
+    match state {
+        StateName::Registering | StateName::Storing | StateName::Reporting | StateName::Writing => {
+            "waits for an answer for at most"
+        }
+        StateName::Draining => "lets go in at most",
+        StateName::BackingOff | StateName::Waiting | StateName::Dirty => "tries again in",
+        StateName::Bound => "reported again in",
+        StateName::Unconfigured
+        | StateName::AwaitingConsent
+        | StateName::Electing
+        | StateName::Elected
+        | StateName::Stalled
+        | StateName::Unsupported
+        | StateName::LoggedOut
+        | StateName::LoggedIn
+        | StateName::Idle
+        | StateName::Parked
+        | StateName::Clean
+        | StateName::Unknown
+        | StateName::Foreground
+        | StateName::Background => "goes on in",
+    }
+}

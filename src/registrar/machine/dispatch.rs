@@ -1,0 +1,453 @@
+//! Tells each event, and each deadline, to the regions that it is about.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::accounts::{Kinds, Prior};
+use super::binding::{ReportEnd, ReportError};
+use super::election::Election;
+use super::outbox::Queued;
+use super::session::{End, Ended};
+use super::setup::Consent;
+use super::target::wants_voip;
+use super::tokens::HeldToken;
+use super::{
+    Configuration, Event, EventError, IgnoredReason, Machine, NoticeCode, PresenceId, RegistrationId,
+    ReportId, SessionId, StoreVersion, Verdict,
+};
+use crate::account::UserId;
+use crate::secret::Secret;
+use crate::token::Token;
+use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
+
+const STALE: Verdict = Verdict::Ignored(IgnoredReason::Stale);
+
+impl Machine {
+    pub(super) fn dispatch(&mut self, event: Event) -> Verdict {
+        match event {
+            Event::Configured(configuration) => self.configured(configuration),
+            Event::ConsentGranted => self.consent_granted(),
+            Event::ConsentWithdrawn => self.consent_withdrawn(),
+            Event::DeviceFacts(facts) => {
+                let verdict = self.state.setup.set_device(facts);
+                if verdict.is_applied() {
+                    self.begin_epoch();
+                }
+                verdict
+            }
+            Event::Token { vendor, kind, text } => self.token_received(vendor, kind, &text),
+            Event::VendorFailed { id, code } => self.vendor_failed(id, code),
+            Event::TokenInvalid { vendor, kind } => self.token_invalid(vendor, kind),
+            Event::NotificationChannelReady { id } => self.notification_channel_answered(id, true),
+            Event::NotificationChannelFailed { id } => self.notification_channel_answered(id, false),
+            Event::LoggedIn { account } => self.logged_in(account),
+            Event::LogoutRequested { session } => self.logout_requested(session),
+            Event::LoggedOut { session }
+            | Event::KickedOff { session }
+            | Event::CredentialExpired { session } => self.session_over(session),
+            Event::PushDisabled => self.push_toggled(true),
+            Event::PushEnabled => self.push_toggled(false),
+            Event::ReportDone { id } => self.report_answered(id, None),
+            Event::ReportFailed { id, code, retry_after } => {
+                self.report_answered(id, Some((code, retry_after)))
+            }
+            Event::ReportLost { id, how: _ } => self.report_lost(id),
+            Event::Stored { version } => applied_if(self.state.storage.stored(version), IgnoredReason::Stale),
+            Event::StoreFailed { version, kind: _ } => self.store_failed(version),
+            Event::Foreground => self.foreground(),
+            Event::Background { unread } => self.state.presence.enter_background(unread),
+            Event::Unread { unread } => self.state.presence.set_unread(unread),
+            Event::PresenceDone { id } => self.state.presence.done(id),
+            Event::PresenceFailed { id, code } => self.presence_failed(id, code),
+            Event::Tapped(tap) => self.state.inbox.tapped(&mut self.context, &self.state.accounts, tap),
+            Event::TapHandled { id } => self.state.inbox.tap_handled(id),
+            Event::HostReady => self.state.inbox.host_ready(),
+            Event::NetworkUp => self.network_up(),
+            Event::UserRetry => self.user_retry(),
+        }
+    }
+
+    fn configured(&mut self, configuration: Arc<Configuration>) -> Verdict {
+        let verdict = self.state.setup.configure(configuration);
+        if verdict.is_applied() {
+            self.reset_backoff();
+            self.begin_epoch();
+        }
+        verdict
+    }
+
+    fn consent_granted(&mut self) -> Verdict {
+        let had_consent = self.state.setup.has_consent();
+        let verdict = self.state.setup.set_consent(Consent::Given);
+        if verdict.is_applied() && !had_consent {
+            self.state.registrations.allow();
+            self.reset_backoff();
+            self.begin_epoch();
+        }
+        verdict
+    }
+
+    fn consent_withdrawn(&mut self) -> Verdict {
+        let verdict = self.state.setup.set_consent(Consent::Withdrawn);
+        if verdict.is_applied() {
+            let held = self.state.tokens.clear();
+            self.state.registrations.withdraw(&mut self.context, held);
+            self.state.election = Election::default();
+            self.reset_backoff();
+        }
+        verdict
+    }
+
+    /// Seeks the best vendor anew.
+    fn begin_epoch(&mut self) {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        state.tokens.forgive();
+        state.registrations.begin_epoch();
+        let (ranking, certified) = (state.setup.ranking(), state.setup.certified());
+        state.election.begin_epoch(cx, ranking, certified, state.tokens.in_hand());
+    }
+
+    /// What made reports fail is another: every attempt is worth making again.
+    fn reset_backoff(&mut self) {
+        self.state.standard.reset_backoff(&self.context);
+        self.state.voip.reset_backoff(&self.context);
+    }
+
+    /// Tokens are facts: one is taken in any state, late or unasked.
+    fn token_received(&mut self, vendor: Vendor, kind: TokenKind, text: &Secret) -> Verdict {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let held = state.tokens.find(vendor, kind);
+        if held.is_some_and(|held| held.token().expose_secret() == text.expose_secret()) {
+            return self.token_confirmed(vendor, kind);
+        }
+        // A text is compared as it came and, where its vendor writes it otherwise, as it would be held.
+        let knows_refused = state.tokens.has_refused(vendor, kind);
+        let is_refused =
+            |text: &str| knows_refused && state.tokens.is_refused(vendor, kind, text, cx.hash_key());
+        if is_refused(text.expose_secret()) {
+            return Verdict::Ignored(IgnoredReason::RefusedByServer);
+        }
+        let token = match Token::parse(vendor, kind, text.expose_secret()) {
+            Ok(token) => token,
+            Err(error) => {
+                cx.notice(NoticeCode::TokenRefused, Some(vendor));
+                return Verdict::Refused(EventError::Token(error));
+            }
+        };
+        if held.is_some_and(|held| *held.token() == token) {
+            return self.token_confirmed(vendor, kind);
+        }
+        if is_refused(token.expose_secret()) {
+            return Verdict::Ignored(IgnoredReason::RefusedByServer);
+        }
+        let held = HeldToken::new(token, cx.stamp(), cx.hash_key());
+        if !state.tokens.put(held, |vendor| state.election.worth(vendor)) {
+            return Verdict::Ignored(IgnoredReason::NoRoom);
+        }
+        cx.counters_mut().count_token(vendor);
+        state.registrations.token_came(vendor, kind, state.election.is_searching());
+        if state.setup.consent() == Consent::Withdrawn {
+            // Its SDK runs on, or has registered after it was told not to.
+            state.registrations.unregister(cx, vendor);
+        }
+        if kind == TokenKind::Standard {
+            state.election.token_came(vendor, state.tokens.in_hand());
+        }
+        Verdict::Applied
+    }
+
+    /// The SDK gave the token that is in hand already, maybe since a restart.
+    fn token_confirmed(&mut self, vendor: Vendor, kind: TokenKind) -> Verdict {
+        let state = &mut self.state;
+        if !state.registrations.answered(vendor, kind) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        state.registrations.token_came(vendor, kind, state.election.is_searching());
+        if kind == TokenKind::Standard {
+            state.election.token_came(vendor, state.tokens.in_hand());
+        }
+        Verdict::Applied
+    }
+
+    fn token_invalid(&mut self, vendor: Vendor, kind: TokenKind) -> Verdict {
+        if !self.state.tokens.remove(vendor, kind) {
+            return Verdict::Ignored(IgnoredReason::NoSuchToken);
+        }
+        self.token_lost(vendor, kind);
+        Verdict::Applied
+    }
+
+    fn token_lost(&mut self, vendor: Vendor, kind: TokenKind) {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        state.registrations.token_lost(vendor, kind);
+        if kind == TokenKind::Standard {
+            state.election.token_lost(cx, vendor, state.tokens.in_hand());
+        }
+    }
+
+    fn vendor_failed(&mut self, id: RegistrationId, code: VendorCode) -> Verdict {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let is_voip_in_hand = state.tokens.voip().is_some();
+        match state.registrations.vendor_failed(cx, id, code, is_voip_in_hand) {
+            Ok(failure) => {
+                if let Some(failure) = failure {
+                    let in_hand = state.tokens.in_hand();
+                    state.election.request_failed(cx, failure.vendor(), failure.retry(), in_hand);
+                }
+                Verdict::Applied
+            }
+            Err(reason) => Verdict::Ignored(reason),
+        }
+    }
+
+    fn notification_channel_answered(&mut self, id: RegistrationId, is_ready: bool) -> Verdict {
+        applied_if(self.state.registrations.ensured(&mut self.context, id, is_ready), IgnoredReason::Stale)
+    }
+
+    fn logged_in(&mut self, account: UserId) -> Verdict {
+        let end = match self.state.session.end_by_login(&account) {
+            Ok(end) => end,
+            Err(reason) => return Verdict::Ignored(reason),
+        };
+        let renewed = end.map_or_else(Prior::default, |end| self.end_session(end));
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let known = state.accounts.log_in(cx, &account);
+        state.session.log_in(cx, account, renewed.union(known));
+        state.standard.begin_session();
+        state.voip.begin_session();
+        state.tokens.forgive();
+        state.election.shorten_backoff(cx);
+        state.registrations.voip_mut().shorten_backoff(cx);
+        Verdict::Applied
+    }
+
+    fn logout_requested(&mut self, session: SessionId) -> Verdict {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let verdict = state.session.request_logout(cx, session);
+        if verdict.is_applied() {
+            state.standard.begin_drain();
+            state.voip.begin_drain();
+            state.presence.end_calls();
+        }
+        verdict
+    }
+
+    /// Logged out, kicked off or expired.
+    fn session_over(&mut self, id: SessionId) -> Verdict {
+        let is_open = self.state.session.is_open(id);
+        if is_open {
+            self.end_session(End::Over);
+        }
+        applied_if(is_open, IgnoredReason::OtherSession)
+    }
+
+    /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
+    fn end_session(&mut self, end: End) -> Prior {
+        let was_open = self.state.session.current().is_some();
+        if was_open {
+            self.end_reports();
+        }
+        let (unsettled, settles_at) = (self.state.unsettled(), self.state.settles_at());
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let mut prior = Prior::default();
+        match state.session.end(cx, end, unsettled, settles_at) {
+            Ended::Clean => {}
+            Ended::Left(account, kinds) => state.accounts.remember(cx, account, kinds),
+            Ended::Renewed(known) => prior = known,
+        }
+        if was_open {
+            self.leave();
+        }
+        prior
+    }
+
+    /// Nobody will tell any more what became of a report in flight.
+    fn end_reports(&mut self) {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let in_flight: Kinds =
+            TokenKind::ALL.into_iter().filter(|kind| state.binding_mut(*kind).end_session(cx)).collect();
+        state.session.outcomes_unknown(in_flight);
+    }
+
+    /// What was shown and waited for in the session is over.
+    fn leave(&mut self) {
+        self.state.presence.end_session(&mut self.context);
+        self.state.inbox.end_session();
+        self.context.push(Queued::ClearNotifications);
+    }
+
+    /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
+    pub(super) fn drive_drain(&mut self) {
+        let in_flight = self.state.kinds(super::BindingState::is_in_flight);
+        if self.state.session.is_drained(&self.context, in_flight, self.state.unsettled()) {
+            self.end_reports();
+            self.state.session.drained(&mut self.context);
+            self.leave();
+        }
+    }
+
+    fn push_toggled(&mut self, disabled: bool) -> Verdict {
+        let verdict = self.state.setup.set_push_disabled(disabled);
+        if verdict.is_applied() {
+            self.reset_backoff();
+        }
+        verdict
+    }
+
+    /// The kind whose report under way this answers.
+    fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
+        TokenKind::ALL.into_iter().find(|kind| self.state.binding(*kind).is_awaiting(id))
+    }
+
+    fn report_answered(&mut self, id: ReportId, error: Option<(ImCode, Option<Duration>)>) -> Verdict {
+        let Some(kind) = self.awaiting(id) else { return STALE };
+        let may_retry = self.state.session.logged_in().is_some();
+        let (binding, cx) = (self.state.binding_mut(kind), &mut self.context);
+        let ended = match error {
+            None => binding.done(cx).map(|end| (end, false)),
+            Some((code, retry_after)) => binding.failed(cx, ReportError::new(code, retry_after), may_retry),
+        };
+        if let Some((end, is_session_over)) = ended {
+            self.report_ended(kind, end);
+            if is_session_over {
+                self.end_session(End::Over);
+            }
+        }
+        Verdict::Applied
+    }
+
+    fn report_lost(&mut self, id: ReportId) -> Verdict {
+        let Some(kind) = self.awaiting(id) else { return STALE };
+        let may_retry = self.state.session.logged_in().is_some();
+        let end = self.state.binding_mut(kind).lost(&mut self.context, may_retry);
+        self.report_ended(kind, end);
+        Verdict::Applied
+    }
+
+    /// What the end of a report says of the account, and of the token.
+    fn report_ended(&mut self, kind: TokenKind, end: ReportEnd) {
+        let state = &mut self.state;
+        match end {
+            ReportEnd::Acknowledged { is_empty: true, is_certain } => {
+                if is_certain {
+                    state.session.set_held(kind, false);
+                }
+            }
+            ReportEnd::Acknowledged { is_empty: false, .. } => {
+                if let Some(session) = state.session.current() {
+                    state.accounts.set_last_bound(session.account());
+                }
+            }
+            ReportEnd::Refused { held_before } => state.session.set_held(kind, held_before),
+            ReportEnd::TokenRefused { held_before, vendor, token } => {
+                state.session.set_held(kind, held_before);
+                if state.tokens.refuse(vendor, kind, token) {
+                    self.token_lost(vendor, kind);
+                }
+            }
+            ReportEnd::Unknown => state.session.outcomes_unknown([kind].into_iter().collect()),
+        }
+    }
+
+    fn store_failed(&mut self, version: StoreVersion) -> Verdict {
+        let has_failed = self.state.storage.failed(&mut self.context, version);
+        if has_failed {
+            self.report_without_store();
+        }
+        applied_if(has_failed, IgnoredReason::Stale)
+    }
+
+    /// A store that fails never holds up a report.
+    fn report_without_store(&mut self) {
+        self.state.standard.store_failed(&self.context);
+        self.state.voip.store_failed(&self.context);
+    }
+
+    fn foreground(&mut self) -> Verdict {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let verdict = state.presence.enter_foreground();
+        if verdict.is_applied() {
+            cx.set_background(false);
+            self.shorten_backoff();
+        }
+        verdict
+    }
+
+    fn presence_failed(&mut self, id: PresenceId, code: ImCode) -> Verdict {
+        let Some(is_session_over) = self.state.presence.failed(&mut self.context, id, code) else {
+            return STALE;
+        };
+        if is_session_over {
+            self.end_session(End::Over);
+        }
+        Verdict::Applied
+    }
+
+    /// The next attempts of reports and of the election come soon.
+    fn shorten_backoff(&mut self) -> bool {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let standard = state.standard.shorten_backoff(cx);
+        let voip = state.voip.shorten_backoff(cx);
+        let election = state.election.shorten_backoff(cx);
+        state.registrations.voip_mut().shorten_backoff(cx) || standard || voip || election
+    }
+
+    fn network_up(&mut self) -> Verdict {
+        let shortened = self.shorten_backoff();
+        let presence = self.state.presence.retry_now(false);
+        applied_if(shortened || presence, IgnoredReason::NothingWaits)
+    }
+
+    fn user_retry(&mut self) -> Verdict {
+        let forgiven = self.state.tokens.forgive();
+        let wants_voip = wants_voip(&self.state);
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let (standard, voip_report) = (state.standard.retry_now(cx), state.voip.retry_now(cx));
+        let reports = standard || voip_report;
+        let election = state.election.retry_now(cx, state.tokens.in_hand());
+        let voip = wants_voip && state.registrations.voip_mut().reset();
+        let presence = state.presence.retry_now(true);
+        let store = state.storage.retry_now(cx);
+        applied_if(forgiven || reports || election || voip || presence || store, IgnoredReason::NothingWaits)
+    }
+
+    /// Every deadline.
+    pub(super) fn timeout(&mut self) {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let in_hand = state.tokens.in_hand();
+        let is_voip_in_hand = state.tokens.voip().is_some();
+        let (passes, voip_passes) = (state.election.failures(), state.registrations.voip().failures());
+        // One notice is enough, until something succeeds; and a token that was refused is no silence.
+        let is_quiet = |vendor, kind| {
+            let failures = if kind == TokenKind::Voip { voip_passes } else { passes };
+            failures > 0 || state.tokens.has_refused(vendor, kind)
+        };
+        let failure = state.registrations.timeout(cx, in_hand, is_voip_in_hand, is_quiet);
+        if let Some(failure) = failure {
+            state.election.request_failed(cx, failure.vendor(), failure.retry(), in_hand);
+        }
+        state.election.timeout(cx, in_hand);
+        // Before the store's, which may begin a report that then counts as one without doubt before it.
+        let settled: Kinds =
+            TokenKind::ALL.into_iter().filter(|kind| state.binding_mut(*kind).doubt_timeout(cx)).collect();
+        state.session.settled(settled);
+        if !settled.is_empty() && state.unsettled().is_empty() {
+            state.accounts.settled();
+        }
+        if state.storage.timeout(cx, super::snapshot::digest(state)) {
+            self.report_without_store();
+        }
+        let may_retry = self.state.session.logged_in().is_some();
+        for kind in TokenKind::ALL {
+            if let Some(end) = self.state.binding_mut(kind).timeout(&mut self.context, may_retry) {
+                self.report_ended(kind, end);
+            }
+        }
+        self.state.presence.timeout(&mut self.context);
+        self.state.inbox.timeout(&mut self.context);
+    }
+}
+
+const fn applied_if(condition: bool, otherwise: IgnoredReason) -> Verdict {
+    if condition { Verdict::Applied } else { Verdict::Ignored(otherwise) }
+}

@@ -1,0 +1,309 @@
+//! Which vendor: the way down the ranking.
+
+use super::NoticeCode;
+use super::StateName;
+use super::context::Context;
+use super::rules::{Rule, holds};
+use crate::time::MonotonicTime;
+use crate::vendor::{Pace, Vendor, VendorSet};
+
+/// Which vendor is tried, and whose token is reported.
+///
+/// Election proposes, tokens dispose: `proposed` walks down the ranking as vendors fail, while `elected` moves only to
+/// a vendor whose token is in hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Election {
+    /// The vendors that this phone can use, best first.
+    ranking: Vec<Vendor>,
+    /// How far down the ranking this epoch has come; its length once every vendor has failed.
+    proposed: usize,
+    /// The vendor whose token is wanted on the server.
+    elected: Option<Vendor>,
+    phase: ElectionPhase,
+    /// The soonest pace at which a vendor that failed in this pass may be tried again.
+    retry: Option<Pace>,
+    /// How many passes down the ranking failed in a row, up to where it makes no difference.
+    failures: u8,
+}
+
+/// How the election goes, once configuration, consent and device are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum ElectionPhase {
+    /// Not begun.
+    #[default]
+    Halted,
+    /// The proposed vendor is asked for a token.
+    Registering,
+    /// The proposed vendor's token is in hand, or a worse one and the better ones failed.
+    Elected,
+    /// All failed; the best is proposed again then.
+    BackingOff { until: MonotonicTime },
+    /// All failed for good.
+    Stalled,
+    /// There is no vendor.
+    Unsupported,
+}
+
+/// Whose SDK the election waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// A token of this vendor.
+    Token(Vendor),
+    /// No more than that this vendor's SDK was started in this process: its token is in hand.
+    Start(Vendor),
+}
+
+impl Election {
+    /// Seeks the best vendor anew. What is in hand stays in hand.
+    pub(super) fn begin_epoch(
+        &mut self,
+        cx: &mut Context,
+        ranking: Option<Vec<Vendor>>,
+        certified: VendorSet,
+        in_hand: VendorSet,
+    ) {
+        let Some(ranking) = ranking else {
+            self.phase = ElectionPhase::Halted;
+            return;
+        };
+        self.ranking = ranking;
+        self.proposed = 0;
+        self.retry = None;
+        self.failures = 0;
+        self.elected = self.elected.filter(|vendor| certified.contains(*vendor));
+        self.improve(in_hand);
+        self.propose(cx, in_hand);
+    }
+
+    pub(super) fn rank(&self, vendor: Vendor) -> Option<usize> {
+        self.ranking.iter().position(|ranked| *ranked == vendor)
+    }
+
+    pub(super) fn ranking(&self) -> &[Vendor] {
+        &self.ranking
+    }
+
+    pub(super) const fn elected(&self) -> Option<Vendor> {
+        self.elected
+    }
+
+    pub(super) const fn phase(&self) -> ElectionPhase {
+        self.phase
+    }
+
+    pub(super) const fn failures(&self) -> u8 {
+        self.failures
+    }
+
+    /// The vendor that is to be tried now.
+    pub(super) fn proposal(&self) -> Option<Vendor> {
+        self.ranking.get(self.proposed).copied()
+    }
+
+    /// What is wanted of a vendor's SDK now.
+    pub(super) fn wish(&self) -> Option<Wish> {
+        match self.phase {
+            ElectionPhase::Registering => self.proposal().map(Wish::Token),
+            ElectionPhase::Elected => self.proposal().map(Wish::Start),
+            ElectionPhase::Halted
+            | ElectionPhase::BackingOff { .. }
+            | ElectionPhase::Stalled
+            | ElectionPhase::Unsupported => None,
+        }
+    }
+
+    /// Whether a token could end the search, or keep it ended.
+    pub(super) const fn is_searching(&self) -> bool {
+        match self.phase {
+            ElectionPhase::Registering
+            | ElectionPhase::Elected
+            | ElectionPhase::BackingOff { .. }
+            | ElectionPhase::Stalled => true,
+            ElectionPhase::Halted | ElectionPhase::Unsupported => false,
+        }
+    }
+
+    /// How dear a vendor's token is: the lower, the dearer.
+    pub(super) fn worth(&self, vendor: Vendor) -> usize {
+        match self.rank(vendor) {
+            _ if self.elected == Some(vendor) => 0,
+            Some(rank) => rank.saturating_add(1),
+            None => usize::MAX,
+        }
+    }
+
+    /// A vendor's token is in hand, new or confirmed. That of the vendor tried, or of a better one, ends the search.
+    pub(super) fn token_came(&mut self, vendor: Vendor, in_hand: VendorSet) {
+        if holds(Rule::RankNeverFalls) {
+            self.improve(in_hand);
+        } else {
+            self.elected = Some(vendor);
+        }
+        let reached = self.rank(vendor).is_some_and(|rank| rank <= self.proposed);
+        if self.is_searching() && reached && self.elected == Some(vendor) {
+            self.keep_vendor(vendor);
+        }
+    }
+
+    /// The vendor must make a new token. Until then the spare serves, if there is one.
+    pub(super) fn token_lost(&mut self, cx: &mut Context, vendor: Vendor, in_hand: VendorSet) {
+        if self.elected != Some(vendor) {
+            return;
+        }
+        self.elected = self.best(in_hand);
+        if let (ElectionPhase::Elected | ElectionPhase::Registering, Some(rank)) =
+            (self.phase, self.rank(vendor))
+        {
+            self.proposed = self.proposed.min(rank);
+            self.propose(cx, in_hand);
+        }
+    }
+
+    /// The request for the standard token came to nothing; `retry` says when another may succeed.
+    pub(super) fn request_failed(
+        &mut self,
+        cx: &mut Context,
+        vendor: Vendor,
+        retry: Option<Pace>,
+        in_hand: VendorSet,
+    ) {
+        if self.phase != ElectionPhase::Registering || self.proposal() != Some(vendor) {
+            return;
+        }
+        self.retry = match (self.retry, retry) {
+            (Some(known), Some(new)) => Some(known.min(new)),
+            (known, new) => known.or(new),
+        };
+        if let Some(elected) = self.elected.filter(|elected| self.ranking.contains(elected)) {
+            self.keep_vendor(elected);
+        } else {
+            self.proposed = self.proposed.saturating_add(1);
+            self.propose(cx, in_hand);
+        }
+    }
+
+    pub(super) fn timeout(&mut self, cx: &mut Context, in_hand: VendorSet) {
+        if let ElectionPhase::BackingOff { until } = self.phase {
+            if cx.is_due(until) {
+                self.propose_again(cx, in_hand);
+            }
+        }
+    }
+
+    /// The network is back, the app in the foreground, or somebody logged in: the next attempt comes soon.
+    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
+        let ElectionPhase::BackingOff { until } = self.phase else { return false };
+        let until = until.min(cx.after_backoff(Pace::Normal, 0));
+        self.phase = ElectionPhase::BackingOff { until };
+        self.failures = 0;
+        true
+    }
+
+    /// The user asks for another attempt at once.
+    pub(super) fn retry_now(&mut self, cx: &mut Context, in_hand: VendorSet) -> bool {
+        let waits = matches!(self.phase, ElectionPhase::BackingOff { .. } | ElectionPhase::Stalled);
+        if waits {
+            self.failures = 0;
+            self.propose_again(cx, in_hand);
+        }
+        waits
+    }
+
+    pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
+        match self.phase {
+            ElectionPhase::BackingOff { until } => Some(until),
+            ElectionPhase::Halted
+            | ElectionPhase::Registering
+            | ElectionPhase::Elected
+            | ElectionPhase::Stalled
+            | ElectionPhase::Unsupported => None,
+        }
+    }
+
+    pub(super) const fn name(&self) -> StateName {
+        match self.phase {
+            ElectionPhase::Halted => StateName::Electing,
+            ElectionPhase::Registering => StateName::Registering,
+            ElectionPhase::Elected => StateName::Elected,
+            ElectionPhase::BackingOff { .. } => StateName::BackingOff,
+            ElectionPhase::Stalled => StateName::Stalled,
+            ElectionPhase::Unsupported => StateName::Unsupported,
+        }
+    }
+
+    /// Takes up the vendor that a snapshot names, whose token is in hand.
+    pub(super) const fn restore(&mut self, elected: Option<Vendor>) {
+        self.elected = elected;
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        if let ElectionPhase::BackingOff { until } = &mut self.phase {
+            *until = names.time(*until);
+        }
+    }
+
+    /// The vendor of the best rank whose token is in hand.
+    fn best(&self, in_hand: VendorSet) -> Option<Vendor> {
+        self.ranking.iter().copied().find(|vendor| in_hand.contains(*vendor))
+    }
+
+    /// Moves to a better vendor whose token is in hand.
+    fn improve(&mut self, in_hand: VendorSet) {
+        let Some(best) = self.best(in_hand) else { return };
+        let is_better = match self.elected {
+            Some(elected) => {
+                self.rank(elected).is_none_or(|held| self.rank(best).is_some_and(|best| best < held))
+            }
+            None => self.rank(best).is_some_and(|best| best <= self.proposed),
+        };
+        if is_better {
+            self.elected = Some(best);
+        }
+    }
+
+    /// Goes down the ranking from the proposal to the first vendor that has a token or can be asked for one.
+    fn propose(&mut self, cx: &mut Context, in_hand: VendorSet) {
+        let Some(vendor) = self.proposal() else {
+            self.exhausted(cx);
+            return;
+        };
+        if in_hand.contains(vendor) {
+            let elected = self.elected.and_then(|elected| self.rank(elected));
+            if elected.is_none_or(|rank| self.proposed < rank) {
+                self.elected = Some(vendor);
+            }
+            self.keep_vendor(vendor);
+        } else {
+            self.phase = ElectionPhase::Registering;
+        }
+    }
+
+    /// Tries all vendors again from the best.
+    fn propose_again(&mut self, cx: &mut Context, in_hand: VendorSet) {
+        self.proposed = 0;
+        self.retry = None;
+        self.propose(cx, in_hand);
+    }
+
+    /// Stays with a vendor whose token is in hand.
+    fn keep_vendor(&mut self, vendor: Vendor) {
+        self.proposed = self.rank(vendor).unwrap_or(self.proposed);
+        self.phase = ElectionPhase::Elected;
+        self.failures = 0;
+        self.retry = None;
+    }
+
+    fn exhausted(&mut self, cx: &mut Context) {
+        if self.ranking.is_empty() {
+            self.phase = ElectionPhase::Unsupported;
+            cx.notice(NoticeCode::NoVendor, None);
+        } else if let Some(pace) = self.retry {
+            self.phase = ElectionPhase::BackingOff { until: cx.after_backoff(pace, self.failures) };
+            self.failures = cx.count_failure(self.failures);
+        } else {
+            self.phase = ElectionPhase::Stalled;
+            cx.notice(NoticeCode::RegistrationStalled, None);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The names of attempts, sessions and taps: numbers that a host carries about and hands back.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::hash_key::HashKey;
+
+/// Defines one kind of id. Five types of the same shape must not be mixed up; a function cannot make types.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        ///
+        /// It carries the [`Incarnation`] of the machine that gave it out, is compared by equality only, and converts
+        /// to and from `u64` for foreign languages.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id as a number.
+            pub const fn as_u64(self) -> u64 {
+                self.0
+            }
+
+            /// The incarnation that gave it out.
+            pub const fn incarnation(self) -> Incarnation {
+                Incarnation::of_id(self.0)
+            }
+        }
+
+        impl From<u64> for $name {
+            fn from(number: u64) -> Self {
+                Self(number)
+            }
+        }
+
+        impl From<$name> for u64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:x}-{}", self.0 >> 32, self.0 & 0xffff_ffff)
+            }
+        }
+    };
+}
+
+id! {
+    /// One request to a vendor SDK: a registration, or the notification channel that goes before it.
+    RegistrationId
+}
+id! {
+    /// One stay of one account, from login to logout. Each login makes a new one.
+    SessionId
+}
+id! {
+    /// One attempt to report a binding to the IM server. Each attempt has its own.
+    ReportId
+}
+id! {
+    /// One call that tells the IM server of foreground or background.
+    PresenceId
+}
+id! {
+    /// One tap in the inbox. It is the one id that outlives the process: a tap which was delivered, but not handled
+    /// before a crash, is delivered again under the same id.
+    TapId
+}
+id! {
+    /// One version of the stored snapshot.
+    StoreVersion
+}
+
+impl SessionId {
+    /// The id that a login after the shutdown gets.
+    pub(in crate::registrar) fn none() -> Self {
+        Self::from(0)
+    }
+}
+
+/// Which machine gave an id out: a number that differs from one process (and machine) to the next, such as the low
+/// half of the start time or a random number. An answer that belongs to an earlier incarnation is thereby ignored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Incarnation(u32);
+
+impl Incarnation {
+    /// The incarnation with this number.
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    pub const fn as_u32(self) -> u32 {
+        self.0
+    }
+
+    #[expect(clippy::as_conversions, reason = "the upper half of a u64 is a u32")]
+    const fn of_id(id: u64) -> Self {
+        Self((id >> 32) as u32)
+    }
+}
+
+/// Gives out ids: the incarnation in the upper half, a counter in the lower.
+///
+/// It stands outside of [`State`](super::State), since no decision hangs on the value of an id.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IdSource {
+    incarnation: Incarnation,
+    last: u32,
+}
+
+impl IdSource {
+    pub(super) const fn new(incarnation: Incarnation) -> Self {
+        Self { incarnation, last: 0 }
+    }
+
+    pub(super) fn next<T: From<u64>>(&mut self) -> T {
+        self.last = self.last.wrapping_add(1);
+        T::from((u64::from(self.incarnation.0) << 32) | u64::from(self.last))
+    }
+}
+
+/// One installation of the app on one device: 1 to 64 bytes, made by the host at first start and kept where a backup
+/// does not restore it (`noBackupFilesDir` on Android).
+///
+/// A snapshot that comes back under another id was restored from a backup onto another phone, or after the app's data
+/// were cleared: its tokens belong to an installation that is gone. `Debug` shows the length: the id is the key of the
+/// fingerprints in a diagnosis.
+///
+/// ```
+/// use tim_offline_push::registrar::InstallId;
+///
+/// let install = InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5")?;
+/// assert_eq!(install.as_str().len(), 36);
+/// assert!(InstallId::new("").is_err());
+/// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct InstallId(Box<str>);
+
+impl InstallId {
+    /// The longest id in bytes.
+    pub const MAX_BYTES: usize = 64;
+
+    /// Checks and takes an id.
+    ///
+    /// # Errors
+    /// [`InstallIdError::Empty`] and [`InstallIdError::TooLong`].
+    pub fn new(text: impl Into<Box<str>>) -> Result<Self, InstallIdError> {
+        let text = text.into();
+        if text.is_empty() {
+            return Err(InstallIdError::Empty);
+        }
+        if text.len() > Self::MAX_BYTES {
+            return Err(InstallIdError::TooLong { bytes: text.len() });
+        }
+        Ok(Self(text))
+    }
+
+    /// The id of an installation that nobody tells from another.
+    pub(crate) fn unknown() -> Self {
+        Self(UNKNOWN.into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it tells this installation from others.
+    pub(super) fn is_known(&self) -> bool {
+        self.0.as_ref() != UNKNOWN
+    }
+
+    /// The key of all that is told or stored of secrets as a hash.
+    pub(super) fn key(&self) -> HashKey {
+        HashKey::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for InstallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InstallId({} bytes)", self.0.len())
+    }
+}
+
+/// The id of an installation that nobody tells from another. Too long for an [`InstallId`] that a host makes.
+const UNKNOWN: &str = "an installation that nobody has told from another one, so it has no key";
+
+/// Why a text is no [`InstallId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum InstallIdError {
+    /// The text has no character.
+    #[error("install id is empty")]
+    Empty,
+    /// The text is over [`InstallId::MAX_BYTES`].
+    #[error("install id has {bytes} bytes, at most {max} are allowed", max = InstallId::MAX_BYTES)]
+    TooLong {
+        /// Length of the refused text in bytes.
+        bytes: usize,
+    },
+}
+
+impl InstallIdError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "install_id_empty",
+            Self::TooLong { .. } => "install_id_too_long",
+        }
+    }
+}
+
+/// Which machine this is: the installation it serves, and what tells it from its predecessors.
+///
+/// ```
+/// use tim_offline_push::registrar::{Incarnation, InstallId, Origin};
+///
+/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(7)).with_seed(42);
+/// assert_eq!(origin.incarnation().as_u32(), 7);
+/// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Origin {
+    install: InstallId,
+    incarnation: Incarnation,
+    seed: u64,
+}
+
+impl Origin {
+    /// The machine of this process for this installation. The seed is the incarnation's number.
+    pub fn new(install: InstallId, incarnation: Incarnation) -> Self {
+        Self { install, incarnation, seed: incarnation.as_u32().into() }
+    }
+
+    /// With a seed for the jitter of delays. Phones should differ in it.
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+
+    /// The installation.
+    pub const fn install(&self) -> &InstallId {
+        &self.install
+    }
+
+    /// The incarnation, which is part of every id.
+    pub const fn incarnation(&self) -> Incarnation {
+        self.incarnation
+    }
+
+    /// The seed.
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+}

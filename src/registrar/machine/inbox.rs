@@ -1,0 +1,384 @@
+//! Taps: held until they can be delivered, delivered once, never to the wrong account.
+
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use super::accounts::Accounts;
+use super::context::Context;
+use super::counters::count;
+use super::outbox::Queued;
+use super::rules::{Rule, holds};
+use super::{EventError, IgnoredReason, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId, Verdict};
+use crate::account::UserId;
+use crate::notification::{DedupeKey, Tap};
+use crate::time::{MonotonicTime, UnixTime};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Inbox {
+    /// The host can take taps.
+    is_ready: bool,
+    /// Oldest first.
+    held: Vec<HeldTap>,
+    /// What came a moment ago, oldest first: the same again does not count.
+    recent: Vec<RecentTap>,
+    handled: HandledMessages,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct HeldTap {
+    stored: StoredTap,
+    stage: Stage,
+    expires: MonotonicTime,
+}
+
+/// What outlives the process of a tap that is held.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct StoredTap {
+    id: TapId,
+    tap: Tap,
+    /// Whose it is assumed to be, if nobody says.
+    assumed: Option<UserId>,
+    /// In how many processes it was delivered.
+    deliveries: u8,
+    /// When it was first held, in whichever process; unknown without a wall clock that is set.
+    since: Option<UnixTime>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Stage {
+    Held,
+    /// Its delivery waits for the host to take it.
+    Queued,
+    Delivered,
+}
+
+/// What came, and until when the same again does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct RecentTap {
+    key: DedupeKey,
+    until: MonotonicTime,
+}
+
+/// The last messages that were handled or given up, as 64 bits each, the newest last: the same message does not count
+/// again, in this process or a later one. Nothing of their content is kept.
+///
+/// A message that its vendor gave no id is not in it: two of them may well look alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct HandledMessages(Vec<NonZeroU64>);
+
+impl HandledMessages {
+    const KEPT: usize = 8;
+
+    fn contains(&self, key: &DedupeKey) -> bool {
+        key.message().is_some_and(|message| self.0.contains(&message))
+    }
+
+    fn add(&mut self, tap: &Tap) {
+        if let Some(message) = tap.dedupe_key().message() {
+            self.push(message);
+        }
+    }
+
+    fn push(&mut self, message: NonZeroU64) {
+        if self.0.contains(&message) {
+            return;
+        }
+        if self.0.len() >= Self::KEPT {
+            self.0.remove(0);
+        }
+        self.0.push(message);
+    }
+
+    /// As they are stored, oldest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|message| message.get())
+    }
+}
+
+impl FromIterator<u64> for HandledMessages {
+    fn from_iter<I: IntoIterator<Item = u64>>(stored: I) -> Self {
+        let mut handled = Self::default();
+        stored.into_iter().filter_map(NonZeroU64::new).for_each(|message| handled.push(message));
+        handled
+    }
+}
+
+impl StoredTap {
+    pub(super) const fn new(
+        id: TapId,
+        tap: Tap,
+        assumed: Option<UserId>,
+        deliveries: u8,
+        since: Option<UnixTime>,
+    ) -> Self {
+        Self { id, tap, assumed, deliveries, since }
+    }
+
+    pub(super) const fn id(&self) -> TapId {
+        self.id
+    }
+
+    pub(super) const fn tap(&self) -> &Tap {
+        &self.tap
+    }
+
+    pub(super) const fn assumed(&self) -> Option<&UserId> {
+        self.assumed.as_ref()
+    }
+
+    pub(super) const fn deliveries(&self) -> u8 {
+        self.deliveries
+    }
+
+    pub(super) const fn since(&self) -> Option<UnixTime> {
+        self.since
+    }
+
+    /// Whose it is, as stated or assumed.
+    fn owner(&self) -> Option<&UserId> {
+        self.tap.account().or(self.assumed.as_ref())
+    }
+
+    /// It is given up. What nobody has seen yet may still be told again.
+    fn give_up(&self, handled: &mut HandledMessages) {
+        if self.deliveries > 0 {
+            handled.add(&self.tap);
+        }
+    }
+
+    /// For whom it is, now that this account is logged in; `None` if it must wait.
+    fn receiver(&self, fence: TapFence, account: &UserId) -> Option<Receiver> {
+        match self.owner() {
+            None => Some(Receiver::Unknown),
+            Some(owner) if owner == account || !holds(Rule::TapsFenced) => {
+                let account = account.clone();
+                Some(if self.tap.account().is_some() {
+                    Receiver::Stated(account)
+                } else {
+                    Receiver::Assumed(account)
+                })
+            }
+            Some(owner) => match fence {
+                TapFence::NotYours => Some(Receiver::NotYours(owner.clone())),
+                TapFence::Hold | TapFence::Drop => None,
+            },
+        }
+    }
+}
+
+impl Inbox {
+    pub(super) fn tapped(&mut self, cx: &mut Context, accounts: &Accounts, tap: Tap) -> Verdict {
+        let bytes = tap.weight();
+        if bytes > Policy::MAX_TAP_BYTES {
+            return Verdict::Refused(EventError::TapTooLong { bytes });
+        }
+        if self.is_duplicate(cx, &tap) {
+            count(&mut cx.counters_mut().taps_duplicate);
+            return Verdict::Ignored(IgnoredReason::DuplicateTap);
+        }
+        let now = cx.now();
+        let limit = cx.settings().tap_limit;
+        self.recent.retain(|known| known.until > now);
+        if self.recent.len() >= limit && !self.recent.is_empty() {
+            self.recent.remove(0);
+        }
+        self.recent.push(RecentTap { key: tap.dedupe_key(), until: cx.in_time(cx.settings().tap_window) });
+        if self.held.len() >= limit && !self.held.is_empty() {
+            self.held.remove(0).stored.give_up(&mut self.handled);
+            Self::dropped(cx);
+        }
+        let assumed = if tap.account().is_some() { None } else { accounts.assumed_owner() };
+        let stored = StoredTap { id: cx.next_id(), tap, assumed, deliveries: 0, since: cx.wall() };
+        let expires = cx.in_time(cx.settings().tap_expiry);
+        self.held.push(HeldTap { stored, stage: Stage::Held, expires });
+        count(&mut cx.counters_mut().taps);
+        Verdict::Applied
+    }
+
+    /// Whether the same tap came a moment ago, is held, or is over.
+    fn is_duplicate(&self, cx: &Context, tap: &Tap) -> bool {
+        let (settings, now) = (cx.settings(), cx.now());
+        // It came a moment ago if most of its time is left.
+        let old = settings.tap_expiry.saturating_sub(settings.tap_window);
+        let is_fresh = |held: &HeldTap| held.expires.saturating_since(now) > old;
+        if self.held.iter().any(|held| is_fresh(held) && held.stored.tap == *tap) {
+            return true;
+        }
+        let key = tap.dedupe_key();
+        let is_same_message = |held: &HeldTap| {
+            tap.message_id().is_some()
+                && held.stored.tap.message_id() == tap.message_id()
+                && held.stored.tap.dedupe_key().matches(&key)
+        };
+        self.recent.iter().any(|known| known.until > now && known.key.matches(&key))
+            || self.handled.contains(&key)
+            || self.held.iter().any(is_same_message)
+    }
+
+    pub(super) fn tap_handled(&mut self, id: TapId) -> Verdict {
+        let Some(place) = self.held.iter().position(|held| held.stored.id == id) else {
+            return Verdict::Ignored(IgnoredReason::Stale);
+        };
+        self.handled.add(&self.held.remove(place).stored.tap);
+        Verdict::Applied
+    }
+
+    pub(super) const fn host_ready(&mut self) -> Verdict {
+        if self.is_ready {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        self.is_ready = true;
+        Verdict::Applied
+    }
+
+    /// Queues the delivery of every tap that may go to the account logged in.
+    pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
+        let Some(account) = account.filter(|_| self.is_ready && !self.held.is_empty()) else { return };
+        let fence = cx.settings().tap_fence;
+        if fence == TapFence::Drop && holds(Rule::TapsFenced) {
+            self.drop_fenced(cx, account);
+        }
+        for held in &mut self.held {
+            let waits = match held.stage {
+                Stage::Held => true,
+                Stage::Delivered => !holds(Rule::TapDeliveredOnce),
+                Stage::Queued => false,
+            };
+            if waits && held.stored.receiver(fence, account).is_some() {
+                held.stage = Stage::Queued;
+                cx.push(Queued::DeliverTap(held.stored.id));
+            }
+        }
+    }
+
+    fn drop_fenced(&mut self, cx: &mut Context, account: &UserId) {
+        let Self { held, handled, .. } = self;
+        let before = held.len();
+        held.retain(|held| {
+            let stays =
+                held.stage == Stage::Delivered || held.stored.owner().is_none_or(|owner| owner == account);
+            if !stays {
+                held.stored.give_up(handled);
+            }
+            stays
+        });
+        if held.len() < before {
+            cx.notice(NoticeCode::TapFenced, None);
+        }
+    }
+
+    /// The host takes a tap.
+    pub(super) fn take(
+        &mut self,
+        cx: &mut Context,
+        id: TapId,
+        account: Option<&UserId>,
+    ) -> Option<(Tap, Receiver)> {
+        let held = self.held.iter_mut().find(|held| held.stored.id == id && held.stage == Stage::Queued)?;
+        let receiver = held.stored.receiver(cx.settings().tap_fence, account?)?;
+        held.stage = Stage::Delivered;
+        held.stored.deliveries = held.stored.deliveries.saturating_add(1);
+        count(&mut cx.counters_mut().taps_delivered);
+        Some((held.stored.tap.clone(), receiver))
+    }
+
+    /// What was not taken before the session ended waits for the next one.
+    pub(super) fn end_session(&mut self) {
+        for held in &mut self.held {
+            if held.stage == Stage::Queued {
+                held.stage = Stage::Held;
+            }
+        }
+    }
+
+    pub(super) fn timeout(&mut self, cx: &mut Context) {
+        let Self { held, handled, .. } = self;
+        let before = held.len();
+        held.retain(|held| {
+            let expired = cx.is_due(held.expires);
+            if expired {
+                held.stored.give_up(handled);
+            }
+            !expired
+        });
+        for _ in held.len()..before {
+            Self::expired(cx, TapExpiry::HeldTooLong);
+        }
+    }
+
+    fn expired(cx: &mut Context, reason: TapExpiry) {
+        count(&mut cx.counters_mut().taps_expired);
+        cx.notice_of_tap(reason);
+    }
+
+    /// A tap made room for a newer one.
+    fn dropped(cx: &mut Context) {
+        count(&mut cx.counters_mut().taps_dropped);
+        cx.notice(NoticeCode::TapDropped, None);
+    }
+
+    /// Takes up the taps that an earlier process left.
+    pub(super) fn restore(&mut self, cx: &mut Context, taps: Vec<StoredTap>, handled: HandledMessages) {
+        self.handled = handled;
+        let settings = cx.settings().clone();
+        let until = cx.in_time(settings.tap_window);
+        for mut stored in taps {
+            let known = stored.since.filter(|since| since.is_set());
+            let left = time_left(cx, known, settings.tap_expiry);
+            // A clock that was set back since then counts from now on.
+            stored.since = [known, cx.wall()].into_iter().flatten().min();
+            if stored.deliveries >= settings.tap_deliveries {
+                stored.give_up(&mut self.handled);
+                Self::expired(cx, TapExpiry::DeliveredTooOften);
+            } else if left.is_zero() {
+                stored.give_up(&mut self.handled);
+                Self::expired(cx, TapExpiry::HeldTooLong);
+            } else {
+                self.recent.push(RecentTap { key: stored.tap.dedupe_key(), until });
+                self.held.push(HeldTap { stored, stage: Stage::Held, expires: cx.in_time(left) });
+            }
+        }
+        let surplus = self.held.len().saturating_sub(settings.tap_limit);
+        self.recent.drain(..surplus);
+        for dropped in self.held.drain(..surplus) {
+            dropped.stored.give_up(&mut self.handled);
+            Self::dropped(cx);
+        }
+    }
+
+    /// What outlives the process, oldest first.
+    pub(super) fn stored(&self) -> impl Iterator<Item = &StoredTap> {
+        self.held.iter().map(|held| &held.stored)
+    }
+
+    pub(super) const fn handled(&self) -> &HandledMessages {
+        &self.handled
+    }
+
+    pub(super) fn held(&self) -> usize {
+        self.held.len()
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        for held in &mut self.held {
+            held.stored.id = names.id(held.stored.id.as_u64()).into();
+            held.expires = names.time(held.expires);
+        }
+        self.recent.retain(|recent| names.time(recent.until) > MonotonicTime::ZERO);
+        for recent in &mut self.recent {
+            recent.until = names.time(recent.until);
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<MonotonicTime> {
+        self.held.iter().map(|held| held.expires).min()
+    }
+}
+
+/// How much of its time is left to a tap that was first held at `since`, in an earlier process: all of it where no age
+/// is known, as after a clock was set back, or while it is not set.
+fn time_left(cx: &Context, since: Option<UnixTime>, expiry: Duration) -> Duration {
+    let age = cx.wall().zip(since).and_then(|(now, since)| now.since(since));
+    expiry.saturating_sub(age.unwrap_or_default())
+}

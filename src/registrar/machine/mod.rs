@@ -1,0 +1,498 @@
+//! The pure state machine: no trait, lock, callback, thread or clock.
+//!
+//! Each region owns its state in a file of its own and touches no other. What a region must know of another comes as an
+//! argument from here: `dispatch` tells an event to those it is about, and `reconcile` lets each begin what is owed,
+//! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
+//! it, so that what an effect says is true at that time.
+
+mod accounts;
+mod backoff;
+mod binding;
+mod configuration;
+mod context;
+mod counters;
+mod diagnosis;
+mod dispatch;
+mod doubt;
+mod effect;
+mod election;
+mod event;
+mod hash_key;
+mod ids;
+mod inbox;
+mod lane;
+mod notice;
+mod outbox;
+mod policy;
+mod presence;
+mod registration;
+mod rules;
+mod session;
+mod setup;
+mod snapshot;
+mod status;
+mod storage;
+mod target;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub(super) mod tests;
+mod tokens;
+mod tolerant;
+mod transition;
+mod verdict;
+mod voip;
+mod wanted;
+
+use self::accounts::{Accounts, Kinds};
+use self::binding::{BindingState, StoredIntent};
+use self::context::Context;
+use self::election::Election;
+use self::inbox::Inbox;
+use self::outbox::Queued;
+use self::presence::{PresenceRegion, Told};
+use self::registration::Registrations;
+use self::rules::{Rule, holds};
+use self::session::{Ended, SessionRegion};
+use self::setup::Setup;
+use self::storage::{Intents, Storage};
+use self::target::Target;
+use self::tokens::Tokens;
+use crate::account::UserId;
+use crate::time::{MonotonicTime, Now};
+use crate::vendor::TokenKind;
+
+pub use configuration::{Configuration, Importance, NotificationChannel};
+pub use counters::Counters;
+pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
+pub use effect::{Binding, Effect, Receiver};
+pub use event::{Event, Lost, Unread};
+pub use ids::{
+    Incarnation, InstallId, InstallIdError, Origin, PresenceId, RegistrationId, ReportId, SessionId,
+    StoreVersion, TapId,
+};
+pub use lane::{Lane, Lanes};
+pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
+pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
+pub use snapshot::{Restored, Snapshot, SnapshotError};
+pub use transition::{Region, StateName, Transition};
+pub use verdict::{EventError, IgnoredReason, Verdict};
+
+/// The registrar without its driver: tell it what happened, then take what is to be done, then wait until it is due.
+///
+/// 1. [`Machine::handle`] for each thing that happened, [`Machine::handle_timeout`] when [`Machine::poll_timeout`] is
+///    reached.
+/// 2. [`Machine::poll_effect`] until it returns nothing. Effects not taken stay for the next time.
+/// 3. [`Machine::poll_timeout`] says when to come back at the latest.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tim_offline_push::account::UserId;
+/// use tim_offline_push::certificate::{BusinessId, Certificates};
+/// use tim_offline_push::device::DeviceFacts;
+/// use tim_offline_push::registrar::{
+///     Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy,
+/// };
+/// use tim_offline_push::secret::Secret;
+/// use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
+/// use tim_offline_push::vendor::{TokenKind, Vendor};
+///
+/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
+/// let mut machine = Machine::new(origin, Policy::default());
+/// let now = Now::new(MonotonicTime::from_millis(1_000), UnixTime::from_secs(1_800_000_000));
+///
+/// let certificates = Certificates::new().with(Vendor::Fcm, BusinessId::new(30210)?);
+/// let phone = DeviceFacts::from_getprop("[ro.product.brand]: [google]")?;
+/// machine.handle(now, Event::Configured(Arc::new(Configuration::new(certificates, [Vendor::Fcm]))));
+/// machine.handle(now, Event::DeviceFacts(Arc::new(phone)));
+/// assert!(matches!(machine.poll_effect(), Some(Effect::RegisterVendor { vendor: Vendor::Fcm, .. })));
+///
+/// machine.handle(now, Event::LoggedIn { account: UserId::new("alice")? });
+/// let text = Secret::new("fUjyKUVSR4O7Tq2fRNDQ:APA91bE");
+/// machine.handle(now, Event::Token { vendor: Vendor::Fcm, kind: TokenKind::Standard, text });
+/// // Everybody answers well.
+/// while let Some(effect) = machine.poll_effect() {
+///     match effect {
+///         Effect::Store { version, .. } => machine.handle(now, Event::Stored { version }),
+///         Effect::Report { id, .. } => machine.handle(now, Event::ReportDone { id }),
+///         other => unreachable!("{other:?}"),
+///     };
+/// }
+/// assert!(machine.diagnose().reachable);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Machine {
+    state: State,
+    context: Context,
+}
+
+/// All that decides: two machines with equal states, policies and clocks do the same. `Debug` shows no token and no
+/// account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct State {
+    setup: Setup,
+    tokens: Tokens,
+    election: Election,
+    registrations: Registrations,
+    session: SessionRegion,
+    accounts: Accounts,
+    standard: BindingState,
+    voip: BindingState,
+    storage: Storage,
+    presence: PresenceRegion,
+    inbox: Inbox,
+}
+
+impl Machine {
+    /// The version of snapshots that this crate writes.
+    pub const SNAPSHOT_VERSION: u32 = 1;
+    /// The longest snapshot that is written or read, in bytes.
+    pub const MAX_SNAPSHOT_BYTES: usize = 2 * 1024 * 1024;
+
+    /// A machine for a fresh installation, of which nothing was ever reported. Where that is not certain, use
+    /// [`Machine::restore`].
+    pub fn new(origin: Origin, policy: Policy) -> Self {
+        Self { state: snapshot::fresh(), context: Context::new(origin, policy) }
+    }
+
+    /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total on any
+    /// bytes. Members and elements of lists that do not read are left out ([`Restored::InPart`]); the rest is taken up.
+    ///
+    /// `now` begins the settle interval, if there was doubt when the snapshot was taken.
+    #[must_use]
+    pub fn restore(origin: Origin, policy: Policy, bytes: &[u8], now: Now) -> (Self, Restored) {
+        let mut context = Context::new(origin, policy);
+        context.advance(now);
+        let (state, restored) = snapshot::restore(&mut context, bytes);
+        let mut machine = Self { state, context };
+        machine.reconcile();
+        (machine, restored)
+    }
+
+    /// Tells what happened, and when. A clock that shows less than before counts as not having moved.
+    pub fn handle(&mut self, now: Now, event: Event) -> Verdict {
+        self.context.advance(now);
+        let before = self.standing();
+        let verdict = self.dispatch(event);
+        match verdict {
+            Verdict::Applied => {
+                self.reconcile();
+                self.note_transitions(before);
+            }
+            Verdict::Ignored(_) | Verdict::Refused(_) => {}
+        }
+        self.context.counters_mut().count_verdict(verdict);
+        verdict
+    }
+
+    /// Does what is due. Harmless when nothing is, and when called early or often.
+    pub fn handle_timeout(&mut self, now: Now) {
+        self.context.advance(now);
+        if self.poll_timeout().is_some_and(|deadline| self.context.is_due(deadline)) {
+            let before = self.standing();
+            self.timeout();
+            self.reconcile();
+            self.note_transitions(before);
+        }
+    }
+
+    /// The next thing to do. What has become pointless meanwhile is left out: above all a report of a session that is
+    /// over.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.poll_effect_on(Lanes::ALL)
+    }
+
+    /// The next thing to do for a host object that is free. What is due for the others stays, in its order.
+    ///
+    /// Call it right before the host call begins: an effect counts as taken from here on, and what it says is true now. A
+    /// request that is not taken for as long as its answer may take is withdrawn
+    /// ([`NoticeCode::HostBusy`](super::NoticeCode::HostBusy)) and due again later.
+    pub fn poll_effect_on(&mut self, free: Lanes) -> Option<Effect> {
+        while let Some(queued) = self.context.outbox_mut().take(free) {
+            if let Some(effect) = self.take(queued) {
+                let before = self.standing();
+                self.lane_moved(effect.lane());
+                self.reconcile();
+                self.note_transitions(before);
+                return Some(effect);
+            }
+        }
+        None
+    }
+
+    /// The lane of the next thing to do for a host object that is free, if anything is left to do there.
+    pub(super) fn next_lane_on(&self, free: Lanes) -> Option<Lane> {
+        self.context.outbox().next_lane(free)
+    }
+
+    /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
+    pub fn poll_timeout(&self) -> Option<MonotonicTime> {
+        let State { election, registrations, session, standard, voip, storage, presence, inbox, .. } =
+            &self.state;
+        [
+            election.deadline(),
+            registrations.deadline(),
+            session.deadline(),
+            standard.deadline(),
+            voip.deadline(),
+            storage.deadline(),
+            presence.deadline(),
+            inbox.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .filter(|deadline| *deadline < MonotonicTime::MAX)
+    }
+
+    /// The last transitions, oldest first, each once. At most eight are kept.
+    pub fn poll_transition(&mut self) -> Option<Transition> {
+        self.context.counters_mut().pop_transition()
+    }
+
+    /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has changed.
+    pub fn snapshot(&self) -> Snapshot {
+        snapshot::encode(&self.state, &self.context)
+    }
+
+    /// Where the machine stands, as of the last call that carried a time.
+    pub fn diagnose(&self) -> Diagnosis {
+        status::diagnose(&self.state, &self.context)
+    }
+
+    /// Where the machine stands now. The time goes on by that, and nothing else does.
+    pub fn diagnose_at(&mut self, now: Now) -> Diagnosis {
+        self.context.advance(now);
+        self.diagnose()
+    }
+
+    /// All that decides.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// All that only reports.
+    pub const fn counters(&self) -> &Counters {
+        self.context.counters()
+    }
+
+    /// The delays and bounds.
+    pub const fn policy(&self) -> &Policy {
+        self.context.policy()
+    }
+
+    /// Which machine this is.
+    pub const fn origin(&self) -> &Origin {
+        self.context.origin()
+    }
+
+    /// The session that is logged in or draining.
+    pub fn session(&self) -> Option<SessionId> {
+        self.state.session.current().map(session::Session::id)
+    }
+
+    /// The account that is logged in or draining.
+    pub fn account(&self) -> Option<&UserId> {
+        self.state.session.current().map(session::Session::account)
+    }
+
+    /// The accounts that the server may still push to here, oldest first.
+    pub fn possibly_bound(&self) -> impl Iterator<Item = &UserId> {
+        self.state.accounts.possibly_bound()
+    }
+
+    /// Compares what is with what should be, in every region, and begins what is owed.
+    fn reconcile(&mut self) {
+        let Self { state, context: cx } = self;
+        let wants_voip = target::wants_voip(state);
+        state.registrations.drive(cx, &state.setup, state.election.wish(), wants_voip);
+        for kind in TokenKind::ALL {
+            let wanted = Target::of(state, kind).map(|target| target.wanted());
+            state.binding_mut(kind).refresh_wanted(cx, wanted);
+        }
+        self.drive_drain();
+        self.drive_reports();
+        let Self { state, context: cx } = self;
+        cx.set_background(state.presence.is_background());
+        let account = state.session.logged_in().map(session::Session::account);
+        state.presence.drive(cx, account.is_some(), target::max_badge(state));
+        state.inbox.drive(cx, account);
+        let is_awaited = !state.kinds(BindingState::is_storing).is_empty();
+        state.storage.drive(cx, snapshot::digest(state), is_awaited);
+    }
+
+    /// One report at a time, the standard one first.
+    fn drive_reports(&mut self) {
+        let Self { state, context: cx } = self;
+        let may_report = state.session.logged_in().is_some()
+            || state.session.is_draining() && !holds(Rule::DrainStartsNothing);
+        let snapshots = cx.settings().snapshots;
+        let stored = state.storage.intents();
+        let session = state.session_id();
+        let covered = |kind| {
+            if snapshots { StoredIntent::Known(stored.of(session, kind)) } else { StoredIntent::Never }
+        };
+        for kind in TokenKind::ALL {
+            state.binding_mut(kind).adjust(cx, covered(kind));
+        }
+        if may_report && state.kinds(BindingState::is_busy).is_empty() {
+            let ready = TokenKind::ALL.into_iter().find(|kind| state.binding(*kind).is_ready());
+            if let Some(kind) = ready {
+                state.binding_mut(kind).begin(cx, covered(kind));
+            }
+        }
+        for kind in state.kinds(BindingState::is_queued).iter() {
+            cx.push(Queued::Report(kind));
+        }
+    }
+
+    /// What is due as the host gets it, or nothing if it has become pointless.
+    fn take(&mut self, queued: Queued) -> Option<Effect> {
+        let Self { state, context: cx } = self;
+        Some(match queued {
+            Queued::Register(vendor, kind) => {
+                let id = state.registrations.take(cx, vendor, kind)?;
+                Effect::RegisterVendor { id, vendor, kind }
+            }
+            Queued::Unregister(vendor) => {
+                if !state.registrations.take_unregister(vendor) {
+                    return None;
+                }
+                Effect::UnregisterVendor { vendor }
+            }
+            Queued::EnsureNotificationChannel(vendor) => {
+                let spec = state.setup.notification_channel(vendor)?.clone();
+                let id = state.registrations.take_ensure(cx, vendor)?;
+                Effect::EnsureNotificationChannel { id, spec }
+            }
+            Queued::Store => {
+                let version = state.storage.take(cx, snapshot::digest(state), state.intents())?;
+                Effect::Store { version, snapshot: snapshot::encode(state, cx) }
+            }
+            Queued::Report(kind) => return self.take_report(kind),
+            Queued::Release(session) => return self.take_release(session),
+            Queued::Superseded { session, settles_at } => {
+                let clean = settles_at <= cx.now() || !holds(Rule::UncleanDrainTold);
+                Effect::ReleaseLogout { session, clean, superseded: true }
+            }
+            Queued::Presence => match state.presence.take(cx)? {
+                (id, Told::Foreground) => Effect::EnterForeground { id },
+                (id, Told::Background(unread)) => Effect::EnterBackground { id, unread },
+            },
+            Queued::Badge => Effect::SetBadge { count: state.presence.take_badge()? },
+            Queued::DeliverTap(id) => {
+                let account = state.session.logged_in().map(session::Session::account);
+                let (tap, receiver) = state.inbox.take(cx, id, account)?;
+                Effect::DeliverTap { id, tap, receiver }
+            }
+            Queued::ClearNotifications => Effect::ClearNotifications,
+            Queued::Notice(notice) => Effect::Notice(notice.into()),
+        })
+    }
+
+    /// The report carries what is wanted now, which its stored intent covers, and is credited with that.
+    fn take_report(&mut self, kind: TokenKind) -> Option<Effect> {
+        let Self { state, context: cx } = self;
+        let target = Target::of(state, kind)?;
+        let (binding, token) = (target.binding(kind), target.token());
+        let held = state.session.current()?.held().contains(kind);
+        let id = state.binding_mut(kind).take(cx, token, held)?;
+        state.session.set_held(kind, held || token.is_some());
+        Some(Effect::Report { id, binding })
+    }
+
+    fn take_release(&mut self, session: SessionId) -> Option<Effect> {
+        let unsettled = self.state.unsettled();
+        let Some((clean, ended)) = self.state.session.take_release(session, unsettled) else {
+            let is_stale = !holds(Rule::ReleaseJudgedWhenTaken);
+            return is_stale.then_some(Effect::ReleaseLogout { session, clean: true, superseded: false });
+        };
+        if let Ended::Left(account, kinds) = ended {
+            self.state.accounts.remember(&mut self.context, account, kinds);
+        }
+        Some(Effect::ReleaseLogout { session, clean, superseded: false })
+    }
+
+    /// Something was taken from a lane: its host is not busy, and what was withdrawn there is queued again.
+    fn lane_moved(&mut self, lane: Lane) {
+        self.context.outbox_mut().end_busy(lane);
+        match lane {
+            Lane::ImClient => {
+                self.state.standard.lane_moved();
+                self.state.voip.lane_moved();
+                self.state.presence.lane_moved();
+            }
+            Lane::Vendor(vendor) => {
+                let current = self.state.election.proposal();
+                self.state.registrations.lane_moved(vendor, current);
+            }
+            Lane::Store
+            | Lane::Logout
+            | Lane::NotificationChannels
+            | Lane::Badge
+            | Lane::Taps
+            | Lane::Observer => {}
+        }
+    }
+
+    /// The named state of each region, in the order of [`Region::ALL`], and the session.
+    fn standing(&self) -> ([StateName; 6], Option<SessionId>) {
+        (target::names(&self.state), self.session())
+    }
+
+    fn note_transitions(&mut self, before: ([StateName; 6], Option<SessionId>)) {
+        let (names, session) = before;
+        let after = target::names(&self.state);
+        let at = self.context.now();
+        let is_other_session = self.session() != session;
+        for (region, (from, to)) in Region::ALL.into_iter().zip(names.into_iter().zip(after)) {
+            if from != to || (region == Region::Session && is_other_session) {
+                self.context.counters_mut().push_transition(Transition { region, from, to, at });
+            }
+        }
+    }
+}
+
+impl State {
+    const fn binding(&self, kind: TokenKind) -> &BindingState {
+        match kind {
+            TokenKind::Standard => &self.standard,
+            TokenKind::Voip => &self.voip,
+        }
+    }
+
+    const fn binding_mut(&mut self, kind: TokenKind) -> &mut BindingState {
+        match kind {
+            TokenKind::Standard => &mut self.standard,
+            TokenKind::Voip => &mut self.voip,
+        }
+    }
+
+    /// The kinds whose binding is so.
+    fn kinds(&self, is_so: impl Fn(&BindingState) -> bool) -> Kinds {
+        TokenKind::ALL.into_iter().filter(|kind| is_so(self.binding(*kind))).collect()
+    }
+
+    fn session_id(&self) -> SessionId {
+        self.session.current().map_or_else(SessionId::none, session::Session::id)
+    }
+
+    /// What the reports that were begun may carry.
+    fn intents(&self) -> Intents {
+        Intents::new(self.session_id(), self.standard.intent(), self.voip.intent())
+    }
+
+    /// The kinds of which a report of unknown outcome may still reach the server.
+    fn unsettled(&self) -> Kinds {
+        self.kinds(BindingState::is_unsettled)
+    }
+
+    /// When none of them can any more.
+    fn settles_at(&self) -> MonotonicTime {
+        self.standard.settles_at().max(self.voip.settles_at()).unwrap_or_default()
+    }
+
+    fn raise_doubt(&mut self, cx: &Context, kinds: Kinds) {
+        kinds.iter().for_each(|kind| self.binding_mut(kind).raise_doubt(cx));
+    }
+}

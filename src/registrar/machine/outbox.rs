@@ -1,0 +1,142 @@
+//! What is due, in order, until the host takes it.
+
+use std::collections::VecDeque;
+
+use super::notice::QueuedNotice;
+use super::{Lane, Lanes, NoticeCode, SessionId, TapId};
+use crate::time::MonotonicTime;
+use crate::vendor::{TokenKind, Vendor};
+
+/// One kind of thing that is due. Its content is made when the host takes it, and it is left out if the region that it
+/// belongs to no longer waits for that: each kind stands here at most once, and removing it is never necessary.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Queued {
+    Register(Vendor, TokenKind),
+    Unregister(Vendor),
+    EnsureNotificationChannel(Vendor),
+    Store,
+    Report(TokenKind),
+    /// A logout may go on, unless that session is superseded before this is taken.
+    Release(SessionId),
+    /// The session ended in another way while its logout waited, which nothing changes any more. Its reports can land
+    /// until then.
+    Superseded {
+        session: SessionId,
+        settles_at: MonotonicTime,
+    },
+    Presence,
+    Badge,
+    DeliverTap(TapId),
+    ClearNotifications,
+    Notice(QueuedNotice),
+}
+
+impl Queued {
+    const fn lane(&self) -> Lane {
+        match self {
+            Self::Register(vendor, _) | Self::Unregister(vendor) => Lane::Vendor(*vendor),
+            Self::EnsureNotificationChannel(_) => Lane::NotificationChannels,
+            Self::Store => Lane::Store,
+            Self::Report(_) | Self::Presence => Lane::ImClient,
+            Self::Release(_) | Self::Superseded { .. } => Lane::Logout,
+            Self::Badge | Self::ClearNotifications => Lane::Badge,
+            Self::DeliverTap(_) => Lane::Taps,
+            Self::Notice(_) => Lane::Observer,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Outbox {
+    queue: VecDeque<Queued>,
+    /// The lanes whose host was said to be busy, and from which nothing was taken since.
+    busy: Lanes,
+}
+
+impl Outbox {
+    /// From how many entries on the oldest notice makes room for the next entry.
+    ///
+    /// Nothing else is ever left out. The rest is few by itself: each kind stands here once, `DeliverTap` once for each
+    /// tap held, and a release for each logout that the host has requested, so that only a host that goes on without
+    /// ever taking effects makes this longer.
+    const FULL: usize = 64;
+
+    /// With room for the effects of most events.
+    pub(super) fn new() -> Self {
+        Self { queue: VecDeque::with_capacity(5), busy: Lanes::NONE }
+    }
+
+    /// Adds what is due, unless it stands here already. Whether a notice was dropped to make room.
+    pub(super) fn push(&mut self, queued: Queued) -> bool {
+        if let Queued::Unregister(vendor) = queued {
+            // A registration from before must not come out after it, should it become due again.
+            self.queue.retain(|known| !matches!(known, Queued::Register(other, _) if *other == vendor));
+        }
+        if self.queue.contains(&queued) {
+            return false;
+        }
+        let drops = self.queue.len() >= Self::FULL && self.drop_notice();
+        self.queue.push_back(queued);
+        drops
+    }
+
+    fn drop_notice(&mut self) -> bool {
+        let oldest = self.queue.iter().position(|queued| matches!(queued, Queued::Notice(_)));
+        oldest.and_then(|place| self.queue.remove(place)).is_some()
+    }
+
+    /// The release of this session says from now on that it was superseded.
+    pub(super) fn supersede(&mut self, session: SessionId, settles_at: MonotonicTime) {
+        if let Some(queued) = self.queue.iter_mut().find(|queued| **queued == Queued::Release(session)) {
+            *queued = Queued::Superseded { session, settles_at };
+        }
+    }
+
+    /// Removes the first entry whose lane is free.
+    pub(super) fn take(&mut self, free: Lanes) -> Option<Queued> {
+        let place = self.queue.iter().position(|queued| free.contains(queued.lane()))?;
+        self.queue.remove(place)
+    }
+
+    /// The lane of the first entry whose lane is free.
+    pub(super) fn next_lane(&self, free: Lanes) -> Option<Lane> {
+        self.queue.iter().map(Queued::lane).find(|lane| free.contains(*lane))
+    }
+
+    /// Something was taken from a lane: its host is not busy. Whether it was said to be.
+    pub(super) const fn end_busy(&mut self, lane: Lane) {
+        self.busy = self.busy.without(lane);
+    }
+
+    /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
+    pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
+        if self.busy.contains(lane) {
+            return false;
+        }
+        self.busy = self.busy.with(lane);
+        self.push(Queued::Notice(QueuedNotice::busy(NoticeCode::HostBusy, lane)))
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        for queued in &mut self.queue {
+            match queued {
+                Queued::Superseded { session: id, settles_at } => {
+                    *id = names.id(id.as_u64()).into();
+                    *settles_at = names.time(*settles_at);
+                }
+                Queued::Release(id) => *id = names.id(id.as_u64()).into(),
+                Queued::DeliverTap(id) => *id = names.id(id.as_u64()).into(),
+                Queued::Register(..)
+                | Queued::Unregister(_)
+                | Queued::EnsureNotificationChannel(_)
+                | Queued::Store
+                | Queued::Report(_)
+                | Queued::Presence
+                | Queued::Badge
+                | Queued::ClearNotifications
+                | Queued::Notice(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,496 @@
+//! The requests to vendor SDKs: which were made, which are in flight, and what became of them.
+
+use super::context::Context;
+use super::counters::count;
+use super::election::Wish;
+use super::outbox::Queued;
+use super::rules::{Rule, holds};
+use super::setup::{Prerequisite, Setup};
+use super::voip::VoipRegistration;
+use super::{IgnoredReason, Lane, NoticeCode, RegistrationId};
+use crate::time::MonotonicTime;
+use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Registrations {
+    /// At most one for each vendor and kind. Those that nothing waits for any more stay until their deadline, since
+    /// their SDK is at it: until then it is not asked again, but its request taken up.
+    requests: Vec<Request>,
+    /// The vendors asked in this process for the standard token they have now.
+    asked: VendorSet,
+    /// The vendors whose SDK was started in this process or, if not unregistered since, in an earlier one. Part of the
+    /// snapshot.
+    started: VendorSet,
+    /// The vendors whose SDK was started in this process.
+    started_here: VendorSet,
+    /// The vendors to be unregistered: the user took the consent back.
+    unwanted: VendorSet,
+    /// The vendors whose notification channel was seen to in this process.
+    ensured: VendorSet,
+    /// When an SDK whose token is in hand is to be started, if its host has not taken the request.
+    start_at: Option<MonotonicTime>,
+    voip: VoipRegistration,
+}
+
+/// A request to a vendor SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Request {
+    vendor: Vendor,
+    kind: TokenKind,
+    step: Step,
+    /// When this step must be taken or answered.
+    until: MonotonicTime,
+    /// Nothing waits for it.
+    aside: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    /// The notification channel comes first; the host has not taken that yet.
+    EnsureQueued,
+    Ensuring(RegistrationId),
+    /// The host has not taken the registration yet.
+    Queued,
+    /// The SDK is at it.
+    InFlight(RegistrationId),
+    /// The SDK was at it when it was unregistered.
+    Void(RegistrationId),
+}
+
+/// A standard registration came to nothing; `retry` says when another may succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    vendor: Vendor,
+    retry: Option<Pace>,
+}
+
+impl Failure {
+    pub(super) const fn vendor(self) -> Vendor {
+        self.vendor
+    }
+
+    pub(super) const fn retry(self) -> Option<Pace> {
+        self.retry
+    }
+}
+
+impl Registrations {
+    /// Asks whoever is to be asked, and lets go of what is needed no longer.
+    pub(super) fn drive(&mut self, cx: &mut Context, setup: &Setup, wish: Option<Wish>, wants_voip: bool) {
+        let wanted = wish.map(|wish| match wish {
+            Wish::Token(vendor) | Wish::Start(vendor) => vendor,
+        });
+        self.set_aside(cx, wanted);
+        match wish {
+            Some(Wish::Token(vendor)) => self.ask(cx, setup, vendor),
+            Some(Wish::Start(vendor)) if !self.asked.contains(vendor) => {
+                if self.start_at.is_none() {
+                    self.ask(cx, setup, vendor);
+                }
+            }
+            Some(Wish::Start(_)) | None => self.start_at = None,
+        }
+        if wants_voip {
+            if self.place(Vendor::Apns, TokenKind::Voip).is_none() && self.voip.ask() {
+                self.queue(cx, Vendor::Apns, TokenKind::Voip);
+            }
+        } else {
+            let is_dropped =
+                |request: &Request| request.kind == TokenKind::Voip && request.step == Step::Queued;
+            self.voip.halt(self.requests.iter().any(is_dropped));
+            self.requests.retain(|request| !is_dropped(request));
+        }
+        self.forget_notification_channels(cx, setup);
+    }
+
+    /// The configuration, the consent or the phone is another: what failed is worth another attempt.
+    pub(super) const fn begin_epoch(&mut self) {
+        self.voip.reset();
+        self.start_at = None;
+    }
+
+    /// The request for this vendor's standard token, if one is made or in flight.
+    fn ask(&mut self, cx: &mut Context, setup: &Setup, vendor: Vendor) {
+        self.start_at = None;
+        if holds(Rule::OneRegistrationInFlight) && self.place(vendor, TokenKind::Standard).is_some() {
+            self.asked = self.asked.with(vendor);
+            return;
+        }
+        self.asked = self.asked.with(vendor);
+        let needs =
+            if self.ensured.contains(vendor) { Prerequisite::Nothing } else { setup.prerequisite(vendor) };
+        if needs == Prerequisite::MissingNotificationChannel {
+            cx.notice(NoticeCode::NotificationChannelMissing, Some(vendor));
+        }
+        if needs == Prerequisite::NotificationChannel {
+            let until = cx.in_time(cx.settings().notification_channel);
+            let kind = TokenKind::Standard;
+            self.requests.reserve_exact(1);
+            self.requests.push(Request { vendor, kind, step: Step::EnsureQueued, until, aside: false });
+            cx.push(Queued::EnsureNotificationChannel(vendor));
+        } else {
+            self.queue(cx, vendor, TokenKind::Standard);
+        }
+        self.ensured = self.ensured.with(vendor);
+    }
+
+    fn queue(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) {
+        let until = cx.in_time(cx.settings().registration);
+        self.requests.reserve_exact(1);
+        self.requests.push(Request { vendor, kind, step: Step::Queued, until, aside: false });
+        cx.push(Queued::Register(vendor, kind));
+    }
+
+    /// On to the SDK: the notification channel is there, or will not be.
+    fn go_on(&mut self, cx: &mut Context, place: usize) {
+        let until = cx.in_time(cx.settings().registration);
+        if let Some(request) = self.requests.get_mut(place) {
+            (request.step, request.until) = (Step::Queued, until);
+            cx.push(Queued::Register(request.vendor, request.kind));
+        }
+    }
+
+    /// Requests for other standard tokens are needed no longer. An SDK that is at it goes on with it all the same; if it
+    /// never came to that, it is as if nobody had been asked.
+    fn set_aside(&mut self, cx: &Context, wanted: Option<Vendor>) {
+        let Self { requests, ensured, asked, started_here, .. } = self;
+        requests.retain_mut(|request| {
+            if request.kind == TokenKind::Voip {
+                return true;
+            }
+            let was_aside = std::mem::replace(&mut request.aside, Some(request.vendor) != wanted);
+            match request.step {
+                // It has no more time than it had.
+                Step::InFlight(_) | Step::Void(_) => {
+                    return !(was_aside || request.aside) || !cx.is_due(request.until);
+                }
+                Step::EnsureQueued | Step::Ensuring(_) | Step::Queued if !request.aside => return true,
+                Step::EnsureQueued | Step::Ensuring(_) => *ensured = ensured.without(request.vendor),
+                Step::Queued => {}
+            }
+            if !started_here.contains(request.vendor) {
+                *asked = asked.without(request.vendor);
+            }
+            false
+        });
+    }
+
+    /// A notification channel that is no longer configured is not waited for.
+    fn forget_notification_channels(&mut self, cx: &mut Context, setup: &Setup) {
+        let is_over = |request: &Request| {
+            request.step == Step::EnsureQueued && setup.notification_channel(request.vendor).is_none()
+        };
+        if let Some(place) = self.requests.iter().position(is_over) {
+            self.go_on(cx, place);
+        }
+    }
+
+    /// The host takes a registration.
+    pub(super) fn take(
+        &mut self,
+        cx: &mut Context,
+        vendor: Vendor,
+        kind: TokenKind,
+    ) -> Option<RegistrationId> {
+        let place = self.place(vendor, kind)?;
+        let request = self.requests.get_mut(place).filter(|request| request.step == Step::Queued)?;
+        let id = cx.next_id();
+        (request.step, request.until) = (Step::InFlight(id), cx.in_time(cx.settings().registration));
+        self.started = self.started.with(vendor);
+        self.started_here = self.started_here.with(vendor);
+        count(&mut cx.counters_mut().registrations);
+        Some(id)
+    }
+
+    /// The host takes the request for a notification channel.
+    pub(super) fn take_ensure(&mut self, cx: &mut Context, vendor: Vendor) -> Option<RegistrationId> {
+        let place = self.place(vendor, TokenKind::Standard)?;
+        let request = self.requests.get_mut(place).filter(|request| request.step == Step::EnsureQueued)?;
+        let id = cx.next_id();
+        (request.step, request.until) = (Step::Ensuring(id), cx.in_time(cx.settings().notification_channel));
+        Some(id)
+    }
+
+    /// The host unregisters a vendor's SDK.
+    pub(super) const fn take_unregister(&mut self, vendor: Vendor) -> bool {
+        let is_unwanted = self.unwanted.contains(vendor);
+        if is_unwanted {
+            self.unwanted = self.unwanted.without(vendor);
+            self.started_here = self.started_here.without(vendor);
+        }
+        is_unwanted
+    }
+
+    /// The notification channel is there, or will not be.
+    pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> bool {
+        let Some(place) = self.requests.iter().position(|request| request.step == Step::Ensuring(id)) else {
+            return false;
+        };
+        if !is_ready {
+            let vendor = self.requests.get(place).map(|request| request.vendor);
+            cx.notice(NoticeCode::NotificationChannelFailed, vendor);
+        }
+        self.go_on(cx, place);
+        true
+    }
+
+    /// A vendor's SDK refused. The failure is the election's to deal with, if it is about a standard token.
+    pub(super) fn vendor_failed(
+        &mut self,
+        cx: &mut Context,
+        id: RegistrationId,
+        code: VendorCode,
+        is_voip_in_hand: bool,
+    ) -> Result<Option<Failure>, IgnoredReason> {
+        let is_its = |request: &Request| matches!(request.step, Step::InFlight(known) | Step::Void(known) if known == id);
+        let Some((place, request)) =
+            self.requests.iter().copied().enumerate().find(|(_, request)| is_its(request))
+        else {
+            return Err(IgnoredReason::Stale);
+        };
+        let vendor = request.vendor;
+        let explanation = explain(vendor, &code);
+        let retry = match explanation.remedy() {
+            Remedy::Nothing => return Err(IgnoredReason::Unchanged),
+            Remedy::RetryLater | Remedy::Quota => Some(explanation.pace()),
+            Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct => None,
+        };
+        self.requests.remove(place);
+        count(&mut cx.counters_mut().registrations_failed);
+        let is_void = matches!(request.step, Step::Void(_));
+        if retry.is_none() && !is_void {
+            cx.notice_of_vendor(vendor, code.clone());
+        }
+        cx.counters_mut().note_vendor_code(vendor, code);
+        Ok(match request.kind {
+            _ if is_void => None,
+            TokenKind::Standard => Some(Failure { vendor, retry }),
+            TokenKind::Voip => {
+                self.voip.failed(cx, retry.filter(|_| !is_voip_in_hand), false);
+                None
+            }
+        })
+    }
+
+    /// A token came: the request that it answers is over. The request's id plays no part: tokens are facts, not answers.
+    /// One that came before its SDK was asked leaves the notification channel to be made, and the SDK to be started.
+    ///
+    /// Whoever gives a token while it is searched for needs no start, even if the request for it was given up before.
+    pub(super) fn token_came(&mut self, vendor: Vendor, kind: TokenKind, is_searching: bool) {
+        self.answered(vendor, kind);
+        match kind {
+            TokenKind::Standard if is_searching => self.asked = self.asked.with(vendor),
+            TokenKind::Standard => {}
+            TokenKind::Voip => self.voip.token_came(),
+        }
+    }
+
+    /// Ends the request that a token answers. Whether there was one.
+    pub(super) fn answered(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
+        let before = self.requests.len();
+        self.requests.retain(|request| {
+            let is_asked = !matches!(request.step, Step::EnsureQueued | Step::Ensuring(_));
+            request.vendor != vendor || request.kind != kind || !is_asked
+        });
+        self.requests.len() < before
+    }
+
+    /// A token is dead, so its SDK may be asked for another, once it is not at it any more.
+    pub(super) fn token_lost(&mut self, vendor: Vendor, kind: TokenKind) {
+        match kind {
+            TokenKind::Standard => self.asked = self.asked.without(vendor),
+            TokenKind::Voip => {
+                self.voip = VoipRegistration::default();
+                if !holds(Rule::OneRegistrationInFlight) {
+                    self.requests.retain(|request| request.kind != kind);
+                }
+            }
+        }
+    }
+
+    /// The user took the consent back: whatever SDK was ever started here is unregistered, and so are these.
+    pub(super) fn withdraw(&mut self, cx: &mut Context, also: VendorSet) {
+        let started = also.iter().fold(self.started, VendorSet::with);
+        started.iter().for_each(|vendor| self.unregister(cx, vendor));
+        self.requests.retain_mut(|request| match request.step {
+            Step::InFlight(id) | Step::Void(id) => {
+                request.step = Step::Void(id);
+                true
+            }
+            Step::EnsureQueued | Step::Ensuring(_) | Step::Queued => false,
+        });
+        *self = Self {
+            requests: std::mem::take(&mut self.requests),
+            started_here: self.started_here,
+            unwanted: self.unwanted,
+            ..Self::default()
+        };
+    }
+
+    /// The user agrees again: an SDK that was not unregistered yet runs on.
+    pub(super) fn allow(&mut self) {
+        for request in &mut self.requests {
+            if let Step::Void(id) = request.step {
+                if self.unwanted.contains(request.vendor) {
+                    request.step = Step::InFlight(id);
+                }
+            }
+        }
+        self.started = self.to_unregister();
+        self.unwanted = VendorSet::EMPTY;
+    }
+
+    /// An SDK runs on although the user took the consent back.
+    pub(super) fn unregister(&mut self, cx: &mut Context, vendor: Vendor) {
+        self.unwanted = self.unwanted.with(vendor);
+        cx.push(Queued::Unregister(vendor));
+    }
+
+    /// The deadlines. `in_hand` says whose standard token is held, `is_quiet` of whom nobody need be told that they gave
+    /// none.
+    pub(super) fn timeout(
+        &mut self,
+        cx: &mut Context,
+        in_hand: VendorSet,
+        is_voip_in_hand: bool,
+        is_quiet: impl Fn(Vendor, TokenKind) -> bool,
+    ) -> Option<Failure> {
+        let mut failure = None;
+        let mut place = 0_usize;
+        while let Some(request) = self.requests.get(place).copied() {
+            if request.aside || !cx.is_due(request.until) {
+                place = place.saturating_add(1);
+                continue;
+            }
+            let has_token = match request.kind {
+                TokenKind::Standard => in_hand.contains(request.vendor),
+                TokenKind::Voip => is_voip_in_hand,
+            };
+            let lane = Lane::Vendor(request.vendor);
+            match request.step {
+                Step::EnsureQueued | Step::Ensuring(_) => {
+                    if request.step == Step::EnsureQueued {
+                        cx.withdrawn(Lane::NotificationChannels);
+                    }
+                    cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
+                    self.go_on(cx, place);
+                    continue;
+                }
+                Step::Queued if !holds(Rule::UntakenWithdrawn) => {
+                    place = place.saturating_add(1);
+                    continue;
+                }
+                Step::Queued => cx.withdrawn(lane),
+                Step::InFlight(_) => {
+                    count(&mut cx.counters_mut().registrations_timed_out);
+                    if !has_token && !is_quiet(request.vendor, request.kind) {
+                        cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
+                    }
+                }
+                Step::Void(_) => {}
+            }
+            self.requests.remove(place);
+            let ended = self.ended(cx, request, has_token);
+            failure = failure.or(ended);
+        }
+        if self.start_at.is_some_and(|at| cx.is_due(at)) {
+            self.start_at = None;
+        }
+        self.voip.timeout(cx);
+        failure
+    }
+
+    /// A request that the host did not take, or its SDK not answer, in time.
+    fn ended(&mut self, cx: &mut Context, request: Request, has_token: bool) -> Option<Failure> {
+        let vendor = request.vendor;
+        match (request.kind, request.step) {
+            (_, Step::Void(_) | Step::EnsureQueued | Step::Ensuring(_)) => None,
+            (TokenKind::Voip, Step::Queued) => {
+                self.voip.failed(cx, Some(Pace::Normal), true);
+                None
+            }
+            (TokenKind::Voip, Step::InFlight(_)) if has_token => None,
+            (TokenKind::Voip, Step::InFlight(_)) => {
+                self.voip.failed(cx, Some(Pace::Normal), false);
+                None
+            }
+            (TokenKind::Standard, Step::Queued) => {
+                if !self.started_here.contains(vendor) {
+                    self.asked = self.asked.without(vendor);
+                }
+                if has_token {
+                    self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
+                }
+                Some(Failure { vendor, retry: Some(Pace::Normal) })
+            }
+            (TokenKind::Standard, Step::InFlight(_)) => Some(Failure { vendor, retry: Some(Pace::Normal) }),
+        }
+    }
+
+    /// Something was taken from a vendor's lane: what was withdrawn there is queued again.
+    pub(super) fn lane_moved(&mut self, vendor: Vendor, current: Option<Vendor>) {
+        if Some(vendor) == current {
+            self.start_at = None;
+        }
+        if vendor == Vendor::Apns {
+            self.voip.lane_moved();
+        }
+    }
+
+    pub(super) const fn voip(&self) -> &VoipRegistration {
+        &self.voip
+    }
+
+    pub(super) const fn voip_mut(&mut self) -> &mut VoipRegistration {
+        &mut self.voip
+    }
+
+    /// Whether a vendor's SDK waits for its notification channel.
+    pub(super) fn is_ensuring(&self, vendor: Vendor) -> bool {
+        self.requests.iter().any(|request| {
+            request.vendor == vendor && matches!(request.step, Step::EnsureQueued | Step::Ensuring(_))
+        })
+    }
+
+    /// Whether a request for this vendor's standard token is made or in flight.
+    pub(super) fn is_asking(&self, vendor: Vendor) -> bool {
+        self.place(vendor, TokenKind::Standard).is_some()
+    }
+
+    /// The vendors whose SDK was ever started here and is not known to be unregistered: part of the snapshot.
+    pub(super) fn to_unregister(&self) -> VendorSet {
+        self.unwanted.iter().fold(self.started, VendorSet::with)
+    }
+
+    /// Takes up the vendors whose SDK an earlier process started. After a withdrawal that was not carried out they are
+    /// still to be unregistered.
+    pub(super) fn restore(&mut self, cx: &mut Context, started: VendorSet, is_withdrawn: bool) {
+        if is_withdrawn {
+            started.iter().for_each(|vendor| self.unregister(cx, vendor));
+        } else {
+            self.started = started;
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<MonotonicTime> {
+        let requests = self.requests.iter().filter(|request| !request.aside).map(|request| request.until);
+        requests.chain(self.voip.deadline()).chain(self.start_at).min()
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        self.requests.retain(|request| !request.aside || names.time(request.until) > MonotonicTime::ZERO);
+        for request in &mut self.requests {
+            request.until = names.time(request.until);
+            if let Step::Ensuring(id) | Step::InFlight(id) | Step::Void(id) = &mut request.step {
+                *id = names.id(id.as_u64()).into();
+            }
+        }
+        self.start_at = self.start_at.map(|at| names.time(at));
+        self.voip.rename(names);
+    }
+
+    fn place(&self, vendor: Vendor, kind: TokenKind) -> Option<usize> {
+        self.requests.iter().position(|request| request.vendor == vendor && request.kind == kind)
+    }
+}

@@ -1,0 +1,357 @@
+//! What outlives the process: written whenever it changes, read once at start.
+
+mod restore;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::accounts::Kinds;
+use super::context::Context;
+use super::rules::{Rule, holds};
+use super::setup::{Consent, StoredConsent};
+use super::storage::{Durable, Storage};
+use super::tokens::HeldToken;
+use super::tolerant::{Tolerant, TolerantList};
+use super::{Machine, State, TapId};
+use crate::account::UserId;
+use crate::notification::Tap;
+use crate::time::UnixTime;
+use crate::vendor::{TokenKind, Vendor, VendorSet};
+
+pub(super) use self::restore::restore;
+
+/// What [`Machine::restore`](super::Machine::restore) found in the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Restored {
+    /// No bytes: nothing was ever stored here.
+    Fresh,
+    /// The snapshot of this installation.
+    Resumed,
+    /// The snapshot of this installation, but for some of it, which a later version may have written. All that does read
+    /// is taken up. The machine is in doubt where the rest may have been about a report.
+    InPart {
+        /// How many members, or elements of lists, were left out.
+        unread: usize,
+    },
+    /// The snapshot of another installation. Its tokens are dropped, and all else that was true there.
+    OtherInstall,
+    /// Bytes that are no snapshot. The machine starts anew, in doubt.
+    Unreadable(SnapshotError),
+}
+
+/// Why bytes are no snapshot. No variant carries any of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Error)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// Over the limit.
+    #[error("snapshot has {bytes} bytes, at most {max} are read", max = super::Machine::MAX_SNAPSHOT_BYTES)]
+    TooLong {
+        /// How many.
+        bytes: usize,
+    },
+    /// Not the JSON that is expected.
+    #[error("snapshot is malformed at line {line}, column {column}")]
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// Written by a later version of this crate.
+    #[error("snapshot has version {version}, the newest known is {known}", known = super::Machine::SNAPSHOT_VERSION)]
+    Version {
+        /// The version it states.
+        version: u32,
+    },
+}
+
+/// What must outlive the process, as bytes. They hold tokens and accounts, so `Debug` shows their number only.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Snapshot(Vec<u8>);
+
+impl Snapshot {
+    /// The bytes. Whoever calls this answers for where they go.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The bytes, to keep.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// How many bytes.
+    #[expect(clippy::len_without_is_empty, reason = "a snapshot is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Snapshot({} bytes)", self.len())
+    }
+}
+
+/// The stored form, JSON with these fields in this order. Monotonic times and ids other than those of taps are never in
+/// it. A field that a reader may do without can be added without a new version, and so can a vendor or a kind: each
+/// member and each element of a list is read by itself, and what a reader does not know is left out.
+#[derive(Serialize, Deserialize)]
+struct Form<'a> {
+    version: u32,
+    /// A digest of the install id.
+    install: u64,
+    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
+    consent: Tolerant<StoredConsent>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
+    push_disabled: Tolerant<bool>,
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    tokens: TolerantList<TokenForm<'a>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
+    elected: Tolerant<Vendor>,
+    /// The vendors whose SDK was started and not unregistered since.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    started: TolerantList<Vendor>,
+    /// The kinds with a report of unknown outcome.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    doubt: TolerantList<TokenKind>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
+    session: Tolerant<SessionForm<'a>>,
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    possibly_bound: TolerantList<AccountForm<'a>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
+    last_bound: Tolerant<Cow<'a, UserId>>,
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    taps: TolerantList<TapForm<'a>>,
+    /// The last messages that were handled or given up, as 64 bits each, oldest first.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    handled: TolerantList<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TokenForm<'a> {
+    vendor: Vendor,
+    #[serde(default, skip_serializing_if = "is_standard")]
+    kind: TokenKind,
+    text: Cow<'a, str>,
+    since: UnixTime,
+}
+
+/// The session that was open, and what was under way in it.
+#[derive(Serialize, Deserialize)]
+struct SessionForm<'a> {
+    account: Cow<'a, UserId>,
+    /// The kinds that the server may hold for it.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    kinds: TolerantList<TokenKind>,
+    /// A report of it is of unknown outcome, and may land yet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    outcome_unknown: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    draining: bool,
+    /// The kinds of which a report was begun.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    intents: TolerantList<TokenKind>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AccountForm<'a> {
+    account: Cow<'a, UserId>,
+    /// The kinds that the server may hold for it.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    kinds: TolerantList<TokenKind>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TapForm<'a> {
+    id: TapId,
+    tap: Cow<'a, Tap>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assumed: Option<Cow<'a, UserId>>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    deliveries: u8,
+    /// When it was first held. Without it, its time begins anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<UnixTime>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_zero(value: &u8) -> bool {
+    *value == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_standard(kind: &TokenKind) -> bool {
+    *kind == TokenKind::Standard
+}
+
+/// What is durable of a state: all that is stored, and nothing else. Both the bytes and their digest are made of it.
+struct Content<'a> {
+    state: &'a State,
+    consent: Option<StoredConsent>,
+    /// A token that came without the user's consent stays in memory.
+    keeps_tokens: bool,
+    started: VendorSet,
+    doubt: Kinds,
+    session: Option<SessionContent<'a>>,
+}
+
+/// The session that is open, or whose logout the host has not confirmed, or that an earlier process left.
+#[derive(Hash)]
+struct SessionContent<'a> {
+    account: &'a UserId,
+    kinds: Kinds,
+    outcome_unknown: bool,
+    draining: bool,
+    intents: Kinds,
+}
+
+impl<'a> Content<'a> {
+    fn of(state: &'a State) -> Self {
+        let keeps_doubt = holds(Rule::DoubtPersisted);
+        let unsettled = state.kinds(|binding| keeps_doubt && binding.is_unsettled());
+        let session = match state.session.remembered() {
+            Some((session, draining)) => {
+                let bound = state.kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
+                SessionContent {
+                    account: session.account(),
+                    kinds: session.held().union(bound),
+                    outcome_unknown: !session.may_land(unsettled).is_empty(),
+                    draining,
+                    intents: state.kinds(|binding| keeps_doubt && binding.intent().is_some()),
+                }
+                .into()
+            }
+            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| SessionContent {
+                account,
+                kinds,
+                outcome_unknown,
+                draining: false,
+                intents: Kinds::NONE,
+            }),
+        };
+        Self {
+            state,
+            consent: state.setup.stored_consent(),
+            keeps_tokens: state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted),
+            started: state.registrations.to_unregister(),
+            doubt: state.kinds(|binding| keeps_doubt && binding.is_in_doubt()),
+            session,
+        }
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = &'a HeldToken> {
+        self.state.tokens.iter().filter(|_| self.keeps_tokens)
+    }
+
+    fn form(&self, cx: &Context) -> Form<'a> {
+        let state = self.state;
+        Form {
+            version: Machine::SNAPSHOT_VERSION,
+            install: install_digest(cx),
+            consent: self.consent.into(),
+            push_disabled: state.setup.is_push_disabled().then_some(true).into(),
+            tokens: self
+                .tokens()
+                .map(|held| TokenForm {
+                    vendor: held.vendor(),
+                    kind: held.token().kind(),
+                    text: held.token().expose_secret().into(),
+                    since: held.since(),
+                })
+                .collect(),
+            elected: state.election.elected().into(),
+            started: self.started.iter().collect(),
+            doubt: self.doubt.iter().collect(),
+            session: self
+                .session
+                .as_ref()
+                .map(|session| SessionForm {
+                    account: Cow::Borrowed(session.account),
+                    kinds: session.kinds.iter().collect(),
+                    outcome_unknown: session.outcome_unknown,
+                    draining: session.draining,
+                    intents: session.intents.iter().collect(),
+                })
+                .into(),
+            possibly_bound: state
+                .accounts
+                .listed()
+                .map(|(account, kinds)| AccountForm {
+                    account: Cow::Borrowed(account),
+                    kinds: kinds.iter().collect(),
+                })
+                .collect(),
+            last_bound: state.accounts.last_bound().map(Cow::Borrowed).into(),
+            taps: state
+                .inbox
+                .stored()
+                .map(|stored| TapForm {
+                    id: stored.id(),
+                    tap: Cow::Borrowed(stored.tap()),
+                    assumed: stored.assumed().map(Cow::Borrowed),
+                    deliveries: stored.deliveries(),
+                    since: stored.since(),
+                })
+                .collect(),
+            handled: state.inbox.handled().iter().collect(),
+        }
+    }
+}
+
+impl Hash for Content<'_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let state = self.state;
+        (self.consent, state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
+        (self.started, self.doubt, &self.session).hash(hasher);
+        // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
+        state.intents().hash(hasher);
+        for held in self.tokens() {
+            (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
+        }
+        for account in state.accounts.listed() {
+            account.hash(hasher);
+        }
+        (state.accounts.last_bound(), state.inbox.handled()).hash(hasher);
+        // The rest of a tap never changes.
+        for stored in state.inbox.stored() {
+            (stored.id(), stored.deliveries(), stored.since()).hash(hasher);
+        }
+    }
+}
+
+/// What a snapshot keeps of the install id.
+fn install_digest(cx: &Context) -> u64 {
+    cx.hash_key().hash(b"snapshot")
+}
+
+/// A digest of what is durable: equal ones need no new write.
+pub(super) fn digest(state: &State) -> Durable {
+    let mut hasher = DefaultHasher::new();
+    Content::of(state).hash(&mut hasher);
+    Durable::new(hasher.finish())
+}
+
+/// What is durable, as bytes.
+pub(super) fn encode(state: &State, cx: &Context) -> Snapshot {
+    Snapshot(serde_json::to_vec(&Content::of(state).form(cx)).unwrap_or_default())
+}
+
+/// The state of a fresh installation, of which nothing was ever stored.
+pub(super) fn fresh() -> State {
+    let mut state = State::default();
+    state.storage = Storage::new(Some(digest(&state)));
+    state
+}

@@ -1,0 +1,161 @@
+//! The tokens in hand, and those that the server has refused.
+
+use std::num::NonZeroU64;
+
+use super::hash_key::HashKey;
+use super::rules::{Rule, holds};
+use crate::time::UnixTime;
+use crate::token::Token;
+use crate::vendor::{TokenKind, Vendor, VendorSet};
+
+/// At most two standard tokens (the elected one and a spare) and one VoIP token.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Tokens {
+    /// Oldest first.
+    standard: Vec<HeldToken>,
+    voip: Option<HeldToken>,
+    /// The last text of each vendor and kind that the server has refused, as a digest.
+    refused: Vec<RefusedToken>,
+}
+
+/// A token, and when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct HeldToken {
+    token: Token,
+    digest: TokenDigest,
+    since: UnixTime,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct RefusedToken {
+    vendor: Vendor,
+    kind: TokenKind,
+    digest: TokenDigest,
+}
+
+/// A number that tells tokens of a vendor apart, under a key of this installation. It never leaves the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TokenDigest(NonZeroU64);
+
+impl TokenDigest {
+    fn of(text: &str, key: HashKey) -> Self {
+        Self(NonZeroU64::MIN | key.hash(text.as_bytes()))
+    }
+}
+
+impl HeldToken {
+    pub(super) fn new(token: Token, since: UnixTime, key: HashKey) -> Self {
+        let digest = TokenDigest::of(token.expose_secret(), key);
+        Self { token, digest, since }
+    }
+
+    pub(super) const fn token(&self) -> &Token {
+        &self.token
+    }
+
+    pub(super) const fn vendor(&self) -> Vendor {
+        self.token.vendor()
+    }
+
+    pub(super) const fn digest(&self) -> TokenDigest {
+        self.digest
+    }
+
+    pub(super) const fn since(&self) -> UnixTime {
+        self.since
+    }
+}
+
+impl Tokens {
+    const STANDARD: usize = 2;
+
+    pub(super) fn find(&self, vendor: Vendor, kind: TokenKind) -> Option<&HeldToken> {
+        match kind {
+            TokenKind::Standard => self.standard.iter().find(|held| held.vendor() == vendor),
+            TokenKind::Voip => self.voip.as_ref().filter(|held| held.vendor() == vendor),
+        }
+    }
+
+    pub(super) const fn voip(&self) -> Option<&HeldToken> {
+        self.voip.as_ref()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &HeldToken> {
+        self.standard.iter().chain(&self.voip)
+    }
+
+    /// The vendors whose standard token is held.
+    pub(super) fn in_hand(&self) -> VendorSet {
+        self.standard.iter().map(HeldToken::vendor).collect()
+    }
+
+    /// Whether the server has refused this text.
+    pub(super) fn is_refused(&self, vendor: Vendor, kind: TokenKind, text: &str, key: HashKey) -> bool {
+        let refused = self.refused.iter().find(|known| known.vendor == vendor && known.kind == kind);
+        refused.is_some_and(|known| known.digest == TokenDigest::of(text, key))
+    }
+
+    /// Whether the server has refused the last text of this vendor and kind.
+    pub(super) fn has_refused(&self, vendor: Vendor, kind: TokenKind) -> bool {
+        self.refused.iter().any(|known| known.vendor == vendor && known.kind == kind)
+    }
+
+    /// The server has refused the token with this digest: it is dropped if it is still held.
+    pub(super) fn refuse(&mut self, vendor: Vendor, kind: TokenKind, digest: TokenDigest) -> bool {
+        if holds(Rule::RefusedTextIgnored) {
+            self.refused.retain(|known| known.vendor != vendor || known.kind != kind);
+            self.refused.push(RefusedToken { vendor, kind, digest });
+        }
+        self.find(vendor, kind).is_some_and(|held| held.digest == digest) && self.remove(vendor, kind)
+    }
+
+    /// Refused texts may be tried again.
+    pub(super) fn forgive(&mut self) -> bool {
+        let had = !self.refused.is_empty();
+        self.refused.clear();
+        had
+    }
+
+    /// Takes a token in place of an older one of its vendor. If there is no room, the one that `worth` puts last (the
+    /// older, if equal) makes room, and the new one is refused if it is itself the last.
+    pub(super) fn put(&mut self, token: HeldToken, worth: impl Fn(Vendor) -> usize) -> bool {
+        if token.token.kind() == TokenKind::Voip {
+            self.voip = Some(token);
+            return true;
+        }
+        let vendor = token.vendor();
+        self.standard.retain(|held| held.vendor() != vendor);
+        if self.standard.len() >= Self::STANDARD {
+            let worst = self.standard.iter().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
+            match worst {
+                Some(worst) if worth(vendor) <= worth(worst) => {
+                    self.standard.retain(|held| held.vendor() != worst);
+                }
+                Some(_) | None => return false,
+            }
+        }
+        self.standard.reserve_exact(1);
+        self.standard.push(token);
+        true
+    }
+
+    pub(super) fn remove(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
+        match kind {
+            TokenKind::Standard => {
+                let before = self.standard.len();
+                self.standard.retain(|held| held.vendor() != vendor);
+                self.standard.len() < before
+            }
+            TokenKind::Voip => self.voip.take_if(|held| held.vendor() == vendor).is_some(),
+        }
+    }
+
+    /// Drops every token. Says whose they were.
+    pub(super) fn clear(&mut self) -> VendorSet {
+        let vendors = self.iter().map(HeldToken::vendor).collect();
+        self.standard.clear();
+        self.voip = None;
+        self.forgive();
+        vendors
+    }
+}

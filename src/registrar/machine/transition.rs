@@ -1,0 +1,182 @@
+//! The regions, their named states, and the last changes between them.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::time::MonotonicTime;
+
+/// One region of the machine changed its named state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Transition {
+    /// The region.
+    pub region: Region,
+    /// The state it left.
+    pub from: StateName,
+    /// The state it is in. The same as `from` where one session took the place of another.
+    pub to: StateName,
+    /// When.
+    pub at: MonotonicTime,
+}
+
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} -> {}", self.region, self.from, self.to)
+    }
+}
+
+/// A part of the machine with states of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Region {
+    /// Which vendor.
+    Election,
+    /// Which account.
+    Session,
+    /// What the server was told of the standard token.
+    Binding,
+    /// What the server was told of the VoIP token.
+    VoipBinding,
+    /// The snapshot.
+    Store,
+    /// Foreground and background.
+    Presence,
+}
+
+impl Region {
+    /// All regions.
+    pub const ALL: [Self; 6] =
+        [Self::Election, Self::Session, Self::Binding, Self::VoipBinding, Self::Store, Self::Presence];
+
+    /// The region in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Election => "election",
+            Self::Session => "session",
+            Self::Binding => "binding",
+            Self::VoipBinding => "VoIP binding",
+            Self::Store => "store",
+            Self::Presence => "presence",
+        }
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The named states of all regions. Which event does what in which of them stands in the [table](super::table).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StateName {
+    /// Election: no configuration yet.
+    Unconfigured,
+    /// Election: the user has not agreed.
+    AwaitingConsent,
+    /// Election: nothing is known of the phone yet.
+    Electing,
+    /// Election: a vendor SDK was asked for a token.
+    Registering,
+    /// Election: the token of a vendor is in hand.
+    Elected,
+    /// Election: every vendor failed, and is tried again later.
+    BackingOff,
+    /// Election: every vendor failed, until something changes.
+    Stalled,
+    /// Election: no vendor can be used on this phone.
+    Unsupported,
+    /// Session: nobody is logged in.
+    LoggedOut,
+    /// Session: an account is logged in.
+    LoggedIn,
+    /// Session: a logout waits for what is under way.
+    Draining,
+    /// Binding: nothing to report.
+    Idle,
+    /// Binding: the intent is being stored before the report.
+    Storing,
+    /// Binding: a report is under way.
+    Reporting,
+    /// Binding: what is wanted is acknowledged.
+    Bound,
+    /// Binding: another attempt comes later.
+    Waiting,
+    /// Binding: no attempt until something changes.
+    Parked,
+    /// Store: all is stored.
+    Clean,
+    /// Store: a write is under way.
+    Writing,
+    /// Store: the last write failed, and is tried again later.
+    Dirty,
+    /// Presence: the host has not told.
+    Unknown,
+    /// Presence: in the foreground.
+    Foreground,
+    /// Presence: in the background.
+    Background,
+}
+
+impl StateName {
+    /// The name as the table writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unconfigured => "Unconfigured",
+            Self::AwaitingConsent => "AwaitingConsent",
+            Self::Electing => "Electing",
+            Self::Registering => "Registering",
+            Self::Elected => "Elected",
+            Self::BackingOff => "BackingOff",
+            Self::Stalled => "Stalled",
+            Self::Unsupported => "Unsupported",
+            Self::LoggedOut => "LoggedOut",
+            Self::LoggedIn => "LoggedIn",
+            Self::Draining => "Draining",
+            Self::Idle => "Idle",
+            Self::Storing => "Storing",
+            Self::Reporting => "Reporting",
+            Self::Bound => "Bound",
+            Self::Waiting => "Waiting",
+            Self::Parked => "Parked",
+            Self::Clean => "Clean",
+            Self::Writing => "Writing",
+            Self::Dirty => "Dirty",
+            Self::Unknown => "Unknown",
+            Self::Foreground => "Foreground",
+            Self::Background => "Background",
+        }
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The last transitions, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Transitions([Option<Transition>; 8]);
+
+impl Transitions {
+    /// Adds one, in the place of the oldest if there is no other.
+    pub(super) fn push(&mut self, transition: Transition) {
+        if self.0.iter().all(Option::is_some) {
+            self.pop();
+        }
+        if let Some(free) = self.0.iter_mut().find(|kept| kept.is_none()) {
+            *free = Some(transition);
+        }
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Transition> {
+        let oldest = self.0.first_mut().and_then(Option::take);
+        self.0.rotate_left(1);
+        oldest
+    }
+}

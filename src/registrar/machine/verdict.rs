@@ -1,0 +1,132 @@
+//! What became of an event.
+
+use std::fmt;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::token::TokenError;
+
+/// What a machine made of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "an event counts, does not count, or is malformed")]
+pub enum Verdict {
+    /// It counted.
+    Applied,
+    /// It was well formed and does not count, for this reason. The state is what it was.
+    Ignored(IgnoredReason),
+    /// It was malformed. The state is what it was; the counters has counted it.
+    Refused(EventError),
+}
+
+impl Verdict {
+    /// Whether the event counted.
+    pub const fn is_applied(self) -> bool {
+        matches!(self, Self::Applied)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applied => f.write_str("applied"),
+            Self::Ignored(why) => write!(f, "ignored: {why}"),
+            Self::Refused(error) => write!(f, "refused: {error}"),
+        }
+    }
+}
+
+/// Why an event does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IgnoredReason {
+    /// It answers an attempt that is over: late, twice, out of order, or of an earlier process.
+    Stale,
+    /// It says what is known already.
+    Unchanged,
+    /// That account is logged in already.
+    SameAccount,
+    /// The session it names is not the current one.
+    OtherSession,
+    /// The session is ending already.
+    AlreadyEnding,
+    /// Nothing waits for it.
+    NothingWaits,
+    /// No token of that vendor and kind is held.
+    NoSuchToken,
+    /// The same tap came a moment ago, is held, or is over.
+    DuplicateTap,
+    /// A better token is held, and there is no room for another.
+    NoRoom,
+    /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new election or
+    /// a restart.
+    RefusedByServer,
+    /// The registrar was shut down. No machine says that, only its handle.
+    ShutDown,
+}
+
+impl IgnoredReason {
+    /// All reasons.
+    pub const ALL: &'static [Self] = &[
+        Self::Stale,
+        Self::Unchanged,
+        Self::SameAccount,
+        Self::OtherSession,
+        Self::AlreadyEnding,
+        Self::NothingWaits,
+        Self::NoSuchToken,
+        Self::DuplicateTap,
+        Self::NoRoom,
+        Self::RefusedByServer,
+        Self::ShutDown,
+    ];
+
+    /// The reason in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stale => "it answers an attempt that is over",
+            Self::Unchanged => "nothing new",
+            Self::SameAccount => "that account is logged in already",
+            Self::OtherSession => "it names another session",
+            Self::AlreadyEnding => "the session is ending already",
+            Self::NothingWaits => "nothing waits for it",
+            Self::NoSuchToken => "no such token is held",
+            Self::DuplicateTap => "the same tap came before",
+            Self::NoRoom => "better tokens are held",
+            Self::RefusedByServer => "the server has refused this token",
+            Self::ShutDown => "the registrar is shut down",
+        }
+    }
+}
+
+impl fmt::Display for IgnoredReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Why an event is malformed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum EventError {
+    /// The text is certainly no token. If a registration runs, it goes on to its deadline.
+    #[error("token refused: {0}")]
+    Token(TokenError),
+    /// The tap is over the inbox's limit.
+    #[error("tap of {bytes} bytes, at most {max} are held", max = super::Policy::MAX_TAP_BYTES)]
+    TapTooLong {
+        /// Length of the tap's parts in bytes.
+        bytes: usize,
+    },
+}
+
+impl EventError {
+    /// A stable short name, for bridges.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Token(error) => error.code(),
+            Self::TapTooLong { .. } => "event_tap_too_long",
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! When APNs' SDK is asked for a VoIP token: beside the election, which it never decides.
+
+use super::context::Context;
+use crate::time::MonotonicTime;
+use crate::vendor::Pace;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct VoipRegistration {
+    phase: VoipPhase,
+    /// How many registrations failed in a row, up to where it makes no difference.
+    failures: u8,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum VoipPhase {
+    #[default]
+    NotAsked,
+    /// Asked in this process for the token it has now.
+    Asked,
+    /// Asked again then, or when something is taken from its lane if nobody took the request.
+    Waiting { until: MonotonicTime, withdrawn: bool },
+    /// No attempt until something changes.
+    Stalled,
+}
+
+impl VoipRegistration {
+    /// Whether the SDK is to be asked now; if so, it is.
+    pub(super) fn ask(&mut self) -> bool {
+        let asks = self.phase == VoipPhase::NotAsked;
+        if asks {
+            self.phase = VoipPhase::Asked;
+        }
+        asks
+    }
+
+    /// No VoIP token is wanted. An SDK that is at it, or has given its token, is not asked again when one is.
+    pub(super) fn halt(&mut self, was_dropped: bool) {
+        if was_dropped || self.phase != VoipPhase::Asked {
+            self.phase = VoipPhase::NotAsked;
+        }
+    }
+
+    /// What failed is worth another attempt. Whether anything had.
+    pub(super) const fn reset(&mut self) -> bool {
+        let waits = matches!(self.phase, VoipPhase::Waiting { .. } | VoipPhase::Stalled);
+        if waits {
+            self.phase = VoipPhase::NotAsked;
+        }
+        self.failures = 0;
+        waits
+    }
+
+    pub(super) const fn token_came(&mut self) {
+        self.phase = VoipPhase::Asked;
+        self.failures = 0;
+    }
+
+    /// The request came to nothing; `retry` says when another may succeed.
+    pub(super) fn failed(&mut self, cx: &mut Context, retry: Option<Pace>, withdrawn: bool) {
+        self.phase = match retry {
+            Some(pace) => VoipPhase::Waiting { until: cx.after_backoff(pace, self.failures), withdrawn },
+            None => VoipPhase::Stalled,
+        };
+        self.failures = cx.count_failure(self.failures);
+    }
+
+    pub(super) fn timeout(&mut self, cx: &Context) {
+        if self.deadline().is_some_and(|until| cx.is_due(until)) {
+            self.phase = VoipPhase::NotAsked;
+        }
+    }
+
+    /// Something was taken from the SDK's lane: what was withdrawn there is queued again.
+    pub(super) const fn lane_moved(&mut self) {
+        if let VoipPhase::Waiting { withdrawn: true, .. } = self.phase {
+            self.phase = VoipPhase::NotAsked;
+        }
+    }
+
+    /// The next attempt comes soon.
+    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
+        let VoipPhase::Waiting { until, withdrawn } = self.phase else { return false };
+        let until = until.min(cx.after_backoff(Pace::Normal, 0));
+        self.phase = VoipPhase::Waiting { until, withdrawn };
+        self.failures = 0;
+        true
+    }
+
+    pub(super) const fn failures(&self) -> u8 {
+        self.failures
+    }
+
+    pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
+        match self.phase {
+            VoipPhase::Waiting { until, .. } => Some(until),
+            VoipPhase::NotAsked | VoipPhase::Asked | VoipPhase::Stalled => None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        if let VoipPhase::Waiting { until, .. } = &mut self.phase {
+            *until = names.time(*until);
+        }
+    }
+}
