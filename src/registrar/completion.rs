@@ -306,7 +306,8 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             What::Number(number) => number.fmt(f),
-            What::Text(text) => VendorCode::from(text.expose_secret()).fmt(f),
+            // Only FCM's codes are names.
+            What::Text(text) => VendorCode::find(Vendor::Fcm, text.expose_secret()).fmt(f),
             What::Io(kind) => kind.fmt(f),
         }
     }

@@ -7,16 +7,15 @@ use super::{Source, Vendor, codes};
 
 /// An error as a vendor SDK tells it: a number, or for FCM a name.
 ///
-/// `From<&str>` also takes the forms in which hosts hold them: a number as text (Meizu), and a Java exception's text,
-/// of which only the name at its end is kept. Text that is no such name is not kept at all, since it may be anything.
+/// Of a text [`VendorCode::find`] keeps the number or the name only.
 ///
 /// ```
-/// use tim_offline_push::vendor::VendorCode;
+/// use tim_offline_push::vendor::{Vendor, VendorCode};
 ///
-/// assert_eq!(VendorCode::from("200"), VendorCode::Number(200));
-/// let fcm = VendorCode::from("java.io.IOException: SERVICE_NOT_AVAILABLE");
+/// assert_eq!(VendorCode::find(Vendor::Meizu, "200"), VendorCode::from(200));
+/// let fcm = VendorCode::find(Vendor::Fcm, "java.io.IOException: SERVICE_NOT_AVAILABLE");
 /// assert_eq!(fcm.to_string(), "SERVICE_NOT_AVAILABLE");
-/// assert_eq!(VendorCode::from("token dQw4w9 refused").to_string(), "unnamed error");
+/// assert_eq!(VendorCode::find(Vendor::Fcm, "token dQw4w9 refused").to_string(), "unnamed error");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -37,13 +36,6 @@ impl From<i64> for VendorCode {
 impl From<i32> for VendorCode {
     fn from(number: i32) -> Self {
         Self::Number(number.into())
-    }
-}
-
-impl From<&str> for VendorCode {
-    fn from(text: &str) -> Self {
-        let text = text.trim();
-        text.parse().map_or_else(|_| Self::Name(CodeName::new(text)), Self::Number)
     }
 }
 
@@ -69,9 +61,9 @@ impl CodeName {
 
     const UNNAMED: &'static str = "unnamed error";
 
-    /// The name at the end of `text`, behind the last colon, or *unnamed error*.
-    pub fn new(text: &str) -> Self {
-        let name = text.rsplit(':').next().unwrap_or_default().trim();
+    /// A stored name; *unnamed error* if the text is none.
+    fn stored(text: &str) -> Self {
+        let name = text.trim();
         let is_name = (1..=Self::MAX_BYTES).contains(&name.len())
             && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
         Self(if is_name { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(Self::UNNAMED) })
@@ -93,7 +85,7 @@ impl CodeName {
 
 impl From<String> for CodeName {
     fn from(text: String) -> Self {
-        Self::new(&text)
+        Self::stored(&text)
     }
 }
 

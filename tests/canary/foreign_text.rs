@@ -282,7 +282,7 @@ fn names_numbers_and_addresses() {
             for kind in TokenKind::ALL {
                 seen.result(&Token::parse(vendor, kind, text));
             }
-            let code = VendorCode::from(text);
+            let code = VendorCode::find(vendor, text);
             seen.shown(&code);
             seen.shown(&explain(vendor, &code));
         }

@@ -13,7 +13,7 @@ pub fn vocabulary(data: &[u8]) {
     token(vendor, &text);
     config(&text);
     device(&text);
-    let explanation = explain(vendor, &VendorCode::from(&*text));
+    let explanation = explain(vendor, &VendorCode::find(vendor, &text));
     assert!(explanation.to_string().len() < 400);
 }
 

@@ -118,7 +118,7 @@ fn a_code_that_persists_is_taken_for_what_it_may_mean_then() {
     let rather =
         |rig: &Rig| rig.machine.diagnose().last_codes[0].contains("perhaps rather: this device cannot");
     let refuse = |rig: &mut Rig| {
-        let code = "SERVICE_NOT_AVAILABLE".into();
+        let code = VendorCode::find(Vendor::Fcm, "SERVICE_NOT_AVAILABLE");
         rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
         rig.reach_deadline();
     };
@@ -146,7 +146,7 @@ fn a_code_persists_also_while_other_vendors_refuse() {
         }
         rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
     };
-    let fcm = || VendorCode::from("SERVICE_NOT_AVAILABLE");
+    let fcm = || VendorCode::find(Vendor::Fcm, "SERVICE_NOT_AVAILABLE");
     let repeats = |rig: &Rig| rig.machine.counters().last_vendor_code_repeats;
     for times in 1..=4 {
         refuse(&mut rig, &wired[..1], "Xiaomi", (-987_654).into());
@@ -162,7 +162,7 @@ fn a_code_persists_also_while_other_vendors_refuse() {
     // A token ends the row of its own vendor only, and another code does too.
     rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
     assert_eq!(repeats(&rig), 4);
-    refuse(&mut rig, &wired[2..], "google", "TIMEOUT".into());
+    refuse(&mut rig, &wired[2..], "google", VendorCode::find(Vendor::Fcm, "TIMEOUT"));
     assert_eq!(repeats(&rig), 1);
     refuse(&mut rig, &wired[2..], "google", fcm());
     assert_eq!(repeats(&rig), 1);
@@ -176,7 +176,7 @@ fn a_code_persists_also_while_other_vendors_refuse() {
 fn two_channels_that_refuse_in_every_pass_are_counted_apart() {
     let mut rig = Rig::registering(steady());
     for times in 1..=6 {
-        for code in [VendorCode::from(-987_654), "SERVICE_NOT_AVAILABLE".into()] {
+        for code in [VendorCode::from(-987_654), VendorCode::find(Vendor::Fcm, "SERVICE_NOT_AVAILABLE")] {
             rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code }]);
             assert_eq!(rig.machine.counters().last_vendor_code_repeats, times);
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tim_offline_push::registrar::{
     Cause, Effect, Event, IgnoredReason, NoticeCode, Policy, PolicyError, PolicySettings, Region, StateName,
 };
-use tim_offline_push::vendor::Vendor;
+use tim_offline_push::vendor::{Vendor, VendorCode};
 
 use super::rig::{Rig, login, steady, tap, token};
 
@@ -25,7 +25,7 @@ fn a_canary_is_in_no_output() {
         Event::HostReady,
         Event::Tapped(tapped),
         login("another"),
-        Event::VendorFailed { id: 7.into(), code: CANARY.into() },
+        Event::VendorFailed { id: 7.into(), code: VendorCode::find(Vendor::Fcm, CANARY) },
     ];
     for event in events {
         write!(printed, "{event:?}").unwrap();
