@@ -59,6 +59,51 @@ impl MonotonicTime {
 pub struct UnixTime(i64);
 
 impl UnixTime {
+    const DAY: i64 = 86_400;
+
+    /// The start of a day in UTC, from its date in the Gregorian calendar, `YYYY-MM-DD`; `None` if that is no date.
+    ///
+    /// ```
+    /// use tim_offline_push::time::UnixTime;
+    ///
+    /// assert_eq!(UnixTime::from_date("2027-01-15"), Some(UnixTime::from_secs(1_799_971_200)));
+    /// assert_eq!(UnixTime::from_date("2027-02-29"), None);
+    /// ```
+    pub fn from_date(date: &str) -> Option<Self> {
+        let [year, month, day] = date.split('-').collect::<Vec<_>>().try_into().ok()?;
+        let number = |text: &str, digits| {
+            let is_plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse::<i64>().ok().filter(|_| is_plain)
+        };
+        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+        let divides = |by: i64| year.rem_euclid(by) == 0;
+        let is_leap = divides(4) && (!divides(100) || divides(400));
+        let days_of = |month| match month {
+            2 => 28_i64.saturating_add(is_leap.into()),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        if !(1..=12).contains(&month) || !(1..=days_of(month)).contains(&day) {
+            return None;
+        }
+        let years = year.saturating_sub(1);
+        let leap_days =
+            years.div_euclid(4).saturating_sub(years.div_euclid(100)).saturating_add(years.div_euclid(400));
+        let days = years
+            .saturating_mul(365)
+            .saturating_add(leap_days)
+            .saturating_add((1..month).map(days_of).sum())
+            .saturating_add(day)
+            // 1970-01-01 is the 719,163rd day of the calendar.
+            .saturating_sub(719_163);
+        Some(Self(days.saturating_mul(Self::DAY)))
+    }
+
+    /// The start of its day in UTC.
+    pub(crate) const fn start_of_day(self) -> Self {
+        Self(self.0.saturating_sub(self.0.rem_euclid(Self::DAY)))
+    }
+
     /// 2020-01-01 00:00 UTC. A clock that shows less is not set.
     pub const FLOOR: Self = Self(1_577_836_800);
 
@@ -111,5 +156,38 @@ impl Now {
     /// What ages in a diagnosis use.
     pub const fn wall(self) -> UnixTime {
         self.wall
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UnixTime;
+
+    #[test]
+    fn dates_are_counted_from_1970() {
+        for (date, day) in [
+            ("1970-01-01", 0),
+            ("1970-12-31", 364),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2000-03-01", 11_017),
+            ("2026-11-29", 20_786),
+            ("2100-03-01", 47_541),
+        ] {
+            assert_eq!(UnixTime::from_date(date), Some(UnixTime::from_secs(day * 86_400)), "{date}");
+        }
+        for wrong in [
+            "2026-02-29",
+            "2100-02-29",
+            "2026-13-01",
+            "2026-00-01",
+            "2026-1-1",
+            "+026-01-01",
+            "2026-01-01-1",
+            "",
+        ] {
+            assert_eq!(UnixTime::from_date(wrong), None, "{wrong}");
+        }
+        assert_eq!(UnixTime::from_secs(-1).start_of_day(), UnixTime::from_secs(-86_400));
     }
 }

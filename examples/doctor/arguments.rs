@@ -1,9 +1,12 @@
 //! Reads the command line into what is to be checked.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use tim_offline_push::certificate::Market;
-use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile};
+use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
 use tim_offline_push::message::{Form, MessageKind};
 use tim_offline_push::registrar::NotificationChannel;
+use tim_offline_push::time::UnixTime;
 use tim_offline_push::vendor::VendorSet;
 
 use crate::manifest::{NAMESPACE, Placeholders};
@@ -48,6 +51,7 @@ pub(crate) fn read(
     let mut info = Info::default();
     let mut project = Project::default();
     let mut preflight = Preflight::new();
+    let (mut waivers, mut today) = (None, None);
     let mut arguments = arguments.into_iter();
     let mut seen: Vec<String> = Vec::new();
     while let Some(option) = arguments.next() {
@@ -87,6 +91,13 @@ pub(crate) fn read(
                     "--body-bytes" => {
                         info.body_bytes = value.parse().map_err(|_| "--body-bytes: expected a number")?;
                     }
+                    "--waivers" => {
+                        let read = Waivers::read(&open(&value)?);
+                        waivers = Some(read.map_err(|why| format!("{value}: {why}"))?);
+                    }
+                    "--today" => {
+                        today = Some(UnixTime::from_date(&value).ok_or("--today: expected YYYY-MM-DD")?);
+                    }
                     "--signing" => preflight = preflight.with_signing(value),
                     "--registered-signing" => preflight = preflight.with_registered_signing(value),
                     "--project" => project.read(&value, open)?,
@@ -105,6 +116,9 @@ pub(crate) fn read(
     preflight = project.into_preflight(preflight, app.package.as_deref())?;
     if let Some(app) = app.into_app() {
         preflight = preflight.with_app(app);
+    }
+    if let Some(waivers) = waivers {
+        preflight = preflight.with_waivers(waivers, today.unwrap_or_else(now));
     }
     request.preflight = info.into_preflight(preflight);
     Ok(request)
@@ -193,6 +207,11 @@ impl Project {
         }
         placeholders
     }
+}
+
+fn now() -> UnixTime {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    UnixTime::from_secs(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 fn needs_value(option: &str) -> String {

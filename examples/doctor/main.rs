@@ -30,7 +30,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
               [--mcs-services FILE] [--signing SHA] [--registered-signing SHA] [--entitlements FILE]
               [--info-plist FILE]... [--module-json5 FILE] [--app ID] [--namespace NAME] [--vendors LIST]
               [--target-sdk N] [--region NAME] [--channel ID] [--form NAME] [--custom] [--online-only]
-              [--body-bytes N] [--no-ext] [--json | --markdown]
+              [--body-bytes N] [--no-ext] [--waivers FILE] [--today DATE] [--json | --markdown]
        doctor --loopback SITUATION
        doctor --rules
 
@@ -63,6 +63,8 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --no-ext       the app does not need ext when a tap opens it
   --whole-project
                  nothing is missing among the files given
+  --waivers      the findings that the team accepts, one a line: RULE [in PLACE] until YYYY-MM-DD: REASON
+  --today        the day by which waivers expire, else that of the system clock
   --json         one object with `verdict` and `findings[].rule`
   --markdown     a table
   --rules        prints every rule with an example, and nothing else

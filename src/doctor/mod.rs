@@ -28,6 +28,7 @@ mod report;
 mod sheet;
 mod target;
 mod vendor_files;
+mod waivers;
 
 pub use loopback::{Loopback, LoopbackReport, LoopbackState, LossPlace};
 pub use manifest::{Manifest, ManifestKind};
@@ -38,3 +39,4 @@ pub use project::BuildFile;
 pub use report::{Report, ReportVerdict, catalogue, rule, rules};
 pub use sheet::{SetupSheet, SheetRow, VendorSheet};
 pub use vendor_files::VendorFile;
+pub use waivers::{WaiverError, Waivers};

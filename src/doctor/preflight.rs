@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::manifest::Merged;
-use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, VendorFile};
+use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, VendorFile, Waivers};
 use super::{click, components, config, device, platforms, project, push, push_sdks, vendor_files};
 use crate::certificate::{Certificates, ConfigError, ConfigReading, Market};
 use crate::click_action::ClickAction;
@@ -13,6 +13,7 @@ use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
 use crate::registrar::NotificationChannel;
+use crate::time::UnixTime;
 use crate::vendor::{Vendor, VendorSet};
 
 /// What an app wants from offline push.
@@ -185,6 +186,7 @@ pub struct Preflight {
     pub(super) registered_signing: Option<Box<str>>,
     pub(super) apple: Option<AppleApp>,
     pub(super) harmony: Option<HarmonyModule>,
+    waivers: Option<(Waivers, UnixTime)>,
 }
 
 impl Preflight {
@@ -309,6 +311,12 @@ impl Preflight {
         Self { harmony: Some(module), ..self }
     }
 
+    /// The findings that are accepted until a day that is not over yet, and the time that it is now.
+    #[must_use]
+    pub fn with_waivers(self, waivers: Waivers, now: UnixTime) -> Self {
+        Self { waivers: Some((waivers, now)), ..self }
+    }
+
     /// Who gets the push, by what is known: the vendors that count, with the app's notification channel in OPPO's
     /// console.
     pub fn audience(&self) -> Audience {
@@ -336,7 +344,8 @@ impl Preflight {
         push::check(&setup, &mut findings);
         device::check(&setup, &mut findings);
         platforms::check(&setup, &mut findings);
-        Report::of(findings)
+        let waived = self.waivers.as_ref().map_or(0, |(waivers, now)| waivers.apply(*now, &mut findings));
+        Report::of(findings).with_waived(waived)
     }
 }
 

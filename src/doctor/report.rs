@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     click, components, config, device, keys, launch, loopback, on_phone, platforms, project, push, push_sdks,
-    target, vendor_files,
+    target, vendor_files, waivers,
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
@@ -19,6 +19,7 @@ use crate::message;
 pub struct Report {
     findings: Vec<Finding>,
     left_out: usize,
+    waived: usize,
 }
 
 impl Report {
@@ -32,7 +33,11 @@ impl Report {
         findings.sort_by_key(Finding::rank);
         let left_out = findings.len().saturating_sub(Self::MAX_FINDINGS);
         findings.truncate(Self::MAX_FINDINGS);
-        Self { findings, left_out }
+        Self { findings, left_out, waived: 0 }
+    }
+
+    pub(super) fn with_waived(self, waived: usize) -> Self {
+        Self { waived, ..self }
     }
 
     /// The findings, the most severe first, then by vendor, then in the order of the inputs.
@@ -43,6 +48,11 @@ impl Report {
     /// How many findings there were beyond [`Report::MAX_FINDINGS`].
     pub const fn left_out(&self) -> usize {
         self.left_out
+    }
+
+    /// How many findings [`Waivers`](super::Waivers) have taken out.
+    pub const fn waived(&self) -> usize {
+        self.waived
     }
 
     /// The verdict.
@@ -91,7 +101,16 @@ impl Report {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {severity}{plural}")
         };
-        format!("{}, {}, {}", counted(Severity::Error), counted(Severity::Warning), counted(Severity::Note))
+        let waived = match self.waived {
+            0 => String::new(),
+            waived => format!(", {waived} waived"),
+        };
+        format!(
+            "{}, {}, {}{waived}",
+            counted(Severity::Error),
+            counted(Severity::Warning),
+            counted(Severity::Note)
+        )
     }
 }
 
@@ -115,10 +134,15 @@ impl Serialize for Report {
             verdict: ReportVerdict,
             findings: &'a [Finding],
             left_out: usize,
+            waived: usize,
         }
-        let Self { findings, left_out } = self;
-        let document =
-            Document { version: Self::VERSION, verdict: self.verdict(), findings, left_out: *left_out };
+        let document = Document {
+            version: Self::VERSION,
+            verdict: self.verdict(),
+            findings: &self.findings,
+            left_out: self.left_out,
+            waived: self.waived,
+        };
         document.serialize(serializer)
     }
 }
@@ -147,7 +171,7 @@ impl fmt::Display for ReportVerdict {
 }
 
 /// The rules in families: the name, and a list for each source file of the family.
-const FAMILIES: [(&str, &[&[&Rule]]); 8] = [
+const FAMILIES: [(&str, &[&[&Rule]]); 9] = [
     ("Configuration", &[config::ALL, keys::ALL]),
     ("Build files and vendors' files", &[project::ALL, vendor_files::ALL]),
     ("Manifest and source", &[components::ALL, push_sdks::ALL, push::SOURCE_RULES]),
@@ -156,6 +180,7 @@ const FAMILIES: [(&str, &[&[&Rule]]); 8] = [
     ("Apple and HarmonyOS", &[platforms::ALL]),
     ("Phones", &[device::ALL]),
     ("On the phone", &[on_phone::ALL, loopback::ALL]),
+    ("Waivers", &[waivers::ALL]),
 ];
 
 /// Every rule that the doctor checks, in the order of the [`catalogue`].

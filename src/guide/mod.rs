@@ -12,6 +12,8 @@
 pub mod android {}
 #[doc = include_str!("apple.md")]
 pub mod apple {}
+#[doc = include_str!("ci.md")]
+pub mod ci {}
 #[doc = include_str!("harmony_os.md")]
 pub mod harmony_os {}
 #[doc = include_str!("jni.md")]
@@ -27,5 +29,7 @@ pub mod jni {}
 #[doc = ""]
 #[doc = include_str!("policy-defaults.md")]
 pub mod policy {}
+#[doc = include_str!("stability.md")]
+pub mod stability {}
 #[doc = include_str!("uniffi.md")]
 pub mod uniffi {}

@@ -43,7 +43,8 @@ fn the_report_has_its_members() {
                     }
                 }
             ],
-            "left_out": 0
+            "left_out": 0,
+            "waived": 0
         })
     );
     assert!(report.to_markdown().contains("| `certificate-id-shared` | config (Honor) |"));

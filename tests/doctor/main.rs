@@ -38,3 +38,4 @@ mod projects;
 mod reports;
 mod set_ups;
 mod setup_sheet;
+mod waivers;

@@ -1,0 +1,194 @@
+//! Findings that a team has accepted for a while, each with a reason and a last day.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::report;
+use crate::finding::{Finding, Rule, Severity};
+use crate::time::UnixTime;
+use crate::vendor::Source;
+
+pub(super) const ALL: &[&Rule] = &[UNUSED, EXPIRED];
+
+const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
+
+const UNUSED: &Rule = &Rule::new(
+    "waiver-unused",
+    Severity::Warning,
+    "A waiver matches no finding: what it accepted is gone, or its place is spelled differently.",
+    "remove the line, or write the place as the finding has it",
+    OWN,
+)
+.with_examples(
+    "--config {\"huaweiPushBussinessId\": \"30206\"}\n--today 2026-11-29\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2026-11-29\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
+);
+
+const EXPIRED: &Rule = &Rule::new(
+    "waiver-expired",
+    Severity::Warning,
+    "The last day of a waiver is over, so its findings count again.",
+    "fix what was waived, or write a new last day with a new reason",
+    OWN,
+)
+.with_examples(
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2027-02-01\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
+    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2027-01-31\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
+);
+
+/// The findings that a team accepts for a while: a file that a build keeps beside its code.
+///
+/// One waiver a line: `RULE until YYYY-MM-DD: REASON`, or `RULE in PLACE until YYYY-MM-DD: REASON` for the findings whose
+/// place contains PLACE. The last day counts, in UTC. `#` begins a comment line. A waiver that matches nothing or has expired is a finding
+/// itself (`waiver-unused`, `waiver-expired`).
+///
+/// ```
+/// use tim_offline_push::doctor::{Preflight, ReportVerdict, Waivers};
+/// use tim_offline_push::time::UnixTime;
+///
+/// let waivers = Waivers::read("certificate-id-shared until 2027-01-31: Honor's certificate is on its way")?;
+/// let report = Preflight::new()
+///     .with_config_text(r#"{"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#)
+///     .with_waivers(waivers, UnixTime::from_secs(1_800_000_000)) // 15 January 2027
+///     .check();
+/// assert_eq!((report.verdict(), report.waived()), (ReportVerdict::Clean, 1));
+/// # Ok::<(), tim_offline_push::doctor::WaiverError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Waivers {
+    lines: Vec<Waiver>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Waiver {
+    line: usize,
+    rule: &'static Rule,
+    place: Option<Box<str>>,
+    last_day: UnixTime,
+}
+
+impl Waivers {
+    /// The most waivers that are read.
+    pub const MAX: usize = 1_000;
+
+    /// Reads a file of waivers.
+    ///
+    /// # Errors
+    /// [`WaiverError`] with the first line that cannot be used.
+    pub fn read(text: &str) -> Result<Self, WaiverError> {
+        let mut lines = Vec::new();
+        for (number, text) in text.lines().enumerate() {
+            let line = number.saturating_add(1);
+            let text = text.trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            if lines.len() == Self::MAX {
+                return Err(WaiverError::TooMany { line });
+            }
+            lines.push(Waiver::read(line, text)?);
+        }
+        Ok(Self { lines })
+    }
+
+    /// How many waivers there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Takes out what is waived, and says how many that were.
+    pub(super) fn apply(&self, today: UnixTime, findings: &mut Vec<Finding>) -> usize {
+        let today = today.start_of_day();
+        let mut used = vec![false; self.lines.len()];
+        let before = findings.len();
+        findings.retain(|finding| {
+            let mut is_waived = false;
+            for (waiver, used) in self.lines.iter().zip(&mut used) {
+                if waiver.matches(finding) {
+                    *used = true;
+                    is_waived |= today <= waiver.last_day;
+                }
+            }
+            !is_waived
+        });
+        let waived = before.saturating_sub(findings.len());
+        for (waiver, used) in self.lines.iter().zip(used) {
+            let place = format!("waivers: line {}", waiver.line);
+            if !used {
+                let cause = format!("no finding of {} matches it", waiver.rule);
+                findings.push(Finding::new(UNUSED, place, cause));
+            } else if today > waiver.last_day {
+                findings.push(Finding::new(
+                    EXPIRED,
+                    place,
+                    format!("the waiver of {} has expired", waiver.rule),
+                ));
+            }
+        }
+        waived
+    }
+}
+
+impl fmt::Debug for Waivers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.lines.iter().map(|waiver| (waiver.line, waiver.rule.id()))).finish()
+    }
+}
+
+impl Waiver {
+    fn read(line: usize, text: &str) -> Result<Self, WaiverError> {
+        let (subject, rest) = text.split_once(" until ").ok_or(WaiverError::NoLastDay { line })?;
+        let (id, place) = match subject.split_once(" in ") {
+            Some((id, place)) => (id, Some(place.trim())),
+            None => (subject, None),
+        };
+        let rule = report::rule(id.trim()).ok_or(WaiverError::UnknownRule { line })?;
+        let (date, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        let last_day = UnixTime::from_date(date.trim()).ok_or(WaiverError::NoLastDay { line })?;
+        if reason.trim().is_empty() {
+            return Err(WaiverError::NoReason { line });
+        }
+        Ok(Self { line, rule, place: place.filter(|place| !place.is_empty()).map(Into::into), last_day })
+    }
+
+    fn matches(&self, finding: &Finding) -> bool {
+        self.rule.id() == finding.rule().id()
+            && self.place.as_deref().is_none_or(|place| finding.place().contains(place))
+    }
+}
+
+/// Why a line is no waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum WaiverError {
+    /// There is no rule of that name.
+    #[error("waivers: line {line}: no such rule; doctor::rules has them all")]
+    UnknownRule {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// It has no last day, or one that is no date.
+    #[error("waivers: line {line}: expected RULE [in PLACE] until YYYY-MM-DD: REASON")]
+    NoLastDay {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// It has no reason.
+    #[error("waivers: line {line}: no reason; write it after the date and a colon")]
+    NoReason {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// There are more than [`Waivers::MAX`].
+    #[error("waivers: line {line}: more than 1000 waivers")]
+    TooMany {
+        /// The line, from 1.
+        line: usize,
+    },
+}
