@@ -1,14 +1,14 @@
 //! What each answer of each host comes to, and when what a host asks for is done.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{
-    Alarm, Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Outcome, Presence,
-    Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
+    Alarm, Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Observer, Outcome,
+    Presence, Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{Call, Phone, Record, Reply, VirtualTime, sample_token};
@@ -312,6 +312,35 @@ fn a_diagnosis_is_of_now_and_changes_nothing() {
     assert_eq!(due(&push) + Duration::from_secs(600), first);
     assert_eq!(push.diagnose().tokens[0].age, Some(Duration::from_secs(600)));
     assert_eq!(phone.journal().len(), calls);
+}
+
+/// An observer that ends the registrar in its first call.
+#[derive(Default)]
+struct Last {
+    push: OnceLock<WeakRegistrar>,
+    calls: AtomicUsize,
+}
+
+impl Observer for Last {
+    fn event(&self, _: &'static str, _: Verdict) {
+        if let Some(push) = self.push.get().and_then(WeakRegistrar::upgrade) {
+            self.calls.fetch_add(1, Ordering::SeqCst);
+            push.shutdown();
+        }
+    }
+}
+
+#[test]
+fn a_shutdown_inside_of_an_observer_is_the_last_that_the_others_see() {
+    let phone = Phone::new();
+    let (first, second) = (Arc::new(Last::default()), Arc::new(Last::default()));
+    let builder = phone.registrar(certificates()).observer(first.clone()).observer(second.clone());
+    let push = builder.start(xiaomi()).unwrap();
+    first.push.set(push.downgrade()).unwrap();
+    second.push.set(push.downgrade()).unwrap();
+    push.network_up();
+    assert_eq!(first.calls.load(Ordering::SeqCst), 1);
+    assert_eq!(second.calls.load(Ordering::SeqCst), 0, "called after the shutdown");
 }
 
 /// SDKs that call back by the registrar itself, at once.

@@ -8,7 +8,8 @@ use super::agenda::{Agenda, Closed, LogoutCallback, Slot, Task, call_back};
 use super::hosts::{Hosts, catch_panic, drop_guarded, log};
 use super::request::{Request, call, log_line};
 use crate::registrar::{
-    Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lost, Machine, Outcome, SessionId, Verdict,
+    Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lane, Lost, Machine, Observer, Outcome,
+    SessionId, Verdict,
 };
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor};
@@ -149,18 +150,24 @@ impl Core {
         match task {
             Task::Event { name, verdict } => {
                 log(Level::Debug, format_args!("{name}: {verdict}"));
-                hosts.observe(|observer| observer.event(name, verdict));
+                self.observe(hosts, |observer| observer.event(name, verdict));
             }
             Task::Transition(transition) => {
                 log(Level::Info, transition);
-                hosts.observe(|observer| observer.transition(&transition));
+                self.observe(hosts, |observer| observer.transition(&transition));
+            }
+            Task::Effect(Effect::Notice(notice)) => {
+                log(Level::Warn, &notice);
+                self.observe(hosts, |observer| observer.notice(&notice));
             }
             Task::Effect(effect) => {
-                let level = if matches!(effect, Effect::Notice(_)) { Level::Warn } else { Level::Debug };
-                log(level, log_line(&effect));
+                log(Level::Debug, log_line(&effect));
                 let lane = effect.lane();
                 let done = |request| Completion::new(request, Arc::downgrade(self));
-                catch_panic(lane, || call(effect, hosts, done));
+                // The logger may have taken any time.
+                if self.is_open() {
+                    catch_panic(lane, || call(effect, hosts, done));
+                }
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
@@ -177,6 +184,17 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Tells each observer, whatever the others do, until the registrar is shut down.
+    fn observe(&self, hosts: &Hosts, tell: impl Fn(&dyn Observer)) {
+        for observer in hosts.observers.iter().take_while(|_| self.is_open()) {
+            catch_panic(Lane::Observer, || tell(observer.as_ref()));
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.agenda().open().is_some()
     }
 
     fn agenda(&self) -> MutexGuard<'_, Agenda> {

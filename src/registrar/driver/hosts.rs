@@ -35,13 +35,6 @@ impl Hosts {
     pub(super) fn now(&self) -> Option<Now> {
         catch_panic("the clock", || self.clock.now())
     }
-
-    /// Tells each observer, whatever the others do.
-    pub(super) fn observe(&self, tell: impl Fn(&dyn Observer)) {
-        for observer in &self.observers {
-            catch_panic("an observer", || tell(observer.as_ref()));
-        }
-    }
 }
 
 /// Also a line of the diagnosis.

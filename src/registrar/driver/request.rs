@@ -63,9 +63,8 @@ pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Comp
                 badge.clear_notifications();
             }
         }
-        Effect::Notice(notice) => hosts.observe(|observer| observer.notice(&notice)),
-        // The callbacks that wait for it are the driver's.
-        Effect::ReleaseLogout { .. } => {}
+        // For observers, and for callbacks that wait: neither is one host's.
+        Effect::Notice(_) | Effect::ReleaseLogout { .. } => {}
     }
 }
 
