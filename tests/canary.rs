@@ -203,6 +203,21 @@ fn the_log_keeps_its_contract() {
 }
 
 #[test]
+fn the_log_says_how_an_answer_was_lost() {
+    for (reply, how) in [
+        (Reply::dropped(), ": its completion was dropped"),
+        (Reply::panic(), ": the host panicked"),
+        (Reply::lost(), ": the host does not know the outcome"),
+    ] {
+        let phone = Phone::new();
+        phone.im().script([reply]);
+        let (log, _push) = capture(|| start(&phone));
+        let said = |line: &LogLine| line.text.starts_with("report ") && line.text.ends_with(how);
+        assert_eq!(log.iter().filter(|line| said(line)).count(), 1, "{how}: {log:?}");
+    }
+}
+
+#[test]
 fn a_second_writer_of_the_snapshot_is_warned_about_once() {
     let folder = std::env::temp_dir().join(format!("tim-offline-push-{}-writers", std::process::id()));
     let save = |store: &FileStore, bytes: &[u8]| {

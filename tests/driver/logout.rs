@@ -1,9 +1,13 @@
 //! The callback of a logout is called once, whatever happens.
 
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
-use tim_offline_push::registrar::{IgnoredReason, Registrar, Release, SessionId, Verdict};
+use tim_offline_push::registrar::{
+    Badge, IgnoredReason, Observer, Registrar, Release, SessionId, Unread, Verdict, WeakRegistrar,
+};
 use tim_offline_push::testing::{Phone, Reply};
 
 use super::{alice, bob, certificates, xiaomi};
@@ -18,6 +22,10 @@ fn log_out(push: &Registrar, session: SessionId, releases: &Releases) -> Verdict
 /// Clean and superseded, of each release so far.
 fn seen(releases: &Releases) -> Vec<(bool, bool)> {
     releases.lock().unwrap().iter().map(|release| (release.is_clean(), release.is_superseded())).collect()
+}
+
+fn superseded(releases: &Releases) -> Vec<bool> {
+    releases.lock().unwrap().iter().map(|release| release.is_superseded()).collect()
 }
 
 fn start(phone: &Phone) -> (Registrar, SessionId, Releases) {
@@ -139,4 +147,74 @@ fn may_log_in_again_or_panic_in_its_callback() {
     assert!(push.diagnose().reachable);
     log_out(&push, next, &releases);
     assert_eq!(seen(&releases), [(true, false)]);
+}
+
+/// A badge whose call logs alice out and bob in.
+#[derive(Default)]
+struct Switching {
+    /// Taken by the first call.
+    push: Mutex<WeakRegistrar>,
+    releases: Releases,
+}
+
+impl Badge for Switching {
+    fn set(&self, _: u32) {
+        let weak = std::mem::take(&mut *self.push.lock().unwrap());
+        let Some(push) = weak.upgrade() else { return };
+        let session = push.session().unwrap();
+        log_out(&push, session, &self.releases);
+        assert_eq!(seen(&self.releases), [], "called back inside of another host's call");
+        push.logged_in(bob());
+    }
+}
+
+#[test]
+fn a_release_asked_for_inside_of_a_host_is_of_the_moment_at_which_it_is_given() {
+    let phone = Phone::new();
+    let badge = Arc::new(Switching::default());
+    let push = phone.registrar(certificates()).badge(badge.clone()).start(xiaomi()).unwrap();
+    push.logged_in(alice());
+    phone.advance(Duration::from_secs(5));
+    *badge.push.lock().unwrap() = push.downgrade();
+    push.set_unread(Unread::new(3));
+    // A logout now would end bob's session, and nobody has told the server to forget alice.
+    assert_eq!(superseded(&badge.releases), [true]);
+    assert_eq!(push.diagnose().possibly_bound.len(), 1);
+}
+
+/// An observer that waits in one event until the test lets it go.
+struct Slow {
+    inside: Mutex<Sender<()>>,
+    go: Mutex<Receiver<()>>,
+}
+
+impl Observer for Slow {
+    fn event(&self, name: &'static str, _: Verdict) {
+        if name == "LogoutRequested" {
+            self.inside.lock().unwrap().send(()).unwrap();
+            self.go.lock().unwrap().recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_release_that_waits_behind_a_slow_observer_is_of_the_moment_at_which_it_is_given() {
+    let phone = Phone::new();
+    let ((inside, is_inside), (go, wait)) = (channel(), channel());
+    let slow = Arc::new(Slow { inside: Mutex::new(inside), go: Mutex::new(wait) });
+    let push = phone.registrar(certificates()).observer(slow).start(xiaomi()).unwrap();
+    let session = push.logged_in(alice());
+    phone.advance(Duration::from_secs(5));
+    let releases = Releases::default();
+    let (other, told) = (push.clone(), Arc::clone(&releases));
+    let leaving = thread::spawn(move || log_out(&other, session, &told));
+    is_inside.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert_eq!(seen(&releases), []);
+
+    push.logged_in(bob());
+    assert_eq!(superseded(&releases), [true]);
+    go.send(()).unwrap();
+    leaving.join().unwrap();
+    assert_eq!(push.diagnose().possibly_bound.len(), 1);
+    assert_eq!(seen(&releases).len(), 1);
 }

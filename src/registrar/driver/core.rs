@@ -75,6 +75,9 @@ impl Core {
 
     /// Takes a completion's answer. `lost` says who lost it, where the outcome is lost.
     pub(in crate::registrar) fn answer(self: &Arc<Self>, request: Request, outcome: Outcome, lost: Lost) {
+        if outcome == Outcome::Lost {
+            log(Level::Debug, format_args!("{request}: {lost}"));
+        }
         if let Some(event) = request.answered(outcome, lost) {
             self.submit(event);
         }

@@ -21,6 +21,19 @@ pub(in crate::registrar) enum Request {
     Tap(TapId),
 }
 
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Report(id) => write!(f, "report {id}"),
+            Self::Presence(id) => write!(f, "presence {id}"),
+            Self::Registration { id, .. } => write!(f, "register {id}"),
+            Self::NotificationChannel(id) => write!(f, "ensure the notification channel {id}"),
+            Self::Store(version) => write!(f, "store {version}"),
+            Self::Tap(id) => write!(f, "deliver the tap {id}"),
+        }
+    }
+}
+
 /// Asks a host for what the machine wants; `done` makes the completion that the host gets.
 pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Completion) {
     match effect {
