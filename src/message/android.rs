@@ -18,19 +18,19 @@ use super::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Android {
     pub(super) title: RedactedText,
-    pub(super) sound: Box<str>,
+    pub(super) sound: RedactedText,
     pub(super) notify_mode: NotifyMode,
     pub(super) push_style: Option<PushStyle>,
     pub(super) oppo: Oppo,
     pub(super) huawei: Huawei,
-    pub(super) xiaomi_channel: Box<str>,
+    pub(super) xiaomi_channel: RedactedText,
     pub(super) vivo_classification: Option<VivoClassification>,
     pub(super) vivo_category: Option<VivoCategory>,
     pub(super) honor_importance: Option<HonorImportance>,
-    pub(super) honor_image: Box<str>,
+    pub(super) honor_image: RedactedText,
     pub(super) meizu_notify_type: Option<MeizuNotifyType>,
-    pub(super) fcm_channel: Box<str>,
-    pub(super) fcm_image: Box<str>,
+    pub(super) fcm_channel: RedactedText,
+    pub(super) fcm_image: RedactedText,
 }
 
 impl Android {
@@ -53,7 +53,7 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::SoundWithSuffix`].
-    pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_sound(mut self, name: impl Into<String>) -> Result<Self, PushInfoError> {
         self.sound = text::resource(Field::AndroidSound, name)?;
         Ok(self)
     }
@@ -89,8 +89,8 @@ impl Android {
     /// The notification channel on Xiaomi, made in Xiaomi's console. Since IM SDK 7.0.3754. Without one Android 8 and
     /// newer shows nothing (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
     #[must_use]
-    pub fn with_xiaomi_channel(mut self, channel: impl Into<Box<str>>) -> Self {
-        self.xiaomi_channel = channel.into();
+    pub fn with_xiaomi_channel(mut self, channel: impl Into<String>) -> Self {
+        self.xiaomi_channel = RedactedText::new(channel);
         self
     }
 
@@ -121,7 +121,7 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_honor_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_honor_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
         self.honor_image = text::https(Field::HonorImage, url)?;
         Ok(self)
     }
@@ -136,8 +136,8 @@ impl Android {
     /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server heeds it only with the
     /// newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
     #[must_use]
-    pub fn with_fcm_channel(mut self, channel: impl Into<Box<str>>) -> Self {
-        self.fcm_channel = channel.into();
+    pub fn with_fcm_channel(mut self, channel: impl Into<String>) -> Self {
+        self.fcm_channel = RedactedText::new(channel);
         self
     }
 
@@ -146,19 +146,19 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_fcm_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_fcm_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
         self.fcm_image = text::https(Field::FcmImage, url)?;
         Ok(self)
     }
 
     /// The title for Android alone.
     pub fn title(&self) -> Option<&str> {
-        set(self.title.as_str())
+        self.title.set()
     }
 
     /// The name of the sound resource.
     pub fn sound(&self) -> Option<&str> {
-        set(&self.sound)
+        self.sound.set()
     }
 
     /// Who shows the notification.
@@ -183,7 +183,7 @@ impl Android {
 
     /// The notification channel on Xiaomi.
     pub fn xiaomi_channel(&self) -> Option<&str> {
-        set(&self.xiaomi_channel)
+        self.xiaomi_channel.set()
     }
 
     /// The former message class on vivo.
@@ -203,7 +203,7 @@ impl Android {
 
     /// The address of the image on Honor.
     pub fn honor_image(&self) -> Option<&str> {
-        set(&self.honor_image)
+        self.honor_image.set()
     }
 
     /// The message class on Meizu.
@@ -213,17 +213,13 @@ impl Android {
 
     /// The notification channel on FCM.
     pub fn fcm_channel(&self) -> Option<&str> {
-        set(&self.fcm_channel)
+        self.fcm_channel.set()
     }
 
     /// The address of the image on FCM.
     pub fn fcm_image(&self) -> Option<&str> {
-        set(&self.fcm_image)
+        self.fcm_image.set()
     }
-}
-
-fn set(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Who shows the notification on Android. Source: the C API's header `TIMOfflinePushManager.h` (npm `im_electron_sdk`

@@ -12,10 +12,10 @@ use super::text::{self, RedactedText, UnknownText};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Harmony {
     pub(super) title: RedactedText,
-    pub(super) image: Box<str>,
+    pub(super) image: RedactedText,
     pub(super) category: Option<HarmonyCategory>,
     pub(super) ignore_badge: bool,
-    pub(super) sound: Box<str>,
+    pub(super) sound: RedactedText,
     pub(super) sound_duration: Option<i64>,
 }
 
@@ -41,7 +41,7 @@ impl Harmony {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
         self.image = text::https(Field::HarmonyImage, url)?;
         Ok(self)
     }
@@ -64,7 +64,7 @@ impl Harmony {
     ///
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
-    pub fn with_sound(mut self, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_sound(mut self, name: impl Into<String>) -> Result<Self, PushInfoError> {
         self.sound = text::raw_file(Field::HarmonySound, name)?;
         Ok(self)
     }
@@ -85,12 +85,12 @@ impl Harmony {
 
     /// The title for HarmonyOS alone.
     pub fn title(&self) -> Option<&str> {
-        Some(self.title.as_str()).filter(|title| !title.is_empty())
+        self.title.set()
     }
 
     /// The address of the image.
     pub fn image(&self) -> Option<&str> {
-        Some(self.image.as_ref()).filter(|image| !image.is_empty())
+        self.image.set()
     }
 
     /// The message class.
@@ -105,7 +105,7 @@ impl Harmony {
 
     /// The name of the sound file.
     pub fn sound(&self) -> Option<&str> {
-        Some(self.sound.as_ref()).filter(|sound| !sound.is_empty())
+        self.sound.set()
     }
 
     /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].

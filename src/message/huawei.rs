@@ -1,4 +1,4 @@
-use super::text::{self, UnknownText};
+use super::text::{self, RedactedText, UnknownText};
 use super::{Field, PushInfoError};
 
 /// What only Huawei phones heed.
@@ -13,9 +13,9 @@ use super::{Field, PushInfoError};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Huawei {
     pub(super) category: Option<HuaweiCategory>,
-    pub(super) image: Box<str>,
+    pub(super) image: RedactedText,
     pub(super) importance: Option<HuaweiImportance>,
-    pub(super) channel: Box<str>,
+    pub(super) channel: RedactedText,
     pub(super) ext_as_intent_param: Option<bool>,
 }
 
@@ -37,7 +37,7 @@ impl Huawei {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
         self.image = text::https(Field::HuaweiImage, url)?;
         Ok(self)
     }
@@ -51,8 +51,8 @@ impl Huawei {
 
     /// The notification channel, EMUI 10 and newer. REST only.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<Box<str>>) -> Self {
-        self.channel = channel.into();
+    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+        self.channel = RedactedText::new(channel);
         self
     }
 
@@ -72,7 +72,7 @@ impl Huawei {
 
     /// The address of the image.
     pub fn image(&self) -> Option<&str> {
-        Some(self.image.as_ref()).filter(|image| !image.is_empty())
+        self.image.set()
     }
 
     /// How loudly Huawei notifies.
@@ -82,7 +82,7 @@ impl Huawei {
 
     /// The notification channel.
     pub fn channel(&self) -> Option<&str> {
-        Some(self.channel.as_ref()).filter(|channel| !channel.is_empty())
+        self.channel.set()
     }
 
     /// Whether the ext reaches a page of the app as a parameter of the intent.

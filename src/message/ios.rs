@@ -26,7 +26,7 @@ pub struct Ios {
     pub(super) push_type: PushType,
     pub(super) interruption_level: Option<InterruptionLevel>,
     pub(super) background: bool,
-    pub(super) image: Box<str>,
+    pub(super) image: RedactedText,
     pub(super) mutable_content: Option<bool>,
     pub(super) live_activity: Option<Json>,
 }
@@ -98,7 +98,7 @@ impl Ios {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_image(mut self, url: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
+    pub fn with_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
         self.image = text::https(Field::IosImage, url)?;
         Ok(self)
     }
@@ -124,12 +124,12 @@ impl Ios {
 
     /// The title for iOS alone.
     pub fn title(&self) -> Option<&str> {
-        Some(self.title.as_str()).filter(|title| !title.is_empty())
+        self.title.set()
     }
 
     /// The line between title and text.
     pub fn subtitle(&self) -> Option<&str> {
-        Some(self.subtitle.as_str()).filter(|subtitle| !subtitle.is_empty())
+        self.subtitle.set()
     }
 
     /// The sound.
@@ -159,7 +159,7 @@ impl Ios {
 
     /// The address of the image.
     pub fn image(&self) -> Option<&str> {
-        Some(self.image.as_ref()).filter(|image| !image.is_empty())
+        self.image.set()
     }
 
     /// Whether the app's service extension may change the notification.

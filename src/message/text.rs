@@ -4,17 +4,28 @@ use std::fmt;
 
 use super::{Field, PushInfoError};
 
-/// A text that people read. `Debug` shows its length only, so that no chat ends up in a log.
+/// A text of a push. `Debug` shows its length only, so that nothing that people wrote ends up in a log.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct RedactedText(String);
+pub(super) struct RedactedText(Box<str>);
 
 impl RedactedText {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into())
     }
 
     pub(super) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text, if it is not empty.
+    pub(super) fn set(&self) -> Option<&str> {
+        Some(self.as_str()).filter(|text| !text.is_empty())
+    }
+}
+
+impl From<&str> for RedactedText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
     }
 }
 
@@ -27,8 +38,15 @@ impl fmt::Debug for RedactedText {
 /// A text that equals no documented value, kept as it was read.
 ///
 /// Only reading makes one, so that a documented value has one spelling in memory.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// `Debug` shows its length only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownText(Box<str>);
+
+impl fmt::Debug for UnknownText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
 
 impl UnknownText {
     pub(super) fn new(text: &str) -> Self {
@@ -114,8 +132,15 @@ impl IosSound {
 }
 
 /// The name of a sound file. As it was read it may lack the suffix.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// `Debug` shows its length only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SoundFile(Box<str>);
+
+impl fmt::Debug for SoundFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
 
 impl SoundFile {
     fn new(field: Field, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
@@ -139,9 +164,9 @@ impl SoundFile {
 }
 
 /// Takes the name of an Android sound resource.
-pub(super) fn resource(field: Field, name: impl Into<Box<str>>) -> Result<Box<str>, PushInfoError> {
-    let name = name.into();
-    if is_resource(&name) { Ok(name) } else { Err(PushInfoError::SoundWithSuffix { field }) }
+pub(super) fn resource(field: Field, name: impl Into<String>) -> Result<RedactedText, PushInfoError> {
+    let name = RedactedText::new(name);
+    if is_resource(name.as_str()) { Ok(name) } else { Err(PushInfoError::SoundWithSuffix { field }) }
 }
 
 /// Whether a text can name a file of `res/raw` without its suffix.
@@ -151,9 +176,9 @@ pub(super) fn is_resource(name: &str) -> bool {
 }
 
 /// Takes the name of a sound file that only needs to be there.
-pub(super) fn raw_file(field: Field, name: impl Into<Box<str>>) -> Result<Box<str>, PushInfoError> {
-    let name = name.into();
-    if has_suffix(&name) { Ok(name) } else { Err(PushInfoError::SoundWithoutSuffix { field }) }
+pub(super) fn raw_file(field: Field, name: impl Into<String>) -> Result<RedactedText, PushInfoError> {
+    let name = RedactedText::new(name);
+    if has_suffix(name.as_str()) { Ok(name) } else { Err(PushInfoError::SoundWithoutSuffix { field }) }
 }
 
 pub(super) fn has_suffix(name: &str) -> bool {
@@ -163,9 +188,9 @@ pub(super) fn has_suffix(name: &str) -> bool {
 }
 
 /// Takes the address of an image, if it is one by HTTPS.
-pub(super) fn https(field: Field, url: impl Into<Box<str>>) -> Result<Box<str>, PushInfoError> {
-    let url = url.into();
-    if is_https(&url) { Ok(url) } else { Err(PushInfoError::NotHttps { field }) }
+pub(super) fn https(field: Field, url: impl Into<String>) -> Result<RedactedText, PushInfoError> {
+    let url = RedactedText::new(url);
+    if is_https(url.as_str()) { Ok(url) } else { Err(PushInfoError::NotHttps { field }) }
 }
 
 /// Whether a text begins with `https://` and a host, and holds no white space, control character or backslash.

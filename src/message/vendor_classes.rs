@@ -1,7 +1,7 @@
 //! What OPPO, vivo, Honor and Meizu alone use.
 
 use super::PushInfoError;
-use super::text::{UnknownNumber, UnknownText};
+use super::text::{RedactedText, UnknownNumber, UnknownText};
 
 /// What only OPPO, realme and OnePlus heed.
 ///
@@ -17,7 +17,7 @@ use super::text::{UnknownNumber, UnknownText};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Oppo {
-    pub(super) channel: Box<str>,
+    pub(super) channel: RedactedText,
     pub(super) category: Option<OppoCategory>,
     pub(super) notify_level: Option<OppoNotifyLevel>,
 }
@@ -31,8 +31,8 @@ impl Oppo {
     /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing without one, which
     /// the app makes under the same id as the console has (Tencent's Android offline-push document, 2021 edition).
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<Box<str>>) -> Self {
-        self.channel = channel.into();
+    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+        self.channel = RedactedText::new(channel);
         self
     }
 
@@ -58,7 +58,7 @@ impl Oppo {
 
     /// The notification channel.
     pub fn channel(&self) -> Option<&str> {
-        Some(self.channel.as_ref()).filter(|channel| !channel.is_empty())
+        self.channel.set()
     }
 
     /// The message class.

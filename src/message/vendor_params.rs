@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde_json::Value;
 
 use super::field::{Field, NESTED, PushInfoError, json_of_host};
@@ -15,7 +17,7 @@ use crate::json::{self, Json, JsonWriter, Limits, Members};
 /// let params = VendorParams::new().with_fcm_priority(FcmPriority::High).with_vivo_notify_type(VivoNotifyType::Ring);
 /// assert_eq!(params.text(), r#"{"fcmPriority":"high","vivoNotifyType":2}"#);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct VendorParams {
     /// What the client forms carry: as it was read, or written anew after a change.
     text: RedactedText,
@@ -29,6 +31,17 @@ pub struct VendorParams {
     /// Members that are unknown or of another type.
     more: Members,
     readable: Readable,
+}
+
+impl fmt::Debug for VendorParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VendorParams")
+            .field("text", &self.text)
+            .field("fcm_priority", &self.fcm_priority)
+            .field("vivo_notify_type", &self.vivo_notify_type)
+            .field("unknown_members", &self.more.len())
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -150,7 +163,7 @@ impl VendorParams {
 
     /// The template of private messages on OPPO.
     pub fn oppo_template_id(&self) -> Option<&str> {
-        Some(self.oppo_template_id.as_str()).filter(|id| !id.is_empty())
+        self.oppo_template_id.set()
     }
 
     /// What fills the title of OPPO's template.
@@ -165,7 +178,7 @@ impl VendorParams {
 
     /// The push template made in Tencent's console.
     pub fn push_template_id(&self) -> Option<&str> {
-        Some(self.push_template_id.as_str()).filter(|id| !id.is_empty())
+        self.push_template_id.set()
     }
 
     /// What fills the push template's own variables.

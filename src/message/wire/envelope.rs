@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::form::Form;
 use super::tables::{CALL, Group};
 use super::write::Written;
@@ -20,13 +22,25 @@ use crate::message::{Audience, MessageKind, OfflinePushInfo, Place};
 /// );
 /// # Ok::<(), tim_offline_push::json::JsonError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// `Debug` shows none of its other members.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Envelope {
     form: Form,
     key: Box<str>,
     before: Members,
     after: Members,
     state: State,
+}
+
+impl fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("form", &self.form)
+            .field("key", &self.key)
+            .field("other_members", &self.other_keys().count())
+            .finish_non_exhaustive()
+    }
 }
 
 /// How the push stood in the object when it was read.

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use thiserror::Error;
 
@@ -194,7 +196,8 @@ impl Place {
 
     pub(in crate::message) fn key(form: Form, group: &str, key: &str) -> Self {
         let dot = if group.is_empty() { "" } else { "." };
-        let path: String = group.chars().chain(dot.chars()).chain(key.chars()).take(Self::MAX_PATH).collect();
+        let path: String =
+            group.chars().chain(dot.chars()).chain(shown_key(key).chars()).take(Self::MAX_PATH).collect();
         Self::Key { form, path: path.into() }
     }
 
@@ -234,7 +237,7 @@ impl From<Place> for Cow<'static, str> {
 }
 
 /// A member of a wire form, kept as it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::message) struct PreservedMember {
     pub(in crate::message) form: Form,
     pub(in crate::message) group: Group,
@@ -258,4 +261,62 @@ impl PreservedMember {
     pub(in crate::message) fn place(&self) -> Place {
         Place::key(self.form, self.form.group_key(self.group), &self.key)
     }
+}
+
+impl fmt::Debug for PreservedMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?} {:?}", self.place(), self.value, self.reason)
+    }
+}
+
+/// A key of an input, ready to be shown: if it is one of Tencent's, a letter away from one of them, or made of their words.
+/// Anything else could be a secret that stands where a key is expected, and is shown as its length.
+fn shown_key(key: &str) -> Cow<'_, str> {
+    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let keys = Form::ALL.into_iter().flat_map(Form::keys).flat_map(|key| [key.group, key.name]);
+        let all: Vec<&str> = keys.flat_map(|name| words(name).chain([name])).collect();
+        all.into_iter().map(str::to_lowercase).collect()
+    });
+    let is_known = |word: &str| {
+        let word = word.to_lowercase();
+        KNOWN.contains(&word)
+            || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, &word)))
+    };
+    let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if fits && (is_known(key) || words(key).all(is_known)) {
+        return Cow::Borrowed(key);
+    }
+    let count = key.chars().count();
+    Cow::Owned(format!("a key of {count} character{}", if count == 1 { "" } else { "s" }))
+}
+
+/// Whether one letter must be added, taken away or changed.
+fn is_one_letter_away(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if long.len().saturating_sub(short.len()) > 1 {
+        return false;
+    }
+    let same = short.bytes().zip(long.bytes()).take_while(|(left, right)| left == right).count();
+    fn rest(text: &str, from: usize) -> &[u8] {
+        text.as_bytes().get(from..).unwrap_or_default()
+    }
+    let skipped = same.saturating_add(1);
+    rest(short, if short.len() == long.len() { skipped } else { same }) == rest(long, skipped)
+}
+
+/// The words of `camelCase`, `PascalCase` and `snake_case`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches('_');
+        let upper = rest.chars().take_while(char::is_ascii_uppercase).count();
+        let lower = rest
+            .chars()
+            .skip(upper)
+            .take_while(|letter| !letter.is_ascii_uppercase() && *letter != '_')
+            .count();
+        let (word, after) = rest.split_at_checked(upper.saturating_add(lower))?;
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
 }
