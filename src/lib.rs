@@ -69,6 +69,7 @@ pub mod secret;
 pub mod testing;
 pub mod time;
 pub mod token;
+pub mod trace;
 pub mod vendor;
 
 pub use account::UserId;

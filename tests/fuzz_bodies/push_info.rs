@@ -1,6 +1,7 @@
 //! Whatever is read as a push can be written, and is read again as the same.
 
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
+use tim_offline_push::trace::ServerRecord;
 
 /// The first byte chooses the form, the rest is the text.
 pub fn push_info(data: &[u8]) {
@@ -8,6 +9,7 @@ pub fn push_info(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else { return };
     let form = Form::ALL[usize::from(*choice) % Form::ALL.len()];
     drop(TokenObject::read(text));
+    drop(ServerRecord::read(text));
     if let Ok(envelope) = Envelope::read(form, text) {
         let written = envelope.write(&OfflinePushInfo::new("t", "d"));
         let again = OfflinePushInfo::read(form, written.text()).expect("what was written is JSON");

@@ -1,0 +1,149 @@
+use std::fmt;
+
+use super::PushPlatform;
+use super::fields::{Fields, Missing, unix_time};
+use crate::account::UserId;
+use crate::notification::PushId;
+use crate::time::UnixTime;
+
+/// How far a push has come, as a webhook tells it (`PushStage`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PushStage {
+    /// 1: handed to the vendor, or refused by it: see the code.
+    Sent,
+    /// 2: the vendor says that it reached the device.
+    Reached,
+    /// 3: the user tapped it.
+    Clicked,
+    /// A number that is not documented, or none.
+    Unknown,
+}
+
+impl PushStage {
+    const fn from_number(number: i64) -> Self {
+        match number {
+            1 => Self::Sent,
+            2 => Self::Reached,
+            3 => Self::Clicked,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for PushStage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Sent => "sent",
+            Self::Reached => "reached",
+            Self::Clicked => "clicked",
+            Self::Unknown => "unknown",
+        })
+    }
+}
+
+/// One event of the webhooks `Push.OfflinePush` and `Push.AllMemberPush`.
+///
+/// Events of one push to one user are joined by the push id, or, of a push to all members, which has none, by the task
+/// and the user. `Debug` shows neither ids nor accounts.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct WebhookEvent {
+    stage: PushStage,
+    platform: Option<PushPlatform>,
+    code: Option<Box<str>>,
+    info: Option<Box<str>>,
+    time: Option<Box<str>>,
+    to: Option<UserId>,
+    push_id: Option<PushId>,
+    task_id: Option<Box<str>>,
+}
+
+impl WebhookEvent {
+    pub(super) fn read(event: &Fields<'_>, missing: &mut Missing) -> Self {
+        let to = event.text("To_Account").and_then(|to| UserId::new(to).ok());
+        let push_id = event.text("PushID").and_then(PushId::new);
+        let task_id = event.text("TaskId");
+        if to.is_none() {
+            event.note("To_Account", missing);
+        }
+        if push_id.is_none() && task_id.is_none() {
+            event.note("PushID", missing);
+        }
+        let stage = event.required("PushStage", missing).map_or(PushStage::Unknown, PushStage::from_number);
+        let code = event.text("ErrCode");
+        if code.is_none() {
+            event.note("ErrCode", missing);
+        }
+        Self {
+            stage,
+            platform: event.number("PushPlatform").map(PushPlatform::from_number),
+            code,
+            info: event.text("ErrInfo"),
+            time: event.time("EventTime", missing),
+            to,
+            push_id,
+            task_id,
+        }
+    }
+
+    /// How far the push has come.
+    pub const fn stage(&self) -> PushStage {
+        self.stage
+    }
+
+    /// The vendor, by the server's number.
+    pub const fn platform(&self) -> Option<PushPlatform> {
+        self.platform
+    }
+
+    /// The code, a number or a vendor's word; `0` is success.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Whether the event states success.
+    pub fn is_success(&self) -> bool {
+        self.code() == Some("0")
+    }
+
+    /// The server's words on the code. They may hold anything.
+    pub fn info(&self) -> Option<&str> {
+        self.info.as_deref()
+    }
+
+    /// When it happened, as the server wrote it.
+    pub fn time(&self) -> Option<&str> {
+        self.time.as_deref()
+    }
+
+    /// When it happened, if the server wrote seconds since 1970.
+    pub fn unix_time(&self) -> Option<UnixTime> {
+        self.time().and_then(unix_time)
+    }
+
+    /// Whom the push was for.
+    pub fn to(&self) -> Option<&UserId> {
+        self.to.as_ref()
+    }
+
+    /// The push. It is not proven that it equals what the device gets as `clickExt`.
+    pub fn push_id(&self) -> Option<&PushId> {
+        self.push_id.as_ref()
+    }
+
+    /// The task of a push to all members.
+    pub fn task_id(&self) -> Option<&str> {
+        self.task_id.as_deref()
+    }
+}
+
+impl fmt::Debug for WebhookEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookEvent")
+            .field("stage", &self.stage)
+            .field("platform", &self.platform)
+            .field("success", &self.is_success())
+            .field("unix_time", &self.unix_time())
+            .finish_non_exhaustive()
+    }
+}

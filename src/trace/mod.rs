@@ -1,0 +1,28 @@
+//! What Tencent's server tells of pushes: its webhooks, and the answers of its REST queries.
+//!
+//! [`ServerRecord::read`] takes the text of any of them and knows which it is. It is tolerant: unknown members are ignored,
+//! codes may be texts or numbers, and a field that is missing or odd is listed in [`ServerRecord::missing`] instead of being
+//! an error.
+//!
+//! | text | read as |
+//! |---|---|
+//! | webhook `Push.OfflinePush`, `Push.AllMemberPush` | [`ServerContent::Events`] |
+//! | answer of `normal_push_trace`, `all_member_push_trace` | [`ServerContent::Trace`] |
+//! | answer of `normal_push_loss`, `all_member_push_loss` | [`ServerContent::Loss`] |
+//! | answer of `normal_push_statistics`, `all_member_push_statistics` | [`ServerContent::Statistics`] |
+//!
+//! The server numbers vendors in a way of its own, [`PushPlatform`], which is not the device's
+//! [`BrandId`](crate::vendor::BrandId). No push id, account, token or text of an error is shown in `Debug`.
+//!
+//! Sources: trtc.io documents 67551 and 67552, Tencent's documents 71893 to 71898; excerpts of November 2026.
+
+mod answers;
+mod events;
+mod fields;
+mod platform;
+mod record;
+
+pub use answers::{DeviceTrace, LossItem, PushCounts, TraceStep};
+pub use events::{PushStage, WebhookEvent};
+pub use platform::PushPlatform;
+pub use record::{ServerContent, ServerRecord, ServerRecordError};
