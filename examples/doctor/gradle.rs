@@ -93,6 +93,14 @@ impl Reader {
                 None => self.change(|file| file.with_unread(number, "applicationId").of_app()),
             }
         }
+        if let Some(suffix) = value_of(code, "applicationIdSuffix") {
+            // A build for tests does not ship; a flavor's suffix makes another application.
+            const TESTS: [&str; 6] = ["debug", "dev", "test", "staging", "beta", "qa"];
+            let id = self.file.application_id().map(|id| format!("{id}{suffix}"));
+            if let Some(id) = id.filter(|_| !TESTS.iter().any(|word| suffix.contains(word))) {
+                self.change(|file| file.with_application_id(number, id));
+            }
+        }
         if let Some(id) = value_of(code, "namespace").and_then(|id| self.filled(&id)) {
             self.change(|file| file.with_namespace(number, id));
         }

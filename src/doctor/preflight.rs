@@ -178,6 +178,7 @@ pub struct Preflight {
     pub(super) is_project: bool,
     pub(super) clicks: Vec<(Vendor, Box<str>)>,
     pub(super) push: Option<Result<message::PushReading, JsonError>>,
+    pub(super) push_is_printed: bool,
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
     pub(super) sources: Vec<(Box<str>, Box<str>)>,
@@ -245,7 +246,10 @@ impl Preflight {
     /// A push in one of its wire forms.
     #[must_use]
     pub fn with_push_text(self, form: Form, text: &str) -> Self {
-        Self { push: Some(OfflinePushInfo::read(form, text)), ..self }
+        // `V2TIMOfflinePushInfo{title='…'}`, `com.tencent…V2TIMOfflinePushInfo@1b2c3d`
+        let push_is_printed =
+            !text.trim_start().starts_with(['{', '[', '"']) && text.contains("OfflinePushInfo");
+        Self { push: Some(OfflinePushInfo::read(form, text)), push_is_printed, ..self }
     }
 
     /// Who gets the push, where [`Preflight::audience`] does not say it well.

@@ -397,19 +397,21 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for (family, versions) in &families {
-        if let (Some((low, _)), Some((high, (at, name)))) =
+    for versions in families.values() {
+        let (Some((low, (at, name))), Some((high, (_, other)))) =
             (versions.first_key_value(), versions.last_key_value())
-        {
-            if low != high {
-                let cause = format!(
-                    "{} has version {}, and another package of {family} has {}",
-                    shown(name),
-                    shown(high),
-                    shown(low)
-                );
-                findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
-            }
+        else {
+            continue;
+        };
+        if low != high {
+            let cause = format!(
+                "{} has version {}, and {} has {}",
+                shown(name),
+                shown(low),
+                shown(other),
+                shown(high)
+            );
+            findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
         }
     }
     // The two families are built from one source: the first two numbers of their versions agree.

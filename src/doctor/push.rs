@@ -1,11 +1,11 @@
-//! A push, and the app's source: what reading and checking it found, and what only shows beside the app. The rules of the former are those of
-//! [`message`](crate::message).
+//! A push, and the app's source: what reading and checking found, and what only shows beside the app. The rules of a push by
+//! itself are those of [`message`](crate::message).
 
 use super::App;
 use super::preflight::Setup;
 use crate::ext::{FcmPushType, PushFeatures};
 use crate::finding::{Finding, Rule, Severity, shown};
-use crate::message::{OfflinePushInfo, PushReading};
+use crate::message::{OfflinePushInfo, PushReading, rules};
 use crate::vendor::{Source, Vendor};
 
 const REST: Source = Source::read("https://trtc.io/document/77715");
@@ -49,12 +49,26 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let preflight = setup.preflight;
     let reading = match &preflight.push {
         None => return,
-        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, FILE, error.to_string())),
+        Some(Err(error)) => {
+            let finding = Finding::new(UNREADABLE, FILE, error.to_string());
+            return findings.push(if preflight.push_is_printed { printed() } else { finding });
+        }
         Some(Ok(reading)) => reading,
     };
     let info = reading.info();
     let audience = preflight.audience();
-    findings.extend(reading.check(&audience).iter().map(placed));
+    let found = reading.check(&audience);
+    // What was not read as a push cannot be judged as one; what the message around it says still holds.
+    if [rules::OTHER_FORMAT, rules::ENCODED_TWICE]
+        .iter()
+        .any(|rule| found.iter().any(|own| own.rule() == *rule))
+    {
+        const HOLDING: [&Rule; 4] =
+            [rules::OTHER_FORMAT, rules::ENCODED_TWICE, rules::CUSTOM_WITHOUT_DESC, rules::ONLINE_ONLY];
+        let holding = found.iter().filter(|finding| HOLDING.contains(&finding.rule()));
+        return findings.extend(holding.map(placed));
+    }
+    findings.extend(found.iter().map(placed));
 
     let channel = preflight.app.as_ref().and_then(App::channel);
     if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
@@ -78,6 +92,11 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(Finding::new(FCM_DATA, format!("{FILE}: ext"), cause).on(Vendor::Fcm));
     }
+}
+
+fn printed() -> Finding {
+    let cause = "what an SDK's object prints of itself, not JSON";
+    Finding::new(UNREADABLE, FILE, cause).with_fix("give the JSON that the server or the wrapper gets")
 }
 
 /// Names the file before the field.

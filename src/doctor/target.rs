@@ -361,8 +361,7 @@ impl<'a> Target<'a> {
         let nearest = Mismatch::nearest(all.iter().map(|(_, filter)| *filter), intent);
         let found = nearest.and_then(|(index, mismatch)| Some((all.get(index)?.0, mismatch)));
         let Some((activity, mismatch)) = found else {
-            let cause =
-                "it names no component, and no activity of the manifest has a filter: the tap does nothing";
+            let cause = "it names no component, and no exported activity of the manifest has a filter: the tap does nothing";
             return self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
         };
         let class = shown(&activity.class);

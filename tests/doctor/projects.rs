@@ -62,6 +62,21 @@ fn build_files() {
             &[],
             Note,
         ),
+        (
+            "--gradle android { defaultConfig { applicationId 'com.example.im' }\n productFlavors {\n intl { applicationIdSuffix '.intl' } } }\n--agconnect {\"client\": {\"app_id\": \"1\", \"package_name\": \"com.example.im.intl\"}}",
+            &[],
+            Note,
+        ),
+        (
+            "--gradle android { defaultConfig { applicationId 'com.example.im' }\n buildTypes {\n debug { applicationIdSuffix '.debug' } } }\n--agconnect {\"client\": {\"app_id\": \"1\", \"package_name\": \"com.example.old\"}}",
+            &["vendor-file-package"],
+            Error,
+        ),
+        (
+            "--gradle android { defaultConfig { applicationId 'com.example.' + name } }\n--agconnect {\"client\": {\"app_id\": \"1\", \"package_name\": \"com.example.old\"}}",
+            &[],
+            Note,
+        ),
         // Plugins: commented out, not applied, applied, and unknown.
         (
             "--vendors Huawei\n--gradle plugins {\n id 'com.android.application'\n // id 'com.huawei.agconnect'\n}",

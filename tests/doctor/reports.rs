@@ -851,3 +851,21 @@ fn sdks_and_secrets_by_other_marks() {
         assert_eq!(found, [("server-secret", severity)], "{name}");
     }
 }
+
+#[test]
+fn what_is_no_push_is_named() {
+    for (text, rules) in [
+        ("V2TIMOfflinePushInfo{title='t', desc='d'}", ["push-unreadable"].as_slice()),
+        ("com.tencent.imsdk.v2.V2TIMOfflinePushInfo@1b2c3d", &["push-unreadable"]),
+        (
+            r#"{"title": "t", "description": "d", "extension": "e", "androidSound": "s", "isDisablePush": false, "iOSPushType": 0}"#,
+            &["push-other-format"],
+        ),
+        (r#"{"MsgRandom": 1, "OfflinePushInfo": "{\"Title\": \"t\"}"}"#, &["push-encoded-twice"]),
+    ] {
+        let input = format!("--vendors OPPO,Xiaomi\n--info {text}");
+        assert_eq!(input::rules(&input), rules, "{text}");
+    }
+    let findings = input::findings("--info V2TIMOfflinePushInfo{title='t'}");
+    assert!(findings[0].cause().contains("prints of itself"), "{findings:?}");
+}

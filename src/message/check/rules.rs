@@ -189,7 +189,7 @@ pub(in crate::message) const LIVE_ACTIVITY_ID: &Rule = &Rule::new(
     r#"--info {"Title": "t", "ApnsInfo": {"LiveActivity": {"LaId": "a1", "Event": "end"}}}"#,
 );
 
-pub(in crate::message) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::new(
+pub(crate) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::new(
     "push-custom-without-desc",
     Error,
     "A custom message without a desc is never pushed.",
@@ -210,7 +210,7 @@ pub(in crate::message) const NOTHING_TO_SHOW: &Rule = &Rule::new(
 )
 .with_examples(r#"--info {"Ext": "{}"}"#, r#"--info {"Title": "t"}"#);
 
-pub(in crate::message) const ONLINE_ONLY: &Rule = &Rule::new(
+pub(crate) const ONLINE_ONLY: &Rule = &Rule::new(
     "push-online-only",
     Error,
     "The message is sent to online users only and is never pushed.",
@@ -387,7 +387,7 @@ pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::new(
     r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "active"}}"#,
 );
 
-pub(in crate::message) const OTHER_FORMAT: &Rule = &Rule::new(
+pub(crate) const OTHER_FORMAT: &Rule = &Rule::new(
     "push-other-format",
     Error,
     "The input is not an OfflinePushInfo of its form but something else: a request without one, an SDK's object, or the keys of a call push.",
@@ -399,7 +399,7 @@ pub(in crate::message) const OTHER_FORMAT: &Rule = &Rule::new(
     r#"--info {"MsgRandom": 1, "OfflinePushInfo": {"Title": "t"}}"#,
 );
 
-pub(in crate::message) const ENCODED_TWICE: &Rule = &Rule::new(
+pub(crate) const ENCODED_TWICE: &Rule = &Rule::new(
     "push-encoded-twice",
     Error,
     "The push stands in the request as a JSON text, where the interface takes an object.",
