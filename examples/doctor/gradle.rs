@@ -280,9 +280,11 @@ fn value_of(code: &str, key: &str) -> Option<String> {
     let alone = before.is_empty() || before.ends_with([' ', '{', '.', ';']);
     let follows = rest.trim_start().starts_with(['=', '(', '"', '\'']);
     // `applicationIdSuffix` is another key.
-    (alone && follows && rest.starts_with([' ', '=', '(', '\t']))
-        .then(|| quoted(rest).into_iter().next())
-        .flatten()
+    if !(alone && follows && rest.starts_with([' ', '=', '(', '\t'])) {
+        return None;
+    }
+    // What is put together is computed.
+    if rest.contains('+') { Some("${…}".to_owned()) } else { quoted(rest).into_iter().next() }
 }
 
 /// The plugins that a line applies: `id 'x'`, `id("x") version "1"`, `apply plugin: 'x'`, `apply(plugin = "x")`.

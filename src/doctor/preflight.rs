@@ -364,11 +364,8 @@ impl fmt::Debug for Preflight {
             .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
             .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
             .field("audience", &self.audience.is_some())
-            .field("device_is_readable", &self.device.as_ref().map(Result::is_ok))
             .field("sources", &self.sources.len())
             .field("vendor_files", &self.vendor_files.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>())
-            .field("apple", &self.apple.is_some())
-            .field("harmony", &self.harmony.is_some())
             .finish_non_exhaustive()
     }
 }

@@ -347,8 +347,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
             if setup.preflight.is_project && !given {
                 let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
-                let finding = Finding::new(FILE_MISSING, shown(&app.file), cause).on(vendor);
-                findings.push(if vendor == Vendor::Fcm { finding.because(FIREBASE) } else { finding });
+                findings.push(Finding::new(FILE_MISSING, shown(&app.file), cause).on(vendor));
             }
             continue;
         }
@@ -365,13 +364,9 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             None => (shown(&app.file), format!("{id} is not applied")),
         };
         let finding = Finding::new(PLUGIN_MISSING, at, cause).on(vendor);
-        findings.push(if vendor == Vendor::Fcm {
-            finding.because(FIREBASE).with_fix(
-                "apply com.google.gms.google-services in the app module, or give FirebaseApp.initializeApp its options in code",
-            )
-        } else {
-            finding
-        });
+        let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
+        let is_fcm = vendor == Vendor::Fcm;
+        findings.push(if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding });
     }
 }
 
