@@ -15,7 +15,7 @@ use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
 /// Something that happened, told by the host. Each goes to [`Machine::handle`](super::Machine::handle) at any time and
-/// in any order; what it does in which state stands in the [table](super::table).
+/// in any order; what it does in which state stands in the [table](crate::registrar::table).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Event {
@@ -165,7 +165,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Its name, as this type spells it: for logs, and for rows of the [table](super::table).
+    /// Its name, as this type spells it: for logs, and for rows of the [table](crate::registrar::table).
     ///
     /// ```
     /// use tim_offline_push::registrar::Event;
