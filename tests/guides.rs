@@ -5,11 +5,14 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     clippy::wildcard_enum_match_arm,
     reason = "a test stops at the first thing that is not as expected"
 )]
 #![allow(dead_code, reason = "of the example's files only what plays a scenario is used")]
 
+#[path = "guides/quotes.rs"]
+mod quotes;
 #[path = "../examples/register/scenarios.rs"]
 mod scenarios;
 #[path = "../examples/register/stage.rs"]

@@ -82,7 +82,6 @@ fn kind(env: &Env<'_>, name: &JString<'_>) -> Result<TokenKind> {
 impl PushRegistrarNativeInterface for PushRegistrarAPI {
     type Error = HostError;
 
-    // guide: start
     fn start<'local>(
         env: &mut Env<'local>,
         this: This<'local>,
@@ -137,6 +136,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
                     .configure(|configuration| configuration.with_notification_channel(vendor, channel));
             }
         }
+        // guide: start
         // An SDK may answer before `start` returns, so Java gets the handle first.
         builder
             .configure(|configuration| configuration.with_consent_required(consent_required))
@@ -151,9 +151,9 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
                 java.call("started", |env, java| java.started(env, handle));
             })
             .start(device)?;
+        // end
         Ok(())
     }
-    // end
 
     fn logged_in<'local>(env: &mut Env<'local>, this: This<'local>, user: JString<'local>) -> Result<jlong> {
         let user = UserId::new(text(env, &user)?)?;

@@ -78,7 +78,6 @@ impl Drop for PushRegistrar {
 
 #[uniffi::export]
 impl PushRegistrar {
-    // guide: start
     /// Starts: reads the store, elects a vendor and asks its SDK for a token.
     #[uniffi::constructor]
     pub fn start(setup: PushSetup, hosts: PushHosts) -> Result<Arc<Self>, PushError> {
@@ -127,6 +126,7 @@ impl PushRegistrar {
         if let Some(observer) = &observer {
             builder = builder.observer(Arc::new(Foreign(Arc::clone(observer))));
         }
+        // guide: start
         // An SDK may answer before `start` returns, so the other language gets the registrar first.
         let announced: Arc<OnceLock<Arc<Self>>> = Arc::default();
         let slot = Arc::clone(&announced);
@@ -142,9 +142,9 @@ impl PushRegistrar {
             })
             .start(device)
             .map_err(|error| PushError::NotStarted { detail: error.to_string() })?;
+        // end
         Ok(announced.get().cloned().unwrap_or_else(|| Arc::new(Self { push })))
     }
-    // end
 
     /// The IM SDK logged this account in. Returns the session.
     pub fn logged_in(&self, user: String) -> Result<u64, PushError> {
