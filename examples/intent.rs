@@ -8,6 +8,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
 
 use std::ffi::OsString;
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use tim_offline_push::click_action::{
@@ -16,8 +18,8 @@ use tim_offline_push::click_action::{
 use tim_offline_push::intent::filter::required_filter;
 use tim_offline_push::intent::manifest::FilterElement;
 use tim_offline_push::intent::{
-    AndroidUri, AndroidVersion, Component, Extra, Intent, IntentFlags, ParseFlags, ParseUriError, Sanitizer,
-    UriScheme,
+    AndroidUri, AndroidVersion, Component, Extra, Intent, IntentFlags, LossCause, ParseFlags, ParseUriError,
+    Sanitizer, UriScheme,
 };
 use tim_offline_push::vendor::Vendor;
 
@@ -44,20 +46,27 @@ fn main() -> ExitCode {
     let command = arguments
         .map_err(|_| "an argument is not UTF-8".to_owned())
         .and_then(|arguments| Command::parse(arguments.into_iter()));
-    match command {
+    let mut out = String::new();
+    // A string takes any piece.
+    let code = match command {
         Ok(Command::Help) => {
-            print!("{HELP}");
-            ExitCode::SUCCESS
+            out.push_str(HELP);
+            Ok(ExitCode::SUCCESS)
         }
-        Ok(Command::Make { screen, style }) => {
-            make(&screen, style);
-            ExitCode::SUCCESS
-        }
-        Ok(Command::Explain { uri }) => explain(&uri),
+        Ok(Command::Make { screen, style }) => make(&mut out, &screen, style).map(|()| ExitCode::SUCCESS),
+        Ok(Command::Explain { uri }) => explain(&mut out, &uri),
         Err(message) => {
             eprintln!("intent: {message}\nTry --help.");
+            return ExitCode::from(2);
+        }
+    };
+    match io::stdout().lock().write_all(out.as_bytes()) {
+        // Whoever reads the output has seen enough of it.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("intent: cannot write the output: {error}");
             ExitCode::from(2)
         }
+        Ok(()) | Err(_) => code.unwrap_or(ExitCode::FAILURE),
     }
 }
 
@@ -115,41 +124,42 @@ impl Command {
     }
 }
 
-fn make(screen: &Screen, style: ManifestStyle) {
-    println!("Intent URI\n  {}\n", screen.intent_uri());
+fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result {
+    writeln!(out, "Intent URI\n  {}\n", screen.intent_uri())?;
 
     let action = ClickAction::OpenScreen(screen.clone());
-    println!("In Tencent's console, after a tap: open a screen of the app");
+    writeln!(out, "In Tencent's console, after a tap: open a screen of the app")?;
     for vendor in Vendor::ALL {
         match action.console_entry(vendor) {
             Ok(entry) => {
                 let value = entry.value();
                 let sort = value.map_or("nothing", ConsoleValue::sort);
-                println!("  {vendor:<10} {sort:<15} {}", value.map_or("", ConsoleValue::text));
+                writeln!(out, "  {vendor:<10} {sort:<15} {}", value.map_or("", ConsoleValue::text))?;
             }
-            Err(error) => println!("  {vendor:<10} {:<15} {error}", "-"),
+            Err(error) => writeln!(out, "  {vendor:<10} {:<15} {error}", "-")?,
         }
     }
 
     if screen.intent().extras().iter().next().is_some() {
-        println!(
+        writeln!(
+            out,
             "  A class name carries no data and no extras: on OPPO and Meizu they must travel in the message's ext."
-        );
+        )?;
     }
 
-    println!("\nIn the vendor's own server interface");
+    writeln!(out, "\nIn the vendor's own server interface")?;
     for vendor in Vendor::ALL {
         match action.server_fields(vendor).as_deref() {
             Ok(fields) => {
                 for field in fields {
-                    println!("  {vendor:<10} {} = {}", field.path, field.value);
+                    writeln!(out, "  {vendor:<10} {} = {}", field.path, field.value)?;
                 }
             }
-            Err(error) => println!("  {vendor:<10} {error}"),
+            Err(error) => writeln!(out, "  {vendor:<10} {error}")?,
         }
     }
 
-    println!("\nDoes ext reach the app?");
+    writeln!(out, "\nDoes ext reach the app?")?;
     for vendor in Vendor::ALL {
         let Some(row) = ext_delivery(vendor, action.kind()) else { continue };
         let answer = match row.delivery {
@@ -157,101 +167,125 @@ fn make(screen: &Screen, style: ManifestStyle) {
             ExtDelivery::IfAsked { setting } => format!("yes, if the sender sets {setting}"),
             ExtDelivery::NotDelivered | _ => "no".to_owned(),
         };
-        println!("  {vendor:<10} {answer} (as of {}: {})", row.as_of, row.source.document());
+        writeln!(out, "  {vendor:<10} {answer} (as of {}: {})", row.as_of, row.source.document())?;
     }
     if let Some(advice) =
         ClickAction::OpenApp.console_entry(Vendor::Xiaomi).ok().and_then(|entry| entry.advice())
     {
-        println!("\nDo not choose \"open the app\" for Xiaomi: {advice}.");
+        writeln!(out, "\nDo not choose \"open the app\" for Xiaomi: {advice}.")?;
     }
 
-    println!("\nIn AndroidManifest.xml");
-    print_indented(&screen.manifest(style).to_string());
+    writeln!(out, "\nIn AndroidManifest.xml")?;
+    write_indented(out, &screen.manifest(style).to_string())
 }
 
-fn explain(uri: &str) -> ExitCode {
+fn explain(out: &mut String, uri: &str) -> Result<ExitCode, fmt::Error> {
     if !uri.contains(':') {
-        println!("Not a URI: it has no scheme. A class name is what OPPO and Meizu want as it stands.");
-        return ExitCode::FAILURE;
+        writeln!(out, "Not a URI: it has no scheme. A class name is what OPPO and Meizu want as it stands.")?;
+        return Ok(ExitCode::FAILURE);
     }
-    let intent = match Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
+    // A text that is no intent: URI is read as a phone reads it that is asked for any: its fragment counts.
+    let scheme = if uri.starts_with("intent:") { ParseFlags::INTENT_SCHEME } else { ParseFlags::NONE };
+    let intent = match Intent::parse_uri(uri, scheme | ParseFlags::ALLOW_UNSAFE) {
         Ok(intent) => intent,
         Err(error) => {
-            println!("Not an intent URI: {error}");
+            writeln!(out, "Not an intent URI: {error}")?;
             if let ParseUriError::Syntax { index: Some(index), .. } = error {
                 let before = String::from_utf16_lossy(&uri.encode_utf16().take(index).collect::<Vec<_>>());
-                println!("  {}\n  {}^", visible(uri), " ".repeat(visible(&before).chars().count()));
+                pointed_at(out, uri, &before)?;
             }
-            return ExitCode::FAILURE;
+            if let Some(cause) = fragment_fault(uri) {
+                writeln!(out, "  {cause}")?;
+            }
+            return Ok(ExitCode::FAILURE);
         }
     };
-    println!("Fields");
-    fields(&intent, "  ");
+    writeln!(out, "Fields")?;
+    fields(out, &intent, "  ")?;
 
     let faults = faults(uri, &intent);
-    println!("\nWhat is wrong with it");
+    writeln!(out, "\nWhat is wrong with it")?;
     if faults.is_empty() {
-        println!("  nothing: a push may carry it");
+        writeln!(out, "  nothing: a push may carry it")?;
     }
     for fault in &faults {
-        println!("  - {fault}");
+        writeln!(out, "  - {fault}")?;
+    }
+    if let Some(at) = AndroidUri::bad_escape(uri) {
+        pointed_at(out, uri, uri.get(..at).unwrap_or_default())?;
+    }
+    let notes = notes(uri, &intent);
+    if !notes.is_empty() {
+        writeln!(out, "\nGood to know")?;
+        notes.iter().try_for_each(|note| writeln!(out, "  - {note}"))?;
     }
 
-    println!("\nFrom an untrusted source, this would be taken out");
+    writeln!(out, "\nFrom an untrusted source, this would be taken out")?;
     let clean = Sanitizer::new().sanitize(intent.clone());
     if clean.stripped().is_empty() {
-        println!("  nothing");
+        writeln!(out, "  nothing")?;
     }
     for stripped in clean.stripped() {
-        println!("  - {stripped}");
+        writeln!(out, "  - {stripped}")?;
     }
 
     let filter = required_filter(&intent).with_category(Intent::CATEGORY_DEFAULT);
-    println!("\nThe filter that takes it, implicit or not");
-    print_indented(&FilterElement::from(&filter).to_string());
-    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    writeln!(out, "\nThe filter that takes it, implicit or not")?;
+    write_indented(out, &FilterElement::from(&filter).to_string())?;
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn fields(intent: &Intent, margin: &str) {
-    let line = |name: &str, value: &str| println!("{margin}{name:<12} {}", visible(value));
-    let option = |name: &str, value: Option<&str>| value.into_iter().for_each(|value| line(name, value));
-    option("action", intent.action());
-    option("data", intent.data().map(AndroidUri::as_str));
-    if let Some(data) = intent.data() {
-        option("  scheme", data.scheme());
-        option("  host", data.host().as_deref());
-        option("  port", data.port().map(|port| port.to_string()).as_deref());
-        option("  path", data.path().as_deref().filter(|path| !path.is_empty()));
-        option("  query", data.query().as_deref());
-        option("  fragment", data.fragment().as_deref());
+/// The URI with a mark below the place that follows `before`.
+fn pointed_at(out: &mut String, uri: &str, before: &str) -> fmt::Result {
+    writeln!(out, "  {}\n  {}^", visible(uri), " ".repeat(visible(before).chars().count()))
+}
+
+fn fields(out: &mut String, intent: &Intent, margin: &str) -> fmt::Result {
+    let mut line = |name: &str, value: &str| writeln!(out, "{margin}{name:<12} {}", visible(value));
+    let data = intent.data();
+    let parts = [
+        ("action", intent.action().map(str::to_owned)),
+        ("data", data.map(|data| data.as_str().to_owned())),
+        ("  scheme", data.and_then(AndroidUri::scheme).map(str::to_owned)),
+        ("  host", data.and_then(AndroidUri::host).map(Into::into)),
+        ("  port", data.and_then(AndroidUri::port).map(|port| port.to_string())),
+        ("  path", data.and_then(AndroidUri::path).filter(|path| !path.is_empty()).map(Into::into)),
+        ("  query", data.and_then(AndroidUri::query).map(Into::into)),
+        ("  fragment", data.and_then(AndroidUri::fragment).map(Into::into)),
+        ("type", intent.mime_type().map(str::to_owned)),
+        ("identifier", intent.identifier().map(str::to_owned)),
+        ("package", intent.package().map(str::to_owned)),
+    ];
+    for (name, value) in &parts {
+        if let Some(value) = value {
+            line(name, value)?;
+        }
     }
-    option("type", intent.mime_type());
-    option("identifier", intent.identifier());
-    option("package", intent.package());
     if let Some(component) = intent.component() {
-        line("component", &component.flatten_short());
-        line("  package", component.package());
-        line("  class", &component.class());
+        line("component", &component.flatten_short())?;
+        line("  package", component.package())?;
+        line("  class", component.class())?;
     }
     for category in intent.categories() {
-        line("category", category);
+        line("category", category)?;
     }
     if !intent.flags().is_empty() {
-        line("flags", &flag_names(intent.flags()));
+        line("flags", &flag_names(intent.flags()))?;
     }
     if intent.extended_flags() != 0 {
-        line("ext. flags", &format!("{:#x}", intent.extended_flags()));
+        line("ext. flags", &format!("{:#x}", intent.extended_flags()))?;
     }
     if let Some(bounds) = intent.source_bounds() {
-        line("bounds", &format!("{} {} {} {}", bounds.left, bounds.top, bounds.right, bounds.bottom));
+        line("bounds", &format!("{} {} {} {}", bounds.left, bounds.top, bounds.right, bounds.bottom))?;
     }
     for (key, value) in intent.extras() {
-        line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(&value)));
+        line("extra", &format!("{} = {}", key.unwrap_or("null"), extra(&value)))?;
     }
     if let Some(selector) = intent.selector() {
-        println!("{margin}selector");
-        fields(selector, &format!("{margin}  "));
+        writeln!(out, "{margin}selector")?;
+        fields(out, selector, &format!("{margin}  "))?;
     }
+    Ok(())
 }
 
 fn extra(value: &Extra<'_>) -> String {
@@ -287,23 +321,59 @@ fn flag_names(flags: IntentFlags) -> String {
     format!("{flags:#x} {}", named.collect::<Vec<_>>().join(" ")).trim_end().to_owned()
 }
 
+/// Why the `#Intent;` that a URI of an intent needs is not found, if it is not.
+fn fragment_fault(uri: &str) -> Option<String> {
+    let last = uri.rfind('#')?;
+    match uri.rfind("#Intent;") {
+        Some(at) if at == last => None,
+        Some(_) => Some(format!(
+            "the last '#', at character {}, is not that of #Intent;, so a phone does not find the fields: write %23 for it",
+            uri.get(..last).map_or(0, |before| before.chars().count())
+        )),
+        None => {
+            Some("#Intent; is missing: the fields stand between #Intent; and ;end, after the data".to_owned())
+        }
+    }
+}
+
 /// What keeps the URI from doing on every phone what it says.
 fn faults(uri: &str, intent: &Intent) -> Vec<String> {
     let mut faults = Vec::new();
-    match Screen::from_uri(uri) {
-        Ok(screen) if screen.intent_uri() != uri => {
-            faults.push(format!("Android would write it so: {}", screen.intent_uri()));
+    if uri.starts_with("intent:") {
+        if let Some(fault) = fragment_fault(uri) {
+            faults.push(fault);
+            return faults;
         }
-        // The next check names all that does not come back, not the first one only.
-        Ok(_) | Err(ScreenError::NotReadBack(_)) => {}
-        Err(error) => faults.push(error.to_string()),
+        if !uri.contains('#') {
+            faults.push("#Intent; is missing: the whole text is data".to_owned());
+            return faults;
+        }
+        match Screen::from_uri(uri) {
+            Ok(screen) if screen.intent_uri() != uri => {
+                faults.push(format!("Android would write it so: {}", screen.intent_uri()));
+            }
+            // An implicit intent is no fault. The next check names all that does not come back, not the first one only.
+            Ok(_) | Err(ScreenError::NoComponent | ScreenError::NotReadBack(_)) => {}
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    if let Some(at) = AndroidUri::bad_escape(uri) {
+        let at = uri.get(..at).map_or(0, |before| before.chars().count());
+        faults.push(format!(
+            "the % at character {at} is no escape and is read as U+FFFD: write %25 for a percent sign"
+        ));
     }
     match intent.check_round_trip(UriScheme::Intent) {
-        Ok(losses) => faults.extend(losses.iter().map(|loss| format!("written anew and read back: {loss}"))),
+        Ok(losses) => {
+            // The parser has no trouble with such a scheme: see the notes.
+            let losses = losses.iter().filter(|loss| loss.cause() != Some(LossCause::UnwritableScheme));
+            faults.extend(losses.map(|loss| format!("written anew and read back: {loss}")));
+        }
         Err(error) => faults.push(error.to_string()),
     }
     let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
-    for version in (23..=35).rev().filter_map(|api_level| AndroidVersion::new(api_level).ok()) {
+    let older = (23..=35).rev().filter_map(|api_level| AndroidVersion::new(api_level).ok());
+    for version in older.filter(|_| uri.starts_with("intent:")) {
         match Intent::parse_uri_on(uri, flags, version) {
             Ok(older) if older == *intent => {}
             Ok(_) => {
@@ -319,6 +389,27 @@ fn faults(uri: &str, intent: &Intent) -> Vec<String> {
     faults
 }
 
+/// What works and is worth knowing.
+fn notes(uri: &str, intent: &Intent) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !uri.starts_with("intent:") && !uri.starts_with("android-app:") {
+        notes
+            .push("it does not begin with intent:, so a phone may take all of it as data to view".to_owned());
+    }
+    if intent.component().is_none() {
+        let who = if intent.package().is_some() { "any activity of the package" } else { "any app" };
+        notes.push(format!("it is implicit: {who} with a filter that takes it may open"));
+    }
+    let losses = intent.check_round_trip(UriScheme::Intent).unwrap_or_default();
+    if losses.iter().any(|loss| loss.cause() == Some(LossCause::UnwritableScheme)) {
+        notes.push(format!(
+            "a phone reads its scheme, but its own toUri cannot write it; by hand it is {}",
+            visible(&intent.to_readable_uri())
+        ));
+    }
+    notes
+}
+
 /// Control characters in a URI are not for the terminal.
 fn visible(text: &str) -> String {
     text.chars()
@@ -326,6 +417,6 @@ fn visible(text: &str) -> String {
         .collect()
 }
 
-fn print_indented(text: &str) {
-    text.lines().for_each(|line| println!("  {line}"));
+fn write_indented(out: &mut String, text: &str) -> fmt::Result {
+    text.lines().try_for_each(|line| writeln!(out, "  {line}"))
 }

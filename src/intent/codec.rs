@@ -21,6 +21,7 @@ impl Keep {
     }
 
     /// How many bytes are left alone, from the first on.
+    #[expect(clippy::needless_bitwise_bool, reason = "without a branch, a chunk is looked at in one step")]
     pub(super) fn leading(self, bytes: &[u8]) -> usize {
         const SHORT: usize = 16;
         let slash = self == Self::UnreservedAndSlash;
@@ -46,6 +47,7 @@ impl Keep {
 }
 
 /// Whether every encoding leaves a byte alone. Without a branch, for [`Keep::keeps_all`].
+#[expect(clippy::needless_bitwise_bool, reason = "a branch would be one for each byte")]
 const fn is_unreserved(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26)
         | (byte.wrapping_sub(b'0') < 10)
@@ -151,7 +153,6 @@ static HEX_VALUES: [u8; 256] = TABLES.2;
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
     reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
 )]
 const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256]) = {
@@ -234,7 +235,7 @@ fn into_text(bytes: Vec<u8>) -> String {
 
 /// Decodes a text of any length. `None` at a malformed escape.
 fn decode_well_formed(text: &[u8]) -> Option<Vec<u8>> {
-    let escapes = text.iter().filter(|byte| **byte == b'%').count();
+    let escapes = text.iter().map(|byte| usize::from(*byte == b'%')).sum::<usize>();
     let mut out = Vec::with_capacity(text.len().saturating_sub(escapes.saturating_mul(2)));
     let mut pieces = text.split(|byte| *byte == b'%');
     out.extend_from_slice(pieces.next().unwrap_or_default());

@@ -16,8 +16,8 @@ pub(super) struct Distinct<T> {
 }
 
 impl<T: Clone + Eq + Hash> Distinct<T> {
-    pub(super) const fn as_slice(&self) -> &[T] {
-        self.items.as_slice()
+    pub(super) fn as_slice(&self) -> &[T] {
+        &self.items
     }
 
     /// Adds an item, if it is not there, and gives its place.

@@ -42,10 +42,7 @@ pub enum Extra<'a> {
 impl Extra<'_> {
     /// The same with a borrowed text.
     fn borrowed(&self) -> Extra<'_> {
-        match self {
-            Self::String(text) => Extra::String(Cow::Borrowed(text)),
-            other => other.clone(),
-        }
+        if let Self::String(text) = self { Extra::String(Cow::Borrowed(text)) } else { self.clone() }
     }
 
     /// The text, if it is one.
@@ -371,11 +368,10 @@ pub(super) enum KeptValue {
 
 impl KeptExtra {
     pub(super) fn new(value: Extra<'_>) -> Self {
-        let value = match value {
-            Extra::String(text) if !Keep::Unreserved.keeps_all(&text) => {
-                KeptValue::Encoded(Text::from(codec::encoded(&text)))
-            }
-            other => KeptValue::Plain(other.into_owned()),
+        let encoded = value.as_str().filter(|text| !Keep::Unreserved.keeps_all(text)).map(codec::encoded);
+        let value = match encoded {
+            Some(text) => KeptValue::Encoded(Text::from(text)),
+            None => KeptValue::Plain(value.into_owned()),
         };
         Self { item: None, value }
     }

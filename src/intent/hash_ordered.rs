@@ -213,12 +213,12 @@ impl<V> ExactSizeIterator for Iter<'_, V> {}
 
 /// `String.hashCode`: over UTF-16 units, `31·hash + unit`, wrapped to 32 bits.
 fn java_hash(text: &str) -> i32 {
+    const POWER_4: i32 = 31 * 31 * 31 * 31;
     let step = |hash: i32, unit: i32| hash.wrapping_mul(31).wrapping_add(unit);
     if !text.is_ascii() {
         return text.encode_utf16().fold(0, |hash, unit| step(hash, i32::from(unit)));
     }
     // Four at a time, since one by one each would wait for the multiplication before it.
-    const POWER_4: i32 = 31 * 31 * 31 * 31;
     let fours = text.as_bytes().chunks_exact(4);
     let rest = fours.remainder();
     let hash = fours.fold(0_i32, |hash, four| {

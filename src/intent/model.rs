@@ -378,6 +378,7 @@ impl Hash for Intent {
 }
 
 /// Shows of the data the scheme and the length, and of an extra its type: both may hold what a user wrote.
+#[expect(clippy::missing_fields_in_debug, reason = "the source is shown as the fields that stand in it")]
 impl fmt::Debug for Intent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Intent")

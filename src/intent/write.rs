@@ -295,12 +295,11 @@ impl Items<'_> {
             out.text(";action=", action, Keep::Unreserved)?;
         }
         for (category, item) in intent.categories.iter(source) {
-            match item {
-                Some(item) => out.piece(*item)?,
-                None => {
-                    out.write_str(";category=")?;
-                    codec::write_encoded(out.out, category.unwrap_or_default(), Keep::Unreserved)?;
-                }
+            if let Some(item) = item {
+                out.piece(*item)?;
+            } else {
+                out.write_str(";category=")?;
+                codec::write_encoded(out.out, category.unwrap_or_default(), Keep::Unreserved)?;
             }
         }
         if let Some(mime_type) = &intent.mime_type {
@@ -321,14 +320,13 @@ impl Items<'_> {
             out.text(";package=", package, Keep::Unreserved)?;
         }
         if let Some((component, item)) = &intent.component {
-            match item {
-                Some(item) => out.piece(*item)?,
-                None => {
-                    out.write_str(";component=")?;
-                    codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash)?;
-                    out.write_str("/")?;
-                    codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash)?;
-                }
+            if let Some(item) = item {
+                out.piece(*item)?;
+            } else {
+                out.write_str(";component=")?;
+                codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash)?;
+                out.write_str("/")?;
+                codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash)?;
             }
         }
         if let Some(bounds) = intent.source_bounds {
@@ -340,12 +338,11 @@ impl Items<'_> {
             }
         }
         for (key, kept) in intent.extras.iter(source) {
-            match kept.item {
-                Some(item) => out.piece(item)?,
-                None => {
-                    out.finish()?;
-                    write_extra(out.out, key.unwrap_or("null"), &kept.value, source)?;
-                }
+            if let Some(item) = kept.item {
+                out.piece(item)?;
+            } else {
+                out.finish()?;
+                write_extra(out.out, key.unwrap_or("null"), &kept.value, source)?;
             }
         }
         out.finish()

@@ -15,7 +15,10 @@ pub fn filter_match(data: &[u8]) {
     let intent = Intent::parse_uri(uri, ParseFlags::NONE).unwrap_or_else(|_| Intent::new().with_data(uri));
     let filter = lines.fold(IntentFilter::new(), with_line);
 
-    assert!(filter.matches(&intent).map_or_else(NoMatch::value, MatchCategory::value) != 0);
+    let matched = filter.matches(&intent);
+    assert!(matched.map_or_else(NoMatch::value, MatchCategory::value) != 0);
+    let explained = filter.explain(&intent).map_err(|mismatch| mismatch.test());
+    assert_eq!(explained, matched, "an explanation is of the same answer");
     let again = FilterElement::from(&filter).to_filter();
     assert_eq!(again.as_ref(), Ok(&filter), "a filter written as an element is read back as another one");
 

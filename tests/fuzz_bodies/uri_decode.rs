@@ -30,6 +30,12 @@ fn codec(text: &str, allowed: &str) {
     if !text.contains('%') {
         assert_eq!(decoded, text);
     }
+    let replacements = |text: &str| text.matches('\u{FFFD}').count();
+    let written = text.to_ascii_uppercase().matches("%EF%BF%BD").count();
+    match AndroidUri::bad_escape(text) {
+        Some(at) => assert_eq!(text.as_bytes().get(at), Some(&b'%')),
+        None => assert_eq!(replacements(&decoded), replacements(text) + written),
+    }
     assert_eq!(AndroidUri::decode(&AndroidUri::encode(&decoded, "")), decoded);
 }
 

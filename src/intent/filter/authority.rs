@@ -82,16 +82,18 @@ impl Authority {
 /// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars give the same,
 /// since folding never changes how many units a char has.
 fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
-    let ascii_end = text.len().checked_sub(end.len()).and_then(|start| text.split_at_checked(start));
-    if let Some((before, _)) = ascii_end.filter(|(_, text_end)| text_end.eq_ignore_ascii_case(end)) {
-        return Some(before);
-    }
-    if text.is_ascii() && end.is_ascii() {
-        return None;
+    let start = text.len().checked_sub(end.len());
+    if let Some((before, text_end)) = start.and_then(|start| text.split_at_checked(start)) {
+        if text_end.eq_ignore_ascii_case(end) {
+            return Some(before);
+        }
+        if text_end.is_ascii() && end.is_ascii() {
+            return None;
+        }
     }
     let mut chars = text.chars();
-    end.chars()
-        .rev()
-        .all(|wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted)))
-        .then(|| chars.as_str())
+    let mut wanted = end.chars().rev();
+    let equal =
+        wanted.all(|wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted)));
+    equal.then_some(chars.as_str())
 }

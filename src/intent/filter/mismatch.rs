@@ -178,7 +178,7 @@ impl IntentFilter {
             }
             // Types alone take what a content provider or a file may be.
             let taken: &[&str] = if self.content_types().is_empty() { &[] } else { &["content", "file"] };
-            let found = scheme.or(data.map(AndroidUri::as_str)).map(str::to_owned);
+            let found = scheme.or_else(|| data.map(AndroidUri::as_str)).map(str::to_owned);
             return (FilterPart::Scheme, found, texts(taken.iter().copied()));
         }
         if !self.has_scheme(scheme.unwrap_or_default()) {
@@ -200,9 +200,9 @@ impl IntentFilter {
             return (FilterPart::Host, host.map(Into::into), texts(hosts));
         }
         if of_host.iter().all(|authority| authority.port().is_some_and(|own| Some(own) != port)) {
-            let ports = of_host.iter().filter_map(|authority| authority.port());
-            let ports = ports.map(|port| port.to_string()).collect();
-            return (FilterPart::Port, port.map(|port| port.to_string()), ports);
+            let taken = of_host.iter().filter_map(|authority| authority.port());
+            let taken = taken.map(|port| port.to_string()).collect();
+            return (FilterPart::Port, port.map(|port| port.to_string()), taken);
         }
         let path = parts.and_then(|parts| parts.path());
         (FilterPart::Path, path.map(Into::into), patterns(self.paths()))
