@@ -77,6 +77,7 @@ fn verdict_words(verdict: Verdict) -> String {
             IgnoredReason::NoSuchToken => "ignored: no such token",
             IgnoredReason::DuplicateTap => "ignored: duplicate tap",
             IgnoredReason::NoRoom => "ignored: no room",
+            IgnoredReason::RefusedByServer => "ignored: refused by server",
             _ => panic!("a reason without words: {reason:?}"),
         }
         .to_owned(),

@@ -87,12 +87,6 @@ fn who_never_had_a_voip_binding_gets_no_report_of_one() {
     assert_eq!(emptied(&mut rig), [TokenKind::Standard]);
 }
 
-/// Tells the machine directly, so that nothing is taken.
-fn untaken(rig: &mut Rig, event: Event) -> Verdict {
-    let now = rig.now();
-    rig.machine.handle(now, event)
-}
-
 fn releases(rig: &mut Rig) -> Vec<(SessionId, bool, bool)> {
     std::iter::from_fn(|| rig.machine.poll_effect())
         .filter_map(|effect| match effect {
@@ -110,10 +104,10 @@ fn possibly_bound(rig: &Rig) -> Vec<&str> {
 fn a_queued_release_is_superseded_by_another_login() {
     let mut rig = Rig::bound(steady());
     let session = rig.session();
-    untaken(&mut rig, Event::LogoutRequested { session });
-    let again = untaken(&mut rig, Event::LogoutRequested { session });
+    rig.tell_untaken(Event::LogoutRequested { session });
+    let again = rig.tell_untaken(Event::LogoutRequested { session });
     assert_eq!(again, Verdict::Ignored(IgnoredReason::AlreadyEnding));
-    untaken(&mut rig, login("bob"));
+    rig.tell_untaken(login("bob"));
     assert_eq!(possibly_bound(&rig), ["alice"]);
     assert_eq!(releases(&mut rig), [(session, true, true)]);
     assert_eq!(rig.machine.account().map(UserId::as_str), Some("bob"));
@@ -124,8 +118,8 @@ fn a_queued_release_is_superseded_by_the_same_account_and_by_the_end_of_the_sess
     for event in [login("alice"), Event::KickedOff { session: Rig::bound(steady()).session() }] {
         let mut rig = Rig::bound(steady());
         let session = rig.session();
-        untaken(&mut rig, Event::LogoutRequested { session });
-        assert_eq!(untaken(&mut rig, event), Verdict::Applied);
+        rig.tell_untaken(Event::LogoutRequested { session });
+        assert_eq!(rig.tell_untaken(event), Verdict::Applied);
         assert_eq!(releases(&mut rig), [(session, true, true)]);
         assert!(possibly_bound(&rig).is_empty());
     }
@@ -136,7 +130,7 @@ fn an_unclean_release_that_is_taken_after_the_settle_interval_is_clean() {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
     let session = rig.session();
-    untaken(&mut rig, Event::LogoutRequested { session });
+    rig.tell_untaken(Event::LogoutRequested { session });
     for after in [5_000, 60_000] {
         rig.millis += after;
         let now = rig.now();
@@ -150,7 +144,7 @@ fn an_unclean_release_that_is_taken_after_the_settle_interval_is_clean() {
 fn a_process_killed_before_the_release_was_taken_leaves_its_account() {
     let mut rig = Rig::bound(steady());
     let session = rig.session();
-    untaken(&mut rig, Event::LogoutRequested { session });
+    rig.tell_untaken(Event::LogoutRequested { session });
     rig.snapshot = rig.machine.snapshot().into_bytes();
     let (mut rig, _) = rig.restart(2);
     assert!(rig.drain().contains(&"Notice(LogoutUnfinished)".to_owned()));
@@ -257,12 +251,12 @@ fn one_write_is_out_at_a_time_after_a_restore_that_is_drained_late() {
     rig.millis += 200;
     let now = rig.now();
     rig.machine.handle_timeout(now);
-    untaken(&mut rig, login("alice"));
+    rig.tell_untaken(login("alice"));
     assert_eq!(stores(&mut rig), 0, "it is answered within two seconds from when it was taken");
     rig.millis += 1_800;
     let now = rig.now();
     rig.machine.handle_timeout(now);
-    untaken(&mut rig, token(Vendor::Xiaomi, "xiaomi-1"));
+    rig.tell_untaken(token(Vendor::Xiaomi, "xiaomi-1"));
     assert_eq!(stores(&mut rig), 1, "a report waits for its intent, and not for a failed store to recover");
 }
 
@@ -308,8 +302,8 @@ fn next_report(rig: &mut Rig, free: Lanes) -> Option<ReportId> {
 fn a_store_that_blocks_holds_up_no_report() {
     let mut rig = Rig::registering(steady());
     rig.stores = false;
-    untaken(&mut rig, login("alice"));
-    untaken(&mut rig, token(Vendor::Xiaomi, "xiaomi-1"));
+    rig.tell_untaken(login("alice"));
+    rig.tell_untaken(token(Vendor::Xiaomi, "xiaomi-1"));
     let free = Lanes::ALL.without(Lane::Store);
     assert_eq!(next_report(&mut rig, free), None);
     rig.millis += 2_000;
@@ -336,12 +330,12 @@ fn a_store_that_blocks_holds_up_no_report() {
 fn a_report_that_nobody_takes_is_withdrawn_and_counted_nowhere() {
     let mut rig = Rig::registering(steady());
     let free = Lanes::ALL.without(Lane::ImClient);
-    untaken(&mut rig, login("alice"));
-    untaken(&mut rig, token(Vendor::Xiaomi, "xiaomi-1"));
+    rig.tell_untaken(login("alice"));
+    rig.tell_untaken(token(Vendor::Xiaomi, "xiaomi-1"));
     let store = |rig: &mut Rig| {
         while let Some(effect) = rig.machine.poll_effect_on(free) {
             if let Effect::Store { version, .. } = effect {
-                untaken(rig, Event::Stored { version });
+                rig.tell_untaken(Event::Stored { version });
             }
         }
     };
@@ -355,7 +349,7 @@ fn a_report_that_nobody_takes_is_withdrawn_and_counted_nowhere() {
     let counters = rig.machine.counters();
     assert_eq!((counters.reports, counters.reports_unknown, counters.requests_withdrawn), (0, 0, 1));
     // Something is taken from the lane: the host is there again.
-    untaken(&mut rig, Event::Foreground);
+    rig.tell_untaken(Event::Foreground);
     let taken: Vec<_> = std::iter::from_fn(|| rig.machine.poll_effect()).collect();
     assert!(taken.iter().any(|effect| matches!(effect, Effect::EnterForeground { .. })), "{taken:?}");
     assert!(taken.iter().any(|effect| matches!(effect, Effect::Report { .. })), "{taken:?}");
@@ -364,8 +358,8 @@ fn a_report_that_nobody_takes_is_withdrawn_and_counted_nowhere() {
 #[test]
 fn a_registration_that_nobody_takes_moves_on_to_the_next_vendor() {
     let mut rig = Rig::new(steady());
-    untaken(&mut rig, configured(configuration(&[Vendor::Xiaomi, Vendor::Fcm])));
-    untaken(&mut rig, phone("Xiaomi"));
+    rig.tell_untaken(configured(configuration(&[Vendor::Xiaomi, Vendor::Fcm])));
+    rig.tell_untaken(phone("Xiaomi"));
     let free = Lanes::ALL.without(Lane::Vendor(Vendor::Xiaomi));
     assert!(rig.machine.poll_effect_on(free).is_none());
     rig.millis += 10_000;
@@ -385,17 +379,17 @@ fn a_report_carries_what_its_stored_intent_covers_or_is_left_out() {
     let mut rig = Rig::registering(steady());
     rig.tell_all([Event::PushDisabled]);
     rig.effects.clear();
-    untaken(&mut rig, login("alice"));
+    rig.tell_untaken(login("alice"));
     let version = std::iter::from_fn(|| rig.machine.poll_effect())
         .find_map(|effect| match effect {
             Effect::Store { version, .. } => Some(version),
             _ => None,
         })
         .unwrap();
-    untaken(&mut rig, Event::Stored { version });
+    rig.tell_untaken(Event::Stored { version });
     assert_eq!(rig.state(Region::Binding), StateName::Reporting, "an empty binding is due");
-    untaken(&mut rig, Event::PushEnabled);
-    untaken(&mut rig, token(Vendor::Xiaomi, "xiaomi-1"));
+    rig.tell_untaken(Event::PushEnabled);
+    rig.tell_untaken(token(Vendor::Xiaomi, "xiaomi-1"));
     assert_eq!(rig.state(Region::Binding), StateName::Storing);
     assert_eq!(next_report(&mut rig, Lanes::ALL), None, "what is stored says nothing of a token");
 }
@@ -450,7 +444,7 @@ fn a_consent_in_a_snapshot_that_does_not_read_at_all_is_not_given() {
 #[test]
 fn an_sdk_is_unregistered_also_if_the_process_ended_before() {
     let mut rig = Rig::bound(steady());
-    untaken(&mut rig, Event::ConsentWithdrawn);
+    rig.tell_untaken(Event::ConsentWithdrawn);
     rig.snapshot = rig.machine.snapshot().into_bytes();
     let (mut rig, _) = rig.restart(2);
     assert!(rig.drain().contains(&"UnregisterVendor(Xiaomi)".to_owned()));
@@ -488,7 +482,7 @@ fn an_abandoned_session_of_unknown_outcome_counts_against_the_limit() {
 fn an_sdk_that_was_not_unregistered_yet_runs_on_when_the_user_agrees_again() {
     let mut rig = Rig::registering(steady());
     rig.effects.clear();
-    untaken(&mut rig, Event::ConsentWithdrawn);
+    rig.tell_untaken(Event::ConsentWithdrawn);
     rig.tell_all([Event::ConsentGranted]);
     let effects = rig.drain();
     assert!(!effects.iter().any(|effect| effect.contains("egister")), "it is still at it: {effects:?}");
@@ -501,8 +495,8 @@ fn a_superseded_release_is_judged_when_it_is_taken() {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
     let session = rig.session();
-    untaken(&mut rig, Event::LogoutRequested { session });
-    untaken(&mut rig, login("bob"));
+    rig.tell_untaken(Event::LogoutRequested { session });
+    rig.tell_untaken(login("bob"));
     let mut late = rig.clone();
     assert_eq!(releases(&mut rig), [(session, false, true)]);
     late.millis += 60_000;

@@ -8,9 +8,9 @@ use tim_offline_push::certificate::{AppleEnvironment, BusinessId, CertificateSlo
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, Incarnation, InstallId, Jitter, Machine, NotificationChannel, Origin,
-    Policy, PolicySettings, PresenceId, Receiver, Region, RegistrationId, ReportId, Restored, SessionId,
-    StateName, StoreVersion, TapId, Unread, Verdict,
+    Configuration, Effect, Event, Incarnation, InstallId, Jitter, Lane, Lanes, Machine, NotificationChannel,
+    Origin, Policy, PolicySettings, PresenceId, Receiver, Region, RegistrationId, ReportId, Restored,
+    SessionId, StateName, StoreVersion, TapId, Unread, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -35,6 +35,8 @@ pub(crate) struct Rig {
     /// The session whose logout was let go on last.
     pub(crate) released: Option<SessionId>,
     pub(crate) snapshot: Vec<u8>,
+    /// The host that takes nothing.
+    pub(crate) busy: Option<Lane>,
 }
 
 pub(crate) fn origin(incarnation: u32) -> Origin {
@@ -121,6 +123,7 @@ impl Rig {
             tap: None,
             released: None,
             snapshot: Vec::new(),
+            busy: None,
         }
     }
 
@@ -152,9 +155,15 @@ impl Rig {
         }
     }
 
+    /// Tells an event, and takes nothing.
+    pub(crate) fn tell_untaken(&mut self, event: Event) -> Verdict {
+        self.machine.handle(self.now(), event)
+    }
+
     /// Takes what is to be done.
     fn take(&mut self) {
-        while let Some(effect) = self.machine.poll_effect() {
+        let free = self.busy.map_or(Lanes::ALL, |lane| Lanes::ALL.without(lane));
+        while let Some(effect) = self.machine.poll_effect_on(free) {
             match &effect {
                 Effect::Report { id, .. } => self.report = Some(*id),
                 Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {

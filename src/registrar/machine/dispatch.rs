@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::accounts::{Kinds, Prior};
+use super::accounts::Prior;
 use super::binding::{ReportEnd, ReportError};
 use super::election::Election;
 use super::outbox::Queued;
@@ -70,7 +70,7 @@ impl Machine {
     fn configured(&mut self, configuration: Arc<Configuration>) -> Verdict {
         let verdict = self.state.setup.configure(configuration);
         if verdict.is_applied() {
-            self.reset_backoff();
+            self.state.bindings.reset_backoff(&self.context);
             self.begin_epoch();
         }
         verdict
@@ -81,7 +81,7 @@ impl Machine {
         let verdict = self.state.setup.set_consent(Consent::Given);
         if verdict.is_applied() && !had_consent {
             self.state.registrations.allow();
-            self.reset_backoff();
+            self.state.bindings.reset_backoff(&self.context);
             self.begin_epoch();
         }
         verdict
@@ -93,7 +93,7 @@ impl Machine {
             let held = self.state.tokens.clear();
             self.state.registrations.withdraw(&mut self.context, held);
             self.state.election = Election::default();
-            self.reset_backoff();
+            self.state.bindings.reset_backoff(&self.context);
         }
         verdict
     }
@@ -105,12 +105,6 @@ impl Machine {
         state.registrations.begin_epoch();
         let (ranking, certified) = (state.setup.ranking(), state.setup.certified());
         state.election.begin_epoch(cx, ranking, certified, state.tokens.in_hand());
-    }
-
-    /// What made reports fail is another: every attempt is worth making again.
-    fn reset_backoff(&mut self) {
-        self.state.standard.reset_backoff(&self.context);
-        self.state.voip.reset_backoff(&self.context);
     }
 
     /// Tokens are facts: one is taken in any state, late or unasked.
@@ -213,8 +207,7 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let known = state.accounts.log_in(cx, &account);
         state.session.log_in(cx, account, renewed.union(known));
-        state.standard.begin_session();
-        state.voip.begin_session();
+        state.bindings.begin_session();
         state.tokens.forgive();
         state.election.shorten_backoff(cx);
         state.registrations.voip_mut().shorten_backoff(cx);
@@ -225,8 +218,7 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let verdict = state.session.request_logout(cx, session);
         if verdict.is_applied() {
-            state.standard.begin_drain();
-            state.voip.begin_drain();
+            state.bindings.begin_drain();
             state.presence.end_calls();
         }
         verdict
@@ -247,7 +239,7 @@ impl Machine {
         if was_open {
             self.end_reports();
         }
-        let (unsettled, settles_at) = (self.state.unsettled(), self.state.settles_at());
+        let (unsettled, settles_at) = (self.state.bindings.unsettled(), self.state.bindings.settles_at());
         let (state, cx) = (&mut self.state, &mut self.context);
         let mut prior = Prior::default();
         match state.session.end(cx, end, unsettled, settles_at) {
@@ -264,8 +256,7 @@ impl Machine {
     /// Nobody will tell any more what became of a report in flight.
     fn end_reports(&mut self) {
         let (state, cx) = (&mut self.state, &mut self.context);
-        let in_flight: Kinds =
-            TokenKind::ALL.into_iter().filter(|kind| state.binding_mut(*kind).end_session(cx)).collect();
+        let in_flight = state.bindings.end_session(cx);
         state.session.outcomes_unknown(in_flight);
     }
 
@@ -278,8 +269,8 @@ impl Machine {
 
     /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
     pub(super) fn drive_drain(&mut self) {
-        let in_flight = self.state.kinds(super::BindingState::is_in_flight);
-        if self.state.session.is_drained(&self.context, in_flight, self.state.unsettled()) {
+        let in_flight = self.state.bindings.kinds(super::BindingState::is_in_flight);
+        if self.state.session.is_drained(&self.context, in_flight, self.state.bindings.unsettled()) {
             self.end_reports();
             self.state.session.drained(&mut self.context);
             self.leave();
@@ -289,20 +280,15 @@ impl Machine {
     fn push_toggled(&mut self, disabled: bool) -> Verdict {
         let verdict = self.state.setup.set_push_disabled(disabled);
         if verdict.is_applied() {
-            self.reset_backoff();
+            self.state.bindings.reset_backoff(&self.context);
         }
         verdict
     }
 
-    /// The kind whose report under way this answers.
-    fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
-        TokenKind::ALL.into_iter().find(|kind| self.state.binding(*kind).is_awaiting(id))
-    }
-
     fn report_answered(&mut self, id: ReportId, error: Option<(ImCode, Option<Duration>)>) -> Verdict {
-        let Some(kind) = self.awaiting(id) else { return STALE };
+        let Some(kind) = self.state.bindings.awaiting(id) else { return STALE };
         let may_retry = self.state.session.logged_in().is_some();
-        let (binding, cx) = (self.state.binding_mut(kind), &mut self.context);
+        let (binding, cx) = (self.state.bindings.of_mut(kind), &mut self.context);
         let ended = match error {
             None => binding.done(cx).map(|end| (end, false)),
             Some((code, retry_after)) => binding.failed(cx, ReportError::new(code, retry_after), may_retry),
@@ -317,9 +303,9 @@ impl Machine {
     }
 
     fn report_lost(&mut self, id: ReportId) -> Verdict {
-        let Some(kind) = self.awaiting(id) else { return STALE };
+        let Some(kind) = self.state.bindings.awaiting(id) else { return STALE };
         let may_retry = self.state.session.logged_in().is_some();
-        let end = self.state.binding_mut(kind).lost(&mut self.context, may_retry);
+        let end = self.state.bindings.of_mut(kind).lost(&mut self.context, may_retry);
         self.report_ended(kind, end);
         Verdict::Applied
     }
@@ -352,15 +338,9 @@ impl Machine {
     fn store_failed(&mut self, version: StoreVersion) -> Verdict {
         let has_failed = self.state.storage.failed(&mut self.context, version);
         if has_failed {
-            self.report_without_store();
+            self.state.bindings.store_failed(&self.context);
         }
         applied_if(has_failed, IgnoredReason::Stale)
-    }
-
-    /// A store that fails never holds up a report.
-    fn report_without_store(&mut self) {
-        self.state.standard.store_failed(&self.context);
-        self.state.voip.store_failed(&self.context);
     }
 
     fn foreground(&mut self) -> Verdict {
@@ -386,10 +366,9 @@ impl Machine {
     /// The next attempts of reports and of the election come soon.
     fn shorten_backoff(&mut self) -> bool {
         let (state, cx) = (&mut self.state, &mut self.context);
-        let standard = state.standard.shorten_backoff(cx);
-        let voip = state.voip.shorten_backoff(cx);
+        let reports = state.bindings.shorten_backoff(cx);
         let election = state.election.shorten_backoff(cx);
-        state.registrations.voip_mut().shorten_backoff(cx) || standard || voip || election
+        state.registrations.voip_mut().shorten_backoff(cx) || reports || election
     }
 
     fn network_up(&mut self) -> Verdict {
@@ -402,8 +381,7 @@ impl Machine {
         let forgiven = self.state.tokens.forgive();
         let wants_voip = wants_voip(&self.state);
         let (state, cx) = (&mut self.state, &mut self.context);
-        let (standard, voip_report) = (state.standard.retry_now(cx), state.voip.retry_now(cx));
-        let reports = standard || voip_report;
+        let reports = state.bindings.retry_now(cx);
         let election = state.election.retry_now(cx, state.tokens.in_hand());
         let voip = wants_voip && state.registrations.voip_mut().reset();
         let presence = state.presence.retry_now(true);
@@ -428,18 +406,17 @@ impl Machine {
         }
         state.election.timeout(cx, in_hand);
         // Before the store's, which may begin a report that then counts as one without doubt before it.
-        let settled: Kinds =
-            TokenKind::ALL.into_iter().filter(|kind| state.binding_mut(*kind).doubt_timeout(cx)).collect();
+        let settled = state.bindings.doubt_timeout(cx);
         state.session.settled(settled);
-        if !settled.is_empty() && state.unsettled().is_empty() {
+        if !settled.is_empty() && state.bindings.unsettled().is_empty() {
             state.accounts.settled();
         }
         if state.storage.timeout(cx, super::snapshot::digest(state)) {
-            self.report_without_store();
+            self.state.bindings.store_failed(&self.context);
         }
         let may_retry = self.state.session.logged_in().is_some();
         for kind in TokenKind::ALL {
-            if let Some(end) = self.state.binding_mut(kind).timeout(&mut self.context, may_retry) {
+            if let Some(end) = self.state.bindings.of_mut(kind).timeout(&mut self.context, may_retry) {
                 self.report_ended(kind, end);
             }
         }

@@ -8,6 +8,7 @@
 mod accounts;
 mod backoff;
 mod binding;
+mod bindings;
 mod configuration;
 mod context;
 mod counters;
@@ -43,8 +44,9 @@ mod verdict;
 mod voip;
 mod wanted;
 
-use self::accounts::{Accounts, Kinds};
-use self::binding::{BindingState, StoredIntent};
+use self::accounts::Accounts;
+use self::binding::BindingState;
+use self::bindings::Bindings;
 use self::context::Context;
 use self::election::Election;
 use self::inbox::Inbox;
@@ -54,7 +56,7 @@ use self::registration::Registrations;
 use self::rules::{Rule, holds};
 use self::session::{Ended, SessionRegion};
 use self::setup::Setup;
-use self::storage::{Intents, Storage};
+use self::storage::Storage;
 use self::target::Target;
 use self::tokens::Tokens;
 use crate::account::UserId;
@@ -136,8 +138,7 @@ pub struct State {
     registrations: Registrations,
     session: SessionRegion,
     accounts: Accounts,
-    standard: BindingState,
-    voip: BindingState,
+    bindings: Bindings,
     storage: Storage,
     presence: PresenceRegion,
     inbox: Inbox,
@@ -227,14 +228,12 @@ impl Machine {
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
-        let State { election, registrations, session, standard, voip, storage, presence, inbox, .. } =
-            &self.state;
+        let State { election, registrations, session, bindings, storage, presence, inbox, .. } = &self.state;
         [
             election.deadline(),
             registrations.deadline(),
             session.deadline(),
-            standard.deadline(),
-            voip.deadline(),
+            bindings.deadline(),
             storage.deadline(),
             presence.deadline(),
             inbox.deadline(),
@@ -306,44 +305,20 @@ impl Machine {
         let Self { state, context: cx } = self;
         let wants_voip = target::wants_voip(state);
         state.registrations.drive(cx, &state.setup, state.election.wish(), wants_voip);
-        for kind in TokenKind::ALL {
-            let wanted = Target::of(state, kind).map(|target| target.wanted());
-            state.binding_mut(kind).refresh_wanted(cx, wanted);
-        }
+        let [standard, voip] =
+            TokenKind::ALL.map(|kind| Target::of(state, kind).map(|target| target.wanted()));
+        state.bindings.refresh_wanted(cx, standard, voip);
         self.drive_drain();
-        self.drive_reports();
         let Self { state, context: cx } = self;
+        let may_report = state.session.logged_in().is_some()
+            || state.session.is_draining() && !holds(Rule::DrainStartsNothing);
+        state.bindings.drive(cx, may_report, state.session_id(), state.storage.intents());
         cx.set_background(state.presence.is_background());
         let account = state.session.logged_in().map(session::Session::account);
         state.presence.drive(cx, account.is_some(), target::max_badge(state));
         state.inbox.drive(cx, account);
-        let is_awaited = !state.kinds(BindingState::is_storing).is_empty();
+        let is_awaited = !state.bindings.kinds(BindingState::is_storing).is_empty();
         state.storage.drive(cx, snapshot::digest(state), is_awaited);
-    }
-
-    /// One report at a time, the standard one first.
-    fn drive_reports(&mut self) {
-        let Self { state, context: cx } = self;
-        let may_report = state.session.logged_in().is_some()
-            || state.session.is_draining() && !holds(Rule::DrainStartsNothing);
-        let snapshots = cx.settings().snapshots;
-        let stored = state.storage.intents();
-        let session = state.session_id();
-        let covered = |kind| {
-            if snapshots { StoredIntent::Known(stored.of(session, kind)) } else { StoredIntent::Never }
-        };
-        for kind in TokenKind::ALL {
-            state.binding_mut(kind).adjust(cx, covered(kind));
-        }
-        if may_report && state.kinds(BindingState::is_busy).is_empty() {
-            let ready = TokenKind::ALL.into_iter().find(|kind| state.binding(*kind).is_ready());
-            if let Some(kind) = ready {
-                state.binding_mut(kind).begin(cx, covered(kind));
-            }
-        }
-        for kind in state.kinds(BindingState::is_queued).iter() {
-            cx.push(Queued::Report(kind));
-        }
     }
 
     /// What is due as the host gets it, or nothing if it has become pointless.
@@ -366,7 +341,11 @@ impl Machine {
                 Effect::EnsureNotificationChannel { id, spec }
             }
             Queued::Store => {
-                let version = state.storage.take(cx, snapshot::digest(state), state.intents())?;
+                let version = state.storage.take(
+                    cx,
+                    snapshot::digest(state),
+                    state.bindings.intents(state.session_id()),
+                )?;
                 Effect::Store { version, snapshot: snapshot::encode(state, cx) }
             }
             Queued::Report(kind) => return self.take_report(kind),
@@ -396,13 +375,13 @@ impl Machine {
         let target = Target::of(state, kind)?;
         let (binding, token) = (target.binding(kind), target.token());
         let held = state.session.current()?.held().contains(kind);
-        let id = state.binding_mut(kind).take(cx, token, held)?;
+        let id = state.bindings.of_mut(kind).take(cx, token, held)?;
         state.session.set_held(kind, held || token.is_some());
         Some(Effect::Report { id, binding })
     }
 
     fn take_release(&mut self, session: SessionId) -> Option<Effect> {
-        let unsettled = self.state.unsettled();
+        let unsettled = self.state.bindings.unsettled();
         let Some((clean, ended)) = self.state.session.take_release(session, unsettled) else {
             let is_stale = !holds(Rule::ReleaseJudgedWhenTaken);
             return is_stale.then_some(Effect::ReleaseLogout { session, clean: true, superseded: false });
@@ -418,8 +397,7 @@ impl Machine {
         self.context.outbox_mut().end_busy(lane);
         match lane {
             Lane::ImClient => {
-                self.state.standard.lane_moved();
-                self.state.voip.lane_moved();
+                self.state.bindings.lane_moved();
                 self.state.presence.lane_moved();
             }
             Lane::Vendor(vendor) => {
@@ -454,45 +432,8 @@ impl Machine {
 }
 
 impl State {
-    const fn binding(&self, kind: TokenKind) -> &BindingState {
-        match kind {
-            TokenKind::Standard => &self.standard,
-            TokenKind::Voip => &self.voip,
-        }
-    }
-
-    const fn binding_mut(&mut self, kind: TokenKind) -> &mut BindingState {
-        match kind {
-            TokenKind::Standard => &mut self.standard,
-            TokenKind::Voip => &mut self.voip,
-        }
-    }
-
-    /// The kinds whose binding is so.
-    fn kinds(&self, is_so: impl Fn(&BindingState) -> bool) -> Kinds {
-        TokenKind::ALL.into_iter().filter(|kind| is_so(self.binding(*kind))).collect()
-    }
-
+    /// The session that is logged in or draining; none is a number of its own.
     fn session_id(&self) -> SessionId {
         self.session.current().map_or_else(SessionId::none, session::Session::id)
-    }
-
-    /// What the reports that were begun may carry.
-    fn intents(&self) -> Intents {
-        Intents::new(self.session_id(), self.standard.intent(), self.voip.intent())
-    }
-
-    /// The kinds of which a report of unknown outcome may still reach the server.
-    fn unsettled(&self) -> Kinds {
-        self.kinds(BindingState::is_unsettled)
-    }
-
-    /// When none of them can any more.
-    fn settles_at(&self) -> MonotonicTime {
-        self.standard.settles_at().max(self.voip.settles_at()).unwrap_or_default()
-    }
-
-    fn raise_doubt(&mut self, cx: &Context, kinds: Kinds) {
-        kinds.iter().for_each(|kind| self.binding_mut(kind).raise_doubt(cx));
     }
 }

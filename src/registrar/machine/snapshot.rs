@@ -221,16 +221,17 @@ struct SessionContent<'a> {
 impl<'a> Content<'a> {
     fn of(state: &'a State) -> Self {
         let keeps_doubt = holds(Rule::DoubtPersisted);
-        let unsettled = state.kinds(|binding| keeps_doubt && binding.is_unsettled());
+        let unsettled = state.bindings.kinds(|binding| keeps_doubt && binding.is_unsettled());
         let session = match state.session.remembered() {
             Some((session, draining)) => {
-                let bound = state.kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
+                let bound =
+                    state.bindings.kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
                 SessionContent {
                     account: session.account(),
                     kinds: session.held().union(bound),
                     outcome_unknown: !session.may_land(unsettled).is_empty(),
                     draining,
-                    intents: state.kinds(|binding| keeps_doubt && binding.intent().is_some()),
+                    intents: state.bindings.kinds(|binding| keeps_doubt && binding.intent().is_some()),
                 }
                 .into()
             }
@@ -247,7 +248,7 @@ impl<'a> Content<'a> {
             consent: state.setup.stored_consent(),
             keeps_tokens: state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted),
             started: state.registrations.to_unregister(),
-            doubt: state.kinds(|binding| keeps_doubt && binding.is_in_doubt()),
+            doubt: state.bindings.kinds(|binding| keeps_doubt && binding.is_in_doubt()),
             session,
         }
     }
@@ -317,7 +318,7 @@ impl Hash for Content<'_> {
         (self.consent, state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
         (self.started, self.doubt, &self.session).hash(hasher);
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
-        state.intents().hash(hasher);
+        state.bindings.intents(state.session_id()).hash(hasher);
         for held in self.tokens() {
             (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
         }

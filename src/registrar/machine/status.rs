@@ -28,7 +28,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
             .collect(),
         (None, _) | (_, None) => Vec::new(),
     };
-    let standard = &state.standard;
+    let standard = state.bindings.of(TokenKind::Standard);
     Diagnosis {
         shut_down: false,
         reachable: standard.name() == StateName::Bound
@@ -43,7 +43,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         account: state.session.current().and_then(|session| account(session.account())),
         beliefs: TokenKind::ALL
             .into_iter()
-            .filter(|kind| *kind == TokenKind::Standard || state.binding(*kind).wanted().is_some())
+            .filter(|kind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some())
             .map(|kind| belief(state, kind))
             .collect(),
         possibly_bound: state.accounts.possibly_bound().map(account).collect(),
@@ -60,7 +60,8 @@ fn blocked(region: Region, cause: impl Into<String>, remedy: impl Into<String>) 
 
 /// The first thing that stands in the way, in the order in which they must be overcome.
 fn blocker(state: &State) -> Option<Blocker> {
-    let in_hand = state.standard.wanted().is_some() || state.election.elected().is_some();
+    let in_hand =
+        state.bindings.of(TokenKind::Standard).wanted().is_some() || state.election.elected().is_some();
     let setup = &state.setup;
     if setup.consent() == Consent::Unreadable {
         Some(told_by(NoticeCode::ConsentUnreadable, Region::Election))
@@ -74,8 +75,8 @@ fn blocker(state: &State) -> Option<Blocker> {
         Some(blocked(Region::Binding, "pushes are turned off", "turning pushes on"))
     } else if in_hand {
         session_blocker(state)
-            .or_else(|| binding_blocker(&state.standard, Region::Binding))
-            .or_else(|| voip_blocker(&state.voip))
+            .or_else(|| binding_blocker(state.bindings.of(TokenKind::Standard), Region::Binding))
+            .or_else(|| voip_blocker(state.bindings.of(TokenKind::Voip)))
     } else {
         Some(election_blocker(state))
     }
@@ -177,11 +178,12 @@ fn told_by(notice: NoticeCode, region: Region) -> Blocker {
 
 fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     let asked = state.election.proposal().filter(|vendor| state.registrations.is_asking(*vendor));
+    let (standard, voip) = (state.bindings.of(TokenKind::Standard), state.bindings.of(TokenKind::Voip));
     let tried = if asked.is_some() { asked } else { state.election.elected() };
     Region::ALL
         .into_iter()
         .zip(names(state))
-        .filter(|(region, _)| *region != Region::VoipBinding || state.voip.wanted().is_some())
+        .filter(|(region, _)| *region != Region::VoipBinding || voip.wanted().is_some())
         .map(|(region, name)| {
             let (due, vendor) = match region {
                 Region::Election => (
@@ -189,10 +191,8 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
                     tried,
                 ),
                 Region::Session => (state.session.deadline(), None),
-                Region::Binding => {
-                    (state.standard.deadline().or_else(|| storing(state, &state.standard)), None)
-                }
-                Region::VoipBinding => (state.voip.deadline().or_else(|| storing(state, &state.voip)), None),
+                Region::Binding => (standard.deadline().or_else(|| storing(state, standard)), None),
+                Region::VoipBinding => (voip.deadline().or_else(|| storing(state, voip)), None),
                 Region::Store => (state.storage.deadline(), None),
                 Region::Presence => (state.presence.deadline(), None),
             };
@@ -231,7 +231,7 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
 }
 
 fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
-    let binding = state.binding(kind);
+    let binding = state.bindings.of(kind);
     let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
     BeliefStatus { kind, belief: binding.belief(is_held), doubt: binding.doubt_status() }
 }

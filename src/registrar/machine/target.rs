@@ -64,7 +64,10 @@ fn is_kind_used(state: &State, kind: TokenKind) -> bool {
         TokenKind::Standard => true,
         TokenKind::Voip => {
             let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
-            is_held || state.voip.is_in_use() || state.tokens.voip().is_some() || is_voip_offered(state)
+            is_held
+                || state.bindings.of(kind).is_in_use()
+                || state.tokens.voip().is_some()
+                || is_voip_offered(state)
         }
     }
 }
@@ -100,8 +103,8 @@ pub(super) fn names(state: &State) -> [StateName; 6] {
     [
         election,
         state.session.name(),
-        state.standard.name(),
-        state.voip.name(),
+        state.bindings.of(TokenKind::Standard).name(),
+        state.bindings.of(TokenKind::Voip).name(),
         state.storage.name(),
         state.presence.name(),
     ]

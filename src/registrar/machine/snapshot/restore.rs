@@ -21,7 +21,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Resto
     let mut state = fresh();
     if bytes.is_empty() {
         if !cx.settings().snapshots {
-            state.raise_doubt(cx, Kinds::ALL);
+            state.bindings.raise_doubt(cx, Kinds::ALL);
         }
         return (state, Restored::Fresh);
     }
@@ -32,7 +32,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Resto
             restored
         }
         Err(error) => {
-            state.raise_doubt(cx, Kinds::ALL);
+            state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
             cx.notice(NoticeCode::SnapshotUnreadable, None);
             if has_consent(bytes) {
@@ -72,7 +72,7 @@ fn resume(mut state: State, cx: &mut Context, form: Form<'_>) -> (State, Restore
     let is_doubtful =
         form.doubt.unread() > 0 || !is_other_install && (form.tokens.unread() > 0 || is_account_unread);
     let doubt = if is_doubtful { Kinds::ALL } else { form.doubt.iter().copied().collect() };
-    state.raise_doubt(cx, doubt);
+    state.bindings.raise_doubt(cx, doubt);
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
         return (state, Restored::OtherInstall);
@@ -118,7 +118,7 @@ fn resume(mut state: State, cx: &mut Context, form: Form<'_>) -> (State, Restore
 /// The session is over with its process, but nobody logged it out.
 fn resume_session(mut state: State, cx: &mut Context, form: SessionForm<'_>) -> State {
     let intents = known_kinds(&form.intents);
-    state.raise_doubt(cx, intents);
+    state.bindings.raise_doubt(cx, intents);
     if form.draining {
         cx.notice(NoticeCode::LogoutUnfinished, None);
     }

@@ -16,13 +16,12 @@ impl Machine {
     /// Renames every id and every time, in a fixed order.
     pub(in super::super) fn rename(&mut self, names: &mut dyn Renamer) {
         let content = snapshot::digest(&self.state);
-        let State { registrations, election, session, standard, voip, storage, presence, inbox, .. } =
+        let State { registrations, election, session, bindings, storage, presence, inbox, .. } =
             &mut self.state;
         registrations.rename(names);
         election.rename(names);
         session.rename(names);
-        standard.rename(names);
-        voip.rename(names);
+        bindings.rename(names);
         storage.rename(names, content);
         presence.rename(names);
         inbox.rename(names);

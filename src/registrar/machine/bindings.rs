@@ -1,0 +1,149 @@
+//! The two bindings, and the gate that both share: one report is under way at a time, the standard one goes first.
+
+use super::accounts::Kinds;
+use super::binding::{BindingState, StoredIntent};
+use super::context::Context;
+use super::outbox::Queued;
+use super::storage::Intents;
+use super::wanted::Wanted;
+use super::{ReportId, SessionId};
+use crate::time::MonotonicTime;
+use crate::vendor::TokenKind;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Bindings {
+    standard: BindingState,
+    voip: BindingState,
+}
+
+impl Bindings {
+    pub(super) const fn of(&self, kind: TokenKind) -> &BindingState {
+        match kind {
+            TokenKind::Standard => &self.standard,
+            TokenKind::Voip => &self.voip,
+        }
+    }
+
+    pub(super) const fn of_mut(&mut self, kind: TokenKind) -> &mut BindingState {
+        match kind {
+            TokenKind::Standard => &mut self.standard,
+            TokenKind::Voip => &mut self.voip,
+        }
+    }
+
+    /// Takes note of what the server is to have now, of each kind.
+    pub(super) fn refresh_wanted(&mut self, cx: &Context, standard: Option<Wanted>, voip: Option<Wanted>) {
+        self.standard.refresh_wanted(cx, standard);
+        self.voip.refresh_wanted(cx, voip);
+    }
+
+    /// Begins the report that is owed, if the gate is free. `stored` is what the stored snapshot covers for certain.
+    pub(super) fn drive(&mut self, cx: &mut Context, may_report: bool, session: SessionId, stored: Intents) {
+        let has_store = cx.settings().snapshots;
+        let covered = |kind| {
+            if has_store { StoredIntent::Known(stored.of(session, kind)) } else { StoredIntent::Never }
+        };
+        for kind in TokenKind::ALL {
+            self.of_mut(kind).adjust(cx, covered(kind));
+        }
+        if may_report && self.kinds(BindingState::is_busy).is_empty() {
+            if let Some(kind) = TokenKind::ALL.into_iter().find(|kind| self.of(*kind).is_ready()) {
+                self.of_mut(kind).begin(cx, covered(kind));
+            }
+        }
+        for kind in self.kinds(BindingState::is_queued).iter() {
+            cx.push(Queued::Report(kind));
+        }
+    }
+
+    /// The kinds whose binding is so.
+    pub(super) fn kinds(&self, is_so: impl Fn(&BindingState) -> bool) -> Kinds {
+        TokenKind::ALL.into_iter().filter(|kind| is_so(self.of(*kind))).collect()
+    }
+
+    /// The kind whose report under way this answers.
+    pub(super) fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
+        TokenKind::ALL.into_iter().find(|kind| self.of(*kind).is_awaiting(id))
+    }
+
+    /// The kinds of which a report of unknown outcome may still reach the server.
+    pub(super) fn unsettled(&self) -> Kinds {
+        self.kinds(BindingState::is_unsettled)
+    }
+
+    /// When none of them can any more.
+    pub(super) fn settles_at(&self) -> MonotonicTime {
+        self.standard.settles_at().max(self.voip.settles_at()).unwrap_or_default()
+    }
+
+    /// What the reports that were begun in this session may carry.
+    pub(super) const fn intents(&self, session: SessionId) -> Intents {
+        Intents::new(session, self.standard.intent(), self.voip.intent())
+    }
+
+    pub(super) fn raise_doubt(&mut self, cx: &Context, kinds: Kinds) {
+        for kind in kinds.iter() {
+            self.of_mut(kind).raise_doubt(cx);
+        }
+    }
+
+    /// What made reports fail is another: every attempt is worth making again.
+    pub(super) fn reset_backoff(&mut self, cx: &Context) {
+        self.standard.reset_backoff(cx);
+        self.voip.reset_backoff(cx);
+    }
+
+    /// The user asks for another attempt at once.
+    pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
+        let standard = self.standard.retry_now(cx);
+        self.voip.retry_now(cx) || standard
+    }
+
+    /// The next attempts come soon.
+    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
+        let standard = self.standard.shorten_backoff(cx);
+        self.voip.shorten_backoff(cx) || standard
+    }
+
+    /// A store that fails never holds up a report.
+    pub(super) fn store_failed(&mut self, cx: &Context) {
+        self.standard.store_failed(cx);
+        self.voip.store_failed(cx);
+    }
+
+    /// Something was taken from the lane of reports.
+    pub(super) const fn lane_moved(&mut self) {
+        self.standard.lane_moved();
+        self.voip.lane_moved();
+    }
+
+    pub(super) fn begin_session(&mut self) {
+        self.standard.begin_session();
+        self.voip.begin_session();
+    }
+
+    pub(super) fn begin_drain(&mut self) {
+        self.standard.begin_drain();
+        self.voip.begin_drain();
+    }
+
+    /// The session is over. The kinds whose report was in flight: nobody will tell any more what became of it.
+    pub(super) fn end_session(&mut self, cx: &mut Context) -> Kinds {
+        TokenKind::ALL.into_iter().filter(|kind| self.of_mut(*kind).end_session(cx)).collect()
+    }
+
+    /// The kinds whose doubt has just settled.
+    pub(super) fn doubt_timeout(&mut self, cx: &Context) -> Kinds {
+        TokenKind::ALL.into_iter().filter(|kind| self.of_mut(*kind).doubt_timeout(cx)).collect()
+    }
+
+    pub(super) fn deadline(&self) -> Option<MonotonicTime> {
+        [self.standard.deadline(), self.voip.deadline()].into_iter().flatten().min()
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        self.standard.rename(names);
+        self.voip.rename(names);
+    }
+}
