@@ -309,7 +309,7 @@ impl Reader {
     }
 
     fn find(&mut self, kind: ConfigFindingKind, key: &str, vendor: Option<Vendor>) {
-        // A secret is told of however many other findings there are.
+        // A secret is reported however many other findings there are.
         let full = self.reading.findings.len() >= ConfigReading::MAX_FINDINGS;
         if full && kind != ConfigFindingKind::ServerSecret {
             self.reading.left_out = self.reading.left_out.saturating_add(1);

@@ -82,7 +82,7 @@ impl DeviceFacts {
         self.platform
     }
 
-    /// The Android API level, where the properties tell it.
+    /// The Android API level, if the properties state it.
     pub const fn android_api(&self) -> Option<u32> {
         self.identity.api
     }

@@ -190,8 +190,8 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
     // OxygenOS and HydrogenOS have OPPO's marks too.
     let oppo = first.is_some_and(|(family, _)| family == Family::Oppo);
     let one_plus_system = by_system.iter().copied().find(|(family, _)| oppo && *family == Family::OnePlus);
-    let told = one_plus_system.or(first).or_else(by_model).or_else(miui).or_else(one_plus);
-    told.unwrap_or((Family::Unknown, ""))
+    let found = one_plus_system.or(first).or_else(by_model).or_else(miui).or_else(one_plus);
+    found.unwrap_or((Family::Unknown, ""))
 }
 
 const fn of_maker(maker: Maker) -> Family {

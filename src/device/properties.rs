@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::vendor::{SYSTEM_MARKS, is_of_other_system};
 
-/// System properties of an Android phone, as far as they tell which vendor serves it.
+/// System properties of an Android phone, as far as they show which vendor serves it.
 ///
 /// Only properties that the election looks at are kept, so that a dump's serial numbers go no further. Of a property
 /// that stands twice the first counts, as on Android; an empty one does not count.
@@ -68,7 +68,7 @@ impl Properties {
     /// The longest text that [`Properties::parse`] reads, in bytes.
     pub const MAX_BYTES: usize = 1 << 20;
 
-    /// The longest value that is kept, in bytes; a longer one does not count. No property that tells a phone comes near.
+    /// The longest value that is kept, in bytes; a longer one does not count. No property that matters comes near.
     pub const MAX_VALUE_BYTES: usize = 512;
 
     /// Reads the output of `adb shell getprop` (`[key]: [value]` lines) or a `build.prop` file (`key=value` lines).

@@ -209,32 +209,30 @@ pub(super) fn custom(properties: &Properties, systems: &Systems) -> Option<&'sta
         .or_else(|| other_version(properties))
 }
 
-/// A build that puts a word of its own before the device's code name: `axion_ruby` on a `ruby`. Makers that do so use
-/// their own name (`meizu_M5c`), and chip makers words of their own.
+/// A build that puts a word of its own before the device's code name: `axion_ruby` or `axion_rubyx` on a `ruby`. Makers
+/// that do so use their own name (`meizu_M5c`), and chip makers words of their own.
 fn renamed_build(properties: &Properties) -> Option<&'static str> {
     const PRODUCT: &str = "ro.product.name";
-    let fingerprint = || properties.value("ro.build.fingerprint")?.split('/').nth(2)?.split(':').next();
-    let device = properties.value("ro.product.device").or_else(fingerprint)?;
+    const FINGERPRINT: &str = "ro.build.fingerprint";
+    // brand/product/device:release/…
+    let part = |index: usize| properties.value(FINGERPRINT)?.split('/').nth(index)?.split(':').next();
+    let names = [properties.value("ro.product.device"), part(2), part(1)];
     let is_renamed = |product: &str| {
-        product.strip_suffix(device).and_then(|word| word.strip_suffix('_')).is_some_and(|word| {
-            let word = word.to_ascii_lowercase();
-            word.len() >= 2
-                && word.starts_with(|first: char| first.is_ascii_alphabetic())
-                && !BUILD_WORDS.contains(&word.as_str())
-                && !MAKER_NAMES.iter().any(|(name, _)| *name == word)
-        })
+        let Some((word, rest)) = product.split_once('_') else { return false };
+        let word = word.to_ascii_lowercase();
+        word.len() >= 2
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !BUILD_WORDS.contains(&word.as_str())
+            && !MAKER_NAMES.iter().any(|(name, _)| *name == word)
+            && names.iter().flatten().any(|name| name.len() >= 3 && rest.starts_with(name))
+            // `ruby_ruby`
+            && !names.iter().flatten().any(|name| name.eq_ignore_ascii_case(&word))
     };
     let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_renamed);
-    let by_fingerprint = || {
-        let key = "ro.build.fingerprint";
-        properties.value(key)?.split('/').nth(1).is_some_and(is_renamed).then_some(key)
-    };
-    properties
-        .value(PRODUCT)
-        .is_some_and(is_renamed)
-        .then_some(PRODUCT)
-        .or_else(by_fingerprint)
-        .or_else(|| BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of)))
+    let by_name = || properties.value(PRODUCT).is_some_and(is_renamed).then_some(PRODUCT);
+    let by_fingerprint = || part(1).is_some_and(is_renamed).then_some(FINGERPRINT);
+    let by_build = || BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of));
+    by_name().or_else(by_fingerprint).or_else(by_build)
 }
 
 /// The version of a system that no maker has: `ro.axion.version`, `ro.derpfest.version`.
@@ -291,7 +289,7 @@ impl Systems {
         self.0.iter().find(|(found, _)| *found == system).map(|(_, property)| *property)
     }
 
-    /// The properties that tell a system.
+    /// The properties that identify a system.
     pub(super) fn properties_of(&self, system: PhoneSystem) -> impl Iterator<Item = &'static str> + '_ {
         self.0.iter().filter(move |(found, _)| *found == system).map(|(_, property)| *property)
     }

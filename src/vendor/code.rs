@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Source, Vendor, codes};
 
-/// An error as a vendor SDK tells it: a number, or for FCM a name.
+/// An error of a vendor's SDK: a number, or for FCM a name.
 ///
 /// Of a text [`VendorCode::find`] keeps the number or the name only.
 ///

@@ -1,4 +1,4 @@
-//! By what phones are told apart: maker names, and properties that only one system sets.
+//! What distinguishes phones: maker names, and properties that only one system sets.
 
 /// Who makes a phone, as far as it matters to push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +50,7 @@ pub(crate) enum PhoneSystem {
     Custom,
 }
 
-/// A property that tells the system.
+/// A property that identifies the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SystemMark {
     /// The property's name.
@@ -98,7 +98,7 @@ pub(crate) const MAKER_NAMES: &[(&str, Maker)] = &[
     ("nokia", Maker::Other),
 ];
 
-/// Properties that tell the system, the telling ones first. Public code, read 2026-11-22; those of emulators also
+/// Properties that identify the system, the most specific first. Public code, read 2026-11-22; those of emulators also
 /// recorded properties, read 2026-11-29.
 pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
     custom("ro.lineage.version", ""),

@@ -1,4 +1,4 @@
-//! Receipts: how a vendor tells Tencent that a push arrived or was tapped, and what has to be set up for that.
+//! Receipts: a vendor's reports to Tencent that a push arrived or was tapped, and their set-up.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::{Source, Vendor};
 /// What has to be set up so that Tencent's statistics know what became of a vendor's pushes.
 ///
 /// Tencent counts arrivals and taps for apps that bought its push service. Whether it counts them for other apps is not
-/// documented: only a live test can tell.
+/// documented: only a live test shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ReceiptSetup {

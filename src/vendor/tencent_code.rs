@@ -45,7 +45,7 @@ pub enum ImEffect {
     /// The report is repeated at this pace.
     Retry(Pace),
     /// The server does not know the certificate. It is repeated at [`Pace::Slow`] with one notice, since a certificate
-    /// takes up to ten minutes from the console to the server; nothing else but the console mends it.
+    /// takes up to ten minutes from the console to the server. Only a correction in the console helps.
     CertificateUnknown,
     /// The IM SDK is not initialised or not logged in (yet): the session lives, and the report is repeated.
     SessionNotReady,

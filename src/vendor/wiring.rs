@@ -26,7 +26,7 @@ pub struct Wiring {
     pub token_again: Option<&'static str>,
     /// The thread rule.
     pub thread: &'static str,
-    /// What the host tells the registrar.
+    /// What the host reports to the registrar.
     pub event: &'static str,
     /// The call that takes the registration back.
     pub unregister: &'static str,

@@ -69,6 +69,13 @@ fn a_build_with_a_word_before_the_devices_name_is_not_the_makers() {
         ("ro.build.flavor", "voltage_ruby-user"),
     ]);
     assert_eq!(order(&flavor), [Vendor::Fcm]);
+    // One build for the devices of a family.
+    let family = phone(&[
+        ("ro.product.brand", "Redmi"),
+        ("ro.build.fingerprint", "Redmi/ruby/ruby:14/UP1A.230620.001/V816.0.5.0.UMOCNXM:user/release-keys"),
+        ("ro.product.name", "axion_rubyx"),
+    ]);
+    assert_eq!(order(&family), [Vendor::Fcm]);
     // Stock builds put a region behind the name, and makers and makers of chips a word of their own before it.
     for (device, name) in
         [("apollo", "apollo"), ("ruby", "full_ruby"), ("ruby", "xiaomi_ruby"), ("ruby", "ruby_k419")]

@@ -13,7 +13,7 @@ use tim_offline_push::vendor::{
 /// The wiring table of the documentation, rendered from the data.
 fn wiring_table() -> String {
     let mut table = String::from(
-        "| vendor | call | answer | success | token | thread | tell the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
+        "| vendor | call | answer | success | token | thread | report to the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
     );
     for row in Vendor::ALL.into_iter().filter_map(wiring) {
         let call = match row.call_2021 {
