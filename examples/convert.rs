@@ -274,7 +274,7 @@ fn print_table(rows: &[TableRow], out: &mut impl Write) -> io::Result<()> {
     if rows.is_empty() {
         return writeln!(out, "nothing found");
     }
-    let head = ["line", "severity", "field", "channel", "finding"].map(str::to_owned);
+    let head = ["line", "severity", "field", "vendor", "finding"].map(str::to_owned);
     let mut widths = head.each_ref().map(|cell| cell.chars().count());
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(&row.cells) {

@@ -1,7 +1,7 @@
 //! The C API's token object.
 
 use tim_offline_push::certificate::BusinessId;
-use tim_offline_push::message::{TokenObject, TokenObjectError};
+use tim_offline_push::message::{LiveActivityConfig, TokenObject, TokenObjectError};
 use tim_offline_push::token::Token;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -107,4 +107,16 @@ fn debug_hides_the_token() {
     let object = TokenObject::new(BusinessId::new(1).unwrap(), &token);
     let shown = format!("{object:?} {:?}", object.json());
     assert!(!shown.contains("CANARY") && !shown.contains("43414e415259"), "{shown}");
+}
+
+#[test]
+fn a_live_activity_has_an_id_of_1_to_64_bytes() {
+    let token = Token::parse(Vendor::Apns, TokenKind::Standard, &"0a1b2c3d".repeat(8)).unwrap();
+    let config = |id: &str| LiveActivityConfig::new(id, &token, BusinessId::new(30301).unwrap());
+    for id in ["", &"x".repeat(65), &"长".repeat(22)] {
+        assert_eq!(config(id), Err(TokenObjectError::ActivityId), "{id}");
+    }
+    let longest = config(&"x".repeat(64)).unwrap();
+    assert_eq!((longest.activity_id().len(), longest.business_id().as_u32()), (64, 30301));
+    assert!(!format!("{longest:?}").contains("0a1b") && longest.token_hex().expose_secret().starts_with("0a1b"));
 }

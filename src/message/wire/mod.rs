@@ -10,7 +10,7 @@ mod write;
 pub use envelope::Envelope;
 pub use form::{Form, Key, Place, UnknownForm};
 pub use read::PushReading;
-pub use token_object::{TokenObject, TokenObjectError};
+pub use token_object::{LiveActivityConfig, TokenObject, TokenObjectError};
 pub use write::Written;
 
 pub(super) use form::PreservedMember;

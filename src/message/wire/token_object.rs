@@ -1,3 +1,5 @@
+use std::fmt;
+
 use thiserror::Error;
 
 use crate::certificate::BusinessId;
@@ -126,7 +128,77 @@ impl TokenObject {
     }
 }
 
-/// Why a text is no [`TokenObject`]. It shows nothing of the token.
+/// What `setLiveActivity` takes on iOS: the push token of one Live Activity, so that the server can update it. The
+/// activity's id is the `LaId` of [`Ios::with_live_activity`](crate::message::Ios::with_live_activity).
+///
+/// An empty configuration clears every activity of the device; pass nil for that. Source: Tencent's header
+/// `V2TIMManager+LiveActivity.h`, 8.7.7201.
+///
+/// ```
+/// use tim_offline_push::certificate::BusinessId;
+/// use tim_offline_push::message::LiveActivityConfig;
+/// use tim_offline_push::token::Token;
+/// use tim_offline_push::vendor::{TokenKind, Vendor};
+///
+/// let token = Token::parse(Vendor::Apns, TokenKind::Standard, &"0a1b2c3d".repeat(8))?;
+/// let config = LiveActivityConfig::new("order-7", &token, BusinessId::new(30301)?)?;
+/// assert_eq!(config.activity_id(), "order-7");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct LiveActivityConfig {
+    activity_id: Box<str>,
+    hex: Secret,
+    business_id: BusinessId,
+}
+
+impl LiveActivityConfig {
+    /// The longest id of an activity, in bytes (<https://trtc.io/document/77715>).
+    pub const MAX_ID_BYTES: usize = 64;
+
+    /// A token of an activity, reported under the certificate of a P8 key.
+    ///
+    /// # Errors
+    /// [`TokenObjectError::ActivityId`] if the id is empty or longer than [`LiveActivityConfig::MAX_ID_BYTES`].
+    pub fn new(
+        activity_id: impl Into<Box<str>>,
+        token: &Token,
+        business_id: BusinessId,
+    ) -> Result<Self, TokenObjectError> {
+        let activity_id = activity_id.into();
+        if !(1..=Self::MAX_ID_BYTES).contains(&activity_id.len()) {
+            return Err(TokenObjectError::ActivityId);
+        }
+        Ok(Self { activity_id, hex: token.to_hex(), business_id })
+    }
+
+    /// `activityID`.
+    pub fn activity_id(&self) -> &str {
+        &self.activity_id
+    }
+
+    /// The hex digits of `token`, which the SDK takes as bytes.
+    pub const fn token_hex(&self) -> &Secret {
+        &self.hex
+    }
+
+    /// `businessID`.
+    pub const fn business_id(&self) -> BusinessId {
+        self.business_id
+    }
+}
+
+impl fmt::Debug for LiveActivityConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LiveActivityConfig")
+            .field("activity_id_bytes", &self.activity_id.len())
+            .field("hex", &self.hex)
+            .field("business_id", &self.business_id)
+            .finish()
+    }
+}
+
+/// Why a text is no [`TokenObject`], or values are no [`LiveActivityConfig`]. It shows nothing of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum TokenObjectError {
@@ -154,6 +226,9 @@ pub enum TokenObjectError {
     /// The token is one of TPNS, which Tencent has taken out of service for chat.
     #[error("the token is a TPNS token")]
     Tpns,
+    /// The id of a Live Activity is empty or longer than 64 bytes.
+    #[error("the id of the Live Activity is empty or longer than 64 bytes")]
+    ActivityId,
     /// The type is none of 0, 1 and 2.
     #[error("offline_push_token_type is unknown")]
     UnknownType,
