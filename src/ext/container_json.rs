@@ -137,7 +137,8 @@ impl Container {
             _ => false,
         };
         let is_known = matches!(key, "sender" | "nickname" | "nickName" | "faceUrl" | "content" | "sendTime");
-        if !taken && !(is_known && *value == Json::Null) {
+        let is_absent = is_known && *value == Json::Null;
+        if !taken && !is_absent {
             self.entity_unknown.insert(key.to_owned(), value.to_value());
         }
     }

@@ -53,6 +53,21 @@ impl Json {
         }
     }
 
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The items, if it is an array.
+    pub(crate) fn as_array(&self) -> Option<&[Self]> {
+        if let Self::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The members, if it is an object.
+    pub(crate) fn as_object(&self) -> Option<&Members> {
+        if let Self::Object(members) = self { Some(members) } else { None }
+    }
+
     /// How many levels of arrays and objects it has.
     pub(crate) fn depth(&self) -> usize {
         let deepest = match self {
@@ -84,8 +99,7 @@ impl Json {
 
     /// The last member with this key, if the value is an object with one.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        let Self::Object(members) = self else { return None };
-        members.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
+        self.as_object()?.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
     }
 
     /// Whether the value says nothing: null, false, zero, or an empty text, array or object.

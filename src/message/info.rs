@@ -65,7 +65,7 @@ impl Default for OfflinePushInfo {
 }
 
 impl OfflinePushInfo {
-    /// The longest text that [`OfflinePushInfo::read`] takes, in bytes: 1 MiB. PushReading needs about forty times that in
+    /// The longest text that [`OfflinePushInfo::read`] takes, in bytes: 1 MiB. Reading needs about forty times that in
     /// memory at worst.
     pub const MAX_BYTES: usize = LIMITS.bytes;
 

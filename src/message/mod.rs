@@ -39,7 +39,8 @@ pub use vendor_classes::{
 };
 pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
 pub use wire::{
-    Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, UnknownForm, Written,
+    Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, UnknownForm,
+    Written,
 };
 
 pub(crate) use check::rules;

@@ -250,7 +250,7 @@ pub(super) fn strict(shape: Shape, value: &Json) -> Coercion<'_> {
         }
         (Shape::Text | Shape::TitleOrCommon, Json::Text(text)) => Coercion::Value(Input::Text(text)),
         (Shape::Stem, Json::Text(text)) => {
-            match text.rsplit_once('.').map_or(text.as_ref(), |(stem, _)| stem) {
+            match text.rsplit_once('.').map_or_else(|| text.as_ref(), |(stem, _)| stem) {
                 "" => Coercion::Default,
                 stem => Coercion::Value(Input::Text(stem)),
             }

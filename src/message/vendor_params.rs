@@ -254,7 +254,7 @@ impl VendorParams {
             (OPPO_CONTENT_PARAM, _) if object(&value).is_some() => self.oppo_content_params = object(&value),
             (PUSH_TEMPLATE_ID, Json::Text(text)) => self.push_template_id = RedactedText::new(text.as_ref()),
             (PUSH_TEMPLATE_PARAM, _) if object(&value).is_some() => {
-                self.push_template_params = object(&value)
+                self.push_template_params = object(&value);
             }
             _ => self.more.push((key, value)),
         }
@@ -290,9 +290,9 @@ impl VendorParams {
         }
         if let Some(params) = &self.push_template_params {
             out.constant_key(PUSH_TEMPLATE_PARAM);
-            match params {
-                Json::Text(text) => out.text(text),
-                other => out.text(&JsonWriter::text_of(other)),
+            match params.as_text() {
+                Some(text) => out.text(text),
+                None => out.text(&JsonWriter::text_of(params)),
             }
         }
         for (key, value) in &self.more {

@@ -98,7 +98,7 @@ pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
     let message_id = vendor
         .into_iter()
         .flat_map(message_id_keys)
-        .filter_map(|key| find(key))
+        .filter_map(find)
         // A wrapper of FCM's SDK names the id beside the data.
         .chain(whole.get("messageId").filter(|_| inner.is_some() && vendor == Some(Vendor::Fcm)))
         .filter_map(PayloadValue::to_text)
@@ -220,7 +220,7 @@ fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Op
         out.key(key);
         match value {
             PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && json::is_object(text) => {
-                out.raw(text)
+                out.raw(text);
             }
             PayloadValue::Text(text) => out.text(text),
             PayloadValue::Integer(number) => out.number(*number),

@@ -2,7 +2,6 @@ use std::fmt;
 
 use super::PushPlatform;
 use super::fields::{Fields, Missing};
-use crate::json::Json;
 
 /// What the server knows of one push on one device: an entry of `InstanceTrace`.
 ///
@@ -55,10 +54,7 @@ impl DeviceTrace {
                 _ => None,
             }),
             has_token: device.text("Token").is_some(),
-            last_active: device.get("last_active_terminal").and_then(|value| match value {
-                Json::Bool(flag) => Some(*flag),
-                other => other.to_integer().map(|number| number != 0),
-            }),
+            last_active: device.flag("last_active_terminal"),
             steps,
         }
     }

@@ -37,38 +37,25 @@ impl<'a> Fields<'a> {
 
     /// The object at a key; one without members if there is none.
     pub(super) fn object(&self, key: &str) -> Self {
-        let members = match self.get(key) {
-            Some(Json::Object(members)) => Some(members),
-            _ => None,
-        };
-        Self { members, path: self.below(key) }
+        Self { members: self.get(key).and_then(Json::as_object), path: self.below(key) }
     }
 
     /// The objects of the array at a key.
     pub(super) fn objects(&self, key: &str) -> Vec<Self> {
-        let Some(Json::Array(items)) = self.get(key) else { return Vec::new() };
-        let item = |(index, item): (usize, &'a Json)| match item {
-            Json::Object(members) => {
-                Some(Self { members: Some(members), path: format!("{}[{index}]", self.below(key)) })
-            }
-            _ => None,
+        let items = self.get(key).and_then(Json::as_array).unwrap_or_default();
+        let item = |(index, item): (usize, &'a Json)| {
+            Some(Self { members: Some(item.as_object()?), path: format!("{}[{index}]", self.below(key)) })
         };
         items.iter().enumerate().filter_map(item).collect()
     }
 
     /// The objects of all arrays among the members.
     pub(super) fn nested_objects(&self) -> Vec<Self> {
-        let arrays = self.members().iter().filter_map(|(_, value)| match value {
-            Json::Array(items) => Some(items),
-            _ => None,
-        });
-        let objects = arrays.flatten().filter_map(|item| match item {
-            Json::Object(members) => Some(members),
-            _ => None,
-        });
+        let arrays = self.members().iter().filter_map(|(_, value)| value.as_array());
+        let objects = arrays.flatten().filter_map(Json::as_object).enumerate();
         let item =
             |(index, members)| Self { members: Some(members), path: format!("{}[{index}]", self.path) };
-        objects.enumerate().map(item).collect()
+        objects.map(item).collect()
     }
 
     fn below(&self, key: &str) -> String {
@@ -92,10 +79,16 @@ impl<'a> Fields<'a> {
     /// A text, or a number as one. Empty counts as absent.
     pub(super) fn text(&self, key: &str) -> Option<Box<str>> {
         match self.get(key)? {
-            Json::Text(text) if !text.is_empty() => Some(text.clone()),
+            Json::Text(text) => (!text.is_empty()).then(|| text.clone()),
             Json::Number(number) => Some(number.to_string().into()),
-            _ => None,
+            Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
         }
+    }
+
+    /// A truth value, or a number that stands for one.
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        let value = self.get(key)?;
+        if let Json::Bool(flag) = value { Some(*flag) } else { value.to_integer().map(|number| number != 0) }
     }
 
     /// A whole number, or the text of one.

@@ -1,4 +1,4 @@
-//! PushReading what other people wrote: nothing that can be read is an error, and nothing is lost.
+//! Reading what other people wrote: nothing that can be read is an error, and nothing is lost.
 
 use serde_json::{Value, json};
 use tim_offline_push::finding::{Finding, Severity};

@@ -118,5 +118,7 @@ fn a_live_activity_has_an_id_of_1_to_64_bytes() {
     }
     let longest = config(&"x".repeat(64)).unwrap();
     assert_eq!((longest.activity_id().len(), longest.business_id().as_u32()), (64, 30301));
-    assert!(!format!("{longest:?}").contains("0a1b") && longest.token_hex().expose_secret().starts_with("0a1b"));
+    assert!(
+        !format!("{longest:?}").contains("0a1b") && longest.token_hex().expose_secret().starts_with("0a1b")
+    );
 }

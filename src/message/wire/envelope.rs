@@ -146,10 +146,7 @@ impl Envelope {
     fn is_custom(&self) -> bool {
         let elements: Vec<&Json> = ["MsgBody", "message_elem_array"]
             .into_iter()
-            .filter_map(|key| match self.member(key) {
-                Some(Json::Array(items)) => Some(items),
-                _ => None,
-            })
+            .filter_map(|key| self.member(key)?.as_array())
             .flatten()
             .collect();
         if !elements.is_empty() {
@@ -192,9 +189,9 @@ impl Envelope {
         let mut rest = before.split_off(place).into_iter();
         let Some((key, value)) = rest.next() else { return (None, before) };
         let after = rest.collect();
-        let (push, state) = match value {
-            Json::Object(push) => (push, State::AsObject),
-            value => inner_object(&value).map_or((Vec::new(), State::AsObject), |push| (push, State::AsText)),
+        let (push, state) = match inner_object(&value) {
+            Some(push) => (push, State::AsText),
+            None => (value.as_object().cloned().unwrap_or_default(), State::AsObject),
         };
         (Some(Self::with(form, key, before, after, state)), push)
     }

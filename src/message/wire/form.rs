@@ -297,11 +297,9 @@ fn is_one_letter_away(one: &str, other: &str) -> bool {
         return false;
     }
     let same = short.bytes().zip(long.bytes()).take_while(|(left, right)| left == right).count();
-    fn rest(text: &str, from: usize) -> &[u8] {
-        text.as_bytes().get(from..).unwrap_or_default()
-    }
     let skipped = same.saturating_add(1);
-    rest(short, if short.len() == long.len() { skipped } else { same }) == rest(long, skipped)
+    let short_from = if short.len() == long.len() { skipped } else { same };
+    short.bytes().skip(short_from).eq(long.bytes().skip(skipped))
 }
 
 /// The words of `camelCase`, `PascalCase` and `snake_case`.

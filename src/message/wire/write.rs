@@ -211,19 +211,13 @@ impl<'a> Writer<'a, '_> {
     /// Whether the web SDK sends the field's value on as another one, or not at all.
     fn web_sdk_drops(&self, field: Field) -> bool {
         let (ios, android) = (&self.info.ios, &self.info.android);
+        let level = matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)));
+        let importance = matches!(android.honor_importance, Some(HonorImportance::Unknown(_)));
+        let kind = matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)));
         self.form == Form::Web
-            && match field {
-                Field::IosInterruptionLevel => {
-                    matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)))
-                }
-                Field::HonorImportance => {
-                    matches!(android.honor_importance, Some(HonorImportance::Unknown(_)))
-                }
-                Field::MeizuNotifyType => {
-                    matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)))
-                }
-                _ => false,
-            }
+            && ((level && field == Field::IosInterruptionLevel)
+                || (importance && field == Field::HonorImportance)
+                || (kind && field == Field::MeizuNotifyType))
     }
 
     /// The preserved member of another type that may stand under a known key.
