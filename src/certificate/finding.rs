@@ -11,7 +11,7 @@ use crate::vendor::Vendor;
 pub struct ConfigFinding {
     /// What it is.
     pub kind: ConfigFindingKind,
-    /// The key as the file spells it, cut off after [`ConfigReading::MAX_KEY_CHARS`](super::ConfigReading::MAX_KEY_CHARS) characters. For
+    /// The key as the file spells it, or its length where it is made of unknown words, since it may be a secret. Cut off after [`ConfigReading::MAX_KEY_CHARS`](super::ConfigReading::MAX_KEY_CHARS) characters. For
     /// [`ConfigFindingKind::Missing`] it is the name in Tencent's `timpush-configs.json`.
     pub key: String,
     /// Whose it is, if that is known.

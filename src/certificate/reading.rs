@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::key::{ClientKey, Meaning, Words, is_package};
@@ -6,6 +7,7 @@ use super::values::walk;
 use super::{
     BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFinding, ConfigFindingKind, Market,
 };
+use crate::finding::shown_key;
 use crate::vendor::{TokenKind, Vendor};
 
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
@@ -324,6 +326,8 @@ impl Reader {
                 None => return,
             }
         }
+        // What names nothing known may be a secret itself.
+        let key = if kind == ConfigFindingKind::Unknown { shown_key(key) } else { Cow::Borrowed(key) };
         let key = key.chars().take(ConfigReading::MAX_KEY_CHARS).collect();
         self.reading.findings.push(ConfigFinding { kind, key, vendor });
     }

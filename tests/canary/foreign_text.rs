@@ -12,7 +12,7 @@ use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::doctor::Preflight;
 use tim_offline_push::ext::{Ext, GroupId};
 use tim_offline_push::intent::{Intent, ParseFlags};
-use tim_offline_push::message::{Form, TokenObject};
+use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
 use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::registrar::{Incarnation, InstallId, Machine, NotificationChannel, Origin, Policy};
 use tim_offline_push::secret::Secret;
@@ -65,17 +65,8 @@ fn samples(file: &str) -> Vec<Map<String, Value>> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Where the canary goes.
-#[derive(Clone, Copy, PartialEq)]
-enum Places {
-    /// In place of each value.
-    Values,
-    /// Also in place of each key, and as a key more in each object.
-    KeysToo,
-}
-
-/// The document with the canary at one place after the other.
-fn planted(document: &Value, canary: &str, places: Places) -> Vec<Value> {
+/// The document with the canary in place of each value and of each key, and as a key more in each object.
+fn planted(document: &Value, canary: &str) -> Vec<Value> {
     let text = || Value::from(canary);
     let mut planted = vec![text()];
     match document {
@@ -88,20 +79,16 @@ fn planted(document: &Value, canary: &str, places: Places) -> Vec<Value> {
                     copy.insert(new_key.into(), new);
                     Value::Object(copy)
                 };
-                if places == Places::KeysToo {
-                    planted.push(put(canary, value.clone()));
-                }
-                planted.extend(inner(value, canary, places).into_iter().map(|new| put(key, new)));
+                planted.push(put(canary, value.clone()));
+                planted.extend(inner(value, canary).into_iter().map(|new| put(key, new)));
             }
-            if places == Places::KeysToo {
-                let mut more = members.clone();
-                more.insert(canary.into(), text());
-                planted.push(Value::Object(more));
-            }
+            let mut more = members.clone();
+            more.insert(canary.into(), text());
+            planted.push(Value::Object(more));
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                for new in inner(element, canary, places) {
+                for new in inner(element, canary) {
                     let mut copy = elements.clone();
                     copy[index] = new;
                     planted.push(Value::Array(copy));
@@ -114,12 +101,12 @@ fn planted(document: &Value, canary: &str, places: Places) -> Vec<Value> {
 }
 
 /// JSON inside of a text counts as a document too.
-fn inner(value: &Value, canary: &str, places: Places) -> Vec<Value> {
-    let mut all = planted(value, canary, places);
+fn inner(value: &Value, canary: &str) -> Vec<Value> {
+    let mut all = planted(value, canary);
     if let Some(nested @ (Value::Object(_) | Value::Array(_))) =
         value.as_str().and_then(|text| serde_json::from_str(text).ok())
     {
-        all.extend(planted(&nested, canary, places).iter().map(|nested| nested.to_string().into()));
+        all.extend(planted(&nested, canary).iter().map(|nested| nested.to_string().into()));
     }
     all
 }
@@ -140,38 +127,36 @@ fn assert_reader_silent(name: &str, texts: &[String], read: impl Fn(&mut Seen, &
     }
 }
 
-fn planted_texts(document: &Value, places: Places) -> Vec<String> {
-    let documents = canaries().into_iter().flat_map(|canary| planted(document, &canary, places));
+fn planted_texts(document: &Value) -> Vec<String> {
+    let documents = canaries().into_iter().flat_map(|canary| planted(document, &canary));
     documents.map(|document| document.to_string()).collect()
 }
 
 #[test]
 fn certificates() {
     for sample in samples("configs") {
-        assert_reader_silent(
-            "certificates",
-            &planted_texts(&sample["config"], Places::Values),
-            |seen, text| {
-                let reading = Certificates::read(text);
-                seen.result(&reading);
-                if let Ok(reading) = reading {
-                    for finding in reading.findings() {
-                        seen.shown(finding);
-                        seen.json(finding);
-                    }
-                    seen.json(reading.certificates());
+        assert_reader_silent("certificates", &planted_texts(&sample["config"]), |seen, text| {
+            let reading = Certificates::read(text);
+            seen.result(&reading);
+            if let Ok(reading) = reading {
+                for finding in reading.findings() {
+                    seen.shown(finding);
+                    seen.json(finding);
                 }
-            },
-        );
+                seen.json(reading.certificates());
+            }
+        });
     }
     let lines: Vec<String> = canaries()
         .iter()
         .flat_map(|canary| {
             [
                 format!("static let xiaomiBusinessID = \"{canary}\""),
+                format!("#define {canary} 1234"),
                 format!("public static final String XM_PUSH_APPKEY = \"{canary}\";"),
                 format!("XM_PUSH_BUZID = {canary};"),
-                format!("String appSecret = \"{canary}\"; "),
+                format!("String appSecret = \"{canary}\"; int {canary} = 5;"),
+                format!("const {canary} = {{ {canary}: '{canary}' }};"),
             ]
         })
         .collect();
@@ -212,9 +197,27 @@ fn devices() {
 }
 
 #[test]
-fn token_objects() {
+fn messages() {
+    for sample in samples("push_info") {
+        let document = sample.get("json").or_else(|| sample.get("raw")).unwrap();
+        assert_reader_silent("message", &planted_texts(document), |seen, text| {
+            for form in Form::ALL {
+                let reading = OfflinePushInfo::read(form, text);
+                seen.result(&reading);
+                seen.result(&Envelope::read(form, text));
+                if let Ok(reading) = reading {
+                    let checked = reading.info().check(&Audience::everyone());
+                    for finding in reading.findings().iter().chain(&checked) {
+                        seen.shown(finding);
+                    }
+                    seen.debug(&reading.info().write(form));
+                }
+            }
+            seen.result(&TokenObject::read(text));
+        });
+    }
     let object = serde_json::json!({"businessID": 30207, "token": "abc", "isTPNSToken": false});
-    assert_reader_silent("token object", &planted_texts(&object, Places::KeysToo), |seen, text| {
+    assert_reader_silent("token object", &planted_texts(&object), |seen, text| {
         seen.result(&TokenObject::read(text));
     });
 }
@@ -223,7 +226,7 @@ fn token_objects() {
 fn taps() {
     for sample in samples("clicks") {
         let vendor: Option<Vendor> = sample["vendor"].as_str().and_then(|name| name.parse().ok());
-        let mut texts = planted_texts(&sample["extras"], Places::KeysToo);
+        let mut texts = planted_texts(&sample["extras"]);
         for canary in canaries() {
             texts.push(format!("intent://{canary}#Intent;S.ext={canary};S.{canary}=1;i.x={canary};end"));
             texts.push(format!("intent:#Intent;{canary};{canary}={canary};end"));
@@ -300,7 +303,7 @@ fn snapshots_and_origins() {
     members.insert("session".into(), serde_json::json!({"account": "x", "tokens": [{"text": "y"}]}));
     members
         .insert("tokens".into(), serde_json::json!([{"vendor": "Xiaomi", "kind": "standard", "text": "y"}]));
-    assert_reader_silent("snapshot", &planted_texts(&document, Places::KeysToo), |seen, text| {
+    assert_reader_silent("snapshot", &planted_texts(&document), |seen, text| {
         let (machine, restored) = Machine::restore(origin(), Policy::default(), text.as_bytes(), now);
         seen.debug(&machine);
         seen.debug(&restored);
@@ -321,7 +324,7 @@ fn what_the_doctor_is_given() {
     for file in ["configs", "push_info", "devices"] {
         for sample in samples(file).iter().take(4) {
             let document = ["config", "json", "props"].iter().find_map(|member| sample.get(*member));
-            texts.extend(document.into_iter().flat_map(|document| planted_texts(document, Places::Values)));
+            texts.extend(document.into_iter().flat_map(planted_texts));
         }
     }
     for canary in canaries() {

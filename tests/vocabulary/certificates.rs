@@ -198,7 +198,7 @@ fn what_is_not_configured_missing_unknown_or_wrong_is_named() {
         ["oppoPushBussinessId", "honorPushBussinessId", "fcmPushBussinessId"]
     );
     assert_eq!(found(&reading, ConfigFindingKind::Missing), ["xiaomiPushAppId", "xiaomiPushAppKey"]);
-    assert_eq!(found(&reading, ConfigFindingKind::Unknown), ["colour"]);
+    assert_eq!(found(&reading, ConfigFindingKind::Unknown), ["a key of 6 characters"]);
     for wrong in ["1.0", "true", "[]", "\" 5 6\"", "\"+5\"", "\"5L\"", "1e3", "\"99999999999999999999\""] {
         let reading = read(&format!(r#"{{"huaweiPushBussinessId": {wrong}}}"#));
         assert!(reading.certificates().is_empty(), "{wrong}");

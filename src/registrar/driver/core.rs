@@ -144,6 +144,9 @@ impl Core {
             let turn = Turn { core: self, slot: task.slot() };
             self.perform(task, hosts);
             drop(turn);
+            if !self.is_open() {
+                return;
+            }
             // A host has been called, which may have taken any time.
             now = hosts.now();
         }
