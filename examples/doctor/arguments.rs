@@ -137,7 +137,7 @@ const FILES: [(&str, Take); 10] = [
         project.vendor_files.push((VendorFile::GoogleServices, name, text));
     }),
     ("--mcs-services", |project, name, text| {
-        project.vendor_files.push((VendorFile::McsServices, name, text))
+        project.vendor_files.push((VendorFile::McsServices, name, text));
     }),
     ("--entitlements", |project, name, text| project.entitlements = Some((name, text))),
     ("--info-plist", |project, name, text| project.info_plists.push((name, text))),

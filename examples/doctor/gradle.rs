@@ -225,14 +225,9 @@ impl Reader {
     /// A text with its variables filled in; nothing where one is unknown.
     fn filled(&self, text: &str) -> Option<String> {
         let Some((before, rest)) = text.split_once('$') else { return Some(text.to_owned()) };
-        let (name, after) = match rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
-            Some((name, after)) => (name, after),
-            None => {
-                let end =
-                    rest.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(rest.len());
-                rest.split_at_checked(end)?
-            }
-        };
+        let braced = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        let end = rest.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(rest.len());
+        let (name, after) = braced.or_else(|| rest.split_at_checked(end))?;
         let value = self.variables.get(name.rsplit('.').next()?.trim())?;
         Some(format!("{before}{value}{}", self.filled(after)?))
     }

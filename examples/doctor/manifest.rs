@@ -150,6 +150,7 @@ fn filled(value: &str, placeholders: &Placeholders) -> String {
     filled
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "marks that each show something of the manifest")]
 struct Building<'a> {
     placeholders: &'a Placeholders,
     manifest: Manifest,

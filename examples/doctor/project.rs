@@ -1,5 +1,6 @@
 //! The files of a project: those that options name, and those that lie in a folder.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use tim_offline_push::doctor::{BuildFile, ManifestKind, VendorFile};
@@ -52,7 +53,7 @@ impl Project {
                 }
                 // Which variant ships is not known: only what all of them have is read.
                 "AndroidManifest.xml" if !in_variant => {
-                    self.take(name, &short, open, |project| &mut project.manifests)?
+                    self.take(name, &short, open, |project| &mut project.manifests)?;
                 }
                 "agconnect-services.json" => self.vendor(VendorFile::AgConnect, name, &short, open)?,
                 "google-services.json" => self.vendor(VendorFile::GoogleServices, name, &short, open)?,
@@ -70,9 +71,9 @@ impl Project {
                     self.read.push(short(name));
                 }
                 _ if file.ends_with("Info.plist") => {
-                    self.take(name, &short, open, |project| &mut project.info_plists)?
+                    self.take(name, &short, open, |project| &mut project.info_plists)?;
                 }
-                _ if file.ends_with(".java") || file.ends_with(".kt") => {
+                _ if matches!(Path::new(file).extension().and_then(OsStr::to_str), Some("java" | "kt")) => {
                     let Ok(text) = open(name) else { continue };
                     if self.config.is_none() && has_constants(&text) {
                         self.config = Some((short(name), text.clone()));

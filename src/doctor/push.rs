@@ -252,31 +252,29 @@ fn code_of(text: &str) -> String {
                 rest = after;
             }
             let block = rest.find("/*");
+            let before = block.map_or(rest, |block| rest.get(..block).unwrap_or_default());
             // The slashes of an address are no comment.
-            let end = rest
+            let end = before
                 .match_indices("//")
                 .map(|(at, _)| at)
-                .find(|at| !rest.get(..*at).unwrap_or_default().ends_with(':'));
+                .find(|at| !before.get(..*at).unwrap_or_default().ends_with(':'));
             match (block, end) {
-                (Some(block), end) if end.is_none_or(|end| block < end) => {
+                (Some(block), None) => {
                     code.push_str(rest.get(..block).unwrap_or_default());
                     in_comment = true;
                     rest = rest.get(block.saturating_add(2)..).unwrap_or_default();
                 }
                 (_, Some(end)) => {
                     code.push_str(rest.get(..end).unwrap_or_default());
-                    rest = "";
                     break;
                 }
                 (_, None) => {
                     code.push_str(rest.trim_end_matches('\n'));
-                    rest = "";
                     break;
                 }
             }
         }
         code.push('\n');
-        let _ = rest;
     }
     code
 }

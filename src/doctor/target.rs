@@ -6,7 +6,7 @@ use super::{click, launch};
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
-use crate::intent::{Intent, IntentFlags};
+use crate::intent::{AndroidUri, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
 
 const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
@@ -167,7 +167,7 @@ pub(super) fn check(setup: &Setup<'_>, vendor: Vendor, intent: &Intent, findings
     let mut target = Target { setup, vendor, findings };
     let in_capitals = intent
         .data()
-        .and_then(|data| data.scheme())
+        .and_then(AndroidUri::scheme)
         .is_some_and(|scheme| scheme.contains(|char: char| char.is_ascii_uppercase()));
     // A manifest shows whether a filter takes it so.
     if in_capitals && !setup.manifest.is_given() {

@@ -114,3 +114,36 @@ proptest! {
         drop(preflight.with_config_text(json).check().to_markdown());
     }
 }
+
+/// Twice the input costs at most little more than twice as much, counted in allocated bytes.
+#[test]
+fn costs_grow_with_the_input() {
+    let cost = |make: &dyn Fn(usize) -> Preflight, size: usize| {
+        let preflight = make(size);
+        allocation_counter::measure(|| drop(preflight.check())).bytes_total
+    };
+    let activities = |count: usize| {
+        let part = (0..count).fold(String::new(), |part, number| {
+            part + &format!("<activity android:name=\".A{number}\" android:exported=\"true\"><intent-filter><action android:name=\"a.B\"/><data android:scheme=\"s{number}\"/></intent-filter></activity><meta-data android:name=\"push_{number}_id\" android:value=\"1\"/>")
+        });
+        let manifest = read(&whole(&part)).unwrap();
+        Preflight::new()
+            .with_manifest(manifest)
+            .with_click(Vendor::Vivo, "intent://im/d#Intent;scheme=zz;end")
+    };
+    let source = |count: usize| {
+        let text = "/* a */ onNotificationMessageClicked(FirebaseInstanceId /*/*/ // b\n".repeat(count);
+        Preflight::new().with_source_text("A.java", text)
+    };
+    let configuration = |count: usize| {
+        let members: Vec<String> =
+            (0..count).map(|number| format!("\"vivoPushAppI{number}\": \"x\"")).collect();
+        Preflight::new().with_config_text(format!("{{{}}}", members.join(",")))
+    };
+    let inputs: [(&str, &dyn Fn(usize) -> Preflight); 3] =
+        [("activities", &activities), ("source", &source), ("configuration", &configuration)];
+    for (name, make) in inputs {
+        let (once, twice) = (cost(make, 400), cost(make, 800));
+        assert!(twice <= once * 5 / 2, "{name}: {once} bytes, then {twice}");
+    }
+}

@@ -163,5 +163,5 @@ fn every_vendors_wrapping_carries_it() {
 /// The text as it stands inside of a JSON string.
 fn inner(text: &str) -> String {
     let quoted = Value::String(text.to_owned()).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
+    quoted.trim_start_matches('"').strip_suffix('"').unwrap().to_owned()
 }

@@ -13,7 +13,7 @@ fn hold(cases: &[Case]) {
     for (kind, input, rules, most) in cases {
         let findings = input::findings(input);
         let found: Vec<&str> = findings.iter().map(|finding| finding.rule().id()).collect();
-        let worst = findings.iter().map(|finding| finding.severity()).max().unwrap_or(Note);
+        let worst = findings.iter().map(Finding::severity).max().unwrap_or(Note);
         if rules.iter().any(|rule| !found.contains(rule)) || worst > *most {
             wrong.push(format!(
                 "{kind}: {input}\n    wanted {rules:?} and at most {most}, found {findings:#?}"
