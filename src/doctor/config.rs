@@ -208,9 +208,12 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         look_at_value(setup, &setting, &mut shapes);
     });
     vivo_key(text, &mut shapes);
-    for finding in reading.findings() {
-        findings.extend(told(setup, finding));
-    }
+    let is_told = |finding: &Finding| {
+        shapes.iter().any(|shape| shape.rule() == finding.rule() && shape.place() == finding.place())
+    };
+    findings.extend(
+        reading.findings().iter().filter_map(|finding| told(setup, finding)).filter(|own| !is_told(own)),
+    );
     let named = |finding: &Finding| {
         !reading.findings().iter().any(|known| {
             known.kind == ConfigFindingKind::ServerSecret && place(&known.key) == finding.place()
@@ -352,6 +355,13 @@ fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Fi
     }
     // A package around it may have a vendor's name in it.
     let vendor = keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&names));
+    if text.trim().is_empty() && keys::is_client_key(setting.name, vendor) {
+        let cause = "empty, and the vendor's client call takes it";
+        let finding = Finding::new(keys::CLIENT_KEY_MISSING, place(setting.name), cause).on(vendor);
+        findings.extend(
+            vendor.filter(|vendor| setup.wanted.contains(*vendor)).map(|_| finding.rated(Severity::Warning)),
+        );
+    }
     if let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor) && keys::is_push_id(&names)) {
         if keys::is_sample(text) {
             let cause = "the text of a sample, not a value of the vendor's console";

@@ -211,6 +211,17 @@ pub(super) fn is_sample(value: &str) -> bool {
         || plain.contains("xxxx")
 }
 
+/// Whether a name is that of a key which TIMPush hands to a vendor's client call.
+pub(super) fn is_client_key(name: &str, vendor: Option<Vendor>) -> bool {
+    let name = normal(name);
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    match vendor {
+        Some(Vendor::Xiaomi | Vendor::Meizu) => ends(&["appid", "appkey"]),
+        Some(Vendor::Oppo) => ends(&["appkey", "appsecret"]),
+        Some(_) | None => false,
+    }
+}
+
 /// Whether a name is one of a push SDK's ids or keys: of a vendor's, or of an SDK that collects several.
 pub(super) fn is_push_id(name: &str) -> bool {
     const SDKS: [&str; 14] = [

@@ -32,7 +32,6 @@ use crate::vendor::{Vendor, VendorSet};
 ///     .with_channel(NotificationChannel::new("chat", "Messages"))
 ///     .with_target_sdk(35);
 /// assert_eq!(app.click_action(Vendor::Xiaomi), Some(&ClickAction::OpenApp));
-/// assert_eq!(app.channel().map(NotificationChannel::id), Some("chat"));
 /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -166,7 +165,6 @@ impl App {
 ///     .check();
 /// let finding = report.findings().first().ok_or("two vendors share an id")?;
 /// assert_eq!((finding.rule().id(), finding.severity()), ("certificate-id-shared", Severity::Error));
-/// println!("{report}");
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Default)]
@@ -270,8 +268,7 @@ impl Preflight {
         Self { device: Some(DeviceFacts::from_getprop(text)), ..self }
     }
 
-    /// A file of the app's source, under a name for the findings. It is searched for outdated advice, and for what happens
-    /// to the intent of a tap.
+    /// A file of the app's source, under a name for the findings: for outdated calls, and for what happens to a tap's intent.
     #[must_use]
     pub fn with_source_text(mut self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.sources.push((name.into(), text.into()));
@@ -290,8 +287,7 @@ impl Preflight {
         self
     }
 
-    /// The fingerprint of the certificate that signs the app, SHA-1 or SHA-256 in hexadecimal digits, as `keytool` and
-    /// `gradlew signingReport` print it.
+    /// The fingerprint of the certificate that signs the app, SHA-1 or SHA-256, as `keytool` prints it.
     #[must_use]
     pub fn with_signing(self, fingerprint: impl Into<Box<str>>) -> Self {
         Self { signing: Some(fingerprint.into()), ..self }
@@ -335,6 +331,12 @@ impl Preflight {
         }
     }
 
+    /// The id under which the app is installed, where somebody says it.
+    fn application_id(&self) -> Option<&str> {
+        let said = self.app.as_ref().map(App::package).filter(|package| !package.is_empty());
+        said.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
+    }
+
     /// Runs every check whose input is there.
     pub fn check(&self) -> Report {
         let setup = Setup::of(self);
@@ -360,10 +362,8 @@ impl fmt::Debug for Preflight {
             .field("app", &self.app.is_some())
             .field("config_bytes", &self.config.as_ref().map(|text| text.len()))
             .field("manifests", &self.manifests.len())
-            .field("build_files", &self.build_files.len())
             .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
             .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
-            .field("audience", &self.audience.is_some())
             .field("sources", &self.sources.len())
             .field("vendor_files", &self.vendor_files.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>())
             .finish_non_exhaustive()
@@ -445,13 +445,5 @@ impl<'a> Setup<'a> {
         let app = self.preflight.app.as_ref().and_then(App::target_sdk);
         let built = || self.preflight.build_files.iter().find_map(BuildFile::target_sdk);
         app.or_else(built).or_else(|| self.manifest.target_sdk())
-    }
-}
-
-impl Preflight {
-    /// The id under which the app is installed, where somebody says it.
-    fn application_id(&self) -> Option<&str> {
-        let said = self.app.as_ref().map(App::package).filter(|package| !package.is_empty());
-        said.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
     }
 }

@@ -98,7 +98,6 @@ const BUILD_UNREAD: &Rule = &Rule::new(
 /// use tim_offline_push::vendor::{Vendor, VendorSet};
 ///
 /// let file = BuildFile::new("app/build.gradle")
-///     .with_application_id(9, "com.example.im")
 ///     .with_placeholder(14, "VIVO_APPKEY", "");
 /// let app = App::new("com.example.im").with_vendors(VendorSet::EMPTY.with(Vendor::Vivo));
 /// let report = Preflight::new().with_app(app).with_build_file(file).check();
@@ -123,7 +122,6 @@ impl std::fmt::Debug for BuildFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BuildFile")
             .field("file", &self.file)
-            .field("application_id", &self.application_id)
             .field("placeholders", &self.placeholders.len())
             .finish_non_exhaustive()
     }
@@ -307,8 +305,9 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
             let package = timpush_package(vendor);
             setup.dependencies().any(|(dependency, _)| Some(dependency) == package.as_deref())
         };
+        let is_known = !setup.wanted.is_empty() || packaged();
         // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
-        if !setup.wanted.contains(vendor) && (!setup.wanted.is_empty() || !packaged()) {
+        if !setup.wanted.contains(vendor) && !setup.wanted.is_empty() {
             continue;
         }
         if value.trim().is_empty() {
@@ -317,7 +316,9 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
                 continue;
             }
             let cause = format!("the placeholder {} is empty", shown(name));
-            findings.push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor));
+            let severity = if is_known { Severity::Error } else { Severity::Note };
+            findings
+                .push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor).rated(severity));
         } else if keys::is_sample(value) && !is_computed(value) {
             let cause = format!("the placeholder {} has the text of a sample", shown(name));
             findings.push(Finding::new(keys::SAMPLE_TEXT, file.place(*line), cause).on(vendor));
@@ -340,18 +341,18 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         // Huawei's app id may stand in the manifest instead.
         let by_hand =
             vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();
-        if !used || by_hand {
+        let named = app.plugins.iter().find(|(_, own, _)| **own == *id);
+        if by_hand || (!used && (named.is_none() || !setup.wanted.is_empty())) {
             continue;
         }
         if app.plugins.iter().any(|(_, own, applied)| *applied && **own == *id) {
             let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
-            if setup.preflight.is_project && !given {
+            if setup.preflight.is_project && used && !given {
                 let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
                 findings.push(Finding::new(FILE_MISSING, shown(&app.file), cause).on(vendor));
             }
             continue;
         }
-        let named = app.plugins.iter().find(|(_, own, _)| **own == *id);
         if let (None, Some((line, what))) = (named, app.unread.first()) {
             let cause = format!("{id} may be applied by {}, which is not read", shown(what));
             findings.push(Finding::new(BUILD_UNREAD, app.place(*line), cause).on(vendor));
@@ -365,6 +366,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         };
         let finding = Finding::new(PLUGIN_MISSING, at, cause).on(vendor);
         let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
+        let finding = if used { finding } else { finding.rated(Severity::Note) };
         let is_fcm = vendor == Vendor::Fcm;
         findings.push(if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding });
     }
@@ -438,12 +440,10 @@ fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for vendor in setup.wanted.iter() {
-        let Some(package) =
-            timpush_package(vendor).filter(|package| !dependencies.contains(package.as_str()))
-        else {
-            continue;
-        };
-        let cause = format!("{package} is not among the dependencies");
-        findings.push(Finding::new(PACKAGE_MISSING, at.clone(), cause).on(vendor));
+        let package = timpush_package(vendor).filter(|package| !dependencies.contains(package.as_str()));
+        findings.extend(package.map(|package| {
+            let cause = format!("{package} is not among the dependencies");
+            Finding::new(PACKAGE_MISSING, at.clone(), cause).on(vendor)
+        }));
     }
 }

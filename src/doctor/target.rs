@@ -294,7 +294,7 @@ impl<'a> Target<'a> {
         let at = activity.place();
         if activity.filters.iter().all(|filter| filter.matches(intent).is_err()) {
             let Some((_, mismatch)) = Mismatch::nearest(&activity.filters, intent) else { return };
-            if is_unknown(&mismatch) {
+            if is_open_question(&activity.filters, intent) {
                 let cause = format!("{}, and only the build knows what the filter takes", reason(&mismatch));
                 return self.find(Finding::new(UNJUDGED, at, cause));
             }
@@ -365,7 +365,7 @@ impl<'a> Target<'a> {
             return self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
         };
         let class = shown(&activity.class);
-        if is_unknown(&mismatch) {
+        if is_open_question(all.iter().map(|(_, filter)| *filter), intent) {
             let cause =
                 format!("{} of {class}, and only the build knows what the filter takes", reason(&mismatch));
             return self.find(Finding::new(UNJUDGED, click::PLACE, cause));
@@ -412,9 +412,16 @@ fn reason(mismatch: &Mismatch) -> String {
     shown(&mismatch.to_string().replace('\n', " "))
 }
 
-/// Whether only the build knows what the filter takes there.
-fn is_unknown(mismatch: &Mismatch) -> bool {
-    mismatch.filter_values().iter().any(|value| is_computed(value))
+/// Whether one of the filters could take the intent, for all that the text of the manifest says.
+fn is_open_question<'f>(filters: impl IntoIterator<Item = &'f IntentFilter>, intent: &Intent) -> bool {
+    filters.into_iter().any(|filter| {
+        let computed = filter.schemes().any(is_computed)
+            || filter.authorities().iter().any(|own| is_computed(own.host()))
+            || filter.paths().iter().any(|own| is_computed(own.pattern()));
+        let action = |own: &str| filter.has_action(own) || filter.actions().any(is_computed);
+        computed && intent.action().is_none_or(action)
+            || intent.action().is_some() && filter.actions().any(is_computed)
+    })
 }
 
 /// Whether a text is the full name of a class or of an intent action.

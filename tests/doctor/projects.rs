@@ -79,6 +79,18 @@ fn build_files() {
             &[],
             Note,
         ),
+        // Nobody says which vendors are wanted.
+        (
+            "--gradle android { defaultConfig { manifestPlaceholders = [VIVO_APPKEY: '', VIVO_APPID: ''] } }",
+            &["placeholder-empty"],
+            Note,
+        ),
+        (
+            "--gradle plugins {\n id 'com.android.application'\n // id 'com.huawei.agconnect'\n}",
+            &["gradle-plugin-missing"],
+            Note,
+        ),
+        ("--gradle plugins {\n id 'com.android.application'\n}", &[], Note),
         // Plugins: commented out, not applied, applied, and unknown.
         (
             "--vendors Huawei\n--gradle plugins {\n id 'com.android.application'\n // id 'com.huawei.agconnect'\n}",

@@ -869,3 +869,44 @@ fn what_is_no_push_is_named() {
     let findings = input::findings("--info V2TIMOfflinePushInfo{title='t'}");
     assert!(findings[0].cause().contains("prints of itself"), "{findings:?}");
 }
+
+#[test]
+fn empty_keys_of_wanted_vendors() {
+    let config = |keys: &str| format!("--config {{\"xiaomiPushBussinessId\": \"30207\", {keys}}}");
+    let found = |keys: &str| {
+        let findings = input::findings(&config(keys));
+        findings.iter().map(|finding| (finding.rule().id(), finding.severity())).collect::<Vec<_>>()
+    };
+    let key = "client-key-missing";
+    assert_eq!(
+        found(r#""xiaomiPushAppId": "2882303761500000000", "xiaomiPushAppKey": """#),
+        [(key, Warning)]
+    );
+    assert_eq!(found(r#""xiaomiPushAppId": " ", "xiaomiPushAppKey": """#), [(key, Warning), (key, Warning)]);
+    // The app may have them elsewhere.
+    assert_eq!(found(r#""version": "1""#), [(key, Note), (key, Note)]);
+    assert_eq!(
+        found(
+            r#""xiaomiPushAppId": "2882303761500000000", "xiaomiPushAppKey": "5000000000000", "oppoPushAppKey": """#
+        ),
+        []
+    );
+}
+
+#[test]
+fn what_only_the_build_knows_is_not_judged() {
+    let filter = |data: &str| format!("<intent-filter>{VIEW}{data}</intent-filter>");
+    let known = filter("<data android:scheme=\"chat\" android:host=\"im\" android:path=\"/other\"/>");
+    let computed = filter("<data android:scheme=\"chat\" android:host=\"${host}\"/>");
+    let uri = "intent://im/detail#Intent;scheme=chat;end";
+    for (filters, rules) in [
+        (format!("{known}{computed}"), ["click-cannot-be-judged"].as_slice()),
+        (format!("{computed}{known}"), &["click-cannot-be-judged"]),
+        (known.clone(), &["filter-mismatch"]),
+    ] {
+        let input = format!(
+            "--click vivo={uri}\n--manifest <activity android:name=\".A\" android:exported=\"true\">{filters}</activity>"
+        );
+        assert_eq!(input::rules(&input), rules, "{filters}");
+    }
+}
