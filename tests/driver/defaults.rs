@@ -128,5 +128,5 @@ fn what_the_host_left_out_stands_in_the_diagnosis() {
         words.contains("left out: no store: ") && words.contains("left out: no tap handler: "),
         "{words}"
     );
-    assert!(NoticeCode::TapExpired.remedy().contains("tap handler"));
+    assert!(NoticeCode::TapExpired.fix().contains("tap handler"));
 }

@@ -81,7 +81,7 @@ fn every_name_stands_for_one_thing() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
-    assert!(NoticeCode::ALL.iter().all(|code| !code.remedy().is_empty()));
+    assert!(NoticeCode::ALL.iter().all(|code| !code.fix().is_empty()));
     assert_eq!(serde_json::to_string(&StateName::BackingOff).unwrap(), "\"backing_off\"");
 }
 
@@ -94,10 +94,7 @@ fn a_notice_explains_its_code() {
     let Some(Effect::Notice(notice)) = rig.effects.first() else { panic!() };
     assert_eq!(notice.code(), NoticeCode::CertificateUnknown);
     assert_eq!(notice.cause(), Some(&Cause::Im(22001.into())));
-    assert!(
-        notice.to_string().contains("22001") && notice.to_string().ends_with(notice.remedy()),
-        "{notice}"
-    );
+    assert!(notice.to_string().contains("22001") && notice.to_string().ends_with(notice.fix()), "{notice}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Configuration, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId};
 use crate::account::UserId;
@@ -254,8 +254,7 @@ impl fmt::Display for Lost {
 /// assert_eq!(Unread::new(7).as_u32(), 7);
 /// assert_eq!(Unread::new(i64::MAX).as_u32(), 2_147_483_647);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "i64")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Unread(u32);
 
 impl Unread {
@@ -282,8 +281,8 @@ impl TryFrom<u32> for Unread {
     }
 }
 
-impl From<i64> for Unread {
-    fn from(count: i64) -> Self {
-        Self::new(count)
+impl<'de> Deserialize<'de> for Unread {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::new)
     }
 }

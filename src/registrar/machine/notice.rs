@@ -59,7 +59,7 @@ impl TapExpiry {
     }
 
     /// What to do about it.
-    pub const fn remedy(self) -> &'static str {
+    pub const fn fix(self) -> &'static str {
         match self {
             Self::HeldTooLong => {
                 "give the builder a tap handler, say that the host is ready, log in, and confirm each tap"
@@ -94,12 +94,12 @@ impl Notice {
     }
 
     /// What to do: what the table of codes says or the reason of a tap, or else what the notice's own code says.
-    pub fn remedy(&self) -> &'static str {
+    pub fn fix(&self) -> &'static str {
         match (&self.cause, self.vendor) {
             (Some(Cause::Vendor(code)), Some(vendor)) => explain(vendor, code).fix(),
             (Some(Cause::Im(code)), _) => explain_im(*code).fix(),
-            (Some(Cause::Tap(reason)), _) => reason.remedy(),
-            (Some(Cause::Vendor(_) | Cause::Lane(_)) | None, _) => self.code.remedy(),
+            (Some(Cause::Tap(reason)), _) => reason.fix(),
+            (Some(Cause::Vendor(_) | Cause::Lane(_)) | None, _) => self.code.fix(),
         }
     }
 }
@@ -120,7 +120,7 @@ impl fmt::Display for Notice {
             (Some(Cause::Lane(lane)), _) => write!(f, ": {lane}")?,
             (None, _) => {}
         }
-        write!(f, "; {}", self.remedy())
+        write!(f, "; {}", self.fix())
     }
 }
 
@@ -243,7 +243,7 @@ impl NoticeCode {
     }
 
     /// What to do about it.
-    pub const fn remedy(self) -> &'static str {
+    pub const fn fix(self) -> &'static str {
         match self {
             Self::NoVendor => "see the election's reasons in the diagnosis",
             Self::RegistrationStalled => {

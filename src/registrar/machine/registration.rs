@@ -1,5 +1,7 @@
 //! The requests to vendor SDKs: which were made, which are in flight, and what became of them.
 
+mod deadlines;
+
 use super::context::Context;
 use super::counters::count;
 use super::election::Wish;
@@ -7,7 +9,7 @@ use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::setup::{Prerequisite, Setup};
 use super::voip::VoipRegistration;
-use super::{IgnoredReason, Lane, NoticeCode, RegistrationId};
+use super::{IgnoredReason, NoticeCode, RegistrationId};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
@@ -344,97 +346,6 @@ impl Registrations {
     pub(super) fn unregister(&mut self, cx: &mut Context, vendor: Vendor) {
         self.unwanted = self.unwanted.with(vendor);
         cx.push(Queued::Unregister(vendor));
-    }
-
-    /// The deadlines. `in_hand` says whose standard token is held, `is_quiet` of whom nobody need be told that they gave
-    /// none.
-    pub(super) fn timeout(
-        &mut self,
-        cx: &mut Context,
-        in_hand: VendorSet,
-        is_voip_in_hand: bool,
-        is_quiet: impl Fn(Vendor, TokenKind) -> bool,
-    ) -> Option<Failure> {
-        let mut failure = None;
-        let mut place = 0_usize;
-        while let Some(request) = self.requests.get(place).copied() {
-            if request.aside || !cx.is_due(request.until) {
-                place = place.saturating_add(1);
-                continue;
-            }
-            let has_token = match request.kind {
-                TokenKind::Standard => in_hand.contains(request.vendor),
-                TokenKind::Voip => is_voip_in_hand,
-            };
-            let lane = Lane::Vendor(request.vendor);
-            match request.step {
-                Step::EnsureQueued | Step::Ensuring(_) => {
-                    if request.step == Step::EnsureQueued {
-                        cx.withdrawn(Lane::NotificationChannels);
-                    }
-                    cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-                    self.go_on(cx, place);
-                    continue;
-                }
-                Step::Queued if !holds(Rule::UntakenWithdrawn) => {
-                    place = place.saturating_add(1);
-                    continue;
-                }
-                Step::Queued => cx.withdrawn(lane),
-                Step::InFlight(_) => {
-                    count(&mut cx.counters_mut().registrations_timed_out);
-                    if !has_token && !is_quiet(request.vendor, request.kind) {
-                        cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
-                    }
-                }
-                Step::Void(_) => {}
-            }
-            self.requests.remove(place);
-            let ended = self.ended(cx, request, has_token);
-            failure = failure.or(ended);
-        }
-        if self.start_at.is_some_and(|at| cx.is_due(at)) {
-            self.start_at = None;
-        }
-        self.voip.timeout(cx);
-        failure
-    }
-
-    /// A request that the host did not take, or its SDK not answer, in time.
-    fn ended(&mut self, cx: &mut Context, request: Request, has_token: bool) -> Option<Failure> {
-        let vendor = request.vendor;
-        match (request.kind, request.step) {
-            (_, Step::Void(_) | Step::EnsureQueued | Step::Ensuring(_)) => None,
-            (TokenKind::Voip, Step::Queued) => {
-                self.voip.failed(cx, Some(Pace::Normal), true);
-                None
-            }
-            (TokenKind::Voip, Step::InFlight(_)) if has_token => None,
-            (TokenKind::Voip, Step::InFlight(_)) => {
-                self.voip.failed(cx, Some(Pace::Normal), false);
-                None
-            }
-            (TokenKind::Standard, Step::Queued) => {
-                if !self.started_here.contains(vendor) {
-                    self.asked = self.asked.without(vendor);
-                }
-                if has_token {
-                    self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
-                }
-                Some(Failure { vendor, retry: Some(Pace::Normal) })
-            }
-            (TokenKind::Standard, Step::InFlight(_)) => Some(Failure { vendor, retry: Some(Pace::Normal) }),
-        }
-    }
-
-    /// Something was taken from a vendor's lane: what was withdrawn there is queued again.
-    pub(super) fn lane_moved(&mut self, vendor: Vendor, current: Option<Vendor>) {
-        if Some(vendor) == current {
-            self.start_at = None;
-        }
-        if vendor == Vendor::Apns {
-            self.voip.lane_moved();
-        }
     }
 
     pub(super) const fn voip(&self) -> &VoipRegistration {

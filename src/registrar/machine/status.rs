@@ -173,7 +173,7 @@ fn voip_blocker(binding: &BindingState) -> Option<Blocker> {
 }
 
 fn told_by(notice: NoticeCode, region: Region) -> Blocker {
-    blocked(region, notice.as_str(), notice.remedy())
+    blocked(region, notice.as_str(), notice.fix())
 }
 
 fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {

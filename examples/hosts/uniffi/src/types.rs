@@ -176,7 +176,7 @@ impl From<&core::registrar::Notice> for Notice {
             code: code.as_ref().and_then(|code| code.as_str()).unwrap_or_default().to_owned(),
             vendor: notice.vendor().and_then(Vendor::of),
             text: notice.to_string(),
-            fix: notice.remedy().to_owned(),
+            fix: notice.fix().to_owned(),
         }
     }
 }
