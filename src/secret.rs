@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A text which `Debug` never shows. It has no `Display`, no `Deref` and no `Serialize`; the one way to the text is
 /// [`Secret::expose_secret`].
@@ -86,6 +86,15 @@ impl fmt::Display for Fingerprint {
 impl Serialize for Fingerprint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let is_plain = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let read = u32::from_str_radix(&text, 16).ok().filter(|_| is_plain);
+        read.map(Self).ok_or_else(|| de::Error::custom("expected eight hexadecimal digits"))
     }
 }
 

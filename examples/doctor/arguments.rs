@@ -5,13 +5,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tim_offline_push::certificate::Market;
 use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
 use tim_offline_push::message::{Form, MessageKind};
-use tim_offline_push::registrar::NotificationChannel;
+use tim_offline_push::registrar::{DiagnosisReading, NotificationChannel};
 use tim_offline_push::time::UnixTime;
 use tim_offline_push::vendor::VendorSet;
 
 use crate::manifest::{NAMESPACE, Placeholders};
 use crate::project::Project;
-use crate::{gradle, manifest, platforms};
+use crate::{diagnosis, gradle, manifest, platforms};
 
 /// How the findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,12 +34,14 @@ pub(crate) struct Request {
     pub(crate) help: bool,
     /// Whether to print the catalogue.
     pub(crate) rules: bool,
+    /// Diagnoses that users sent, the earliest first.
+    pub(crate) diagnoses: Vec<DiagnosisReading>,
     /// The loop-back test to play.
     pub(crate) loopback: Option<String>,
 }
 
 /// Options that may be given several times.
-const SEVERAL: [&str; 5] = ["--click", "--source", "--manifest", "--gradle", "--info-plist"];
+const SEVERAL: [&str; 6] = ["--click", "--source", "--manifest", "--gradle", "--info-plist", "--diagnosis"];
 
 /// Reads the options. `open` gives the text of a file.
 pub(crate) fn read(
@@ -90,6 +92,10 @@ pub(crate) fn read(
                     "--form" => info.form = Some(value.parse().map_err(|error| format!("--form: {error}"))?),
                     "--body-bytes" => {
                         info.body_bytes = value.parse().map_err(|_| "--body-bytes: expected a number")?;
+                    }
+                    "--diagnosis" => {
+                        let text = open(&value)?;
+                        request.diagnoses.push(diagnosis::read(&value, &text)?);
                     }
                     "--waivers" => {
                         let read = Waivers::read(&open(&value)?);

@@ -8,6 +8,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "XML has events that do not matter here")]
 
 mod arguments;
+mod diagnosis;
 mod files;
 mod gradle;
 mod loopback;
@@ -19,7 +20,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use arguments::{Output, Request};
-use tim_offline_push::doctor::{Report, ReportVerdict, catalogue};
+use tim_offline_push::doctor::{PhoneVerdict, Report, ReportVerdict, catalogue};
 use tim_offline_push::finding::{Finding, Severity};
 
 const HELP: &str = "\
@@ -31,6 +32,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
               [--info-plist FILE]... [--module-json5 FILE] [--app ID] [--namespace NAME] [--vendors LIST]
               [--target-sdk N] [--region NAME] [--channel ID] [--form NAME] [--custom] [--online-only]
               [--body-bytes N] [--no-ext] [--waivers FILE] [--today DATE] [--json | --markdown]
+       doctor --diagnosis FILE [--diagnosis LATER_FILE] [--json]
        doctor --loopback SITUATION
        doctor --rules
 
@@ -68,6 +70,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --json         one object with `verdict` and `findings[].rule`
   --markdown     a table
   --rules        prints every rule with an example, and nothing else
+  --diagnosis    the JSON of a diagnosis that a user sent; a second one, later: also what has changed
   --loopback     plays a push to oneself on a scripted phone: all, arrived, late, no-token, quota, permission-off, tapped
 
 Without any of these it checks a small app that has seven mistakes.
@@ -117,6 +120,13 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
                 None => io::Error::other(error.to_string()),
             }),
         };
+    }
+    if !request.diagnoses.is_empty() {
+        let is_json = request.output == Output::Json;
+        return Ok(match diagnosis::print(&request.diagnoses, is_json, out)? {
+            PhoneVerdict::Broken => ExitCode::FAILURE,
+            PhoneVerdict::Degraded | PhoneVerdict::Ready => ExitCode::SUCCESS,
+        });
     }
     let shipped = !request.has_input;
     let request = if shipped {

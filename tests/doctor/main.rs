@@ -13,6 +13,8 @@
 #[path = "../../examples/doctor/arguments.rs"]
 #[allow(dead_code, reason = "the program prints, the tests do not")]
 mod arguments;
+#[path = "../../examples/doctor/diagnosis.rs"]
+mod diagnosis;
 #[path = "../../examples/doctor/files.rs"]
 #[allow(dead_code, reason = "the program opens files, most tests do not")]
 mod files;
@@ -29,6 +31,7 @@ mod project;
 mod rig;
 
 mod catalogue;
+mod diagnoses;
 mod documents;
 mod hostile;
 mod input;

@@ -2,14 +2,15 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::transition::Transitions;
 use super::{IgnoredReason, Transition, Verdict};
 use crate::vendor::{Explanation, ImCode, Remedy, Vendor, VendorCode, explain};
 
 /// Counters and the last codes and transitions. Never decides anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Counters {
     /// Events that counted.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Counters, Region, StateName};
 use crate::certificate::BusinessId;
@@ -12,9 +12,15 @@ use crate::vendor::{TokenKind, Vendor};
 
 /// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no account is in
 /// it, only fingerprints. `Display` is for people, serde for machines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Diagnosis {
+    /// The version of the serde form: [`Diagnosis::SCHEMA`] where this version of the crate wrote it.
+    pub schema: u32,
+    /// The version of the crate that wrote it.
+    pub crate_version: String,
+    /// The first line of the text: whether the phone is reachable, and if not, why.
+    pub summary: String,
     /// Whether the registrar was shut down. All else is then as it was at that time.
     pub shut_down: bool,
     /// Whether the standard token at hand is acknowledged for the account logged in, without any doubt. Of VoIP pushes
@@ -54,7 +60,7 @@ pub struct Diagnosis {
 }
 
 /// Why pushes do not arrive, and what helps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Blocker {
     /// Where it is stuck.
@@ -66,7 +72,7 @@ pub struct Blocker {
 }
 
 /// The state of one region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RegionStatus {
     /// The region.
@@ -77,12 +83,18 @@ pub struct RegionStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<Vendor>,
     /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
-    #[serde(rename = "due_in_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "due_in_ms",
+        serialize_with = "as_millis",
+        deserialize_with = "from_millis",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
     pub due_in: Option<Duration>,
 }
 
 /// A token held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TokenStatus {
     /// Whose it is.
@@ -95,7 +107,13 @@ pub struct TokenStatus {
     pub fingerprint: Fingerprint,
     /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
     /// milliseconds, as `age_ms`.
-    #[serde(rename = "age_ms", serialize_with = "as_millis", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "age_ms",
+        serialize_with = "as_millis",
+        deserialize_with = "from_millis",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
     pub age: Option<Duration>,
     /// The certificate it is reported under.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +123,7 @@ pub struct TokenStatus {
 }
 
 /// What is believed of the server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BeliefStatus {
     /// Of which kind of token.
@@ -117,7 +135,7 @@ pub struct BeliefStatus {
 }
 
 /// What the server has for an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Belief {
@@ -130,7 +148,7 @@ pub enum Belief {
 }
 
 /// Whether a report of unknown outcome is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DoubtStatus {
@@ -148,17 +166,22 @@ fn as_millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S:
     millis.serialize(serializer)
 }
 
-impl fmt::Display for Diagnosis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.shut_down {
-            writeln!(f, "shut down: nothing is done any more, and this is how it stood before")?;
-        }
-        match &self.blocked_by {
-            None if self.reachable => writeln!(f, "reachable")?,
-            None => writeln!(
-                f,
+fn from_millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_millis))
+}
+
+impl Diagnosis {
+    /// The version of the serde form. It changes with the names and meanings of its members.
+    pub const SCHEMA: u32 = 1;
+
+    /// With its summary as its other fields say it now.
+    pub(in crate::registrar) fn summed_up(mut self) -> Self {
+        self.summary = match &self.blocked_by {
+            None if self.reachable => "reachable".to_owned(),
+            None => {
                 "reachable as far as is known; one more report follows, since an earlier one may still land"
-            )?,
+                    .to_owned()
+            }
             Some(blocker) => {
                 let by = match blocker.region {
                     Region::VoipBinding if self.reachable => "reachable, but not by VoIP pushes",
@@ -169,9 +192,21 @@ impl fmt::Display for Diagnosis {
                     | Region::Store
                     | Region::Presence => "not reachable",
                 };
-                writeln!(f, "{by}: {} ({})", blocker.cause, blocker.region)?;
-                writeln!(f, "  fix: {}", blocker.remedy)?;
+                format!("{by}: {} ({})", blocker.cause, blocker.region)
             }
+        };
+        self
+    }
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.shut_down {
+            writeln!(f, "shut down: nothing is done any more, and this is how it stood before")?;
+        }
+        writeln!(f, "{}", self.summary)?;
+        if let Some(blocker) = &self.blocked_by {
+            writeln!(f, "  fix: {}", blocker.remedy)?;
         }
         for status in &self.regions {
             write!(f, "  {}: {}", status.region, status.state)?;

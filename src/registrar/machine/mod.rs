@@ -13,6 +13,7 @@ mod configuration;
 mod context;
 mod counters;
 mod diagnosis;
+mod diagnosis_file;
 mod dispatch;
 mod doubt;
 mod effect;
@@ -63,6 +64,7 @@ use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::TokenKind;
 
+pub use self::diagnosis_file::{DiagnosisError, DiagnosisReading};
 pub use configuration::{Configuration, Importance, NotificationChannel};
 pub use counters::Counters;
 pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};

@@ -29,7 +29,10 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         (None, _) | (_, None) => Vec::new(),
     };
     let standard = state.bindings.of(TokenKind::Standard);
-    Diagnosis {
+    let diagnosis = Diagnosis {
+        schema: Diagnosis::SCHEMA,
+        crate_version: env!("CARGO_PKG_VERSION").to_owned(),
+        summary: String::new(),
         shut_down: false,
         reachable: standard.name() == StateName::Bound
             && standard.wanted().is_some_and(|wanted| !wanted.is_empty())
@@ -51,7 +54,8 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         held_taps: state.inbox.held(),
         last_codes: last_codes(state, cx),
         counters: cx.counters().clone(),
-    }
+    };
+    diagnosis.summed_up()
 }
 
 fn blocked(region: Region, cause: impl Into<String>, remedy: impl Into<String>) -> Blocker {

@@ -1,0 +1,105 @@
+//! What a diagnosis that a user sent says, and what changed between two of them.
+
+use std::io::{self, Write};
+
+use tim_offline_push::doctor::{PhoneCheck, PhoneReport, PhoneVerdict};
+use tim_offline_push::registrar::{Diagnosis, DiagnosisReading, StateName};
+
+/// Reads a file of the option `--diagnosis`.
+pub(crate) fn read(name: &str, text: &str) -> Result<DiagnosisReading, String> {
+    Diagnosis::read(text).map_err(|error| format!("{name}: {error}"))
+}
+
+/// Prints the findings of the last diagnosis, and before them what has changed since the first.
+pub(crate) fn print(
+    readings: &[DiagnosisReading],
+    json: bool,
+    out: &mut dyn Write,
+) -> io::Result<PhoneVerdict> {
+    let Some(last) = readings.last() else { return Ok(PhoneVerdict::Ready) };
+    let report = PhoneCheck::new(last.diagnosis().clone()).check();
+    let verdict = report.verdict();
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)?;
+        return Ok(verdict);
+    }
+    if let [first, .., _] = readings {
+        changes(first.diagnosis(), last.diagnosis(), out)?;
+    }
+    for reading in readings {
+        unread(reading, out)?;
+    }
+    story(&report, out)?;
+    writeln!(out, "\n{report}")?;
+    Ok(verdict)
+}
+
+fn unread(reading: &DiagnosisReading, out: &mut dyn Write) -> io::Result<()> {
+    if reading.is_from_later_schema() {
+        let schema = reading.diagnosis().schema;
+        writeln!(out, "Written in schema {schema}; this program knows schema {}.", Diagnosis::SCHEMA)?;
+    }
+    if !reading.unread().is_empty() {
+        writeln!(out, "Could not be read: {}.", reading.unread().join("; "))?;
+    }
+    Ok(())
+}
+
+/// What is wrong, since when, and what to do, in plain sentences.
+fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
+    let diagnosis = report.diagnosis();
+    let version = &diagnosis.crate_version;
+    if !version.is_empty() {
+        writeln!(out, "Written by tim-offline-push {version}.")?;
+    }
+    writeln!(out, "The phone is {}.", diagnosis.summary)?;
+    if let Some(blocker) = report.blocked_by() {
+        writeln!(out, "What to do: {}.", blocker.remedy)?;
+    }
+    for token in &diagnosis.tokens {
+        if let Some(age) = token.age {
+            writeln!(
+                out,
+                "The {} token of {} came {} min before.",
+                token.kind,
+                token.vendor,
+                age.as_secs() / 60
+            )?;
+        }
+    }
+    let waiting = diagnosis.regions.iter().filter(|status| {
+        matches!(status.state, StateName::Waiting | StateName::BackingOff | StateName::Dirty)
+    });
+    for status in waiting {
+        if let Some(due) = status.due_in {
+            writeln!(out, "The {} tries again {} s after it was written.", status.region, due.as_secs())?;
+        }
+    }
+    for loss in &report.console_losses().collect::<Vec<_>>() {
+        writeln!(out, "Tencent's console lists pushes to it as lost with code {loss}.")?;
+    }
+    Ok(())
+}
+
+fn changes(first: &Diagnosis, last: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
+    if first.summary == last.summary {
+        writeln!(out, "In both: {}.", last.summary)?;
+    } else {
+        writeln!(out, "Earlier: {}.\nLater: {}.", first.summary, last.summary)?;
+    }
+    let (before, after) = (&first.counters, &last.counters);
+    // Counts begin anew with each process.
+    let between = |before: u32, after: u32| after.checked_sub(before).unwrap_or(after);
+    writeln!(
+        out,
+        "Between them: {} reports begun, {} acknowledged, {} answered by an error, {} of unknown outcome; {} requests \
+         to vendor SDKs, {} tokens.\n",
+        between(before.reports, after.reports),
+        between(before.reports_done, after.reports_done),
+        between(before.reports_failed, after.reports_failed),
+        between(before.reports_unknown, after.reports_unknown),
+        between(before.registrations, after.registrations),
+        between(before.tokens, after.tokens),
+    )
+}

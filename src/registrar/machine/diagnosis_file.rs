@@ -1,0 +1,184 @@
+//! A diagnosis that somebody sent: read as far as it makes sense.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::{Counters, Diagnosis};
+
+/// A diagnosis read from a file, and what of the file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiagnosisReading {
+    diagnosis: Diagnosis,
+    unread: Vec<String>,
+}
+
+impl DiagnosisReading {
+    /// The diagnosis. What could not be read has its default value.
+    pub const fn diagnosis(&self) -> &Diagnosis {
+        &self.diagnosis
+    }
+
+    /// The diagnosis, without the rest.
+    pub fn into_diagnosis(self) -> Diagnosis {
+        self.diagnosis
+    }
+
+    /// The members that could not be read, by name and place: damaged, or of a later version of the crate.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// Whether a later version of the crate wrote it, in a form that may mean other things.
+    pub const fn is_from_later_schema(&self) -> bool {
+        self.diagnosis.schema > Diagnosis::SCHEMA
+    }
+}
+
+/// Why a text is no diagnosis. It shows nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum DiagnosisError {
+    /// The text is longer than [`Diagnosis::MAX_BYTES`].
+    #[error("diagnosis is {bytes} bytes long, and at most 1 MiB is read")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The text is not JSON. A file that was cut off ends here too.
+    #[error("diagnosis is not JSON at line {line}, column {column}")]
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// The text is JSON, but no diagnosis: it has neither `regions` nor `reachable`.
+    #[error("not a diagnosis: it has neither \"regions\" nor \"reachable\"")]
+    NotADiagnosis,
+}
+
+impl Diagnosis {
+    /// The longest file that is read, in bytes.
+    pub const MAX_BYTES: usize = 1024 * 1024;
+
+    /// Reads the JSON form of a diagnosis, or of a [`PhoneReport`](crate::doctor::PhoneReport) that holds one.
+    ///
+    /// A member that is missing, damaged or of a later version is left out and named by [`DiagnosisReading::unread`].
+    ///
+    /// # Errors
+    /// [`DiagnosisError`] if the text is too long, not JSON, or no diagnosis.
+    ///
+    /// ```
+    /// use tim_offline_push::registrar::{Diagnosis, Incarnation, InstallId, Machine, Origin, Policy};
+    ///
+    /// let machine = Machine::new(Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1)), Policy::default());
+    /// let sent = serde_json::to_string(&machine.diagnose())?;
+    ///
+    /// let reading = Diagnosis::read(&sent)?;
+    /// assert_eq!(reading.diagnosis(), &machine.diagnose());
+    /// assert!(reading.unread().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read(text: &str) -> Result<DiagnosisReading, DiagnosisError> {
+        if text.len() > Self::MAX_BYTES {
+            return Err(DiagnosisError::TooLong { bytes: text.len() });
+        }
+        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|error| DiagnosisError::NotJson { line: error.line(), column: error.column() })?;
+        let Value::Object(mut members) = value else { return Err(DiagnosisError::NotADiagnosis) };
+        if let Some(Value::Object(inner)) = members.remove("diagnosis") {
+            members = inner;
+        }
+        if !members.contains_key("regions") && !members.contains_key("reachable") {
+            return Err(DiagnosisError::NotADiagnosis);
+        }
+        let mut reader = Reader { members, unread: Vec::new() };
+        let diagnosis = Self {
+            schema: reader.one("schema").unwrap_or_default(),
+            crate_version: reader.one("crate_version").unwrap_or_default(),
+            summary: reader.one("summary").unwrap_or_default(),
+            shut_down: reader.one("shut_down").unwrap_or_default(),
+            reachable: reader.one("reachable").unwrap_or_default(),
+            blocked_by: reader.optional("blocked_by"),
+            regions: reader.list("regions"),
+            elected: reader.optional("elected"),
+            ranking: reader.list("ranking"),
+            election: reader.list("election"),
+            tokens: reader.list("tokens"),
+            account: reader.optional("account"),
+            beliefs: reader.list("beliefs"),
+            possibly_bound: reader.list("possibly_bound"),
+            left_out: reader.list("left_out"),
+            held_taps: reader.one("held_taps").unwrap_or_default(),
+            last_codes: reader.list("last_codes"),
+            counters: reader.one::<Counters>("counters").unwrap_or_default(),
+        };
+        Ok(DiagnosisReading { diagnosis, unread: reader.finish() })
+    }
+}
+
+struct Reader {
+    members: Map<String, Value>,
+    unread: Vec<String>,
+}
+
+impl Reader {
+    /// The most members that are named as not read.
+    const MAX_UNREAD: usize = 64;
+
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let is_missing = !self.members.contains_key(name);
+        if is_missing {
+            self.note(format!("{name}: missing"));
+        }
+        self.optional(name)
+    }
+
+    fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let value = self.members.remove(name).filter(|value| !value.is_null())?;
+        let read = serde_json::from_value(value).ok();
+        if read.is_none() {
+            self.note(format!("{name}: not readable"));
+        }
+        read
+    }
+
+    /// The elements that can be read.
+    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
+        let elements = match self.members.remove(name) {
+            Some(Value::Array(elements)) => elements,
+            Some(_) => {
+                self.note(format!("{name}: not a list"));
+                return Vec::new();
+            }
+            None => {
+                self.note(format!("{name}: missing"));
+                return Vec::new();
+            }
+        };
+        let mut read = Vec::new();
+        for (place, element) in elements.into_iter().enumerate() {
+            match serde_json::from_value(element) {
+                Ok(element) => read.push(element),
+                Err(_) => self.note(format!("{name}[{place}]: not readable")),
+            }
+        }
+        read
+    }
+
+    fn note(&mut self, what: String) {
+        if self.unread.len() < Self::MAX_UNREAD {
+            self.unread.push(what);
+        }
+    }
+
+    /// Foreign members are counted, not named: a name may be anything.
+    fn finish(mut self) -> Vec<String> {
+        if !self.members.is_empty() {
+            let count = self.members.len();
+            self.unread.push(format!("{count} unknown members"));
+        }
+        self.unread
+    }
+}
