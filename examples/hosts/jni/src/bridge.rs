@@ -3,6 +3,7 @@
 //! Classes and methods are looked up once, when the library is loaded, and kept as global references: on Android a thread
 //! that Rust has made sees the system's classes only.
 #![allow(unsafe_code, reason = "talks to a JVM")]
+#![allow(clippy::too_many_arguments, reason = "Java calls with plain values")]
 
 use std::any::Any;
 use std::ffi::c_void;

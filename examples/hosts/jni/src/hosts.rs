@@ -43,6 +43,14 @@ impl Java {
         Self { object }
     }
 
+    /// Tells the observer what is odd about the certificates, as a notice of the bridge's own.
+    pub(crate) fn finding(&self, text: &str) {
+        self.call("notice", |env, java| {
+            let (code, text) = (JString::from_str(env, "certificates")?, JString::from_str(env, text)?);
+            java.notice(env, &code, JString::null(), &text)
+        });
+    }
+
     // guide: call
     /// Calls Java, on this thread. An exception ends here: it is logged by its class alone, and `None` comes back.
     pub(crate) fn call<T>(

@@ -97,9 +97,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         process: jint,
     ) -> Result<()> {
         let reading = Certificates::read(&text(env, &certificates)?)?;
-        for finding in reading.findings() {
-            log::warn!(target: "host_jni", "certificates: {finding}");
-        }
+        let findings: Vec<_> = reading.findings().iter().map(ToString::to_string).collect();
         let device = DeviceFacts::from_getprop(&text(env, &device)?)?;
         let store = match (optional(env, &folder)?, optional(env, &install_id)?) {
             (Some(folder), Some(id)) => Some((FileStore::new(folder), InstallId::new(id)?)),
@@ -149,6 +147,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
                     handle
                 };
                 java.call("started", |env, java| java.started(env, handle));
+                findings.iter().for_each(|finding| java.finding(finding));
             })
             .start(device)?;
         // end

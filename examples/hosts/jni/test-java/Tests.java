@@ -172,6 +172,8 @@ public final class Tests {
         fails("config_truncated", () -> app.builder("{", device).start());
         fails("null", () -> app.builder(null, device).start());
         fails("install_id_empty", () -> app.builder(config, device).store(folder, "").start());
+        app.builder("{\"xiaomiPushBussinessId\":\"30207\",\"huaweiPushBussinessId\":\"x\"}", device).start().close();
+        equal(List.of("certificates"), app.notices.subList(0, 1));
         PushRegistrar push = app.builder(config, device).start();
         fails("user_id_empty", () -> push.loggedIn(""));
         fails("null", () -> push.loggedIn(null));

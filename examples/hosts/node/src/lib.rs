@@ -1,6 +1,7 @@
 //! What an Electron app or a server that sends pushes wants: messages, taps, click actions and the doctor.
 //! `index.d.ts` has the types.
 #![allow(unsafe_code, reason = "N-API's macros write it; no file here does")]
+#![cfg_attr(test, allow(dead_code, reason = "N-API exports nothing in tests"))]
 
 mod error;
 mod set_up;

@@ -170,6 +170,8 @@ def errors():
             assert caught.input == given
         else:
             raise AssertionError(f"expected {error}")
+    app.start('{"xiaomiPushBussinessId":"30207","huaweiPushBussinessId":"x"}', DEVICE).shutdown()
+    assert "certificates" in app.notices
     push = app.start(CONFIG, DEVICE)
     assert push.token_received(Vendor.XIAOMI, TokenKind.STANDARD, "").is_refused()
     push.shutdown()

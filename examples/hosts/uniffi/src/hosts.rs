@@ -178,7 +178,7 @@ pub trait LogoutCallback: Send + Sync {
 /// All hosts, as the crate calls them. An exception of one that has nothing to answer is logged.
 pub(crate) struct Foreign<T: ?Sized>(pub(crate) Arc<T>);
 
-fn heard(what: &str, outcome: Result<(), HostError>) {
+pub(crate) fn heard(what: &str, outcome: Result<(), HostError>) {
     if outcome.is_err() {
         log::error!(target: "tim_push", "{what} threw an exception");
     }

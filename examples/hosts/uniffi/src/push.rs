@@ -11,9 +11,9 @@ use tim_offline_push::registrar::{FileStore, Incarnation, InstallId, Registrar, 
 use crate::error::{PushError, PushInput};
 use crate::hosts::{
     Badge, Channels, Clock, Foreign, ImClient, LogoutCallback, NotificationChannels, PushObserver, Scheduler,
-    TapHandler, VendorSdk,
+    TapHandler, VendorSdk, heard,
 };
-use crate::types::{NotificationChannel, TokenKind, Vendor, Verdict};
+use crate::types::{Notice, NotificationChannel, TokenKind, Vendor, Verdict};
 
 /// What a registrar starts with.
 #[derive(uniffi::Record)]
@@ -83,9 +83,7 @@ impl PushRegistrar {
     pub fn start(setup: PushSetup, hosts: PushHosts) -> Result<Arc<Self>, PushError> {
         let reading = core::Certificates::read(&setup.certificates)
             .map_err(PushError::unusable(PushInput::Certificates))?;
-        for finding in reading.findings() {
-            log::warn!(target: "tim_push", "certificates: {finding}");
-        }
+        let findings: Vec<_> = reading.findings().iter().map(Notice::of_certificates).collect();
         let device =
             core::DeviceFacts::from_getprop(&setup.device).map_err(PushError::unusable(PushInput::Device))?;
         let im = Arc::new(Foreign(hosts.im));
@@ -134,10 +132,9 @@ impl PushRegistrar {
             .announce(move |push| {
                 let push = Arc::new(Self { push: push.clone() });
                 let _ = slot.set(Arc::clone(&push));
-                if let Some(observer) = observer
-                    && observer.started(push).is_err()
-                {
-                    log::error!(target: "tim_push", "started threw an exception");
+                if let Some(observer) = observer {
+                    heard("started", observer.started(push));
+                    findings.into_iter().for_each(|finding| heard("notice", observer.notice(finding)));
                 }
             })
             .start(device)

@@ -162,7 +162,7 @@ impl From<core::registrar::Verdict> for Verdict {
 /// Something to know, with what to do about it.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Notice {
-    /// A name that does not change between versions.
+    /// A name that does not change between versions; `certificates` is a finding about what `start` was given.
     pub code: String,
     pub vendor: Option<Vendor>,
     pub text: String,
@@ -177,6 +177,18 @@ impl From<&core::registrar::Notice> for Notice {
             vendor: notice.vendor().and_then(Vendor::of),
             text: notice.to_string(),
             fix: notice.fix().to_owned(),
+        }
+    }
+}
+
+impl Notice {
+    /// A finding about the certificates that the app gave.
+    pub(crate) fn of_certificates(finding: &core::certificate::ConfigFinding) -> Self {
+        Self {
+            code: "certificates".into(),
+            vendor: None,
+            text: finding.to_string(),
+            fix: format!("correct the key {} in the certificates' file", finding.key),
         }
     }
 }

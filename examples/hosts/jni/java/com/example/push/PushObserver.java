@@ -5,7 +5,10 @@ public interface PushObserver {
     /** Comes before any other call but {@link VendorSdk#vendors} and those of the clock: keep the registrar here. */
     default void started(PushRegistrar push) {}
 
-    /** Something to know, with what to do about it in {@code text}. */
+    /**
+     * Something to know, with what to do about it in {@code text}. The code {@code certificates} is a finding about what the
+     * builder was given.
+     */
     default void notice(String code, String vendor, String text) {}
 
     /** A part of the registrar changed its state. */
