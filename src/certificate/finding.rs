@@ -85,7 +85,7 @@ impl fmt::Display for ConfigFinding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// Over [`ConfigReading::MAX_BYTES`](super::ConfigReading::MAX_BYTES)(super::ConfigReading::MAX_BYTES).
+    /// Over [`ConfigReading::MAX_BYTES`](super::ConfigReading::MAX_BYTES).
     #[error("configuration has {bytes} bytes, at most {max} are read", max = super::ConfigReading::MAX_BYTES)]
     TooLong {
         /// Its length.
@@ -110,7 +110,7 @@ pub enum ConfigError {
         /// Column in that line.
         column: usize,
     },
-    /// Objects and arrays nest deeper than [`ConfigReading::MAX_DEPTH`](super::ConfigReading::MAX_DEPTH)(super::ConfigReading::MAX_DEPTH).
+    /// Objects and arrays nest deeper than [`ConfigReading::MAX_DEPTH`](super::ConfigReading::MAX_DEPTH).
     #[error("configuration nests deeper than {max} at line {line}, column {column}", max = super::ConfigReading::MAX_DEPTH)]
     TooDeep {
         /// Line.

@@ -25,7 +25,9 @@ fn give(name: &str, value: &Json, sink: &mut dyn Sink) {
         Json::Array(items) => return items.iter().for_each(|item| give(name, item, sink)),
         Json::Object(members) => {
             sink.enter(name);
-            members.iter().for_each(|(name, value)| give(name, value, sink));
+            for (name, value) in members {
+                give(name, value, sink);
+            }
             return sink.leave();
         }
         Json::Text(text) => Value::Text(text),

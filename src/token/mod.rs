@@ -38,9 +38,9 @@
 //! else for garbage without an error. Read 2026-11-22.
 
 mod error;
+mod parse;
 mod suspicion;
-mod token;
 
 pub use error::TokenError;
+pub use parse::{OppoRegion, Token};
 pub use suspicion::Suspicion;
-pub use token::{OppoRegion, Token};

@@ -6,12 +6,12 @@ mod code;
 mod codes;
 mod find;
 mod limits;
+mod names;
 mod notification_channel;
 mod phones;
 mod receipts;
 mod requirements;
 mod tencent_code;
-mod vendor;
 pub mod wiring;
 
 pub use code::{CodeName, Explanation, Pace, Remedy, VendorCode, explain, known_codes};
@@ -20,6 +20,7 @@ pub use limits::{
     BadgeLimits, Bound, EXT_LIMIT, Limit, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, badge_limits,
     limit, limits,
 };
+pub use names::{Source, TokenKind, UnknownTokenKind, UnknownVendor, Vendor, VendorSet};
 pub use notification_channel::{NotificationChannelNeed, NotificationRule, notification_rule};
 pub(crate) use phones::{
     BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker,
@@ -33,5 +34,4 @@ pub use tencent_code::{
     ConsoleCode, ImCode, ImEffect, ImExplanation, explain_console, explain_im, known_console_codes,
     known_im_codes,
 };
-pub use vendor::{Source, TokenKind, UnknownTokenKind, UnknownVendor, Vendor, VendorSet};
 pub use wiring::{AppKeys, app_keys};

@@ -8,7 +8,7 @@ use super::rules::{Rule, holds};
 use super::{Configuration, IgnoredReason, NotificationChannel, Verdict};
 use crate::certificate::BusinessId;
 use crate::device::{DeviceFacts, Platform, elect};
-use crate::vendor::{TokenKind, Vendor, VendorSet};
+use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Setup {
@@ -160,7 +160,7 @@ impl Setup {
             Prerequisite::Nothing
         } else if self.notification_channel(vendor).is_some() {
             Prerequisite::NotificationChannel
-        } else if vendor == Vendor::Oppo {
+        } else if notification_rule(vendor).is_some_and(|rule| rule.is_created_by_app(false)) {
             Prerequisite::MissingNotificationChannel
         } else {
             Prerequisite::Nothing

@@ -35,7 +35,7 @@ pub(super) struct Phrase {
     pub(super) code: VendorCode,
 }
 
-/// Firebase: firebase-installations, FirebaseInstallationsException, and firebase-messaging 25.1. Apple: the localized
+/// Firebase: firebase-installations, `FirebaseInstallationsException`, and firebase-messaging 25.1. Apple: the localized
 /// description of the errors, <https://cloud.tencent.com/document/product/269/130369>.
 pub(super) const PHRASES: &[Phrase] = &[
     Phrase {

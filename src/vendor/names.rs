@@ -59,7 +59,7 @@ impl Vendor {
     ///
     /// 2007 is NIO and 4000 Linux, neither of which has a push service here. Older SDKs go by the phone's brand: that of
     /// 2021 (5.6) reports 2002 for HONOR phones made by Honor, and for Redmi, realme, OnePlus and iQOO. Sources: the IM
-    /// SDK 5.6.1202, TIMPush 8.5.6865 and PushSDK 8.7.7201, read 2026-11-29.
+    /// SDK 5.6.1202, TIMPush 8.5.6865 and `PushSDK` 8.7.7201, read 2026-11-29.
     ///
     /// ```
     /// use tim_offline_push::vendor::Vendor;
