@@ -2,25 +2,11 @@
 //! clicks carry them, of 305 bytes on average.
 //!
 //! Each figure is for one URI: divide the time of an iteration by the number of elements, or read `thrpt`. `floor/all` copies
-//! each finished URI into a fresh `String`. Android's own code, on a warmed-up JVM on a machine with two cores of an AMD EPYC
-//! of about 2.6 GHz, took per URI:
+//! each finished URI into a fresh `String`. Absolute figures are the machine's; `tests/android/run --time` measures Android's
+//! own classes beside the crate and prints the ratios.
 //!
-//! | | all | component | `json_extra` | `typed_extras` | https |
-//! |---|---|---|---|---|---|
-//! | `toUri(URI_INTENT_SCHEME)` | 713 ns | 175 ns | 1,780 ns | 681 ns | 381 ns |
-//! | `parseUri(URI_INTENT_SCHEME)` | 1,310 ns | 583 ns | 2,240 ns | 2,030 ns | 727 ns |
-//!
-//! Here, on such a machine with `floor/all` at 11.6 ns, November 2026:
-//!
-//! | | all | component | `json_extra` | `typed_extras` | https |
-//! |---|---|---|---|---|---|
-//! | `to_uri` | 36 ns | 31 ns | 35 ns | 45 ns | 27 ns |
-//! | `parse_uri` | 128 ns | 60 ns | 196 ns | 155 ns | 84 ns |
-//! | `parse_and_read` | 198 ns | 63 ns | 342 ns | 235 ns | 130 ns |
-//! | `build_and_print` | 452 ns | 161 ns | 425 ns | 720 ns | 231 ns |
-//!
-//! The last two are what is left to do where an intent is used once: the escapes of an extra are decoded when it is asked for,
-//! and written when it is added. The figures move by up to a tenth with how the code happens to be laid out.
+//! An intent that was read keeps its URI, so that `to_uri` mostly copies; `build_and_print` encodes every text, and
+//! `parse_and_read` decodes those that it reads.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 #![allow(

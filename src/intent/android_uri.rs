@@ -38,7 +38,7 @@ impl AndroidUri<'_> {
     }
 
     /// Reads escapes: `Uri.decode(text)`. `+` stays `+`. Bytes that are no UTF-8 give U+FFFD, one for each maximal
-    /// invalid part; so does a malformed escape, which also eats the bad char and leaves the half-read byte behind it.
+    /// invalid part; so does a malformed escape, which also eats the bad char and leaves the half-read byte after it.
     ///
     /// ```
     /// use tim_offline_push::intent::AndroidUri;
@@ -107,17 +107,17 @@ impl<'a> AndroidUri<'a> {
         self.newest().scheme_specific_part()
     }
 
-    /// What stands behind `//`, up to the path, query or fragment, as it is written.
+    /// The text after `//`, up to the path, query or fragment, as it is written.
     pub fn encoded_authority(self) -> Option<&'a str> {
         self.newest().encoded_authority()
     }
 
-    /// What stands behind `//`, up to the path, query or fragment.
+    /// The text after `//`, up to the path, query or fragment.
     pub fn authority(self) -> Option<Cow<'a, str>> {
         self.newest().authority()
     }
 
-    /// What stands before the last `@` of the authority.
+    /// The text before the last `@` of the authority.
     pub fn user_info(self) -> Option<Cow<'a, str>> {
         self.newest().user_info()
     }
@@ -299,7 +299,7 @@ impl<'a> UriParts<'a> {
         self.split_user_info(self.encoded_authority()?).0.map(codec::decode)
     }
 
-    /// As [`AndroidUri::host`]. On API 23 it begins behind the first `@` and ends at the first `:` behind that.
+    /// As [`AndroidUri::host`]. On API 23 it begins after the first `@` and ends at the first `:` behind that.
     pub fn host(&self) -> Option<Cow<'a, str>> {
         Some(codec::decode(self.split_host(self.encoded_authority()?).0))
     }

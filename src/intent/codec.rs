@@ -296,7 +296,7 @@ fn hex_value(digit: u8) -> u8 {
 }
 
 /// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and
-/// leaves the half-built byte behind it.
+/// leaves the half-built byte after it.
 fn decode_malformed(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len().saturating_mul(2));
     let mut rest = text.chars();

@@ -1,21 +1,21 @@
 use std::borrow::Borrow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 /// Up to how many items a look at each of them is as quick as an index.
 const FEW: usize = 16;
 
-/// Items in the order in which they were added, each once. Adding and finding one takes the same time however many
-/// there are.
+/// Items in the order in which they were added, each once. Adding and finding one takes no more
+/// than a search in a tree, however many there are.
 #[derive(Clone)]
 pub(super) struct Distinct<T> {
     items: Vec<T>,
     /// The place of each item, once there are more than [`FEW`].
-    places: HashMap<T, usize>,
+    places: BTreeMap<T, usize>,
 }
 
-impl<T: Clone + Eq + Hash> Distinct<T> {
+impl<T: Clone + Ord> Distinct<T> {
     pub(super) fn as_slice(&self) -> &[T] {
         &self.items
     }
@@ -37,7 +37,7 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
     }
 
     /// Whether an item is there.
-    pub(super) fn contains<Q: Eq + Hash + ?Sized>(&self, item: &Q) -> bool
+    pub(super) fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
     where
         T: Borrow<Q>,
     {
@@ -49,7 +49,7 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
     }
 
     /// Where an item is.
-    pub(super) fn place<Q: Eq + Hash + ?Sized>(&self, item: &Q) -> Option<usize>
+    pub(super) fn place<Q: Ord + ?Sized>(&self, item: &Q) -> Option<usize>
     where
         T: Borrow<Q>,
     {
@@ -63,7 +63,7 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
 
 impl<T> Default for Distinct<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), places: HashMap::new() }
+        Self { items: Vec::new(), places: BTreeMap::new() }
     }
 }
 

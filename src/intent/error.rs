@@ -22,7 +22,7 @@ impl From<fmt::Error> for ToUriError {
 
 /// Why a text is no intent URI. It never holds a part of the text.
 ///
-/// An `index` counts UTF-16 units from the begin of the text, as Android's does; `None` is Android's −1.
+/// An `index` counts UTF-16 units from the start of the text, as Android's does; `None` is Android's −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ParseUriError {
@@ -31,7 +31,7 @@ pub enum ParseUriError {
     Syntax {
         /// Android's reason.
         reason: SyntaxReason,
-        /// Where, in UTF-16 units, as Android counts: mostly the begin of the item.
+        /// Where, in UTF-16 units, as Android counts: mostly the start of the item.
         index: Option<usize>,
     },
     /// `NumberFormatException`, which Android's parser does not wrap.
@@ -43,7 +43,7 @@ pub enum ParseUriError {
         index: Option<usize>,
     },
     /// Androids before API 35 read this text for ever: its last item has no `;`, and what stands before it makes no
-    /// error when it is read again from the begin.
+    /// error when it is read again from the start.
     #[error("android before api 35 never stops reading this text: its last item has no ';'")]
     Endless,
     /// The keys of the extras would together be larger than the text by more than this many bytes. Only a text whose keys
@@ -111,7 +111,7 @@ impl fmt::Display for SyntaxReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NumberField {
-    /// `launchFlags`: `Integer.decode`, signed 32 bits; from API 35 also unsigned behind `0x`.
+    /// `launchFlags`: `Integer.decode`, signed 32 bits; from API 35 also unsigned after `0x`.
     LaunchFlags,
     /// `extendedLaunchFlags`: as the launch flags.
     ExtendedLaunchFlags,

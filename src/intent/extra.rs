@@ -1,9 +1,10 @@
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
 use super::hash_ordered::{self, HashOrdered, Key};
+use super::java_text;
 use super::text::{Span, Text};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
@@ -347,6 +348,53 @@ impl<'a> ExtrasMut<'a> {
 impl fmt::Debug for ExtrasMut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Extras::new(self.source, self.entries).fmt(f)
+    }
+}
+
+impl Extra<'_> {
+    /// Writes the value as an intent URI has it; of a text one that needs no escape.
+    pub(super) fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
+        match self {
+            Self::String(text) => out.write_str(text),
+            Self::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
+            Self::Byte(value) => java_text::write_decimal(out, i64::from(*value)),
+            Self::Char(unit) => {
+                // One half of a surrogate pair is written as `?`.
+                let char = char::from_u32(u32::from(*unit)).unwrap_or('?');
+                codec::write_encoded(out, char.encode_utf8(&mut [0; 4]), Keep::Unreserved)
+            }
+            Self::Double(value) => java_text::write_double(out, *value),
+            Self::Float(value) => java_text::write_float(out, *value),
+            Self::Int(value) => java_text::write_decimal(out, i64::from(*value)),
+            Self::Long(value) => java_text::write_decimal(out, *value),
+            Self::Short(value) => java_text::write_decimal(out, i64::from(*value)),
+            Self::Unprintable => Ok(()),
+        }
+    }
+
+    /// Whether the value is written as the text that it was read from.
+    pub(super) fn is_written_as(&self, text: &str) -> bool {
+        match self {
+            Self::Boolean(value) => text == if *value { "true" } else { "false" },
+            Self::Byte(_) | Self::Int(_) | Self::Long(_) | Self::Short(_) => {
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                digits.bytes().all(|byte| byte.is_ascii_digit()) && (!digits.starts_with('0') || text == "0")
+            }
+            Self::String(_) | Self::Char(_) | Self::Double(_) | Self::Float(_) | Self::Unprintable => {
+                let mut rest = Rest(text);
+                self.write(&mut rest).is_ok() && rest.0.is_empty()
+            }
+        }
+    }
+}
+
+/// The rest of a text that is expected. It takes nothing else.
+struct Rest<'a>(&'a str);
+
+impl Write for Rest<'_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+        Ok(())
     }
 }
 

@@ -92,7 +92,7 @@ impl IntentFlags {
     /// Only registered receivers are called.
     pub const RECEIVER_REGISTERED_ONLY: Self = Self(0x4000_0000);
 
-    /// The four flags that hand on a permission for the data URI. Reading a URI drops them, unless told otherwise.
+    /// The four flags that hand on a permission for the data URI. Reading a URI drops them, unless asked not to.
     pub const URI_PERMISSIONS: Self = Self(
         Self::GRANT_READ_URI_PERMISSION.0
             | Self::GRANT_WRITE_URI_PERMISSION.0
@@ -177,7 +177,7 @@ pub enum UriScheme {
     Intent,
     /// `android-app://package/scheme/host/path#Intent;…;end`, `Intent.URI_ANDROID_APP_SCHEME`.
     AndroidApp,
-    /// The data as it is with the fragment behind it, flags 0.
+    /// The data as it is with the fragment after it, flags 0.
     Bare,
 }
 

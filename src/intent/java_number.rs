@@ -124,7 +124,7 @@ pub(super) fn parse_float(text: &str) -> Option<f32> {
     Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
 }
 
-/// Whether it is negative, and the number behind the sign.
+/// Whether it is negative, and the number after the sign.
 fn float_text(text: &str) -> Option<(bool, FloatText<'_>)> {
     let text = text.trim_matches(|c| c <= ' ');
     let (negative, text) = sign(text);

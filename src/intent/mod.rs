@@ -31,7 +31,7 @@
 //! | [`Sanitizer`] | what to take out of a URI from an untrusted source |
 //!
 //! The source is AOSP android-16.0.0_r2 (Intent.java, Uri.java, UriCodec.java, ComponentName.java, Rect.java, ArrayMap.java), whose
-//! recorded behaviour the tests hold this module to. The class files of Android 14 and 15 were run beside it; the older releases
+//! recorded behaviour the tests check this module against. The class files of Android 14 and 15 were run beside it; the older releases
 //! 23, 29, 31 and 33 were compared by reading.
 //!
 //! # What differs between releases
@@ -42,10 +42,10 @@
 //! | from API | what | before |
 //! |---|---|---|
 //! | 29 | `identifier=` | not written; an unknown item when read |
-//! | 29 (24 here) | `+` in the scheme of an `intent:` URI; the host stands behind the last `@`, the port before the end; `\` ends the authority | no `+`: such data is written as it is; behind the first `@`, up to the first `:`; `\` is a char like any other |
+//! | 29 (24 here) | `+` in the scheme of an `intent:` URI; the host follows the last `@`, the port before the end; `\` ends the authority | no `+`: such data is written as it is; after the first `@`, up to the first `:`; `\` is a char like any other |
 //! | 34 | `scheme=` is percent-encoded | written raw, so that a crafted selector could bring items of its own (b/261858325) |
 //! | 35 | `extendedLaunchFlags=` | not written; an unknown item when read |
-//! | 35 | flags behind `0x` are read as unsigned where they are too large for an `int` | `NumberFormatException`, even for what `toUri` wrote |
+//! | 35 | flags after `0x` are read as unsigned where they are too large for an `int` | `NumberFormatException`, even for what `toUri` wrote |
 //! | 35 | the package of an `android-app:` URI is percent-encoded; so are the data's parts, if the platform flag `encode_app_intent` is on ([`AndroidVersion::with_app_intent_encoding`]; whether release builds have it on was not checked) | written and read raw |
 //! | 35 | an item without `;` is the error `uri end not found` (CVE-2024-40675) | its value counts as empty, and the text is read again from its start: mostly another error, for some texts a loop without end, which is [`ParseUriError::Endless`] here |
 //!
@@ -88,7 +88,6 @@ pub mod manifest;
 mod model;
 mod parse;
 mod parse_items;
-mod parse_old;
 mod round_trip;
 mod sanitize;
 mod text;

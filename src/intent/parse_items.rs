@@ -11,7 +11,6 @@ use super::java_number;
 use super::model::Intent;
 use super::text::{Span, Text};
 use super::version::AndroidVersion;
-use super::write;
 
 /// How many bytes the names of extras may have that lie over later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
@@ -122,7 +121,8 @@ impl<'a, 'i> Items<'a, 'i> {
     /// Reads the item at a place, with which the rest of the text begins. Returns how long it is with its `;`, or `None` if it
     /// has none.
     fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<Option<usize>, ParseUriError> {
-        let mut name_len = usual_name(rest);
+        let usual = usual_name(rest);
+        let mut name_len = usual;
         let tail = loop {
             match rest.get(name_len..) {
                 Some([b'=', tail @ ..]) => break tail,
@@ -139,8 +139,8 @@ impl<'a, 'i> Items<'a, 'i> {
                 Some([]) | None => return Ok(None),
             }
         };
-        let name = rest.get(..name_len).unwrap_or_default();
-        let keep = match name {
+        let name = Name { at, text: rest.get(..name_len).unwrap_or_default(), plain: name_len == usual };
+        let keep = match name.text {
             b"component" | b"type" | b"identifier" => Keep::UnreservedAndSlash,
             _ => Keep::Unreserved,
         };
@@ -161,7 +161,7 @@ impl<'a, 'i> Items<'a, 'i> {
         };
         let start = at.saturating_add(name_len).saturating_add(1);
         let end = start.saturating_add(len);
-        self.set(at, name, Value { span: Span { start, end }, form })?;
+        self.set(name, Value { span: Span { start, end }, form })?;
         Ok(Some(end.saturating_sub(at).saturating_add(1)))
     }
 
@@ -169,7 +169,7 @@ impl<'a, 'i> Items<'a, 'i> {
     #[cold]
     fn read_unended(&mut self, at: usize, rest: &'a [u8]) -> Result<(), ParseUriError> {
         match rest.iter().position(|byte| *byte == b'=').and_then(|end| rest.get(..end)) {
-            Some(name) => self.set(at, name, Value::EMPTY),
+            Some(text) => self.set(Name { at, text, plain: false }, Value::EMPTY),
             None => self.set_overlapping_extra(at, rest),
         }
     }
@@ -179,18 +179,18 @@ impl<'a, 'i> Items<'a, 'i> {
         self.selector.is_none() && !self.restarted
     }
 
-    /// Takes an item by its name, which is at a place, and its value.
-    fn set(&mut self, at: usize, name: &[u8], value: Value) -> Result<(), ParseUriError> {
-        if let [_, b'.', ..] = name {
-            return self.set_extra(at, name, value);
+    /// Takes an item by its name and its value.
+    fn set(&mut self, name: Name<'_>, value: Value) -> Result<(), ParseUriError> {
+        if let [_, b'.', ..] = name.text {
+            return self.set_extra(name, value);
         }
         let reading = self.reading;
-        let number = |field| reading.number(field, Some(at));
+        let number = |field| reading.number(field, Some(name.at));
         let in_selector = self.selector.is_some();
         let in_source = self.in_source();
         let text = || value.text(reading.uri, in_source);
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        match name {
+        match name.text {
             b"action" => {
                 intent.action = Some(text());
                 self.explicit_action |= !in_selector;
@@ -224,7 +224,7 @@ impl<'a, 'i> Items<'a, 'i> {
                 let bounds = source_bounds(&value.decoded(reading.uri));
                 intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
             }
-            _ => return self.set_extra(at, name, value),
+            _ => return self.set_extra(name, value),
         }
         Ok(())
     }
@@ -238,17 +238,18 @@ impl<'a, 'i> Items<'a, 'i> {
             self.next_equals = Some(found.map_or(len, |found| at.saturating_add(found)));
         }
         let equals = self.next_equals.filter(|equals| *equals < len);
-        let name = equals.and_then(|equals| rest.get(..equals.checked_sub(at)?));
-        let name = name.ok_or_else(|| self.reading.syntax(SyntaxReason::IllegalFormat, Some(at)))?;
-        self.overlap = self.overlap.saturating_add(name.len());
+        let text = equals.and_then(|equals| rest.get(..equals.checked_sub(at)?));
+        let text = text.ok_or_else(|| self.reading.syntax(SyntaxReason::IllegalFormat, Some(at)))?;
+        self.overlap = self.overlap.saturating_add(text.len());
         if self.overlap > OVERLAP_LIMIT {
             return Err(ParseUriError::TooLarge { limit: OVERLAP_LIMIT });
         }
-        self.set_extra(at, name, Value::EMPTY)
+        self.set_extra(Name { at, text, plain: false }, Value::EMPTY)
     }
 
-    /// An extra by its name, which is at a place and has prefix and key, and its value.
-    fn set_extra(&mut self, at: usize, name: &[u8], value: Value) -> Result<(), ParseUriError> {
+    /// An extra by its name, which is prefix and key, and its value.
+    fn set_extra(&mut self, name: Name<'_>, value: Value) -> Result<(), ParseUriError> {
+        let Name { at, text: name, plain } = name;
         let reading = self.reading;
         let fail = |reason| Err(reading.syntax(reason, Some(at)));
         let end = at.saturating_add(name.len());
@@ -265,7 +266,7 @@ impl<'a, 'i> Items<'a, 'i> {
         let in_source = self.in_source() && value != Value::EMPTY;
         let key_span = Span { start: at.saturating_add(2), end };
         let form = match key.len() {
-            len if Keep::Unreserved.leading(key) == len => Form::Plain,
+            len if plain || Keep::Unreserved.leading(key) == len => Form::Plain,
             len if codec::leading_encoded(key) == len => Form::Encoded,
             _ => Form::Other,
         };
@@ -276,7 +277,7 @@ impl<'a, 'i> Items<'a, 'i> {
             let text = value.decoded(reading.uri);
             match primitive(letter, &text) {
                 Ok(extra) => {
-                    let is_written = in_source && write::is_written_as(&extra, value.raw(reading.uri));
+                    let is_written = in_source && extra.is_written_as(value.raw(reading.uri));
                     (KeptValue::Plain(extra), is_written)
                 }
                 Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(at))),
@@ -291,6 +292,15 @@ impl<'a, 'i> Items<'a, 'i> {
         intent.extras.insert(&intent.source, key, KeptExtra { item, value: kept });
         Ok(())
     }
+}
+
+/// The name of an item, and where it is.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    at: usize,
+    text: &'a [u8],
+    /// Whether it is known that no character of an extra's key needs an escape.
+    plain: bool,
 }
 
 /// How many bytes the name of an item has at least: all of it, as a rule, so that it need not be searched byte by byte.

@@ -61,7 +61,7 @@ impl Sanitizer {
     }
 
     /// Reads a URI, which must begin with `intent:` or `android-app:` to be more than data, and cleans the intent. Flags that
-    /// hand on a permission are told, though a phone's parser drops them silently.
+    /// hand on a permission are reported, though a phone's parser drops them silently.
     ///
     /// # Errors
     /// [`ParseUriError`] if the text is no URI of an intent.

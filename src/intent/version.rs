@@ -78,7 +78,7 @@ impl AndroidVersion {
         self.api_level >= 35
     }
 
-    /// Flags behind `0x` are read as unsigned where they are too large for signed 32 bits.
+    /// Flags after `0x` are read as unsigned where they are too large for signed 32 bits.
     pub(super) const fn reads_unsigned_flags(self) -> bool {
         self.api_level >= 35
     }
@@ -93,7 +93,7 @@ impl AndroidVersion {
         self.api_level >= 35
     }
 
-    /// `Uri` ends the authority at a backslash too, and finds the host behind the last `@`.
+    /// `Uri` ends the authority at a backslash too, and finds the host after the last `@`.
     pub(crate) const fn hardened_authority(self) -> bool {
         self.api_level > 23
     }

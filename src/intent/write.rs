@@ -412,51 +412,6 @@ fn write_extra<W: Write + ?Sized>(out: &mut W, key: &str, value: &KeptValue, sou
     }
     match value {
         KeptValue::Encoded(text) => out.write_str(text.get(source)),
-        KeptValue::Plain(value) => write_value(out, value),
-    }
-}
-
-/// Writes the value of an extra; of a text one that needs no escape.
-pub(super) fn write_value<W: Write + ?Sized>(out: &mut W, value: &Extra<'_>) -> fmt::Result {
-    match value {
-        Extra::String(text) => out.write_str(text),
-        Extra::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
-        Extra::Byte(value) => java_text::write_decimal(out, i64::from(*value)),
-        Extra::Char(unit) => {
-            // One half of a surrogate pair is written as `?`.
-            let char = char::from_u32(u32::from(*unit)).unwrap_or('?');
-            codec::write_encoded(out, char.encode_utf8(&mut [0; 4]), Keep::Unreserved)
-        }
-        Extra::Double(value) => java_text::write_double(out, *value),
-        Extra::Float(value) => java_text::write_float(out, *value),
-        Extra::Int(value) => java_text::write_decimal(out, i64::from(*value)),
-        Extra::Long(value) => java_text::write_decimal(out, *value),
-        Extra::Short(value) => java_text::write_decimal(out, i64::from(*value)),
-        Extra::Unprintable => Ok(()),
-    }
-}
-
-/// Whether the value of an extra is written as the text that it was read from.
-pub(super) fn is_written_as(value: &Extra<'_>, text: &str) -> bool {
-    match value {
-        Extra::Boolean(value) => text == if *value { "true" } else { "false" },
-        Extra::Byte(_) | Extra::Int(_) | Extra::Long(_) | Extra::Short(_) => {
-            let digits = text.strip_prefix('-').unwrap_or(text);
-            digits.bytes().all(|byte| byte.is_ascii_digit()) && (!digits.starts_with('0') || text == "0")
-        }
-        Extra::String(_) | Extra::Char(_) | Extra::Double(_) | Extra::Float(_) | Extra::Unprintable => {
-            let mut rest = Rest(text);
-            write_value(&mut rest, value).is_ok() && rest.0.is_empty()
-        }
-    }
-}
-
-/// What is left of a text that is expected. It takes nothing else.
-struct Rest<'a>(&'a str);
-
-impl Write for Rest<'_> {
-    fn write_str(&mut self, piece: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
-        Ok(())
+        KeptValue::Plain(value) => value.write(out),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use allocation_counter::measure;
 use serde_json::Value;
-use tim_offline_push::intent::{AndroidUri, AndroidVersion, Component, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{AndroidVersion, Component, Intent, ParseFlags, UriScheme};
 
 const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
 

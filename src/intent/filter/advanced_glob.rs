@@ -140,7 +140,7 @@ impl Compiler {
         }
     }
 
-    /// A set, from behind `[` or `[^`. Inside it only `]`, `\` and a `-` between two members are special.
+    /// A set, from after `[` or `[^`. Inside it only `]`, `\` and a `-` between two members are special.
     fn set<'a>(
         &mut self,
         mut rest: &'a [u16],
@@ -182,7 +182,7 @@ impl Compiler {
         }
     }
 
-    /// `{n}`, `{n,}` or `{n,m}`, from behind `{`.
+    /// `{n}`, `{n,}` or `{n,m}`, from after `{`.
     fn repetition<'a>(&mut self, rest: &'a [u16], at: usize) -> Result<&'a [u16], FilterError> {
         self.may_modify(at)?;
         let end = rest

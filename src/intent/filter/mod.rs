@@ -15,22 +15,17 @@
 
 mod advanced_glob;
 mod authority;
-mod case_fold;
-mod content_type;
 mod error;
 mod intent_filter;
 mod matching;
 mod mismatch;
 mod pattern;
-mod relative;
-mod required;
 
 pub use authority::Authority;
-pub use content_type::ContentType;
 pub use error::{FilterError, FilterErrorKind};
-pub use intent_filter::IntentFilter;
-pub use matching::{MatchCategory, NoMatch};
+pub use intent_filter::{ContentType, IntentFilter};
+pub use matching::{MatchCategory, NoMatch, required_filter};
 pub use mismatch::{FilterPart, Mismatch};
-pub use pattern::{PatternKind, PatternMatcher};
-pub use relative::{GroupAction, RelativeFilter, RelativeFilterGroup, RelativePart};
-pub use required::required_filter;
+pub use pattern::{
+    GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
+};

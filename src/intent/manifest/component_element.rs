@@ -86,7 +86,7 @@ impl ComponentElement {
         &self.filters
     }
 
-    /// Writes the element, indented, with a line feed behind it.
+    /// Writes the element, indented, with a line feed after it.
     ///
     /// # Errors
     /// Those of `out`.

@@ -11,11 +11,9 @@
 //! `@string/host` are plain text and are kept.
 
 mod component_element;
-mod data_element;
 mod filter_element;
 mod xml;
 
 pub use component_element::{ComponentElement, ComponentKind, LaunchMode};
-pub use data_element::DataElement;
-pub use filter_element::FilterElement;
+pub use filter_element::{DataElement, FilterElement};
 pub use xml::ManifestError;

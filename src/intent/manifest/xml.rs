@@ -136,7 +136,7 @@ pub(super) const TOOLS: &str = "tools:";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ManifestError {
-    /// The name of an attribute is not an ASCII letter with ASCII letters and digits behind it, alone or behind `tools:`.
+    /// The name of an attribute is not an ASCII letter with ASCII letters and digits after it, alone or after `tools:`.
     #[error(
         "name of the attribute is not ASCII letters and digits, alone or behind tools:, without the android: prefix"
     )]
