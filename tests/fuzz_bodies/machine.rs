@@ -77,7 +77,7 @@ fn take(machine: &mut Machine, ids: &mut [u64; 5]) {
     while let Some(effect) = machine.poll_effect() {
         match effect {
             Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {
-                *registration = id.into()
+                *registration = id.into();
             }
             Effect::Report { id, .. } => *report = id.into(),
             Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => *presence = id.into(),
