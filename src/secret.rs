@@ -23,7 +23,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The hidden text. Whoever calls this answers for where it goes.
+    /// The hidden text. The caller is responsible for where it goes.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }

@@ -25,7 +25,7 @@ pub struct MonotonicTime(u64);
 impl MonotonicTime {
     /// The clock's zero.
     pub const ZERO: Self = Self(0);
-    /// The last point in time that can be told; a deadline there never comes.
+    /// The last point in time; a deadline there never comes.
     pub const MAX: Self = Self(u64::MAX);
 
     /// A point `millis` milliseconds after the clock's zero.

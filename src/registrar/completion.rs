@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -98,7 +99,7 @@ impl Completion {
     /// gives none out twice. Of those not answered it keeps the last 64. No registrar knows the number 0, which a completion
     /// made by [`Completion::from_fn`] has.
     ///
-    /// Nobody answers for the number if the foreign call then fails: [`Completion::lend`] does.
+    /// If the foreign call may fail, use [`Completion::lend`], which then answers for the number.
     pub fn into_raw(mut self) -> u64 {
         match self.to.take() {
             Some(AnswerTo::Registrar { request, core }) => {
@@ -116,7 +117,7 @@ impl Completion {
     }
 
     /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the number has not been
-    /// answered by then, it is answered as lost at once, and nobody waits for a deadline.
+    /// answered by then, it is answered as lost at once, without waiting for a deadline.
     ///
     /// ```
     /// use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence};
@@ -170,7 +171,9 @@ impl Completion {
 impl Drop for Completion {
     fn drop(&mut self) {
         let lost = if std::thread::panicking() { Lost::Panicked } else { Lost::Dropped };
-        self.answer(Outcome::Lost, lost);
+        // The host may be unwinding, and a second panic that leaves this would abort the process.
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(Outcome::Lost, lost)));
+        std::mem::forget(answered);
     }
 }
 

@@ -86,7 +86,7 @@ pub trait Scheduler: Send + Sync {
     ///
     /// [`Alarm::ring`] runs host calls, which may block: ring on a worker that may wait, and have another one for the next
     /// alarm, as [`ThreadScheduler`](super::ThreadScheduler) does. Otherwise a host that blocks there stops every deadline.
-    /// Ringing early or twice does no harm, but an alarm must not ring inside of this call before its delay is over.
+    /// An early or duplicate ring is ignored, but an alarm must not ring inside of this call before its delay is over.
     fn schedule(&self, delay: Duration, alarm: Alarm);
 
     /// Forgets an alarm that has not rung yet. The default lets it ring.
@@ -153,7 +153,7 @@ pub trait Badge: Send + Sync {
     fn clear_notifications(&self) {}
 }
 
-/// Whether the app is in the foreground, as the IM server is told.
+/// Whether the app is in the foreground, as reported to the IM server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "an app is in the foreground or it is not")]
 pub enum Presence {

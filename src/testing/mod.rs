@@ -1,7 +1,7 @@
 //! A phone for tests: scripted vendor SDKs, IM client and store, in virtual time.
 //!
 //! Everything that a [`Registrar`](crate::registrar::Registrar) calls has a stand-in here, which answers by a script
-//! ([`Reply`]) and records its calls ([`Journal`]). [`Phone`] holds one of each. Time stands still until the test moves it,
+//! ([`Reply`]) and records its calls ([`Journal`]). [`Phone`] holds one of each. Time does not move until the test moves it,
 //! so a day of back-off takes no time, and the same script gives the same calls. To test one of your own hosts, give it to
 //! the builder in place of the phone's. A host alone is tested with
 //! [`Completion::from_fn`](crate::registrar::Completion::from_fn).

@@ -41,7 +41,7 @@ impl VirtualTime {
     /// endless loop ends the test.
     pub const MAX_TASKS_AT_ONCE: usize = 10_000;
 
-    /// A clock that stands at zero.
+    /// A clock at zero.
     pub fn new() -> Self {
         Self::default()
     }

@@ -343,6 +343,18 @@ fn a_shutdown_inside_of_an_observer_is_the_last_that_the_others_see() {
     assert_eq!(second.calls.load(Ordering::SeqCst), 0, "called after the shutdown");
 }
 
+#[test]
+fn a_completion_of_a_function_may_be_dropped_in_a_panic_and_panic_itself() {
+    let unwound = std::panic::catch_unwind(|| {
+        let _done = Completion::from_fn(|outcome| {
+            assert_eq!(outcome, Outcome::Lost);
+            std::panic::resume_unwind(Box::new("unruly"));
+        });
+        std::panic::resume_unwind(Box::new("unruly"));
+    });
+    assert!(unwound.is_err());
+}
+
 /// SDKs that call back by the registrar itself, at once.
 #[derive(Default)]
 struct Prompt {

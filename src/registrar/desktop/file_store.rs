@@ -33,13 +33,13 @@ use crate::registrar::{Completion, Machine, Store};
 #[derive(Clone, Debug)]
 pub struct FileStore {
     folder: PathBuf,
-    /// A digest of the bytes that were read or written last, while nobody else has been seen writing.
+    /// A digest of the bytes that were read or written last; `None` before that, and once another writer was seen.
     last_seen: Arc<Mutex<Option<u64>>>,
 }
 
-/// How often a write is tried again whose temporary file was taken away by another process that starts.
+/// How often a write is tried whose temporary file another process has removed.
 const TRIES: u32 = 4;
-/// A temporary file older than this is nobody's any more, whichever process has its number today.
+/// A temporary file older than this is stale, even if a process with its number runs.
 const MAX_AGE: Duration = Duration::from_secs(60);
 
 impl FileStore {
@@ -147,7 +147,7 @@ struct Temporary {
 }
 
 impl Temporary {
-    /// Makes a file that was not there before: no link that somebody left is followed, and no other write meets it.
+    /// Creates a file that did not exist: no planted link is followed, and no other write uses it.
     fn create(folder: &Path) -> io::Result<(Self, File)> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -182,7 +182,8 @@ fn process_mark() -> u64 {
     *MARK.get_or_init(|| RandomState::new().hash_one(process::id()))
 }
 
-/// Removes the temporary files of writes that nobody goes on with. What cannot be removed stays: it is in nobody's way.
+/// Removes the temporary files of processes that have ended. One that cannot be removed is left, since no write uses its
+/// name.
 fn remove_stale(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -208,10 +209,10 @@ fn writer_of(name: &str) -> Option<(u32, u64)> {
     Some((pid, mark))
 }
 
-/// Whether another process may still be writing. Where that cannot be known it is not: a write whose file is taken away
-/// is tried again.
+/// Whether another process may still be writing. Where that cannot be known, it counts as ended: a write whose file was
+/// removed is repeated.
 fn is_running(pid: u32) -> bool {
-    // A process that was killed, and not waited for, has no command line any more.
+    // A zombie has an empty command line.
     cfg!(any(target_os = "linux", target_os = "android"))
         && fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
 }

@@ -146,7 +146,7 @@ impl Scheduler for ThreadScheduler {
 }
 
 impl Drop for ThreadScheduler {
-    /// Lets the thread end. Nobody waits for it, since a host may drop this.
+    /// Ends the thread without waiting for it, since this may be dropped on any thread.
     fn drop(&mut self) {
         self.slot.next().stopped = true;
         self.slot.changed.notify_one();

@@ -77,12 +77,12 @@ pub(super) struct Agenda {
     released: VecDeque<(LogoutCallback, Release)>,
     /// What is in use, and by whom.
     in_use: Vec<(Slot, ThreadId)>,
-    /// What the scheduler was last told.
+    /// The alarm that is set.
     alarm: Option<MonotonicTime>,
-    /// The scheduler panicked: it is told again with the next event.
+    /// The scheduler panicked: the alarm is set again with the next event.
     alarm_lost: bool,
     logouts: Vec<(SessionId, LogoutCallback)>,
-    /// The last session of which somebody was told to log out.
+    /// The last session whose logout was permitted.
     last_released: Option<SessionId>,
     raw: BTreeMap<u64, Request>,
     /// The newest registration of each vendor and kind.
@@ -218,8 +218,8 @@ impl Agenda {
         self.alarm_lost = true;
     }
 
-    /// What a logout that is asked for after the shutdown is told: the user still wants it, unless that session is known
-    /// to be over, or somebody else was told.
+    /// The release of a logout that is requested after the shutdown: superseded if the session is known to be over, or
+    /// another callback was permitted to log out.
     pub(super) fn release_after_shutdown(&self, session: SessionId) -> Release {
         let is_open = self.machine.session() == Some(session) && self.last_released != Some(session);
         Release::new(session, false, session != SessionId::none() && !is_open)
@@ -297,7 +297,7 @@ impl Agenda {
         let rescue = self.next_lane(rest).map(|_| self.now.monotonic().saturating_add(RESCUE));
         let wanted = deadline.into_iter().chain(rescue).min();
         let is_late = wanted.is_some_and(|wanted| self.alarm.is_none_or(|alarm| alarm > wanted));
-        // One that is too early does no harm until everything is done.
+        // An alarm that is too early is replaced once everything is done.
         let is_idle = rescue.is_none() && !is_inside;
         (is_late || (is_idle && self.alarm != wanted)).then(|| {
             self.alarm = wanted;
@@ -315,7 +315,7 @@ impl Agenda {
         waiting.into_iter().map(|(_, callback)| callback).collect()
     }
 
-    /// Leaves word for the observers. If they are slow, the oldest is dropped.
+    /// Queues news for the observers. If they are slow, the oldest is dropped.
     fn tell(&mut self, news: Task) {
         if self.news.len() >= MAX_NEWS {
             self.news.pop_front();

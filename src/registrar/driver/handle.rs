@@ -100,7 +100,7 @@ impl Registrar {
     /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before.
     ///
     /// The clean way from one account to another is [`Registrar::log_out`], the IM SDK's logout when `log_out` calls back,
-    /// and then this. If the account changes without it, nobody has told the server to forget the first account, which is
+    /// and then this. If the account changes without it, the server has not been asked to forget the first account, which is
     /// still bound there: it is remembered as possibly bound, with the notice
     /// [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound), unless the server is known
     /// to have nothing of it.
@@ -116,7 +116,7 @@ impl Registrar {
     /// registrar ends before. With that the session has ended here.
     ///
     /// When the IM SDK's logout has succeeded, tell [`Registrar::logged_out`]: should the process be killed before, the
-    /// server may go on pushing to the account, and the next process knows that only because it was not told. A host
+    /// server may go on pushing to the account, and the next process knows that because this call is missing. A host
     /// that leaves it out is believed at the next login in the same process; in a later one, a login of another account
     /// brings the notice [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound).
     ///
@@ -150,7 +150,7 @@ impl Registrar {
         self.handle.core.submit(Event::Token { vendor, kind, text: Secret::new(text) })
     }
 
-    /// A vendor SDK failed to register, and told a receiver that has no completion at hand.
+    /// A vendor SDK failed to register, and called a receiver that has no completion at hand.
     pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<Failure>) -> Verdict {
         let outcome = Outcome::Failed { code: code.into(), retry_after: None };
         self.handle.core.vendor_failed(vendor, kind, outcome)
@@ -264,7 +264,7 @@ impl Registrar {
         self.handle.core.ring();
     }
 
-    /// Where everything stands now, the first thing in the way, and its fix. It changes nothing.
+    /// The state of everything now, the first thing in the way, and its fix. It changes nothing.
     pub fn diagnose(&self) -> Diagnosis {
         self.handle.core.diagnose()
     }
@@ -274,7 +274,7 @@ impl Registrar {
         WeakRegistrar { handle: Arc::downgrade(&self.handle) }
     }
 
-    /// Ends the registrar, whoever else holds a handle: no host is called any more (a call under way on another thread
+    /// Ends the registrar, even if other handles exist: no host is called any more (a call under way on another thread
     /// comes to its end), the hosts are dropped, and callbacks that wait for a logout are called, not clean. Every event
     /// after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
     pub fn shutdown(&self) {
