@@ -208,11 +208,11 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         look_at_value(setup, &setting, &mut shapes);
     });
     vivo_key(text, &mut shapes);
-    let is_told = |finding: &Finding| {
+    let is_stated = |finding: &Finding| {
         shapes.iter().any(|shape| shape.rule() == finding.rule() && shape.place() == finding.place())
     };
     findings.extend(
-        reading.findings().iter().filter_map(|finding| told(setup, finding)).filter(|own| !is_told(own)),
+        reading.findings().iter().filter_map(|finding| stated(setup, finding)).filter(|own| !is_stated(own)),
     );
     let named = |finding: &Finding| {
         !reading.findings().iter().any(|known| {
@@ -265,7 +265,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
         return;
     }
     for vendor in setup.wanted.iter() {
-        let told = reading.findings().iter().any(|finding| {
+        let stated = reading.findings().iter().any(|finding| {
             let of_id =
                 matches!(finding.kind, ConfigFindingKind::InvalidId | ConfigFindingKind::NotConfigured);
             finding.vendor == Some(vendor) && of_id
@@ -273,7 +273,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
         let unassigned = reading.unassigned().is_some() && matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
         let configured = reading.certificates().vendors().any(|known| known == vendor)
             || expressions(reading).any(|known| known == vendor);
-        if !told && !unassigned && !configured {
+        if !stated && !unassigned && !configured {
             let cause = "the app wants this vendor, and the configuration has no business id for it";
             findings.push(Finding::new(CERTIFICATE_MISSING, FILE, cause).on(vendor));
         }
@@ -287,7 +287,7 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 }
 
 /// What the reader of configurations found.
-fn told(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
+fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let wants =
         finding.vendor.filter(|_| setup.wants_explicitly()).map(|vendor| setup.wanted.contains(vendor));
     let (rule, cause) = match finding.kind {
@@ -316,7 +316,7 @@ fn told(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
         ConfigFindingKind::Unassigned => {
             (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS")
         }
-        // A missing business id is told where the app wants the vendor.
+        // A missing business id is found where the app wants the vendor.
         ConfigFindingKind::Missing
             if is_id(&finding.key) || wants == Some(false) || finding.vendor.is_none() =>
         {
@@ -331,7 +331,7 @@ fn told(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
         ConfigFindingKind::Unknown if keys::is_misspelt(&finding.key) => {
             (keys::KEY_UNKNOWN, "unknown, and close to a known key")
         }
-        // What is not about push is left alone. Several blocks are told once.
+        // What is not about push is left alone. Several blocks are one finding.
         ConfigFindingKind::Unknown | ConfigFindingKind::SecondBlock => return None,
     };
     Some(Finding::new(rule, place(&finding.key), cause).on(finding.vendor))
