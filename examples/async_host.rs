@@ -4,10 +4,10 @@
 //! ```text
 //! cargo run --example async_host
 //! ```
-#![allow(clippy::print_stdout, reason = "a command-line program")]
 
 use std::error::Error;
 use std::future::{Future, poll_fn};
+use std::io::Write as _;
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,9 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     executor.block_on(&ready, async move {
         let session = push.logged_in(alice);
         bound.kept().await;
-        println!("bound to {}", push.diagnose().elected.map_or("nothing", Vendor::as_str));
+        say(&format!("bound to {}", push.diagnose().elected.map_or("nothing", Vendor::as_str)));
         let release = log_out(&push, session).await;
-        println!("logged out; clean: {}", release.is_clean());
+        say(&format!("logged out; clean: {}", release.is_clean()));
         push.logged_out(session);
     });
     Ok(())
@@ -97,14 +97,14 @@ impl Observer for App {
 }
 
 async fn get_token() -> Result<String, &'static str> {
-    println!("FirebaseMessaging.getToken");
+    say("FirebaseMessaging.getToken");
     pause().await;
     Ok("fE1e1PZJFSQ:APA91bFAOjp1ahBWn9rTlbjArwBEm_".to_owned())
 }
 
 async fn set_offline_push_config(binding: &Binding) -> Result<(), i32> {
     let id = binding.business_id().map_or(0, BusinessId::as_u32);
-    println!("setOfflinePushConfig: certificate {id}");
+    say(&format!("setOfflinePushConfig: certificate {id}"));
     pause().await;
     Ok(())
 }
@@ -209,4 +209,9 @@ impl Wake for Task {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Prints a line, unless whoever reads the output has closed it.
+fn say(line: &str) {
+    drop(writeln!(std::io::stdout(), "{line}"));
 }

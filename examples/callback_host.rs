@@ -4,9 +4,9 @@
 //! ```text
 //! cargo run --example callback_host
 //! ```
-#![allow(clippy::print_stdout, reason = "a command-line program")]
 
 use std::error::Error;
+use std::io::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use tim_offline_push::account::UserId;
@@ -31,11 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let session = native_logged_in("alice")?;
     java::wait_for_callbacks();
-    println!("reports acknowledged: {}", push.diagnose().counters.reports_done);
+    say(&format!("reports acknowledged: {}", push.diagnose().counters.reports_done));
 
     let weak = push.downgrade();
     push.log_out(SessionId::from(session), move |release| {
-        println!("log out of the IM SDK; clean: {}", release.is_clean());
+        say(&format!("log out of the IM SDK; clean: {}", release.is_clean()));
         // From the IM SDK's callback, when it has succeeded:
         if let Some(push) = weak.upgrade() {
             push.logged_out(release.session());
@@ -87,7 +87,7 @@ fn native_token(token: &str) {
 
 fn native_complete(callback: u64, code: i32) {
     let waited = PUSH.get().is_some_and(|push| push.complete(callback, Outcome::from_code(code)));
-    println!("callback with code {code}; anybody waited: {waited}");
+    say(&format!("callback with code {code}; anybody waited: {waited}"));
 }
 
 /// Stands for the Java side: each SDK calls back on a thread of its own.
@@ -95,20 +95,20 @@ mod java {
     use std::sync::{Mutex, PoisonError};
     use std::thread::{self, JoinHandle};
 
-    use super::{native_complete, native_token};
+    use super::{native_complete, native_token, say};
 
     static CALLBACKS: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
 
     pub(super) fn register_push() {
-        println!("registerPush");
+        say("registerPush");
         on_a_thread(|| {
-            println!("onReceiveRegisterResult");
+            say("onReceiveRegisterResult");
             native_token("d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
         });
     }
 
     pub(super) fn set_offline_push_config(business_id: u32, token: &str, callback: u64) {
-        println!("setOfflinePushConfig: certificate {business_id}, a token of {} bytes", token.len());
+        say(&format!("setOfflinePushConfig: certificate {business_id}, a token of {} bytes", token.len()));
         on_a_thread(move || {
             native_complete(callback, 0);
             // Some SDKs call back twice.
@@ -130,4 +130,9 @@ mod java {
     fn on_a_thread(callback: impl FnOnce() + Send + 'static) {
         CALLBACKS.lock().unwrap_or_else(PoisonError::into_inner).push(thread::spawn(callback));
     }
+}
+
+/// Prints a line, unless whoever reads the output has closed it.
+fn say(line: &str) {
+    drop(writeln!(std::io::stdout(), "{line}"));
 }
