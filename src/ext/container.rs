@@ -114,7 +114,7 @@ impl Container {
         self
     }
 
-    /// Sets how FCM shall carry the push.
+    /// Sets how FCM carries the push.
     #[must_use]
     pub fn with_push_features(mut self, features: PushFeatures) -> Self {
         self.unknown.remove("timPushFeatures");
@@ -127,12 +127,12 @@ impl Container {
         self.chat_type
     }
 
-    /// What a tap shall do; [`Action::Chat`] if not stated.
+    /// What a tap does; [`Action::Chat`] if not stated.
     pub fn action(&self) -> Action {
         self.action.unwrap_or(Action::Chat)
     }
 
-    /// The user who wrote, or the id of the group, as it stands there.
+    /// The user who wrote, or the id of the group, as it was written.
     pub fn sender(&self) -> Option<&str> {
         self.sender.as_deref()
     }
@@ -167,7 +167,7 @@ impl Container {
         self.custom_data.as_deref()
     }
 
-    /// How FCM shall carry the push, if stated.
+    /// How FCM carries the push, if stated.
     pub fn push_features(&self) -> Option<&PushFeatures> {
         self.push_features.as_ref()
     }
@@ -237,7 +237,7 @@ impl From<i64> for ChatType {
     }
 }
 
-/// What a tap shall do, as `entity.action` says.
+/// What a tap does, as `entity.action` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {

@@ -91,7 +91,7 @@ impl Ext {
         self.as_bytes().len()
     }
 
-    /// Whether there is no byte.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()
     }

@@ -3,7 +3,7 @@ use super::{
     Field, HonorImportance, Huawei, MeizuNotifyType, Oppo, PushInfoError, VivoCategory, VivoClassification,
 };
 
-/// What only Android phones heed. OPPO and Huawei have more to say than the others, and a type of their own.
+/// Options for Android phones. OPPO and Huawei have more options than the others and a type of their own.
 ///
 /// ```
 /// use tim_offline_push::message::{Android, HuaweiCategory, Huawei, HonorImportance, Oppo, OppoCategory};
@@ -47,7 +47,7 @@ impl Android {
         self
     }
 
-    /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM heed it, FCM
+    /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM play it, FCM
     /// on Android 8 and newer only with a channel; Xiaomi takes the sound of its channel, the others their own
     /// (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
     ///
@@ -72,14 +72,14 @@ impl Android {
         self
     }
 
-    /// What only OPPO heeds.
+    /// Options for OPPO phones.
     #[must_use]
     pub fn with_oppo(mut self, oppo: Oppo) -> Self {
         self.oppo = oppo;
         self
     }
 
-    /// What only Huawei heeds.
+    /// Options for Huawei phones.
     #[must_use]
     pub fn with_huawei(mut self, huawei: Huawei) -> Self {
         self.huawei = huawei;
@@ -133,7 +133,7 @@ impl Android {
         self
     }
 
-    /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server heeds it only with the
+    /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server uses it only with the
     /// newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
     #[must_use]
     pub fn with_fcm_channel(mut self, channel: impl Into<String>) -> Self {
@@ -171,12 +171,12 @@ impl Android {
         self.push_style
     }
 
-    /// What only OPPO heeds.
+    /// Options for OPPO phones.
     pub const fn oppo(&self) -> &Oppo {
         &self.oppo
     }
 
-    /// What only Huawei heeds.
+    /// Options for Huawei phones.
     pub const fn huawei(&self) -> &Huawei {
         &self.huawei
     }

@@ -32,7 +32,7 @@ pub enum Field {
     IosBadgeMode,
     /// APNs or VoIP.
     IosPushType,
-    /// How loudly iOS 15 and newer interrupts.
+    /// How prominently iOS 15 and newer interrupts.
     IosInterruptionLevel,
     /// Whether the app is woken in the background.
     IosBackground,
@@ -54,13 +54,13 @@ pub enum Field {
     OppoChannel,
     /// The message class on OPPO.
     OppoCategory,
-    /// How loudly OPPO notifies.
+    /// How prominently OPPO notifies.
     OppoNotifyLevel,
     /// The message class on Huawei.
     HuaweiCategory,
     /// The small image on Huawei.
     HuaweiImage,
-    /// How loudly Huawei notifies. REST only.
+    /// How prominently Huawei notifies. REST only.
     HuaweiImportance,
     /// The notification channel on Huawei, EMUI 10 and newer. REST only.
     HuaweiChannel,
@@ -296,19 +296,19 @@ impl fmt::Display for Field {
 #[non_exhaustive]
 pub enum PushInfoError {
     /// An image address does not begin with `https://` and a host, or holds white space or a control character.
-    #[error("{field} is no HTTPS address")]
+    #[error("{field} is not an HTTPS address")]
     NotHttps {
         /// The image field.
         field: Field,
     },
     /// The sound is a file in the app bundle, and is named with its suffix.
-    #[error("{field} is no file name with a suffix, such as ring.caf")]
+    #[error("{field} is not a file name with a suffix, such as ring.caf")]
     SoundWithoutSuffix {
         /// The sound field.
         field: Field,
     },
     /// The sound is an Android resource, and is named without its suffix.
-    #[error("{field} is no resource name without a suffix, such as ring for res/raw/ring.mp3")]
+    #[error("{field} is not a resource name without a suffix, such as ring for res/raw/ring.mp3")]
     SoundWithSuffix {
         /// The sound field.
         field: Field,
@@ -327,7 +327,7 @@ pub enum PushInfoError {
     #[error("{level} needs {category} of the class of IM", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
     NotifyLevelWithoutCategory,
     /// A JSON value has another type than the field needs.
-    #[error("{field} is no JSON {expected}")]
+    #[error("{field} is not a JSON {expected}")]
     WrongJsonType {
         /// The field.
         field: Field,

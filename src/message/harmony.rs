@@ -1,7 +1,7 @@
 use super::field::{Field, PushInfoError};
 use super::text::{self, RedactedText, UnknownText};
 
-/// What only HarmonyOS NEXT heeds. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
+/// Options for HarmonyOS NEXT. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
 ///
 /// ```
 /// use tim_offline_push::message::{Harmony, HarmonyCategory};
@@ -69,7 +69,7 @@ impl Harmony {
         Ok(self)
     }
 
-    /// How long the sound plays, in seconds, 1 to 60. REST only; heeded only beside a sound.
+    /// How long the sound plays, in seconds, 1 to 60. REST only; it has an effect only beside a sound.
     ///
     /// # Errors
     /// [`PushInfoError::OutOfRange`].

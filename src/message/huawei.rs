@@ -1,7 +1,7 @@
 use super::text::{self, RedactedText, UnknownText};
 use super::{Field, PushInfoError};
 
-/// What only Huawei phones heed.
+/// Options for Huawei phones.
 ///
 /// ```
 /// use tim_offline_push::message::{Huawei, HuaweiCategory};
@@ -42,7 +42,7 @@ impl Huawei {
         Ok(self)
     }
 
-    /// How loudly Huawei notifies. REST only.
+    /// How prominently Huawei notifies. REST only.
     #[must_use]
     pub fn with_importance(mut self, importance: HuaweiImportance) -> Self {
         self.importance = Some(importance);
@@ -75,7 +75,7 @@ impl Huawei {
         self.image.set()
     }
 
-    /// How loudly Huawei notifies.
+    /// How prominently Huawei notifies.
     pub const fn importance(&self) -> Option<&HuaweiImportance> {
         self.importance.as_ref()
     }
@@ -172,7 +172,7 @@ impl HuaweiCategory {
     }
 }
 
-/// How loudly Huawei notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
+/// How prominently Huawei notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HuaweiImportance {

@@ -12,7 +12,7 @@ use crate::vendor::{Vendor, badge_limits};
 
 /// How one message looks as a push.
 ///
-/// The common case is a title, a text and an ext. What only some devices heed stands in a group of its own, and is left
+/// The common case is a title, a text and an ext. Options for some devices only are in groups of their own, and are left
 /// out of what is written unless it is set. Unset fields have Tencent's defaults.
 ///
 /// ```
@@ -47,7 +47,7 @@ pub struct OfflinePushInfo {
 }
 
 impl Default for OfflinePushInfo {
-    /// Nothing set: Tencent shows its own words for a text message, and does not push a custom one.
+    /// Nothing set: Tencent chooses the text for an ordinary message and does not push a custom one.
     fn default() -> Self {
         Self {
             title: RedactedText::default(),
@@ -75,49 +75,49 @@ impl OfflinePushInfo {
         Self { title: RedactedText::new(title), desc: RedactedText::new(desc), ..Self::default() }
     }
 
-    /// What a tap gives back to the app.
+    /// The payload that a tap gives back to the app.
     #[must_use]
     pub fn with_ext(mut self, ext: Ext) -> Self {
         self.ext = ext;
         self
     }
 
-    /// Keeps the message from being pushed: only devices that are online get it.
+    /// Disables the push: only online devices receive the message.
     #[must_use]
     pub fn with_push_disabled(mut self) -> Self {
         self.push_flag = PushFlag::NoPush;
         self
     }
 
-    /// What only iPhones and iPads heed.
+    /// Options for iPhones and iPads.
     #[must_use]
     pub fn with_ios(mut self, ios: Ios) -> Self {
         self.ios = ios;
         self
     }
 
-    /// What only Android phones heed.
+    /// Options for Android phones.
     #[must_use]
     pub fn with_android(mut self, android: Android) -> Self {
         self.android = android;
         self
     }
 
-    /// What only HarmonyOS NEXT heeds. Since IM SDK 8.1.6122.
+    /// Options for HarmonyOS NEXT. Since IM SDK 8.1.6122.
     #[must_use]
     pub fn with_harmony(mut self, harmony: Harmony) -> Self {
         self.harmony = harmony;
         self
     }
 
-    /// What only one vendor knows. Since IM SDK 8.7.7201.
+    /// Options of single vendors. Since IM SDK 8.7.7201.
     #[must_use]
     pub fn with_vendor_params(mut self, params: VendorParams) -> Self {
         self.vendor_params = params;
         self
     }
 
-    /// What only the server's REST interface reads.
+    /// Options of the server's REST interface.
     #[must_use]
     pub fn with_server(mut self, server: ServerOptions) -> Self {
         self.server = server;
@@ -134,7 +134,7 @@ impl OfflinePushInfo {
         self.desc.as_str()
     }
 
-    /// What a tap gives back to the app; may be empty.
+    /// The payload that a tap gives back to the app; may be empty.
     pub const fn ext(&self) -> &Ext {
         &self.ext
     }
@@ -144,27 +144,27 @@ impl OfflinePushInfo {
         self.push_flag
     }
 
-    /// What only iPhones and iPads heed.
+    /// Options for iPhones and iPads.
     pub const fn ios(&self) -> &Ios {
         &self.ios
     }
 
-    /// What only Android phones heed.
+    /// Options for Android phones.
     pub const fn android(&self) -> &Android {
         &self.android
     }
 
-    /// What only HarmonyOS NEXT heeds.
+    /// Options for HarmonyOS NEXT.
     pub const fn harmony(&self) -> &Harmony {
         &self.harmony
     }
 
-    /// What only one vendor knows.
+    /// Options of single vendors.
     pub const fn vendor_params(&self) -> &VendorParams {
         &self.vendor_params
     }
 
-    /// What only the server's REST interface reads.
+    /// Options of the server's REST interface.
     pub const fn server(&self) -> &ServerOptions {
         &self.server
     }
@@ -203,7 +203,7 @@ impl PushFlag {
     }
 }
 
-/// What only the server's REST interface reads, beside the platforms. Source of all of it:
+/// Options of the server's REST interface, beside the platforms. Source of all of it:
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
 ///
 /// ```
@@ -227,7 +227,7 @@ impl ServerOptions {
         Self::default()
     }
 
-    /// By how much the badge grows, 1 to 99. iOS, Huawei, Honor and HarmonyOS heed it.
+    /// By how much the badge grows, 1 to 99. It works on iOS, Huawei, Honor and HarmonyOS.
     ///
     /// # Errors
     /// [`PushInfoError::OutOfRange`].
@@ -250,7 +250,7 @@ impl ServerOptions {
     /// IM SDK 8.5.6870 and newer choose from it.
     ///
     /// # Errors
-    /// [`PushInfoError::WrongJsonType`] if it is no array, [`PushInfoError::TooDeep`].
+    /// [`PushInfoError::WrongJsonType`] if it is not an array, [`PushInfoError::TooDeep`].
     pub fn with_multi_language(mut self, contents: &Value) -> Result<Self, PushInfoError> {
         self.multi_language = Some(json_of_host(Field::MultiLanguage, contents, Value::is_array, "array")?);
         Ok(self)
@@ -279,7 +279,7 @@ fn within(field: Field, count: u16) -> Result<i64, PushInfoError> {
     if (min..=max).contains(&count) { Ok(count) } else { Err(PushInfoError::OutOfRange { field, min, max }) }
 }
 
-/// What a badge field may be on a channel; `None` if the channel has no badge.
+/// The range of a badge field for a vendor; `None` if the vendor has no badge.
 pub(super) fn badge_range(field: Field, vendor: Vendor) -> Option<RangeInclusive<u32>> {
     let limits = badge_limits(vendor)?;
     Some(if field == Field::BadgeAdd { limits.add() } else { limits.set() })

@@ -5,7 +5,7 @@ use super::text::IosSound;
 use super::text::{self, RedactedText, UnknownNumber, UnknownText};
 use crate::json::Json;
 
-/// What only iPhones and iPads heed.
+/// Options for iPhones and iPads.
 ///
 /// ```
 /// use tim_offline_push::message::{Ios, IosSound, InterruptionLevel};
@@ -77,7 +77,7 @@ impl Ios {
         self
     }
 
-    /// How loudly iOS 15 and newer interrupts. Since IM SDK 8.4.6667.
+    /// How prominently iOS 15 and newer interrupts. Since IM SDK 8.4.6667.
     #[must_use]
     pub fn with_interruption_level(mut self, level: InterruptionLevel) -> Self {
         self.interruption_level = Some(level);
@@ -115,7 +115,7 @@ impl Ios {
     /// bytes), `Event` (`update` or `end`), `ContentState` and `DismissalDate`, which is kept as it is.
     ///
     /// # Errors
-    /// [`PushInfoError::WrongJsonType`] if it is no object, [`PushInfoError::TooDeep`].
+    /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_live_activity(mut self, activity: &Value) -> Result<Self, PushInfoError> {
         self.live_activity =
             Some(json_of_host(Field::IosLiveActivity, activity, Value::is_object, "object")?);
@@ -147,7 +147,7 @@ impl Ios {
         self.push_type
     }
 
-    /// How loudly iOS interrupts.
+    /// How prominently iOS interrupts.
     pub const fn interruption_level(&self) -> Option<&InterruptionLevel> {
         self.interruption_level.as_ref()
     }
@@ -238,7 +238,7 @@ impl PushType {
     }
 }
 
-/// How loudly iOS 15 and newer interrupts; unset means [`InterruptionLevel::Active`] to the server.
+/// How prominently iOS 15 and newer interrupts; unset means [`InterruptionLevel::Active`] to the server.
 ///
 /// Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use super::PushInfoError;
 use super::text::{RedactedText, UnknownNumber, UnknownText};
 
-/// What only OPPO, realme and OnePlus heed.
+/// Options for OPPO, realme and OnePlus phones.
 ///
 /// ```
 /// use tim_offline_push::message::{Oppo, OppoCategory, OppoNotifyLevel};
@@ -43,7 +43,7 @@ impl Oppo {
         self
     }
 
-    /// How loudly OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
+    /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
     /// so set that first. Source: Tencent's headers of 8.6 and 8.7.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Oppo {
         self.category.as_ref()
     }
 
-    /// How loudly OPPO notifies.
+    /// How prominently OPPO notifies.
     pub const fn notify_level(&self) -> Option<OppoNotifyLevel> {
         self.notify_level
     }
@@ -126,7 +126,7 @@ impl OppoCategory {
     }
 }
 
-/// How loudly OPPO notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
+/// How prominently OPPO notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OppoNotifyLevel {

@@ -1,10 +1,10 @@
 /// Counts the activities that are started, so that an app knows when it comes to the foreground and when it leaves it.
 ///
-/// Feed it from `Application.ActivityLifecycleCallbacks`; on systems without activities feed one start and one stop. A
+/// Call it from `Application.ActivityLifecycleCallbacks`; on systems without activities report one start and one stop. A
 /// rotation or another configuration change stops an activity and starts it anew. Android says so of the activity that
 /// stops (`isChangingConfigurations()`), so that such a stop is not a leave and the start after it is not an arrival.
 /// A stop without a start, as after a late registration of the callbacks, changes nothing. An activity that ends in the
-/// midst of a configuration change is made up for by the next start.
+/// middle of a configuration change is compensated by the next start.
 ///
 /// ```
 /// use tim_offline_push::notification::{ActivityCounter, Visibility};

@@ -8,7 +8,7 @@ use super::value::PayloadValue;
 use crate::ext::Ext;
 use crate::vendor::Vendor;
 
-/// A data message of FCM, as Tencent's push service sends it where the console asks for data messages: what the app shall
+/// A data message of FCM, as Tencent's push service sends it where the console asks for data messages: what the app should
 /// show, or that there is nothing to show. The app makes the notification itself and gives its tap
 /// [`DataMessage::tap_extras`].
 ///

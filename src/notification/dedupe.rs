@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::UserId;
 use crate::vendor::Vendor;
 
-/// Tells whether two taps are one and the same: a vendor may report one touch twice, by a callback and by the launch
-/// intent. It is small, and holds none of the content.
+/// Tells whether two taps are the same: a vendor may report one touch twice, by a callback and by the launch
+/// intent. It is small and holds none of the content.
 ///
 /// ```
 /// use tim_offline_push::notification::Tap;
@@ -43,10 +43,10 @@ impl DedupeKey {
         Self { vendor, account, message_id, content: content.0 }
     }
 
-    /// Whether both stand for one touch. Where both know a message id, it decides; else the content does. Vendors and
+    /// Whether both are from the same touch. Where both know a message id, it decides; else the content does. Vendors and
     /// stated accounts that are known on both sides must agree.
     ///
-    /// This is no equivalence: a key without an id may match two that do not match each other.
+    /// This is not an equivalence relation: a key without an id may match two that do not match each other.
     #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         agree(self.vendor.as_ref(), other.vendor.as_ref())

@@ -94,7 +94,7 @@ pub(super) fn map(inside: &str) -> Printed<'_> {
     Printed { pairs: Map::read(inside, &mut Budget(BUDGET)).pairs, message_id: None }
 }
 
-/// The map that stands behind `opening` (which ends with the map's brace) and ends with the text.
+/// The map after `opening` (which ends with the map's brace) and ends with the text.
 ///
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
 /// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:

@@ -24,7 +24,7 @@ const TENCENT: [&str; 4] = [CLICK_EXT, NOTIFY_MODE, "notificationCreatedByIMKey"
 pub(super) const DATA_MESSAGE: [&str; 6] =
     ["IMTitle", "IMDesc", "IMChannelID", "IMSmallIcon", "IMSound", "IMBigPicture"];
 
-/// The top-level keys of Tencent's container. Where they stand by themselves, they are an ext taken apart.
+/// The top-level keys of Tencent's container. If they are extras themselves, the ext was flattened into them.
 pub(super) const CONTAINER_KEYS: [&str; 2] = ["entity", "timPushFeatures"];
 
 /// The key of Tencent's second ext format.

@@ -168,7 +168,7 @@ impl Payload {
         }
     }
 
-    /// Reads an intent URI, in any of Android's forms. A text that is no intent but a URI is the data of one.
+    /// Reads an intent URI, in any of Android's forms. A URI that is not an intent becomes the data of one.
     ///
     /// # Errors
     /// [`PayloadError::NotAnIntent`], [`PayloadError::TooLong`], [`PayloadError::TooManyKeys`].

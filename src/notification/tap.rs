@@ -15,7 +15,7 @@ use crate::vendor::Vendor;
 
 /// A tapped notification: what the vendor handed over, and the ext in it.
 ///
-/// Any payload makes a tap. If there is no ext in it, [`Tap::no_ext`] says why. The vendor need not be known: where a
+/// Any payload is a tap. If it has no ext, [`Tap::no_ext`] says why. The vendor need not be known: where a
 /// payload has an unmistakable key, or an ext lies in a vendor's object, the vendor is recognised, and an ext at the key
 /// `ext` is found without it too.
 ///
@@ -48,7 +48,7 @@ impl Tap {
     /// The longest message id, in bytes. A longer one counts as none.
     pub const MAX_MESSAGE_ID_BYTES: usize = read::MAX_MESSAGE_ID_BYTES;
 
-    /// Reads a payload. `vendor` is the channel whose SDK or intent handed it over, if the host knows it.
+    /// Reads a payload. `vendor` is the vendor whose SDK or intent handed it over, if the host knows it.
     #[must_use]
     pub fn new(vendor: Option<Vendor>, payload: Payload) -> Self {
         let found = read::read(vendor, &payload);
@@ -60,7 +60,7 @@ impl Tap {
     /// Meizu's `MzPushMessage` prints of itself.
     ///
     /// # Errors
-    /// [`PayloadError`] if the text is no such thing, or too long.
+    /// [`PayloadError`] if the text is none of these, or is too long.
     pub fn from_text(vendor: Option<Vendor>, text: &str) -> Result<Self, PayloadError> {
         read::payload_of_text(vendor, text).map(|payload| Self::new(vendor, payload))
     }
@@ -68,7 +68,7 @@ impl Tap {
     /// Reads the URI of a launch intent, as `Intent.toUri` prints it.
     ///
     /// # Errors
-    /// [`PayloadError`] if the text is no such thing, or too long.
+    /// [`PayloadError`] if the text is none of these, or is too long.
     pub fn from_intent_uri(vendor: Option<Vendor>, uri: &str) -> Result<Self, PayloadError> {
         Payload::from_intent_uri(uri).map(|payload| Self::new(vendor, payload))
     }
@@ -198,7 +198,7 @@ impl Tap {
         })
     }
 
-    /// The keys that no part of the ext stands at, with their values: the vendor's, and what others put there.
+    /// The keys that hold no part of the ext, with their values: the vendor's, and what others put there.
     pub fn ignored_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
         self.all_keys().filter_map(|(key, value)| match self.owner(key) {
             Owner::System => Some((key, value)),
@@ -211,7 +211,7 @@ impl Tap {
         })
     }
 
-    /// What tells whether another tap is this one once more.
+    /// The key that tells whether another tap is the same one.
     pub fn dedupe_key(&self) -> DedupeKey {
         let mut content = Hash64::default();
         match &self.found.ext {

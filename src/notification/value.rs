@@ -257,7 +257,7 @@ impl<'de> Deserialize<'de> for PayloadValue {
     }
 }
 
-/// Why what a host handed over is no payload. No variant holds any of it.
+/// Why what a host handed over is not a payload. No variant holds any of it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PayloadError {
@@ -284,7 +284,7 @@ pub enum PayloadError {
     /// The text is JSON, and no intent as [`Payload::from_intent_json`](super::Payload::from_intent_json) takes it.
     #[error("payload is JSON, but not an object with only extras (an object) and data (a text)")]
     NotAFlattenedIntent,
-    /// The text is no intent URI.
+    /// The text is not an intent URI.
     #[error("payload is not an intent URI")]
     NotAnIntent(#[from] ParseUriError),
 }

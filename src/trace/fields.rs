@@ -1,4 +1,4 @@
-//! Reads members of an object as the server writes them, and notes what is missing or odd.
+//! Reads members of an object as the server writes them, and records what is missing or unreadable.
 
 use crate::json::{Json, Members};
 use crate::time::UnixTime;
@@ -6,7 +6,7 @@ use crate::time::UnixTime;
 /// The most places that are noted.
 const MAX_MISSING: usize = 100;
 
-/// The places of fields that are missing or odd.
+/// The places of fields that are missing or unreadable.
 #[derive(Default)]
 pub(super) struct Missing {
     pub(super) places: Vec<Box<str>>,
@@ -105,7 +105,7 @@ impl<'a> Fields<'a> {
         time
     }
 
-    /// As [`Fields::number`]; an absent or odd one is noted.
+    /// As [`Fields::number`]; an absent or unreadable one is recorded.
     pub(super) fn required(&self, key: &str, missing: &mut Missing) -> Option<i64> {
         let number = self.number(key);
         if number.is_none() {

@@ -1,7 +1,7 @@
 //! What Tencent's server tells of pushes: its webhooks, and the answers of its REST queries.
 //!
 //! [`ServerRecord::read`] takes the text of any of them and knows which it is. It is tolerant: unknown members are ignored,
-//! codes may be texts or numbers, and a field that is missing or odd is listed in [`ServerRecord::missing`] instead of being
+//! codes may be texts or numbers, and a field that is missing or unreadable is listed in [`ServerRecord::missing`] instead of being
 //! an error.
 //!
 //! | text | read as |

@@ -68,7 +68,7 @@ impl ServerRecord {
     /// Reads a webhook or an answer.
     ///
     /// # Errors
-    /// [`ServerRecordError`] if it is none. A missing or odd field is not an error: see [`ServerRecord::missing`].
+    /// [`ServerRecordError`] if it is none. A missing or unreadable field is not an error: see [`ServerRecord::missing`].
     pub fn read(text: &str) -> Result<Self, ServerRecordError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self::of(&json::read_object(text, LIMITS)?)
@@ -120,7 +120,7 @@ impl ServerRecord {
         &self.content
     }
 
-    /// The places of fields that are missing or odd, such as `Events[3].PushStage`, up to 100 of them.
+    /// The places of fields that are missing or unreadable, such as `Events[3].PushStage`, up to 100 of them.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.missing.iter().map(AsRef::as_ref)
     }

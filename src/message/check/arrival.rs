@@ -9,8 +9,8 @@ use crate::message::{Field, InterruptionLevel, OfflinePushInfo, Place, PushFlag,
 use crate::vendor::Vendor;
 
 impl OfflinePushInfo {
-    /// What would go wrong with this push at this audience: what never arrives, what is cut and where, what a channel
-    /// ignores, and what costs quota. An empty answer means that nothing is known against it.
+    /// Lists what would go wrong for this audience: what never arrives, what is cut and where, what a vendor
+    /// ignores, and what costs quota. An empty list means that no problem is known.
     ///
     /// ```
     /// use tim_offline_push::ext::Ext;
@@ -42,11 +42,15 @@ fn delivery(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Find
         findings.push(Finding::new(
             rules::ONLINE_ONLY,
             Place::Whole,
-            "the message goes to online users only, and is never pushed",
+            "the message is sent to online users only and is never pushed",
         ));
     }
     if push.push_flag == PushFlag::NoPush {
-        findings.push(Finding::new(rules::PUSH_DISABLED, Field::PushFlag, "the message is not pushed"));
+        findings.push(Finding::new(
+            rules::PUSH_DISABLED,
+            Field::PushFlag,
+            "push is disabled for this message",
+        ));
     }
     words(push, audience, findings);
     ext(push, audience, findings);
@@ -97,7 +101,7 @@ fn words(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding
         findings.push(Finding::new(
             rules::CUSTOM_WITHOUT_DESC,
             Field::Desc,
-            "empty, and a custom message without it is never pushed",
+            "empty: a custom message without it is never pushed",
         ));
     } else if push.desc().is_empty()
         && titles.iter().all(|title| title.is_empty())
@@ -107,7 +111,7 @@ fn words(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding
         findings.push(Finding::new(
             rules::NOTHING_TO_SHOW,
             Place::Whole,
-            "title and desc are empty; what is shown is what Tencent makes of the message",
+            "title and desc are empty: Tencent chooses the text that is shown",
         ));
     }
 }
@@ -122,15 +126,19 @@ fn ext(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>)
         return;
     }
     if push.ext.text().is_none() {
-        findings.push(Finding::new(rules::EXT_NOT_TEXT, Field::Ext, "no UTF-8 text, which every form needs"));
+        findings.push(Finding::new(
+            rules::EXT_NOT_TEXT,
+            Field::Ext,
+            "not UTF-8 text, which every form requires",
+        ));
     }
     if let Some((_, encoding)) = push.ext.unwrapped() {
-        let cause = format!("{encoding}, where the object itself is due");
+        let cause = format!("{encoding}, where the object itself is expected");
         findings.push(Finding::new(rules::EXT_ENCODED, Field::Ext, cause));
     }
     if audience.reaches(Vendor::Oppo) && !push.ext.is_json_object() {
-        let detail = "the ext is no JSON object, and the push does not arrive";
-        findings.push(Finding::new(rules::EXT_NOT_OBJECT, Field::Ext, detail).on(Vendor::Oppo));
+        let cause = "the ext is not a JSON object, so the push does not arrive";
+        findings.push(Finding::new(rules::EXT_NOT_OBJECT, Field::Ext, cause).on(Vendor::Oppo));
     }
 }
 
@@ -141,21 +149,22 @@ fn channels(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Find
     };
     let android = &push.android;
     if missing(Vendor::Oppo, Field::OppoChannel, android.oppo.channel()) {
-        let detail = "no notification channel: Android 8 and newer shows nothing";
-        findings.push(Finding::new(rules::CHANNEL_MISSING, Field::OppoChannel, detail).on(Vendor::Oppo));
+        let cause = "no notification channel: Android 8 and newer shows nothing";
+        findings.push(Finding::new(rules::CHANNEL_MISSING, Field::OppoChannel, cause).on(Vendor::Oppo));
     }
     if missing(Vendor::Xiaomi, Field::XiaomiChannel, android.xiaomi_channel()) {
-        let detail = "no notification channel: Android 8 and newer shows nothing";
+        let cause = "no notification channel: Android 8 and newer shows nothing";
         findings.push(
-            Finding::new(rules::CHANNEL_MISSING, Field::XiaomiChannel, detail)
+            Finding::new(rules::CHANNEL_MISSING, Field::XiaomiChannel, cause)
                 .on(Vendor::Xiaomi)
                 .because(rules::REST_2026),
         );
     }
     if missing(Vendor::Fcm, Field::FcmChannel, android.fcm_channel()) {
-        let detail = "no notification channel, which FCM takes on Android 8 and newer, and needs for a sound";
+        let cause =
+            "no notification channel: FCM uses one on Android 8 and newer, and plays a sound only with one";
         findings.push(
-            Finding::new(rules::CHANNEL_MISSING, Field::FcmChannel, detail)
+            Finding::new(rules::CHANNEL_MISSING, Field::FcmChannel, cause)
                 .on(Vendor::Fcm)
                 .rated(Severity::Warning)
                 .because(rules::HEADER),
@@ -181,13 +190,13 @@ fn classes(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Findi
             Vendor::Huawei,
             Field::HuaweiCategory,
             android.huawei.category.is_some(),
-            "no message class: counts as marketing, 2 a day (news apps 5)",
+            "no message class: it counts as marketing, 2 a day (news apps 5)",
         ),
         (
             Vendor::Honor,
             Field::HonorImportance,
             android.honor_importance.is_some(),
-            "no message class: counts as marketing, 2 a day (news apps 5)",
+            "no message class: it counts as marketing, 2 a day (news apps 5)",
         ),
         (
             Vendor::Vivo,
@@ -199,12 +208,12 @@ fn classes(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Findi
             Vendor::Oppo,
             Field::OppoCategory,
             android.oppo.category.is_some(),
-            "no message class: counts as content and marketing, 2 a day (news apps 5)",
+            "no message class: it counts as content and marketing, 2 a day (news apps 5)",
         ),
     ];
-    for (vendor, field, set, detail) in rows {
+    for (vendor, field, set, cause) in rows {
         if audience.reaches(vendor) && !set && !audience.console_sets(field) {
-            findings.push(Finding::new(rules::CATEGORY_MISSING, field, detail).on(vendor));
+            findings.push(Finding::new(rules::CATEGORY_MISSING, field, cause).on(vendor));
         }
     }
 }
@@ -213,32 +222,32 @@ fn sound(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding
     if push.android.sound().is_none() {
         return;
     }
-    for vendor in audience.channels().iter() {
-        let detail = match vendor {
+    for vendor in audience.vendors().iter() {
+        let cause = match vendor {
             Vendor::Xiaomi => "takes the sound of its notification channel, not this one",
-            Vendor::Honor | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu => "does not heed the sound",
+            Vendor::Honor | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu => "ignores the sound",
             Vendor::Fcm => {
                 let named = push.android.fcm_channel().is_some() || audience.console_sets(Field::FcmChannel);
                 if named || !audience.has_notification_channels() {
                     continue;
                 }
-                "heeds the sound on Android 8 and newer only with a notification channel"
+                "plays the sound on Android 8 and newer only with a notification channel"
             }
             Vendor::Huawei | Vendor::Apns | Vendor::HarmonyOs => continue,
         };
-        findings.push(Finding::new(rules::SOUND_IGNORED, Field::AndroidSound, detail).on(vendor));
+        findings.push(Finding::new(rules::SOUND_IGNORED, Field::AndroidSound, cause).on(vendor));
     }
 }
 
 fn ios(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
     let ios = &push.ios;
     if ios.image().is_some() {
-        let detail = if ios.mutable_content == Some(true) || audience.console_sets(Field::IosMutableContent) {
+        let cause = if ios.mutable_content == Some(true) || audience.console_sets(Field::IosMutableContent) {
             "shown only by an app with a notification service extension"
         } else {
             "shown only by an app with a notification service extension, and with mutable-content switched on"
         };
-        findings.push(Finding::new(rules::IMAGE_NEEDS_EXTENSION, Field::IosImage, detail).on(Vendor::Apns));
+        findings.push(Finding::new(rules::IMAGE_NEEDS_EXTENSION, Field::IosImage, cause).on(Vendor::Apns));
     }
     let needed = match &ios.interruption_level {
         Some(InterruptionLevel::TimeSensitive) => {

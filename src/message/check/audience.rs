@@ -1,7 +1,7 @@
 use crate::message::Field;
 use crate::vendor::{LimitProfile, Vendor, VendorSet};
 
-/// Who may receive a push, and what is known of the message and the console beside it.
+/// Who may receive a push, and what is known about the message and the console.
 ///
 /// ```
 /// use tim_offline_push::message::{Audience, Field, MessageKind};
@@ -15,7 +15,7 @@ use crate::vendor::{LimitProfile, Vendor, VendorSet};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Audience {
-    channels: VendorSet,
+    vendors: VendorSet,
     message: MessageKind,
     online_only: bool,
     before_android_8: bool,
@@ -36,16 +36,16 @@ pub enum MessageKind {
 }
 
 impl Audience {
-    /// Every channel, Android 8 and newer, an ordinary message to everyone, nothing set in the console, and the limits by
+    /// Every vendor, Android 8 and newer, an ordinary message to everyone, nothing set in the console, and the limits by
     /// which Tencent cuts ([`LimitProfile::Latest`]).
     pub const fn everyone() -> Self {
         Self::of(VendorSet::ALL)
     }
 
-    /// These channels only, the rest as for [`Audience::everyone`].
-    pub const fn of(channels: VendorSet) -> Self {
+    /// These vendors only, the rest as for [`Audience::everyone`].
+    pub const fn of(vendors: VendorSet) -> Self {
         Self {
-            channels,
+            vendors,
             message: MessageKind::Ordinary,
             online_only: false,
             before_android_8: false,
@@ -55,10 +55,10 @@ impl Audience {
         }
     }
 
-    /// Without a channel.
+    /// Without a vendor.
     #[must_use]
     pub fn without(mut self, vendor: Vendor) -> Self {
-        self.channels = self.channels.without(vendor);
+        self.vendors = self.vendors.without(vendor);
         self
     }
 
@@ -76,7 +76,7 @@ impl Audience {
         self
     }
 
-    /// All phones have Android 7 or older, which knows no notification channels.
+    /// All phones have Android 7 or older, which has no notification channels.
     #[must_use]
     pub fn with_android_before_8(mut self) -> Self {
         self.before_android_8 = true;
@@ -105,13 +105,13 @@ impl Audience {
         self
     }
 
-    /// Whether a channel is among them.
+    /// Whether a vendor is among them.
     pub const fn reaches(&self, vendor: Vendor) -> bool {
-        self.channels.contains(vendor)
+        self.vendors.contains(vendor)
     }
 
-    pub(super) const fn channels(&self) -> VendorSet {
-        self.channels
+    pub(super) const fn vendors(&self) -> VendorSet {
+        self.vendors
     }
 
     pub(super) const fn message(&self) -> MessageKind {

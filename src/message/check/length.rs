@@ -8,10 +8,10 @@ use crate::vendor::{Bound, EXT_LIMIT, LimitField, LimitProfile, LimitUnit, MESSA
 pub(super) fn check(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
     let ext = push.ext.len();
     if exceeds(ext, EXT_LIMIT) {
-        let detail = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
-        findings.push(Finding::new(rules::EXT_LONG, Field::Ext, detail).because(EXT_LIMIT.source));
+        let cause = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
+        findings.push(Finding::new(rules::EXT_LONG, Field::Ext, cause).because(EXT_LIMIT.source));
     }
-    for vendor in audience.channels().iter() {
+    for vendor in audience.vendors().iter() {
         title(push, vendor, audience.profile(), findings);
         desc(push, vendor, audience.profile(), findings);
         custom_data(push, vendor, audience.profile(), findings);
@@ -72,8 +72,8 @@ fn cut(
     }
     let kept = if bound.unit == LimitUnit::Utf16Units { limit.saturating_sub(DOTS) } else { limit };
     let keeps_bytes = prefix(text, bound.unit, kept);
-    let detail = format!("{length} {}, at most {limit} are shown: cut after byte {keeps_bytes}", bound.unit);
-    findings.push(Finding::new(rule, field, detail).on(vendor).because(bound.source).with_cut(Cut {
+    let cause = format!("{length} {}, at most {limit} are shown: cut after byte {keeps_bytes}", bound.unit);
+    findings.push(Finding::new(rule, field, cause).on(vendor).because(bound.source).with_cut(Cut {
         length,
         limit,
         keeps_bytes,
@@ -94,7 +94,7 @@ fn prefix(text: &str, unit: LimitUnit, units: usize) -> usize {
     bytes
 }
 
-/// The ext as custom data of a channel: the key `ext` and the text, which OPPO takes apart.
+/// The ext as custom data of a vendor: the key `ext` and the text, which OPPO takes apart.
 fn custom_data(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findings: &mut Vec<Finding>) {
     let Some((bound, ext)) = limit(vendor, LimitField::CustomData, profile).zip(push.ext.text()) else {
         return;
@@ -106,18 +106,18 @@ fn custom_data(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, fi
     }
     let length = bound.unit.measure(ext).saturating_add(key);
     if exceeds(length, bound) {
-        let detail = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
-        findings.push(Finding::new(rules::EXT_TOO_LONG, Field::Ext, detail).on(vendor).because(bound.source));
+        let cause = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
+        findings.push(Finding::new(rules::EXT_TOO_LONG, Field::Ext, cause).on(vendor).because(bound.source));
     }
 }
 
-/// What title, desc and ext weigh together in a channel's payload, where quotes and line breaks are escaped.
+/// What title, desc and ext add up to in a vendor's payload, where quotes and line breaks are escaped.
 fn together(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findings: &mut Vec<Finding>) {
     if let Some(bound) = limit(vendor, LimitField::DescAndExt, profile) {
         let length = push.desc().len().saturating_add(push.ext.len());
         if exceeds(length, bound) {
-            let detail = format!("{length} bytes of desc and ext, at most {bound}");
-            let finding = Finding::new(rules::DESC_AND_EXT_TOO_LONG, Place::Whole, detail);
+            let cause = format!("{length} bytes of desc and ext, at most {bound}");
+            let finding = Finding::new(rules::DESC_AND_EXT_TOO_LONG, Place::Whole, cause);
             findings.push(finding.on(vendor).because(bound.source));
         }
     }
@@ -127,9 +127,8 @@ fn together(push: &OfflinePushInfo, vendor: Vendor, profile: LimitProfile, findi
         let texts = [push.title(), push.desc(), push.ext.text().unwrap_or_default()];
         let length = texts.into_iter().map(escaped_len).fold(0, usize::saturating_add);
         if exceeds(length, bound) {
-            let detail =
-                format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
-            let finding = Finding::new(rules::PAYLOAD_TOO_LONG, Place::Whole, detail);
+            let cause = format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
+            let finding = Finding::new(rules::PAYLOAD_TOO_LONG, Place::Whole, cause);
             findings.push(finding.on(vendor).because(bound.source));
         }
     }
@@ -149,9 +148,9 @@ fn escaped_len(text: &str) -> usize {
 fn whole(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
     let length = push.write(Form::Rest).text().len().saturating_add(audience.body_bytes());
     if exceeds(length, MESSAGE_LIMIT) {
-        let detail = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
+        let cause = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
         findings
-            .push(Finding::new(rules::MESSAGE_TOO_LONG, Place::Whole, detail).because(MESSAGE_LIMIT.source));
+            .push(Finding::new(rules::MESSAGE_TOO_LONG, Place::Whole, cause).because(MESSAGE_LIMIT.source));
     }
 }
 

@@ -45,7 +45,7 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     ];
     for (field, unknown) in rows {
         if unknown {
-            findings.push(Finding::new(rules::UNKNOWN_VALUE, field, "none of the documented values"));
+            findings.push(Finding::new(rules::UNKNOWN_VALUE, field, "not one of the documented values"));
         }
     }
 }
@@ -60,11 +60,7 @@ fn images(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     ];
     for (field, url) in rows {
         if url.is_some_and(|url| !is_https(url)) {
-            findings.push(Finding::new(
-                rules::IMAGE_NOT_HTTPS,
-                field,
-                "no address that begins with https://",
-            ));
+            findings.push(Finding::new(rules::IMAGE_NOT_HTTPS, field, "does not begin with https://"));
         }
     }
 }
@@ -80,8 +76,8 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         }
     }
     if push.android.sound().is_some_and(|name| !is_resource(name)) {
-        let detail = "names a file, and not a resource without suffix";
-        findings.push(Finding::new(rules::SOUND_WITH_SUFFIX, Field::AndroidSound, detail));
+        let cause = "names a file, not a resource without suffix";
+        findings.push(Finding::new(rules::SOUND_WITH_SUFFIX, Field::AndroidSound, cause));
     }
     let harmony = &push.harmony;
     if harmony.sound().is_some_and(|name| !has_suffix(name)) {
@@ -92,16 +88,16 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         ));
     }
     if harmony.sound().is_none() && harmony.sound_duration.is_some() {
-        let detail = "has no effect without a sound";
-        findings.push(Finding::new(rules::DURATION_WITHOUT_SOUND, Field::HarmonySoundDuration, detail));
+        let cause = "has no effect without a sound";
+        findings.push(Finding::new(rules::DURATION_WITHOUT_SOUND, Field::HarmonySoundDuration, cause));
     }
 }
 
 fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let (min, max) = Harmony::SOUND_SECONDS;
     if push.harmony.sound_duration.is_some_and(|seconds| !(min..=max).contains(&seconds)) {
-        let detail = format!("outside {min} to {max} seconds");
-        findings.push(Finding::new(rules::OUT_OF_RANGE, Field::HarmonySoundDuration, detail));
+        let cause = format!("outside {min} to {max} seconds");
+        findings.push(Finding::new(rules::OUT_OF_RANGE, Field::HarmonySoundDuration, cause));
     }
     for (field, count) in [(Field::BadgeAdd, push.server.badge_add), (Field::BadgeSet, push.server.badge_set)]
     {
@@ -109,8 +105,8 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         for vendor in Vendor::ALL {
             let Some(range) = badge_range(field, vendor) else { continue };
             if !u32::try_from(count).is_ok_and(|count| range.contains(&count)) {
-                let detail = format!("outside {} to {}", range.start(), range.end());
-                findings.push(Finding::new(rules::OUT_OF_RANGE, field, detail).on(vendor));
+                let cause = format!("outside {} to {}", range.start(), range.end());
+                findings.push(Finding::new(rules::OUT_OF_RANGE, field, cause).on(vendor));
             }
         }
     }
@@ -119,25 +115,25 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let oppo = &push.android.oppo;
     if oppo.notify_level.is_some() && !oppo.category.as_ref().is_some_and(OppoCategory::takes_notify_level) {
-        let detail = "has no effect without a category of the class of IM";
+        let cause = "has no effect without a category of the class of IM";
         findings.push(
-            Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, detail).on(Vendor::Oppo),
+            Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, cause).on(Vendor::Oppo),
         );
     }
     let params = &push.vendor_params;
     if !params.is_readable() {
-        let finding = Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, "no JSON object");
+        let finding = Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, "not a JSON object");
         findings.push(finding.rated(Severity::Error));
     } else if params.says_more() {
-        let detail = "has members that are unknown or of another type";
-        findings.push(Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, detail));
+        let cause = "has members that are unknown or of another type";
+        findings.push(Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, cause));
     }
     if let Some(Json::Object(members)) = &push.ios.live_activity {
         let id = members.iter().find(|(key, _)| key.as_ref() == "LaId").map(|(_, value)| value);
         let fits = matches!(id, Some(Json::Text(id)) if !id.is_empty() && id.len() <= LIVE_ACTIVITY_ID_BYTES);
         if !fits {
-            let detail = format!("its LaId is no text of 1 to {LIVE_ACTIVITY_ID_BYTES} bytes");
-            findings.push(Finding::new(rules::LIVE_ACTIVITY_ID, Field::IosLiveActivity, detail));
+            let cause = format!("its LaId is not a text of 1 to {LIVE_ACTIVITY_ID_BYTES} bytes");
+            findings.push(Finding::new(rules::LIVE_ACTIVITY_ID, Field::IosLiveActivity, cause));
         }
     }
 }

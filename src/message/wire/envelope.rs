@@ -75,7 +75,7 @@ impl Envelope {
         Self::with(form, Self::default_key(form).into(), members, Vec::new(), State::Absent)
     }
 
-    /// Whether the push stood there as a JSON text, where an object is due.
+    /// Whether the push stood there as a JSON text, where an object is expected.
     pub(super) fn held_text(&self) -> bool {
         self.state == State::AsText
     }
@@ -227,7 +227,7 @@ fn is_custom<'a>(member: impl Fn(&str) -> Option<&'a Json>) -> bool {
     custom && !descs.any(|desc| matches!(desc, Json::Text(text) if !text.is_empty()))
 }
 
-/// What an object is that is given for a push and is none.
+/// What an object is that was given as a push and is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoPush {
     /// A whole message or request in which no push stands.

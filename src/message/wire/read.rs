@@ -16,7 +16,7 @@ use crate::message::{
     Audience, Field, HonorImportance, InterruptionLevel, MeizuNotifyType, OfflinePushInfo, Place,
 };
 
-/// What was read: a push, what is odd about it, and the object around it if there was one.
+/// What was read: a push, the findings about the input, and the object around the push if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PushReading {
     info: OfflinePushInfo,
@@ -41,7 +41,7 @@ impl PushReading {
         self.info
     }
 
-    /// What is odd about the input: unknown or doubled keys, other types, undocumented values, and values that a
+    /// Findings about the input: unknown or duplicate keys, other types, undocumented values, and values that a
     /// constructor would refuse. Nothing of it is lost: the same form is written back with it.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -53,8 +53,8 @@ impl PushReading {
         self.is_push
     }
 
-    /// Everything that is known against the input at an audience: what is odd about it, and what
-    /// [`OfflinePushInfo::check`] finds, with what the message or request around the push says of itself. Of an input that is
+    /// All findings for an audience: those about the input, and those that
+    /// [`OfflinePushInfo::check`] makes, with what the message or request around the push states. Of an input that is
     /// not a push, only the latter.
     pub fn check(&self, audience: &Audience) -> Vec<Finding> {
         let mut audience = audience.clone();
@@ -82,8 +82,8 @@ impl OfflinePushInfo {
     /// Reads a push in a wire form, or a whole message or request that holds one (`message_offline_push_config` in the C
     /// API, `OfflinePushInfo` in REST, `offlinePushInfo` elsewhere).
     ///
-    /// A value that is odd is a finding, never an error: Tencent's own samples hold `www.image.com` and `android.mp3`. Null
-    /// counts as absent. Of a member that stands there twice the last one counts. Memory is bounded by
+    /// An unexpected value is a finding, never an error: Tencent's own samples hold `www.image.com` and `android.mp3`. Null
+    /// counts as absent. Of duplicate members the last one counts. Memory is bounded by
     /// [`OfflinePushInfo::MAX_BYTES`] and [`MAX_DEPTH`](crate::json::MAX_DEPTH), time grows with the length.
     ///
     /// # Errors
@@ -96,7 +96,7 @@ impl OfflinePushInfo {
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         if envelope.as_ref().is_some_and(Envelope::held_text) {
             let key = envelope.as_ref().map_or("", Envelope::key);
-            reader.note(rules::ENCODED_TWICE, Group::Top, key, "a JSON text where an object is due");
+            reader.note(rules::ENCODED_TWICE, Group::Top, key, "a JSON text where an object is expected");
         }
         if let Some(no_push) = no_push {
             reader.name(no_push);
@@ -170,7 +170,7 @@ impl Reader {
                     }
                 }
             } else {
-                self.note(rules::UNKNOWN_KEY, group, &key, "the form has no such key");
+                self.note(rules::UNKNOWN_KEY, group, &key, "not a key of this form");
                 self.keep(group, key, value, Reason::UnknownKey);
             }
         }
@@ -224,8 +224,8 @@ impl Reader {
         let expected = row.shape.type_name();
         let taken = coerce(row.shape, &value).filter(|_| !value.is_blank());
         if taken.is_some_and(|coerced| coerced.put(&mut self.info, row.field)) {
-            let detail = format!("{} where {expected} is due; what is meant is plain", value.type_name());
-            self.note(rules::WRONG_TYPE, group, &key, detail);
+            let cause = format!("{} where {expected} is expected; the meaning is clear", value.type_name());
+            self.note(rules::WRONG_TYPE, group, &key, cause);
             // Under a name of the sibling form the field is written under its own.
             if self.is_own(group, &key) {
                 self.keep(group, key, value, Reason::Coerced);
@@ -239,8 +239,8 @@ impl Reader {
     fn not_understood(&mut self, group: Group, key: Box<str>, value: Json, expected: &str) {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
-        let detail = format!("{} where {expected} is due: {what}", value.type_name());
-        let finding = self.finding(rules::WRONG_TYPE, group, &key, detail);
+        let cause = format!("{} where {expected} is expected: {what}", value.type_name());
+        let finding = self.finding(rules::WRONG_TYPE, group, &key, cause);
         let severity = if blank { Severity::Note } else { Severity::Error };
         self.findings.push(finding.rated(severity));
         if !blank {
@@ -266,12 +266,12 @@ impl Reader {
         }
         last.reverse();
         for (key, _) in last.iter().filter(|(key, _)| doubled.get(key).is_some_and(|doubled| *doubled)) {
-            self.note(rules::DUPLICATE_KEY, group, key, "stands here more than once; the last one counts");
+            self.note(rules::DUPLICATE_KEY, group, key, "appears more than once; the last one counts");
         }
         last
     }
 
-    /// Says what an object is that is no push of the form.
+    /// Says what an object is that is not a push of the form.
     fn name(&mut self, no_push: NoPush) {
         let (severity, cause, fix) = match no_push {
             NoPush::Request => (
@@ -361,8 +361,8 @@ impl Reader {
         });
     }
 
-    fn note(&mut self, rule: &'static Rule, group: Group, key: &str, detail: impl Into<Cow<'static, str>>) {
-        let finding = self.finding(rule, group, key, detail);
+    fn note(&mut self, rule: &'static Rule, group: Group, key: &str, cause: impl Into<Cow<'static, str>>) {
+        let finding = self.finding(rule, group, key, cause);
         self.findings.push(finding);
     }
 
@@ -371,10 +371,10 @@ impl Reader {
         rule: &'static Rule,
         group: Group,
         key: &str,
-        detail: impl Into<Cow<'static, str>>,
+        cause: impl Into<Cow<'static, str>>,
     ) -> Finding {
         let place = Place::key(self.form, self.form.group_key(group), key);
-        Finding::new(rule, place, detail).because(self.form.table().source)
+        Finding::new(rule, place, cause).because(self.form.table().source)
     }
 
     fn keep(&mut self, group: Group, key: Box<str>, value: Json, reason: Reason) {

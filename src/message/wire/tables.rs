@@ -50,7 +50,7 @@ pub(in crate::message) enum Shape {
     Bool,
     /// `false` is 1; `true`, the default, is not written.
     InvertedBool,
-    /// As `Bool`; the numbers 1 and 0 are no error.
+    /// As `Bool`; the numbers 1 and 0 are allowed too.
     BoolOrNumber,
     Object,
     Array,

@@ -202,7 +202,7 @@ impl fmt::Debug for LiveActivityConfig {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum TokenObjectError {
-    /// The text is no JSON object.
+    /// The text is not a JSON object.
     #[error(transparent)]
     Json(#[from] JsonError),
     /// A member has another type; the library would take whatever stands in memory.

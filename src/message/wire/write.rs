@@ -113,9 +113,10 @@ enum Cell<'a> {
 
 impl<'a> Writer<'a, '_> {
     fn group(&mut self, key: &'static str, group: Group, rows: &'static [Row]) {
-        let odd = self.odd(Group::Top, key);
+        let preserved = self.preserved_at(Group::Top, key);
         // The common title alone does not take the place of what was read.
-        let stays = odd.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(group);
+        let stays =
+            preserved.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(group);
         let mut empty = true;
         if !stays {
             let mark = self.out.open_member(key);
@@ -125,7 +126,7 @@ impl<'a> Writer<'a, '_> {
             self.unknown(group);
             empty = self.out.close_member(mark);
         }
-        if let Some(preserved) = odd.filter(|_| empty) {
+        if let Some(preserved) = preserved.filter(|_| empty) {
             self.out.constant_key(key);
             self.out.json(&preserved.value);
         }
@@ -136,7 +137,7 @@ impl<'a> Writer<'a, '_> {
         if matches!(cell, Cell::Default) && self.info.preserved.is_empty() {
             return;
         }
-        if let Some(preserved) = self.odd(group, row.key) {
+        if let Some(preserved) = self.preserved_at(group, row.key) {
             let unchanged = match preserved.reason {
                 Reason::Coerced => coerce(row.shape, &preserved.value)
                     .is_some_and(|coerced| coerced.is(row.field, self.value_of(row))),
@@ -221,7 +222,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The preserved member of another type that may stand under a known key.
-    fn odd(&self, group: Group, key: &str) -> Option<&'a PreservedMember> {
+    fn preserved_at(&self, group: Group, key: &str) -> Option<&'a PreservedMember> {
         self.info.preserved.iter().find(|preserved| {
             preserved.reason != Reason::UnknownKey
                 && preserved.form == self.form
