@@ -227,8 +227,8 @@ pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
     mark("ro.build.uiversion", PhoneSystem::Other),
 ];
 
-/// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. Public code,
-/// read 2026-11-22.
+/// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word before the
+/// device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
 pub(crate) const CUSTOM_PRODUCTS: &[&str] = &[
     "lineage",
     "cm",
@@ -250,6 +250,33 @@ pub(crate) const CUSTOM_PRODUCTS: &[&str] = &[
     "rr",
     "du",
     "aicp",
+    "axion",
+    "derpfest",
+    "risingos",
+    "risingosrevived",
+    "infinity",
+    "matrixx",
+    "voltage",
+    "yaap",
+    "pixelos",
+    "superior",
+    "spark",
+    "cherish",
+    "elixir",
+    "alphadroid",
+    "lunaris",
+    "euclid",
+    "sigma",
+    "calyx",
+    "iode",
+    "statix",
+    "nusantara",
+    "xtended",
+    "syberia",
+    "corvus",
+    "octavi",
+    "project",
+    "bootleg",
 ];
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,

@@ -33,6 +33,8 @@ fn a_system_that_is_not_the_makers_has_no_vendor_service() {
         ("ro.dalvik.vm.native.bridge", "libhoudini.so"),
         ("ro.boot.hardware", "ranchu"),
         ("ro.build.flavor", "infinity_gsi_gapps-user"),
+        ("ro.product.name", "voltage_alioth"),
+        ("ro.build.display.id", "matrixx_alioth-user 15 AP4A.250205.002 11"),
         (
             "ro.build.fingerprint",
             "Xiaomi/axion_ruby/ruby:14/UP1A.230620.001/V816.0.5.0.UMOCNXM:user/release-keys",
