@@ -12,7 +12,7 @@
 //! | answer of `normal_push_statistics`, `all_member_push_statistics` | [`ServerContent::Statistics`] |
 //!
 //! The server numbers vendors in a way of its own, [`PushPlatform`], which is not the device's
-//! [`BrandId`](crate::vendor::BrandId). No push id, account, token or text of an error is shown in `Debug`.
+//! [brand id](crate::vendor::Vendor::brand_id). No push id, account, token or text of an error is shown in `Debug`.
 //!
 //! Sources: trtc.io documents 67551 and 67552, Tencent's documents 71893 to 71898; excerpts of November 2026.
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::vendor::Vendor;
 
-/// The server's number of a vendor (`PushPlatform`). The device's [`BrandId`](crate::vendor::BrandId) is another number.
+/// The server's number of a vendor (`PushPlatform`). The device's [brand id](crate::vendor::Vendor::brand_id) is another number.
 ///
 /// ```
 /// use tim_offline_push::trace::PushPlatform;

@@ -25,7 +25,7 @@ fn region(path: &str, name: &str) -> String {
     let margin =
         lines.iter().filter(|line| !line.is_empty()).map(|line| line.len() - line.trim_start().len());
     let margin = margin.min().unwrap();
-    lines.iter().map(|line| format!("{}\n", line.get(margin..).unwrap_or_default())).collect()
+    lines.iter().flat_map(|line| [line.get(margin..).unwrap_or_default(), "\n"]).collect()
 }
 
 /// The guide with every quote as the sources have it now.
@@ -42,7 +42,7 @@ fn quoted_anew(guide: &str) -> (String, usize) {
         let (path, name) = source.split_once(": ").unwrap();
         let fence = lines.next().unwrap();
         assert!(fence.starts_with("```"), "{source}: no code follows");
-        anew += &format!("{fence}\n{}```\n", region(path, name));
+        anew.extend([fence, "\n", &region(path, name), "```\n"]);
         lines.find(|line| *line == "```").unwrap();
         quotes += 1;
     }
