@@ -1,4 +1,5 @@
-//! libFuzzer target: the registrar's machine, given bytes as a snapshot and as a life of events.
+//! libFuzzer target: the registrar's machine, given bytes as a snapshot, as a life of events, and as the choices of the
+//! environment that its walk and its random lives use.
 
 #![no_main]
 
@@ -10,4 +11,5 @@ mod machine;
 fuzz_target!(|data: &[u8]| {
     machine::snapshot(data);
     machine::life(data);
+    tim_offline_push::registrar::live_bytes(data);
 });

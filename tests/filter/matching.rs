@@ -73,3 +73,20 @@ fn the_first_matching_group_decides_after_the_paths() {
     assert_eq!(matched("s://h/shop/x"), Err(NoMatch::Data));
     assert_eq!(matched("s://h/shop/open"), Ok(MatchCategory::Path), "a path wins over a group that blocks");
 }
+
+#[test]
+fn a_filter_says_something_of_data_only_if_it_has_a_part_for_it() {
+    let plain = || IntentFilter::new().with_action("a").with_category("c");
+    assert!(!IntentFilter::new().has_data() && !plain().has_data());
+    let pattern = || PatternMatcher::literal("x");
+    for filter in [
+        plain().with_content_type("text/plain".parse().unwrap()),
+        plain().with_scheme("s"),
+        plain().with_scheme_specific_part(pattern()),
+        plain().with_authority(Authority::new("h")),
+        plain().with_path(pattern()),
+        plain().with_group(RelativeFilterGroup::new(GroupAction::Allow)),
+    ] {
+        assert!(filter.has_data(), "{filter:?}");
+    }
+}

@@ -73,6 +73,12 @@ pub(super) enum Action {
     Upgrade,
     /// The certificate of a slot goes, or comes back.
     Certify(u8),
+    /// The certificate of a slot gets another number.
+    Renumber(u8),
+    /// From now on the user must agree first, or need not.
+    AskConsent,
+    /// An answer is told once more.
+    Echo(u8),
     /// The SDK of a slot is unwired, or wired again.
     Wire(u8),
     /// The host tells once more what is known of the phone.

@@ -3,7 +3,7 @@
 use super::fixtures::{Account, index};
 use super::laws::{Checked, Law};
 use super::world::{Stage, World};
-use crate::registrar::{Belief, DoubtStatus, Effect, Lanes};
+use crate::registrar::{Belief, Diagnosis, DoubtStatus, Effect, Lanes};
 use crate::time::MonotonicTime;
 use crate::vendor::TokenKind;
 
@@ -18,7 +18,10 @@ impl World {
 
     /// What the machine believes of the server, for certain.
     fn certainty(&self, kind: TokenKind) -> Option<Belief> {
-        let diagnosis = self.machine.diagnose();
+        Self::certain(&self.machine.diagnose(), kind)
+    }
+
+    fn certain(diagnosis: &Diagnosis, kind: TokenKind) -> Option<Belief> {
         let status = diagnosis.beliefs.iter().find(|status| status.kind == kind)?;
         (status.doubt == DoubtStatus::None && status.belief != Belief::Unknown).then_some(status.belief)
     }
@@ -26,13 +29,21 @@ impl World {
     /// S8: what the machine is certain of is so.
     fn check_belief(&self, stage: &mut Stage<'_>) -> Checked {
         let Some(account) = self.env.may_report() else { return Ok(()) };
+        let diagnosis = self.machine.diagnose();
         for kind in stage.scene.kinds() {
-            let Some(acked) = self.env.ledgers[index(kind)].acked else { continue };
             if self.env.blind[index(kind)] || self.env.forgotten.iter().any(|kinds| kinds[index(kind)]) {
                 continue;
             }
-            let Some(belief) = self.certainty(kind) else { continue };
             let truth = self.env.server.bindings.of(account, kind);
+            let wanted = self.env.wanted(stage.scene, kind);
+            if kind == TokenKind::Standard && diagnosis.reachable {
+                let so = truth.is_some() && wanted.is_none_or(|wanted| wanted == truth);
+                stage.seen.law(Law::S8, so, || {
+                    format!("{} is said to be reachable, but the server has {truth:?}", account.name())
+                })?;
+            }
+            let Some(acked) = self.env.ledgers[index(kind)].acked else { continue };
+            let Some(belief) = Self::certain(&diagnosis, kind) else { continue };
             let true_belief = if truth.is_some() { Belief::Bound } else { Belief::Unbound };
             stage.seen.law(Law::S8, acked == truth && belief == true_belief, || {
                 format!(
@@ -163,9 +174,7 @@ impl World {
             return Some(format!("the server has {truth:?} for {} instead of {wanted:?}", account.name()));
         }
         let acked = self.env.ledgers[index(kind)].acked;
-        if wanted.is_none() {
-            return None;
-        }
+        wanted?;
         if acked != Some(wanted) {
             return Some(format!(
                 "{wanted:?} is owed to the server for {}, acknowledged is {acked:?}",

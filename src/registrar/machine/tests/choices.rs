@@ -38,8 +38,9 @@ impl World {
             choices.extend(portions);
             choices.extend([times.floor, times.report].map(|millis| Action::Pass(millis as u32, false)));
             choices.push(Action::SetBack);
+            choices.extend((0..self.echo.len() as u8).map(Action::Echo));
         }
-        let Some(next) = self.next_moment() else { return };
+        let Some(next) = self.next_moment().filter(|_| env.left.waits > 0) else { return };
         let passes = |until: Option<u64>| until.is_some_and(|until| until <= next);
         let report = env.server.open().and_then(|at| env.server.wire[at].open_until);
         let presence = env.presence.call.as_ref().map(|call| call.until);
@@ -166,10 +167,10 @@ impl World {
             choices.push(Action::Describe);
         }
         if env.left.switches > 0 {
-            if scene.consent {
+            if scene.consent || scene.withdraws {
                 choices.push(Action::Consent(!env.agrees()));
             }
-            if env.agrees() || scene.wild {
+            if env.agrees() && !scene.withdraws || scene.wild {
                 choices.push(Action::Push(!env.push_on));
             }
             if scene.wild || scene.restless {
@@ -180,7 +181,8 @@ impl World {
             choices.push(Action::Upgrade);
             if scene.wild {
                 let slots = 0..scene.slots.len() as u8;
-                choices.extend(slots.clone().map(Action::Certify).chain(slots.map(Action::Wire)));
+                choices.extend(slots.clone().map(Action::Certify).chain(slots.clone().map(Action::Wire)));
+                choices.extend(slots.map(Action::Renumber).chain([Action::AskConsent]));
             }
             let others = (0..scene.phones.len() as u8).filter(|phone| *phone != env.now_phone);
             choices.extend(others.map(Action::Redescribe));

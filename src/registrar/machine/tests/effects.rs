@@ -12,8 +12,8 @@ use super::world::{Stage, World};
 use crate::certificate::BusinessId;
 use crate::notification::Tap;
 use crate::registrar::{
-    Binding, Effect, Event, Notice, NoticeCode, PresenceId, Receiver, RegistrationId, ReportId, SessionId,
-    StoreVersion, TapFence, TapId,
+    Binding, DoubtStatus, Effect, Event, Notice, NoticeCode, PresenceId, Receiver, RegistrationId, ReportId,
+    SessionId, StoreVersion, TapFence, TapId,
 };
 use crate::vendor::{TokenKind, Vendor};
 
@@ -38,6 +38,7 @@ impl World {
                         sdk.asked = None;
                         sdk.needless = false;
                         sdk.started = false;
+                        sdk.may_be_asked_again = false;
                         sdk.version = None;
                     }
                 }
@@ -91,6 +92,12 @@ impl World {
         let sdk = &mut env.sdks[place];
         let is_free = sdk.asked.is_none_or(|(_, until)| until <= self.told);
         stage.seen.law(Law::S2, is_free, || format!("{vendor} {kind} asked twice at a time"))?;
+        if sdk.started && !std::mem::take(&mut sdk.may_be_asked_again) {
+            // A third token had no room, and it was the worst then.
+            let many = stage.scene.slots.iter().filter(|slot| slot.kind == kind).count() > 2;
+            stage.seen.law(Law::S2, many, || format!("{vendor} {kind} asked again without a reason"))?;
+            sdk.held = None;
+        }
         sdk.asked = Some((id, self.told + stage.scene.times.registration));
         sdk.needless = false;
         sdk.started = true;
@@ -112,7 +119,7 @@ impl World {
         stage.seen.law(Law::S12, long <= SNAPSHOT, || format!("a snapshot of {long} bytes"))?;
         env.fence_taps(stage.scene);
         env.tidy();
-        let mut stored = Stored {
+        let stored = Stored {
             bytes,
             known: env.known,
             // A token that came without the user's consent stays in memory.
@@ -126,7 +133,7 @@ impl World {
             restored: None,
         };
         #[cfg(test)]
-        stored.look_ahead(stage, env.left.crashes);
+        let stored = stored.look_ahead(stage, env.left.crashes);
         let stored = Arc::new(stored);
         for request in &mut env.server.wire {
             request.in_write = true;
@@ -182,6 +189,15 @@ impl World {
             ledger.unknown_outcome(now, times.settle);
         }
         let recorded = !env.store_trouble && env.disk.is_some();
+        if !env.has_landed {
+            // No write of this session has reached the disk, so no intent of it is stored.
+            let diagnosis = self.machine.diagnose();
+            let status = diagnosis.beliefs.iter().find(|status| status.kind == kind);
+            let doubts = status.is_none_or(|status| status.doubt != DoubtStatus::None);
+            stage.seen.law(Law::S10, doubts, || {
+                "a report of which the store knows nothing, and no doubt stands".to_owned()
+            })?;
+        }
         if cargo.is_some() {
             env.known[account.index()][index(kind)] = true;
             if recorded {
@@ -224,21 +240,30 @@ impl World {
             stage.scene.slots.iter().zip(&self.env.sdks).enumerate().find_map(|(at, (slot, sdk))| {
                 let version = (0..sdk.minted)
                     .find(|version| slot.text(*version).expose_secret() == token.expose_secret())?;
-                Some((*slot, Minted { slot: at as u8, version }))
+                Some((*slot, Minted { slot: at as u8, version, renumbered: false }))
             });
         stage.seen.premise(Law::S5);
-        let Some((slot, minted)) = minted else {
+        let Some((slot, mut minted)) = minted else {
             return Err(Violation { law: Law::S5, what: "a text reported that no SDK made".to_owned() });
         };
         let held = self.env.sdks[usize::from(minted.slot)].held;
         stage.seen.law(Law::S5, held == Some(minted.version), || {
             format!("version {} of {} reported, but {held:?} is held", minted.version, slot.vendor)
         })?;
+        let refused = self.env.sdks[usize::from(minted.slot)].refused;
+        stage.seen.law(Law::S7, refused != Some(minted.version), || {
+            format!(
+                "version {} of {} reported again, which the server has refused",
+                minted.version, slot.vendor
+            )
+        })?;
         let certified = self.env.app.is_some_and(|app| App::has(app.certified, usize::from(minted.slot)));
+        minted.renumbered =
+            self.env.app.is_some_and(|app| App::has(app.renumbered, usize::from(minted.slot)));
         let own = certified
             && slot.kind == binding.kind()
             && binding.vendor() == Some(slot.vendor)
-            && binding.business_id().map(BusinessId::as_u32) == Some(slot.business_id());
+            && binding.business_id().map(BusinessId::as_u32) == Some(slot.business_id(minted.renumbered));
         stage.seen.law(Law::S4, own, || {
             format!("the token of {} reported under certificate {:?}", slot.vendor, binding.business_id())
         })?;
@@ -260,7 +285,9 @@ impl World {
             let not = if is_current { "" } else { "not " };
             format!("superseded is {superseded}, but the session is {not}current")
         })?;
-        let may_land = self.env.server.may_knowably_land(account, session, self.env.session());
+        let sessions = &self.env.sessions;
+        let began = sessions.iter().position(|known| *known == session).map_or(0, |at| at + 1);
+        let may_land = self.env.server.may_knowably_land(account, session, &sessions[began..]);
         if clean {
             stage.seen.law(Law::S9, !may_land, || {
                 format!("clean, but a request of {} may still land", account.name())

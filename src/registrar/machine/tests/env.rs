@@ -13,6 +13,9 @@ use crate::registrar::Machine;
 use crate::registrar::{RegistrationId, SessionId, StoreVersion, TapFence};
 use crate::vendor::TokenKind;
 
+/// The slot of a report's token; none for the empty binding.
+pub(super) type Origin = Option<u8>;
+
 /// For each account and kind of token.
 pub(super) type PerAccount = [[bool; 2]; 3];
 
@@ -26,6 +29,8 @@ pub(super) struct Env {
     pub(super) server: Server,
     /// Who is logged in to the IM SDK.
     pub(super) login: Option<Login>,
+    /// The sessions that are still spoken of, in the order in which they began.
+    pub(super) sessions: Vec<SessionId>,
     /// Logouts that the machine must let go on.
     pub(super) owed: Vec<(SessionId, Account)>,
     /// Who was logged in when the process was killed, and who as far as the store knew.
@@ -35,6 +40,8 @@ pub(super) struct Env {
     /// Since the last write that was confirmed in time something went wrong with the store, so that the machine may
     /// have gone on without it.
     pub(super) store_trouble: bool,
+    /// A write has reached the disk since the session began.
+    pub(super) has_landed: bool,
     /// Since when effects may wait to be taken.
     pub(super) untaken_since: Option<u64>,
     pub(super) ledgers: [Ledger; 2],
@@ -83,6 +90,8 @@ pub(super) struct Sdk {
     pub(super) needless: bool,
     /// Whether it was started in this process.
     pub(super) started: bool,
+    /// It has refused or let its time pass, or its token is dead.
+    pub(super) may_be_asked_again: bool,
     /// How many tokens it has made.
     pub(super) minted: u8,
     /// The token it has.
@@ -166,7 +175,7 @@ pub(super) struct Ledger {
     /// Until when that one may land.
     pub(super) settle_until: u64,
     /// What a permanent code was for, until something changes.
-    pub(super) parked: Option<Option<u8>>,
+    pub(super) parked: Option<Origin>,
     /// Maybe that change has come, maybe not: another attempt may be made, and need not.
     pub(super) is_excused: bool,
     /// What was tried last.
@@ -204,11 +213,13 @@ impl Env {
             channel: None,
             server: Server::new(scene.server.per),
             login: None,
+            sessions: Vec::new(),
             owed: Vec::new(),
             left_behind: [None; 2],
             disk: None,
             write: None,
-            store_trouble: false,
+            store_trouble: !scene.snapshots,
+            has_landed: false,
             untaken_since: None,
             ledgers: Default::default(),
             app: None,
@@ -283,7 +294,7 @@ impl Env {
                 // It is beside the election.
                 self.app.filter(|app| App::has(app.certified, at)).map(|_| 0)?
             };
-            Some((rank, Minted { slot: at as u8, version }))
+            Some((rank, Minted { slot: at as u8, version, renumbered: App::has(self.app?.renumbered, at) }))
         });
         held.min_by_key(|(rank, _)| *rank).map(|(_, minted)| minted)
     }
@@ -328,8 +339,15 @@ impl Env {
         }
     }
 
-    /// What the server cannot have is neither known nor forgotten.
+    /// What the server cannot have is neither known nor forgotten, and of sessions that left nothing nobody speaks.
     pub(super) fn tidy(&mut self) {
+        let current = self.login.as_ref().and_then(|login| login.id);
+        let (owed, wire) = (&self.owed, &self.server.wire);
+        self.sessions.retain(|session| {
+            Some(*session) == current
+                || owed.iter().any(|(id, _)| id == session)
+                || wire.iter().any(|request| request.session == *session)
+        });
         for account in Account::ALL {
             for kind in TokenKind::ALL {
                 if !self.server.may_have(account, kind) {
@@ -344,6 +362,9 @@ impl Env {
     pub(super) fn canonical(&self, scene: &Scene, now: u64, name: &mut dyn FnMut(u64) -> u64) -> Self {
         let until = |time: u64| time.saturating_sub(now);
         let mut env = self.clone();
+        if scene.budget.waits == u8::MAX {
+            env.left.waits = 0;
+        }
         for sdk in &mut env.sdks {
             sdk.asked = sdk.asked.map(|(id, time)| (name(id.as_u64()).into(), until(time)));
         }
@@ -359,6 +380,9 @@ impl Env {
             login.id = login.id.map(|id| name(id.as_u64()).into());
             login.draining = login.draining.map(until);
         }
+        for id in &mut env.sessions {
+            *id = name(id.as_u64()).into();
+        }
         for (id, _) in &mut env.owed {
             *id = name(id.as_u64()).into();
         }
@@ -371,11 +395,14 @@ impl Env {
         }
         env.untaken_since = env.untaken_since.map(|since| (now - since).min(scene.times.store));
         env.presence.rename(now, name);
-        for tap in &mut env.taps {
-            tap.rename(now, scene.times.tap_expiry, name);
-        }
+        TapModel::rename_all(&mut env.taps, now, scene.times.tap_expiry, name);
         if env.left.crashes == 0 {
             env.disk = None;
+        }
+        let stored = env.disk.iter_mut().chain(env.write.as_mut().map(|write| &mut write.stored));
+        for stored in stored {
+            // What a restart makes of them hangs on no time.
+            TapModel::rename_all(&mut Arc::make_mut(stored).taps, now, 0, name);
         }
         if let Some(write) = &mut env.write {
             write.version = name(write.version.as_u64()).into();

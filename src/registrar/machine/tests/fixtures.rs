@@ -63,15 +63,16 @@ impl Slot {
     }
 
     /// The certificate's number under which the slot's tokens belong: a table of its own, not the machine's.
-    pub(super) const fn business_id(self) -> u32 {
-        match (self.vendor, self.kind) {
+    pub(super) const fn business_id(self, renumbered: bool) -> u32 {
+        let first = match (self.vendor, self.kind) {
             (Vendor::Xiaomi, _) => 101,
             (Vendor::Fcm, _) => 102,
             (Vendor::Oppo, _) => 103,
             (Vendor::Apns, TokenKind::Standard) => 104,
             (Vendor::Apns, TokenKind::Voip) => 105,
             _ => 106,
-        }
+        };
+        if renumbered { first + 100 } else { first }
     }
 
     /// The text of the slot's token in its nth version.
@@ -89,6 +90,8 @@ impl Slot {
 pub(super) struct Minted {
     pub(super) slot: u8,
     pub(super) version: u8,
+    /// Under the certificate's new number.
+    pub(super) renumbered: bool,
 }
 
 /// What a report carries to the server: a token, or nothing, which turns pushes off.
@@ -132,6 +135,8 @@ pub(super) struct App {
     pub(super) version: u8,
     pub(super) wired: u8,
     pub(super) certified: u8,
+    /// The certificates that have another number than at first.
+    pub(super) renumbered: u8,
     pub(super) asks_consent: bool,
     pub(super) names_channel: bool,
 }
@@ -143,8 +148,8 @@ impl App {
 
     pub(super) fn configuration(self, slots: &[Slot]) -> Arc<Configuration> {
         let with = |mask: u8| slots.iter().enumerate().filter(move |(at, _)| Self::has(mask, *at));
-        let certificates = with(self.certified).fold(Certificates::new(), |certificates, (_, slot)| {
-            let id = BusinessId::new(slot.business_id()).expect("not zero");
+        let certificates = with(self.certified).fold(Certificates::new(), |certificates, (at, slot)| {
+            let id = BusinessId::new(slot.business_id(Self::has(self.renumbered, at))).expect("not zero");
             if slot.vendor == Vendor::Apns {
                 certificates.with(CertificateSlot::apns(slot.kind, AppleEnvironment::Production), id)
             } else {
@@ -160,6 +165,12 @@ impl App {
             }
             _ => plain,
         })
+    }
+
+    /// Whether it says the same: a number of a certificate that is not there says nothing.
+    pub(super) fn says_the_same(self, other: Self) -> bool {
+        let said = |app: Self| Self { renumbered: app.renumbered & app.certified, ..app };
+        said(self) == said(other)
     }
 
     /// Whether the vendor of this slot has a wired SDK.

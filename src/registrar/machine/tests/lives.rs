@@ -31,7 +31,7 @@ const LANES: &[Lane] = &[
 ];
 const CODES: &[i32] = &[22006, 6014, 22001, 22003, 22004, 6017, 6208, 70001, 9520, 6012, 424_242];
 
-/// What chooses: SplitMix64.
+/// What chooses: a generator of random numbers (`SplitMix64`).
 #[derive(Clone, Debug)]
 struct Dice(u64);
 
@@ -69,6 +69,7 @@ fn scene(dice: &mut Dice) -> Scene {
         presence: most,
         taps: if dice.below(2) == 0 { 0 } else { most },
         repeats: most,
+        waits: most,
     };
     let on_apple = dice.below(3) != 0;
     Scene {
@@ -95,6 +96,7 @@ fn scene(dice: &mut Dice) -> Scene {
         consent: dice.below(2) == 0,
         notification_channel: dice.below(2) == 0,
         restless: true,
+        snapshots: dice.below(8) != 0,
         wild: true,
         budget,
         times: dice.pick(&[Times::COARSE, Times::TINY, Times::DEFAULT]),
@@ -111,20 +113,15 @@ fn scene(dice: &mut Dice) -> Scene {
 }
 
 /// How likely an action is, among those that may happen.
-fn weight(action: Action, scene: &Scene) -> u64 {
+const fn weight(action: Action) -> u64 {
     match action {
-        Action::Take => 12,
+        Action::Take | Action::Acknowledge | Action::Write => 12,
         Action::TakeAll => 8,
-        Action::TakeOn(Lane::ImClient | Lane::Store) => 3,
-        Action::TakeOn(_) => 1,
-        Action::Acknowledge | Action::Write => 12,
-        Action::Answer(_) | Action::Mint(_) => 6,
+        Action::Answer(_) | Action::Mint(_) | Action::Wait => 6,
         Action::Login(_) => 5,
-        Action::Wait => 6,
-        Action::Pass(..) | Action::SetBack => 1,
-        Action::Configure if scene.wild => 2,
         Action::RequestLogout | Action::FinishLogout => 4,
-        Action::Crash(_) => 1,
+        Action::TakeOn(Lane::ImClient | Lane::Store) => 3,
+        Action::TakeOn(_) | Action::Pass(..) | Action::SetBack | Action::Crash(_) => 1,
         _ => 2,
     }
 }
@@ -132,9 +129,9 @@ fn weight(action: Action, scene: &Scene) -> u64 {
 /// Something that may happen next, by weight.
 fn weighted(dice: &mut Dice, world: &World, scene: &Scene) -> Action {
     let choices = world.choices(scene);
-    let mut rest = dice.below(choices.iter().map(|action| weight(*action, scene)).sum());
+    let mut rest = dice.below(choices.iter().map(|action| weight(*action)).sum());
     let mut hit = |action: &Action| {
-        let weight = weight(*action, scene);
+        let weight = weight(*action);
         let hit = rest < weight;
         rest = rest.saturating_sub(weight);
         hit
@@ -150,9 +147,9 @@ pub(super) struct Life {
 }
 
 impl Life {
-    /// Lives a life of this seed. Returns how many steps it took.
-    pub(super) fn live(seed: u64, seen: &mut Seen) -> (Self, usize, Checked) {
-        let mut dice = Dice(seed);
+    /// Lives the life of this seed. Returns how many steps it took.
+    pub(super) fn live(number: u64, seen: &mut Seen) -> (Self, usize, Checked) {
+        let mut dice = Dice(number);
         let mut life = Self { scene: scene(&mut dice), actions: Vec::new() };
         let length = 10 + dice.below(90);
         // Without help a life seldom gets as far as a binding.
@@ -160,11 +157,10 @@ impl Life {
         let mut turns = 0;
         let choose = |world: &World, scene: &Scene, friendly: Friendly| {
             turns += 1;
-            let next = (turns <= length).then(|| match friendly {
+            (turns <= length).then(|| match friendly {
                 Friendly::Next(action) if dice.below(4) < friendliness => action,
                 _ => weighted(&mut dice, world, scene),
-            });
-            next
+            })
         };
         let (steps, outcome) = life.go_on(seen, choose);
         (life, steps, outcome)
@@ -336,10 +332,10 @@ mod tests {
         let mut seen = Seen::default();
         let (mut lived, mut taken) = (0_u64, 0);
         while taken < steps {
-            let seed = first + lived;
-            let (life, more, outcome) = Life::live(seed, &mut seen);
+            let number = first + lived;
+            let (life, more, outcome) = Life::live(number, &mut seen);
             if let Err(violation) = outcome {
-                panic!("LIVES_SEED={seed}: {}", life.explained(&violation));
+                panic!("LIVES_SEED={number}: {}", life.explained(&violation));
             }
             lived += 1;
             taken += more;

@@ -106,10 +106,16 @@ impl TapModel {
         self.over = self.deliveries > 0;
     }
 
-    pub(super) fn rename(&mut self, now: u64, expiry: u64, name: &mut dyn FnMut(u64) -> u64) {
-        self.id = self.id.filter(|_| self.held).map(|id| name(id.as_u64()).into());
-        // From here on it is an age, no moment.
-        self.since = if self.held { now.saturating_sub(self.since).min(expiry) } else { 0 };
+    /// From here on its time is an age of at most `expiry`, no moment, and its order a rank.
+    pub(super) fn rename_all(taps: &mut [Self], now: u64, expiry: u64, name: &mut dyn FnMut(u64) -> u64) {
+        let mut orders: Vec<u8> = taps.iter().filter(|tap| tap.held).map(|tap| tap.order).collect();
+        orders.sort_unstable();
+        for tap in taps {
+            tap.id = tap.id.filter(|_| tap.held).map(|id| name(id.as_u64()).into());
+            tap.since = if tap.held { now.saturating_sub(tap.since).min(expiry) } else { 0 };
+            tap.order =
+                orders.iter().position(|order| tap.held && *order == tap.order).map_or(0, |at| at as u8 + 1);
+        }
     }
 
     /// The tap at this position, as the host hands it over.

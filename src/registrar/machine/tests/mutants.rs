@@ -28,17 +28,16 @@ impl Mutant {
 
 /// All mutants.
 pub(super) fn all() -> Vec<Mutant> {
-    let without =
-        |(rule, scene): (Rule, fn() -> Scene)| Mutant { scene: scene(), rule: Some(rule), mutation: None };
-    let mutated = |(mutation, scene): (Mutation, fn() -> Scene)| Mutant {
-        scene: scene(),
-        rule: None,
-        mutation: Some(mutation),
-    };
+    let without = |(rule, scene): In<Rule>| Mutant { scene: scene(), rule: Some(rule), mutation: None };
+    let mutated =
+        |(mutation, scene): In<Mutation>| Mutant { scene: scene(), rule: None, mutation: Some(mutation) };
     RULES.iter().copied().map(without).chain(MUTATIONS.iter().copied().map(mutated)).collect()
 }
 
-const RULES: &[(Rule, fn() -> Scene)] = &[
+/// Where to look for a mutant.
+type In<T> = (T, fn() -> Scene);
+
+const RULES: &[In<Rule>] = &[
     (Rule::AttemptIdChecked, scenes::life_in_short),
     (Rule::CreditsWhatWasCarried, scenes::life_in_short),
     (Rule::DoubtClearedOnlyWhenSettled, scenes::life_in_short),
@@ -71,7 +70,7 @@ const RULES: &[(Rule, fn() -> Scene)] = &[
     (Rule::TapDeliveredOnce, scenes::taps_in_short),
 ];
 
-const MUTATIONS: &[(Mutation, fn() -> Scene)] = &[
+const MUTATIONS: &[In<Mutation>] = &[
     (Mutation::LossIsSuccess, scenes::life_in_short),
     (Mutation::RefusalIsSuccess, scenes::life_in_short),
     (Mutation::DeafToKicks, scenes::life_in_short),

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use super::laws::{Checked, Law};
 use super::mutation::{Mutation, mutated};
 use super::world::{Stage, World, at};
-use crate::registrar::{Effect, Event, Lost, Machine, SessionId, TapId, Verdict};
+use crate::registrar::{Effect, Event, Lost, Machine, Restored, SessionId, TapId, Verdict};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
@@ -16,7 +16,33 @@ impl World {
     pub(super) fn probe(&self, stage: &mut Stage<'_>) -> Checked {
         self.check_stale(stage)?;
         self.check_harmless(stage)?;
-        self.check_malformed(stage)
+        self.check_malformed(stage)?;
+        if stage.scene.wild { self.check_snapshot(stage) } else { Ok(()) }
+    }
+
+    /// S12, L3: a snapshot is bounded and reads; one that is damaged is read as far as it goes, and what is made of it
+    /// reads again.
+    fn check_snapshot(&self, stage: &mut Stage<'_>) -> Checked {
+        let bytes = self.machine.snapshot().into_bytes();
+        let read = |bytes: &[u8]| {
+            let origin = self.machine.origin().clone();
+            Machine::restore(origin, self.machine.policy().clone(), bytes, at(self.now))
+        };
+        let (_, restored) = read(&bytes);
+        stage.seen.law(Law::L3, restored == Restored::Resumed, || format!("a snapshot is {restored:?}"))?;
+        let place = (self.now as usize).wrapping_mul(31) % bytes.len();
+        let (mut torn, mut changed) = (bytes.clone(), bytes);
+        torn.truncate(place);
+        changed[place] = changed[place].wrapping_add(1 + self.processes as u8);
+        for damaged in [torn, changed] {
+            let (mut machine, _) = read(&damaged);
+            while machine.poll_effect().is_some() {}
+            let (_, restored) = read(machine.snapshot().as_bytes());
+            stage.seen.law(Law::L3, restored == Restored::Resumed, || {
+                format!("what was made of a damaged snapshot is {restored:?}")
+            })?;
+        }
+        Ok(())
     }
 
     /// S3: answers to attempts that are over, or were never made, leave the state equal.

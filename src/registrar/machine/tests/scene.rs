@@ -32,6 +32,8 @@ pub(super) struct Budget {
     pub(super) taps: u8,
     /// Taps told twice.
     pub(super) repeats: u8,
+    /// Deadlines that pass; as many as there are, if not set.
+    pub(super) waits: u8,
 }
 
 impl Budget {
@@ -49,6 +51,7 @@ impl Budget {
         presence: 0,
         taps: 0,
         repeats: 0,
+        waits: u8::MAX,
     };
 }
 
@@ -217,17 +220,20 @@ pub(super) struct Scene {
     pub(super) retry_after: bool,
     /// Whether the user must agree first.
     pub(super) consent: bool,
+    /// Whether the user takes back a consent that nobody asked for, rather than turning pushes off.
+    pub(super) withdraws: bool,
     /// Whether the configuration names a notification channel for the first slot.
     pub(super) notification_channel: bool,
     /// Whether host and user repeat themselves: the configuration, the phone, the wish to try again, the network.
     pub(super) restless: bool,
     /// Whether the app has yet to be configured and the phone to be described, and tokens come unasked.
     pub(super) bare: bool,
+    /// Whether snapshots are stored.
+    pub(super) snapshots: bool,
     /// Whether certificates and wired SDKs come and go, and time passes in any portion.
     pub(super) wild: bool,
     pub(super) budget: Budget,
     pub(super) times: Times,
-    pub(super) settings: fn(&mut PolicySettings),
     pub(super) tap_fence: TapFence,
     pub(super) tap_limit: usize,
     /// In how many processes a tap is delivered.
@@ -252,13 +258,14 @@ impl Scene {
             im_codes: &[],
             retry_after: false,
             consent: false,
+            withdraws: false,
             notification_channel: false,
             restless: false,
             bare: false,
+            snapshots: true,
             wild: false,
             budget: Budget::NOTHING,
             times: Times::COARSE,
-            settings: |_| {},
             tap_fence: TapFence::Hold,
             tap_limit: 2,
             tap_deliveries: 3,
@@ -287,6 +294,7 @@ impl Scene {
             version: 0,
             wired: all,
             certified: all,
+            renumbered: 0,
             asks_consent: self.consent,
             names_channel: self.notification_channel,
         }
@@ -320,7 +328,7 @@ impl Scene {
         settings.tap_deliveries = self.tap_deliveries;
         settings.tap_fence = self.tap_fence;
         settings.possibly_bound_limit = self.possibly_bound_limit;
-        (self.settings)(&mut settings);
+        settings.snapshots = self.snapshots;
         Policy::new(settings).expect("delays in range")
     }
 }

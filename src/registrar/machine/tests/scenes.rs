@@ -1,7 +1,7 @@
 //! The walks: which phone, which server, and how much may go wrong in each.
 
 use super::fixtures::{Account, Phone, Slot};
-use super::scene::{Aftermath, Budget, Disk, Per, Refusal, Scene, ServerModel};
+use super::scene::{Aftermath, Budget, Disk, Per, Refusal, Scene, ServerModel, Times};
 use crate::registrar::{Lane, TapFence};
 use crate::vendor::Vendor;
 
@@ -17,8 +17,8 @@ const ALICE: &[Account] = &[Account::Alice];
 const PER_ACCOUNT: ServerModel = ServerModel { per: Per::Account, checks_sessions: false };
 const PER_DEVICE: ServerModel = ServerModel { per: Per::Device, checks_sessions: false };
 
-/// Too frequent, not logged in, for good, about the token, kicked off, timed out.
-const ALL_CODES: &[i32] = &[22006, 6014, 6017, 22003, 6208, 9520];
+/// Too frequent, not logged in, for good, kicked off, timed out.
+const ALL_CODES: &[i32] = &[22006, 6014, 6017, 6208, 9520];
 const NONE: Budget = Budget { tokens: 1, logins: 1, silences: 1, ..Budget::NOTHING };
 
 /// The walks of an ordinary test run.
@@ -44,6 +44,7 @@ pub(super) fn ordinary() -> Vec<Scene> {
         taps_and_a_failing_store(),
         silent_then_consent(),
         refused_token(),
+        crowded(),
         late_logout(),
         late_store(),
         late_switch(),
@@ -79,7 +80,8 @@ pub(super) fn large() -> Vec<Scene> {
     };
     // The largest first, so that no thread ends up alone with one.
     let mut scenes = vec![
-        with(joint(), "joint, three logins and a loss", |budget| (budget.logins, budget.losses) = (3, 1)),
+        with(joint(), "joint, two deadlines", |budget| budget.waits = 2),
+        with(joint(), "joint, three logins", |budget| budget.logins = 3),
         with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
         with(two_vendors(), "two vendors, two sessions", |budget| budget.logins = 2),
     ];
@@ -107,7 +109,8 @@ pub(super) fn joint() -> Scene {
     Scene {
         phones: APPLE_PHONE,
         late: &[Lane::ImClient, Lane::Logout],
-        budget: Budget { tokens: 2, logins: 2, switches: 1, changes: 1, silences: 0, ..NONE },
+        withdraws: true,
+        budget: Budget { tokens: 2, logins: 2, switches: 1, changes: 1, waits: 1, silences: 0, ..NONE },
         ..Scene::plain("joint", APPLE, PER_ACCOUNT)
     }
 }
@@ -191,7 +194,7 @@ fn voip(server: ServerModel) -> Scene {
     Scene {
         phones: APPLE_PHONE,
         im_codes: &[22001, 6017],
-        budget: Budget { tokens: 3, losses: 1, ..NONE },
+        budget: Budget { tokens: 2, losses: 1, ..NONE },
         accounts: ALICE,
         ..Scene::plain("VoIP", APPLE, server)
     }
@@ -221,8 +224,18 @@ pub(super) fn refused_token() -> Scene {
     Scene {
         accounts: ALICE,
         im_codes: &[22003, 22004, 6017],
-        budget: Budget { tokens: 3, logins: 2, deaths: 2, switches: 1, silences: 0, ..NONE },
+        budget: Budget { tokens: 2, logins: 2, deaths: 2, switches: 1, silences: 0, ..NONE },
         ..Scene::plain("refused token", ANDROID, PER_ACCOUNT)
+    }
+}
+
+/// More accounts than are remembered.
+fn crowded() -> Scene {
+    Scene {
+        accounts: &Account::ALL,
+        possibly_bound_limit: 1,
+        budget: Budget { logins: 3, silences: 0, ..NONE },
+        ..Scene::plain("more accounts than are remembered", XIAOMI, PER_ACCOUNT)
     }
 }
 
@@ -230,7 +243,7 @@ pub(super) fn refused_token() -> Scene {
 pub(super) fn late_logout() -> Scene {
     Scene {
         late: &[Lane::Logout],
-        budget: Budget { logins: 3, kicks: 1, losses: 1, silences: 0, ..NONE },
+        budget: Budget { logins: 2, kicks: 1, losses: 1, silences: 0, ..NONE },
         ..Scene::plain("late logout", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -238,10 +251,12 @@ pub(super) fn late_logout() -> Scene {
 /// A store that is busy.
 pub(super) fn late_store() -> Scene {
     Scene {
-        late: &[Lane::Store, Lane::ImClient],
+        late: &[Lane::Store],
+        // Longer than other delays, so that a write is taken in the midst of it.
+        times: Times { store: 3_000, ..Times::COARSE },
         disk: Disk::Slow,
         accounts: ALICE,
-        budget: Budget { tokens: 2, losses: 1, store_faults: 1, crashes: 1, silences: 0, ..NONE },
+        budget: Budget { tokens: 2, store_faults: 1, crashes: 1, silences: 0, ..NONE },
         ..Scene::plain("late store", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -262,8 +277,7 @@ pub(super) fn busy_sdk() -> Scene {
         late: &[Lane::Vendor(Vendor::Xiaomi), Lane::Vendor(Vendor::Fcm)],
         accounts: ALICE,
         sdk_codes: &[Refusal::Later],
-        budget: Budget { tokens: 2, switches: 2, ..NONE },
-        consent: true,
+        budget: Budget { tokens: 2, switches: 1, ..NONE },
         ..Scene::plain("busy SDK", ANDROID, PER_ACCOUNT)
     }
 }
@@ -428,7 +442,7 @@ fn taps(tap_fence: TapFence, disk: Disk, logins: u8) -> Scene {
 fn many_taps(tap_fence: TapFence) -> Scene {
     Scene {
         tap_fence,
-        budget: Budget { logins: 2, taps: 3, repeats: 1, ..NONE },
+        budget: Budget { logins: 2, taps: 3, ..NONE },
         ..Scene::plain("many taps", &[], PER_ACCOUNT)
     }
 }

@@ -107,10 +107,15 @@ impl Server {
     }
 
     /// Whether a request of this session, or of an earlier one of its account, of which a machine can know may still
-    /// reach the server. An empty binding of an earlier one does no harm.
-    pub(super) fn may_knowably_land(&self, account: Account, session: SessionId, now: SessionId) -> bool {
+    /// reach the server. An empty binding of an earlier one does no harm. `later` are the sessions that began after it.
+    pub(super) fn may_knowably_land(
+        &self,
+        account: Account,
+        session: SessionId,
+        later: &[SessionId],
+    ) -> bool {
         let of_it = |request: &Request| {
-            request.session == session || request.session != now && request.cargo.is_some()
+            request.session == session || !later.contains(&request.session) && request.cargo.is_some()
         };
         let alive = |request: &Request| request.account == account && !request.landed && !request.unknowable;
         self.wire.iter().any(|request| alive(request) && of_it(request))

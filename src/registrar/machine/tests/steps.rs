@@ -53,6 +53,7 @@ impl Answer {
 impl Env {
     /// The write under way has reached the disk.
     pub(super) fn write_landed(&mut self) {
+        self.has_landed = true;
         for request in self.server.wire.iter_mut().filter(|request| request.in_write) {
             request.recorded = true;
         }
@@ -79,11 +80,22 @@ impl World {
         stage.note(|| format!("  {action:?}"));
         let outcome = match action {
             Action::Start => Ok(()),
-            Action::Wait => self.wait(stage),
+            Action::Wait => {
+                self.env.left.waits = self.env.left.waits.saturating_sub(1);
+                self.wait(stage)
+            }
             Action::Pass(millis, rings) => self.pass(stage, millis.into(), rings),
             Action::SetBack => {
                 self.set_back = true;
                 Ok(())
+            }
+            Action::Echo(at) => {
+                let Some(event) = self.echo.get(usize::from(at)).cloned() else { return Ok(()) };
+                let name = event.name();
+                let before = self.machine.state().clone();
+                let verdict = self.tell(stage, event)?;
+                let same = !verdict.is_applied() && before == *self.machine.state();
+                stage.seen.law(Law::S3, same, || format!("{name}, told once more, was {verdict:?}"))
             }
             Action::Take => self.take_effects(stage, Lanes::ALL, false),
             Action::TakeOn(lane) => self.take_effects(stage, Lanes::NONE.with(lane), false),
@@ -124,6 +136,8 @@ impl World {
             | Action::Upgrade
             | Action::Certify(_)
             | Action::Wire(_)
+            | Action::Renumber(_)
+            | Action::AskConsent
             | Action::Describe
             | Action::Redescribe(_)
             | Action::Retry
@@ -172,6 +186,7 @@ impl World {
                 let vendor = stage.scene.slots[usize::from(place)].vendor;
                 let refusal = stage.scene.sdk_codes[usize::from(code)];
                 sdk.given_up |= refusal == Refusal::Never;
+                sdk.may_be_asked_again = true;
                 self.env.excuse_parked(true);
                 let code = refusal.code(vendor);
                 self.told(stage, Event::VendorFailed { id, code })
@@ -183,10 +198,11 @@ impl World {
                 let sdk = &mut self.env.sdks[usize::from(place)];
                 sdk.version = None;
                 sdk.held = None;
+                sdk.may_be_asked_again = true;
                 self.new_token(stage, slot.kind, best.map(|minted| minted.slot));
                 if best.is_some_and(|minted| minted.slot == place) {
                     // A token that was declared invalid will be replaced: that is a change.
-                    self.env.ledgers[index(slot.kind)].parked = None;
+                    self.unpark(slot.kind);
                 }
                 self.told(stage, Event::TokenInvalid { vendor: slot.vendor, kind: slot.kind })
             }
@@ -212,7 +228,7 @@ impl World {
         let best = self.env.best(stage.scene, slot.kind).map(|minted| minted.slot);
         let sdk = &mut self.env.sdks[at];
         sdk.version = Some(version);
-        sdk.asked = None;
+        let asked = sdk.asked.take();
         sdk.needless = false;
         sdk.given_up = false;
         let before = sdk.held;
@@ -231,7 +247,9 @@ impl World {
             stage.seen.law(Law::L1, refused == Some(version), || {
                 "a token refused that the server has not refused".to_owned()
             })?;
+            // It is no answer: the SDK may still make another.
             self.env.sdks[at].held = before;
+            self.env.sdks[at].asked = asked;
         } else if verdict == Verdict::Ignored(IgnoredReason::NoRoom) {
             self.env.sdks[at].held = before;
         }
@@ -244,9 +262,16 @@ impl World {
         let ledger = &mut self.env.ledgers[index(kind)];
         ledger.not_before = 0;
         if changed {
-            ledger.parked.take_if(|slot| slot.is_some());
+            self.unpark(kind);
         }
         self.env.excuse_parked(true);
+    }
+
+    /// Another token will be wanted: that is a change, but while pushes are off it need not count as one.
+    fn unpark(&mut self, kind: TokenKind) {
+        let is_off = self.env.is_off();
+        self.env.ledgers[index(kind)].parked.take_if(|slot| slot.is_some() && !is_off);
+        self.env.excuse_parked(!is_off);
     }
 
     fn step_session(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
@@ -298,6 +323,7 @@ impl World {
             sdk.refused = None;
         }
         self.env.left_behind = [None; 2];
+        self.env.has_landed = false;
         self.env.evicted[account.index()] = false;
         self.env.login = Some(Login { account, id: None, draining: None, released: false });
         self.told(stage, Event::LoggedIn { account: account.user() })
@@ -346,6 +372,7 @@ impl World {
                     }
                     for sdk in self.env.sdks.iter_mut().filter(|_| !given) {
                         sdk.held = None;
+                        sdk.may_be_asked_again = true;
                     }
                 }
                 self.told(stage, if given { Event::ConsentGranted } else { Event::ConsentWithdrawn })
@@ -358,11 +385,18 @@ impl World {
                 }
                 self.told(stage, if on { Event::PushEnabled } else { Event::PushDisabled })
             }
-            Action::Configure | Action::Upgrade | Action::Certify(_) | Action::Wire(_) => {
+            Action::Configure
+            | Action::Upgrade
+            | Action::Certify(_)
+            | Action::Wire(_)
+            | Action::Renumber(_)
+            | Action::AskConsent => {
                 let app = &mut self.env.now_app;
                 match action {
                     Action::Upgrade => app.version = app.version.wrapping_add(1),
                     Action::Certify(slot) => app.certified ^= 1 << slot,
+                    Action::Renumber(slot) => app.renumbered ^= 1 << slot,
+                    Action::AskConsent => app.asks_consent ^= true,
                     Action::Wire(slot) => {
                         // One SDK serves all kinds of its vendor.
                         let vendor = slots[usize::from(slot)].vendor;
@@ -372,9 +406,8 @@ impl World {
                     _ => {}
                 }
                 let app = *app;
-                if self.env.app != Some(app) {
+                if !self.env.app.replace(app).is_some_and(|before| before.says_the_same(app)) {
                     self.env.left.changes = self.env.left.changes.saturating_sub(1);
-                    self.env.app = Some(app);
                     self.changed();
                     // The election begins anew: nobody need wait for what was asked before.
                     self.env.sdks.iter_mut().for_each(|sdk| sdk.needless = sdk.asked.is_some());
@@ -493,6 +526,7 @@ impl World {
         self.env.left.deaths = self.env.left.deaths.saturating_sub(1);
         let sdk = &mut self.env.sdks[usize::from(minted.slot)];
         sdk.refused = Some(minted.version);
+        sdk.may_be_asked_again = true;
         sdk.held.take_if(|held| *held == minted.version);
     }
 

@@ -25,6 +25,8 @@ pub(super) struct World {
     pub(super) set_back: bool,
     /// How many processes there were.
     pub(super) processes: u32,
+    /// The last answers that counted, to be told once more where anything may happen.
+    pub(super) echo: Vec<Event>,
 }
 
 /// What goes along with a step: the scene, what has been seen so far, and a journal if somebody wants to read it.
@@ -66,6 +68,7 @@ impl World {
             rung: Self::START,
             set_back: false,
             processes: 1,
+            echo: Vec::new(),
         };
         if !scene.bare {
             world.configure(stage)?;
@@ -98,12 +101,18 @@ impl World {
                 stage.told.push(event.name());
                 let is_login = matches!(event, Event::LoggedIn { .. });
                 let now = self.clock();
+                let echo = (stage.scene.wild && is_answer(&event)).then(|| event.clone());
                 let verdict = self.machine.handle(now, event);
+                if let Some(event) = echo.filter(|_| verdict.is_applied()) {
+                    self.echo.truncate(3);
+                    self.echo.insert(0, event);
+                }
                 if !verdict.is_applied() {
                     stage.note(|| format!("       {verdict:?}"));
                 }
                 if let Some(login) = self.env.login.as_mut().filter(|_| is_login) {
                     login.id = self.machine.session();
+                    self.env.sessions.extend(login.id);
                 }
                 first.get_or_insert(verdict);
                 self.after_call(stage, &mut queue)?;
@@ -115,9 +124,11 @@ impl World {
     /// Effects may wait now. A prompt host takes them.
     fn after_call(&mut self, stage: &mut Stage<'_>, queue: &mut VecDeque<Event>) -> Checked {
         self.drop_accounts();
-        self.env.untaken_since.get_or_insert(self.now);
         while self.take(stage, stage.scene.prompt(), queue)? {}
-        self.look_for_untaken();
+        if stage.scene.is_late() {
+            self.env.untaken_since.get_or_insert(self.now);
+            self.look_for_untaken();
+        }
         Ok(())
     }
 
@@ -209,6 +220,8 @@ impl World {
     /// The process is killed, and another starts with what the store has.
     pub(super) fn crash(&mut self, stage: &mut Stage<'_>, aftermath: Aftermath) -> Checked {
         self.processes += 1;
+        // Ids of taps outlive the process.
+        self.echo.retain(|event| !matches!(event, Event::TapHandled { .. }));
         let mut bytes = self.env.crash(stage.scene, self.now, aftermath);
         if let Some(mutation) = stage.mutation {
             bytes = mutation.snapshot(bytes);
@@ -258,12 +271,13 @@ impl World {
 #[cfg(test)]
 impl Stored {
     /// What these bytes will mean to a process that starts with them, if one can.
-    pub(super) fn look_ahead(&mut self, stage: &Stage<'_>, left: u8) {
+    pub(super) fn look_ahead(mut self, stage: &Stage<'_>, left: u8) -> Self {
         if left > 0 && !stage.scene.wild {
             let now = at(0);
             self.restored =
                 Some(Machine::restore(origin(self.install, 0), stage.policy(), &self.bytes, now).0);
         }
+        self
     }
 }
 
@@ -324,6 +338,7 @@ impl Env {
             if sdk.asked.is_some_and(|(_, until)| until <= now) {
                 sdk.asked = None;
                 vendor_fails = true;
+                sdk.may_be_asked_again |= sdk.held.is_none();
                 if !std::mem::take(&mut sdk.needless) {
                     self.left.silences = self.left.silences.saturating_sub(1);
                 }
@@ -360,6 +375,7 @@ impl Env {
             request.in_write = false;
             request.of_current = false;
             self.blind[index(request.kind)] |= request.unknowable;
+            self.forgotten[request.account.index()][index(request.kind)] |= request.unknowable;
         }
         self.server.sweep();
         self.tidy();
@@ -371,7 +387,7 @@ impl Env {
             }
         }
         self.write = None;
-        self.store_trouble = false;
+        self.store_trouble = !scene.snapshots;
         self.untaken_since = None;
         self.channel = None;
         self.owed.clear();
@@ -390,7 +406,7 @@ impl Env {
                 Some(stored) => *tap = stored.clone(),
                 None => {
                     (tap.held, tap.over, tap.uncertain, tap.deliveries, tap.id) =
-                        (false, false, false, 0, None)
+                        (false, false, false, 0, None);
                 }
             }
             tap.held &= tap.deliveries < scene.tap_deliveries;
@@ -428,6 +444,24 @@ impl Env {
             (Some(stored), _) => stored.bytes.clone(),
         }
     }
+}
+
+/// Whether it answers an effect by its id.
+const fn is_answer(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReportDone { .. }
+            | Event::ReportFailed { .. }
+            | Event::ReportLost { .. }
+            | Event::Stored { .. }
+            | Event::StoreFailed { .. }
+            | Event::PresenceDone { .. }
+            | Event::PresenceFailed { .. }
+            | Event::VendorFailed { .. }
+            | Event::NotificationChannelReady { .. }
+            | Event::NotificationChannelFailed { .. }
+            | Event::TapHandled { .. }
+    )
 }
 
 pub(super) const fn at(now: u64) -> Now {
