@@ -321,7 +321,8 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
                 .unwrap_or_default();
             let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
             let finding = Finding::new(VENDOR_CODE, "vendor SDK", cause).on(*vendor);
-            let finding = finding.with_fix(known.fix()).rated(severity(lasting));
+            let fix = if persisting.is_some() { known.fix_if_it_persists() } else { known.fix() };
+            let finding = finding.with_fix(fix).rated(severity(lasting));
             findings.push(match known.source() {
                 Some(source) => finding.because(source),
                 None => finding,

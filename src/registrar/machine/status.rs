@@ -243,13 +243,13 @@ fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
 fn last_codes(state: &State, cx: &Context) -> Vec<String> {
     let counters = cx.counters();
     let explained = |(vendor, code): &(Vendor, VendorCode)| {
-        let known = explain(*vendor, code).to_string();
+        let known = explain(*vendor, code);
         match counters.persisting() {
             Some(remedy) => {
-                let times = counters.last_vendor_code_repeats;
-                format!("{known}; {times} times in a row, so perhaps rather: {remedy}")
+                let (times, fix) = (counters.last_vendor_code_repeats, known.fix_if_it_persists());
+                format!("{known}; {times} times in a row, so perhaps rather: {remedy}: {fix}")
             }
-            None => known,
+            None => known.to_string(),
         }
     };
     counters
