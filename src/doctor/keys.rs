@@ -131,6 +131,11 @@ pub(super) fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
     if name.ends_with("type") && value == "service_account" {
         return Some("a service account's key file");
     }
+    // Keys of other SDKs may look alike.
+    let of_push = vendor_of(names).is_some() || name.contains("push") || name.contains("secret");
+    if !of_push {
+        return None;
+    }
     if value.len() == 24 && value.ends_with("==") && is_base64(value) {
         return Some("a Xiaomi AppSecret: 24 characters of Base64");
     }

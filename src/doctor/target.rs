@@ -251,6 +251,12 @@ impl<'a> Target<'a> {
                 self.find(Finding::new(UNJUDGED, click::PLACE, cause));
                 None
             }
+            // The screens of Tencent's packages are declared by their own manifests.
+            Lookup::No if class.starts_with("com.tencent.") && !setup.manifest.is_complete() => {
+                let cause = format!("{} may be declared by Tencent's package", shown(class));
+                self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+                None
+            }
             Lookup::No => {
                 let cause =
                     format!("{} is not an activity of the manifest: the tap does nothing", shown(class));

@@ -910,3 +910,27 @@ fn what_only_the_build_knows_is_not_judged() {
         assert_eq!(input::rules(&input), rules, "{filters}");
     }
 }
+
+#[test]
+fn what_others_own_is_left_alone() {
+    for text in [
+        r#"{"huaweiPushBussinessId": "30206", "encryptIv": "AAAAAAAAAAAAAAAAAAAAAA=="}"#.to_owned(),
+        format!(r#"{{"huaweiPushBussinessId": "30206", "buildId": "{}"}}"#, "ab".repeat(32)),
+    ] {
+        assert_eq!(input::rules(&format!("--config {text}")), [""; 0], "{text}");
+    }
+    let secret =
+        format!(r#"--config {{"huaweiPushBussinessId": "30206", "huaweiPushAppId": "{}"}}"#, "ab".repeat(32));
+    assert_eq!(input::rules(&secret), ["secret-shape"]);
+    // A screen of TUIKit stands in TUIKit's own manifest.
+    let click = |class: &str| {
+        input::rules(&format!(
+            "--click OPPO={class}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\"/>"
+        ))
+    };
+    assert_eq!(
+        click("com.tencent.qcloud.tuikit.tuichat.classicui.page.TUIC2CChatActivity"),
+        ["click-cannot-be-judged"]
+    );
+    assert_eq!(click("com.example.im.ChatActivity"), ["component-not-declared"]);
+}
