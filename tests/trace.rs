@@ -9,18 +9,22 @@
 )]
 
 use serde_json::{Value, json};
+use tim_offline_push::account::UserId;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::notification::PushId;
-use tim_offline_push::trace::{PushPlatform, PushStage, ServerContent, ServerRecord, ServerRecordError};
+use tim_offline_push::time::UnixTime;
+use tim_offline_push::trace::{
+    PushPlatform, PushStage, ServerContent, ServerRecord, ServerRecordError, WebhookEvent,
+};
 use tim_offline_push::vendor::Vendor;
 
 fn read(value: &Value) -> ServerRecord {
     ServerRecord::read(&value.to_string()).unwrap()
 }
 
-fn event(stage: Value) -> Value {
+fn event(stage: impl Into<Value>) -> Value {
     json!({
-        "PushStage": stage, "PushPlatform": 2, "ErrCode": 0, "ErrInfo": "", "EventTime": 1_728_000_000,
+        "PushStage": stage.into(), "PushPlatform": 2, "ErrCode": 0, "ErrInfo": "", "EventTime": 1_728_000_000,
         "EventType": 1, "From_Account": "vinson", "To_Account": "denny", "MsgKey": "1_2_3", "PushID": "66ff0000_1_2_3_4",
     })
 }
@@ -29,15 +33,15 @@ fn event(stage: Value) -> Value {
 fn a_webhook_is_read_event_by_event() {
     let record = read(&json!({
         "CallbackCommand": "Push.OfflinePush", "Newer": {"x": 1},
-        "Events": [event(json!(1)), event(json!("2")), event(json!(3)), event(json!(9))],
+        "Events": [event(1), event("2"), event(3), event(9)],
     }));
     let ServerContent::Events(events) = record.content() else { panic!("a webhook") };
-    let stages: Vec<_> = events.iter().map(|event| event.stage()).collect();
+    let stages: Vec<_> = events.iter().map(WebhookEvent::stage).collect();
     assert_eq!(stages, [PushStage::Sent, PushStage::Reached, PushStage::Clicked, PushStage::Unknown]);
     assert_eq!(events[0].platform().and_then(PushPlatform::vendor), Some(Vendor::Xiaomi));
     assert_eq!(events[0].push_id().map(PushId::as_str), Some("66ff0000_1_2_3_4"));
-    assert_eq!(events[0].to().map(|to| to.as_str()), Some("denny"));
-    assert_eq!(events[0].unix_time().map(|time| time.as_secs()), Some(1_728_000_000));
+    assert_eq!(events[0].to().map(UserId::as_str), Some("denny"));
+    assert_eq!(events[0].unix_time().map(UnixTime::as_secs), Some(1_728_000_000));
     assert!(events[0].is_success());
     assert_eq!(record.missing().count(), 0);
 
@@ -53,8 +57,8 @@ fn a_webhook_is_read_event_by_event() {
     assert!(!events[0].is_success() && events[0].unix_time().is_some());
 }
 
-fn step(code: Value, time: &str) -> Value {
-    json!({"PushStatus": 1, "ErrorCode": code, "ErrorInfo": "", "EventTime": time})
+fn step(code: impl Into<Value>, time: &str) -> Value {
+    json!({"PushStatus": 1, "ErrorCode": code.into(), "ErrorInfo": "", "EventTime": time})
 }
 
 #[test]
@@ -63,12 +67,12 @@ fn a_trace_is_read_step_by_step() {
     let device = json!({
         "InstanceId": 1, "PushTime": time, "DeviceModel": "MI 9", "System": "Android", "SystemVersion": "11",
         "PushPlatform": 2, "Token": "canary-token", "CertId": 30207, "SdkVersion": "8.7", "NotificationStatus": 1,
-        "last_active_terminal": true, "IMCommitStat": {"IMStat": step(json!(0), time)},
+        "last_active_terminal": true, "IMCommitStat": {"IMStat": step(0, time)},
         "OfflinePushStat": {
-            "OfflineStat": step(json!("0"), time), "ChannelStat": step(json!(20_001), time),
-            "DeviceStat": step(json!(0), time), "ClickStat": step(json!(0), time),
+            "OfflineStat": step("0", time), "ChannelStat": step(20_001, time),
+            "DeviceStat": step(0, time), "ClickStat": step(0, time),
         },
-        "OnlinePushStat": step(json!(0), time),
+        "OnlinePushStat": step(0, time),
     });
     let record = read(&json!({"ActionStatus": "OK", "ErrorCode": 0, "InstanceTrace": [device]}));
     let ServerContent::Trace(devices) = record.content() else { panic!("a trace") };
@@ -121,11 +125,11 @@ fn losses_and_counts_are_read_by_vendor() {
 
 #[test]
 fn what_is_missing_or_odd_is_named() {
-    let mut broken = event(json!(1));
+    let mut broken = event(1);
     broken.as_object_mut().unwrap().remove("PushStage");
     broken["EventTime"] = json!("soon");
     broken["PushID"] = Value::Null;
-    let record = read(&json!({"Events": [event(json!(2)), broken, 7]}));
+    let record = read(&json!({"Events": [event(2), broken, 7]}));
     assert_eq!(
         record.missing().collect::<Vec<_>>(),
         ["Events[1].PushID", "Events[1].PushStage", "Events[1].EventTime"]

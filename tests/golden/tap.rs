@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tim_offline_push::ext::{Action, Ext, Peer};
-use tim_offline_push::notification::{Payload, PayloadValue, Tap};
+use tim_offline_push::notification::{Payload, PayloadValue, PushId, Route, Tap, TapMode};
 use tim_offline_push::vendor::Vendor;
 
 use crate::records;
@@ -11,6 +11,14 @@ use crate::records;
 fn clicks() {
     if let Some(tally) = records::run("clicks", "clicks.jsonl", check) {
         tally.finish("ck-");
+    }
+}
+
+/// `clickExt` and `notifyMode` in every vendor's wrapping.
+#[test]
+fn push_ids() {
+    if let Some(tally) = records::run("push_ids", "push_ids.jsonl", check) {
+        tally.finish("push-");
     }
 }
 
@@ -63,6 +71,22 @@ fn check(record: &Value) -> Result<(), String> {
     if let Some(wanted) = expected.get("message_id") {
         same("message_id", &tap.message_id(), &wanted.as_str())?;
     }
+    if let Some(wanted) = expected.get("push_id") {
+        same("push_id", &tap.push_id().map(PushId::as_str), &wanted.as_str())?;
+    }
+    if let Some(wanted) = expected.get("mode") {
+        let mode = match tap.mode() {
+            TapMode::Launcher => "launcher",
+            TapMode::Link => "link",
+            TapMode::InApp => "in_app",
+            _ => "new",
+        };
+        same("mode", &Some(mode), &wanted.as_str())?;
+    }
+    if let Some(wanted) = expected.get("link") {
+        let link = if let Route::Link(link) = tap.route() { Some(link.as_str().to_owned()) } else { None };
+        same("link", &link.as_deref(), &wanted.as_str())?;
+    }
     if let Some(wanted) = expected.get("user_keys") {
         same("user_keys", &user_keys(&tap, record), &names(wanted, expected))?;
     }
@@ -72,6 +96,9 @@ fn check(record: &Value) -> Result<(), String> {
 fn tap(record: &Value) -> Result<Tap, String> {
     // A vendor that this crate has no name for is an unknown one.
     let vendor = record["vendor"].as_str().and_then(|name| name.parse::<Vendor>().ok());
+    if let Some(text) = record["text"].as_str() {
+        return Tap::from_text(vendor, text).map_err(|error| error.to_string());
+    }
     let extras = record["extras"].as_object().ok_or("no extras")?;
     let pairs = extras.iter().map(|(key, value)| (key.as_str().into(), PayloadValue::from(value)));
     let payload = Payload::from_pairs(pairs).map_err(|error| error.to_string())?;

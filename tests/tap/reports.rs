@@ -138,7 +138,7 @@ fn the_nickname_of_uni_apps_tuikit_is_read() {
 fn an_ext_that_was_encoded_once_too_often_is_decoded_once() {
     let escaped = CHAT.replace('"', "\\\"");
     let json_text = Value::from(CHAT).to_string();
-    let percent: String = CHAT.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let percent = CHAT.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     let form = format!("%7B%22entity%22%3A+{}%7D", "%7B%22sender%22%3A%22u1%22%2C%22chatType%22%3A1%7D");
     for (ext, encoding) in [
         (escaped.clone(), ExtEncoding::EscapedQuotes),

@@ -12,25 +12,12 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "golden/intent.rs"]
-mod intent;
-
-#[path = "golden/records.rs"]
-mod records;
-
-#[path = "golden/doctor.rs"]
 mod doctor;
-
-#[path = "golden/filter.rs"]
 mod filter;
-
-#[path = "golden/message.rs"]
+mod intent;
 mod message;
-
-#[path = "golden/tap.rs"]
+mod records;
 mod tap;
-
-#[path = "golden/vocabulary.rs"]
 mod vocabulary;
 
 #[test]
