@@ -1,8 +1,8 @@
 //! Builds a filter and an intent from raw bytes and holds one against the other.
 
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, GroupAction, IntentFilter, MatchCategory, NoMatch, PatternKind, PatternMatcher,
-    RelativeFilter, RelativeFilterGroup, RelativePart, required_filter,
+    Authority, ContentType, GroupAction, IntentFilter, MatchCategory, MatchTarget, NoMatch, PatternKind,
+    PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart, required_filter,
 };
 use tim_offline_push::intent::manifest::FilterElement;
 use tim_offline_push::intent::{Intent, ParseFlags};
@@ -17,6 +17,7 @@ pub fn filter_match(data: &[u8]) {
 
     let matched = filter.matches(&intent);
     assert!(matched.map_or_else(NoMatch::value, MatchCategory::value) != 0);
+    assert_eq!(filter.matches_target(&MatchTarget::new(&intent)), matched);
     let explained = filter.explain(&intent).map_err(|mismatch| mismatch.test());
     assert_eq!(explained, matched, "an explanation is of the same answer");
     let again = FilterElement::from(&filter).to_filter();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, FilterError, GroupAction, IntentFilter, MatchCategory, NoMatch, PatternKind,
-    PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
+    Authority, ContentType, FilterError, GroupAction, IntentFilter, MatchCategory, MatchTarget, NoMatch,
+    PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
 };
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 use tim_offline_push::intent::{Intent, IntentFlags, ParseFlags};
@@ -36,7 +36,12 @@ fn check_match(record: &Value) -> Result<(), String> {
     if record["error"].is_object() {
         return Err(format!("built, expected {}", record["error"]["kind"]));
     }
-    let got = filter.matches(&intent(&record["intent"])).map_or_else(NoMatch::value, MatchCategory::value);
+    let intent = intent(&record["intent"]);
+    let matched = filter.matches(&intent);
+    if filter.matches_target(&MatchTarget::new(&intent)) != matched {
+        return Err("taken apart first, it has another answer".to_owned());
+    }
+    let got = matched.map_or_else(NoMatch::value, MatchCategory::value);
     let named = match got {
         -1 => "no-type",
         -2 => "no-data",

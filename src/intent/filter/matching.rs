@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+use std::fmt;
+
 use thiserror::Error;
 
 use super::{Authority, ContentType, GroupAction, IntentFilter, PatternMatcher};
@@ -74,6 +77,49 @@ impl NoMatch {
     }
 }
 
+/// An intent whose data are taken apart once, to be matched with many filters: [`IntentFilter::matches`] does so at each call.
+///
+/// ```
+/// use tim_offline_push::intent::Intent;
+/// use tim_offline_push::intent::filter::{IntentFilter, MatchTarget};
+///
+/// let filters = ["web", "app"].map(|scheme| IntentFilter::new().with_scheme(scheme));
+/// let intent = Intent::new().with_data("app://chat/7");
+/// let target = MatchTarget::new(&intent);
+/// let taken = filters.iter().position(|filter| filter.matches_target(&target).is_ok());
+/// assert_eq!(taken, Some(1));
+/// ```
+#[derive(Clone)]
+pub struct MatchTarget<'i> {
+    intent: &'i Intent,
+    parts: Option<UriParts<'i>>,
+    host: Option<Cow<'i, str>>,
+    path: Option<Cow<'i, str>>,
+}
+
+impl<'i> MatchTarget<'i> {
+    /// Takes the data of an intent apart.
+    pub fn new(intent: &'i Intent) -> Self {
+        let parts = intent.data().map(|data| data.parts(AndroidVersion::NEWEST));
+        let (host, path) = parts.map(UriParts::host_and_path).unwrap_or_default();
+        Self { intent, parts, host, path }
+    }
+
+    /// The intent.
+    pub const fn intent(&self) -> &'i Intent {
+        self.intent
+    }
+}
+
+impl fmt::Debug for MatchTarget<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MatchTarget").field(self.intent).finish()
+    }
+}
+
+/// The host and the path of data, decoded.
+type HostAndPath<'d> = (Option<Cow<'d, str>>, Option<Cow<'d, str>>);
+
 impl IntentFilter {
     /// Whether the filter takes the intent, and how closely it matches.
     ///
@@ -81,15 +127,35 @@ impl IntentFilter {
     /// the first one even for a filter without actions.
     ///
     /// The system adds the category `DEFAULT` to the requirements of an implicit `startActivity`. That is not done here:
-    /// ask with an intent that has it.
+    /// ask with an intent that has it. For many filters, see [`MatchTarget`].
     ///
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
     pub fn matches(&self, intent: &Intent) -> Result<MatchCategory, NoMatch> {
+        self.match_all(intent, |filter| filter.match_data(intent.mime_type(), intent.data()))
+    }
+
+    /// As [`matches`](Self::matches), for an intent that is matched with many filters.
+    ///
+    /// # Errors
+    /// [`NoMatch`] names the first test that failed.
+    pub fn matches_target(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, NoMatch> {
+        self.match_all(target.intent, |filter| {
+            let host_and_path = |_| (borrowed(target.host.as_ref()), borrowed(target.path.as_ref()));
+            filter.match_parts(target.intent.mime_type(), target.parts, host_and_path)
+        })
+    }
+
+    /// Runs the tests for the action and the categories, and the one for data and type between them.
+    fn match_all(
+        &self,
+        intent: &Intent,
+        match_data: impl FnOnce(&Self) -> Result<MatchCategory, NoMatch>,
+    ) -> Result<MatchCategory, NoMatch> {
         if intent.action().is_some_and(|action| !self.has_action(action)) {
             return Err(NoMatch::Action);
         }
-        let matched = self.match_data(intent.mime_type(), intent.data())?;
+        let matched = match_data(self)?;
         if intent.categories().all(|category| self.has_category(category)) {
             Ok(matched)
         } else {
@@ -106,7 +172,16 @@ impl IntentFilter {
         content_type: Option<&str>,
         data: Option<AndroidUri<'_>>,
     ) -> Result<MatchCategory, NoMatch> {
-        let data = data.map(|data| data.parts(AndroidVersion::NEWEST));
+        let parts = data.map(|data| data.parts(AndroidVersion::NEWEST));
+        self.match_parts(content_type, parts, UriParts::host_and_path)
+    }
+
+    fn match_parts<'d>(
+        &self,
+        content_type: Option<&str>,
+        data: Option<UriParts<'d>>,
+        host_and_path: impl FnOnce(UriParts<'d>) -> HostAndPath<'d>,
+    ) -> Result<MatchCategory, NoMatch> {
         let has_types = !self.content_types().is_empty();
         let has_schemes = self.schemes().len() > 0;
         if !has_types && !has_schemes {
@@ -117,7 +192,7 @@ impl IntentFilter {
             };
         }
         let by_data = if has_schemes {
-            self.match_uri(data.as_ref())?
+            self.match_uri(data, host_and_path)?
         } else {
             // A filter that names types only takes what a content provider or a file may be.
             match data.as_ref().and_then(UriParts::scheme) {
@@ -134,8 +209,12 @@ impl IntentFilter {
         }
     }
 
-    fn match_uri(&self, data: Option<&UriParts<'_>>) -> Result<MatchCategory, NoMatch> {
-        if !self.has_scheme(data.and_then(UriParts::scheme).unwrap_or_default()) {
+    fn match_uri<'d>(
+        &self,
+        data: Option<UriParts<'d>>,
+        host_and_path: impl FnOnce(UriParts<'d>) -> HostAndPath<'d>,
+    ) -> Result<MatchCategory, NoMatch> {
+        if !self.has_scheme(data.as_ref().and_then(UriParts::scheme).unwrap_or_default()) {
             return Err(NoMatch::Data);
         }
         let Some(data) = data else {
@@ -157,7 +236,7 @@ impl IntentFilter {
         if self.authorities().is_empty() {
             return Ok(MatchCategory::Scheme);
         }
-        let (host, path) = data.host_and_path();
+        let (host, path) = host_and_path(data);
         let host = host.ok_or(NoMatch::Data)?;
         let by_authority =
             self.authorities().iter().find_map(|authority| authority.matches(&host, || data.port()));
@@ -166,7 +245,7 @@ impl IntentFilter {
             return Ok(by_authority);
         }
         let by_path = path.is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)));
-        if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
+        if by_path || self.matches_group(&data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
     }
 
     fn matches_group(&self, data: &UriParts<'_>) -> bool {
@@ -175,6 +254,10 @@ impl IntentFilter {
             .find(|group| group.matches(data))
             .is_some_and(|group| group.action() == GroupAction::Allow)
     }
+}
+
+fn borrowed<'t>(text: Option<&'t Cow<'_, str>>) -> Option<Cow<'t, str>> {
+    text.map(|text| Cow::Borrowed(&**text))
 }
 
 /// The filter that an intent needs: the narrowest one of literal parts that takes it.

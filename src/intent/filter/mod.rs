@@ -24,7 +24,7 @@ mod pattern;
 pub use authority::Authority;
 pub use error::{FilterError, FilterErrorKind};
 pub use intent_filter::{ContentType, IntentFilter};
-pub use matching::{MatchCategory, NoMatch, required_filter};
+pub use matching::{MatchCategory, MatchTarget, NoMatch, required_filter};
 pub use mismatch::{FilterPart, Mismatch};
 pub use pattern::{
     GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
