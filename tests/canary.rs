@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::wildcard_enum_match_arm,
     reason = "a test stops at the first thing that is not as expected"
 )]
@@ -221,7 +222,7 @@ fn the_log_says_how_an_answer_was_lost() {
 fn a_second_writer_of_the_snapshot_is_warned_about_once() {
     let folder = std::env::temp_dir().join(format!("tim-offline-push-{}-writers", std::process::id()));
     let save = |store: &FileStore, bytes: &[u8]| {
-        store.save(bytes, Completion::from_fn(|outcome| assert_eq!(outcome, Outcome::Ok)))
+        store.save(bytes, Completion::from_fn(|outcome| assert_eq!(outcome, Outcome::Ok)));
     };
     let (log, ()) = capture(|| {
         let (mine, other) = (FileStore::new(&folder), FileStore::new(&folder));

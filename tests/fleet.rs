@@ -4,6 +4,9 @@
     dead_code,
     unreachable_pub,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
     reason = "the example's modules, of which the test uses a part"
 )]

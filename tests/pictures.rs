@@ -2,6 +2,13 @@
 //!
 //! `UPDATE_PICTURES=1 cargo test --test pictures` writes it anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
 use std::fmt::Write as _;
 
 const TABLE: &str = include_str!("../src/registrar/table.md");
@@ -41,7 +48,7 @@ impl Region {
             return;
         }
         let event = event.split(',').next().unwrap_or(event).trim().to_owned();
-        let event = event.strip_prefix("Token of the ").map_or(event.clone(), |_| "Token".to_owned());
+        let event = event.strip_prefix("Token of the ").map_or_else(|| event.clone(), |_| "Token".to_owned());
         let place = self.moves.iter().position(|known| (known.from, known.to) == (from, to));
         let place = place.unwrap_or_else(|| {
             self.moves.push(Move { from, to, events: Vec::new() });

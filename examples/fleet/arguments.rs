@@ -101,7 +101,7 @@ impl Command {
             phones,
             capacity: capacity.unwrap_or_else(|| phones.div_ceil(200)),
             scenario,
-            policies: policies(settings, is_own, compare)?,
+            policies: policies(&settings, is_own, compare)?,
             svg,
             json,
             seed,
@@ -138,7 +138,7 @@ fn read_policy(settings: &mut Value, file: &Path) -> Result<(), String> {
 }
 
 /// The policies that are run.
-fn policies(settings: Value, is_own: bool, compare: bool) -> Result<Vec<(&'static str, Policy)>, String> {
+fn policies(settings: &Value, is_own: bool, compare: bool) -> Result<Vec<(&'static str, Policy)>, String> {
     let own = if is_own { "own policy" } else { "default policy" };
     let mut policies = vec![(own, policy::check(settings.clone())?)];
     if compare {

@@ -243,7 +243,7 @@ impl Phone {
                     call(Call::Report { id, version: self.version });
                 }
                 Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => {
-                    call(Call::Presence { id })
+                    call(Call::Presence { id });
                 }
                 _ => {}
             }

@@ -7,13 +7,16 @@ use serde_json::{Value, json};
 use crate::arguments::Options;
 use crate::run::Outcome;
 
+/// How a figure of an outcome is shown.
+type Figure<'a> = &'a dyn Fn(&Outcome) -> String;
+
 /// Rows of figures, one column a policy.
 pub(crate) fn table(options: &Options, outcomes: &[(&str, Outcome)]) -> String {
     let phones = options.phones;
     let recovery = options.scenario.recovery();
     let share = |part: u64| format!("{:.2}", ratio(part, u64::from(phones)));
-    let minutes = |second: Option<u64>| second.map_or("never".into(), clock);
-    let rows: [(&str, &dyn Fn(&Outcome) -> String); 12] = [
+    let minutes = |second: Option<u64>| second.map_or_else(|| "never".into(), clock);
+    let rows: [(&str, Figure<'_>); 12] = [
         ("reports sent", &|out| out.reports.to_string()),
         ("presence calls sent", &|out| out.presence_calls.to_string()),
         ("calls answered", &|out| out.done.to_string()),
@@ -99,6 +102,6 @@ fn clock(seconds: u64) -> String {
 }
 
 fn ratio(part: u64, whole: u64) -> f64 {
-    let float = |number: u64| u32::try_from(number).map_or(f64::from(u32::MAX), f64::from);
+    let float = |number: u64| u32::try_from(number).map_or_else(|_| f64::from(u32::MAX), f64::from);
     float(part) / float(whole.max(1))
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 use serde_json::{Map, Value};
 use tim_offline_push::account::UserId;
-use tim_offline_push::certificate::{BusinessId, Certificates};
+use tim_offline_push::certificate::{BusinessId, Certificates, ConfigReading};
 use tim_offline_push::click_action::{Screen, WebLink};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::doctor::Preflight;
@@ -163,7 +163,7 @@ fn certificates() {
     assert_reader_silent("certificates in source code", &lines, |seen, text| {
         let reading = Certificates::read(text);
         seen.result(&reading);
-        for finding in reading.iter().flat_map(|reading| reading.findings()) {
+        for finding in reading.iter().flat_map(ConfigReading::findings) {
             seen.shown(finding);
         }
     });

@@ -902,7 +902,7 @@ fn what_only_the_build_knows_is_not_judged() {
     for (filters, rules) in [
         (format!("{known}{computed}"), ["click-cannot-be-judged"].as_slice()),
         (format!("{computed}{known}"), &["click-cannot-be-judged"]),
-        (known.clone(), &["filter-mismatch"]),
+        (known, &["filter-mismatch"]),
     ] {
         let input = format!(
             "--click vivo={uri}\n--manifest <activity android:name=\".A\" android:exported=\"true\">{filters}</activity>"

@@ -29,6 +29,9 @@ enum Place {
     LogoutCallback,
 }
 
+/// What a host asks of the registrar.
+type Question = Box<dyn FnOnce(&Registrar) + Send>;
+
 /// All hosts of an app, one of which blocks.
 struct App {
     place: Place,
@@ -41,7 +44,7 @@ struct App {
     answers: bool,
     push: OnceLock<WeakRegistrar>,
     /// What it asks for before it blocks.
-    asks: Mutex<Option<Box<dyn FnOnce(&Registrar) + Send>>>,
+    asks: Mutex<Option<Question>>,
 }
 
 struct Test {
@@ -245,6 +248,7 @@ fn a_report_that_blocks_holds_up_no_other_host() {
     test.is_inside();
     let release = log_out(&push).recv_timeout(SOON).expect("the drain's deadline");
     assert!(!release.is_clean());
+    drop(push);
 }
 
 #[test]
@@ -260,8 +264,8 @@ fn what_a_host_asks_for_before_it_blocks_is_done() {
             let _ = tell.send(release);
         });
     }));
-    let other = push.clone();
-    thread::spawn(move || other.set_unread(Unread::new(3)));
+    let weak = push.downgrade();
+    thread::spawn(move || weak.upgrade().map(|push| push.set_unread(Unread::new(3))));
     test.is_inside();
     let release = told.recv_timeout(SOON).expect("the drain's deadline");
     assert!(!release.is_clean());

@@ -46,7 +46,7 @@ struct World {
     /// `shutdown` has returned.
     is_over: AtomicBool,
     kept: Mutex<Vec<Completion>>,
-    myself: Weak<World>,
+    myself: Weak<Self>,
 }
 
 impl World {
@@ -145,7 +145,7 @@ impl World {
     fn tell_something(&self) {
         let Some(push) = self.push() else { return };
         let number = u32::try_from(self.dice.roll(3)).unwrap();
-        let session = push.session().unwrap_or(SessionId::from(7));
+        let session = push.session().unwrap_or_else(|| SessionId::from(7));
         let _verdict = match self.dice.roll(20) {
             0..=2 => {
                 push.logged_in(if number == 0 { alice() } else { bob() });
@@ -177,7 +177,7 @@ impl World {
     fn log_out(&self, push: &Registrar) {
         let world = self.myself.clone();
         self.asked.fetch_add(1, Ordering::SeqCst);
-        push.log_out(push.session().unwrap_or(SessionId::from(7)), move |release| {
+        push.log_out(push.session().unwrap_or_else(|| SessionId::from(7)), move |release| {
             let Some(world) = world.upgrade() else { return };
             world.called_back.fetch_add(1, Ordering::SeqCst);
             match world.dice.roll(6) {

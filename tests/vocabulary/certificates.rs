@@ -234,7 +234,7 @@ fn the_block_of_the_apps_package_counts() {
         "": {"huaweiPushBussinessId": 3, "oppoPushBussinessId": 4}}"#;
     let own = [("Huawei".to_owned(), 1), ("vivo".to_owned(), 2)];
     let reading = read(text);
-    assert_eq!(ids(&reading), own.clone().into());
+    assert_eq!(ids(&reading), own.into());
     assert_eq!(found(&reading, ConfigFindingKind::SecondBlock), [""]);
     assert!(found(&reading, ConfigFindingKind::Conflict).is_empty());
     assert_eq!(reading.packages().collect::<Vec<_>>(), ["com.example.im"]);
