@@ -49,13 +49,12 @@ impl OfflinePushInfo {
     /// Writes the push in a wire form: compact JSON in raw UTF-8, keys in a fixed order, defaults left out.
     ///
     /// ```
-    /// use tim_offline_push::message::{Android, Form, OfflinePushInfo};
+    /// use tim_offline_push::message::{Form, Harmony, OfflinePushInfo};
     ///
-    /// let push = OfflinePushInfo::new("denny", "hi").with_android(Android::new().with_sound("ring")?);
+    /// let push = OfflinePushInfo::new("denny", "hi").with_harmony(Harmony::new().with_title("on HarmonyOS"));
     /// let written = push.write(Form::Web);
     /// assert_eq!(written.text(), r#"{"title":"denny","description":"hi"}"#);
-    /// assert_eq!(written.not_carried()[0].to_string(), "android.sound");
-    /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
+    /// assert_eq!(written.not_carried()[0].to_string(), "harmony.title");
     /// ```
     pub fn write(&self, form: Form) -> Written {
         let mut text = String::with_capacity(self.room());
