@@ -15,7 +15,7 @@ pub(crate) fn set(settings: &mut Value, assignment: &str) -> Result<(), String> 
     let (key, text) = assignment.split_once('=').ok_or("needs KEY=VALUE")?;
     let (key, text) = (key.trim(), text.trim());
     let keys = settings.as_object().into_iter().flat_map(|settings| settings.keys().map(String::as_str));
-    let unknown = format!("no {key}; there are {}", keys.collect::<Vec<_>>().join(", "));
+    let unknown = format!("{key}: unknown; expected one of {}", keys.collect::<Vec<_>>().join(", "));
     let setting = settings.get_mut(key).ok_or(unknown)?;
     *setting = match setting {
         Value::Object(_) => {
