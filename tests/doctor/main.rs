@@ -26,7 +26,7 @@ mod manifest;
 mod platforms;
 #[path = "../../examples/doctor/project.rs"]
 mod project;
-#[path = "../registrar/rig.rs"]
+#[path = "../../benches/registrar/rig.rs"]
 #[allow(dead_code, reason = "the registrar's own tests use more of it")]
 mod rig;
 

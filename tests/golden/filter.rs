@@ -10,10 +10,7 @@ use tim_offline_push::intent::filter::{
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 use tim_offline_push::intent::{Intent, IntentFlags, ParseFlags};
 
-use crate::records;
-
-#[path = "manifest_snippet.rs"]
-mod manifest_snippet;
+use crate::{manifest_snippet, records};
 
 #[test]
 fn filter_match() {

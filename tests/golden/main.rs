@@ -15,8 +15,10 @@
 mod doctor;
 mod filter;
 mod intent;
+mod manifest_snippet;
 mod message;
 mod records;
+mod snippets;
 mod tap;
 mod vocabulary;
 

@@ -1,4 +1,4 @@
-//! Taps: what each vendor hands over, what is found in it, and what no input can do.
+//! Taps and what becomes of a push: what each vendor hands over, what the server reports, and what no input can do.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
     reason = "a test stops at the first thing that is not as expected"
 )]
 
@@ -18,6 +19,7 @@ mod push_ids;
 mod reports;
 mod shapes;
 mod state;
+mod trace;
 
 use serde_json::Value;
 use tim_offline_push::notification::{Payload, PayloadValue, Tap};

@@ -1,14 +1,5 @@
 //! The ext: bytes with a typed view, and Tencent's container both ways.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tim_offline_push::account::UserId;

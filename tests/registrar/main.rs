@@ -10,40 +10,28 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "registrar/hostile.rs"]
+mod alphabet;
 mod hostile;
-#[path = "registrar/live.rs"]
 mod live;
-#[path = "registrar/op.rs"]
 mod op;
-#[path = "registrar/peace.rs"]
 mod peace;
-#[path = "registrar/promises.rs"]
+mod pictures;
 mod promises;
-#[allow(dead_code, reason = "each test file uses a part of it")]
-#[path = "registrar/rig.rs"]
+#[allow(dead_code, reason = "of what the bench uses too, the tests use a part")]
+#[path = "../../benches/registrar/rig.rs"]
 mod rig;
-#[path = "registrar/rules.rs"]
 mod rules;
-#[path = "registrar/said.rs"]
 mod said;
-#[path = "registrar/sdks.rs"]
 mod sdks;
-#[path = "registrar/secrets.rs"]
 mod secrets;
-#[path = "registrar/server.rs"]
 mod server;
-#[path = "registrar/sessions.rs"]
 mod sessions;
-#[path = "registrar/size.rs"]
+mod situations;
 mod size;
-#[path = "registrar/snapshot.rs"]
 mod snapshot;
-#[path = "registrar/tap_expiry.rs"]
+mod table;
 mod tap_expiry;
-#[path = "registrar/taps.rs"]
 mod taps;
-#[path = "registrar/world.rs"]
 mod world;
 
 use op::{Op, jump, op};

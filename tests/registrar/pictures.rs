@@ -1,17 +1,10 @@
 //! The picture of the registrar's regions is made from the state table, so that it cannot say anything else.
 //!
-//! `UPDATE_PICTURES=1 cargo test --test pictures` writes it anew.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test stops at the first thing that is not as expected"
-)]
+//! `UPDATE_PICTURES=1 cargo test --test registrar pictures` writes it anew.
 
 use std::fmt::Write as _;
 
-const TABLE: &str = include_str!("../src/registrar/table.md");
+const TABLE: &str = include_str!("../../src/registrar/table.md");
 const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/registrar/states.svg");
 
 const WIDTH: usize = 1_180;
@@ -172,7 +165,7 @@ fn the_picture_of_the_states_is_that_of_the_table() {
         std::fs::write(PICTURE, &picture).unwrap();
     }
     let kept = std::fs::read_to_string(PICTURE).unwrap_or_default();
-    assert!(kept == picture, "the table has changed: UPDATE_PICTURES=1 cargo test --test pictures");
+    assert!(kept == picture, "the table has changed: UPDATE_PICTURES=1 cargo test --test registrar pictures");
 }
 
 #[test]

@@ -11,27 +11,16 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "driver/answers.rs"]
 mod answers;
-#[path = "driver/blocking.rs"]
 mod blocking;
-#[path = "driver/defaults.rs"]
 mod defaults;
-#[path = "driver/diagnosis.rs"]
 mod diagnosis;
-#[path = "driver/ending.rs"]
 mod ending;
-#[path = "driver/file_store.rs"]
 mod file_store;
-#[path = "driver/logout.rs"]
 mod logout;
-#[path = "driver/matrix.rs"]
 mod matrix;
-#[path = "driver/stress.rs"]
 mod stress;
-#[path = "driver/threads.rs"]
 mod threads;
-#[path = "driver/unruly.rs"]
 mod unruly;
 
 use tim_offline_push::account::UserId;

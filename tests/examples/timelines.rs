@@ -1,23 +1,5 @@
 //! The register example's timeline follows from what the registrar did, and from nothing else.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
-#[path = "../examples/register/scenarios.rs"]
-mod scenarios;
-#[path = "../examples/register/stage.rs"]
-mod stage;
-#[path = "../examples/register/timeline.rs"]
-mod timeline;
-#[path = "../examples/register/why.rs"]
-mod why;
-
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -25,19 +7,19 @@ use tim_offline_push::certificate::Certificates;
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::registrar::{Diagnosis, Policy, PolicySettings};
 
-use scenarios::SCENARIOS;
-use stage::{Cast, Setup, Stage};
-use timeline::{Kind, Line};
+use crate::scenarios::SCENARIOS;
+use crate::stage::{Cast, Setup, Stage};
+use crate::timeline::{Kind, Line};
 
 fn setup(change: fn(&mut PolicySettings)) -> Setup {
     let mut settings = PolicySettings::default();
     change(&mut settings);
     Setup {
-        certificates: Certificates::read(include_str!("../examples/data/timpush-configs.json"))
+        certificates: Certificates::read(include_str!("../../examples/data/timpush-configs.json"))
             .unwrap()
             .certificates()
             .clone(),
-        device: DeviceFacts::from_getprop(include_str!("../examples/data/getprop.txt")).unwrap(),
+        device: DeviceFacts::from_getprop(include_str!("../../examples/data/getprop.txt")).unwrap(),
         policy: Policy::new(settings).unwrap(),
         cast: Cast::standard().unwrap(),
     }

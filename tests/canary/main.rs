@@ -11,16 +11,15 @@
     reason = "a test stops at the first thing that is not as expected"
 )]
 
-#[path = "canary/foreign_text.rs"]
 mod foreign_text;
-#[path = "../examples/register/scenarios.rs"]
+#[path = "../../examples/register/scenarios.rs"]
 mod scenarios;
 #[allow(dead_code, reason = "the canary has a cast of its own")]
-#[path = "../examples/register/stage.rs"]
+#[path = "../../examples/register/stage.rs"]
 mod stage;
-#[path = "../examples/register/timeline.rs"]
+#[path = "../../examples/register/timeline.rs"]
 mod timeline;
-#[path = "../examples/register/why.rs"]
+#[path = "../../examples/register/why.rs"]
 mod why;
 
 use std::cell::RefCell;

@@ -59,7 +59,10 @@ fn quotes_are_the_hosts_sources() {
         if std::env::var_os(UPDATE).is_some() {
             fs::write(&path, anew).unwrap();
         } else {
-            assert!(text == anew, "{guide}.md quotes old sources: {UPDATE}=1 cargo test --test guides");
+            assert!(
+                text == anew,
+                "{guide}.md quotes old sources: {UPDATE}=1 cargo test --test examples guides"
+            );
         }
         all += quotes;
     }

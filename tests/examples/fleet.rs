@@ -1,36 +1,8 @@
 //! The example `fleet`: 2,000 phones through each of its scenarios.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "the example's modules, of which the test uses a part"
-)]
-
-#[path = "../examples/fleet/arguments.rs"]
-mod arguments;
-#[path = "../examples/fleet/phone.rs"]
-mod phone;
-#[path = "../examples/fleet/plot.rs"]
-mod plot;
-#[path = "../examples/register/policy.rs"]
-mod policy;
-#[path = "../examples/fleet/report.rs"]
-mod report;
-#[path = "../examples/fleet/run.rs"]
-mod run;
-#[path = "../examples/fleet/scenario.rs"]
-mod scenario;
-#[path = "../examples/fleet/server.rs"]
-mod server;
-
-use arguments::{Command, Options};
-use run::{Outcome, Run};
-use scenario::{SCENARIOS, Scenario};
+use crate::arguments::{Command, Options};
+use crate::run::{Outcome, Run};
+use crate::scenario::{SCENARIOS, Scenario};
 use tim_offline_push::registrar::Policy;
 
 const PHONES: u32 = 2_000;
@@ -38,7 +10,7 @@ const PHONES: u32 = 2_000;
 fn of(scenario: Scenario, threads: usize) -> Outcome {
     let policy = Policy::default();
     let run = Run { scenario, policy, phones: PHONES, capacity: PHONES / 200, seed: 7, threads };
-    run::run(&run, &mut |_, _| {}).unwrap()
+    crate::run::run(&run, &mut |_, _| {}).unwrap()
 }
 
 #[test]
@@ -74,7 +46,7 @@ fn after_the_outage_the_herd_stays_below_twice_the_capacity() {
     let Command::Run(options) = Command::parse(fixed.into_iter()).unwrap() else { panic!("no run") };
     let (name, policy) = options.policies[2].clone();
     let run = Run { scenario, policy, phones: PHONES, capacity: PHONES / 200, seed: 7, threads: 2 };
-    let fixed = run::run(&run, &mut |_, _| {}).unwrap();
+    let fixed = crate::run::run(&run, &mut |_, _| {}).unwrap();
     assert!(fixed.peak_since(end) > 2 * outcome.peak_since(end), "{name}: {}", fixed.peak_since(end));
 }
 
@@ -92,10 +64,10 @@ fn the_same_seed_gives_the_same_bytes() {
         let outcomes = options.policies.iter().map(|(name, policy)| {
             let (scenario, phones, capacity) = (options.scenario, options.phones, options.capacity);
             let run = Run { scenario, policy: policy.clone(), phones, capacity, seed, threads: 2 };
-            (*name, run::run(&run, &mut |_, _| {}).unwrap())
+            (*name, crate::run::run(&run, &mut |_, _| {}).unwrap())
         });
         let outcomes = outcomes.collect::<Vec<_>>();
-        (report::table(&options, &outcomes), report::json(&options, &outcomes).to_string())
+        (crate::report::table(&options, &outcomes), crate::report::json(&options, &outcomes).to_string())
     });
     assert_eq!(outputs[0], outputs[1]);
     assert_ne!(outputs[0].1, outputs[2].1);
@@ -159,11 +131,11 @@ fn the_plot_has_a_panel_for_each_policy() {
     let outcomes = options.policies.iter().map(|(name, policy)| {
         let (scenario, policy) = (options.scenario, policy.clone());
         let run = Run { scenario, policy, phones: 200, capacity: 1, seed: 1, threads: 1 };
-        (*name, run::run(&run, &mut |_, _| {}).unwrap())
+        (*name, crate::run::run(&run, &mut |_, _| {}).unwrap())
     });
     let outcomes = outcomes.collect::<Vec<_>>();
     let file = std::env::temp_dir().join(format!("tim-offline-push-fleet-{}.svg", std::process::id()));
-    plot::write(&file, &options, &outcomes).unwrap();
+    crate::plot::write(&file, &options, &outcomes).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::remove_file(&file).unwrap();
     for panel in ["default policy: 200 phones", "no jitter: 200 phones", "fixed 30 s: 200 phones"] {

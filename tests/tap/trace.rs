@@ -1,13 +1,5 @@
 //! What Tencent's server tells of pushes: webhooks and answers, whole, damaged and hostile.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
 use serde_json::{Value, json};
 use tim_offline_push::account::UserId;
 use tim_offline_push::json::JsonError;

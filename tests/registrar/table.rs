@@ -4,31 +4,13 @@
 //! do what the row says. An event that is not among a region's own must leave that region's state as it is, in every
 //! state.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
-#[path = "registrar/alphabet.rs"]
-mod alphabet;
-#[allow(dead_code, reason = "each test file uses a part of it")]
-#[path = "registrar/rig.rs"]
-mod rig;
-#[path = "registrar/situations.rs"]
-mod situations;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use situations::{Part, apply, state_of};
+use crate::situations::{Part, apply, state_of};
 use tim_offline_push::registrar::{IgnoredReason, Verdict};
 
-const TABLE: &str = include_str!("../src/registrar/table.md");
+const TABLE: &str = include_str!("../../src/registrar/table.md");
 
 type Key = (&'static str, String, String);
 
@@ -169,10 +151,10 @@ fn no_event_is_without_a_table() {
     for part in Part::ALL {
         for state in part.states() {
             for event in part.events() {
-                kinds.extend(alphabet::kind_of(&part.situation(state), event));
+                kinds.extend(crate::alphabet::kind_of(&part.situation(state), event));
             }
         }
     }
-    let missing: Vec<_> = alphabet::KINDS.iter().filter(|kind| !kinds.contains(*kind)).collect();
+    let missing: Vec<_> = crate::alphabet::KINDS.iter().filter(|kind| !kinds.contains(*kind)).collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
 }

@@ -1,35 +1,15 @@
 //! Intent filters, manifest snippets, round trips and the sanitiser, at the public surface.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
-#[allow(unreachable_pub, reason = "the fuzz crate calls it too")]
-#[path = "fuzz_bodies/filter_match.rs"]
-mod filter_match;
-#[path = "filter/manifest.rs"]
 mod manifest;
-#[path = "golden/manifest_snippet.rs"]
-mod manifest_snippet;
-#[path = "filter/matching.rs"]
 mod matching;
-#[path = "filter/mismatch.rs"]
 mod mismatch;
-#[path = "filter/patterns.rs"]
 mod patterns;
-#[path = "filter/properties.rs"]
 mod properties;
-#[path = "filter/round_trip.rs"]
 mod round_trip;
-#[path = "filter/sanitizer.rs"]
 mod sanitizer;
-#[path = "filter/strategies.rs"]
 mod strategies;
+
+use crate::filter_match;
 
 /// The fuzz target's body, on a seeded corpus and on what a small generator makes of it.
 #[test]

@@ -4,18 +4,6 @@
 //! search through a list allocates nothing, the time that this thread ran on a processor. Linear work grows eightfold, n log n
 //! about tenfold, quadratic work 64-fold.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::as_conversions,
-    clippy::format_collect,
-    clippy::cast_precision_loss,
-    reason = "a test stops at the first thing that is not as expected"
-)]
-
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -14,7 +14,6 @@
 )]
 
 #[allow(dead_code, unreachable_pub, reason = "the bench uses a part of what the tests do")]
-#[path = "../tests/registrar/rig.rs"]
 mod rig;
 
 use std::hint::black_box;

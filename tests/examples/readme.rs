@@ -1,7 +1,7 @@
 //! Both READMEs say the same: the same code, the same calls, the same sections.
 
-const ENGLISH: &str = include_str!("../README.md");
-const CHINESE: &str = include_str!("../README.zh-CN.md");
+const ENGLISH: &str = include_str!("../../README.md");
+const CHINESE: &str = include_str!("../../README.zh-CN.md");
 
 fn code(text: &str) -> Vec<&str> {
     text.split("```").skip(1).step_by(2).collect()
