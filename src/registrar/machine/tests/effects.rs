@@ -92,7 +92,9 @@ impl World {
         let sdk = &mut env.sdks[place];
         let is_free = sdk.asked.is_none_or(|(_, until)| until <= self.told);
         stage.seen.law(Law::S2, is_free, || format!("{vendor} {kind} asked twice at a time"))?;
-        if sdk.started && !std::mem::take(&mut sdk.may_be_asked_again) {
+        // Its time may be over although no timer has rung.
+        let missed = sdk.asked.is_some() && sdk.held.is_none();
+        if sdk.started && !std::mem::take(&mut sdk.may_be_asked_again) && !missed {
             // A third token had no room, and it was the worst then.
             let many = stage.scene.slots.iter().filter(|slot| slot.kind == kind).count() > 2;
             stage.seen.law(Law::S2, many, || format!("{vendor} {kind} asked again without a reason"))?;
