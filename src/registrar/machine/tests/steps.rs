@@ -229,8 +229,8 @@ impl World {
         let sdk = &mut self.env.sdks[at];
         sdk.version = Some(version);
         let asked = sdk.asked.take();
+        let given_up = std::mem::take(&mut sdk.given_up);
         sdk.needless = false;
-        sdk.given_up = false;
         let before = sdk.held;
         // It is taken at once; a prompt host is asked to report it before the verdict is known.
         sdk.held = Some(version);
@@ -250,6 +250,7 @@ impl World {
             // It is no answer: the SDK may still make another.
             self.env.sdks[at].held = before;
             self.env.sdks[at].asked = asked;
+            self.env.sdks[at].given_up = given_up;
         } else if verdict == Verdict::Ignored(IgnoredReason::NoRoom) {
             self.env.sdks[at].held = before;
         }
