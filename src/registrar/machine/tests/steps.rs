@@ -472,7 +472,15 @@ impl World {
             Action::Acknowledge => {
                 let now = self.coming();
                 self.acknowledged(stage, at, now);
-                self.answered(stage, until, Event::ReportDone { id })
+                let verdicts = self.machine.counters().applied;
+                self.answered(stage, until, Event::ReportDone { id })?;
+                if self.machine.counters().applied == verdicts {
+                    // It came when nobody waited for it any more.
+                    let ledger = &mut self.env.ledgers[index(kind)];
+                    ledger.acked = None;
+                    ledger.unknown_outcome(now, times.settle);
+                }
+                Ok(())
             }
             Action::RefuseReport(code, asks) => {
                 let code = stage.scene.im_codes[usize::from(code)];

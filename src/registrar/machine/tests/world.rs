@@ -150,6 +150,7 @@ impl World {
             }
             self.env.forgotten[account.index()] = [true; 2];
             self.env.evicted[account.index()] = true;
+            self.env.known[account.index()] = [false; 2];
             for request in self.env.server.wire.iter_mut().filter(|request| request.account == account) {
                 request.unknowable |= request.open_until.is_none();
             }
@@ -207,6 +208,7 @@ impl World {
             return Ok(());
         }
         self.env.expire(stage.scene, now);
+        self.env.server.bury(now);
         self.told = now;
         self.rung = now;
         self.machine.handle_timeout(at(now));
