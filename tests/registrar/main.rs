@@ -16,6 +16,7 @@ mod live;
 mod op;
 mod peace;
 mod pictures;
+mod possibly_bound;
 mod promises;
 #[allow(dead_code, reason = "of what the bench uses too, the tests use a part")]
 #[path = "../../benches/registrar/rig.rs"]

@@ -453,32 +453,6 @@ fn an_sdk_is_unregistered_also_if_the_process_ended_before() {
 }
 
 #[test]
-fn the_oldest_of_too_many_accounts_is_dropped_with_a_notice() {
-    let mut settings = steady();
-    settings.possibly_bound_limit = 1;
-    let mut rig = Rig::bound(settings);
-    rig.tell_all([login("bob")]);
-    rig.tell_all([rig.done()]);
-    rig.effects.clear();
-    rig.tell_all([login("carol")]);
-    assert!(rig.drain().contains(&"Notice(PossiblyBoundDropped)".to_owned()));
-    assert_eq!(possibly_bound(&rig), ["bob"]);
-    assert_eq!(rig.machine.counters().possibly_bound_dropped, 1);
-}
-
-#[test]
-fn an_abandoned_session_of_unknown_outcome_counts_against_the_limit() {
-    let mut settings = steady();
-    settings.possibly_bound_limit = 1;
-    let mut rig = Rig::bound(settings);
-    rig.tell_all([login("bob")]);
-    assert_eq!(rig.state(Region::Binding), StateName::Reporting);
-    let (mut rig, _) = rig.restart(2);
-    assert_eq!(possibly_bound(&rig), ["bob"]);
-    assert!(rig.drain().contains(&"Notice(PossiblyBoundDropped)".to_owned()));
-}
-
-#[test]
 fn an_sdk_that_was_not_unregistered_yet_runs_on_when_the_user_agrees_again() {
     let mut rig = Rig::registering(steady());
     rig.effects.clear();

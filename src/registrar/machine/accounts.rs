@@ -159,22 +159,23 @@ impl Accounts {
         }
     }
 
-    /// This account logs in: what is known of it is its session's from now on. Whoever was left before is left for good.
+    /// This account logs in: what is known of it is its session's from now on. Whoever was left before is left for good,
+    /// but has no claim to the room of the one who is back.
     pub(super) fn log_in(&mut self, cx: &mut Context, account: &UserId) -> Prior {
         let mut prior = Prior::default();
-        if let Some(left) = self.abandoned.take() {
-            if left.account == *account {
-                let may_land = if left.outcome_unknown { Kinds::ALL } else { Kinds::NONE };
-                prior = Prior { held: left.kinds, may_land };
-            } else {
-                self.remember(cx, left.account, left.kinds);
-            }
-        }
         if let Some(place) = self.possibly_bound.iter().position(|(known, _)| known == account) {
             let (_, kinds) = self.possibly_bound.remove(place);
             let kinds =
                 if holds(Rule::KindsKept) { kinds } else { [TokenKind::Standard].into_iter().collect() };
-            prior = Prior { held: prior.held.union(kinds), may_land: Kinds::ALL };
+            prior = Prior::new(kinds, Kinds::ALL);
+        }
+        if let Some(left) = self.abandoned.take() {
+            if left.account == *account {
+                let may_land = if left.outcome_unknown { Kinds::ALL } else { Kinds::NONE };
+                prior = prior.union(Prior::new(left.kinds, may_land));
+            } else {
+                self.remember(cx, left.account, left.kinds);
+            }
         }
         if self.unreadable { Prior::new(Kinds::ALL, Kinds::ALL) } else { prior }
     }

@@ -203,9 +203,10 @@ impl Machine {
             Ok(end) => end,
             Err(reason) => return Verdict::Ignored(reason),
         };
+        // Before another account is left: where the list is full, this one need not go for it.
+        let known = self.state.accounts.log_in(&mut self.context, &account);
         let renewed = end.map_or_else(Prior::default, |end| self.end_session(end));
         let (state, cx) = (&mut self.state, &mut self.context);
-        let known = state.accounts.log_in(cx, &account);
         state.session.log_in(cx, account, renewed.union(known));
         state.bindings.begin_session();
         state.tokens.forgive();

@@ -8,7 +8,7 @@
 //! | `fixtures` | who takes part: accounts, phones, vendor SDKs, tokens, the app's configuration |
 //! | `scene` | what one walk or life lets happen, and the policy that it runs under |
 //! | `env`, `server`, `model` | the environment's own truth: SDKs, store, logins, server, wire, presence, taps |
-//! | `action`, `choices`, `steps` | what may happen next, and what it does |
+//! | `action`, `choices`, `steps` | what may happen next, and what it does: by SDKs, sessions, reports, the app, the host |
 //! | `world`, `effects` | the machine and its environment side by side; what each effect puts to the test |
 //! | `laws`, `checks`, `probes`, `friendly` | the promises: at each state, and from each state with a friendly environment |
 //! | `key`, `search`, `scenes`, `walk` | breadth first through all worlds of a scene, each met once |

@@ -144,8 +144,9 @@ impl World {
         if dropped == std::mem::replace(&mut self.env.dropped, dropped) {
             return;
         }
+        let current = self.env.login.as_ref().map(|login| login.account);
         for account in Account::ALL {
-            if self.possibly_bound(account) {
+            if self.possibly_bound(account) || current == Some(account) {
                 continue;
             }
             self.env.forgotten[account.index()] = [true; 2];
