@@ -22,6 +22,12 @@ use crate::vendor::Vendor;
 /// In serde a tap is its payload and what the host stated; reading it back reads the payload again. `Debug` shows no
 /// content.
 ///
+/// # Untrusted input
+///
+/// A tap proves nothing. Any app can start an exported activity (on `HarmonyOS` an exported ability) with any extras, and
+/// the ext of a real push was written by whoever sent the message. Before you act on a [`Route`] or an ext, check
+/// that the logged-in user may see what it names; let it open a screen, and never change, pay, send or confirm anything.
+///
 /// ```
 /// use tim_offline_push::account::UserId;
 /// use tim_offline_push::ext::Peer;

@@ -15,12 +15,13 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The lines between `// guide: NAME` and `// end`, without their common margin.
+/// The lines between `// guide: NAME` and `// end` (with `#` where that is a comment), without their common margin.
 fn region(path: &str, name: &str) -> String {
     let text = read(path);
-    let begin = format!("// guide: {name}");
-    let lines = text.lines().skip_while(|line| line.trim() != begin).skip(1);
-    let lines: Vec<_> = lines.take_while(|line| line.trim() != "// end").collect();
+    let begin = format!("guide: {name}");
+    let comment = |line: &str| line.trim().trim_start_matches(['/', '#']).trim_start().to_owned();
+    let lines = text.lines().skip_while(|line| comment(line) != begin).skip(1);
+    let lines: Vec<_> = lines.take_while(|line| comment(line) != "end").collect();
     assert!(!lines.is_empty(), "{path}: no {begin}");
     let margin =
         lines.iter().filter(|line| !line.is_empty()).map(|line| line.len() - line.trim_start().len());
@@ -52,7 +53,7 @@ fn quoted_anew(guide: &str) -> (String, usize) {
 #[test]
 fn quotes_are_the_hosts_sources() {
     let mut all = 0;
-    for guide in ["jni", "uniffi", "node", "c_library"] {
+    for guide in ["android", "jni", "uniffi", "node", "c_library"] {
         let path: PathBuf = root().join(format!("src/guide/{guide}.md"));
         let text = fs::read_to_string(&path).unwrap();
         let (anew, quotes) = quoted_anew(&text);

@@ -37,6 +37,7 @@ mod timeline;
 #[path = "../../examples/register/why.rs"]
 mod why;
 
+mod commands;
 mod fleet;
 mod guides;
 mod host_calls;

@@ -1,7 +1,7 @@
 //! Loads the C library, without `TIMInit` and without a network, and shows what it says to a report and to presence calls.
 //!
 //! ```text
-//! cargo run -p host-imsdk -- /path/to/libImSDK.so        or IMSDK_LIB=/path/to/libImSDK.so
+//! cargo run -p host-imsdk -- package/lib/linux/lib/libImSDK.so
 //! ```
 
 use std::error::Error;
