@@ -37,7 +37,7 @@ fn prose(path: &Path) -> String {
     }
     let lines = text.lines().map(str::trim_start);
     let lines = lines.filter_map(|line| line.strip_prefix("//!").or_else(|| line.strip_prefix("///")));
-    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
 }
 
 /// Whether a text begins with a program of the list, after the variables that are set for it.
