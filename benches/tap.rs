@@ -13,8 +13,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::{Value, json};
-use tim_offline_push::account::UserId;
-use tim_offline_push::ext::{Container, Peer};
+use tim_offline_push::account::{Peer, UserId};
+use tim_offline_push::ext::Container;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::time::UnixTime;
 use tim_offline_push::vendor::Vendor;

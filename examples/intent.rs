@@ -151,8 +151,9 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
     for vendor in Vendor::ALL {
         match action.server_fields(vendor).as_deref() {
             Ok(fields) => {
-                for field in fields {
-                    writeln!(out, "  {vendor:<10} {} = {}", field.path, field.value)?;
+                for (path, value) in fields {
+                    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    writeln!(out, "  {vendor:<10} {path} = {value}")?;
                 }
             }
             Err(error) => writeln!(out, "  {vendor:<10} {error}")?,
@@ -161,13 +162,13 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
 
     writeln!(out, "\nDoes ext reach the app?")?;
     for vendor in Vendor::ALL {
-        let Some(row) = ext_delivery(vendor, action.kind()) else { continue };
-        let answer = match row.delivery {
+        let Some((delivery, source)) = ext_delivery(vendor, action.kind()) else { continue };
+        let answer = match delivery {
             ExtDelivery::Delivered => "yes".to_owned(),
             ExtDelivery::IfAsked { setting } => format!("yes, if the sender sets {setting}"),
             ExtDelivery::NotDelivered | _ => "no".to_owned(),
         };
-        writeln!(out, "  {vendor:<10} {answer} (as of {}: {})", row.as_of, row.source.document())?;
+        writeln!(out, "  {vendor:<10} {answer} ({source})")?;
     }
     if let Some(advice) =
         ClickAction::OpenApp.console_entry(Vendor::Xiaomi).ok().and_then(|entry| entry.advice())

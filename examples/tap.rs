@@ -12,11 +12,11 @@ use std::io::{self, BufRead as _, Write};
 use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
-use tim_offline_push::account::UserId;
-use tim_offline_push::ext::{Container, Ext, Peer};
+use tim_offline_push::account::{Peer, UserId};
+use tim_offline_push::ext::{Container, Ext};
 use tim_offline_push::message::{Form, OfflinePushInfo};
 use tim_offline_push::notification::{Payload, PayloadError, Route, Tap, TapMode};
-use tim_offline_push::vendor::{UnknownVendor, Vendor};
+use tim_offline_push::vendor::{UnknownName, Vendor};
 
 const HELP: &str = "\
 Reads tapped notifications from standard input, one JSON object a line, and prints the ext of each, where it leads and
@@ -93,7 +93,7 @@ fn read(line: &[u8]) -> Result<(Tap, Map<String, Value>), String> {
     let mut line: Map<String, Value> = serde_json::from_slice(line)
         .map_err(|error| format!("not a line of the expected form: wrong at column {}", error.column()))?;
     let vendor = text(&mut line, "vendor")?.map(|name| name.parse()).transpose();
-    let vendor: Option<Vendor> = vendor.map_err(|unknown: UnknownVendor| unknown.to_string())?;
+    let vendor: Option<Vendor> = vendor.map_err(|unknown: UnknownName| unknown.to_string())?;
     let data = text(&mut line, "data")?;
     let forms = (line.remove("extras"), text(&mut line, "text")?, text(&mut line, "intent")?);
     let tap = match (forms, data) {

@@ -1,4 +1,4 @@
-//! The account that is logged in to Tencent Cloud Chat.
+//! Users and groups of Tencent Cloud Chat.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use thiserror::Error;
 /// assert_eq!(alice.as_str(), "alice");
 /// assert_eq!(format!("{alice:?}"), "UserId(5 bytes)");
 /// assert!(UserId::new("").is_err());
-/// # Ok::<(), tim_offline_push::account::UserIdError>(())
+/// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -31,14 +31,14 @@ impl UserId {
     /// Checks and takes a `UserID`.
     ///
     /// # Errors
-    /// [`UserIdError::Empty`] and [`UserIdError::TooLong`].
-    pub fn new(text: impl Into<String>) -> Result<Self, UserIdError> {
+    /// [`IdError::Empty`] and [`IdError::TooLong`].
+    pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
         let text = text.into();
         if text.is_empty() {
-            return Err(UserIdError::Empty);
+            return Err(IdError::Empty { id: "user id" });
         }
         if text.len() > Self::MAX_BYTES {
-            return Err(UserIdError::TooLong { bytes: text.len() });
+            return Err(IdError::TooLong { id: "user id", bytes: text.len(), max: Self::MAX_BYTES });
         }
         Ok(Self(text.into_boxed_str()))
     }
@@ -56,9 +56,9 @@ impl fmt::Debug for UserId {
 }
 
 impl TryFrom<String> for UserId {
-    type Error = UserIdError;
+    type Error = IdError;
 
-    fn try_from(text: String) -> Result<Self, UserIdError> {
+    fn try_from(text: String) -> Result<Self, IdError> {
         Self::new(text)
     }
 }
@@ -69,27 +69,121 @@ impl From<UserId> for String {
     }
 }
 
-/// Why a text is no [`UserId`].
+/// The other end of a chat, as seen by the user who taps: the user who wrote, or the group that was written to.
+///
+/// ```
+/// use tim_offline_push::account::{GroupId, Peer, UserId};
+///
+/// let denny = Peer::User(UserId::new("denny")?);
+/// let team = Peer::Group(GroupId::new("@TGS#1PWYXLTGA")?);
+/// assert_eq!((denny.id(), team.id()), ("denny", "@TGS#1PWYXLTGA"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "Tencent's container knows these two kinds of chat")]
+pub enum Peer {
+    /// A one-to-one chat.
+    User(UserId),
+    /// A group chat.
+    Group(GroupId),
+}
+
+impl Peer {
+    /// The peer of a conversation id as Tencent's V2TIM interface has it: `c2c_` and a user, `group_` and a group. `None`
+    /// for any other text.
+    ///
+    /// ```
+    /// use tim_offline_push::account::Peer;
+    ///
+    /// let team = Peer::from_conversation_id("group_@TGS#1PWYXLTGA");
+    /// assert_eq!(team.map(|team| team.id().to_owned()).as_deref(), Some("@TGS#1PWYXLTGA"));
+    /// assert_eq!(Peer::from_conversation_id("denny"), None);
+    /// ```
+    pub fn from_conversation_id(id: &str) -> Option<Self> {
+        if let Some(user) = id.strip_prefix("c2c_") {
+            return UserId::new(user).ok().map(Self::User);
+        }
+        id.strip_prefix("group_").and_then(|group| GroupId::new(group).ok()).map(Self::Group)
+    }
+
+    /// The id of the user or the group.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::User(user) => user.as_str(),
+            Self::Group(group) => group.as_str(),
+        }
+    }
+}
+
+/// The id of a group, not empty. `Debug` shows the length only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GroupId(Box<str>);
+
+impl GroupId {
+    /// Checks and takes the id of a group.
+    ///
+    /// # Errors
+    /// [`IdError::Empty`]. Tencent's own limits on such ids are not checked here.
+    pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
+        let text = text.into();
+        if text.is_empty() { Err(IdError::Empty { id: "group id" }) } else { Ok(Self(text.into_boxed_str())) }
+    }
+
+    /// The id as Tencent knows it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for GroupId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "GroupId({} bytes)", self.0.len())
+    }
+}
+
+impl TryFrom<String> for GroupId {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        Self::new(text)
+    }
+}
+
+impl From<GroupId> for String {
+    fn from(group: GroupId) -> Self {
+        group.0.into()
+    }
+}
+
+/// Why a text is no id: of a user, of a group, or of an installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum UserIdError {
+pub enum IdError {
     /// The text has no character.
-    #[error("user id is empty")]
-    Empty,
-    /// The text is over [`UserId::MAX_BYTES`].
-    #[error("user id has {bytes} bytes, at most {max} are allowed", max = UserId::MAX_BYTES)]
+    #[error("{id} is empty")]
+    Empty {
+        /// Which id: `user id`, `group id` or `install id`.
+        id: &'static str,
+    },
+    /// The text is too long.
+    #[error("{id} has {bytes} bytes, at most {max} are allowed")]
     TooLong {
+        /// Which id.
+        id: &'static str,
         /// Length of the refused text in bytes.
         bytes: usize,
+        /// The most bytes that are allowed.
+        max: usize,
     },
 }
 
-impl UserIdError {
+impl IdError {
     /// A stable short name, for bridges.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Empty => "user_id_empty",
-            Self::TooLong { .. } => "user_id_too_long",
+            Self::Empty { .. } => "id_empty",
+            Self::TooLong { .. } => "id_too_long",
         }
     }
 }

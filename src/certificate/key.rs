@@ -174,7 +174,7 @@ fn without_push(name: &str) -> &str {
 }
 
 /// OPPO's `AppSecret` belongs to the client call; every other secret belongs to a server.
-/// Sources, read 2026-11-22: vendors' documents as named in [`crate::vendor::app_keys`].
+/// Sources, read 2026-11-22: vendors' documents as named in `vendor::app_keys`.
 fn is_secret(rest: &str, vendor: Option<Vendor>) -> bool {
     const SECRETS: [&str; 8] = [
         "mastersecret",

@@ -5,7 +5,6 @@
 //! the id of the vendor that issued the token, never one chosen by the phone's brand.
 
 mod certificates;
-mod console_form;
 mod finding;
 mod key;
 mod reading;
@@ -15,7 +14,6 @@ mod values;
 pub use certificates::{
     AppleEnvironment, BusinessId, BusinessIdError, CertificateSlot, Certificates, Market,
 };
-pub use console_form::{CONSOLE_FORMS, ConsoleForm, FieldValue, FormField, console_form};
 pub use finding::{ConfigError, ConfigFinding, ConfigFindingKind};
 pub use reading::ConfigReading;
 pub(crate) use values::{Setting, settings};

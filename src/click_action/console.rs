@@ -10,6 +10,11 @@ use crate::vendor::Vendor;
 const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
                                pushes may fail: open a screen instead";
 
+/// The options of Tencent's console under "after a tap".
+const OPEN_APP: &str = "打开应用";
+const OPEN_WEB_PAGE: &str = "打开网页";
+const OPEN_IN_APP_PAGE: &str = "打开应用内指定界面";
+
 impl ClickAction {
     /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
     ///
@@ -38,13 +43,13 @@ impl ClickAction {
             }
             (Self::OpenApp, _) => {
                 let advice = (vendor == Vendor::Xiaomi).then_some(XIAOMI_OPEN_APP);
-                return Ok(ConsoleEntry { choice: Some(ConsoleChoice::OpenApp), value: None, advice });
+                return Ok(ConsoleEntry { choice: Some(OPEN_APP), value: None, advice });
             }
             (Self::OpenWeb(link), _) => {
-                ConsoleEntry::new(ConsoleChoice::OpenWebPage, ConsoleValue::Url(link.as_str().into()))
+                ConsoleEntry::new(OPEN_WEB_PAGE, ConsoleValue::Url(link.as_str().into()))
             }
             (Self::OpenScreen(screen), _) => {
-                ConsoleEntry::new(ConsoleChoice::OpenInAppPage, screen_value(screen, vendor)?)
+                ConsoleEntry::new(OPEN_IN_APP_PAGE, screen_value(screen, vendor)?)
             }
         };
         entry.within_limit(vendor)
@@ -68,7 +73,7 @@ impl ClickAction {
         if filter.has_data() {
             return Err(ClickActionError::OppoFilterData);
         }
-        ConsoleEntry::new(ConsoleChoice::OpenInAppPage, ConsoleValue::IntentAction(action.into()))
+        ConsoleEntry::new(OPEN_IN_APP_PAGE, ConsoleValue::IntentAction(action.into()))
             .within_limit(Vendor::Oppo)
     }
 }
@@ -76,18 +81,19 @@ impl ClickAction {
 /// What to choose and type in Tencent's console.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsoleEntry {
-    choice: Option<ConsoleChoice>,
+    choice: Option<&'static str>,
     value: Option<ConsoleValue>,
     advice: Option<&'static str>,
 }
 
 impl ConsoleEntry {
-    const fn new(choice: ConsoleChoice, value: ConsoleValue) -> Self {
+    const fn new(choice: &'static str, value: ConsoleValue) -> Self {
         Self { choice: Some(choice), value: Some(value), advice: None }
     }
 
-    /// The option to choose; `None` where the form has none (FCM, APNs).
-    pub const fn choice(&self) -> Option<ConsoleChoice> {
+    /// The option to choose, in the words of the Chinese console: 打开应用, 打开网页 or 打开应用内指定界面. `None` where the
+    /// form has none (FCM, APNs).
+    pub const fn choice(&self) -> Option<&'static str> {
         self.choice
     }
 
@@ -115,28 +121,5 @@ impl ConsoleEntry {
             checked_field(vendor, value)?;
         }
         Ok(self)
-    }
-}
-
-/// The options of Tencent's console under "after a tap".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ConsoleChoice {
-    /// 打开应用.
-    OpenApp,
-    /// 打开网页.
-    OpenWebPage,
-    /// 打开应用内指定界面.
-    OpenInAppPage,
-}
-
-impl ConsoleChoice {
-    /// The option's words in the Chinese console.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::OpenApp => "打开应用",
-            Self::OpenWebPage => "打开网页",
-            Self::OpenInAppPage => "打开应用内指定界面",
-        }
     }
 }

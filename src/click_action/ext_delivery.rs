@@ -25,28 +25,21 @@ impl ExtDelivery {
 
 /// One dated statement about `ext`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ExtDeliveryRow {
-    /// The vendor.
-    pub vendor: Vendor,
-    /// What the tap opens.
-    pub kind: ClickKind,
-    /// Whether `ext` arrives.
-    pub delivery: ExtDelivery,
-    /// The date of the document, `YYYY` or `YYYY-MM`.
-    pub as_of: &'static str,
-    /// The document.
-    pub source: Source,
+struct ExtDeliveryRow {
+    vendor: Vendor,
+    kind: ClickKind,
+    delivery: ExtDelivery,
+    source: Source,
 }
 
-/// What holds today: the newest statement about this vendor and action. `None` if the vendor has no such action, or
-/// nobody says.
+/// Whether `ext` reaches the app with this action, and the document that says so: the newest one, since vendors have changed
+/// it. `None` if the vendor has no such action, or no document says.
 ///
 /// ```
 /// use tim_offline_push::click_action::{ClickKind, ExtDelivery, ext_delivery};
 /// use tim_offline_push::vendor::Vendor;
 ///
-/// let delivery = |vendor, kind| ext_delivery(vendor, kind).map(|row| row.delivery);
+/// let delivery = |vendor, kind| ext_delivery(vendor, kind).map(|(delivery, _)| delivery);
 /// assert_eq!(delivery(Vendor::Vivo, ClickKind::Screen), Some(ExtDelivery::Delivered));
 /// assert_eq!(delivery(Vendor::Vivo, ClickKind::Web), Some(ExtDelivery::NotDelivered));
 /// assert_eq!(
@@ -54,16 +47,9 @@ pub struct ExtDeliveryRow {
 ///     Some(ExtDelivery::IfAsked { setting: "AndroidInfo.ExtAsHuaweiIntentParam=1" }),
 /// );
 /// ```
-pub fn ext_delivery(vendor: Vendor, kind: ClickKind) -> Option<&'static ExtDeliveryRow> {
-    ext_delivery_history(vendor, kind).last()
-}
-
-/// All statements about this vendor and action, oldest first.
-pub fn ext_delivery_history(
-    vendor: Vendor,
-    kind: ClickKind,
-) -> impl Iterator<Item = &'static ExtDeliveryRow> {
-    ROWS.iter().filter(move |row| row.vendor == vendor && row.kind == kind)
+pub fn ext_delivery(vendor: Vendor, kind: ClickKind) -> Option<(ExtDelivery, Source)> {
+    let row = ROWS.iter().rev().find(|row| row.vendor == vendor && row.kind == kind)?;
+    Some((row.delivery, row.source))
 }
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
@@ -78,14 +64,14 @@ const HUAWEI_SETTING: ExtDelivery = ExtDelivery::IfAsked { setting: "AndroidInfo
 /// further down that some phones do not hand it over, so that it shows no way to read it.
 const ROWS: &[ExtDeliveryRow] = &[
     seed(Vendor::Xiaomi, ClickKind::App, ExtDelivery::Delivered),
-    row(Vendor::Xiaomi, ClickKind::App, ExtDelivery::NotDelivered, "2024-09", XIAOMI_OPEN_APP),
+    row(Vendor::Xiaomi, ClickKind::App, ExtDelivery::NotDelivered, XIAOMI_OPEN_APP),
     seed(Vendor::Xiaomi, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Xiaomi, ClickKind::Screen, ExtDelivery::Delivered),
     seed(Vendor::Huawei, ClickKind::App, ExtDelivery::NotDelivered),
     seed(Vendor::Huawei, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Huawei, ClickKind::Screen, ExtDelivery::NotDelivered),
-    row(Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, "2026", REST),
-    row(Vendor::Honor, ClickKind::Screen, ExtDelivery::Delivered, "2026-02", CLICK_JUMP),
+    row(Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, REST),
+    row(Vendor::Honor, ClickKind::Screen, ExtDelivery::Delivered, CLICK_JUMP),
     seed(Vendor::Oppo, ClickKind::App, ExtDelivery::Delivered),
     seed(Vendor::Oppo, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Oppo, ClickKind::Screen, ExtDelivery::Delivered),
@@ -96,20 +82,14 @@ const ROWS: &[ExtDeliveryRow] = &[
     seed(Vendor::Meizu, ClickKind::Web, ExtDelivery::NotDelivered),
     seed(Vendor::Meizu, ClickKind::Screen, ExtDelivery::Delivered),
     seed(Vendor::Fcm, ClickKind::App, ExtDelivery::Delivered),
-    row(Vendor::Apns, ClickKind::App, ExtDelivery::Delivered, "2026-02", CLICK_JUMP),
-    row(Vendor::HarmonyOs, ClickKind::Screen, ExtDelivery::Delivered, "2026", HARMONY_API),
+    row(Vendor::Apns, ClickKind::App, ExtDelivery::Delivered, CLICK_JUMP),
+    row(Vendor::HarmonyOs, ClickKind::Screen, ExtDelivery::Delivered, HARMONY_API),
 ];
 
 const fn seed(vendor: Vendor, kind: ClickKind, delivery: ExtDelivery) -> ExtDeliveryRow {
-    row(vendor, kind, delivery, "2021", Source::TENCENT_2021)
+    row(vendor, kind, delivery, Source::TENCENT_2021)
 }
 
-const fn row(
-    vendor: Vendor,
-    kind: ClickKind,
-    delivery: ExtDelivery,
-    as_of: &'static str,
-    source: Source,
-) -> ExtDeliveryRow {
-    ExtDeliveryRow { vendor, kind, delivery, as_of, source }
+const fn row(vendor: Vendor, kind: ClickKind, delivery: ExtDelivery, source: Source) -> ExtDeliveryRow {
+    ExtDeliveryRow { vendor, kind, delivery, source }
 }

@@ -3,7 +3,7 @@
 //! - [`ClickAction`]: the one wish, *open the app*, *open a web page* ([`WebLink`]) or *open a screen* ([`Screen`]).
 //! - [`ClickAction::console_entry`]: what to choose and type in Tencent's console, under "after a tap" of a certificate.
 //! - [`ClickAction::server_fields`]: the same in the vendor's own server interface, as numbers and texts.
-//! - [`ext_delivery`]: whether the message's `ext` reaches the app with that action on that vendor, dated.
+//! - [`ext_delivery`]: whether the message's `ext` reaches the app with that action on that vendor.
 //! - [`Screen::manifest`]: the lines of the manifest that the screen needs.
 //!
 //! Intent URIs are made by [`intent`](crate::intent); nothing here knows their grammar.
@@ -16,8 +16,8 @@ mod server;
 mod web_link;
 
 pub use action::{ClickAction, ClickActionError, ClickKind};
-pub use console::{ConsoleChoice, ConsoleEntry};
-pub use ext_delivery::{ExtDelivery, ExtDeliveryRow, ext_delivery, ext_delivery_history};
+pub use console::ConsoleEntry;
+pub use ext_delivery::{ExtDelivery, ext_delivery};
 pub use screen::{ManifestStyle, Screen, ScreenError};
-pub use server::{ConsoleValue, ServerField, ServerValue};
+pub use server::ConsoleValue;
 pub use web_link::{WebLink, WebLinkError};

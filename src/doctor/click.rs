@@ -251,7 +251,7 @@ impl Click<'_> {
             }
         }
         let delivery = ext_delivery(self.vendor, ClickKind::Web);
-        let lost = delivery.is_none_or(|row| row.delivery == ExtDelivery::NotDelivered);
+        let lost = delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered);
         let expects = self.setup.preflight.app.as_ref().map(App::expects_ext);
         let sends =
             matches!(&self.setup.preflight.push, Some(Ok(reading)) if !reading.info().ext().is_empty());
@@ -265,7 +265,7 @@ impl Click<'_> {
             let cause = "a tap opens the browser: the app does not see it, and ext is lost";
             let finding = Finding::new(WEB_EXT, PLACE, cause).rated(severity);
             self.find(match delivery {
-                Some(row) => finding.because(row.source),
+                Some((_, source)) => finding.because(source),
                 None => finding,
             });
         }

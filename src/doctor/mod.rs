@@ -37,6 +37,6 @@ pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
 pub use report::{Report, ReportVerdict, catalogue, rule, rules};
-pub use sheet::{SetupSheet, SheetRow, VendorSheet};
+pub use sheet::SetupSheet;
 pub use vendor_files::VendorFile;
 pub use waivers::{WaiverError, Waivers};

@@ -19,7 +19,7 @@ use crate::vendor::{ConsoleCode, Vendor, explain_console};
 /// let report = PhoneCheck::new(machine.diagnose()).with_notifications_allowed(true).check();
 /// assert_eq!(report.verdict(), PhoneVerdict::Broken);
 /// assert!(report.to_string().contains("no configuration was given"));
-/// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
+/// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneCheck {

@@ -5,11 +5,13 @@ use std::fmt;
 use serde::Serialize;
 
 use super::App;
-use crate::certificate::{ConsoleForm, FieldValue, FormField, console_form};
-use crate::click_action::{ClickAction, ConsoleChoice, ExtDelivery, ManifestStyle, ext_delivery};
+use crate::click_action::{ClickAction, ExtDelivery, ManifestStyle, ext_delivery};
 use crate::registrar::NotificationChannel;
-use crate::vendor::wiring::wiring;
-use crate::vendor::{NotificationChannelNeed, Vendor, VendorSet, app_keys, notification_rule, requirement};
+use crate::vendor::{
+    AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
+    Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, lifetime,
+    notification_rule, receipt_setup, requirement, wiring,
+};
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
 /// vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by [`SetupSheet::new`].
@@ -38,8 +40,8 @@ use crate::vendor::{NotificationChannelNeed, Vendor, VendorSet, app_keys, notifi
 pub struct SetupSheet {
     /// The app's package name.
     pub package: String,
-    /// One sheet for each vendor that the app wants; for all of them if it does not say.
-    pub vendors: Vec<VendorSheet>,
+    /// One part for each vendor that the app wants; for all of them if it does not say.
+    vendors: Vec<VendorSheet>,
     /// What the manifest needs so that the screens can be opened, if a tap opens one.
     pub manifest: Vec<String>,
     /// The code that creates the notification channel, if a vendor needs one made by the app.
@@ -51,50 +53,36 @@ pub struct SetupSheet {
     pub open_questions: Vec<String>,
 }
 
-/// The part of a sheet that is about one vendor.
+/// The part of a sheet that is about one vendor: what is filled in for the app, and the facts with their sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct VendorSheet {
-    /// Which vendor.
-    pub vendor: Vendor,
-    /// The values to note in the vendor's console that go into the app.
-    pub client_keys: Vec<&'static str>,
-    /// Where the app keeps them.
-    pub client_place: &'static str,
-    /// The values that go to Tencent's console or a server, and never into the app.
-    pub server_only: Vec<&'static str>,
-    /// The SDK call to wire.
-    pub sdk_call: &'static str,
-    /// System and SDK in Tencent's document of 2021, if it knows the vendor.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requires_2021: Option<String>,
-    /// System and SDK today.
-    pub requires_today: String,
+struct VendorSheet {
+    vendor: Vendor,
+    /// The values of the vendor's console that go into the app, and those that never do.
+    keys: Option<&'static AppKeys>,
+    wiring: Option<&'static Wiring>,
+    requirement: Option<&'static Requirement>,
     /// The fields of Tencent's certificate form.
-    pub console: Vec<SheetRow>,
-    /// What else to know.
-    pub notes: Vec<String>,
+    console: Vec<SheetRow>,
+    notes: Vec<String>,
     /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it stands in a file
     /// of its own, as `businessID`.
-    pub config_key: &'static str,
-    /// What the host tells the registrar.
-    pub event: &'static str,
+    config_key: &'static str,
+    notification: Option<&'static NotificationRule>,
+    receipts: Option<&'static ReceiptSetup>,
+    token_lifetime: Option<&'static Lifetime>,
 }
 
 /// One field of a certificate form, filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct SheetRow {
-    /// The field's name in the console.
-    pub label: &'static str,
+struct SheetRow {
+    label: &'static str,
     /// What to type or choose. For what only the vendor's console knows, where it is found.
-    pub value: String,
+    value: String,
     /// Whether `value` is to be typed as it stands.
-    pub literal: bool,
-    /// Whether it is a secret.
-    pub secret: bool,
+    literal: bool,
+    secret: bool,
     /// Whether Tencent's document of 2021 has the field.
-    pub in_2021: bool,
+    in_2021: bool,
 }
 
 impl SetupSheet {
@@ -122,39 +110,22 @@ impl SetupSheet {
             vendors,
             manifest,
             channel_code,
-            takes_effect_within_minutes: ConsoleForm::TAKES_EFFECT_WITHIN_MINUTES,
+            takes_effect_within_minutes: TAKES_EFFECT_WITHIN_MINUTES,
             open_questions: questions,
         }
     }
 }
 
 fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> VendorSheet {
-    let keys = app_keys(vendor);
     let wiring = wiring(vendor);
-    let requirement = requirement(vendor);
     let form = console_form(vendor);
+    let fields = form.map(|form| form.fields).unwrap_or_default();
     VendorSheet {
         vendor,
-        client_keys: keys.map(|keys| keys.client.to_vec()).unwrap_or_default(),
-        client_place: keys.map(|keys| keys.place).unwrap_or_default(),
-        server_only: keys.map(|keys| keys.server_only.to_vec()).unwrap_or_default(),
-        sdk_call: wiring.map(|wiring| wiring.call).unwrap_or_default(),
-        requires_2021: requirement.and_then(|requirement| {
-            let system = requirement.system_2021?;
-            Some(requirement.sdk_2021.map_or_else(|| system.to_owned(), |sdk| format!("{system}; {sdk}")))
-        }),
-        requires_today: requirement
-            .map(|requirement| {
-                [requirement.system_today, requirement.sdks_today]
-                    .into_iter()
-                    .filter(|text| !text.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("; SDK ")
-            })
-            .unwrap_or_default(),
-        console: form
-            .map(|form| form.fields.iter().map(|field| row(app, vendor, field, questions)).collect())
-            .unwrap_or_default(),
+        keys: app_keys(vendor),
+        wiring,
+        requirement: requirement(vendor),
+        console: fields.iter().map(|field| row(app, vendor, field, questions)).collect(),
         notes: [form.map(|form| form.note.to_owned()), wiring.map(|wiring| wiring.note.to_owned())]
             .into_iter()
             .chain([ext_note(app, vendor, questions)])
@@ -162,7 +133,9 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
             .filter(|note| !note.is_empty())
             .collect(),
         config_key: config_key(vendor),
-        event: wiring.map(|wiring| wiring.event).unwrap_or_default(),
+        notification: notification_rule(vendor),
+        receipts: receipt_setup(vendor),
+        token_lifetime: lifetime(vendor),
     }
 }
 
@@ -213,7 +186,7 @@ fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec
     };
     match action.console_entry(vendor) {
         Ok(entry) => {
-            let choice = entry.choice().map(ConsoleChoice::label).unwrap_or_default();
+            let choice = entry.choice().unwrap_or_default();
             row.value = match entry.value() {
                 Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
                 None => choice.to_owned(),
@@ -253,7 +226,7 @@ fn vendors_of(app: &App) -> VendorSet {
 /// Whether the ext reaches the app with what a tap opens there.
 fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<String> {
     let action = app.click_action(vendor).filter(|_| app.expects_ext())?;
-    match ext_delivery(vendor, action.kind())?.delivery {
+    match ext_delivery(vendor, action.kind())?.0 {
         ExtDelivery::Delivered => None,
         ExtDelivery::NotDelivered => {
             questions.push(format!(
@@ -368,9 +341,9 @@ impl SetupSheet {
         writeln!(f, "Register the app, switch push on, and note:\n")?;
         writeln!(f, "| vendor | into the app | never into the app |\n|---|---|---|")?;
         for sheet in &self.vendors {
-            let client = sheet.client_keys.join(", ");
-            let server = sheet.server_only.join(", ");
-            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, sheet.client_place)?;
+            let Some(keys) = sheet.keys else { continue };
+            let (client, server) = (keys.client.join(", "), keys.server_only.join(", "));
+            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, keys.place)?;
         }
         writeln!(f)
     }
@@ -380,8 +353,13 @@ impl SetupSheet {
         writeln!(f, "Wire each, and send a test message from the vendor's own console before going on.\n")?;
         writeln!(f, "| vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|")?;
         for sheet in &self.vendors {
-            let of_2021 = sheet.requires_2021.as_deref().unwrap_or("–");
-            writeln!(f, "| {} | {} | {of_2021} | {} |", sheet.vendor, sheet.sdk_call, sheet.requires_today)?;
+            let (Some(wiring), Some(requirement)) = (sheet.wiring, sheet.requirement) else { continue };
+            let of_2021 = [requirement.system_2021, requirement.sdk_2021];
+            let of_2021: Vec<_> = of_2021.into_iter().flatten().collect();
+            let of_2021 = if of_2021.is_empty() { "–".to_owned() } else { of_2021.join("; ") };
+            let (system, sdks) = (requirement.system_today, requirement.sdks_today);
+            let today = if sdks.is_empty() { system.to_owned() } else { format!("{system}; SDK {sdks}") };
+            writeln!(f, "| {} | {} | {of_2021} | {today} |", sheet.vendor, wiring.call)?;
         }
         writeln!(f)?;
         if !self.manifest.is_empty() {
@@ -422,7 +400,8 @@ impl SetupSheet {
         )?;
         writeln!(f, "| vendor | key | event |\n|---|---|---|")?;
         for sheet in &self.vendors {
-            writeln!(f, "| {} | `{}` | {} |", sheet.vendor, sheet.config_key, sheet.event)?;
+            let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
+            writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Peer;
+use crate::account::{GroupId, Peer};
 use crate::time::UnixTime;
 
 /// Tencent's container: `{"entity": {…}, "timPushFeatures": {…}}`, the ext that Tencent's chat screens (TUIKit) write
@@ -17,8 +17,8 @@ use crate::time::UnixTime;
 /// <https://github.com/TencentCloud/chat-uikit-android>, read 2026-11-22.
 ///
 /// ```
-/// use tim_offline_push::account::UserId;
-/// use tim_offline_push::ext::{Container, Ext, Peer};
+/// use tim_offline_push::account::{Peer, UserId};
+/// use tim_offline_push::ext::{Container, Ext};
 ///
 /// let container = Container::chat(Peer::User(UserId::new("denny")?)).with_nickname("Denny").with_content("hello");
 /// let ext = Ext::from_json(&container)?;
@@ -221,7 +221,7 @@ impl ChatType {
     pub(super) fn peer(self, id: &str) -> Option<Peer> {
         match self {
             Self::C2c => crate::account::UserId::new(id).ok().map(Peer::User),
-            Self::Group => super::GroupId::new(id).ok().map(Peer::Group),
+            Self::Group => GroupId::new(id).ok().map(Peer::Group),
             Self::Other(_) => None,
         }
     }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{
-    Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, Peer, PushFeatures,
-};
+use super::{Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, PushFeatures};
+use crate::account::Peer;
 use crate::json::{self, Json, Limits, Members};
 use crate::time::UnixTime;
 

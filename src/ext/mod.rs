@@ -11,8 +11,6 @@
 mod container;
 mod container_json;
 mod payload;
-mod peer;
 
 pub use container::{Action, ChatType, Container, FcmNotificationType, FcmPushType, PushFeatures};
 pub use payload::{Ext, ExtEncoding, ExtError};
-pub use peer::{GroupId, GroupIdError, Peer};

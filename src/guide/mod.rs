@@ -4,7 +4,7 @@
 //! [`jni`]): an object `push` in Kotlin, Swift or `ArkTS` whose methods are those of
 //! [`Registrar`](crate::registrar::Registrar). Each vendor's page then says which call of the SDK stands behind
 //! [`VendorSdk::register`](crate::registrar::VendorSdk::register), which callback goes to which method of `push`, what a
-//! tap hands over, and what goes wrong in practice. The same as a table, and as data: [`vendor::wiring`](crate::vendor::wiring).
+//! tap hands over, and what goes wrong in practice. The same for all vendors at once: [`wiring`].
 
 #![doc = include_str!("order.md")]
 
@@ -37,3 +37,5 @@ pub mod policy {}
 pub mod stability {}
 #[doc = include_str!("uniffi.md")]
 pub mod uniffi {}
+#[doc = include_str!("wiring.md")]
+pub mod wiring {}

@@ -39,8 +39,7 @@ pub use vendor_classes::{
 };
 pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
 pub use wire::{
-    Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, UnknownForm,
-    Written,
+    Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, Written,
 };
 
 pub(crate) use check::rules;

@@ -7,13 +7,13 @@
 /// middle of a configuration change is compensated by the next start.
 ///
 /// ```
-/// use tim_offline_push::notification::{ActivityCounter, Visibility};
+/// use tim_offline_push::notification::ActivityCounter;
 ///
 /// let mut activities = ActivityCounter::new();
-/// assert_eq!(activities.started(), Some(Visibility::Foreground));
-/// assert_eq!(activities.stopped(true), None); // the screen turns
-/// assert_eq!(activities.started(), None);
-/// assert_eq!(activities.stopped(false), Some(Visibility::Background));
+/// assert!(activities.started()); // the app enters the foreground
+/// assert!(!activities.stopped(true)); // the screen turns
+/// assert!(!activities.started());
+/// assert!(activities.stopped(false)); // the app leaves the foreground
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ActivityCounter {
@@ -22,48 +22,33 @@ pub struct ActivityCounter {
     changing: u32,
 }
 
-/// Whether the app is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "an app is seen or it is not")]
-pub enum Visibility {
-    /// At least one activity is started.
-    Foreground,
-    /// None is.
-    Background,
-}
-
 impl ActivityCounter {
     /// No activity is started.
     pub const fn new() -> Self {
         Self { started: 0, changing: 0 }
     }
 
-    /// An activity was started (`onActivityStarted`). Answers if the app has come to the foreground by it.
-    pub fn started(&mut self) -> Option<Visibility> {
-        let before = self.visibility();
+    /// An activity was started (`onActivityStarted`). Returns whether the app enters the foreground by it.
+    pub fn started(&mut self) -> bool {
+        let was_seen = self.is_foreground();
         self.started = self.started.saturating_add(1);
         self.changing = self.changing.saturating_sub(1);
-        self.change(before)
+        !was_seen
     }
 
-    /// An activity was stopped (`onActivityStopped`), for a configuration change or for good. Answers if the app has
-    /// left the foreground by it.
-    pub fn stopped(&mut self, changing_configurations: bool) -> Option<Visibility> {
-        let before = self.visibility();
+    /// An activity was stopped (`onActivityStopped`), for a configuration change or for good. Returns whether the app leaves
+    /// the foreground by it.
+    pub fn stopped(&mut self, changing_configurations: bool) -> bool {
+        let was_seen = self.is_foreground();
         if self.started > 0 && changing_configurations {
             self.changing = self.changing.saturating_add(1);
         }
         self.started = self.started.saturating_sub(1);
-        self.change(before)
+        was_seen && !self.is_foreground()
     }
 
-    /// Whether the app is seen now.
-    pub const fn visibility(self) -> Visibility {
-        if self.started > 0 || self.changing > 0 { Visibility::Foreground } else { Visibility::Background }
-    }
-
-    fn change(self, before: Visibility) -> Option<Visibility> {
-        let now = self.visibility();
-        (now != before).then_some(now)
+    /// Whether at least one activity is started, or is about to be after a configuration change.
+    pub const fn is_foreground(self) -> bool {
+        self.started > 0 || self.changing > 0
     }
 }

@@ -358,5 +358,5 @@ pub(super) fn holds_conversation(payload: &Payload) -> bool {
     payload
         .get(CONVERSATION)
         .and_then(PayloadValue::as_text)
-        .is_some_and(|id| crate::ext::Peer::from_conversation_id(id).is_some())
+        .is_some_and(|id| crate::account::Peer::from_conversation_id(id).is_some())
 }

@@ -35,7 +35,7 @@ mod route;
 mod tap;
 mod value;
 
-pub use activity::{ActivityCounter, Visibility};
+pub use activity::ActivityCounter;
 pub use data_message::DataMessage;
 pub use dedupe::DedupeKey;
 pub use keys::is_system_key;

@@ -2,22 +2,23 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Peer;
 use crate::click_action::WebLink;
-use crate::ext::{Action, Ext, ExtError, Peer};
+use crate::ext::{Action, Ext, ExtError};
 use crate::secret::Fingerprint;
 
 /// Where a tap leads.
 ///
 /// ```
-/// use tim_offline_push::account::UserId;
-/// use tim_offline_push::ext::{Ext, Peer};
+/// use tim_offline_push::account::{Peer, UserId};
+/// use tim_offline_push::ext::Ext;
 /// use tim_offline_push::notification::Route;
 ///
 /// let ext = Ext::from_text(r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"denny"}}"#);
 /// assert_eq!(Route::of(Some(&ext)), Route::Chat(Peer::User(UserId::new("denny")?)));
 /// assert_eq!(Route::of(Some(&Ext::from_text(r#"{"action":"jump to denny"}"#))), Route::Custom);
 /// assert_eq!(Route::of(None), Route::None);
-/// # Ok::<(), tim_offline_push::account::UserIdError>(())
+/// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

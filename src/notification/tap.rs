@@ -29,8 +29,7 @@ use crate::vendor::Vendor;
 /// that the logged-in user may see what it names; let it open a screen, and never change, pay, send or confirm anything.
 ///
 /// ```
-/// use tim_offline_push::account::UserId;
-/// use tim_offline_push::ext::Peer;
+/// use tim_offline_push::account::{Peer, UserId};
 /// use tim_offline_push::notification::{Route, Tap};
 /// use tim_offline_push::vendor::Vendor;
 ///

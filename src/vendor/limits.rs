@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Source, Vendor};
 
-/// What a [`Limit`] bounds.
+/// What a limit bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -129,19 +129,18 @@ impl fmt::Display for Bound {
 
 /// One limit of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct Limit {
+pub(crate) struct Limit {
     /// What it bounds.
-    pub field: LimitField,
+    pub(crate) field: LimitField,
     /// The smallest value that a source gives.
-    pub strict: Bound,
+    pub(crate) strict: Bound,
     /// The newest value.
-    pub latest: Bound,
+    pub(crate) latest: Bound,
 }
 
 impl Limit {
     /// The bound of a profile.
-    pub const fn bound(&self, profile: LimitProfile) -> Bound {
+    const fn bound(&self, profile: LimitProfile) -> Bound {
         match profile {
             LimitProfile::Strict => self.strict,
             LimitProfile::Latest => self.latest,
@@ -150,7 +149,7 @@ impl Limit {
 }
 
 /// The limits of a vendor, each field once.
-pub const fn limits(vendor: Vendor) -> &'static [Limit] {
+pub(super) const fn limits(vendor: Vendor) -> &'static [Limit] {
     match vendor {
         Vendor::Xiaomi => XIAOMI,
         Vendor::Huawei => HUAWEI,
@@ -186,37 +185,31 @@ pub const MESSAGE_LIMIT: Bound =
 
 /// The badge numbers that Tencent takes for a vendor; `None` where it sets no badge
 /// (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
-pub const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
+pub(crate) const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
     let set = match vendor {
         Vendor::Apns => 999,
         Vendor::Huawei | Vendor::Honor | Vendor::HarmonyOs => 99,
         Vendor::Xiaomi | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu | Vendor::Fcm => return None,
     };
-    Some(BadgeLimits { max_set: set, max_add: 99, source: TENCENT })
+    Some(BadgeLimits { max_set: set, max_add: 99 })
 }
 
 /// The badge numbers that a vendor takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct BadgeLimits {
+pub(crate) struct BadgeLimits {
     max_set: u32,
     max_add: u32,
-    source: Source,
 }
 
 impl BadgeLimits {
     /// What `BadgeSetNum` may be.
-    pub const fn set(&self) -> RangeInclusive<u32> {
+    pub(crate) const fn set(&self) -> RangeInclusive<u32> {
         0..=self.max_set
     }
 
     /// What `BadgeAddNum` may be.
-    pub const fn add(&self) -> RangeInclusive<u32> {
+    pub(crate) const fn add(&self) -> RangeInclusive<u32> {
         1..=self.max_add
-    }
-
-    /// Where that stands.
-    pub const fn source(&self) -> Source {
-        self.source
     }
 }
 

@@ -15,7 +15,7 @@ use thiserror::Error;
 ///
 /// assert_eq!(Vendor::Oppo.to_string(), "OPPO");
 /// assert_eq!("OnePlus".parse::<Vendor>()?, Vendor::Oppo);
-/// # Ok::<(), tim_offline_push::vendor::UnknownVendor>(())
+/// # Ok::<(), tim_offline_push::vendor::UnknownName>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
@@ -110,9 +110,9 @@ impl fmt::Display for Vendor {
 }
 
 impl FromStr for Vendor {
-    type Err = UnknownVendor;
+    type Err = UnknownName;
 
-    fn from_str(name: &str) -> Result<Self, UnknownVendor> {
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
         const BRANDS: [(&str, Vendor); 8] = [
             ("realme", Vendor::Oppo),
             ("OnePlus", Vendor::Oppo),
@@ -128,14 +128,18 @@ impl FromStr for Vendor {
             .map(|vendor| (vendor.as_str(), vendor))
             .chain(BRANDS)
             .find_map(|(known, vendor)| known.eq_ignore_ascii_case(name).then_some(vendor))
-            .ok_or(UnknownVendor)
+            .ok_or(UnknownName::new(
+                "vendor",
+                "Xiaomi, Huawei, Honor, OPPO, vivo, Meizu, FCM, APNs or HarmonyOS",
+                "unknown_vendor",
+            ))
     }
 }
 
 impl TryFrom<String> for Vendor {
-    type Error = UnknownVendor;
+    type Error = UnknownName;
 
-    fn try_from(name: String) -> Result<Self, UnknownVendor> {
+    fn try_from(name: String) -> Result<Self, UnknownName> {
         name.parse()
     }
 }
@@ -146,16 +150,23 @@ impl From<Vendor> for &'static str {
     }
 }
 
-/// A text that names no vendor.
+/// A text that names nothing of what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not a vendor: expected Xiaomi, Huawei, Honor, OPPO, vivo, Meizu, FCM, APNs or HarmonyOS")]
-#[non_exhaustive]
-pub struct UnknownVendor;
+#[error("not a {what}: expected {expected}")]
+pub struct UnknownName {
+    what: &'static str,
+    expected: &'static str,
+    code: &'static str,
+}
 
-impl UnknownVendor {
-    /// A stable short name, for bridges.
+impl UnknownName {
+    pub(crate) const fn new(what: &'static str, expected: &'static str, code: &'static str) -> Self {
+        Self { what, expected, code }
+    }
+
+    /// A stable short name, for bridges: `unknown_vendor`, `unknown_token_kind` or `unknown_form`.
     pub const fn code(&self) -> &'static str {
-        "unknown_vendor"
+        self.code
     }
 }
 
@@ -191,24 +202,11 @@ impl fmt::Display for TokenKind {
 }
 
 impl FromStr for TokenKind {
-    type Err = UnknownTokenKind;
+    type Err = UnknownName;
 
-    fn from_str(name: &str) -> Result<Self, UnknownTokenKind> {
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
         let known = Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
-        known.ok_or(UnknownTokenKind)
-    }
-}
-
-/// A text that names no kind of tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not a kind of tokens: expected standard or VoIP")]
-#[non_exhaustive]
-pub struct UnknownTokenKind;
-
-impl UnknownTokenKind {
-    /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        "unknown_token_kind"
+        known.ok_or(UnknownName::new("kind of tokens", "standard or VoIP", "unknown_token_kind"))
     }
 }
 

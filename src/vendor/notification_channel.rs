@@ -7,8 +7,7 @@ use super::{Source, Vendor};
 /// Who makes the notification channel in which a push is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum NotificationChannelNeed {
+pub(crate) enum NotificationChannelNeed {
     /// The app has to create it on Android 8 and newer, and the same id stands in the vendor's console: without it
     /// nothing is shown.
     CreatedByApp,
@@ -22,52 +21,36 @@ pub enum NotificationChannelNeed {
 
 /// What a vendor asks of the notification channel and of the class of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct NotificationRule {
+pub(crate) struct NotificationRule {
     /// Whose rule.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// Who makes the notification channel.
-    pub channel: NotificationChannelNeed,
+    pub(crate) channel: NotificationChannelNeed,
     /// The member of Tencent's `AndroidInfo` that names it.
-    pub channel_key: Option<&'static str>,
+    pub(crate) channel_key: Option<&'static str>,
     /// The member of Tencent's `OfflinePushInfo` that names the class of a chat message.
-    pub class_key: Option<&'static str>,
+    pub(crate) class_key: Option<&'static str>,
     /// The value of that member for a chat message, where Tencent's own kit gives one.
-    pub chat_class: Option<&'static str>,
+    pub(crate) chat_class: Option<&'static str>,
     /// Whether every private message also needs the id of a template that is approved in the vendor's console.
-    pub template_needed: bool,
+    pub(crate) template_needed: bool,
     /// Values that are documented. The vendor's console may know more.
-    pub classes: &'static [&'static str],
+    pub(crate) classes: &'static [&'static str],
     /// What happens without a class, or with the wrong one.
-    pub otherwise: &'static str,
+    pub(crate) otherwise: &'static str,
     /// Where this stands.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// What a vendor asks of the notification channel and of the class of a message.
-///
-/// ```
-/// use tim_offline_push::vendor::{NotificationChannelNeed, Vendor, notification_rule};
-///
-/// assert_eq!(notification_rule(Vendor::Oppo).map(|rule| rule.channel), Some(NotificationChannelNeed::CreatedByApp));
-/// ```
-pub fn notification_rule(vendor: Vendor) -> Option<&'static NotificationRule> {
+pub(crate) fn notification_rule(vendor: Vendor) -> Option<&'static NotificationRule> {
     RULES.iter().find(|rule| rule.vendor == vendor)
 }
 
 impl NotificationRule {
     /// Whether the app has to create the notification channel on Android 8 and newer: always, or where the sender names
     /// one.
-    ///
-    /// ```
-    /// use tim_offline_push::vendor::{Vendor, notification_rule};
-    ///
-    /// let created = |vendor, named| notification_rule(vendor).is_some_and(|rule| rule.is_created_by_app(named));
-    /// assert!(created(Vendor::Oppo, false));
-    /// assert!(created(Vendor::Fcm, true) && !created(Vendor::Fcm, false));
-    /// assert!(!created(Vendor::Vivo, true));
-    /// ```
-    pub const fn is_created_by_app(&self, named: bool) -> bool {
+    pub(crate) const fn is_created_by_app(&self, named: bool) -> bool {
         match self.channel {
             NotificationChannelNeed::CreatedByApp => true,
             NotificationChannelNeed::MadeInConsole | NotificationChannelNeed::Optional => named,

@@ -7,37 +7,36 @@ use serde::Serialize;
 use super::{Source, Vendor};
 
 /// The least HMS Core that Tencent's document asks for, as a version code: 2.4.1.300.
-pub const HMS_MIN_VERSION: u64 = 20_401_300;
+pub(crate) const HMS_MIN_VERSION: u64 = 20_401_300;
 
 /// The least Android that Tencent's document asks for with FCM: 4.1, API level 16.
-pub const FCM_MIN_API: u32 = 16;
+pub(crate) const FCM_MIN_API: u32 = 16;
 
 /// What a vendor asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct Requirement {
+pub(crate) struct Requirement {
     /// Whose.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// The system, in Tencent's document; `None` if the vendor is younger than the document.
-    pub system_2021: Option<&'static str>,
+    pub(crate) system_2021: Option<&'static str>,
     /// The SDK, and what else stands there.
-    pub sdk_2021: Option<&'static str>,
+    pub(crate) sdk_2021: Option<&'static str>,
     /// The system today.
-    pub system_today: &'static str,
+    pub(crate) system_today: &'static str,
     /// SDK versions seen since, newest last.
-    pub sdks_today: &'static str,
+    pub(crate) sdks_today: &'static str,
     /// Where today's values stand; the others are Tencent's document ([`Source::TENCENT_2021`]).
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// What a vendor asks for.
-pub fn requirement(vendor: Vendor) -> Option<&'static Requirement> {
+pub(crate) fn requirement(vendor: Vendor) -> Option<&'static Requirement> {
     REQUIREMENTS.iter().find(|requirement| requirement.vendor == vendor)
 }
 
 /// Whether Tencent serves the vendor outside mainland China
 /// (<https://cloud.tencent.com/document/product/269/100650>, read 2026-11-22).
-pub const fn served_overseas(vendor: Vendor) -> bool {
+pub(crate) const fn served_overseas(vendor: Vendor) -> bool {
     matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Oppo | Vendor::Apns)
 }
 
@@ -125,33 +124,23 @@ const REQUIREMENTS: &[Requirement] = &[
 
 /// What is documented of the life of a vendor's tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct Lifetime {
+pub(crate) struct Lifetime {
     /// Whose.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// After so long without a connection to the vendor, pushes are not delivered (any more).
-    pub quiet_after: Option<Duration>,
+    pub(crate) quiet_after: Option<Duration>,
     /// After so long without one, the token itself is dead.
-    pub dead_after: Option<Duration>,
+    pub(crate) dead_after: Option<Duration>,
     /// What makes another token.
-    pub changes_with: &'static str,
+    pub(crate) changes_with: &'static str,
     /// What the token survives; empty if nothing is documented.
-    pub survives: &'static str,
+    pub(crate) survives: &'static str,
     /// Where this stands.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// What is documented of the life of a vendor's tokens.
-///
-/// ```
-/// use std::time::Duration;
-/// use tim_offline_push::vendor::{Vendor, lifetime};
-///
-/// let week = Duration::from_secs(7 * 24 * 3600);
-/// assert_eq!(lifetime(Vendor::Vivo).and_then(|vivo| vivo.dead_after), Some(week));
-/// assert_eq!(lifetime(Vendor::Xiaomi).and_then(|xiaomi| xiaomi.dead_after), None);
-/// ```
-pub fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
+pub(crate) fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
     LIFETIMES.iter().find(|lifetime| lifetime.vendor == vendor)
 }
 

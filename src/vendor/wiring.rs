@@ -1,4 +1,4 @@
-#![doc = include_str!("wiring.md")]
+//! How each vendor's SDK is wired, and which keys belong where. The page [`guide::wiring`](crate::guide::wiring) shows it.
 
 use serde::Serialize;
 
@@ -6,47 +6,39 @@ use super::{Source, Vendor};
 
 /// How the SDK of one vendor is wired to the registrar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct Wiring {
+pub(crate) struct Wiring {
     /// Whose SDK.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// The call, or the calls in their order.
-    pub call: &'static str,
+    pub(crate) call: &'static str,
     /// The call in Tencent's document of 2021 ([`Source::TENCENT_2021`]), where it was another one.
-    pub call_2021: Option<&'static str>,
+    pub(crate) call_2021: Option<&'static str>,
     /// Where the answer comes.
-    pub callback: &'static str,
+    pub(crate) callback: &'static str,
     /// Whether that callback also comes when the registration failed.
-    pub also_on_failure: bool,
+    pub(crate) also_on_failure: bool,
     /// What counts as success.
-    pub success: &'static str,
+    pub(crate) success: &'static str,
     /// Where the token is.
-    pub token: &'static str,
+    pub(crate) token: &'static str,
     /// The other way to the token, for callbacks that do not come.
-    pub token_again: Option<&'static str>,
+    pub(crate) token_again: Option<&'static str>,
     /// The thread rule.
-    pub thread: &'static str,
+    pub(crate) thread: &'static str,
     /// What the host reports to the registrar.
-    pub event: &'static str,
+    pub(crate) event: &'static str,
     /// The call that takes the registration back.
-    pub unregister: &'static str,
+    pub(crate) unregister: &'static str,
     /// What else to know.
-    pub note: &'static str,
+    pub(crate) note: &'static str,
     /// What is different from an SDK version on: the version, and what changed.
-    pub changes: &'static [(&'static str, &'static str)],
+    pub(crate) changes: &'static [(&'static str, &'static str)],
     /// Where this stands.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// How the SDK of a vendor is wired.
-///
-/// ```
-/// use tim_offline_push::vendor::Vendor;
-/// use tim_offline_push::vendor::wiring::wiring;
-///
-/// assert!(wiring(Vendor::Oppo).is_some_and(|oppo| oppo.also_on_failure));
-/// ```
-pub fn wiring(vendor: Vendor) -> Option<&'static Wiring> {
+pub(crate) fn wiring(vendor: Vendor) -> Option<&'static Wiring> {
     WIRING.iter().find(|wiring| wiring.vendor == vendor)
 }
 
@@ -223,34 +215,23 @@ const WIRING: &[Wiring] = &[
 
 /// The keys of one vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct AppKeys {
+pub(crate) struct AppKeys {
     /// Whose keys.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// What the client's calls and files need.
-    pub client: &'static [&'static str],
+    pub(crate) client: &'static [&'static str],
     /// Where the client keeps them.
-    pub place: &'static str,
+    pub(crate) place: &'static str,
     /// Other names under which the vendor's SDK reads them from the manifest; the value is a text there.
-    pub aliases: &'static [&'static str],
+    pub(crate) aliases: &'static [&'static str],
     /// What belongs to a server and to Tencent's console. There is no field for it anywhere in this crate.
-    pub server_only: &'static [&'static str],
+    pub(crate) server_only: &'static [&'static str],
     /// Where this stands.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// The keys of a vendor.
-///
-/// ```
-/// use tim_offline_push::vendor::{Vendor, app_keys};
-///
-/// // A thing called secret belongs to OPPO's client call; its MasterSecret does not.
-/// let oppo = app_keys(Vendor::Oppo).ok_or("OPPO has keys")?;
-/// assert!(oppo.client.contains(&"AppSecret"));
-/// assert!(oppo.server_only.contains(&"MasterSecret"));
-/// # Ok::<(), &str>(())
-/// ```
-pub fn app_keys(vendor: Vendor) -> Option<&'static AppKeys> {
+pub(crate) fn app_keys(vendor: Vendor) -> Option<&'static AppKeys> {
     APP_KEYS.iter().find(|keys| keys.vendor == vendor)
 }
 

@@ -5,12 +5,12 @@ use std::fmt::{Debug, Display, Write as _};
 use std::fs;
 
 use serde_json::{Map, Value};
-use tim_offline_push::account::UserId;
+use tim_offline_push::account::{GroupId, UserId};
 use tim_offline_push::certificate::{BusinessId, Certificates, ConfigReading};
 use tim_offline_push::click_action::{Screen, WebLink};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
 use tim_offline_push::doctor::Preflight;
-use tim_offline_push::ext::{Ext, GroupId};
+use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
 use tim_offline_push::notification::{Payload, Tap};

@@ -1,7 +1,8 @@
 //! `clicks`: what hosts were handed over by a tap, and what must be found in it.
 
 use serde_json::Value;
-use tim_offline_push::ext::{Action, Ext, Peer};
+use tim_offline_push::account::Peer;
+use tim_offline_push::ext::{Action, Ext};
 use tim_offline_push::notification::{Payload, PayloadValue, PushId, Route, Tap, TapMode};
 use tim_offline_push::vendor::Vendor;
 

@@ -1,8 +1,8 @@
 //! What public bug reports have: maps of wrappers, printed maps, system keys, ids, and exts encoded once too often.
 
 use serde_json::{Value, json};
-use tim_offline_push::account::UserId;
-use tim_offline_push::ext::{Ext, ExtEncoding, GroupId, Peer};
+use tim_offline_push::account::{GroupId, Peer, UserId};
+use tim_offline_push::ext::{Ext, ExtEncoding};
 use tim_offline_push::notification::{NoExt, Payload, Route, Tap};
 use tim_offline_push::vendor::Vendor;
 

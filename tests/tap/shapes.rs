@@ -1,8 +1,8 @@
 //! Each vendor's payload, by hand.
 
 use serde_json::json;
-use tim_offline_push::account::UserId;
-use tim_offline_push::ext::{Container, Ext, GroupId, Peer};
+use tim_offline_push::account::{GroupId, Peer, UserId};
+use tim_offline_push::ext::{Container, Ext};
 use tim_offline_push::intent::{Extra, Intent, UriScheme};
 use tim_offline_push::notification::{NoExt, Payload, PayloadError, PayloadValue, Route, Tap, is_system_key};
 use tim_offline_push::vendor::Vendor;

@@ -30,26 +30,26 @@ promise! {
     value: account::UserId, secret::Secret, secret::Fingerprint;
     value: vendor::Vendor, vendor::TokenKind, vendor::VendorSet, vendor::VendorCode,
         vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Remedy, vendor::Source,
-        vendor::Bound, vendor::Requirement, vendor::Lifetime;
+        vendor::Bound;
     value: token::Token, token::OppoRegion, token::Suspicion;
     value: certificate::BusinessId, certificate::CertificateSlot, certificate::Certificates,
         certificate::Market, certificate::AppleEnvironment, certificate::ConfigFinding;
     value: device::DeviceFacts, device::Properties, device::ElectionPolicy, device::Election,
         device::Candidate, device::Eligibility, device::Probe, device::Service, device::Platform;
     value: click_action::ClickAction, click_action::Screen, click_action::WebLink,
-        click_action::ConsoleEntry, click_action::ServerField, click_action::ExtDeliveryRow;
-    value: ext::Ext, ext::Container, ext::PushFeatures, ext::Peer, ext::GroupId;
+        click_action::ConsoleEntry;
+    value: ext::Ext, ext::Container, ext::PushFeatures, account::Peer, account::GroupId;
     value: message::OfflinePushInfo, finding::Finding, message::Envelope, message::TokenObject, message::Field,
         message::Form, message::Audience;
     value: notification::Tap, notification::Payload, notification::PayloadValue, notification::Route,
         notification::DedupeKey, notification::PushId, notification::ActivityCounter;
     value: filter::IntentFilter, filter::MatchCategory, filter::NoMatch, filter::PatternMatcher,
         manifest::FilterElement, manifest::DataElement, manifest::ComponentElement;
-    error: account::UserIdError, vendor::UnknownVendor, vendor::UnknownTokenKind,
+    error: account::IdError, vendor::UnknownName,
         token::TokenError, certificate::BusinessIdError,
         certificate::ConfigError, device::PropertiesError, click_action::ClickActionError,
-        click_action::ScreenError, click_action::WebLinkError, ext::ExtError, ext::GroupIdError,
-        message::PushInfoError, json::JsonError, message::TokenObjectError, message::UnknownForm,
+        click_action::ScreenError, click_action::WebLinkError, ext::ExtError,
+        message::PushInfoError, json::JsonError, message::TokenObjectError,
         notification::PayloadError, filter::FilterError, manifest::ManifestError;
 }
 
@@ -58,7 +58,7 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
     let codes = [
         account::UserId::new("").unwrap_err().code(),
         account::UserId::new("x".repeat(33)).unwrap_err().code(),
-        ext::GroupId::new("").unwrap_err().code(),
+        account::GroupId::new("").unwrap_err().code(),
         "0".parse::<certificate::BusinessId>().unwrap_err().code(),
         certificate::Certificates::read("").unwrap_err().code(),
         device::DeviceFacts::from_getprop("").unwrap_err().code(),
@@ -72,9 +72,9 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
     assert_eq!(
         codes,
         [
-            "user_id_empty",
-            "user_id_too_long",
-            "group_id_empty",
+            "id_empty",
+            "id_too_long",
+            "id_empty",
             "business_id_zero",
             "config_empty",
             "properties_no_property",

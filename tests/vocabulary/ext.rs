@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tim_offline_push::account::UserId;
+use tim_offline_push::account::{GroupId, Peer, UserId};
 use tim_offline_push::ext::{
-    Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, GroupId, Peer, PushFeatures,
+    Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, PushFeatures,
 };
 use tim_offline_push::time::UnixTime;
 

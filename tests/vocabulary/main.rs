@@ -26,6 +26,5 @@ mod hostile;
 mod linear;
 mod phones;
 mod secrets;
-mod tables;
 mod tokens;
 mod vendors;

@@ -1,15 +1,18 @@
 //! What must not be seen: secrets and accounts.
 
 use proptest::prelude::*;
-use tim_offline_push::account::{UserId, UserIdError};
+use tim_offline_push::account::{IdError, UserId};
 use tim_offline_push::secret::{Fingerprint, Secret};
 
 #[test]
 fn a_user_id_has_1_to_32_bytes() {
-    assert_eq!(UserId::new(""), Err(UserIdError::Empty));
+    assert_eq!(UserId::new(""), Err(IdError::Empty { id: "user id" }));
     assert_eq!(UserId::new("a".repeat(32)).map(|user| user.as_str().len()), Ok(32));
     // Bytes, not characters.
-    assert_eq!(UserId::new("\u{6d88}".repeat(11)), Err(UserIdError::TooLong { bytes: 33 }));
+    assert_eq!(
+        UserId::new("\u{6d88}".repeat(11)),
+        Err(IdError::TooLong { id: "user id", bytes: 33, max: 32 })
+    );
     assert_eq!(serde_json::to_string(&UserId::new("denny").unwrap()).unwrap(), "\"denny\"");
     assert!(serde_json::from_str::<UserId>("\"\"").is_err());
 }

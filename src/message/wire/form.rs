@@ -4,11 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use thiserror::Error;
-
 use super::tables::{self, Entry, Group, Row, Table};
 use crate::json::Json;
 use crate::message::field::Field;
+use crate::vendor::UnknownName;
 
 /// A wire form of [`OfflinePushInfo`](crate::message::OfflinePushInfo).
 ///
@@ -113,18 +112,16 @@ impl fmt::Display for Form {
 }
 
 impl FromStr for Form {
-    type Err = UnknownForm;
+    type Err = UnknownName;
 
-    fn from_str(name: &str) -> Result<Self, UnknownForm> {
-        Self::ALL.into_iter().find(|form| form.as_str() == name).ok_or(UnknownForm)
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::ALL.into_iter().find(|form| form.as_str() == name).ok_or(UnknownName::new(
+            "wire form",
+            "c-api, rest, v2tim, v2tim-arkts or web",
+            "unknown_form",
+        ))
     }
 }
-
-/// A text that names no [`Form`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not a wire form: expected c-api, rest, v2tim, v2tim-arkts or web")]
-#[non_exhaustive]
-pub struct UnknownForm;
 
 /// A key of a wire form. `Display` writes its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

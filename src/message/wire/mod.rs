@@ -8,7 +8,7 @@ mod token_object;
 mod write;
 
 pub use envelope::Envelope;
-pub use form::{Form, Key, Place, UnknownForm};
+pub use form::{Form, Key, Place};
 pub use read::PushReading;
 pub use token_object::{LiveActivityConfig, TokenObject, TokenObjectError};
 pub use write::Written;

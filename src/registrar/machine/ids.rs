@@ -3,9 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::hash_key::HashKey;
+use crate::account::IdError;
 
 /// Defines one kind of id. Five types of the same shape must not be mixed up; a function cannot make types.
 macro_rules! id {
@@ -139,7 +139,7 @@ impl IdSource {
 /// let install = InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5")?;
 /// assert_eq!(install.as_str().len(), 36);
 /// assert!(InstallId::new("").is_err());
-/// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
+/// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct InstallId(Box<str>);
@@ -151,14 +151,14 @@ impl InstallId {
     /// Checks and takes an id.
     ///
     /// # Errors
-    /// [`InstallIdError::Empty`] and [`InstallIdError::TooLong`].
-    pub fn new(text: impl Into<Box<str>>) -> Result<Self, InstallIdError> {
+    /// [`IdError::Empty`] and [`IdError::TooLong`].
+    pub fn new(text: impl Into<Box<str>>) -> Result<Self, IdError> {
         let text = text.into();
         if text.is_empty() {
-            return Err(InstallIdError::Empty);
+            return Err(IdError::Empty { id: "install id" });
         }
         if text.len() > Self::MAX_BYTES {
-            return Err(InstallIdError::TooLong { bytes: text.len() });
+            return Err(IdError::TooLong { id: "install id", bytes: text.len(), max: Self::MAX_BYTES });
         }
         Ok(Self(text))
     }
@@ -193,31 +193,6 @@ impl fmt::Debug for InstallId {
 /// The id of an installation that nobody tells from another. Too long for an [`InstallId`] that a host makes.
 const UNKNOWN: &str = "an installation that nobody has told from another one, so it has no key";
 
-/// Why a text is no [`InstallId`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum InstallIdError {
-    /// The text has no character.
-    #[error("install id is empty")]
-    Empty,
-    /// The text is over [`InstallId::MAX_BYTES`].
-    #[error("install id has {bytes} bytes, at most {max} are allowed", max = InstallId::MAX_BYTES)]
-    TooLong {
-        /// Length of the refused text in bytes.
-        bytes: usize,
-    },
-}
-
-impl InstallIdError {
-    /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "install_id_empty",
-            Self::TooLong { .. } => "install_id_too_long",
-        }
-    }
-}
-
 /// Which machine this is: the installation it serves, and what tells it from its predecessors.
 ///
 /// ```
@@ -225,7 +200,7 @@ impl InstallIdError {
 ///
 /// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(7)).with_seed(42);
 /// assert_eq!(origin.incarnation().as_u32(), 7);
-/// # Ok::<(), tim_offline_push::registrar::InstallIdError>(())
+/// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {

@@ -71,8 +71,7 @@ pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, Regio
 pub use effect::{Binding, Effect, Receiver};
 pub use event::{Event, Lost, Unread};
 pub use ids::{
-    Incarnation, InstallId, InstallIdError, Origin, PresenceId, RegistrationId, ReportId, SessionId,
-    StoreVersion, TapId,
+    Incarnation, InstallId, Origin, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
 };
 pub use lane::{Lane, Lanes};
 pub use notice::{Cause, Notice, NoticeCode, TapExpiry};

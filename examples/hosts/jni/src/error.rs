@@ -1,10 +1,10 @@
 use thiserror::Error;
-use tim_offline_push::account::UserIdError;
+use tim_offline_push::account::IdError;
 use tim_offline_push::certificate::ConfigError;
 use tim_offline_push::device::PropertiesError;
 use tim_offline_push::notification::PayloadError;
-use tim_offline_push::registrar::{InstallIdError, StartError};
-use tim_offline_push::vendor::{UnknownTokenKind, UnknownVendor};
+use tim_offline_push::registrar::StartError;
+use tim_offline_push::vendor::UnknownName;
 
 /// Why a call from Java cannot be carried out. No variant holds what Java gave.
 #[derive(Debug, Error)]
@@ -17,13 +17,9 @@ pub(crate) enum HostError {
     #[error(transparent)]
     Device(#[from] PropertiesError),
     #[error(transparent)]
-    InstallId(#[from] InstallIdError),
+    Id(#[from] IdError),
     #[error(transparent)]
-    UserId(#[from] UserIdError),
-    #[error(transparent)]
-    Vendor(#[from] UnknownVendor),
-    #[error(transparent)]
-    TokenKind(#[from] UnknownTokenKind),
+    Name(#[from] UnknownName),
     #[error(transparent)]
     Payload(#[from] PayloadError),
     #[error(transparent)]
@@ -40,10 +36,8 @@ impl HostError {
             Self::Closed => "closed",
             Self::Config(error) => error.code(),
             Self::Device(error) => error.code(),
-            Self::InstallId(error) => error.code(),
-            Self::UserId(error) => error.code(),
-            Self::Vendor(error) => error.code(),
-            Self::TokenKind(error) => error.code(),
+            Self::Id(error) => error.code(),
+            Self::Name(error) => error.code(),
             Self::Payload(error) => error.code(),
             Self::Start(error) => error.code(),
             Self::Jni(jni::errors::Error::NullPtr(_)) => "null",

@@ -9,7 +9,7 @@ use jni::refs::Global;
 use jni::sys::{jint, jlong};
 use jni::vm::JavaVM;
 use tim_offline_push::Tap;
-use tim_offline_push::ext::Peer;
+use tim_offline_push::account::Peer;
 use tim_offline_push::notification::Route;
 use tim_offline_push::registrar::{
     Alarm, Badge, Binding, Clock, Completion, ImClient, Notice, NotificationChannel, NotificationChannels,

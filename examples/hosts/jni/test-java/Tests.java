@@ -171,11 +171,11 @@ public final class Tests {
         App app = new App();
         fails("config_truncated", () -> app.builder("{", device).start());
         fails("null", () -> app.builder(null, device).start());
-        fails("install_id_empty", () -> app.builder(config, device).store(folder, "").start());
+        fails("id_empty", () -> app.builder(config, device).store(folder, "").start());
         app.builder("{\"xiaomiPushBussinessId\":\"30207\",\"huaweiPushBussinessId\":\"x\"}", device).start().close();
         equal(List.of("certificates"), app.notices.subList(0, 1));
         PushRegistrar push = app.builder(config, device).start();
-        fails("user_id_empty", () -> push.loggedIn(""));
+        fails("id_empty", () -> push.loggedIn(""));
         fails("null", () -> push.loggedIn(null));
         fails("unknown_vendor", () -> push.tokenReceived("Nokia", "standard", "x"));
         fails("unknown_token_kind", () -> push.tokenReceived("Xiaomi", "big", "x"));

@@ -11,7 +11,7 @@ use napi_derive::napi;
 use tim_offline_push as core;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::message::{Audience, OfflinePushInfo};
-use tim_offline_push::vendor::{UnknownVendor, VendorSet};
+use tim_offline_push::vendor::{UnknownName, VendorSet};
 
 use crate::error::{Result, code};
 use crate::value::{Finding, PushMessage, Tap, Written, form, vendor};
@@ -31,8 +31,8 @@ pub fn check_message(text: String, from: String, vendors: Option<Vec<String>>) -
         None => Audience::everyone(),
         Some(names) => {
             let vendors = names.iter().map(|name| name.parse());
-            let vendors: std::result::Result<VendorSet, UnknownVendor> = vendors.collect();
-            Audience::of(vendors.map_err(code(UnknownVendor::code))?)
+            let vendors: std::result::Result<VendorSet, UnknownName> = vendors.collect();
+            Audience::of(vendors.map_err(code(UnknownName::code))?)
         }
     };
     let checked = reading.info().check(&audience);

@@ -3,12 +3,12 @@
 use napi_derive::napi;
 use tim_offline_push as core;
 use tim_offline_push::message::{Android, Form, OfflinePushInfo, Oppo};
-use tim_offline_push::vendor::UnknownVendor;
+use tim_offline_push::vendor::UnknownName;
 
 use crate::error::{Result, code};
 
 pub(crate) fn vendor(name: &str) -> Result<core::Vendor> {
-    name.parse().map_err(code(UnknownVendor::code))
+    name.parse().map_err(code(UnknownName::code))
 }
 
 pub(crate) fn form(name: &str) -> Result<Form> {
@@ -103,7 +103,7 @@ impl From<&core::Tap> for Tap {
         let route = tap.route();
         let peer = route.peer();
         let id = |is_group: bool| {
-            let wanted = peer.filter(|peer| matches!(peer, core::ext::Peer::Group(_)) == is_group);
+            let wanted = peer.filter(|peer| matches!(peer, core::account::Peer::Group(_)) == is_group);
             wanted.map(|peer| peer.id().to_owned())
         };
         Self {

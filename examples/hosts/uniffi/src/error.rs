@@ -1,9 +1,8 @@
 //! Errors with fields, so that an app can show its own words.
 
-use tim_offline_push::account::UserIdError;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::notification::PayloadError;
-use tim_offline_push::registrar::InstallIdError;
+use tim_offline_push::account::IdError;
 
 /// What was given that cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -42,6 +41,14 @@ impl PushError {
         move |error| Self::Unusable { input, detail: error.to_string() }
     }
 
+    pub(crate) fn id(input: PushInput) -> impl FnOnce(IdError) -> Self {
+        move |error| match error {
+            IdError::Empty { .. } => Self::Empty { input },
+            IdError::TooLong { bytes, max, .. } => Self::TooLong { input, bytes: wide(bytes), max: wide(max) },
+            _ => Self::Unusable { input, detail: error.to_string() },
+        }
+    }
+
     pub(crate) fn json(input: PushInput, error: &JsonError) -> Self {
         match *error {
             JsonError::TooLarge { bytes, limit } => {
@@ -49,34 +56,6 @@ impl PushError {
             }
             JsonError::Syntax { line, column } | JsonError::EndsEarly { line, column } => {
                 Self::NotJson { input, line: wide(line), column: wide(column) }
-            }
-            _ => Self::Unusable { input, detail: error.to_string() },
-        }
-    }
-}
-
-impl From<UserIdError> for PushError {
-    fn from(error: UserIdError) -> Self {
-        let input = PushInput::UserId;
-        match error {
-            UserIdError::Empty => Self::Empty { input },
-            UserIdError::TooLong { bytes } => {
-                let max = wide(tim_offline_push::UserId::MAX_BYTES);
-                Self::TooLong { input, bytes: wide(bytes), max }
-            }
-            _ => Self::Unusable { input, detail: error.to_string() },
-        }
-    }
-}
-
-impl From<InstallIdError> for PushError {
-    fn from(error: InstallIdError) -> Self {
-        let input = PushInput::InstallId;
-        match error {
-            InstallIdError::Empty => Self::Empty { input },
-            InstallIdError::TooLong { bytes } => {
-                let max = wide(tim_offline_push::registrar::InstallId::MAX_BYTES);
-                Self::TooLong { input, bytes: wide(bytes), max }
             }
             _ => Self::Unusable { input, detail: error.to_string() },
         }

@@ -91,7 +91,7 @@ impl PushRegistrar {
             Registrar::builder(reading.certificates().clone(), im, Arc::new(Foreign(hosts.vendors)))
                 .configure(|configuration| configuration.with_consent_required(setup.consent_required));
         if let Some(store) = setup.store {
-            let install = InstallId::new(store.install_id)?;
+            let install = InstallId::new(store.install_id).map_err(PushError::id(PushInput::InstallId))?;
             builder = builder.store(Arc::new(FileStore::new(PathBuf::from(store.folder))), install);
         }
         for channel in &setup.notification_channels {
@@ -145,7 +145,7 @@ impl PushRegistrar {
 
     /// The IM SDK logged this account in. Returns the session.
     pub fn logged_in(&self, user: String) -> Result<u64, PushError> {
-        Ok(self.push.logged_in(core::UserId::new(user)?).as_u64())
+        Ok(self.push.logged_in(core::UserId::new(user).map_err(PushError::id(PushInput::UserId))?).as_u64())
     }
 
     /// The user wants to log out.

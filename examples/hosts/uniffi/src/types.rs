@@ -236,12 +236,12 @@ pub enum Route {
     Unknown,
 }
 
-impl From<&core::ext::Peer> for Peer {
-    fn from(peer: &core::ext::Peer) -> Self {
+impl From<&core::account::Peer> for Peer {
+    fn from(peer: &core::account::Peer) -> Self {
         let id = peer.id().to_owned();
         match peer {
-            core::ext::Peer::User(_) => Self::User { id },
-            core::ext::Peer::Group(_) => Self::Group { id },
+            core::account::Peer::User(_) => Self::User { id },
+            core::account::Peer::Group(_) => Self::Group { id },
         }
     }
 }

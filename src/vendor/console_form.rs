@@ -2,54 +2,39 @@
 
 use serde::Serialize;
 
-use crate::vendor::{Source, Vendor};
+use super::{Source, Vendor};
 
 /// The form for one vendor's certificate in Tencent's IM console. What is saved there gets the business id, and works
-/// after up to ten minutes ([`ConsoleForm::TAKES_EFFECT_WITHIN_MINUTES`]).
-///
-/// ```
-/// use tim_offline_push::certificate::{FieldValue, console_form};
-/// use tim_offline_push::vendor::Vendor;
-///
-/// let form = console_form(Vendor::Oppo).ok_or("OPPO has a form")?;
-/// let secrets: Vec<&str> = form.fields.iter().filter(|field| field.is_secret()).map(|field| field.label).collect();
-/// assert_eq!(secrets, ["MasterSecret"]);
-/// assert!(form.fields.iter().any(|field| field.value == FieldValue::NotificationChannel));
-/// # Ok::<(), &str>(())
-/// ```
+/// after up to ten minutes ([`TAKES_EFFECT_WITHIN_MINUTES`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct ConsoleForm {
+pub(crate) struct ConsoleForm {
     /// Whose certificate.
-    pub vendor: Vendor,
+    pub(crate) vendor: Vendor,
     /// The fields, in the form's order.
-    pub fields: &'static [FormField],
+    pub(crate) fields: &'static [FormField],
     /// What else to know; may be empty.
-    pub note: &'static str,
+    pub(crate) note: &'static str,
     /// Where the fields stand that Tencent's document of 2021 ([`Source::TENCENT_2021`]) does not have.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
-impl ConsoleForm {
-    /// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`]).
-    pub const TAKES_EFFECT_WITHIN_MINUTES: u32 = 10;
-}
+/// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`]).
+pub(crate) const TAKES_EFFECT_WITHIN_MINUTES: u32 = 10;
 
 /// One field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[non_exhaustive]
-pub struct FormField {
+pub(crate) struct FormField {
     /// The field's name in the console.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// What goes into it.
-    pub value: FieldValue,
+    pub(crate) value: FieldValue,
     /// Whether Tencent's document of 2021 has it.
-    pub in_2021: bool,
+    pub(crate) in_2021: bool,
 }
 
 impl FormField {
     /// Whether its value belongs to the console only, and never into an app.
-    pub const fn is_secret(&self) -> bool {
+    pub(crate) const fn is_secret(&self) -> bool {
         matches!(self.value, FieldValue::Secret(_))
     }
 }
@@ -57,8 +42,7 @@ impl FormField {
 /// What goes into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "of")]
-#[non_exhaustive]
-pub enum FieldValue {
+pub(crate) enum FieldValue {
     /// The app's package name, or bundle name.
     Package,
     /// A value from the vendor's console, under this name.
@@ -78,8 +62,8 @@ pub enum FieldValue {
 }
 
 /// The form for a vendor's certificate.
-pub fn console_form(vendor: Vendor) -> Option<&'static ConsoleForm> {
-    CONSOLE_FORMS.iter().find(|form| form.vendor == vendor)
+pub(crate) fn console_form(vendor: Vendor) -> Option<&'static ConsoleForm> {
+    FORMS.iter().find(|form| form.vendor == vendor)
 }
 
 const fn of_2021(label: &'static str, value: FieldValue) -> FormField {
@@ -95,7 +79,7 @@ const VENDOR_SETUP: Source = Source::read("https://cloud.tencent.com/document/pr
 const CATEGORIES: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
 
 /// The forms, in the order of [`Vendor::ALL`].
-pub const CONSOLE_FORMS: &[ConsoleForm] = &[
+const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Xiaomi,
         fields: &[

@@ -1,13 +1,19 @@
 //! The tables about vendors: complete, free of contradictions, each row with a source, and the same in the documentation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test stops at the first thing that is not as expected"
+)]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use tim_offline_push::vendor::wiring::wiring;
-use tim_offline_push::vendor::{
-    LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits, known_codes,
-    known_console_codes, known_im_codes, lifetime, limit, limits, notification_rule, receipt_hosts,
-    receipt_setup, requirement,
+use super::limits::limits;
+use super::{
+    FieldValue, LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits, console_form,
+    known_codes, known_console_codes, known_im_codes, lifetime, limit, notification_rule, receipt_hosts,
+    receipt_setup, requirement, wiring,
 };
 
 /// The wiring table of the documentation, rendered from the data.
@@ -64,9 +70,9 @@ fn requirements_table() -> String {
 
 #[test]
 fn the_documentation_shows_the_tables() {
-    let page = include_str!("../../src/vendor/wiring.md");
+    let page = include_str!("../guide/wiring.md");
     for table in [wiring_table(), changes_table(), requirements_table()] {
-        assert!(page.contains(&table), "src/vendor/wiring.md must contain:\n{table}");
+        assert!(page.contains(&table), "src/guide/wiring.md must contain:\n{table}");
     }
 }
 
@@ -134,7 +140,7 @@ fn every_row_has_a_source_and_a_date() {
         sources.extend(limits(vendor).iter().flat_map(|limit| [limit.strict.source, limit.latest.source]));
         sources.extend(notification_rule(vendor).map(|rule| rule.source));
         sources.extend(app_keys(vendor).map(|keys| keys.source));
-        sources.extend(badge_limits(vendor).map(|badge| badge.source()));
+        sources.extend(console_form(vendor).map(|form| form.source));
     }
     for source in sources {
         assert!(["2026-11-22", "2026-11-29"].contains(&source.date()), "{source}");
@@ -197,4 +203,29 @@ fn a_dead_token_was_quiet_before() {
             assert!(quiet < dead, "{vendor}");
         }
     }
+}
+
+#[test]
+fn forms_agree_with_the_keys() {
+    for vendor in Vendor::ALL {
+        let form = console_form(vendor).unwrap();
+        assert!(form.fields.iter().any(|field| field.is_secret()), "{vendor}");
+        let keys = app_keys(vendor).unwrap();
+        for field in form.fields {
+            if let FieldValue::Secret(name) = field.value {
+                assert!(!keys.client.contains(&name), "{vendor}: {name} is the client's");
+            }
+        }
+        let is_of_2021 = form.fields.iter().any(|field| field.in_2021);
+        let known_2021 = !matches!(vendor, Vendor::Honor | Vendor::Apns | Vendor::HarmonyOs);
+        assert_eq!(is_of_2021, known_2021, "{vendor}");
+        assert_ne!(form.source, Source::TENCENT_2021);
+    }
+}
+
+/// A thing called secret belongs to OPPO's client call; its MasterSecret does not.
+#[test]
+fn oppos_app_secret_is_the_clients() {
+    let oppo = app_keys(Vendor::Oppo).unwrap();
+    assert!(oppo.client.contains(&"AppSecret") && oppo.server_only.contains(&"MasterSecret"));
 }
