@@ -11,8 +11,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::Serialize;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Audience, Form, HonorImportance, Huawei, HuaweiCategory, OfflinePushInfo, Oppo, OppoCategory,
-    VivoCategory,
+    Android, Audience, Category, Form, Huawei, Importance, OfflinePushInfo, Oppo,
 };
 
 const TITLE: &str = "denny";
@@ -23,10 +22,10 @@ const EXT: &str = r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"de
 fn typical() -> OfflinePushInfo {
     OfflinePushInfo::new(TITLE, DESC).with_ext(Ext::from_text(EXT)).with_android(
         Android::new()
-            .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
-            .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
-            .with_vivo_category(VivoCategory::Im)
-            .with_honor_importance(HonorImportance::Normal)
+            .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
+            .with_huawei(Huawei::new().with_category(Category::IM))
+            .with_vivo_category(Category::IM)
+            .with_honor_importance(Importance::Normal)
             .with_xiaomi_channel("high_system"),
     )
 }

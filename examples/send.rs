@@ -12,8 +12,7 @@ use std::process::ExitCode;
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Audience, Envelope, Form, HonorImportance, Huawei, HuaweiCategory, OfflinePushInfo, Oppo,
-    OppoCategory, VendorParams, VivoCategory,
+    Android, Audience, Category, Envelope, Form, Huawei, Importance, OfflinePushInfo, Oppo, VendorParams,
 };
 
 const HELP: &str = "\
@@ -58,10 +57,10 @@ fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     // What only some phones ask for.
     let push = push.with_android(
         Android::new()
-            .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
-            .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
-            .with_honor_importance(HonorImportance::Normal)
-            .with_vivo_category(VivoCategory::Im)
+            .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
+            .with_huawei(Huawei::new().with_category(Category::IM))
+            .with_honor_importance(Importance::Normal)
+            .with_vivo_category(Category::IM)
             .with_xiaomi_channel("im")
             .with_fcm_channel("im"),
     );

@@ -1,17 +1,17 @@
 use super::text::{self, RedactedText, UnknownNumber};
 use super::{
-    Field, HonorImportance, Huawei, MeizuNotifyType, Oppo, PushInfoError, VivoCategory, VivoClassification,
+    Category, Field, Huawei, Importance, MeizuNotifyType, OppoNotifyLevel, PushInfoError, VivoClassification,
 };
 
 /// Options for Android phones. OPPO and Huawei have more options than the others and a type of their own.
 ///
 /// ```
-/// use tim_offline_push::message::{Android, HuaweiCategory, Huawei, HonorImportance, Oppo, OppoCategory};
+/// use tim_offline_push::message::{Android, Category, Huawei, Importance, Oppo};
 ///
 /// let android = Android::new()
-///     .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
-///     .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
-///     .with_honor_importance(HonorImportance::Normal)
+///     .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
+///     .with_huawei(Huawei::new().with_category(Category::IM))
+///     .with_honor_importance(Importance::Normal)
 ///     .with_xiaomi_channel("high_system");
 /// assert_eq!(android.oppo().channel(), Some("tuikit"));
 /// ```
@@ -25,8 +25,8 @@ pub struct Android {
     pub(super) huawei: Huawei,
     pub(super) xiaomi_channel: RedactedText,
     pub(super) vivo_classification: Option<VivoClassification>,
-    pub(super) vivo_category: Option<VivoCategory>,
-    pub(super) honor_importance: Option<HonorImportance>,
+    pub(super) vivo_category: Option<Category>,
+    pub(super) honor_importance: Option<Importance>,
     pub(super) honor_image: RedactedText,
     pub(super) meizu_notify_type: Option<MeizuNotifyType>,
     pub(super) fcm_channel: RedactedText,
@@ -104,14 +104,14 @@ impl Android {
 
     /// The message class on vivo. Since IM SDK 7.2.4123.
     #[must_use]
-    pub fn with_vivo_category(mut self, category: VivoCategory) -> Self {
+    pub fn with_vivo_category(mut self, category: Category) -> Self {
         self.vivo_category = Some(category);
         self
     }
 
     /// The message class on Honor. Since IM SDK 8.4.6667.
     #[must_use]
-    pub fn with_honor_importance(mut self, importance: HonorImportance) -> Self {
+    pub fn with_honor_importance(mut self, importance: Importance) -> Self {
         self.honor_importance = Some(importance);
         self
     }
@@ -192,12 +192,12 @@ impl Android {
     }
 
     /// The message class on vivo.
-    pub const fn vivo_category(&self) -> Option<&VivoCategory> {
+    pub const fn vivo_category(&self) -> Option<&Category> {
         self.vivo_category.as_ref()
     }
 
     /// The message class on Honor.
-    pub const fn honor_importance(&self) -> Option<&HonorImportance> {
+    pub const fn honor_importance(&self) -> Option<&Importance> {
         self.honor_importance.as_ref()
     }
 
@@ -219,6 +219,75 @@ impl Android {
     /// The address of the image on FCM.
     pub fn fcm_image(&self) -> Option<&str> {
         self.fcm_image.set()
+    }
+}
+
+/// Options for OPPO, realme and OnePlus phones.
+///
+/// ```
+/// use tim_offline_push::message::{Oppo, Category, OppoNotifyLevel};
+///
+/// let oppo = Oppo::new()
+///     .with_channel("tuikit")
+///     .with_category(Category::IM)
+///     .with_notify_level(OppoNotifyLevel::Banner)?;
+/// assert!(Oppo::new().with_notify_level(OppoNotifyLevel::Banner).is_err());
+/// # Ok::<(), tim_offline_push::message::PushInfoError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Oppo {
+    pub(super) channel: RedactedText,
+    pub(super) category: Option<Category>,
+    pub(super) notify_level: Option<OppoNotifyLevel>,
+}
+
+impl Oppo {
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing without one, which
+    /// the app makes under the same id as the console has (Tencent's Android offline-push document, 2021 edition).
+    #[must_use]
+    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+        self.channel = RedactedText::new(channel);
+        self
+    }
+
+    /// The message class. Since IM SDK 8.3.6498.
+    #[must_use]
+    pub fn with_category(mut self, category: Category) -> Self {
+        self.category = Some(category);
+        self
+    }
+
+    /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
+    /// so set that first. Source: Tencent's headers of 8.6 and 8.7.
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
+    pub fn with_notify_level(mut self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
+        if !self.category.as_ref().is_some_and(Category::takes_notify_level) {
+            return Err(PushInfoError::NotifyLevelWithoutCategory);
+        }
+        self.notify_level = Some(level);
+        Ok(self)
+    }
+
+    /// The notification channel.
+    pub fn channel(&self) -> Option<&str> {
+        self.channel.set()
+    }
+
+    /// The message class.
+    pub const fn category(&self) -> Option<&Category> {
+        self.category.as_ref()
+    }
+
+    /// How prominently OPPO notifies.
+    pub const fn notify_level(&self) -> Option<OppoNotifyLevel> {
+        self.notify_level
     }
 }
 

@@ -1,20 +1,22 @@
-use super::text::{self, RedactedText, UnknownText};
-use super::{Field, PushInfoError};
+//! Options for Huawei's two systems: Android with HMS, and HarmonyOS NEXT.
+
+use super::text::{self, RedactedText};
+use super::{Category, Field, Importance, PushInfoError};
 
 /// Options for Huawei phones.
 ///
 /// ```
-/// use tim_offline_push::message::{Huawei, HuaweiCategory};
+/// use tim_offline_push::message::{Huawei, Category};
 ///
-/// let huawei = Huawei::new().with_category(HuaweiCategory::Im).with_image("https://example.com/denny.png")?;
-/// assert_eq!(huawei.category(), Some(&HuaweiCategory::Im));
+/// let huawei = Huawei::new().with_category(Category::IM).with_image("https://example.com/denny.png")?;
+/// assert_eq!(huawei.category(), Some(&Category::IM));
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Huawei {
-    pub(super) category: Option<HuaweiCategory>,
+    pub(super) category: Option<Category>,
     pub(super) image: RedactedText,
-    pub(super) importance: Option<HuaweiImportance>,
+    pub(super) importance: Option<Importance>,
     pub(super) channel: RedactedText,
     pub(super) ext_as_intent_param: Option<bool>,
 }
@@ -27,7 +29,7 @@ impl Huawei {
 
     /// The message class. Since IM SDK 7.0.3754. The app needs the right to classify its own messages.
     #[must_use]
-    pub fn with_category(mut self, category: HuaweiCategory) -> Self {
+    pub fn with_category(mut self, category: Category) -> Self {
         self.category = Some(category);
         self
     }
@@ -44,7 +46,7 @@ impl Huawei {
 
     /// How prominently Huawei notifies. REST only.
     #[must_use]
-    pub fn with_importance(mut self, importance: HuaweiImportance) -> Self {
+    pub fn with_importance(mut self, importance: Importance) -> Self {
         self.importance = Some(importance);
         self
     }
@@ -66,7 +68,7 @@ impl Huawei {
     }
 
     /// The message class.
-    pub const fn category(&self) -> Option<&HuaweiCategory> {
+    pub const fn category(&self) -> Option<&Category> {
         self.category.as_ref()
     }
 
@@ -76,7 +78,7 @@ impl Huawei {
     }
 
     /// How prominently Huawei notifies.
-    pub const fn importance(&self) -> Option<&HuaweiImportance> {
+    pub const fn importance(&self) -> Option<&Importance> {
         self.importance.as_ref()
     }
 
@@ -91,115 +93,115 @@ impl Huawei {
     }
 }
 
-/// The message class on Huawei. All but [`HuaweiCategory::Marketing`] are of the class "service and
-/// communication". Source: <https://help.aliyun.com/document_detail/436435.html>, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum HuaweiCategory {
-    /// Chat (`IM`).
-    Im,
-    /// Calls (`VOIP`).
-    Voip,
-    /// Subscriptions (`SUBSCRIPTION`).
-    Subscription,
-    /// Travel (`TRAVEL`).
-    Travel,
-    /// Health (`HEALTH`).
-    Health,
-    /// Work (`WORK`).
-    Work,
-    /// Account (`ACCOUNT`).
-    Account,
-    /// Parcels (`EXPRESS`).
-    Express,
-    /// Money (`FINANCE`).
-    Finance,
-    /// A device's reminder (`DEVICE_REMINDER`).
-    DeviceReminder,
-    /// The system's reminder (`SYSTEM_REMINDER`).
-    SystemReminder,
-    /// Mail (`MAIL`).
-    Mail,
-    /// Spoken news (`PLAY_VOICE`).
-    PlayVoice,
-    /// Marketing (`MARKETING`).
-    Marketing,
-    /// Another text, as it was read.
-    Unknown(UnknownText),
+/// Options for HarmonyOS NEXT. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
+///
+/// ```
+/// use tim_offline_push::message::{Harmony, Category};
+///
+/// let harmony = Harmony::new().with_category(Category::IM).with_badge_ignored();
+/// assert!(harmony.ignore_badge());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Harmony {
+    pub(super) title: RedactedText,
+    pub(super) image: RedactedText,
+    pub(super) category: Option<Category>,
+    pub(super) ignore_badge: bool,
+    pub(super) sound: RedactedText,
+    pub(super) sound_duration: Option<i64>,
 }
 
-impl HuaweiCategory {
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        match text {
-            "IM" => Self::Im,
-            "VOIP" => Self::Voip,
-            "SUBSCRIPTION" => Self::Subscription,
-            "TRAVEL" => Self::Travel,
-            "HEALTH" => Self::Health,
-            "WORK" => Self::Work,
-            "ACCOUNT" => Self::Account,
-            "EXPRESS" => Self::Express,
-            "FINANCE" => Self::Finance,
-            "DEVICE_REMINDER" => Self::DeviceReminder,
-            "SYSTEM_REMINDER" => Self::SystemReminder,
-            "MAIL" => Self::Mail,
-            "PLAY_VOICE" => Self::PlayVoice,
-            "MARKETING" => Self::Marketing,
-            other => Self::Unknown(UnknownText::new(other)),
-        }
+impl Harmony {
+    /// The shortest and the longest time that a sound plays, in seconds
+    /// (<https://trtc.io/document/77715>, read 2026-11-22).
+    pub const SOUND_SECONDS: (i64, i64) = (1, 60);
+
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Im => "IM",
-            Self::Voip => "VOIP",
-            Self::Subscription => "SUBSCRIPTION",
-            Self::Travel => "TRAVEL",
-            Self::Health => "HEALTH",
-            Self::Work => "WORK",
-            Self::Account => "ACCOUNT",
-            Self::Express => "EXPRESS",
-            Self::Finance => "FINANCE",
-            Self::DeviceReminder => "DEVICE_REMINDER",
-            Self::SystemReminder => "SYSTEM_REMINDER",
-            Self::Mail => "MAIL",
-            Self::PlayVoice => "PLAY_VOICE",
-            Self::Marketing => "MARKETING",
-            Self::Unknown(other) => other.as_str(),
-        }
-    }
-}
-
-/// How prominently Huawei notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum HuaweiImportance {
-    /// Quietly (`LOW`).
-    Low,
-    /// The ordinary way (`NORMAL`), the server's default.
-    Normal,
-    /// Another text, as it was read.
-    Unknown(UnknownText),
-}
-
-impl HuaweiImportance {
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        match text {
-            "LOW" => Self::Low,
-            "NORMAL" => Self::Normal,
-            other => Self::Unknown(UnknownText::new(other)),
-        }
+    /// A title for HarmonyOS alone. The C API (newer libraries) and REST carry it.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = RedactedText::new(title);
+        self
     }
 
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "LOW",
-            Self::Normal => "NORMAL",
-            Self::Unknown(other) => other.as_str(),
+    /// An image by HTTPS: png, jpg, jpeg, heif, gif or bmp of less than 25,000 pixels. Since IM SDK 8.1.6122 (Tencent's
+    /// header `V2TIMManager+Message.h`, read 2026-11-22).
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotHttps`].
+    pub fn with_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
+        self.image = text::https(Field::HarmonyImage, url)?;
+        Ok(self)
+    }
+
+    /// The message class. Since IM SDK 8.1.6122.
+    #[must_use]
+    pub fn with_category(mut self, category: Category) -> Self {
+        self.category = Some(category);
+        self
+    }
+
+    /// Leaves the message out of the badge. Since IM SDK 8.1.6122; REST does not carry it.
+    #[must_use]
+    pub fn with_badge_ignored(mut self) -> Self {
+        self.ignore_badge = true;
+        self
+    }
+
+    /// The sound: a file of `resources/rawfile`, named with its suffix. REST only.
+    ///
+    /// # Errors
+    /// [`PushInfoError::SoundWithoutSuffix`].
+    pub fn with_sound(mut self, name: impl Into<String>) -> Result<Self, PushInfoError> {
+        self.sound = text::raw_file(Field::HarmonySound, name)?;
+        Ok(self)
+    }
+
+    /// How long the sound plays, in seconds, 1 to 60. REST only; it has an effect only beside a sound.
+    ///
+    /// # Errors
+    /// [`PushInfoError::OutOfRange`].
+    pub fn with_sound_duration(mut self, seconds: u8) -> Result<Self, PushInfoError> {
+        let (min, max) = Self::SOUND_SECONDS;
+        let seconds = i64::from(seconds);
+        if !(min..=max).contains(&seconds) {
+            return Err(PushInfoError::OutOfRange { field: Field::HarmonySoundDuration, min, max });
         }
+        self.sound_duration = Some(seconds);
+        Ok(self)
+    }
+
+    /// The title for HarmonyOS alone.
+    pub fn title(&self) -> Option<&str> {
+        self.title.set()
+    }
+
+    /// The address of the image.
+    pub fn image(&self) -> Option<&str> {
+        self.image.set()
+    }
+
+    /// The message class.
+    pub const fn category(&self) -> Option<&Category> {
+        self.category.as_ref()
+    }
+
+    /// Whether the message is left out of the badge.
+    pub const fn ignore_badge(&self) -> bool {
+        self.ignore_badge
+    }
+
+    /// The name of the sound file.
+    pub fn sound(&self) -> Option<&str> {
+        self.sound.set()
+    }
+
+    /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].
+    pub const fn sound_duration(&self) -> Option<i64> {
+        self.sound_duration
     }
 }

@@ -14,29 +14,25 @@
 //! [`TokenObject`] is the C API's other object, which reports a token.
 
 mod android;
+mod category;
 mod check;
 mod field;
-mod harmony;
 mod huawei;
 mod info;
 mod ios;
 mod text;
 mod value;
-mod vendor_classes;
 mod vendor_params;
 mod wire;
 
-pub use android::{Android, NotifyMode, PushStyle};
+pub use android::{Android, NotifyMode, Oppo, PushStyle};
+pub use category::{Category, Importance, MeizuNotifyType, OppoNotifyLevel, VivoClassification};
 pub use check::{Audience, MessageKind};
 pub use field::{Field, PushInfoError};
-pub use harmony::{Harmony, HarmonyCategory};
-pub use huawei::{Huawei, HuaweiCategory, HuaweiImportance};
+pub use huawei::{Harmony, Huawei};
 pub use info::{OfflinePushInfo, PushFlag, ServerOptions};
 pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};
 pub use text::{IosSound, SoundFile, UnknownNumber, UnknownText};
-pub use vendor_classes::{
-    HonorImportance, MeizuNotifyType, Oppo, OppoCategory, OppoNotifyLevel, VivoCategory, VivoClassification,
-};
 pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
 pub use wire::{
     Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, Written,

@@ -5,9 +5,8 @@ use super::info::PushFlag;
 use super::text::RedactedText;
 use super::wire::Shape;
 use super::{
-    BadgeMode, FcmPriority, HarmonyCategory, HonorImportance, HuaweiCategory, HuaweiImportance,
-    InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoCategory, OppoNotifyLevel,
-    PushStyle, PushType, VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
+    BadgeMode, Category, FcmPriority, Importance, InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode,
+    OfflinePushInfo, OppoNotifyLevel, PushStyle, PushType, VendorParams, VivoClassification, VivoNotifyType,
 };
 use crate::ext::Ext;
 use crate::json::{self, Json};
@@ -60,26 +59,26 @@ impl OfflinePushInfo {
             }
             Field::AndroidPushStyle => number(android.push_style.map(PushStyle::as_number)),
             Field::OppoChannel => text(oppo.channel.as_str()),
-            Field::OppoCategory => named(oppo.category.as_ref().map(OppoCategory::as_str)),
+            Field::OppoCategory => named(oppo.category.as_ref().map(Category::as_str)),
             Field::OppoNotifyLevel => number(oppo.notify_level.map(OppoNotifyLevel::as_number)),
-            Field::HuaweiCategory => named(huawei.category.as_ref().map(HuaweiCategory::as_str)),
+            Field::HuaweiCategory => named(huawei.category.as_ref().map(Category::as_str)),
             Field::HuaweiImage => text(huawei.image.as_str()),
-            Field::HuaweiImportance => named(huawei.importance.as_ref().map(HuaweiImportance::as_str)),
+            Field::HuaweiImportance => named(huawei.importance.as_ref().map(Importance::as_str)),
             Field::HuaweiChannel => text(huawei.channel.as_str()),
             Field::HuaweiExtAsIntentParam => number(huawei.ext_as_intent_param.map(i64::from)),
             Field::XiaomiChannel => text(android.xiaomi_channel.as_str()),
             Field::VivoClassification => {
                 number(android.vivo_classification.map(VivoClassification::as_number))
             }
-            Field::VivoCategory => named(android.vivo_category.as_ref().map(VivoCategory::as_str)),
-            Field::HonorImportance => named(android.honor_importance.as_ref().map(HonorImportance::as_str)),
+            Field::VivoCategory => named(android.vivo_category.as_ref().map(Category::as_str)),
+            Field::HonorImportance => named(android.honor_importance.as_ref().map(Importance::as_str)),
             Field::HonorImage => text(android.honor_image.as_str()),
             Field::MeizuNotifyType => number(android.meizu_notify_type.map(MeizuNotifyType::as_number)),
             Field::FcmChannel => text(android.fcm_channel.as_str()),
             Field::FcmImage => text(android.fcm_image.as_str()),
             Field::HarmonyTitle => text(harmony.title.as_str()),
             Field::HarmonyImage => text(harmony.image.as_str()),
-            Field::HarmonyCategory => named(harmony.category.as_ref().map(HarmonyCategory::as_str)),
+            Field::HarmonyCategory => named(harmony.category.as_ref().map(Category::as_str)),
             Field::HarmonyIgnoreBadge => truth(harmony.ignore_badge),
             Field::HarmonySound => text(harmony.sound.as_str()),
             Field::HarmonySoundDuration => number(harmony.sound_duration),
@@ -130,17 +129,17 @@ impl OfflinePushInfo {
             }
             (Field::OppoChannel, Text(text)) => android.oppo.channel = text.into(),
             (Field::OppoCategory, Text(text)) => {
-                android.oppo.category = filled(text, OppoCategory::from_text);
+                android.oppo.category = filled(text, Category::new);
             }
             (Field::OppoNotifyLevel, Number(number)) => {
                 android.oppo.notify_level = (number != 0).then(|| OppoNotifyLevel::from_number(number));
             }
             (Field::HuaweiCategory, Text(text)) => {
-                android.huawei.category = filled(text, HuaweiCategory::from_text);
+                android.huawei.category = filled(text, Category::new);
             }
             (Field::HuaweiImage, Text(text)) => android.huawei.image = text.into(),
             (Field::HuaweiImportance, Text(text)) => {
-                android.huawei.importance = filled(text, HuaweiImportance::from_text);
+                android.huawei.importance = filled(text, Importance::from_text);
             }
             (Field::HuaweiChannel, Text(text)) => android.huawei.channel = text.into(),
             (Field::HuaweiExtAsIntentParam, Number(number @ (0 | 1))) => {
@@ -151,10 +150,10 @@ impl OfflinePushInfo {
                 android.vivo_classification = Some(VivoClassification::from_number(number));
             }
             (Field::VivoCategory, Text(text)) => {
-                android.vivo_category = filled(text, VivoCategory::from_text);
+                android.vivo_category = filled(text, Category::new);
             }
             (Field::HonorImportance, Text(text)) => {
-                android.honor_importance = filled(text, HonorImportance::from_text);
+                android.honor_importance = filled(text, Importance::from_text);
             }
             (Field::HonorImage, Text(text)) => android.honor_image = text.into(),
             (Field::MeizuNotifyType, Number(number)) => {
@@ -165,7 +164,7 @@ impl OfflinePushInfo {
             (Field::HarmonyTitle, Text(text)) => harmony.title = RedactedText::new(text),
             (Field::HarmonyImage, Text(text)) => harmony.image = text.into(),
             (Field::HarmonyCategory, Text(text)) => {
-                harmony.category = filled(text, HarmonyCategory::from_text);
+                harmony.category = filled(text, Category::new);
             }
             (Field::HarmonyIgnoreBadge, Number(number @ (0 | 1))) => harmony.ignore_badge = number == 1,
             (Field::HarmonySound, Text(text)) => harmony.sound = text.into(),

@@ -8,8 +8,8 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::Severity;
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use tim_offline_push::message::{
-    Android, Audience, Field, Harmony, HonorImportance, Huawei, HuaweiCategory, MeizuNotifyType,
-    OfflinePushInfo, Oppo, OppoCategory, VendorParams, VivoCategory,
+    Android, Audience, Category, Field, Harmony, Huawei, Importance, MeizuNotifyType, OfflinePushInfo, Oppo,
+    VendorParams,
 };
 use tim_offline_push::registrar::NotificationChannel;
 use tim_offline_push::vendor::{Vendor, VendorSet};
@@ -54,11 +54,11 @@ fn nine_channels() -> Preflight {
         .with_component(launcher)
         .with_component(chat().manifest(ManifestStyle::Implicit));
     let android = Android::new()
-        .with_oppo(Oppo::new().with_channel("messages").with_category(OppoCategory::Im))
-        .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
+        .with_oppo(Oppo::new().with_channel("messages").with_category(Category::IM))
+        .with_huawei(Huawei::new().with_category(Category::IM))
         .with_xiaomi_channel("high_system")
-        .with_vivo_category(VivoCategory::Im)
-        .with_honor_importance(HonorImportance::Normal)
+        .with_vivo_category(Category::IM)
+        .with_honor_importance(Importance::Normal)
         .with_meizu_notify_type(MeizuNotifyType::Private)
         .with_fcm_channel("messages");
     let push = OfflinePushInfo::new("denny", "hi")

@@ -3,8 +3,7 @@
 use allocation_counter::measure;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Form, Harmony, HonorImportance, Huawei, HuaweiCategory, OfflinePushInfo, Oppo, OppoCategory,
-    VivoCategory,
+    Android, Category, Form, Harmony, Huawei, Importance, OfflinePushInfo, Oppo,
 };
 
 /// As Tencent's own chat screens send it.
@@ -12,10 +11,10 @@ fn typical() -> OfflinePushInfo {
     let ext = r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"denny","nickname":"Denny","faceUrl":"https://example.com/denny.png","content":"在吗？今晚一起吃饭 🍜","sendTime":1764000000}}"#;
     OfflinePushInfo::new("denny", "在吗？今晚一起吃饭 🍜").with_ext(Ext::from_text(ext)).with_android(
         Android::new()
-            .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
-            .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
-            .with_vivo_category(VivoCategory::Im)
-            .with_honor_importance(HonorImportance::Normal),
+            .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
+            .with_huawei(Huawei::new().with_category(Category::IM))
+            .with_vivo_category(Category::IM)
+            .with_honor_importance(Importance::Normal),
     )
 }
 

@@ -4,8 +4,8 @@ use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
-    Android, Audience, Field, Form, Harmony, HonorImportance, Huawei, HuaweiCategory, InterruptionLevel, Ios,
-    MessageKind, OfflinePushInfo, Oppo, OppoCategory, PushStyle, PushType, VendorParams, VivoCategory,
+    Android, Audience, Category, Field, Form, Harmony, Huawei, Importance, InterruptionLevel, Ios,
+    MessageKind, OfflinePushInfo, Oppo, PushStyle, PushType, VendorParams,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -19,10 +19,10 @@ fn spotless() -> OfflinePushInfo {
         .with_ext(Ext::from_text(r#"{"action":"jump to denny"}"#))
         .with_android(
             Android::new()
-                .with_oppo(Oppo::new().with_channel("tuikit").with_category(OppoCategory::Im))
-                .with_huawei(Huawei::new().with_category(HuaweiCategory::Im))
-                .with_honor_importance(HonorImportance::Normal)
-                .with_vivo_category(VivoCategory::Im)
+                .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
+                .with_huawei(Huawei::new().with_category(Category::IM))
+                .with_honor_importance(Importance::Normal)
+                .with_vivo_category(Category::IM)
                 .with_xiaomi_channel("high_system")
                 .with_fcm_channel("fcm_push_channel"),
         )

@@ -3,10 +3,9 @@
 use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, FcmPriority, Field, Form, Harmony, HarmonyCategory, HonorImportance, Huawei,
-    HuaweiCategory, HuaweiImportance, InterruptionLevel, Ios, IosSound, Key, MeizuNotifyType, NotifyMode,
-    OfflinePushInfo, Oppo, OppoCategory, OppoNotifyLevel, Place, PushStyle, PushType, ServerOptions,
-    VendorParams, VivoCategory, VivoClassification, VivoNotifyType,
+    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, Importance, InterruptionLevel,
+    Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel, Place,
+    PushStyle, PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
 };
 
 const IMAGE: &str = "https://example.com/i.png";
@@ -44,28 +43,28 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         Field::AndroidNotifyMode => android(Android::new().with_notify_mode(NotifyMode::Custom)),
         Field::AndroidPushStyle => android(Android::new().with_push_style(PushStyle::Short)),
         Field::OppoChannel => oppo(Oppo::new().with_channel("tuikit")),
-        Field::OppoCategory => oppo(Oppo::new().with_category(OppoCategory::Im)),
-        Field::OppoNotifyLevel => oppo(
-            Oppo::new().with_category(OppoCategory::Im).with_notify_level(OppoNotifyLevel::Banner).unwrap(),
-        ),
-        Field::HuaweiCategory => huawei(Huawei::new().with_category(HuaweiCategory::Im)),
+        Field::OppoCategory => oppo(Oppo::new().with_category(Category::IM)),
+        Field::OppoNotifyLevel => {
+            oppo(Oppo::new().with_category(Category::IM).with_notify_level(OppoNotifyLevel::Banner).unwrap())
+        }
+        Field::HuaweiCategory => huawei(Huawei::new().with_category(Category::IM)),
         Field::HuaweiImage => huawei(Huawei::new().with_image(IMAGE).unwrap()),
-        Field::HuaweiImportance => huawei(Huawei::new().with_importance(HuaweiImportance::Low)),
+        Field::HuaweiImportance => huawei(Huawei::new().with_importance(Importance::Low)),
         Field::HuaweiChannel => huawei(Huawei::new().with_channel("c")),
         Field::HuaweiExtAsIntentParam => huawei(Huawei::new().with_ext_as_intent_param(false)),
         Field::XiaomiChannel => android(Android::new().with_xiaomi_channel("c")),
         Field::VivoClassification => {
             android(Android::new().with_vivo_classification(VivoClassification::Operation))
         }
-        Field::VivoCategory => android(Android::new().with_vivo_category(VivoCategory::Im)),
-        Field::HonorImportance => android(Android::new().with_honor_importance(HonorImportance::Normal)),
+        Field::VivoCategory => android(Android::new().with_vivo_category(Category::IM)),
+        Field::HonorImportance => android(Android::new().with_honor_importance(Importance::Normal)),
         Field::HonorImage => android(Android::new().with_honor_image(IMAGE).unwrap()),
         Field::MeizuNotifyType => android(Android::new().with_meizu_notify_type(MeizuNotifyType::Public)),
         Field::FcmChannel => android(Android::new().with_fcm_channel("c")),
         Field::FcmImage => android(Android::new().with_fcm_image(IMAGE).unwrap()),
         Field::HarmonyTitle => harmony(Harmony::new().with_title("t")),
         Field::HarmonyImage => harmony(Harmony::new().with_image(IMAGE).unwrap()),
-        Field::HarmonyCategory => harmony(Harmony::new().with_category(HarmonyCategory::Im)),
+        Field::HarmonyCategory => harmony(Harmony::new().with_category(Category::IM)),
         Field::HarmonyIgnoreBadge => harmony(Harmony::new().with_badge_ignored()),
         Field::HarmonySound => harmony(Harmony::new().with_sound("alert.mp3").unwrap()),
         Field::HarmonySoundDuration => harmony(Harmony::new().with_sound_duration(60).unwrap()),

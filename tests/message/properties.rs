@@ -4,10 +4,9 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, FcmPriority, Field, Form, Harmony, HarmonyCategory, HonorImportance, Huawei,
-    HuaweiCategory, HuaweiImportance, InterruptionLevel, Ios, IosSound, Key, MeizuNotifyType, NotifyMode,
-    OfflinePushInfo, Oppo, OppoCategory, OppoNotifyLevel, PushStyle, PushType, ServerOptions, VendorParams,
-    VivoCategory, VivoClassification, VivoNotifyType,
+    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, Importance, InterruptionLevel,
+    Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel, PushStyle,
+    PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
 };
 
 /// A push in the making.
@@ -61,15 +60,15 @@ impl Parts {
                 self.android = android.with_push_style(PushStyle::from_number(number.into()));
             }
             Field::OppoChannel => self.oppo = oppo.with_channel(text),
-            Field::OppoCategory => self.oppo = oppo.with_category(OppoCategory::from_text(text)),
+            Field::OppoCategory => self.oppo = oppo.with_category(Category::new(text)),
             Field::OppoNotifyLevel => {
                 let level = OppoNotifyLevel::from_number(i64::from(number) + 1);
-                self.oppo = oppo.with_category(OppoCategory::Im).with_notify_level(level).unwrap();
+                self.oppo = oppo.with_category(Category::IM).with_notify_level(level).unwrap();
             }
-            Field::HuaweiCategory => self.huawei = huawei.with_category(HuaweiCategory::from_text(text)),
+            Field::HuaweiCategory => self.huawei = huawei.with_category(Category::new(text)),
             Field::HuaweiImage => self.huawei = huawei.with_image(url).unwrap(),
             Field::HuaweiImportance => {
-                self.huawei = huawei.with_importance(HuaweiImportance::from_text(text));
+                self.huawei = huawei.with_importance(Importance::from_text(text));
             }
             Field::HuaweiChannel => self.huawei = huawei.with_channel(text),
             Field::HuaweiExtAsIntentParam => self.huawei = huawei.with_ext_as_intent_param(choice),
@@ -78,9 +77,9 @@ impl Parts {
                 self.android =
                     android.with_vivo_classification(VivoClassification::from_number(number.into()));
             }
-            Field::VivoCategory => self.android = android.with_vivo_category(VivoCategory::from_text(text)),
+            Field::VivoCategory => self.android = android.with_vivo_category(Category::new(text)),
             Field::HonorImportance => {
-                self.android = android.with_honor_importance(HonorImportance::from_text(text));
+                self.android = android.with_honor_importance(Importance::from_text(text));
             }
             Field::HonorImage => self.android = android.with_honor_image(url).unwrap(),
             Field::MeizuNotifyType => {
@@ -90,7 +89,7 @@ impl Parts {
             Field::FcmImage => self.android = android.with_fcm_image(url).unwrap(),
             Field::HarmonyTitle => self.harmony = harmony.with_title(text),
             Field::HarmonyImage => self.harmony = harmony.with_image(url).unwrap(),
-            Field::HarmonyCategory => self.harmony = harmony.with_category(HarmonyCategory::from_text(text)),
+            Field::HarmonyCategory => self.harmony = harmony.with_category(Category::new(text)),
             Field::HarmonyIgnoreBadge => self.harmony = harmony.with_badge_ignored(),
             Field::HarmonySound => self.harmony = harmony.with_sound(format!("ring{number}.mp3")).unwrap(),
             Field::HarmonySoundDuration => {

@@ -3,8 +3,8 @@
 use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
-    Android, Audience, Field, Form, Harmony, HarmonyCategory, OfflinePushInfo, Oppo, OppoCategory,
-    OppoNotifyLevel, PushInfoError, PushType, VendorParams,
+    Android, Audience, Category, Field, Form, Harmony, OfflinePushInfo, Oppo, OppoNotifyLevel, PushInfoError,
+    PushType, VendorParams,
 };
 use tim_offline_push::vendor::{Vendor, VendorSet};
 
@@ -263,12 +263,12 @@ fn the_push_template_travels_in_the_vendor_params_of_clients() {
 #[test]
 fn oppos_level_needs_a_category_of_the_class_of_im() {
     for (category, fits) in [
-        (OppoCategory::Im, true),
-        (OppoCategory::Account, true),
-        (OppoCategory::from_text("ORDER"), true),
-        (OppoCategory::News, false),
-        (OppoCategory::Content, false),
-        (OppoCategory::Marketing, false),
+        (Category::IM, true),
+        (Category::ACCOUNT, true),
+        (Category::new("ORDER"), true),
+        (Category::NEWS, false),
+        (Category::CONTENT, false),
+        (Category::MARKETING, false),
     ] {
         let oppo = Oppo::new().with_category(category.clone()).with_notify_level(OppoNotifyLevel::Banner);
         assert_eq!(oppo.is_ok(), fits, "{category:?}");
@@ -288,11 +288,13 @@ fn harmony_has_classes_of_its_own() {
     for (name, known) in
         [("CUSTOMER_SERVICE", true), ("IM", true), ("SYSTEM_REMINDER", false), ("PLAY_VOICE", false)]
     {
-        let category = HarmonyCategory::from_text(name);
-        assert_eq!((category.as_str(), !matches!(category, HarmonyCategory::Unknown(_))), (name, known));
+        let push =
+            OfflinePushInfo::new("t", "d").with_harmony(Harmony::new().with_category(Category::new(name)));
+        let found = push.check(&Audience::of(VendorSet::ALL));
+        assert_eq!(!found.iter().any(|finding| finding.rule().id() == "unknown-value"), known, "{name}");
     }
-    let push = OfflinePushInfo::new("t", "d")
-        .with_harmony(Harmony::new().with_category(HarmonyCategory::CustomerService));
+    let push =
+        OfflinePushInfo::new("t", "d").with_harmony(Harmony::new().with_category(Category::CUSTOMER_SERVICE));
     assert!(push.write(Form::Rest).text().contains(r#""Category":"CUSTOMER_SERVICE""#));
 }
 

@@ -6,10 +6,9 @@ use crate::json::Json;
 use crate::message::info::badge_range;
 use crate::message::text::{has_suffix, is_https, is_resource};
 use crate::message::{
-    BadgeMode, FcmPriority, Field, Harmony, HarmonyCategory, HonorImportance, HuaweiCategory,
-    HuaweiImportance, InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode, OfflinePushInfo,
-    OppoCategory, OppoNotifyLevel, PushFlag, PushStyle, PushType, VivoCategory, VivoClassification,
-    VivoNotifyType,
+    BadgeMode, Category, FcmPriority, Field, Harmony, Importance, InterruptionLevel, IosSound,
+    MeizuNotifyType, NotifyMode, OfflinePushInfo, OppoNotifyLevel, PushFlag, PushStyle, PushType,
+    VivoClassification, VivoNotifyType,
 };
 use crate::vendor::Vendor;
 
@@ -31,15 +30,15 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         (Field::IosInterruptionLevel, matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)))),
         (Field::AndroidNotifyMode, matches!(android.notify_mode, NotifyMode::Unknown(_))),
         (Field::AndroidPushStyle, matches!(android.push_style, Some(PushStyle::Unknown(_)))),
-        (Field::OppoCategory, matches!(oppo.category, Some(OppoCategory::Unknown(_)))),
+        (Field::OppoCategory, undocumented_class(oppo.category.as_ref(), Vendor::Oppo)),
         (Field::OppoNotifyLevel, matches!(oppo.notify_level, Some(OppoNotifyLevel::Unknown(_)))),
-        (Field::HuaweiCategory, matches!(huawei.category, Some(HuaweiCategory::Unknown(_)))),
-        (Field::HuaweiImportance, matches!(huawei.importance, Some(HuaweiImportance::Unknown(_)))),
+        (Field::HuaweiCategory, undocumented_class(huawei.category.as_ref(), Vendor::Huawei)),
+        (Field::HuaweiImportance, matches!(huawei.importance, Some(Importance::Unknown(_)))),
         (Field::VivoClassification, matches!(android.vivo_classification(), VivoClassification::Unknown(_))),
-        (Field::VivoCategory, matches!(android.vivo_category, Some(VivoCategory::Unknown(_)))),
-        (Field::HonorImportance, matches!(android.honor_importance, Some(HonorImportance::Unknown(_)))),
+        (Field::VivoCategory, undocumented_class(android.vivo_category.as_ref(), Vendor::Vivo)),
+        (Field::HonorImportance, matches!(android.honor_importance, Some(Importance::Unknown(_)))),
         (Field::MeizuNotifyType, matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)))),
-        (Field::HarmonyCategory, matches!(push.harmony.category, Some(HarmonyCategory::Unknown(_)))),
+        (Field::HarmonyCategory, undocumented_class(push.harmony.category.as_ref(), Vendor::HarmonyOs)),
         (Field::FcmPriority, matches!(params.fcm_priority(), Some(FcmPriority::Unknown(_)))),
         (Field::VivoNotifyType, matches!(params.vivo_notify_type(), Some(VivoNotifyType::Unknown(_)))),
     ];
@@ -48,6 +47,10 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(rules::UNKNOWN_VALUE, field, "not one of the documented values"));
         }
     }
+}
+
+fn undocumented_class(category: Option<&Category>, vendor: Vendor) -> bool {
+    category.is_some_and(|category| !category.is_documented(vendor))
 }
 
 fn images(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
@@ -114,7 +117,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let oppo = &push.android.oppo;
-    if oppo.notify_level.is_some() && !oppo.category.as_ref().is_some_and(OppoCategory::takes_notify_level) {
+    if oppo.notify_level.is_some() && !oppo.category.as_ref().is_some_and(Category::takes_notify_level) {
         let cause = "has no effect without a category of the class of IM";
         findings.push(
             Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, cause).on(Vendor::Oppo),

@@ -41,7 +41,7 @@ pub enum Form {
     ///
     /// It is read as the web SDK 3.6.6 sends it on: an Android sound loses what follows its last dot,
     /// `androidInfo.OPPOChannelID` goes before the former `androidOPPOChannelID`, an unknown `interruptionLevel` becomes
-    /// `active`, and unknown values of `HonorImportance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
+    /// `active`, and unknown values of `Importance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
     /// (`TUICallKit`) are read too.
     Web,
 }
