@@ -11,7 +11,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::Serialize;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Audience, Category, Form, Huawei, Importance, OfflinePushInfo, Oppo,
+    Android, Audience, Category, Form, Huawei, MessageImportance, OfflinePushInfo, Oppo,
 };
 
 const TITLE: &str = "denny";
@@ -25,7 +25,7 @@ fn typical() -> OfflinePushInfo {
             .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
             .with_huawei(Huawei::new().with_category(Category::IM))
             .with_vivo_category(Category::IM)
-            .with_honor_importance(Importance::Normal)
+            .with_honor_importance(MessageImportance::Normal)
             .with_xiaomi_channel("high_system"),
     )
 }

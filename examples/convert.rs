@@ -141,7 +141,7 @@ impl Command {
     fn read(&self, text: &str) -> Result<PushReading, String> {
         let read = |form| OfflinePushInfo::read(form, text);
         let says_something = |info: &OfflinePushInfo, own: Form| {
-            Form::ALL.into_iter().any(|form| form != own && info.write(form).text() != "{}")
+            Form::ALL.iter().copied().any(|form| form != own && info.write(form).text() != "{}")
         };
         let reading = read(self.from).map_err(|error| error.to_string())?;
         if !says_something(reading.info(), self.from) {
@@ -149,7 +149,7 @@ impl Command {
                 read(*form)
                     .is_ok_and(|other| other.findings().is_empty() && says_something(other.info(), *form))
             };
-            if let Some(form) = Form::ALL.into_iter().find(is_of) {
+            if let Some(form) = Form::ALL.iter().copied().find(is_of) {
                 return Err(format!("nothing of it is of the {} form: it looks like {form}", self.from));
             }
         }

@@ -129,7 +129,7 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
 
     let action = ClickAction::OpenScreen(screen.clone());
     writeln!(out, "In Tencent's console, after a tap: open a screen of the app")?;
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         match action.console_entry(vendor) {
             Ok(entry) => {
                 let value = entry.value();
@@ -148,7 +148,7 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
     }
 
     writeln!(out, "\nIn the vendor's own server interface")?;
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         match action.server_fields(vendor).as_deref() {
             Ok(fields) => {
                 for (path, value) in fields {
@@ -161,7 +161,7 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
     }
 
     writeln!(out, "\nDoes ext reach the app?")?;
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let Some((delivery, source)) = ext_delivery(vendor, action.kind()) else { continue };
         let answer = match delivery {
             ExtDelivery::Delivered => "yes".to_owned(),

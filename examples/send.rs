@@ -12,7 +12,8 @@ use std::process::ExitCode;
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Audience, Category, Envelope, Form, Huawei, Importance, OfflinePushInfo, Oppo, VendorParams,
+    Android, Audience, Category, Envelope, Form, Huawei, MessageImportance, OfflinePushInfo, Oppo,
+    VendorParams,
 };
 
 const HELP: &str = "\
@@ -59,7 +60,7 @@ fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         Android::new()
             .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
             .with_huawei(Huawei::new().with_category(Category::IM))
-            .with_honor_importance(Importance::Normal)
+            .with_honor_importance(MessageImportance::Normal)
             .with_vivo_category(Category::IM)
             .with_xiaomi_channel("im")
             .with_fcm_channel("im"),
@@ -76,7 +77,7 @@ fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let message = r#"{"message_elem_array":[{"elem_type":0,"text_elem_content":"vinson, are you there?"}]}"#;
     writeln!(out, "{}", Envelope::read(Form::CApi, message)?.write(&push).text())?;
 
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         let written = push.write(form);
         writeln!(out, "\n{form}:\n{}", written.text())?;
         for place in written.not_carried() {

@@ -54,7 +54,7 @@ pub(crate) fn user(name: &str) -> UserId {
 }
 
 pub(crate) fn certificates() -> Certificates {
-    Vendor::ALL.into_iter().zip(1..).fold(
+    Vendor::ALL.iter().copied().zip(1..).fold(
         Certificates::new()
             .with(CertificateSlot::apns(TokenKind::Voip, AppleEnvironment::Production), id(100)),
         |certificates, (vendor, number)| certificates.with(vendor, id(number)),

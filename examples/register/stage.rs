@@ -77,7 +77,7 @@ impl<'a> Stage<'a> {
     pub(crate) fn new(setup: &'a Setup) -> Self {
         let phone = Phone::new();
         phone.im().otherwise(Reply::ok().after(Self::SERVER));
-        for vendor in Vendor::ALL {
+        for vendor in Vendor::ALL.iter().copied() {
             let token = (setup.cast.token)(vendor, 1);
             phone.vendors().otherwise(vendor, Reply::token(token).after(Self::SDK));
         }

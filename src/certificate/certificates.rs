@@ -285,7 +285,7 @@ impl Certificates {
 
     /// The vendors with any certificate, each once.
     pub fn vendors(&self) -> impl Iterator<Item = Vendor> + '_ {
-        Vendor::ALL.into_iter().filter(|vendor| self.ids.keys().any(|slot| slot.vendor == *vendor))
+        Vendor::ALL.iter().copied().filter(|vendor| self.ids.keys().any(|slot| slot.vendor == *vendor))
     }
 
     /// Every slot and its id.

@@ -9,11 +9,10 @@ mod finding;
 mod key;
 mod reading;
 mod source_text;
-mod values;
 
 pub use certificates::{
     AppleEnvironment, BusinessId, BusinessIdError, CertificateSlot, Certificates, Market,
 };
 pub use finding::{ConfigError, ConfigFinding, ConfigFindingKind};
+pub(crate) use key::{Setting, settings};
 pub use reading::ConfigReading;
-pub(crate) use values::{Setting, settings};

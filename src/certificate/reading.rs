@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::key::walk;
 use super::key::{ClientKey, Meaning, Words, is_package};
 use super::source_text::{Sink, Value, is_script_object, scan};
-use super::values::walk;
 use super::{
     BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFinding, ConfigFindingKind, Market,
 };

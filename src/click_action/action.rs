@@ -2,7 +2,10 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Screen, WebLink};
+use super::server::{checked_field, screen_value};
+use super::{ConsoleValue, Screen, WebLink};
+use crate::intent::Intent;
+use crate::intent::filter::IntentFilter;
 use crate::vendor::{Bound, Source, Vendor};
 
 /// What a tap on the notification opens.
@@ -153,5 +156,125 @@ impl ClickActionError {
             Self::OppoFilterData => "click_action_oppo_filter_data",
             Self::TooLong { .. } => "click_action_too_long",
         }
+    }
+}
+
+/// What speaks against *open the app* with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
+/// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's paid push
+/// service need change nothing.
+const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
+                               pushes may fail: open a screen instead";
+
+/// The options of Tencent's console under "after a tap".
+const OPEN_APP: &str = "打开应用";
+const OPEN_WEB_PAGE: &str = "打开网页";
+const OPEN_IN_APP_PAGE: &str = "打开应用内指定界面";
+
+impl ClickAction {
+    /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
+    ///
+    /// - Xiaomi, Huawei, Honor and vivo open a screen by its intent URI, OPPO and Meizu by the full name of its class.
+    ///   (OPPO by an intent action: [`ClickAction::oppo_by_action`].)
+    /// - HarmonyOS opens it by a want, whose data URI, or else whose action, must stand in the skills of the ability
+    ///   (`module.json5`). The value is the field of Push Kit's own interface; no public text describes the console's.
+    /// - FCM and APNs have no such form: the app is what opens.
+    ///
+    /// Only an intent URI carries the flags and extras of the screen's own intent: where a class name or a want stands, they
+    /// are not part of the value.
+    ///
+    /// Source: Tencent's Android offline-push document (2021 edition); Honor and HarmonyOS:
+    /// <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
+    ///
+    /// # Errors
+    /// [`ClickActionError`]: the vendor does not offer the action, or the value is longer than the vendor's server takes.
+    pub fn console_entry(&self, vendor: Vendor) -> Result<ConsoleEntry, ClickActionError> {
+        let not_offered = ClickActionError::NotOffered { vendor, kind: self.kind() };
+        let entry = match (self, vendor) {
+            (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => {
+                return Ok(ConsoleEntry { choice: None, value: None, advice: None });
+            }
+            (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => {
+                return Err(not_offered);
+            }
+            (Self::OpenApp, _) => {
+                let advice = (vendor == Vendor::Xiaomi).then_some(XIAOMI_OPEN_APP);
+                return Ok(ConsoleEntry { choice: Some(OPEN_APP), value: None, advice });
+            }
+            (Self::OpenWeb(link), _) => {
+                ConsoleEntry::new(OPEN_WEB_PAGE, ConsoleValue::Url(link.as_str().into()))
+            }
+            (Self::OpenScreen(screen), _) => {
+                ConsoleEntry::new(OPEN_IN_APP_PAGE, screen_value(screen, vendor)?)
+            }
+        };
+        entry.within_limit(vendor)
+    }
+
+    /// What to type for OPPO if the screen is to be opened by its intent action instead of its class name.
+    ///
+    /// `filter` is the screen's filter in the manifest: OPPO finds the screen only if it takes the action, has the
+    /// category `DEFAULT` and no data (Tencent's Android offline-push document, 2021 edition, which recommends the class
+    /// name).
+    ///
+    /// # Errors
+    /// [`ClickActionError`] names the rule that is broken.
+    pub fn oppo_by_action(action: &str, filter: &IntentFilter) -> Result<ConsoleEntry, ClickActionError> {
+        if !filter.has_action(action) {
+            return Err(ClickActionError::OppoFilterAction);
+        }
+        if !filter.has_category(Intent::CATEGORY_DEFAULT) {
+            return Err(ClickActionError::OppoFilterCategory);
+        }
+        if filter.has_data() {
+            return Err(ClickActionError::OppoFilterData);
+        }
+        ConsoleEntry::new(OPEN_IN_APP_PAGE, ConsoleValue::IntentAction(action.into()))
+            .within_limit(Vendor::Oppo)
+    }
+}
+
+/// What to choose and type in Tencent's console.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ConsoleEntry {
+    choice: Option<&'static str>,
+    value: Option<ConsoleValue>,
+    advice: Option<&'static str>,
+}
+
+impl ConsoleEntry {
+    const fn new(choice: &'static str, value: ConsoleValue) -> Self {
+        Self { choice: Some(choice), value: Some(value), advice: None }
+    }
+
+    /// The option to choose, in the words of the Chinese console: 打开应用, 打开网页 or 打开应用内指定界面. `None` where the
+    /// form has none (FCM, APNs).
+    pub const fn choice(&self) -> Option<&'static str> {
+        self.choice
+    }
+
+    /// What to type; `None` where nothing is asked for.
+    pub const fn value(&self) -> Option<&ConsoleValue> {
+        self.value.as_ref()
+    }
+
+    /// Why another action is better with this vendor; `None` where nothing speaks against this one.
+    ///
+    /// ```
+    /// use tim_offline_push::click_action::ClickAction;
+    /// use tim_offline_push::vendor::Vendor;
+    ///
+    /// let xiaomi = ClickAction::OpenApp.console_entry(Vendor::Xiaomi)?;
+    /// assert!(xiaomi.advice().is_some_and(|advice| advice.contains("open a screen")));
+    /// # Ok::<(), tim_offline_push::click_action::ClickActionError>(())
+    /// ```
+    pub const fn advice(&self) -> Option<&'static str> {
+        self.advice
+    }
+
+    fn within_limit(self, vendor: Vendor) -> Result<Self, ClickActionError> {
+        if let Some(value) = &self.value {
+            checked_field(vendor, value)?;
+        }
+        Ok(self)
     }
 }

@@ -9,15 +9,11 @@
 //! Intent URIs are made by [`intent`](crate::intent); nothing here knows their grammar.
 
 mod action;
-mod console;
-mod ext_delivery;
 mod screen;
 mod server;
 mod web_link;
 
-pub use action::{ClickAction, ClickActionError, ClickKind};
-pub use console::ConsoleEntry;
-pub use ext_delivery::{ExtDelivery, ext_delivery};
+pub use action::{ClickAction, ClickActionError, ClickKind, ConsoleEntry};
 pub use screen::{ManifestStyle, Screen, ScreenError};
-pub use server::ConsoleValue;
+pub use server::{ConsoleValue, ExtDelivery, ext_delivery};
 pub use web_link::{WebLink, WebLinkError};

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::identity::{Family, Identity};
@@ -36,8 +34,7 @@ pub struct DeviceFacts {
 
 /// What kind of system a device runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Platform {
+pub(crate) enum Platform {
     /// Android, and HarmonyOS up to 4, which runs Android apps.
     Android,
     /// iOS and the systems beside it.
@@ -78,7 +75,7 @@ impl DeviceFacts {
     }
 
     /// What kind of system it runs.
-    pub const fn platform(&self) -> Platform {
+    pub(crate) const fn platform(&self) -> Platform {
         self.platform
     }
 
@@ -165,16 +162,6 @@ impl DeviceFacts {
             global_miui: None,
             overseas: None,
         }
-    }
-}
-
-impl fmt::Display for Platform {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Android => "Android",
-            Self::Apple => "Apple",
-            Self::HarmonyOs => "HarmonyOS",
-        })
     }
 }
 

@@ -12,5 +12,6 @@ mod system;
 
 pub use elect::{ElectionPolicy, elect};
 pub use eligibility::{Acceptance, Candidate, Election, Eligibility, Refusal};
-pub use facts::{DeviceFacts, Platform, Probe, Service};
+pub(crate) use facts::Platform;
+pub use facts::{DeviceFacts, Probe, Service};
 pub use properties::{BuildField, Properties, PropertiesError};

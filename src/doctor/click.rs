@@ -37,9 +37,6 @@ const UNREADABLE: &Rule = &Rule::new(
     "The intent URI cannot be read by Android.",
     "let the crate write it: click_action::Screen::intent_uri",
     FAQ,
-)
-.with_examples("--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=zzz;end", 
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
 );
 
 const FORM: &Rule = &Rule::new(
@@ -48,9 +45,7 @@ const FORM: &Rule = &Rule::new(
     "The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.",
     "Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--click OPPO=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", "--click OPPO=com.example.im.ChatActivity");
+);
 
 const NOT_OFFERED: &Rule = &Rule::new(
     "click-not-offered",
@@ -58,8 +53,7 @@ const NOT_OFFERED: &Rule = &Rule::new(
     "The vendor's certificate has no such field; a tap opens the app.",
     "leave it empty; the app routes by ext when it is opened",
     Source::TENCENT_2021,
-)
-.with_examples("--click FCM=com.example.im.ChatActivity", "--click FCM=");
+);
 
 pub(super) const TOO_LONG: &Rule = &Rule::new(
     "click-too-long",
@@ -67,10 +61,6 @@ pub(super) const TOO_LONG: &Rule = &Rule::new(
     "The value is longer than the vendor's server takes.",
     "shorten it: what the screen needs travels in ext",
     CLICK_JUMP,
-)
-.with_examples(
-    "--click vivo=intent://im/LONG#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
-    "--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
 const UNTRUSTED: &Rule = &Rule::new(
@@ -79,10 +69,6 @@ const UNTRUSTED: &Rule = &Rule::new(
     "The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.",
     "leave it out",
     PLAY,
-)
-.with_examples(
-    "--click Xiaomi=intent://im/detail#Intent;scheme=content;launchFlags=0x3;component=com.example.im/.ChatActivity;end", 
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
 const LOSES: &Rule = &Rule::new(
@@ -91,10 +77,6 @@ const LOSES: &Rule = &Rule::new(
     "Android reads the value, but its own toUri would write the intent differently.",
     "nothing has to change; click_action::Screen writes values that survive both ways",
     CLICK_JUMP,
-)
-.with_examples(
-    "--click Xiaomi=intent:chat#Intent;component=com.example.im/.ChatActivity;end",
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
 const CLEAR_TOP: &Rule = &Rule::new(
@@ -103,9 +85,6 @@ const CLEAR_TOP: &Rule = &Rule::new(
     "FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.",
     "add the flag, as click_action::Screen::new does",
     HUAWEI,
-)
-.with_examples("--click Huawei=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end", 
-    "--click Huawei=intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
 );
 
 const WEB_EXT: &Rule = &Rule::new(
@@ -114,10 +93,6 @@ const WEB_EXT: &Rule = &Rule::new(
     "A tap opens a web page: the app does not see it, and ext does not reach it.",
     "open the app or a screen of it, if ext is wanted",
     CLICK_JUMP,
-)
-.with_examples(
-    "--app com.example.im\n--click Xiaomi=https://example.com/chat",
-    "--app com.example.im\n--no-ext\n--click Xiaomi=https://example.com/chat",
 );
 
 const DATA_URI: &Rule = &Rule::new(
@@ -126,10 +101,6 @@ const DATA_URI: &Rule = &Rule::new(
     "The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.",
     "nothing has to change if a filter takes the URI; an intent URI can also name the screen",
     CLICK_JUMP,
-)
-.with_examples(
-    "--click vivo=tencent_im_push://com.example.im/message?#Intent;scheme=tencent_im_push;launchFlags=0x4000000;end",
-    "--click vivo=intent://com.example.im/message#Intent;scheme=push;launchFlags=0x4000000;component=com.example.im/.ChatActivity;end",
 );
 
 const BAD_ESCAPE: &Rule = &Rule::new(
@@ -138,10 +109,6 @@ const BAD_ESCAPE: &Rule = &Rule::new(
     "A percent sign does not begin an escape. Android reads U+FFFD there.",
     "write %25 for a percent sign",
     CLICK_JUMP,
-)
-.with_examples(
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;S.title=100%折扣;end",
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;S.title=100%25折扣;end",
 );
 
 const XIAOMI_OPEN_APP: &Rule = &Rule::new(
@@ -150,10 +117,6 @@ const XIAOMI_OPEN_APP: &Rule = &Rule::new(
     "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail.",
     "choose \"open a screen\" in Tencent's console and give the intent URI of a screen",
     Source::read("https://cloud.tencent.com.cn/document/product/269/110427"),
-)
-.with_examples(
-    "--click Xiaomi=",
-    "--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
 pub(super) const PLACE: &str = "console: after a tap";

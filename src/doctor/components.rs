@@ -33,8 +33,7 @@ const NUMERIC_META_DATA: &Rule = &Rule::new(
     "A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.",
     "put a prefix before the digits and remove it in code, or keep the id in code",
     NUMERIC,
-)
-.with_examples(r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="2882303761500000000" />"#, r#"--manifest <meta-data android:name="MIPUSH_APPID" android:value="MI-2882303761500000000" />"#);
+);
 
 const EXPORTED_MISSING: &Rule = &Rule::new(
     "exported-missing",
@@ -42,10 +41,6 @@ const EXPORTED_MISSING: &Rule = &Rule::new(
     "A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.",
     "set android:exported",
     ANDROID_12,
-)
-.with_examples(
-    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>", 
-    "--target-sdk 34\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /></intent-filter></activity>",
 );
 
 const NOTIFICATION_PERMISSION: &Rule = &Rule::new(
@@ -54,10 +49,6 @@ const NOTIFICATION_PERMISSION: &Rule = &Rule::new(
     "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
     "declare android.permission.POST_NOTIFICATIONS, and ask the user for it",
     ANDROID_13,
-)
-.with_examples(
-    "--manifest <manifest package=\"com.example.im\"><uses-sdk android:minSdkVersion=\"21\" android:targetSdkVersion=\"34\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
-    "--manifest <manifest package=\"com.example.im\"><uses-sdk android:minSdkVersion=\"21\" android:targetSdkVersion=\"34\" /><uses-permission android:name=\"android.permission.POST_NOTIFICATIONS\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
 );
 
 const FILTER_UNREADABLE: &Rule = &Rule::new(
@@ -66,10 +57,6 @@ const FILTER_UNREADABLE: &Rule = &Rule::new(
     "An intent filter has a type, port or pattern that Android refuses.",
     "correct the <data> element",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
-)
-.with_examples(
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"port\" /></intent-filter></activity>", 
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"chat\" android:host=\"im\" android:port=\"80\" /></intent-filter></activity>",
 );
 
 const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
@@ -78,10 +65,6 @@ const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
     "The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
     "write it in small letters, here and in the console",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
-)
-.with_examples(
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"PushScheme\" /></intent-filter></activity>", 
-    "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><data android:scheme=\"pushscheme\" /></intent-filter></activity>",
 );
 
 const BADGE_ACTIVITY: &Rule = &Rule::new(
@@ -90,10 +73,6 @@ const BADGE_ACTIVITY: &Rule = &Rule::new(
     "The activity whose icon shows the badge is not in the manifest, so no number appears on it.",
     "write the full class name of the launcher's activity",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.Main\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />", 
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"huaweiBadgeClassName\": \"com.example.im.MainActivity\"}\n--manifest <activity android:name=\".MainActivity\" android:exported=\"true\" />",
 );
 
 const INSTALLATION_IDS: &Rule = &Rule::new(
@@ -102,10 +81,6 @@ const INSTALLATION_IDS: &Rule = &Rule::new(
     "The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.",
     "call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it",
     Source::read("firebase-messaging 25.1 (class files)"),
-)
-.with_examples(
-    "--manifest <meta-data android:name=\"firebase_messaging_installation_id_enabled\" android:value=\"true\" />",
-    "--manifest <meta-data android:name=\"firebase_messaging_installation_id_enabled\" android:value=\"false\" />",
 );
 
 /// The first API level whose apps must say `android:exported`, and the first whose users are asked about notifications.

@@ -28,8 +28,7 @@ const UNREADABLE: &Rule = &Rule::new(
     "The text has no property of a phone, or is too large.",
     "save the output of `adb shell getprop`",
     FAQ,
-)
-.with_examples("--device a phone", "--device [ro.product.brand]: [Meizu]");
+);
 
 const UNSUPPORTED: &Rule = &Rule::new(
     "device-unsupported",
@@ -37,10 +36,6 @@ const UNSUPPORTED: &Rule = &Rule::new(
     "No vendor of the app serves this phone.",
     "add the vendor of the phone, or FCM where Google's services are installed",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--vendors Huawei\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
-    "--vendors Meizu\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
 );
 
 const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
@@ -49,10 +44,6 @@ const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
     "The phone's own vendor is not among those of the app, which takes another one.",
     "add the vendor of the phone's maker",
     FAQ,
-)
-.with_examples(
-    "--vendors Huawei,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
-    "--vendors Meizu,FCM\n--device [ro.product.brand]: [Meizu]\n[ro.product.manufacturer]: [Meizu]",
 );
 
 const BELOW_MINIMUM: &Rule = &Rule::new(
@@ -61,10 +52,6 @@ const BELOW_MINIMUM: &Rule = &Rule::new(
     "The phone's HMS Core or Android is older than the vendor requires.",
     "let the user update HMS Core, or fall back on another vendor",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [15]",
-    "--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]",
 );
 
 const MI_PUSH_GLOBAL: &Rule = &Rule::new(
@@ -73,10 +60,6 @@ const MI_PUSH_GLOBAL: &Rule = &Rule::new(
     "A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.",
     "configure FCM beside Mi Push, and elect by the phone's system, not by its brand",
     MI_PUSH_ENDED,
-)
-.with_examples(
-    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.product.mod_device]: [dipper_global]", 
-    "--device [ro.product.brand]: [Xiaomi]\n[ro.product.manufacturer]: [Xiaomi]\n[ro.miui.ui.version.name]: [V11]",
 );
 
 const HONOR_BOUNDARY: &Rule = &Rule::new(
@@ -85,8 +68,7 @@ const HONOR_BOUNDARY: &Rule = &Rule::new(
     "An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.",
     "configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second",
     HONOR,
-)
-.with_examples("--device [ro.product.brand]: [HONOR]\n[ro.product.manufacturer]: [HUAWEI]", "--device [ro.product.brand]: [HUAWEI]\n[ro.product.manufacturer]: [HUAWEI]");
+);
 
 const FCM_MAINLAND: &Rule = &Rule::new(
     "fcm-mainland",
@@ -94,8 +76,7 @@ const FCM_MAINLAND: &Rule = &Rule::new(
     "FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.",
     "configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives",
     GMS,
-)
-.with_examples("--app com.example.im\n--region domestic\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]", "--app com.example.im\n--region overseas\n--device [ro.product.brand]: [google]\n[ro.build.version.sdk]: [34]");
+);
 
 const PLACE: &str = "device";
 

@@ -19,14 +19,6 @@ const NEW_INTENT: &Rule = &Rule::new(
     "An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.",
     "override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate",
     TASKS,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:launchMode=\"singleTask\" />
---source class ChatActivity : AppCompatActivity() { override fun onCreate(state: Bundle?) { open(intent.getStringExtra(\"ext\")) } }",
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />
---source class ChatActivity : AppCompatActivity() { override fun onCreate(state: Bundle?) { open(intent.getStringExtra(\"ext\")) } }",
 );
 
 const OWN_TASK: &Rule = &Rule::new(
@@ -35,12 +27,6 @@ const OWN_TASK: &Rule = &Rule::new(
     "The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.",
     "remove taskAffinity, and use singleTop or singleTask instead of singleInstance",
     TASKS,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:launchMode=\"singleInstance\" />",
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:launchMode=\"singleTop\" />",
 );
 
 const NO_HISTORY: &Rule = &Rule::new(
@@ -49,12 +35,6 @@ const NO_HISTORY: &Rule = &Rule::new(
     "The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.",
     "remove android:noHistory, or hand the intent's extras on to the next activity",
     ACTIVITY,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:noHistory=\"true\" />",
-    "--click Meizu=com.example.im.ChatActivity
---manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
 const SPLASH: &Rule = &Rule::new(
@@ -63,14 +43,6 @@ const SPLASH: &Rule = &Rule::new(
     "A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.",
     "copy the extras: putExtras(getIntent()) on the intent that starts the next activity",
     FAQ,
-)
-.with_examples(
-    "--click Meizu=com.example.im.SplashActivity
---manifest <activity android:name=\".SplashActivity\" android:exported=\"true\" />
---source class SplashActivity extends Activity { void next() { startActivity(new Intent(this, MainActivity.class)); finish(); } }",
-    "--click Meizu=com.example.im.SplashActivity
---manifest <activity android:name=\".SplashActivity\" android:exported=\"true\" />
---source class SplashActivity extends Activity { void next() { startActivity(new Intent(this, MainActivity.class).putExtras(getIntent())); finish(); } }",
 );
 
 /// The flag that sends an intent to an activity that is already on top.

@@ -26,8 +26,7 @@ const LOST_AT_SERVER: &Rule = &Rule::new(
     "Tencent's server had nothing to send to: no token of this phone, or no valid certificate id with it.",
     "fix what the phone's diagnosis names, and send again",
     LOSSES,
-)
-.with_examples("loopback: no token", "loopback: arrived");
+);
 
 const LOST_AT_VENDOR: &Rule = &Rule::new(
     "loopback-lost-at-vendor",
@@ -35,8 +34,7 @@ const LOST_AT_VENDOR: &Rule = &Rule::new(
     "The vendor took the push and did not deliver it: a quota, a missing message class, or a refused certificate.",
     "look at the vendor's answer in Tencent's push records; name a message class or category",
     RECORDS,
-)
-.with_examples("loopback: over the quota", "loopback: arrived");
+);
 
 const LOST_ON_PHONE: &Rule = &Rule::new(
     "loopback-lost-on-phone",
@@ -44,8 +42,7 @@ const LOST_ON_PHONE: &Rule = &Rule::new(
     "The push reached the phone, which shows nothing: notifications or their channel are switched off.",
     "lead the user to the notification settings",
     FAQ,
-)
-.with_examples("loopback: permission off", "loopback: arrived");
+);
 
 const LOST_SOMEWHERE: &Rule = &Rule::new(
     "loopback-lost",
@@ -53,8 +50,7 @@ const LOST_SOMEWHERE: &Rule = &Rule::new(
     "The push did not arrive in time, and nothing on this phone says why.",
     "look it up in Tencent's push records, and pass the code there to Loopback::with_loss_code",
     RECORDS,
-)
-.with_examples("loopback: lost without a reason", "loopback: arrived");
+);
 
 const LATE: &Rule = &Rule::new(
     "loopback-late",
@@ -62,8 +58,7 @@ const LATE: &Rule = &Rule::new(
     "The push arrived after its deadline.",
     "check the battery settings of the app, and the message class: vendors delay marketing messages",
     FAQ,
-)
-.with_examples("loopback: arrived late", "loopback: arrived");
+);
 
 const UNSEEN: &Rule = &Rule::new(
     "loopback-unseen",
@@ -71,8 +66,7 @@ const UNSEEN: &Rule = &Rule::new(
     "The push was tapped, and its arrival was not reported: most vendors show a notification without telling the app.",
     "nothing has to change; the tap shows that the push arrived",
     FAQ,
-)
-.with_examples("loopback: tapped unseen", "loopback: arrived");
+);
 
 /// A push that a phone sends to itself by the app's own server, to see whether pushes arrive.
 ///

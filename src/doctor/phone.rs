@@ -1,11 +1,15 @@
+//! A phone at work: what its registrar's diagnosis and the host say of it.
+
 use std::fmt;
+use std::time::Duration;
 
 use serde::Serialize;
 
-use super::on_phone;
-use crate::finding::{Finding, Severity};
-use crate::registrar::{Blocker, Diagnosis};
-use crate::vendor::{ConsoleCode, Vendor, explain_console};
+use crate::finding::{Finding, Rule, Severity};
+use crate::registrar::{Belief, Blocker, Diagnosis, Region, StateName};
+use crate::vendor::{
+    ConsoleCode, ImEffect, Pace, Remedy, Source, Vendor, explain, explain_console, explain_im, lifetime,
+};
 
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
 ///
@@ -53,7 +57,7 @@ impl PhoneCheck {
     /// Checks it.
     pub fn check(self) -> PhoneReport {
         let mut findings = Vec::new();
-        let losses = on_phone::check(&self, &mut findings);
+        let losses = check(&self, &mut findings);
         findings.sort_by_key(Finding::rank);
         let Self { diagnosis, notifications_allowed, .. } = self;
         let verdict = match findings.first().map(Finding::severity) {
@@ -149,5 +153,353 @@ impl fmt::Display for PhoneVerdict {
             Self::Degraded => "degraded",
             Self::Broken => "broken",
         })
+    }
+}
+
+const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
+const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
+const ERROR_CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
+const PUSH_CODES: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const ANDROID_13: Source =
+    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
+const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/product/1024/36250");
+
+pub(super) const ALL: &[&Rule] = &[
+    BLOCKED,
+    ON_THE_WAY,
+    VOIP_BLOCKED,
+    CERTIFICATE_NOT_SET,
+    TOKEN_NOT_UPLOADED,
+    TOKEN_OLD,
+    TOKEN_ODD,
+    FLAPPING,
+    PERMISSION_DENIED,
+    CHANNEL_BLOCKED,
+    POSSIBLY_BOUND,
+    VENDOR_CODE,
+    IM_CODE,
+    STORE_FAILED,
+    FCM_UNPROVEN,
+];
+
+const BLOCKED: &Rule = &Rule::new(
+    "phone-blocked",
+    Severity::Error,
+    "Pushes cannot reach this phone, and nothing in progress will change that.",
+    "do what the finding says",
+    LOSSES,
+);
+
+const ON_THE_WAY: &Rule = &Rule::new(
+    "phone-on-the-way",
+    Severity::Warning,
+    "Pushes cannot reach this phone yet. What is missing is in progress, or comes by itself.",
+    "wait, and check again later",
+    LOSSES,
+);
+
+const VOIP_BLOCKED: &Rule = &Rule::new(
+    "phone-voip-blocked",
+    Severity::Warning,
+    "The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.",
+    "do what the finding says",
+    ERROR_CODES,
+);
+
+const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
+    "certificate-id-not-set",
+    Severity::Error,
+    "A token is held, and its vendor has no certificate id: Tencent's console shows loss code -1.",
+    "report the business id with the token: configure it for that vendor",
+    LOSSES,
+);
+
+const TOKEN_NOT_UPLOADED: &Rule = &Rule::new(
+    "token-not-uploaded",
+    Severity::Error,
+    "The server has no token of this phone: Tencent's console shows loss code -2.",
+    "remove what blocks the report",
+    LOSSES,
+);
+
+const TOKEN_OLD: &Rule = &Rule::new(
+    "token-old",
+    Severity::Warning,
+    "The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.",
+    "ask the vendor's SDK for the token again at every launch",
+    FAQ,
+);
+
+const TOKEN_ODD: &Rule = &Rule::new(
+    "token-odd",
+    Severity::Warning,
+    "The token does not look like one of its vendor.",
+    "pass each SDK's token under its own vendor, untouched by URL decoding",
+    Source::PUBLIC_CODE,
+);
+
+const FLAPPING: &Rule = &Rule::new(
+    "flapping",
+    Severity::Warning,
+    "Many more reports or tokens than a phone needs in one run: two SDKs, or a host that passes the same token again and again.",
+    "leave each vendor to one SDK, and pass a token to the registrar when the vendor does",
+    FAQ,
+);
+
+const PERMISSION_DENIED: &Rule = &Rule::new(
+    "permission-denied",
+    Severity::Error,
+    "The user has not allowed the app to show notifications.",
+    "ask for it, or lead the user to the settings",
+    ANDROID_13,
+);
+
+const CHANNEL_BLOCKED: &Rule = &Rule::new(
+    "channel-blocked",
+    Severity::Error,
+    "The notification channel is missing on the phone, or the user has switched it off.",
+    "create it before the registration; only the user can switch it on again",
+    CHANNELS,
+);
+
+const POSSIBLY_BOUND: &Rule = &Rule::new(
+    "possibly-bound",
+    Severity::Warning,
+    "The server may still push another account's messages to this phone: its logout was never acknowledged.",
+    "log that account in and out once with the network on, or delete the vendor's token",
+    FAQ,
+);
+
+const VENDOR_CODE: &Rule = &Rule::new(
+    "vendor-code",
+    Severity::Error,
+    "The vendor's SDK refused the registration.",
+    "do what the code's row says",
+    PUSH_CODES,
+);
+
+const IM_CODE: &Rule = &Rule::new(
+    "im-code",
+    Severity::Error,
+    "Tencent's SDK or server refused the report.",
+    "do what the code's row says",
+    ERROR_CODES,
+);
+
+const STORE_FAILED: &Rule = &Rule::new(
+    "store-failed",
+    Severity::Warning,
+    "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
+    "make sure that the folder is writable and not full",
+    FAQ,
+);
+
+const FCM_UNPROVEN: &Rule = &Rule::new(
+    "fcm-cannot-be-judged",
+    Severity::Note,
+    "Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.",
+    "send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor",
+    GMS,
+);
+
+/// A run with so many reports or tokens flaps: a phone needs one of each for a login.
+const MANY: u32 = 16;
+
+/// Checks a phone, and returns the codes under which Tencent's console files what it loses.
+pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32> {
+    let diagnosis = &phone.diagnosis;
+    blocked(diagnosis, findings);
+    let losses = losses(diagnosis, findings);
+    tokens(diagnosis, findings);
+    flapping(diagnosis, findings);
+    codes(diagnosis, findings);
+    host(phone, findings);
+    frozen(diagnosis, findings);
+    for account in &diagnosis.possibly_bound {
+        let whom = account.map_or_else(
+            || "an account that was left".to_owned(),
+            |account| format!("the account with the fingerprint {account}"),
+        );
+        let cause = format!("the server may still push here for {whom}");
+        findings.push(Finding::new(POSSIBLY_BOUND, "binding", cause));
+    }
+    if diagnosis.regions.iter().any(|region| region.state == StateName::Dirty) {
+        findings.push(Finding::new(STORE_FAILED, "store", "the last write of the snapshot failed"));
+    }
+    losses
+}
+
+fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    let Some(blocker) = &diagnosis.blocked_by else {
+        if !diagnosis.reachable {
+            let cause = "the registrar is not done: no report is acknowledged yet";
+            findings.push(Finding::new(ON_THE_WAY, "binding", cause));
+        }
+        return;
+    };
+    let rule = if only_voip_is_blocked(diagnosis) {
+        VOIP_BLOCKED
+    } else if is_under_way(diagnosis) {
+        ON_THE_WAY
+    } else {
+        BLOCKED
+    };
+    let finding = Finding::new(rule, blocker.region.to_string(), blocker.cause.clone());
+    findings.push(finding.with_fix(blocker.remedy.clone()));
+}
+
+/// Whether ordinary pushes can arrive, and VoIP pushes cannot.
+fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
+    diagnosis.reachable
+        && diagnosis.blocked_by.as_ref().is_some_and(|blocker| blocker.region == Region::VoipBinding)
+}
+
+/// Whether the region that blocks is in a state that ends by itself.
+fn is_under_way(diagnosis: &Diagnosis) -> bool {
+    diagnosis.blocked_by.as_ref().is_some_and(|blocker| {
+        diagnosis.regions.iter().filter(|region| region.region == blocker.region).any(|region| {
+            matches!(
+                region.state,
+                StateName::Registering
+                    | StateName::BackingOff
+                    | StateName::Storing
+                    | StateName::Reporting
+                    | StateName::Waiting
+                    | StateName::Draining
+            )
+        })
+    })
+}
+
+/// Maps onto the console's loss codes: -1, no certificate id; -2, no token.
+fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
+    let mut losses = Vec::new();
+    let mut without_id = diagnosis.tokens.iter().filter(|token| token.business_id.is_none()).peekable();
+    if without_id.peek().is_some() && !diagnosis.tokens.iter().any(|token| token.business_id.is_some()) {
+        losses.push(-1);
+    }
+    for token in without_id {
+        let cause = "a token is in hand, and no certificate id to report it under";
+        findings.push(Finding::new(CERTIFICATE_NOT_SET, "certificates", cause).on(token.vendor));
+    }
+    let uploaded = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Bound);
+    if !uploaded {
+        losses.push(-2);
+        let severity = if is_under_way(diagnosis) { Severity::Warning } else { Severity::Error };
+        let unknown = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Unknown);
+        let cause = if unknown {
+            "it is not known whether the server has this phone's token"
+        } else {
+            "the server has no token of this phone"
+        };
+        findings.push(Finding::new(TOKEN_NOT_UPLOADED, "binding", cause).rated(severity));
+    }
+    losses
+}
+
+fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    for token in &diagnosis.tokens {
+        for suspicion in &token.suspicions {
+            findings.push(Finding::new(TOKEN_ODD, "token", suspicion.clone()).on(token.vendor));
+        }
+        let (Some(age), Some(life)) = (token.age, lifetime(token.vendor)) else { continue };
+        let (limit, what) = match (life.dead_after, life.quiet_after) {
+            (Some(dead), _) if age >= dead => (dead, "is dead"),
+            (_, Some(quiet)) if age >= quiet => (quiet, "gets no pushes"),
+            (Some(_) | None, Some(_) | None) => continue,
+        };
+        let cause = format!(
+            "it is {} days old, and {what} if the phone was without a connection to its vendor for {} days",
+            days(age),
+            days(limit)
+        );
+        findings.push(Finding::new(TOKEN_OLD, "token", cause).on(token.vendor).because(life.source));
+    }
+}
+
+fn days(time: Duration) -> u64 {
+    time.as_secs().checked_div(24 * 3600).unwrap_or_default()
+}
+
+fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    let counts = [("reports", diagnosis.counters.reports), ("tokens", diagnosis.counters.tokens)];
+    for (what, count) in counts {
+        if count >= MANY {
+            let cause = format!("{count} {what} since the registrar was made");
+            findings.push(Finding::new(FLAPPING, "counters", cause));
+        }
+    }
+}
+
+/// The last codes. One that a later success has overtaken is only a note; one of the IM SDK that is behind what blocks
+/// VoIP pushes alone is a warning, as that is.
+fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    let severity = |lasting: bool| match (diagnosis.reachable, lasting) {
+        (true, _) => Severity::Note,
+        (false, true) => Severity::Error,
+        (false, false) => Severity::Warning,
+    };
+    if let Some((vendor, code)) = &diagnosis.counters.last_vendor_code {
+        let known = explain(*vendor, code);
+        let persisting = diagnosis.counters.persisting();
+        let lasting = matches!(
+            persisting.unwrap_or_else(|| known.remedy()),
+            Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct
+        );
+        if known.remedy() != Remedy::Nothing {
+            let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
+            let times = diagnosis.counters.last_vendor_code_repeats;
+            let rather = persisting
+                .map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"))
+                .unwrap_or_default();
+            let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
+            let finding = Finding::new(VENDOR_CODE, "vendor SDK", cause).on(*vendor);
+            let fix = if persisting.is_some() { known.fix_if_it_persists() } else { known.fix() };
+            let finding = finding.with_fix(fix).rated(severity(lasting));
+            findings.push(match known.source() {
+                Some(source) => finding.because(source),
+                None => finding,
+            });
+        }
+    }
+    if let Some(code) = diagnosis.counters.last_im_code {
+        let known = explain_im(code);
+        let lasting = matches!(
+            known.effect(),
+            ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent
+        ) || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
+        let cause = format!("code {code}: {}", known.meaning());
+        let finding = Finding::new(IM_CODE, "IM SDK", cause);
+        let severity = if only_voip_is_blocked(diagnosis) { Severity::Warning } else { severity(lasting) };
+        findings.push(finding.with_fix(known.fix()).rated(severity));
+    }
+}
+
+fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
+    if phone.notifications_allowed == Some(false) {
+        let cause = "the user has not allowed notifications: pushes arrive and nothing is shown";
+        findings.push(Finding::new(PERMISSION_DENIED, "permission", cause));
+    }
+    let elected = phone.diagnosis.elected;
+    for (vendor, enabled) in &phone.channels {
+        if *enabled {
+            continue;
+        }
+        let cause =
+            "its notification channel is missing or switched off: nothing is shown on Android 8 and newer";
+        // Another vendor's channel matters when that vendor is elected.
+        let matters = elected.is_none_or(|elected: Vendor| elected == *vendor);
+        let severity = if matters { Severity::Error } else { Severity::Note };
+        let finding = Finding::new(CHANNEL_BLOCKED, "notification channel", cause);
+        findings.push(finding.on(*vendor).rated(severity));
+    }
+}
+
+/// Google's services can be frozen on systems for mainland China: the phone has a token, and nothing arrives.
+fn frozen(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    if diagnosis.elected == Some(Vendor::Fcm) && diagnosis.reachable {
+        let cause = "a token is reported, which does not show that Google's services reach the phone";
+        findings.push(Finding::new(FCM_UNPROVEN, "vendor SDK", cause).on(Vendor::Fcm));
     }
 }

@@ -28,10 +28,6 @@ const NO_ENTITLEMENT: &Rule = &Rule::new(
     "The entitlements lack aps-environment, so iOS gives the app no token.",
     "add the capability Push Notifications to the target in Xcode",
     APS,
-)
-.with_examples(
-    "--entitlements <plist><dict><key>keychain-access-groups</key><array/></dict></plist>",
-    "--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
 );
 
 const OTHER_ENVIRONMENT: &Rule = &Rule::new(
@@ -40,10 +36,6 @@ const OTHER_ENVIRONMENT: &Rule = &Rule::new(
     "The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.",
     "configure the certificate of that environment, or a P8 key, which serves both",
     APS,
-)
-.with_examples(
-    "--config {\"apns\": {\"development\": {\"businessId\": 30301}}}\n--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
-    "--config {\"apns\": {\"production\": {\"businessId\": 30301}}}\n--entitlements <plist><dict><key>aps-environment</key><string>production</string></dict></plist>",
 );
 
 const BACKGROUND_MODE: &Rule = &Rule::new(
@@ -52,10 +44,6 @@ const BACKGROUND_MODE: &Rule = &Rule::new(
     "UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.",
     "add it under Signing & Capabilities, Background Modes",
     MODES,
-)
-.with_examples(
-    "--config {\"apnsBusinessId\": 30301, \"apnsVoipBusinessId\": 30302}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
-    "--config {\"apnsBusinessId\": 30301, \"apnsVoipBusinessId\": 30302}\n--info-plist <plist><dict><key>UIBackgroundModes</key><array><string>voip</string></array></dict></plist>",
 );
 
 const NO_EXTENSION: &Rule = &Rule::new(
@@ -64,10 +52,6 @@ const NO_EXTENSION: &Rule = &Rule::new(
     "The push carries an image, and the app has no notification service extension to show it.",
     "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
     EXTENSION,
-)
-.with_examples(
-    "--info {\"Title\": \"t\", \"ApnsInfo\": {\"Image\": \"https://example.com/a.png\"}}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
-    "--info {\"Title\": \"t\", \"ApnsInfo\": {\"SubTitle\": \"s\"}}\n--info-plist <plist><dict><key>CFBundleIdentifier</key><string>com.example.im</string></dict></plist>",
 );
 
 const CLIENT_ID: &Rule = &Rule::new(
@@ -76,10 +60,6 @@ const CLIENT_ID: &Rule = &Rule::new(
     "module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).",
     "write the Client ID of AppGallery Connect as metadata client_id of the entry module",
     HARMONY,
-)
-.with_examples(
-    "--module-json5 {module: {name: 'entry', type: 'entry', abilities: []}}",
-    "--module-json5 {module: {name: 'entry', type: 'entry', abilities: [], metadata: [{name: 'client_id', value: '100000000'}]}}",
 );
 
 const NO_ABILITY: &Rule = &Rule::new(
@@ -88,10 +68,6 @@ const NO_ABILITY: &Rule = &Rule::new(
     "No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.",
     "add a skill with the action or URI to the ability, or correct the console",
     HARMONY,
-)
-.with_examples(
-    "--click HarmonyOS=com.example.CHAT\n--module-json5 {module: {abilities: [{name: 'EntryAbility', exported: true, skills: [{actions: ['action.system.home']}]}], metadata: [{name: 'client_id', value: '100000000'}]}}",
-    "--click HarmonyOS=com.example.CHAT\n--module-json5 {module: {abilities: [{name: 'EntryAbility', exported: true, skills: [{actions: ['com.example.CHAT']}]}], metadata: [{name: 'client_id', value: '100000000'}]}}",
 );
 
 /// An app on Apple's side, as its entitlements and `Info.plist` say. The caller reads the files, as the example `doctor`

@@ -24,10 +24,6 @@ const PLACEHOLDER_EMPTY: &Rule = &Rule::new(
     "A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.",
     "write the value of the vendor's console into manifestPlaceholders",
     TIMPUSH,
-)
-.with_examples(
-    "--vendors vivo\n--gradle android { namespace 'com.example.im'\nmanifestPlaceholders = [\"VIVO_APPKEY\": \"\", \"VIVO_APPID\": \"100000000\"] }",
-    "--vendors vivo\n--gradle android { namespace 'com.example.im'\nmanifestPlaceholders = [\"VIVO_APPKEY\": \"0123456789abcdef0123456789abcdef\", \"VIVO_APPID\": \"100000000\"] }",
 );
 
 const PLUGIN_MISSING: &Rule = &Rule::new(
@@ -36,10 +32,6 @@ const PLUGIN_MISSING: &Rule = &Rule::new(
     "The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.",
     "apply the plugin in the build file of the app module",
     AGC,
-)
-.with_examples(
-    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\n// apply plugin: 'com.huawei.agconnect'\nandroid { namespace 'com.example.im' }",
-    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply plugin: 'com.huawei.agconnect'\nandroid { namespace 'com.example.im' }",
 );
 
 const FILE_MISSING: &Rule = &Rule::new(
@@ -48,10 +40,6 @@ const FILE_MISSING: &Rule = &Rule::new(
     "The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.",
     "download the file from the vendor's console into the folder of the app module",
     AGC,
-)
-.with_examples(
-    "--vendors FCM\n--whole-project\n--gradle plugins { id 'com.android.application'\n id 'com.google.gms.google-services' }\nandroid { namespace 'com.example.im' }",
-    "--vendors FCM\n--whole-project\n--gradle plugins { id 'com.android.application'\n id 'com.google.gms.google-services' }\nandroid { namespace 'com.example.im'\n applicationId 'com.example.im' }\n--google-services {\"project_info\": {\"project_number\": \"123456789012\"}, \"client\": [{\"client_info\": {\"mobilesdk_app_id\": \"1:123456789012:android:0123456789abcdef\", \"android_client_info\": {\"package_name\": \"com.example.im\"}}}]}",
 );
 
 const VERSIONS_MIXED: &Rule = &Rule::new(
@@ -60,10 +48,6 @@ const VERSIONS_MIXED: &Rule = &Rule::new(
     "Packages of one family have different versions.",
     "give all packages of the family one version",
     TIMPUSH,
-)
-.with_examples(
-    "--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.3.6498' }",
-    "--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.5.6864' }",
 );
 
 const PACKAGE_MISSING: &Rule = &Rule::new(
@@ -72,10 +56,6 @@ const PACKAGE_MISSING: &Rule = &Rule::new(
     "The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.",
     "add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush",
     TIMPUSH,
-)
-.with_examples(
-    "--vendors vivo\n--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864' }",
-    "--vendors vivo\n--gradle dependencies { implementation 'com.tencent.timpush:timpush:8.5.6864'\n implementation 'com.tencent.timpush:vivo:8.5.6864' }",
 );
 
 const BUILD_UNREAD: &Rule = &Rule::new(
@@ -84,10 +64,6 @@ const BUILD_UNREAD: &Rule = &Rule::new(
     "The build computes something that its text does not show.",
     "look at what Gradle makes of it, or give the merged manifest",
     TIMPUSH,
-)
-.with_examples(
-    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply from: \"push.gradle\"",
-    "--vendors Huawei\n--gradle plugins { id 'com.android.application' }\napply plugin: 'com.huawei.agconnect'",
 );
 
 /// What of a module's `build.gradle` or `build.gradle.kts` matters to push. The caller reads the text, as the example

@@ -18,8 +18,7 @@ const UNREADABLE: &Rule = &Rule::new(
     "The OfflinePushInfo is not a JSON object, or is too large or too deep.",
     "correct the file at the place named",
     REST,
-)
-.with_examples(r#"--info {"Title": "#, r#"--info {"Title": "denny", "Desc": "hi"}"#);
+);
 
 const CHANNEL_MISMATCH: &Rule = &Rule::new(
     "channel-mismatch",
@@ -27,8 +26,7 @@ const CHANNEL_MISMATCH: &Rule = &Rule::new(
     "The push names a notification channel that the app does not create, so Android 8 and newer show nothing.",
     "name the channel that the app creates, in the message and in OPPO's console",
     Source::TENCENT_2021,
-)
-.with_examples("--app com.example.im\n--channel messages\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"chat\"}}", "--app com.example.im\n--channel messages\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"messages\"}}");
+);
 
 const FCM_DATA: &Rule = &Rule::new(
     "fcm-data-message",
@@ -36,10 +34,6 @@ const FCM_DATA: &Rule = &Rule::new(
     "The push goes through FCM as a data message, which an app that was killed may not get.",
     "leave fcmPushType unset or 1, so that it is a notification message",
     Source::read("https://cloud.tencent.com/document/product/269/100650"),
-)
-.with_examples(
-    r#"--info {"Title": "t", "Ext": "{\"entity\":{},\"timPushFeatures\":{\"fcmPushType\":0}}"}"#,
-    r#"--info {"Title": "t", "Ext": "{\"entity\":{},\"timPushFeatures\":{\"fcmPushType\":1}}"}"#,
 );
 
 const FILE: &str = "push";
@@ -126,9 +120,7 @@ const OUTDATED_VIVO: &Rule = &Rule::new(
     "The tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on no longer calls for pushes that open an intent.",
     "read ext from the launch intent, for vivo as for the others (notification::Payload)",
     VIVO_3,
-)
-.with_examples(
-    "--source public void onNotificationMessageClicked(Context context, UPSNotificationMessage message) {}", "--source public void onForegroundMessageArrived(UPSNotificationMessage message) {}");
+);
 
 const OUTDATED_MEIZU: &Rule = &Rule::new(
     "outdated-meizu-click-type",
@@ -136,10 +128,6 @@ const OUTDATED_MEIZU: &Rule = &Rule::new(
     "Meizu's clickType 3 is used, which Meizu withdrew for Android 12.",
     "open an activity (clickType 1) and read ext from its intent",
     MEIZU,
-)
-.with_examples(
-    "--source clickTypeInfo.put(\"clickType\", 3);",
-    "--source clickTypeInfo.put(\"clickType\", 1);",
 );
 
 const OUTDATED_FIREBASE: &Rule = &Rule::new(
@@ -148,10 +136,6 @@ const OUTDATED_FIREBASE: &Rule = &Rule::new(
     "FirebaseInstanceId is used, which Firebase has removed.",
     "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
     FCM,
-)
-.with_examples(
-    "--source FirebaseInstanceId.getInstance().getInstanceId();",
-    "--source FirebaseMessaging.getInstance().getToken();",
 );
 
 const OUTDATED_VIVO_CALL: &Rule = &Rule::new(
@@ -160,10 +144,6 @@ const OUTDATED_VIVO_CALL: &Rule = &Rule::new(
     "A call is spelt as in vivo's SDK before version 4, which has changed it.",
     "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
     Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)"),
-)
-.with_examples(
-    "--source String text = message.getTragetContent();",
-    "--source String text = message.getTargetContent();",
 );
 
 const OUTDATED_OPPO: &Rule = &Rule::new(
@@ -172,10 +152,6 @@ const OUTDATED_OPPO: &Rule = &Rule::new(
     "A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.",
     "from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)",
     Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"),
-)
-.with_examples(
-    "--source class Callback implements ICallBackResultService { public void onRegister(int code, String registerId) {} }",
-    "--source class Callback implements ICallBackResultService { public void onRegister(int code, String registerId, String packageName, String miniProgramPkg) {} }",
 );
 
 /// The app's source: calls and callbacks that are gone or have changed. Comments, imports and the rules of a shrinker are not code.

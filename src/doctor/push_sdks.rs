@@ -26,10 +26,6 @@ const SDK_TWICE: &Rule = &Rule::new(
     "Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.",
     "leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap",
     Source::read("https://cloud.tencent.com/document/product/269/100650"),
-)
-.with_examples(
-    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service><service android:name=\".B\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>", 
-    "--manifest <service android:name=\".A\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
 );
 
 const KEY_EMPTY: &Rule = &Rule::new(
@@ -38,10 +34,6 @@ const KEY_EMPTY: &Rule = &Rule::new(
     "A key that the vendor's SDK reads from the manifest is empty, so its registration fails.",
     "write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file",
     VIVO,
-)
-.with_examples(
-    "--vendors vivo\n--manifest <meta-data android:name=\"com.vivo.push.app_id\" android:value=\"100000000\" /><meta-data android:name=\"com.vivo.push.api_key\" android:value=\"\" />",
-    "--vendors vivo\n--manifest <meta-data android:name=\"com.vivo.push.app_id\" android:value=\"100000000\" /><meta-data android:name=\"com.vivo.push.api_key\" android:value=\"0123456789abcdef0123456789abcdef\" />",
 );
 
 const KEY_MISSING: &Rule = &Rule::new(
@@ -50,10 +42,6 @@ const KEY_MISSING: &Rule = &Rule::new(
     "A key that the vendor's SDK reads from the manifest is not there, so its registration fails.",
     "add the meta-data, or set the placeholder that TIMPush's package fills it from",
     VIVO,
-)
-.with_examples(
-    "--vendors Honor\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><service android:name=\"com.hihonor.push.Service\" /></application></manifest>",
-    "--vendors Honor\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><meta-data android:name=\"com.hihonor.push.app_id\" android:value=\"104400000\" /><service android:name=\"com.hihonor.push.Service\" /></application></manifest>",
 );
 
 const NO_COMPONENT: &Rule = &Rule::new(
@@ -62,10 +50,6 @@ const NO_COMPONENT: &Rule = &Rule::new(
     "The app wants a vendor, and its merged manifest has no component of that vendor's SDK.",
     "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
     FAQ,
-)
-.with_examples(
-    "--vendors OPPO\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><activity android:name=\"com.example.im.ChatActivity\" android:exported=\"true\" /></application></manifest>",
-    "--vendors OPPO\n--manifest <manifest package=\"com.example.im\"><uses-sdk android:targetSdkVersion=\"30\" /><application><service android:name=\"com.heytap.msp.push.service.DataMessageCallbackService\" android:exported=\"true\" /></application></manifest>",
 );
 
 const MI_PUSH_WIRING: &Rule = &Rule::new(
@@ -74,10 +58,6 @@ const MI_PUSH_WIRING: &Rule = &Rule::new(
     "Mi Push checks its part of the manifest on the phone, and throws at this.",
     "define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does",
     MI_CHECK,
-)
-.with_examples(
-    "--manifest <service android:name=\"com.xiaomi.mipush.sdk.PushMessageHandler\" android:enabled=\"true\" />",
-    "--manifest <service android:name=\"com.xiaomi.mipush.sdk.PushMessageHandler\" android:enabled=\"true\" android:exported=\"true\" />",
 );
 
 const OUTDATED_COMPONENT: &Rule = &Rule::new(
@@ -86,10 +66,6 @@ const OUTDATED_COMPONENT: &Rule = &Rule::new(
     "A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.",
     "remove it, and declare what the document of the current SDK asks for",
     HMS,
-)
-.with_examples(
-    "--manifest <service android:name=\"com.heytap.mcssdk.PushService\" android:permission=\"com.coloros.mcs.permission.SEND_MCS_MESSAGE\" />",
-    "--manifest <service android:name=\"com.heytap.msp.push.service.CompatibleDataMessageCallbackService\" android:permission=\"com.coloros.mcs.permission.SEND_MCS_MESSAGE\" />",
 );
 
 const SERVICE_OPEN: &Rule = &Rule::new(
@@ -98,10 +74,6 @@ const SERVICE_OPEN: &Rule = &Rule::new(
     "A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.",
     "set android:exported=\"false\" and remove android:permission",
     HMS,
-)
-.with_examples(
-    "--manifest <service android:name=\".Push\" android:exported=\"true\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
-    "--manifest <service android:name=\".Push\" android:exported=\"false\"><intent-filter><action android:name=\"com.google.firebase.MESSAGING_EVENT\" /></intent-filter></service>",
 );
 
 /// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use serde::{Serialize, Serializer};
 
 use super::{
-    click, components, config, device, keys, launch, loopback, on_phone, platforms, project, push, push_sdks,
+    click, components, config, device, keys, launch, loopback, phone, platforms, project, push, push_sdks,
     target, vendor_files, waivers,
 };
 use crate::finding::{Finding, Rule, Severity};
@@ -179,7 +179,7 @@ const FAMILIES: [(&str, &[&[&Rule]]); 9] = [
     ("Messages", &[push::ALL, message::rules::ALL]),
     ("Apple and HarmonyOS", &[platforms::ALL]),
     ("Phones", &[device::ALL]),
-    ("On the phone", &[on_phone::ALL, loopback::ALL]),
+    ("On the phone", &[phone::ALL, loopback::ALL]),
     ("Waivers", &[waivers::ALL]),
 ];
 
@@ -193,12 +193,20 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id() == id)
 }
 
-/// The catalogue as a page of Markdown, each rule with an input that breaks it and one that does not. The example program
-/// prints it: `cargo run --example doctor -- --rules`.
-///
-/// An example is a list of options of that program, one per line, with the text of a file in place of its name. `LONG` stands
-/// for 5000 letters, a manifest without its root element belongs to the package `com.example.im`, and `phone:` names a
-/// situation of a registrar.
+/// An input in which the rule finds something, and a similar one in which it finds nothing. Both are options of the example
+/// program `doctor`, one per line, with the text of a file in place of its name. `LONG` stands for 5000 letters, a manifest
+/// without its root element belongs to the package `com.example.im`, and `phone:` names a situation of a registrar. The tests
+/// run both.
+pub fn examples(rule: &Rule) -> Option<(&'static str, &'static str)> {
+    let (_, rest) = EXAMPLES.split_once(&format!("rule: {rule}\nfound in:\n"))?;
+    let (found, rest) = rest.split_once("\nnot in:\n")?;
+    Some((found, rest.split_once("\n\nrule: ").map_or(rest.trim_end(), |(not_found, _)| not_found)))
+}
+
+const EXAMPLES: &str = include_str!("examples.txt");
+
+/// The catalogue as a page of Markdown, each rule with its [`examples`]. The example program prints it:
+/// `cargo run --example doctor -- --rules`.
 pub fn catalogue() -> String {
     let mut page = String::new();
     for (family, files) in FAMILIES {
@@ -207,8 +215,10 @@ pub fn catalogue() -> String {
         for rule in files.iter().copied().flatten() {
             let _ = writeln!(page, "### `{}` ({})\n", rule.id(), rule.severity());
             let _ = writeln!(page, "{}\nFix: {}.\n", rule.summary(), rule.fix());
-            let _ = writeln!(page, "Found in:\n\n```text\n{}\n```\n", rule.bad_example());
-            let _ = writeln!(page, "Not in:\n\n```text\n{}\n```\n", rule.good_example());
+            if let Some((found, not_found)) = examples(rule) {
+                let _ = writeln!(page, "Found in:\n\n```text\n{found}\n```\n");
+                let _ = writeln!(page, "Not in:\n\n```text\n{not_found}\n```\n");
+            }
             let _ = writeln!(page, "Source: {}\n", rule.source());
         }
     }

@@ -35,10 +35,6 @@ const OTHER_PACKAGE: &Rule = &Rule::new(
     "The intent names a component of another app.",
     "write the application id of this build before the slash",
     FAQ,
-)
-.with_examples(
-    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.old/com.example.im.ChatActivity;end", 
-    "--app com.example.im\n--click Xiaomi=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end",
 );
 
 const COMPONENT_UNKNOWN: &Rule = &Rule::new(
@@ -47,13 +43,7 @@ const COMPONENT_UNKNOWN: &Rule = &Rule::new(
     "The activity that a tap opens is not in the manifest, so the tap does nothing.",
     "declare it, or correct the name in the console",
     FAQ,
-)
-.with_examples("--click OPPO=com.example.im.Chat\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />", 
-    "--click OPPO=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
-
-/// The example's activity.
-const CHAT: &str = "--click vivo=intent://im/detail#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>";
 
 const FILTER_MISMATCH: &Rule = &Rule::new(
     "filter-mismatch",
@@ -61,9 +51,7 @@ const FILTER_MISMATCH: &Rule = &Rule::new(
     "No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.",
     "paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console",
     ANDROID_13,
-)
-.with_examples(
-    "--click vivo=intent://im/details#Intent;scheme=chat;component=com.example.im/.ChatActivity;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
+);
 
 const SCHEME_CASE: &Rule = &Rule::new(
     "click-scheme-case",
@@ -71,10 +59,6 @@ const SCHEME_CASE: &Rule = &Rule::new(
     "The URI's scheme has capital letters. Android compares it letter by letter with the filter.",
     "write it in small letters, in the console and in the manifest",
     FILTERS,
-)
-.with_examples(
-    "--click vivo=intent://im/detail#Intent;scheme=Chat;component=com.example.im/.ChatActivity;end",
-    CHAT,
 );
 
 const DEFAULT_CATEGORY: &Rule = &Rule::new(
@@ -83,9 +67,7 @@ const DEFAULT_CATEGORY: &Rule = &Rule::new(
     "The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.",
     "add <category android:name=\"android.intent.category.DEFAULT\" />",
     FILTERS,
-)
-.with_examples(
-    "--click vivo=intent://im/detail#Intent;scheme=chat;end\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.VIEW\" /><data android:scheme=\"chat\" android:host=\"im\" android:path=\"/detail\" /></intent-filter></activity>", CHAT);
+);
 
 const OPPO_ACTION_DATA: &Rule = &Rule::new(
     "oppo-action-data",
@@ -93,10 +75,6 @@ const OPPO_ACTION_DATA: &Rule = &Rule::new(
     "OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.",
     "give the action a filter of its own without <data>, or type the class name into the console",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /><data android:scheme=\"chat\" /></intent-filter></activity>", 
-    "--click OPPO=com.example.im.CHAT\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
 );
 
 const TARGET_NOT_EXPORTED: &Rule = &Rule::new(
@@ -105,10 +83,6 @@ const TARGET_NOT_EXPORTED: &Rule = &Rule::new(
     "The activity that a tap opens is not exported, so the vendor's push service cannot start it.",
     "set android:exported=\"true\" on it",
     ACTIVITY,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"false\" />", 
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
 const DISABLED: &Rule = &Rule::new(
@@ -117,10 +91,6 @@ const DISABLED: &Rule = &Rule::new(
     "The activity that a tap opens is disabled in the manifest, so the tap does nothing.",
     "remove android:enabled=\"false\", or name another activity in the console",
     ACTIVITY,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:enabled=\"false\" />",
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
 const PROTECTED: &Rule = &Rule::new(
@@ -129,10 +99,6 @@ const PROTECTED: &Rule = &Rule::new(
     "The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.",
     "remove android:permission from the activity",
     ACTIVITY,
-)
-.with_examples(
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:permission=\"com.example.im.OPEN\" />",
-    "--click Meizu=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
 const AMBIGUOUS: &Rule = &Rule::new(
@@ -141,10 +107,6 @@ const AMBIGUOUS: &Rule = &Rule::new(
     "Several activities take the intent of a tap: Android asks the user to choose one.",
     "name the component in the intent, or let one activity take it",
     FILTERS,
-)
-.with_examples(
-    "--click vivo=intent:#Intent;action=com.example.im.CHAT;end\n--manifest <activity android:name=\".A\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity><activity android:name=\".B\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
-    "--click vivo=intent:#Intent;action=com.example.im.CHAT;end\n--manifest <activity android:name=\".A\" android:exported=\"true\"><intent-filter><action android:name=\"com.example.im.CHAT\" /><category android:name=\"android.intent.category.DEFAULT\" /></intent-filter></activity>",
 );
 
 const UNJUDGED: &Rule = &Rule::new(
@@ -153,10 +115,6 @@ const UNJUDGED: &Rule = &Rule::new(
     "What a tap opens cannot be compared with the manifest, because only the build knows a part of it.",
     "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
     FAQ,
-)
-.with_examples(
-    "--click OPPO=com.other.im.ChatActivity\n--manifest <manifest><application><activity android:name=\".ChatActivity\" android:exported=\"true\" /></application></manifest>",
-    "--click OPPO=com.example.im.ChatActivity\n--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" />",
 );
 
 /// The first API level whose system refuses an intent that no filter of the component it names takes.

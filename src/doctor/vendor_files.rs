@@ -21,10 +21,6 @@ const UNREADABLE: &Rule = &Rule::new(
     "A vendor's file is not JSON, or is another file.",
     "download it again from the vendor's console",
     AGC,
-)
-.with_examples(
-    "--agconnect {\"project_info\": {}}",
-    "--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
 );
 
 const OTHER_PACKAGE: &Rule = &Rule::new(
@@ -33,10 +29,6 @@ const OTHER_PACKAGE: &Rule = &Rule::new(
     "A vendor's file is for another package than the app: Huawei answers 6003 or 907135000, Firebase refuses the installation.",
     "add the app with its application id in the vendor's console, and download the file again",
     AGC,
-)
-.with_examples(
-    "--app com.example.im\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.old\"}}",
-    "--app com.example.im\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
 );
 
 const APP_ID_DIFFERS: &Rule = &Rule::new(
@@ -45,10 +37,6 @@ const APP_ID_DIFFERS: &Rule = &Rule::new(
     "The app id in a vendor's file is not the one in the manifest or in the configuration: Huawei answers 907135000.",
     "keep one: the file's, from the vendor's console",
     AGC,
-)
-.with_examples(
-    "--manifest <meta-data android:name=\"com.huawei.hms.client.appid\" android:value=\"appid=100000001\" />\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
-    "--manifest <meta-data android:name=\"com.huawei.hms.client.appid\" android:value=\"appid=100000000\" />\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
 );
 
 const SIGNING_DIFFERS: &Rule = &Rule::new(
@@ -57,10 +45,6 @@ const SIGNING_DIFFERS: &Rule = &Rule::new(
     "The app is signed with another certificate than the vendor knows: Huawei answers 6003, and Firebase's API key refuses the app.",
     "add the fingerprint of the certificate that signs this build in the vendor's console",
     AGC,
-)
-.with_examples(
-    "--signing 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\n--registered-signing FF:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33",
-    "--signing 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\n--registered-signing 00112233445566778899aabbccddeeff00112233",
 );
 
 const SIGNING_UNKNOWN: &Rule = &Rule::new(
@@ -69,10 +53,6 @@ const SIGNING_UNKNOWN: &Rule = &Rule::new(
     "Whether the vendor knows the certificate that signs the app cannot be judged.",
     "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
     AGC,
-)
-.with_examples(
-    "--signing 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
-    "--signing 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\n--registered-signing 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\n--agconnect {\"client\": {\"app_id\": \"100000000\", \"package_name\": \"com.example.im\"}}",
 );
 
 /// A file that a vendor's console gives for an app. It holds keys by design.

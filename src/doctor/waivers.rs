@@ -19,10 +19,6 @@ const UNUSED: &Rule = &Rule::new(
     "A waiver matches no finding: what it accepted is gone, or its place is spelled differently.",
     "remove the line, or write the place as the finding has it",
     OWN,
-)
-.with_examples(
-    "--config {\"huaweiPushBussinessId\": \"30206\"}\n--today 2026-11-29\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2026-11-29\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
 );
 
 const EXPIRED: &Rule = &Rule::new(
@@ -31,10 +27,6 @@ const EXPIRED: &Rule = &Rule::new(
     "The last day of a waiver is over, so its findings count again.",
     "fix what was waived, or write a new last day with a new reason",
     OWN,
-)
-.with_examples(
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2027-02-01\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
-    "--config {\"huaweiPushBussinessId\": \"30206\", \"honorPushBussinessId\": \"30206\"}\n--today 2027-01-31\n--waivers certificate-id-shared until 2027-01-31: one certificate for both",
 );
 
 /// The findings that a team accepts for a while: a file that a build keeps beside its code.

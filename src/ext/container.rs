@@ -122,11 +122,6 @@ impl Container {
         self
     }
 
-    /// Which kind of chat it is, if stated.
-    pub fn chat_type(&self) -> Option<ChatType> {
-        self.chat_type
-    }
-
     /// What a tap does; [`Action::Chat`] if not stated.
     pub fn action(&self) -> Action {
         self.action.unwrap_or(Action::Chat)
@@ -197,8 +192,7 @@ impl fmt::Debug for Container {
 
 /// The kind of chat that `entity.chatType` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChatType {
+pub(super) enum ChatType {
     /// 1: one to one.
     C2c,
     /// 2: a group.
@@ -209,7 +203,7 @@ pub enum ChatType {
 
 impl ChatType {
     /// The number in the container.
-    pub const fn as_i64(self) -> i64 {
+    pub(super) const fn as_i64(self) -> i64 {
         match self {
             Self::C2c => 1,
             Self::Group => 2,

@@ -12,5 +12,6 @@ mod container;
 mod container_json;
 mod payload;
 
-pub use container::{Action, ChatType, Container, FcmNotificationType, FcmPushType, PushFeatures};
+use container::ChatType;
+pub use container::{Action, Container, FcmNotificationType, FcmPushType, PushFeatures};
 pub use payload::{Ext, ExtEncoding, ExtError};

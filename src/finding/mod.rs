@@ -5,9 +5,7 @@
 //! a secret, or the text of a message.
 
 mod model;
-mod rule;
 mod shown;
 
-pub use model::{Cut, Finding};
-pub use rule::{Rule, Severity};
+pub use model::{Cut, Finding, Rule, Severity};
 pub(crate) use shown::{is_near, shown, shown_key};

@@ -12,117 +12,14 @@ const MAX_NAME: usize = 120;
 const MAX_KEY: usize = 64;
 
 /// The words that such keys are made of, in lower case: vendors, then the rest.
-const VENDOR_WORDS: [&str; 25] = [
-    "xiaomi",
-    "mipush",
-    "mi",
-    "xm",
-    "huawei",
-    "hms",
-    "hw",
-    "honor",
-    "hihonor",
-    "oppo",
-    "heytap",
-    "vivo",
-    "meizu",
-    "flyme",
-    "mz",
-    "fcm",
-    "gcm",
-    "google",
-    "firebase",
-    "apns",
-    "apple",
-    "ios",
-    "harmony",
-    "harmonyos",
-    "push",
-];
-const PLAIN_WORDS: [&str; 66] = [
-    "abroad",
-    "account",
-    "agconnect",
-    "android",
-    "api",
-    "app",
-    "badge",
-    "biz",
-    "bundle",
-    "bussiness",
-    "business",
-    "busi",
-    "buz",
-    "buzz",
-    "category",
-    "cert",
-    "certificate",
-    "channel",
-    "class",
-    "client",
-    "config",
-    "configs",
-    "count",
-    "cp",
-    "debug",
-    "default",
-    "demo",
-    "dev",
-    "development",
-    "domestic",
-    "enable",
-    "file",
-    "global",
-    "icon",
-    "id",
-    "im",
-    "image",
-    "info",
-    "intent",
-    "international",
-    "key",
-    "level",
-    "master",
-    "message",
-    "mode",
-    "msg",
-    "name",
-    "notification",
-    "number",
-    "offline",
-    "os",
-    "overseas",
-    "oversea",
-    "package",
-    "prod",
-    "production",
-    "project",
-    "public",
-    "release",
-    "sdk",
-    "secret",
-    "sender",
-    "server",
-    "sound",
-    "test",
-    "token",
-];
-const MORE_WORDS: [&str; 14] = [
-    "appid",
-    "appkey",
-    "businessid",
-    "buzid",
-    "tim",
-    "tencent",
-    "type",
-    "uri",
-    "url",
-    "user",
-    "version",
-    "voip",
-    "service",
-    "title",
-];
+const VENDOR_WORDS: &str = "xiaomi mipush mi xm huawei hms hw honor hihonor oppo heytap vivo meizu flyme mz fcm gcm google \
+    firebase apns apple ios harmony harmonyos push";
+const PLAIN_WORDS: &str = "abroad account agconnect android api app appid appkey badge biz bundle busi business businessid \
+    bussiness buz buzid buzz category cert certificate channel class client config configs count cp \
+    debug default demo dev development domestic enable file global icon id im image info intent \
+    international key level master message mode msg name notification number offline os oversea overseas \
+    package prod production project public release sdk secret sender server service sound tencent test \
+    tim title token type uri url user version voip";
 
 /// A name out of an input, ready to be shown: cut after 120 characters, with control characters escaped.
 pub(crate) fn shown(name: &str) -> String {
@@ -160,8 +57,9 @@ pub(crate) fn is_key_of_push(key: &str) -> bool {
         if !rest.is_empty() && !is_known(rest) && !is_known(&word) {
             return false;
         }
-        names_push |= parts.iter().any(|part| VENDOR_WORDS.contains(part));
-        names_push |= VENDOR_WORDS.iter().any(|known| word.len() >= 4 && is_near(&word, known));
+        let vendors = || VENDOR_WORDS.split(' ');
+        names_push |= parts.iter().any(|part| vendors().any(|known| known == *part));
+        names_push |= vendors().any(|known| word.len() >= 4 && is_near(&word, known));
     }
     names_push
 }
@@ -194,7 +92,7 @@ fn words(key: &str) -> Vec<String> {
 }
 
 fn all_words() -> impl Iterator<Item = &'static str> {
-    VENDOR_WORDS.into_iter().chain(PLAIN_WORDS).chain(MORE_WORDS)
+    VENDOR_WORDS.split(' ').chain(PLAIN_WORDS.split(' '))
 }
 
 /// The known words at the start of a word, the longest first, and the rest.

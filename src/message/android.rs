@@ -1,17 +1,18 @@
 use super::text::{self, RedactedText, UnknownNumber};
 use super::{
-    Category, Field, Huawei, Importance, MeizuNotifyType, OppoNotifyLevel, PushInfoError, VivoClassification,
+    Category, Field, Huawei, MeizuNotifyType, MessageImportance, OppoNotifyLevel, PushInfoError,
+    VivoClassification,
 };
 
 /// Options for Android phones. OPPO and Huawei have more options than the others and a type of their own.
 ///
 /// ```
-/// use tim_offline_push::message::{Android, Category, Huawei, Importance, Oppo};
+/// use tim_offline_push::message::{Android, Category, Huawei, MessageImportance, Oppo};
 ///
 /// let android = Android::new()
 ///     .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
 ///     .with_huawei(Huawei::new().with_category(Category::IM))
-///     .with_honor_importance(Importance::Normal)
+///     .with_honor_importance(MessageImportance::Normal)
 ///     .with_xiaomi_channel("high_system");
 /// assert_eq!(android.oppo().channel(), Some("tuikit"));
 /// ```
@@ -26,7 +27,7 @@ pub struct Android {
     pub(super) xiaomi_channel: RedactedText,
     pub(super) vivo_classification: Option<VivoClassification>,
     pub(super) vivo_category: Option<Category>,
-    pub(super) honor_importance: Option<Importance>,
+    pub(super) honor_importance: Option<MessageImportance>,
     pub(super) honor_image: RedactedText,
     pub(super) meizu_notify_type: Option<MeizuNotifyType>,
     pub(super) fcm_channel: RedactedText,
@@ -111,7 +112,7 @@ impl Android {
 
     /// The message class on Honor. Since IM SDK 8.4.6667.
     #[must_use]
-    pub fn with_honor_importance(mut self, importance: Importance) -> Self {
+    pub fn with_honor_importance(mut self, importance: MessageImportance) -> Self {
         self.honor_importance = Some(importance);
         self
     }
@@ -197,7 +198,7 @@ impl Android {
     }
 
     /// The message class on Honor.
-    pub const fn honor_importance(&self) -> Option<&Importance> {
+    pub const fn honor_importance(&self) -> Option<&MessageImportance> {
         self.honor_importance.as_ref()
     }
 

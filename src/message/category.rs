@@ -124,7 +124,7 @@ impl fmt::Debug for Category {
 /// 2026-11-22.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Importance {
+pub enum MessageImportance {
     /// `LOW`: quietly on Huawei, marketing on Honor.
     Low,
     /// `NORMAL`: the ordinary way on Huawei, the server's default; service and communication on Honor.
@@ -133,7 +133,7 @@ pub enum Importance {
     Unknown(UnknownText),
 }
 
-impl Importance {
+impl MessageImportance {
     /// What a text on the wire means.
     pub fn from_text(text: &str) -> Self {
         match text {

@@ -118,7 +118,7 @@ pub enum Field {
 
 impl Field {
     /// All fields, in the order of this crate's groups.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: &'static [Self] = &[
         Self::Title,
         Self::Desc,
         Self::Ext,

@@ -1,7 +1,7 @@
 //! Options for Huawei's two systems: Android with HMS, and HarmonyOS NEXT.
 
 use super::text::{self, RedactedText};
-use super::{Category, Field, Importance, PushInfoError};
+use super::{Category, Field, MessageImportance, PushInfoError};
 
 /// Options for Huawei phones.
 ///
@@ -16,7 +16,7 @@ use super::{Category, Field, Importance, PushInfoError};
 pub struct Huawei {
     pub(super) category: Option<Category>,
     pub(super) image: RedactedText,
-    pub(super) importance: Option<Importance>,
+    pub(super) importance: Option<MessageImportance>,
     pub(super) channel: RedactedText,
     pub(super) ext_as_intent_param: Option<bool>,
 }
@@ -46,7 +46,7 @@ impl Huawei {
 
     /// How prominently Huawei notifies. REST only.
     #[must_use]
-    pub fn with_importance(mut self, importance: Importance) -> Self {
+    pub fn with_importance(mut self, importance: MessageImportance) -> Self {
         self.importance = Some(importance);
         self
     }
@@ -78,7 +78,7 @@ impl Huawei {
     }
 
     /// How prominently Huawei notifies.
-    pub const fn importance(&self) -> Option<&Importance> {
+    pub const fn importance(&self) -> Option<&MessageImportance> {
         self.importance.as_ref()
     }
 

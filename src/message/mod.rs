@@ -26,7 +26,7 @@ mod vendor_params;
 mod wire;
 
 pub use android::{Android, NotifyMode, Oppo, PushStyle};
-pub use category::{Category, Importance, MeizuNotifyType, OppoNotifyLevel, VivoClassification};
+pub use category::{Category, MeizuNotifyType, MessageImportance, OppoNotifyLevel, VivoClassification};
 pub use check::{Audience, MessageKind};
 pub use field::{Field, PushInfoError};
 pub use huawei::{Harmony, Huawei};

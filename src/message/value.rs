@@ -5,8 +5,9 @@ use super::info::PushFlag;
 use super::text::RedactedText;
 use super::wire::Shape;
 use super::{
-    BadgeMode, Category, FcmPriority, Importance, InterruptionLevel, IosSound, MeizuNotifyType, NotifyMode,
-    OfflinePushInfo, OppoNotifyLevel, PushStyle, PushType, VendorParams, VivoClassification, VivoNotifyType,
+    BadgeMode, Category, FcmPriority, InterruptionLevel, IosSound, MeizuNotifyType, MessageImportance,
+    NotifyMode, OfflinePushInfo, OppoNotifyLevel, PushStyle, PushType, VendorParams, VivoClassification,
+    VivoNotifyType,
 };
 use crate::ext::Ext;
 use crate::json::{self, Json};
@@ -63,7 +64,7 @@ impl OfflinePushInfo {
             Field::OppoNotifyLevel => number(oppo.notify_level.map(OppoNotifyLevel::as_number)),
             Field::HuaweiCategory => named(huawei.category.as_ref().map(Category::as_str)),
             Field::HuaweiImage => text(huawei.image.as_str()),
-            Field::HuaweiImportance => named(huawei.importance.as_ref().map(Importance::as_str)),
+            Field::HuaweiImportance => named(huawei.importance.as_ref().map(MessageImportance::as_str)),
             Field::HuaweiChannel => text(huawei.channel.as_str()),
             Field::HuaweiExtAsIntentParam => number(huawei.ext_as_intent_param.map(i64::from)),
             Field::XiaomiChannel => text(android.xiaomi_channel.as_str()),
@@ -71,7 +72,7 @@ impl OfflinePushInfo {
                 number(android.vivo_classification.map(VivoClassification::as_number))
             }
             Field::VivoCategory => named(android.vivo_category.as_ref().map(Category::as_str)),
-            Field::HonorImportance => named(android.honor_importance.as_ref().map(Importance::as_str)),
+            Field::HonorImportance => named(android.honor_importance.as_ref().map(MessageImportance::as_str)),
             Field::HonorImage => text(android.honor_image.as_str()),
             Field::MeizuNotifyType => number(android.meizu_notify_type.map(MeizuNotifyType::as_number)),
             Field::FcmChannel => text(android.fcm_channel.as_str()),
@@ -139,7 +140,7 @@ impl OfflinePushInfo {
             }
             (Field::HuaweiImage, Text(text)) => android.huawei.image = text.into(),
             (Field::HuaweiImportance, Text(text)) => {
-                android.huawei.importance = filled(text, Importance::from_text);
+                android.huawei.importance = filled(text, MessageImportance::from_text);
             }
             (Field::HuaweiChannel, Text(text)) => android.huawei.channel = text.into(),
             (Field::HuaweiExtAsIntentParam, Number(number @ (0 | 1))) => {
@@ -153,7 +154,7 @@ impl OfflinePushInfo {
                 android.vivo_category = filled(text, Category::new);
             }
             (Field::HonorImportance, Text(text)) => {
-                android.honor_importance = filled(text, Importance::from_text);
+                android.honor_importance = filled(text, MessageImportance::from_text);
             }
             (Field::HonorImage, Text(text)) => android.honor_image = text.into(),
             (Field::MeizuNotifyType, Number(number)) => {

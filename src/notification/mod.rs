@@ -26,7 +26,6 @@
 
 mod activity;
 mod data_message;
-mod dedupe;
 mod java;
 mod keys;
 mod payload;
@@ -37,9 +36,8 @@ mod value;
 
 pub use activity::ActivityCounter;
 pub use data_message::DataMessage;
-pub use dedupe::DedupeKey;
 pub use keys::is_system_key;
 pub use payload::Payload;
-pub use route::{NoExt, PushId, Route, TapMode};
+pub use route::{DedupeKey, NoExt, PushId, Route, TapMode};
 pub use tap::Tap;
 pub use value::{JsonText, PayloadError, PayloadValue};

@@ -3,9 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Payload;
-use super::dedupe::{DedupeKey, Hash64};
 use super::keys::{Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
 use super::read::{self, Found};
+use super::route::{DedupeKey, Hash64};
 use super::route::{NoExt, PushId, Route, TapMode};
 use super::value::{PayloadError, PayloadValue};
 use crate::account::UserId;

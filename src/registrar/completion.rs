@@ -293,7 +293,7 @@ impl Failure {
 
     /// The error as one of the IM SDK, whose codes are numbers of 32 bits.
     pub fn im_code(&self) -> Option<ImCode> {
-        self.number().and_then(|number| i32::try_from(number).ok()).map(ImCode::new)
+        self.number().and_then(|number| i32::try_from(number).ok()).map(ImCode::from)
     }
 
     /// The kind of I/O error, where a store said one.

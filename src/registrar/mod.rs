@@ -21,7 +21,9 @@ mod driver;
 mod host;
 mod machine;
 
-pub mod table;
+#[doc = include_str!("table.md")]
+#[expect(clippy::doc_markdown, reason = "the cells are names, all of them")]
+pub mod table {}
 
 #[cfg(fuzzing)]
 #[doc(hidden)]

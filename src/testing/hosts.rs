@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::journal::{Call, Record};
-use super::reply::Script;
+use super::phone::Script;
 use super::{Journal, Reply, VirtualTime};
 use crate::notification::Tap;
 use crate::registrar::{
@@ -137,7 +137,7 @@ impl VendorSdk for ScriptedVendors {
 /// use tim_offline_push::token::Token;
 /// use tim_offline_push::vendor::{TokenKind, Vendor};
 ///
-/// for vendor in Vendor::ALL {
+/// for vendor in Vendor::ALL.iter().copied() {
 ///     let token = Token::parse(vendor, TokenKind::Standard, &sample_token(vendor, 7))?;
 ///     assert!(token.suspicions().is_empty());
 /// }

@@ -32,11 +32,9 @@
 mod hosts;
 mod journal;
 mod phone;
-mod reply;
 mod time;
 
 pub use hosts::{ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, sample_token};
 pub use journal::{Call, Entry, Journal, Record};
-pub use phone::Phone;
-pub use reply::Reply;
+pub use phone::{Phone, Reply};
 pub use time::VirtualTime;

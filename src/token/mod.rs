@@ -39,8 +39,6 @@
 
 mod error;
 mod parse;
-mod suspicion;
 
-pub use error::TokenError;
-pub use parse::{OppoRegion, Token};
-pub use suspicion::Suspicion;
+pub use error::{Suspicion, TokenError};
+pub use parse::Token;

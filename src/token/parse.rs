@@ -1,5 +1,5 @@
+use super::error::suspicions;
 use super::error::{check, refuse_characters, refuse_missing};
-use super::suspicion::suspicions;
 use super::{Suspicion, TokenError};
 use crate::secret::{Fingerprint, Secret};
 use crate::vendor::{TokenKind, Vendor};
@@ -136,37 +136,23 @@ impl Token {
         suspicions(self.vendor, self.expose_secret())
     }
 
-    /// Where an OPPO id was issued, as its prefix says; `None` for another vendor's token.
+    /// Whether an OPPO id was issued outside mainland China, as its prefix says; `None` for another vendor's token. Public
+    /// code, read 2026-11-22.
     ///
     /// ```
-    /// use tim_offline_push::token::{OppoRegion, Token};
+    /// use tim_offline_push::token::Token;
     /// use tim_offline_push::vendor::{TokenKind, Vendor};
     ///
     /// let id = Token::parse(Vendor::Oppo, TokenKind::Standard, "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe")?;
-    /// assert_eq!(id.oppo_region(), Some(OppoRegion::Mainland));
+    /// assert_eq!(id.is_overseas_oppo(), Some(false));
     /// # Ok::<(), tim_offline_push::token::TokenError>(())
     /// ```
-    pub fn oppo_region(&self) -> Option<OppoRegion> {
+    pub fn is_overseas_oppo(&self) -> Option<bool> {
         let mut parts = self.expose_secret().split('_');
         let (first, second) = (parts.next(), parts.next());
         let is_china = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case("CN"));
-        let mainland = second.is_none() || is_china(first) || is_china(second);
-        let region = if mainland { OppoRegion::Mainland } else { OppoRegion::Overseas };
-        (self.vendor == Vendor::Oppo).then_some(region)
+        (self.vendor == Vendor::Oppo).then(|| second.is_some() && !is_china(first) && !is_china(second))
     }
-}
-
-/// Where an OPPO registration id was issued. Public code, read 2026-11-22.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "OPPO runs two services: one for mainland China, one for the rest"
-)]
-pub enum OppoRegion {
-    /// Mainland China.
-    Mainland,
-    /// Anywhere else.
-    Overseas,
 }
 
 /// The lower-case hex digits of an APNs token's text.

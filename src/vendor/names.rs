@@ -43,7 +43,7 @@ pub enum Vendor {
 
 impl Vendor {
     /// All vendors, in the order of Tencent's document, then Honor, APNs and HarmonyOS.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &'static [Self] = &[
         Self::Xiaomi,
         Self::Huawei,
         Self::Oppo,
@@ -84,7 +84,7 @@ impl Vendor {
 
     /// The vendor with this brand id, if there is one.
     pub fn from_brand_id(number: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|vendor| vendor.brand_id() == number)
+        Self::ALL.iter().copied().find(|vendor| vendor.brand_id() == number)
     }
 
     /// The name as Tencent spells it.
@@ -124,7 +124,8 @@ impl FromStr for Vendor {
             ("Harmony", Vendor::HarmonyOs),
         ];
         Self::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .map(|vendor| (vendor.as_str(), vendor))
             .chain(BRANDS)
             .find_map(|(known, vendor)| known.eq_ignore_ascii_case(name).then_some(vendor))
@@ -184,7 +185,7 @@ pub enum TokenKind {
 
 impl TokenKind {
     /// Both kinds, standard first.
-    pub const ALL: [Self; 2] = [Self::Standard, Self::Voip];
+    pub const ALL: &'static [Self] = &[Self::Standard, Self::Voip];
 
     /// The name.
     pub const fn as_str(self) -> &'static str {
@@ -205,7 +206,7 @@ impl FromStr for TokenKind {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let known = Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
+        let known = Self::ALL.iter().copied().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
         known.ok_or(UnknownName::new("kind of tokens", "standard or VoIP", "unknown_token_kind"))
     }
 }
@@ -254,7 +255,7 @@ impl VendorSet {
 
     /// Its vendors in the order of [`Vendor::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Vendor> {
-        Vendor::ALL.into_iter().filter(move |vendor| self.contains(*vendor))
+        Vendor::ALL.iter().copied().filter(move |vendor| self.contains(*vendor))
     }
 }
 

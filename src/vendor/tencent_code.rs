@@ -12,8 +12,7 @@ use super::{Pace, Remedy, Source, codes};
 pub struct ImCode(i32);
 
 impl ImCode {
-    /// The code with this number.
-    pub const fn new(number: i32) -> Self {
+    pub(super) const fn new(number: i32) -> Self {
         Self(number)
     }
 
@@ -85,9 +84,9 @@ pub(super) struct ImRow {
 /// ```
 /// use tim_offline_push::vendor::{ImCode, ImEffect, Pace, explain_im};
 ///
-/// assert_eq!(explain_im(ImCode::new(6014)).effect(), ImEffect::SessionNotReady);
-/// assert_eq!(explain_im(ImCode::new(6208)).effect(), ImEffect::SessionOver);
-/// assert_eq!(explain_im(ImCode::new(424_242)).effect(), ImEffect::Retry(Pace::Slow));
+/// assert_eq!(explain_im(ImCode::from(6014)).effect(), ImEffect::SessionNotReady);
+/// assert_eq!(explain_im(ImCode::from(6208)).effect(), ImEffect::SessionOver);
+/// assert_eq!(explain_im(ImCode::from(424_242)).effect(), ImEffect::Retry(Pace::Slow));
 /// ```
 pub fn explain_im(code: ImCode) -> ImExplanation {
     ImExplanation { code, row: codes::IM.iter().find(|row| row.code == code) }
@@ -151,9 +150,9 @@ impl ImExplanation {
     /// use tim_offline_push::vendor::{ImCode, explain_im};
     ///
     /// // Timed out before the answer.
-    /// assert!(explain_im(ImCode::new(9520)).perhaps_done());
+    /// assert!(explain_im(ImCode::from(9520)).perhaps_done());
     /// // Called too often.
-    /// assert!(!explain_im(ImCode::new(22_006)).perhaps_done());
+    /// assert!(!explain_im(ImCode::from(22_006)).perhaps_done());
     /// ```
     pub fn perhaps_done(&self) -> bool {
         self.row.is_none_or(|row| row.perhaps_done)

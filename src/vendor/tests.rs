@@ -21,7 +21,7 @@ fn wiring_table() -> String {
     let mut table = String::from(
         "| vendor | call | answer | success | token | thread | report to the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in Vendor::ALL.into_iter().filter_map(wiring) {
+    for row in Vendor::ALL.iter().copied().filter_map(wiring) {
         let call = match row.call_2021 {
             Some(old) => format!("{} (2021: {old})", row.call),
             None => row.call.to_owned(),
@@ -48,7 +48,7 @@ fn wiring_table() -> String {
 /// The changes of newer SDKs, rendered from the data.
 fn changes_table() -> String {
     let mut table = String::from("| vendor | from SDK | change |\n|---|---|---|\n");
-    for row in Vendor::ALL.into_iter().filter_map(wiring) {
+    for row in Vendor::ALL.iter().copied().filter_map(wiring) {
         for (sdk, change) in row.changes {
             writeln!(table, "| {} | {sdk} | {change} |", row.vendor).unwrap();
         }
@@ -60,7 +60,7 @@ fn requirements_table() -> String {
     let mut table = String::from(
         "| vendor | 2021: system | 2021: SDK | today: system | today: SDK |\n|---|---|---|---|---|\n",
     );
-    for row in Vendor::ALL.into_iter().filter_map(requirement) {
+    for row in Vendor::ALL.iter().copied().filter_map(requirement) {
         let (system, sdk) = (row.system_2021.unwrap_or("–"), row.sdk_2021.unwrap_or("–"));
         writeln!(table, "| {} | {system} | {sdk} | {} | {} |", row.vendor, row.system_today, row.sdks_today)
             .unwrap();
@@ -78,7 +78,7 @@ fn the_documentation_shows_the_tables() {
 
 #[test]
 fn every_vendor_stands_in_every_table() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         assert_eq!(wiring(vendor).unwrap().vendor, vendor);
         assert_eq!(requirement(vendor).unwrap().vendor, vendor);
         assert_eq!(app_keys(vendor).unwrap().vendor, vendor);
@@ -96,7 +96,8 @@ fn every_vendor_stands_in_every_table() {
 fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
     let created = |named| {
         Vendor::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(move |vendor| notification_rule(*vendor).unwrap().is_created_by_app(named))
     };
     assert_eq!(created(false).collect::<Vec<_>>(), [Vendor::Oppo]);
@@ -105,7 +106,8 @@ fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
         [Vendor::Xiaomi, Vendor::Huawei, Vendor::Oppo, Vendor::Fcm]
     );
     let templates: Vec<_> = Vendor::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|vendor| notification_rule(*vendor).unwrap().template_needed)
         .collect();
     assert_eq!(templates, [Vendor::Xiaomi]);
@@ -113,7 +115,8 @@ fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
 
 #[test]
 fn receipts_go_to_one_path_a_vendor() {
-    let paths: Vec<_> = Vendor::ALL.into_iter().filter_map(|vendor| receipt_setup(vendor)?.path).collect();
+    let paths: Vec<_> =
+        Vendor::ALL.iter().copied().filter_map(|vendor| receipt_setup(vendor)?.path).collect();
     assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), 5);
     assert_eq!(paths.len(), 5);
     assert!(paths.iter().all(|path| path.starts_with("/v3/offline_push_report/")));
@@ -131,7 +134,7 @@ fn every_row_has_a_source_and_a_date() {
     let mut sources: Vec<Source> = Vec::new();
     sources.extend(known_console_codes().map(|row| row.source));
     sources.extend(known_im_codes().filter_map(|known| known.source()));
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         sources.extend(wiring(vendor).map(|row| row.source));
         sources.extend(requirement(vendor).map(|row| row.source));
         sources.extend(lifetime(vendor).map(|row| row.source));
@@ -156,7 +159,7 @@ fn every_row_has_a_source_and_a_date() {
 
 #[test]
 fn strict_limits_are_not_above_the_latest() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         for row in limits(vendor) {
             assert!(row.strict.max > 0 && row.latest.max > 0);
             if row.strict.unit == row.latest.unit {
@@ -197,7 +200,7 @@ fn badges_lie_in_tencents_ranges() {
 
 #[test]
 fn a_dead_token_was_quiet_before() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let Some(life) = lifetime(vendor) else { continue };
         if let (Some(quiet), Some(dead)) = (life.quiet_after, life.dead_after) {
             assert!(quiet < dead, "{vendor}");
@@ -207,7 +210,7 @@ fn a_dead_token_was_quiet_before() {
 
 #[test]
 fn forms_agree_with_the_keys() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let form = console_form(vendor).unwrap();
         assert!(form.fields.iter().any(|field| field.is_secret()), "{vendor}");
         let keys = app_keys(vendor).unwrap();

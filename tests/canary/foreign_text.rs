@@ -201,7 +201,7 @@ fn messages() {
     for sample in samples("push_info") {
         let document = sample.get("json").or_else(|| sample.get("raw")).unwrap();
         assert_reader_silent("message", &planted_texts(document), |seen, text| {
-            for form in Form::ALL {
+            for form in Form::ALL.iter().copied() {
                 let reading = OfflinePushInfo::read(form, text);
                 seen.result(&reading);
                 seen.result(&Envelope::read(form, text));
@@ -281,8 +281,8 @@ fn names_numbers_and_addresses() {
         seen.result(&text.parse::<TokenKind>());
         seen.result(&text.parse::<Form>());
         seen.debug(&Secret::new(text));
-        for vendor in Vendor::ALL {
-            for kind in TokenKind::ALL {
+        for vendor in Vendor::ALL.iter().copied() {
+            for kind in TokenKind::ALL.iter().copied() {
                 seen.result(&Token::parse(vendor, kind, text));
             }
             let code = VendorCode::find(vendor, text);

@@ -122,8 +122,8 @@ fn bad_input_does_not_sing_either() {
         let mut shown = Vec::new();
         let too_long = CANARY.repeat(100);
         for text in ["canary7\ttoken", "\"canary7\"", "canary7%2Ftoken", too_long.as_str()] {
-            for vendor in Vendor::ALL {
-                for kind in TokenKind::ALL {
+            for vendor in Vendor::ALL.iter().copied() {
+                for kind in TokenKind::ALL.iter().copied() {
                     shown.push(format!("{:?}", push.token_received(vendor, kind, text)));
                 }
             }

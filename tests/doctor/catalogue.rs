@@ -10,8 +10,7 @@ use crate::input;
 fn every_rule_finds_its_example_and_leaves_the_other_in_peace() {
     let mut wrong = Vec::new();
     for rule in rules() {
-        let (bad, good) = (rule.bad_example(), rule.good_example());
-        assert!(!bad.is_empty() && !good.is_empty(), "{rule} lacks an example");
+        let (bad, good) = doctor::examples(rule).unwrap_or_else(|| panic!("{rule} lacks an example"));
         let found = |input| input::rules(input).contains(&rule.id());
         if !found(bad) {
             wrong.push(format!("{rule} does not find its example: {:?}", input::rules(bad)));
@@ -46,6 +45,8 @@ fn every_rule_that_is_written_is_listed() {
         .map(|text| text.matches(": &Rule =").count())
         .sum();
     assert_eq!(written, rules().count());
+    let examples = std::fs::read_to_string(src.join("doctor/examples.txt")).unwrap();
+    assert_eq!(examples.lines().filter(|line| line.starts_with("rule: ")).count(), rules().count());
 }
 
 #[test]

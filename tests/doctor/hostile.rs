@@ -104,7 +104,7 @@ proptest! {
             .with_push_text(Form::Rest, &json)
             .with_device_text(&properties)
             .with_source_text("a", source);
-        for vendor in Vendor::ALL {
+        for vendor in Vendor::ALL.iter().copied() {
             preflight = preflight.with_click(vendor, click.as_str());
         }
         if let Ok(manifest) = read(&xml) {

@@ -8,8 +8,8 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::Severity;
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use tim_offline_push::message::{
-    Android, Audience, Category, Field, Harmony, Huawei, Importance, MeizuNotifyType, OfflinePushInfo, Oppo,
-    VendorParams,
+    Android, Audience, Category, Field, Harmony, Huawei, MeizuNotifyType, MessageImportance, OfflinePushInfo,
+    Oppo, VendorParams,
 };
 use tim_offline_push::registrar::NotificationChannel;
 use tim_offline_push::vendor::{Vendor, VendorSet};
@@ -58,7 +58,7 @@ fn nine_channels() -> Preflight {
         .with_huawei(Huawei::new().with_category(Category::IM))
         .with_xiaomi_channel("high_system")
         .with_vivo_category(Category::IM)
-        .with_honor_importance(Importance::Normal)
+        .with_honor_importance(MessageImportance::Normal)
         .with_meizu_notify_type(MeizuNotifyType::Private)
         .with_fcm_channel("messages");
     let push = OfflinePushInfo::new("denny", "hi")
@@ -95,7 +95,7 @@ fn a_right_set_up_for_all_nine_channels_is_left_in_peace() {
 #[test]
 fn what_the_crate_writes_for_the_console_is_left_in_peace() {
     let action = ClickAction::OpenScreen(chat());
-    let typed = Vendor::ALL.into_iter().fold(nine_channels(), |preflight, vendor| {
+    let typed = Vendor::ALL.iter().copied().fold(nine_channels(), |preflight, vendor| {
         match action.console_entry(vendor).ok().and_then(|entry| Some(entry.value()?.text().to_owned())) {
             Some(value) => preflight.with_click(vendor, value),
             None => preflight,

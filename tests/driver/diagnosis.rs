@@ -42,7 +42,7 @@ fn of_an_election() {
     assert_blocked(&push, Region::Election, "took the consent back", "consent");
 
     let phone = Phone::new();
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         phone.vendors().otherwise(vendor, Reply::silence());
     }
     let push = start(&phone, plain);
@@ -123,7 +123,7 @@ fn a_wait_that_the_server_asked_for_outlasts_every_change() {
     push.logged_in(alice());
     push.disable_push();
     push.enable_push();
-    push.configure(Configuration::new(certificates(), Vendor::ALL).with_app_version("2"));
+    push.configure(Configuration::new(certificates(), Vendor::ALL.iter().copied()).with_app_version("2"));
     push.retry();
     push.network_up();
     push.enter_foreground();

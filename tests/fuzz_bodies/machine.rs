@@ -153,10 +153,11 @@ fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event 
 fn configuration(one: u8, two: u8) -> Configuration {
     let id = |number| BusinessId::new(number).expect("not zero");
     let certificates = Vendor::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .zip(1..)
         .filter(|(_, number)| u32::from(one) % (number + 1) != 0)
         .fold(Certificates::new(), |certificates, (vendor, number)| certificates.with(vendor, id(number)));
-    Configuration::new(certificates, Vendor::ALL.into_iter().skip(usize::from(two % 5)))
+    Configuration::new(certificates, Vendor::ALL.iter().copied().skip(usize::from(two % 5)))
         .with_consent_required(two % 7 == 0)
 }

@@ -21,7 +21,7 @@ pub fn push_info(data: &[u8]) {
     let again = OfflinePushInfo::read(form, written.text()).expect("what was written is JSON").into_info();
     assert_eq!(&again, info);
     assert!(written.not_carried().is_empty());
-    for other in Form::ALL {
+    for other in Form::ALL.iter().copied() {
         let elsewhere = info.write(other);
         let read = OfflinePushInfo::read(other, elsewhere.text()).expect("what was written is JSON");
         assert_eq!(read.info().write(other).text(), elsewhere.text());

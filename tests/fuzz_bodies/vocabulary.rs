@@ -18,7 +18,7 @@ pub fn vocabulary(data: &[u8]) {
 }
 
 fn token(vendor: Vendor, text: &str) {
-    for kind in TokenKind::ALL {
+    for kind in TokenKind::ALL.iter().copied() {
         match Token::parse(vendor, kind, text) {
             Ok(token) => {
                 assert!((1..=2 * Token::MAX_BYTES).contains(&token.len()));

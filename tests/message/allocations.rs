@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Category, Form, Harmony, Huawei, Importance, OfflinePushInfo, Oppo,
+    Android, Category, Form, Harmony, Huawei, MessageImportance, OfflinePushInfo, Oppo,
 };
 
 /// As Tencent's own chat screens send it.
@@ -14,7 +14,7 @@ fn typical() -> OfflinePushInfo {
             .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
             .with_huawei(Huawei::new().with_category(Category::IM))
             .with_vivo_category(Category::IM)
-            .with_honor_importance(Importance::Normal),
+            .with_honor_importance(MessageImportance::Normal),
     )
 }
 
@@ -48,7 +48,7 @@ fn a_text_that_is_used_again_needs_no_block() {
 fn a_long_push_is_written_into_two_blocks_at_most() {
     let push =
         OfflinePushInfo::new("长".repeat(500), "\"".repeat(3000)).with_ext(Ext::from_text("\n".repeat(3000)));
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         let blocks = measure(|| assert!(!push.write(form).text().is_empty())).count_total;
         assert!(blocks <= 2, "{form}: {blocks}");
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
-    Android, Audience, Category, Field, Form, Harmony, Huawei, Importance, InterruptionLevel, Ios,
+    Android, Audience, Category, Field, Form, Harmony, Huawei, InterruptionLevel, Ios, MessageImportance,
     MessageKind, OfflinePushInfo, Oppo, PushStyle, PushType, VendorParams,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
@@ -21,7 +21,7 @@ fn spotless() -> OfflinePushInfo {
             Android::new()
                 .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
                 .with_huawei(Huawei::new().with_category(Category::IM))
-                .with_honor_importance(Importance::Normal)
+                .with_honor_importance(MessageImportance::Normal)
                 .with_vivo_category(Category::IM)
                 .with_xiaomi_channel("high_system")
                 .with_fcm_channel("fcm_push_channel"),

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use tim_offline_push::message::{
-    Android, Category, FcmPriority, Field, Harmony, Huawei, Importance, InterruptionLevel, Ios, IosSound,
-    Oppo, OppoNotifyLevel, PushInfoError, ServerOptions, VendorParams,
+    Android, Category, FcmPriority, Field, Harmony, Huawei, InterruptionLevel, Ios, IosSound,
+    MessageImportance, Oppo, OppoNotifyLevel, PushInfoError, ServerOptions, VendorParams,
 };
 
 #[test]
@@ -107,8 +107,8 @@ fn known_texts_never_become_unknown_ones() {
     for name in ["passive", "active", "time-sensitive", "critical"] {
         assert!(!matches!(InterruptionLevel::from_text(name), InterruptionLevel::Unknown(_)), "{name}");
     }
-    assert_eq!(Importance::from_text("LOW"), Importance::Low);
-    assert_eq!(Importance::from_text("NORMAL"), Importance::Normal);
+    assert_eq!(MessageImportance::from_text("LOW"), MessageImportance::Low);
+    assert_eq!(MessageImportance::from_text("NORMAL"), MessageImportance::Normal);
     assert_eq!(FcmPriority::from_text("high"), FcmPriority::High);
     assert_eq!(OppoNotifyLevel::from_number(16), OppoNotifyLevel::Banner);
 }

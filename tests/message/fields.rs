@@ -3,9 +3,9 @@
 use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, Importance, InterruptionLevel,
-    Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel, Place,
-    PushStyle, PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
+    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, InterruptionLevel, Ios,
+    IosSound, Key, MeizuNotifyType, MessageImportance, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel,
+    Place, PushStyle, PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
 };
 
 const IMAGE: &str = "https://example.com/i.png";
@@ -49,7 +49,7 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         }
         Field::HuaweiCategory => huawei(Huawei::new().with_category(Category::IM)),
         Field::HuaweiImage => huawei(Huawei::new().with_image(IMAGE).unwrap()),
-        Field::HuaweiImportance => huawei(Huawei::new().with_importance(Importance::Low)),
+        Field::HuaweiImportance => huawei(Huawei::new().with_importance(MessageImportance::Low)),
         Field::HuaweiChannel => huawei(Huawei::new().with_channel("c")),
         Field::HuaweiExtAsIntentParam => huawei(Huawei::new().with_ext_as_intent_param(false)),
         Field::XiaomiChannel => android(Android::new().with_xiaomi_channel("c")),
@@ -57,7 +57,7 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
             android(Android::new().with_vivo_classification(VivoClassification::Operation))
         }
         Field::VivoCategory => android(Android::new().with_vivo_category(Category::IM)),
-        Field::HonorImportance => android(Android::new().with_honor_importance(Importance::Normal)),
+        Field::HonorImportance => android(Android::new().with_honor_importance(MessageImportance::Normal)),
         Field::HonorImage => android(Android::new().with_honor_image(IMAGE).unwrap()),
         Field::MeizuNotifyType => android(Android::new().with_meizu_notify_type(MeizuNotifyType::Public)),
         Field::FcmChannel => android(Android::new().with_fcm_channel("c")),
@@ -108,9 +108,9 @@ fn set_with(field: Field) -> Vec<Field> {
 
 #[test]
 fn each_field_comes_back_or_is_named() {
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         let keys: Vec<_> = form.keys().map(Key::field).collect();
-        for field in Field::ALL {
+        for field in Field::ALL.iter().copied() {
             let push = with(field);
             let written = push.write(form);
             let carried = |set: &Field| keys.contains(set);
@@ -140,7 +140,7 @@ fn each_field_comes_back_or_is_named() {
 
 #[test]
 fn a_push_without_anything_is_an_empty_object() {
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         let written = OfflinePushInfo::default().write(form);
         assert_eq!((written.text(), written.not_carried()), ("{}", [].as_slice()), "{form}");
     }
@@ -225,7 +225,7 @@ fn values_that_a_type_cannot_hold_are_named() {
     assert_eq!(web.not_carried(), lost);
     // An ext that is no text.
     let push = OfflinePushInfo::default().with_ext(Ext::from_bytes([0xff, 0xfe]));
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         assert_eq!(push.write(form).not_carried(), [Place::from(Field::Ext)], "{form}");
     }
 }

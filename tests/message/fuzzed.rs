@@ -21,8 +21,8 @@ fn corpus() -> Vec<Vec<u8>> {
         })
         .collect();
     corpus.extend(ODD_TITLES.iter().map(|text| [&[0], text.as_bytes()].concat()));
-    for (choice, form) in (0..).zip(Form::ALL) {
-        for field in Field::ALL {
+    for (choice, form) in (0..).zip(Form::ALL.iter().copied()) {
+        for field in Field::ALL.iter().copied() {
             corpus.push([&[choice], fields::with(field).write(form).text().as_bytes()].concat());
         }
     }

@@ -41,7 +41,7 @@ fn what_was_read_can_be_read_again() {
         {
             let input = json!({"vendorParams": params}).to_string();
             let info = OfflinePushInfo::read(Form::V2tim, &input).unwrap().into_info();
-            for form in Form::ALL {
+            for form in Form::ALL.iter().copied() {
                 let written = info.write(form);
                 let again = OfflinePushInfo::read(form, written.text()).unwrap().into_info();
                 assert_eq!(again.write(form).text(), written.text(), "{levels} {form}");
@@ -152,7 +152,7 @@ fn any_type_may_stand_under_any_key() {
         r#"{"k":"v"}"#,
         r#"{"LaId":1}"#,
     ];
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         for key in form.keys() {
             for value in values {
                 let member = format!(r#"{{"{}":{value}}}"#, key.name());
@@ -167,7 +167,7 @@ fn any_type_may_stand_under_any_key() {
                 assert_eq!(second.write(form).text(), written.text(), "{form} {text}");
                 assert_eq!(second, first, "{form} {text}");
                 assert_eq!(written.not_carried(), [], "{form} {text}");
-                for other in Form::ALL {
+                for other in Form::ALL.iter().copied() {
                     let elsewhere = first.write(other);
                     let reading = OfflinePushInfo::read(other, elsewhere.text()).unwrap();
                     assert_eq!(
@@ -185,7 +185,7 @@ fn any_type_may_stand_under_any_key() {
 #[test]
 fn the_c_api_gets_the_types_that_its_library_trusts() {
     let values = ["true", "7", "1.0", r#""1""#, r#""text""#, "[1]", r#"{"k":"v"}"#];
-    for form in Form::ALL.into_iter().filter(|form| *form != Form::CApi) {
+    for form in Form::ALL.iter().copied().filter(|form| *form != Form::CApi) {
         for key in form.keys() {
             for value in values {
                 let member = format!(r#"{{"{}":{value}}}"#, key.name());

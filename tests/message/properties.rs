@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, Importance, InterruptionLevel,
-    Ios, IosSound, Key, MeizuNotifyType, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel, PushStyle,
-    PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
+    Android, BadgeMode, Category, FcmPriority, Field, Form, Harmony, Huawei, InterruptionLevel, Ios,
+    IosSound, Key, MeizuNotifyType, MessageImportance, NotifyMode, OfflinePushInfo, Oppo, OppoNotifyLevel,
+    PushStyle, PushType, ServerOptions, VendorParams, VivoClassification, VivoNotifyType,
 };
 
 /// A push in the making.
@@ -68,7 +68,7 @@ impl Parts {
             Field::HuaweiCategory => self.huawei = huawei.with_category(Category::new(text)),
             Field::HuaweiImage => self.huawei = huawei.with_image(url).unwrap(),
             Field::HuaweiImportance => {
-                self.huawei = huawei.with_importance(Importance::from_text(text));
+                self.huawei = huawei.with_importance(MessageImportance::from_text(text));
             }
             Field::HuaweiChannel => self.huawei = huawei.with_channel(text),
             Field::HuaweiExtAsIntentParam => self.huawei = huawei.with_ext_as_intent_param(choice),
@@ -79,7 +79,7 @@ impl Parts {
             }
             Field::VivoCategory => self.android = android.with_vivo_category(Category::new(text)),
             Field::HonorImportance => {
-                self.android = android.with_honor_importance(Importance::from_text(text));
+                self.android = android.with_honor_importance(MessageImportance::from_text(text));
             }
             Field::HonorImage => self.android = android.with_honor_image(url).unwrap(),
             Field::MeizuNotifyType => {

@@ -30,7 +30,7 @@ fn what_people_wrote_is_nowhere_to_be_seen() {
     {
         shown.push_str(&format!("{finding:?}{finding}{}", finding.fix()));
     }
-    for form in Form::ALL {
+    for form in Form::ALL.iter().copied() {
         let written = push.write(form);
         assert!(written.text().contains(CANARY));
         let reading = OfflinePushInfo::read(form, written.text()).unwrap();

@@ -162,7 +162,7 @@ fn an_ext_that_is_encoded_once_too_often_is_found_for_every_vendor() {
         ("\"words\"", false),
     ] {
         let push = OfflinePushInfo::new("t", "d").with_ext(Ext::from_text(ext));
-        for vendor in Vendor::ALL {
+        for vendor in Vendor::ALL.iter().copied() {
             let findings = push.check(&Audience::of(VendorSet::EMPTY.with(vendor)));
             let encoded = of(&findings, "push-ext-encoded");
             assert_eq!(encoded.len(), usize::from(found), "{vendor} {ext}");

@@ -134,8 +134,8 @@ impl World {
             Event::LoggedOut { .. } | Event::KickedOff { .. } | Event::CredentialExpired { .. } => {
                 self.end_session(true);
             }
-            Event::ReportFailed { code, .. } if *code == ImCode::new(6208) => self.end_session(true),
-            Event::ReportFailed { id, code, .. } if *code == ImCode::new(6017) => {
+            Event::ReportFailed { code, .. } if *code == ImCode::from(6208) => self.end_session(true),
+            Event::ReportFailed { id, code, .. } if *code == ImCode::from(6017) => {
                 self.parked.extend(self.kinds.get(id));
             }
             Event::Configured(_)

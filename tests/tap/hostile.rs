@@ -204,7 +204,7 @@ fn nothing_shows_the_content() {
         json!({"entity": {"version": 1, "chatType": 1, "sender": CANARY, "content": CANARY, CANARY: CANARY}});
     let entity = ext["entity"].to_string();
     let mut seen = Vec::new();
-    for vendor in Vendor::ALL.into_iter().map(Some).chain([None]) {
+    for vendor in Vendor::ALL.iter().copied().map(Some).chain([None]) {
         for extras in [
             json!({"ext": ext.to_string(), CANARY: CANARY, "google.message_id": CANARY, "msgId": CANARY}),
             json!({"entity": entity, CANARY: CANARY}),

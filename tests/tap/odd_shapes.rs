@@ -36,7 +36,7 @@ fn bytes_are_read_as_the_text_that_they_are() {
 /// The app's icon was tapped: the launch intent has no extras, whatever the phone.
 #[test]
 fn a_start_from_the_launcher_is_no_ext() {
-    for vendor in Vendor::ALL.into_iter().map(Some).chain([None]) {
+    for vendor in Vendor::ALL.iter().copied().map(Some).chain([None]) {
         for nothing in ["{}", " { } ", "\"{}\"", "intent:#Intent;action=android.intent.action.MAIN;end"] {
             let read = if nothing.starts_with("intent") { Tap::from_intent_uri } else { Tap::from_text };
             let tap = read(vendor, nothing).unwrap();

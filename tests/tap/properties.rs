@@ -160,7 +160,7 @@ proptest! {
     fn any_text_comes_back_from_a_key_of_its_own(ext in any_text()) {
         let is_wrapped = serde_json::from_str::<String>(&ext).is_ok_and(|inner| Ext::from_text(inner).is_json_object());
         prop_assume!(!is_wrapped && ext != "null" && !ext.is_empty());
-        for vendor in Vendor::ALL.into_iter().filter(|vendor| *vendor != Vendor::Oppo).map(Some).chain([None]) {
+        for vendor in Vendor::ALL.iter().copied().filter(|vendor| *vendor != Vendor::Oppo).map(Some).chain([None]) {
             for tap in taps_of(vendor, &[("ext", &ext), ("mine", "m")]) {
                 prop_assert_eq!(tap.ext().and_then(|ext| ext.text()), Some(ext.as_str()), "{:?}", tap);
             }

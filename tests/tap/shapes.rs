@@ -263,7 +263,7 @@ fn a_launch_intents_uri() {
 #[test]
 fn a_container_taken_apart_is_found_for_every_vendor() {
     let entity = CONTAINER.strip_prefix(r#"{"entity":"#).unwrap().strip_suffix('}').unwrap();
-    for vendor in Vendor::ALL.into_iter().filter(|vendor| *vendor != Vendor::Oppo) {
+    for vendor in Vendor::ALL.iter().copied().filter(|vendor| *vendor != Vendor::Oppo) {
         let tap = tap(vendor, &json!({"entity": entity, "mine": "m"}));
         assert_eq!(text(&tap), Some(CONTAINER), "{vendor}: only the container's keys count");
         assert_eq!(names(tap.ignored_keys()), ["mine"]);
@@ -367,7 +367,7 @@ fn keys_of_vendors_are_no_keys_of_users() {
         assert!(is_system_key(Some(vendor), key), "{vendor} {key}");
     }
     assert!(!is_system_key(None, "from") && is_system_key(None, "google.ttl"));
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         assert!(!is_system_key(Some(vendor), "ext") && !is_system_key(Some(vendor), "entity"));
         assert!(is_system_key(Some(vendor), "clickExt") && is_system_key(Some(vendor), "notifyMode"));
     }

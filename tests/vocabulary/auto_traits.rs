@@ -31,11 +31,11 @@ promise! {
     value: vendor::Vendor, vendor::TokenKind, vendor::VendorSet, vendor::VendorCode,
         vendor::CodeName, vendor::ImCode, vendor::ImEffect, vendor::Pace, vendor::Remedy, vendor::Source,
         vendor::Bound;
-    value: token::Token, token::OppoRegion, token::Suspicion;
+    value: token::Token, token::Suspicion;
     value: certificate::BusinessId, certificate::CertificateSlot, certificate::Certificates,
         certificate::Market, certificate::AppleEnvironment, certificate::ConfigFinding;
     value: device::DeviceFacts, device::Properties, device::ElectionPolicy, device::Election,
-        device::Candidate, device::Eligibility, device::Probe, device::Service, device::Platform;
+        device::Candidate, device::Eligibility, device::Probe, device::Service;
     value: click_action::ClickAction, click_action::Screen, click_action::WebLink,
         click_action::ConsoleEntry;
     value: ext::Ext, ext::Container, ext::PushFeatures, account::Peer, account::GroupId;

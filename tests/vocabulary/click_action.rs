@@ -65,7 +65,7 @@ fn each_console_gets_its_own_form() {
 
 #[test]
 fn xiaomi_advises_against_opening_the_app() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let app = ClickAction::OpenApp.console_entry(vendor).unwrap();
         let advised = app.advice().is_some_and(|advice| advice.contains("2024-09-30"));
         assert_eq!(advised, vendor == Vendor::Xiaomi, "{vendor}");
@@ -122,12 +122,13 @@ fn vendors_limits_hold_for_what_is_typed() {
 
 #[test]
 fn server_interfaces_get_their_numbers() {
-    let number = |action: ClickAction| {
-        Vendor::ALL.map(|vendor| {
-            let fields = action.server_fields(vendor).ok()?;
+    let number = |action: ClickAction| -> Vec<Option<u64>> {
+        let number = |vendor: &Vendor| {
+            let fields = action.server_fields(*vendor).ok()?;
             let (_, value) = fields.first()?;
             value.as_u64().or_else(|| value.as_str()?.parse().ok())
-        })
+        };
+        Vendor::ALL.iter().map(number).collect()
     };
     // Xiaomi, Huawei, OPPO, vivo, Meizu, FCM, Honor, APNs, HarmonyOS.
     let [some, none] = [Some, |_| None::<u64>];
@@ -204,7 +205,7 @@ fn harmony_wants_a_uri_or_an_action() {
 
 #[test]
 fn ext_never_comes_with_a_web_page_and_each_statement_is_dated() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let web = ext_delivery(vendor, ClickKind::Web);
         assert!(web.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered), "{vendor}");
     }

@@ -96,7 +96,7 @@ fn numbers() -> Vec<(Vendor, Remedy, Vec<i64>)> {
 
 #[test]
 fn every_documented_number_has_its_class_and_no_other_is_in_the_tables() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         let mut known = BTreeSet::new();
         for (_, remedy, codes) in numbers().into_iter().filter(|(of, ..)| *of == vendor) {
             for code in codes {
@@ -212,7 +212,7 @@ fn nothing_but_a_code_is_found_in_a_text() {
 
 #[test]
 fn a_persisting_code_has_other_words() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         for known in known_codes(vendor).filter(|known| known.remedy().is_transient()) {
             assert_ne!(known.fix_if_it_persists(), known.fix(), "{known}");
         }
@@ -221,7 +221,10 @@ fn a_persisting_code_has_other_words() {
     let places: Vec<_> =
         ["clock", "proxy", "VPN", "network", "AppID"].map(|word| clock.fix().find(word)).into();
     assert!(places.is_sorted() && places.iter().all(Option::is_some), "{}", clock.fix());
-    assert_ne!(explain_im(ImCode::new(-10_005)).fix_if_it_persists(), explain_im(ImCode::new(-10_005)).fix());
+    assert_ne!(
+        explain_im(ImCode::from(-10_005)).fix_if_it_persists(),
+        explain_im(ImCode::from(-10_005)).fix()
+    );
 }
 
 #[test]
@@ -232,7 +235,7 @@ fn meizu_sends_numbers_as_text() {
 
 #[test]
 fn a_quota_is_not_hurried_and_a_network_is_waited_for() {
-    for vendor in Vendor::ALL {
+    for vendor in Vendor::ALL.iter().copied() {
         for known in known_codes(vendor) {
             assert_eq!(known.remedy() == Q, known.pace() == Pace::Quota, "{known}");
             assert!(!known.meaning().is_empty() && !known.fix().is_empty());
@@ -285,7 +288,7 @@ fn every_im_code_has_its_effect() {
     let mut known = BTreeSet::new();
     for (effect, codes) in im_effects() {
         for code in codes {
-            let explanation = explain_im(ImCode::new(code));
+            let explanation = explain_im(ImCode::from(code));
             assert!(explanation.is_known(), "{code} is missing");
             assert_eq!(explanation.effect(), effect, "{code}");
             assert!(known.insert(code), "{code} twice");
@@ -293,8 +296,8 @@ fn every_im_code_has_its_effect() {
     }
     assert_eq!(known_im_codes().map(|known| known.code().as_i32()).collect::<BTreeSet<_>>(), known);
     assert_eq!(known_im_codes().count(), known.len());
-    assert_eq!(explain_im(ImCode::new(22_001)).pace(), Pace::Slow);
-    assert_eq!(explain_im(ImCode::new(800_016)).remedy(), U);
+    assert_eq!(explain_im(ImCode::from(22_001)).pace(), Pace::Slow);
+    assert_eq!(explain_im(ImCode::from(800_016)).remedy(), U);
 }
 
 #[test]
@@ -303,7 +306,7 @@ fn serde_names_are_frozen() {
     assert_eq!(serde_json::to_string(&codes).unwrap(), r#"[-5,"SERVICE_NOT_AVAILABLE"]"#);
     let back: Vec<VendorCode> = serde_json::from_str(r#"[-5,"SERVICE_NOT_AVAILABLE"]"#).unwrap();
     assert_eq!(back, codes);
-    assert_eq!(serde_json::to_string(&ImCode::new(6014)).unwrap(), "6014");
+    assert_eq!(serde_json::to_string(&ImCode::from(6014)).unwrap(), "6014");
     let classes = [SUCCESS, T, C, D, U, Q];
     assert_eq!(
         serde_json::to_string(&classes).unwrap(),
@@ -358,7 +361,7 @@ proptest! {
 
     #[test]
     fn unknown_im_codes_are_kept_and_retried_slowly(number in any::<i32>()) {
-        let explanation = explain_im(ImCode::new(number));
+        let explanation = explain_im(ImCode::from(number));
         prop_assert_eq!(explanation.code().as_i32(), number);
         if !explanation.is_known() {
             prop_assert_eq!(explanation.effect(), ImEffect::Retry(Pace::Slow));

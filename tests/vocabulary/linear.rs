@@ -233,7 +233,7 @@ fn texts() {
         grows_with_its_input("tokens and codes", 4_000, |size| {
             let text = piece.repeat(size);
             move || {
-                for vendor in Vendor::ALL {
+                for vendor in Vendor::ALL.iter().copied() {
                     black_box(Token::parse(vendor, TokenKind::Standard, &text)).ok();
                     black_box(VendorCode::find(vendor, &text));
                 }
@@ -265,7 +265,7 @@ fn json_texts() {
         grows_with_its_input("json", 1_000, |size| {
             let text = json(size).swap_remove(at);
             move || {
-                for form in Form::ALL {
+                for form in Form::ALL.iter().copied() {
                     black_box(OfflinePushInfo::read(form, &text)).ok();
                     black_box(Envelope::read(form, &text)).ok();
                 }

@@ -9,7 +9,7 @@ use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 fn names_are_tencents_and_come_back() {
     let names: Vec<String> = Vendor::ALL.iter().map(ToString::to_string).collect();
     assert_eq!(names, ["Xiaomi", "Huawei", "OPPO", "vivo", "Meizu", "FCM", "Honor", "APNs", "HarmonyOS"]);
-    for (vendor, name) in Vendor::ALL.into_iter().zip(names) {
+    for (vendor, name) in Vendor::ALL.iter().copied().zip(names) {
         for spelling in [name.clone(), name.to_lowercase(), name.to_uppercase()] {
             assert_eq!(spelling.parse(), Ok(vendor));
         }
@@ -17,7 +17,7 @@ fn names_are_tencents_and_come_back() {
         assert_eq!(json, format!("\"{name}\""));
         assert_eq!(serde_json::from_str::<Vendor>(&json).unwrap(), vendor);
     }
-    for kind in TokenKind::ALL {
+    for kind in TokenKind::ALL.iter().copied() {
         assert_eq!(kind.to_string().parse(), Ok(kind));
     }
     assert_eq!(serde_json::to_string(&TokenKind::ALL).unwrap(), r#"["standard","voip"]"#);
@@ -55,7 +55,7 @@ fn brand_ids_go_both_ways() {
         assert_eq!((vendor.brand_id(), Vendor::from_brand_id(number)), (number, Some(vendor)));
     }
     assert_eq!(
-        Vendor::ALL.map(Vendor::brand_id).into_iter().collect::<BTreeSet<_>>().len(),
+        Vendor::ALL.iter().map(|vendor| vendor.brand_id()).collect::<BTreeSet<_>>().len(),
         Vendor::ALL.len()
     );
     // 2007 is NIO and 4000 Linux, which have no push service here.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Audience, MessageKind, length, rules, values};
+use super::{Audience, MessageKind, rules, values};
 use crate::finding::{Finding, Severity};
 use crate::json::{Json, JsonWriter};
 use crate::message::{Field, InterruptionLevel, OfflinePushInfo, Place, PushFlag, PushType};
@@ -29,7 +29,7 @@ impl OfflinePushInfo {
     pub fn check(&self, audience: &Audience) -> Vec<Finding> {
         let mut findings = Vec::new();
         delivery(self, audience, &mut findings);
-        length::check(self, audience, &mut findings);
+        values::lengths(self, audience, &mut findings);
         presentation(self, audience, &mut findings);
         values::inspect(self, &mut findings);
         findings.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));

@@ -2,7 +2,6 @@
 
 mod arrival;
 mod audience;
-mod length;
 pub(crate) mod rules;
 pub(super) mod values;
 

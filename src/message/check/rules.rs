@@ -65,8 +65,7 @@ pub(in crate::message) const UNKNOWN_KEY: &Rule = &Rule::new(
     "A key of the input is not one of its form. It is written back in the same form only.",
     "check its spelling",
     REST,
-)
-.with_examples(r#"--info {"Title": "t", "Description": "hi"}"#, r#"--info {"Title": "t", "Desc": "hi"}"#);
+);
 
 pub(in crate::message) const DUPLICATE_KEY: &Rule = &Rule::new(
     "push-duplicate-key",
@@ -74,8 +73,7 @@ pub(in crate::message) const DUPLICATE_KEY: &Rule = &Rule::new(
     "A key of the input appears more than once. The last one counts.",
     "write each key once",
     REST,
-)
-.with_examples(r#"--info {"Title": "t", "Title": "u"}"#, r#"--info {"Title": "t"}"#);
+);
 
 pub(in crate::message) const WRONG_TYPE: &Rule = &Rule::new(
     "push-wrong-type",
@@ -83,8 +81,7 @@ pub(in crate::message) const WRONG_TYPE: &Rule = &Rule::new(
     "A value of the input has another JSON type than its form documents.",
     "write the type that the form documents",
     C_LIBRARY,
-)
-.with_examples(r#"--info {"Title": "t", "PushFlag": "0"}"#, r#"--info {"Title": "t", "PushFlag": 0}"#);
+);
 
 pub(in crate::message) const UNKNOWN_VALUE: &Rule = &Rule::new(
     "push-unknown-value",
@@ -92,18 +89,10 @@ pub(in crate::message) const UNKNOWN_VALUE: &Rule = &Rule::new(
     "A value is not one of those that the vendor documents.",
     "use a documented value, unless the vendor added this one later",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "AndroidInfo": {"HonorImportance": "HIGH"}}"#,
-    r#"--info {"Title": "t", "AndroidInfo": {"HonorImportance": "NORMAL"}}"#,
 );
 
 pub(in crate::message) const OUT_OF_RANGE: &Rule =
-    &Rule::new("push-out-of-range", Error, "A number is outside its range.", "stay within the range", REST)
-        .with_examples(
-            r#"--info {"Title": "t", "BadgeAddNum": 100}"#,
-            r#"--info {"Title": "t", "BadgeAddNum": 1}"#,
-        );
+    &Rule::new("push-out-of-range", Error, "A number is outside its range.", "stay within the range", REST);
 
 pub(in crate::message) const IMAGE_NOT_HTTPS: &Rule = &Rule::new(
     "push-image-not-https",
@@ -111,10 +100,6 @@ pub(in crate::message) const IMAGE_NOT_HTTPS: &Rule = &Rule::new(
     "The address of an image does not begin with https://, so the image is not shown.",
     "use an address that begins with https://",
     HEADER,
-)
-.with_examples(
-    r#"--info {"Title": "t", "AndroidInfo": {"GoogleImage": "http://example.com/a.png"}}"#,
-    r#"--info {"Title": "t", "AndroidInfo": {"GoogleImage": "https://example.com/a.png"}}"#,
 );
 
 pub(in crate::message) const SOUND_WITHOUT_SUFFIX: &Rule = &Rule::new(
@@ -123,10 +108,6 @@ pub(in crate::message) const SOUND_WITHOUT_SUFFIX: &Rule = &Rule::new(
     "A sound that is a file of the app is named without its suffix.",
     "name the file with its suffix, such as ring.caf",
     HEADER,
-)
-.with_examples(
-    r#"--info {"Title": "t", "ApnsInfo": {"Sound": "ring"}}"#,
-    r#"--info {"Title": "t", "ApnsInfo": {"Sound": "ring.caf"}}"#,
 );
 
 pub(in crate::message) const SOUND_WITH_SUFFIX: &Rule = &Rule::new(
@@ -135,10 +116,6 @@ pub(in crate::message) const SOUND_WITH_SUFFIX: &Rule = &Rule::new(
     "A sound that is an Android resource is named with its suffix.",
     "name the resource without its suffix, such as ring for res/raw/ring.mp3",
     HEADER,
-)
-.with_examples(
-    r#"--info {"Title": "t", "AndroidInfo": {"Sound": "ring.mp3"}}"#,
-    r#"--info {"Title": "t", "AndroidInfo": {"Sound": "ring"}}"#,
 );
 
 pub(in crate::message) const DURATION_WITHOUT_SOUND: &Rule = &Rule::new(
@@ -147,10 +124,6 @@ pub(in crate::message) const DURATION_WITHOUT_SOUND: &Rule = &Rule::new(
     "A duration is set for a sound that is not set.",
     "set a sound too",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "HarmonyInfo": {"SoundDuration": 5}}"#,
-    r#"--info {"Title": "t", "HarmonyInfo": {"Sound": "ring.mp3", "SoundDuration": 5}}"#,
 );
 
 pub(in crate::message) const LEVEL_WITHOUT_CATEGORY: &Rule = &Rule::new(
@@ -159,10 +132,6 @@ pub(in crate::message) const LEVEL_WITHOUT_CATEGORY: &Rule = &Rule::new(
     "OPPO's notify level is set and no category, without which it has no effect.",
     "set a category too",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "AndroidInfo": {"OPPONotifyLevel": 16}}"#,
-    r#"--info {"Title": "t", "AndroidInfo": {"OPPONotifyLevel": 16, "OPPOCategory": "IM"}}"#,
 );
 
 pub(in crate::message) const VENDOR_PARAMS: &Rule = &Rule::new(
@@ -171,10 +140,6 @@ pub(in crate::message) const VENDOR_PARAMS: &Rule = &Rule::new(
     "The vendor parameters are not a JSON object, or have members that are unknown or of another type.",
     "write a JSON object with the documented members",
     PARAMS,
-)
-.with_examples(
-    "--form v2tim\n--info {\"title\": \"t\", \"vendorParams\": \"high\"}",
-    "--form v2tim\n--info {\"title\": \"t\", \"vendorParams\": \"{\\\"fcmPriority\\\":\\\"high\\\"}\"}",
 );
 
 pub(in crate::message) const LIVE_ACTIVITY_ID: &Rule = &Rule::new(
@@ -183,10 +148,6 @@ pub(in crate::message) const LIVE_ACTIVITY_ID: &Rule = &Rule::new(
     "The id of a Live Activity is missing or longer than 64 bytes.",
     "set LaId to the client's activity id, at most 64 bytes",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "ApnsInfo": {"LiveActivity": {"Event": "end"}}}"#,
-    r#"--info {"Title": "t", "ApnsInfo": {"LiveActivity": {"LaId": "a1", "Event": "end"}}}"#,
 );
 
 pub(crate) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::new(
@@ -195,10 +156,6 @@ pub(crate) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::new(
     "A custom message without a desc is never pushed.",
     "set the desc",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--custom\n--info {\"Title\": \"t\"}",
-    "--custom\n--info {\"Title\": \"t\", \"Desc\": \"hi\"}",
 );
 
 pub(in crate::message) const NOTHING_TO_SHOW: &Rule = &Rule::new(
@@ -207,8 +164,7 @@ pub(in crate::message) const NOTHING_TO_SHOW: &Rule = &Rule::new(
     "Title and desc are both empty: Tencent chooses the text that is shown.",
     "set a title or a desc",
     FAQ,
-)
-.with_examples(r#"--info {"Ext": "{}"}"#, r#"--info {"Title": "t"}"#);
+);
 
 pub(crate) const ONLINE_ONLY: &Rule = &Rule::new(
     "push-online-only",
@@ -216,8 +172,7 @@ pub(crate) const ONLINE_ONLY: &Rule = &Rule::new(
     "The message is sent to online users only and is never pushed.",
     "send it to offline users too",
     SEND,
-)
-.with_examples("--online-only\n--info {\"Title\": \"t\"}", "--info {\"Title\": \"t\"}");
+);
 
 pub(in crate::message) const PUSH_DISABLED: &Rule = &Rule::new(
     "push-push-disabled",
@@ -225,8 +180,7 @@ pub(in crate::message) const PUSH_DISABLED: &Rule = &Rule::new(
     "Push is switched off for the message.",
     "leave push enabled if the message should be pushed",
     HEADER,
-)
-.with_examples(r#"--info {"Title": "t", "PushFlag": 1}"#, r#"--info {"Title": "t", "PushFlag": 0}"#);
+);
 
 pub(in crate::message) const EXT_NOT_TEXT: &Rule = &Rule::new(
     "push-ext-not-text",
@@ -234,8 +188,7 @@ pub(in crate::message) const EXT_NOT_TEXT: &Rule = &Rule::new(
     "The ext is not UTF-8 text, so no form can carry it.",
     "write the ext as UTF-8 text, such as JSON",
     HEADER,
-)
-.with_examples("code: Ext::from_bytes([0xff])", r#"--info {"Title": "t", "Ext": "{}"}"#);
+);
 
 pub(in crate::message) const EXT_NOT_OBJECT: &Rule = &Rule::new(
     "push-ext-not-object",
@@ -243,10 +196,6 @@ pub(in crate::message) const EXT_NOT_OBJECT: &Rule = &Rule::new(
     "The ext is not a JSON object, so the push does not arrive on OPPO.",
     "write the ext as a JSON object",
     Source::TENCENT_2021,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Ext": "jump to denny"}"#,
-    r#"--info {"Title": "t", "Ext": "{\"action\":\"jump to denny\"}"}"#,
 );
 
 pub(in crate::message) const EXT_LONG: &Rule = &Rule::new(
@@ -255,10 +204,6 @@ pub(in crate::message) const EXT_LONG: &Rule = &Rule::new(
     "The ext is longer than 1 KB, the most that Tencent advises.",
     "shorten the ext, and let the app fetch the rest",
     REST_2026,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Ext": "{\"k\":\"LONG\"}"}"#,
-    r#"--info {"Title": "t", "Ext": "{\"k\":\"v\"}"}"#,
 );
 
 pub(in crate::message) const EXT_TOO_LONG: &Rule = &Rule::new(
@@ -267,10 +212,6 @@ pub(in crate::message) const EXT_TOO_LONG: &Rule = &Rule::new(
     "The ext alone is longer than what the vendor carries.",
     "shorten the ext, and let the app fetch the rest",
     REST_2026,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Ext": "{\"k\":\"LONG\"}"}"#,
-    r#"--info {"Title": "t", "Ext": "{\"k\":\"v\"}"}"#,
 );
 
 pub(in crate::message) const DESC_AND_EXT_TOO_LONG: &Rule = &Rule::new(
@@ -279,10 +220,6 @@ pub(in crate::message) const DESC_AND_EXT_TOO_LONG: &Rule = &Rule::new(
     "Desc and ext together are longer than what Tencent leaves of an APNs payload.",
     "shorten the desc or the ext",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Desc": "LONG", "Ext": "{}"}"#,
-    r#"--info {"Title": "t", "Desc": "hi", "Ext": "{}"}"#,
 );
 
 pub(in crate::message) const PAYLOAD_TOO_LONG: &Rule = &Rule::new(
@@ -291,10 +228,6 @@ pub(in crate::message) const PAYLOAD_TOO_LONG: &Rule = &Rule::new(
     "Title, desc and ext together are longer than what the vendor carries.",
     "shorten the title, the desc or the ext",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Desc": "LONG", "Ext": "{}"}"#,
-    r#"--info {"Title": "t", "Desc": "hi", "Ext": "{}"}"#,
 );
 
 pub(in crate::message) const MESSAGE_TOO_LONG: &Rule = &Rule::new(
@@ -303,10 +236,6 @@ pub(in crate::message) const MESSAGE_TOO_LONG: &Rule = &Rule::new(
     "The message with its push is longer than 12 KB, the most that Tencent carries.",
     "shorten the message, its push included",
     SEND,
-)
-.with_examples(
-    "--body-bytes 20000\n--info {\"Title\": \"t\"}",
-    "--body-bytes 2000\n--info {\"Title\": \"t\"}",
 );
 
 pub(in crate::message) const TITLE_CUT: &Rule = &Rule::new(
@@ -315,8 +244,7 @@ pub(in crate::message) const TITLE_CUT: &Rule = &Rule::new(
     "The title is longer than what a vendor shows.",
     "shorten the title",
     REST,
-)
-.with_examples(r#"--info {"Title": "LONG"}"#, r#"--info {"Title": "t"}"#);
+);
 
 pub(in crate::message) const DESC_CUT: &Rule = &Rule::new(
     "push-desc-cut",
@@ -324,8 +252,7 @@ pub(in crate::message) const DESC_CUT: &Rule = &Rule::new(
     "The desc is longer than what a vendor shows.",
     "shorten the desc",
     REST,
-)
-.with_examples(r#"--info {"Title": "t", "Desc": "LONG"}"#, r#"--info {"Title": "t", "Desc": "hi"}"#);
+);
 
 pub(in crate::message) const CHANNEL_MISSING: &Rule = &Rule::new(
     "push-channel-missing",
@@ -333,10 +260,6 @@ pub(in crate::message) const CHANNEL_MISSING: &Rule = &Rule::new(
     "No notification channel is named where one is needed: Android 8 and newer shows nothing.",
     "name a notification channel in the message or in the console certificate",
     Source::TENCENT_2021,
-)
-.with_examples(
-    "--vendors OPPO\n--info {\"Title\": \"t\"}",
-    "--vendors OPPO\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"OPPOChannelID\": \"messages\"}}",
 );
 
 pub(in crate::message) const CATEGORY_MISSING: &Rule = &Rule::new(
@@ -345,10 +268,6 @@ pub(in crate::message) const CATEGORY_MISSING: &Rule = &Rule::new(
     "No message class is named, so the vendor counts the push as marketing and lets only a few through.",
     "name the message class in the message or in the console certificate",
     QUOTAS,
-)
-.with_examples(
-    "--vendors Huawei\n--info {\"Title\": \"t\"}",
-    "--vendors Huawei\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"HuaWeiCategory\": \"IM\"}}",
 );
 
 pub(in crate::message) const SOUND_IGNORED: &Rule = &Rule::new(
@@ -357,10 +276,6 @@ pub(in crate::message) const SOUND_IGNORED: &Rule = &Rule::new(
     "A sound is set that the vendor ignores.",
     "set the sound of the notification channel on the device",
     HEADER,
-)
-.with_examples(
-    "--vendors vivo\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"Sound\": \"ring\"}}",
-    "--vendors Huawei\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"Sound\": \"ring\"}}",
 );
 
 pub(in crate::message) const IMAGE_NEEDS_EXTENSION: &Rule = &Rule::new(
@@ -369,10 +284,6 @@ pub(in crate::message) const IMAGE_NEEDS_EXTENSION: &Rule = &Rule::new(
     "An image is shown on iOS only by an app with a notification service extension.",
     "add a notification service extension and switch mutable-content on",
     HEADER,
-)
-.with_examples(
-    r#"--info {"Title": "t", "ApnsInfo": {"Image": "https://example.com/a.png"}}"#,
-    r#"--info {"Title": "t", "ApnsInfo": {"SubTitle": "s"}}"#,
 );
 
 pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::new(
@@ -381,10 +292,6 @@ pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::new(
     "The interruption level needs an entitlement or Apple's approval.",
     "get the entitlement or approval from Apple",
     HEADER,
-)
-.with_examples(
-    r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "critical"}}"#,
-    r#"--info {"Title": "t", "ApnsInfo": {"InterruptionLevel": "active"}}"#,
 );
 
 pub(crate) const OTHER_FORMAT: &Rule = &Rule::new(
@@ -393,10 +300,6 @@ pub(crate) const OTHER_FORMAT: &Rule = &Rule::new(
     "The input is not an OfflinePushInfo of its form but something else: a request without one, an SDK's object, or the keys of a call push.",
     "give the OfflinePushInfo, or the request that holds it",
     REST,
-)
-.with_examples(
-    r#"--info {"messageOfflinePushInfo": {"title": "t"}}"#,
-    r#"--info {"MsgRandom": 1, "OfflinePushInfo": {"Title": "t"}}"#,
 );
 
 pub(crate) const ENCODED_TWICE: &Rule = &Rule::new(
@@ -405,10 +308,6 @@ pub(crate) const ENCODED_TWICE: &Rule = &Rule::new(
     "The push stands in the request as a JSON text, where the interface takes an object.",
     "write the object itself, not its text",
     REST,
-)
-.with_examples(
-    r#"--info {"MsgRandom": 1, "OfflinePushInfo": "{\"Title\": \"t\"}"}"#,
-    r#"--info {"MsgRandom": 1, "OfflinePushInfo": {"Title": "t"}}"#,
 );
 
 pub(in crate::message) const EXT_ENCODED: &Rule = &Rule::new(
@@ -417,10 +316,6 @@ pub(in crate::message) const EXT_ENCODED: &Rule = &Rule::new(
     "The ext is an object that was encoded once too often, so that Tencent's screens and most apps cannot read it.",
     "write the ext as the JSON text of the object, escaped once",
     REST,
-)
-.with_examples(
-    r#"--info {"Title": "t", "Ext": "%7B%22action%22%3A1%7D"}"#,
-    r#"--info {"Title": "t", "Ext": "{\"action\":1}"}"#,
 );
 
 pub(in crate::message) const TEMPLATE_MISSING: &Rule = &Rule::new(
@@ -429,10 +324,6 @@ pub(in crate::message) const TEMPLATE_MISSING: &Rule = &Rule::new(
     "No push template is named. Xiaomi requires a template id beside the notification channel for every private message.",
     "name the push template in the message (pushTemplateId) or in the console",
     XIAOMI_TEMPLATES,
-)
-.with_examples(
-    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"AndroidInfo\": {\"XiaoMiChannelID\": \"1\"}}",
-    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"AndroidInfo\": {\"XiaoMiChannelID\": \"1\"}}",
 );
 
 pub(in crate::message) const TEMPLATE_PARAMS: &Rule = &Rule::new(
@@ -441,8 +332,4 @@ pub(in crate::message) const TEMPLATE_PARAMS: &Rule = &Rule::new(
     "The variables of a template are more or longer than Xiaomi takes, or hold an emoji.",
     "use at most 9 variables of 1 to 128 characters each, without emoji",
     XIAOMI_TEMPLATES,
-)
-.with_examples(
-    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"PushTemplateParam\": {\"name\": \"\"}}",
-    "--vendors Xiaomi\n--info {\"Title\": \"t\", \"PushTemplateId\": \"1-1\", \"PushTemplateParam\": {\"name\": \"denny\"}}",
 );

@@ -41,14 +41,14 @@ pub enum Form {
     ///
     /// It is read as the web SDK 3.6.6 sends it on: an Android sound loses what follows its last dot,
     /// `androidInfo.OPPOChannelID` goes before the former `androidOPPOChannelID`, an unknown `interruptionLevel` becomes
-    /// `active`, and unknown values of `Importance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
+    /// `active`, and unknown values of `MessageImportance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
     /// (`TUICallKit`) are read too.
     Web,
 }
 
 impl Form {
     /// All forms.
-    pub const ALL: [Self; 5] = [Self::CApi, Self::Rest, Self::V2tim, Self::V2timArkTs, Self::Web];
+    pub const ALL: &'static [Self] = &[Self::CApi, Self::Rest, Self::V2tim, Self::V2timArkTs, Self::Web];
 
     /// The short name.
     pub const fn as_str(self) -> &'static str {
@@ -115,7 +115,7 @@ impl FromStr for Form {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        Self::ALL.into_iter().find(|form| form.as_str() == name).ok_or(UnknownName::new(
+        Self::ALL.iter().copied().find(|form| form.as_str() == name).ok_or(UnknownName::new(
             "wire form",
             "c-api, rest, v2tim, v2tim-arkts or web",
             "unknown_form",
@@ -270,7 +270,7 @@ impl fmt::Debug for PreservedMember {
 /// Anything else could be a secret that stands where a key is expected, and is shown as its length.
 fn shown_key(key: &str) -> Cow<'_, str> {
     static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let keys = Form::ALL.into_iter().flat_map(Form::keys).flat_map(|key| [key.group, key.name]);
+        let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.name]);
         let all: Vec<&str> = keys.flat_map(|name| words(name).chain([name])).collect();
         all.into_iter().map(str::to_lowercase).collect()
     });

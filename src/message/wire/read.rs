@@ -13,7 +13,7 @@ use crate::message::field::LIMITS;
 use crate::message::text::RedactedText;
 use crate::message::value::{Coercion, coerce, strict};
 use crate::message::{
-    Audience, Field, Importance, InterruptionLevel, MeizuNotifyType, OfflinePushInfo, Place,
+    Audience, Field, InterruptionLevel, MeizuNotifyType, MessageImportance, OfflinePushInfo, Place,
 };
 
 /// What was read: a push, the findings about the input, and the object around the push if there was one.
@@ -303,7 +303,7 @@ impl Reader {
         let unknown = |text: &str| Json::Text(text.into());
         let level = ios.interruption_level.take_if(|level| matches!(level, InterruptionLevel::Unknown(_)));
         let level = level.map(|level| (Group::Ios, "interruptionLevel", unknown(level.as_str())));
-        let importance = android.honor_importance.take_if(|own| matches!(own, Importance::Unknown(_)));
+        let importance = android.honor_importance.take_if(|own| matches!(own, MessageImportance::Unknown(_)));
         let importance = importance.map(|own| (Group::Android, "HonorImportance", unknown(own.as_str())));
         let kind = android.meizu_notify_type.take_if(|kind| matches!(kind, MeizuNotifyType::Unknown(_)));
         let kind =

@@ -2,7 +2,7 @@ use super::form::{Form, PreservedMember, Reason};
 use super::tables::{Entry, Group, Row, Shape};
 use crate::json::{Json, JsonWriter};
 use crate::message::value::{FieldValue, coerce, unsigned};
-use crate::message::{Field, Importance, InterruptionLevel, MeizuNotifyType, OfflinePushInfo, Place};
+use crate::message::{Field, InterruptionLevel, MeizuNotifyType, MessageImportance, OfflinePushInfo, Place};
 
 /// A push in a wire form, and what the form could not carry.
 ///
@@ -212,7 +212,7 @@ impl<'a> Writer<'a, '_> {
     fn web_sdk_drops(&self, field: Field) -> bool {
         let (ios, android) = (&self.info.ios, &self.info.android);
         let level = matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)));
-        let importance = matches!(android.honor_importance, Some(Importance::Unknown(_)));
+        let importance = matches!(android.honor_importance, Some(MessageImportance::Unknown(_)));
         let kind = matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)));
         self.form == Form::Web
             && ((level && field == Field::IosInterruptionLevel)

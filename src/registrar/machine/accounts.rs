@@ -53,7 +53,7 @@ impl Kinds {
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = TokenKind> {
-        TokenKind::ALL.into_iter().filter(move |kind| self.contains(*kind))
+        TokenKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
     }
 }
 

@@ -43,11 +43,11 @@ impl Bindings {
         let covered = |kind| {
             if has_store { StoredIntent::Known(stored.of(session, kind)) } else { StoredIntent::Never }
         };
-        for kind in TokenKind::ALL {
+        for kind in TokenKind::ALL.iter().copied() {
             self.of_mut(kind).adjust(cx, covered(kind));
         }
         if may_report && self.kinds(BindingState::is_busy).is_empty() {
-            if let Some(kind) = TokenKind::ALL.into_iter().find(|kind| self.of(*kind).is_ready()) {
+            if let Some(kind) = TokenKind::ALL.iter().copied().find(|kind| self.of(*kind).is_ready()) {
                 self.of_mut(kind).begin(cx, covered(kind));
             }
         }
@@ -58,12 +58,12 @@ impl Bindings {
 
     /// The kinds whose binding is so.
     pub(super) fn kinds(&self, is_so: impl Fn(&BindingState) -> bool) -> Kinds {
-        TokenKind::ALL.into_iter().filter(|kind| is_so(self.of(*kind))).collect()
+        TokenKind::ALL.iter().copied().filter(|kind| is_so(self.of(*kind))).collect()
     }
 
     /// The kind whose report under way this answers.
     pub(super) fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
-        TokenKind::ALL.into_iter().find(|kind| self.of(*kind).is_awaiting(id))
+        TokenKind::ALL.iter().copied().find(|kind| self.of(*kind).is_awaiting(id))
     }
 
     /// The kinds of which a report of unknown outcome may still reach the server.
@@ -129,12 +129,12 @@ impl Bindings {
 
     /// The session is over. The kinds whose report was in flight: nobody will tell any more what became of it.
     pub(super) fn end_session(&mut self, cx: &mut Context) -> Kinds {
-        TokenKind::ALL.into_iter().filter(|kind| self.of_mut(*kind).end_session(cx)).collect()
+        TokenKind::ALL.iter().copied().filter(|kind| self.of_mut(*kind).end_session(cx)).collect()
     }
 
     /// The kinds whose doubt has just settled.
     pub(super) fn doubt_timeout(&mut self, cx: &Context) -> Kinds {
-        TokenKind::ALL.into_iter().filter(|kind| self.of_mut(*kind).doubt_timeout(cx)).collect()
+        TokenKind::ALL.iter().copied().filter(|kind| self.of_mut(*kind).doubt_timeout(cx)).collect()
     }
 
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {

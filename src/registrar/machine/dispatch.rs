@@ -416,7 +416,7 @@ impl Machine {
             self.state.bindings.store_failed(&self.context);
         }
         let may_retry = self.state.session.logged_in().is_some();
-        for kind in TokenKind::ALL {
+        for kind in TokenKind::ALL.iter().copied() {
             if let Some(end) = self.state.bindings.of_mut(kind).timeout(&mut self.context, may_retry) {
                 self.report_ended(kind, end);
             }

@@ -306,8 +306,8 @@ impl Machine {
         let Self { state, context: cx } = self;
         let wants_voip = target::wants_voip(state);
         state.registrations.drive(cx, &state.setup, state.election.wish(), wants_voip);
-        let [standard, voip] =
-            TokenKind::ALL.map(|kind| Target::of(state, kind).map(|target| target.wanted()));
+        let wanted = |kind| Target::of(state, kind).map(|target| target.wanted());
+        let (standard, voip) = (wanted(TokenKind::Standard), wanted(TokenKind::Voip));
         state.bindings.refresh_wanted(cx, standard, voip);
         self.drive_drain();
         let Self { state, context: cx } = self;

@@ -140,7 +140,8 @@ impl Setup {
     /// The vendors that have a certificate for standard tokens.
     pub(super) fn certified(&self) -> VendorSet {
         Vendor::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|vendor| self.business_id(*vendor, TokenKind::Standard).is_some())
             .collect()
     }

@@ -45,7 +45,8 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         tokens: tokens(state, cx),
         account: state.session.current().and_then(|session| account(session.account())),
         beliefs: TokenKind::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|kind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some())
             .map(|kind| belief(state, kind))
             .collect(),

@@ -1,6 +1,5 @@
 //! The tables of error codes, and how codes stand in the texts that SDKs print.
 
-mod google_apple;
 mod hms;
 mod im;
 mod makers;
@@ -22,8 +21,8 @@ pub(super) const fn code_rows(vendor: Vendor) -> &'static [CodeRow] {
         Vendor::Oppo => makers::OPPO,
         Vendor::Vivo => makers::VIVO,
         Vendor::Meizu => makers::MEIZU,
-        Vendor::Fcm => google_apple::FCM,
-        Vendor::Apns => google_apple::APNS,
+        Vendor::Fcm => makers::FCM,
+        Vendor::Apns => makers::APNS,
         Vendor::HarmonyOs => hms::HARMONY_OS,
     }
 }

@@ -313,7 +313,7 @@ impl Env {
 
     /// What the server may have for an account, of any kind.
     pub(super) fn may_have_any(&self, account: Account) -> bool {
-        TokenKind::ALL.into_iter().any(|kind| self.server.may_have(account, kind))
+        TokenKind::ALL.iter().copied().any(|kind| self.server.may_have(account, kind))
     }
 
     pub(super) fn is_forgotten(&self, account: Account) -> bool {
@@ -349,7 +349,7 @@ impl Env {
                 || wire.iter().any(|request| request.session == *session)
         });
         for account in Account::ALL {
-            for kind in TokenKind::ALL {
+            for kind in TokenKind::ALL.iter().copied() {
                 if !self.server.may_have(account, kind) {
                     self.forgotten[account.index()][index(kind)] = false;
                     self.known[account.index()][index(kind)] = false;

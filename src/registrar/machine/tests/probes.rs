@@ -64,7 +64,7 @@ impl World {
     /// For each id of the machine, one that looks like it but is of another process, the id of something else, and the
     /// largest there is.
     fn stale_answers(&self) -> Vec<Event> {
-        let (env, code) = (&self.env, ImCode::new(6208));
+        let (env, code) = (&self.env, ImCode::from(6208));
         let session = self.machine.session().map_or(1, SessionId::as_u64);
         let near = |id: Option<u64>| [id.unwrap_or(session) ^ OTHER_INCARNATION, session, u64::MAX];
         let report = env.server.open().map(|at| env.server.wire[at].id.as_u64());

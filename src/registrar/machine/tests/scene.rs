@@ -283,7 +283,7 @@ impl Scene {
     }
 
     pub(super) fn kinds(&self) -> impl Iterator<Item = TokenKind> + '_ {
-        TokenKind::ALL.into_iter().filter(|kind| self.slots.iter().any(|slot| slot.kind == *kind))
+        TokenKind::ALL.iter().copied().filter(|kind| self.slots.iter().any(|slot| slot.kind == *kind))
     }
 
     /// The app as it is first configured.

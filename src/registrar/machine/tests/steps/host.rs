@@ -94,7 +94,7 @@ impl World {
                     }
                     Meaning::NotNow | Meaning::Perhaps => {}
                 }
-                Event::PresenceFailed { id: call.id, code: ImCode::new(code) }
+                Event::PresenceFailed { id: call.id, code: ImCode::from(code) }
             }
             _ => {
                 let Some(call) = presence.call.take() else { return Ok(()) };

@@ -95,7 +95,7 @@ impl World {
                         self.end_session(stage);
                     }
                 }
-                self.answered(stage, until, Event::ReportFailed { id, code: ImCode::new(code), retry_after })
+                self.answered(stage, until, Event::ReportFailed { id, code: ImCode::from(code), retry_after })
             }
             _ => {
                 self.env.server.wire[at].open_until = None;
