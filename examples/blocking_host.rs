@@ -4,7 +4,7 @@
 //! cargo run --example blocking_host
 //! ```
 //!
-//! The registrar calls a host on whichever thread told it something, so such a host tells it things on threads that may
+//! The registrar calls a host on the thread that passes it an event, so such a host passes events on threads that may
 //! wait. Each host object has a lane of its own: while one call blocks, the others go on.
 
 use std::error::Error;

@@ -24,7 +24,7 @@ Usage: convert --from FORM --to FORM
   --from FORM       rest, c-api, v2tim, v2tim-arkts or web
   --to FORM         the same
   --check           print a table of what would go wrong; with --to, of what that form cannot carry too
-  --channels LIST   check for these channels only, such as Xiaomi,OPPO,APNs   [all]
+  --vendors LIST    check for these vendors only, such as Xiaomi,OPPO,APNs   [all]
   --custom          check as the push of a custom message
   --strict          check against the smallest limit of any source   [the newest]
   --help            this text
@@ -71,7 +71,7 @@ impl Command {
     /// `None` asks for help.
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
         let (mut from, mut to, mut check) = (None, None, false);
-        let (mut channels, mut kind, mut profile) = (None, None, None);
+        let (mut wanted, mut kind, mut profile) = (None, None, None);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
             match argument.as_str() {
@@ -79,23 +79,23 @@ impl Command {
                 "--from" => from = Some(form(&value()?)?),
                 "--to" => to = Some(form(&value()?)?),
                 "--check" => check = true,
-                "--channels" => channels = Some(vendors(&value()?)?),
+                "--vendors" | "--channels" => wanted = Some(vendors(&value()?)?),
                 "--custom" => kind = Some(MessageKind::Custom),
                 "--strict" => profile = Some(LimitProfile::Strict),
                 other => return Err(format!("unknown option {other}")),
             }
         }
         let from = from.ok_or("--from is missing")?;
-        let options = channels.is_some() || kind.is_some() || profile.is_some();
+        let options = wanted.is_some() || kind.is_some() || profile.is_some();
         let task = match (check, to) {
             (true, to) => {
-                let audience = Audience::of(channels.unwrap_or(VendorSet::ALL))
+                let audience = Audience::of(wanted.unwrap_or(VendorSet::ALL))
                     .with_message(kind.unwrap_or_default())
                     .with_limits(profile.unwrap_or(LimitProfile::Latest));
                 Task::Check { audience, to }
             }
             (false, _) if options => {
-                return Err("--channels, --custom and --strict go with --check".to_owned());
+                return Err("--vendors, --custom and --strict go with --check".to_owned());
             }
             (false, Some(to)) => Task::Convert(to),
             (false, None) => return Err("--to or --check is missing".to_owned()),
@@ -225,7 +225,7 @@ impl<R: BufRead> Lines<'_, R> {
     }
 }
 
-/// Line, severity, field, channel, finding, and what to do.
+/// Line, severity, field, vendor, finding, and what to do.
 struct TableRow {
     cells: [String; 5],
     fix: String,

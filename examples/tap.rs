@@ -183,7 +183,7 @@ fn walk(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
         let sent = push.write(Form::Rest);
         writeln!(out, "denny sends to vinson: {}\n", sent.text())?;
 
-        // The server reads it and hands the ext to the channel of vinson's phone.
+        // The server reads it and hands the ext to the vendor of vinson's phone.
         let arrived = OfflinePushInfo::read(Form::Rest, sent.text())?;
         let ext = arrived.info().ext();
         let mut destinations = Vec::new();

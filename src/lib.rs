@@ -9,9 +9,20 @@
 //! | job | in | out | modules |
 //! |---|---|---|---|
 //! | **Set up** | a click action, certificate ids, the manifest | console values, manifest snippets, findings | [`click_action`], [`intent`], [`certificate`], [`doctor`] |
-//! | **Register** | device facts, vendor SDK callbacks, login state | one report (business id, token) per login session, repeated exactly as often as needed | [`registrar`], [`device`], [`token`], [`testing`] |
+//! | **Register** | device facts, vendor SDK callbacks, login state | reports (business id, token) after each login, and retries until the server confirms | [`registrar`], [`device`], [`token`], [`testing`] |
 //! | **Send** | title, desc, `ext`, vendor options | [`OfflinePushInfo`] in each wire form that Tencent reads | [`message`], [`ext`] |
 //! | **Receive** | a vendor's own tap payload | the typed [`Ext`], once, for the right account | [`notification`] |
+//!
+//! # The types that you meet
+//!
+//! | job | types |
+//! |---|---|
+//! | Set up | [`ClickAction`], [`Screen`], [`WebLink`], [`Certificates`], [`BusinessId`], [`doctor::App`], [`doctor::Manifest`], [`doctor::Preflight`], [`doctor::Report`], [`doctor::SetupSheet`], [`finding::Finding`] |
+//! | Register | [`Registrar`], [`registrar::ImClient`], [`registrar::VendorSdk`], [`registrar::Completion`], [`registrar::Release`], [`registrar::Observer`], [`registrar::FileStore`], [`registrar::Diagnosis`], [`DeviceFacts`], [`Certificates`], [`UserId`], [`testing::Phone`] |
+//! | Send | [`OfflinePushInfo`], [`message::Android`], [`message::Ios`], [`message::Harmony`], [`message::Form`], [`message::Written`], [`message::Envelope`], [`message::Audience`], [`Ext`], [`ext::Container`], [`finding::Finding`] |
+//! | Receive | [`Tap`], [`notification::Payload`], [`Route`], [`Ext`], [`account::Peer`], [`registrar::TapHandler`], [`notification::PushId`], [`notification::ActivityCounter`] |
+//!
+//! [`Vendor`] and [`TokenKind`] are in all of them.
 //!
 //! # What it is not
 //!
@@ -22,9 +33,9 @@
 //!
 //! # The host contract
 //!
-//! The host tells a [`Registrar`] what happens, from any thread and in any order, and implements two traits:
+//! The host passes events to a [`Registrar`], from any thread and in any order, and implements two traits:
 //! [`registrar::ImClient`] and [`registrar::VendorSdk`]. It is called with no lock held, may call back at once, and answers
-//! each [`registrar::Completion`] once; dropping one says that nobody will ever know. The registrar belongs into the app's
+//! each [`registrar::Completion`] once; dropping one means that the outcome is unknown. The registrar belongs in the app's
 //! main process only. [`registrar`] has the whole contract, [`guide`] the steps for each vendor.
 //!
 //! ```
@@ -48,9 +59,9 @@
 //!
 //! # Where facts come from
 //!
-//! Every statement about a vendor stands in [`vendor`] with its document and the day on which it was read.
-//! `Tencent's Android offline-push document (2021 edition)` is the text that this crate implements; where vendors have moved
-//! on since, both are kept.
+//! Every statement about a vendor is in [`vendor`], with its document and the day on which it was read.
+//! `Tencent's Android offline-push document (2021 edition)` is the text that this crate implements; where vendors have changed
+//! since, both are kept.
 
 pub mod account;
 pub mod certificate;

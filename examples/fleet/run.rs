@@ -157,7 +157,7 @@ impl Shard {
     }
 }
 
-/// Runs it. `progress` is told the simulated time and the phones that can be reached, now and then.
+/// Runs it. From time to time `progress` gets the simulated time and the number of reachable phones.
 pub(crate) fn run(run: &Run, progress: &mut dyn FnMut(u64, u32)) -> Result<Outcome, Box<dyn Error>> {
     let fleet = Fleet::new(run.scenario, run.policy.clone(), run.phones, run.seed)?;
     let threads = run.threads.max(1);

@@ -218,7 +218,7 @@ impl<'a> Stage<'a> {
         self.tell(|app| app.token_received(vendor, TokenKind::Standard, text));
     }
 
-    /// The registrar is not told: it learns of it by what fails.
+    /// The registrar gets no event: it notices by what fails.
     pub(crate) fn network_down(&mut self) {
         self.note("the phone loses its connection");
         self.look();

@@ -1,4 +1,4 @@
-//! Why the registrar did something, told from what is known beside it: what was reported last and how that came out,
+//! Why the registrar did something, derived from what is known beside it: what was reported last and how that came out,
 //! and what the diagnosis says before and after.
 
 use tim_offline_push::registrar::{
@@ -9,7 +9,7 @@ use tim_offline_push::vendor::Vendor;
 
 use crate::timeline::{code_words, delay_words};
 
-/// What the reasons are told from.
+/// What the reasons are derived from.
 #[derive(Debug, Default)]
 pub(crate) struct Why {
     before: Option<Diagnosis>,
@@ -74,7 +74,7 @@ impl Why {
                     } else {
                         "nobody would know of this one after a crash, since its intent was not stored"
                     };
-                    Some(format!("once more {due}: {why}"))
+                    Some(format!("will report again {due}: {why}"))
                 }
                 _ => now.reachable.then(|| "reachable".into()),
             },

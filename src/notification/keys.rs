@@ -184,7 +184,7 @@ const MI_PUSH_MESSAGE: &[&str] = &[
     "category",
 ];
 
-/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, mended in its SDK 4.
+/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, corrected in its SDK 4.
 const UPS_NOTIFICATION_MESSAGE: &[&str] = &[
     "targetType",
     "tragetContent",

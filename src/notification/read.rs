@@ -204,8 +204,8 @@ fn ext_of(value: &PayloadValue) -> Option<(Ext, Option<ExtEncoding>)> {
     }
 }
 
-/// Puts an ext together again whose top-level keys were handed over one by one. A text stays a text, though it may have
-/// been JSON: the two cannot be told apart. Only for the container's keys is it known that they hold objects.
+/// Reassembles an ext whose top-level keys were handed over one by one. A text stays a text, though it may have been JSON:
+/// nothing distinguishes the two. Only the container's keys are known to hold objects.
 fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Option<Ext> {
     let mut text = String::with_capacity(payload.weight().saturating_add(16));
     let mut out = JsonWriter::new(&mut text);

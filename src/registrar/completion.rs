@@ -59,9 +59,9 @@ impl Completion {
     /// use tim_offline_push::registrar::{Completion, FileStore, Outcome, Store as _};
     ///
     /// let folder = std::env::temp_dir().join(format!("tim-offline-push-from-fn-{}", std::process::id()));
-    /// let (tell, told) = mpsc::channel();
-    /// FileStore::new(&folder).save(b"{}", Completion::from_fn(move |outcome| drop(tell.send(outcome))));
-    /// assert_eq!(told.recv()?, Outcome::Ok);
+    /// let (sender, answers) = mpsc::channel();
+    /// FileStore::new(&folder).save(b"{}", Completion::from_fn(move |outcome| drop(sender.send(outcome))));
+    /// assert_eq!(answers.recv()?, Outcome::Ok);
     /// # std::fs::remove_dir_all(folder)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -74,7 +74,7 @@ pub enum Call {
     },
     /// The IM client was given a binding.
     Report(Binding),
-    /// The IM client was told that the app is in the foreground or background.
+    /// The IM client got foreground or background.
     Presence(Presence),
     /// The store was given a snapshot.
     Save {

@@ -84,7 +84,7 @@ impl Phone {
     }
 
     /// Asks to log out, and records when the registrar permits it. The IM SDK's logout then succeeds at once, and the
-    /// registrar is told.
+    /// registrar gets `LoggedOut`.
     pub fn log_out(&self, push: &Registrar, session: SessionId) -> Verdict {
         let journal = self.journal.clone();
         let weak = push.downgrade();

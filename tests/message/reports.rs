@@ -291,7 +291,7 @@ fn harmony_has_classes_of_its_own() {
         let push =
             OfflinePushInfo::new("t", "d").with_harmony(Harmony::new().with_category(Category::new(name)));
         let found = push.check(&Audience::of(VendorSet::ALL));
-        assert_eq!(!found.iter().any(|finding| finding.rule().id() == "unknown-value"), known, "{name}");
+        assert_eq!(!found.iter().any(|finding| finding.rule().id() == "push-unknown-value"), known, "{name}");
     }
     let push =
         OfflinePushInfo::new("t", "d").with_harmony(Harmony::new().with_category(Category::CUSTOMER_SERVICE));

@@ -69,7 +69,7 @@ pub(super) struct Agenda {
     /// Gone after the shutdown.
     hosts: Option<Arc<Hosts>>,
     left_out: Vec<String>,
-    /// When the machine was last told the time.
+    /// The latest time that the machine got.
     now: Now,
     /// For the observers, before anything else.
     news: VecDeque<Task>,
@@ -145,7 +145,7 @@ impl Agenda {
         self.machine.session()
     }
 
-    /// When the machine was last told the time.
+    /// The latest time that the machine got.
     pub(super) const fn now(&self) -> MonotonicTime {
         self.now.monotonic()
     }
@@ -183,7 +183,7 @@ impl Agenda {
     }
 
     /// The next thing that this thread may do; what it needs is then in use until [`Agenda::finish`]. `now` is the time
-    /// if it has gone on since the machine was last told.
+    /// if it has passed since the machine last got it.
     pub(super) fn next(&mut self, now: Option<Now>) -> Option<Task> {
         self.hosts.as_ref()?;
         if let Some(now) = now.filter(|now| now.monotonic() > self.now.monotonic()) {

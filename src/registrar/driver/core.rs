@@ -177,7 +177,7 @@ impl Core {
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
-                let told = catch_panic("the scheduler", || match at {
+                let rung = catch_panic("the scheduler", || match at {
                     Some(at) => {
                         let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
                         let delay = at.saturating_since(now);
@@ -185,7 +185,7 @@ impl Core {
                     }
                     None => hosts.scheduler.cancel(),
                 });
-                if told.is_none() {
+                if rung.is_none() {
                     self.agenda().lose_alarm();
                 }
             }

@@ -196,13 +196,13 @@ impl Registrar {
 
     /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are unregistered, and
     /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for. An SDK that gives a
-    /// token afterwards is unregistered once more. An SDK that an earlier process started is known if anything was
+    /// token afterwards is unregistered again. An SDK that an earlier process started is known if anything was
     /// stored after that.
     pub fn withdraw_consent(&self) -> Verdict {
         self.handle.core.submit(Event::ConsentWithdrawn)
     }
 
-    /// A notification was tapped. Pass every intent that may be a tap: the same tap once more is
+    /// A notification was tapped. Pass every intent that may be a tap: the same tap again is
     /// [`IgnoredReason::DuplicateTap`](crate::registrar::IgnoredReason::DuplicateTap).
     ///
     /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and when it is over
@@ -264,7 +264,7 @@ impl Registrar {
         self.handle.core.ring();
     }
 
-    /// The state of everything now, the first thing in the way, and its fix. It changes nothing.
+    /// Returns the state of everything, what blocks first, and its fix. Changes nothing.
     pub fn diagnose(&self) -> Diagnosis {
         self.handle.core.diagnose()
     }

@@ -137,7 +137,7 @@ fn throw<T: Default>(env: &mut Env<'_>, code: &str, message: &str) -> jni::error
     if !env.exception_check() {
         let (code, message) = (JString::from_str(env, code)?, JString::from_str(env, message)?);
         let exception = PushException::new(env, &code, &message)?;
-        // It is thrown, which is told as an error.
+        // A successful throw is reported as an error.
         let _thrown = env.throw(JThrowable::from(exception));
     }
     Ok(T::default())

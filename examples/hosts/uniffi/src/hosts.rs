@@ -99,7 +99,7 @@ pub trait VendorSdk: Send + Sync {
 /// Opens the screen that a tap leads to.
 #[uniffi::export(with_foreign)]
 pub trait TapHandler: Send + Sync {
-    /// Called once the app has told that its screens are up. Without [`Completion::ok`] it comes again in the next process.
+    /// Called after the app has said that its screens are ready. Without [`Completion::ok`] it comes again in the next process.
     fn deliver(&self, tap: Tap, receiver: Receiver, done: Arc<Completion>) -> Result<(), HostError>;
 }
 

@@ -135,7 +135,7 @@ pub struct NotificationChannel {
     pub description: String,
 }
 
-/// What became of what the app told.
+/// What became of an event.
 #[derive(Clone, Debug, uniffi::Enum)]
 pub enum Verdict {
     Applied,

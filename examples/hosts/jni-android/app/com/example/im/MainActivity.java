@@ -59,7 +59,7 @@ public class MainActivity extends Activity {
     }
     // end
 
-    /** OPPO takes the ext apart, so that the crate must be told whose intent it is; the others it knows by their keys. */
+    /** OPPO takes the ext apart, so the crate needs to know whose intent it is; it recognizes the others by their keys. */
     private static String vendorOfThisPhone() {
         switch (Build.MANUFACTURER.toLowerCase(java.util.Locale.ROOT)) {
             case "oppo":

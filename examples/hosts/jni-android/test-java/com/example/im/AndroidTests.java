@@ -25,7 +25,7 @@ import org.w3c.dom.NodeList;
 public final class AndroidTests {
     private static final String EXT = "{\"entity\":{\"version\":1,\"chatType\":2,\"action\":1,\"sender\":\"team\"}}";
 
-    /** Rings when told. */
+    /** Rings when the test says so. */
     private static final class Alarm implements PushRegistrar.Scheduler {
         private Runnable next;
 
@@ -162,7 +162,7 @@ public final class AndroidTests {
         push.hostReady();
         equal(1, taps.size());
         equal("chat team true", taps.get(0).route + " " + taps.get(0).peer + " " + taps.get(0).isGroup);
-        activity.onNewIntent(first); // the same once more
+        activity.onNewIntent(first); // the same again
         equal(1, taps.size());
         MiPushMessage message = new MiPushMessage();
         message.messageId = "sdm1";

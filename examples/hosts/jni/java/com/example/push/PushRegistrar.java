@@ -253,7 +253,7 @@ public final class PushRegistrar implements AutoCloseable {
 
     private native void ring();
 
-    // Called by Rust, on whichever thread told the registrar something, or on the scheduler's.
+    // Called by Rust, on the thread that passed an event to the registrar, or on the scheduler's.
 
     private void started(long handle) {
         this.handle = handle;

@@ -3,7 +3,7 @@ package com.example.push;
 /** Opens the screen that a tapped notification is about. */
 public interface TapHandler {
     /**
-     * Called once {@link PushRegistrar#hostReady} was told. A tap that is not answered by {@link Completion#ok} comes again
+     * Called after {@link PushRegistrar#hostReady}. A tap that is not answered by {@link Completion#ok} comes again
      * in the next process.
      */
     void deliver(Tap tap, Completion done);
