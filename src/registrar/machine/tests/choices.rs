@@ -25,7 +25,8 @@ impl World {
     fn time_choices(&self, scene: &Scene, choices: &mut Vec<Action>) {
         let env = &self.env;
         if env.untaken_since.is_some() {
-            choices.extend(scene.late.iter().copied().map(Action::TakeOn));
+            let late = scene.late.iter().copied().filter(|lane| !scene.is_blocked(*lane));
+            choices.extend(late.map(Action::TakeOn));
             if scene.wild {
                 choices.extend([Action::Take, Action::TakeAll]);
             }

@@ -98,7 +98,7 @@ impl World {
             // A third token had no room, and it was the worst then.
             let many = stage.scene.slots.iter().filter(|slot| slot.kind == kind).count() > 2;
             stage.seen.law(Law::S2, many, || format!("{vendor} {kind} asked again without a reason"))?;
-            sdk.held = None;
+            (sdk.held, sdk.is_unsure) = (None, false);
         }
         sdk.asked = Some((id, self.told + stage.scene.times.registration));
         sdk.needless = false;
@@ -132,7 +132,7 @@ impl World {
             login: env.login.as_ref().map(|login| login.account).or(env.left_behind[1]),
             taps: env.taps.clone(),
             #[cfg(test)]
-            restored: None,
+            ahead: None,
         };
         #[cfg(test)]
         let stored = stored.look_ahead(stage, env.left.crashes);
@@ -393,6 +393,10 @@ impl World {
         match notice.code() {
             NoticeCode::TapDropped | NoticeCode::TapExpired if !stage.scene.is_late() => {
                 stage.seen.law(Law::L5, over(&self.env), || format!("{notice} without a tap that is over"))
+            }
+            NoticeCode::HostBusy => {
+                let again = std::mem::replace(&mut self.env.told_busy, true) && stage.scene.late.is_empty();
+                stage.seen.law(Law::L2, !again, || format!("{notice} again, though nothing was taken"))
             }
             NoticeCode::TapFenced => {
                 let fenced = stage.scene.tap_fence == TapFence::Drop;

@@ -5,11 +5,11 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::fixtures::{Account, App, Cargo, Minted, Phone, index};
+#[cfg(test)]
+use super::key::Ahead;
 use super::model::{PresenceModel, TapModel};
 use super::scene::{Budget, Scene};
 use super::server::Server;
-#[cfg(test)]
-use crate::registrar::Machine;
 use crate::registrar::{RegistrationId, SessionId, StoreVersion, TapFence};
 use crate::vendor::TokenKind;
 
@@ -61,6 +61,8 @@ pub(super) struct Env {
     /// A report of this kind is about of which no machine can know: what the server has, none can say for certain.
     pub(super) blind: [bool; 2],
     pub(super) crashed: bool,
+    /// The host was told, in this process, that a lane is busy that is blocked for good.
+    pub(super) told_busy: bool,
     /// How many accounts the machine has dropped for want of room, and which since they were logged in.
     pub(super) dropped: u64,
     pub(super) evicted: [bool; 3],
@@ -98,6 +100,8 @@ pub(super) struct Sdk {
     pub(super) version: Option<u8>,
     /// The token that the machine has from it: told, not dead, and not lost with a process.
     pub(super) held: Option<u8>,
+    /// Of three tokens of a kind one had no room, maybe this.
+    pub(super) is_unsure: bool,
     /// The text that the server refused last.
     pub(super) refused: Option<u8>,
     /// It has refused for good: only a change, or the user, makes it worth another try.
@@ -137,9 +141,9 @@ pub(super) struct Stored {
     /// Who was logged in as far as it knows.
     pub(super) login: Option<Account>,
     pub(super) taps: Vec<TapModel>,
-    /// The machine that starts with it, in place of the bytes in comparisons: ids of taps differ otherwise.
+    /// What will start with it, in place of the bytes in comparisons: ids of taps differ otherwise.
     #[cfg(test)]
-    pub(super) restored: Option<Machine>,
+    pub(super) ahead: Option<Arc<Ahead>>,
 }
 
 impl Stored {
@@ -218,7 +222,7 @@ impl Env {
             left_behind: [None; 2],
             disk: None,
             write: None,
-            store_trouble: !scene.snapshots,
+            store_trouble: !scene.stores(),
             has_landed: false,
             untaken_since: None,
             ledgers: Default::default(),
@@ -232,6 +236,7 @@ impl Env {
             forgotten: Default::default(),
             blind: [false; 2],
             crashed: false,
+            told_busy: false,
             dropped: 0,
             evicted: [false; 3],
             install: 1,
@@ -297,6 +302,23 @@ impl Env {
             Some((rank, Minted { slot: at as u8, version, renumbered: App::has(self.app?.renumbered, at) }))
         });
         held.min_by_key(|(rank, _)| *rank).map(|(_, minted)| minted)
+    }
+
+    /// More tokens of a kind are held than there is room for: one of them was dropped, but not the one that came last.
+    pub(super) fn doubt_surplus(&mut self, scene: &Scene, kind: TokenKind, last: Option<usize>) {
+        let slots = scene.slots;
+        let held = |(at, sdk): &(usize, &mut Sdk)| slots[*at].kind == kind && sdk.held.is_some();
+        if self.sdks.iter_mut().enumerate().filter(held).count() > 2 {
+            for (at, sdk) in self.sdks.iter_mut().enumerate().filter(held) {
+                sdk.is_unsure = last != Some(at);
+            }
+        }
+    }
+
+    /// Whether it cannot be told which tokens of this kind there are.
+    pub(super) fn is_unsure(&self, scene: &Scene, kind: TokenKind) -> bool {
+        let mut sdks = scene.slots.iter().zip(&self.sdks);
+        sdks.any(|(slot, sdk)| slot.kind == kind && sdk.held.is_some() && sdk.is_unsure)
     }
 
     /// Whether the machine waits for nothing of the SDKs, and none has given a token that can be elected.
@@ -400,7 +422,7 @@ impl Env {
             env.disk = None;
         }
         let stored = env.disk.iter_mut().chain(env.write.as_mut().map(|write| &mut write.stored));
-        for stored in stored {
+        for stored in stored.filter(|stored| !stored.taps.is_empty()) {
             // What a restart makes of them hangs on no time.
             TapModel::rename_all(&mut Arc::make_mut(stored).taps, now, 0, name);
         }

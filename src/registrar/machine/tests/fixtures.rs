@@ -1,5 +1,6 @@
 //! Who takes part: accounts, phones, the vendor SDKs and the tokens they make.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::account::UserId;
@@ -97,6 +98,25 @@ pub(super) struct Minted {
 /// What a report carries to the server: a token, or nothing, which turns pushes off.
 pub(super) type Cargo = Option<Minted>;
 
+thread_local! {
+    /// A walk tells the same facts and configurations all the time.
+    static PHONES: Made<Phone, DeviceFacts> = const { RefCell::new(Vec::new()) };
+    static APPS: Made<(App, &'static [Slot]), Configuration> = const { RefCell::new(Vec::new()) };
+}
+
+/// What was made for each key.
+type Made<K, V> = RefCell<Vec<(K, Arc<V>)>>;
+
+/// What was made for this key, or is made now.
+fn remembered<K: PartialEq, V>(known: &Made<K, V>, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+    if let Some((_, value)) = known.borrow().iter().find(|(known, _)| *known == key) {
+        return Arc::clone(value);
+    }
+    let value = Arc::new(make());
+    known.borrow_mut().push((key, Arc::clone(&value)));
+    value
+}
+
 /// A phone's make. It decides which vendors can serve it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Phone {
@@ -107,15 +127,19 @@ pub(super) enum Phone {
 
 impl Phone {
     pub(super) fn facts(self) -> Arc<DeviceFacts> {
+        PHONES.with(|phones| remembered(phones, self, || self.described()))
+    }
+
+    fn described(self) -> DeviceFacts {
         let brand = match self {
-            Self::Of(Vendor::Apns) => return Arc::new(DeviceFacts::apple()),
+            Self::Of(Vendor::Apns) => return DeviceFacts::apple(),
             Self::Of(vendor) => vendor.as_str(),
             Self::NoBrand => "nobody",
         };
         let dump = format!(
             "[ro.product.brand]: [{brand}]\n[ro.product.manufacturer]: [{brand}]\n[ro.build.version.sdk]: [33]"
         );
-        Arc::new(DeviceFacts::android(&Properties::parse(&dump).expect("three properties")))
+        DeviceFacts::android(&Properties::parse(&dump).expect("three properties"))
     }
 
     /// How well a vendor serves it: its maker best, then FCM, and nobody else.
@@ -146,7 +170,11 @@ impl App {
         mask & (1 << slot) != 0
     }
 
-    pub(super) fn configuration(self, slots: &[Slot]) -> Arc<Configuration> {
+    pub(super) fn configuration(self, slots: &'static [Slot]) -> Arc<Configuration> {
+        APPS.with(|apps| remembered(apps, (self, slots), || self.configured(slots)))
+    }
+
+    fn configured(self, slots: &[Slot]) -> Configuration {
         let with = |mask: u8| slots.iter().enumerate().filter(move |(at, _)| Self::has(mask, *at));
         let certificates = with(self.certified).fold(Certificates::new(), |certificates, (at, slot)| {
             let id = BusinessId::new(slot.business_id(Self::has(self.renumbered, at))).expect("not zero");
@@ -159,12 +187,12 @@ impl App {
         let plain = Configuration::new(certificates, with(self.wired).map(|(_, slot)| slot.vendor))
             .with_consent_required(self.asks_consent)
             .with_app_version(self.version.to_string());
-        Arc::new(match slots {
+        match slots {
             [first, ..] if self.names_channel => {
                 plain.with_notification_channel(first.vendor, NotificationChannel::new("walk", "Walk"))
             }
             _ => plain,
-        })
+        }
     }
 
     /// Whether it says the same: a number of a certificate that is not there says nothing.

@@ -5,6 +5,7 @@ use super::env::Answer;
 use super::fixtures::{Account, index};
 use super::laws::{Checked, Law, Violation};
 use super::world::{Stage, World};
+use crate::registrar::Lane;
 use crate::vendor::TokenKind;
 
 /// How a friendly environment goes on.
@@ -77,8 +78,16 @@ impl World {
             if login.released {
                 return Some(Action::FinishLogout);
             }
-            if login.draining.is_some() {
-                return Some(Action::Wait);
+            match login.draining {
+                // The callback that would log out never comes.
+                Some(until)
+                    if scene.is_blocked(Lane::Logout)
+                        && (until <= self.now || self.next_moment().is_none()) =>
+                {
+                    return Some(Action::Login(login.account));
+                }
+                Some(_) => return Some(Action::Wait),
+                None => {}
             }
         }
         if scene.budget.taps > 0 && !env.host_ready {
@@ -108,7 +117,11 @@ impl World {
         if !env.agrees() || env.is_off() || env.left.tokens == 0 || env.best(scene, kind).is_some() {
             return None;
         }
-        let usable = |at: &usize| scene.slots[*at].kind == kind && env.rank(scene, *at).is_some();
+        let usable = |at: &usize| {
+            let slot = scene.slots[*at];
+            let is_free = !scene.is_blocked(Lane::Vendor(slot.vendor));
+            is_free && slot.kind == kind && env.rank(scene, *at).is_some()
+        };
         let usable: Vec<_> = (0..scene.slots.len()).filter(usable).collect();
         // A VoIP token is asked for beside a standard one.
         let apns = |at: usize| scene.slots[at].kind == TokenKind::Standard && env.rank(scene, at) == Some(0);
@@ -126,7 +139,10 @@ impl World {
     }
 
     /// What is not yet as promised, and under which law it is.
+    ///
+    /// A lane that is blocked for good holds up what needs it, and nothing else.
     fn unrest(&self, stage: &Stage<'_>) -> Option<(Law, String)> {
+        let is_free = |lane| !stage.scene.is_blocked(lane);
         let law = if self.env.crashed { Law::L3 } else { Law::L1 };
         if let Some(kind) = stage.scene.kinds().find(|kind| self.unasked(stage, *kind).is_some()) {
             return Some((law, format!("there is no {kind} token, and nobody is asked for one")));
@@ -134,19 +150,21 @@ impl World {
         if !self.env.server.wire.is_empty() {
             return Some((Law::L4, "a request is on its way".to_owned()));
         }
-        if let Some((_, account)) = self.env.owed.first() {
+        if let Some((_, account)) = self.env.owed.first().filter(|_| is_free(Lane::Logout)) {
             return Some((Law::S9, format!("the logout of {} was never let go on", account.name())));
         }
-        if let Some(what) = stage.scene.kinds().find_map(|kind| self.missing(stage, kind)) {
+        let missing = || stage.scene.kinds().find_map(|kind| self.missing(stage, kind));
+        if let Some(what) = is_free(Lane::ImClient).then(missing).flatten() {
             return Some((law, what));
         }
         let presence = &self.env.presence;
         let owed =
             presence.told.filter(|told| presence.known != Some(*told) && presence.given_up != Some(*told));
-        if let Some(owed) = owed.filter(|_| self.env.may_report().is_some() && !presence.unclear) {
+        let may_call = is_free(Lane::ImClient) && self.env.may_report().is_some();
+        if let Some(owed) = owed.filter(|_| may_call && !presence.unclear) {
             return Some((Law::S14, format!("the server was not told of {owed:?}")));
         }
-        let tap = self.env.taps.iter().position(|tap| tap.held && !tap.uncertain);
+        let tap = self.env.taps.iter().position(|tap| tap.held && !tap.uncertain && is_free(Lane::Taps));
         tap.map(|at| (Law::L5, format!("tap {at} is neither delivered nor given up")))
     }
 
@@ -155,7 +173,7 @@ impl World {
         stage.seen.premise(Law::L4);
         for kind in stage.scene.kinds() {
             let bound = self.env.wanted(stage.scene, kind).is_some_and(|wanted| wanted.is_some());
-            if bound && self.env.may_report().is_some() {
+            if bound && !stage.scene.is_blocked(Lane::ImClient) && self.env.may_report().is_some() {
                 stage.seen.premise(if self.env.crashed { Law::L3 } else { Law::L1 });
                 let due = self.machine.poll_timeout();
                 stage.seen.law(Law::L2, due.is_some(), || {

@@ -1,8 +1,14 @@
 //! One number for all worlds that will go on alike.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
+use super::env::Stored;
 use super::rename::Renamer;
+use super::scene::Scene;
+use super::world::{Stage, World, at, origin};
+use crate::registrar::Machine;
 use crate::time::MonotonicTime;
 
 /// 128 bits of a world in its canonical form. Two different worlds of a million share one with a chance of 1 in 10^26.
@@ -14,6 +20,62 @@ impl Key {
         let mut mixer = Mixer { low: 0x9e37_79b9_7f4a_7c15, high: 0xc2b2_ae3d_27d4_eb4f };
         value.hash(&mut mixer);
         Self((u128::from(mixer.high) << 64) | u128::from(mixer.low))
+    }
+
+    fn of_machine(mut machine: Machine, names: &mut Names) -> Self {
+        machine.rename(names);
+        Self::of(&machine.decides())
+    }
+}
+
+/// What stored bytes will mean to a process that starts with them.
+#[derive(Debug)]
+pub(super) enum Ahead {
+    /// It shares ids with the machine that runs: of taps.
+    Machine(Box<Machine>),
+    /// It shares none.
+    Key(Key),
+}
+
+/// The same by installation and bytes, so that none is restored twice.
+pub(super) type KnownAhead = HashMap<(u8, Vec<u8>), Arc<Ahead>>;
+
+impl Stored {
+    /// Looks ahead to what a process will find in these bytes, if one can start with them.
+    pub(super) fn look_ahead(mut self, stage: &mut Stage<'_>, crashes_left: u8) -> Self {
+        if crashes_left > 0 && !stage.scene.wild {
+            let restore = || {
+                let origin = origin(self.install, 0);
+                let (machine, _) = Machine::restore(origin, stage.policy.clone(), &self.bytes, at(0));
+                Arc::new(if stage.scene.budget.taps > 0 {
+                    Ahead::Machine(Box::new(machine))
+                } else {
+                    Ahead::Key(Key::of_machine(machine, &mut Names::new(0)))
+                })
+            };
+            let known = stage.ahead.entry((self.install, self.bytes.clone()));
+            self.ahead = Some(Arc::clone(known.or_insert_with(restore)));
+        }
+        self
+    }
+}
+
+impl World {
+    /// What makes two worlds the same: everything that can still make a difference.
+    pub(super) fn key(&self, scene: &Scene) -> Key {
+        let mut names = Names::new(self.now);
+        let mut machine = self.machine.clone();
+        machine.rename(&mut names);
+        let env = self.env.canonical(scene, self.now, &mut |id| names.of(id));
+        let stored = env.disk.iter().chain(env.write.as_ref().map(|write| &write.stored));
+        names.at(0);
+        let ahead: Vec<_> = stored
+            .filter_map(|stored| match &**stored.ahead.as_ref()? {
+                Ahead::Key(key) => Some(*key),
+                Ahead::Machine(machine) => Some(Key::of_machine((**machine).clone(), &mut names)),
+            })
+            .collect();
+        Key::of(&(machine.decides(), env, ahead))
     }
 }
 

@@ -117,8 +117,10 @@ impl Seen {
     }
 
     /// These events came while the regions were in these states.
-    pub(super) fn came(&mut self, names: Names, events: impl IntoIterator<Item = &'static str>) {
-        self.came.entry(names).or_default().extend(events);
+    pub(super) fn came(&mut self, names: Names, events: &[&'static str]) {
+        let came = self.came.entry(names).or_default();
+        // Mostly they are known, and the same comes several times in a row.
+        came.extend(events.chunk_by(|one, other| one == other).filter_map(|same| same.first()));
     }
 
     /// Which event came in which state of a region.

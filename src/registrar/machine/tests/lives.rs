@@ -29,7 +29,20 @@ const LANES: &[Lane] = &[
     Lane::Vendor(Vendor::Fcm),
     Lane::Vendor(Vendor::Apns),
 ];
+/// What hangs for good: mostly nothing.
+const BLOCKED: [&[Lane]; 16] = {
+    let mut blocked: [&[Lane]; 16] = [&[]; 16];
+    blocked[0] = &[Lane::Store];
+    blocked[1] = &[Lane::ImClient];
+    blocked[2] = &[Lane::Logout, Lane::Taps];
+    blocked[3] = &[Lane::Vendor(Vendor::Xiaomi), Lane::Badge];
+    blocked[4] = &[Lane::Observer, Lane::NotificationChannels];
+    blocked
+};
 const CODES: &[i32] = &[22006, 6014, 22001, 22003, 22004, 6017, 6208, 70001, 9520, 6012, 424_242];
+
+/// So many lines of a journal are printed: a life that never comes to rest has thousands.
+const LINES: usize = 200;
 
 /// What chooses: a generator of random numbers (`SplitMix64`).
 #[derive(Clone, Debug)]
@@ -81,6 +94,7 @@ fn scene(dice: &mut Dice) -> Scene {
         accounts: &Account::ALL,
         disk: Disk::Slow,
         late: dice.pick(&[&[], LANES, LANES, &[Lane::ImClient], &[Lane::Store, Lane::Logout]]),
+        blocked: dice.pick(&BLOCKED),
         aftermaths: &[
             Aftermath::Same,
             Aftermath::Same,
@@ -244,7 +258,11 @@ impl Life {
     /// What was broken, and the shortest life found that breaks it, step by step.
     fn explained(self, violation: &Violation) -> String {
         let (taken, short) = (self.actions.len(), self.shortened(violation));
-        let (journal, _) = short.again(true);
+        let (mut journal, _) = short.again(true);
+        if journal.len() > LINES {
+            journal.truncate(LINES);
+            journal.push("  -- and so on --".to_owned());
+        }
         let (scene, number) = (&short.scene, short.actions.len());
         format!(
             "{violation}\nafter {taken} actions, shortened to {number}, in {scene:?}\n{}",

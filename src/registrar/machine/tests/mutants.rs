@@ -65,7 +65,7 @@ const RULES: &[In<Rule>] = &[
     (Rule::ReleasedKept, scenes::crash_in_short),
     (Rule::UnreadableConsentIsNo, scenes::unreadable_consent),
     (Rule::OneRegistrationInFlight, scenes::voip_dies),
-    (Rule::UntakenWithdrawn, scenes::late_store),
+    (Rule::UntakenWithdrawn, scenes::blocked_store),
     (Rule::TapsFenced, scenes::taps_in_short),
     (Rule::TapDeliveredOnce, scenes::taps_in_short),
 ];

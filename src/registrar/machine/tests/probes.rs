@@ -75,37 +75,18 @@ impl World {
         let tap = env.taps.iter().find(|tap| tap.held).and_then(|tap| tap.id).map(TapId::as_u64);
 
         let mut events = Vec::with_capacity(64);
-        for id in near(report) {
-            events.extend([
-                Event::ReportDone { id: id.into() },
-                Event::ReportFailed { id: id.into(), code, retry_after: None },
-                Event::ReportLost { id: id.into(), how: Lost::Host },
-            ]);
-        }
-        for id in near(sdk) {
-            events.push(Event::VendorFailed { id: id.into(), code: VendorCode::from(1) });
-        }
-        for id in near(channel) {
-            events.extend([
-                Event::NotificationChannelReady { id: id.into() },
-                Event::NotificationChannelFailed { id: id.into() },
-            ]);
-        }
-        for id in near(write) {
-            events.extend([
-                Event::Stored { version: id.into() },
-                Event::StoreFailed { version: id.into(), kind: ErrorKind::Other },
-            ]);
-        }
-        for id in near(presence) {
-            events.extend([
-                Event::PresenceDone { id: id.into() },
-                Event::PresenceFailed { id: id.into(), code },
-            ]);
-        }
-        for id in near(tap) {
-            events.push(Event::TapHandled { id: id.into() });
-        }
+        let mut add = |id, event: &dyn Fn(u64) -> Event| events.extend(near(id).map(event));
+        add(report, &|id| Event::ReportDone { id: id.into() });
+        add(report, &|id| Event::ReportFailed { id: id.into(), code, retry_after: None });
+        add(report, &|id| Event::ReportLost { id: id.into(), how: Lost::Host });
+        add(sdk, &|id| Event::VendorFailed { id: id.into(), code: VendorCode::from(1) });
+        add(channel, &|id| Event::NotificationChannelReady { id: id.into() });
+        add(channel, &|id| Event::NotificationChannelFailed { id: id.into() });
+        add(write, &|id| Event::Stored { version: id.into() });
+        add(write, &|id| Event::StoreFailed { version: id.into(), kind: ErrorKind::Other });
+        add(presence, &|id| Event::PresenceDone { id: id.into() });
+        add(presence, &|id| Event::PresenceFailed { id: id.into(), code });
+        add(tap, &|id| Event::TapHandled { id: id.into() });
         for session in [session ^ OTHER_INCARNATION, u64::MAX].map(SessionId::from) {
             events.extend([
                 Event::LogoutRequested { session },

@@ -210,6 +210,8 @@ pub(super) struct Scene {
     pub(super) disk: Disk,
     /// The lanes on which the host takes effects when the environment says so. On all others it takes them at once.
     pub(super) late: &'static [Lane],
+    /// The lanes on which the host never takes anything: it hangs in a call.
+    pub(super) blocked: &'static [Lane],
     pub(super) aftermaths: &'static [Aftermath],
     /// Whether an SDK tells the same token again when it is asked again. Some never do.
     pub(super) sdk_repeats: bool,
@@ -252,6 +254,7 @@ impl Scene {
             server,
             disk: Disk::Prompt,
             late: &[],
+            blocked: &[],
             aftermaths: &[Aftermath::Same],
             sdk_repeats: true,
             sdk_codes: &[],
@@ -273,13 +276,28 @@ impl Scene {
         }
     }
 
+    /// Whether anything may wait to be taken.
     pub(super) const fn is_late(&self) -> bool {
-        !self.late.is_empty()
+        !self.late.is_empty() || !self.blocked.is_empty()
     }
 
     /// The lanes on which effects are taken at once.
     pub(super) fn prompt(&self) -> Lanes {
-        self.late.iter().fold(Lanes::ALL, |lanes, lane| lanes.without(*lane))
+        self.late.iter().fold(self.open(), |lanes, lane| lanes.without(*lane))
+    }
+
+    /// The lanes on which effects are taken in the end.
+    pub(super) fn open(&self) -> Lanes {
+        self.blocked.iter().fold(Lanes::ALL, |lanes, lane| lanes.without(*lane))
+    }
+
+    pub(super) fn is_blocked(&self, lane: Lane) -> bool {
+        self.blocked.contains(&lane)
+    }
+
+    /// Whether anything is ever stored.
+    pub(super) fn stores(&self) -> bool {
+        self.snapshots && !self.is_blocked(Lane::Store)
     }
 
     pub(super) fn kinds(&self) -> impl Iterator<Item = TokenKind> + '_ {

@@ -48,6 +48,14 @@ pub(super) fn ordinary() -> Vec<Scene> {
         late_logout(),
         late_store(),
         late_switch(),
+        blocked(Lane::ImClient),
+        blocked_store(),
+        blocked(Lane::Logout),
+        blocked(Lane::Vendor(Vendor::Xiaomi)),
+        blocked(Lane::NotificationChannels),
+        blocked(Lane::Observer),
+        blocked(Lane::Badge),
+        blocked(Lane::Taps),
         busy_sdk(),
         voip_left_behind(),
         voip_dies(),
@@ -84,10 +92,16 @@ pub(super) fn large() -> Vec<Scene> {
         with(joint(), "joint, three logins", |budget| budget.logins = 3),
         with(voip(PER_ACCOUNT), "VoIP, two sessions", |budget| budget.logins = 2),
         with(two_vendors(), "two vendors, two sessions", |budget| budget.logins = 2),
+        with(two_vendors(), "two vendors, a loss", |budget| budget.losses = 1),
+        with(busy_sdk(), "busy SDK, a switch", |budget| budget.switches = 1),
+        with(late_store(), "late store, two tokens", |budget| budget.tokens = 2),
+        with(restless(), "restless, a kick", |budget| budget.kicks = 1),
+        with(first_steps(), "first steps, a loss", |budget| budget.losses = 1),
     ];
     for server in ServerModel::ALL {
         scenes.extend([
-            with(life(server), "life, two losses", |budget| budget.losses = 2),
+            with(life(server), "life, two tokens", |budget| budget.tokens = 2),
+            with(life(server), "life, two losses", |budget| (budget.tokens, budget.losses) = (2, 2)),
             with(crash(server), "crash, two tokens", |budget| budget.tokens = 2),
             with(crash(server), "crash and a failing store", |budget| budget.store_faults = 1),
             with(crash(server), "crash and a kick", |budget| budget.kicks = 1),
@@ -95,6 +109,9 @@ pub(super) fn large() -> Vec<Scene> {
     }
     scenes.extend([
         with(silent_sdk(), "silent SDK and losses", |budget| budget.losses = 1),
+        with(taps(TapFence::Hold, Disk::Slow, 1), "taps over a crash, told twice", |budget| {
+            budget.repeats = 1;
+        }),
         with(taps(TapFence::Hold, Disk::Slow, 2), "taps over a crash, two sessions", |_| {}),
         with(taps(TapFence::Drop, Disk::Slow, 2), "fenced taps over a crash, two sessions", |_| {}),
         with(consent(), "consent, two tokens", |budget| budget.tokens = 2),
@@ -117,9 +134,11 @@ pub(super) fn joint() -> Scene {
 
 /// Accounts, tokens, and a server that answers in every way.
 fn life(server: ServerModel) -> Scene {
+    // Two in the first: what a server keeps is not about tokens.
+    let tokens = if server == PER_ACCOUNT { 2 } else { 1 };
     Scene {
         im_codes: ALL_CODES,
-        budget: Budget { tokens: 2, logins: 2, kicks: 1, losses: 1, silences: 0, ..NONE },
+        budget: Budget { tokens, logins: 2, kicks: 1, losses: 1, silences: 0, ..NONE },
         ..Scene::plain("life", XIAOMI, server)
     }
 }
@@ -136,7 +155,7 @@ pub(super) fn two_vendors() -> Scene {
         accounts: ALICE,
         im_codes: &[22006],
         retry_after: true,
-        budget: Budget { tokens: 3, deaths: 1, losses: 1, ..NONE },
+        budget: Budget { tokens: 3, deaths: 1, ..NONE },
         ..Scene::plain("two vendors", ANDROID, PER_ACCOUNT)
     }
 }
@@ -256,7 +275,7 @@ pub(super) fn late_store() -> Scene {
         times: Times { store: 3_000, ..Times::COARSE },
         disk: Disk::Slow,
         accounts: ALICE,
-        budget: Budget { tokens: 2, store_faults: 1, crashes: 1, silences: 0, ..NONE },
+        budget: Budget { store_faults: 1, crashes: 1, silences: 0, ..NONE },
         ..Scene::plain("late store", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -271,13 +290,41 @@ pub(super) fn late_switch() -> Scene {
     }
 }
 
+/// A host that hangs for good in one of its calls.
+fn blocked(lane: Lane) -> Scene {
+    let some = Budget { silences: 0, ..NONE };
+    let (slots, blocked, budget): (&[Slot], &[Lane], _) = match lane {
+        Lane::ImClient => (XIAOMI, &[Lane::ImClient], Budget { presence: 1, ..some }),
+        Lane::Store => (XIAOMI, &[Lane::Store], Budget { logins: 2, ..some }),
+        Lane::Logout => (XIAOMI, &[Lane::Logout], Budget { logins: 2, losses: 1, ..some }),
+        Lane::NotificationChannels => (OPPO, &[Lane::NotificationChannels], some),
+        Lane::Badge => (&[], &[Lane::Badge], Budget { logins: 2, presence: 2, ..some }),
+        Lane::Taps => (&[], &[Lane::Taps], Budget { logins: 2, taps: 2, ..some }),
+        Lane::Observer => (ANDROID, &[Lane::Observer], NONE),
+        Lane::Vendor(_) => (ANDROID, &[Lane::Vendor(Vendor::Xiaomi)], NONE),
+    };
+    let is_oppo = slots.first().is_some_and(|slot| slot.vendor == Vendor::Oppo);
+    Scene {
+        phones: if is_oppo { &[Phone::Of(Vendor::Oppo)] } else { &[Phone::Of(Vendor::Xiaomi)] },
+        notification_channel: is_oppo,
+        sdk_codes: &[Refusal::Later],
+        blocked,
+        budget,
+        ..Scene::plain("a lane that is blocked", slots, PER_ACCOUNT)
+    }
+}
+
+pub(super) fn blocked_store() -> Scene {
+    blocked(Lane::Store)
+}
+
 /// An SDK whose host is busy.
 pub(super) fn busy_sdk() -> Scene {
     Scene {
         late: &[Lane::Vendor(Vendor::Xiaomi), Lane::Vendor(Vendor::Fcm)],
         accounts: ALICE,
         sdk_codes: &[Refusal::Later],
-        budget: Budget { tokens: 2, switches: 1, ..NONE },
+        budget: Budget { tokens: 2, ..NONE },
         ..Scene::plain("busy SDK", ANDROID, PER_ACCOUNT)
     }
 }
@@ -322,7 +369,7 @@ fn restless() -> Scene {
         sdk_codes: &[Refusal::Never],
         disk: Disk::Slow,
         accounts: ALICE,
-        budget: Budget { switches: 1, changes: 1, kicks: 1, store_faults: 1, silences: 0, ..NONE },
+        budget: Budget { switches: 1, changes: 1, store_faults: 1, silences: 0, ..NONE },
         ..Scene::plain("restless", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -334,7 +381,7 @@ fn first_steps() -> Scene {
         restless: true,
         consent: true,
         accounts: ALICE,
-        budget: Budget { switches: 2, presence: 1, losses: 1, ..NONE },
+        budget: Budget { switches: 2, presence: 1, ..NONE },
         ..Scene::plain("first steps", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -413,7 +460,7 @@ fn nobody() -> Scene {
         bare: true,
         restless: true,
         accounts: ALICE,
-        budget: Budget { switches: 1, ..NONE },
+        budget: Budget { switches: 1, presence: 1, losses: 1, ..NONE },
         ..Scene::plain("no vendor", XIAOMI, PER_ACCOUNT)
     }
 }
@@ -433,7 +480,7 @@ fn taps(tap_fence: TapFence, disk: Disk, logins: u8) -> Scene {
         tap_fence,
         tap_deliveries: 1,
         disk,
-        budget: Budget { logins, crashes: 1, taps: 2, repeats: 1, ..NONE },
+        budget: Budget { logins, crashes: 1, taps: 2, repeats: u8::from(disk == Disk::Prompt), ..NONE },
         ..Scene::plain("taps over a crash", &[], PER_ACCOUNT)
     }
 }

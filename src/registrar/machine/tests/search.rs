@@ -110,10 +110,9 @@ impl Graph {
         let names = world.state_names();
         stage.told.clear();
         world.probe(stage).map_err(stop(Then::Here))?;
-        stage.seen.came(names, stage.told.clone());
+        let mut came = std::mem::take(&mut stage.told);
         let friendly = world.friendly(stage).map_err(stop(Then::Here))?;
         let mut is_followed = friendly == Friendly::AtRest;
-        let mut came = Vec::new();
         for action in world.choices(stage.scene) {
             let mut child = world.clone();
             child.step(stage, action).map_err(stop(Then::Do(action)))?;
@@ -125,7 +124,7 @@ impl Graph {
                 is_followed = true;
             }
         }
-        stage.seen.came(names, came);
+        stage.seen.came(names, &came);
         if !is_followed {
             self.nodes[at as usize].friendly =
                 self.follow(stage, world.clone()).map_err(stop(Then::GoFriendly))?;

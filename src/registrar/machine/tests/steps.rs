@@ -39,9 +39,9 @@ impl World {
                 self.told(stage, event)?;
                 stage.seen.law(Law::S3, same, || format!("{name}, told once more, was {verdict:?}"))
             }
-            Action::Take => self.take_effects(stage, Lanes::ALL, false),
+            Action::Take => self.take_effects(stage, stage.scene.open(), false),
             Action::TakeOn(lane) => self.take_effects(stage, Lanes::NONE.with(lane), false),
-            Action::TakeAll => self.take_effects(stage, Lanes::ALL, true),
+            Action::TakeAll => self.take_effects(stage, stage.scene.open(), true),
             Action::Mint(_)
             | Action::Answer(_)
             | Action::Retell(..)

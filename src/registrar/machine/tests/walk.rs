@@ -13,7 +13,7 @@ use crate::registrar::NoticeCode;
 use crate::registrar::machine::rules::{Rule, break_rule};
 
 /// No scene of an ordinary run, and no mutant's, has more states than this, or it has lost its bound.
-const MOST: usize = 400_000;
+const MOST: usize = 600_000;
 /// No scene of a long run.
 const MOST_AT_LENGTH: usize = 30_000_000;
 

@@ -1,6 +1,7 @@
 //! The real machine and its environment, side by side: how events go in, effects come out, and time passes.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::env::{Answer, Env, Ledger, Sdk, Stored};
 use super::fixtures::{Account, index};
@@ -8,7 +9,7 @@ use super::laws::{Checked, Law, Seen};
 use super::mutation::{Mutation, mutated};
 use super::scene::{Aftermath, Scene};
 use super::server::Server;
-use crate::registrar::{Event, Incarnation, InstallId, Lanes, Machine, Origin, Verdict};
+use crate::registrar::{Event, Incarnation, InstallId, Lanes, Machine, Origin, Policy, Verdict};
 use crate::time::{MonotonicTime, Now, UnixTime};
 
 /// A machine, its environment, and the time.
@@ -38,11 +39,24 @@ pub(super) struct Stage<'a> {
     pub(super) journal: Option<Vec<String>>,
     /// The events of the last step, by name.
     pub(super) told: Vec<&'static str>,
+    pub(super) policy: Policy,
+    #[cfg(test)]
+    pub(super) ahead: super::key::KnownAhead,
 }
 
 impl<'a> Stage<'a> {
-    pub(super) const fn new(scene: &'a Scene, mutation: Option<Mutation>, seen: &'a mut Seen) -> Self {
-        Self { scene, mutation, seen, journal: None, told: Vec::new() }
+    pub(super) fn new(scene: &'a Scene, mutation: Option<Mutation>, seen: &'a mut Seen) -> Self {
+        let policy = scene.policy();
+        Self {
+            scene,
+            mutation,
+            seen,
+            journal: None,
+            told: Vec::new(),
+            policy: mutation.map_or_else(|| policy.clone(), |mutation| mutation.policy(policy.clone())),
+            #[cfg(test)]
+            ahead: super::key::KnownAhead::new(),
+        }
     }
 
     pub(super) fn note(&mut self, line: impl FnOnce() -> String) {
@@ -58,7 +72,7 @@ impl World {
     /// A phone on which the app starts for the first time.
     pub(super) fn start(stage: &mut Stage<'_>) -> Checked<Self> {
         let scene = stage.scene;
-        let machine = Machine::new(origin(1, 1), stage.policy());
+        let machine = Machine::new(origin(1, 1), stage.policy.clone());
         let env = Env::new(scene);
         let mut world = Self {
             machine,
@@ -127,13 +141,13 @@ impl World {
         while self.take(stage, stage.scene.prompt(), queue)? {}
         if stage.scene.is_late() {
             self.env.untaken_since.get_or_insert(self.now);
-            self.look_for_untaken();
+            self.look_for_untaken(stage);
         }
         Ok(())
     }
 
-    fn look_for_untaken(&mut self) {
-        if self.machine.clone().poll_effect().is_none() {
+    fn look_for_untaken(&mut self, stage: &Stage<'_>) {
+        if self.machine.clone().poll_effect_on(stage.scene.open()).is_none() {
             self.env.untaken_since = None;
         }
     }
@@ -176,7 +190,7 @@ impl World {
     pub(super) fn take_effects(&mut self, stage: &mut Stage<'_>, free: Lanes, all: bool) -> Checked {
         let mut queue = VecDeque::new();
         while self.take(stage, free, &mut queue)? && all {}
-        self.look_for_untaken();
+        self.look_for_untaken(stage);
         self.hand_on(stage, queue)
     }
 
@@ -231,7 +245,7 @@ impl World {
         }
         let install = self.env.install + u8::from(stage.mutation == Some(Mutation::ForeignInstall));
         let (machine, restored) =
-            Machine::restore(origin(install, self.processes), stage.policy(), &bytes, at(self.now));
+            Machine::restore(origin(install, self.processes), stage.policy.clone(), &bytes, at(self.now));
         self.told = self.now;
         self.rung = self.now;
         self.machine = machine;
@@ -245,51 +259,6 @@ impl World {
             tap.told = tap.held || tap.over || tap.uncertain;
         }
         if stage.scene.wild { Ok(()) } else { self.configure(stage) }
-    }
-}
-
-#[cfg(test)]
-impl World {
-    /// What makes two worlds the same: everything that can still make a difference.
-    pub(super) fn key(&self, scene: &Scene) -> super::key::Key {
-        let mut names = super::key::Names::new(self.now);
-        let mut machine = self.machine.clone();
-        machine.rename(&mut names);
-        let env = self.env.canonical(scene, self.now, &mut |id| names.of(id));
-        let stored = env.disk.iter().chain(env.write.as_ref().map(|write| &write.stored));
-        names.at(0);
-        let restored: Vec<_> = stored.filter_map(|stored| stored.restored.clone()).collect();
-        let restored: Vec<_> = restored
-            .into_iter()
-            .map(|mut machine| {
-                machine.rename(&mut names);
-                machine
-            })
-            .collect();
-        let decides: Vec<_> = restored.iter().map(Machine::decides).collect();
-        super::key::Key::of(&(machine.decides(), env, decides))
-    }
-}
-
-#[cfg(test)]
-impl Stored {
-    /// What these bytes will mean to a process that starts with them, if one can.
-    pub(super) fn look_ahead(mut self, stage: &Stage<'_>, left: u8) -> Self {
-        if left > 0 && !stage.scene.wild {
-            let now = at(0);
-            self.restored =
-                Some(Machine::restore(origin(self.install, 0), stage.policy(), &self.bytes, now).0);
-        }
-        self
-    }
-}
-
-impl Stage<'_> {
-    fn policy(&self) -> crate::registrar::Policy {
-        match self.mutation {
-            None => self.scene.policy(),
-            Some(mutation) => mutation.policy(self.scene.policy()),
-        }
     }
 }
 
@@ -366,8 +335,7 @@ impl Env {
             self.install += 1;
             self.server = Server::new(scene.server.per);
         }
-        let stored: Option<std::sync::Arc<Stored>> =
-            self.disk.clone().filter(|_| aftermath != Aftermath::Gone);
+        let stored: Option<Arc<Stored>> = self.disk.clone().filter(|_| aftermath != Aftermath::Gone);
         let own = stored.as_ref().is_some_and(|stored| stored.install == self.install);
         let same = own && matches!(aftermath, Aftermath::Same | Aftermath::ConsentUnreadable);
         let known = stored.as_ref().filter(|_| same);
@@ -390,7 +358,8 @@ impl Env {
             }
         }
         self.write = None;
-        self.store_trouble = !scene.snapshots;
+        self.store_trouble = !scene.stores();
+        self.told_busy = false;
         self.untaken_since = None;
         self.channel = None;
         self.owed.clear();
@@ -402,8 +371,10 @@ impl Env {
         self.presence = super::model::PresenceModel::default();
         for (at, sdk) in self.sdks.iter_mut().enumerate() {
             let held = known.and_then(|stored| stored.held[at]);
-            *sdk = Sdk { held, minted: sdk.minted, version: sdk.version, ..Sdk::default() };
+            let Sdk { minted, version, is_unsure, .. } = *sdk;
+            *sdk = Sdk { minted, version, held, is_unsure, ..Sdk::default() };
         }
+        scene.kinds().for_each(|kind| self.doubt_surplus(scene, kind, None));
         for (at, tap) in self.taps.iter_mut().enumerate() {
             match known.and_then(|stored| stored.taps.get(at)) {
                 Some(stored) => *tap = stored.clone(),

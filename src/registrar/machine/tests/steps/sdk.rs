@@ -85,6 +85,9 @@ impl World {
             self.env.sdks[at].given_up = given_up;
         } else if verdict == Verdict::Ignored(IgnoredReason::NoRoom) {
             self.env.sdks[at].held = before;
+        } else {
+            self.env.sdks[at].is_unsure = false;
+            self.env.doubt_surplus(stage.scene, slot.kind, Some(at));
         }
         Ok(())
     }
