@@ -11,9 +11,7 @@
 mod action;
 mod screen;
 mod server;
-mod web_link;
 
-pub use action::{ClickAction, ClickActionError, ClickKind, ConsoleEntry};
+pub use action::{ClickAction, ClickActionError, ClickKind, ConsoleEntry, WebLink, WebLinkError};
 pub use screen::{ManifestStyle, Screen, ScreenError};
 pub use server::{ConsoleValue, ExtDelivery, ext_delivery};
-pub use web_link::{WebLink, WebLinkError};

@@ -31,11 +31,11 @@ mod waivers;
 
 pub use loopback::{Loopback, LoopbackReport, LoopbackState, LossPlace};
 pub use manifest::{Manifest, ManifestKind};
-pub use phone::{PhoneCheck, PhoneReport, PhoneVerdict};
+pub use phone::PhoneCheck;
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
-pub use report::{Report, ReportVerdict, catalogue, examples, rule, rules};
+pub use report::{PhoneReport, PhoneVerdict, Report, ReportVerdict, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
 pub use vendor_files::VendorFile;
 pub use waivers::{WaiverError, Waivers};

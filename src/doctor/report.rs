@@ -10,6 +10,8 @@ use super::{
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
+use crate::registrar::{Blocker, Diagnosis};
+use crate::vendor::{ConsoleCode, explain_console};
 
 /// What a check found, the most severe first, and the verdict.
 ///
@@ -166,6 +168,101 @@ impl fmt::Display for ReportVerdict {
             Self::Clean => "clean",
             Self::Warnings => "warnings",
             Self::Errors => "errors",
+        })
+    }
+}
+
+/// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PhoneReport {
+    version: u32,
+    verdict: PhoneVerdict,
+    console_losses: Vec<&'static ConsoleCode>,
+    findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notifications_allowed: Option<bool>,
+    diagnosis: Diagnosis,
+}
+
+impl PhoneReport {
+    pub(super) fn new(
+        diagnosis: Diagnosis,
+        notifications_allowed: Option<bool>,
+        losses: Vec<i32>,
+        mut findings: Vec<Finding>,
+    ) -> Self {
+        findings.sort_by_key(Finding::rank);
+        let verdict = match findings.first().map(Finding::severity) {
+            Some(Severity::Error) => PhoneVerdict::Broken,
+            Some(Severity::Warning) => PhoneVerdict::Degraded,
+            Some(Severity::Note) | None => PhoneVerdict::Ready,
+        };
+        let console_losses = losses.into_iter().filter_map(explain_console).collect();
+        Self { version: Self::VERSION, verdict, console_losses, findings, notifications_allowed, diagnosis }
+    }
+
+    /// The version of the serde form. It changes with the names and meanings of its members, not with the catalogue.
+    pub const VERSION: u32 = 1;
+
+    /// What it comes to.
+    pub const fn verdict(&self) -> PhoneVerdict {
+        self.verdict
+    }
+
+    /// What keeps pushes from arriving, with its fix; `None` if they can arrive. It may concern VoIP pushes alone.
+    pub const fn blocked_by(&self) -> Option<&Blocker> {
+        self.diagnosis.blocked_by.as_ref()
+    }
+
+    /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
+    /// a token.
+    pub fn console_losses(&self) -> impl ExactSizeIterator<Item = i32> {
+        self.console_losses.iter().map(|row| row.code)
+    }
+
+    /// The findings, the gravest first.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The registrar's diagnosis.
+    pub const fn diagnosis(&self) -> &Diagnosis {
+        &self.diagnosis
+    }
+}
+
+impl fmt::Display for PhoneReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.verdict)?;
+        for row in &self.console_losses {
+            writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
+        }
+        for finding in &self.findings {
+            writeln!(f, "{finding:#}")?;
+        }
+        self.diagnosis.fmt(f)
+    }
+}
+
+/// What the findings on a phone come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "pushes arrive, arrive in part, or do not arrive")]
+pub enum PhoneVerdict {
+    /// Pushes can arrive.
+    Ready,
+    /// They will, or do less well than they could.
+    Degraded,
+    /// They cannot.
+    Broken,
+}
+
+impl fmt::Display for PhoneVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Ready => "ready",
+            Self::Degraded => "degraded",
+            Self::Broken => "broken",
         })
     }
 }

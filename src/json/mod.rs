@@ -3,13 +3,11 @@
 //! Members keep their order and their duplicates. Every reader is total and linear in its input, bounded in bytes (each
 //! caller names its own limit) and in depth ([`MAX_DEPTH`] at most). An error gives the place, never the text.
 
-mod error;
 mod read;
 mod value;
 mod write;
 
-pub use error::JsonError;
-pub use read::MAX_DEPTH;
+pub use read::{JsonError, MAX_DEPTH};
 
 pub(crate) use read::{Limits, is_object, read, read_object, value_len};
 pub(crate) use value::{Json, Members};

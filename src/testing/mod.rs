@@ -32,9 +32,7 @@
 mod hosts;
 mod journal;
 mod phone;
-mod time;
 
 pub use hosts::{ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, sample_token};
-pub use journal::{Call, Entry, Journal, Record};
+pub use journal::{Call, Entry, Journal, Record, VirtualTime};
 pub use phone::{Phone, Reply};
-pub use time::VirtualTime;

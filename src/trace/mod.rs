@@ -18,11 +18,8 @@
 
 mod answers;
 mod events;
-mod fields;
-mod platform;
 mod record;
 
 pub use answers::{DeviceTrace, LossItem, PushCounts, TraceStep};
-pub use events::{PushStage, WebhookEvent};
-pub use platform::PushPlatform;
+pub use events::{PushPlatform, PushStage, WebhookEvent};
 pub use record::{ServerContent, ServerRecord, ServerRecordError};

@@ -9,7 +9,6 @@ mod console_form;
 mod find;
 mod limits;
 mod names;
-mod notification_channel;
 mod phones;
 mod receipts;
 mod requirements;
@@ -24,14 +23,14 @@ pub(crate) use find::is_code;
 pub(crate) use limits::badge_limits;
 pub use limits::{Bound, EXT_LIMIT, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, limit};
 pub use names::{Source, TokenKind, UnknownName, Vendor, VendorSet};
-pub(crate) use notification_channel::{NotificationChannelNeed, NotificationRule, notification_rule};
 pub(crate) use phones::{
     BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker,
     PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, is_of_other_system,
 };
 pub use receipts::{ReceiptSetup, receipt_hosts, receipt_setup};
 pub(crate) use requirements::{
-    FCM_MIN_API, HMS_MIN_VERSION, Lifetime, Requirement, lifetime, requirement, served_overseas,
+    FCM_MIN_API, HMS_MIN_VERSION, Lifetime, NotificationChannelNeed, NotificationRule, Requirement, lifetime,
+    notification_rule, requirement, served_overseas,
 };
 pub use tencent_code::{
     ConsoleCode, ImCode, ImEffect, ImExplanation, explain_console, explain_im, known_console_codes,
