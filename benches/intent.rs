@@ -157,7 +157,7 @@ fn built(intent: &Intent, extras: &[(Option<&str>, Extra<'_>)]) -> Intent {
         built = built.with_package(package);
     }
     if let Some(component) = intent.component() {
-        built = built.with_component(component.clone());
+        built = built.with_component(component);
     }
     for category in intent.categories() {
         built = built.with_category(category);

@@ -309,7 +309,8 @@ impl Click<'_> {
     }
 
     fn hazards(&mut self, intent: &Intent) {
-        let own = intent.component().map_or("", Component::package);
+        let component = intent.component();
+        let own = component.as_ref().map_or("", Component::package);
         for stripped in Sanitizer::new().keeping_components_of(own).sanitize(intent.clone()).stripped() {
             match stripped {
                 Stripped::Selector

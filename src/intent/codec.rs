@@ -16,28 +16,15 @@ pub(super) enum Keep {
 }
 
 impl Keep {
+    #[inline]
     fn keeps(self, byte: u8) -> bool {
         is_kept(byte) || (byte == b'/' && self == Self::UnreservedAndSlash)
     }
 
     /// How many bytes are left alone, from the first on.
-    #[expect(clippy::needless_bitwise_bool, reason = "without a branch, a chunk is looked at in one step")]
+    #[inline]
     pub(super) fn leading(self, bytes: &[u8]) -> usize {
-        const SHORT: usize = 16;
-        let slash = self == Self::UnreservedAndSlash;
-        let end = |bytes: &[u8]| bytes.iter().position(|byte| !self.keeps(*byte));
-        let (short, long) = bytes.split_at_checked(SHORT).unwrap_or((bytes, &[]));
-        if let Some(end) = end(short) {
-            return end;
-        }
-        // Looks at every byte of a chunk, so that the compiler can do so at once.
-        let keeps_chunk = |chunk: &&[u8]| {
-            chunk.iter().fold(true, |kept, byte| kept & (is_unreserved(*byte) | ((*byte == b'/') & slash)))
-        };
-        let chunks = long.chunks_exact(SHORT).take_while(keeps_chunk).count();
-        let rest = long.get(chunks.saturating_mul(SHORT)..).unwrap_or_default();
-        let end = end(rest).unwrap_or(rest.len());
-        bytes.len().saturating_sub(rest.len()).saturating_add(end)
+        bytes.iter().position(|byte| !self.keeps(*byte)).unwrap_or(bytes.len())
     }
 
     /// Whether the whole text is left alone.
@@ -147,19 +134,21 @@ const ESCAPES: &str = match std::str::from_utf8(&TABLES.0) {
 
 static KEPT: [bool; 256] = TABLES.1;
 static HEX_VALUES: [u8; 256] = TABLES.2;
+static UPPER_HEX_VALUES: [u8; 256] = TABLES.3;
 
-/// The escape of each byte, whether it is left alone, and its value as a hex digit.
+/// The escape of each byte, whether it is left alone, and its value as a hex digit of either case and of the upper one.
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,
     reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
 )]
-const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256]) = {
+const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256], [u8; 256]) = {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let mut escapes = [b'%'; 3 * 256];
     let mut kept = [false; 256];
     let mut hex_values = [u8::MAX; 256];
+    let mut upper_hex_values = [u8::MAX; 256];
     let mut byte = 0;
     while byte < 256 {
         escapes[3 * byte + 1] = HEX[byte >> 4];
@@ -169,35 +158,44 @@ const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256]) = {
     }
     let mut value = 0;
     while value < 16 {
+        upper_hex_values[HEX[value] as usize] = value as u8;
         hex_values[HEX[value] as usize] = value as u8;
         hex_values[HEX[value].to_ascii_lowercase() as usize] = value as u8;
         value += 1;
     }
-    (escapes, kept, hex_values)
+    (escapes, kept, hex_values, upper_hex_values)
 };
 
 /// How many bytes, from the first on, are as `Uri.encode(text, null)` writes them.
 pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     loop {
-        rest = match rest {
-            [b'%', ..] => match split_escaped_char(rest) {
-                Some(behind) => behind,
-                None => break,
-            },
-            [byte, behind @ ..] if is_kept(*byte) => behind,
-            _ => break,
+        let behind = if rest.first() == Some(&b'%') {
+            split_escaped_char(rest)
+        } else {
+            rest.get(Keep::Unreserved.leading(rest)..).filter(|behind| behind.len() < rest.len())
         };
+        match behind {
+            Some(behind) => rest = behind,
+            None => return bytes.len().saturating_sub(rest.len()),
+        }
     }
-    bytes.len().saturating_sub(rest.len())
 }
 
 /// What follows the escapes of one character, written as `Uri.encode` writes them.
+#[inline]
 fn split_escaped_char(escapes: &[u8]) -> Option<&[u8]> {
-    let (first, mut rest) = split_escape(escapes)?;
+    let (first, rest) = split_escape(escapes)?;
+    match first {
+        0..0x80 => (!is_kept(first)).then_some(rest),
+        0x80.. => split_long_char(first, rest),
+    }
+}
+
+/// What follows the other escapes of a character of two to four bytes.
+fn split_long_char(first: u8, mut rest: &[u8]) -> Option<&[u8]> {
     let len = match first {
-        0..0x80 => return (!is_kept(first)).then_some(rest),
-        0x80..0xE0 => 2,
+        ..0xE0 => 2,
         0xE0..0xF0 => 3,
         0xF0.. => 4,
     };
@@ -209,11 +207,17 @@ fn split_escaped_char(escapes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The byte of an escape with digits as `Uri.encode` writes them, and what follows it.
+#[inline]
 fn split_escape(escapes: &[u8]) -> Option<(u8, &[u8])> {
     let [b'%', high, low, behind @ ..] = escapes else { return None };
-    let lower_case = high.is_ascii_lowercase() | low.is_ascii_lowercase();
-    let (high, low) = (hex_value(*high), hex_value(*low));
-    (high | low <= 15 && !lower_case).then_some(((high << 4) | low, behind))
+    let (high, low) = (upper_hex_value(*high), upper_hex_value(*low));
+    (high | low <= 15).then_some(((high << 4) | low, behind))
+}
+
+/// The value of an ASCII hex digit without lower-case letters, else 255.
+#[inline]
+fn upper_hex_value(digit: u8) -> u8 {
+    UPPER_HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
 }
 
 /// `Uri.decode(text)`.

@@ -44,7 +44,9 @@ impl Component {
         let inside = |package: &str, class: &str| {
             class.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'))
         };
-        text.split_once('/').is_some_and(|(package, class)| class.starts_with('.') || !inside(package, class))
+        text.split_once('/').is_some_and(|(package, class)| {
+            class.starts_with('.') || !(class.is_empty() || inside(package, class))
+        })
     }
 
     /// The package.

@@ -3,9 +3,10 @@ use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
+use super::error::NumberField;
 use super::hash_ordered::{self, HashOrdered, Key};
-use super::java_text;
-use super::text::{Span, Text};
+use super::text::Text;
+use super::{java_number, java_text};
 
 /// The value of an extra, of one of the nine types that a URI can carry.
 ///
@@ -41,11 +42,6 @@ pub enum Extra<'a> {
 }
 
 impl Extra<'_> {
-    /// The same with a borrowed text.
-    fn borrowed(&self) -> Extra<'_> {
-        if let Self::String(text) = self { Extra::String(Cow::Borrowed(text)) } else { self.clone() }
-    }
-
     /// The text, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
@@ -253,7 +249,7 @@ impl<'a> Iterator for ExtrasIter<'a> {
     type Item = (Option<&'a str>, Extra<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.entries.next().map(|(key, kept)| (key, kept.get(self.source)))
+        self.entries.next().map(|entry| (entry.key(), entry.value.get(self.source)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -352,12 +348,52 @@ impl fmt::Debug for ExtrasMut<'_> {
 }
 
 impl Extra<'_> {
-    /// Writes the value as an intent URI has it; of a text one that needs no escape.
-    pub(super) fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
+    /// The value that a text stands for, by the letter of its type.
+    pub(super) fn of_type(letter: u8, text: &str) -> Result<Extra<'static>, ExtraError> {
+        fn whole<T: TryFrom<i64>>(text: &str, field: NumberField) -> Result<T, ExtraError> {
+            let number = java_number::parse_integer(text).and_then(|number| T::try_from(number).ok());
+            number.ok_or(ExtraError::Number(field))
+        }
+        match letter {
+            b'S' => Ok(Extra::String(Cow::Owned(text.to_owned()))),
+            b'B' => Ok(Extra::Boolean(text.eq_ignore_ascii_case("true"))),
+            b'b' => whole(text, NumberField::Byte).map(Extra::Byte),
+            b'c' => text.encode_utf16().next().map(Extra::Char).ok_or(ExtraError::NoChar),
+            b'd' => java_number::parse_double(text)
+                .map(Extra::Double)
+                .ok_or(ExtraError::Number(NumberField::Double)),
+            b'f' => {
+                java_number::parse_float(text).map(Extra::Float).ok_or(ExtraError::Number(NumberField::Float))
+            }
+            b'i' => whole(text, NumberField::Int).map(Extra::Int),
+            b'l' => whole(text, NumberField::Long).map(Extra::Long),
+            b's' => whole(text, NumberField::Short).map(Extra::Short),
+            _ => Err(ExtraError::UnknownType),
+        }
+    }
+
+    /// The letter of its type, if a URI can carry it.
+    const fn letter(&self) -> Option<u8> {
+        Some(match self {
+            Self::String(_) => b'S',
+            Self::Boolean(_) => b'B',
+            Self::Byte(_) => b'b',
+            Self::Char(_) => b'c',
+            Self::Double(_) => b'd',
+            Self::Float(_) => b'f',
+            Self::Int(_) => b'i',
+            Self::Long(_) => b'l',
+            Self::Short(_) => b's',
+            Self::Unprintable => return None,
+        })
+    }
+
+    /// Writes the value as an intent URI has it.
+    fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
         match self {
-            Self::String(text) => out.write_str(text),
+            Self::String(text) => codec::write_encoded(out, text, Keep::Unreserved),
             Self::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
-            Self::Byte(value) => java_text::write_decimal(out, i64::from(*value)),
+            Self::Byte(value) => write!(out, "{value}"),
             Self::Char(unit) => {
                 // One half of a surrogate pair is written as `?`.
                 let char = char::from_u32(u32::from(*unit)).unwrap_or('?');
@@ -365,9 +401,9 @@ impl Extra<'_> {
             }
             Self::Double(value) => java_text::write_double(out, *value),
             Self::Float(value) => java_text::write_float(out, *value),
-            Self::Int(value) => java_text::write_decimal(out, i64::from(*value)),
-            Self::Long(value) => java_text::write_decimal(out, *value),
-            Self::Short(value) => java_text::write_decimal(out, i64::from(*value)),
+            Self::Int(value) => write!(out, "{value}"),
+            Self::Long(value) => write!(out, "{value}"),
+            Self::Short(value) => write!(out, "{value}"),
             Self::Unprintable => Ok(()),
         }
     }
@@ -388,6 +424,15 @@ impl Extra<'_> {
     }
 }
 
+/// Why a text is no value of its type.
+#[derive(Clone, Copy)]
+pub(super) enum ExtraError {
+    Number(NumberField),
+    /// An empty text has no first char.
+    NoChar,
+    UnknownType,
+}
+
 /// The rest of a text that is expected. It takes nothing else.
 struct Rest<'a>(&'a str);
 
@@ -398,36 +443,47 @@ impl Write for Rest<'_> {
     }
 }
 
-/// The value of an extra as an intent keeps it.
+/// The value of an extra as an intent keeps it: a push's extras are written more often than they are read.
 #[derive(Clone)]
-pub(super) struct KeptExtra {
-    /// Where its item is in the source, from the `;` before it on, if it stands there as it is written.
-    pub(super) item: Option<Span>,
-    pub(super) value: KeptValue,
-}
-
-#[derive(Clone)]
-pub(super) enum KeptValue {
-    /// A text as it is written in a URI: a push's JSON is written more often than it is read.
-    Encoded(Text),
-    /// Any other value; of texts those that need no escape.
-    Plain(Extra<'static>),
+pub(super) enum KeptExtra {
+    /// The letter of its type, and the text that a URI has.
+    Written {
+        letter: u8,
+        text: Text,
+    },
+    /// One half of a surrogate pair, which is written as `?`.
+    Half(u16),
+    Unprintable,
 }
 
 impl KeptExtra {
     pub(super) fn new(value: Extra<'_>) -> Self {
-        let encoded = value.as_str().filter(|text| !Keep::Unreserved.keeps_all(text)).map(codec::encoded);
-        let value = match encoded {
-            Some(text) => KeptValue::Encoded(Text::from(text)),
-            None => KeptValue::Plain(value.into_owned()),
+        let Some(letter) = value.letter() else { return Self::Unprintable };
+        if let Extra::Char(unit) = value {
+            if char::from_u32(u32::from(unit)).is_none() {
+                return Self::Half(unit);
+            }
+        }
+        let text = if let Extra::String(text) = value {
+            if Keep::Unreserved.keeps_all(&text) { text.into_owned() } else { codec::encoded(&text) }
+        } else {
+            let mut text = String::new();
+            // A string takes any piece.
+            let _ = value.write(&mut text);
+            text
         };
-        Self { item: None, value }
+        Self::Written { letter, text: Text::from(text) }
     }
 
     fn get<'e>(&'e self, source: &'e str) -> Extra<'e> {
-        match &self.value {
-            KeptValue::Encoded(text) => Extra::String(codec::decode(text.get(source))),
-            KeptValue::Plain(value) => value.borrowed(),
+        match self {
+            Self::Written { letter: b'S', text } => Extra::String(codec::decode(text.get(source))),
+            // What was written is a value of its type.
+            Self::Written { letter, text } => {
+                Extra::of_type(*letter, &codec::decode(text.get(source))).unwrap_or(Extra::Unprintable)
+            }
+            Self::Half(unit) => Extra::Char(*unit),
+            Self::Unprintable => Extra::Unprintable,
         }
     }
 }

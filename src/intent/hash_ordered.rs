@@ -1,10 +1,10 @@
 //! The order of `android.util.ArrayMap` and `ArraySet`.
 
-use std::collections::btree_map::{self, BTreeMap, Entry};
+use std::collections::btree_map::{self, BTreeMap};
 use std::iter::Peekable;
 use std::{mem, slice, vec};
 
-use super::text::Text;
+use super::text::{Span, Text};
 
 /// Up to how many entries a sorted list is quicker than a tree.
 const FEW: usize = 32;
@@ -83,6 +83,13 @@ impl<V> HashOrdered<V> {
         }
     }
 
+    /// Makes room for so many more entries at once, as far as they go into a list.
+    pub(super) fn reserve(&mut self, more: usize) {
+        if let Self::Few(entries) = self {
+            entries.reserve(more.min(FEW.saturating_sub(entries.len())));
+        }
+    }
+
     pub(super) fn get(&self, source: &str, key: Key<'_>) -> Option<&V> {
         match self {
             Self::Few(entries) => entries.get(find(entries, source, key).ok()?).map(|entry| &entry.value),
@@ -93,11 +100,11 @@ impl<V> HashOrdered<V> {
     /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old one is returned.
     pub(super) fn insert(&mut self, source: &str, key: Option<Text>, value: V) -> Option<V> {
         let lookup = key.as_ref().map_or(Key::NULL, |key| Key::new(key.get(source)));
+        let hash = lookup.hash;
         match self {
             Self::Few(entries) => match find(entries, source, lookup) {
                 Ok(at) => entries.get_mut(at).map(|entry| mem::replace(&mut entry.value, value)),
                 Err(at) if entries.len() < FEW => {
-                    let hash = lookup.hash;
                     entries.push(ListEntry { hash, key, value });
                     if let Some(tail) = entries.get_mut(at..).filter(|tail| tail.len() > 1) {
                         tail.rotate_right(1);
@@ -117,14 +124,27 @@ impl<V> HashOrdered<V> {
                 }
             },
             Self::Many { tree, next_rank } => match tree.entry(lookup.in_tree()) {
-                Entry::Occupied(mut old) => Some(mem::replace(&mut old.get_mut().value, value)),
-                Entry::Vacant(place) => {
+                btree_map::Entry::Occupied(mut old) => Some(mem::replace(&mut old.get_mut().value, value)),
+                btree_map::Entry::Vacant(place) => {
                     place.insert(Ranked { rank: *next_rank, value });
                     *next_rank = next_rank.saturating_add(1);
                     None
                 }
             },
         }
+    }
+
+    /// As [`insert`](Self::insert), for a key of ASCII that stands in the source: in order, as a rule.
+    #[inline]
+    pub(super) fn insert_read(&mut self, source: &str, key: Span, value: V) {
+        let hash = ascii_hash(key.of(source).as_bytes());
+        if let Self::Few(entries) = self {
+            if entries.len() < FEW && entries.last().is_none_or(|last| last.hash < hash) {
+                entries.push(ListEntry { hash, key: Some(Text::Read(key)), value });
+                return;
+            }
+        }
+        self.insert(source, Some(Text::Read(key)), value);
     }
 
     pub(super) fn remove(&mut self, source: &str, key: Key<'_>) -> Option<V> {
@@ -140,10 +160,6 @@ impl<V> HashOrdered<V> {
 
 /// Where a key is, or where it would go: after all entries with its hash.
 fn find<V>(entries: &[ListEntry<V>], source: &str, key: Key<'_>) -> Result<usize, usize> {
-    // A URI has its items in order, as a rule.
-    if entries.last().is_none_or(|last| last.hash < key.hash) {
-        return Err(entries.len());
-    }
     let first = entries.partition_point(|entry| entry.hash < key.hash);
     let run = entries.iter().skip(first).take_while(|entry| entry.hash == key.hash);
     let mut end = first;
@@ -162,7 +178,36 @@ impl<V> Default for HashOrdered<V> {
     }
 }
 
-/// The entries in Android's order; a key is `None` where Java has null.
+/// A key and its value.
+pub(super) struct Entry<'m, V> {
+    key: EntryKey<'m>,
+    pub(super) value: &'m V,
+}
+
+enum EntryKey<'m> {
+    Few { source: &'m str, key: Option<&'m Text> },
+    Many(Option<&'m str>),
+}
+
+impl<'m, V> Entry<'m, V> {
+    /// The key; `None` where Java has null.
+    pub(super) fn key(&self) -> Option<&'m str> {
+        match self.key {
+            EntryKey::Few { source, key } => key.map(|key| key.get(source)),
+            EntryKey::Many(key) => key,
+        }
+    }
+
+    /// Where the key is in the source, if it stands there.
+    pub(super) fn place(&self) -> Option<Span> {
+        match self.key {
+            EntryKey::Few { key, .. } => key.and_then(Text::span),
+            EntryKey::Many(_) => None,
+        }
+    }
+}
+
+/// The entries in Android's order.
 #[derive(Clone)]
 pub(super) enum Iter<'m, V> {
     Few {
@@ -177,11 +222,15 @@ pub(super) enum Iter<'m, V> {
 }
 
 impl<'m, V> Iterator for Iter<'m, V> {
-    type Item = (Option<&'m str>, &'m V);
+    type Item = Entry<'m, V>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Self::Few { source, entries } => entries.next().map(|entry| (entry.key(source), &entry.value)),
+            Self::Few { source, entries } => entries.next().map(|ListEntry { key, value, .. }| Entry {
+                key: EntryKey::Few { source, key: key.as_ref() },
+                value,
+            }),
             Self::Many { rest, tied } => {
                 let (key, ranked) = tied.next().or_else(|| {
                     let first = rest.next()?;
@@ -195,7 +244,7 @@ impl<'m, V> Iterator for Iter<'m, V> {
                     *tied = run.into_iter();
                     tied.next()
                 })?;
-                Some((key.1.as_deref(), &ranked.value))
+                Some(Entry { key: EntryKey::Many(key.1.as_deref()), value: &ranked.value })
             }
         }
     }
@@ -213,16 +262,19 @@ impl<V> ExactSizeIterator for Iter<'_, V> {}
 
 /// `String.hashCode`: over UTF-16 units, `31·hash + unit`, wrapped to 32 bits.
 fn java_hash(text: &str) -> i32 {
-    const POWER_4: i32 = 31 * 31 * 31 * 31;
-    let step = |hash: i32, unit: i32| hash.wrapping_mul(31).wrapping_add(unit);
-    if !text.is_ascii() {
-        return text.encode_utf16().fold(0, |hash, unit| step(hash, i32::from(unit)));
+    if text.is_ascii() {
+        return ascii_hash(text.as_bytes());
     }
-    // Four at a time, since one by one each would wait for the multiplication before it.
-    let fours = text.as_bytes().chunks_exact(4);
+    text.encode_utf16().fold(0, |hash: i32, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)))
+}
+
+/// The same over bytes: four at a time, since one by one each would wait for the multiplication before it.
+fn ascii_hash(text: &[u8]) -> i32 {
+    const POWER_4: i32 = 31 * 31 * 31 * 31;
+    let step = |hash: i32, byte: &u8| hash.wrapping_mul(31).wrapping_add(i32::from(*byte));
+    let fours = text.chunks_exact(4);
     let rest = fours.remainder();
-    let hash = fours.fold(0_i32, |hash, four| {
-        hash.wrapping_mul(POWER_4).wrapping_add(four.iter().fold(0, |sum, byte| step(sum, i32::from(*byte))))
-    });
-    rest.iter().fold(hash, |hash, byte| step(hash, i32::from(*byte)))
+    let hash =
+        fours.fold(0_i32, |hash, four| hash.wrapping_mul(POWER_4).wrapping_add(four.iter().fold(0, step)));
+    rest.iter().fold(hash, step)
 }

@@ -6,7 +6,7 @@ pub(super) fn parse_integer(text: &str) -> Option<i64> {
     // Rust reads the same ASCII texts.
     text.parse().ok().or_else(|| {
         let (negative, digits) = sign(text);
-        parse_digits(digits, 10, negative)
+        parse_digits::<10>(digits, negative)
     })
 }
 
@@ -22,34 +22,34 @@ fn sign(text: &str) -> (bool, &str) {
 pub(super) fn decode_integer(text: &str) -> Option<i32> {
     let (negative, unsigned) = sign(text);
     let hex = ["0x", "0X", "#"].iter().find_map(|prefix| unsigned.strip_prefix(prefix));
-    let (digits, radix) = match (hex, unsigned.strip_prefix('0')) {
-        (Some(digits), _) => (digits, 16),
-        (None, Some(digits)) if !digits.is_empty() => (digits, 8),
-        (None, _) => (unsigned, 10),
+    let number = match (hex, unsigned.strip_prefix('0')) {
+        (Some(digits), _) => parse_digits::<16>(digits, negative),
+        (None, Some(digits)) if !digits.is_empty() => parse_digits::<8>(digits, negative),
+        (None, _) => parse_digits::<10>(unsigned, negative),
     };
-    i32::try_from(parse_digits(digits, radix, negative)?).ok()
+    i32::try_from(number?).ok()
 }
 
 /// What API 35 tries when `Integer.decode` fails: unsigned 32 bits in hex behind a lower-case `0x`.
 pub(super) fn decode_unsigned_hex(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("0x")?;
-    u32::try_from(parse_digits(digits.strip_prefix('+').unwrap_or(digits), 16, false)?).ok()
+    u32::try_from(parse_digits::<16>(digits.strip_prefix('+').unwrap_or(digits), false)?).ok()
 }
 
 /// One digit or more, no sign.
-fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
+fn parse_digits<const RADIX: u32>(digits: &str, negative: bool) -> Option<i64> {
     if digits.is_empty() {
         return None;
     }
-    if let Ok(number) = u32::from_str_radix(digits, radix) {
+    if let Ok(number) = u32::from_str_radix(digits, RADIX) {
         // Rust reads the same ASCII digits, and a sign too.
         if !digits.starts_with('+') {
             return Some(if negative { i64::from(number).saturating_neg() } else { i64::from(number) });
         }
     }
     digits.chars().try_fold(0_i64, |sum, c| {
-        let digit = i64::from(digit_value(c, radix)?);
-        let sum = sum.checked_mul(i64::from(radix))?;
+        let digit = i64::from(digit_value(c, RADIX)?);
+        let sum = sum.checked_mul(i64::from(RADIX))?;
         if negative { sum.checked_sub(digit) } else { sum.checked_add(digit) }
     })
 }

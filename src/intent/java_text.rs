@@ -1,109 +1,34 @@
-//! How Java writes numbers: integers, and floating point with the shortest digits that read back to the number.
-//!
-//! Digits are cut out of texts, since bytes put together would have to be checked before they are a text.
+//! How Java writes floating point: with the shortest digits that read back to the number.
 
-use std::fmt::{self, Write};
+use std::fmt::{self, LowerExp, Write};
 use std::str::FromStr;
-
-/// Writes what `Integer.toString`, `Long.toString` and so on give.
-pub(super) fn write_decimal<W: Write + ?Sized>(out: &mut W, value: i64) -> fmt::Result {
-    if value < 0 {
-        out.write_str("-")?;
-    }
-    write_unsigned(out, value.unsigned_abs())
-}
-
-/// Writes an unsigned number.
-pub(super) fn write_unsigned<W: Write + ?Sized>(out: &mut W, value: u64) -> fmt::Result {
-    if value < 100 {
-        return write_first(out, value);
-    }
-    if value < 10_000 {
-        write_first(out, value / 100)?;
-    } else {
-        // Four digits at once, since each division waits for the one before.
-        write_unsigned(out, value / 10_000)?;
-        out.write_str(entry::<2>(PAIRS, value / 100 % 100))?;
-    }
-    out.write_str(entry::<2>(PAIRS, value % 100))
-}
-
-/// Writes one or two digits.
-#[inline]
-fn write_first<W: Write + ?Sized>(out: &mut W, value: u64) -> fmt::Result {
-    if value < 10 {
-        out.write_str(entry::<1>(DIGITS, value))
-    } else {
-        out.write_str(entry::<2>(PAIRS, value))
-    }
-}
-
-/// Writes what `Integer.toHexString` gives. Flags are mostly zeros at the end, which go in one piece.
-pub(super) fn write_hex<W: Write + ?Sized>(out: &mut W, bits: u32) -> fmt::Result {
-    let highest = 31_u32.saturating_sub(bits.leading_zeros()) / 4;
-    let lowest = (bits.trailing_zeros() / 4).min(highest);
-    for place in (lowest..=highest).rev() {
-        let digit = bits.checked_shr(place.saturating_mul(4)).unwrap_or(0) & 15;
-        out.write_str(entry::<1>(DIGITS, u64::from(digit)))?;
-    }
-    out.write_str(ZEROS.get(..usize::try_from(lowest).unwrap_or(0)).unwrap_or_default())
-}
-
-/// The entry of a table in which each takes so many bytes.
-#[inline]
-fn entry<const WIDTH: usize>(table: &'static str, at: u64) -> &'static str {
-    let start = usize::try_from(at).unwrap_or(0).wrapping_mul(WIDTH);
-    table.get(start..start.wrapping_add(WIDTH)).unwrap_or_default()
-}
-
-const ZEROS: &str = "0000000";
-
-const DIGITS: &str = "0123456789abcdef";
-
-const PAIRS: &str = "\
-    00010203040506070809\
-    10111213141516171819\
-    20212223242526272829\
-    30313233343536373839\
-    40414243444546474849\
-    50515253545556575859\
-    60616263646566676869\
-    70717273747576777879\
-    80818283848586878889\
-    90919293949596979899";
 
 /// Writes what `Double.toString` gives, as of JDK 19.
 pub(super) fn write_double<W: Write + ?Sized>(out: &mut W, value: f64) -> fmt::Result {
-    let magnitude = value.abs();
     write_sign(out, value.is_sign_negative() && !value.is_nan())?;
-    if let Some(thousandths) = thousandths(magnitude, |quotient| quotient.to_bits() == magnitude.to_bits()) {
-        return write_thousandths(out, thousandths);
-    }
-    if let Some(name) = name(value) {
-        return out.write_str(name);
-    }
-    let mut digits = Digits::of(format_args!("{magnitude:e}"));
-    if digits.len == 1 {
-        digits = Digits::of(format_args!("{magnitude:.1e}")).without_last_zero();
-    } else if let Some(even) = digits.even_of_a_tie(magnitude).filter(|even| even.parse() == Some(magnitude))
-    {
-        digits = even;
-    }
-    digits.write(out)
+    write_magnitude(out, value.abs(), value.abs())
 }
 
 /// Writes what `Float.toString` gives, as of JDK 19.
 pub(super) fn write_float<W: Write + ?Sized>(out: &mut W, value: f32) -> fmt::Result {
-    let magnitude = value.abs();
-    let wide = f64::from(magnitude);
     write_sign(out, value.is_sign_negative() && !value.is_nan())?;
-    if let Some(thousandths) =
-        thousandths(wide, |quotient| nearest_float(quotient).to_bits() == magnitude.to_bits())
-    {
-        return write_thousandths(out, thousandths);
+    write_magnitude(out, value.abs(), f64::from(value.abs()))
+}
+
+fn write_sign<W: Write + ?Sized>(out: &mut W, negative: bool) -> fmt::Result {
+    if negative { out.write_str("-") } else { Ok(()) }
+}
+
+/// Writes a number without sign, which is given in double precision too.
+fn write_magnitude<W: Write + ?Sized, T>(out: &mut W, magnitude: T, wide: f64) -> fmt::Result
+where
+    T: Copy + FromStr + LowerExp + PartialEq,
+{
+    if wide.is_nan() {
+        return out.write_str("NaN");
     }
-    if let Some(name) = name(wide) {
-        return out.write_str(name);
+    if wide.is_infinite() {
+        return out.write_str("Infinity");
     }
     let mut digits = Digits::of(format_args!("{magnitude:e}"));
     if digits.len == 1 {
@@ -114,55 +39,17 @@ pub(super) fn write_float<W: Write + ?Sized>(out: &mut W, value: f32) -> fmt::Re
     digits.write(out)
 }
 
-fn write_sign<W: Write + ?Sized>(out: &mut W, negative: bool) -> fmt::Result {
-    if negative { out.write_str("-") } else { Ok(()) }
-}
-
-/// What stands for a value without digits, the sign apart.
-fn name(value: f64) -> Option<&'static str> {
-    match (value.is_nan(), value.is_infinite()) {
-        (true, _) => Some("NaN"),
-        (false, true) => Some("Infinity"),
-        (false, false) => None,
-    }
-}
-
-/// The quick way for everyday numbers: how many thousandths the value has, if it has six digits at most and `reads_back`
-/// says that their quotient stands for it. Six digits stand for one number each in either precision, so that no other,
-/// shorter ones stand for the same.
-fn thousandths(value: f64, reads_back: impl FnOnce(f64) -> bool) -> Option<u64> {
-    // Adding 2^52 leaves the nearest whole number in the low bits.
-    const WHOLE: f64 = 4_503_599_627_370_496.0;
-    if value != 0.0 && !(0.001..1000.0).contains(&value) {
-        return None;
-    }
-    let shifted = value * 1000.0 + WHOLE;
-    let quotient = (shifted - WHOLE) / 1000.0;
-    (quotient < 1000.0 && reads_back(quotient)).then_some(shifted.to_bits() & 0x000F_FFFF_FFFF_FFFF)
-}
-
-/// The nearest float.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    reason = "there is no other conversion, and rounding to the nearest is what is wanted"
-)]
-fn nearest_float(value: f64) -> f32 {
-    value as f32
-}
-
-/// Writes thousandths with a point, without zeros at the end but the first.
-fn write_thousandths<W: Write + ?Sized>(out: &mut W, thousandths: u64) -> fmt::Result {
-    write_unsigned(out, thousandths / 1000)?;
-    out.write_str(".")?;
-    write_unsigned(out, thousandths / 100 % 10)?;
-    if thousandths % 100 != 0 {
-        write_unsigned(out, thousandths / 10 % 10)?;
-    }
-    if thousandths % 10 != 0 {
-        write_unsigned(out, thousandths % 10)?;
-    }
-    Ok(())
+/// Whether a decimal is as Java writes it beyond doubt: one to three digits on each side of the point, and no needless zero.
+/// Six digits stand for one number each in either precision, so that no other, shorter ones stand for the same.
+pub(super) fn is_short_decimal(text: &str) -> bool {
+    let digits =
+        |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    unsigned.split_once('.').is_some_and(|(whole, fraction)| {
+        let needless =
+            (whole.len() > 1 && whole.starts_with('0')) || (fraction.len() > 1 && fraction.ends_with('0'));
+        digits(whole) && digits(fraction) && !needless
+    })
 }
 
 /// A decimal `d.ddd · 10^exponent`. Java asks for two digits at least, and takes the nearest two where one would do, so
@@ -229,7 +116,7 @@ impl Digits {
     /// Writes it plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
     fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
         let mut digits = StackBuffer::default();
-        write_unsigned(&mut digits, self.number)?;
+        write!(digits, "{}", self.number)?;
         let digits = digits.text();
         let plain = (-3..7).contains(&self.exponent);
         let whole =
@@ -247,8 +134,7 @@ impl Digits {
         }
         out.write_str(if behind.is_empty() { "0" } else { behind })?;
         if !plain {
-            out.write_str("E")?;
-            write_decimal(out, i64::from(self.exponent))?;
+            write!(out, "E{}", self.exponent)?;
         }
         Ok(())
     }

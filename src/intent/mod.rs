@@ -70,7 +70,7 @@
 //!
 //! An intent that was read keeps its URI and the places of its texts in there: what stands as `toUri` writes it is neither
 //! copied nor decoded, and written again as it stands. [`Intent::parse_uri`] takes a block for the URI, one for each
-//! collection, one for a component and one for each text that stands otherwise. [`Intent::to_uri`] allocates once, unless many
+//! collection and one for each text that stands otherwise. [`Intent::to_uri`] allocates once, unless many
 //! characters need an escape.
 
 mod android_uri;

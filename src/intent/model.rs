@@ -34,15 +34,30 @@ pub struct Intent {
     pub(super) mime_type: Option<Text>,
     pub(super) identifier: Option<Text>,
     pub(super) package: Option<Text>,
-    /// With its place in the source, as that of a [`Text`], if it stands there as it is written.
-    pub(super) component: Option<(Component, Option<Span>)>,
+    pub(super) component: Option<KeptComponent>,
     pub(super) flags: IntentFlags,
     pub(super) extended_flags: u32,
-    /// Where each item is in the source, from the `;` before it on, if it stands there as it is written.
-    pub(super) categories: HashOrdered<Option<Span>>,
+    pub(super) categories: HashOrdered<()>,
     pub(super) source_bounds: Option<SourceBounds>,
     pub(super) extras: HashOrdered<KeptExtra>,
     pub(super) selector: Option<Box<Self>>,
+}
+
+/// A component as an intent keeps it.
+#[derive(Clone)]
+pub(super) enum KeptComponent {
+    /// Its short form stands in the source, without an escape.
+    Read(Span),
+    Own(Component),
+}
+
+impl KeptComponent {
+    fn into_component(self, source: &str) -> Option<Component> {
+        match self {
+            Self::Read(short) => Component::unflatten(short.of(source)),
+            Self::Own(component) => Some(component),
+        }
+    }
 }
 
 /// Building
@@ -177,7 +192,7 @@ impl Intent {
 
     /// Names the one component that is to get the intent.
     pub fn set_component(&mut self, component: Component) {
-        self.component = Some((component, None));
+        self.component = Some(KeptComponent::Own(component));
     }
 
     /// Sets the flags, in place of earlier ones.
@@ -204,7 +219,7 @@ impl Intent {
 
     /// Adds a category. Returns whether it is new.
     pub fn add_category(&mut self, category: impl Into<String>) -> bool {
-        self.categories.insert(&self.source, Some(Text::from(category.into())), None).is_none()
+        self.categories.insert(&self.source, Some(Text::from(category.into())), ()).is_none()
     }
 
     /// Removes a category. Returns whether it was there.
@@ -249,7 +264,7 @@ impl Intent {
 
     /// Takes the component out.
     pub fn take_component(&mut self) -> Option<Component> {
-        self.component.take().map(|(component, _)| component)
+        self.component.take()?.into_component(&self.source)
     }
 
     /// Takes the selector out.
@@ -285,9 +300,9 @@ impl Intent {
         self.text(self.package.as_ref())
     }
 
-    /// The one component that is to get the intent.
-    pub fn component(&self) -> Option<&Component> {
-        self.component.as_ref().map(|(component, _)| component)
+    /// The one component that is to get the intent. One that was read from a URI is put together each time.
+    pub fn component(&self) -> Option<Component> {
+        self.component.clone()?.into_component(&self.source)
     }
 
     /// The flags.
@@ -302,7 +317,7 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter(&self.source).map(|(category, _)| category.unwrap_or_default())
+        self.categories.iter(&self.source).map(|entry| entry.key().unwrap_or_default())
     }
 
     /// Whether it has this category.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::codec;
 use super::component::Component;
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::Extra;
+use super::extra::{Extra, ExtraError};
 use super::flags::ParseFlags;
 use super::model::Intent;
-use super::parse_items::{ExtraError, Items, Reading, VIEW, primitive};
+use super::parse_items::{Items, Reading, VIEW};
 use super::text::{Span, Text};
 use super::version::AndroidVersion;
 
@@ -83,7 +83,7 @@ impl<'a> Reading<'a> {
             self.view(intent);
             return Ok(());
         }
-        match uri.rfind('#').and_then(|at| uri.split_at_checked(at)) {
+        match last_fragment(uri).and_then(|at| uri.split_at_checked(at)) {
             Some((base, fragment)) => match fragment.strip_prefix("#Intent;") {
                 Some(text) => {
                     // The data get their scheme in front.
@@ -170,6 +170,15 @@ impl<'a> Reading<'a> {
         }
         Some(())
     }
+}
+
+/// Where the last `#` of a text is: the first one, as a rule.
+fn last_fragment(uri: &str) -> Option<usize> {
+    let first = uri.find('#')?;
+    let behind = uri.as_bytes().get(first.saturating_add(1)..).unwrap_or_default();
+    // Looks at every byte, since a branch for each would take longer.
+    let least = behind.iter().fold(u8::MAX, |least, byte| least.min(byte ^ b'#'));
+    if least == 0 { uri.rfind('#') } else { Some(first) }
 }
 
 /// Reads the form of intent URIs before `#Intent;`, or a text with a fragment that is no intent:
@@ -283,10 +292,10 @@ impl<'a> Parts<'a> {
             let mut name = name.chars();
             let extra = match name.next() {
                 Some('S') => Extra::String(codec::decode(text)),
-                Some('c') => primitive(b'c', &codec::decode(text)).map_err(|_| unended())?,
+                Some('c') => Extra::of_type(b'c', &codec::decode(text)).map_err(|_| unended())?,
                 letter => {
                     let letter = letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0);
-                    match primitive(letter, text) {
+                    match Extra::of_type(letter, text) {
                         Ok(value) => value,
                         Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
                         Err(ExtraError::NoChar | ExtraError::UnknownType) => {

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::codec::{self, Keep};
 use super::component::{Component, SourceBounds};
 use super::error::{NumberField, ParseUriError, SyntaxReason};
-use super::extra::{Extra, KeptExtra, KeptValue};
+use super::extra::{Extra, ExtraError, KeptExtra};
 use super::flags::{IntentFlags, ParseFlags};
-use super::java_number;
-use super::model::Intent;
+use super::model::{Intent, KeptComponent};
 use super::text::{Span, Text};
 use super::version::AndroidVersion;
+use super::{java_number, java_text};
 
 /// How many bytes the names of extras may have that lie over later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
@@ -101,77 +101,82 @@ impl<'a, 'i> Items<'a, 'i> {
             if rest.starts_with(b"end") {
                 return Ok(at);
             }
-            if let Some(len) = self.read(at, rest)? {
-                at = at.saturating_add(len);
-                continue;
-            }
-            if self.reading.version.checks_item_end() {
-                return Err(self.reading.syntax(SyntaxReason::EndNotFound, None));
-            }
-            if self.restarted {
-                return Err(ParseUriError::Endless);
-            }
-            self.restarted = true;
-            self.read_unended(at, rest)?;
-            self.next_equals = None;
-            at = 0;
+            at = self.read(at, rest)?;
         }
     }
 
-    /// Reads the item at a place, with which the rest of the text begins. Returns how long it is with its `;`, or `None` if it
-    /// has none.
-    fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<Option<usize>, ParseUriError> {
-        let usual = usual_name(rest);
-        let mut name_len = usual;
-        let tail = loop {
-            match rest.get(name_len..) {
-                Some([b'=', tail @ ..]) => break tail,
-                Some([b';', ..]) => {
-                    if rest.starts_with(b"SEL;") {
-                        // A later one takes the place of an earlier one.
-                        self.selector = Some(Box::default());
-                    } else {
-                        self.set_overlapping_extra(at, rest)?;
-                    }
-                    return Ok(Some(name_len.saturating_add(1)));
-                }
-                Some([_, ..]) => name_len = name_len.saturating_add(1),
-                Some([]) | None => return Ok(None),
-            }
+    /// Reads the item with which the rest of the text, from a place on, begins. Returns where the next one is.
+    fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<usize, ParseUriError> {
+        let (name, len) = match Name::of_field(rest, self.reading.version) {
+            Some(field) => field,
+            None => match Name::of_extra(rest) {
+                Some((name, len)) if rest.get(len) == Some(&b'=') => (name, len),
+                behind => return self.read_without_equals(at, rest, behind.map(|(_, len)| len)),
+            },
         };
-        let name = Name { at, text: rest.get(..name_len).unwrap_or_default(), plain: name_len == usual };
-        let keep = match name.text {
-            b"component" | b"type" | b"identifier" => Keep::UnreservedAndSlash,
-            _ => Keep::Unreserved,
-        };
-        let ends_at = |len: usize| tail.get(len) == Some(&b';');
-        let plain = keep.leading(tail);
-        let (form, len) = if ends_at(plain) {
-            (Form::Plain, plain)
-        } else {
-            let behind = tail.get(plain..).unwrap_or_default();
-            let encoded = plain.saturating_add(codec::leading_encoded(behind));
-            if ends_at(encoded) {
-                (Form::Encoded, encoded)
-            } else if let Some(more) = behind.iter().position(|byte| *byte == b';') {
-                (Form::Other, plain.saturating_add(more))
-            } else {
-                return Ok(None);
-            }
-        };
-        let start = at.saturating_add(name_len).saturating_add(1);
-        let end = start.saturating_add(len);
-        self.set(name, Value { span: Span { start, end }, form })?;
-        Ok(Some(end.saturating_sub(at).saturating_add(1)))
+        let place = Span { start: at, end: at.saturating_add(len) };
+        let start = place.end.saturating_add(1);
+        let tail = rest.get(len.saturating_add(1)..).unwrap_or_default();
+        if let Some(value) = Value::split(start, tail, name.keep()) {
+            self.set(name, place, value)?;
+            return Ok(value.span.end.saturating_add(1));
+        }
+        let next = self.restart()?;
+        self.set(name, place, Value::EMPTY)?;
+        Ok(next)
     }
 
-    /// Reads an item without `;`, whose value then counts as empty. Only Androids before API 35 come here.
+    /// The same for an item that has a `;` after so many bytes, or none, and no `=` before that.
     #[cold]
-    fn read_unended(&mut self, at: usize, rest: &'a [u8]) -> Result<(), ParseUriError> {
-        match rest.iter().position(|byte| *byte == b'=').and_then(|end| rest.get(..end)) {
-            Some(text) => self.set(Name { at, text, plain: false }, Value::EMPTY),
-            None => self.set_overlapping_extra(at, rest),
+    fn read_without_equals(
+        &mut self,
+        at: usize,
+        rest: &'a [u8],
+        len: Option<usize>,
+    ) -> Result<usize, ParseUriError> {
+        let next = match len {
+            Some(len) => at.saturating_add(len).saturating_add(1),
+            None => self.restart()?,
+        };
+        if rest.starts_with(b"SEL;") {
+            // A later one takes the place of an earlier one.
+            self.selector = Some(Box::default());
+        } else {
+            let end = self.next_equals(at, rest)?;
+            self.set(Name::EXTRA, Span { start: at, end }, Value::EMPTY)?;
         }
+        Ok(next)
+    }
+
+    /// The place in the text to go on at behind an item without `;`, whose value counts as empty: its start, once, on Androids
+    /// before API 35.
+    #[cold]
+    fn restart(&mut self) -> Result<usize, ParseUriError> {
+        if self.reading.version.checks_item_end() {
+            return Err(self.reading.syntax(SyntaxReason::EndNotFound, None));
+        }
+        if self.restarted {
+            return Err(ParseUriError::Endless);
+        }
+        self.restarted = true;
+        self.next_equals = None;
+        Ok(0)
+    }
+
+    /// Where the `=` is up to which the key of an extra without one reaches, over later items. The extra has no value.
+    fn next_equals(&mut self, at: usize, rest: &[u8]) -> Result<usize, ParseUriError> {
+        let len = self.reading.uri.len();
+        if self.next_equals.is_none_or(|known| known < at) {
+            let found = rest.iter().position(|byte| *byte == b'=');
+            self.next_equals = Some(found.map_or(len, |found| at.saturating_add(found)));
+        }
+        let end = self.next_equals.filter(|equals| *equals < len);
+        let end = end.ok_or_else(|| self.reading.syntax(SyntaxReason::IllegalFormat, Some(at)))?;
+        self.overlap = self.overlap.saturating_add(end.saturating_sub(at));
+        if self.overlap > OVERLAP_LIMIT {
+            return Err(ParseUriError::TooLarge { limit: OVERLAP_LIMIT });
+        }
+        Ok(end)
     }
 
     /// Whether an item is one of the intent itself, as it stands in the source.
@@ -179,149 +184,184 @@ impl<'a, 'i> Items<'a, 'i> {
         self.selector.is_none() && !self.restarted
     }
 
-    /// Takes an item by its name and its value.
-    fn set(&mut self, name: Name<'_>, value: Value) -> Result<(), ParseUriError> {
-        if let [_, b'.', ..] = name.text {
-            return self.set_extra(name, value);
-        }
+    /// Takes an item by its name, which stands at a place, and its value.
+    fn set(&mut self, name: Name, place: Span, value: Value) -> Result<(), ParseUriError> {
         let reading = self.reading;
-        let number = |field| reading.number(field, Some(name.at));
+        let number = |field| reading.number(field, Some(place.start));
         let in_selector = self.selector.is_some();
         let in_source = self.in_source();
         let text = || value.text(reading.uri, in_source);
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        match name.text {
-            b"action" => {
-                intent.action = Some(text());
+        let field = match name {
+            Name::Action => {
                 self.explicit_action |= !in_selector;
+                &mut intent.action
             }
-            b"category" => {
-                let category = text();
-                let item = category.span().map(|span| span.with_before(";category="));
-                intent.categories.insert(&intent.source, Some(category), item);
+            Name::Identifier => &mut intent.identifier,
+            Name::MimeType => &mut intent.mime_type,
+            Name::Package => &mut intent.package,
+            Name::Category => {
+                if in_source && value.form == Form::Plain {
+                    intent.categories.insert_read(&intent.source, value.span, ());
+                } else {
+                    intent.categories.insert(&intent.source, Some(text()), ());
+                }
+                return Ok(());
             }
-            b"type" => intent.mime_type = Some(text()),
-            b"identifier" if reading.version.has_identifier() => intent.identifier = Some(text()),
-            b"launchFlags" => {
-                let flags = reading.launch_flags(&value.decoded(reading.uri));
-                intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
+            Name::Component => {
+                let text = value.decoded(reading.uri);
+                let is_written = in_source && value.form == Form::Plain && Component::is_short_form(&text);
+                intent.component = if is_written {
+                    Some(KeptComponent::Read(value.span))
+                } else {
+                    Component::unflatten(&text).map(KeptComponent::Own)
+                };
+                return Ok(());
             }
-            b"extendedLaunchFlags" if reading.version.has_extended_flags() => {
+            Name::ExtendedFlags => {
                 let bits = reading.flag_bits(&value.decoded(reading.uri));
                 intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
+                return Ok(());
             }
-            b"package" => intent.package = Some(text()),
-            b"component" => {
-                let text = value.decoded(reading.uri);
-                let item = Some(value.span.with_before(";component="));
-                let item = item
-                    .filter(|_| in_source && value.form == Form::Plain && Component::is_short_form(&text));
-                intent.component = Component::unflatten(&text).map(|component| (component, item));
+            Name::Extra(form) => return self.set_extra(place, form, value),
+            Name::LaunchFlags => {
+                let flags = reading.launch_flags(&value.decoded(reading.uri));
+                intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
+                return Ok(());
             }
-            b"scheme" if in_selector => intent.set_data([&*value.decoded(reading.uri), ":"].concat()),
-            b"scheme" => self.scheme = Some(value.decoded(reading.uri)),
-            b"sourceBounds" => {
+            Name::Scheme => {
+                if in_selector {
+                    intent.set_data([&*value.decoded(reading.uri), ":"].concat());
+                } else {
+                    self.scheme = Some(value.decoded(reading.uri));
+                }
+                return Ok(());
+            }
+            Name::SourceBounds => {
                 let bounds = source_bounds(&value.decoded(reading.uri));
                 intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
+                return Ok(());
             }
-            _ => return self.set_extra(name, value),
-        }
+        };
+        *field = Some(text());
         Ok(())
-    }
-
-    /// An extra whose name reaches up to the `=` of a later item; it has no value.
-    #[cold]
-    fn set_overlapping_extra(&mut self, at: usize, rest: &'a [u8]) -> Result<(), ParseUriError> {
-        let len = self.reading.uri.len();
-        if self.next_equals.is_none_or(|known| known < at) {
-            let found = rest.iter().position(|byte| *byte == b'=');
-            self.next_equals = Some(found.map_or(len, |found| at.saturating_add(found)));
-        }
-        let equals = self.next_equals.filter(|equals| *equals < len);
-        let text = equals.and_then(|equals| rest.get(..equals.checked_sub(at)?));
-        let text = text.ok_or_else(|| self.reading.syntax(SyntaxReason::IllegalFormat, Some(at)))?;
-        self.overlap = self.overlap.saturating_add(text.len());
-        if self.overlap > OVERLAP_LIMIT {
-            return Err(ParseUriError::TooLarge { limit: OVERLAP_LIMIT });
-        }
-        self.set_extra(Name { at, text, plain: false }, Value::EMPTY)
     }
 
     /// An extra by its name, which is prefix and key, and its value.
-    fn set_extra(&mut self, name: Name<'_>, value: Value) -> Result<(), ParseUriError> {
-        let Name { at, text: name, plain } = name;
+    fn set_extra(&mut self, name: Span, form: Form, value: Value) -> Result<(), ParseUriError> {
         let reading = self.reading;
-        let fail = |reason| Err(reading.syntax(reason, Some(at)));
-        let end = at.saturating_add(name.len());
-        let &[letter, b'.', ref key @ ..] = name else {
+        let fail = |reason| Err(reading.syntax(reason, Some(name.start)));
+        let text = name.of(reading.uri);
+        let &[letter, b'.', ..] = text.as_bytes() else {
             // The prefix is two UTF-16 units.
-            let name = reading.uri.get(at..end).unwrap_or_default();
-            let too_short = name.encode_utf16().nth(1).is_none();
-            return fail(if too_short {
-                SyntaxReason::IllegalFormat
-            } else {
-                SyntaxReason::UnknownExtraType
-            });
+            let too_short = text.encode_utf16().nth(1).is_none();
+            let reason = if too_short { SyntaxReason::IllegalFormat } else { SyntaxReason::UnknownExtraType };
+            return fail(reason);
         };
-        let in_source = self.in_source() && value != Value::EMPTY;
-        let key_span = Span { start: at.saturating_add(2), end };
-        let form = match key.len() {
-            len if plain || Keep::Unreserved.leading(key) == len => Form::Plain,
-            len if codec::leading_encoded(key) == len => Form::Encoded,
-            _ => Form::Other,
+        let is_written = match value.is_written(letter, reading.uri) {
+            Ok(is_written) => is_written,
+            Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
+            Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
+            Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
         };
-        let key = Value { span: key_span, form };
-        let (kept, value_is_written) = if letter == b'S' {
-            value.string(reading.uri, in_source)
-        } else {
-            let text = value.decoded(reading.uri);
-            match primitive(letter, &text) {
-                Ok(extra) => {
-                    let is_written = in_source && extra.is_written_as(value.raw(reading.uri));
-                    (KeptValue::Plain(extra), is_written)
-                }
-                Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(at))),
-                Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
-                Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
-            }
-        };
-        let is_written = value_is_written && form != Form::Other;
-        let item = is_written.then_some(Span { start: at.saturating_sub(1), end: value.span.end });
-        let key = Some(key.text(reading.uri, in_source));
+        let key = Value { span: Span { start: name.start.saturating_add(2), ..name }, form };
+        let in_source = self.in_source();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        intent.extras.insert(&intent.source, key, KeptExtra { item, value: kept });
+        if intent.extras.is_empty() {
+            // Few items have fewer bytes.
+            let more = reading.uri.len().saturating_sub(value.span.end) / 8;
+            intent.extras.reserve(more.saturating_add(1));
+        }
+        if in_source && is_written && form == Form::Plain {
+            let kept = KeptExtra::Written { letter, text: Text::Read(value.span) };
+            intent.extras.insert_read(&intent.source, key.span, kept);
+        } else {
+            let kept = value.extra(letter, reading.uri);
+            intent.extras.insert(
+                &intent.source,
+                Some(Text::from(key.decoded(reading.uri).into_owned())),
+                kept,
+            );
+        }
         Ok(())
     }
 }
 
-/// The name of an item, and where it is.
+/// What an item sets.
 #[derive(Clone, Copy)]
-struct Name<'a> {
-    at: usize,
-    text: &'a [u8],
-    /// Whether it is known that no character of an extra's key needs an escape.
-    plain: bool,
+enum Name {
+    Action,
+    Category,
+    Component,
+    ExtendedFlags,
+    /// An extra, with the form of its key; or what is no known field, which only an extra can be.
+    Extra(Form),
+    Identifier,
+    LaunchFlags,
+    MimeType,
+    Package,
+    Scheme,
+    SourceBounds,
 }
 
-/// How many bytes the name of an item has at least: all of it, as a rule, so that it need not be searched byte by byte.
-fn usual_name(rest: &[u8]) -> usize {
-    let usual: &[u8] = match rest {
-        [b'a'..=b'z' | b'A'..=b'Z', b'.', key @ ..] => {
-            return Keep::Unreserved.leading(key).saturating_add(2);
+impl Name {
+    const EXTRA: Self = Self::Extra(Form::Other);
+
+    /// The name of the field that an item sets, and its length.
+    fn of_field(item: &[u8], version: AndroidVersion) -> Option<(Self, usize)> {
+        let (name, tail) = match item.first()? {
+            b'a' => (Self::Action, item.strip_prefix(b"action=")?),
+            b'c' => match item.strip_prefix(b"component=") {
+                Some(tail) => (Self::Component, tail),
+                None => (Self::Category, item.strip_prefix(b"category=")?),
+            },
+            b'e' if version.has_extended_flags() => {
+                (Self::ExtendedFlags, item.strip_prefix(b"extendedLaunchFlags=")?)
+            }
+            b'i' if version.has_identifier() => (Self::Identifier, item.strip_prefix(b"identifier=")?),
+            b'l' => (Self::LaunchFlags, item.strip_prefix(b"launchFlags=")?),
+            b'p' => (Self::Package, item.strip_prefix(b"package=")?),
+            b's' => match item.strip_prefix(b"scheme=") {
+                Some(tail) => (Self::Scheme, tail),
+                None => (Self::SourceBounds, item.strip_prefix(b"sourceBounds=")?),
+            },
+            b't' => (Self::MimeType, item.strip_prefix(b"type=")?),
+            _ => return None,
+        };
+        Some((name, item.len().saturating_sub(tail.len()).saturating_sub(1)))
+    }
+
+    /// The name of an item that sets no field, and its length up to a `=` or a `;`. `None` if neither follows.
+    fn of_extra(item: &[u8]) -> Option<(Self, usize)> {
+        let plain = match item {
+            [b'a'..=b'z' | b'A'..=b'Z', b'.', key @ ..] => Keep::Unreserved.leading(key).saturating_add(2),
+            _ => 0,
+        };
+        if item.get(plain) == Some(&b'=') && plain > 0 {
+            return Some((Self::Extra(Form::Plain), plain));
         }
-        [b'a', ..] => b"action",
-        [b'c', b'a', ..] => b"category",
-        [b'c', ..] => b"component",
-        [b'l', ..] => b"launchFlags",
-        [b'p', ..] => b"package",
-        [b's', ..] => b"scheme",
-        _ => b"",
-    };
-    if rest.starts_with(usual) { usual.len() } else { 0 }
+        let more = item.get(plain..)?.iter().position(|byte| matches!(byte, b'=' | b';'))?;
+        Some((Self::EXTRA, plain.saturating_add(more)))
+    }
+
+    /// What is left alone in the value of such an item.
+    const fn keep(self) -> Keep {
+        match self {
+            Self::Component | Self::Identifier | Self::MimeType => Keep::UnreservedAndSlash,
+            Self::Action
+            | Self::Category
+            | Self::ExtendedFlags
+            | Self::Extra(_)
+            | Self::LaunchFlags
+            | Self::Package
+            | Self::Scheme
+            | Self::SourceBounds => Keep::Unreserved,
+        }
+    }
 }
 
 /// A value in the text that is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Value {
     span: Span,
     form: Form,
@@ -342,6 +382,23 @@ impl Value {
     /// The value of an item that has none.
     const EMPTY: Self = Self { span: Span::NOTHING, form: Form::Plain };
 
+    /// The value with which a text begins that starts at a place, up to the `;`, if there is one.
+    fn split(start: usize, text: &[u8], keep: Keep) -> Option<Self> {
+        let plain = keep.leading(text);
+        let behind = text.get(plain..).unwrap_or_default();
+        let (form, more) = if behind.starts_with(b";") {
+            (Form::Plain, 0)
+        } else {
+            let encoded = codec::leading_encoded(behind);
+            match behind.get(encoded..).unwrap_or_default() {
+                [b';', ..] => (Form::Encoded, encoded),
+                rest => (Form::Other, encoded.saturating_add(rest.iter().position(|byte| *byte == b';')?)),
+            }
+        };
+        let end = start.saturating_add(plain).saturating_add(more);
+        Some(Self { span: Span { start, end }, form })
+    }
+
     fn raw(self, uri: &str) -> &str {
         self.span.of(uri)
     }
@@ -359,47 +416,29 @@ impl Value {
         }
     }
 
-    /// The text of an extra, and whether it stands in the source as it is written.
-    fn string(self, uri: &str, in_source: bool) -> (KeptValue, bool) {
-        if in_source && self.form != Form::Other {
-            return (KeptValue::Encoded(Text::Read(self.span)), true);
+    /// Whether the value of an extra is as it is written, by the letter of its type.
+    #[inline]
+    fn is_written(self, letter: u8, uri: &str) -> Result<bool, ExtraError> {
+        if letter == b'S' {
+            return Ok(self.form != Form::Other);
         }
-        (KeptExtra::new(Extra::String(self.decoded(uri))).value, false)
+        if matches!(letter, b'd' | b'f') && java_text::is_short_decimal(self.raw(uri)) {
+            return Ok(true);
+        }
+        match &Extra::of_type(letter, &self.decoded(uri)) {
+            Ok(extra) => Ok(extra.is_written_as(self.raw(uri))),
+            Err(error) => Err(*error),
+        }
+    }
+
+    /// The value of an extra, by the letter of its type.
+    #[cold]
+    fn extra(self, letter: u8, uri: &str) -> KeptExtra {
+        Extra::of_type(letter, &self.decoded(uri)).map_or(KeptExtra::Unprintable, KeptExtra::new)
     }
 }
 
 pub(super) const VIEW: Text = Text::Own(Cow::Borrowed(Intent::ACTION_VIEW));
-
-/// Why a value is none of its type.
-pub(super) enum ExtraError {
-    Number(NumberField),
-    /// An empty text has no first char.
-    NoChar,
-    UnknownType,
-}
-
-/// The value of an extra that is no string, by the letter of its type.
-pub(super) fn primitive(letter: u8, value: &str) -> Result<Extra<'static>, ExtraError> {
-    fn whole<T: TryFrom<i64>>(value: &str, field: NumberField) -> Result<T, ExtraError> {
-        let number = java_number::parse_integer(value).and_then(|number| T::try_from(number).ok());
-        number.ok_or(ExtraError::Number(field))
-    }
-    match letter {
-        b'B' => Ok(Extra::Boolean(value.eq_ignore_ascii_case("true"))),
-        b'b' => whole(value, NumberField::Byte).map(Extra::Byte),
-        b'c' => value.encode_utf16().next().map(Extra::Char).ok_or(ExtraError::NoChar),
-        b'd' => {
-            java_number::parse_double(value).map(Extra::Double).ok_or(ExtraError::Number(NumberField::Double))
-        }
-        b'f' => {
-            java_number::parse_float(value).map(Extra::Float).ok_or(ExtraError::Number(NumberField::Float))
-        }
-        b'i' => whole(value, NumberField::Int).map(Extra::Int),
-        b'l' => whole(value, NumberField::Long).map(Extra::Long),
-        b's' => whole(value, NumberField::Short).map(Extra::Short),
-        _ => Err(ExtraError::UnknownType),
-    }
-}
 
 /// A number is outside of signed 32 bits.
 struct OutOfRange;

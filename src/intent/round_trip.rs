@@ -291,12 +291,9 @@ impl Comparison {
         self.field(IntentField::MimeType, intent.mime_type(), back.mime_type(), None);
         self.field(IntentField::Identifier, intent.identifier(), back.identifier(), None);
         self.field(IntentField::Package, intent.package(), back.package(), None);
-        self.field(
-            IntentField::Component,
-            intent.component(),
-            back.component(),
-            intent.component().and_then(component_cause),
-        );
+        let (component, back_component) = (intent.component(), back.component());
+        let cause = component.as_ref().and_then(component_cause);
+        self.field(IntentField::Component, component.as_ref(), back_component.as_ref(), cause);
         let set = |flags: IntentFlags| (!flags.is_empty()).then_some(flags);
         let granting = intent.flags() & !IntentFlags::URI_PERMISSIONS == back.flags();
         self.field(

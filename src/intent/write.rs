@@ -7,11 +7,12 @@ use std::fmt::{self, Write};
 
 use super::android_uri::AndroidUri;
 use super::codec::{self, Keep};
+use super::component::SourceBounds;
 use super::error::ToUriError;
-use super::extra::{Extra, KeptValue};
+use super::extra::KeptExtra;
 use super::flags::UriScheme;
-use super::java_text;
-use super::model::Intent;
+use super::hash_ordered::Entry;
+use super::model::{Intent, KeptComponent};
 use super::text::{Span, Text};
 use super::version::AndroidVersion;
 
@@ -176,21 +177,18 @@ impl Intent {
                 sum = sum.saturating_add(text.len());
             }
         }
-        if let Some((component, None)) = &self.component {
+        if let Some(KeptComponent::Own(component)) = &self.component {
             sum = sum.saturating_add(component.flat_len());
         }
-        for (key, item) in self.categories.iter(&self.source) {
-            if item.is_none() {
-                sum = sum.saturating_add(ITEM).saturating_add(key.map_or(0, str::len));
-            }
+        for category in self.categories.iter(&self.source).filter(|category| category.place().is_none()) {
+            sum = sum.saturating_add(ITEM).saturating_add(category.key().map_or(0, str::len));
         }
-        for (key, kept) in self.extras.iter(&self.source) {
-            if kept.item.is_none() {
-                let value = match &kept.value {
-                    KeptValue::Encoded(text) => text.get(&self.source).len(),
-                    KeptValue::Plain(value) => value.as_str().map_or(ITEM, str::len),
-                };
-                sum = sum.saturating_add(ITEM).saturating_add(key.map_or(0, str::len)).saturating_add(value);
+        for extra in self.extras.iter(&self.source) {
+            if extra.place().is_none() {
+                sum = sum.saturating_add(ITEM).saturating_add(extra.key().map_or(0, str::len));
+            }
+            if let KeptExtra::Written { text: Text::Own(text), .. } = extra.value {
+                sum = sum.saturating_add(text.len());
             }
         }
         self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
@@ -256,9 +254,7 @@ impl Items<'_> {
             && self.extended_flags().is_none()
             && source_bounds.is_none()
             && selector.is_none()
-            && extras
-                .iter(&self.intent.source)
-                .all(|(_, kept)| matches!(kept.value, KeptValue::Plain(Extra::Unprintable)))
+            && extras.iter(&self.intent.source).all(|extra| matches!(extra.value, KeptExtra::Unprintable))
     }
 
     fn action(&self) -> Option<&Text> {
@@ -294,12 +290,12 @@ impl Items<'_> {
         if let Some(action) = self.action() {
             out.text(";action=", action, Keep::Unreserved)?;
         }
-        for (category, item) in intent.categories.iter(source) {
-            if let Some(item) = item {
-                out.piece(*item)?;
+        for category in intent.categories.iter(source) {
+            if let Some(place) = category.place() {
+                out.piece(place.with_before(";category="))?;
             } else {
                 out.write_str(";category=")?;
-                codec::write_encoded(out.out, category.unwrap_or_default(), Keep::Unreserved)?;
+                codec::write_encoded(out.out, category.key().unwrap_or_default(), Keep::Unreserved)?;
             }
         }
         if let Some(mime_type) = &intent.mime_type {
@@ -310,40 +306,32 @@ impl Items<'_> {
         }
         if !intent.flags.is_empty() {
             out.write_str(";launchFlags=0x")?;
-            java_text::write_hex(out.out, intent.flags.bits())?;
+            write_hex(out.out, intent.flags.bits())?;
         }
         if let Some(bits) = self.extended_flags() {
             out.write_str(";extendedLaunchFlags=0x")?;
-            java_text::write_hex(out.out, bits)?;
+            write_hex(out.out, bits)?;
         }
         if let Some(package) = self.package() {
             out.text(";package=", package, Keep::Unreserved)?;
         }
-        if let Some((component, item)) = &intent.component {
-            if let Some(item) = item {
-                out.piece(*item)?;
-            } else {
+        match &intent.component {
+            Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component="))?,
+            Some(KeptComponent::Own(component)) => {
                 out.write_str(";component=")?;
                 codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash)?;
                 out.write_str("/")?;
                 codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash)?;
             }
+            None => {}
         }
         if let Some(bounds) = intent.source_bounds {
             out.write_str(";sourceBounds=")?;
-            java_text::write_decimal(out.out, i64::from(bounds.left))?;
-            for side in [bounds.top, bounds.right, bounds.bottom] {
-                out.write_str("%20")?;
-                java_text::write_decimal(out.out, i64::from(side))?;
-            }
+            let SourceBounds { left, top, right, bottom } = bounds;
+            write!(out.out, "{left}%20{top}%20{right}%20{bottom}")?;
         }
-        for (key, kept) in intent.extras.iter(source) {
-            if let Some(item) = kept.item {
-                out.piece(item)?;
-            } else {
-                out.finish()?;
-                write_extra(out.out, key.unwrap_or("null"), &kept.value, source)?;
-            }
+        for extra in intent.extras.iter(source) {
+            out.extra(&extra)?;
         }
         out.finish()
     }
@@ -390,28 +378,37 @@ impl<W: Write + ?Sized> ItemWriter<'_, W> {
             }
         }
     }
+
+    /// Writes an extra.
+    fn extra(&mut self, extra: &Entry<'_, KeptExtra>) -> fmt::Result {
+        let (letter, value) = match extra.value {
+            KeptExtra::Written { letter, text } => (*letter, text.get(self.source)),
+            KeptExtra::Half(_) => (b'c', "%3F"),
+            KeptExtra::Unprintable => return Ok(()),
+        };
+        if let (Some(key), KeptExtra::Written { text: Text::Read(value), .. }) = (extra.place(), extra.value)
+        {
+            // Both are of the same item, unless a later one replaced the value.
+            if key.end.checked_add(1) == Some(value.start) {
+                return self.piece(Span { end: value.end, ..key.with_before(";S.") });
+            }
+        }
+        self.write_str(";")?;
+        self.out.write_char(char::from(letter))?;
+        self.out.write_str(".")?;
+        codec::write_encoded(self.out, extra.key().unwrap_or("null"), Keep::Unreserved)?;
+        self.out.write_str("=")?;
+        self.out.write_str(value)
+    }
 }
 
-fn write_extra<W: Write + ?Sized>(out: &mut W, key: &str, value: &KeptValue, source: &str) -> fmt::Result {
-    let mut name = |name: &str| {
-        out.write_str(name)?;
-        codec::write_encoded(out, key, Keep::Unreserved)?;
-        out.write_str("=")
-    };
-    match value {
-        KeptValue::Encoded(_) | KeptValue::Plain(Extra::String(_)) => name(";S.")?,
-        KeptValue::Plain(Extra::Boolean(_)) => name(";B.")?,
-        KeptValue::Plain(Extra::Byte(_)) => name(";b.")?,
-        KeptValue::Plain(Extra::Char(_)) => name(";c.")?,
-        KeptValue::Plain(Extra::Double(_)) => name(";d.")?,
-        KeptValue::Plain(Extra::Float(_)) => name(";f.")?,
-        KeptValue::Plain(Extra::Int(_)) => name(";i.")?,
-        KeptValue::Plain(Extra::Long(_)) => name(";l.")?,
-        KeptValue::Plain(Extra::Short(_)) => name(";s.")?,
-        KeptValue::Plain(Extra::Unprintable) => return Ok(()),
-    }
-    match value {
-        KeptValue::Encoded(text) => out.write_str(text.get(source)),
-        KeptValue::Plain(value) => value.write(out),
-    }
+/// Writes what `Integer.toHexString` gives.
+fn write_hex<W: Write + ?Sized>(out: &mut W, bits: u32) -> fmt::Result {
+    const DIGITS: &str = "0123456789abcdef";
+    let highest = 31_u32.saturating_sub(bits.leading_zeros()) / 4;
+    (0..=highest).rev().try_for_each(|place| {
+        let digit = bits.checked_shr(place.saturating_mul(4)).unwrap_or(0) & 15;
+        let digit = usize::try_from(digit).unwrap_or(0);
+        out.write_str(DIGITS.get(digit..digit.saturating_add(1)).unwrap_or_default())
+    })
 }

@@ -93,7 +93,7 @@ fn rebuilt(intent: &Intent) -> Intent {
         built = built.with_category(category);
     }
     if let Some(component) = intent.component() {
-        built = built.with_component(component.clone());
+        built = built.with_component(component);
     }
     if let Some(package) = intent.package() {
         built = built.with_package(package);

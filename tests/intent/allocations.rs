@@ -90,13 +90,11 @@ fn printing_asks_once_unless_many_characters_need_an_escape() {
     }
 }
 
-/// One block for the URI, in which the texts stand, one for the component, and those that a collection takes as it grows: it
-/// doubles from four on.
+/// One block for the URI, in which the texts stand, and one for each collection.
 fn blocks_without_escapes(intent: &Intent) -> usize {
-    let growth = |len: usize| if len == 0 { 0 } else { len.div_ceil(4).next_power_of_two().ilog2() + 1 };
-    let growth = growth(intent.categories().len()) + growth(intent.extras().len());
     let selector = intent.selector().map_or(0, |selector| 1 + blocks_without_escapes(selector));
-    1 + usize::from(intent.component().is_some()) + usize::try_from(growth).unwrap() + selector
+    let collections = [intent.categories().len(), intent.extras().len()];
+    1 + collections.into_iter().filter(|len| *len > 0).count() + selector
 }
 
 #[test]

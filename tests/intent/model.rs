@@ -27,7 +27,7 @@ fn all_fields_are_kept() {
     assert_eq!(intent.mime_type(), Some("d/e"));
     assert_eq!(intent.identifier(), Some("f"));
     assert_eq!(intent.package(), Some("g"));
-    assert_eq!(intent.component().map(Component::flatten), Some("h/h.i".to_owned()));
+    assert_eq!(intent.component().map(|component| component.flatten()), Some("h/h.i".to_owned()));
     assert_eq!(intent.flags(), IntentFlags::ACTIVITY_NEW_TASK);
     assert_eq!(intent.extended_flags(), 5);
     assert!(intent.has_category("j") && !intent.has_category("k"));
