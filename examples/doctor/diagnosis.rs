@@ -55,7 +55,7 @@ fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "The phone is {}.", diagnosis.summary)?;
     if let Some(blocker) = report.blocked_by() {
-        writeln!(out, "What to do: {}.", blocker.remedy)?;
+        writeln!(out, "What to do: {}.", blocker.fix)?;
     }
     for token in &diagnosis.tokens {
         if let Some(age) = token.age {

@@ -85,7 +85,7 @@ impl Why {
             },
             (Region::Election, StateName::Stalled | StateName::Unsupported)
             | (Region::Binding, StateName::Parked) => {
-                now.blocked_by.as_ref().map(|blocker| format!("fix: {}", blocker.remedy))
+                now.blocked_by.as_ref().map(|blocker| format!("fix: {}", blocker.fix))
             }
             _ => None,
         }

@@ -236,7 +236,7 @@ impl Loopback {
         if let Some(code) = phone.console_losses().next() {
             let meaning = explain_console(code).map_or("the push was lost", |row| row.meaning);
             let finding = Finding::new(LOST_AT_SERVER, PLACE, format!("{meaning} (loss code {code})"));
-            let fix = phone.blocked_by().map(|blocker| blocker.remedy.clone());
+            let fix = phone.blocked_by().map(|blocker| blocker.fix.clone());
             return (
                 LossPlace::Server,
                 match fix {

@@ -71,6 +71,7 @@ pub(super) const ALL: &[&Rule] = &[
     BLOCKED,
     ON_THE_WAY,
     VOIP_BLOCKED,
+    VENDOR_MISSING,
     CERTIFICATE_NOT_SET,
     TOKEN_NOT_UPLOADED,
     TOKEN_OLD,
@@ -107,6 +108,14 @@ const VOIP_BLOCKED: &Rule = &Rule::new(
     "The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.",
     "do what the finding says",
     ERROR_CODES,
+);
+
+const VENDOR_MISSING: &Rule = &Rule::new(
+    "vendor-gives-no-token",
+    Severity::Warning,
+    "A vendor that this phone could use gives no token: another one serves in its place, or is tried.",
+    "do what the finding says",
+    PUSH_CODES,
 );
 
 const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
@@ -218,17 +227,6 @@ pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32>
     codes(diagnosis, findings);
     host(phone, findings);
     frozen(diagnosis, findings);
-    for account in &diagnosis.possibly_bound {
-        let whom = account.map_or_else(
-            || "an account that was left".to_owned(),
-            |account| format!("the account with the fingerprint {account}"),
-        );
-        let cause = format!("the server may still push here for {whom}");
-        findings.push(Finding::new(POSSIBLY_BOUND, "binding", cause));
-    }
-    if diagnosis.regions.iter().any(|region| region.state == StateName::Dirty) {
-        findings.push(Finding::new(STORE_FAILED, "store", "the last write of the snapshot failed"));
-    }
     losses
 }
 
@@ -240,21 +238,33 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         }
         return;
     };
-    let rule = if only_voip_is_blocked(diagnosis) {
-        VOIP_BLOCKED
-    } else if is_under_way(diagnosis) {
-        ON_THE_WAY
-    } else {
-        BLOCKED
-    };
-    let finding = Finding::new(rule, blocker.region.to_string(), blocker.cause.clone());
-    findings.push(finding.with_fix(blocker.remedy.clone()));
+    if blocker.is_partial() && !diagnosis.reachable {
+        let cause = "one more report follows, since an earlier one may still land";
+        findings.push(Finding::new(ON_THE_WAY, "binding", cause));
+    }
+    for problem in std::iter::once(blocker).chain(&diagnosis.also) {
+        let rule = match problem.region {
+            _ if !problem.is_partial() => {
+                if is_under_way(diagnosis) {
+                    ON_THE_WAY
+                } else {
+                    BLOCKED
+                }
+            }
+            Region::Election => VENDOR_MISSING,
+            Region::VoipBinding => VOIP_BLOCKED,
+            Region::Store => STORE_FAILED,
+            Region::Session | Region::Binding | Region::Presence => POSSIBLY_BOUND,
+        };
+        let finding = Finding::new(rule, problem.region.to_string(), problem.cause.clone());
+        findings.push(finding.on(problem.vendor).with_fix(problem.fix.clone()));
+    }
 }
 
 /// Whether ordinary pushes can arrive, and VoIP pushes cannot.
 fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
-    diagnosis.reachable
-        && diagnosis.blocked_by.as_ref().is_some_and(|blocker| blocker.region == Region::VoipBinding)
+    let mut problems = diagnosis.blocked_by.iter().chain(&diagnosis.also);
+    diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding)
 }
 
 /// Whether the region that blocks is in a state that ends by itself.

@@ -172,8 +172,9 @@ impl fmt::Debug for ThreadScheduler {
 /// folder should be the app's own (`noBackupFilesDir` on Android). What is no regular file (a link, a FIFO, a folder) is
 /// refused.
 ///
-/// Give each process a folder of its own. Two that share one overwrite each other's snapshots, never tear them, and a
-/// warning in the log says so. The temporaries of a process that was killed are removed by the next
+/// Give each process a folder of its own. Two that share one overwrite each other's snapshots, never tear them. A write
+/// that finds the snapshot of another fails once with [`io::ErrorKind::ResourceBusy`], which a notice and the diagnosis
+/// then name. The temporaries of a process that was killed are removed by the next
 /// [`load`](Store::load).
 ///
 /// ```
@@ -228,24 +229,18 @@ impl FileStore {
         file.write_all(snapshot)?;
         file.sync_all()?;
         drop(file);
-        self.look_for_another_writer();
+        self.look_for_another_writer()?;
         temporary.rename(&self.path())?;
         self.see(snapshot);
         sync_folder(&self.folder)
     }
 
-    /// Warns once where the file is not as this store left it.
-    fn look_for_another_writer(&self) {
-        let Ok(Some(found)) = read(&self.path()) else { return };
+    /// Fails once where the file is not as this store left it: what was written last is lost.
+    fn look_for_another_writer(&self) -> io::Result<()> {
+        let Ok(Some(found)) = read(&self.path()) else { return Ok(()) };
         let mut last_seen = self.last_seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if last_seen.is_some_and(|digest| digest != digest_of(&found)) {
-            *last_seen = None;
-            log::warn!(
-                target: "tim_offline_push::registrar",
-                "another process or store has written the snapshot: run one registrar, in the app's main process, or give \
-                 each a folder of its own"
-            );
-        }
+        let is_other = last_seen.take_if(|digest| *digest != digest_of(&found)).is_some();
+        if is_other { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
     }
 
     fn see(&self, bytes: &[u8]) {

@@ -165,7 +165,7 @@ impl UnknownName {
         Self { what, expected, code }
     }
 
-    /// A stable short name, for bridges: `unknown_vendor`, `unknown_token_kind` or `unknown_form`.
+    /// A stable short name, for bridges, such as `unknown_vendor`.
     pub const fn code(&self) -> &'static str {
         self.code
     }

@@ -32,7 +32,7 @@ use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
-use tim_offline_push::registrar::{Completion, FileStore, Outcome, Policy, Registrar, Store as _, Unread};
+use tim_offline_push::registrar::{Outcome, Policy, Registrar, Unread};
 use tim_offline_push::testing::{Phone, Record, Reply};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -215,33 +215,6 @@ fn the_log_says_how_an_answer_was_lost() {
         let said = |line: &LogLine| line.text.starts_with("report ") && line.text.ends_with(how);
         assert_eq!(log.iter().filter(|line| said(line)).count(), 1, "{how}: {log:?}");
     }
-}
-
-#[test]
-fn a_second_writer_of_the_snapshot_is_warned_about_once() {
-    let folder = std::env::temp_dir().join(format!("tim-offline-push-{}-writers", std::process::id()));
-    let save = |store: &FileStore, bytes: &[u8]| {
-        store.save(bytes, Completion::from_fn(|outcome| assert_eq!(outcome, Outcome::Ok)));
-    };
-    let (log, ()) = capture(|| {
-        let (mine, other) = (FileStore::new(&folder), FileStore::new(&folder));
-        save(&mine, b"1");
-        save(&mine, b"2");
-        assert_eq!(other.load().unwrap().unwrap(), b"2");
-        save(&other, b"3");
-        save(&other, b"4");
-    });
-    assert!(log.is_empty(), "{log:?}");
-    let (log, ()) = capture(|| {
-        let (mine, other) = (FileStore::new(&folder), FileStore::new(&folder));
-        save(&mine, b"1");
-        save(&other, b"2");
-        save(&mine, b"3");
-        save(&mine, b"4");
-    });
-    assert_eq!(log.len(), 1, "{log:?}");
-    assert!(log[0].level == Level::Warn && log[0].text.contains("another process"), "{log:?}");
-    std::fs::remove_dir_all(folder).unwrap();
 }
 
 fn start(phone: &Phone) -> Registrar {

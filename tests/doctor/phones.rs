@@ -31,6 +31,14 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.tell(configured(none));
             of(&rig)
         }
+        "the maker's SDK is silent and another one serves" => {
+            let mut rig = Rig::registering(steady());
+            rig.tell_all([login("alice")]);
+            rig.pass(10_000);
+            rig.tell_all([token(Vendor::Fcm, "fUjyKUVSR4O7Tq2fRNDQ:APA91bE")]);
+            rig.tell_all([rig.done()]);
+            of(&rig)
+        }
         "a vivo token of eight days" => of(&vivo(8)),
         "a vivo token of six days" => of(&vivo(6)),
         "an OPPO token given as Xiaomi's" => {
@@ -177,7 +185,7 @@ fn the_first_cause_and_its_remedy_are_told() {
     let blocker = report.blocked_by().unwrap();
     assert!(blocker.cause.contains("nobody is logged in"));
     let finding = report.findings().iter().find(|finding| finding.rule().id() == "phone-blocked").unwrap();
-    assert_eq!(finding.fix(), blocker.remedy);
+    assert_eq!(finding.fix(), blocker.fix);
 }
 
 /// Whether the report is parked or tried again: ordinary pushes arrive all the same.

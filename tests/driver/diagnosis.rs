@@ -22,7 +22,7 @@ fn blocker(push: &Registrar) -> (Region, String, String) {
     assert!(!diagnosis.reachable, "{diagnosis}");
     let blocker = diagnosis.blocked_by.clone().unwrap_or_else(|| panic!("nothing blocks: {diagnosis}"));
     assert!(diagnosis.to_string().starts_with(&format!("not reachable: {}", blocker.cause)), "{diagnosis}");
-    (blocker.region, blocker.cause, blocker.remedy)
+    (blocker.region, blocker.cause, blocker.fix)
 }
 
 fn assert_blocked(push: &Registrar, region: Region, cause: &str, help: &str) {
@@ -48,9 +48,10 @@ fn of_an_election() {
     let push = start(&phone, plain);
     assert_blocked(&push, Region::Election, "the Xiaomi SDK was asked for a token", "callback");
     phone.advance(Duration::from_secs(15));
-    assert_blocked(&push, Region::Election, "the FCM SDK was asked for a token", "callback");
+    assert_blocked(&push, Region::Election, "the Xiaomi SDK gave no token within 10 s", "callback");
     phone.advance(Duration::from_secs(5));
-    assert_blocked(&push, Region::Election, "every vendor has failed for now", "retry");
+    assert_blocked(&push, Region::Election, "the Xiaomi SDK gave no token within 10 s", "callback");
+    assert!(push.diagnose().also.iter().any(|also| also.cause == "the FCM SDK gave no token within 10 s"));
 
     let phone = Phone::new();
     phone.screen().script_channels([Reply::silence()]);
@@ -75,9 +76,9 @@ fn of_a_session() {
 fn of_a_report() {
     for (code, cause, help) in [
         (22001, "does not know the certificate", "console"),
-        (6014, "nobody is logged in", "login"),
-        (22006, "another one comes later", "network"),
-        (6017, "parked: code 6017", ""),
+        (6014, "nobody is logged in", "log in to the IM SDK first"),
+        (22006, "code 22006: called too often", "try again later"),
+        (6017, "parked, code 6017", ""),
     ] {
         let phone = Phone::new();
         phone.im().otherwise(Reply::failed(code));
@@ -91,7 +92,7 @@ fn of_a_report() {
     push.logged_in(alice());
     assert_blocked(&push, Region::Binding, "under way", "answer");
     push.disable_push();
-    assert_blocked(&push, Region::Binding, "turned off", "turning pushes on");
+    assert_blocked(&push, Region::Binding, "turned off", "enable_push");
 }
 
 #[test]

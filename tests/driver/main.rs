@@ -13,6 +13,7 @@
 
 mod answers;
 mod blocking;
+mod causes;
 mod defaults;
 mod diagnosis;
 mod ending;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tim_offline_push::account::UserId;
 use tim_offline_push::registrar::{
-    DoubtStatus, Event, IgnoredReason, Jitter, NoticeCode, PolicySettings, Region, StateName, Verdict,
+    DoubtStatus, Event, IgnoredReason, Jitter, NoticeCode, Policy, PolicySettings, Region, StateName, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::MonotonicTime;
@@ -355,6 +355,7 @@ fn s11_every_delay_lies_between_floor_and_cap() {
         let mut settings = PolicySettings::default();
         assert_eq!(settings.jitter, Jitter::Full);
         settings.report = Duration::from_secs(1);
+        settings.persist_after = Policy::MAX_DELAY;
         let mut rig = reporting(settings);
         if background {
             rig.tell_all([Event::Background { unread: unread(0) }]);

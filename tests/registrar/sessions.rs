@@ -147,7 +147,7 @@ fn what_blocks_voip_pushes_alone_is_told() {
     assert_eq!(blocker.region, Region::VoipBinding);
     assert!(blocker.cause.contains("6017"), "{}", blocker.cause);
     let text = diagnosis.to_string();
-    assert!(text.starts_with("reachable, but not by VoIP pushes: the report is parked: code 6017"), "{text}");
+    assert!(text.starts_with("reachable, but not by VoIP pushes: the report is parked, code 6017"), "{text}");
     // What blocks both comes first.
     rig.tell_all([Event::LoggedOut { session: rig.session() }]);
     assert_eq!(rig.machine.diagnose().blocked_by.unwrap().region, Region::Session);

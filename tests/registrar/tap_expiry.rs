@@ -160,7 +160,7 @@ fn each_end_of_a_tap_says_why() {
     let words = crash_loop[0].to_string();
     assert_eq!(
         words,
-        "a tap was given up: it was delivered too often without being handled; see whether the app ends while it \
+        "tap_expired: a tap was given up: it was delivered too often without being handled; fix: see whether the app ends while it \
          handles the tap, and confirm each tap that is done"
     );
     let form = serde_json::to_string(&crash_loop[0]).unwrap();

@@ -48,7 +48,7 @@ use crate::vendor::VendorSet;
 ///     })
 ///     .store(Arc::new(FileStore::new(&folder)), InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5")?)
 ///     .start(DeviceFacts::from_getprop("[ro.product.manufacturer]: [OPPO]")?)?;
-/// assert_eq!(push.diagnose().blocked_by.map(|blocker| blocker.remedy), Some("the user's consent".into()));
+/// assert_eq!(push.diagnose().blocked_by.map(|blocker| blocker.fix), Some("ask for the user's consent, then call grant_consent".into()));
 /// # drop(push);
 /// # drop(std::fs::remove_dir_all(folder));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::counters::count;
 use super::doubt::Doubt;
 use super::rules::{Rule, holds};
+use super::streak::Streak;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
 use super::{Lane, ReportId};
@@ -31,8 +32,8 @@ pub(super) struct BindingState {
     /// What a report of this session that was begun may carry, while its outcome is not known to be over: part of the
     /// snapshot.
     intent: Option<Wanted>,
-    /// How many attempts failed in a row, up to where it makes no difference.
-    failures: u8,
+    /// The attempts that failed in a row.
+    streak: Streak,
     /// How often in a row the IM SDK said that nobody is logged in, up to [`PATIENCE`].
     not_ready: u8,
     /// How often in a row the server refused the token, up to [`PATIENCE`].
@@ -222,13 +223,16 @@ impl BindingState {
             return;
         }
         let asked = backoff::asked_wait(retry_after);
-        let delay = cx.delay(pace, self.failures).max(asked);
-        self.phase = ReportPhase::Waiting { until: cx.in_time(delay), not_before: cx.in_time(asked), reason };
-        self.failures = cx.count_failure(self.failures);
+        let delay = match reason {
+            Wait::Withdrawn => self.streak.withdrawn(cx),
+            Wait::Failed | Wait::TokensRefused => self.streak.failed(cx, pace),
+        };
+        let until = cx.in_time(delay.max(asked));
+        self.phase = ReportPhase::Waiting { until, not_before: cx.in_time(asked), reason };
     }
 
-    const fn forget_failures(&mut self) {
-        self.failures = 0;
+    fn forget_failures(&mut self) {
+        self.streak = Streak::default();
         self.not_ready = 0;
         self.refusals = 0;
         self.certificate_noticed = false;
@@ -267,7 +271,7 @@ impl BindingState {
     pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
         let ReportPhase::Waiting { until, not_before, reason } = self.phase else { return false };
         let until = until.min(cx.after_backoff(Pace::Normal, 0).max(not_before));
-        self.failures = 0;
+        self.streak = Streak::default();
         self.phase = ReportPhase::Waiting { until, not_before, reason };
         true
     }

@@ -8,6 +8,7 @@ use super::hash_key::HashKey;
 use super::ids::IdSource;
 use super::notice::QueuedNotice;
 use super::outbox::{Outbox, Queued};
+use super::troubles::Troubles;
 use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings, TapExpiry};
 use crate::time::{MonotonicTime, Now, UnixTime};
 use crate::vendor::{ImCode, Pace, Vendor, VendorCode};
@@ -21,6 +22,7 @@ pub(super) struct Context {
     origin: Origin,
     ids: IdSource,
     counters: Counters,
+    troubles: Troubles,
     outbox: Outbox,
 }
 
@@ -33,6 +35,7 @@ impl Context {
             ids: IdSource::new(origin.incarnation()),
             origin,
             counters: Counters::default(),
+            troubles: Troubles::new(),
             outbox: Outbox::new(),
         }
     }
@@ -97,6 +100,14 @@ impl Context {
         &mut self.counters
     }
 
+    pub(super) const fn troubles(&self) -> &Troubles {
+        &self.troubles
+    }
+
+    pub(super) const fn troubles_mut(&mut self) -> &mut Troubles {
+        &mut self.troubles
+    }
+
     pub(super) const fn outbox(&self) -> &Outbox {
         &self.outbox
     }
@@ -120,8 +131,8 @@ impl Context {
         self.push(Queued::Notice(QueuedNotice::im(code, vendor, cause)));
     }
 
-    pub(super) fn notice_of_vendor(&mut self, vendor: Vendor, cause: VendorCode) {
-        self.push(Queued::Notice(QueuedNotice::vendor(NoticeCode::VendorRefused, vendor, cause)));
+    pub(super) fn notice_of_vendor(&mut self, code: NoticeCode, vendor: Vendor, cause: VendorCode) {
+        self.push(Queued::Notice(QueuedNotice::vendor(code, vendor, cause)));
     }
 
     pub(super) fn notice_of_tap(&mut self, reason: TapExpiry) {

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Counters, Region, StateName};
+use super::{Counters, NoticeCode, Region, StateName};
 use crate::certificate::BusinessId;
+use crate::finding::Severity;
 use crate::secret::Fingerprint;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -27,9 +28,12 @@ pub struct Diagnosis {
     /// it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
     /// [`Region::VoipBinding`].
     pub reachable: bool,
-    /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does.
+    /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does. Where
+    /// the phone is reachable all the same, its severity is no error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked_by: Option<Blocker>,
+    /// What else is wrong.
+    pub also: Vec<Blocker>,
     /// Each region's state.
     pub regions: Vec<RegionStatus>,
     /// The vendor whose token is reported.
@@ -65,10 +69,25 @@ pub struct Diagnosis {
 pub struct Blocker {
     /// Where it is stuck.
     pub region: Region,
+    /// An error if no push arrives, a warning if some do or will.
+    pub severity: Severity,
+    /// The name of the notice that says the same, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "if_known", default)]
+    pub notice: Option<NoticeCode>,
+    /// The vendor it is about, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub vendor: Option<Vendor>,
     /// Why, in words.
     pub cause: String,
-    /// What unblocks it, in words.
-    pub remedy: String,
+    /// What to do, in words.
+    pub fix: String,
+}
+
+impl Blocker {
+    /// Whether pushes arrive all the same, if nothing else is wrong.
+    pub fn is_partial(&self) -> bool {
+        self.severity < Severity::Error
+    }
 }
 
 /// The state of one region.
@@ -170,30 +189,32 @@ fn from_millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Dura
     Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_millis))
 }
 
+/// The name of a later version is left out.
+fn if_known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NoticeCode>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.and_then(|name| name.parse().ok()))
+}
+
 impl Diagnosis {
     /// The version of the serde form. It changes with the names and meanings of its members.
     pub const SCHEMA: u32 = 1;
 
     /// With its summary as its other fields say it now.
     pub(in crate::registrar) fn summed_up(mut self) -> Self {
+        let reachable = if self.reachable { "reachable" } else { "reachable as far as is known" };
         self.summary = match &self.blocked_by {
-            None if self.reachable => "reachable".to_owned(),
-            None => {
-                "reachable as far as is known; one more report follows, since an earlier one may still land"
-                    .to_owned()
-            }
-            Some(blocker) => {
-                let by = match blocker.region {
-                    Region::VoipBinding if self.reachable => "reachable, but not by VoIP pushes",
-                    Region::VoipBinding => "not reachable by VoIP pushes",
-                    Region::Election
-                    | Region::Session
-                    | Region::Binding
-                    | Region::Store
-                    | Region::Presence => "not reachable",
+            None if self.reachable => reachable.to_owned(),
+            None => format!("{reachable}; one more report follows, since an earlier one may still land"),
+            Some(blocker) if blocker.is_partial() => {
+                let but = match blocker.region {
+                    Region::VoipBinding => "not by VoIP pushes: ".to_owned(),
+                    Region::Election => {
+                        blocker.vendor.map_or_else(String::new, |vendor| format!("not by {vendor}: "))
+                    }
+                    Region::Session | Region::Binding | Region::Store | Region::Presence => String::new(),
                 };
-                format!("{by}: {} ({})", blocker.cause, blocker.region)
+                format!("{reachable}, but {but}{} ({})", blocker.cause, blocker.region)
             }
+            Some(blocker) => format!("not reachable: {} ({})", blocker.cause, blocker.region),
         };
         self
     }
@@ -206,7 +227,10 @@ impl fmt::Display for Diagnosis {
         }
         writeln!(f, "{}", self.summary)?;
         if let Some(blocker) = &self.blocked_by {
-            writeln!(f, "  fix: {}", blocker.remedy)?;
+            writeln!(f, "  fix: {}", blocker.fix)?;
+        }
+        for problem in &self.also {
+            writeln!(f, "  also ({}): {}; fix: {}", problem.region, problem.cause, problem.fix)?;
         }
         for status in &self.regions {
             write!(f, "  {}: {}", status.region, status.state)?;
@@ -285,7 +309,7 @@ impl fmt::Display for BeliefStatus {
 }
 
 /// A length of time, as exactly as a person wants to know it.
-struct Span(Duration);
+pub(super) struct Span(pub(super) Duration);
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

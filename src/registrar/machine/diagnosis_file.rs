@@ -101,6 +101,7 @@ impl Diagnosis {
             shut_down: reader.one("shut_down").unwrap_or_default(),
             reachable: reader.one("reachable").unwrap_or_default(),
             blocked_by: reader.optional("blocked_by"),
+            also: reader.list("also"),
             regions: reader.list("regions"),
             elected: reader.optional("elected"),
             ranking: reader.list("ranking"),

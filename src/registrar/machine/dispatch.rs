@@ -1,24 +1,27 @@
 //! Tells each event, and each deadline, to the regions that it is about.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::accounts::Prior;
 use super::binding::{ReportEnd, ReportError};
 use super::election::Election;
+use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::session::{End, Ended};
 use super::setup::Consent;
 use super::target::wants_voip;
 use super::tokens::HeldToken;
+use super::troubles::Persisting;
 use super::{
-    Configuration, Event, EventError, IgnoredReason, Machine, NoticeCode, PresenceId, RegistrationId,
+    Configuration, Event, EventError, IgnoredReason, Lost, Machine, NoticeCode, PresenceId, RegistrationId,
     ReportId, SessionId, StoreVersion, Verdict,
 };
 use crate::account::UserId;
 use crate::secret::Secret;
-use crate::token::Token;
-use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
+use crate::token::{Suspicion, Token, TokenError};
+use crate::vendor::{ImCode, ImEffect, TokenKind, Vendor, VendorCode, explain_im};
 
 const STALE: Verdict = Verdict::Ignored(IgnoredReason::Stale);
 
@@ -42,18 +45,22 @@ impl Machine {
             Event::NotificationChannelFailed { id } => self.notification_channel_answered(id, false),
             Event::LoggedIn { account } => self.logged_in(account),
             Event::LogoutRequested { session } => self.logout_requested(session),
-            Event::LoggedOut { session }
-            | Event::KickedOff { session }
-            | Event::CredentialExpired { session } => self.session_over(session),
+            Event::LoggedOut { session } => self.session_over(session, End::LoggedOut),
+            Event::KickedOff { session } | Event::CredentialExpired { session } => {
+                self.session_over(session, End::Over)
+            }
             Event::PushDisabled => self.push_toggled(true),
             Event::PushEnabled => self.push_toggled(false),
             Event::ReportDone { id } => self.report_answered(id, None),
             Event::ReportFailed { id, code, retry_after } => {
                 self.report_answered(id, Some((code, retry_after)))
             }
-            Event::ReportLost { id, how: _ } => self.report_lost(id),
-            Event::Stored { version } => applied_if(self.state.storage.stored(version), IgnoredReason::Stale),
-            Event::StoreFailed { version, kind: _ } => self.store_failed(version),
+            Event::ReportLost { id, how } => self.report_lost(id, how),
+            Event::Stored { version } => {
+                let is_current = self.state.storage.stored(&mut self.context, version);
+                applied_if(is_current, IgnoredReason::Stale)
+            }
+            Event::StoreFailed { version, kind } => self.store_failed(version, kind),
             Event::Foreground => self.foreground(),
             Event::Background { unread } => self.state.presence.enter_background(unread),
             Event::Unread { unread } => self.state.presence.set_unread(unread),
@@ -92,6 +99,7 @@ impl Machine {
         if verdict.is_applied() {
             let held = self.state.tokens.clear();
             self.state.registrations.withdraw(&mut self.context, held);
+            self.context.troubles_mut().end_vendors();
             self.state.election = Election::default();
             self.state.bindings.reset_backoff(&self.context);
         }
@@ -103,6 +111,7 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         state.tokens.forgive();
         state.registrations.begin_epoch();
+        cx.troubles_mut().end_vendors();
         let (ranking, certified) = (state.setup.ranking(), state.setup.certified());
         state.election.begin_epoch(cx, ranking, certified, state.tokens.in_hand());
     }
@@ -124,10 +133,14 @@ impl Machine {
         let token = match Token::parse(vendor, kind, text.expose_secret()) {
             Ok(token) => token,
             Err(error) => {
-                cx.notice(NoticeCode::TokenRefused, Some(vendor));
+                self.token_text_refused(vendor, kind, Some(error));
                 return Verdict::Refused(EventError::Token(error));
             }
         };
+        if token.suspicions().contains(&Suspicion::IsErrorCode(vendor)) {
+            self.token_text_refused(vendor, kind, None);
+            return Verdict::Refused(EventError::TokenIsErrorCode { vendor });
+        }
         if held.is_some_and(|held| *held.token() == token) {
             return self.token_confirmed(vendor, kind);
         }
@@ -139,6 +152,7 @@ impl Machine {
             return Verdict::Ignored(IgnoredReason::NoRoom);
         }
         cx.counters_mut().count_token(vendor);
+        cx.troubles_mut().end_vendor(Some(vendor), kind);
         state.registrations.token_came(vendor, kind, state.election.is_searching());
         if state.setup.consent() == Consent::Withdrawn {
             // Its SDK runs on, or has registered after it was told not to.
@@ -150,8 +164,20 @@ impl Machine {
         Verdict::Applied
     }
 
+    /// A text is none of a token, or an error code of the vendor's.
+    fn token_text_refused(&mut self, vendor: Vendor, kind: TokenKind, error: Option<TokenError>) {
+        let notice = QueuedNotice::token(vendor, error);
+        // A vendor without such tokens is asked for its standard one.
+        let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
+        if self.state.tokens.find(vendor, kind).is_none() {
+            self.context.troubles_mut().set_vendor(kind, notice.clone());
+        }
+        self.context.push(Queued::Notice(notice));
+    }
+
     /// The SDK gave the token that is in hand already, maybe since a restart.
     fn token_confirmed(&mut self, vendor: Vendor, kind: TokenKind) -> Verdict {
+        self.context.troubles_mut().end_vendor(Some(vendor), kind);
         let state = &mut self.state;
         if !state.registrations.answered(vendor, kind) {
             return Verdict::Ignored(IgnoredReason::Unchanged);
@@ -186,7 +212,7 @@ impl Machine {
             Ok(failure) => {
                 if let Some(failure) = failure {
                     let in_hand = state.tokens.in_hand();
-                    state.election.request_failed(cx, failure.vendor(), failure.retry(), in_hand);
+                    state.election.request_failed(cx, failure, in_hand);
                 }
                 Verdict::Applied
             }
@@ -209,6 +235,8 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         state.session.log_in(cx, account, renewed.union(known));
         state.bindings.begin_session();
+        cx.troubles_mut().begin_session();
+        state.accounts.tell_possibly_bound(cx);
         state.tokens.forgive();
         state.election.shorten_backoff(cx);
         state.registrations.voip_mut().shorten_backoff(cx);
@@ -226,10 +254,10 @@ impl Machine {
     }
 
     /// Logged out, kicked off or expired.
-    fn session_over(&mut self, id: SessionId) -> Verdict {
+    fn session_over(&mut self, id: SessionId, end: End) -> Verdict {
         let is_open = self.state.session.is_open(id);
         if is_open {
-            self.end_session(End::Over);
+            self.end_session(end);
         }
         applied_if(is_open, IgnoredReason::OtherSession)
     }
@@ -237,6 +265,7 @@ impl Machine {
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
     fn end_session(&mut self, end: End) -> Prior {
         let was_open = self.state.session.current().is_some();
+        let is_logout = end == End::LoggedOut || self.state.session.is_ending();
         if was_open {
             self.end_reports();
         }
@@ -245,7 +274,12 @@ impl Machine {
         let mut prior = Prior::default();
         match state.session.end(cx, end, unsettled, settles_at) {
             Ended::Clean => {}
-            Ended::Left(account, kinds) => state.accounts.remember(cx, account, kinds),
+            Ended::Left(account, kinds) => {
+                state.accounts.remember(cx, account, kinds);
+                if is_logout || end == End::Switched {
+                    state.accounts.tell_possibly_bound(cx);
+                }
+            }
             Ended::Renewed(known) => prior = known,
         }
         if was_open {
@@ -290,10 +324,17 @@ impl Machine {
         let Some(kind) = self.state.bindings.awaiting(id) else { return STALE };
         let may_retry = self.state.session.logged_in().is_some();
         let (binding, cx) = (self.state.bindings.of_mut(kind), &mut self.context);
+        match error {
+            Some((code, _)) if explain_im(code).effect() != ImEffect::Success => {
+                cx.troubles_mut().report_failed(kind, code);
+            }
+            Some(_) | None => cx.troubles_mut().report_done(kind),
+        }
         let ended = match error {
             None => binding.done(cx).map(|end| (end, false)),
             Some((code, retry_after)) => binding.failed(cx, ReportError::new(code, retry_after), may_retry),
         };
+        self.tell_persisting(kind);
         if let Some((end, is_session_over)) = ended {
             self.report_ended(kind, end);
             if is_session_over {
@@ -303,12 +344,35 @@ impl Machine {
         Verdict::Applied
     }
 
-    fn report_lost(&mut self, id: ReportId) -> Verdict {
+    fn report_lost(&mut self, id: ReportId, how: Lost) -> Verdict {
         let Some(kind) = self.state.bindings.awaiting(id) else { return STALE };
+        self.answer_lost(kind, how);
         let may_retry = self.state.session.logged_in().is_some();
         let end = self.state.bindings.of_mut(kind).lost(&mut self.context, may_retry);
+        self.tell_persisting(kind);
         self.report_ended(kind, end);
         Verdict::Applied
+    }
+
+    /// A report failed. Says once in a streak that it does so again and again, with a code that was expected to pass:
+    /// the other codes have notices of their own.
+    fn tell_persisting(&mut self, kind: TokenKind) {
+        let (binding, cx) = (self.state.bindings.of(kind), &mut self.context);
+        let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
+        let code = cx.troubles().report(kind).filter(is_transient);
+        let told = Persisting::Report(kind);
+        if cx.troubles_mut().tell_persisting(told, binding.is_persisting(), code.is_some()) {
+            if let Some(code) = code {
+                cx.notice_of_im(NoticeCode::ReportKeepsFailing, None, code);
+            }
+        }
+    }
+
+    fn answer_lost(&mut self, kind: TokenKind, how: Lost) {
+        if self.context.troubles_mut().report_lost(kind, how) {
+            let lost = QueuedNotice::lost(NoticeCode::ReportUnanswered, how);
+            self.context.push(Queued::Notice(lost));
+        }
     }
 
     /// What the end of a report says of the account, and of the token.
@@ -336,8 +400,8 @@ impl Machine {
         }
     }
 
-    fn store_failed(&mut self, version: StoreVersion) -> Verdict {
-        let has_failed = self.state.storage.failed(&mut self.context, version);
+    fn store_failed(&mut self, version: StoreVersion, kind: ErrorKind) -> Verdict {
+        let has_failed = self.state.storage.failed(&mut self.context, version, kind);
         if has_failed {
             self.state.bindings.store_failed(&self.context);
         }
@@ -395,7 +459,8 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let in_hand = state.tokens.in_hand();
         let is_voip_in_hand = state.tokens.voip().is_some();
-        let (passes, voip_passes) = (state.election.failures(), state.registrations.voip().failures());
+        let (passes, voip_passes) =
+            (state.election.streak().attempts(), state.registrations.voip().streak().attempts());
         // One notice is enough, until something succeeds; and a token that was refused is no silence.
         let is_quiet = |vendor, kind| {
             let failures = if kind == TokenKind::Voip { voip_passes } else { passes };
@@ -403,7 +468,7 @@ impl Machine {
         };
         let failure = state.registrations.timeout(cx, in_hand, is_voip_in_hand, is_quiet);
         if let Some(failure) = failure {
-            state.election.request_failed(cx, failure.vendor(), failure.retry(), in_hand);
+            state.election.request_failed(cx, failure, in_hand);
         }
         state.election.timeout(cx, in_hand);
         // Before the store's, which may begin a report that then counts as one without doubt before it.
@@ -418,6 +483,8 @@ impl Machine {
         let may_retry = self.state.session.logged_in().is_some();
         for kind in TokenKind::ALL.iter().copied() {
             if let Some(end) = self.state.bindings.of_mut(kind).timeout(&mut self.context, may_retry) {
+                self.answer_lost(kind, Lost::Deadline);
+                self.tell_persisting(kind);
                 self.report_ended(kind, end);
             }
         }

@@ -1,11 +1,13 @@
 //! Which vendor: the way down the ranking.
 
-use super::NoticeCode;
-use super::StateName;
 use super::context::Context;
+use super::registration::Failure;
 use super::rules::{Rule, holds};
+use super::streak::Streak;
+use super::troubles::Persisting;
+use super::{NoticeCode, StateName};
 use crate::time::MonotonicTime;
-use crate::vendor::{Pace, Vendor, VendorSet};
+use crate::vendor::{Pace, TokenKind, Vendor, VendorSet, explain};
 
 /// Which vendor is tried, and whose token is reported.
 ///
@@ -22,8 +24,10 @@ pub(super) struct Election {
     phase: ElectionPhase,
     /// The soonest pace at which a vendor that failed in this pass may be tried again.
     retry: Option<Pace>,
-    /// How many passes down the ranking failed in a row, up to where it makes no difference.
-    failures: u8,
+    /// Nobody failed in this pass: the requests were not taken.
+    is_withdrawn: bool,
+    /// The passes down the ranking that failed in a row.
+    streak: Streak,
 }
 
 /// How the election goes, once configuration, consent and device are known.
@@ -69,7 +73,8 @@ impl Election {
         self.ranking = ranking;
         self.proposed = 0;
         self.retry = None;
-        self.failures = 0;
+        self.is_withdrawn = true;
+        self.streak = Streak::default();
         self.elected = self.elected.filter(|vendor| certified.contains(*vendor));
         self.improve(in_hand);
         self.propose(cx, in_hand);
@@ -91,8 +96,8 @@ impl Election {
         self.phase
     }
 
-    pub(super) const fn failures(&self) -> u8 {
-        self.failures
+    pub(super) const fn streak(&self) -> Streak {
+        self.streak
     }
 
     /// The vendor that is to be tried now.
@@ -159,18 +164,13 @@ impl Election {
         }
     }
 
-    /// The request for the standard token came to nothing; `retry` says when another may succeed.
-    pub(super) fn request_failed(
-        &mut self,
-        cx: &mut Context,
-        vendor: Vendor,
-        retry: Option<Pace>,
-        in_hand: VendorSet,
-    ) {
-        if self.phase != ElectionPhase::Registering || self.proposal() != Some(vendor) {
+    /// The request for the standard token came to nothing.
+    pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Failure, in_hand: VendorSet) {
+        if self.phase != ElectionPhase::Registering || self.proposal() != Some(failure.vendor()) {
             return;
         }
-        self.retry = match (self.retry, retry) {
+        self.is_withdrawn &= failure.is_withdrawn();
+        self.retry = match (self.retry, failure.retry()) {
             (Some(known), Some(new)) => Some(known.min(new)),
             (known, new) => known.or(new),
         };
@@ -195,7 +195,7 @@ impl Election {
         let ElectionPhase::BackingOff { until } = self.phase else { return false };
         let until = until.min(cx.after_backoff(Pace::Normal, 0));
         self.phase = ElectionPhase::BackingOff { until };
-        self.failures = 0;
+        self.streak = Streak::default();
         true
     }
 
@@ -203,7 +203,7 @@ impl Election {
     pub(super) fn retry_now(&mut self, cx: &mut Context, in_hand: VendorSet) -> bool {
         let waits = matches!(self.phase, ElectionPhase::BackingOff { .. } | ElectionPhase::Stalled);
         if waits {
-            self.failures = 0;
+            self.streak = Streak::default();
             self.propose_again(cx, in_hand);
         }
         waits
@@ -241,6 +241,7 @@ impl Election {
         if let ElectionPhase::BackingOff { until } = &mut self.phase {
             *until = names.time(*until);
         }
+        self.streak.rename(names);
     }
 
     /// The vendor of the best rank whose token is in hand.
@@ -283,6 +284,7 @@ impl Election {
     fn propose_again(&mut self, cx: &mut Context, in_hand: VendorSet) {
         self.proposed = 0;
         self.retry = None;
+        self.is_withdrawn = true;
         self.propose(cx, in_hand);
     }
 
@@ -290,8 +292,23 @@ impl Election {
     fn keep_vendor(&mut self, vendor: Vendor) {
         self.proposed = self.rank(vendor).unwrap_or(self.proposed);
         self.phase = ElectionPhase::Elected;
-        self.failures = 0;
+        self.streak = Streak::default();
         self.retry = None;
+        self.is_withdrawn = true;
+    }
+
+    /// Says once in a streak that the best vendor whose code was expected to pass fails again and again.
+    fn tell_persisting(&self, cx: &mut Context) {
+        let transient = self.ranking.iter().find_map(|vendor| {
+            let code = cx.troubles().vendor(*vendor, TokenKind::Standard)?.vendor_code()?;
+            explain(*vendor, code).remedy().is_transient().then(|| (*vendor, code.clone()))
+        });
+        let told = Persisting::Registration(TokenKind::Standard);
+        if cx.troubles_mut().tell_persisting(told, self.streak.is_persisting(), transient.is_some()) {
+            if let Some((vendor, code)) = transient {
+                cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
+            }
+        }
     }
 
     fn exhausted(&mut self, cx: &mut Context) {
@@ -299,8 +316,11 @@ impl Election {
             self.phase = ElectionPhase::Unsupported;
             cx.notice(NoticeCode::NoVendor, None);
         } else if let Some(pace) = self.retry {
-            self.phase = ElectionPhase::BackingOff { until: cx.after_backoff(pace, self.failures) };
-            self.failures = cx.count_failure(self.failures);
+            let delay =
+                if self.is_withdrawn { self.streak.withdrawn(cx) } else { self.streak.failed(cx, pace) };
+            self.phase = ElectionPhase::BackingOff { until: cx.in_time(delay) };
+            self.is_withdrawn = true;
+            self.tell_persisting(cx);
         } else {
             self.phase = ElectionPhase::Stalled;
             cx.notice(NoticeCode::RegistrationStalled, None);

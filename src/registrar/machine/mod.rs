@@ -34,6 +34,7 @@ mod setup;
 mod snapshot;
 mod status;
 mod storage;
+mod streak;
 mod target;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
@@ -41,6 +42,7 @@ pub(super) mod tests;
 mod tokens;
 mod tolerant;
 mod transition;
+mod troubles;
 mod verdict;
 mod voip;
 mod wanted;
@@ -366,7 +368,7 @@ impl Machine {
                 Effect::DeliverTap { id, tap, receiver }
             }
             Queued::ClearNotifications => Effect::ClearNotifications,
-            Queued::Notice(notice) => Effect::Notice(notice.into()),
+            Queued::Notice(notice) => Effect::Notice(notice.into_notice(cx.settings())),
         })
     }
 
@@ -389,6 +391,7 @@ impl Machine {
         };
         if let Ended::Left(account, kinds) = ended {
             self.state.accounts.remember(&mut self.context, account, kinds);
+            self.state.accounts.tell_possibly_bound(&mut self.context);
         }
         Some(Effect::ReleaseLogout { session, clean, superseded: false })
     }

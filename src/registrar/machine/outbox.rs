@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::notice::QueuedNotice;
-use super::{Lane, Lanes, NoticeCode, SessionId, TapId};
+use super::{Lane, Lanes, SessionId, TapId};
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -108,13 +108,18 @@ impl Outbox {
         self.busy = self.busy.without(lane);
     }
 
+    /// Whether a lane's host was said to be busy, and nothing was taken from it since.
+    pub(super) const fn is_busy(&self, lane: Lane) -> bool {
+        self.busy.contains(lane)
+    }
+
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
         if self.busy.contains(lane) {
             return false;
         }
         self.busy = self.busy.with(lane);
-        self.push(Queued::Notice(QueuedNotice::busy(NoticeCode::HostBusy, lane)))
+        self.push(Queued::Notice(QueuedNotice::busy(lane)))
     }
 
     #[cfg(test)]

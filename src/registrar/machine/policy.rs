@@ -38,6 +38,7 @@ pub struct Policy(Arc<PolicySettings>);
 /// | `presence` | 5 s | a request nobody waits for |
 /// | `backoff_*` | 1 s, doubled up to 300 s in the foreground and 3,600 s in the background, never under 0.5 s | full jitter |
 /// | `slow_base` | 60 s | unknown codes, quotas, and a certificate that takes minutes to arrive |
+/// | `persist_failures`, `persist_after` | 8 in a row and 600 s | a short outage passes without a notice |
 /// | `reassert`, `reassert_spread_percent` | 24 h ± 10 % | a binding that the server may have lost |
 /// | `jitter` | full | phones that failed together must not come back together |
 /// | `snapshots` | true | what is owed outlives the process |
@@ -77,6 +78,13 @@ pub struct PolicySettings {
     pub backoff_cap_background: Duration,
     /// The first delay of what is to be retried slowly.
     pub slow_base: Duration,
+    /// From how many failures in a row on a failure that was expected to pass counts as persisting, if
+    /// [`persist_after`](Self::persist_after) is over as well. It is then said once, and tried again slowly: from
+    /// [`slow_base`](Self::slow_base), doubled up to [`backoff_cap_background`](Self::backoff_cap_background).
+    pub persist_failures: u8,
+    /// How long after the first of these failures at the earliest it counts as persisting; never, if this is
+    /// [`Policy::MAX_DELAY`].
+    pub persist_after: Duration,
     /// After how long an acknowledged binding is reported once more.
     pub reassert: Duration,
     /// By how much of `reassert` that moment varies to either side, in percent.
@@ -125,6 +133,8 @@ impl Default for PolicySettings {
             backoff_cap_foreground: Duration::from_secs(300),
             backoff_cap_background: Duration::from_secs(3_600),
             slow_base: Duration::from_secs(60),
+            persist_failures: 8,
+            persist_after: Duration::from_secs(600),
             reassert: Duration::from_secs(24 * 3_600),
             reassert_spread_percent: 10,
             jitter: Jitter::Full,
@@ -196,6 +206,7 @@ impl Policy {
             ("backoff_cap_foreground", settings.backoff_cap_foreground),
             ("backoff_cap_background", settings.backoff_cap_background),
             ("slow_base", settings.slow_base),
+            ("persist_after", settings.persist_after),
             ("reassert", settings.reassert),
             ("tap_window", settings.tap_window),
             ("tap_expiry", settings.tap_expiry),
@@ -216,6 +227,7 @@ impl Policy {
         }
         let counts = [
             ("backoff_factor", u64::from(settings.backoff_factor), 1, 10),
+            ("persist_failures", settings.persist_failures.into(), 1, 100),
             ("reassert_spread_percent", settings.reassert_spread_percent.into(), 0, 50),
             ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 16),
             ("tap_deliveries", settings.tap_deliveries.into(), 1, 100),

@@ -5,9 +5,11 @@ mod deadlines;
 use super::context::Context;
 use super::counters::count;
 use super::election::Wish;
+use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::setup::{Prerequisite, Setup};
+use super::troubles::Persisting;
 use super::voip::VoipRegistration;
 use super::{IgnoredReason, NoticeCode, RegistrationId};
 use crate::time::MonotonicTime;
@@ -59,11 +61,12 @@ enum Step {
     Void(RegistrationId),
 }
 
-/// A standard registration came to nothing; `retry` says when another may succeed.
+/// A standard registration came to nothing; `retry` says when another may succeed, `withdrawn` that nobody took the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     vendor: Vendor,
     retry: Option<Pace>,
+    withdrawn: bool,
 }
 
 impl Failure {
@@ -73,6 +76,10 @@ impl Failure {
 
     pub(super) const fn retry(self) -> Option<Pace> {
         self.retry
+    }
+
+    pub(super) const fn is_withdrawn(self) -> bool {
+        self.withdrawn
     }
 }
 
@@ -106,7 +113,7 @@ impl Registrations {
     }
 
     /// The configuration, the consent or the phone is another: what failed is worth another attempt.
-    pub(super) const fn begin_epoch(&mut self) {
+    pub(super) fn begin_epoch(&mut self) {
         self.voip.reset();
         self.start_at = None;
     }
@@ -261,14 +268,23 @@ impl Registrations {
         count(&mut cx.counters_mut().registrations_failed);
         let is_void = matches!(request.step, Step::Void(_));
         if retry.is_none() && !is_void {
-            cx.notice_of_vendor(vendor, code.clone());
+            cx.notice_of_vendor(NoticeCode::VendorRefused, vendor, code.clone());
         }
-        cx.counters_mut().note_vendor_code(vendor, code);
+        if !is_void {
+            let refused = QueuedNotice::vendor(NoticeCode::VendorRefused, vendor, code.clone());
+            cx.troubles_mut().set_vendor(request.kind, refused);
+        }
+        cx.counters_mut().note_vendor_code(vendor, code.clone());
         Ok(match request.kind {
             _ if is_void => None,
-            TokenKind::Standard => Some(Failure { vendor, retry }),
+            TokenKind::Standard => Some(Failure { vendor, retry, withdrawn: false }),
             TokenKind::Voip => {
                 self.voip.failed(cx, retry.filter(|_| !is_voip_in_hand), false);
+                let persists = self.voip.streak().is_persisting();
+                let told = Persisting::Registration(TokenKind::Voip);
+                if cx.troubles_mut().tell_persisting(told, persists, retry.is_some()) {
+                    cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
+                }
                 None
             }
         })

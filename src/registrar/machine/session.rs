@@ -41,8 +41,10 @@ pub(super) struct Session {
 /// How a session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// The IM session is over: logout, kick, expiry. The server forgets by itself.
+    /// The IM session is over by a kick, an expiry or a code. The server forgets by itself.
     Over,
+    /// The host has logged out. The server forgets by itself.
+    LoggedOut,
     /// Another account took its place, and nobody logged the first one out.
     Switched,
     /// The same account logged in again before its logout.
@@ -102,6 +104,11 @@ impl SessionRegion {
             Self::LoggedIn(session) => Some(session),
             Self::LoggedOut | Self::Draining { .. } | Self::Drained(_) | Self::Released(_) => None,
         }
+    }
+
+    /// Whether a logout was requested, and not released.
+    pub(super) const fn is_ending(&self) -> bool {
+        matches!(self, Self::Draining { .. } | Self::Drained(_))
     }
 
     pub(super) const fn is_draining(&self) -> bool {
@@ -223,8 +230,10 @@ impl SessionRegion {
         match end {
             End::Renewed => Ended::Renewed(Prior::new(session.held, may_land)),
             End::Switched if !kinds.is_empty() => Ended::Left(session.account, kinds),
-            End::Over if !may_land.is_empty() && !was_released => Ended::Left(session.account, kinds),
-            End::Over | End::Switched => Ended::Clean,
+            End::Over | End::LoggedOut if !may_land.is_empty() && !was_released => {
+                Ended::Left(session.account, kinds)
+            }
+            End::Over | End::LoggedOut | End::Switched => Ended::Clean,
         }
     }
 

@@ -1,13 +1,15 @@
 //! The snapshot's writes: one whenever what is durable differs from what was stored last, one at a time.
 
+use std::io::ErrorKind;
 use std::num::NonZeroU64;
 
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
+use super::troubles::StoreTrouble;
 use super::wanted::Wanted;
-use super::{Lane, NoticeCode, SessionId, StateName, StoreVersion};
+use super::{Lane, SessionId, StateName, StoreVersion};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
 
@@ -141,7 +143,7 @@ impl Storage {
     }
 
     /// A write is done. Whether it is the one under way.
-    pub(super) fn stored(&mut self, version: StoreVersion) -> bool {
+    pub(super) fn stored(&mut self, cx: &mut Context, version: StoreVersion) -> bool {
         let WritePhase::Writing(write) = self.phase else { return false };
         if write.version != version {
             return false;
@@ -152,23 +154,25 @@ impl Storage {
             intents: write.intents,
             failures: 0,
         };
+        cx.troubles_mut().end_store();
         true
     }
 
     /// A write has failed. Whether it is the one under way: then no report waits for it any longer.
-    pub(super) fn failed(&mut self, cx: &mut Context, version: StoreVersion) -> bool {
+    pub(super) fn failed(&mut self, cx: &mut Context, version: StoreVersion, kind: ErrorKind) -> bool {
         let is_current = matches!(self.phase, WritePhase::Writing(write) if write.version == version);
         if is_current {
             count(&mut cx.counters_mut().stores_failed);
-            self.write_failed(cx);
+            self.write_failed(cx, StoreTrouble::Failed(kind));
         }
         is_current
     }
 
-    fn write_failed(&mut self, cx: &mut Context) {
+    fn write_failed(&mut self, cx: &mut Context, trouble: StoreTrouble) {
         if self.failures == 0 {
-            cx.notice(NoticeCode::StoreFailed, None);
+            cx.push(Queued::Notice(trouble.notice()));
         }
+        cx.troubles_mut().set_store(trouble);
         self.phase = WritePhase::Dirty { until: cx.after_backoff(Pace::Normal, self.failures) };
         // At least one, so that the notice is given once.
         self.failures = cx.count_failure(self.failures).max(1);
@@ -179,12 +183,12 @@ impl Storage {
         match self.phase {
             WritePhase::Queued { until } if cx.is_due(until) && holds(Rule::UntakenWithdrawn) => {
                 cx.withdrawn(Lane::Store);
-                self.write_failed(cx);
+                self.write_failed(cx, StoreTrouble::Busy);
                 true
             }
             WritePhase::Writing(write) if cx.is_due(write.deadline) => {
                 count(&mut cx.counters_mut().stores_failed);
-                self.write_failed(cx);
+                self.write_failed(cx, StoreTrouble::Late);
                 true
             }
             WritePhase::Dirty { until } if cx.is_due(until) => {

@@ -1,10 +1,12 @@
 //! The regions, their named states, and the last changes between them.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::MonotonicTime;
+use crate::vendor::UnknownName;
 
 /// One region of the machine changed its named state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -60,6 +62,15 @@ impl Region {
             Self::Store => "store",
             Self::Presence => "presence",
         }
+    }
+}
+
+impl FromStr for Region {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let unknown = UnknownName::new("region", "a name of Region::ALL", "unknown_region");
+        Self::ALL.iter().copied().find(|region| region.as_str() == name).ok_or(unknown)
     }
 }
 
@@ -123,6 +134,33 @@ pub enum StateName {
 }
 
 impl StateName {
+    /// All names, by region.
+    pub const ALL: &'static [Self] = &[
+        Self::Unconfigured,
+        Self::AwaitingConsent,
+        Self::Electing,
+        Self::Registering,
+        Self::Elected,
+        Self::BackingOff,
+        Self::Stalled,
+        Self::Unsupported,
+        Self::LoggedOut,
+        Self::LoggedIn,
+        Self::Draining,
+        Self::Idle,
+        Self::Storing,
+        Self::Reporting,
+        Self::Bound,
+        Self::Waiting,
+        Self::Parked,
+        Self::Clean,
+        Self::Writing,
+        Self::Dirty,
+        Self::Unknown,
+        Self::Foreground,
+        Self::Background,
+    ];
+
     /// The name as the table writes it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -150,6 +188,15 @@ impl StateName {
             Self::Foreground => "Foreground",
             Self::Background => "Background",
         }
+    }
+}
+
+impl FromStr for StateName {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let unknown = UnknownName::new("state", "a name of StateName::ALL", "unknown_state");
+        Self::ALL.iter().copied().find(|state| state.as_str() == name).ok_or(unknown)
     }
 }
 

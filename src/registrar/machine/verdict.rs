@@ -6,6 +6,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::token::TokenError;
+use crate::vendor::Vendor;
 
 /// What a machine made of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,6 +114,12 @@ pub enum EventError {
     /// The text is certainly no token. If a registration runs, it goes on to its deadline.
     #[error("token refused: {0}")]
     Token(TokenError),
+    /// The text is an error code of the vendor's own table, passed on as a token.
+    #[error("token refused: it is an error code of {vendor}")]
+    TokenIsErrorCode {
+        /// The vendor that it was told for.
+        vendor: Vendor,
+    },
     /// The tap is over the inbox's limit.
     #[error("tap of {bytes} bytes, at most {max} are held", max = super::Policy::MAX_TAP_BYTES)]
     TapTooLong {
@@ -126,6 +133,7 @@ impl EventError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Token(error) => error.code(),
+            Self::TokenIsErrorCode { .. } => "token_is_error_code",
             Self::TapTooLong { .. } => "event_tap_too_long",
         }
     }

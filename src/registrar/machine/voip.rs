@@ -1,14 +1,15 @@
 //! When APNs' SDK is asked for a VoIP token: beside the election, which it never decides.
 
 use super::context::Context;
+use super::streak::Streak;
 use crate::time::MonotonicTime;
 use crate::vendor::Pace;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct VoipRegistration {
     phase: VoipPhase,
-    /// How many registrations failed in a row, up to where it makes no difference.
-    failures: u8,
+    /// The registrations that failed in a row.
+    streak: Streak,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,27 +42,30 @@ impl VoipRegistration {
     }
 
     /// What failed is worth another attempt. Whether anything had.
-    pub(super) const fn reset(&mut self) -> bool {
+    pub(super) fn reset(&mut self) -> bool {
         let waits = matches!(self.phase, VoipPhase::Waiting { .. } | VoipPhase::Stalled);
         if waits {
             self.phase = VoipPhase::NotAsked;
         }
-        self.failures = 0;
-        waits
+        let had_failed = self.streak != Streak::default();
+        self.streak = Streak::default();
+        waits || had_failed
     }
 
-    pub(super) const fn token_came(&mut self) {
+    pub(super) fn token_came(&mut self) {
         self.phase = VoipPhase::Asked;
-        self.failures = 0;
+        self.streak = Streak::default();
     }
 
     /// The request came to nothing; `retry` says when another may succeed.
     pub(super) fn failed(&mut self, cx: &mut Context, retry: Option<Pace>, withdrawn: bool) {
         self.phase = match retry {
-            Some(pace) => VoipPhase::Waiting { until: cx.after_backoff(pace, self.failures), withdrawn },
+            Some(pace) => {
+                let delay = if withdrawn { self.streak.withdrawn(cx) } else { self.streak.failed(cx, pace) };
+                VoipPhase::Waiting { until: cx.in_time(delay), withdrawn }
+            }
             None => VoipPhase::Stalled,
         };
-        self.failures = cx.count_failure(self.failures);
     }
 
     pub(super) fn timeout(&mut self, cx: &Context) {
@@ -82,12 +86,12 @@ impl VoipRegistration {
         let VoipPhase::Waiting { until, withdrawn } = self.phase else { return false };
         let until = until.min(cx.after_backoff(Pace::Normal, 0));
         self.phase = VoipPhase::Waiting { until, withdrawn };
-        self.failures = 0;
+        self.streak = Streak::default();
         true
     }
 
-    pub(super) const fn failures(&self) -> u8 {
-        self.failures
+    pub(super) const fn streak(&self) -> Streak {
+        self.streak
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
@@ -102,5 +106,6 @@ impl VoipRegistration {
         if let VoipPhase::Waiting { until, .. } = &mut self.phase {
             *until = names.time(*until);
         }
+        self.streak.rename(names);
     }
 }

@@ -21,7 +21,7 @@ const SLOWLY: ImEffect = ImEffect::Retry(Pace::Slow);
 
 const LATER: &str = "try again later";
 const CONNECTED: &str = "try again when the network is back; the SDK reconnects by itself";
-const LOGIN_FIRST: &str = "log in first; the report is repeated";
+const LOGIN_FIRST: &str = "log in to the IM SDK first, and call logged_in only then; the report is repeated";
 const LOGIN_ANEW: &str = "log in again";
 const NEW_USER_SIG: &str = "log in with a new UserSig";
 const CORRECT: &str = "correct the call";

@@ -1,5 +1,6 @@
 //! What a binding says of itself, for the diagnosis and the deadlines.
 
+use super::super::streak::Streak;
 use super::super::{Belief, DoubtStatus, NoticeCode, StateName};
 use super::{BindingState, ReportPhase, Wait};
 use crate::time::MonotonicTime;
@@ -11,15 +12,39 @@ impl BindingState {
         if let ReportPhase::Parked { code } = self.phase { Some(code) } else { None }
     }
 
-    /// The notice that says why it waits, if one was given.
-    pub(in super::super) const fn wait_notice(&self) -> Option<NoticeCode> {
-        let ReportPhase::Waiting { reason, .. } = self.phase else { return None };
-        match reason {
-            Wait::Withdrawn => Some(NoticeCode::HostBusy),
-            Wait::TokensRefused => Some(NoticeCode::TokenRefusedByServer),
-            Wait::Failed if self.certificate_noticed => Some(NoticeCode::CertificateUnknown),
-            Wait::Failed if self.not_ready > 0 => Some(NoticeCode::SessionNotReady),
-            Wait::Failed => None,
+    /// Whether the reports fail again and again.
+    pub(in super::super) const fn is_persisting(&self) -> bool {
+        self.streak.is_persisting()
+    }
+
+    /// Whether an attempt has failed, and the next one is waited for or under way.
+    pub(in super::super) fn is_failing(&self) -> bool {
+        self.streak != Streak::default()
+            && !matches!(self.phase, ReportPhase::Idle | ReportPhase::Parked { .. })
+    }
+
+    /// What to call that which has made its attempts fail, also while another one is under way.
+    pub(in super::super) const fn trouble(&self) -> Option<NoticeCode> {
+        match self.phase {
+            ReportPhase::Idle | ReportPhase::Parked { .. } => None,
+            ReportPhase::Waiting { reason: Wait::Withdrawn, .. } => Some(NoticeCode::HostBusy),
+            ReportPhase::Waiting { reason: Wait::TokensRefused, .. } => {
+                Some(NoticeCode::TokenRefusedByServer)
+            }
+            ReportPhase::Waiting { .. }
+            | ReportPhase::Storing
+            | ReportPhase::Queued { .. }
+            | ReportPhase::Reporting(_) => {
+                if self.certificate_noticed {
+                    Some(NoticeCode::CertificateUnknown)
+                } else if self.not_ready > 0 {
+                    Some(NoticeCode::SessionNotReady)
+                } else if self.streak.is_persisting() {
+                    Some(NoticeCode::ReportKeepsFailing)
+                } else {
+                    None
+                }
+            }
         }
     }
 
@@ -64,6 +89,7 @@ impl BindingState {
             }
         }
         self.doubt.rename(names);
+        self.streak.rename(names);
         if let Some(known) = &mut self.acknowledged {
             known.reassert_at = names.time(known.reassert_at);
         }

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::counters::count;
+use super::super::notice::QueuedNotice;
 use super::super::rules::{Rule, holds};
 use super::super::{Lane, NoticeCode};
 use super::{Failure, Registrations, Request, Step};
@@ -45,8 +46,8 @@ impl Registrations {
                 Step::Queued => cx.withdrawn(lane),
                 Step::InFlight(_) => {
                     count(&mut cx.counters_mut().registrations_timed_out);
-                    if !has_token && !is_quiet(request.vendor, request.kind) {
-                        cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
+                    if !has_token {
+                        Self::silent(cx, request, is_quiet(request.vendor, request.kind));
                     }
                 }
                 Step::Void(_) => {}
@@ -60,6 +61,19 @@ impl Registrations {
         }
         self.voip.timeout(cx);
         failure
+    }
+
+    /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused, was not
+    /// silent, and of that was told.
+    fn silent(cx: &mut Context, request: Request, is_quiet: bool) {
+        if cx.troubles().gave_text(request.vendor, request.kind) {
+            return;
+        }
+        let silent = QueuedNotice::new(NoticeCode::VendorSilent, Some(request.vendor));
+        cx.troubles_mut().set_vendor(request.kind, silent);
+        if !is_quiet {
+            cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
+        }
     }
 
     /// A request that the host did not take, or its SDK not answer, in time.
@@ -83,9 +97,11 @@ impl Registrations {
                 if has_token {
                     self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
                 }
-                Some(Failure { vendor, retry: Some(Pace::Normal) })
+                Some(Failure { vendor, retry: Some(Pace::Normal), withdrawn: true })
             }
-            (TokenKind::Standard, Step::InFlight(_)) => Some(Failure { vendor, retry: Some(Pace::Normal) }),
+            (TokenKind::Standard, Step::InFlight(_)) => {
+                Some(Failure { vendor, retry: Some(Pace::Normal), withdrawn: false })
+            }
         }
     }
 

@@ -112,6 +112,7 @@ fn scene(dice: &mut Dice) -> Scene {
         restless: true,
         snapshots: dice.below(8) != 0,
         wild: true,
+        persists: true,
         budget,
         times: dice.pick(&[Times::COARSE, Times::TINY, Times::DEFAULT]),
         tap_fence: dice.pick(&[TapFence::Hold, TapFence::Drop, TapFence::NotYours]),

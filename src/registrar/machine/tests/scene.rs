@@ -241,6 +241,8 @@ pub(super) struct Scene {
     /// In how many processes a tap is delivered.
     pub(super) tap_deliveries: u8,
     pub(super) possibly_bound_limit: usize,
+    /// Failures come to persist.
+    pub(super) persists: bool,
 }
 
 impl Scene {
@@ -267,6 +269,7 @@ impl Scene {
             bare: false,
             snapshots: true,
             wild: false,
+            persists: false,
             budget: Budget::NOTHING,
             times: Times::COARSE,
             tap_fence: TapFence::Hold,
@@ -336,6 +339,8 @@ impl Scene {
             settings.backoff_cap_foreground = millis(times.cap);
             settings.backoff_cap_background = millis(times.cap);
             settings.slow_base = millis(times.floor);
+            settings.persist_failures = 2;
+            settings.persist_after = if self.persists { millis(1) } else { Policy::MAX_DELAY };
             settings.reassert = millis(times.reassert);
             settings.reassert_spread_percent = 0;
             settings.jitter = Jitter::Off;

@@ -138,6 +138,7 @@ fn life(server: ServerModel) -> Scene {
     let tokens = if server == PER_ACCOUNT { 2 } else { 1 };
     Scene {
         im_codes: ALL_CODES,
+        persists: true,
         budget: Budget { tokens, logins: 2, kicks: 1, losses: 1, silences: 0, ..NONE },
         ..Scene::plain("life", XIAOMI, server)
     }
@@ -166,7 +167,8 @@ fn stubborn_sdks() -> Scene {
         phones: APPLE_PHONE,
         sdk_codes: &[Refusal::Later, Refusal::Never],
         accounts: ALICE,
-        budget: Budget { tokens: 2, ..NONE },
+        persists: true,
+        budget: Budget { tokens: 2, losses: 2, ..NONE },
         ..Scene::plain("stubborn SDKs", APPLE, PER_ACCOUNT)
     }
 }

@@ -1,0 +1,321 @@
+//! The contract of notices: the name, cause, fix and severity of each.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use crate::finding::Severity;
+use crate::vendor::UnknownName;
+
+/// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms) does not
+/// change; the words may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NoticeCode {
+    /// No vendor can be used on this phone.
+    NoVendor,
+    /// Every vendor was tried, and none will give a token until something changes.
+    RegistrationStalled,
+    /// The vendors' SDKs fail again and again, with codes that were expected to pass.
+    RegistrationKeepsFailing,
+    /// A vendor SDK gave no token in time.
+    VendorSilent,
+    /// A vendor SDK refused to register.
+    VendorRefused,
+    /// A vendor SDK gave a text that is no token.
+    TokenRefused,
+    /// A notification channel could not be made.
+    NotificationChannelFailed,
+    /// The vendor needs a notification channel, and the configuration names none.
+    NotificationChannelMissing,
+    /// The server does not know the certificate.
+    CertificateUnknown,
+    /// The IM SDK has said three times that the account is not logged in, though the host says that it is.
+    SessionNotReady,
+    /// The server says that the session is over.
+    SessionOver,
+    /// The server refused this token, so it is dropped and the vendor SDK asked for another.
+    TokenRefusedByServer,
+    /// The answers to two reports in a row were lost.
+    ReportUnanswered,
+    /// The report fails again and again, with a code that was expected to pass.
+    ReportKeepsFailing,
+    /// The same report would fail each time, so it is parked.
+    ReportParked,
+    /// The snapshot could not be stored, or not in time.
+    StoreFailed,
+    /// The stored snapshot cannot be read, or not all of it.
+    SnapshotUnreadable,
+    /// The stored consent cannot be read, so it counts as not given.
+    ConsentUnreadable,
+    /// The stored snapshot belongs to another installation.
+    SnapshotOfOtherInstall,
+    /// The process ended while a logout waited.
+    LogoutUnfinished,
+    /// Another account was left, and it is not known whether the server still pushes to it here.
+    AccountPossiblyBound,
+    /// Too many accounts are possibly still bound: the oldest is no longer remembered.
+    PossiblyBoundDropped,
+    /// A presence call would fail each time, so it is given up.
+    PresenceRefused,
+    /// Too many taps were held: the oldest was dropped.
+    TapDropped,
+    /// A tap was given up; the cause is [`Cause::Tap`](super::Cause::Tap).
+    TapExpired,
+    /// A tap for another account was dropped, as the policy says.
+    TapFenced,
+    /// A host has not taken a call in time, since it is busy with an earlier one; the cause is
+    /// [`Cause::Lane`](super::Cause::Lane).
+    HostBusy,
+}
+
+/// What is always said of a code. A notice may know better.
+struct Row {
+    name: &'static str,
+    severity: Severity,
+    cause: &'static str,
+    fix: &'static str,
+}
+
+const fn row(name: &'static str, severity: Severity, cause: &'static str, fix: &'static str) -> Row {
+    Row { name, severity, cause, fix }
+}
+
+impl NoticeCode {
+    /// All codes.
+    pub const ALL: &'static [Self] = &[
+        Self::NoVendor,
+        Self::RegistrationStalled,
+        Self::RegistrationKeepsFailing,
+        Self::VendorSilent,
+        Self::VendorRefused,
+        Self::TokenRefused,
+        Self::NotificationChannelFailed,
+        Self::NotificationChannelMissing,
+        Self::CertificateUnknown,
+        Self::SessionNotReady,
+        Self::SessionOver,
+        Self::TokenRefusedByServer,
+        Self::ReportUnanswered,
+        Self::ReportKeepsFailing,
+        Self::ReportParked,
+        Self::StoreFailed,
+        Self::SnapshotUnreadable,
+        Self::ConsentUnreadable,
+        Self::SnapshotOfOtherInstall,
+        Self::LogoutUnfinished,
+        Self::AccountPossiblyBound,
+        Self::PossiblyBoundDropped,
+        Self::PresenceRefused,
+        Self::TapDropped,
+        Self::TapExpired,
+        Self::TapFenced,
+        Self::HostBusy,
+    ];
+
+    #[expect(clippy::too_many_lines, reason = "it is a table")]
+    const fn row(self) -> Row {
+        use Severity::{Error, Note, Warning};
+
+        match self {
+            Self::NoVendor => row(
+                "no_vendor",
+                Error,
+                "no push vendor can be used on this phone",
+                "add a certificate and the SDK of a vendor that this phone has; the diagnosis says of each vendor why it \
+                 is not used",
+            ),
+            Self::RegistrationStalled => row(
+                "registration_stalled",
+                Error,
+                "no push vendor gives a token",
+                "do what the diagnosis says of each vendor, then call retry",
+            ),
+            Self::RegistrationKeepsFailing => row(
+                "registration_keeps_failing",
+                Error,
+                "the vendor SDK fails again and again",
+                "do what the code's row says",
+            ),
+            Self::VendorSilent => row(
+                "vendor_silent",
+                Warning,
+                "the vendor SDK gave no token in time",
+                "check that the SDK's callback is registered in the manifest, runs in the main process and passes the \
+                 token on",
+            ),
+            Self::VendorRefused => row(
+                "vendor_refused",
+                Warning,
+                "the vendor SDK refused to register",
+                "do what the code's row says",
+            ),
+            Self::TokenRefused => row(
+                "token_refused",
+                Warning,
+                "the vendor SDK gave a text that is no token",
+                "pass the token on exactly as the SDK gave it, and only when the SDK says success",
+            ),
+            Self::NotificationChannelFailed => row(
+                "notification_channel_failed",
+                Warning,
+                "the notification channel could not be made",
+                "check the channel's id and the app's notification permission",
+            ),
+            Self::NotificationChannelMissing => row(
+                "notification_channel_missing",
+                Warning,
+                "the vendor needs a notification channel and none is configured",
+                "configure the notification channel that the vendor's console knows",
+            ),
+            Self::CertificateUnknown => row(
+                "certificate_unknown",
+                Error,
+                "the server does not know the certificate",
+                "compare the business id with the console; a new certificate takes up to ten minutes to arrive",
+            ),
+            Self::SessionNotReady => row(
+                "session_not_ready",
+                Error,
+                "the IM SDK says that nobody is logged in",
+                "call logged_in only when the IM SDK's login has succeeded",
+            ),
+            Self::SessionOver => {
+                row("session_over", Error, "the server says that the session is over", "log in again")
+            }
+            Self::TokenRefusedByServer => row(
+                "token_refused_by_server",
+                Warning,
+                "the server refused the token",
+                "pass the token on exactly as the vendor SDK gave it; the SDK is asked for another",
+            ),
+            Self::ReportUnanswered => row(
+                "report_unanswered",
+                Error,
+                "set_offline_push is not answered",
+                "answer the completion from the IM SDK's callback, on success and on error",
+            ),
+            Self::ReportKeepsFailing => row(
+                "report_keeps_failing",
+                Error,
+                "the report fails again and again",
+                "do what the code's row says",
+            ),
+            Self::ReportParked => row(
+                "report_parked",
+                Error,
+                "the report is parked",
+                "correct the cause; it is tried again after a change, or when retry is called",
+            ),
+            Self::StoreFailed => row(
+                "store_failed",
+                Warning,
+                "the snapshot was not stored",
+                "check that the folder exists, is writable and not full; a restart may repeat a report or forget a logout",
+            ),
+            Self::SnapshotUnreadable => row(
+                "snapshot_unreadable",
+                Note,
+                "the stored snapshot, or a part of it, cannot be read",
+                "nothing: what cannot be read is left out, and all is reported once more to be safe",
+            ),
+            Self::ConsentUnreadable => row(
+                "consent_unreadable",
+                Error,
+                "the stored consent cannot be read, so it counts as not given",
+                "ask the user, and call grant_consent or withdraw_consent; until then no SDK is called",
+            ),
+            Self::SnapshotOfOtherInstall => row(
+                "snapshot_of_other_install",
+                Note,
+                "the stored snapshot belongs to another installation",
+                "nothing: its tokens are dropped and asked for again",
+            ),
+            Self::LogoutUnfinished => row(
+                "logout_unfinished",
+                Warning,
+                "the process ended while a logout waited",
+                "log the account in and out again if it should not get pushes here",
+            ),
+            Self::AccountPossiblyBound => row(
+                "account_possibly_bound",
+                Warning,
+                "an account that was left may still be pushed to on this phone",
+                "log that account in and out again, and wait for the logout's release before the IM SDK logs out",
+            ),
+            Self::PossiblyBoundDropped => row(
+                "possibly_bound_dropped",
+                Warning,
+                "too many accounts may still be pushed to on this phone: the oldest is forgotten",
+                "raise possibly_bound_limit if this many accounts use one phone; log accounts out before another logs in",
+            ),
+            Self::PresenceRefused => row(
+                "presence_refused",
+                Warning,
+                "the presence call is given up",
+                "do what the code's row says; the next change of foreground or background is told again",
+            ),
+            Self::TapDropped => row(
+                "tap_dropped",
+                Warning,
+                "a tap was dropped, since too many wait",
+                "call host_ready as soon as the app's screens are up",
+            ),
+            Self::TapExpired => row(
+                "tap_expired",
+                Warning,
+                "a tap was given up",
+                "give the builder a tap handler, call host_ready, log in, and confirm each tap",
+            ),
+            Self::TapFenced => row(
+                "tap_fenced",
+                Note,
+                "a tap for another account was dropped",
+                "set another tap_fence in the policy if such taps should be kept",
+            ),
+            Self::HostBusy => row(
+                "host_busy",
+                Warning,
+                "a host takes no call, since an earlier one has not returned",
+                "return from host calls at once and answer their completion later",
+            ),
+        }
+    }
+
+    /// The stable name, such as `vendor_silent`.
+    pub const fn as_str(self) -> &'static str {
+        self.row().name
+    }
+
+    /// What has happened, in words.
+    pub const fn cause(self) -> &'static str {
+        self.row().cause
+    }
+
+    /// What to do about it. A [`Notice`](super::Notice) with a code says more: [`Notice::fix`](super::Notice::fix).
+    pub const fn fix(self) -> &'static str {
+        self.row().fix
+    }
+
+    /// How bad it is.
+    pub const fn severity(self) -> Severity {
+        self.row().severity
+    }
+}
+
+impl FromStr for NoticeCode {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let unknown = UnknownName::new("notice code", "a name of NoticeCode::ALL", "unknown_notice_code");
+        Self::ALL.iter().copied().find(|code| code.as_str() == name).ok_or(unknown)
+    }
+}
+
+impl fmt::Display for NoticeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

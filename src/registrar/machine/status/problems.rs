@@ -1,0 +1,286 @@
+//! What is wrong, the first thing first: what stands in the way of every push, then what costs some of them.
+//!
+//! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
+
+use super::super::binding::BindingState;
+use super::super::context::Context;
+use super::super::election::ElectionPhase;
+use super::super::notice::QueuedNotice;
+use super::super::setup::Consent;
+use super::super::target::wants_voip;
+use super::super::wanted::Wanted;
+use super::super::{Blocker, Lane, NoticeCode, Region, State, StateName};
+use crate::finding::Severity;
+use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
+
+/// All that is wrong, in the order in which it must be overcome.
+pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
+    let blocker = blocker(state, cx);
+    let may_register = state.setup.is_configured() && state.setup.has_consent();
+    let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
+    let mut problems = Vec::new();
+    let rest = blocker.into_iter().chain(sdks).chain(voip(state, cx)).chain(left(state, cx)).chain(store(cx));
+    for problem in rest {
+        if !problems.iter().any(|known: &Blocker| known.cause == problem.cause) {
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
+fn blocked(region: Region, cause: impl Into<String>, fix: impl Into<String>) -> Blocker {
+    let (cause, fix) = (cause.into(), fix.into());
+    Blocker { region, severity: Severity::Error, notice: None, vendor: None, cause, fix }
+}
+
+/// What this notice says.
+fn told(region: Region, cx: &Context, notice: QueuedNotice) -> Blocker {
+    let notice = notice.into_notice(cx.settings());
+    let (vendor, cause, fix) = (notice.vendor(), notice.message(), notice.fix().to_owned());
+    Blocker { region, severity: Severity::Error, notice: Some(notice.code()), vendor, cause, fix }
+}
+
+fn told_by(region: Region, cx: &Context, code: NoticeCode) -> Blocker {
+    told(region, cx, QueuedNotice::new(code, None))
+}
+
+/// A problem that leaves pushes arriving.
+fn partial(problem: Blocker) -> Blocker {
+    Blocker { severity: Severity::Warning, ..problem }
+}
+
+/// What stands in the way of every push.
+fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
+    let in_hand =
+        state.bindings.of(TokenKind::Standard).wanted().is_some() || state.election.elected().is_some();
+    let setup = &state.setup;
+    if setup.consent() == Consent::Unreadable {
+        Some(told_by(Region::Election, cx, NoticeCode::ConsentUnreadable))
+    } else if !setup.is_configured() {
+        Some(blocked(Region::Election, "no configuration was given", "give the registrar its configuration"))
+    } else if setup.consent() == Consent::Withdrawn {
+        Some(blocked(
+            Region::Election,
+            "the user took the consent back",
+            "call grant_consent when the user agrees again",
+        ))
+    } else if !setup.has_consent() {
+        Some(blocked(
+            Region::Election,
+            "the user has not agreed yet",
+            "ask for the user's consent, then call grant_consent",
+        ))
+    } else if setup.is_push_disabled() {
+        Some(blocked(
+            Region::Binding,
+            "pushes are turned off",
+            "call enable_push when the user wants pushes again",
+        ))
+    } else if in_hand {
+        session(state).or_else(|| binding(state, cx, TokenKind::Standard))
+    } else {
+        Some(election(state, cx))
+    }
+}
+
+fn session(state: &State) -> Option<Blocker> {
+    if state.session.is_draining() {
+        Some(blocked(Region::Session, "a logout is under way", "call logged_in after the next login"))
+    } else if state.session.logged_in().is_none() {
+        Some(blocked(
+            Region::Session,
+            "nobody is logged in",
+            "call logged_in when the IM SDK's login has succeeded",
+        ))
+    } else {
+        None
+    }
+}
+
+/// What the best vendor's SDK did, if it did something wrong; otherwise what the election does.
+fn election(state: &State, cx: &Context) -> Blocker {
+    let phase = state.election.phase();
+    let ranking = state.election.ranking();
+    let proposal = state.election.proposal();
+    let is_ensuring = proposal.is_some_and(|vendor| state.registrations.is_ensuring(vendor));
+    let sdk = proposal.map_or_else(|| "the vendor SDK".to_owned(), |vendor| format!("the {vendor} SDK"));
+    if state.setup.device().is_none() {
+        return blocked(
+            Region::Election,
+            "nothing is known of the phone",
+            "tell the registrar what the device says of itself",
+        );
+    }
+    if !matches!(phase, ElectionPhase::Unsupported) {
+        let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(Lane::Vendor(**vendor)));
+        let trouble = ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor));
+        if let Some(notice) = trouble.or_else(|| busy.map(|vendor| QueuedNotice::busy(Lane::Vendor(*vendor))))
+        {
+            return told(Region::Election, cx, notice);
+        }
+    }
+    match phase {
+        ElectionPhase::Registering if is_ensuring => blocked(
+            Region::Election,
+            format!("{sdk} waits for its notification channel"),
+            "wait for the host's answer; at the deadline the SDK is asked all the same",
+        ),
+        ElectionPhase::Registering => blocked(
+            Region::Election,
+            format!("{sdk} was asked for a token and has not given one"),
+            "wait for its callback; at the deadline the next vendor is tried",
+        ),
+        ElectionPhase::BackingOff { .. } => blocked(
+            Region::Election,
+            "every vendor has failed for now",
+            "wait, or call retry; the network or the foreground start another attempt, too",
+        ),
+        ElectionPhase::Stalled => told_by(Region::Election, cx, NoticeCode::RegistrationStalled),
+        ElectionPhase::Unsupported => told_by(Region::Election, cx, NoticeCode::NoVendor),
+        ElectionPhase::Halted | ElectionPhase::Elected => {
+            blocked(Region::Election, "no token is in hand", "pass the vendor SDK's token to token_received")
+        }
+    }
+}
+
+/// What a vendor's SDK did wrong, and has not made good by a token.
+fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor) -> Option<QueuedNotice> {
+    let trouble = cx.troubles().vendor(vendor, TokenKind::Standard)?.clone();
+    let is_transient = |code: &VendorCode| explain(vendor, code).remedy().is_transient();
+    let persists = state.election.streak().is_persisting() && trouble.vendor_code().is_some_and(is_transient);
+    Some(if persists { trouble.with_code(NoticeCode::RegistrationKeepsFailing) } else { trouble })
+}
+
+/// The SDKs that gave no token while others are tried, or one of another vendor serves. That a vendor's service does not
+/// exist on this phone is what fallbacks are for, and no problem where one serves.
+fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
+    let elected = state.election.elected();
+    let reached = elected.and_then(|elected| state.election.rank(elected));
+    let tried = reached.map_or(usize::MAX, |rank| rank.saturating_add(1));
+    let matters = |vendor: Vendor, code: Option<&VendorCode>| {
+        elected.is_none()
+            || code.is_none_or(|code| {
+                let known = explain(vendor, code);
+                known.remedy() == Remedy::FixConfiguration || !known.is_known()
+            })
+    };
+    let ranking = state.election.ranking().iter().take(tried);
+    let troubles = ranking.filter_map(|vendor| {
+        let trouble = vendor_trouble(state, cx, *vendor)?;
+        matters(*vendor, trouble.vendor_code()).then(|| partial(told(Region::Election, cx, trouble)))
+    });
+    troubles.collect()
+}
+
+/// What makes a report fail, also while the next one is under way; otherwise what is under way.
+fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
+    let binding = state.bindings.of(kind);
+    let region = match kind {
+        TokenKind::Standard => Region::Binding,
+        TokenKind::Voip => Region::VoipBinding,
+    };
+    let name = binding.name();
+    let code = cx.troubles().report(kind);
+    if let Some(code) = binding.parked_by() {
+        return Some(told(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code)));
+    }
+    if let Some(notice) = report_trouble(binding, cx, kind) {
+        return Some(told(region, cx, notice));
+    }
+    let (cause, fix) = if name == StateName::Waiting {
+        match (code, cx.troubles().lost()) {
+            (Some(code), _) => {
+                let known = explain_im(code);
+                return Some(blocked(
+                    region,
+                    format!("the last report failed, code {code}: {}", known.meaning()),
+                    known.fix(),
+                ));
+            }
+            (None, Some((how, _))) => {
+                return Some(told(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
+            }
+            (None, None) => (
+                "the last report failed, and another one comes later",
+                "wait, or call retry; a new token, the network or the foreground start another attempt, too",
+            ),
+        }
+    } else if name == StateName::Reporting {
+        ("a report is under way", "wait for the IM SDK's answer, or the deadline")
+    } else if name == StateName::Storing {
+        ("the intent is being stored", "wait for the store's answer, or the deadline")
+    } else if binding.wanted().is_none() {
+        (
+            "the vendor of the token in hand has no certificate any more",
+            "add its certificate, or wire the SDK of another vendor",
+        )
+    } else if binding.is_owed() {
+        (
+            "the report waits for that of the other kind of token",
+            "wait for the IM SDK's answer to that one, or its deadline",
+        )
+    } else {
+        return None;
+    };
+    Some(blocked(region, cause, fix))
+}
+
+/// The notice that says why reports fail.
+fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Option<QueuedNotice> {
+    let vendor = binding.wanted().and_then(Wanted::vendor);
+    let code = cx.troubles().report(kind);
+    let with_code = |notice, vendor| match code {
+        Some(code) => QueuedNotice::im(notice, vendor, code),
+        None => QueuedNotice::new(notice, vendor),
+    };
+    match binding.trouble() {
+        Some(NoticeCode::HostBusy) => Some(QueuedNotice::busy(Lane::ImClient)),
+        Some(NoticeCode::TokenRefusedByServer) => Some(with_code(NoticeCode::TokenRefusedByServer, vendor)),
+        // Whose answers are lost has no code.
+        Some(NoticeCode::ReportKeepsFailing) | None => match (cx.troubles().lost(), code) {
+            (Some((how, true)), _) if binding.is_failing() => {
+                Some(QueuedNotice::lost(NoticeCode::ReportUnanswered, how))
+            }
+            (_, Some(code)) if binding.trouble().is_some() => {
+                Some(QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code))
+            }
+            (Some(_) | None, _) => None,
+        },
+        Some(notice) => Some(with_code(notice, None)),
+    }
+}
+
+/// What keeps VoIP pushes alone from arriving. What is under way there stands in nobody's way.
+fn voip(state: &State, cx: &Context) -> Option<Blocker> {
+    if !wants_voip(state) || state.setup.is_push_disabled() {
+        return None;
+    }
+    let trouble =
+        cx.troubles().vendor(Vendor::Apns, TokenKind::Voip).filter(|_| state.tokens.voip().is_none());
+    if let Some(trouble) = trouble {
+        let persists = state.registrations.voip().streak().is_persisting();
+        let is_transient =
+            trouble.vendor_code().is_some_and(|code| explain(Vendor::Apns, code).remedy().is_transient());
+        let notice = trouble.clone();
+        let notice = if persists && is_transient {
+            notice.with_code(NoticeCode::RegistrationKeepsFailing)
+        } else {
+            notice
+        };
+        return Some(partial(told(Region::VoipBinding, cx, notice)));
+    }
+    let known = state.bindings.of(TokenKind::Voip);
+    let has_failed = matches!(known.name(), StateName::Parked | StateName::Waiting);
+    let problem = binding(state, cx, TokenKind::Voip);
+    problem.filter(|_| has_failed && known.wanted().is_some()).map(partial)
+}
+
+/// An account that was left may still be pushed to.
+fn left(state: &State, cx: &Context) -> Option<Blocker> {
+    let is_told = cx.troubles().is_possibly_bound_told() && state.accounts.listed().next().is_some();
+    is_told.then(|| partial(told_by(Region::Session, cx, NoticeCode::AccountPossiblyBound)))
+}
+
+fn store(cx: &Context) -> Option<Blocker> {
+    cx.troubles().store().map(|trouble| partial(told(Region::Store, cx, trouble.notice())))
+}

@@ -1,0 +1,77 @@
+//! Attempts that failed one after another: how long to wait for the next, and whether the failure persists.
+
+use std::time::Duration;
+
+use super::Policy;
+use super::context::Context;
+use crate::time::MonotonicTime;
+use crate::vendor::Pace;
+
+/// Attempts of one kind since the last success or reset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Streak {
+    /// How many came to nothing, those that nobody took included, up to where the delay grows no longer.
+    attempts: u8,
+    /// How many failed, up to where it makes no difference; since the failure persists, if it does.
+    failures: u8,
+    is_persisting: bool,
+    /// From then on the failure persists, if enough attempts have failed. At the start of time while none has.
+    persists_at: MonotonicTime,
+}
+
+impl Streak {
+    /// An attempt failed. The delay before another, which is slow from where the failure persists on.
+    pub(super) fn failed(&mut self, cx: &mut Context, pace: Pace) -> Duration {
+        self.count(cx);
+        let is_slow_already = matches!(pace, Pace::Slow | Pace::Quota);
+        let delay = if self.is_persisting && !is_slow_already {
+            // Counted from its own start: an outage that has just become long does not end in the longest delay.
+            cx.delay(Pace::Slow, self.failures)
+        } else {
+            cx.delay(pace, self.attempts)
+        };
+        if self.is_persisting {
+            self.failures = cx.count_failure(self.failures);
+        }
+        self.attempts = cx.count_failure(self.attempts);
+        delay
+    }
+
+    /// Nobody took the request, so nothing has failed. The delay before another.
+    pub(super) fn withdrawn(&mut self, cx: &mut Context) -> Duration {
+        let delay = cx.delay(Pace::Normal, self.attempts);
+        self.attempts = cx.count_failure(self.attempts);
+        delay
+    }
+
+    fn count(&mut self, cx: &Context) {
+        let enough = cx.settings().persist_failures;
+        if self.is_persisting || cx.settings().persist_after >= Policy::MAX_DELAY {
+            return;
+        }
+        if self.failures == 0 {
+            self.persists_at = cx.in_time(cx.settings().persist_after);
+        }
+        self.failures = self.failures.saturating_add(1).min(enough);
+        if self.failures >= enough && cx.is_due(self.persists_at) {
+            *self = Self { attempts: self.attempts, is_persisting: true, ..Self::default() };
+        }
+    }
+
+    /// Whether the failure persists.
+    pub(super) const fn is_persisting(&self) -> bool {
+        self.is_persisting
+    }
+
+    /// How many attempts came to nothing, up to where it makes no difference.
+    pub(super) const fn attempts(&self) -> u8 {
+        self.attempts
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        if self.failures > 0 && !self.is_persisting {
+            self.persists_at = names.time(self.persists_at);
+        }
+    }
+}

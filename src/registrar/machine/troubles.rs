@@ -1,0 +1,190 @@
+//! What went wrong last and still stands, for notices and the diagnosis. Decides nothing, so it is no part of the state.
+
+use std::io::ErrorKind;
+
+use super::notice::QueuedNotice;
+use super::{Lost, NoticeCode};
+use crate::vendor::{ImCode, TokenKind, Vendor};
+
+#[derive(Clone, Debug)]
+pub(super) struct Troubles {
+    /// What became of the last request to each vendor's SDK, while no token has come of it.
+    vendors: Vec<(TokenKind, QueuedNotice)>,
+    /// The code that answered the last report of each kind.
+    reports: [Option<ImCode>; 2],
+    /// How the last answers to reports were lost, and how many in a row, up to [`LOST_OFTEN`].
+    lost: Option<(Lost, u8)>,
+    /// Why the last write failed.
+    store: Option<StoreTrouble>,
+    /// Another process writes the snapshot, too.
+    has_second_writer: bool,
+    /// Of which streaks of failures it was said that they persist.
+    told: [bool; 4],
+    /// It was said that an account left may still be pushed to.
+    is_possibly_bound_told: bool,
+}
+
+/// Why a write of the snapshot failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoreTrouble {
+    Failed(ErrorKind),
+    /// It was not answered in time.
+    Late,
+    /// Nobody took it.
+    Busy,
+}
+
+impl StoreTrouble {
+    pub(super) const fn notice(self) -> QueuedNotice {
+        match self {
+            Self::Failed(kind) => QueuedNotice::store(kind),
+            Self::Late => QueuedNotice::lost(NoticeCode::StoreFailed, Lost::Deadline),
+            Self::Busy => QueuedNotice::store_busy(),
+        }
+    }
+}
+
+/// A streak of failures of which is said once that it persists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Persisting {
+    Report(TokenKind),
+    Registration(TokenKind),
+}
+
+impl Persisting {
+    const fn place(self) -> usize {
+        match self {
+            Self::Report(TokenKind::Standard) => 0,
+            Self::Report(TokenKind::Voip) => 1,
+            Self::Registration(TokenKind::Standard) => 2,
+            Self::Registration(TokenKind::Voip) => 3,
+        }
+    }
+}
+
+/// From how many lost answers in a row on it is said.
+const LOST_OFTEN: u8 = 2;
+
+impl Troubles {
+    /// With room for those of most phones, so that no deadline allocates.
+    pub(super) fn new() -> Self {
+        Self {
+            vendors: Vec::with_capacity(2),
+            reports: [None; 2],
+            lost: None,
+            store: None,
+            has_second_writer: false,
+            told: [false; 4],
+            is_possibly_bound_told: false,
+        }
+    }
+
+    /// A request to a vendor's SDK came to this.
+    pub(super) fn set_vendor(&mut self, kind: TokenKind, notice: QueuedNotice) {
+        self.end_vendor(notice.about(), kind);
+        self.vendors.push((kind, notice));
+    }
+
+    /// A vendor's SDK gave a token.
+    pub(super) fn end_vendor(&mut self, vendor: Option<Vendor>, kind: TokenKind) {
+        self.vendors.retain(|(known, notice)| *known != kind || notice.about() != vendor);
+    }
+
+    /// Configuration, phone or consent are others: nothing is known of any SDK.
+    pub(super) fn end_vendors(&mut self) {
+        self.vendors.clear();
+    }
+
+    pub(super) fn vendor(&self, vendor: Vendor, kind: TokenKind) -> Option<&QueuedNotice> {
+        let its =
+            |(known, notice): &&(TokenKind, QueuedNotice)| *known == kind && notice.about() == Some(vendor);
+        self.vendors.iter().find(its).map(|(_, notice)| notice)
+    }
+
+    /// Whether the SDK's last text was none of a token.
+    pub(super) fn gave_text(&self, vendor: Vendor, kind: TokenKind) -> bool {
+        self.vendor(vendor, kind).is_some_and(|notice| notice.code() == NoticeCode::TokenRefused)
+    }
+
+    pub(super) const fn report_done(&mut self, kind: TokenKind) {
+        *self.report_mut(kind) = None;
+        self.lost = None;
+    }
+
+    pub(super) const fn report_failed(&mut self, kind: TokenKind, code: ImCode) {
+        *self.report_mut(kind) = Some(code);
+        self.lost = None;
+    }
+
+    /// An answer was lost. Whether that is to be said: once, until a report is answered.
+    pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost) -> bool {
+        *self.report_mut(kind) = None;
+        let before = self.lost.map_or(0, |(_, times)| times);
+        let times = before.saturating_add(1).min(LOST_OFTEN);
+        self.lost = Some((how, times));
+        times == LOST_OFTEN && before < LOST_OFTEN
+    }
+
+    pub(super) const fn begin_session(&mut self) {
+        self.reports = [None; 2];
+    }
+
+    pub(super) const fn report(&self, kind: TokenKind) -> Option<ImCode> {
+        let [standard, voip] = self.reports;
+        match kind {
+            TokenKind::Standard => standard,
+            TokenKind::Voip => voip,
+        }
+    }
+
+    const fn report_mut(&mut self, kind: TokenKind) -> &mut Option<ImCode> {
+        let [standard, voip] = &mut self.reports;
+        match kind {
+            TokenKind::Standard => standard,
+            TokenKind::Voip => voip,
+        }
+    }
+
+    /// How the last answer to a report was lost, and whether so often that it was said.
+    pub(super) fn lost(&self) -> Option<(Lost, bool)> {
+        self.lost.map(|(how, times)| (how, times >= LOST_OFTEN))
+    }
+
+    /// An attempt of a streak failed. Whether to say now that the failure persists: once in a streak, when there is a
+    /// code to name.
+    pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
+        let Some(told) = self.told.get_mut(streak.place()) else { return false };
+        let tells = persists && has_code && !*told;
+        *told = persists && (*told || has_code);
+        tells
+    }
+
+    pub(super) fn set_store(&mut self, trouble: StoreTrouble) {
+        self.has_second_writer |= trouble == StoreTrouble::Failed(ErrorKind::ResourceBusy);
+        self.store = Some(trouble);
+    }
+
+    pub(super) const fn end_store(&mut self) {
+        self.store = None;
+    }
+
+    /// That another process writes stays so, though the next write succeeds.
+    pub(super) fn store(&self) -> Option<StoreTrouble> {
+        let second_writer = StoreTrouble::Failed(ErrorKind::ResourceBusy);
+        if self.has_second_writer { Some(second_writer) } else { self.store }
+    }
+
+    /// Another account is possibly still bound, of which nobody was told.
+    pub(super) const fn possibly_bound(&mut self) {
+        self.is_possibly_bound_told = false;
+    }
+
+    /// Whether to say now that an account is possibly still bound.
+    pub(super) const fn tell_possibly_bound(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_possibly_bound_told, true)
+    }
+
+    pub(super) const fn is_possibly_bound_told(&self) -> bool {
+        self.is_possibly_bound_told
+    }
+}
