@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tim_offline_push::doctor::{PhoneCheck, PhoneReport, PhoneVerdict};
+use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
 use tim_offline_push::registrar::{Diagnosis, DiagnosisReading, StateName};
 
 /// Reads a file of the option `--diagnosis`.
@@ -15,8 +15,8 @@ pub(crate) fn print(
     readings: &[DiagnosisReading],
     json: bool,
     out: &mut dyn Write,
-) -> io::Result<PhoneVerdict> {
-    let Some(last) = readings.last() else { return Ok(PhoneVerdict::Ready) };
+) -> io::Result<ReportVerdict> {
+    let Some(last) = readings.last() else { return Ok(ReportVerdict::Clean) };
     let report = PhoneCheck::new(last.diagnosis().clone()).check();
     let verdict = report.verdict();
     if json {

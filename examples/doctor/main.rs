@@ -20,7 +20,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use arguments::{Output, Request};
-use tim_offline_push::doctor::{PhoneVerdict, Report, ReportVerdict, catalogue};
+use tim_offline_push::doctor::{Report, ReportVerdict, catalogue};
 use tim_offline_push::finding::{Finding, Severity};
 
 const HELP: &str = "\
@@ -124,8 +124,8 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
     if !request.diagnoses.is_empty() {
         let is_json = request.output == Output::Json;
         return Ok(match diagnosis::print(&request.diagnoses, is_json, out)? {
-            PhoneVerdict::Broken => ExitCode::FAILURE,
-            PhoneVerdict::Degraded | PhoneVerdict::Ready => ExitCode::SUCCESS,
+            ReportVerdict::Errors => ExitCode::FAILURE,
+            ReportVerdict::Warnings | ReportVerdict::Clean => ExitCode::SUCCESS,
         });
     }
     let shipped = !request.has_input;

@@ -35,7 +35,7 @@ pub use phone::PhoneCheck;
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
-pub use report::{PhoneReport, PhoneVerdict, Report, ReportVerdict, catalogue, examples, rule, rules};
+pub use report::{PhoneReport, Report, ReportVerdict, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
 pub use vendor_files::VendorFile;
 pub use waivers::{WaiverError, Waivers};

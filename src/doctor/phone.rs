@@ -10,14 +10,14 @@ use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im,
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
 ///
 /// ```
-/// use tim_offline_push::doctor::{PhoneCheck, PhoneVerdict};
+/// use tim_offline_push::doctor::{PhoneCheck, ReportVerdict};
 /// use tim_offline_push::registrar::{Incarnation, InstallId, Machine, Origin, Policy};
 ///
 /// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
 /// let machine = Machine::new(origin, Policy::default());
 ///
 /// let report = PhoneCheck::new(machine.diagnose()).with_notifications_allowed(true).check();
-/// assert_eq!(report.verdict(), PhoneVerdict::Broken);
+/// assert_eq!(report.verdict(), ReportVerdict::Errors);
 /// assert!(report.to_string().contains("no configuration was given"));
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```

@@ -59,11 +59,7 @@ impl Report {
 
     /// The verdict.
     pub fn verdict(&self) -> ReportVerdict {
-        match self.findings.first().map(Finding::severity) {
-            None | Some(Severity::Note) => ReportVerdict::Clean,
-            Some(Severity::Warning) => ReportVerdict::Warnings,
-            Some(Severity::Error) => ReportVerdict::Errors,
-        }
+        ReportVerdict::of(&self.findings)
     }
 
     /// How many findings are of this severity.
@@ -162,6 +158,30 @@ pub enum ReportVerdict {
     Errors,
 }
 
+impl ReportVerdict {
+    /// The verdict of sorted findings.
+    fn of(findings: &[Finding]) -> Self {
+        match findings.first().map(Finding::severity) {
+            None | Some(Severity::Note) => Self::Clean,
+            Some(Severity::Warning) => Self::Warnings,
+            Some(Severity::Error) => Self::Errors,
+        }
+    }
+
+    const fn phone_word(self) -> &'static str {
+        match self {
+            Self::Clean => "ready",
+            Self::Warnings => "degraded",
+            Self::Errors => "broken",
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn as_phone_word<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.phone_word())
+}
+
 impl fmt::Display for ReportVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -176,7 +196,8 @@ impl fmt::Display for ReportVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PhoneReport {
     version: u32,
-    verdict: PhoneVerdict,
+    #[serde(serialize_with = "as_phone_word")]
+    verdict: ReportVerdict,
     console_losses: Vec<&'static ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -192,11 +213,7 @@ impl PhoneReport {
         mut findings: Vec<Finding>,
     ) -> Self {
         findings.sort_by_key(Finding::rank);
-        let verdict = match findings.first().map(Finding::severity) {
-            Some(Severity::Error) => PhoneVerdict::Broken,
-            Some(Severity::Warning) => PhoneVerdict::Degraded,
-            Some(Severity::Note) | None => PhoneVerdict::Ready,
-        };
+        let verdict = ReportVerdict::of(&findings);
         let console_losses = losses.into_iter().filter_map(explain_console).collect();
         Self { version: Self::VERSION, verdict, console_losses, findings, notifications_allowed, diagnosis }
     }
@@ -204,8 +221,9 @@ impl PhoneReport {
     /// The version of the serde form. It changes with the names and meanings of its members, not with the catalogue.
     pub const VERSION: u32 = 1;
 
-    /// What it comes to.
-    pub const fn verdict(&self) -> PhoneVerdict {
+    /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
+    /// cannot arrive (`broken`).
+    pub const fn verdict(&self) -> ReportVerdict {
         self.verdict
     }
 
@@ -233,7 +251,7 @@ impl PhoneReport {
 
 impl fmt::Display for PhoneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.verdict)?;
+        writeln!(f, "{}", self.verdict.phone_word())?;
         for row in &self.console_losses {
             writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
         }
@@ -241,29 +259,6 @@ impl fmt::Display for PhoneReport {
             writeln!(f, "{finding:#}")?;
         }
         self.diagnosis.fmt(f)
-    }
-}
-
-/// What the findings on a phone come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "pushes arrive, arrive in part, or do not arrive")]
-pub enum PhoneVerdict {
-    /// Pushes can arrive.
-    Ready,
-    /// They will, or do less well than they could.
-    Degraded,
-    /// They cannot.
-    Broken,
-}
-
-impl fmt::Display for PhoneVerdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Ready => "ready",
-            Self::Degraded => "degraded",
-            Self::Broken => "broken",
-        })
     }
 }
 

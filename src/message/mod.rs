@@ -32,7 +32,7 @@ pub use field::{Field, PushInfoError};
 pub use huawei::{Harmony, Huawei};
 pub use info::{OfflinePushInfo, PushFlag, ServerOptions};
 pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};
-pub use text::{IosSound, SoundFile, UnknownNumber, UnknownText};
+pub use text::{IosSound, UnknownNumber, UnknownText};
 pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
 pub use wire::{
     Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, Written,

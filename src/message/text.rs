@@ -1,5 +1,6 @@
 //! The texts and numbers that fields hold: redacted ones, ones that no document lists, names of sounds, image addresses.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Field, PushInfoError};
@@ -88,78 +89,52 @@ impl fmt::Display for UnknownNumber {
     }
 }
 
-/// The sound on iOS.
+/// The sound on iOS. `Debug` shows the length of a file's name only.
 ///
 /// Source of the two constants: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum IosSound {
-    /// The system's sound (`default`).
-    Default,
-    /// No sound and no vibration (`push.no_sound`).
-    NoSound,
-    /// A file in the app bundle.
-    File(SoundFile),
-}
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IosSound(Cow<'static, str>);
 
 impl IosSound {
+    /// The system's sound.
+    pub const DEFAULT: Self = Self(Cow::Borrowed("default"));
+    /// No sound and no vibration.
+    pub const NO_SOUND: Self = Self(Cow::Borrowed("push.no_sound"));
+
     /// A file in the app bundle, named with its suffix. A REST push plays at most 30 seconds of it
     /// (<https://trtc.io/document/77715>, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
-    pub fn file(name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        SoundFile::new(Field::IosSound, name).map(Self::File)
+    pub fn file(name: &str) -> Result<Self, PushInfoError> {
+        Some(Self::from_text(name))
+            .filter(|sound| sound.is_file() && has_suffix(name))
+            .ok_or(PushInfoError::SoundWithoutSuffix { field: Field::IosSound })
     }
 
     /// What a text on the wire means.
     pub fn from_text(text: &str) -> Self {
-        match text {
-            "default" => Self::Default,
-            "push.no_sound" => Self::NoSound,
-            file => Self::File(SoundFile(file.into())),
-        }
+        let known = [Self::DEFAULT, Self::NO_SOUND].into_iter().find(|known| known.as_str() == text);
+        known.unwrap_or_else(|| Self(Cow::Owned(text.to_owned())))
     }
 
-    /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Default => "default",
-            Self::NoSound => "push.no_sound",
-            Self::File(file) => file.as_str(),
-        }
-    }
-}
-
-/// The name of a sound file. As it was read it may lack the suffix.
-/// `Debug` shows its length only.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SoundFile(Box<str>);
-
-impl fmt::Debug for SoundFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{} bytes]", self.0.len())
-    }
-}
-
-impl SoundFile {
-    fn new(field: Field, name: impl Into<Box<str>>) -> Result<Self, PushInfoError> {
-        let file = Self(name.into());
-        if file.has_suffix() && IosSound::from_text(&file.0) == IosSound::File(file.clone()) {
-            Ok(file)
-        } else {
-            Err(PushInfoError::SoundWithoutSuffix { field })
-        }
-    }
-
-    /// The name.
+    /// The text on the wire. The name of a file that was read may lack its suffix.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the name has a suffix, such as `.caf`.
-    pub fn has_suffix(&self) -> bool {
-        has_suffix(&self.0)
+    /// Whether it names a file.
+    pub(super) const fn is_file(&self) -> bool {
+        matches!(self.0, Cow::Owned(_))
+    }
+}
+
+impl fmt::Debug for IosSound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cow::Borrowed(known) => f.write_str(known),
+            Cow::Owned(file) => write!(f, "[{} bytes]", file.len()),
+        }
     }
 }
 

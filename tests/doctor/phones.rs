@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use tim_offline_push::certificate::Certificates;
-use tim_offline_push::doctor::{PhoneCheck, PhoneReport, PhoneVerdict};
+use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
 use tim_offline_push::finding::Severity;
 use tim_offline_push::registrar::{Configuration, Event};
 use tim_offline_push::secret::Secret;
@@ -146,7 +146,7 @@ fn report(name: &str) -> PhoneReport {
 #[test]
 fn a_phone_that_is_well_is_ready_and_nothing_is_said() {
     let report = report("all is well");
-    assert_eq!((report.verdict(), report.findings()), (PhoneVerdict::Ready, [].as_slice()));
+    assert_eq!((report.verdict(), report.findings()), (ReportVerdict::Clean, [].as_slice()));
     assert_eq!(report.console_losses().len(), 0);
     assert_eq!(report.blocked_by(), None);
 }
@@ -154,17 +154,17 @@ fn a_phone_that_is_well_is_ready_and_nothing_is_said() {
 #[test]
 fn the_verdict_follows_from_the_gravest_finding() {
     for (name, verdict) in [
-        ("nobody is logged in", PhoneVerdict::Broken),
-        ("the vendor SDK has not answered yet", PhoneVerdict::Degraded),
-        ("the vendor of the token has no certificate", PhoneVerdict::Broken),
-        ("a vivo token of eight days", PhoneVerdict::Degraded),
-        ("a vivo token of six days", PhoneVerdict::Ready),
-        ("a new token twenty times", PhoneVerdict::Degraded),
-        ("notifications are not allowed", PhoneVerdict::Broken),
-        ("the notification channel is off", PhoneVerdict::Broken),
-        ("Huawei answered 6003", PhoneVerdict::Broken),
-        ("the server answered 22001", PhoneVerdict::Broken),
-        ("the server refused the VoIP token only", PhoneVerdict::Degraded),
+        ("nobody is logged in", ReportVerdict::Errors),
+        ("the vendor SDK has not answered yet", ReportVerdict::Warnings),
+        ("the vendor of the token has no certificate", ReportVerdict::Errors),
+        ("a vivo token of eight days", ReportVerdict::Warnings),
+        ("a vivo token of six days", ReportVerdict::Clean),
+        ("a new token twenty times", ReportVerdict::Warnings),
+        ("notifications are not allowed", ReportVerdict::Errors),
+        ("the notification channel is off", ReportVerdict::Errors),
+        ("Huawei answered 6003", ReportVerdict::Errors),
+        ("the server answered 22001", ReportVerdict::Errors),
+        ("the server refused the VoIP token only", ReportVerdict::Warnings),
     ] {
         assert_eq!(report(name).verdict(), verdict, "{name}: {}", report(name));
     }
@@ -201,13 +201,13 @@ fn a_failed_voip_report_is_a_warning_and_so_is_the_code_behind_it() {
             [("phone-voip-blocked", Severity::Warning), ("im-code", Severity::Warning)],
             "{code}"
         );
-        assert_eq!(report.verdict(), PhoneVerdict::Degraded, "{code}");
+        assert_eq!(report.verdict(), ReportVerdict::Warnings, "{code}");
         assert_eq!(report.console_losses().len(), 0);
         // Once it is acknowledged, the code is history.
         rig.tell_all([Event::UserRetry]);
         rig.tell_all([rig.done()]);
         let report = of(&rig).check();
-        assert_eq!(report.verdict(), PhoneVerdict::Ready, "{code}: {report}");
+        assert_eq!(report.verdict(), ReportVerdict::Clean, "{code}: {report}");
     }
 }
 
@@ -222,7 +222,7 @@ fn a_code_of_the_past_is_a_note() {
     let report = of(&rig).check();
     let code = report.findings().iter().find(|finding| finding.rule().id() == "im-code").unwrap();
     assert_eq!(code.severity(), Severity::Note);
-    assert_eq!(report.verdict(), PhoneVerdict::Ready);
+    assert_eq!(report.verdict(), ReportVerdict::Clean);
 }
 
 /// A silent week with vivo and a silent month with the others that document one.

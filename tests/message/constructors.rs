@@ -39,8 +39,8 @@ fn sounds_are_named_as_each_system_wants() {
         assert!(IosSound::file(name).is_err(), "{name}");
     }
     assert_eq!(IosSound::file("ring.caf").unwrap().as_str(), "ring.caf");
-    assert_eq!(IosSound::from_text("default"), IosSound::Default);
-    assert_eq!(IosSound::from_text("push.no_sound"), IosSound::NoSound);
+    assert_eq!(IosSound::from_text("default"), IosSound::DEFAULT);
+    assert_eq!(IosSound::from_text("push.no_sound"), IosSound::NO_SOUND);
     for name in ["ring.mp3", "", "raw/ring", "my ring", "a\\b"] {
         let refused = Err(PushInfoError::SoundWithSuffix { field: Field::AndroidSound });
         assert_eq!(Android::new().with_sound(name), refused, "{name}");

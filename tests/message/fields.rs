@@ -28,7 +28,7 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         Field::VendorParams => params(VendorParams::from_text(r#"{"newer":1}"#)),
         Field::IosTitle => ios(Ios::new().with_title("t")),
         Field::IosSubtitle => ios(Ios::new().with_subtitle("s")),
-        Field::IosSound => ios(Ios::new().with_sound(IosSound::NoSound)),
+        Field::IosSound => ios(Ios::new().with_sound(IosSound::NO_SOUND)),
         Field::IosBadgeMode => ios(Ios::new().with_badge_mode(BadgeMode::Ignore)),
         Field::IosPushType => ios(Ios::new().with_push_type(PushType::Voip)),
         Field::IosInterruptionLevel => {

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::message::info::badge_range;
 use crate::message::text::{has_suffix, is_https, is_resource};
 use crate::message::{
-    BadgeMode, Category, FcmPriority, Field, Form, Harmony, InterruptionLevel, IosSound, MeizuNotifyType,
+    BadgeMode, Category, FcmPriority, Field, Form, Harmony, InterruptionLevel, MeizuNotifyType,
     MessageImportance, NotifyMode, OfflinePushInfo, OppoNotifyLevel, Place, PushFlag, PushStyle, PushType,
     VivoClassification, VivoNotifyType,
 };
@@ -69,8 +69,8 @@ fn images(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 }
 
 fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    if let Some(IosSound::File(file)) = &push.ios.sound {
-        if !file.has_suffix() {
+    if let Some(sound) = &push.ios.sound {
+        if sound.is_file() && !has_suffix(sound.as_str()) {
             findings.push(Finding::new(
                 rules::SOUND_WITHOUT_SUFFIX,
                 Field::IosSound,
