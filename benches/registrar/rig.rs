@@ -6,11 +6,11 @@ use std::time::Duration;
 use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{AppleEnvironment, BusinessId, CertificateSlot, Certificates};
 use tim_offline_push::device::DeviceFacts;
-use tim_offline_push::notification::{Payload, Tap};
+use tim_offline_push::notification::{Payload, PushId, Tap};
 use tim_offline_push::registrar::{
     Configuration, Effect, Event, Incarnation, InstallId, Jitter, Lane, Lanes, Machine, NotificationChannel,
-    Origin, Policy, PolicySettings, PresenceId, Receiver, Region, RegistrationId, ReportId, Restored,
-    SessionId, StateName, StoreVersion, TapId, Unread, Verdict,
+    Origin, Policy, PolicySettings, PresenceId, PushEventsId, Receiver, Region, RegistrationId, ReportId,
+    Restored, SessionId, StateName, StoreVersion, TapId, Unread, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -32,6 +32,7 @@ pub(crate) struct Rig {
     pub(crate) registration: Option<RegistrationId>,
     pub(crate) presence: Option<PresenceId>,
     pub(crate) tap: Option<TapId>,
+    pub(crate) push_events: Option<PushEventsId>,
     /// The session whose logout was let go on last.
     pub(crate) released: Option<SessionId>,
     pub(crate) snapshot: Vec<u8>,
@@ -104,6 +105,21 @@ pub(crate) fn tap(message: &str, account: Option<&str>) -> Tap {
     }
 }
 
+/// A tap of a push with this id.
+pub(crate) fn tap_of_push(id: &str, account: Option<&str>) -> Tap {
+    let pairs = [("ext", "{}"), ("clickExt", id)].map(|(key, value)| (key.into(), value.into()));
+    let tap = Tap::new(None, Payload::from_pairs(pairs).unwrap()).with_message_id(id);
+    match account {
+        Some(name) => tap.with_account(user(name)),
+        None => tap,
+    }
+}
+
+/// The push with this id has arrived.
+pub(crate) fn arrival(id: &str, account: Option<&str>) -> Event {
+    Event::PushArrived { push_id: PushId::new(id).unwrap(), account: account.map(user) }
+}
+
 impl Rig {
     pub(crate) fn new(settings: PolicySettings) -> Self {
         Self::around(Machine::new(origin(1), Policy::new(settings).unwrap()), 1_000)
@@ -121,6 +137,7 @@ impl Rig {
             registration: None,
             presence: None,
             tap: None,
+            push_events: None,
             released: None,
             snapshot: Vec::new(),
             busy: None,
@@ -173,6 +190,7 @@ impl Rig {
                     self.presence = Some(*id);
                 }
                 Effect::DeliverTap { id, .. } => self.tap = Some(*id),
+                Effect::ReportPushEvents { id, .. } => self.push_events = Some(*id),
                 Effect::Store { version, snapshot } => {
                     self.version = Some(*version);
                     if self.stores {
@@ -302,6 +320,7 @@ pub(crate) fn words(effect: &Effect) -> String {
             Receiver::Unknown | _ => "DeliverTap(unknown)".to_owned(),
         },
         Effect::ClearNotifications => "ClearNotifications".to_owned(),
+        Effect::ReportPushEvents { events, .. } => format!("ReportPushEvents({})", events.len()),
         Effect::Notice(notice) => format!("Notice({:?})", notice.code()),
         other => format!("{other:?}"),
     }

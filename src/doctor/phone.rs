@@ -254,7 +254,7 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             Region::Election => VENDOR_MISSING,
             Region::VoipBinding => VOIP_BLOCKED,
             Region::Store => STORE_FAILED,
-            Region::Session | Region::Binding | Region::Presence => POSSIBLY_BOUND,
+            Region::Session | Region::Binding | Region::Presence | Region::Receipts => POSSIBLY_BOUND,
         };
         let finding = Finding::new(rule, problem.region.to_string(), problem.cause.clone());
         findings.push(finding.on(problem.vendor).with_fix(problem.fix.clone()));

@@ -5,6 +5,7 @@ use super::keys::{CLICK_EXT, DATA_MESSAGE, EXT, NOTIFY_MODE};
 use super::read::{self, Found};
 use super::route::{PushId, TapMode};
 use super::value::PayloadValue;
+use crate::account::UserId;
 use crate::ext::Ext;
 use crate::vendor::Vendor;
 
@@ -31,6 +32,7 @@ pub struct DataMessage {
     ext: Option<Ext>,
     push_id: Option<PushId>,
     mode: Option<TapMode>,
+    account: Option<UserId>,
 }
 
 impl DataMessage {
@@ -43,7 +45,13 @@ impl DataMessage {
             return None;
         }
         let text = |key: &str| data.get(key).and_then(PayloadValue::to_text).unwrap_or_default();
-        Some(Self { texts: DATA_MESSAGE.map(text), ext, push_id, mode })
+        Some(Self { texts: DATA_MESSAGE.map(text), ext, push_id, mode, account: None })
+    }
+
+    /// States the account that the push is for. Nothing in the message names it; without this it is unknown.
+    #[must_use]
+    pub fn with_account(self, account: UserId) -> Self {
+        Self { account: Some(account), ..self }
     }
 
     /// The title (`IMTitle`); may be empty.
@@ -89,6 +97,16 @@ impl DataMessage {
     /// The id of the push, for the report that it arrived.
     pub fn push_id(&self) -> Option<&PushId> {
         self.push_id.as_ref()
+    }
+
+    /// The account that the push is stated to be for.
+    pub fn account(&self) -> Option<&UserId> {
+        self.account.as_ref()
+    }
+
+    /// The id under which an arrival is counted; `None` if none is: the push has no id, or nothing is shown.
+    pub fn arrival_id(&self) -> Option<&PushId> {
+        self.push_id().filter(|_| !self.is_silent())
     }
 
     /// The extras for the tap of the notification that the app makes: put them into its intent, and read them with

@@ -11,7 +11,7 @@ use super::{
     Alarm, Binding, Completion, Notice, NotificationChannel, Receiver, SessionId, TapId, Transition, Unread,
     Verdict,
 };
-use crate::notification::Tap;
+use crate::notification::{PushEvent, Tap};
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
@@ -28,6 +28,24 @@ pub trait ImClient: Send + Sync {
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
     fn set_presence(&self, presence: Presence, done: Completion);
+
+    /// Whether [`ImClient::report_push_events`] is implemented. Asked once, inside of
+    /// [`Builder::start`](super::Builder::start). By default it is not, and no arrival or click is kept.
+    fn reports_push_events(&self) -> bool {
+        false
+    }
+
+    /// Tells the server which pushes arrived or were clicked: `V2TIMManager.callExperimentalAPI` with [`PushEvent::API`] and
+    /// the text of [`PushEvent::to_json`]. Called only if [`ImClient::reports_push_events`] says so, with at most 20
+    /// events, all of them for the account that is logged in. It may run beside the other calls.
+    ///
+    /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code. What is not confirmed is reported once
+    /// more, later or in another process: the server gets each event at least once.
+    fn report_push_events(&self, events: &[PushEvent], done: Completion) {
+        // Dropped unanswered.
+        drop(done);
+        let _ = events;
+    }
 }
 
 /// The vendor SDKs that are part of the app.

@@ -40,7 +40,7 @@ pub use machine::{
     Belief, BeliefStatus, Binding, Blocker, Cause, Configuration, Counters, Diagnosis, DiagnosisError,
     DiagnosisReading, DoubtStatus, Effect, Event, EventError, IgnoredReason, Importance, Incarnation,
     InstallId, Jitter, Lane, Lanes, Lost, Machine, Notice, NoticeCode, NotificationChannel, Origin, Policy,
-    PolicyError, PolicySettings, PresenceId, Receiver, Region, RegionStatus, RegistrationId, ReportId,
-    Restored, SessionId, Snapshot, SnapshotError, State, StateName, StoreVersion, TapExpiry, TapFence, TapId,
-    TokenStatus, Transition, Unread, Verdict,
+    PolicyError, PolicySettings, PresenceId, PushEventsId, Receiver, Region, RegionStatus, RegistrationId,
+    ReportId, Restored, SessionId, Snapshot, SnapshotError, State, StateName, StoreVersion, TapExpiry,
+    TapFence, TapId, TokenStatus, Transition, Unread, Verdict,
 };

@@ -1,26 +1,29 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::journal::{Call, Record};
 use super::phone::Script;
 use super::{Journal, Reply, VirtualTime};
-use crate::notification::Tap;
+use crate::notification::{PushEvent, Tap};
 use crate::registrar::{
     Badge, Binding, Completion, ImClient, NotificationChannel, NotificationChannels, Outcome, Presence,
     Receiver, Store, TapHandler, TapId, VendorSdk,
 };
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
-/// An IM client that answers by its scripts: one for reports, one for presence calls. What no script covers succeeds at
-/// once.
+/// An IM client that answers by its scripts: one for reports, one for presence calls, one for arrivals and clicks. What no
+/// script covers succeeds at once.
 #[derive(Debug)]
 pub struct ScriptedIm {
     time: VirtualTime,
     journal: Journal,
     reports: Script,
     presence: Script,
+    push_events: Script,
+    has_push_events: AtomicBool,
     taken: Arc<Mutex<Option<Binding>>>,
 }
 
@@ -28,7 +31,15 @@ impl ScriptedIm {
     /// An IM client that answers everything with success.
     pub fn new(time: VirtualTime, journal: Journal) -> Self {
         let script = || Script::new(Reply::ok());
-        Self { time, journal, reports: script(), presence: script(), taken: Arc::default() }
+        Self {
+            time,
+            journal,
+            reports: script(),
+            presence: script(),
+            push_events: script(),
+            has_push_events: AtomicBool::new(true),
+            taken: Arc::default(),
+        }
     }
 
     /// Adds answers to the next reports.
@@ -44,6 +55,22 @@ impl ScriptedIm {
     /// Adds answers to the next presence calls.
     pub fn script_presence(&self, replies: impl IntoIterator<Item = Reply>) {
         self.presence.add(replies);
+    }
+
+    /// Adds answers to the next reports of arrivals and clicks.
+    pub fn script_push_events(&self, replies: impl IntoIterator<Item = Reply>) {
+        self.push_events.add(replies);
+    }
+
+    /// Makes it an IM client that does not report arrivals and clicks. Counts for the registrars that start after this.
+    pub fn without_push_events(&self) {
+        self.has_push_events.store(false, Ordering::Relaxed);
+    }
+
+    /// Every arrival and click reported so far, whatever the answer was, in the order of the calls.
+    pub fn push_events(&self) -> Vec<PushEvent> {
+        let events = |call| if let Call::ReportPushEvents(events) = call { events } else { Vec::new() };
+        self.journal.calls().into_iter().flat_map(events).collect()
     }
 
     /// Every binding reported so far, whatever the answer was.
@@ -71,6 +98,15 @@ impl ImClient for ScriptedIm {
 
     fn set_presence(&self, presence: Presence, done: Completion) {
         self.presence.play(Call::Presence(presence), done, &self.time, &self.journal, |_| {});
+    }
+
+    fn reports_push_events(&self) -> bool {
+        self.has_push_events.load(Ordering::Relaxed)
+    }
+
+    fn report_push_events(&self, events: &[PushEvent], done: Completion) {
+        let call = Call::ReportPushEvents(events.to_vec());
+        self.push_events.play(call, done, &self.time, &self.journal, |_| {});
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::notification::PushEvent;
 use crate::registrar::{
     Alarm, Binding, Clock, Notice, NoticeCode, Observer, Outcome, Presence, Release, Scheduler, TapId,
     Transition, Verdict,
@@ -80,6 +81,8 @@ pub enum Call {
     Report(Binding),
     /// The IM client got foreground or background.
     Presence(Presence),
+    /// The IM client was given arrivals and clicks.
+    ReportPushEvents(Vec<PushEvent>),
     /// The store was given a snapshot.
     Save {
         /// Its length.
@@ -215,6 +218,10 @@ impl fmt::Display for Call {
             Self::Unregister { vendor } => write!(f, "unregister {vendor}"),
             Self::Report(binding) => write!(f, "report {}", BindingWords(binding)),
             Self::Presence(presence) => write!(f, "presence {presence}"),
+            Self::ReportPushEvents(events) => {
+                f.write_str("report push events:")?;
+                events.iter().try_for_each(|event| write!(f, " {}", event.kind()))
+            }
             Self::Save { bytes } => write!(f, "save {bytes} bytes"),
             Self::EnsureNotificationChannel { id } => write!(f, "ensure the notification channel {id}"),
             Self::DeliverTap { id } => write!(f, "deliver the tap {id}"),

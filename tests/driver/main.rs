@@ -20,6 +20,7 @@ mod ending;
 mod file_store;
 mod logout;
 mod matrix;
+mod push_events;
 mod stress;
 mod threads;
 mod unruly;

@@ -5,9 +5,12 @@ use tim_offline_push::registrar::{Event, Lane, Lost, PolicySettings, Region, Ver
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::alphabet::{
-    BINDING_EVENTS, CALL_EVENTS, ELECTION_EVENTS, INBOX_EVENTS, PRESENCE_EVENTS, SESSION_EVENTS, STORE_EVENTS,
+    BINDING_EVENTS, CALL_EVENTS, ELECTION_EVENTS, INBOX_EVENTS, PRESENCE_EVENTS, RECEIPTS_EVENTS,
+    SESSION_EVENTS, STORE_EVENTS,
 };
-use super::rig::{Rig, configuration, configured, login, phone, steady, tap, token, unread};
+use super::rig::{
+    Rig, arrival, configuration, configured, login, phone, steady, tap, tap_of_push, token, unread,
+};
 
 /// A table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +23,7 @@ pub(crate) enum Part {
     Store,
     Presence,
     Inbox,
+    Receipts,
 }
 
 const BOTH: [Vendor; 2] = [Vendor::Xiaomi, Vendor::Fcm];
@@ -29,7 +33,7 @@ fn settings() -> PolicySettings {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Election,
         Self::Session,
         Self::SessionInCall,
@@ -38,6 +42,7 @@ impl Part {
         Self::Store,
         Self::Presence,
         Self::Inbox,
+        Self::Receipts,
     ];
 
     pub(crate) const fn title(self) -> &'static str {
@@ -50,6 +55,7 @@ impl Part {
             Self::Store => "Store",
             Self::Presence => "Presence",
             Self::Inbox => "Taps",
+            Self::Receipts => "Receipts",
         }
     }
 
@@ -98,6 +104,9 @@ impl Part {
                 "Background",
             ],
             Self::Inbox => &["None", "Held", "Delivered"],
+            Self::Receipts => {
+                &["Idle", "Idle, consent not given", "Kept", "Reporting, not taken", "Reporting", "Waiting"]
+            }
         }
     }
 
@@ -110,6 +119,7 @@ impl Part {
             Self::Store => STORE_EVENTS,
             Self::Presence => PRESENCE_EVENTS,
             Self::Inbox => INBOX_EVENTS,
+            Self::Receipts => RECEIPTS_EVENTS,
         }
     }
 
@@ -118,9 +128,13 @@ impl Part {
         let more = match self {
             Self::SessionInCall => Self::Session.events(),
             Self::BindingInCall => Self::Binding.events(),
-            Self::Election | Self::Session | Self::Binding | Self::Store | Self::Presence | Self::Inbox => {
-                &[]
-            }
+            Self::Election
+            | Self::Session
+            | Self::Binding
+            | Self::Store
+            | Self::Presence
+            | Self::Inbox
+            | Self::Receipts => &[],
         };
         [self.events(), more].concat()
     }
@@ -142,6 +156,7 @@ impl Part {
             Self::Store => store(state),
             Self::Presence => presence(state),
             Self::Inbox => inbox(state),
+            Self::Receipts => receipts(state),
         }
     }
 }
@@ -313,6 +328,33 @@ fn inbox(state: &str) -> Rig {
     rig
 }
 
+/// Only pushes are told of: nothing is configured to be registered, so that nothing else is reported.
+fn receipts(state: &str) -> Rig {
+    let mut settings = settings();
+    settings.push_events = true;
+    let mut rig = Rig::new(settings);
+    let asks = configuration(&[]).with_consent_required(state == "Idle, consent not given");
+    rig.tell_all([configured(asks)]);
+    match state {
+        "Idle" | "Idle, consent not given" => rig.tell_all([login("alice")]),
+        "Kept" => rig.tell_all([arrival("p1", Some("alice"))]),
+        "Reporting" => rig.tell_all([login("alice"), arrival("p1", None)]),
+        "Waiting" => {
+            rig.tell_all([login("alice"), arrival("p1", None)]);
+            let id = rig.push_events.unwrap();
+            rig.tell_all([Event::PushEventsFailed { id, code: 22006.into(), retry_after: None }]);
+        }
+        "Reporting, not taken" => {
+            rig.busy = Some(Lane::PushEvents);
+            rig.tell_all([login("alice"), arrival("p1", None)]);
+            rig.busy = None;
+        }
+        _ => panic!("no such state: {state}"),
+    }
+    assert!(state.starts_with(state_of(&rig, Part::Receipts).as_str()), "{state}");
+    rig
+}
+
 /// The state of a part, as the table names it.
 pub(crate) fn state_of(rig: &Rig, part: Part) -> String {
     let region = match part {
@@ -321,6 +363,7 @@ pub(crate) fn state_of(rig: &Rig, part: Part) -> String {
         Part::Binding | Part::BindingInCall => Region::Binding,
         Part::Store => Region::Store,
         Part::Presence => Region::Presence,
+        Part::Receipts => Region::Receipts,
         Part::Inbox => {
             let held = rig.machine.diagnose().held_taps;
             let delivered = rig.machine.counters().taps_delivered;
@@ -365,6 +408,9 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
     let registration = rig.registration.unwrap_or_else(|| 7.into());
     let presence = rig.presence.unwrap_or_else(|| 7.into());
     let report_failed = |id, code: i32| Event::ReportFailed { id, code: code.into(), retry_after: None };
+    let push_events = rig.push_events.unwrap_or_else(|| 7.into());
+    let push_events_failed =
+        |id, code: i32| Event::PushEventsFailed { id, code: code.into(), retry_after: None };
     match name {
         "Configured, as before" => {
             match rig.machine.diagnose().regions.first().map(|status| status.state.as_str()) {
@@ -436,6 +482,15 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "TapHandled" => Event::TapHandled { id: rig.tap.unwrap_or_else(|| 7.into()) },
         "TapHandled, stale" => Event::TapHandled { id: 9.into() },
         "HostReady" => Event::HostReady,
+        "Tapped, with a push id" => Event::Tapped(tap_of_push("p2", Some("alice"))),
+        "PushArrived" => arrival("p2", Some("alice")),
+        "PushArrived, other account" => arrival("p3", Some("bob")),
+        "PushEventsReported" => Event::PushEventsReported { id: push_events },
+        "PushEventsReported, stale" => Event::PushEventsReported { id: 9.into() },
+        "PushEventsFailed, for now" => push_events_failed(push_events, 22006),
+        "PushEventsFailed, for good" => push_events_failed(push_events, 6017),
+        "PushEventsFailed, session over" => push_events_failed(push_events, 6208),
+        "PushEventsFailed, stale" => push_events_failed(9.into(), 6017),
         _ => panic!("no such event: {name}"),
     }
 }

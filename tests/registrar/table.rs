@@ -60,6 +60,7 @@ fn verdict_words(verdict: Verdict) -> String {
             IgnoredReason::DuplicateTap => "ignored: duplicate tap",
             IgnoredReason::NoRoom => "ignored: no room",
             IgnoredReason::RefusedByServer => "ignored: refused by server",
+            IgnoredReason::NotCounted => "ignored: not counted",
             _ => panic!("a reason without words: {reason:?}"),
         }
         .to_owned(),

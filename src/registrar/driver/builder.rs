@@ -194,15 +194,16 @@ impl Builder {
             None => Arc::new(ThreadScheduler::start().map_err(|error| StartError::Thread(error.kind()))?),
         };
         let now = catch_panic("the clock", || clock.now()).unwrap_or_default();
+        let wired = catch_panic("the IM client", || self.im.reports_push_events()).unwrap_or_default();
+        let policy = with_push_events(self.policy, wired);
         let origin = |install| Origin::new(install, incarnation).with_seed(seed);
         let (store, machine) = if let Some((store, install)) = self.store {
-            let (machine, restored) =
-                Machine::restore(origin(install), self.policy, &load(store.as_ref()), now);
+            let (machine, restored) = Machine::restore(origin(install), policy, &load(store.as_ref()), now);
             log(Level::Debug, format_args!("restored: {restored:?}"));
             (Some(store), machine)
         } else {
             log(Level::Warn, NO_STORE);
-            (None, Machine::new(origin(InstallId::unknown()), without_snapshots(self.policy)))
+            (None, Machine::new(origin(InstallId::unknown()), without_snapshots(policy)))
         };
         if self.taps.is_none() {
             log(Level::Warn, NO_TAPS);
@@ -277,6 +278,16 @@ fn load(store: &dyn Store) -> Vec<u8> {
 fn without_snapshots(policy: Policy) -> Policy {
     let mut settings = policy.settings().clone();
     settings.snapshots = false;
+    Policy::new(settings).unwrap_or(policy)
+}
+
+/// The policy of a registrar whose IM client reports push events, or does not.
+fn with_push_events(policy: Policy, wired: bool) -> Policy {
+    if policy.settings().push_events == wired {
+        return policy;
+    }
+    let mut settings = policy.settings().clone();
+    settings.push_events = wired;
     Policy::new(settings).unwrap_or(policy)
 }
 

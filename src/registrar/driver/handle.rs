@@ -6,9 +6,10 @@ use std::sync::{Arc, Weak};
 use super::core::Core;
 use crate::account::UserId;
 use crate::device::DeviceFacts;
-use crate::notification::Tap;
+use crate::notification::{DataMessage, Tap};
 use crate::registrar::{
-    Configuration, Diagnosis, Event, Failure, Lost, Outcome, Release, SessionId, TapId, Unread, Verdict,
+    Configuration, Diagnosis, Event, Failure, IgnoredReason, Lost, Outcome, Release, SessionId, TapId,
+    Unread, Verdict,
 };
 use crate::secret::Secret;
 use crate::vendor::{TokenKind, Vendor};
@@ -217,9 +218,28 @@ impl Registrar {
     /// A tap that weighs more than [`Policy::MAX_TAP_BYTES`](crate::registrar::Policy::MAX_TAP_BYTES) is refused; its route
     /// can still be taken from the [`Tap`] itself.
     ///
+    /// If the IM client [reports push events](crate::registrar::ImClient::reports_push_events) and the tap has a push id, the
+    /// click is reported to Tencent's statistics, once.
+    ///
     /// [`PolicySettings::tap_window`]: crate::registrar::PolicySettings::tap_window
     pub fn tapped(&self, tap: Tap) -> Verdict {
         self.handle.core.submit(Event::Tapped(tap))
+    }
+
+    /// A data message came, and the app shows it: its arrival is reported to Tencent's statistics, once, if the IM client
+    /// [reports push events](crate::registrar::ImClient::reports_push_events). A push without an id, or with nothing to show,
+    /// is [`IgnoredReason::NotCounted`](crate::registrar::IgnoredReason::NotCounted).
+    ///
+    /// Pass only what the app itself has made a notification of. Where the vendor's system shows it, the vendor tells
+    /// Tencent of the arrival. A click is reported by [`Registrar::tapped`].
+    pub fn arrived(&self, message: &DataMessage) -> Verdict {
+        match message.arrival_id() {
+            Some(id) => self
+                .handle
+                .core
+                .submit(Event::PushArrived { push_id: id.clone(), account: message.account().cloned() }),
+            None => Verdict::Ignored(IgnoredReason::NotCounted),
+        }
     }
 
     /// The app can take taps: its screens are up.

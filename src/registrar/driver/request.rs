@@ -5,8 +5,8 @@ use std::io;
 
 use super::hosts::Hosts;
 use crate::registrar::{
-    Binding, Completion, Effect, Event, Lost, Outcome, Presence, PresenceId, RegistrationId, ReportId,
-    StoreVersion, TapId,
+    Binding, Completion, Effect, Event, Lost, Outcome, Presence, PresenceId, PushEventsId, RegistrationId,
+    ReportId, StoreVersion, TapId,
 };
 use crate::vendor::{TokenKind, Vendor};
 
@@ -15,6 +15,7 @@ use crate::vendor::{TokenKind, Vendor};
 pub(in crate::registrar) enum Request {
     Report(ReportId),
     Presence(PresenceId),
+    PushEvents(PushEventsId),
     Registration { id: RegistrationId, vendor: Vendor, kind: TokenKind },
     NotificationChannel(RegistrationId),
     Store(StoreVersion),
@@ -26,6 +27,7 @@ impl fmt::Display for Request {
         match self {
             Self::Report(id) => write!(f, "report {id}"),
             Self::Presence(id) => write!(f, "presence {id}"),
+            Self::PushEvents(id) => write!(f, "report push events {id}"),
             Self::Registration { id, .. } => write!(f, "register {id}"),
             Self::NotificationChannel(id) => write!(f, "ensure the notification channel {id}"),
             Self::Store(version) => write!(f, "store {version}"),
@@ -43,6 +45,9 @@ pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Comp
         }
         Effect::EnterBackground { id, unread } => {
             hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
+        }
+        Effect::ReportPushEvents { id, events } => {
+            hosts.im.report_push_events(&events, done(Request::PushEvents(id)));
         }
         Effect::RegisterVendor { id, vendor, kind } => {
             hosts.vendors.register(vendor, kind, done(Request::Registration { id, vendor, kind }));
@@ -87,6 +92,7 @@ impl Request {
         match self {
             Self::Report(id) => id.as_u64(),
             Self::Presence(id) => id.as_u64(),
+            Self::PushEvents(id) => id.as_u64(),
             Self::Registration { id, .. } | Self::NotificationChannel(id) => id.as_u64(),
             Self::Store(version) => version.as_u64(),
             Self::Tap(id) => id.as_u64(),
@@ -94,7 +100,7 @@ impl Request {
     }
 
     /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
-    /// and a presence call or a tap that is lost is over at its deadline.
+    /// and a presence call, a report of push events or a tap that is lost is over at its deadline.
     pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
         match (self, outcome) {
             (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
@@ -108,6 +114,10 @@ impl Request {
             (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
             (Self::Presence(id), Outcome::Failed { code, .. }) => {
                 code.im_code().map(|code| Event::PresenceFailed { id, code })
+            }
+            (Self::PushEvents(id), Outcome::Ok) => Some(Event::PushEventsReported { id }),
+            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => {
+                code.im_code().map(|code| Event::PushEventsFailed { id, code, retry_after })
             }
             (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
                 Some(Event::Token { vendor, kind, text })
@@ -126,7 +136,7 @@ impl Request {
                 Some(Event::StoreFailed { version, kind: io::ErrorKind::Other })
             }
             (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
-            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
+            (Self::Presence(_) | Self::PushEvents(_), Outcome::Lost | Outcome::Token(_))
             | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
             | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
         }
@@ -157,6 +167,9 @@ impl fmt::Display for LogLine<'_> {
             Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),
             Effect::EnterBackground { id, unread } => {
                 write!(f, "presence {id}: background, {} unread", unread.as_u32())
+            }
+            Effect::ReportPushEvents { id, events } => {
+                write!(f, "report push events {id}: {}", events.len())
             }
             Effect::SetBadge { count } => write!(f, "badge {count}"),
             Effect::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),

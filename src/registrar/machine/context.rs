@@ -32,7 +32,7 @@ impl Context {
             now: Now::default(),
             in_background: false,
             policy,
-            ids: IdSource::new(origin.incarnation()),
+            ids: IdSource::default(),
             origin,
             counters: Counters::default(),
             troubles: Troubles::new(),
@@ -89,7 +89,7 @@ impl Context {
     }
 
     pub(super) fn next_id<T: From<u64>>(&mut self) -> T {
-        self.ids.next()
+        self.ids.next(self.origin.incarnation())
     }
 
     pub(super) const fn counters(&self) -> &Counters {

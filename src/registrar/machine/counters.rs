@@ -53,6 +53,13 @@ pub struct Counters {
     pub taps_dropped: u32,
     /// Taps given up.
     pub taps_expired: u32,
+    /// Arrivals and clicks that the server has confirmed.
+    pub push_events_reported: u32,
+    /// Arrivals and clicks dropped: too many, too old, refused, given up after too many attempts or with the consent, or
+    /// told while the wall clock was not set.
+    pub push_events_dropped: u32,
+    /// Arrivals and clicks that were not kept, since the IM client does not report them.
+    pub push_events_unreported: u32,
     /// Accounts dropped from those possibly still bound, because there were too many.
     pub possibly_bound_dropped: u32,
     /// Effects dropped because the host did not take them.

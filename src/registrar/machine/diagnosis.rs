@@ -57,6 +57,8 @@ pub struct Diagnosis {
     pub left_out: Vec<String>,
     /// Taps held.
     pub held_taps: usize,
+    /// Arrivals and clicks that the server has not confirmed yet.
+    pub kept_push_events: usize,
     /// The last error codes, explained.
     pub last_codes: Vec<String>,
     /// What was counted since the last start: no count outlives the process.
@@ -210,7 +212,11 @@ impl Diagnosis {
                     Region::Election => {
                         blocker.vendor.map_or_else(String::new, |vendor| format!("not by {vendor}: "))
                     }
-                    Region::Session | Region::Binding | Region::Store | Region::Presence => String::new(),
+                    Region::Session
+                    | Region::Binding
+                    | Region::Store
+                    | Region::Presence
+                    | Region::Receipts => String::new(),
                 };
                 format!("{reachable}, but {but}{} ({})", blocker.cause, blocker.region)
             }
@@ -283,7 +289,17 @@ impl fmt::Display for Diagnosis {
         if self.held_taps > 0 {
             writeln!(f, "  taps held: {}", self.held_taps)?;
         }
+        if self.kept_push_events > 0 {
+            writeln!(f, "  arrivals and clicks kept: {}", self.kept_push_events)?;
+        }
         let counters = &self.counters;
+        if counters.push_events_unreported > 0 {
+            writeln!(
+                f,
+                "  arrivals and clicks not reported: {}, since the IM client has no report_push_events",
+                counters.push_events_unreported
+            )?;
+        }
         write!(
             f,
             "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
@@ -345,6 +361,7 @@ const fn due_words(state: StateName) -> &'static str {
         | StateName::Clean
         | StateName::Unknown
         | StateName::Foreground
-        | StateName::Background => "goes on in",
+        | StateName::Background
+        | StateName::Kept => "goes on in",
     }
 }

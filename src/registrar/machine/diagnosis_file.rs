@@ -112,6 +112,7 @@ impl Diagnosis {
             possibly_bound: reader.list("possibly_bound"),
             left_out: reader.list("left_out"),
             held_taps: reader.one("held_taps").unwrap_or_default(),
+            kept_push_events: reader.one("kept_push_events").unwrap_or_default(),
             last_codes: reader.list("last_codes"),
             counters: reader.one::<Counters>("counters").unwrap_or_default(),
         };

@@ -6,19 +6,21 @@ use std::time::Duration;
 
 use super::accounts::Prior;
 use super::binding::{ReportEnd, ReportError};
+use super::counters::count;
 use super::election::Election;
 use super::notice::QueuedNotice;
 use super::outbox::Queued;
-use super::session::{End, Ended};
+use super::session::{self, End, Ended};
 use super::setup::Consent;
 use super::target::wants_voip;
 use super::tokens::HeldToken;
 use super::troubles::Persisting;
 use super::{
-    Configuration, Event, EventError, IgnoredReason, Lost, Machine, NoticeCode, PresenceId, RegistrationId,
-    ReportId, SessionId, StoreVersion, Verdict,
+    Configuration, Event, EventError, IgnoredReason, Lost, Machine, NoticeCode, PresenceId, PushEventsId,
+    RegistrationId, ReportId, SessionId, StoreVersion, Verdict,
 };
 use crate::account::UserId;
+use crate::notification::{PushEventKind, PushId, Tap};
 use crate::secret::Secret;
 use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{ImCode, ImEffect, TokenKind, Vendor, VendorCode, explain_im};
@@ -66,7 +68,14 @@ impl Machine {
             Event::Unread { unread } => self.state.presence.set_unread(unread),
             Event::PresenceDone { id } => self.state.presence.done(id),
             Event::PresenceFailed { id, code } => self.presence_failed(id, code),
-            Event::Tapped(tap) => self.state.inbox.tapped(&mut self.context, &self.state.accounts, tap),
+            Event::Tapped(tap) => self.tapped(tap),
+            Event::PushArrived { push_id, account } => self.push_arrived(push_id, account),
+            Event::PushEventsReported { id } => {
+                applied_if(self.state.receipts.done(&mut self.context, id), IgnoredReason::Stale)
+            }
+            Event::PushEventsFailed { id, code, retry_after } => {
+                self.push_events_failed(id, code, retry_after)
+            }
             Event::TapHandled { id } => self.state.inbox.tap_handled(id),
             Event::HostReady => self.state.inbox.host_ready(),
             Event::NetworkUp => self.network_up(),
@@ -99,6 +108,7 @@ impl Machine {
         if verdict.is_applied() {
             let held = self.state.tokens.clear();
             self.state.registrations.withdraw(&mut self.context, held);
+            self.state.receipts.forget(&mut self.context);
             self.context.troubles_mut().end_vendors();
             self.state.election = Election::default();
             self.state.bindings.reset_backoff(&self.context);
@@ -234,6 +244,7 @@ impl Machine {
         let renewed = end.map_or_else(Prior::default, |end| self.end_session(end));
         let (state, cx) = (&mut self.state, &mut self.context);
         state.session.log_in(cx, account, renewed.union(known));
+        state.receipts.begin_session(cx);
         state.bindings.begin_session();
         cx.troubles_mut().begin_session();
         state.accounts.tell_possibly_bound(cx);
@@ -299,6 +310,7 @@ impl Machine {
     fn leave(&mut self) {
         self.state.presence.end_session(&mut self.context);
         self.state.inbox.end_session();
+        self.state.receipts.end_session(&mut self.context);
         self.context.push(Queued::ClearNotifications);
     }
 
@@ -428,12 +440,65 @@ impl Machine {
         Verdict::Applied
     }
 
+    fn tapped(&mut self, tap: Tap) -> Verdict {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        let is_new = |id: &&PushId| state.receipts.is_new(cx, PushEventKind::Clicked, id);
+        let click = tap.push_id().filter(is_new).map(|id| (id.clone(), tap.account().cloned()));
+        let verdict = state.inbox.tapped(cx, &state.accounts, tap);
+        if let Some((push_id, account)) = click.filter(|_| verdict.is_applied()) {
+            self.keep_push_event(PushEventKind::Clicked, push_id, account);
+        }
+        verdict
+    }
+
+    fn push_arrived(&mut self, push_id: PushId, account: Option<UserId>) -> Verdict {
+        if !self.state.receipts.is_new(&self.context, PushEventKind::Arrived, &push_id) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        let is_kept = self.keep_push_event(PushEventKind::Arrived, push_id, account);
+        applied_if(is_kept, IgnoredReason::NotCounted)
+    }
+
+    /// Keeps what became of a push, under the account that it was for as far as that is known: stated, else the one that
+    /// a tap is assumed to be for, else the one logged in, else the one bound last. Whether it is kept.
+    fn keep_push_event(&mut self, kind: PushEventKind, push_id: PushId, stated: Option<UserId>) -> bool {
+        let (state, cx) = (&mut self.state, &mut self.context);
+        if !cx.settings().push_events {
+            count(&mut cx.counters_mut().push_events_unreported);
+            return false;
+        }
+        if !state.setup.has_consent() {
+            return false;
+        }
+        let current = state.session.current().map(session::Session::account);
+        let account = stated
+            .or_else(|| state.accounts.assumed_owner())
+            .or_else(|| current.or_else(|| state.accounts.last_bound()).cloned());
+        state.receipts.keep(cx, kind, push_id, account);
+        true
+    }
+
+    fn push_events_failed(
+        &mut self,
+        id: PushEventsId,
+        code: ImCode,
+        retry_after: Option<Duration>,
+    ) -> Verdict {
+        let failed = self.state.receipts.failed(&mut self.context, id, code, retry_after);
+        let Some(is_session_over) = failed else { return STALE };
+        if is_session_over {
+            self.end_session(End::Over);
+        }
+        Verdict::Applied
+    }
+
     /// The next attempts of reports and of the election come soon.
     fn shorten_backoff(&mut self) -> bool {
         let (state, cx) = (&mut self.state, &mut self.context);
         let reports = state.bindings.shorten_backoff(cx);
         let election = state.election.shorten_backoff(cx);
-        state.registrations.voip_mut().shorten_backoff(cx) || reports || election
+        let receipts = state.receipts.shorten_backoff(cx);
+        state.registrations.voip_mut().shorten_backoff(cx) || reports || election || receipts
     }
 
     fn network_up(&mut self) -> Verdict {
@@ -451,7 +516,9 @@ impl Machine {
         let voip = wants_voip && state.registrations.voip_mut().reset();
         let presence = state.presence.retry_now(true);
         let store = state.storage.retry_now(cx);
-        applied_if(forgiven || reports || election || voip || presence || store, IgnoredReason::NothingWaits)
+        let receipts = state.receipts.retry_now(cx);
+        let any = [forgiven, reports, election, voip, presence, store, receipts].contains(&true);
+        applied_if(any, IgnoredReason::NothingWaits)
     }
 
     /// Every deadline.
@@ -490,6 +557,7 @@ impl Machine {
         }
         self.state.presence.timeout(&mut self.context);
         self.state.inbox.timeout(&mut self.context);
+        self.state.receipts.timeout(&mut self.context);
     }
 }
 

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::{
-    Notice, NotificationChannel, PresenceId, RegistrationId, ReportId, SessionId, Snapshot, StoreVersion,
-    TapId, Unread,
+    Notice, NotificationChannel, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, Snapshot,
+    StoreVersion, TapId, Unread,
 };
 use crate::account::UserId;
 use crate::certificate::BusinessId;
-use crate::notification::Tap;
+use crate::notification::{PushEvent, Tap};
 use crate::token::Token;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -103,6 +103,15 @@ pub enum Effect {
         tap: Tap,
         /// For whom it is, as far as that can be known.
         receiver: Receiver,
+    },
+    /// Tell the IM server which pushes arrived or were clicked (`reportOfflinePushEvent`), all of them for the account that
+    /// is logged in. Answered by [`Event::PushEventsReported`](super::Event::PushEventsReported) or
+    /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed). Without an answer they are reported once more.
+    ReportPushEvents {
+        /// Names the call in the answer.
+        id: PushEventsId,
+        /// What to report, oldest first.
+        events: Vec<PushEvent>,
     },
     /// Remove the notifications that the app shows: the session they were for has ended.
     ClearNotifications,

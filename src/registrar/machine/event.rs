@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Configuration, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId};
+use super::{
+    Configuration, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
+};
 use crate::account::UserId;
 use crate::device::DeviceFacts;
-use crate::notification::Tap;
+use crate::notification::{PushId, Tap};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
@@ -156,6 +158,27 @@ pub enum Event {
         /// The id that came with the tap.
         id: TapId,
     },
+    /// A push arrived, and the app has shown it: [`DataMessage::arrival_id`](crate::notification::DataMessage::arrival_id).
+    PushArrived {
+        /// The id of the push.
+        push_id: PushId,
+        /// The account that it is for, if the host knows it.
+        account: Option<UserId>,
+    },
+    /// The IM server took the arrivals and clicks.
+    PushEventsReported {
+        /// The id that came with the call.
+        id: PushEventsId,
+    },
+    /// The IM server, or the IM SDK, refused the arrivals and clicks.
+    PushEventsFailed {
+        /// The id that came with the call.
+        id: PushEventsId,
+        /// The IM SDK's code.
+        code: ImCode,
+        /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
+        retry_after: Option<Duration>,
+    },
     /// The host can take taps: its screens are up.
     HostReady,
     /// The phone is connected again.
@@ -202,6 +225,9 @@ impl Event {
             Self::PresenceFailed { .. } => "PresenceFailed",
             Self::Tapped(_) => "Tapped",
             Self::TapHandled { .. } => "TapHandled",
+            Self::PushArrived { .. } => "PushArrived",
+            Self::PushEventsReported { .. } => "PushEventsReported",
+            Self::PushEventsFailed { .. } => "PushEventsFailed",
             Self::HostReady => "HostReady",
             Self::NetworkUp => "NetworkUp",
             Self::UserRetry => "UserRetry",

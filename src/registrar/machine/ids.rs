@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::hash_key::HashKey;
 use crate::account::IdError;
 
-/// Defines one kind of id. Five types of the same shape must not be mixed up; a function cannot make types.
+/// Defines one kind of id. Types of the same shape must not be mixed up; a function cannot make types.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -67,6 +67,10 @@ id! {
     PresenceId
 }
 id! {
+    /// One call that reports arrivals and clicks to the IM server.
+    PushEventsId
+}
+id! {
     /// One tap in the inbox. It is the one id that outlives the process: a tap which was delivered, but not handled
     /// before a crash, is delivered again under the same id.
     TapId
@@ -109,20 +113,15 @@ impl Incarnation {
 /// Gives out ids: the incarnation in the upper half, a counter in the lower.
 ///
 /// It stands outside of [`State`](super::State), since no decision hangs on the value of an id.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct IdSource {
-    incarnation: Incarnation,
     last: u32,
 }
 
 impl IdSource {
-    pub(super) const fn new(incarnation: Incarnation) -> Self {
-        Self { incarnation, last: 0 }
-    }
-
-    pub(super) fn next<T: From<u64>>(&mut self) -> T {
+    pub(super) fn next<T: From<u64>>(&mut self, incarnation: Incarnation) -> T {
         self.last = self.last.wrapping_add(1);
-        T::from((u64::from(self.incarnation.0) << 32) | u64::from(self.last))
+        T::from((u64::from(incarnation.0) << 32) | u64::from(self.last))
     }
 }
 

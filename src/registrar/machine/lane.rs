@@ -15,6 +15,8 @@ use crate::vendor::{Vendor, VendorSet};
 pub enum Lane {
     /// The IM SDK: reports and presence calls.
     ImClient,
+    /// The IM SDK's call that takes arrivals and clicks.
+    PushEvents,
     /// One vendor's SDK.
     Vendor(Vendor),
     /// The store.
@@ -35,6 +37,7 @@ impl fmt::Display for Lane {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ImClient => f.pad("the IM client"),
+            Self::PushEvents => f.pad("the IM client's report of push events"),
             Self::Vendor(vendor) => write!(f, "the {vendor} SDK"),
             Self::Store => f.pad("the store"),
             Self::Logout => f.pad("the callback of a logout"),
@@ -110,6 +113,7 @@ const fn place(lane: Lane) -> Place {
         Lane::Badge => 1 << 4,
         Lane::Taps => 1 << 5,
         Lane::Observer => 1 << 6,
+        Lane::PushEvents => 1 << 7,
     })
 }
 
@@ -126,6 +130,7 @@ impl Effect {
             Self::ReleaseLogout { .. } => Lane::Logout,
             Self::SetBadge { .. } | Self::ClearNotifications => Lane::Badge,
             Self::DeliverTap { .. } => Lane::Taps,
+            Self::ReportPushEvents { .. } => Lane::PushEvents,
             Self::Notice(_) => Lane::Observer,
         }
     }

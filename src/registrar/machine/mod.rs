@@ -27,6 +27,7 @@ mod notice;
 mod outbox;
 mod policy;
 mod presence;
+mod receipts;
 mod registration;
 mod rules;
 mod session;
@@ -55,6 +56,7 @@ use self::election::Election;
 use self::inbox::Inbox;
 use self::outbox::Queued;
 use self::presence::{PresenceRegion, Told};
+use self::receipts::Receipts;
 use self::registration::Registrations;
 use self::rules::{Rule, holds};
 use self::session::{Ended, SessionRegion};
@@ -73,7 +75,8 @@ pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, Regio
 pub use effect::{Binding, Effect, Receiver};
 pub use event::{Event, Lost, Unread};
 pub use ids::{
-    Incarnation, InstallId, Origin, PresenceId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
+    Incarnation, InstallId, Origin, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId,
+    StoreVersion, TapId,
 };
 pub use lane::{Lane, Lanes};
 pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
@@ -145,6 +148,7 @@ pub struct State {
     storage: Storage,
     presence: PresenceRegion,
     inbox: Inbox,
+    receipts: Receipts,
 }
 
 impl Machine {
@@ -231,7 +235,8 @@ impl Machine {
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
-        let State { election, registrations, session, bindings, storage, presence, inbox, .. } = &self.state;
+        let State { election, registrations, session, bindings, storage, presence, inbox, receipts, .. } =
+            &self.state;
         [
             election.deadline(),
             registrations.deadline(),
@@ -240,6 +245,7 @@ impl Machine {
             storage.deadline(),
             presence.deadline(),
             inbox.deadline(),
+            receipts.deadline(),
         ]
         .into_iter()
         .flatten()
@@ -320,6 +326,7 @@ impl Machine {
         let account = state.session.logged_in().map(session::Session::account);
         state.presence.drive(cx, account.is_some(), target::max_badge(state));
         state.inbox.drive(cx, account);
+        state.receipts.drive(cx, account.filter(|_| state.setup.has_consent()));
         let is_awaited = !state.bindings.kinds(BindingState::is_storing).is_empty();
         state.storage.drive(cx, snapshot::digest(state), is_awaited);
     }
@@ -368,6 +375,11 @@ impl Machine {
                 Effect::DeliverTap { id, tap, receiver }
             }
             Queued::ClearNotifications => Effect::ClearNotifications,
+            Queued::PushEvents => {
+                let account = state.session.logged_in().map(session::Session::account);
+                let (id, events) = state.receipts.take(cx, account.filter(|_| state.setup.has_consent()))?;
+                Effect::ReportPushEvents { id, events }
+            }
             Queued::Notice(notice) => Effect::Notice(notice.into_notice(cx.settings())),
         })
     }
@@ -408,7 +420,9 @@ impl Machine {
                 let current = self.state.election.proposal();
                 self.state.registrations.lane_moved(vendor, current);
             }
-            Lane::Store
+            // One request alone goes there.
+            Lane::PushEvents
+            | Lane::Store
             | Lane::Logout
             | Lane::NotificationChannels
             | Lane::Badge
@@ -418,11 +432,11 @@ impl Machine {
     }
 
     /// The named state of each region, in the order of [`Region::ALL`], and the session.
-    fn standing(&self) -> ([StateName; 6], Option<SessionId>) {
+    fn standing(&self) -> ([StateName; 7], Option<SessionId>) {
         (target::names(&self.state), self.session())
     }
 
-    fn note_transitions(&mut self, before: ([StateName; 6], Option<SessionId>)) {
+    fn note_transitions(&mut self, before: ([StateName; 7], Option<SessionId>)) {
         let (names, session) = before;
         let after = target::names(&self.state);
         let at = self.context.now();

@@ -28,6 +28,7 @@ pub(super) enum Queued {
     Badge,
     DeliverTap(TapId),
     ClearNotifications,
+    PushEvents,
     Notice(QueuedNotice),
 }
 
@@ -41,6 +42,7 @@ impl Queued {
             Self::Release(_) | Self::Superseded { .. } => Lane::Logout,
             Self::Badge | Self::ClearNotifications => Lane::Badge,
             Self::DeliverTap(_) => Lane::Taps,
+            Self::PushEvents => Lane::PushEvents,
             Self::Notice(_) => Lane::Observer,
         }
     }
@@ -140,6 +142,7 @@ impl Outbox {
                 | Queued::Presence
                 | Queued::Badge
                 | Queued::ClearNotifications
+                | Queued::PushEvents
                 | Queued::Notice(_) => {}
             }
         }

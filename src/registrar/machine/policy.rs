@@ -47,6 +47,10 @@ pub struct Policy(Arc<PolicySettings>);
 /// | `tap_limit` | 8 | at most 16 |
 /// | `tap_deliveries` | 3 | a tap that crashes the app |
 /// | `tap_fence` | hold | a tap must not be lost because another account is logged in |
+/// | `push_events` | false | only where the IM client reports them |
+/// | `push_event_limit` | 64 | at most 64; some days of pushes without a login |
+/// | `push_event_batch` | 20 | at most 20 in one call |
+/// | `push_event_attempts` | 100 | no call is repeated for ever |
 /// | `possibly_bound_limit` | 8 | at most 32; more accounts than one phone sees |
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -113,6 +117,15 @@ pub struct PolicySettings {
     pub tap_deliveries: u8,
     /// What becomes of a tap for an account that is not the one logged in.
     pub tap_fence: TapFence,
+    /// Whether arrivals and clicks are kept and reported. The [`Registrar`](super::Registrar) sets it by
+    /// [`ImClient::reports_push_events`](super::ImClient::reports_push_events).
+    pub push_events: bool,
+    /// How many arrivals and clicks are kept until they are confirmed. One more drops the oldest.
+    pub push_event_limit: usize,
+    /// How many arrivals and clicks one call reports.
+    pub push_event_batch: usize,
+    /// How often in one process an arrival or click is sent without being confirmed before it is given up.
+    pub push_event_attempts: u8,
     /// How many accounts are remembered as possibly still bound. One more drops the oldest.
     pub possibly_bound_limit: usize,
 }
@@ -144,6 +157,10 @@ impl Default for PolicySettings {
             tap_limit: 8,
             tap_deliveries: 3,
             tap_fence: TapFence::Hold,
+            push_events: false,
+            push_event_limit: Policy::MAX_PUSH_EVENTS,
+            push_event_batch: Policy::MAX_PUSH_EVENT_BATCH,
+            push_event_attempts: 100,
             possibly_bound_limit: 8,
         }
     }
@@ -185,6 +202,12 @@ impl Policy {
     pub const MAX_TAPS: usize = 16;
     /// The heaviest tap that is held, in bytes of [`Tap::weight`](crate::notification::Tap::weight). Vendors carry 4 KiB.
     pub const MAX_TAP_BYTES: usize = 16 * 1024;
+    /// The most arrivals and clicks that can be kept.
+    pub const MAX_PUSH_EVENTS: usize = 64;
+    /// The most arrivals and clicks in one call.
+    pub const MAX_PUSH_EVENT_BATCH: usize = 20;
+    /// The oldest arrival or click that is kept: 30 days, which is as far back as Tencent's statistics can be asked for.
+    pub const MAX_PUSH_EVENT_AGE: Duration = Duration::from_secs(30 * 24 * 3_600);
     /// The most accounts that can be remembered as possibly still bound.
     pub const MAX_POSSIBLY_BOUND: usize = 32;
 
@@ -231,6 +254,9 @@ impl Policy {
             ("reassert_spread_percent", settings.reassert_spread_percent.into(), 0, 50),
             ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 16),
             ("tap_deliveries", settings.tap_deliveries.into(), 1, 100),
+            ("push_event_limit", u64::try_from(settings.push_event_limit).unwrap_or(u64::MAX), 1, 64),
+            ("push_event_batch", u64::try_from(settings.push_event_batch).unwrap_or(u64::MAX), 1, 20),
+            ("push_event_attempts", settings.push_event_attempts.into(), 1, 200),
             ("possibly_bound_limit", u64::try_from(settings.possibly_bound_limit).unwrap_or(u64::MAX), 1, 32),
         ];
         if let Some((field, _, least, most)) =

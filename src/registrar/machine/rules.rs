@@ -63,6 +63,12 @@ pub(super) enum Rule {
     TapsFenced,
     /// A tap is delivered once in a process.
     TapDeliveredOnce,
+    /// An arrival or click is sent under its own account.
+    PushEventsFenced,
+    /// Arrivals and clicks are part of the snapshot.
+    PushEventsPersisted,
+    /// Arrivals and clicks that were refused for good are not sent again.
+    RefusedPushEventsEnd,
 }
 
 /// Whether a rule holds.
@@ -118,6 +124,9 @@ mod broken {
             Self::UntakenWithdrawn,
             Self::TapsFenced,
             Self::TapDeliveredOnce,
+            Self::PushEventsFenced,
+            Self::PushEventsPersisted,
+            Self::RefusedPushEventsEnd,
         ];
     }
 

@@ -18,7 +18,7 @@ use super::tokens::HeldToken;
 use super::tolerant::{Tolerant, TolerantList};
 use super::{Machine, State, TapId};
 use crate::account::UserId;
-use crate::notification::Tap;
+use crate::notification::{PushEventKind, PushId, Tap};
 use crate::time::UnixTime;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
@@ -133,6 +133,21 @@ struct Form<'a> {
     /// The last messages that were handled or given up, as 64 bits each, oldest first.
     #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
     handled: TolerantList<u64>,
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    push_events: TolerantList<PushEventForm<'a>>,
+    /// The last arrivals and clicks that are over, as 64 bits each, oldest first.
+    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
+    push_events_over: TolerantList<u64>,
+}
+
+/// An account that does not read costs the event: it must not be sent under another.
+#[derive(Serialize, Deserialize)]
+struct PushEventForm<'a> {
+    kind: PushEventKind,
+    time: UnixTime,
+    push_id: Cow<'a, PushId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<Cow<'a, UserId>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -308,6 +323,17 @@ impl<'a> Content<'a> {
                 })
                 .collect(),
             handled: state.inbox.handled().iter().collect(),
+            push_events: state
+                .receipts
+                .stored()
+                .map(|(event, account)| PushEventForm {
+                    kind: event.kind(),
+                    time: event.time(),
+                    push_id: Cow::Borrowed(event.push_id()),
+                    account: account.map(Cow::Borrowed),
+                })
+                .collect(),
+            push_events_over: state.receipts.over().collect(),
         }
     }
 }
@@ -330,6 +356,7 @@ impl Hash for Content<'_> {
         for stored in state.inbox.stored() {
             (stored.id(), stored.deliveries(), stored.since()).hash(hasher);
         }
+        state.receipts.content().hash(hasher);
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn max_badge(state: &State) -> u32 {
 }
 
 /// The named state of each region, in the order of [`Region::ALL`](super::Region::ALL).
-pub(super) fn names(state: &State) -> [StateName; 6] {
+pub(super) fn names(state: &State) -> [StateName; 7] {
     let election = if !state.setup.is_configured() {
         StateName::Unconfigured
     } else if !state.setup.has_consent() {
@@ -107,5 +107,6 @@ pub(super) fn names(state: &State) -> [StateName; 6] {
         state.bindings.of(TokenKind::Voip).name(),
         state.storage.name(),
         state.presence.name(),
+        state.receipts.name(),
     ]
 }

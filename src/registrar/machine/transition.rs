@@ -45,12 +45,21 @@ pub enum Region {
     Store,
     /// Foreground and background.
     Presence,
+    /// Arrivals and clicks.
+    Receipts,
 }
 
 impl Region {
     /// All regions.
-    pub const ALL: [Self; 6] =
-        [Self::Election, Self::Session, Self::Binding, Self::VoipBinding, Self::Store, Self::Presence];
+    pub const ALL: [Self; 7] = [
+        Self::Election,
+        Self::Session,
+        Self::Binding,
+        Self::VoipBinding,
+        Self::Store,
+        Self::Presence,
+        Self::Receipts,
+    ];
 
     /// The region in words.
     pub const fn as_str(self) -> &'static str {
@@ -61,6 +70,7 @@ impl Region {
             Self::VoipBinding => "VoIP binding",
             Self::Store => "store",
             Self::Presence => "presence",
+            Self::Receipts => "receipts",
         }
     }
 }
@@ -107,15 +117,15 @@ pub enum StateName {
     LoggedIn,
     /// Session: a logout waits for what is under way.
     Draining,
-    /// Binding: nothing to report.
+    /// Binding, receipts: nothing to report.
     Idle,
     /// Binding: the intent is being stored before the report.
     Storing,
-    /// Binding: a report is under way.
+    /// Binding, receipts: a report is under way.
     Reporting,
     /// Binding: what is wanted is acknowledged.
     Bound,
-    /// Binding: another attempt comes later.
+    /// Binding, receipts: another attempt comes later.
     Waiting,
     /// Binding: no attempt until something changes.
     Parked,
@@ -131,6 +141,8 @@ pub enum StateName {
     Foreground,
     /// Presence: in the background.
     Background,
+    /// Receipts: what is kept waits for its account's login.
+    Kept,
 }
 
 impl StateName {
@@ -187,6 +199,7 @@ impl StateName {
             Self::Unknown => "Unknown",
             Self::Foreground => "Foreground",
             Self::Background => "Background",
+            Self::Kept => "Kept",
         }
     }
 }

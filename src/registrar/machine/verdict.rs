@@ -63,6 +63,9 @@ pub enum IgnoredReason {
     /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new election or
     /// a restart.
     RefusedByServer,
+    /// It is an arrival that is not counted: the push has no id or shows nothing, the IM client reports no push events, or the
+    /// user has not agreed.
+    NotCounted,
     /// The registrar was shut down. No machine says that, only its handle.
     ShutDown,
 }
@@ -80,6 +83,7 @@ impl IgnoredReason {
         Self::DuplicateTap,
         Self::NoRoom,
         Self::RefusedByServer,
+        Self::NotCounted,
         Self::ShutDown,
     ];
 
@@ -96,6 +100,7 @@ impl IgnoredReason {
             Self::DuplicateTap => "the same tap came before",
             Self::NoRoom => "better tokens are held",
             Self::RefusedByServer => "the server has refused this token",
+            Self::NotCounted => "it is not counted",
             Self::ShutDown => "the registrar is shut down",
         }
     }

@@ -66,6 +66,10 @@ pub enum NoticeCode {
     TapExpired,
     /// A tap for another account was dropped, as the policy says.
     TapFenced,
+    /// Too many arrivals and clicks waited to be reported: the oldest was dropped.
+    PushEventDropped,
+    /// The server refused arrivals or clicks, or never confirmed them, so they are dropped.
+    PushEventsRefused,
     /// A host has not taken a call in time, since it is busy with an earlier one; the cause is
     /// [`Cause::Lane`](super::Cause::Lane).
     HostBusy,
@@ -112,6 +116,8 @@ impl NoticeCode {
         Self::TapDropped,
         Self::TapExpired,
         Self::TapFenced,
+        Self::PushEventDropped,
+        Self::PushEventsRefused,
         Self::HostBusy,
     ];
 
@@ -274,6 +280,19 @@ impl NoticeCode {
                 Note,
                 "a tap for another account was dropped",
                 "set another tap_fence in the policy if such taps should be kept",
+            ),
+            Self::PushEventDropped => row(
+                "push_event_dropped",
+                Warning,
+                "an arrival or click was dropped before it was reported, since too many wait",
+                "log the account in that the pushes were for, and answer report_push_events",
+            ),
+            Self::PushEventsRefused => row(
+                "push_events_refused",
+                Warning,
+                "arrivals or clicks are dropped, since the server does not take them",
+                "answer report_push_events with the result of reportOfflinePushEvent; ask Tencent whether the app has its \
+                 push service",
             ),
             Self::HostBusy => row(
                 "host_busy",

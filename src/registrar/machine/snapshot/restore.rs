@@ -13,6 +13,7 @@ use super::super::tokens::HeldToken;
 use super::super::tolerant::TolerantList;
 use super::super::{Machine, NoticeCode, State};
 use super::{Form, Restored, SessionForm, SnapshotError, digest, encode, fresh, install_digest};
+use crate::notification::PushEvent;
 use crate::token::Token;
 use crate::vendor::TokenKind;
 
@@ -103,6 +104,14 @@ fn resume(mut state: State, cx: &mut Context, form: Form<'_>) -> (State, Restore
         })
         .collect();
     state.inbox.restore(cx, taps, form.handled.iter().copied().collect());
+    let push_events = form.push_events.into_read().into_iter();
+    let push_events = push_events
+        .map(|form| {
+            let event = PushEvent::new(form.kind, form.push_id.into_owned(), form.time);
+            (event, form.account.map(Cow::into_owned))
+        })
+        .collect();
+    state.receipts.restore(cx, push_events, form.push_events_over.iter().copied());
     let restored = match unread {
         0 => Restored::Resumed,
         // What the consent costs was said above.
@@ -152,6 +161,8 @@ impl Form<'_> {
             self.last_bound.unread(),
             self.taps.unread(),
             self.handled.unread(),
+            self.push_events.unread(),
+            self.push_events_over.unread(),
         ];
         let kinds = self.possibly_bound.iter().map(|known| known.kinds.unread());
         counts.into_iter().chain(kinds).fold(0, usize::saturating_add)

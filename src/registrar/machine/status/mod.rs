@@ -54,6 +54,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
         left_out: Vec::new(),
         held_taps: state.inbox.held(),
+        kept_push_events: state.receipts.kept(),
         last_codes: last_codes(state, cx),
         counters: cx.counters().clone(),
     };
@@ -67,7 +68,11 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     Region::ALL
         .into_iter()
         .zip(names(state))
-        .filter(|(region, _)| *region != Region::VoipBinding || voip.wanted().is_some())
+        .filter(|(region, name)| match region {
+            Region::VoipBinding => voip.wanted().is_some(),
+            Region::Receipts => *name != StateName::Idle,
+            Region::Election | Region::Session | Region::Binding | Region::Store | Region::Presence => true,
+        })
         .map(|(region, name)| {
             let (due, vendor) = match region {
                 Region::Election => (
@@ -79,6 +84,7 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
                 Region::VoipBinding => (voip.deadline().or_else(|| storing(state, voip)), None),
                 Region::Store => (state.storage.deadline(), None),
                 Region::Presence => (state.presence.deadline(), None),
+                Region::Receipts => (state.receipts.deadline(), None),
             };
             RegionStatus {
                 region,

@@ -104,4 +104,12 @@ pub(super) enum Action {
     TapAgain(u8),
     /// The host is done with the tap.
     TapHandled(u8),
+    /// A push arrives: for a stated account, or for nobody in particular.
+    Arrive(Option<Account>),
+    /// The same arrival is told once more.
+    ArriveAgain(u8),
+    /// The server has the arrivals and clicks.
+    ReceiptsDone,
+    /// Arrivals and clicks are refused with the nth code.
+    ReceiptsRefused(u8),
 }

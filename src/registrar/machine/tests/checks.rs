@@ -13,6 +13,7 @@ impl World {
         self.check_left_behind(stage)?;
         self.check_deadlines(stage)?;
         self.check_untaken(stage)?;
+        self.check_receipts(stage)?;
         self.check_bounds(stage)
     }
 
@@ -94,6 +95,7 @@ impl World {
             ("report", report),
             ("write", env.write.as_ref().and_then(|write| write.open_until)),
             ("presence call", env.presence.call.as_ref().map(|call| call.until)),
+            ("report of push events", env.receipts.awaited_until()),
             ("logout", logout.filter(|_| !stage.scene.is_blocked(Lane::Logout))),
         ];
         for (what, until) in waits {
@@ -121,7 +123,7 @@ impl World {
             let patience = match taken {
                 Some(Effect::RegisterVendor { .. }) => times.registration,
                 Some(Effect::Store { .. }) => times.store,
-                Some(Effect::Report { .. }) => times.report,
+                Some(Effect::Report { .. } | Effect::ReportPushEvents { .. }) => times.report,
                 Some(Effect::EnsureNotificationChannel { .. }) => times.channel,
                 Some(Effect::EnterForeground { .. } | Effect::EnterBackground { .. }) => times.presence,
                 _ => continue,
@@ -136,7 +138,7 @@ impl World {
     /// The named state of each region, as the table has them, and of the inbox.
     #[cfg(test)]
     pub(super) fn state_names(&self) -> super::laws::Names {
-        let [election, session, binding, voip, store, presence] =
+        let [election, session, binding, voip, store, presence, receipts] =
             crate::registrar::machine::target::names(&self.machine.state)
                 .map(crate::registrar::StateName::as_str);
         let held = |delivered: bool| self.env.taps.iter().any(|tap| tap.held && tap.delivered == delivered);
@@ -147,7 +149,7 @@ impl World {
         } else {
             "None"
         };
-        [election, session, binding, voip, store, presence, inbox]
+        [election, session, binding, voip, store, presence, receipts, inbox]
     }
 
     fn check_bounds(&self, stage: &mut Stage<'_>) -> Checked {

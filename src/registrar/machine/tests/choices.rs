@@ -18,6 +18,7 @@ impl World {
         self.app_choices(scene, &mut choices);
         self.presence_choices(scene, &mut choices);
         self.tap_choices(scene, &mut choices);
+        self.receipts_choices(scene, &mut choices);
         choices
     }
 
@@ -46,7 +47,8 @@ impl World {
         let report = env.server.open().and_then(|at| env.server.wire[at].open_until);
         let presence = env.presence.call.as_ref().map(|call| call.until);
         let write = env.write.as_ref().and_then(|write| write.open_until);
-        let late = u8::from(passes(report)) + u8::from(passes(presence));
+        let receipts = env.receipts.call.as_ref().map(|call| call.until);
+        let late = [report, presence, receipts].map(|until| u8::from(passes(until))).iter().sum::<u8>();
         let silent = |sdk: &&Sdk| !sdk.needless && passes(sdk.asked.map(|(_, until)| until));
         let silent = env.sdks.iter().filter(silent).count();
         let patience = usize::from(env.left.silences);

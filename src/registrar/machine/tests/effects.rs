@@ -57,6 +57,7 @@ impl World {
             }
             Effect::SetBadge { count } => self.perform_badge(stage, count),
             Effect::DeliverTap { id, tap, receiver } => self.perform_tap(stage, id, &tap, &receiver),
+            Effect::ReportPushEvents { id, events } => self.perform_receipts(stage, id, &events),
             Effect::EnterForeground { id } => self.perform_presence(stage, id, Place::Foreground),
             Effect::EnterBackground { id, unread } => {
                 let unread = u16::try_from(unread.as_u32()).unwrap_or(u16::MAX);
@@ -131,6 +132,7 @@ impl World {
             install: env.install,
             login: env.login.as_ref().map(|login| login.account).or(env.left_behind[1]),
             taps: env.taps.clone(),
+            receipts: env.receipts.stored(),
             #[cfg(test)]
             ahead: None,
         };

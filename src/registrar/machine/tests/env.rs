@@ -8,6 +8,7 @@ use super::fixtures::{Account, App, Cargo, Minted, Phone, index};
 #[cfg(test)]
 use super::key::Ahead;
 use super::model::{PresenceModel, TapModel};
+use super::receipts::Receipts;
 use super::scene::{Budget, Scene};
 use super::server::Server;
 use crate::registrar::{RegistrationId, SessionId, StoreVersion, TapFence};
@@ -71,6 +72,7 @@ pub(super) struct Env {
     pub(super) host_ready: bool,
     pub(super) presence: PresenceModel,
     pub(super) taps: Vec<TapModel>,
+    pub(super) receipts: Receipts,
 }
 
 /// What the user said about starting vendor SDKs, as far as a machine can know.
@@ -141,6 +143,7 @@ pub(super) struct Stored {
     /// Who was logged in as far as it knows.
     pub(super) login: Option<Account>,
     pub(super) taps: Vec<TapModel>,
+    pub(super) receipts: Receipts,
     /// What will start with it, in place of the bytes in comparisons: ids of taps differ otherwise.
     #[cfg(test)]
     pub(super) ahead: Option<Arc<Ahead>>,
@@ -243,6 +246,7 @@ impl Env {
             host_ready: false,
             presence: PresenceModel::default(),
             taps: Vec::new(),
+            receipts: Receipts::default(),
         }
     }
 
@@ -417,6 +421,7 @@ impl Env {
         }
         env.untaken_since = env.untaken_since.map(|since| (now - since).min(scene.times.store));
         env.presence.rename(now, name);
+        env.receipts.rename(now, name);
         TapModel::rename_all(&mut env.taps, now, scene.times.tap_expiry, name);
         if env.left.crashes == 0 {
             env.disk = None;

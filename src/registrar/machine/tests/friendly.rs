@@ -74,6 +74,9 @@ impl World {
         if env.presence.call.is_some() {
             return Some(Action::PresenceDone);
         }
+        if env.receipts.call.is_some() {
+            return Some(Action::ReceiptsDone);
+        }
         if let Some(login) = &env.login {
             if login.released {
                 return Some(Action::FinishLogout);
@@ -99,6 +102,7 @@ impl World {
         }
         // Whoever a tap is for logs in; otherwise whoever is logged in stays.
         let asked_for = env.taps.iter().find(|tap| tap.held && !tap.uncertain).and_then(|tap| tap.stated);
+        let asked_for = asked_for.or_else(|| env.receipts.asks_for().filter(|_| env.agrees()));
         let current = env.login.as_ref().map(|login| login.account);
         let next = asked_for.or(current).unwrap_or(Account::Alice);
         if current != Some(next) {
@@ -163,6 +167,9 @@ impl World {
         let may_call = is_free(Lane::ImClient) && self.env.may_report().is_some();
         if let Some(owed) = owed.filter(|_| may_call && !presence.unclear) {
             return Some((Law::S14, format!("the server was not told of {owed:?}")));
+        }
+        if let Some(what) = self.unreported().filter(|_| is_free(Lane::PushEvents)) {
+            return Some((Law::Receipts, what));
         }
         let tap = self.env.taps.iter().position(|tap| tap.held && !tap.uncertain && is_free(Lane::Taps));
         tap.map(|at| (Law::L5, format!("tap {at} is neither delivered nor given up")))

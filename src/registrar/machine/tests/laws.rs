@@ -38,6 +38,8 @@ pub(super) enum Law {
     Consent,
     /// A tap is delivered once per process, with its own id, to the account stated.
     Tap,
+    /// Arrivals and clicks are sent under their own account only, none is lost once stored, none is sent for ever.
+    Receipts,
     /// The newest token is acknowledged in the end.
     L1,
     /// Every wait owns a deadline.
@@ -51,7 +53,7 @@ pub(super) enum Law {
 }
 
 impl Law {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::S1,
         Self::S2,
         Self::S3,
@@ -67,6 +69,7 @@ impl Law {
         Self::S14,
         Self::Consent,
         Self::Tap,
+        Self::Receipts,
         Self::L1,
         Self::L2,
         Self::L3,
@@ -91,7 +94,7 @@ impl fmt::Display for Violation {
 pub(super) type Checked<T = ()> = Result<T, Violation>;
 
 /// The named states of all regions, and of the inbox.
-pub(super) type Names = [&'static str; 7];
+pub(super) type Names = [&'static str; 8];
 
 /// What walks and lives have seen, so that nothing is proven by never having come up.
 #[derive(Clone, Debug, Default)]

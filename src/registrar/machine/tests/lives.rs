@@ -19,6 +19,7 @@ const APPLE: &[Slot] = &[Slot::standard(Vendor::Apns), Slot::voip()];
 /// All that a phone of the environment can need.
 const LANES: &[Lane] = &[
     Lane::ImClient,
+    Lane::PushEvents,
     Lane::Store,
     Lane::Logout,
     Lane::NotificationChannels,
@@ -37,6 +38,7 @@ const BLOCKED: [&[Lane]; 16] = {
     blocked[2] = &[Lane::Logout, Lane::Taps];
     blocked[3] = &[Lane::Vendor(Vendor::Xiaomi), Lane::Badge];
     blocked[4] = &[Lane::Observer, Lane::NotificationChannels];
+    blocked[5] = &[Lane::PushEvents];
     blocked
 };
 const CODES: &[i32] = &[22006, 6014, 22001, 22003, 22004, 6017, 6208, 70001, 9520, 6012, 424_242];
@@ -81,6 +83,7 @@ fn scene(dice: &mut Dice) -> Scene {
         changes: if dice.below(3) == 0 { 0 } else { most },
         presence: most,
         taps: if dice.below(2) == 0 { 0 } else { most },
+        arrivals: if dice.below(2) == 0 { 0 } else { most },
         repeats: most,
         waits: most,
     };
@@ -119,6 +122,9 @@ fn scene(dice: &mut Dice) -> Scene {
         tap_limit: dice.pick(&[1, 2, 8]),
         tap_deliveries: dice.pick(&[1, 3]),
         possibly_bound_limit: dice.pick(&[1, 2, 8]),
+        push_event_limit: dice.pick(&[1, 3, 64]),
+        push_event_batch: dice.pick(&[1, 20]),
+        push_event_attempts: dice.pick(&[1, 3, 100]),
         ..Scene::plain(
             "life",
             if on_apple && dice.below(2) == 0 { APPLE } else { ALL },

@@ -9,6 +9,7 @@
 //! | `scene` | what one walk or life lets happen, and the policy that it runs under |
 //! | `env`, `server`, `model` | the environment's own truth: SDKs, store, logins, server, wire, presence, taps |
 //! | `action`, `choices`, `steps` | what may happen next, and what it does: by SDKs, sessions, reports, the app, the host |
+//! | `receipts` | arrivals and clicks: their truth, what may happen to them, and what is checked |
 //! | `world`, `effects` | the machine and its environment side by side; what each effect puts to the test |
 //! | `laws`, `checks`, `probes`, `friendly` | the promises: at each state, and from each state with a friendly environment |
 //! | `key`, `search`, `scenes`, `walk` | breadth first through all worlds of a scene, each met once |
@@ -44,6 +45,7 @@ mod lives;
 mod model;
 mod mutation;
 mod probes;
+mod receipts;
 mod scene;
 mod server;
 mod steps;

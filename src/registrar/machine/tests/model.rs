@@ -1,7 +1,7 @@
 //! What the environment knows of presence, badge and taps.
 
 use super::fixtures::Account;
-use crate::notification::Tap;
+use crate::notification::{PushEventKind, Tap};
 use crate::registrar::{PresenceId, TapId};
 
 /// Where the app is, as the host told it.
@@ -120,7 +120,9 @@ impl TapModel {
 
     /// The tap at this position, as the host hands it over.
     pub(super) fn tap(at: usize, stated: Option<Account>) -> Tap {
-        let tap = Tap::from_text(None, "{}").expect("an empty object").with_message_id(format!("tap-{at}"));
+        let id = super::receipts::push_id(PushEventKind::Clicked, at as u8);
+        let text = format!("{{\"clickExt\":\"{}\"}}", id.as_str());
+        let tap = Tap::from_text(None, &text).expect("an object").with_message_id(format!("tap-{at}"));
         match stated {
             Some(account) => tap.with_account(account.user()),
             None => tap,

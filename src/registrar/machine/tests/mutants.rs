@@ -68,6 +68,9 @@ const RULES: &[In<Rule>] = &[
     (Rule::UntakenWithdrawn, scenes::blocked_store),
     (Rule::TapsFenced, scenes::taps_in_short),
     (Rule::TapDeliveredOnce, scenes::taps_in_short),
+    (Rule::PushEventsFenced, scenes::receipts_in_short),
+    (Rule::PushEventsPersisted, scenes::receipts_over_a_crash),
+    (Rule::RefusedPushEventsEnd, scenes::receipts_in_short),
 ];
 
 const MUTATIONS: &[In<Mutation>] = &[
@@ -86,4 +89,5 @@ const MUTATIONS: &[In<Mutation>] = &[
     (Mutation::ForeignInstall, scenes::silent_sdk),
     (Mutation::Forgetful, scenes::silent_sdk),
     (Mutation::AssumesConsent, scenes::consent),
+    (Mutation::DeafToReceipts, scenes::receipts_in_short),
 ];

@@ -37,6 +37,8 @@ pub(super) enum Mutation {
     Forgetful,
     /// SDKs are started before the user agrees.
     AssumesConsent,
+    /// That arrivals and clicks were taken is never heard.
+    DeafToReceipts,
 }
 
 impl Mutation {
@@ -45,7 +47,8 @@ impl Mutation {
         match (self, event) {
             (Self::LossIsSuccess, Event::ReportLost { id, .. })
             | (Self::RefusalIsSuccess, Event::ReportFailed { id, .. }) => vec![Event::ReportDone { id }],
-            (Self::DeafToKicks, Event::KickedOff { .. } | Event::CredentialExpired { .. }) => Vec::new(),
+            (Self::DeafToKicks, Event::KickedOff { .. } | Event::CredentialExpired { .. })
+            | (Self::DeafToReceipts, Event::PushEventsReported { .. }) => Vec::new(),
             (Self::AssumesConsent, event @ Event::DeviceFacts(_)) => vec![event, Event::ConsentGranted],
             (_, event) => vec![event],
         }

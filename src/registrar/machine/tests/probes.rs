@@ -74,6 +74,7 @@ impl World {
         let presence = env.presence.call.as_ref().map(|call| call.id.as_u64());
         let tap = env.taps.iter().find(|tap| tap.held).and_then(|tap| tap.id).map(TapId::as_u64);
 
+        let receipts = env.receipts.call.as_ref().map(super::receipts::ReceiptsCall::id);
         let mut events = Vec::with_capacity(64);
         let mut add = |id, event: &dyn Fn(u64) -> Event| events.extend(near(id).map(event));
         add(report, &|id| Event::ReportDone { id: id.into() });
@@ -87,6 +88,8 @@ impl World {
         add(presence, &|id| Event::PresenceDone { id: id.into() });
         add(presence, &|id| Event::PresenceFailed { id: id.into(), code });
         add(tap, &|id| Event::TapHandled { id: id.into() });
+        add(receipts, &|id| Event::PushEventsReported { id: id.into() });
+        add(receipts, &|id| Event::PushEventsFailed { id: id.into(), code, retry_after: None });
         for session in [session ^ OTHER_INCARNATION, u64::MAX].map(SessionId::from) {
             events.extend([
                 Event::LogoutRequested { session },

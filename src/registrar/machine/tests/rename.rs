@@ -16,7 +16,7 @@ impl Machine {
     /// Renames every id and every time, in a fixed order.
     pub(in super::super) fn rename(&mut self, names: &mut dyn Renamer) {
         let content = snapshot::digest(&self.state);
-        let State { registrations, election, session, bindings, storage, presence, inbox, .. } =
+        let State { registrations, election, session, bindings, storage, presence, inbox, receipts, .. } =
             &mut self.state;
         registrations.rename(names);
         election.rename(names);
@@ -25,6 +25,7 @@ impl Machine {
         storage.rename(names, content);
         presence.rename(names);
         inbox.rename(names);
+        receipts.rename(names);
         self.context.outbox_mut().rename(names);
     }
 

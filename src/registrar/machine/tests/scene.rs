@@ -30,7 +30,9 @@ pub(super) struct Budget {
     /// Times the host tells of foreground, background or the unread count.
     pub(super) presence: u8,
     pub(super) taps: u8,
-    /// Taps told twice.
+    /// Pushes whose arrival is told.
+    pub(super) arrivals: u8,
+    /// Taps and arrivals told twice.
     pub(super) repeats: u8,
     /// Deadlines that pass; as many as there are, if not set.
     pub(super) waits: u8,
@@ -50,6 +52,7 @@ impl Budget {
         changes: 0,
         presence: 0,
         taps: 0,
+        arrivals: 0,
         repeats: 0,
         waits: u8::MAX,
     };
@@ -241,6 +244,10 @@ pub(super) struct Scene {
     /// In how many processes a tap is delivered.
     pub(super) tap_deliveries: u8,
     pub(super) possibly_bound_limit: usize,
+    /// How many arrivals and clicks are kept, how many one call reports, and how often.
+    pub(super) push_event_limit: usize,
+    pub(super) push_event_batch: usize,
+    pub(super) push_event_attempts: u8,
     /// Failures come to persist.
     pub(super) persists: bool,
 }
@@ -276,7 +283,15 @@ impl Scene {
             tap_limit: 2,
             tap_deliveries: 3,
             possibly_bound_limit: 2,
+            push_event_limit: 2,
+            push_event_batch: 2,
+            push_event_attempts: 3,
         }
+    }
+
+    /// Whether the IM client reports arrivals and clicks.
+    pub(super) const fn counts_pushes(&self) -> bool {
+        self.budget.arrivals > 0
     }
 
     /// Whether anything may wait to be taken.
@@ -352,6 +367,10 @@ impl Scene {
         settings.tap_fence = self.tap_fence;
         settings.possibly_bound_limit = self.possibly_bound_limit;
         settings.snapshots = self.snapshots;
+        settings.push_events = self.counts_pushes();
+        settings.push_event_limit = self.push_event_limit;
+        settings.push_event_batch = self.push_event_batch;
+        settings.push_event_attempts = self.push_event_attempts;
         Policy::new(settings).expect("delays in range")
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn ordinary() -> Vec<Scene> {
         blocked(Lane::Observer),
         blocked(Lane::Badge),
         blocked(Lane::Taps),
+        blocked(Lane::PushEvents),
         busy_sdk(),
         voip_left_behind(),
         voip_dies(),
@@ -65,6 +66,12 @@ pub(super) fn ordinary() -> Vec<Scene> {
         aftermath("a snapshot of another installation", Aftermath::OtherInstall),
         nobody(),
         presence(),
+        receipts_in_short(),
+        receipts_over_a_crash(),
+        receipts_and_taps(),
+        receipts_and_consent(),
+        crowded_receipts(),
+        late_receipts(),
         taps(TapFence::Hold, Disk::Slow, 1),
         taps(TapFence::Hold, Disk::Prompt, 2),
         taps(TapFence::Drop, Disk::Prompt, 2),
@@ -199,6 +206,68 @@ pub(super) fn switch_per_device() -> Scene {
     life(PER_DEVICE)
 }
 
+/// Arrivals for two accounts, and a server that answers in every way.
+pub(super) fn receipts_in_short() -> Scene {
+    Scene {
+        im_codes: &[22006, 6014, 6017, 6208],
+        budget: Budget { arrivals: 2, repeats: 1, logins: 2, kicks: 1, losses: 1, ..Budget::NOTHING },
+        ..Scene::plain("receipts", &[], PER_ACCOUNT)
+    }
+}
+
+/// Arrivals, a process that dies, and a store that takes its time or fails.
+pub(super) fn receipts_over_a_crash() -> Scene {
+    Scene {
+        disk: Disk::Slow,
+        budget: Budget { arrivals: 2, logins: 1, crashes: 1, ..Budget::NOTHING },
+        ..Scene::plain("receipts over a crash", &[], PER_ACCOUNT)
+    }
+}
+
+/// Clicks, with all that user and host may do beside.
+fn receipts_and_taps() -> Scene {
+    Scene {
+        accounts: ALICE,
+        im_codes: &[22006],
+        restless: true,
+        budget: Budget { arrivals: 1, taps: 1, logins: 1, presence: 1, ..Budget::NOTHING },
+        ..Scene::plain("receipts and taps", &[], PER_ACCOUNT)
+    }
+}
+
+/// Arrivals before and after the user agrees, or has taken it back.
+fn receipts_and_consent() -> Scene {
+    Scene {
+        consent: true,
+        aftermaths: &[Aftermath::Same, Aftermath::ConsentUnreadable],
+        budget: Budget { arrivals: 1, repeats: 1, logins: 1, switches: 2, crashes: 1, ..Budget::NOTHING },
+        accounts: ALICE,
+        ..Scene::plain("receipts and consent", &[], PER_ACCOUNT)
+    }
+}
+
+/// More arrivals than are kept, or fit in one call, and one attempt for each.
+fn crowded_receipts() -> Scene {
+    Scene {
+        im_codes: &[22006],
+        accounts: ALICE,
+        push_event_limit: 2,
+        push_event_batch: 1,
+        push_event_attempts: 1,
+        budget: Budget { arrivals: 3, repeats: 1, logins: 1, losses: 1, ..Budget::NOTHING },
+        ..Scene::plain("crowded receipts", &[], PER_ACCOUNT)
+    }
+}
+
+/// A host that takes its time with arrivals, and with logouts.
+fn late_receipts() -> Scene {
+    Scene {
+        late: &[Lane::PushEvents, Lane::Logout],
+        budget: Budget { arrivals: 2, logins: 2, losses: 1, waits: 1, ..Budget::NOTHING },
+        ..Scene::plain("late receipts", &[], PER_ACCOUNT)
+    }
+}
+
 /// An SDK that tells each token once, and never again.
 pub(super) fn silent_sdk() -> Scene {
     Scene {
@@ -302,6 +371,7 @@ fn blocked(lane: Lane) -> Scene {
         Lane::NotificationChannels => (OPPO, &[Lane::NotificationChannels], some),
         Lane::Badge => (&[], &[Lane::Badge], Budget { logins: 2, presence: 2, ..some }),
         Lane::Taps => (&[], &[Lane::Taps], Budget { logins: 2, taps: 2, ..some }),
+        Lane::PushEvents => (&[], &[Lane::PushEvents], Budget { arrivals: 2, logins: 2, ..some }),
         Lane::Observer => (ANDROID, &[Lane::Observer], NONE),
         Lane::Vendor(_) => (ANDROID, &[Lane::Vendor(Vendor::Xiaomi)], NONE),
     };

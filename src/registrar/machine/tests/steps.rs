@@ -89,6 +89,10 @@ impl World {
             | Action::Unread(_)
             | Action::PresenceDone
             | Action::PresenceRefused(_) => self.step_presence(stage, action),
+            Action::Arrive(_)
+            | Action::ArriveAgain(_)
+            | Action::ReceiptsDone
+            | Action::ReceiptsRefused(_) => self.step_receipts(stage, action),
             Action::HostReady | Action::Tap(_) | Action::TapAgain(_) | Action::TapHandled(_) => {
                 self.step_tap(stage, action)
             }
@@ -99,7 +103,7 @@ impl World {
     }
 
     /// What the machine will take the time for at the next event.
-    fn coming(&self) -> u64 {
+    pub(super) fn coming(&self) -> u64 {
         if self.set_back { self.told } else { self.now }
     }
 

@@ -304,6 +304,9 @@ impl Env {
             self.presence.call = None;
             self.left.losses = self.left.losses.saturating_sub(1);
         }
+        if self.receipts.expire(scene, now) {
+            self.left.losses = self.left.losses.saturating_sub(1);
+        }
         let mut vendor_fails = false;
         for sdk in &mut self.sdks {
             // What an SDK tells from now on, it tells unasked.
@@ -387,6 +390,7 @@ impl Env {
             tap.delivered = false;
             tap.since = now;
         }
+        self.receipts.after_crash(known.map(|stored| &stored.receipts));
         self.answer = match (aftermath, known.map(|stored| stored.answer), &stored) {
             (Aftermath::Torn, ..) | (.., None) => Answer::NotAsked,
             (Aftermath::ConsentUnreadable, _, Some(stored)) if stored.answer != Answer::NotAsked => {
@@ -431,6 +435,8 @@ const fn is_answer(event: &Event) -> bool {
             | Event::StoreFailed { .. }
             | Event::PresenceDone { .. }
             | Event::PresenceFailed { .. }
+            | Event::PushEventsReported { .. }
+            | Event::PushEventsFailed { .. }
             | Event::VendorFailed { .. }
             | Event::NotificationChannelReady { .. }
             | Event::NotificationChannelFailed { .. }

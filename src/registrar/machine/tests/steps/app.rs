@@ -35,6 +35,9 @@ impl World {
                     if !(agreed && given) {
                         self.changed();
                     }
+                    if !given {
+                        self.env.receipts.forget();
+                    }
                     for sdk in self.env.sdks.iter_mut().filter(|_| !given) {
                         sdk.held = None;
                         sdk.may_be_asked_again = true;
@@ -103,6 +106,7 @@ impl World {
 
     /// The epoch changes, or the user asks for it: every attempt, and every text, is worth trying again.
     fn changed(&mut self) {
+        self.env.receipts.reset_backoff();
         self.env.reset_backoff();
         self.ask_again();
     }

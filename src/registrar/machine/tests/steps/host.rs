@@ -121,6 +121,7 @@ impl World {
                 let at = env.taps.len();
                 env.taps.push(TapModel::new(stated, now, env.next_order()));
                 self.tap_told(stage);
+                self.env.clicked(stage.scene, at, stated);
                 self.told(stage, Event::Tapped(TapModel::tap(at, stated)))
             }
             Action::TapAgain(at) => {
@@ -133,6 +134,7 @@ impl World {
                     env.taps[at] = TapModel::new(before.stated, now, env.next_order());
                     env.taps[at].uncertain = true;
                     self.tap_told(stage);
+                    self.env.clicked_again(at);
                 }
                 let verdict = self.tell(stage, Event::Tapped(TapModel::tap(at, before.stated)))?;
                 if certain {

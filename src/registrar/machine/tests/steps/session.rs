@@ -19,6 +19,7 @@ impl World {
                     self.env.owed.push((session, login.account));
                 }
                 self.env.presence.end_calls();
+                self.env.receipts.leave(stage.scene);
                 self.told(stage, Event::LogoutRequested { session })
             }
             Action::FinishLogout => {
@@ -64,7 +65,7 @@ impl World {
     }
 
     /// The current session ends on the server, and in the IM SDK.
-    pub(super) fn end_session(&mut self, stage: &Stage<'_>) -> SessionId {
+    pub(in super::super) fn end_session(&mut self, stage: &Stage<'_>) -> SessionId {
         let session = self.env.session();
         if self.env.login.as_ref().is_some_and(|login| !login.released) {
             self.close_session(stage);
@@ -90,5 +91,6 @@ impl World {
             ledger.asked_until = 0;
         }
         env.presence.end_session();
+        env.receipts.end_session(stage.scene);
     }
 }

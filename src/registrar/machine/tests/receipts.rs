@@ -1,0 +1,446 @@
+//! Arrivals and clicks: what the environment knows of them, and which promises that puts to the test.
+
+use super::action::Action;
+use super::env::Env;
+use super::fixtures::Account;
+use super::laws::{Checked, Law};
+use super::scene::Scene;
+use super::steps::{Meaning, meaning};
+use super::world::{Stage, World};
+use crate::notification::{PushEvent, PushEventKind, PushId};
+use crate::registrar::{Event, PushEventsId};
+use crate::vendor::ImCode;
+
+/// All of them, and the call that reports some.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Receipts {
+    pub(super) events: Vec<Receipt>,
+    pub(super) call: Option<ReceiptsCall>,
+    /// No call before, as the back-off has a floor.
+    not_before: u64,
+}
+
+/// What became of one push.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Receipt {
+    kind: PushEventKind,
+    /// Of the push, or of the tap that was told.
+    number: u8,
+    pub(super) stated: Option<Account>,
+    /// Under whom it was sent.
+    under: Option<Account>,
+    fate: Fate,
+    /// How often it was sent in this process without an answer that is only the network's.
+    attempts: u8,
+    /// Among those kept, the higher the later.
+    order: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Fate {
+    /// The machine does not know of it: it came without the user's consent, or was lost with a process.
+    Unknown,
+    /// The machine has it, and owes its report.
+    Kept,
+    /// Whether the machine has it can only be seen once it is sent.
+    Perhaps,
+    /// Confirmed, refused, dropped or given up: never sent again.
+    Over,
+}
+
+/// A call under way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ReceiptsCall {
+    id: PushEventsId,
+    events: Vec<usize>,
+    pub(super) until: u64,
+    /// A logout was requested: the machine may not listen any more.
+    is_leaving: bool,
+}
+
+impl ReceiptsCall {
+    pub(super) const fn id(&self) -> u64 {
+        self.id.as_u64()
+    }
+}
+
+impl Receipt {
+    fn push_id(&self) -> PushId {
+        push_id(self.kind, self.number)
+    }
+}
+
+/// The id of a push whose arrival is told, or of one that is tapped.
+pub(super) fn push_id(kind: PushEventKind, number: u8) -> PushId {
+    PushId::new(format!("{kind} push {number}")).expect("short")
+}
+
+impl Receipts {
+    /// As a new process finds them: what was stored, if it reads.
+    pub(super) fn after_crash(&mut self, stored: Option<&Self>) {
+        self.call = None;
+        self.not_before = 0;
+        for (at, event) in self.events.iter_mut().enumerate() {
+            if let Some(stored) = stored.and_then(|stored| stored.events.get(at)) {
+                event.clone_from(stored);
+            } else {
+                (event.fate, event.under, event.attempts) = (Fate::Unknown, None, 0);
+            }
+        }
+    }
+
+    /// The user took the consent back.
+    pub(super) fn forget(&mut self) {
+        for event in self.events.iter_mut().filter(|event| event.fate != Fate::Unknown) {
+            event.fate = Fate::Over;
+        }
+    }
+
+    /// A logout was requested.
+    pub(super) fn leave(&mut self, scene: &Scene) {
+        if let Some(call) = &mut self.call {
+            call.is_leaving = true;
+            // If nothing holds the logout up, the session is over at once, and the call with it.
+            let call = call.clone();
+            self.give_up(&call, scene);
+        }
+    }
+
+    /// The session is over.
+    pub(super) fn end_session(&mut self, scene: &Scene) {
+        if let Some(call) = self.call.take() {
+            self.give_up(&call, scene);
+        }
+        self.not_before = 0;
+    }
+
+    /// As it is stored: no call outlives the process.
+    pub(super) fn stored(&self) -> Self {
+        let mut stored = Self { call: None, not_before: 0, ..self.clone() };
+        stored.events.iter_mut().for_each(|event| event.attempts = 0);
+        stored.rank();
+        stored
+    }
+
+    /// Until when the machine waits for an answer, for certain.
+    pub(super) fn awaited_until(&self) -> Option<u64> {
+        self.call.as_ref().filter(|call| !call.is_leaving).map(|call| call.until)
+    }
+
+    /// What made calls fail may be over.
+    pub(super) const fn reset_backoff(&mut self) {
+        self.not_before = 0;
+    }
+
+    /// The answer comes too late by now.
+    pub(super) fn expire(&mut self, scene: &Scene, now: u64) -> bool {
+        let Some(call) = self.call.take_if(|call| call.until <= now) else { return false };
+        self.not_before = now + scene.times.floor;
+        self.give_up(&call, scene);
+        true
+    }
+
+    /// What was sent too often is given up.
+    fn give_up(&mut self, call: &ReceiptsCall, scene: &Scene) {
+        for at in &call.events {
+            let event = &mut self.events[*at];
+            if event.attempts >= scene.push_event_attempts && event.fate == Fate::Kept {
+                event.fate = if call.is_leaving { Fate::Perhaps } else { Fate::Over };
+            }
+        }
+    }
+
+    /// The machine is told of a new one, and keeps it: the oldest makes room.
+    fn make_room(&mut self, scene: &Scene) {
+        let kept = |event: &&mut Receipt| event.fate == Fate::Kept;
+        if self.events.iter().any(|event| event.fate == Fate::Perhaps) {
+            self.doubt_all();
+        } else if self.events.iter_mut().filter(kept).count() >= scene.push_event_limit {
+            if let Some(oldest) = self.events.iter_mut().filter(kept).min_by_key(|event| event.order) {
+                oldest.fate = Fate::Over;
+            }
+        }
+    }
+
+    fn add(&mut self, scene: &Scene, kind: PushEventKind, number: u8, stated: Option<Account>, agrees: bool) {
+        let fate = if agrees { Fate::Kept } else { Fate::Unknown };
+        if agrees {
+            self.make_room(scene);
+        }
+        let order = self.next_order();
+        self.events.push(Receipt { kind, number, stated, under: None, fate, attempts: 0, order });
+    }
+
+    /// Which of those that are kept is dropped cannot be told.
+    fn doubt_all(&mut self) {
+        for event in self.events.iter_mut().filter(|event| event.fate == Fate::Kept) {
+            event.fate = Fate::Perhaps;
+        }
+    }
+
+    fn next_order(&self) -> u8 {
+        self.events.iter().map(|event| event.order).max().map_or(0, |order| order.saturating_add(1))
+    }
+
+    /// Orders are told as ranks among those that are kept.
+    fn rank(&mut self) {
+        let is_kept = |event: &Receipt| matches!(event.fate, Fate::Kept | Fate::Perhaps);
+        let mut orders: Vec<u8> =
+            self.events.iter().filter(|event| is_kept(event)).map(|event| event.order).collect();
+        orders.sort_unstable();
+        for event in &mut self.events {
+            let rank = orders.iter().position(|order| *order == event.order).filter(|_| is_kept(event));
+            event.order = rank.map_or(0, |rank| rank as u8);
+        }
+    }
+
+    /// At least and at most so many are kept.
+    fn bounds(&self) -> (usize, usize) {
+        let count = |fate| self.events.iter().filter(|event| event.fate == fate).count();
+        (count(Fate::Kept), count(Fate::Kept) + count(Fate::Perhaps))
+    }
+
+    /// For whom somebody must log in.
+    pub(super) fn asks_for(&self) -> Option<Account> {
+        let kept = |event: &&Receipt| event.fate == Fate::Kept;
+        self.events.iter().filter(kept).find_map(|event| event.stated.or(event.under))
+    }
+
+    pub(super) fn rename(&mut self, now: u64, name: &mut dyn FnMut(u64) -> u64) {
+        self.rank();
+        self.not_before = self.not_before.saturating_sub(now);
+        if let Some(call) = &mut self.call {
+            call.id = name(call.id.as_u64()).into();
+            call.until = call.until.saturating_sub(now);
+        }
+    }
+}
+
+impl Env {
+    /// A tap is told for the first time: it is a click, too.
+    pub(super) fn clicked(&mut self, scene: &Scene, tap: usize, stated: Option<Account>) {
+        if scene.counts_pushes() {
+            let agrees = self.agrees();
+            self.receipts.add(scene, PushEventKind::Clicked, tap as u8, stated, agrees);
+        }
+    }
+
+    /// A tap is told once more, and may count anew.
+    pub(super) fn clicked_again(&mut self, tap: usize) {
+        let is_it = |event: &Receipt| {
+            event.kind == PushEventKind::Clicked && event.number == tap as u8 && event.fate == Fate::Unknown
+        };
+        let again = self.receipts.events.iter().position(is_it);
+        let Some(again) = again.filter(|_| self.agrees()) else { return };
+        // Which one is dropped for it, if it is new to the machine, cannot be told.
+        self.receipts.doubt_all();
+        self.receipts.events[again].fate = Fate::Perhaps;
+    }
+}
+
+impl World {
+    pub(super) fn receipts_choices(&self, scene: &Scene, choices: &mut Vec<Action>) {
+        let env = &self.env;
+        if !scene.counts_pushes() {
+            return;
+        }
+        if env.left.arrivals > 0 {
+            choices.push(Action::Arrive(None));
+            choices.extend(scene.accounts.iter().copied().map(|account| Action::Arrive(Some(account))));
+        }
+        let arrivals = (0..).zip(&env.receipts.events);
+        let arrivals = arrivals.filter(|(_, event)| event.kind == PushEventKind::Arrived);
+        if env.left.repeats > 0 {
+            choices.extend(arrivals.map(|(at, _)| Action::ArriveAgain(at)));
+        }
+        if env.receipts.call.is_some() {
+            choices.push(Action::ReceiptsDone);
+            for (at, code) in (0..).zip(scene.im_codes) {
+                if meaning(*code) != Meaning::SessionOver || env.left.kicks > 0 && env.may_report().is_some()
+                {
+                    choices.push(Action::ReceiptsRefused(at));
+                }
+            }
+        }
+    }
+
+    pub(super) fn step_receipts(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
+        match action {
+            Action::Arrive(stated) => {
+                let agrees = self.env.agrees();
+                self.env.left.arrivals = self.env.left.arrivals.saturating_sub(1);
+                let number = self.env.receipts.events.len() as u8;
+                self.env.receipts.add(stage.scene, PushEventKind::Arrived, number, stated, agrees);
+                let push_id = push_id(PushEventKind::Arrived, number);
+                let event = Event::PushArrived { push_id, account: stated.map(Account::user) };
+                let verdict = self.tell(stage, event)?;
+                stage.seen.law(Law::Consent, verdict.is_applied() == agrees, || {
+                    format!("an arrival was {verdict:?}, and the consent is {agrees}")
+                })
+            }
+            Action::ArriveAgain(at) => {
+                self.env.left.repeats = self.env.left.repeats.saturating_sub(1);
+                let agrees = self.env.agrees();
+                let event = &mut self.env.receipts.events[usize::from(at)];
+                let (push_id, account) = (event.push_id(), event.stated.map(Account::user));
+                let before = event.fate;
+                if before == Fate::Unknown && agrees {
+                    // It is new to the machine.
+                    self.env.receipts.make_room(stage.scene);
+                    let order = self.env.receipts.next_order();
+                    let event = &mut self.env.receipts.events[usize::from(at)];
+                    (event.fate, event.under, event.order) = (Fate::Kept, None, order);
+                }
+                let verdict = self.tell(stage, Event::PushArrived { push_id, account })?;
+                let fits = match before {
+                    Fate::Unknown => verdict.is_applied() == agrees,
+                    Fate::Kept | Fate::Over => !verdict.is_applied(),
+                    Fate::Perhaps => true,
+                };
+                if before == Fate::Perhaps && verdict.is_applied() {
+                    // Whatever made room for it cannot be told.
+                    self.env.receipts.doubt_all();
+                }
+                stage.seen.law(Law::Receipts, fits, || {
+                    format!("an arrival that is {before:?}, told again, was {verdict:?}")
+                })
+            }
+            Action::ReceiptsDone => {
+                let Some(call) = self.env.receipts.call.take() else { return Ok(()) };
+                let before = self.env.receipts.events.clone();
+                for at in &call.events {
+                    self.env.receipts.events[*at].fate = Fate::Over;
+                }
+                self.receipts_answered(stage, &call, before, Event::PushEventsReported { id: call.id })
+            }
+            Action::ReceiptsRefused(code) => {
+                let Some(call) = self.env.receipts.call.take() else { return Ok(()) };
+                let before = self.env.receipts.events.clone();
+                let code = stage.scene.im_codes[usize::from(code)];
+                // What the server has not seen is no attempt.
+                let is_unseen = matches!(code, 6014 | 6012);
+                for at in call.events.iter().filter(|_| is_unseen) {
+                    let event = &mut self.env.receipts.events[*at];
+                    event.attempts = event.attempts.saturating_sub(1);
+                }
+                match meaning(code) {
+                    Meaning::Never | Meaning::BadToken => {
+                        for at in &call.events {
+                            self.env.receipts.events[*at].fate = Fate::Over;
+                        }
+                    }
+                    Meaning::SessionOver => {
+                        self.env.left.kicks = self.env.left.kicks.saturating_sub(1);
+                        self.env.receipts.give_up(&call, stage.scene);
+                        self.end_session(stage);
+                    }
+                    Meaning::NotNow | Meaning::Perhaps => {
+                        self.env.receipts.not_before = self.coming() + stage.scene.times.floor;
+                        if !is_unseen {
+                            self.env.receipts.give_up(&call, stage.scene);
+                        }
+                    }
+                }
+                let event =
+                    Event::PushEventsFailed { id: call.id, code: ImCode::from(code), retry_after: None };
+                self.receipts_answered(stage, &call, before, event)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An answer that is waited for must count. One that does not leaves everything as it was.
+    fn receipts_answered(
+        &mut self,
+        stage: &mut Stage<'_>,
+        call: &ReceiptsCall,
+        before: Vec<Receipt>,
+        event: Event,
+    ) -> Checked {
+        let name = event.name();
+        let is_waited_for = call.until > self.coming() && !call.is_leaving;
+        let verdict = self.tell(stage, event)?;
+        if !verdict.is_applied() {
+            self.env.receipts.events = before;
+        }
+        let deaf = stage.mutation.is_some();
+        stage.seen.law(Law::S3, verdict.is_applied() || !is_waited_for || deaf, || {
+            format!("{name} in time was {verdict:?}")
+        })
+    }
+
+    /// What is sent: its own, under its own account, and nothing that is over.
+    pub(super) fn perform_receipts(
+        &mut self,
+        stage: &mut Stage<'_>,
+        id: PushEventsId,
+        sent: &[PushEvent],
+    ) -> Checked {
+        let env = &mut self.env;
+        let account = env.may_report();
+        stage
+            .seen
+            .law(Law::S1, account.is_some(), || "push events without a session that stays".to_owned())?;
+        let Some(account) = account else { return Ok(()) };
+        stage.seen.law(Law::Consent, env.agrees(), || "push events without a consent".to_owned())?;
+        env.receipts.expire(stage.scene, self.told);
+        let is_free = env.receipts.call.as_ref().is_none_or(|call| call.is_leaving);
+        stage.seen.law(Law::S2, is_free, || "two reports of push events under way".to_owned())?;
+        let fits = (1..=stage.scene.push_event_batch).contains(&sent.len());
+        stage.seen.law(Law::S12, fits, || format!("{} push events in one call", sent.len()))?;
+        let early = env.receipts.not_before.saturating_sub(self.told);
+        stage.seen.law(Law::S11, early == 0, || {
+            format!("push events {early} ms sooner than the floor of the back-off")
+        })?;
+        let mut events = Vec::new();
+        for event in sent {
+            let is_it = |known: &Receipt| known.kind == event.kind() && known.push_id() == *event.push_id();
+            let place = env.receipts.events.iter().position(is_it);
+            let known = place.map(|at| &mut env.receipts.events[at]);
+            let Some((at, known)) = place.zip(known) else {
+                return stage.seen.law(Law::Receipts, false, || "an event that nobody told".to_owned());
+            };
+            let owner = known.stated.or(known.under);
+            stage.seen.law(Law::Receipts, owner.is_none_or(|owner| owner == account), || {
+                format!("an event of {owner:?} sent under {}", account.name())
+            })?;
+            let is_kept = matches!(known.fate, Fate::Kept | Fate::Perhaps);
+            stage.seen.law(Law::Receipts, is_kept, || format!("event {at} sent while {:?}", known.fate))?;
+            let is_few = known.attempts < stage.scene.push_event_attempts;
+            stage.seen.law(Law::Receipts, is_few, || format!("event {at} sent once more, for ever"))?;
+            known.fate = Fate::Kept;
+            known.under = Some(account);
+            known.attempts += 1;
+            events.push(at);
+        }
+        let until = self.told + stage.scene.times.report;
+        env.receipts.call = Some(ReceiptsCall { id, events, until, is_leaving: false });
+        Ok(())
+    }
+
+    /// What is kept is what must be: none is lost, also over a crash, and none stays for ever.
+    pub(super) fn check_receipts(&self, stage: &mut Stage<'_>) -> Checked {
+        if !stage.scene.counts_pushes() {
+            return Ok(());
+        }
+        let (least, most) = self.env.receipts.bounds();
+        let kept = self.machine.diagnose().kept_push_events;
+        stage.seen.law(Law::Receipts, (least..=most).contains(&kept), || {
+            format!("{kept} push events kept, and {least} to {most} are owed")
+        })
+    }
+
+    /// What the server was not told although its account is logged in.
+    pub(super) fn unreported(&self) -> Option<String> {
+        let account = self.env.may_report().filter(|_| self.env.agrees())?;
+        let owed =
+            |event: &&Receipt| event.fate == Fate::Kept && event.stated.or(event.under) == Some(account);
+        let event = self.env.receipts.events.iter().find(owed)?;
+        Some(format!(
+            "the server was not told that push {} {} for {}",
+            event.number,
+            event.kind,
+            account.name()
+        ))
+    }
+}
