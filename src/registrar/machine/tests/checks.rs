@@ -101,7 +101,7 @@ impl World {
         for (what, until) in waits {
             // Once its time is over, the effect that says so waits to be taken.
             if let Some(until) = until.filter(|until| *until > self.now) {
-                let untaken = env.untaken_since.is_some();
+                let untaken = env.untaken_since.is_some() || logout.is_some_and(|until| until <= self.told);
                 stage.seen.law(Law::L2, untaken || due.is_some_and(|due| due <= until), || {
                     format!("a {what} is under way, and the machine will not wake up in time")
                 })?;
@@ -178,13 +178,15 @@ impl World {
             return Some("a report is on its way".to_owned());
         }
         let forgotten = self.env.forgotten[account.index()][index(kind)] || self.env.blind[index(kind)];
-        let unsure = self.env.is_unsure(stage.scene, kind);
-        if truth != wanted && !forgotten && !unsure {
+        if self.env.is_unsure(stage.scene, kind) {
+            return None;
+        }
+        if truth != wanted && !forgotten {
             return Some(format!("the server has {truth:?} for {} instead of {wanted:?}", account.name()));
         }
         let acked = self.env.ledgers[index(kind)].acked;
         wanted?;
-        if acked != Some(wanted) && !(unsure && acked.is_some()) {
+        if acked != Some(wanted) {
             return Some(format!(
                 "{wanted:?} is owed to the server for {}, acknowledged is {acked:?}",
                 account.name()

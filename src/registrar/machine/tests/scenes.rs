@@ -86,6 +86,31 @@ pub(super) fn ordinary() -> Vec<Scene> {
     scenes
 }
 
+/// Small walks through every region: what is run for each of many mutants of the code.
+pub(super) fn short() -> Vec<Scene> {
+    let small = |scene: Scene, less: fn(&mut Budget)| {
+        let mut scene = scene;
+        less(&mut scene.budget);
+        scene
+    };
+    vec![
+        small(life(PER_ACCOUNT), |budget| (budget.tokens, budget.kicks) = (1, 0)),
+        small(crash(PER_DEVICE), |budget| (budget.logins, budget.losses) = (2, 0)),
+        small(two_vendors(), |budget| budget.tokens = 2),
+        small(voip_left_behind(), |budget| budget.logins = 1),
+        small(refused_token(), |budget| (budget.deaths, budget.switches) = (1, 0)),
+        small(consent(), |budget| (budget.losses, budget.crashes) = (0, 0)),
+        voip_dies(),
+        blocked(Lane::ImClient),
+        blocked_store(),
+        blocked(Lane::Vendor(Vendor::Xiaomi)),
+        notification_channel(true),
+        nobody(),
+        presence(),
+        small(many_taps(TapFence::Drop), |budget| budget.taps = 2),
+    ]
+}
+
 /// The same with larger budgets, and all troubles at once.
 pub(super) fn large() -> Vec<Scene> {
     let with = |scene: Scene, name: &'static str, more: fn(&mut Budget)| {

@@ -19,8 +19,9 @@ const MOST_AT_LENGTH: usize = 30_000_000;
 
 #[test]
 fn walk_keeps_every_promise() {
-    let seen = walk_all(scenes::ordinary(), MOST);
-    if only().is_none() {
+    let scenes = if is_short() { scenes::short() } else { scenes::ordinary() };
+    let seen = walk_all(scenes, MOST);
+    if only().is_none() && !is_short() {
         assert_covered(&seen);
     }
     say(&format!("walk: {} states, {} edges", seen.states, seen.edges));
@@ -35,6 +36,9 @@ fn walk_keeps_every_promise_at_length() {
 
 #[test]
 fn walk_catches_mutants() {
+    if is_short() {
+        return;
+    }
     let mutants = mutants::all();
     let total = mutants.len();
     let spared = |rule: &&Rule| !mutants.iter().any(|mutant| mutant.rule == Some(**rule));
@@ -80,6 +84,11 @@ fn walk_catches_mutants() {
 /// To look at some scenes alone: a part of their name.
 fn only() -> Option<String> {
     std::env::var("WALK_ONLY").ok()
+}
+
+/// `WALK=short`: a few small scenes and a tenth of the lives, to be run once for each of many mutants of the code.
+pub(super) fn is_short() -> bool {
+    std::env::var("WALK").is_ok_and(|length| length == "short")
 }
 
 /// Walks all scenes on two threads.
