@@ -7,7 +7,15 @@ use tim_offline_push::registrar::{Diagnosis, DiagnosisReading, StateName};
 
 /// Reads a file of the option `--diagnosis`.
 pub(crate) fn read(name: &str, text: &str) -> Result<DiagnosisReading, String> {
-    Diagnosis::read(text).map_err(|error| format!("{name}: {error}"))
+    Diagnosis::read(text).map_err(|error| {
+        // What people send first is what they can read themselves.
+        let hint = if text.trim_start().starts_with('{') {
+            ""
+        } else {
+            "; the text form cannot be read back: ask for the JSON"
+        };
+        format!("{name}: {error}{hint}")
+    })
 }
 
 /// Prints the findings of the last diagnosis, and before them what has changed since the first.

@@ -41,5 +41,6 @@ mod commands;
 mod fleet;
 mod guides;
 mod host_calls;
+mod paths;
 mod readme;
 mod timelines;

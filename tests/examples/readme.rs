@@ -2,6 +2,7 @@
 
 const ENGLISH: &str = include_str!("../../README.md");
 const CHINESE: &str = include_str!("../../README.zh-CN.md");
+const GUIDE: &str = include_str!("../../src/guide/order.md");
 
 fn code(text: &str) -> Vec<&str> {
     text.split("```").skip(1).step_by(2).collect()
@@ -58,6 +59,17 @@ fn every_example_is_listed() {
                 ENGLISH.contains(&format!("`{name}`")) || ENGLISH.contains(&format!("--example {name}")),
                 "{name}"
             );
+            assert!(GUIDE.contains(&format!("[`{name}`](https://docs.rs/")), "{name} in the guide");
+        }
+    }
+}
+
+#[test]
+fn every_guide_is_listed() {
+    let module = include_str!("../../src/guide/mod.rs");
+    for line in module.lines() {
+        if let Some(name) = line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(" {}")) {
+            assert!(GUIDE.contains(&format!("[`{name}`](self::{name})")), "{name}");
         }
     }
 }
