@@ -271,8 +271,15 @@ impl fmt::Display for Diagnosis {
                 writeln!(f, "    odd: {suspicion}")?;
             }
         }
-        for line in &self.election {
-            writeln!(f, "  vendor {line}")?;
+        // Neighbours with the same verdict share a line: most vendors are those that nobody wants.
+        let mut lines =
+            self.election.iter().map(|line| line.split_once(": ").unwrap_or((line, ""))).peekable();
+        while let Some((vendor, verdict)) = lines.next() {
+            write!(f, "  vendor {vendor}")?;
+            while let Some((another, _)) = lines.next_if(|(_, next)| *next == verdict) {
+                write!(f, ", {another}")?;
+            }
+            writeln!(f, ": {verdict}")?;
         }
         for account in &self.possibly_bound {
             match account {
