@@ -292,7 +292,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 pub fn examples(rule: &Rule) -> Option<(&'static str, &'static str)> {
     let (_, rest) = EXAMPLES.split_once(&format!("rule: {rule}\nfound in:\n"))?;
     let (found, rest) = rest.split_once("\nnot in:\n")?;
-    Some((found, rest.split_once("\n\nrule: ").map_or(rest.trim_end(), |(not_found, _)| not_found)))
+    Some((found, rest.split_once("\n\nrule: ").map_or_else(|| rest.trim_end(), |(not_found, _)| not_found)))
 }
 
 const EXAMPLES: &str = include_str!("examples.txt");

@@ -46,7 +46,7 @@ pub struct SetupSheet {
     pub manifest: Vec<String>,
     /// The code that creates the notification channel, if a vendor needs one made by the app.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel_code: Option<String>,
+    pub notification_channel_code: Option<String>,
     /// A saved certificate works after up to this many minutes.
     pub takes_effect_within_minutes: u32,
     /// What the app leaves open or gets wrong. The sheet is complete when this is empty.
@@ -103,13 +103,16 @@ impl SetupSheet {
                 }
             }
         }
-        let channel_code =
-            vendors_of(app).iter().any(creates_channel).then(|| app.channel().map(channel_code)).flatten();
+        let notification_channel_code = vendors_of(app)
+            .iter()
+            .any(creates_channel)
+            .then(|| app.channel().map(notification_channel_code))
+            .flatten();
         Self {
             package: app.package().to_owned(),
             vendors,
             manifest,
-            channel_code,
+            notification_channel_code,
             takes_effect_within_minutes: TAKES_EFFECT_WITHIN_MINUTES,
             open_questions: questions,
         }
@@ -287,7 +290,7 @@ const fn config_key(vendor: Vendor) -> &'static str {
     }
 }
 
-fn channel_code(channel: &NotificationChannel) -> String {
+fn notification_channel_code(channel: &NotificationChannel) -> String {
     let description = match channel.description() {
         "" => String::new(),
         text => format!("    channel.description = {}\n", quoted(text)),
@@ -368,7 +371,7 @@ impl SetupSheet {
                 writeln!(f, "```xml\n{}\n```\n", element.trim_end())?;
             }
         }
-        if let Some(code) = &self.channel_code {
+        if let Some(code) = &self.notification_channel_code {
             writeln!(f, "Before the first push, the app creates its notification channel:\n")?;
             writeln!(f, "```kotlin\n{}\n```\n", code.trim_end())?;
         }

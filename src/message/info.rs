@@ -281,6 +281,6 @@ fn within(field: Field, count: u16) -> Result<i64, PushInfoError> {
 
 /// The range of a badge field for a vendor; `None` if the vendor has no badge.
 pub(super) fn badge_range(field: Field, vendor: Vendor) -> Option<RangeInclusive<u32>> {
-    let limits = badge_limits(vendor)?;
-    Some(if field == Field::BadgeAdd { limits.add() } else { limits.set() })
+    let (set, add) = badge_limits(vendor)?;
+    Some(if field == Field::BadgeAdd { add } else { set })
 }

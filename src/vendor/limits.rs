@@ -183,33 +183,13 @@ pub const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
 pub const MESSAGE_LIMIT: Bound =
     bound(12 * 1024, LimitUnit::Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
 
-/// The badge numbers that Tencent takes for a vendor; `None` where it sets no badge
+/// What `BadgeSetNum` and `BadgeAddNum` may be for a vendor; `None` where Tencent sets no badge
 /// (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
-pub(crate) const fn badge_limits(vendor: Vendor) -> Option<BadgeLimits> {
-    let set = match vendor {
-        Vendor::Apns => 999,
-        Vendor::Huawei | Vendor::Honor | Vendor::HarmonyOs => 99,
-        Vendor::Xiaomi | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu | Vendor::Fcm => return None,
-    };
-    Some(BadgeLimits { max_set: set, max_add: 99 })
-}
-
-/// The badge numbers that a vendor takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(crate) struct BadgeLimits {
-    max_set: u32,
-    max_add: u32,
-}
-
-impl BadgeLimits {
-    /// What `BadgeSetNum` may be.
-    pub(crate) const fn set(&self) -> RangeInclusive<u32> {
-        0..=self.max_set
-    }
-
-    /// What `BadgeAddNum` may be.
-    pub(crate) const fn add(&self) -> RangeInclusive<u32> {
-        1..=self.max_add
+pub(crate) const fn badge_limits(vendor: Vendor) -> Option<(RangeInclusive<u32>, RangeInclusive<u32>)> {
+    match vendor {
+        Vendor::Apns => Some((0..=999, 1..=99)),
+        Vendor::Huawei | Vendor::Honor | Vendor::HarmonyOs => Some((0..=99, 1..=99)),
+        Vendor::Xiaomi | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu | Vendor::Fcm => None,
     }
 }
 

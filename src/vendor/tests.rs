@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 
 use super::limits::limits;
 use super::{
-    FieldValue, LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits, console_form,
-    known_codes, known_console_codes, known_im_codes, lifetime, limit, notification_rule, receipt_hosts,
-    receipt_setup, requirement, wiring,
+    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits,
+    console_form, known_codes, known_console_codes, known_im_codes, lifetime, limit, notification_rule,
+    receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// The wiring table of the documentation, rendered from the data.
@@ -193,8 +193,8 @@ fn titles_and_bodies_are_those_of_tencents_table() {
 
 #[test]
 fn badges_lie_in_tencents_ranges() {
-    assert_eq!(badge_limits(Vendor::Apns).map(|badge| (badge.set(), badge.add())), Some((0..=999, 1..=99)));
-    assert_eq!(badge_limits(Vendor::Huawei).map(|badge| badge.set()), Some(0..=99));
+    assert_eq!(badge_limits(Vendor::Apns), Some((0..=999, 1..=99)));
+    assert_eq!(badge_limits(Vendor::Huawei), Some((0..=99, 1..=99)));
     assert_eq!(badge_limits(Vendor::Xiaomi), None);
 }
 
@@ -212,7 +212,7 @@ fn a_dead_token_was_quiet_before() {
 fn forms_agree_with_the_keys() {
     for vendor in Vendor::ALL.iter().copied() {
         let form = console_form(vendor).unwrap();
-        assert!(form.fields.iter().any(|field| field.is_secret()), "{vendor}");
+        assert!(form.fields.iter().any(FormField::is_secret), "{vendor}");
         let keys = app_keys(vendor).unwrap();
         for field in form.fields {
             if let FieldValue::Secret(name) = field.value {
@@ -226,7 +226,7 @@ fn forms_agree_with_the_keys() {
     }
 }
 
-/// A thing called secret belongs to OPPO's client call; its MasterSecret does not.
+/// A thing called secret belongs to OPPO's client call; its `MasterSecret` does not.
 #[test]
 fn oppos_app_secret_is_the_clients() {
     let oppo = app_keys(Vendor::Oppo).unwrap();

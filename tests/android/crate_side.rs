@@ -30,7 +30,7 @@ pub(crate) fn answer(family: Family, case: &[Part], version: AndroidVersion) -> 
                 let matched = filter.matches(&intent(case));
                 matched.map_or_else(NoMatch::value, MatchCategory::value).to_string()
             }
-            Err(error) => format!("!{}", error.kind()),
+            Err(error) => format!("!{}", error.exception()),
         },
     };
     Some(one_replacement(&answer))

@@ -104,8 +104,14 @@ fn markdown_follows_the_four_steps() {
 fn serde_names_are_frozen() {
     let value = serde_json::to_value(SetupSheet::new(&tencents_app())).unwrap();
     let names: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
-    let expected =
-        ["channel_code", "manifest", "open_questions", "package", "takes_effect_within_minutes", "vendors"];
+    let expected = [
+        "notification_channel_code",
+        "manifest",
+        "open_questions",
+        "package",
+        "takes_effect_within_minutes",
+        "vendors",
+    ];
     assert!(expected.iter().all(|name| names.contains(name)), "{names:?}");
     assert_eq!(value["vendors"][0]["console"][0]["secret"], false);
 }

@@ -23,7 +23,7 @@ fn check_match(record: &Value) -> Result<(), String> {
         Ok(filter) => filter,
         Err(error) => {
             let expected = record["error"]["kind"].as_str();
-            return if expected == Some(error.kind().java_name()) {
+            return if expected == Some(error.exception()) {
                 Ok(())
             } else {
                 Err(format!("{error}, expected {expected:?}"))

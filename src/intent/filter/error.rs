@@ -1,13 +1,11 @@
-use std::fmt;
-
 use thiserror::Error;
 
 use super::advanced_glob::MAX_ENTRIES;
 
 /// Why a part of an intent filter cannot be built.
 ///
-/// Positions are UTF-16 code units from the start of the pattern, as Android counts them. [`kind`](Self::kind) is the
-/// exception that Android throws in the same place.
+/// Positions are UTF-16 code units from the start of the pattern, as Android counts them. [`exception`](Self::exception) is what
+/// Android throws in the same place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum FilterError {
@@ -71,12 +69,12 @@ pub enum FilterError {
 }
 
 impl FilterError {
-    /// The exception that Android throws for this.
-    pub const fn kind(self) -> FilterErrorKind {
+    /// The Java class, without its package, of the exception that Android throws for this.
+    pub const fn exception(self) -> &'static str {
         match self {
-            Self::MalformedMimeType => FilterErrorKind::MalformedMimeType,
-            Self::PortNumber => FilterErrorKind::NumberFormat,
-            Self::SetAtEnd { .. } => FilterErrorKind::StringIndexOutOfBounds,
+            Self::MalformedMimeType => "MalformedMimeTypeException",
+            Self::PortNumber => "NumberFormatException",
+            Self::SetAtEnd { .. } => "StringIndexOutOfBoundsException",
             Self::PatternTooLarge
             | Self::EscapeAtEnd { .. }
             | Self::EmptySet { .. }
@@ -84,39 +82,7 @@ impl FilterError {
             | Self::ModifierWithoutToken { .. }
             | Self::UnterminatedRepetition { .. }
             | Self::RepetitionNumber { .. }
-            | Self::RepetitionOrder { .. } => FilterErrorKind::IllegalArgument,
+            | Self::RepetitionOrder { .. } => "IllegalArgumentException",
         }
-    }
-}
-
-/// The exceptions of Android that a [`FilterError`] stands for. `Display` writes the Java class name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FilterErrorKind {
-    /// `android.content.IntentFilter.MalformedMimeTypeException`.
-    MalformedMimeType,
-    /// `java.lang.IllegalArgumentException`.
-    IllegalArgument,
-    /// `java.lang.NumberFormatException`.
-    NumberFormat,
-    /// `java.lang.StringIndexOutOfBoundsException`.
-    StringIndexOutOfBounds,
-}
-
-impl FilterErrorKind {
-    /// The name of the Java class, without its package.
-    pub const fn java_name(self) -> &'static str {
-        match self {
-            Self::MalformedMimeType => "MalformedMimeTypeException",
-            Self::IllegalArgument => "IllegalArgumentException",
-            Self::NumberFormat => "NumberFormatException",
-            Self::StringIndexOutOfBounds => "StringIndexOutOfBoundsException",
-        }
-    }
-}
-
-impl fmt::Display for FilterErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.java_name())
     }
 }

@@ -22,7 +22,7 @@ mod mismatch;
 mod pattern;
 
 pub use authority::Authority;
-pub use error::{FilterError, FilterErrorKind};
+pub use error::FilterError;
 pub use intent_filter::{ContentType, IntentFilter};
 pub use matching::{MatchCategory, MatchTarget, NoMatch, required_filter};
 pub use mismatch::{FilterPart, Mismatch};

@@ -86,7 +86,7 @@ pub(super) fn wants_voip(state: &State) -> bool {
 /// The largest badge that the elected vendor shows.
 pub(super) fn max_badge(state: &State) -> u32 {
     let limits = state.election.elected().and_then(badge_limits);
-    limits.map_or(MAX_BADGE, |limits| *limits.set().end())
+    limits.map_or(MAX_BADGE, |(set, _)| *set.end())
 }
 
 /// The named state of each region, in the order of [`Region::ALL`](super::Region::ALL).
