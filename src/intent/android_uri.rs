@@ -7,7 +7,7 @@ use super::version::AndroidVersion;
 /// A text as `android.net.Uri.parse` takes it: kept verbatim, never refused, never normalised.
 ///
 /// The getters find the parts by position, as Android 16 does (AOSP android-16.0.0_r2, Uri.java); for another release
-/// see [`AndroidUri::parts`]. `encoded_…` gives the text as it stands, the others decode its escapes.
+/// see [`AndroidUri::on`]. `encoded_…` gives the text as it stands, the others decode its escapes.
 ///
 /// ```
 /// use tim_offline_push::intent::AndroidUri;
@@ -19,7 +19,13 @@ use super::version::AndroidVersion;
 /// assert_eq!(uri.port(), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AndroidUri<'a>(&'a str);
+pub struct AndroidUri<'a> {
+    text: &'a str,
+    hardened: bool,
+    scheme: Option<&'a str>,
+    /// The text after the scheme.
+    rest: &'a str,
+}
 
 impl AndroidUri<'_> {
     /// Escapes everything but ASCII letters, digits, `_-!.~'()*` and the chars of `allowed`: `Uri.encode(text, allowed)`.
@@ -69,193 +75,62 @@ impl AndroidUri<'_> {
 
 impl<'a> AndroidUri<'a> {
     /// Takes any text.
-    pub const fn new(text: &'a str) -> Self {
-        Self(text)
+    pub fn new(text: &'a str) -> Self {
+        let hardened = AndroidVersion::NEWEST.hardened_authority();
+        match split_at_any(text, |byte| byte == b':') {
+            Some((scheme, rest)) => {
+                Self { text, hardened, scheme: Some(scheme), rest: rest.strip_prefix(':').unwrap_or(rest) }
+            }
+            None => Self { text, hardened, scheme: None, rest: text },
+        }
+    }
+
+    /// The same text, of which the getters find the parts as the given Android does.
+    #[must_use]
+    pub fn on(self, version: AndroidVersion) -> Self {
+        Self { hardened: version.hardened_authority(), ..self }
     }
 
     /// The text as it was given.
     pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-
-    /// The parts as the given Android finds them.
-    pub fn parts(self, version: AndroidVersion) -> UriParts<'a> {
-        UriParts::of(self.0, version)
-    }
-
-    fn newest(self) -> UriParts<'a> {
-        self.parts(AndroidVersion::NEWEST)
+        self.text
     }
 
     /// The text before the first `:`, whatever chars it has; `None` without a `:`.
     pub fn scheme(self) -> Option<&'a str> {
-        self.newest().scheme()
+        self.scheme
     }
 
     /// Whether there is no scheme, or `/` follows it.
     pub fn is_hierarchical(self) -> bool {
-        self.newest().is_hierarchical()
+        self.scheme.is_none() || self.rest.starts_with('/')
     }
 
     /// What stands between the scheme and the fragment, as it is written.
     pub fn encoded_scheme_specific_part(self) -> &'a str {
-        self.newest().encoded_scheme_specific_part()
+        self.rest.split_once('#').map_or(self.rest, |(part, _)| part)
     }
 
     /// What stands between the scheme and the fragment.
     pub fn scheme_specific_part(self) -> Cow<'a, str> {
-        self.newest().scheme_specific_part()
-    }
-
-    /// The text after `//`, up to the path, query or fragment, as it is written.
-    pub fn encoded_authority(self) -> Option<&'a str> {
-        self.newest().encoded_authority()
-    }
-
-    /// The text after `//`, up to the path, query or fragment.
-    pub fn authority(self) -> Option<Cow<'a, str>> {
-        self.newest().authority()
-    }
-
-    /// The text before the last `@` of the authority.
-    pub fn user_info(self) -> Option<Cow<'a, str>> {
-        self.newest().user_info()
-    }
-
-    /// The authority without user info and port.
-    pub fn host(self) -> Option<Cow<'a, str>> {
-        self.newest().host()
-    }
-
-    /// The port; `None` where Android says −1: none, empty, or above 2³¹ − 1.
-    pub fn port(self) -> Option<u32> {
-        self.newest().port()
-    }
-
-    /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
-    pub fn encoded_path(self) -> Option<&'a str> {
-        self.newest().encoded_path()
-    }
-
-    /// The path.
-    pub fn path(self) -> Option<Cow<'a, str>> {
-        self.newest().path()
-    }
-
-    /// The query as it is written.
-    pub fn encoded_query(self) -> Option<&'a str> {
-        self.newest().encoded_query()
-    }
-
-    /// The query.
-    pub fn query(self) -> Option<Cow<'a, str>> {
-        self.newest().query()
-    }
-
-    /// The fragment as it is written.
-    pub fn encoded_fragment(self) -> Option<&'a str> {
-        self.newest().encoded_fragment()
-    }
-
-    /// The fragment.
-    pub fn fragment(self) -> Option<Cow<'a, str>> {
-        self.newest().fragment()
-    }
-}
-
-impl<'a> From<&'a str> for AndroidUri<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::new(text)
-    }
-}
-
-impl AsRef<str> for AndroidUri<'_> {
-    fn as_ref(&self) -> &str {
-        self.0
-    }
-}
-
-impl fmt::Display for AndroidUri<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
-    }
-}
-
-/// Shows the scheme and the length: the rest may hold what a user wrote.
-impl fmt::Debug for AndroidUri<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.scheme() {
-            Some(scheme) if scheme.len() <= 32 => {
-                write!(f, "AndroidUri({scheme:?}, {} bytes)", self.0.len())
-            }
-            _ => write!(f, "AndroidUri({} bytes)", self.0.len()),
-        }
-    }
-}
-
-/// The parts of an [`AndroidUri`] as one release of Android finds them. Each is looked for when it is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UriParts<'a> {
-    hardened: bool,
-    scheme: Option<&'a str>,
-    /// The text after the scheme.
-    rest: &'a str,
-}
-
-impl<'a> UriParts<'a> {
-    fn of(text: &'a str, version: AndroidVersion) -> Self {
-        let hardened = version.hardened_authority();
-        match split_at_any(text, |byte| byte == b':') {
-            Some((scheme, rest)) => {
-                Self { hardened, scheme: Some(scheme), rest: rest.strip_prefix(':').unwrap_or(rest) }
-            }
-            None => Self { hardened, scheme: None, rest: text },
-        }
-    }
-
-    /// As [`AndroidUri::scheme`].
-    pub fn scheme(&self) -> Option<&'a str> {
-        self.scheme
-    }
-
-    /// As [`AndroidUri::is_hierarchical`].
-    pub fn is_hierarchical(&self) -> bool {
-        self.scheme.is_none() || self.rest.starts_with('/')
-    }
-
-    /// As [`AndroidUri::encoded_scheme_specific_part`].
-    pub fn encoded_scheme_specific_part(&self) -> &'a str {
-        self.rest.split_once('#').map_or(self.rest, |(part, _)| part)
-    }
-
-    /// As [`AndroidUri::scheme_specific_part`].
-    pub fn scheme_specific_part(&self) -> Cow<'a, str> {
         codec::decode(self.encoded_scheme_specific_part())
     }
 
     /// The authority, and the text from the path on.
     fn split_rest(self) -> (Option<&'a str>, &'a str) {
-        self.split_rest_seeing(|_| {})
-    }
-
-    /// The same, showing each byte of the authority.
-    fn split_rest_seeing(self, mut see: impl FnMut(u8)) -> (Option<&'a str>, &'a str) {
         let Some(rest) = self.rest.strip_prefix("//") else { return (None, self.rest) };
-        let ends = |byte| {
-            see(byte);
-            matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && self.hardened)
-        };
+        let ends = |byte| matches!(byte, b'/' | b'?' | b'#') || (byte == b'\\' && self.hardened);
         let (authority, rest) = split_at_any(rest, ends).unwrap_or((rest, ""));
         (Some(authority), rest)
     }
 
-    /// As [`AndroidUri::encoded_authority`].
-    pub fn encoded_authority(&self) -> Option<&'a str> {
+    /// The text after `//`, up to the path, query or fragment, as it is written.
+    pub fn encoded_authority(self) -> Option<&'a str> {
         self.split_rest().0
     }
 
-    /// As [`AndroidUri::authority`].
-    pub fn authority(&self) -> Option<Cow<'a, str>> {
+    /// The text after `//`, up to the path, query or fragment.
+    pub fn authority(self) -> Option<Cow<'a, str>> {
         self.encoded_authority().map(codec::decode)
     }
 
@@ -284,69 +159,80 @@ impl<'a> UriParts<'a> {
         }
     }
 
-    /// Host and path, which are found together.
-    pub(crate) fn host_and_path(self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
-        let mut is_host = true;
-        let (authority, rest) = self.split_rest_seeing(|byte| is_host &= !matches!(byte, b'@' | b':' | b'%'));
-        let host = authority.map(|authority| {
-            if is_host { Cow::Borrowed(authority) } else { codec::decode(self.split_host(authority).0) }
-        });
-        (host, self.is_hierarchical().then(|| codec::decode(path_of(rest))))
-    }
-
-    /// As [`AndroidUri::user_info`].
-    pub fn user_info(&self) -> Option<Cow<'a, str>> {
+    /// The text before the last `@` of the authority.
+    pub fn user_info(self) -> Option<Cow<'a, str>> {
         self.split_user_info(self.encoded_authority()?).0.map(codec::decode)
     }
 
-    /// As [`AndroidUri::host`]. On API 23 it begins after the first `@` and ends at the first `:` behind that.
-    pub fn host(&self) -> Option<Cow<'a, str>> {
+    /// The authority without user info and port.
+    pub fn host(self) -> Option<Cow<'a, str>> {
         Some(codec::decode(self.split_host(self.encoded_authority()?).0))
     }
 
-    /// As [`AndroidUri::port`].
-    pub fn port(&self) -> Option<u32> {
+    /// The port; `None` where Android says −1: none, empty, or above 2³¹ − 1.
+    pub fn port(self) -> Option<u32> {
         let port = codec::decode(self.split_host(self.encoded_authority()?).1?);
         port.parse().ok().filter(|port| i32::try_from(*port).is_ok())
     }
 
-    /// As [`AndroidUri::encoded_path`].
-    pub fn encoded_path(&self) -> Option<&'a str> {
+    /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
+    pub fn encoded_path(self) -> Option<&'a str> {
         self.is_hierarchical().then(|| path_of(self.split_rest().1))
     }
 
-    /// As [`AndroidUri::path`].
-    pub fn path(&self) -> Option<Cow<'a, str>> {
+    /// The path.
+    pub fn path(self) -> Option<Cow<'a, str>> {
         self.encoded_path().map(codec::decode)
     }
 
-    /// As [`AndroidUri::encoded_query`].
-    pub fn encoded_query(&self) -> Option<&'a str> {
+    /// The query as it is written.
+    pub fn encoded_query(self) -> Option<&'a str> {
         self.encoded_scheme_specific_part().split_once('?').map(|(_, query)| query)
     }
 
-    /// As [`AndroidUri::query`].
-    pub fn query(&self) -> Option<Cow<'a, str>> {
+    /// The query.
+    pub fn query(self) -> Option<Cow<'a, str>> {
         self.encoded_query().map(codec::decode)
     }
 
-    /// As [`AndroidUri::encoded_fragment`].
-    pub fn encoded_fragment(&self) -> Option<&'a str> {
+    /// The fragment as it is written.
+    pub fn encoded_fragment(self) -> Option<&'a str> {
         self.rest.split_once('#').map(|(_, fragment)| fragment)
     }
 
-    /// As [`AndroidUri::fragment`].
-    pub fn fragment(&self) -> Option<Cow<'a, str>> {
+    /// The fragment.
+    pub fn fragment(self) -> Option<Cow<'a, str>> {
         self.encoded_fragment().map(codec::decode)
     }
 }
 
-impl fmt::Debug for UriParts<'_> {
+impl<'a> From<&'a str> for AndroidUri<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl AsRef<str> for AndroidUri<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl fmt::Display for AndroidUri<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UriParts")
-            .field("scheme", &self.scheme)
-            .field("hierarchical", &self.is_hierarchical())
-            .finish_non_exhaustive()
+        f.pad(self.text)
+    }
+}
+
+/// Shows the scheme and the length: the rest may hold what a user wrote.
+impl fmt::Debug for AndroidUri<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scheme() {
+            Some(scheme) if scheme.len() <= 32 => {
+                write!(f, "AndroidUri({scheme:?}, {} bytes)", self.text.len())
+            }
+            _ => write!(f, "AndroidUri({} bytes)", self.text.len()),
+        }
     }
 }
 
@@ -356,6 +242,6 @@ fn path_of(rest: &str) -> &str {
 }
 
 /// Splits a text before its first byte of some kind, which must be ASCII.
-fn split_at_any(text: &str, wanted: impl FnMut(u8) -> bool) -> Option<(&str, &str)> {
+fn split_at_any(text: &str, wanted: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
     text.split_at_checked(text.bytes().position(wanted)?)
 }

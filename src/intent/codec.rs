@@ -18,7 +18,11 @@ pub(super) enum Keep {
 impl Keep {
     #[inline]
     fn keeps(self, byte: u8) -> bool {
-        is_kept(byte) || (byte == b'/' && self == Self::UnreservedAndSlash)
+        let kept = match self {
+            Self::Unreserved => &TABLES.kept,
+            Self::UnreservedAndSlash => &TABLES.kept_with_slash,
+        };
+        kept.get(usize::from(byte)).copied().unwrap_or(false)
     }
 
     /// How many bytes are left alone, from the first on.
@@ -33,21 +37,9 @@ impl Keep {
     }
 }
 
-/// Whether every encoding leaves a byte alone. Without a branch, for [`Keep::keeps_all`].
-#[expect(clippy::needless_bitwise_bool, reason = "a branch would be one for each byte")]
-const fn is_unreserved(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') < 26)
-        | (byte.wrapping_sub(b'0') < 10)
-        | (byte.wrapping_sub(b'\'') < 4)
-        | (byte.wrapping_sub(b'-') < 2)
-        | (byte == b'!')
-        | (byte == b'_')
-        | (byte == b'~')
-}
-
-/// The same by a table, which is quicker for one byte.
+/// Whether every encoding leaves a byte alone.
 fn is_kept(byte: u8) -> bool {
-    KEPT.get(usize::from(byte)).copied().unwrap_or(false)
+    Keep::Unreserved.keeps(byte)
 }
 
 /// `Uri.encode(text, allowed)`.
@@ -127,44 +119,57 @@ fn escape(byte: u8) -> &'static str {
 }
 
 /// `%00%01` and so on.
-const ESCAPES: &str = match std::str::from_utf8(&TABLES.0) {
+static ESCAPES: &str = match std::str::from_utf8(&TABLES.escapes) {
     Ok(escapes) => escapes,
     Err(_) => "",
 };
 
-static KEPT: [bool; 256] = TABLES.1;
-static HEX_VALUES: [u8; 256] = TABLES.2;
-static UPPER_HEX_VALUES: [u8; 256] = TABLES.3;
+static TABLES: Tables = Tables::new();
 
-/// The escape of each byte, whether it is left alone, and its value as a hex digit of either case and of the upper one.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
-)]
-const TABLES: ([u8; 3 * 256], [bool; 256], [u8; 256], [u8; 256]) = {
-    const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    let mut escapes = [b'%'; 3 * 256];
-    let mut kept = [false; 256];
-    let mut hex_values = [u8::MAX; 256];
-    let mut upper_hex_values = [u8::MAX; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        escapes[3 * byte + 1] = HEX[byte >> 4];
-        escapes[3 * byte + 2] = HEX[byte & 15];
-        kept[byte] = is_unreserved(byte as u8);
-        byte += 1;
+/// What is known of each byte.
+struct Tables {
+    escapes: [u8; 3 * 256],
+    /// Whether it is left alone.
+    kept: [bool; 256],
+    kept_with_slash: [bool; 256],
+    /// Its value as a hex digit, else 255.
+    hex: [u8; 256],
+    /// The same without lower-case letters, which `Uri.encode` does not write.
+    upper_hex: [u8; 256],
+}
+
+impl Tables {
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::indexing_slicing,
+        reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
+    )]
+    const fn new() -> Self {
+        const HEX: [u8; 16] = *b"0123456789ABCDEF";
+        let mut escapes = [b'%'; 3 * 256];
+        let mut kept = [false; 256];
+        let (mut hex, mut upper_hex) = ([u8::MAX; 256], [u8::MAX; 256]);
+        let mut byte = 0;
+        while byte < 256 {
+            escapes[3 * byte + 1] = HEX[byte >> 4];
+            escapes[3 * byte + 2] = HEX[byte & 15];
+            let marks = matches!(byte as u8, b'_' | b'-' | b'!' | b'.' | b'~' | b'\'' | b'(' | b')' | b'*');
+            kept[byte] = marks || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        let mut value = 0;
+        while value < 16 {
+            upper_hex[HEX[value] as usize] = value as u8;
+            hex[HEX[value] as usize] = value as u8;
+            hex[HEX[value].to_ascii_lowercase() as usize] = value as u8;
+            value += 1;
+        }
+        let mut kept_with_slash = kept;
+        kept_with_slash[b'/' as usize] = true;
+        Self { escapes, kept, kept_with_slash, hex, upper_hex }
     }
-    let mut value = 0;
-    while value < 16 {
-        upper_hex_values[HEX[value] as usize] = value as u8;
-        hex_values[HEX[value] as usize] = value as u8;
-        hex_values[HEX[value].to_ascii_lowercase() as usize] = value as u8;
-        value += 1;
-    }
-    (escapes, kept, hex_values, upper_hex_values)
-};
+}
 
 /// How many bytes, from the first on, are as `Uri.encode(text, null)` writes them.
 pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
@@ -217,7 +222,7 @@ fn split_escape(escapes: &[u8]) -> Option<(u8, &[u8])> {
 /// The value of an ASCII hex digit without lower-case letters, else 255.
 #[inline]
 fn upper_hex_value(digit: u8) -> u8 {
-    UPPER_HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
+    TABLES.upper_hex.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
 }
 
 /// `Uri.decode(text)`.
@@ -296,7 +301,7 @@ pub(super) fn bad_escape(text: &str) -> Option<usize> {
 
 /// The value of an ASCII hex digit, else 255.
 fn hex_value(digit: u8) -> u8 {
-    HEX_VALUES.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
+    TABLES.hex.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
 }
 
 /// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and

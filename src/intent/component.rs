@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::java_number;
+
 /// A package and the full name of a class, as `android.content.ComponentName` keeps them.
 ///
 /// Neither is checked, as Android does not check them either.
@@ -113,4 +115,35 @@ pub struct SourceBounds {
     pub right: i32,
     /// The lower side.
     pub bottom: i32,
+}
+
+/// A number is outside of signed 32 bits.
+pub(super) struct OutOfRange;
+
+impl SourceBounds {
+    /// Reads four integers with one space between; anything else is no rectangle.
+    pub(super) fn read(value: &str) -> Result<Option<Self>, OutOfRange> {
+        let mut sides = value.split(' ');
+        let (Some(left), Some(top), Some(right), Some(bottom), None) =
+            (sides.next(), sides.next(), sides.next(), sides.next(), sides.next())
+        else {
+            return Ok(None);
+        };
+        let fits = |side: &str| {
+            let digits = side.strip_prefix('-').unwrap_or(side);
+            !digits.is_empty() && digits.chars().all(java_number::is_unicode_digit)
+        };
+        if ![left, top, right, bottom].into_iter().all(fits) {
+            return Ok(None);
+        }
+        let number = |side| {
+            java_number::parse_integer(side).and_then(|side| i32::try_from(side).ok()).ok_or(OutOfRange)
+        };
+        Ok(Some(Self {
+            left: number(left)?,
+            top: number(top)?,
+            right: number(right)?,
+            bottom: number(bottom)?,
+        }))
+    }
 }

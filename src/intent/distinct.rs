@@ -3,15 +3,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// Up to how many items a look at each of them is as quick as an index.
-const FEW: usize = 16;
-
 /// Items in the order in which they were added, each once. Adding and finding one takes no more
 /// than a search in a tree, however many there are.
 #[derive(Clone)]
 pub(super) struct Distinct<T> {
     items: Vec<T>,
-    /// The place of each item, once there are more than [`FEW`].
+    /// The place of each item.
     places: BTreeMap<T, usize>,
 }
 
@@ -26,12 +23,7 @@ impl<T: Clone + Ord> Distinct<T> {
             return place;
         }
         let place = self.items.len();
-        if place == FEW {
-            self.places = self.items.iter().cloned().zip(0..).collect();
-        }
-        if place >= FEW {
-            self.places.insert(item.clone(), place);
-        }
+        self.places.insert(item.clone(), place);
         self.items.push(item);
         place
     }
@@ -41,11 +33,7 @@ impl<T: Clone + Ord> Distinct<T> {
     where
         T: Borrow<Q>,
     {
-        match self.items.as_slice() {
-            [] => false,
-            [only] => only.borrow() == item,
-            _ => self.place(item).is_some(),
-        }
+        self.places.contains_key(item)
     }
 
     /// Where an item is.
@@ -53,11 +41,7 @@ impl<T: Clone + Ord> Distinct<T> {
     where
         T: Borrow<Q>,
     {
-        if self.items.len() > FEW {
-            self.places.get(item).copied()
-        } else {
-            self.items.iter().position(|own| own.borrow() == item)
-        }
+        self.places.get(item).copied()
     }
 }
 

@@ -1,8 +1,7 @@
 //! The order of `android.util.ArrayMap` and `ArraySet`.
 
-use std::collections::btree_map::{self, BTreeMap};
-use std::iter::Peekable;
-use std::{mem, slice, vec};
+use std::collections::{BTreeMap, btree_map};
+use std::{mem, slice};
 
 use super::text::{Span, Text};
 
@@ -22,14 +21,7 @@ impl<'k> Key<'k> {
     pub(super) fn new(text: &'k str) -> Self {
         Self { hash: java_hash(text), text: Some(text) }
     }
-
-    /// The key as it stands in the tree: among equal hashes the order serves the search alone.
-    fn in_tree(self) -> TreeKey {
-        (self.hash, self.text.map(Into::into))
-    }
 }
-
-type TreeKey = (i32, Option<Box<str>>);
 
 /// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the key, equal
 /// hashes by first insertion. An equal key replaces the value in place. The keys may stand in the source of the intent.
@@ -38,35 +30,63 @@ type TreeKey = (i32, Option<Box<str>>);
 /// tree does.
 #[derive(Clone)]
 pub(super) enum HashOrdered<V> {
-    Few(Vec<ListEntry<V>>),
-    Many { tree: BTreeMap<TreeKey, Ranked<V>>, next_rank: usize },
+    Few(Vec<Entry<V>>),
+    Many(Box<Tree<V>>),
 }
 
+/// A key, which is `None` where Java has null, and its value.
 #[derive(Clone)]
-pub(super) struct ListEntry<V> {
+pub(super) struct Entry<V> {
     hash: i32,
     key: Option<Text>,
-    value: V,
+    pub(super) value: V,
 }
 
-impl<V> ListEntry<V> {
-    fn key<'m>(&'m self, source: &'m str) -> Option<&'m str> {
+impl<V> Entry<V> {
+    pub(super) fn key<'m>(&'m self, source: &'m str) -> Option<&'m str> {
         self.key.as_ref().map(|key| key.get(source))
+    }
+
+    /// Where the key is in the source, if it stands there.
+    pub(super) fn place(&self) -> Option<Span> {
+        self.key.as_ref().and_then(Text::span)
     }
 }
 
-/// A value of the tree, with its place in the order of insertion.
+/// More entries than a list is good for.
 #[derive(Clone)]
-pub(super) struct Ranked<V> {
-    rank: usize,
-    value: V,
+pub(super) struct Tree<V> {
+    /// By hash and rank.
+    entries: BTreeMap<(i32, usize), Entry<V>>,
+    /// The rank of each key: how many came before it.
+    ranks: BTreeMap<Option<Box<str>>, usize>,
+    next_rank: usize,
+}
+
+impl<V> Tree<V> {
+    fn place(&self, key: Key<'_>) -> Option<(i32, usize)> {
+        // A tree is searched by a key of its own type.
+        let rank = self.ranks.get(&key.text.map(Box::from))?;
+        Some((key.hash, *rank))
+    }
+
+    fn insert(&mut self, source: &str, entry: Entry<V>) -> Option<V> {
+        let key = Key { hash: entry.hash, text: entry.key(source) };
+        if let Some(known) = self.place(key).and_then(|place| self.entries.get_mut(&place)) {
+            return Some(mem::replace(&mut known.value, entry.value));
+        }
+        self.ranks.insert(key.text.map(Box::from), self.next_rank);
+        self.entries.insert((key.hash, self.next_rank), entry);
+        self.next_rank = self.next_rank.saturating_add(1);
+        None
+    }
 }
 
 impl<V> HashOrdered<V> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Few(entries) => entries.len(),
-            Self::Many { tree, .. } => tree.len(),
+            Self::Many(tree) => tree.entries.len(),
         }
     }
 
@@ -74,12 +94,10 @@ impl<V> HashOrdered<V> {
         self.len() == 0
     }
 
-    pub(super) fn iter<'m>(&'m self, source: &'m str) -> Iter<'m, V> {
+    pub(super) fn iter(&self) -> Iter<'_, V> {
         match self {
-            Self::Few(entries) => Iter::Few { source, entries: entries.iter() },
-            Self::Many { tree, .. } => {
-                Iter::Many { rest: tree.iter().peekable(), tied: Vec::new().into_iter() }
-            }
+            Self::Few(entries) => Iter::Few(entries.iter()),
+            Self::Many(tree) => Iter::Many(tree.entries.values()),
         }
     }
 
@@ -91,10 +109,11 @@ impl<V> HashOrdered<V> {
     }
 
     pub(super) fn get(&self, source: &str, key: Key<'_>) -> Option<&V> {
-        match self {
-            Self::Few(entries) => entries.get(find(entries, source, key).ok()?).map(|entry| &entry.value),
-            Self::Many { tree, .. } => tree.get(&key.in_tree()).map(|ranked| &ranked.value),
-        }
+        let entry = match self {
+            Self::Few(entries) => entries.get(find(entries, source, key).ok()?),
+            Self::Many(tree) => tree.entries.get(&tree.place(key)?),
+        };
+        entry.map(|entry| &entry.value)
     }
 
     /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old one is returned.
@@ -103,34 +122,21 @@ impl<V> HashOrdered<V> {
         let hash = lookup.hash;
         match self {
             Self::Few(entries) => match find(entries, source, lookup) {
-                Ok(at) => entries.get_mut(at).map(|entry| mem::replace(&mut entry.value, value)),
+                Ok(at) => entries.get_mut(at).map(|known| mem::replace(&mut known.value, value)),
                 Err(at) if entries.len() < FEW => {
-                    entries.push(ListEntry { hash, key, value });
-                    if let Some(tail) = entries.get_mut(at..).filter(|tail| tail.len() > 1) {
-                        tail.rotate_right(1);
-                    }
+                    entries.insert(at, Entry { hash, key, value });
                     None
                 }
                 Err(_) => {
-                    let ranked = |(rank, entry): (usize, ListEntry<V>)| {
-                        let key = Key { hash: entry.hash, text: entry.key(source) }.in_tree();
-                        (key, Ranked { rank, value: entry.value })
-                    };
-                    let mut tree: BTreeMap<_, _> =
-                        mem::take(entries).into_iter().enumerate().map(ranked).collect();
-                    tree.insert(lookup.in_tree(), Ranked { rank: FEW, value });
-                    *self = Self::Many { tree, next_rank: FEW.saturating_add(1) };
+                    let mut tree = Tree { entries: BTreeMap::new(), ranks: BTreeMap::new(), next_rank: 0 };
+                    for entry in mem::take(entries).into_iter().chain([Entry { hash, key, value }]) {
+                        tree.insert(source, entry);
+                    }
+                    *self = Self::Many(Box::new(tree));
                     None
                 }
             },
-            Self::Many { tree, next_rank } => match tree.entry(lookup.in_tree()) {
-                btree_map::Entry::Occupied(mut old) => Some(mem::replace(&mut old.get_mut().value, value)),
-                btree_map::Entry::Vacant(place) => {
-                    place.insert(Ranked { rank: *next_rank, value });
-                    *next_rank = next_rank.saturating_add(1);
-                    None
-                }
-            },
+            Self::Many(tree) => tree.insert(source, Entry { hash, key, value }),
         }
     }
 
@@ -140,7 +146,7 @@ impl<V> HashOrdered<V> {
         let hash = ascii_hash(key.of(source).as_bytes());
         if let Self::Few(entries) = self {
             if entries.len() < FEW && entries.last().is_none_or(|last| last.hash < hash) {
-                entries.push(ListEntry { hash, key: Some(Text::Read(key)), value });
+                entries.push(Entry { hash, key: Some(Text::Read(key)), value });
                 return;
             }
         }
@@ -148,18 +154,20 @@ impl<V> HashOrdered<V> {
     }
 
     pub(super) fn remove(&mut self, source: &str, key: Key<'_>) -> Option<V> {
-        match self {
-            Self::Few(entries) => {
-                let at = find(entries, source, key).ok()?;
-                Some(entries.remove(at).value)
+        let entry = match self {
+            Self::Few(entries) => entries.remove(find(entries, source, key).ok()?),
+            Self::Many(tree) => {
+                let place = tree.place(key)?;
+                tree.ranks.remove(&key.text.map(Box::from));
+                tree.entries.remove(&place)?
             }
-            Self::Many { tree, .. } => tree.remove(&key.in_tree()).map(|ranked| ranked.value),
-        }
+        };
+        Some(entry.value)
     }
 }
 
 /// Where a key is, or where it would go: after all entries with its hash.
-fn find<V>(entries: &[ListEntry<V>], source: &str, key: Key<'_>) -> Result<usize, usize> {
+fn find<V>(entries: &[Entry<V>], source: &str, key: Key<'_>) -> Result<usize, usize> {
     let first = entries.partition_point(|entry| entry.hash < key.hash);
     let run = entries.iter().skip(first).take_while(|entry| entry.hash == key.hash);
     let mut end = first;
@@ -178,83 +186,29 @@ impl<V> Default for HashOrdered<V> {
     }
 }
 
-/// A key and its value.
-pub(super) struct Entry<'m, V> {
-    key: EntryKey<'m>,
-    pub(super) value: &'m V,
-}
-
-enum EntryKey<'m> {
-    Few { source: &'m str, key: Option<&'m Text> },
-    Many(Option<&'m str>),
-}
-
-impl<'m, V> Entry<'m, V> {
-    /// The key; `None` where Java has null.
-    pub(super) fn key(&self) -> Option<&'m str> {
-        match self.key {
-            EntryKey::Few { source, key } => key.map(|key| key.get(source)),
-            EntryKey::Many(key) => key,
-        }
-    }
-
-    /// Where the key is in the source, if it stands there.
-    pub(super) fn place(&self) -> Option<Span> {
-        match self.key {
-            EntryKey::Few { key, .. } => key.and_then(Text::span),
-            EntryKey::Many(_) => None,
-        }
-    }
-}
-
 /// The entries in Android's order.
 #[derive(Clone)]
 pub(super) enum Iter<'m, V> {
-    Few {
-        source: &'m str,
-        entries: slice::Iter<'m, ListEntry<V>>,
-    },
-    Many {
-        rest: Peekable<btree_map::Iter<'m, TreeKey, Ranked<V>>>,
-        /// What is left of the entries with one hash, by rank.
-        tied: vec::IntoIter<(&'m TreeKey, &'m Ranked<V>)>,
-    },
+    Few(slice::Iter<'m, Entry<V>>),
+    Many(btree_map::Values<'m, (i32, usize), Entry<V>>),
 }
 
 impl<'m, V> Iterator for Iter<'m, V> {
-    type Item = Entry<'m, V>;
+    type Item = &'m Entry<V>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Self::Few { source, entries } => entries.next().map(|ListEntry { key, value, .. }| Entry {
-                key: EntryKey::Few { source, key: key.as_ref() },
-                value,
-            }),
-            Self::Many { rest, tied } => {
-                let (key, ranked) = tied.next().or_else(|| {
-                    let first = rest.next()?;
-                    let is_tied = |next: &(&'m TreeKey, &'m Ranked<V>)| next.0.0 == first.0.0;
-                    if !rest.peek().is_some_and(is_tied) {
-                        return Some(first);
-                    }
-                    let mut run = vec![first];
-                    run.extend(std::iter::from_fn(|| rest.next_if(is_tied)));
-                    run.sort_unstable_by_key(|(_, ranked)| ranked.rank);
-                    *tied = run.into_iter();
-                    tied.next()
-                })?;
-                Some(Entry { key: EntryKey::Many(key.1.as_deref()), value: &ranked.value })
-            }
+            Self::Few(entries) => entries.next(),
+            Self::Many(entries) => entries.next(),
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let len = match self {
-            Self::Few { entries, .. } => entries.len(),
-            Self::Many { rest, tied } => rest.len().saturating_add(tied.len()),
-        };
-        (len, Some(len))
+        match self {
+            Self::Few(entries) => entries.size_hint(),
+            Self::Many(entries) => entries.size_hint(),
+        }
     }
 }
 

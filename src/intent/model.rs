@@ -4,7 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use super::android_uri::AndroidUri;
 use super::component::{Component, SourceBounds};
-use super::extra::{Extra, Extras, ExtrasMut, KeptExtra};
+use super::extra::{Extra, KeptExtra};
+use super::extras::{Extras, ExtrasMut};
 use super::flags::IntentFlags;
 use super::hash_ordered::{HashOrdered, Key};
 use super::text::{Span, Text};
@@ -317,7 +318,7 @@ impl Intent {
 
     /// The categories, in Android's order.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.categories.iter(&self.source).map(|entry| entry.key().unwrap_or_default())
+        self.categories.iter().map(|entry| entry.key(&self.source).unwrap_or_default())
     }
 
     /// Whether it has this category.
@@ -366,7 +367,7 @@ impl Intent {
         )
     }
 
-    fn text<'t>(&'t self, text: Option<&'t Text>) -> Option<&'t str> {
+    pub(super) fn text<'t>(&'t self, text: Option<&'t Text>) -> Option<&'t str> {
         text.map(|text| text.get(&self.source))
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codec::{self, Keep};
-use super::component::{Component, SourceBounds};
+use super::component::{Component, OutOfRange, SourceBounds};
 use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError, KeptExtra};
 use super::flags::{IntentFlags, ParseFlags};
@@ -117,12 +117,15 @@ impl<'a, 'i> Items<'a, 'i> {
         let place = Span { start: at, end: at.saturating_add(len) };
         let start = place.end.saturating_add(1);
         let tail = rest.get(len.saturating_add(1)..).unwrap_or_default();
-        if let Some(value) = Value::split(start, tail, name.keep()) {
-            self.set(name, place, value)?;
-            return Ok(value.span.end.saturating_add(1));
+        let (value, next) = match Value::split(start, tail, name.keep()) {
+            Some(value) => (value, value.span.end.saturating_add(1)),
+            None => (Value::EMPTY, self.restart()?),
+        };
+        if let Name::Extra(form) = name {
+            self.set_extra(place, form, value)?;
+        } else {
+            self.set_field(name, place.start, value)?;
         }
-        let next = self.restart()?;
-        self.set(name, place, Value::EMPTY)?;
         Ok(next)
     }
 
@@ -143,7 +146,7 @@ impl<'a, 'i> Items<'a, 'i> {
             self.selector = Some(Box::default());
         } else {
             let end = self.next_equals(at, rest)?;
-            self.set(Name::EXTRA, Span { start: at, end }, Value::EMPTY)?;
+            self.set_extra(Span { start: at, end }, Form::Other, Value::EMPTY)?;
         }
         Ok(next)
     }
@@ -184,10 +187,10 @@ impl<'a, 'i> Items<'a, 'i> {
         self.selector.is_none() && !self.restarted
     }
 
-    /// Takes an item by its name, which stands at a place, and its value.
-    fn set(&mut self, name: Name, place: Span, value: Value) -> Result<(), ParseUriError> {
+    /// Sets a field by its name and value; its item is at a place.
+    fn set_field(&mut self, name: Name, at: usize, value: Value) -> Result<(), ParseUriError> {
         let reading = self.reading;
-        let number = |field| reading.number(field, Some(place.start));
+        let number = |field| reading.number(field, Some(at));
         let in_selector = self.selector.is_some();
         let in_source = self.in_source();
         let text = || value.text(reading.uri, in_source);
@@ -223,7 +226,7 @@ impl<'a, 'i> Items<'a, 'i> {
                 intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
                 return Ok(());
             }
-            Name::Extra(form) => return self.set_extra(place, form, value),
+            Name::Extra(_) => return Ok(()),
             Name::LaunchFlags => {
                 let flags = reading.launch_flags(&value.decoded(reading.uri));
                 intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
@@ -238,7 +241,7 @@ impl<'a, 'i> Items<'a, 'i> {
                 return Ok(());
             }
             Name::SourceBounds => {
-                let bounds = source_bounds(&value.decoded(reading.uri));
+                let bounds = SourceBounds::read(&value.decoded(reading.uri));
                 intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
                 return Ok(());
             }
@@ -439,31 +442,3 @@ impl Value {
 }
 
 pub(super) const VIEW: Text = Text::Own(Cow::Borrowed(Intent::ACTION_VIEW));
-
-/// A number is outside of signed 32 bits.
-struct OutOfRange;
-
-/// Four integers with one space between; anything else is no rectangle.
-fn source_bounds(value: &str) -> Result<Option<SourceBounds>, OutOfRange> {
-    let mut sides = value.split(' ');
-    let (Some(left), Some(top), Some(right), Some(bottom), None) =
-        (sides.next(), sides.next(), sides.next(), sides.next(), sides.next())
-    else {
-        return Ok(None);
-    };
-    let fits = |side: &str| {
-        let digits = side.strip_prefix('-').unwrap_or(side);
-        !digits.is_empty() && digits.chars().all(java_number::is_unicode_digit)
-    };
-    if ![left, top, right, bottom].into_iter().all(fits) {
-        return Ok(None);
-    }
-    let number =
-        |side| java_number::parse_integer(side).and_then(|side| i32::try_from(side).ok()).ok_or(OutOfRange);
-    Ok(Some(SourceBounds {
-        left: number(left)?,
-        top: number(top)?,
-        right: number(right)?,
-        bottom: number(bottom)?,
-    }))
-}

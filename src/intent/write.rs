@@ -81,8 +81,7 @@ impl Intent {
         uri
     }
 
-    /// Writes the URI of the intent, as the given Android's `toUri` does, into any writer. Allocates nothing, unless the
-    /// intent has more than 32 extras or categories of which some have equal hashes.
+    /// Writes the URI of the intent, as the given Android's `toUri` does, into any writer. Allocates nothing.
     ///
     /// ```
     /// use tim_offline_push::intent::{AndroidVersion, Intent, ToUriError, UriScheme};
@@ -103,7 +102,7 @@ impl Intent {
         version: AndroidVersion,
     ) -> Result<(), ToUriError> {
         let mut items = Items { intent: self, scheme: None, action: VIEW, package: true, version };
-        let data = self.data().map(AndroidUri::as_str);
+        let data = self.text(self.data.as_ref());
         match scheme {
             UriScheme::Intent => match data.map(|data| split_scheme(data, version).ok_or(data)) {
                 None => out.write_str("intent:")?,
@@ -138,7 +137,7 @@ impl Intent {
             out.write_str(package)?;
         }
         let Some(data) = self.data() else { return Ok(false) };
-        let parts = data.parts(version);
+        let parts = data.on(version);
         let Some(scheme) = parts.scheme() else { return Ok(false) };
         let mut part = |mark: &str, text: &str, keep| {
             out.write_str(mark)?;
@@ -180,14 +179,14 @@ impl Intent {
         if let Some(KeptComponent::Own(component)) = &self.component {
             sum = sum.saturating_add(component.flat_len());
         }
-        for category in self.categories.iter(&self.source).filter(|category| category.place().is_none()) {
-            sum = sum.saturating_add(ITEM).saturating_add(category.key().map_or(0, str::len));
+        for category in self.categories.iter().filter(|category| category.place().is_none()) {
+            sum = sum.saturating_add(ITEM).saturating_add(category.key(&self.source).map_or(0, str::len));
         }
-        for extra in self.extras.iter(&self.source) {
+        for extra in self.extras.iter() {
             if extra.place().is_none() {
-                sum = sum.saturating_add(ITEM).saturating_add(extra.key().map_or(0, str::len));
+                sum = sum.saturating_add(ITEM).saturating_add(extra.key(&self.source).map_or(0, str::len));
             }
-            if let KeptExtra::Written { text: Text::Own(text), .. } = extra.value {
+            if let KeptExtra::Written { text: Text::Own(text), .. } = &extra.value {
                 sum = sum.saturating_add(text.len());
             }
         }
@@ -254,7 +253,7 @@ impl Items<'_> {
             && self.extended_flags().is_none()
             && source_bounds.is_none()
             && selector.is_none()
-            && extras.iter(&self.intent.source).all(|extra| matches!(extra.value, KeptExtra::Unprintable))
+            && extras.iter().all(|extra| matches!(extra.value, KeptExtra::Unprintable))
     }
 
     fn action(&self) -> Option<&Text> {
@@ -290,12 +289,12 @@ impl Items<'_> {
         if let Some(action) = self.action() {
             out.text(";action=", action, Keep::Unreserved)?;
         }
-        for category in intent.categories.iter(source) {
+        for category in intent.categories.iter() {
             if let Some(place) = category.place() {
                 out.piece(place.with_before(";category="))?;
             } else {
                 out.write_str(";category=")?;
-                codec::write_encoded(out.out, category.key().unwrap_or_default(), Keep::Unreserved)?;
+                codec::write_encoded(out.out, category.key(source).unwrap_or_default(), Keep::Unreserved)?;
             }
         }
         if let Some(mime_type) = &intent.mime_type {
@@ -330,8 +329,8 @@ impl Items<'_> {
             let SourceBounds { left, top, right, bottom } = bounds;
             write!(out.out, "{left}%20{top}%20{right}%20{bottom}")?;
         }
-        for extra in intent.extras.iter(source) {
-            out.extra(&extra)?;
+        for extra in intent.extras.iter() {
+            out.extra(extra)?;
         }
         out.finish()
     }
@@ -380,13 +379,13 @@ impl<W: Write + ?Sized> ItemWriter<'_, W> {
     }
 
     /// Writes an extra.
-    fn extra(&mut self, extra: &Entry<'_, KeptExtra>) -> fmt::Result {
-        let (letter, value) = match extra.value {
+    fn extra(&mut self, extra: &Entry<KeptExtra>) -> fmt::Result {
+        let (letter, value) = match &extra.value {
             KeptExtra::Written { letter, text } => (*letter, text.get(self.source)),
             KeptExtra::Half(_) => (b'c', "%3F"),
             KeptExtra::Unprintable => return Ok(()),
         };
-        if let (Some(key), KeptExtra::Written { text: Text::Read(value), .. }) = (extra.place(), extra.value)
+        if let (Some(key), KeptExtra::Written { text: Text::Read(value), .. }) = (extra.place(), &extra.value)
         {
             // Both are of the same item, unless a later one replaced the value.
             if key.end.checked_add(1) == Some(value.start) {
@@ -396,7 +395,7 @@ impl<W: Write + ?Sized> ItemWriter<'_, W> {
         self.write_str(";")?;
         self.out.write_char(char::from(letter))?;
         self.out.write_str(".")?;
-        codec::write_encoded(self.out, extra.key().unwrap_or("null"), Keep::Unreserved)?;
+        codec::write_encoded(self.out, extra.key(self.source).unwrap_or("null"), Keep::Unreserved)?;
         self.out.write_str("=")?;
         self.out.write_str(value)
     }

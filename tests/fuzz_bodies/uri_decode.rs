@@ -43,7 +43,7 @@ fn taken_apart(text: &str) {
     let uri = AndroidUri::from(text);
     assert_eq!(uri.as_str(), text);
     for version in [AndroidVersion::OLDEST, AndroidVersion::NEWEST] {
-        let parts = uri.parts(version);
+        let parts = uri.on(version);
         let mut again = String::new();
         if let Some(scheme) = parts.scheme() {
             again.push_str(scheme);

@@ -4,7 +4,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::{Authority, ContentType, GroupAction, IntentFilter, PatternMatcher};
-use crate::intent::{AndroidUri, AndroidVersion, Intent, UriParts};
+use crate::intent::{AndroidUri, Intent};
 
 /// Android's `MATCH_ADJUSTMENT_NORMAL`, which it adds to every match.
 const ADJUSTMENT: i32 = 0x8000;
@@ -92,7 +92,7 @@ impl NoMatch {
 #[derive(Clone)]
 pub struct MatchTarget<'i> {
     intent: &'i Intent,
-    parts: Option<UriParts<'i>>,
+    data: Option<AndroidUri<'i>>,
     host: Option<Cow<'i, str>>,
     path: Option<Cow<'i, str>>,
 }
@@ -100,9 +100,9 @@ pub struct MatchTarget<'i> {
 impl<'i> MatchTarget<'i> {
     /// Takes the data of an intent apart.
     pub fn new(intent: &'i Intent) -> Self {
-        let parts = intent.data().map(|data| data.parts(AndroidVersion::NEWEST));
-        let (host, path) = parts.map(UriParts::host_and_path).unwrap_or_default();
-        Self { intent, parts, host, path }
+        let data = intent.data();
+        let (host, path) = data.map(host_and_path).unwrap_or_default();
+        Self { intent, data, host, path }
     }
 
     /// The intent.
@@ -119,6 +119,10 @@ impl fmt::Debug for MatchTarget<'_> {
 
 /// The host and the path of data, decoded.
 type HostAndPath<'d> = (Option<Cow<'d, str>>, Option<Cow<'d, str>>);
+
+fn host_and_path(data: AndroidUri<'_>) -> HostAndPath<'_> {
+    (data.host(), data.path())
+}
 
 impl IntentFilter {
     /// Whether the filter takes the intent, and how closely it matches.
@@ -142,7 +146,7 @@ impl IntentFilter {
     pub fn matches_target(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, NoMatch> {
         self.match_all(target.intent, |filter| {
             let host_and_path = |_| (borrowed(target.host.as_ref()), borrowed(target.path.as_ref()));
-            filter.match_parts(target.intent.mime_type(), target.parts, host_and_path)
+            filter.match_parts(target.intent.mime_type(), target.data, host_and_path)
         })
     }
 
@@ -172,15 +176,14 @@ impl IntentFilter {
         content_type: Option<&str>,
         data: Option<AndroidUri<'_>>,
     ) -> Result<MatchCategory, NoMatch> {
-        let parts = data.map(|data| data.parts(AndroidVersion::NEWEST));
-        self.match_parts(content_type, parts, UriParts::host_and_path)
+        self.match_parts(content_type, data, host_and_path)
     }
 
     fn match_parts<'d>(
         &self,
         content_type: Option<&str>,
-        data: Option<UriParts<'d>>,
-        host_and_path: impl FnOnce(UriParts<'d>) -> HostAndPath<'d>,
+        data: Option<AndroidUri<'d>>,
+        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
     ) -> Result<MatchCategory, NoMatch> {
         let has_types = !self.content_types().is_empty();
         let has_schemes = self.schemes().len() > 0;
@@ -195,7 +198,7 @@ impl IntentFilter {
             self.match_uri(data, host_and_path)?
         } else {
             // A filter that names types only takes what a content provider or a file may be.
-            match data.as_ref().and_then(UriParts::scheme) {
+            match data.and_then(AndroidUri::scheme) {
                 None | Some("" | "content" | "file") => MatchCategory::Empty,
                 Some(_) => return Err(NoMatch::Data),
             }
@@ -211,10 +214,10 @@ impl IntentFilter {
 
     fn match_uri<'d>(
         &self,
-        data: Option<UriParts<'d>>,
-        host_and_path: impl FnOnce(UriParts<'d>) -> HostAndPath<'d>,
+        data: Option<AndroidUri<'d>>,
+        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
     ) -> Result<MatchCategory, NoMatch> {
-        if !self.has_scheme(data.as_ref().and_then(UriParts::scheme).unwrap_or_default()) {
+        if !self.has_scheme(data.and_then(AndroidUri::scheme).unwrap_or_default()) {
             return Err(NoMatch::Data);
         }
         let Some(data) = data else {
@@ -245,10 +248,10 @@ impl IntentFilter {
             return Ok(by_authority);
         }
         let by_path = path.is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)));
-        if by_path || self.matches_group(&data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
+        if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
     }
 
-    fn matches_group(&self, data: &UriParts<'_>) -> bool {
+    fn matches_group(&self, data: AndroidUri<'_>) -> bool {
         self.groups()
             .iter()
             .find(|group| group.matches(data))

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::{IntentFilter, MatchCategory, NoMatch, PatternMatcher};
-use crate::intent::{AndroidUri, AndroidVersion, Intent};
+use crate::intent::{AndroidUri, Intent};
 
 /// The part of a filter that did not match, in the order in which Android's tests reach them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,8 +170,7 @@ impl IntentFilter {
         mime_type: Option<&str>,
         data: Option<AndroidUri<'_>>,
     ) -> (FilterPart, Option<String>, Vec<String>) {
-        let parts = data.map(|data| data.parts(AndroidVersion::NEWEST));
-        let scheme = parts.and_then(|parts| parts.scheme());
+        let scheme = data.and_then(AndroidUri::scheme);
         if self.schemes().len() == 0 {
             if data.is_none() {
                 return (FilterPart::Type, mime_type.map(str::to_owned), Vec::new());
@@ -185,11 +184,11 @@ impl IntentFilter {
             return (FilterPart::Scheme, scheme.map(str::to_owned), texts(self.schemes()));
         }
         if self.authorities().is_empty() {
-            let part = parts.map(|parts| parts.scheme_specific_part().into_owned());
+            let part = data.map(|data| data.scheme_specific_part().into_owned());
             return (FilterPart::SchemeSpecificPart, part, patterns(self.scheme_specific_parts()));
         }
-        let host = parts.and_then(|parts| parts.host());
-        let port = parts.and_then(|parts| parts.port());
+        let host = data.and_then(AndroidUri::host);
+        let port = data.and_then(AndroidUri::port);
         let of_host: Vec<_> = self
             .authorities()
             .iter()
@@ -204,7 +203,7 @@ impl IntentFilter {
             let taken = taken.map(|port| port.to_string()).collect();
             return (FilterPart::Port, port.map(|port| port.to_string()), taken);
         }
-        let path = parts.and_then(|parts| parts.path());
+        let path = data.and_then(AndroidUri::path);
         (FilterPart::Path, path.map(Into::into), patterns(self.paths()))
     }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::FilterError;
 use super::advanced_glob::AdvancedGlob;
-use crate::intent::UriParts;
+use crate::intent::AndroidUri;
 
 /// How a [`PatternMatcher`] reads its pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,7 +266,7 @@ impl RelativeFilterGroup {
         &self.filters
     }
 
-    pub(super) fn matches(&self, data: &UriParts<'_>) -> bool {
+    pub(super) fn matches(&self, data: AndroidUri<'_>) -> bool {
         !self.filters.is_empty() && self.filters.iter().all(|filter| filter.matches(data))
     }
 }
@@ -319,7 +319,7 @@ impl RelativeFilter {
         &self.pattern
     }
 
-    fn matches(&self, data: &UriParts<'_>) -> bool {
+    fn matches(&self, data: AndroidUri<'_>) -> bool {
         match self.part {
             RelativePart::Path => data.path().is_some_and(|path| self.pattern.matches(&path)),
             RelativePart::Fragment => data.fragment().is_some_and(|fragment| self.pattern.matches(&fragment)),

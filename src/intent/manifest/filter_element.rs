@@ -266,7 +266,7 @@ impl DataElement {
         if let Some(scheme) = self.attribute("scheme") {
             filter = filter.with_scheme(scheme);
         }
-        for (kind, name) in SSP {
+        for (kind, name) in PatternKind::ALL.into_iter().zip(SSP) {
             if let Some(pattern) = self.attribute(name) {
                 filter = filter.with_scheme_specific_part(PatternMatcher::new(kind, pattern)?);
             }
@@ -274,7 +274,7 @@ impl DataElement {
         if let Some(host) = self.attribute("host") {
             filter = filter.with_authority(Authority::from_manifest(host, self.attribute("port"))?);
         }
-        for (kind, name) in PATH {
+        for (kind, name) in PatternKind::ALL.into_iter().zip(PATH) {
             if let Some(pattern) = self.attribute(name) {
                 filter = filter.with_path(PatternMatcher::new(kind, pattern)?);
             }
@@ -299,41 +299,20 @@ impl DataElement {
     }
 }
 
-/// The attribute names of one part of a URI, by the kind of pattern.
-type PatternAttributes = [(PatternKind, &'static str); 5];
+/// The attribute names of one part of a URI, for the kinds of pattern in the order of [`PatternKind::ALL`].
+type PatternAttributes = [&'static str; 5];
 
-const PATH: PatternAttributes = [
-    (PatternKind::Literal, "path"),
-    (PatternKind::Prefix, "pathPrefix"),
-    (PatternKind::SimpleGlob, "pathPattern"),
-    (PatternKind::AdvancedGlob, "pathAdvancedPattern"),
-    (PatternKind::Suffix, "pathSuffix"),
-];
-
-const QUERY: PatternAttributes = [
-    (PatternKind::Literal, "query"),
-    (PatternKind::Prefix, "queryPrefix"),
-    (PatternKind::SimpleGlob, "queryPattern"),
-    (PatternKind::AdvancedGlob, "queryAdvancedPattern"),
-    (PatternKind::Suffix, "querySuffix"),
-];
-
-const FRAGMENT: PatternAttributes = [
-    (PatternKind::Literal, "fragment"),
-    (PatternKind::Prefix, "fragmentPrefix"),
-    (PatternKind::SimpleGlob, "fragmentPattern"),
-    (PatternKind::AdvancedGlob, "fragmentAdvancedPattern"),
-    (PatternKind::Suffix, "fragmentSuffix"),
-];
-
-const SSP: PatternAttributes = [
-    (PatternKind::Literal, "ssp"),
-    (PatternKind::Prefix, "sspPrefix"),
-    (PatternKind::SimpleGlob, "sspPattern"),
-    (PatternKind::AdvancedGlob, "sspAdvancedPattern"),
-    (PatternKind::Suffix, "sspSuffix"),
-];
+const PATH: PatternAttributes = ["path", "pathPrefix", "pathPattern", "pathAdvancedPattern", "pathSuffix"];
+const QUERY: PatternAttributes =
+    ["query", "queryPrefix", "queryPattern", "queryAdvancedPattern", "querySuffix"];
+const FRAGMENT: PatternAttributes =
+    ["fragment", "fragmentPrefix", "fragmentPattern", "fragmentAdvancedPattern", "fragmentSuffix"];
+const SSP: PatternAttributes = ["ssp", "sspPrefix", "sspPattern", "sspAdvancedPattern", "sspSuffix"];
 
 fn attribute_name(names: &PatternAttributes, kind: PatternKind) -> &'static str {
-    names.iter().find_map(|(own, name)| (*own == kind).then_some(*name)).unwrap_or_default()
+    PatternKind::ALL
+        .into_iter()
+        .zip(names)
+        .find_map(|(own, name)| (own == kind).then_some(*name))
+        .unwrap_or_default()
 }
