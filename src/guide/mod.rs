@@ -16,6 +16,8 @@ pub mod apple {}
 pub mod c_library {}
 #[doc = include_str!("ci.md")]
 pub mod ci {}
+#[doc = include_str!("diagnosis.md")]
+pub mod diagnosis {}
 #[doc = include_str!("harmony_os.md")]
 pub mod harmony_os {}
 #[doc = include_str!("jni.md")]

@@ -51,6 +51,19 @@ pub enum Route {
 }
 
 impl Route {
+    /// A stable short name: `chat`, `call`, `link`, `custom`, `none`, `unknown_version` or `unknown_action`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Chat(_) => "chat",
+            Self::Call(_) => "call",
+            Self::Link(_) => "link",
+            Self::Custom => "custom",
+            Self::None => "none",
+            Self::UnknownVersion { .. } => "unknown_version",
+            Self::UnknownAction { .. } => "unknown_action",
+        }
+    }
+
     /// Where `ext` leads. Every ext has a route; one that cannot be read is [`Route::Custom`].
     #[must_use]
     pub fn of(ext: Option<&Ext>) -> Self {

@@ -249,6 +249,12 @@ impl Outcome {
     }
 }
 
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// What an SDK said of a failure, as the host holds it: a number, a text, or a kind of I/O error. What it means is found
 /// when it is known whose it is, and nothing else of a text is kept: see [`VendorCode::find`].
 ///

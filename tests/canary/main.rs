@@ -17,6 +17,7 @@ mod scenarios;
 #[allow(dead_code, reason = "the canary has a cast of its own")]
 #[path = "../../examples/register/stage.rs"]
 mod stage;
+mod stories;
 #[path = "../../examples/register/timeline.rs"]
 mod timeline;
 #[path = "../../examples/register/why.rs"]
@@ -30,9 +31,10 @@ use log::Level;
 use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
+use tim_offline_push::doctor::PhoneCheck;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
-use tim_offline_push::registrar::{Outcome, Policy, Registrar, Unread};
+use tim_offline_push::registrar::{Diagnosis, Outcome, Policy, Registrar, Unread};
 use tim_offline_push::testing::{Phone, Record, Reply};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -186,7 +188,9 @@ fn the_log_keeps_its_contract() {
         entries.iter().filter_map(transition).collect()
     };
     let info: Vec<&str> = of(Level::Info);
-    assert_eq!(info, transitions(phone.journal().entries()));
+    assert!(info[0].starts_with(concat!("tim-offline-push ", env!("CARGO_PKG_VERSION"), ", incarnation ")));
+    assert_eq!(log[0].text, info[0], "the first line of all");
+    assert_eq!(info[1..], transitions(phone.journal().entries()));
     assert!(info.contains(&"binding: Reporting -> Bound"));
 
     let warn: Vec<&str> = of(Level::Warn);
@@ -222,6 +226,52 @@ fn start(phone: &Phone) -> Registrar {
     let push = phone.registrar(certificates()).start(device).unwrap();
     push.logged_in(account("alice"));
     push
+}
+
+/// Every way of losing an answer, every refused text, every failing store, and codes that persist.
+#[test]
+fn no_fault_sings() {
+    let (log, shown) = capture(|| {
+        let mut shown = Vec::new();
+        for text in ["CANARY7 token", "canary7\ttoken", "'CANARY7'", "CANARY7%3D"] {
+            let phone = Phone::new();
+            phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(text));
+            phone.vendors().otherwise(Vendor::Fcm, Reply::failed("CANARY7_IS_NOT_AVAILABLE: canary7"));
+            let push = start(&phone);
+            phone.advance(Duration::from_secs(7_200));
+            shown.push(all_of(&phone, &push));
+        }
+        let replies =
+            [Reply::dropped(), Reply::panic(), Reply::lost(), Reply::silence(), Reply::failed(9508)];
+        for reply in replies {
+            let phone = Phone::new();
+            phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
+            phone.im().otherwise(reply);
+            phone.store().otherwise(Reply::failed("canary7: no space left on /data/CANARY7"));
+            let push = start(&phone);
+            phone.advance(Duration::from_secs(7_200));
+            push.logged_in(account("bob"));
+            phone.advance(Duration::from_secs(7_200));
+            shown.push(all_of(&phone, &push));
+        }
+        shown.join("\n")
+    });
+    assert_silent("shown", &shown);
+    for line in &log {
+        assert_silent("log", &line.text);
+    }
+    assert!(shown.contains("token_refused") && shown.contains("report_keeps_failing"), "{shown}");
+}
+
+/// What a user may send of a phone.
+fn all_of(phone: &Phone, push: &Registrar) -> String {
+    let diagnosis = push.diagnose();
+    let json = serde_json::to_string(&diagnosis).unwrap();
+    let notices = phone.journal().notices();
+    let report = PhoneCheck::new(Diagnosis::read(&json).unwrap().into_diagnosis()).check();
+    let notices: String = notices.iter().map(|notice| format!("{notice}\n{notice:?}\n")).collect();
+    let report_json = serde_json::to_string(&report).unwrap();
+    format!("{diagnosis}\n{diagnosis:?}\n{json}\n{notices}{report}\n{report:?}\n{report_json}\n")
 }
 
 #[derive(Clone, Debug)]

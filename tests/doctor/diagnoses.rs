@@ -102,7 +102,7 @@ fn a_later_schema_is_read_as_far_as_it_goes_and_named() {
 fn what_is_no_diagnosis_is_a_clear_error() {
     let whole = serde_json::to_string(&refused(22_001)).unwrap();
     let half = whole.get(..whole.len() / 2).unwrap();
-    assert!(matches!(Diagnosis::read(half), Err(DiagnosisError::NotJson { line: 1, .. })));
+    assert!(matches!(Diagnosis::read(half), Err(DiagnosisError::CutOff { line: 1, .. })));
     assert_eq!(Diagnosis::read("{}"), Err(DiagnosisError::NotADiagnosis));
     assert_eq!(Diagnosis::read("[1]"), Err(DiagnosisError::NotADiagnosis));
     let noise = "\u{1}x".repeat(1 << 19);

@@ -13,6 +13,7 @@
 mod alphabet;
 mod hostile;
 mod live;
+mod notices;
 mod op;
 mod peace;
 mod pictures;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use log::Level;
 
 use super::hosts::{Hosts, catch_panic, log};
-use super::request::Request;
+use super::request::{Request, detail};
 use crate::registrar::{
     Diagnosis, Effect, Event, IgnoredReason, Lane, Lanes, Machine, Release, SessionId, Transition, Verdict,
 };
@@ -29,7 +29,7 @@ pub(super) type LogoutCallback = Box<dyn FnOnce(Release) + Send>;
 /// Something to do outside of the lock.
 pub(super) enum Task {
     /// Tell the observers of an event.
-    Event { name: &'static str, verdict: Verdict },
+    Event { name: &'static str, verdict: Verdict, detail: Option<String> },
     /// Tell the observers of a transition.
     Transition(Transition),
     /// Do what the machine asks for.
@@ -110,9 +110,9 @@ impl Agenda {
 
     pub(super) fn handle(&mut self, now: Option<Now>, event: Event) -> Verdict {
         self.begin(now);
-        let name = event.name();
+        let (name, detail) = (event.name(), detail(&event));
         let verdict = self.machine.handle(self.now, event);
-        self.tell(Task::Event { name, verdict });
+        self.tell(Task::Event { name, verdict, detail });
         self.tell_transitions();
         verdict
     }

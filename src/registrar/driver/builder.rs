@@ -188,6 +188,14 @@ impl Builder {
     /// [`StartError::Thread`] if no scheduler was given and the system refuses a thread.
     pub fn start(self, device: DeviceFacts) -> Result<Registrar, StartError> {
         let (incarnation, seed) = self.origin.unwrap_or_else(random);
+        log(
+            Level::Info,
+            format_args!(
+                "tim-offline-push {}, incarnation {}",
+                env!("CARGO_PKG_VERSION"),
+                incarnation.as_u32()
+            ),
+        );
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
         let scheduler: Arc<dyn Scheduler> = match self.scheduler {
             Some(scheduler) => scheduler,

@@ -154,8 +154,9 @@ impl Core {
 
     fn perform(self: &Arc<Self>, task: Task, hosts: &Hosts) {
         match task {
-            Task::Event { name, verdict } => {
-                log(Level::Debug, format_args!("{name}: {verdict}"));
+            Task::Event { name, verdict, detail } => {
+                let detail = detail.unwrap_or_default();
+                log(Level::Debug, format_args!("{name}{detail}: {verdict}"));
                 self.observe(hosts, |observer| observer.event(name, verdict));
             }
             Task::Transition(transition) => {

@@ -143,6 +143,26 @@ impl Request {
     }
 }
 
+/// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which code.
+pub(super) fn detail(event: &Event) -> Option<String> {
+    if let Event::Token { vendor, kind, .. } | Event::TokenInvalid { vendor, kind } = event {
+        return Some(format!(" of {vendor}, {kind}"));
+    }
+    if let Event::VendorFailed { code, .. } = event {
+        return Some(format!(", code {code}"));
+    }
+    if let Event::StoreFailed { kind, .. } = event {
+        return Some(format!(", {kind}"));
+    }
+    if let Event::ReportFailed { code, .. }
+    | Event::PresenceFailed { code, .. }
+    | Event::PushEventsFailed { code, .. } = event
+    {
+        return Some(format!(", code {code}"));
+    }
+    None
+}
+
 /// What the log says of an effect: ids only, no token, no account.
 pub(super) fn log_line(effect: &Effect) -> impl fmt::Display {
     LogLine(effect)

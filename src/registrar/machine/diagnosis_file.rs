@@ -45,7 +45,15 @@ pub enum DiagnosisError {
         /// Its length.
         bytes: usize,
     },
-    /// The text is not JSON. A file that was cut off ends here too.
+    /// The text ends in the middle of the JSON.
+    #[error("diagnosis ends too early, at line {line}, column {column}: the file was cut off")]
+    CutOff {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// The text is not JSON.
     #[error("diagnosis is not JSON at line {line}, column {column}")]
     NotJson {
         /// The line, from 1.
@@ -56,6 +64,13 @@ pub enum DiagnosisError {
     /// The text is JSON, but no diagnosis: it has neither `regions` nor `reachable`.
     #[error("not a diagnosis: it has neither \"regions\" nor \"reachable\"")]
     NotADiagnosis,
+}
+
+impl DiagnosisError {
+    fn of(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        if error.is_eof() { Self::CutOff { line, column } } else { Self::NotJson { line, column } }
+    }
 }
 
 impl Diagnosis {
@@ -85,7 +100,7 @@ impl Diagnosis {
             return Err(DiagnosisError::TooLong { bytes: text.len() });
         }
         let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| DiagnosisError::NotJson { line: error.line(), column: error.column() })?;
+            .map_err(|error| DiagnosisError::of(&error))?;
         let Value::Object(mut members) = value else { return Err(DiagnosisError::NotADiagnosis) };
         if let Some(Value::Object(inner)) = members.remove("diagnosis") {
             members = inner;

@@ -25,6 +25,10 @@ use crate::secret::Secret;
 use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{ImCode, ImEffect, TokenKind, Vendor, VendorCode, explain_im};
 
+/// The codes by which the IM SDK says what the host says by these events.
+const KICKED_OFF: i32 = 6208;
+const EXPIRED: i32 = 6206;
+
 const STALE: Verdict = Verdict::Ignored(IgnoredReason::Stale);
 
 impl Machine {
@@ -47,9 +51,10 @@ impl Machine {
             Event::NotificationChannelFailed { id } => self.notification_channel_answered(id, false),
             Event::LoggedIn { account } => self.logged_in(account),
             Event::LogoutRequested { session } => self.logout_requested(session),
-            Event::LoggedOut { session } => self.session_over(session, End::LoggedOut),
-            Event::KickedOff { session } | Event::CredentialExpired { session } => {
-                self.session_over(session, End::Over)
+            Event::LoggedOut { session } => self.session_over(session, End::LoggedOut, None),
+            Event::KickedOff { session } => self.session_over(session, End::Over, Some(KICKED_OFF.into())),
+            Event::CredentialExpired { session } => {
+                self.session_over(session, End::Over, Some(EXPIRED.into()))
             }
             Event::PushDisabled => self.push_toggled(true),
             Event::PushEnabled => self.push_toggled(false),
@@ -265,10 +270,13 @@ impl Machine {
     }
 
     /// Logged out, kicked off or expired.
-    fn session_over(&mut self, id: SessionId, end: End) -> Verdict {
+    fn session_over(&mut self, id: SessionId, end: End, code: Option<ImCode>) -> Verdict {
         let is_open = self.state.session.is_open(id);
         if is_open {
             self.end_session(end);
+            if let Some(code) = code {
+                self.context.troubles_mut().set_session_over(code);
+            }
         }
         applied_if(is_open, IgnoredReason::OtherSession)
     }
@@ -349,8 +357,9 @@ impl Machine {
         self.tell_persisting(kind);
         if let Some((end, is_session_over)) = ended {
             self.report_ended(kind, end);
-            if is_session_over {
+            if let (true, Some((code, _))) = (is_session_over, error) {
                 self.end_session(End::Over);
+                self.context.troubles_mut().set_session_over(code);
             }
         }
         Verdict::Applied
@@ -436,6 +445,7 @@ impl Machine {
         };
         if is_session_over {
             self.end_session(End::Over);
+            self.context.troubles_mut().set_session_over(code);
         }
         Verdict::Applied
     }

@@ -14,6 +14,8 @@ pub(super) struct Troubles {
     reports: [Option<ImCode>; 2],
     /// How the last answers to reports were lost, and how many in a row, up to [`LOST_OFTEN`].
     lost: Option<(Lost, u8)>,
+    /// The code with which the last session ended, since nobody is logged in.
+    session_over: Option<ImCode>,
     /// Why the last write failed.
     store: Option<StoreTrouble>,
     /// Another process writes the snapshot, too.
@@ -72,6 +74,7 @@ impl Troubles {
             vendors: Vec::with_capacity(2),
             reports: [None; 2],
             lost: None,
+            session_over: None,
             store: None,
             has_second_writer: false,
             told: [false; 4],
@@ -127,6 +130,15 @@ impl Troubles {
 
     pub(super) const fn begin_session(&mut self) {
         self.reports = [None; 2];
+        self.session_over = None;
+    }
+
+    pub(super) const fn set_session_over(&mut self, code: ImCode) {
+        self.session_over = Some(code);
+    }
+
+    pub(super) const fn session_over(&self) -> Option<ImCode> {
+        self.session_over
     }
 
     pub(super) const fn report(&self, kind: TokenKind) -> Option<ImCode> {

@@ -10,6 +10,8 @@ use crate::vendor::UnknownName;
 
 /// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms) does not
 /// change; the words may.
+#[doc = ""]
+#[doc = include_str!("../../notices.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -77,16 +77,19 @@ fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
             "call enable_push when the user wants pushes again",
         ))
     } else if in_hand {
-        session(state).or_else(|| binding(state, cx, TokenKind::Standard))
+        session(state, cx).or_else(|| binding(state, cx, TokenKind::Standard))
     } else {
         Some(election(state, cx))
     }
 }
 
-fn session(state: &State) -> Option<Blocker> {
+fn session(state: &State, cx: &Context) -> Option<Blocker> {
+    let is_logged_out = state.session.logged_in().is_none();
     if state.session.is_draining() {
         Some(blocked(Region::Session, "a logout is under way", "call logged_in after the next login"))
-    } else if state.session.logged_in().is_none() {
+    } else if let Some(code) = cx.troubles().session_over().filter(|_| is_logged_out) {
+        Some(told(Region::Session, cx, QueuedNotice::im(NoticeCode::SessionOver, None, code)))
+    } else if is_logged_out {
         Some(blocked(
             Region::Session,
             "nobody is logged in",

@@ -1,0 +1,78 @@
+//! The table of notices in the documentation is printed from the codes, and the codes from nothing else.
+//!
+//! `UPDATE_NOTICES=1 cargo test --test registrar notices` writes it anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use tim_offline_push::registrar::{NoticeCode, Region, StateName};
+
+const SOURCE: &str = include_str!("../../src/registrar/machine/notice/code.rs");
+const KEPT: &str = include_str!("../../src/registrar/notices.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/registrar/notices.md");
+
+fn page() -> String {
+    let mut page = "| name | severity | what has happened | what to do |\n|---|---|---|---|\n".to_owned();
+    for code in NoticeCode::ALL {
+        let (severity, cause, fix) = (code.severity(), code.cause(), code.fix());
+        writeln!(page, "| `{code}` | {severity} | {cause} | {} |", fix.replace('_', "\\_")).unwrap();
+    }
+    page
+}
+
+#[test]
+fn the_page_is_made_of_the_codes() {
+    let page = page();
+    if std::env::var_os("UPDATE_NOTICES").is_some() {
+        std::fs::write(PAGE, page).unwrap();
+        return;
+    }
+    assert!(KEPT == page, "a notice has changed: UPDATE_NOTICES=1 cargo test --test registrar notices");
+}
+
+/// `ReportParked` as `report_parked`.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+#[test]
+fn enum_list_names_and_serde_form_agree() {
+    let (_, variants) = SOURCE.split_once("pub enum NoticeCode {\n").unwrap();
+    let (variants, _) = variants.split_once("\n}").unwrap();
+    let written: Vec<_> = variants.lines().filter_map(|line| line.trim().strip_suffix(',')).collect();
+    let listed: Vec<_> = NoticeCode::ALL.iter().map(|code| format!("{code:?}")).collect();
+    assert_eq!(listed, written);
+    for code in NoticeCode::ALL {
+        let name = code.as_str();
+        assert_eq!(name, snake_case(&format!("{code:?}")));
+        assert_eq!(serde_json::to_value(code).unwrap(), name);
+        assert_eq!(name.parse(), Ok(*code));
+        assert!(!code.cause().is_empty() && !code.fix().ends_with('.'), "{name}");
+    }
+    assert!("vendor silent".parse::<NoticeCode>().is_err());
+}
+
+#[test]
+fn regions_and_states_are_read_by_their_names() {
+    let names: BTreeSet<_> = StateName::ALL.iter().map(|state| state.as_str()).collect();
+    assert_eq!(names.len(), StateName::ALL.len());
+    for state in StateName::ALL {
+        assert_eq!(state.as_str(), format!("{state:?}"));
+        assert_eq!(state.to_string().parse(), Ok(*state));
+    }
+    for region in Region::ALL {
+        assert_eq!(region.as_str().parse(), Ok(region));
+    }
+    let error = "bound".parse::<StateName>().unwrap_err();
+    assert_eq!(
+        (error.code(), error.to_string().as_str()),
+        ("unknown_state", "not a state: expected a name of StateName::ALL")
+    );
+}
