@@ -2,11 +2,11 @@
 
 use super::action::Action;
 use super::env::Answer;
-use super::fixtures::{Account, index};
+use super::fixtures::{Account, Slot, index};
 use super::laws::{Checked, Law, Violation};
 use super::world::{Stage, World};
 use crate::registrar::Lane;
-use crate::vendor::TokenKind;
+use crate::vendor::{TokenKind, Vendor};
 
 /// How a friendly environment goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,10 @@ impl World {
                 self.rest(stage)?;
                 Ok(Friendly::AtRest)
             }
-            Some(_) if self.next_moment().is_some() => Ok(Friendly::Next(Action::Wait)),
+            Some((law, what)) if self.next_moment().is_some() => {
+                stage.note(|| format!("  ({law:?} is owed yet: {what})"));
+                Ok(Friendly::Next(Action::Wait))
+            }
             Some((law, what)) => {
                 Err(Violation { law, what: format!("{what}, and nothing will ever happen") })
             }
@@ -114,6 +117,16 @@ impl World {
         (parked || given_up).then_some(Action::Retry)
     }
 
+    /// An SDK that was started before the consent was taken back, and was not told to stop.
+    fn runs_on(&self, stage: &Stage<'_>) -> Option<Vendor> {
+        if self.env.answer != Answer::Withdrawn {
+            return None;
+        }
+        let is_free = |slot: &&Slot| !stage.scene.is_blocked(Lane::Vendor(slot.vendor));
+        let mut slots = stage.scene.slots.iter().zip(&self.env.sdks);
+        slots.find_map(|(slot, sdk)| (is_free(&slot) && sdk.started).then_some(slot.vendor))
+    }
+
     /// Whether there is no token of this kind to report although an SDK could make one, and none is asked for it.
     /// The answer says whether one has refused for good.
     fn unasked(&self, stage: &Stage<'_>, kind: TokenKind) -> Option<bool> {
@@ -151,6 +164,9 @@ impl World {
         if let Some(kind) = stage.scene.kinds().find(|kind| self.unasked(stage, *kind).is_some()) {
             return Some((law, format!("there is no {kind} token, and nobody is asked for one")));
         }
+        if let Some(vendor) = self.runs_on(stage) {
+            return Some((Law::Consent, format!("{vendor} runs on, though the user took the consent back")));
+        }
         if !self.env.server.wire.is_empty() {
             return Some((Law::L4, "a request is on its way".to_owned()));
         }
@@ -179,7 +195,9 @@ impl World {
     fn rest(&self, stage: &mut Stage<'_>) -> Checked {
         stage.seen.premise(Law::L4);
         for kind in stage.scene.kinds() {
-            let bound = self.env.wanted(stage.scene, kind).is_some_and(|wanted| wanted.is_some());
+            let unsure = self.env.is_unsure(stage.scene, kind);
+            let wanted = self.env.wanted(stage.scene, kind).flatten();
+            let bound = wanted.is_some() && !unsure;
             if bound && !stage.scene.is_blocked(Lane::ImClient) && self.env.may_report().is_some() {
                 stage.seen.premise(if self.env.crashed { Law::L3 } else { Law::L1 });
                 let due = self.machine.poll_timeout();

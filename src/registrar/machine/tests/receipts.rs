@@ -234,7 +234,9 @@ impl Env {
         let Some(again) = again.filter(|_| self.agrees()) else { return };
         // Which one is dropped for it, if it is new to the machine, cannot be told.
         self.receipts.doubt_all();
-        self.receipts.events[again].fate = Fate::Perhaps;
+        let order = self.receipts.next_order();
+        let event = &mut self.receipts.events[again];
+        (event.fate, event.order) = (Fate::Perhaps, order);
     }
 }
 
