@@ -7,11 +7,12 @@ use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
 use tim_offline_push::message::{Form, MessageKind};
 use tim_offline_push::registrar::{DiagnosisReading, NotificationChannel};
 use tim_offline_push::time::UnixTime;
+use tim_offline_push::trace::ServerRecord;
 use tim_offline_push::vendor::VendorSet;
 
 use crate::manifest::{NAMESPACE, Placeholders};
 use crate::project::Project;
-use crate::{diagnosis, gradle, manifest, platforms};
+use crate::{diagnosis, gradle, manifest, platforms, trace};
 
 /// How the findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,14 +35,19 @@ pub(crate) struct Request {
     pub(crate) help: bool,
     /// Whether to print the catalogue.
     pub(crate) rules: bool,
+    /// Whether to say why there are no clicks.
+    pub(crate) click_rate: bool,
     /// Diagnoses that users sent, the earliest first.
     pub(crate) diagnoses: Vec<DiagnosisReading>,
+    /// What Tencent's server tells of a push.
+    pub(crate) traces: Vec<ServerRecord>,
     /// The loop-back test to play.
     pub(crate) loopback: Option<String>,
 }
 
 /// Options that may be given several times.
-const SEVERAL: [&str; 6] = ["--click", "--source", "--manifest", "--gradle", "--info-plist", "--diagnosis"];
+const SEVERAL: [&str; 7] =
+    ["--click", "--source", "--manifest", "--gradle", "--info-plist", "--diagnosis", "--trace"];
 
 /// Reads the options. `open` gives the text of a file.
 pub(crate) fn read(
@@ -62,6 +68,7 @@ pub(crate) fn read(
             "--rules" => request.rules = true,
             "--json" => request.output = Output::Json,
             "--markdown" => request.output = Output::Markdown,
+            "--click-rate" => request.click_rate = true,
             "--no-ext" => app.no_ext = true,
             "--custom" => info.custom = true,
             "--online-only" => info.online_only = true,
@@ -96,6 +103,10 @@ pub(crate) fn read(
                     "--diagnosis" => {
                         let text = open(&value)?;
                         request.diagnoses.push(diagnosis::read(&value, &text)?);
+                    }
+                    "--trace" => {
+                        let text = open(&value)?;
+                        request.traces.extend(trace::read(&value, &text)?);
                     }
                     "--waivers" => {
                         let read = Waivers::read(&open(&value)?);

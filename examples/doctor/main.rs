@@ -15,6 +15,7 @@ mod loopback;
 mod manifest;
 mod platforms;
 mod project;
+mod trace;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
               [--target-sdk N] [--region NAME] [--channel ID] [--form NAME] [--custom] [--online-only]
               [--body-bytes N] [--no-ext] [--waivers FILE] [--today DATE] [--json | --markdown]
        doctor --diagnosis FILE [--diagnosis LATER_FILE] [--json]
+       doctor --trace FILE... [--diagnosis FILE]
+       doctor --click-rate [--config FILE] [--vendors LIST]
        doctor --loopback SITUATION
        doctor --rules
 
@@ -71,6 +74,9 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --markdown     a table
   --rules        prints every rule with an example, and nothing else
   --diagnosis    the JSON of a diagnosis that a user sent; a second one, later: also what has changed
+  --click-rate   why Tencent's statistics show no clicks: what is in the way, and what to look up
+  --trace        what Tencent's server tells of a push: a webhook, or the answer of a push trace, loss or statistics
+                 query, recognized by itself; several on lines of their own, or in several files
   --loopback     plays a push to oneself on a scripted phone: all, arrived, late, no-token, quota, permission-off, tapped
 
 Without any of these it checks a small app that has seven mistakes.
@@ -121,6 +127,10 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
             }),
         };
     }
+    if !request.traces.is_empty() {
+        trace::print(&request.traces, &request.diagnoses, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if !request.diagnoses.is_empty() {
         let is_json = request.output == Output::Json;
         return Ok(match diagnosis::print(&request.diagnoses, is_json, out)? {
@@ -128,7 +138,7 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
             ReportVerdict::Warnings | ReportVerdict::Clean => ExitCode::SUCCESS,
         });
     }
-    let shipped = !request.has_input;
+    let shipped = !request.has_input && !request.click_rate;
     let request = if shipped {
         Request {
             output: request.output,
@@ -137,6 +147,10 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
     } else {
         request
     };
+    if request.click_rate {
+        write!(out, "{}", request.preflight.click_rate())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let report = request.preflight.check();
     match request.output {
         Output::Json => {

@@ -47,6 +47,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario { name: "no-network", about: "the phone is offline, then connected again", play: no_network },
     Scenario { name: "background", about: "the app goes away and comes back", play: background },
     Scenario { name: "cold-tap", about: "a tapped notification starts the app", play: cold_tap },
+    Scenario { name: "receipts", about: "an arrival and a click wait for the login", play: receipts },
     Scenario { name: "push-off", about: "the user turns pushes off and on again", play: push_off },
     Scenario { name: "host", about: "what the programs under examples/hosts play", play: host },
 ];
@@ -220,6 +221,21 @@ fn cold_tap(stage: &mut Stage<'_>) {
     stage.tap(vendor);
     stage.wait_secs(1);
     stage.screens_up();
+    stage.log_in(Person::Alice);
+    stage.wait_secs(5);
+}
+
+fn receipts(stage: &mut Stage<'_>) {
+    let vendor = stage.best();
+    stage.at_rest(Person::Alice);
+    stage.log_out();
+    stage.wait_secs(5);
+    stage.push_arrives();
+    stage.kill_app();
+    stage.wait_secs(60);
+    stage.start_app();
+    stage.tap_push(vendor);
+    stage.wait_secs(5);
     stage.log_in(Person::Alice);
     stage.wait_secs(5);
 }

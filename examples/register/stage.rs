@@ -7,7 +7,7 @@ use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::device::{DeviceFacts, elect};
 use tim_offline_push::ext::Ext;
-use tim_offline_push::notification::Tap;
+use tim_offline_push::notification::{DataMessage, Payload, Tap};
 use tim_offline_push::registrar::{
     Clock as _, Configuration, Diagnosis, Policy, Registrar, SessionId, Unread, VendorSdk as _, Verdict,
 };
@@ -248,6 +248,23 @@ impl<'a> Stage<'a> {
         self.look();
     }
 
+    /// A data message of FCM, whatever else the phone has.
+    pub(crate) fn push_arrives(&mut self) {
+        self.note("a data message comes, and the app shows it");
+        if let (Some(app), Some(message)) = (&self.app, data_message()) {
+            app.arrived(&message);
+        }
+        self.look();
+    }
+
+    pub(crate) fn tap_push(&mut self, vendor: Vendor) {
+        self.note("the user taps its notification");
+        if let (Some(app), Some(message)) = (&self.app, data_message()) {
+            app.tapped(Tap::new(Some(vendor), message.tap_extras()));
+        }
+        self.look();
+    }
+
     pub(crate) fn screens_up(&mut self) {
         self.note("the app's screens are up");
         self.tell(Registrar::host_ready);
@@ -294,4 +311,10 @@ impl<'a> Stage<'a> {
         let diagnosis = self.app.as_ref().map(Registrar::diagnose);
         self.timeline.look(diagnosis.as_ref());
     }
+}
+
+/// A push with an id, as Tencent's push service sends it.
+fn data_message() -> Option<DataMessage> {
+    let data = r#"{"IMTitle":"carol","IMDesc":"hi","ext":"{}","clickExt":"66f0c1d2_1_2_3_4"}"#;
+    Payload::from_json(data).ok().and_then(|data| DataMessage::read(&data))
 }

@@ -113,7 +113,8 @@ impl Timeline {
         match &entry.record {
             Record::Note(text) => line(Kind::Happened, text.clone(), None, false),
             Record::Answer { to, outcome } => {
-                let aside = *outcome == Outcome::Ok && !matches!(to, Call::Report(_) | Call::Presence(_));
+                let aside = *outcome == Outcome::Ok
+                    && !matches!(to, Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_));
                 line(Kind::Happened, answer_words(to, outcome), None, aside)
             }
             Record::Call(call) => {
@@ -149,7 +150,7 @@ impl Timeline {
 fn lanes(record: &Record) -> (Lane, Lane) {
     let host = |call: &Call| match call {
         Call::Register { .. } | Call::Unregister { .. } => Lane::Vendor,
-        Call::Report(_) | Call::Presence(_) => Lane::Server,
+        Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) => Lane::Server,
         _ => Lane::App,
     };
     match record {
@@ -236,6 +237,10 @@ fn call_words(call: &Call) -> String {
             _ => "reports that nothing is to be pushed".into(),
         },
         Call::Presence(presence) => format!("tells the IM server: {presence}"),
+        Call::ReportPushEvents(events) => {
+            let kinds: Vec<String> = events.iter().map(|event| event.kind().to_string()).collect();
+            format!("tells Tencent's statistics of a push: {}", kinds.join(", "))
+        }
         Call::Save { bytes } => format!("stores a snapshot of {bytes} bytes"),
         Call::EnsureNotificationChannel { id } => format!("asks for the notification channel {id}"),
         Call::DeliverTap { id } => format!("delivers the tap {id}"),
@@ -249,8 +254,10 @@ fn answer_words(to: &Call, outcome: &Outcome) -> String {
     let (who, vendor) = match to {
         Call::Register { vendor, .. } => (format!("{vendor}'s SDK"), Some(*vendor)),
         // A failure may be the SDK's own: nothing but its success speaks for the server.
-        Call::Report(_) | Call::Presence(_) if *outcome == Outcome::Ok => ("the IM server".into(), None),
-        Call::Report(_) | Call::Presence(_) => ("the IM SDK".into(), None),
+        Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) if *outcome == Outcome::Ok => {
+            ("the IM server".into(), None)
+        }
+        Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) => ("the IM SDK".into(), None),
         Call::Save { .. } => ("the store".into(), None),
         _ => ("the phone".into(), None),
     };
@@ -315,6 +322,8 @@ fn transition_words(transition: Transition, now: Option<&Diagnosis>, is_off: boo
         (Region::Binding | Region::VoipBinding, StateName::Parked) => Some("reports no more".into()),
         (Region::Binding | Region::VoipBinding, StateName::Bound) if is_off => Some("pushes are off".into()),
         (Region::Binding | Region::VoipBinding, StateName::Bound) => Some("bound".into()),
+        (Region::Receipts, StateName::Kept) => Some("keeps it until the account logs in".into()),
+        (Region::Receipts, StateName::Waiting) => Some(format!("tells the statistics again {}", in_time())),
         (Region::Store, StateName::Dirty) => Some(format!("stores again {}", in_time())),
         _ => None,
     }

@@ -57,6 +57,9 @@ impl Why {
                     if storing { "a report's intent is stored first" } else { "to survive the process" };
                 Some(why.into())
             }
+            Call::ReportPushEvents(_) => {
+                Some("its account is logged in; kept until the server confirms".into())
+            }
             Call::DeliverTap { .. } => Some("the screens are up, and somebody is logged in".into()),
             _ => None,
         }

@@ -4,12 +4,14 @@
 //!   [`BuildFile`], [`VendorFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
 //! - [`PhoneCheck`]: the same for a registrar's diagnosis.
 //! - [`Loopback`]: a push to oneself that shows whether pushes arrive, and where they are lost.
+//! - [`PushTrace`]: what Tencent's server tells of a push in, plain sentences out.
 //! - [`SetupSheet`]: what to type where, in the order of Tencent's document.
 //!
 //! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in the
 //! [`catalogue`], which `cargo run --example doctor -- --rules` prints.
 
 mod click;
+mod click_rate;
 mod components;
 mod config;
 mod device;
@@ -23,18 +25,21 @@ mod preflight;
 mod project;
 mod push;
 mod push_sdks;
+mod push_trace;
 mod report;
 mod sheet;
 mod target;
 mod vendor_files;
 mod waivers;
 
+pub use click_rate::ClickRateReport;
 pub use loopback::{Loopback, LoopbackReport, LoopbackState, LossPlace};
 pub use manifest::{Manifest, ManifestKind};
 pub use phone::PhoneCheck;
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
+pub use push_trace::PushTrace;
 pub use report::{PhoneReport, Report, ReportVerdict, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
 pub use vendor_files::VendorFile;

@@ -89,6 +89,11 @@ pub struct AppleApp {
 }
 
 impl AppleApp {
+    /// Whether one of its property lists is that of a notification service extension.
+    pub(super) const fn has_service_extension(&self) -> bool {
+        self.has_service_extension
+    }
+
     /// Nothing yet.
     pub fn new() -> Self {
         Self::default()

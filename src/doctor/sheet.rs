@@ -10,7 +10,7 @@ use crate::registrar::NotificationChannel;
 use crate::vendor::{
     AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
     Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, lifetime,
-    notification_rule, receipt_setup, requirement, wiring,
+    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
@@ -334,7 +334,8 @@ impl fmt::Display for SetupSheet {
         self.accounts(f)?;
         self.sdks(f)?;
         self.certificates(f)?;
-        self.report(f)
+        self.report(f)?;
+        self.receipts(f)
     }
 }
 
@@ -405,6 +406,28 @@ impl SetupSheet {
         for sheet in &self.vendors {
             let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
             writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
+        }
+        Ok(())
+    }
+}
+
+impl SetupSheet {
+    /// What Tencent's statistics need.
+    fn receipts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n## 5. Receipts, for statistics\n")?;
+        writeln!(
+            f,
+            "Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n"
+        )?;
+        writeln!(f, "| vendor | address | to do | what goes wrong |\n|---|---|---|---|")?;
+        for setup in self.vendors.iter().filter_map(|sheet| sheet.receipts) {
+            let address = setup.address("HOST").map_or_else(|| "–".to_owned(), |url| format!("`{url}`"));
+            let steps = if setup.steps.is_empty() { "nothing".to_owned() } else { setup.steps.join("; ") };
+            writeln!(f, "| {} | {address} | {steps} | {} |", setup.vendor, setup.pitfalls.join("; "))?;
+        }
+        if self.vendors.iter().filter_map(|sheet| sheet.receipts).any(|setup| setup.path.is_some()) {
+            writeln!(f, "\nHOST by the app's data center:\n")?;
+            receipt_hosts().iter().try_for_each(|(region, host)| writeln!(f, "- {region}: `{host}`"))?;
         }
         Ok(())
     }

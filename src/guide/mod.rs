@@ -37,6 +37,8 @@ pub mod node {}
 pub mod policy {}
 #[doc = include_str!("stability.md")]
 pub mod stability {}
+#[doc = include_str!("statistics.md")]
+pub mod statistics {}
 #[doc = include_str!("uniffi.md")]
 pub mod uniffi {}
 #[doc = include_str!("wiring.md")]

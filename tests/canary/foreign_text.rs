@@ -4,20 +4,21 @@
 use std::fmt::{Debug, Display, Write as _};
 use std::fs;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tim_offline_push::account::{GroupId, UserId};
 use tim_offline_push::certificate::{BusinessId, Certificates, ConfigReading};
 use tim_offline_push::click_action::{Screen, WebLink};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
-use tim_offline_push::doctor::Preflight;
+use tim_offline_push::doctor::{Preflight, PushTrace};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
-use tim_offline_push::notification::{Payload, Tap};
+use tim_offline_push::notification::{DataMessage, Payload, PushEvent, Tap};
 use tim_offline_push::registrar::{Incarnation, InstallId, Machine, NotificationChannel, Origin, Policy};
 use tim_offline_push::secret::Secret;
-use tim_offline_push::time::Now;
+use tim_offline_push::time::{Now, UnixTime};
 use tim_offline_push::token::Token;
+use tim_offline_push::trace::ServerRecord;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode, explain};
 
 use super::{CANARY, assert_silent, capture};
@@ -345,6 +346,44 @@ fn what_the_doctor_is_given() {
             seen.shown(&report);
             seen.json(&report);
             seen.0.push_str(&report.to_markdown());
+        }
+    });
+}
+
+/// Server traces hold accounts, push ids, tokens and words of the server; events hold push ids, and data messages exts.
+#[test]
+fn server_traces_and_push_events() {
+    let step = json!({"PushStatus": 1, "ErrorCode": "c", "ErrorInfo": "i", "EventTime": "t"});
+    let documents = [
+        json!({"CallbackCommand": "Push.OfflinePush", "Events": [{"PushStage": 1, "PushPlatform": 2, "ErrCode": 1,
+            "ErrInfo": "i", "EventTime": 1, "To_Account": "a", "From_Account": "b", "PushID": "p", "TaskId": "t"}]}),
+        json!({"InstanceTrace": [{"PushPlatform": 2, "Token": "t", "DeviceModel": "m", "CertId": 1, "SdkVersion": "s",
+            "IMCommitStat": {"IMStat": step}, "OfflinePushStat": {"ChannelStat": step, "ClickStat": step}}]}),
+        json!({"ReadyToSendLoss": [{"ErrCode": "c", "ErrCount": 1, "ErrInfo": "i"}]}),
+        json!({"Results": [{"TaskID": "t", "TotalCount": 1, "PlatformStatistics": [{"PushPlatform": 2}]}]}),
+    ];
+    for document in &documents {
+        assert_reader_silent("a server trace", &planted_texts(document), |seen, text| {
+            let record = ServerRecord::read(text);
+            seen.result(&record);
+            if let Ok(record) = record {
+                record.missing().for_each(|place| seen.0.push_str(place));
+                let told = PushTrace::new().with_record(&record);
+                seen.shown(&told);
+            }
+        });
+    }
+    let data = json!({"IMTitle": "t", "IMDesc": "d", "ext": "e", "clickExt": "p", "notifyMode": "1"});
+    assert_reader_silent("a data message", &planted_texts(&data), |seen, text| {
+        if let Ok(payload) = Payload::from_json(text) {
+            let message = DataMessage::read(&payload);
+            seen.debug(&message);
+            let id = message.as_ref().and_then(DataMessage::arrival_id);
+            seen.debug(&id.map(|id| PushEvent::arrived(id.clone(), UnixTime::from_secs(1_800_000_000))));
+            seen.debug(&Tap::new(
+                Some(Vendor::Fcm),
+                message.map(|message| message.tap_extras()).unwrap_or_default(),
+            ));
         }
     });
 }

@@ -29,6 +29,9 @@ mod project;
 #[path = "../../benches/registrar/rig.rs"]
 #[allow(dead_code, reason = "the registrar's own tests use more of it")]
 mod rig;
+#[allow(dead_code, reason = "the tests read the command line only")]
+#[path = "../../examples/doctor/trace.rs"]
+mod trace;
 
 mod catalogue;
 mod diagnoses;
@@ -41,4 +44,5 @@ mod projects;
 mod reports;
 mod set_ups;
 mod setup_sheet;
+mod traces;
 mod waivers;

@@ -34,6 +34,8 @@ pub(super) struct Receipt {
     attempts: u8,
     /// Among those kept, the higher the later.
     order: u8,
+    /// It may have come anew, so that its place among them cannot be told.
+    is_order_unknown: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,7 +155,10 @@ impl Receipts {
     /// The machine is told of a new one, and keeps it: the oldest makes room.
     fn make_room(&mut self, scene: &Scene) {
         let kept = |event: &&mut Receipt| event.fate == Fate::Kept;
-        if self.events.iter().any(|event| event.fate == Fate::Perhaps) {
+        let is_doubtful = |event: &Receipt| {
+            event.fate == Fate::Perhaps || event.fate == Fate::Kept && event.is_order_unknown
+        };
+        if self.events.iter().any(is_doubtful) {
             self.doubt_all();
         } else if self.events.iter_mut().filter(kept).count() >= scene.push_event_limit {
             if let Some(oldest) = self.events.iter_mut().filter(kept).min_by_key(|event| event.order) {
@@ -168,7 +173,16 @@ impl Receipts {
             self.make_room(scene);
         }
         let order = self.next_order();
-        self.events.push(Receipt { kind, number, stated, under: None, fate, attempts: 0, order });
+        self.events.push(Receipt {
+            kind,
+            number,
+            stated,
+            under: None,
+            fate,
+            attempts: 0,
+            order,
+            is_order_unknown: false,
+        });
     }
 
     /// Which of those that are kept is dropped cannot be told.
@@ -236,7 +250,7 @@ impl Env {
         self.receipts.doubt_all();
         let order = self.receipts.next_order();
         let event = &mut self.receipts.events[again];
-        (event.fate, event.order) = (Fate::Perhaps, order);
+        (event.fate, event.order, event.is_order_unknown) = (Fate::Perhaps, order, true);
     }
 }
 
@@ -302,6 +316,7 @@ impl World {
                 if before == Fate::Perhaps && verdict.is_applied() {
                     // Whatever made room for it cannot be told.
                     self.env.receipts.doubt_all();
+                    self.env.receipts.events[usize::from(at)].is_order_unknown = true;
                 }
                 stage.seen.law(Law::Receipts, fits, || {
                     format!("an arrival that is {before:?}, told again, was {verdict:?}")

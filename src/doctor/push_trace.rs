@@ -1,0 +1,482 @@
+//! What became of one push, in plain sentences, from what Tencent's server tells.
+
+use std::fmt::{self, Write as _};
+
+use crate::registrar::Diagnosis;
+use crate::time::UnixTime;
+use crate::trace::{
+    DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, WebhookEvent,
+};
+use crate::vendor::{ConsoleCode, Vendor, explain_console, receipt_setup};
+
+/// Says what became of a push: whether it was sent and if not, why, by which vendor, whether it reached the phone and was
+/// clicked, where it was lost, and what to do. `Display` is for people.
+///
+/// It takes any text that [`ServerRecord`] reads, one or several, and the diagnosis of the phone if there is one. Pushes and
+/// users are numbered in the order in which the texts name them: no push id, account, token or text of the server is shown.
+///
+/// ```
+/// use tim_offline_push::doctor::PushTrace;
+/// use tim_offline_push::trace::ServerRecord;
+///
+/// let sent = ServerRecord::read(
+///     r#"{"CallbackCommand":"Push.OfflinePush","Events":[{"PushStage":1,"PushPlatform":2,"ErrCode":-2,
+///         "EventTime":1728000000,"To_Account":"denny","PushID":"66ff0000_1"}]}"#,
+/// )?;
+/// let text = PushTrace::new().with_record(&sent).to_string();
+/// assert!(text.contains("Not sent"), "{text}");
+/// assert!(!text.contains("denny"));
+/// # Ok::<(), tim_offline_push::trace::ServerRecordError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct PushTrace {
+    records: Vec<ServerRecord>,
+    diagnosis: Option<Box<Diagnosis>>,
+}
+
+impl PushTrace {
+    /// Knows nothing yet.
+    pub const fn new() -> Self {
+        Self { records: Vec::new(), diagnosis: None }
+    }
+
+    /// With what the server tells, beside what it told before.
+    #[must_use]
+    pub fn with_record(mut self, record: &ServerRecord) -> Self {
+        self.records.push(record.clone());
+        self
+    }
+
+    /// With the diagnosis of the phone that the push was for.
+    #[must_use]
+    pub fn with_diagnosis(self, diagnosis: &Diagnosis) -> Self {
+        Self { diagnosis: Some(Box::new(diagnosis.clone())), ..self }
+    }
+}
+
+impl fmt::Display for PushTrace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut events: Vec<&WebhookEvent> = Vec::new();
+        for record in &self.records {
+            if let ServerContent::Events(all) = record.content() {
+                events.extend(all);
+            }
+        }
+        pushes(f, &events)?;
+        for record in &self.records {
+            match record.content() {
+                ServerContent::Events(_) => {}
+                ServerContent::Trace(devices) => self.devices(f, devices)?,
+                ServerContent::Loss(items) => losses(f, items)?,
+                ServerContent::Statistics(counts) => statistics(f, counts)?,
+            }
+        }
+        let several = self.records.len() > 1;
+        let missing = (1_usize..).zip(&self.records).flat_map(|(number, record)| {
+            let text = if several { format!("text {number}: ") } else { String::new() };
+            record.missing().map(move |place| format!("{text}{place}"))
+        });
+        let missing: Vec<String> = missing.collect();
+        let more = self.records.iter().map(ServerRecord::missing_left_out).fold(0, usize::saturating_add);
+        if !missing.is_empty() {
+            write!(f, "Missing or unreadable in the texts: {}", missing.join(", "))?;
+            writeln!(f, "{}.", if more > 0 { format!(", and {more} more") } else { String::new() })?;
+        }
+        self.phone(f)
+    }
+}
+
+/// The events of one push to one user.
+struct Push<'a> {
+    key: (Option<&'a str>, Option<&'a str>),
+    user: Option<&'a str>,
+    events: Vec<&'a WebhookEvent>,
+}
+
+/// Joins the events of a push: by its id, or by the task and the user.
+fn pushes(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result {
+    let mut pushes: Vec<Push<'_>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    let mut users: Vec<&str> = Vec::new();
+    let mut numbers = std::collections::HashMap::new();
+    for event in events.iter().copied() {
+        let user = event.to().map(crate::account::UserId::as_str);
+        if let Some(user) = user {
+            numbers.entry(user).or_insert_with(|| {
+                users.push(user);
+                users.len()
+            });
+        }
+        let push_id = event.push_id().map(crate::notification::PushId::as_str);
+        let key = (push_id, if push_id.is_some() { None } else { event.task_id() });
+        let place = *places.entry((key, user)).or_insert_with(|| {
+            pushes.push(Push { key, user, events: Vec::new() });
+            pushes.len().saturating_sub(1)
+        });
+        if let Some(push) = pushes.get_mut(place) {
+            push.events.push(event);
+        }
+    }
+    for (number, push) in (1_usize..).zip(&pushes) {
+        let to = push.user.and_then(|user| numbers.get(user));
+        let to = to.map_or_else(|| "a user that is not named".to_owned(), |number| format!("user {number}"));
+        let kind = if push.key.0.is_none() && push.key.1.is_some() { " to all members" } else { "" };
+        writeln!(f, "Push {number} of {}{kind}, for {to}:", pushes.len())?;
+        push.tell(f)?;
+    }
+    Ok(())
+}
+
+impl Push<'_> {
+    fn at(&self, stage: PushStage) -> Option<&WebhookEvent> {
+        self.events.iter().copied().find(|event| event.stage() == stage)
+    }
+
+    fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let platform = self.events.iter().find_map(|event| event.platform());
+        let vendor = platform.and_then(PushPlatform::vendor);
+        let by = by_words(platform);
+        let (sent, reached, clicked) =
+            (self.at(PushStage::Sent), self.at(PushStage::Reached), self.at(PushStage::Clicked));
+        if let Some(failed) = sent.filter(|event| event.code().is_some() && !event.is_success()) {
+            writeln!(f, "  Not sent{by}: {}.", code_words(failed.code()))?;
+            return fix(f, failed.code(), vendor);
+        }
+        match sent {
+            Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
+            None => writeln!(f, "  No event says that it was sent{by}.")?,
+        }
+        if let Some(failed) = reached.filter(|event| event.code().is_some() && !event.is_success()) {
+            writeln!(f, "  Lost between the vendor and the phone: {}.", code_words(failed.code()))?;
+            return fix(f, failed.code(), vendor);
+        }
+        match (reached, clicked) {
+            (Some(reached), _) => writeln!(f, "  Reached the phone{}.", at_words(reached))?,
+            (None, Some(_)) => {
+                writeln!(f, "  It was clicked, so it reached the phone, though no event says that.")?;
+            }
+            (None, None) => {
+                writeln!(
+                    f,
+                    "  No event says that it reached the phone: it was lost there, or no receipt came."
+                )?;
+                return receipts(f, vendor);
+            }
+        }
+        if let Some(clicked) = clicked {
+            return writeln!(f, "  Clicked{}. Nothing to do.", at_words(clicked));
+        }
+        writeln!(f, "  Not clicked, as far as the server knows.")?;
+        writeln!(
+            f,
+            "  What to do: nothing if the user did not tap it; else see why clicks are not counted:"
+        )?;
+        clicks(f, vendor)
+    }
+}
+
+fn by_words(platform: Option<PushPlatform>) -> String {
+    match platform {
+        Some(platform) if platform.vendor().is_some() => format!(" by {platform}"),
+        Some(platform) if platform.as_number() == 0 => {
+            " (online, or by a vendor that is not stated)".to_owned()
+        }
+        Some(platform) => format!(" by {platform}, a number that is not documented"),
+        None => " (the vendor is not stated)".to_owned(),
+    }
+}
+
+fn at_words(event: &WebhookEvent) -> String {
+    event.unix_time().map_or_else(String::new, |time| format!(" at {}", Utc(time)))
+}
+
+/// A code as it may be shown: a number, or a word that vendors' servers are known to write. Anything else may hold
+/// anything.
+fn shown(code: &str) -> Option<&str> {
+    (code.parse::<i64>().is_ok() || is_dead_token(code)).then_some(code)
+}
+
+fn is_dead_token(code: &str) -> bool {
+    DEAD_TOKEN.iter().any(|word| word.eq_ignore_ascii_case(code))
+}
+
+/// The row of the console's table; the vendors' codes are their servers' own.
+fn known(code: Option<&str>) -> Option<&'static ConsoleCode> {
+    code?.parse().ok().and_then(explain_console)
+}
+
+fn code_words(code: Option<&str>) -> String {
+    match (code, known(code)) {
+        (Some(code), Some(row)) => format!("code {code}, {}", row.meaning),
+        (Some(code), None) => match shown(code) {
+            Some(code) => format!("code {code}, one of the vendor's server"),
+            None => "a word of the vendor's server, which stands in the text as the code".to_owned(),
+        },
+        (None, _) => "without a code".to_owned(),
+    }
+}
+
+/// Words for a token that the vendor no longer knows, as vendors' servers write them.
+const DEAD_TOKEN: [&str; 6] =
+    ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "UNREGISTERED", "NotRegistered"];
+
+fn fix(f: &mut fmt::Formatter<'_>, code: Option<&str>, vendor: Option<Vendor>) -> fmt::Result {
+    f.write_str("  What to do: ")?;
+    if let Some(row) = known(code) {
+        return writeln!(f, "{}.", row.fix);
+    }
+    if code.is_some_and(is_dead_token) {
+        return writeln!(
+            f,
+            "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes back when \
+             the app starts, logs in and reports the new one."
+        );
+    }
+    match vendor {
+        Some(vendor) => writeln!(
+            f,
+            "look the code up in the list of {vendor}'s push server, and compare certificate and secrets in Tencent's \
+             console with those of the vendor's."
+        ),
+        None => writeln!(f, "look the code up in Tencent's list of push codes."),
+    }
+}
+
+/// Why no receipt came of a push that may have arrived.
+fn receipts(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
+    writeln!(
+        f,
+        "  What to do: look at the phone (notifications allowed, network, not force-stopped), and at the receipts:"
+    )?;
+    let setup = vendor.and_then(receipt_setup);
+    match (vendor, setup) {
+        (Some(vendor), Some(setup)) if setup.steps.is_empty() => {
+            writeln!(f, "    - {vendor}'s receipts need no set-up.")
+        }
+        (Some(vendor), Some(setup)) => {
+            setup.steps.iter().try_for_each(|step| writeln!(f, "    - {vendor}: {step}."))?;
+            setup.pitfalls.iter().try_for_each(|pitfall| writeln!(f, "    - {vendor}: {pitfall}."))
+        }
+        _ => writeln!(f, "    - of which vendor is not known; the set-up sheet lists each one's."),
+    }
+}
+
+/// Why a click may not be counted.
+fn clicks(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
+    if let Some((vendor, setup)) = vendor.and_then(|vendor| Some((vendor, receipt_setup(vendor)?))) {
+        // That it arrived is known, so receipts do come.
+        let of_taps = setup.pitfalls.iter().filter(|pitfall| pitfall.contains("taps"));
+        of_taps.into_iter().try_for_each(|pitfall| writeln!(f, "    - {vendor}: {pitfall}."))?;
+    }
+    CLICK_CHECKS.iter().try_for_each(|check| writeln!(f, "    - {check}."))
+}
+
+/// What neither the server's texts nor a configuration can tell.
+const CLICK_CHECKS: [&str; 4] = [
+    "the app passes every tap's intent, with its extras, to tapped, and the IM client implements report_push_events",
+    "clickExt stays in the intent: an activity that hands its intent on copies the extras",
+    "only the device that logged in last is counted",
+    "Tencent counts for apps that have its push service; of others it is not documented",
+];
+
+impl PushTrace {
+    fn devices(&self, f: &mut fmt::Formatter<'_>, devices: &[DeviceTrace]) -> fmt::Result {
+        if devices.is_empty() {
+            writeln!(
+                f,
+                "The trace has no device: nobody was logged in who could get the push, or it is over 7 days old."
+            )?;
+        }
+        for (number, device) in (1_usize..).zip(devices) {
+            let by = by_words(device.platform());
+            writeln!(f, "Device {number} of {} in the trace{by}:", devices.len())?;
+            for (name, step) in device.steps() {
+                let time = step.time().filter(|time| is_time(time));
+                let time = time.map_or_else(String::new, |time| format!(" at {time}"));
+                match step.code() {
+                    Some("0") => writeln!(f, "  {name}: yes{time}.")?,
+                    None => writeln!(f, "  {name}: the trace does not say.")?,
+                    code => writeln!(f, "  {name}: no, {}.", code_words(code))?,
+                }
+            }
+            let vendor = device.platform().and_then(PushPlatform::vendor);
+            self.device_facts(f, device, vendor)?;
+            if let Some((name, step)) = device.failed_step() {
+                writeln!(f, "  Lost where it should have been {name}.")?;
+                fix(f, step.code(), vendor)?;
+                continue;
+            }
+            match device.steps().filter(|(_, step)| step.code() == Some("0")).last() {
+                Some(("clicked", _)) => writeln!(f, "  Nothing to do.")?,
+                Some(("reached the device", _)) => {
+                    writeln!(f, "  It arrived, and no click is known of. If it was tapped:")?;
+                    clicks(f, vendor)?;
+                }
+                Some((name, _)) => {
+                    writeln!(f, "  The last that is known is \"{name}\".")?;
+                    receipts(f, vendor)?;
+                }
+                None => writeln!(f, "  Nothing is known of it.")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn device_facts(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        device: &DeviceTrace,
+        vendor: Option<Vendor>,
+    ) -> fmt::Result {
+        if device.notifications_on() == Some(false) {
+            writeln!(
+                f,
+                "  Its notifications are switched off: ask the user to allow them in the system's settings."
+            )?;
+        }
+        if device.certificate() == Some(0) {
+            writeln!(
+                f,
+                "  The server has no certificate id of it: report the token with its business id after each login."
+            )?;
+        }
+        if !device.has_token() {
+            writeln!(f, "  The server has no token of it: the app has not reported one since it logged in.")?;
+        }
+        if device.is_last_active() == Some(false) {
+            writeln!(f, "  It is not the device that logged in last, so statistics do not count it.")?;
+        }
+        let Some(diagnosis) = &self.diagnosis else { return Ok(()) };
+        if let Some((vendor, elected)) = vendor.zip(diagnosis.elected).filter(|(one, other)| one != other) {
+            writeln!(
+                f,
+                "  The server pushed by {vendor}, and the phone of the diagnosis has elected {elected}: it is another \
+                 device, or its report has not arrived."
+            )?;
+        }
+        let reported = diagnosis.tokens.iter().filter_map(|token| token.business_id);
+        let reported: Vec<i64> = reported.map(|id| i64::from(id.as_u32())).collect();
+        let certificate = device.certificate().filter(|id| *id != 0 && !reported.is_empty());
+        if let Some(id) = certificate.filter(|id| !reported.contains(id)) {
+            writeln!(f, "  The server pushed under certificate {id}, which is none of the phone's.")?;
+        }
+        Ok(())
+    }
+
+    /// What the phone itself says.
+    fn phone(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(diagnosis) = &self.diagnosis else { return Ok(()) };
+        if !diagnosis.summary.is_empty() {
+            writeln!(f, "The phone's diagnosis: {}.", diagnosis.summary)?;
+        }
+        if let Some(blocker) = &diagnosis.blocked_by {
+            writeln!(f, "  What to do: {}.", blocker.fix)?;
+        }
+        if diagnosis.kept_push_events > 0 {
+            writeln!(
+                f,
+                "  {} arrivals and clicks wait on the phone until the account that they are of is logged in and the server \
+                 confirms them.",
+                diagnosis.kept_push_events
+            )?;
+        }
+        let counters = &diagnosis.counters;
+        if counters.push_events_unreported > 0 {
+            writeln!(
+                f,
+                "  {} arrivals and clicks were not reported, since the IM client does not implement report_push_events.",
+                counters.push_events_unreported
+            )?;
+        }
+        if counters.push_events_dropped > 0 {
+            writeln!(f, "  {} arrivals and clicks were dropped on the phone.", counters.push_events_dropped)?;
+        }
+        Ok(())
+    }
+}
+
+fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
+    writeln!(f, "Losses, the most frequent first:")?;
+    if items.is_empty() {
+        writeln!(f, "  none.")?;
+    }
+    let mut items: Vec<&LossItem> = items.iter().collect();
+    items.sort_by_key(|item| std::cmp::Reverse(item.count().unwrap_or_default()));
+    for item in items.iter().take(20) {
+        let platform = item.platform();
+        let place = if item.is_after_sending() { "after they were sent" } else { "before they were sent" };
+        let count = item.count().map_or_else(|| "some".to_owned(), |count| count.to_string());
+        let by = platform.map_or_else(String::new, |platform| format!(" ({platform})"));
+        writeln!(f, "  {count} pushes{by} lost {place}: {}.", code_words(item.code()))?;
+        fix(f, item.code(), platform.and_then(PushPlatform::vendor))?;
+    }
+    if let Some(more) = items.len().checked_sub(20).filter(|more| *more > 0) {
+        writeln!(f, "  And {more} more.")?;
+    }
+    Ok(())
+}
+
+fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result {
+    for count in counts {
+        let number = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+        let whose =
+            count.platform().map_or_else(|| "All vendors".to_owned(), |platform| platform.to_string());
+        writeln!(
+            f,
+            "{whose}: {} could be sent, {} were sent, {} reached their phone, {} were clicked.",
+            number(count.total()),
+            number(count.sent()),
+            number(count.reached()),
+            number(count.clicked())
+        )?;
+        let vendor = count.platform().and_then(PushPlatform::vendor);
+        if count.sent().is_some_and(|sent| sent > 0) && count.reached() == Some(0) {
+            receipts(f, vendor)?;
+        } else if count.reached().is_some_and(|reached| reached > 0) && count.clicked() == Some(0) {
+            writeln!(f, "  Why is the click rate 0?")?;
+            clicks(f, vendor)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is written as the server writes times, so that it may be shown.
+fn is_time(text: &str) -> bool {
+    text.len() == 19 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b' '))
+}
+
+/// A moment as a date and a time of day, in UTC. What is no date of this millennium stays a number.
+struct Utc(UnixTime);
+
+impl fmt::Display for Utc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        let Ok(mut days) = u32::try_from(seconds.div_euclid(86_400)) else { return write!(f, "{seconds}") };
+        let mut year = 1970_u32;
+        loop {
+            let long = if is_leap(year) { 366 } else { 365 };
+            let Some(rest) = days.checked_sub(long) else { break };
+            days = rest;
+            year = year.saturating_add(1);
+            if year > 2999 {
+                return write!(f, "{seconds}");
+            }
+        }
+        let february = if is_leap(year) { 29 } else { 28 };
+        let mut month = 1_u32;
+        for long in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+            let Some(rest) = days.checked_sub(long) else { break };
+            days = rest;
+            month = month.saturating_add(1);
+        }
+        let time = seconds.rem_euclid(86_400);
+        let mut text = String::new();
+        write!(text, "{year}-{month:02}-{:02} ", days.saturating_add(1))?;
+        write!(text, "{:02}:{:02}:{:02}", time / 3_600, time / 60 % 60, time % 60)?;
+        write!(f, "{text} UTC")
+    }
+}
+
+const fn is_leap(year: u32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
