@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::PushPlatform;
-use super::record::{Fields, Missing};
+use super::events::{Fields, Missing};
 
 /// What the server knows of one push on one device: an entry of `InstanceTrace`.
 ///

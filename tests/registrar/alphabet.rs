@@ -12,7 +12,7 @@ pub(crate) const ELECTION_EVENTS: &[&str] = &[
     "DeviceFacts, otherwise",
     "Token of the first vendor",
     "Token of the second vendor",
-    "Token, once more",
+    "Token, again",
     "Token, refused text",
     "TokenInvalid",
     "VendorFailed, for now",
@@ -53,7 +53,7 @@ pub(crate) const BINDING_EVENTS: &[&str] = &[
     "Configured, otherwise",
     "ConsentWithdrawn",
     "Token of the first vendor",
-    "Token, once more",
+    "Token, again",
     "TokenInvalid",
     "LoggedIn, other account",
     "LogoutRequested",
@@ -91,15 +91,15 @@ pub(crate) const STORE_EVENTS: &[&str] = &[
     "ConsentWithdrawn",
     "Token of the first vendor",
     "Token of the second vendor",
-    "Token, once more",
+    "Token, again",
     "LoggedIn, same account",
     "LoggedIn, other account",
     "PushDisabled",
     "Tapped",
-    "Tapped, once more",
+    "Tapped, again",
     "Tapped, other account",
     "Tapped, with a push id",
-    "Tapped, with a push id, once more",
+    "Tapped, with a push id, again",
     "Stored",
     "Stored, stale",
     "StoreFailed",
@@ -127,10 +127,10 @@ pub(crate) const PRESENCE_EVENTS: &[&str] = &[
 
 pub(crate) const INBOX_EVENTS: &[&str] = &[
     "Tapped",
-    "Tapped, once more",
+    "Tapped, again",
     "Tapped, other account",
     "Tapped, with a push id",
-    "Tapped, with a push id, once more",
+    "Tapped, with a push id, again",
     "Tapped, too long",
     "TapHandled",
     "TapHandled, stale",
@@ -143,9 +143,9 @@ pub(crate) const INBOX_EVENTS: &[&str] = &[
 
 pub(crate) const RECEIPTS_EVENTS: &[&str] = &[
     "Tapped, with a push id",
-    "Tapped, with a push id, once more",
+    "Tapped, with a push id, again",
     "PushArrived",
-    "PushArrived, once more",
+    "PushArrived, again",
     "PushArrived, other account",
     "PushEventsReported",
     "PushEventsReported, stale",
@@ -172,7 +172,7 @@ pub(crate) fn kind_of(rig: &Rig, name: &str) -> Option<&'static str> {
     if name == "deadline" {
         return None;
     }
-    let first = match name.strip_suffix(", once more") {
+    let first = match name.strip_suffix(", again") {
         Some("Token") => "Token of the first vendor",
         Some(first) => first,
         None => name,

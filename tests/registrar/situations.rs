@@ -212,7 +212,7 @@ fn session(state: &str, in_call: bool) -> Rig {
             rig.tell_all([login("alice")]);
             rig.tell_all(presence);
         }
-        // The host is told that it may log out, and has not taken that yet.
+        // The host is reported that it may log out, and has not taken that yet.
         "LoggedOut, release not taken" => {
             rig = Rig::bound(settings());
             rig.released = Some(rig.session());
@@ -328,7 +328,7 @@ fn inbox(state: &str) -> Rig {
     rig
 }
 
-/// Only pushes are told of: nothing is configured to be registered, so that nothing else is reported.
+/// Only pushes are reported of: nothing is configured to be registered, so that nothing else is reported.
 fn receipts(state: &str) -> Rig {
     let mut settings = settings();
     settings.push_events = true;
@@ -384,7 +384,7 @@ pub(crate) fn apply(rig: &mut Rig, name: &str) -> Option<Verdict> {
         rig.reach_deadline();
         return None;
     }
-    if let Some(first) = name.strip_suffix(", once more") {
+    if let Some(first) = name.strip_suffix(", again") {
         let first = if first == "Token" { "Token of the first vendor" } else { first };
         let event = event(rig, first);
         rig.tell(event);

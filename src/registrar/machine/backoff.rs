@@ -21,7 +21,7 @@ pub(super) fn delay(
     }
 }
 
-/// After how long an acknowledged binding is reported once more.
+/// After how long an acknowledged binding is reported again.
 pub(super) fn reassert_delay(settings: &PolicySettings, draw: impl FnOnce() -> u64) -> Duration {
     let spread = part(settings.reassert.saturating_mul(settings.reassert_spread_percent), 100);
     match settings.jitter {

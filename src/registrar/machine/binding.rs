@@ -38,9 +38,9 @@ pub(super) struct BindingState {
     not_ready: u8,
     /// How often in a row the server refused the token, up to [`PATIENCE`].
     refusals: u8,
-    /// Whether the user of this crate was told of the unknown certificate.
+    /// Whether the notice about the unknown certificate was given.
     certificate_noticed: bool,
-    /// What was acknowledged is to be reported once more.
+    /// What was acknowledged is to be reported again.
     is_reassert_due: bool,
 }
 
@@ -88,7 +88,7 @@ struct Attempt {
     held_before: bool,
 }
 
-/// What was acknowledged, and when to report it once more.
+/// What was acknowledged, and when to report it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Acknowledged {
     binding: Wanted,
@@ -335,7 +335,7 @@ impl BindingState {
         None
     }
 
-    /// Whether the server must be told what is wanted: it has something else, or that is not known.
+    /// Whether the wanted binding must be reported: the server has something else, or that is not known.
     pub(super) fn is_owed(&self) -> bool {
         self.wanted.is_some_and(|wanted| {
             self.is_reassert_due
@@ -389,7 +389,7 @@ impl BindingState {
         self.intent
     }
 
-    /// Whether the server was told of this kind, or may have been.
+    /// Whether this kind was reported, or may have been.
     pub(super) fn is_in_use(&self) -> bool {
         self.acknowledged.is_some() || self.is_in_doubt() || self.phase != ReportPhase::Idle
     }

@@ -111,7 +111,7 @@ impl Configuration {
         self.consent_required
     }
 
-    /// The app's version, if told.
+    /// The app's version, if it is known.
     pub fn app_version(&self) -> Option<&str> {
         self.app_version.as_deref()
     }

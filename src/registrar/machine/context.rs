@@ -161,7 +161,7 @@ impl Context {
         self.in_time(delay)
     }
 
-    /// When an acknowledged binding is to be reported once more.
+    /// When an acknowledged binding is to be reported again.
     pub(super) fn next_reassert(&mut self) -> MonotonicTime {
         let (seed, counters) = (self.origin.seed(), &mut self.counters);
         let delay =

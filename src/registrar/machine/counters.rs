@@ -47,7 +47,7 @@ pub struct Counters {
     pub taps: u32,
     /// Taps delivered.
     pub taps_delivered: u32,
-    /// Taps told twice.
+    /// Taps that came twice.
     pub taps_duplicate: u32,
     /// Taps dropped because too many were held.
     pub taps_dropped: u32,
@@ -56,7 +56,7 @@ pub struct Counters {
     /// Arrivals and clicks that the server has confirmed.
     pub push_events_reported: u32,
     /// Arrivals and clicks dropped: too many, too old, refused, given up after too many attempts or with the consent, or
-    /// told while the wall clock was not set.
+    /// that came while the wall clock was not set.
     pub push_events_dropped: u32,
     /// Arrivals and clicks that were not kept, since the IM client does not report them.
     pub push_events_unreported: u32,

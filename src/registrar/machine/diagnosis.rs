@@ -28,7 +28,7 @@ pub struct Diagnosis {
     /// it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
     /// [`Region::VoipBinding`].
     pub reachable: bool,
-    /// The first thing that stands in the way, in the order in which they must be overcome; none if nothing does. Where
+    /// The first thing that blocks, in the order in which they must be solved; none if nothing does. Where
     /// the phone is reachable all the same, its severity is no error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked_by: Option<Blocker>,
@@ -124,7 +124,7 @@ pub struct TokenStatus {
     pub kind: TokenKind,
     /// Its length in bytes.
     pub bytes: usize,
-    /// What may be told of it.
+    /// What may be shown of it.
     pub fingerprint: Fingerprint,
     /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
     /// milliseconds, as `age_ms`.

@@ -170,7 +170,7 @@ impl Machine {
         cx.troubles_mut().end_vendor(Some(vendor), kind);
         state.registrations.token_came(vendor, kind, state.election.is_searching());
         if state.setup.consent() == Consent::Withdrawn {
-            // Its SDK runs on, or has registered after it was told not to.
+            // Its SDK runs on, or has registered although it was unregistered.
             state.registrations.unregister(cx, vendor);
         }
         if kind == TokenKind::Standard {
@@ -381,8 +381,8 @@ impl Machine {
         let (binding, cx) = (self.state.bindings.of(kind), &mut self.context);
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
         let code = cx.troubles().report(kind).filter(is_transient);
-        let told = Persisting::Report(kind);
-        if cx.troubles_mut().tell_persisting(told, binding.is_persisting(), code.is_some()) {
+        let streak = Persisting::Report(kind);
+        if cx.troubles_mut().tell_persisting(streak, binding.is_persisting(), code.is_some()) {
             if let Some(code) = code {
                 cx.notice_of_im(NoticeCode::ReportKeepsFailing, None, code);
             }

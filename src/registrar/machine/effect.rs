@@ -106,7 +106,7 @@ pub enum Effect {
     },
     /// Tell the IM server which pushes arrived or were clicked (`reportOfflinePushEvent`), all of them for the account that
     /// is logged in. Answered by [`Event::PushEventsReported`](super::Event::PushEventsReported) or
-    /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed). Without an answer they are reported once more.
+    /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed). Without an answer they are reported again.
     ReportPushEvents {
         /// Names the call in the answer.
         id: PushEventsId,

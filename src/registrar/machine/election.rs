@@ -303,8 +303,8 @@ impl Election {
             let code = cx.troubles().vendor(*vendor, TokenKind::Standard)?.vendor_code()?;
             explain(*vendor, code).remedy().is_transient().then(|| (*vendor, code.clone()))
         });
-        let told = Persisting::Registration(TokenKind::Standard);
-        if cx.troubles_mut().tell_persisting(told, self.streak.is_persisting(), transient.is_some()) {
+        let streak = Persisting::Registration(TokenKind::Standard);
+        if cx.troubles_mut().tell_persisting(streak, self.streak.is_persisting(), transient.is_some()) {
             if let Some((vendor, code)) = transient {
                 cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
             }

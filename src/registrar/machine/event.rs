@@ -16,7 +16,7 @@ use crate::notification::{PushId, Tap};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
-/// Something that happened, told by the host. Each goes to [`Machine::handle`](super::Machine::handle) at any time and
+/// Something that happened, as the host reports it. Each goes to [`Machine::handle`](super::Machine::handle) at any time and
 /// in any order; what it does in which state stands in the [table](crate::registrar::table).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

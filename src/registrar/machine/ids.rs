@@ -177,7 +177,7 @@ impl InstallId {
         self.0.as_ref() != UNKNOWN
     }
 
-    /// The key of all that is told or stored of secrets as a hash.
+    /// The key of every hash of a secret that is shown or stored.
     pub(super) fn key(&self) -> HashKey {
         HashKey::of(self.0.as_bytes())
     }
@@ -190,7 +190,7 @@ impl fmt::Debug for InstallId {
 }
 
 /// The id of an installation that nobody tells from another. Too long for an [`InstallId`] that a host makes.
-const UNKNOWN: &str = "an installation that nobody has told from another one, so it has no key";
+const UNKNOWN: &str = "an installation without an id of its own, so without a key either";
 
 /// Which machine this is: the installation it serves, and what tells it from its predecessors.
 ///

@@ -139,7 +139,7 @@ impl StoredTap {
         self.tap.account().or(self.assumed.as_ref())
     }
 
-    /// It is given up. What nobody has seen yet may still be told again.
+    /// It is given up. What nobody has seen yet may still be delivered again.
     fn give_up(&self, handled: &mut HandledMessages) {
         if self.deliveries > 0 {
             handled.add(&self.tap);

@@ -55,7 +55,7 @@ use self::context::Context;
 use self::election::Election;
 use self::inbox::Inbox;
 use self::outbox::Queued;
-use self::presence::{PresenceRegion, Told};
+use self::presence::{PresenceRegion, Sent};
 use self::receipts::Receipts;
 use self::registration::Registrations;
 use self::rules::{Rule, holds};
@@ -365,8 +365,8 @@ impl Machine {
                 Effect::ReleaseLogout { session, clean, superseded: true }
             }
             Queued::Presence => match state.presence.take(cx)? {
-                (id, Told::Foreground) => Effect::EnterForeground { id },
-                (id, Told::Background(unread)) => Effect::EnterBackground { id, unread },
+                (id, Sent::Foreground) => Effect::EnterForeground { id },
+                (id, Sent::Background(unread)) => Effect::EnterBackground { id, unread },
             },
             Queued::Badge => Effect::SetBadge { count: state.presence.take_badge()? },
             Queued::DeliverTap(id) => {

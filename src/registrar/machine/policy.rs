@@ -42,7 +42,7 @@ pub struct Policy(Arc<PolicySettings>);
 /// | `reassert`, `reassert_spread_percent` | 24 h ± 10 % | a binding that the server may have lost |
 /// | `jitter` | full | phones that failed together must not come back together |
 /// | `snapshots` | true | what is owed outlives the process |
-/// | `tap_window` | 10 s | one touch told by a callback and by an intent |
+/// | `tap_window` | 10 s | one touch that comes by a callback and by an intent |
 /// | `tap_expiry` | 600 s | who tapped expects nothing any more |
 /// | `tap_limit` | 8 | at most 16 |
 /// | `tap_deliveries` | 3 | a tap that crashes the app |
@@ -76,7 +76,7 @@ pub struct PolicySettings {
     pub backoff_factor: u32,
     /// The shortest delay.
     pub backoff_floor: Duration,
-    /// The longest delay while the app is in the foreground, or has not told.
+    /// The longest delay while the app is in the foreground, or has not said.
     pub backoff_cap_foreground: Duration,
     /// The longest delay while the app is in the background, and for what is to be retried slowly.
     pub backoff_cap_background: Duration,
@@ -89,7 +89,7 @@ pub struct PolicySettings {
     /// How long after the first of these failures at the earliest it counts as persisting; never, if this is
     /// [`Policy::MAX_DELAY`].
     pub persist_after: Duration,
-    /// After how long an acknowledged binding is reported once more.
+    /// After how long an acknowledged binding is reported again.
     pub reassert: Duration,
     /// By how much of `reassert` that moment varies to either side, in percent.
     pub reassert_spread_percent: u32,

@@ -1,4 +1,4 @@
-//! Foreground, background and the badge: told to the server one call at a time, the last word counts.
+//! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
 use super::context::Context;
 use super::counters::count;
@@ -13,12 +13,12 @@ pub(super) const MAX_BADGE: u32 = 99;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct PresenceRegion {
-    /// Where the app is, once the host has told.
+    /// Where the app is, once the host has said.
     place: Option<Place>,
-    /// The unread count, once the host has told for this account.
+    /// The unread count, once the host has set it for this account.
     unread: Option<Unread>,
     /// What the server has acknowledged in this session.
-    acknowledged: Option<Told>,
+    acknowledged: Option<Sent>,
     call: Call,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
@@ -31,9 +31,9 @@ enum Place {
     Background,
 }
 
-/// What the server is told.
+/// What is reported to the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Told {
+pub(super) enum Sent {
     Foreground,
     Background(Unread),
 }
@@ -48,7 +48,7 @@ enum Call {
     },
     InFlight {
         id: PresenceId,
-        told: Told,
+        sent: Sent,
         until: MonotonicTime,
     },
     /// Another attempt comes then, or when something is taken from its lane if nobody took the call.
@@ -100,16 +100,16 @@ impl PresenceRegion {
     }
 
     pub(super) fn done(&mut self, id: PresenceId) -> Verdict {
-        let Some(told) = self.told_by(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
-        self.acknowledged = Some(told);
+        let Some(sent) = self.sent_by(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
+        self.acknowledged = Some(sent);
         (self.call, self.failures) = (Call::Idle, 0);
         Verdict::Applied
     }
 
     /// What the call under way says, if it is the one with this id.
-    fn told_by(&self, id: PresenceId) -> Option<Told> {
+    fn sent_by(&self, id: PresenceId) -> Option<Sent> {
         match self.call {
-            Call::InFlight { id: known, told, .. } if known == id => Some(told),
+            Call::InFlight { id: known, sent, .. } if known == id => Some(sent),
             Call::Idle
             | Call::Queued { .. }
             | Call::InFlight { .. }
@@ -121,7 +121,7 @@ impl PresenceRegion {
     /// An error answers the call; `None` if it is for another. Whether the code ends the session: whatever call it
     /// answers, the server has said that the session is gone.
     pub(super) fn failed(&mut self, cx: &mut Context, id: PresenceId, code: ImCode) -> Option<bool> {
-        let told = self.told_by(id)?;
+        let sent = self.sent_by(id)?;
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
@@ -137,7 +137,7 @@ impl PresenceRegion {
             }
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
-                self.call = if self.wanted() == Some(told) { Call::Refused } else { Call::Idle };
+                self.call = if self.wanted() == Some(sent) { Call::Refused } else { Call::Idle };
                 cx.notice_of_im(NoticeCode::PresenceRefused, None, code);
             }
         }
@@ -209,12 +209,12 @@ impl PresenceRegion {
     }
 
     /// The host takes the call.
-    pub(super) fn take(&mut self, cx: &mut Context) -> Option<(PresenceId, Told)> {
-        let told = self.wanted().filter(|_| matches!(self.call, Call::Queued { .. }))?;
+    pub(super) fn take(&mut self, cx: &mut Context) -> Option<(PresenceId, Sent)> {
+        let sent = self.wanted().filter(|_| matches!(self.call, Call::Queued { .. }))?;
         let id = cx.next_id();
-        self.call = Call::InFlight { id, told, until: cx.in_time(cx.settings().presence) };
+        self.call = Call::InFlight { id, sent, until: cx.in_time(cx.settings().presence) };
         count(&mut cx.counters_mut().presence_calls);
-        Some((id, told))
+        Some((id, sent))
     }
 
     /// The host takes the badge, if it is to show another number than it does.
@@ -253,10 +253,10 @@ impl PresenceRegion {
         }
     }
 
-    fn wanted(&self) -> Option<Told> {
+    fn wanted(&self) -> Option<Sent> {
         self.place.map(|place| match place {
-            Place::Foreground => Told::Foreground,
-            Place::Background => Told::Background(self.unread.unwrap_or_default()),
+            Place::Foreground => Sent::Foreground,
+            Place::Background => Sent::Background(self.unread.unwrap_or_default()),
         })
     }
 

@@ -259,7 +259,7 @@ impl Receipts {
         }
     }
 
-    /// The session is over: what its call has not confirmed is sent once more when its account logs in again.
+    /// The session is over: what its call has not confirmed is sent again when its account logs in again.
     pub(super) fn end_session(&mut self, cx: &mut Context) {
         if let Some(book) = &mut self.0 {
             if book.give_up(cx) {

@@ -281,8 +281,8 @@ impl Registrations {
             TokenKind::Voip => {
                 self.voip.failed(cx, retry.filter(|_| !is_voip_in_hand), false);
                 let persists = self.voip.streak().is_persisting();
-                let told = Persisting::Registration(TokenKind::Voip);
-                if cx.troubles_mut().tell_persisting(told, persists, retry.is_some()) {
+                let streak = Persisting::Registration(TokenKind::Voip);
+                if cx.troubles_mut().tell_persisting(streak, persists, retry.is_some()) {
                     cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
                 }
                 None

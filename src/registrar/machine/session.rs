@@ -19,10 +19,10 @@ pub(super) enum SessionRegion {
         session: Session,
         deadline: MonotonicTime,
     },
-    /// The host may log out as soon as it takes the release. Else this is as good as logged out.
+    /// The host may log out as soon as it takes the release. Else this counts as logged out.
     Drained(Session),
     /// The host may log out, and has not said that it has: should the process end before, the server keeps the
-    /// account. Else this is as good as logged out.
+    /// account. Else this counts as logged out.
     Released(Session),
 }
 
@@ -200,7 +200,7 @@ impl SessionRegion {
         }
     }
 
-    /// The session is over, otherwise than by its drain; its reports can land until `settles_at`. What waited for its logout is told so.
+    /// The session is over, otherwise than by its drain; its reports can land until `settles_at`. What waited for its logout gets that.
     pub(super) fn end(
         &mut self,
         cx: &mut Context,

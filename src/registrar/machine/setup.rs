@@ -117,7 +117,7 @@ impl Setup {
         }
     }
 
-    /// Whether the user wants no pushes, and the server must be told so.
+    /// Whether the user wants no pushes, and the server must get that.
     pub(super) fn is_push_off(&self) -> bool {
         self.consent == Consent::Withdrawn || self.push_disabled && self.has_consent()
     }

@@ -58,7 +58,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether the server may ever have been told of this kind, for this account or on this phone.
+/// Whether the server may ever have got a report of this kind, for this account or on this phone.
 fn is_kind_used(state: &State, kind: TokenKind) -> bool {
     match kind {
         TokenKind::Standard => true,

@@ -37,9 +37,9 @@ pub enum Region {
     Election,
     /// Which account.
     Session,
-    /// What the server was told of the standard token.
+    /// What was reported of the standard token.
     Binding,
-    /// What the server was told of the VoIP token.
+    /// What was reported of the VoIP token.
     VoipBinding,
     /// The snapshot.
     Store,
@@ -135,7 +135,7 @@ pub enum StateName {
     Writing,
     /// Store: the last write failed, and is tried again later.
     Dirty,
-    /// Presence: the host has not told.
+    /// Presence: the host has not said.
     Unknown,
     /// Presence: in the foreground.
     Foreground,

@@ -21,7 +21,7 @@ pub(super) struct Troubles {
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
     /// Of which streaks of failures it was said that they persist.
-    told: [bool; 4],
+    given: [bool; 4],
     /// It was said that an account left may still be pushed to.
     is_possibly_bound_told: bool,
 }
@@ -77,7 +77,7 @@ impl Troubles {
             session_over: None,
             store: None,
             has_second_writer: false,
-            told: [false; 4],
+            given: [false; 4],
             is_possibly_bound_told: false,
         }
     }
@@ -165,9 +165,9 @@ impl Troubles {
     /// An attempt of a streak failed. Whether to say now that the failure persists: once in a streak, when there is a
     /// code to name.
     pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
-        let Some(told) = self.told.get_mut(streak.place()) else { return false };
-        let tells = persists && has_code && !*told;
-        *told = persists && (*told || has_code);
+        let Some(given) = self.given.get_mut(streak.place()) else { return false };
+        let tells = persists && has_code && !*given;
+        *given = persists && (*given || has_code);
         tells
     }
 
@@ -186,7 +186,7 @@ impl Troubles {
         if self.has_second_writer { Some(second_writer) } else { self.store }
     }
 
-    /// Another account is possibly still bound, of which nobody was told.
+    /// Another account is possibly still bound, without a notice about it so far.
     pub(super) const fn possibly_bound(&mut self) {
         self.is_possibly_bound_told = false;
     }

@@ -122,7 +122,7 @@ pub enum EventError {
     /// The text is an error code of the vendor's own table, passed on as a token.
     #[error("token refused: it is an error code of {vendor}")]
     TokenIsErrorCode {
-        /// The vendor that it was told for.
+        /// The vendor that it was passed for.
         vendor: Vendor,
     },
     /// The tap is over the inbox's limit.

@@ -227,7 +227,7 @@ impl NoticeCode {
                 "snapshot_unreadable",
                 Note,
                 "the stored snapshot, or a part of it, cannot be read",
-                "nothing: what cannot be read is left out, and all is reported once more to be safe",
+                "nothing: what cannot be read is left out, and all is reported again to be safe",
             ),
             Self::ConsentUnreadable => row(
                 "consent_unreadable",
@@ -263,7 +263,7 @@ impl NoticeCode {
                 "presence_refused",
                 Warning,
                 "the presence call is given up",
-                "do what the code's row says; the next change of foreground or background is told again",
+                "do what the code's row says; the next change of foreground or background is reported again",
             ),
             Self::TapDropped => row(
                 "tap_dropped",

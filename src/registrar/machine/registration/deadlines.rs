@@ -9,7 +9,7 @@ use super::{Failure, Registrations, Request, Step};
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 
 impl Registrations {
-    /// The deadlines. `in_hand` says whose standard token is held, `is_quiet` of whom nobody need be told that they gave
+    /// The deadlines. `in_hand` says whose standard token is held, `is_quiet` of whom no notice is due because they gave
     /// none.
     pub(in super::super) fn timeout(
         &mut self,
@@ -64,7 +64,7 @@ impl Registrations {
     }
 
     /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused, was not
-    /// silent, and of that was told.
+    /// silent, and a notice said so.
     fn silent(cx: &mut Context, request: Request, is_quiet: bool) {
         if cx.troubles().gave_text(request.vendor, request.kind) {
             return;

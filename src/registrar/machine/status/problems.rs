@@ -1,4 +1,4 @@
-//! What is wrong, the first thing first: what stands in the way of every push, then what costs some of them.
+//! What is wrong, the first thing first: what blocks every push, then what costs some of them.
 //!
 //! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
 
@@ -34,14 +34,14 @@ fn blocked(region: Region, cause: impl Into<String>, fix: impl Into<String>) -> 
 }
 
 /// What this notice says.
-fn told(region: Region, cx: &Context, notice: QueuedNotice) -> Blocker {
+fn noticed(region: Region, cx: &Context, notice: QueuedNotice) -> Blocker {
     let notice = notice.into_notice(cx.settings());
     let (vendor, cause, fix) = (notice.vendor(), notice.message(), notice.fix().to_owned());
     Blocker { region, severity: Severity::Error, notice: Some(notice.code()), vendor, cause, fix }
 }
 
-fn told_by(region: Region, cx: &Context, code: NoticeCode) -> Blocker {
-    told(region, cx, QueuedNotice::new(code, None))
+fn noticed_as(region: Region, cx: &Context, code: NoticeCode) -> Blocker {
+    noticed(region, cx, QueuedNotice::new(code, None))
 }
 
 /// A problem that leaves pushes arriving.
@@ -49,13 +49,13 @@ fn partial(problem: Blocker) -> Blocker {
     Blocker { severity: Severity::Warning, ..problem }
 }
 
-/// What stands in the way of every push.
+/// What blocks every push.
 fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
     let in_hand =
         state.bindings.of(TokenKind::Standard).wanted().is_some() || state.election.elected().is_some();
     let setup = &state.setup;
     if setup.consent() == Consent::Unreadable {
-        Some(told_by(Region::Election, cx, NoticeCode::ConsentUnreadable))
+        Some(noticed_as(Region::Election, cx, NoticeCode::ConsentUnreadable))
     } else if !setup.is_configured() {
         Some(blocked(Region::Election, "no configuration was given", "give the registrar its configuration"))
     } else if setup.consent() == Consent::Withdrawn {
@@ -119,7 +119,7 @@ fn election(state: &State, cx: &Context) -> Blocker {
         let trouble = ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor));
         if let Some(notice) = trouble.or_else(|| busy.map(|vendor| QueuedNotice::busy(Lane::Vendor(*vendor))))
         {
-            return told(Region::Election, cx, notice);
+            return noticed(Region::Election, cx, notice);
         }
     }
     match phase {
@@ -138,8 +138,8 @@ fn election(state: &State, cx: &Context) -> Blocker {
             "every vendor has failed for now",
             "wait, or call retry; the network or the foreground start another attempt, too",
         ),
-        ElectionPhase::Stalled => told_by(Region::Election, cx, NoticeCode::RegistrationStalled),
-        ElectionPhase::Unsupported => told_by(Region::Election, cx, NoticeCode::NoVendor),
+        ElectionPhase::Stalled => noticed_as(Region::Election, cx, NoticeCode::RegistrationStalled),
+        ElectionPhase::Unsupported => noticed_as(Region::Election, cx, NoticeCode::NoVendor),
         ElectionPhase::Halted | ElectionPhase::Elected => {
             blocked(Region::Election, "no token is in hand", "pass the vendor SDK's token to token_received")
         }
@@ -170,7 +170,7 @@ fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
     let ranking = state.election.ranking().iter().take(tried);
     let troubles = ranking.filter_map(|vendor| {
         let trouble = vendor_trouble(state, cx, *vendor)?;
-        matters(*vendor, trouble.vendor_code()).then(|| partial(told(Region::Election, cx, trouble)))
+        matters(*vendor, trouble.vendor_code()).then(|| partial(noticed(Region::Election, cx, trouble)))
     });
     troubles.collect()
 }
@@ -185,10 +185,10 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
     let name = binding.name();
     let code = cx.troubles().report(kind);
     if let Some(code) = binding.parked_by() {
-        return Some(told(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code)));
+        return Some(noticed(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code)));
     }
     if let Some(notice) = report_trouble(binding, cx, kind) {
-        return Some(told(region, cx, notice));
+        return Some(noticed(region, cx, notice));
     }
     let (cause, fix) = if name == StateName::Waiting {
         match (code, cx.troubles().lost()) {
@@ -201,7 +201,7 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
                 ));
             }
             (None, Some((how, _))) => {
-                return Some(told(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
+                return Some(noticed(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
             }
             (None, None) => (
                 "the last report failed, and another one comes later",
@@ -270,7 +270,7 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
         } else {
             notice
         };
-        return Some(partial(told(Region::VoipBinding, cx, notice)));
+        return Some(partial(noticed(Region::VoipBinding, cx, notice)));
     }
     let known = state.bindings.of(TokenKind::Voip);
     let has_failed = matches!(known.name(), StateName::Parked | StateName::Waiting);
@@ -281,9 +281,9 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
 /// An account that was left may still be pushed to.
 fn left(state: &State, cx: &Context) -> Option<Blocker> {
     let is_told = cx.troubles().is_possibly_bound_told() && state.accounts.listed().next().is_some();
-    is_told.then(|| partial(told_by(Region::Session, cx, NoticeCode::AccountPossiblyBound)))
+    is_told.then(|| partial(noticed_as(Region::Session, cx, NoticeCode::AccountPossiblyBound)))
 }
 
 fn store(cx: &Context) -> Option<Blocker> {
-    cx.troubles().store().map(|trouble| partial(told(Region::Store, cx, trouble.notice())))
+    cx.troubles().store().map(|trouble| partial(noticed(Region::Store, cx, trouble.notice())))
 }

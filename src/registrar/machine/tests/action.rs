@@ -26,7 +26,7 @@ pub(super) enum Action {
     Mint(u8),
     /// The SDK answers with the token it has.
     Answer(u8),
-    /// A token that the SDK made earlier is told late.
+    /// A token that the SDK made earlier is passed late.
     Retell(u8, u8),
     /// The SDK refuses, with the nth code.
     Refuse(u8, u8),
@@ -67,7 +67,7 @@ pub(super) enum Action {
     Consent(bool),
     /// The user turns pushes on or off.
     Push(bool),
-    /// The host tells once more how the app is configured.
+    /// The host passes again how the app is configured.
     Configure,
     /// A new version of the app.
     Upgrade,
@@ -77,11 +77,11 @@ pub(super) enum Action {
     Renumber(u8),
     /// From now on the user must agree first, or need not.
     AskConsent,
-    /// An answer is told once more.
+    /// An answer comes again.
     Echo(u8),
     /// The SDK of a slot is unwired, or wired again.
     Wire(u8),
-    /// The host tells once more what is known of the phone.
+    /// The host passes again what is known of the phone.
     Describe,
     /// It turns out to be another phone.
     Redescribe(u8),
@@ -100,13 +100,13 @@ pub(super) enum Action {
     HostReady,
     /// A notification is tapped: for a stated account, or for nobody in particular.
     Tap(Option<Account>),
-    /// The same tap is told once more.
+    /// The same tap is passed again.
     TapAgain(u8),
     /// The host is done with the tap.
     TapHandled(u8),
     /// A push arrives: for a stated account, or for nobody in particular.
     Arrive(Option<Account>),
-    /// The same arrival is told once more.
+    /// The same arrival is passed again.
     ArriveAgain(u8),
     /// The server has the arrivals and clicks.
     ReceiptsDone,

@@ -101,7 +101,7 @@ impl World {
         for (what, until) in waits {
             // Once its time is over, the effect that says so waits to be taken.
             if let Some(until) = until.filter(|until| *until > self.now) {
-                let untaken = env.untaken_since.is_some() || logout.is_some_and(|until| until <= self.told);
+                let untaken = env.untaken_since.is_some() || logout.is_some_and(|until| until <= self.heard);
                 stage.seen.law(Law::L2, untaken || due.is_some_and(|due| due <= until), || {
                     format!("a {what} is under way, and the machine will not wake up in time")
                 })?;
@@ -128,7 +128,7 @@ impl World {
                 Some(Effect::EnterForeground { .. } | Effect::EnterBackground { .. }) => times.presence,
                 _ => continue,
             };
-            stage.seen.law(Law::L2, due.is_some_and(|due| due <= self.told + patience), || {
+            stage.seen.law(Law::L2, due.is_some_and(|due| due <= self.heard + patience), || {
                 format!("a request waits for {lane}, and the machine will not wake up in time")
             })?;
         }

@@ -45,7 +45,7 @@ impl World {
                 Ok(())
             }
             Effect::EnsureNotificationChannel { id, .. } => {
-                self.env.channel = Some((id, self.told + stage.scene.times.channel));
+                self.env.channel = Some((id, self.heard + stage.scene.times.channel));
                 Ok(())
             }
             Effect::Store { version, snapshot } => {
@@ -91,7 +91,7 @@ impl World {
             });
         };
         let sdk = &mut env.sdks[place];
-        let is_free = sdk.asked.is_none_or(|(_, until)| until <= self.told);
+        let is_free = sdk.asked.is_none_or(|(_, until)| until <= self.heard);
         stage.seen.law(Law::S2, is_free, || format!("{vendor} {kind} asked twice at a time"))?;
         // Its time may be over although no timer has rung.
         let missed = sdk.asked.is_some() && sdk.held.is_none();
@@ -101,7 +101,7 @@ impl World {
             stage.seen.law(Law::S2, many, || format!("{vendor} {kind} asked again without a reason"))?;
             (sdk.held, sdk.is_unsure) = (None, false);
         }
-        sdk.asked = Some((id, self.told + stage.scene.times.registration));
+        sdk.asked = Some((id, self.heard + stage.scene.times.registration));
         sdk.needless = false;
         sdk.started = true;
         Ok(())
@@ -116,7 +116,7 @@ impl World {
     ) -> Checked {
         let env = &mut self.env;
         let is_free =
-            env.write.as_ref().is_none_or(|write| write.open_until.is_none_or(|until| until <= self.told));
+            env.write.as_ref().is_none_or(|write| write.open_until.is_none_or(|until| until <= self.heard));
         stage.seen.law(Law::S2, is_free, || "two writes under way".to_owned())?;
         let long = bytes.len();
         stage.seen.law(Law::S12, long <= SNAPSHOT, || format!("a snapshot of {long} bytes"))?;
@@ -148,7 +148,7 @@ impl World {
             env.store_trouble = false;
             queue.push_back(Event::Stored { version });
         } else {
-            let open_until = Some(self.told + stage.scene.times.store);
+            let open_until = Some(self.heard + stage.scene.times.store);
             env.write = Some(Write { version, stored, open_until, landed: false });
         }
         Ok(())
@@ -163,10 +163,10 @@ impl World {
         let account = self.env.may_report();
         stage.seen.law(Law::S1, account.is_some(), || "a report without a session that stays".to_owned())?;
         let Some(account) = account else { return Ok(()) };
-        self.env.expire_reports(stage.scene, self.told);
+        self.env.expire_reports(stage.scene, self.heard);
         stage.seen.law(Law::S2, self.env.server.open().is_none(), || "two reports under way".to_owned())?;
         let cargo = self.cargo(stage, binding)?;
-        let (now, times) = (self.told, &stage.scene.times);
+        let (now, times) = (self.heard, &stage.scene.times);
         let env = &mut self.env;
         let ledger = &mut env.ledgers[index(kind)];
         if ledger.acked == Some(cargo) {
@@ -320,12 +320,12 @@ impl World {
         let presence = &mut self.env.presence;
         let logged_in = self.env.login.as_ref().is_some_and(|login| !login.released);
         stage.seen.law(Law::S14, logged_in, || format!("{place:?} sent while logged out"))?;
-        let is_free = presence.call.as_ref().is_none_or(|call| call.until <= self.told);
+        let is_free = presence.call.as_ref().is_none_or(|call| call.until <= self.heard);
         stage.seen.law(Law::S2, is_free, || "two presence calls under way".to_owned())?;
-        stage.seen.law(Law::S14, presence.told == Some(place) || presence.unclear, || {
-            format!("{place:?} sent, but the host said {:?} last", presence.told)
+        stage.seen.law(Law::S14, presence.heard == Some(place) || presence.unclear, || {
+            format!("{place:?} sent, but the host said {:?} last", presence.heard)
         })?;
-        presence.call = Some(Call { id, place, until: self.told + stage.scene.times.presence });
+        presence.call = Some(Call { id, place, until: self.heard + stage.scene.times.presence });
         Ok(())
     }
 
@@ -335,12 +335,12 @@ impl World {
         stage.seen.law(Law::S14, logged_in || count == 0, || format!("badge {count} while logged out"))?;
         stage.seen.law(Law::S14, count <= 999, || format!("badge {count} is more than a vendor shows"))?;
         stage.seen.law(Law::S14, presence.badge != Some(count), || format!("badge {count} sent again"))?;
-        let told = presence.unread.map(u32::from);
+        let heard = presence.unread.map(u32::from);
         let truthful = presence.unclear
             || count == 0
-            || told == Some(count)
-            || told.is_some_and(|told| told > 99 && count >= 99);
-        stage.seen.law(Law::S14, truthful, || format!("badge {count}, but {told:?} are unread"))?;
+            || heard == Some(count)
+            || heard.is_some_and(|heard| heard > 99 && count >= 99);
+        stage.seen.law(Law::S14, truthful, || format!("badge {count}, but {heard:?} are unread"))?;
         presence.badge = Some(count);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The environment's own truth: SDKs, store, logins, and what the machine was told. It shares no function with the
+//! The environment's own truth: SDKs, store, logins, and what the machine was reported. It shares no function with the
 //! machine.
 
 use std::hash::{Hash, Hasher};
@@ -46,7 +46,7 @@ pub(super) struct Env {
     /// Since when effects may wait to be taken.
     pub(super) untaken_since: Option<u64>,
     pub(super) ledgers: [Ledger; 2],
-    /// What the machine was told of the app and the phone, in this process.
+    /// What the machine was reported of the app and the phone, in this process.
     pub(super) app: Option<App>,
     pub(super) phone: Option<Phone>,
     /// What both are.
@@ -62,7 +62,7 @@ pub(super) struct Env {
     /// A report of this kind is about of which no machine can know: what the server has, none can say for certain.
     pub(super) blind: [bool; 2],
     pub(super) crashed: bool,
-    /// The host was told, in this process, that a lane is busy that is blocked for good.
+    /// The host was reported, in this process, that a lane is busy that is blocked for good.
     pub(super) told_busy: bool,
     /// How many accounts the machine has dropped for want of room, and which since they were logged in.
     pub(super) dropped: u64,
@@ -100,7 +100,7 @@ pub(super) struct Sdk {
     pub(super) minted: u8,
     /// The token it has.
     pub(super) version: Option<u8>,
-    /// The token that the machine has from it: told, not dead, and not lost with a process.
+    /// The token that the machine has from it: reported, not dead, and not lost with a process.
     pub(super) held: Option<u8>,
     /// Of three tokens of a kind one had no room, maybe this.
     pub(super) is_unsure: bool,
@@ -170,7 +170,7 @@ impl Hash for Stored {
     }
 }
 
-/// What was told of one kind of token, and what follows from it by the design.
+/// What was reported of one kind of token, and what follows from it by the design.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Ledger {
     /// What this session had acknowledged, unless another report has begun since.
@@ -319,7 +319,7 @@ impl Env {
         }
     }
 
-    /// Whether it cannot be told which tokens of this kind there are.
+    /// Whether it cannot be known which tokens of this kind there are.
     pub(super) fn is_unsure(&self, scene: &Scene, kind: TokenKind) -> bool {
         let mut sdks = scene.slots.iter().zip(&self.sdks);
         sdks.any(|(slot, sdk)| slot.kind == kind && sdk.held.is_some() && sdk.is_unsure)
@@ -384,7 +384,7 @@ impl Env {
         }
     }
 
-    /// The same environment with its ids renamed, its times told from now, and what can matter no more left out.
+    /// The same environment with its ids renamed, its times counted from now, and what can matter no more left out.
     pub(super) fn canonical(&self, scene: &Scene, now: u64, name: &mut dyn FnMut(u64) -> u64) -> Self {
         let until = |time: u64| time.saturating_sub(now);
         let mut env = self.clone();

@@ -178,11 +178,12 @@ impl World {
             return Some((law, what));
         }
         let presence = &self.env.presence;
-        let owed =
-            presence.told.filter(|told| presence.known != Some(*told) && presence.given_up != Some(*told));
+        let owed = presence
+            .heard
+            .filter(|heard| presence.known != Some(*heard) && presence.given_up != Some(*heard));
         let may_call = is_free(Lane::ImClient) && self.env.may_report().is_some();
         if let Some(owed) = owed.filter(|_| may_call && !presence.unclear) {
-            return Some((Law::S14, format!("the server was not told of {owed:?}")));
+            return Some((Law::S14, format!("the server has no report of {owed:?}")));
         }
         if let Some(what) = self.unreported().filter(|_| is_free(Lane::PushEvents)) {
             return Some((Law::Receipts, what));
@@ -218,9 +219,9 @@ impl World {
         let due = self.machine.poll_timeout();
         let stuck = || {
             let diagnosis = self.machine.diagnose();
-            let told = ["Stalled", "Unsupported", "AwaitingConsent", "Elected"];
+            let heard = ["Stalled", "Unsupported", "AwaitingConsent", "Elected"];
             let election = diagnosis.regions.first().map(|status| format!("{:?}", status.state));
-            !election.is_some_and(|state| told.contains(&state.as_str()))
+            !election.is_some_and(|state| heard.contains(&state.as_str()))
         };
         stage.seen.law(Law::L2, due.is_some() || !stuck(), || {
             "the election waits for nothing, and nothing will ever happen".to_owned()

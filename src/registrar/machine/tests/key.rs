@@ -79,7 +79,7 @@ impl World {
     }
 }
 
-/// Ids by first appearance: 1, 2, 3 and so on; times told from now.
+/// Ids by first appearance: 1, 2, 3 and so on; times counted from now.
 #[derive(Debug)]
 pub(super) struct Names {
     known: Vec<u64>,
@@ -99,7 +99,7 @@ impl Names {
         place as u64 + 1
     }
 
-    /// From here on times are told from another moment.
+    /// From here on times count from another moment.
     pub(super) const fn at(&mut self, now: u64) {
         self.now = now;
     }

@@ -160,7 +160,7 @@ fn weighted(dice: &mut Dice, world: &World, scene: &Scene) -> Action {
     choices.into_iter().find(|action| hit(action)).expect("the dice show less than the total")
 }
 
-/// One life, as it can be told and told again: the setting and what happened.
+/// One life, as it can be replayed again and again: the setting and what happened.
 #[derive(Clone, Debug)]
 pub(super) struct Life {
     pub(super) scene: Scene,
@@ -239,7 +239,7 @@ impl Life {
         (steps, outcome)
     }
 
-    /// Lives it once more: what cannot happen is left out.
+    /// Lives it again: what cannot happen is left out.
     pub(super) fn again(&self, journal: bool) -> (Vec<String>, Checked) {
         let mut seen = Seen::default();
         let mut stage = Stage::new(&self.scene, None, &mut seen);

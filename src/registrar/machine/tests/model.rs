@@ -4,26 +4,26 @@ use super::fixtures::Account;
 use crate::notification::{PushEventKind, Tap};
 use crate::registrar::{PresenceId, TapId};
 
-/// Where the app is, as the host told it.
+/// Where the app is, as the host reported it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     Foreground,
     Background(u16),
 }
 
-/// What was told of presence and badge, and what came of it.
+/// What was reported of presence and badge, and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct PresenceModel {
-    pub(super) told: Option<Place>,
+    pub(super) heard: Option<Place>,
     pub(super) unread: Option<u16>,
     /// The call under way.
     pub(super) call: Option<Call>,
-    /// What the server was told in this session.
+    /// What the server was reported in this session.
     pub(super) known: Option<Place>,
     /// What was refused for good.
     pub(super) given_up: Option<Place>,
     pub(super) badge: Option<u32>,
-    /// It was told while a logout was under way: whether of the session before or after it, cannot be told.
+    /// It was reported while a logout was under way: whether of the session before or after it, cannot be known.
     pub(super) unclear: bool,
 }
 
@@ -53,8 +53,8 @@ impl PresenceModel {
         self.end_calls();
         // The count was that of an account.
         self.unread = None;
-        if let Some(Place::Background(_)) = self.told {
-            self.told = Some(Place::Background(0));
+        if let Some(Place::Background(_)) = self.heard {
+            self.heard = Some(Place::Background(0));
         }
     }
 }
@@ -66,10 +66,10 @@ pub(super) struct TapModel {
     /// The machine's name for it; it is the same after a crash.
     pub(super) id: Option<TapId>,
     /// This process knows of it.
-    pub(super) told: bool,
+    pub(super) heard: bool,
     /// The machine has it, and owes its delivery or a notice.
     pub(super) held: bool,
-    /// It is over after it was delivered: told once more, it counts no more.
+    /// It is over after it was delivered: passed again, it counts no more.
     pub(super) over: bool,
     /// It was delivered in this process.
     pub(super) delivered: bool,
@@ -77,7 +77,7 @@ pub(super) struct TapModel {
     pub(super) deliveries: u8,
     /// When it came, or this process began.
     pub(super) since: u64,
-    /// Among those told, the higher the later.
+    /// Among those reported, the higher the later.
     pub(super) order: u8,
     /// Whether the machine has it still can only be seen once it delivers it.
     pub(super) uncertain: bool,
@@ -88,7 +88,7 @@ impl TapModel {
         Self {
             stated,
             id: None,
-            told: true,
+            heard: true,
             held: true,
             over: false,
             delivered: false,

@@ -19,7 +19,7 @@ pub(super) enum Mutation {
     NeverReleases,
     /// A logout is always called clean.
     AlwaysClean,
-    /// Foreground is told once more when the session has ended.
+    /// Foreground is passed again when the session has ended.
     PresenceAfterwards,
     /// The badge stays when the session has ended.
     BadgeStays,
@@ -42,7 +42,7 @@ pub(super) enum Mutation {
 }
 
 impl Mutation {
-    /// What the machine is told in place of an event.
+    /// What the machine is reported in place of an event.
     pub(super) fn events(self, event: Event) -> Vec<Event> {
         match (self, event) {
             (Self::LossIsSuccess, Event::ReportLost { id, .. })

@@ -50,7 +50,7 @@ impl World {
         let mut machine = self.machine.clone();
         for event in self.stale_answers() {
             let name = event.name();
-            stage.told.push(name);
+            stage.heard.push(name);
             for event in mutated(stage.mutation, event, Mutation::events) {
                 let verdict = machine.handle(at(self.now), event);
                 stage.seen.law(Law::S3, matches!(verdict, Verdict::Ignored(_)), || {
@@ -122,7 +122,7 @@ impl World {
         }
         for event in news {
             let name = event.name();
-            stage.told.push(name);
+            stage.heard.push(name);
             let verdict = machine.handle(at(self.now), event);
             stage.seen.law(Law::S3, matches!(verdict, Verdict::Ignored(_)), || {
                 format!("{name}, which says nothing new, was {verdict:?}")

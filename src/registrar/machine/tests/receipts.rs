@@ -24,7 +24,7 @@ pub(super) struct Receipts {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Receipt {
     kind: PushEventKind,
-    /// Of the push, or of the tap that was told.
+    /// Of the push, or of the tap that was reported.
     number: u8,
     pub(super) stated: Option<Account>,
     /// Under whom it was sent.
@@ -72,7 +72,7 @@ impl Receipt {
     }
 }
 
-/// The id of a push whose arrival is told, or of one that is tapped.
+/// The id of a push whose arrival is reported, or of one that is tapped.
 pub(super) fn push_id(kind: PushEventKind, number: u8) -> PushId {
     PushId::new(format!("{kind} push {number}")).expect("short")
 }
@@ -152,7 +152,7 @@ impl Receipts {
         }
     }
 
-    /// The machine is told of a new one, and keeps it: the oldest makes room.
+    /// The machine is reported of a new one, and keeps it: the oldest makes room.
     fn make_room(&mut self, scene: &Scene) {
         let kept = |event: &&mut Receipt| event.fate == Fate::Kept;
         let is_doubtful = |event: &Receipt| {
@@ -185,7 +185,7 @@ impl Receipts {
         });
     }
 
-    /// Which of those that are kept is dropped cannot be told.
+    /// Which of those that are kept is dropped cannot be known.
     fn doubt_all(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.fate == Fate::Kept) {
             event.fate = Fate::Perhaps;
@@ -196,7 +196,7 @@ impl Receipts {
         self.events.iter().map(|event| event.order).max().map_or(0, |order| order.saturating_add(1))
     }
 
-    /// Orders are told as ranks among those that are kept.
+    /// Orders are reported as ranks among those that are kept.
     fn rank(&mut self) {
         let is_kept = |event: &Receipt| matches!(event.fate, Fate::Kept | Fate::Perhaps);
         let mut orders: Vec<u8> =
@@ -231,7 +231,7 @@ impl Receipts {
 }
 
 impl Env {
-    /// A tap is told for the first time: it is a click, too.
+    /// A tap is reported for the first time: it is a click, too.
     pub(super) fn clicked(&mut self, scene: &Scene, tap: usize, stated: Option<Account>) {
         if scene.counts_pushes() {
             let agrees = self.agrees();
@@ -239,14 +239,14 @@ impl Env {
         }
     }
 
-    /// A tap is told once more, and may count anew.
+    /// A tap is passed again, and may count anew.
     pub(super) fn clicked_again(&mut self, tap: usize) {
         let is_it = |event: &Receipt| {
             event.kind == PushEventKind::Clicked && event.number == tap as u8 && event.fate == Fate::Unknown
         };
         let again = self.receipts.events.iter().position(is_it);
         let Some(again) = again.filter(|_| self.agrees()) else { return };
-        // Which one is dropped for it, if it is new to the machine, cannot be told.
+        // Which one is dropped for it, if it is new to the machine, cannot be known.
         self.receipts.doubt_all();
         let order = self.receipts.next_order();
         let event = &mut self.receipts.events[again];
@@ -314,12 +314,12 @@ impl World {
                     Fate::Perhaps => true,
                 };
                 if before == Fate::Perhaps && verdict.is_applied() {
-                    // Whatever made room for it cannot be told.
+                    // Whatever made room for it cannot be known.
                     self.env.receipts.doubt_all();
                     self.env.receipts.events[usize::from(at)].is_order_unknown = true;
                 }
                 stage.seen.law(Law::Receipts, fits, || {
-                    format!("an arrival that is {before:?}, told again, was {verdict:?}")
+                    format!("an arrival that is {before:?}, passed again, was {verdict:?}")
                 })
             }
             Action::ReceiptsDone => {
@@ -400,12 +400,12 @@ impl World {
             .law(Law::S1, account.is_some(), || "push events without a session that stays".to_owned())?;
         let Some(account) = account else { return Ok(()) };
         stage.seen.law(Law::Consent, env.agrees(), || "push events without a consent".to_owned())?;
-        env.receipts.expire(stage.scene, self.told);
+        env.receipts.expire(stage.scene, self.heard);
         let is_free = env.receipts.call.as_ref().is_none_or(|call| call.is_leaving);
         stage.seen.law(Law::S2, is_free, || "two reports of push events under way".to_owned())?;
         let fits = (1..=stage.scene.push_event_batch).contains(&sent.len());
         stage.seen.law(Law::S12, fits, || format!("{} push events in one call", sent.len()))?;
-        let early = env.receipts.not_before.saturating_sub(self.told);
+        let early = env.receipts.not_before.saturating_sub(self.heard);
         stage.seen.law(Law::S11, early == 0, || {
             format!("push events {early} ms sooner than the floor of the back-off")
         })?;
@@ -415,7 +415,7 @@ impl World {
             let place = env.receipts.events.iter().position(is_it);
             let known = place.map(|at| &mut env.receipts.events[at]);
             let Some((at, known)) = place.zip(known) else {
-                return stage.seen.law(Law::Receipts, false, || "an event that nobody told".to_owned());
+                return stage.seen.law(Law::Receipts, false, || "an event that nobody heard".to_owned());
             };
             let owner = known.stated.or(known.under);
             stage.seen.law(Law::Receipts, owner.is_none_or(|owner| owner == account), || {
@@ -424,13 +424,13 @@ impl World {
             let is_kept = matches!(known.fate, Fate::Kept | Fate::Perhaps);
             stage.seen.law(Law::Receipts, is_kept, || format!("event {at} sent while {:?}", known.fate))?;
             let is_few = known.attempts < stage.scene.push_event_attempts;
-            stage.seen.law(Law::Receipts, is_few, || format!("event {at} sent once more, for ever"))?;
+            stage.seen.law(Law::Receipts, is_few, || format!("event {at} sent again, for ever"))?;
             known.fate = Fate::Kept;
             known.under = Some(account);
             known.attempts += 1;
             events.push(at);
         }
-        let until = self.told + stage.scene.times.report;
+        let until = self.heard + stage.scene.times.report;
         env.receipts.call = Some(ReceiptsCall { id, events, until, is_leaving: false });
         Ok(())
     }
@@ -447,14 +447,14 @@ impl World {
         })
     }
 
-    /// What the server was not told although its account is logged in.
+    /// What the server was not reported although its account is logged in.
     pub(super) fn unreported(&self) -> Option<String> {
         let account = self.env.may_report().filter(|_| self.env.agrees())?;
         let owed =
             |event: &&Receipt| event.fate == Fate::Kept && event.stated.or(event.under) == Some(account);
         let event = self.env.receipts.events.iter().find(owed)?;
         Some(format!(
-            "the server was not told that push {} {} for {}",
+            "the server was not heard that push {} {} for {}",
             event.number,
             event.kind,
             account.name()

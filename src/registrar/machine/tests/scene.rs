@@ -30,9 +30,9 @@ pub(super) struct Budget {
     /// Times the host tells of foreground, background or the unread count.
     pub(super) presence: u8,
     pub(super) taps: u8,
-    /// Pushes whose arrival is told.
+    /// Pushes whose arrival is reported.
     pub(super) arrivals: u8,
-    /// Taps and arrivals told twice.
+    /// Taps and arrivals reported twice.
     pub(super) repeats: u8,
     /// Deadlines that pass; as many as there are, if not set.
     pub(super) waits: u8,
@@ -77,7 +77,7 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// Whole seconds and few, so that few different moments can be told apart.
+    /// Whole seconds and few, so that few different moments can be distinguished.
     pub(super) const COARSE: Self = Self {
         registration: 2_000,
         channel: 1_000,
@@ -186,7 +186,7 @@ pub(super) enum Aftermath {
 pub(super) enum Refusal {
     /// It may succeed later.
     Later,
-    /// Not before something is mended.
+    /// Not before something is fixed.
     Never,
 }
 
@@ -206,7 +206,7 @@ impl Refusal {
 pub(super) struct Scene {
     pub(super) name: &'static str,
     pub(super) slots: &'static [Slot],
-    /// The phones that the app may be told of, the first at start.
+    /// The phones that the app may be reported of, the first at start.
     pub(super) phones: &'static [Phone],
     pub(super) accounts: &'static [Account],
     pub(super) server: ServerModel,

@@ -141,7 +141,7 @@ pub(super) fn large() -> Vec<Scene> {
     }
     scenes.extend([
         with(silent_sdk(), "silent SDK and losses", |budget| budget.losses = 1),
-        with(taps(TapFence::Hold, Disk::Slow, 1), "taps over a crash, told twice", |budget| {
+        with(taps(TapFence::Hold, Disk::Slow, 1), "taps over a crash, heard twice", |budget| {
             budget.repeats = 1;
         }),
         with(taps(TapFence::Hold, Disk::Slow, 2), "taps over a crash, two sessions", |_| {}),
@@ -571,7 +571,7 @@ pub(super) fn presence() -> Scene {
     }
 }
 
-/// Taps for either account or nobody, told once or twice, over a crash.
+/// Taps for either account or nobody, passed once or twice, over a crash.
 fn taps(tap_fence: TapFence, disk: Disk, logins: u8) -> Scene {
     Scene {
         tap_fence,

@@ -108,16 +108,16 @@ impl Graph {
         let stop = |then| move |violation| Stop { node: at, then, violation };
         world.check(stage).map_err(stop(Then::Here))?;
         let names = world.state_names();
-        stage.told.clear();
+        stage.heard.clear();
         world.probe(stage).map_err(stop(Then::Here))?;
-        let mut came = std::mem::take(&mut stage.told);
+        let mut came = std::mem::take(&mut stage.heard);
         let friendly = world.friendly(stage).map_err(stop(Then::Here))?;
         let mut is_followed = friendly == Friendly::AtRest;
         for action in world.choices(stage.scene) {
             let mut child = world.clone();
             child.step(stage, action).map_err(stop(Then::Do(action)))?;
             stage.seen.edges += 1;
-            came.extend(if action == Action::Wait { Some("deadline") } else { stage.told.first().copied() });
+            came.extend(if action == Action::Wait { Some("deadline") } else { stage.heard.first().copied() });
             let place = self.place(stage.scene, at, action, child, next);
             if friendly == Friendly::Next(action) {
                 self.nodes[at as usize].friendly = Some(place);
@@ -193,7 +193,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Goes the way to a stop once more, with a journal.
+    /// Goes the way to a stop again, with a journal.
     fn explain(&self, scene: &Scene, mutation: Option<Mutation>, stop: Stop) -> Failure {
         let mut actions = Vec::new();
         let mut at = stop.node;

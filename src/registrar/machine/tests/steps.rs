@@ -16,7 +16,7 @@ pub(super) use report::{Meaning, meaning};
 impl World {
     /// One step of the environment, whether its budget allows it or not.
     pub(super) fn step(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
-        stage.told.clear();
+        stage.heard.clear();
         stage.note(|| format!("  {action:?}"));
         let outcome = match action {
             Action::Start => Ok(()),
@@ -36,8 +36,8 @@ impl World {
                 let mut machine = self.machine.clone();
                 let verdict = machine.handle(at(self.coming()), event.clone());
                 let same = !verdict.is_applied() && machine.state() == self.machine.state();
-                self.told(stage, event)?;
-                stage.seen.law(Law::S3, same, || format!("{name}, told once more, was {verdict:?}"))
+                self.heard(stage, event)?;
+                stage.seen.law(Law::S3, same, || format!("{name}, passed again, was {verdict:?}"))
             }
             Action::Take => self.take_effects(stage, stage.scene.open(), false),
             Action::TakeOn(lane) => self.take_effects(stage, Lanes::NONE.with(lane), false),
@@ -49,7 +49,7 @@ impl World {
             | Action::Die(_) => self.step_sdk(stage, action),
             Action::ChannelMade(done) => {
                 let Some((id, _)) = self.env.channel.take() else { return Ok(()) };
-                self.told(
+                self.heard(
                     stage,
                     if done {
                         Event::NotificationChannelReady { id }
@@ -104,10 +104,10 @@ impl World {
 
     /// What the machine will take the time for at the next event.
     pub(super) fn coming(&self) -> u64 {
-        if self.set_back { self.told } else { self.now }
+        if self.set_back { self.heard } else { self.now }
     }
 
-    fn told(&mut self, stage: &mut Stage<'_>, event: Event) -> Checked {
+    fn heard(&mut self, stage: &mut Stage<'_>, event: Event) -> Checked {
         self.tell(stage, event).map(drop)
     }
 

@@ -116,7 +116,7 @@ fn walk_all(mut scenes: Vec<Scene>, most: usize) -> Seen {
     total.into_inner().unwrap()
 }
 
-/// Walks one scene. A promise that breaks is told with a shortest trace that leads there.
+/// Walks one scene. A promise that breaks is shown with a shortest trace that leads there.
 fn walk_one(scene: &Scene, most: usize) -> (Seen, Option<String>) {
     let mut seen = Seen::default();
     let start = Instant::now();

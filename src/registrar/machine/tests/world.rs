@@ -18,15 +18,15 @@ pub(super) struct World {
     pub(super) machine: Machine,
     pub(super) env: Env,
     pub(super) now: u64,
-    /// The latest time that the machine was told. It counts from that.
-    pub(super) told: u64,
+    /// The latest time that the machine was reported. It counts from that.
+    pub(super) heard: u64,
     /// When its timeouts were handled last.
     pub(super) rung: u64,
     /// The next event comes with a clock that was set back.
     pub(super) set_back: bool,
     /// How many processes there were.
     pub(super) processes: u32,
-    /// The last answers that counted, to be told once more where anything may happen.
+    /// The last answers that counted, to be passed again where anything may happen.
     pub(super) echo: Vec<Event>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Stage<'a> {
     pub(super) seen: &'a mut Seen,
     pub(super) journal: Option<Vec<String>>,
     /// The events of the last step, by name.
-    pub(super) told: Vec<&'static str>,
+    pub(super) heard: Vec<&'static str>,
     pub(super) policy: Policy,
     #[cfg(test)]
     pub(super) ahead: super::key::KnownAhead,
@@ -52,7 +52,7 @@ impl<'a> Stage<'a> {
             mutation,
             seen,
             journal: None,
-            told: Vec::new(),
+            heard: Vec::new(),
             policy: mutation.map_or_else(|| policy.clone(), |mutation| mutation.policy(policy.clone())),
             #[cfg(test)]
             ahead: super::key::KnownAhead::new(),
@@ -78,7 +78,7 @@ impl World {
             machine,
             env,
             now: Self::START,
-            told: Self::START,
+            heard: Self::START,
             rung: Self::START,
             set_back: false,
             processes: 1,
@@ -101,7 +101,7 @@ impl World {
 
     fn clock(&mut self) -> Now {
         let now = self.now - if std::mem::take(&mut self.set_back) { 700_000 } else { 0 };
-        self.told = self.told.max(now);
+        self.heard = self.heard.max(now);
         at(now)
     }
 
@@ -112,7 +112,7 @@ impl World {
         while let Some(event) = queue.pop_front() {
             for event in mutated(stage.mutation, event, Mutation::events) {
                 stage.note(|| format!("    <- {event:?}"));
-                stage.told.push(event.name());
+                stage.heard.push(event.name());
                 let is_login = matches!(event, Event::LoggedIn { .. });
                 let now = self.clock();
                 let echo = (stage.scene.wild && is_answer(&event)).then(|| event.clone());
@@ -224,7 +224,7 @@ impl World {
         }
         self.env.expire(stage.scene, now);
         self.env.server.bury(now);
-        self.told = now;
+        self.heard = now;
         self.rung = now;
         self.machine.handle_timeout(at(now));
         let mut queue = VecDeque::new();
@@ -246,7 +246,7 @@ impl World {
         let install = self.env.install + u8::from(stage.mutation == Some(Mutation::ForeignInstall));
         let (machine, restored) =
             Machine::restore(origin(install, self.processes), stage.policy.clone(), &bytes, at(self.now));
-        self.told = self.now;
+        self.heard = self.now;
         self.rung = self.now;
         self.machine = machine;
         self.env.dropped = 0;
@@ -256,7 +256,7 @@ impl World {
         self.hand_on(stage, queue)?;
         for tap in &mut self.env.taps {
             // Of others this process knows nothing.
-            tap.told = tap.held || tap.over || tap.uncertain;
+            tap.heard = tap.held || tap.over || tap.uncertain;
         }
         if stage.scene.wild { Ok(()) } else { self.configure(stage) }
     }

@@ -43,7 +43,7 @@ impl World {
                         sdk.may_be_asked_again = true;
                     }
                 }
-                self.told(stage, if given { Event::ConsentGranted } else { Event::ConsentWithdrawn })
+                self.heard(stage, if given { Event::ConsentGranted } else { Event::ConsentWithdrawn })
             }
             Action::Push(on) => {
                 if self.env.push_on != on {
@@ -51,7 +51,7 @@ impl World {
                     self.env.push_on = on;
                     self.env.reset_backoff();
                 }
-                self.told(stage, if on { Event::PushEnabled } else { Event::PushDisabled })
+                self.heard(stage, if on { Event::PushEnabled } else { Event::PushDisabled })
             }
             Action::Configure
             | Action::Upgrade
@@ -80,7 +80,7 @@ impl World {
                     // The election begins anew: nobody need wait for what was asked before.
                     self.env.sdks.iter_mut().for_each(|sdk| sdk.needless = sdk.asked.is_some());
                 }
-                self.told(stage, Event::Configured(app.configuration(slots)))
+                self.heard(stage, Event::Configured(app.configuration(slots)))
             }
             Action::Describe | Action::Redescribe(_) => {
                 if let Action::Redescribe(phone) = action {
@@ -94,13 +94,13 @@ impl World {
                     self.ask_again();
                     self.env.sdks.iter_mut().for_each(|sdk| sdk.needless = sdk.asked.is_some());
                 }
-                self.told(stage, Event::DeviceFacts(phone.facts()))
+                self.heard(stage, Event::DeviceFacts(phone.facts()))
             }
             Action::Retry => {
                 self.changed();
-                self.told(stage, Event::UserRetry)
+                self.heard(stage, Event::UserRetry)
             }
-            _ => self.told(stage, Event::NetworkUp),
+            _ => self.heard(stage, Event::NetworkUp),
         }
     }
 

@@ -50,7 +50,7 @@ impl World {
             self.env.store_trouble = false;
             return self.answered(stage, until, Event::Stored { version });
         }
-        self.told(stage, Event::Stored { version })
+        self.heard(stage, Event::Stored { version })
     }
 
     pub(super) fn step_presence(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
@@ -65,20 +65,20 @@ impl World {
         }
         let event = match action {
             Action::Foreground => {
-                presence.told = Some(Place::Foreground);
+                presence.heard = Some(Place::Foreground);
                 self.env.left.presence = left;
                 Event::Foreground
             }
             Action::Background(unread) => {
-                presence.told = Some(Place::Background(unread));
+                presence.heard = Some(Place::Background(unread));
                 presence.unread = Some(unread);
                 self.env.left.presence = left;
                 Event::Background { unread: Unread::new(unread.into()) }
             }
             Action::Unread(unread) => {
                 presence.unread = Some(unread);
-                if let Some(Place::Background(_)) = presence.told {
-                    presence.told = Some(Place::Background(unread));
+                if let Some(Place::Background(_)) = presence.heard {
+                    presence.heard = Some(Place::Background(unread));
                 }
                 self.env.left.presence = left;
                 Event::Unread { unread: Unread::new(unread.into()) }
@@ -105,7 +105,7 @@ impl World {
         if matches!(action, Action::PresenceDone) {
             return self.answered(stage, until, event);
         }
-        self.told(stage, event)
+        self.heard(stage, event)
     }
 
     pub(super) fn step_tap(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
@@ -114,7 +114,7 @@ impl World {
         match action {
             Action::HostReady => {
                 env.host_ready = true;
-                self.told(stage, Event::HostReady)
+                self.heard(stage, Event::HostReady)
             }
             Action::Tap(stated) => {
                 env.left.taps = env.left.taps.saturating_sub(1);
@@ -122,7 +122,7 @@ impl World {
                 env.taps.push(TapModel::new(stated, now, env.next_order()));
                 self.tap_told(stage);
                 self.env.clicked(stage.scene, at, stated);
-                self.told(stage, Event::Tapped(TapModel::tap(at, stated)))
+                self.heard(stage, Event::Tapped(TapModel::tap(at, stated)))
             }
             Action::TapAgain(at) => {
                 env.left.repeats = env.left.repeats.saturating_sub(1);
@@ -139,7 +139,7 @@ impl World {
                 let verdict = self.tell(stage, Event::Tapped(TapModel::tap(at, before.stated)))?;
                 if certain {
                     return stage.seen.law(Law::Tap, !verdict.is_applied(), || {
-                        format!("tap {at}, told again, was {verdict:?}")
+                        format!("tap {at}, passed again, was {verdict:?}")
                     });
                 }
                 if verdict.is_applied() {
@@ -153,7 +153,7 @@ impl World {
                 let tap = &mut env.taps[usize::from(at)];
                 tap.end();
                 match tap.id {
-                    Some(id) => self.told(stage, Event::TapHandled { id }),
+                    Some(id) => self.heard(stage, Event::TapHandled { id }),
                     None => Ok(()),
                 }
             }
@@ -166,7 +166,7 @@ impl World {
         self.env.fence_taps(stage.scene);
         let taps = &mut self.env.taps;
         if taps.iter().any(|tap| tap.uncertain) {
-            // Which one is the oldest cannot be told.
+            // Which one is the oldest cannot be known.
             taps.iter_mut().filter(|tap| tap.held).for_each(|tap| tap.uncertain = true);
         } else if taps.iter().filter(|tap| tap.held).count() > stage.scene.tap_limit {
             if let Some(oldest) = taps.iter_mut().filter(|tap| tap.held).min_by_key(|tap| tap.order) {

@@ -109,7 +109,7 @@ impl World {
         }
     }
 
-    /// The server refuses the token of this report: it is as good as dead. Of an empty binding nothing can be dropped.
+    /// The server refuses the token of this report: it counts as dead. Of an empty binding nothing can be dropped.
     fn token_refused(&mut self, at: usize) {
         let request = self.env.server.wire.remove(at);
         let ledger = &mut self.env.ledgers[index(request.kind)];
@@ -150,7 +150,7 @@ impl World {
         })?;
         if verdict.is_applied() && self.env.may_report() == Some(request.account) {
             if let Some(at) = self.env.server.wire.iter().position(|other| other.id == request.id) {
-                self.acknowledged(stage, at, self.told);
+                self.acknowledged(stage, at, self.heard);
             }
         }
         self.env.server.sweep();

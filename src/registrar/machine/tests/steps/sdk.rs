@@ -1,4 +1,4 @@
-//! What vendor SDKs do: tokens made, told, told again, refused and dead.
+//! What vendor SDKs do: tokens made, reported, passed again, refused and dead.
 
 use super::super::action::Action;
 use super::super::fixtures::index;
@@ -21,7 +21,7 @@ impl World {
                 sdk.may_be_asked_again = true;
                 self.env.excuse_parked(true);
                 let code = refusal.code(vendor);
-                self.told(stage, Event::VendorFailed { id, code })
+                self.heard(stage, Event::VendorFailed { id, code })
             }
             Action::Die(place) => {
                 self.env.left.deaths = self.env.left.deaths.saturating_sub(1);
@@ -36,7 +36,7 @@ impl World {
                     // A token that was declared invalid will be replaced: that is a change.
                     self.unpark(slot.kind);
                 }
-                self.told(stage, Event::TokenInvalid { vendor: slot.vendor, kind: slot.kind })
+                self.heard(stage, Event::TokenInvalid { vendor: slot.vendor, kind: slot.kind })
             }
             Action::Mint(place) => {
                 let sdk = &mut self.env.sdks[usize::from(place)];

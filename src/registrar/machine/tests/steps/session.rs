@@ -20,11 +20,11 @@ impl World {
                 }
                 self.env.presence.end_calls();
                 self.env.receipts.leave(stage.scene);
-                self.told(stage, Event::LogoutRequested { session })
+                self.heard(stage, Event::LogoutRequested { session })
             }
             Action::FinishLogout => {
                 let session = self.end_session(stage);
-                self.told(stage, Event::LoggedOut { session })
+                self.heard(stage, Event::LoggedOut { session })
             }
             Action::FailLogout => match self.env.login.as_ref().map(|login| login.account) {
                 Some(account) => self.login(stage, account),
@@ -38,7 +38,7 @@ impl World {
                     Action::Leave => Event::LoggedOut { session },
                     _ => Event::CredentialExpired { session },
                 };
-                self.told(stage, event)
+                self.heard(stage, event)
             }
         }
     }
@@ -61,7 +61,7 @@ impl World {
         self.env.has_landed = false;
         self.env.evicted[account.index()] = false;
         self.env.login = Some(Login { account, id: None, draining: None, released: false });
-        self.told(stage, Event::LoggedIn { account: account.user() })
+        self.heard(stage, Event::LoggedIn { account: account.user() })
     }
 
     /// The current session ends on the server, and in the IM SDK.
@@ -76,7 +76,7 @@ impl World {
         session
     }
 
-    /// What was told in the session counts no more, and nobody waits for its answers.
+    /// What was reported in the session counts no more, and nobody waits for its answers.
     pub(in super::super) fn close_session(&mut self, stage: &Stage<'_>) {
         let now = self.coming();
         let env = &mut self.env;
