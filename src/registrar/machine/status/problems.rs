@@ -88,7 +88,7 @@ fn session(state: &State, cx: &Context) -> Option<Blocker> {
     if state.session.is_draining() {
         Some(blocked(Region::Session, "a logout is under way", "call logged_in after the next login"))
     } else if let Some(code) = cx.troubles().session_over().filter(|_| is_logged_out) {
-        Some(told(Region::Session, cx, QueuedNotice::im(NoticeCode::SessionOver, None, code)))
+        Some(noticed(Region::Session, cx, QueuedNotice::im(NoticeCode::SessionOver, None, code)))
     } else if is_logged_out {
         Some(blocked(
             Region::Session,
