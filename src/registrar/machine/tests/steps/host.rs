@@ -129,6 +129,7 @@ impl World {
                 let at = usize::from(at);
                 let before = env.taps[at].clone();
                 let certain = before.held && !before.uncertain;
+                let receipts = env.receipts.clone();
                 if !certain {
                     // Maybe nobody knows of it any more. Then it is new.
                     env.taps[at] = TapModel::new(before.stated, now, env.next_order());
@@ -145,6 +146,8 @@ impl World {
                 if verdict.is_applied() {
                     self.env.taps[at].uncertain = false;
                 } else {
+                    // It counts no more as a click than as a tap.
+                    self.env.receipts = receipts;
                     self.env.taps[at] = before;
                 }
                 Ok(())
