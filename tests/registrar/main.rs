@@ -11,6 +11,7 @@
 )]
 
 mod alphabet;
+mod details;
 mod hostile;
 mod live;
 mod notices;

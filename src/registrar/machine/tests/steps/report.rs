@@ -51,7 +51,9 @@ impl World {
         }
         let Some(at) = self.env.server.open() else { return Ok(()) };
         let (id, kind) = (self.env.server.wire[at].id, self.env.server.wire[at].kind);
-        let until = self.env.server.wire[at].open_until.unwrap_or(0);
+        // A drain that is over waits for no answer, though the host may be told of it late.
+        let drain = self.env.login.as_ref().and_then(|login| login.draining).unwrap_or(u64::MAX);
+        let until = self.env.server.wire[at].open_until.unwrap_or(0).min(drain);
         let (now, times) = (self.coming(), stage.scene.times);
         match action {
             Action::Acknowledge => {
