@@ -275,7 +275,7 @@ mod tests {
             Kinds::from_iter([TokenKind::Voip]),
         ];
         for (one, other) in both.into_iter().flat_map(|one| both.map(|other| (one, other))) {
-            for kind in TokenKind::ALL {
+            for kind in TokenKind::ALL.iter().copied() {
                 let (in_one, in_other) = (one.contains(kind), other.contains(kind));
                 assert_eq!(one.union(other).contains(kind), in_one || in_other);
                 assert_eq!(one.intersection(other).contains(kind), in_one && in_other);
