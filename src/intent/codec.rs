@@ -140,6 +140,7 @@ struct Tables {
 
 impl Tables {
     #[expect(
+        clippy::arithmetic_side_effects,
         clippy::as_conversions,
         clippy::cast_possible_truncation,
         clippy::indexing_slicing,

@@ -57,20 +57,20 @@
 //!   `1.9999999999999998E23`). Both texts read back to the same number. The
 //!   printers come with a module that is updated apart from the release, so that a device may differ from its level; that was
 //!   not checked.
-//! - A lone surrogate is no `char`. Where Android would keep one, U+FFFD stands; where it would encode one, `%3F` as
-//!   there. A [`Extra::Char`] holds any UTF-16 unit.
-//! - The percent-decoder of API 23 to 25 was another one, which was not looked at.
-//! - A URI whose keys lie over each other (an item without `=` takes its key up to the `=` of a later one) may have 1 MiB of
-//!   such keys; Android's memory is the limit there.
+//! - A Rust text cannot hold a lone surrogate. Where Android would keep one, there is U+FFFD; where it would encode one, there is
+//!   `%3F`, as on Android. An [`Extra::Char`] holds any UTF-16 unit.
+//! - API 23 to 25 use another percent-decoder, which was not compared.
+//! - In a URI with overlapping keys (an item without `=` takes its key up to the `=` of a later one) such keys may have 1 MiB
+//!   together; on Android the memory is the limit.
 //!
 //! # Cost
 //!
 //! Writing and parsing are linear in the length of the text, apart from the sort of categories and extras, which takes
 //! n log n steps whatever their hashes are. Every length is bounded by a small multiple of the URI's.
 //!
-//! An intent that was read keeps its URI and the places of its texts in there: what stands as `toUri` writes it is neither
-//! copied nor decoded, and written again as it stands. [`Intent::parse_uri`] takes a block for the URI, one for each
-//! collection and one for each text that stands otherwise. [`Intent::to_uri`] allocates once, unless many
+//! An intent that was read keeps its URI and the places of its texts in it. A text that is written there as `toUri` writes it
+//! is neither copied nor decoded, and is copied as it is when the intent is written again. [`Intent::parse_uri`] allocates one
+//! block for the URI, one for each collection and one for each other text. [`Intent::to_uri`] allocates once, unless many
 //! characters need an escape.
 
 mod android_uri;

@@ -12,7 +12,7 @@ use super::text::{Span, Text};
 use super::version::AndroidVersion;
 use super::{java_number, java_text};
 
-/// How many bytes the names of extras may have that lie over later items.
+/// How many bytes the names of extras may have that overlap later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
 
 /// A text and how it is to be read.
@@ -70,7 +70,7 @@ pub(super) struct Items<'a, 'i> {
     /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is none before this
     /// place, and one at it unless it is the end of the text.
     next_equals: Option<usize>,
-    /// How many bytes the names of extras have that lie over later items.
+    /// How many bytes the names of extras have that overlap later items.
     overlap: usize,
     /// Whether the text was read again from its start, which only Androids before API 35 do.
     restarted: bool,
@@ -105,7 +105,7 @@ impl<'a, 'i> Items<'a, 'i> {
         }
     }
 
-    /// Reads the item with which the rest of the text, from a place on, begins. Returns where the next one is.
+    /// Reads the item at the start of `rest`, which begins at `at` in the text. Returns where the next item begins.
     fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<usize, ParseUriError> {
         let (name, len) = match Name::of_field(rest, self.reading.version) {
             Some(field) => field,
@@ -129,7 +129,7 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(next)
     }
 
-    /// The same for an item that has a `;` after so many bytes, or none, and no `=` before that.
+    /// As [`read`](Self::read), for an item without `=`. `len` is its length up to its `;`, if it has one.
     #[cold]
     fn read_without_equals(
         &mut self,
@@ -151,8 +151,8 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(next)
     }
 
-    /// The place in the text to go on at behind an item without `;`, whose value counts as empty: its start, once, on Androids
-    /// before API 35.
+    /// Where to continue after an item without `;`: Android before API 35 counts its value as empty and starts again at the
+    /// beginning of the text. The second time this would never end.
     #[cold]
     fn restart(&mut self) -> Result<usize, ParseUriError> {
         if self.reading.version.checks_item_end() {
@@ -166,7 +166,7 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(0)
     }
 
-    /// Where the `=` is up to which the key of an extra without one reaches, over later items. The extra has no value.
+    /// Finds the `=` of a later item, up to which the key of an extra without its own `=` reaches.
     fn next_equals(&mut self, at: usize, rest: &[u8]) -> Result<usize, ParseUriError> {
         let len = self.reading.uri.len();
         if self.next_equals.is_none_or(|known| known < at) {
@@ -187,7 +187,7 @@ impl<'a, 'i> Items<'a, 'i> {
         self.selector.is_none() && !self.restarted
     }
 
-    /// Sets a field by its name and value; its item is at a place.
+    /// Sets a field other than an extra. `at` is where its item begins.
     fn set_field(&mut self, name: Name, at: usize, value: Value) -> Result<(), ParseUriError> {
         let reading = self.reading;
         let number = |field| reading.number(field, Some(at));
