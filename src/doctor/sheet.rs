@@ -308,17 +308,13 @@ fn notification_channel_code(channel: &NotificationChannel) -> String {
 
 /// A Kotlin string literal.
 fn quoted(text: &str) -> String {
-    let mut literal = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' | '$' => literal.extend(['\\', char]),
-            '\n' => literal.push_str("\\n"),
-            char if char.is_control() => {}
-            char => literal.push(char),
-        }
-    }
-    literal.push('"');
-    literal
+    let escaped = |char: char| match char {
+        '"' | '\\' | '$' => format!("\\{char}"),
+        '\n' => "\\n".to_owned(),
+        char if char.is_control() => String::new(),
+        char => char.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 impl fmt::Display for SetupSheet {

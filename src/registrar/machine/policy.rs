@@ -117,8 +117,8 @@ pub struct PolicySettings {
     pub tap_deliveries: u8,
     /// What becomes of a tap for an account that is not the one logged in.
     pub tap_fence: TapFence,
-    /// Whether arrivals and clicks are kept and reported. The [`Registrar`](super::Registrar) sets it by
-    /// [`ImClient::reports_push_events`](super::ImClient::reports_push_events).
+    /// Whether arrivals and clicks are kept and reported. The [`Registrar`](crate::registrar::Registrar) sets it by
+    /// [`ImClient::reports_push_events`](crate::registrar::ImClient::reports_push_events).
     pub push_events: bool,
     /// How many arrivals and clicks are kept until they are confirmed. One more drops the oldest.
     pub push_event_limit: usize,
