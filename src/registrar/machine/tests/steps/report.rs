@@ -94,7 +94,10 @@ impl World {
                     Meaning::SessionOver => {
                         self.env.server.wire.remove(at);
                         self.env.left.kicks = self.env.left.kicks.saturating_sub(1);
-                        self.end_session(stage);
+                        // Once a drain is over nobody hears it in an answer: then it is told as a kick.
+                        if self.machine.session().is_some() {
+                            self.end_session(stage);
+                        }
                     }
                 }
                 self.answered(stage, until, Event::ReportFailed { id, code: ImCode::from(code), retry_after })

@@ -59,7 +59,9 @@ impl World {
         }
         self.env.left_behind = [None; 2];
         self.env.has_landed = false;
-        self.env.evicted[account.index()] = false;
+        // Of a session whose release is still owed nobody knows more than before.
+        let is_owed = self.env.owed.iter().any(|(_, other)| *other == account);
+        self.env.evicted[account.index()] &= is_owed;
         self.env.login = Some(Login { account, id: None, draining: None, released: false });
         self.heard(stage, Event::LoggedIn { account: account.user() })
     }
