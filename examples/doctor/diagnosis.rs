@@ -1,6 +1,7 @@
 //! What a diagnosis that a user sent says, and what changed between two of them.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
 use tim_offline_push::registrar::{Diagnosis, DiagnosisReading, StateName};
@@ -65,15 +66,19 @@ fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
     if let Some(blocker) = report.blocked_by() {
         writeln!(out, "What to do: {}.", blocker.fix)?;
     }
+    for problem in &diagnosis.also {
+        writeln!(out, "Besides, {}. What to do: {}.", problem.cause, problem.fix)?;
+    }
+    if let Some(time) = diagnosis.runs_for {
+        let confirmed = match diagnosis.confirmed_ago {
+            Some(ago) => format!("the server last confirmed a report {} before it was written", words(ago)),
+            None => "the server has confirmed no report since".to_owned(),
+        };
+        writeln!(out, "The registrar had been running for {}; {confirmed}.", words(time))?;
+    }
     for token in &diagnosis.tokens {
         if let Some(age) = token.age {
-            writeln!(
-                out,
-                "The {} token of {} came {} min before.",
-                token.kind,
-                token.vendor,
-                age.as_secs() / 60
-            )?;
+            writeln!(out, "The {} token of {} came {} before.", token.kind, token.vendor, words(age))?;
         }
     }
     let waiting = diagnosis.regions.iter().filter(|status| {
@@ -81,13 +86,22 @@ fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
     });
     for status in waiting {
         if let Some(due) = status.due_in {
-            writeln!(out, "The {} tries again {} s after it was written.", status.region, due.as_secs())?;
+            writeln!(out, "The {} tries again {} after it was written.", status.region, words(due))?;
         }
     }
     for loss in &report.console_losses().collect::<Vec<_>>() {
         writeln!(out, "Tencent's console lists pushes to it as lost with code {loss}.")?;
     }
     Ok(())
+}
+
+/// A length of time, as exactly as a person wants to know it.
+fn words(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ 0..=119 => format!("{seconds} s"),
+        seconds @ 120..=7_199 => format!("{} min", seconds / 60),
+        seconds => format!("{} h", seconds / 3_600),
+    }
 }
 
 fn changes(first: &Diagnosis, last: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
@@ -101,8 +115,8 @@ fn changes(first: &Diagnosis, last: &Diagnosis, out: &mut dyn Write) -> io::Resu
     let between = |before: u32, after: u32| after.checked_sub(before).unwrap_or(after);
     writeln!(
         out,
-        "Between them: {} reports begun, {} acknowledged, {} answered by an error, {} of unknown outcome; {} requests \
-         to vendor SDKs, {} tokens.\n",
+        "Between them: reports begun: {}, acknowledged: {}, answered by an error: {}, of unknown outcome: {}; requests to \
+         vendor SDKs: {}, tokens: {}.\n",
         between(before.reports, after.reports),
         between(before.reports_done, after.reports_done),
         between(before.reports_failed, after.reports_failed),

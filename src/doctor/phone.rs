@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::PhoneReport;
 use crate::finding::{Finding, Rule, Severity};
-use crate::registrar::{Belief, Diagnosis, Region, StateName};
+use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName};
 use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im, lifetime};
 
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
@@ -242,10 +242,18 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         let cause = "one more report follows, since an earlier one may still land";
         findings.push(Finding::new(ON_THE_WAY, "binding", cause));
     }
-    for problem in std::iter::once(blocker).chain(&diagnosis.also) {
+    // That code has a finding of its own.
+    let is_last_code = |problem: &&Blocker| {
+        let last = diagnosis.counters.last_vendor_code.as_ref();
+        last.is_some_and(|(vendor, code)| {
+            problem.vendor == Some(*vendor) && problem.cause.contains(&format!("code {code}: "))
+        })
+    };
+    let others = diagnosis.also.iter().filter(|problem| !is_last_code(problem));
+    for problem in std::iter::once(blocker).chain(others) {
         let rule = match problem.region {
             _ if !problem.is_partial() => {
-                if is_under_way(diagnosis) {
+                if is_under_way(diagnosis) && !is_lasting(problem) {
                     ON_THE_WAY
                 } else {
                     BLOCKED
@@ -257,7 +265,8 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             Region::Session | Region::Binding | Region::Presence | Region::Receipts => POSSIBLY_BOUND,
         };
         let finding = Finding::new(rule, problem.region.to_string(), problem.cause.clone());
-        findings.push(finding.on(problem.vendor).with_fix(problem.fix.clone()));
+        // The cause names the vendor.
+        findings.push(finding.with_fix(problem.fix.clone()));
     }
 }
 
@@ -265,6 +274,14 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
 fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
     let mut problems = diagnosis.blocked_by.iter().chain(&diagnosis.also);
     diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding)
+}
+
+/// Whether what blocks was said to need somebody's hand: it does not end by itself, whatever is tried meanwhile.
+fn is_lasting(problem: &Blocker) -> bool {
+    problem.notice.is_some_and(|notice| {
+        notice.severity() == Severity::Error
+            || matches!(notice, NoticeCode::VendorRefused | NoticeCode::TokenRefused)
+    })
 }
 
 /// Whether the region that blocks is in a state that ends by itself.
@@ -335,7 +352,9 @@ fn days(time: Duration) -> u64 {
 }
 
 fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    let counts = [("reports", diagnosis.counters.reports), ("tokens", diagnosis.counters.tokens)];
+    // A report that fails is repeated for its own reason.
+    let counts =
+        [("confirmed reports", diagnosis.counters.reports_done), ("tokens", diagnosis.counters.tokens)];
     for (what, count) in counts {
         if count >= MANY {
             let cause = format!("{count} {what} since the registrar was made");

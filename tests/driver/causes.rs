@@ -333,6 +333,20 @@ fn what_has_passed_is_said_no_more() {
     assert_eq!((diagnosis.summary.as_str(), diagnosis.also.len()), ("reachable", 0), "{diagnosis}");
 }
 
+/// What somebody must mend is no matter of waiting, whatever is tried meanwhile.
+#[test]
+fn a_fault_that_lasts_is_an_error_of_the_doctors_and_nothing_else_is_alleged() {
+    let rules = |phone: &Phone, reply: Reply| {
+        let push = im(phone, reply, HOUR * 8);
+        let report = PhoneCheck::new(push.diagnose()).check();
+        let rules: Vec<_> = report.findings().iter().map(|finding| finding.rule().id()).collect();
+        assert_eq!(report.findings()[0].severity(), Severity::Error, "{report}");
+        rules
+    };
+    assert_eq!(rules(&Phone::new(), Reply::silence()), ["phone-blocked", "token-not-uploaded"]);
+    assert_eq!(rules(&Phone::new(), Reply::failed(9508)), ["phone-blocked", "token-not-uploaded", "im-code"]);
+}
+
 fn times(phone: &Phone, code: NoticeCode) -> usize {
     phone.journal().notices().iter().filter(|notice| notice.code() == code).count()
 }

@@ -16,6 +16,8 @@ use crate::vendor::{ImCode, Pace, Vendor, VendorCode};
 #[derive(Clone, Debug)]
 pub(super) struct Context {
     now: Now,
+    /// The first time that was told.
+    started: Option<MonotonicTime>,
     /// Whether the app is in the background, where the back-off has a longer cap.
     in_background: bool,
     policy: Policy,
@@ -30,6 +32,7 @@ impl Context {
     pub(super) fn new(origin: Origin, policy: Policy) -> Self {
         Self {
             now: Now::default(),
+            started: None,
             in_background: false,
             policy,
             ids: IdSource::default(),
@@ -42,11 +45,21 @@ impl Context {
 
     /// Time never runs backwards here.
     pub(super) fn advance(&mut self, now: Now) {
+        self.started = self.started.or(Some(now.monotonic()));
         self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
     }
 
     pub(super) const fn set_background(&mut self, in_background: bool) {
         self.in_background = in_background;
+    }
+
+    /// How long ago that was; unknown before any time was told.
+    pub(super) fn since(&self, time: Option<MonotonicTime>) -> Option<Duration> {
+        time.map(|time| self.now().saturating_since(time))
+    }
+
+    pub(super) const fn started(&self) -> Option<MonotonicTime> {
+        self.started
     }
 
     pub(super) const fn now(&self) -> MonotonicTime {

@@ -53,6 +53,25 @@ pub struct Diagnosis {
     pub beliefs: Vec<BeliefStatus>,
     /// Accounts that the server may still push to here, as such fingerprints.
     pub possibly_bound: Vec<Option<Fingerprint>>,
+    /// For how long the registrar has been running. In serde forms in milliseconds, as `runs_for_ms`.
+    #[serde(
+        rename = "runs_for_ms",
+        serialize_with = "as_millis",
+        deserialize_with = "from_millis",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
+    pub runs_for: Option<Duration>,
+    /// How long ago the server last confirmed a report in this process; none if it has not. In serde forms in milliseconds,
+    /// as `confirmed_ago_ms`.
+    #[serde(
+        rename = "confirmed_ago_ms",
+        serialize_with = "as_millis",
+        deserialize_with = "from_millis",
+        skip_serializing_if = "Option::is_none",
+        default
+    )]
+    pub confirmed_ago: Option<Duration>,
     /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare machine.
     pub left_out: Vec<String>,
     /// Taps held.
@@ -311,7 +330,14 @@ impl fmt::Display for Diagnosis {
             f,
             "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
             counters.reports, counters.reports_done, counters.reports_failed, counters.reports_unknown
-        )
+        )?;
+        if let Some(time) = self.runs_for {
+            write!(f, "\n  started {} ago", Span(time))?;
+        }
+        match self.confirmed_ago {
+            Some(time) => write!(f, "; the server confirmed a report {} ago", Span(time)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A diagnosis that somebody sent: read as far as it makes sense.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -125,6 +127,8 @@ impl Diagnosis {
             account: reader.optional("account"),
             beliefs: reader.list("beliefs"),
             possibly_bound: reader.list("possibly_bound"),
+            runs_for: reader.optional("runs_for_ms").map(Duration::from_millis),
+            confirmed_ago: reader.optional("confirmed_ago_ms").map(Duration::from_millis),
             left_out: reader.list("left_out"),
             held_taps: reader.one("held_taps").unwrap_or_default(),
             kept_push_events: reader.one("kept_push_events").unwrap_or_default(),

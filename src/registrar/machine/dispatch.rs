@@ -348,7 +348,10 @@ impl Machine {
             Some((code, _)) if explain_im(code).effect() != ImEffect::Success => {
                 cx.troubles_mut().report_failed(kind, code);
             }
-            Some(_) | None => cx.troubles_mut().report_done(kind),
+            Some(_) | None => {
+                let now = cx.now();
+                cx.troubles_mut().report_done(kind, now);
+            }
         }
         let ended = match error {
             None => binding.done(cx).map(|end| (end, false)),

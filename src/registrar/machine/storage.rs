@@ -217,11 +217,6 @@ impl Storage {
         self.intents
     }
 
-    /// Whether the last write failed, and none is under way.
-    pub(super) const fn is_dirty(&self) -> bool {
-        matches!(self.phase, WritePhase::Dirty { .. })
-    }
-
     /// Of what is stored no more is kept than whether it is what would be written now.
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer, content: Durable) {

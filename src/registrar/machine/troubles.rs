@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use super::notice::QueuedNotice;
 use super::{Lost, NoticeCode};
+use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, TokenKind, Vendor};
 
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub(super) struct Troubles {
     reports: [Option<ImCode>; 2],
     /// How the last answers to reports were lost, and how many in a row, up to [`LOST_OFTEN`].
     lost: Option<(Lost, u8)>,
+    /// When the server confirmed a report last.
+    confirmed: Option<MonotonicTime>,
     /// The code with which the last session ended, since nobody is logged in.
     session_over: Option<ImCode>,
     /// Why the last write failed.
@@ -74,6 +77,7 @@ impl Troubles {
             vendors: Vec::with_capacity(2),
             reports: [None; 2],
             lost: None,
+            confirmed: None,
             session_over: None,
             store: None,
             has_second_writer: false,
@@ -109,7 +113,8 @@ impl Troubles {
         self.vendor(vendor, kind).is_some_and(|notice| notice.code() == NoticeCode::TokenRefused)
     }
 
-    pub(super) const fn report_done(&mut self, kind: TokenKind) {
+    pub(super) const fn report_done(&mut self, kind: TokenKind, now: MonotonicTime) {
+        self.confirmed = Some(now);
         *self.report_mut(kind) = None;
         self.lost = None;
     }
@@ -139,6 +144,10 @@ impl Troubles {
 
     pub(super) const fn session_over(&self) -> Option<ImCode> {
         self.session_over
+    }
+
+    pub(super) const fn confirmed(&self) -> Option<MonotonicTime> {
+        self.confirmed
     }
 
     pub(super) const fn report(&self, kind: TokenKind) -> Option<ImCode> {

@@ -2,7 +2,7 @@
 
 use super::super::streak::Streak;
 use super::super::{Belief, DoubtStatus, NoticeCode, StateName};
-use super::{BindingState, ReportPhase, Wait};
+use super::{BindingState, PATIENCE, ReportPhase, Wait};
 use crate::time::MonotonicTime;
 use crate::vendor::ImCode;
 
@@ -10,6 +10,11 @@ impl BindingState {
     /// The code that parked it.
     pub(in super::super) const fn parked_by(&self) -> Option<ImCode> {
         if let ReportPhase::Parked { code } = self.phase { Some(code) } else { None }
+    }
+
+    /// Whether it was said that the IM SDK knows of no login.
+    pub(in super::super) const fn is_not_ready_told(&self) -> bool {
+        self.not_ready >= PATIENCE
     }
 
     /// Whether the reports fail again and again.

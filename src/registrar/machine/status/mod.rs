@@ -52,10 +52,12 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
             .map(|kind| belief(state, kind))
             .collect(),
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
+        runs_for: cx.since(cx.started()),
+        confirmed_ago: cx.since(cx.troubles().confirmed()),
         left_out: Vec::new(),
         held_taps: state.inbox.held(),
         kept_push_events: state.receipts.kept(),
-        last_codes: last_codes(state, cx),
+        last_codes: last_codes(cx),
         counters: cx.counters().clone(),
     };
     diagnosis.summed_up()
@@ -126,7 +128,7 @@ fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
     BeliefStatus { kind, belief: binding.belief(is_held), doubt: binding.doubt_status() }
 }
 
-fn last_codes(state: &State, cx: &Context) -> Vec<String> {
+fn last_codes(cx: &Context) -> Vec<String> {
     let counters = cx.counters();
     let explained = |(vendor, code): &(Vendor, VendorCode)| {
         let known = explain(*vendor, code);
@@ -144,6 +146,5 @@ fn last_codes(state: &State, cx: &Context) -> Vec<String> {
         .map(explained)
         .into_iter()
         .chain(counters.last_im_code.map(|code| explain_im(code).to_string()))
-        .chain(state.storage.is_dirty().then(|| "the store failed last time".to_owned()))
         .collect()
 }

@@ -117,9 +117,11 @@ fn election(state: &State, cx: &Context) -> Blocker {
     if !matches!(phase, ElectionPhase::Unsupported) {
         let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(Lane::Vendor(**vendor)));
         let trouble = ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor));
-        if let Some(notice) = trouble.or_else(|| busy.map(|vendor| QueuedNotice::busy(Lane::Vendor(*vendor))))
-        {
-            return noticed(Region::Election, cx, notice);
+        if let Some(notice) = trouble {
+            return noticed_of_vendor(cx, notice);
+        }
+        if let Some(vendor) = busy {
+            return noticed(Region::Election, cx, QueuedNotice::busy(Lane::Vendor(*vendor)));
         }
     }
     match phase {
@@ -154,6 +156,15 @@ fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor) -> Option<QueuedN
     Some(if persists { trouble.with_code(NoticeCode::RegistrationKeepsFailing) } else { trouble })
 }
 
+/// A code that is expected to pass has no notice before it persists.
+fn noticed_of_vendor(cx: &Context, notice: QueuedNotice) -> Blocker {
+    let is_transient = |vendor: Vendor, code: &VendorCode| explain(vendor, code).remedy().is_transient();
+    let passes = notice.code() == NoticeCode::VendorRefused
+        && notice.about().zip(notice.vendor_code()).is_some_and(|(vendor, code)| is_transient(vendor, code));
+    let blocker = noticed(Region::Election, cx, notice);
+    Blocker { notice: blocker.notice.filter(|_| !passes), ..blocker }
+}
+
 /// The SDKs that gave no token while others are tried, or one of another vendor serves. That a vendor's service does not
 /// exist on this phone is what fallbacks are for, and no problem where one serves.
 fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
@@ -170,7 +181,7 @@ fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
     let ranking = state.election.ranking().iter().take(tried);
     let troubles = ranking.filter_map(|vendor| {
         let trouble = vendor_trouble(state, cx, *vendor)?;
-        matters(*vendor, trouble.vendor_code()).then(|| partial(noticed(Region::Election, cx, trouble)))
+        matters(*vendor, trouble.vendor_code()).then(|| partial(noticed_of_vendor(cx, trouble)))
     });
     troubles.collect()
 }
@@ -188,7 +199,9 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
         return Some(noticed(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code)));
     }
     if let Some(notice) = report_trouble(binding, cx, kind) {
-        return Some(noticed(region, cx, notice));
+        let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
+        let trouble = noticed(region, cx, notice);
+        return Some(Blocker { notice: trouble.notice.filter(|_| is_told), ..trouble });
     }
     let (cause, fix) = if name == StateName::Waiting {
         match (code, cx.troubles().lost()) {
@@ -201,7 +214,9 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
                 ));
             }
             (None, Some((how, _))) => {
-                return Some(noticed(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
+                // Of one lost answer nobody was told.
+                let lost = noticed(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how));
+                return Some(Blocker { notice: None, ..lost });
             }
             (None, None) => (
                 "the last report failed, and another one comes later",
