@@ -8,7 +8,7 @@ use tim_offline_push::registrar::{
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
-use super::rig::{Rig, configuration, configured, login, origin, phone, seconds, steady, token};
+use super::rig::{Rig, configuration, configured, login, origin, phone, seconds, steady, tap, token};
 
 fn voip_token() -> Event {
     Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) }
@@ -200,4 +200,16 @@ fn after_a_snapshot_is_lost_whoever_logs_out_first_may_be_bound() {
     rig.pass(5_000);
     assert!(rig.drain().contains(&"ReleaseLogout(unclean)".to_owned()));
     assert_eq!(rig.machine.possibly_bound().count(), 1);
+}
+
+#[test]
+fn whose_a_tap_is_assumed_to_be_outlives_the_process() {
+    let mut rig = Rig::bound(steady());
+    rig.tell_all([Event::LogoutRequested { session: rig.session() }]);
+    rig.tell_all([Event::LoggedOut { session: rig.released.unwrap() }, Event::Tapped(tap("m", None))]);
+    let (mut rig, _) = rig.restart(2);
+    rig.tell_all([Event::HostReady, login("bob")]);
+    assert!(!rig.drain().iter().any(|effect| effect.starts_with("DeliverTap")), "it is alice's");
+    rig.tell_all([login("alice")]);
+    assert!(rig.drain().contains(&"DeliverTap(assumed)".to_owned()));
 }
