@@ -1,5 +1,6 @@
 //! Reads Apple's property lists and HarmonyOS's `module.json5`.
 
+use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use plist::Value;
 use tim_offline_push::doctor::{AppleApp, HarmonyModule};
 
@@ -42,8 +43,10 @@ fn property_list(text: &str) -> Result<Value, String> {
 
 /// Reads a `module.json5`.
 pub(crate) fn module(name: &str, text: &str) -> Result<HarmonyModule, String> {
-    let document: serde_json::Value =
-        json5::from_str(text).map_err(|_| "not JSON5; check its brackets, commas and quotes".to_owned())?;
+    let document = parse_to_serde_value(text, &ParseOptions::default())
+        .ok()
+        .flatten()
+        .ok_or("not JSON5; check its brackets, commas and quotes")?;
     let module = document.get("module").ok_or("not a module.json5: it has no member module")?;
     let mut read = HarmonyModule::new(name);
     if let Some(kind) = module.get("type").and_then(serde_json::Value::as_str) {

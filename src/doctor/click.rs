@@ -114,7 +114,7 @@ const BAD_ESCAPE: &Rule = &Rule::new(
 const XIAOMI_OPEN_APP: &Rule = &Rule::new(
     "xiaomi-open-app",
     Severity::Warning,
-    "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail.",
+    "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail. An app that uses Tencent's paid push service need change nothing.",
     "choose \"open a screen\" in Tencent's console and give the intent URI of a screen",
     Source::read("https://cloud.tencent.com.cn/document/product/269/110427"),
 );

@@ -31,7 +31,7 @@ const LOST_AT_SERVER: &Rule = &Rule::new(
 const LOST_AT_VENDOR: &Rule = &Rule::new(
     "loopback-lost-at-vendor",
     Severity::Error,
-    "The vendor took the push and did not deliver it: a quota, a missing message class, or a refused certificate.",
+    "The push was lost on its way through the vendor: a quota, a missing message class, or a refused certificate.",
     "look at the vendor's answer in Tencent's push records; name a message class or category",
     RECORDS,
 );
@@ -259,7 +259,11 @@ impl Loopback {
                 finding.with_fix("configure the maker's vendor beside FCM for phones in mainland China"),
             );
         }
-        let cause = "the token is reported and notifications are allowed: a quota or a missing message class is likely";
+        let cause = if phone.notifications_allowed() == Some(true) {
+            "the token is reported and notifications are allowed: a quota or a missing message class is likely"
+        } else {
+            "the token is reported; whether notifications are allowed is not known: a quota, a missing message class or a notification setting is likely"
+        };
         (LossPlace::Vendor, Finding::new(LOST_AT_VENDOR, PLACE, cause).on(vendor))
     }
 }

@@ -136,7 +136,7 @@ const TOKEN_NOT_UPLOADED: &Rule = &Rule::new(
 
 const TOKEN_OLD: &Rule = &Rule::new(
     "token-old",
-    Severity::Warning,
+    Severity::Note,
     "The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.",
     "ask the vendor's SDK for the token again at every launch",
     FAQ,
@@ -153,8 +153,8 @@ const TOKEN_ODD: &Rule = &Rule::new(
 const FLAPPING: &Rule = &Rule::new(
     "flapping",
     Severity::Warning,
-    "Many more reports or tokens than a phone needs in one run: two SDKs, or a host that passes the same token again and again.",
-    "leave each vendor to one SDK, and pass a token to the registrar when the vendor does",
+    "Many more different tokens than a phone needs in one run: two SDKs register in turn, or tokens of several phones are passed in.",
+    "leave each vendor to one SDK",
     FAQ,
 );
 
@@ -193,7 +193,7 @@ const VENDOR_CODE: &Rule = &Rule::new(
 const IM_CODE: &Rule = &Rule::new(
     "im-code",
     Severity::Error,
-    "Tencent's SDK or server refused the report.",
+    "A call to Tencent's SDK or server failed with this code.",
     "do what the code's row says",
     ERROR_CODES,
 );
@@ -214,7 +214,10 @@ const FCM_UNPROVEN: &Rule = &Rule::new(
     GMS,
 );
 
-/// A run with so many reports or tokens flaps: a phone needs one of each for a login.
+/// A run with so many different tokens flaps: a phone needs one.
+/// Why the binding is not certain although nothing blocks.
+const ONE_MORE: &str = "one more report follows, since an earlier one may still land";
+
 const MANY: u32 = 16;
 
 /// Checks a phone, and returns the codes under which Tencent's console files what it loses.
@@ -233,14 +236,12 @@ pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32>
 fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let Some(blocker) = &diagnosis.blocked_by else {
         if !diagnosis.reachable {
-            let cause = "the registrar is not done: no report is acknowledged yet";
-            findings.push(Finding::new(ON_THE_WAY, "binding", cause));
+            findings.push(Finding::new(ON_THE_WAY, "binding", ONE_MORE));
         }
         return;
     };
     if blocker.is_partial() && !diagnosis.reachable {
-        let cause = "one more report follows, since an earlier one may still land";
-        findings.push(Finding::new(ON_THE_WAY, "binding", cause));
+        findings.push(Finding::new(ON_THE_WAY, "binding", ONE_MORE));
     }
     // That code has a finding of its own.
     let is_last_code = |problem: &&Blocker| {
@@ -284,9 +285,9 @@ fn is_lasting(problem: &Blocker) -> bool {
     })
 }
 
-/// Whether the region that blocks is in a state that ends by itself.
+/// Whether nothing blocks, or a region in a state that ends by itself.
 fn is_under_way(diagnosis: &Diagnosis) -> bool {
-    diagnosis.blocked_by.as_ref().is_some_and(|blocker| {
+    diagnosis.blocked_by.as_ref().is_none_or(|blocker| {
         diagnosis.regions.iter().filter(|region| region.region == blocker.region).any(|region| {
             matches!(
                 region.state,
@@ -304,19 +305,27 @@ fn is_under_way(diagnosis: &Diagnosis) -> bool {
 /// Maps onto the console's loss codes: -1, no certificate id; -2, no token.
 fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
     let mut losses = Vec::new();
+    let another_serves = diagnosis.tokens.iter().any(|token| token.business_id.is_some());
     let mut without_id = diagnosis.tokens.iter().filter(|token| token.business_id.is_none()).peekable();
-    if without_id.peek().is_some() && !diagnosis.tokens.iter().any(|token| token.business_id.is_some()) {
+    if without_id.peek().is_some() && !another_serves {
         losses.push(-1);
     }
     for token in without_id {
-        let cause = "a token is in hand, and no certificate id to report it under";
-        findings.push(Finding::new(CERTIFICATE_NOT_SET, "certificates", cause).on(token.vendor));
+        let (severity, cause) = if another_serves {
+            (Severity::Note, "this token has no certificate id and is not reported; another one serves")
+        } else {
+            (Severity::Error, "a token is in hand, and no certificate id to report it under")
+        };
+        findings
+            .push(Finding::new(CERTIFICATE_NOT_SET, "certificates", cause).on(token.vendor).rated(severity));
     }
     let uploaded = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Bound);
     if !uploaded {
-        losses.push(-2);
-        let severity = if is_under_way(diagnosis) { Severity::Warning } else { Severity::Error };
         let unknown = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Unknown);
+        if !unknown {
+            losses.push(-2);
+        }
+        let severity = if is_under_way(diagnosis) { Severity::Warning } else { Severity::Error };
         let cause = if unknown {
             "it is not known whether the server has this phone's token"
         } else {
@@ -352,21 +361,20 @@ fn days(time: Duration) -> u64 {
 }
 
 fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    // A report that fails is repeated for its own reason.
-    let counts =
-        [("confirmed reports", diagnosis.counters.reports_done), ("tokens", diagnosis.counters.tokens)];
-    for (what, count) in counts {
-        if count >= MANY {
-            let cause = format!("{count} {what} since the registrar was made");
-            findings.push(Finding::new(FLAPPING, "counters", cause));
-        }
+    let count = diagnosis.counters.tokens;
+    if count >= MANY {
+        let cause = format!("{count} tokens since the registrar was made");
+        findings.push(Finding::new(FLAPPING, "counters", cause));
     }
 }
 
 /// The last codes. One that a later success has overtaken is only a note; one of the IM SDK that is behind what blocks
 /// VoIP pushes alone is a warning, as that is.
 fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    let severity = |lasting: bool| match (diagnosis.reachable, lasting) {
+    // Who is logged out may have logged out long after: the codes are those of the whole run.
+    let logged_out = |blocker: &Blocker| blocker.region == Region::Session;
+    let is_overtaken = diagnosis.reachable || diagnosis.blocked_by.as_ref().is_some_and(logged_out);
+    let severity = |lasting: bool| match (is_overtaken, lasting) {
         (true, _) => Severity::Note,
         (false, true) => Severity::Error,
         (false, false) => Severity::Warning,

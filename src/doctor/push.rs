@@ -116,9 +116,9 @@ pub(super) const SOURCE_RULES: &[&Rule] =
 
 const OUTDATED_VIVO: &Rule = &Rule::new(
     "outdated-vivo-callback",
-    Severity::Warning,
-    "The tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on no longer calls for pushes that open an intent.",
-    "read ext from the launch intent, for vivo as for the others (notification::Payload)",
+    Severity::Note,
+    "A tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on does not call for pushes that open an intent.",
+    "read ext from the launch intent as well (notification::Payload)",
     VIVO_3,
 );
 
@@ -168,7 +168,7 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             parameters(&code, at.saturating_add(word.len()))
                 .is_some_and(|list| list.contains("UPSNotificationMessage"))
         });
-        let cause = "vivo's callback of a tap, which newer SDKs do not call";
+        let cause = "vivo's SDK from version 3 on does not call it for pushes that open an intent";
         found(OUTDATED_VIVO, Vendor::Vivo, callback.map(|(at, _)| at), cause);
         found(
             OUTDATED_VIVO_CALL,

@@ -232,6 +232,10 @@ impl PhoneReport {
         self.diagnosis.blocked_by.as_ref()
     }
 
+    pub(super) const fn notifications_allowed(&self) -> Option<bool> {
+        self.notifications_allowed
+    }
+
     /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
     /// a token.
     pub fn console_losses(&self) -> impl ExactSizeIterator<Item = i32> {

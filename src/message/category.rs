@@ -8,8 +8,8 @@ use crate::vendor::{Vendor, notification_rule};
 
 /// The class of a message, which Huawei, HarmonyOS, OPPO and vivo ask for: a text such as `IM`.
 ///
-/// Which classes a vendor has is its own affair: the check of a push finds a class that its vendor does not document, and any
-/// text can be given ([`Category::new`]). `Debug` shows the length of a text that is none of the constants.
+/// Each vendor defines its own classes. The check of a push reports one that this crate does not know for its vendor; any text
+/// can be given ([`Category::new`]). `Debug` shows the length of a text that is none of the constants.
 ///
 /// - Huawei: all constants but [`Category::CUSTOMER_SERVICE`], [`Category::NEWS`] and [`Category::CONTENT`]. All but marketing
 ///   are "service and communication" (<https://help.aliyun.com/document_detail/436435.html>, read 2026-11-22).
@@ -18,7 +18,7 @@ use crate::vendor::{Vendor, notification_rule};
 /// - OPPO: [`Category::IM`] and [`Category::ACCOUNT`] are "communication and service"; news, content and marketing are the
 ///   other class (Tencent's header `V2TIMManager+Message.h` and <https://trtc.io/document/77715>, read 2026-11-22). OPPO has
 ///   more.
-/// - vivo: [`Category::IM`], a system message, and [`Category::MARKETING`], an operation message (same sources). vivo has more.
+/// - vivo: [`Category::IM`], a system message (same sources). vivo has more.
 ///
 /// ```
 /// use tim_offline_push::message::Category;
@@ -48,13 +48,13 @@ impl Category {
     pub const EXPRESS: Self = Self::known("EXPRESS");
     /// Money.
     pub const FINANCE: Self = Self::known("FINANCE");
-    /// A device's reminder.
+    /// A reminder of a device.
     pub const DEVICE_REMINDER: Self = Self::known("DEVICE_REMINDER");
-    /// The system's reminder.
+    /// A reminder of the system.
     pub const SYSTEM_REMINDER: Self = Self::known("SYSTEM_REMINDER");
     /// Mail.
     pub const MAIL: Self = Self::known("MAIL");
-    /// Spoken news.
+    /// Messages read aloud.
     pub const PLAY_VOICE: Self = Self::known("PLAY_VOICE");
     /// Customer service.
     pub const CUSTOMER_SERVICE: Self = Self::known("CUSTOMER_SERVICE");

@@ -84,7 +84,8 @@ impl DeviceTrace {
         self.sdk_version.as_deref()
     }
 
-    /// Whether the device has notifications switched on (`NotificationStatus` 1) or off (2), if it said so.
+    /// Whether the device has notifications switched on, if it said so. Read from `NotificationStatus` by the numbers of the SDK's
+    /// own `notification_bar_state` (1 on, 2 off): Tencent describes no numbers of this field.
     pub const fn notifications_on(&self) -> Option<bool> {
         self.notifications_on
     }

@@ -55,7 +55,7 @@ pub enum ServerRecordError {
     /// The server refused the query.
     #[error("the server refused the query with code {code}")]
     Refused {
-        /// Its code, such as 60010 or 70169.
+        /// Its code.
         code: i64,
     },
 }
@@ -63,7 +63,7 @@ pub enum ServerRecordError {
 const LIMITS: Limits = Limits { bytes: ServerRecord::MAX_BYTES, depth: json::MAX_DEPTH };
 
 impl ServerRecord {
-    /// The longest text that is read, in bytes. A webhook with 100 events has less than a tenth of that.
+    /// The longest text that is read, in bytes.
     pub const MAX_BYTES: usize = 1 << 20;
 
     /// Reads a webhook or an answer.

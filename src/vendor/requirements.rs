@@ -334,7 +334,7 @@ const RULES: &[NotificationRule] = &[
         class_key: Some("VIVOCategory"),
         chat_class: Some("IM"),
         template_needed: false,
-        classes: &["IM", "MARKETING"],
+        classes: &["IM"],
         otherwise: "operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097",
         source: TENCENT,
     },

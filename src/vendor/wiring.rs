@@ -58,7 +58,7 @@ const WIRING: &[Wiring] = &[
         thread: "main process only; the callback comes off the main thread",
         event: EITHER,
         unregister: "`MiPushClient.unregisterPush(context)`",
-        note: "Android 12 needs SDK 4.8.6 or newer",
+        note: "targetSdk 31 needs SDK 4.8.6 or newer",
         changes: &[(
             "3.6.12 to 6.0.1",
             "the result's `getResultCode()`, the message's `getExtra()` and what both print of themselves are the same; a message that went through a `Bundle` has null where alias and description were empty",
@@ -98,7 +98,7 @@ const WIRING: &[Wiring] = &[
         note: "takes `AppKey` and `AppSecret`, not the `AppId`; after a failure call `getRegister()`",
         changes: &[(
             "3.5.2",
-            "`onRegister(responseCode, registerID, packageName, miniProgramPkg)`, `onUnRegister(responseCode, packageName, miniProgramPkg)`, `onError(code, message, packageName, miniProgramPkg)`; `onError` also brings 2000 to 2005 of the permission dialog, which are no registration",
+            "`onRegister(responseCode, registerID, packageName, miniProgramPkg)`, `onUnRegister(responseCode, packageName, miniProgramPkg)`, `onError(code, message, packageName, miniProgramPkg)`; the permission dialog's callback has codes 2000 to 2005, which are no registration",
         )],
         source: Source::PUBLIC_CODE,
     },

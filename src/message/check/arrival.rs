@@ -62,12 +62,13 @@ fn delivery(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Find
     }
 }
 
-/// Xiaomi takes a private message only with a template. That a message is private is known of one that names a channel.
+/// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's console knows.
 fn xiaomi_template(push: &OfflinePushInfo, audience: &Audience, findings: &mut Vec<Finding>) {
     let params = &push.vendor_params;
     let is_named = params.push_template_id().is_some() || audience.console_sets(Field::TemplateId);
     if push.android.xiaomi_channel().is_some() && !is_named && push.push_flag != PushFlag::NoPush {
-        let cause = "no template id, which every private message needs beside its notification channel";
+        let cause =
+            "no template id: a private message needs one beside its channel; a public channel needs none";
         findings.push(Finding::new(rules::TEMPLATE_MISSING, Field::TemplateId, cause).on(Vendor::Xiaomi));
     }
     let Some(Json::Object(variables)) = params.push_template_params() else { return };

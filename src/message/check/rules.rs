@@ -1,4 +1,4 @@
-//! The rules that reading and checking a push can find broken, each with an input that breaks it and one that does not.
+//! The rules of reading and checking a push. Their examples are in `doctor/examples.txt`.
 
 use crate::finding::Rule;
 use crate::finding::Severity::{Error, Note, Warning};
@@ -320,7 +320,7 @@ pub(in crate::message) const EXT_ENCODED: &Rule = &Rule::new(
 
 pub(in crate::message) const TEMPLATE_MISSING: &Rule = &Rule::new(
     "push-template-missing",
-    Warning,
+    Note,
     "No push template is named. Xiaomi requires a template id beside the notification channel for every private message.",
     "name the push template in the message (pushTemplateId) or in the console",
     XIAOMI_TEMPLATES,
