@@ -39,6 +39,17 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.tell_all([rig.done()]);
             of(&rig)
         }
+        "bound, and an earlier report may still land" => {
+            let mut rig = well();
+            rig.tell_all([login("bob")]);
+            rig.tell_all([rig.done()]);
+            of(&rig)
+        }
+        "a token of a vendor without certificate beside one that serves" => {
+            let mut rig = well();
+            rig.tell_all([token(Vendor::Fcm, "fUjyKUVSR4O7Tq2fRNDQ:APA91bE")]);
+            of(&rig)
+        }
         "a vivo token of eight days" => of(&vivo(8)),
         "a vivo token of six days" => of(&vivo(6)),
         "an OPPO token given as Xiaomi's" => {
@@ -157,7 +168,9 @@ fn the_verdict_follows_from_the_gravest_finding() {
         ("nobody is logged in", ReportVerdict::Errors),
         ("the vendor SDK has not answered yet", ReportVerdict::Warnings),
         ("the vendor of the token has no certificate", ReportVerdict::Errors),
-        ("a vivo token of eight days", ReportVerdict::Warnings),
+        ("a vivo token of eight days", ReportVerdict::Clean),
+        ("bound, and an earlier report may still land", ReportVerdict::Warnings),
+        ("a token of a vendor without certificate beside one that serves", ReportVerdict::Clean),
         ("a vivo token of six days", ReportVerdict::Clean),
         ("a new token twenty times", ReportVerdict::Warnings),
         ("notifications are not allowed", ReportVerdict::Errors),
