@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use std::{fmt, mem, process, thread};
 
-use crate::registrar::{Alarm, Clock, Completion, Machine, Scheduler, Store};
+use crate::registrar::{Alarm, Clock, Completion, Lanes, Machine, Scheduler, Store};
 use crate::time::{MonotonicTime, Now, UnixTime};
 
 /// The clock of the standard library. **For desktops and tests only**: `std::time::Instant` may stop while a phone
@@ -61,8 +61,8 @@ struct Next {
     stopped: bool,
 }
 
-/// No more threads than this can be inside of a host: there are nine vendors and seven other lanes. One more rings.
-const MAX_RINGING: usize = 17;
+/// No more threads than there are lanes can be inside of a host. One more rings.
+const MAX_RINGING: usize = Lanes::COUNT.saturating_add(1);
 /// When to try again if the system refuses a thread.
 const RETRY: Duration = Duration::from_secs(1);
 

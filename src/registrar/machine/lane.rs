@@ -68,6 +68,8 @@ pub struct Lanes {
 impl Lanes {
     /// Every lane.
     pub const ALL: Self = Self { vendors: VendorSet::ALL, others: u8::MAX };
+    /// How many there are: one for each vendor, and eight others.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
     /// No lane.
     pub const NONE: Self = Self { vendors: VendorSet::EMPTY, others: 0 };
 
