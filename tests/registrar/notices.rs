@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use tim_offline_push::registrar::{NoticeCode, Region, StateName};
 
 const SOURCE: &str = include_str!("../../src/registrar/machine/notice/code.rs");
+const STATES: &str = include_str!("../../src/registrar/machine/transition.rs");
 const KEPT: &str = include_str!("../../src/registrar/notices.md");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/registrar/notices.md");
 
@@ -42,13 +43,18 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
+/// The variants of an enum, as its source writes them.
+fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
+    let (_, variants) = source.split_once(&format!("pub enum {name} {{\n")).unwrap();
+    let (variants, _) = variants.split_once("\n}").unwrap();
+    let lines = variants.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    lines.filter_map(|line| line.strip_suffix(',')).collect()
+}
+
 #[test]
 fn enum_list_names_and_serde_form_agree() {
-    let (_, variants) = SOURCE.split_once("pub enum NoticeCode {\n").unwrap();
-    let (variants, _) = variants.split_once("\n}").unwrap();
-    let written: Vec<_> = variants.lines().filter_map(|line| line.trim().strip_suffix(',')).collect();
     let listed: Vec<_> = NoticeCode::ALL.iter().map(|code| format!("{code:?}")).collect();
-    assert_eq!(listed, written);
+    assert_eq!(listed, variants(SOURCE, "NoticeCode"));
     for code in NoticeCode::ALL {
         let name = code.as_str();
         assert_eq!(name, snake_case(&format!("{code:?}")));
@@ -63,6 +69,8 @@ fn enum_list_names_and_serde_form_agree() {
 fn regions_and_states_are_read_by_their_names() {
     let names: BTreeSet<_> = StateName::ALL.iter().map(|state| state.as_str()).collect();
     assert_eq!(names.len(), StateName::ALL.len());
+    let listed: Vec<_> = StateName::ALL.iter().map(|state| format!("{state:?}")).collect();
+    assert_eq!(listed, variants(STATES, "StateName"));
     for state in StateName::ALL {
         assert_eq!(state.as_str(), format!("{state:?}"));
         assert_eq!(state.to_string().parse(), Ok(*state));

@@ -171,6 +171,7 @@ impl StateName {
         Self::Unknown,
         Self::Foreground,
         Self::Background,
+        Self::Kept,
     ];
 
     /// The name as the table writes it.
