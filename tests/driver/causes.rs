@@ -112,6 +112,40 @@ const CASES: &[Case] = &[
         notice: None,
     },
     Case {
+        fault: "the login was late once, then the connection is down",
+        play: |phone| {
+            phone.im().script([Reply::failed(6014)]);
+            im(phone, Reply::failed(9508), Duration::from_secs(20))
+        },
+        first_line: "not reachable: the last report failed, code 9508: disconnected (binding)",
+        fix: "try again when the network is back; the SDK reconnects by itself",
+        notice: None,
+    },
+    Case {
+        fault: "the certificate was unknown once, then set_offline_push gives no answer",
+        play: |phone| {
+            phone.im().script([Reply::failed(22_001)]);
+            im(phone, Reply::silence(), HOUR * 2)
+        },
+        first_line: "not reachable: set_offline_push was not answered within 15 s (binding)",
+        fix: "answer the completion from the IM SDK's callback, on success and on error",
+        notice: Some(NoticeCode::ReportUnanswered),
+    },
+    Case {
+        fault: "the SDK whose token is in hand since the last process fails to start",
+        play: |phone| {
+            let reply = Reply::failed(907_122_050);
+            phone.vendors().script(Vendor::Huawei, [Reply::token("IQAAAACy0aZRAAD9EvNKnQ")]);
+            let first = huawei(phone, reply.clone(), Duration::from_secs(5));
+            phone.kill(first);
+            huawei(phone, reply, Duration::ZERO)
+        },
+        first_line: "reachable, and the Huawei token in hand still serves, but the Huawei SDK refused to register, code \
+                     907122050: called on the main thread (election)",
+        fix: "call getToken on a worker thread",
+        notice: Some(NoticeCode::VendorRefused),
+    },
+    Case {
         fault: "getToken is called on the main thread",
         play: |phone| huawei(phone, Reply::failed(907_122_050), Duration::ZERO),
         first_line: "reachable, but not by Huawei: the Huawei SDK refused to register, code 907122050: called on the \

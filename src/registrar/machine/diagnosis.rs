@@ -226,18 +226,24 @@ impl Diagnosis {
             None if self.reachable => reachable.to_owned(),
             None => format!("{reachable}; one more report follows, since an earlier one may still land"),
             Some(blocker) if blocker.is_partial() => {
-                let but = match blocker.region {
-                    Region::VoipBinding => "not by VoIP pushes: ".to_owned(),
-                    Region::Election => {
-                        blocker.vendor.map_or_else(String::new, |vendor| format!("not by {vendor}: "))
+                let but = match (blocker.region, blocker.vendor) {
+                    (Region::VoipBinding, _) => "but not by VoIP pushes: ".to_owned(),
+                    // Its SDK gave the token before, maybe in an earlier process, and fails to start now.
+                    (Region::Election, vendor @ Some(serves)) if vendor == self.elected => {
+                        format!("and the {serves} token in hand still serves, but ")
                     }
-                    Region::Session
-                    | Region::Binding
-                    | Region::Store
-                    | Region::Presence
-                    | Region::Receipts => String::new(),
+                    (Region::Election, Some(vendor)) => format!("but not by {vendor}: "),
+                    (Region::Election, None)
+                    | (
+                        Region::Session
+                        | Region::Binding
+                        | Region::Store
+                        | Region::Presence
+                        | Region::Receipts,
+                        _,
+                    ) => "but ".to_owned(),
                 };
-                format!("{reachable}, but {but}{} ({})", blocker.cause, blocker.region)
+                format!("{reachable}, {but}{} ({})", blocker.cause, blocker.region)
             }
             Some(blocker) => format!("not reachable: {} ({})", blocker.cause, blocker.region),
         };
@@ -290,7 +296,7 @@ impl fmt::Display for Diagnosis {
                 writeln!(f, "    odd: {suspicion}")?;
             }
         }
-        // Neighbours with the same verdict share a line: most vendors are those that nobody wants.
+        // Neighbours with the same verdict share a line: most vendors are not wired on this phone.
         let mut lines =
             self.election.iter().map(|line| line.split_once(": ").unwrap_or((line, ""))).peekable();
         while let Some((vendor, verdict)) = lines.next() {

@@ -86,6 +86,7 @@ impl BindingState {
             ReportEnd::Refused { held_before: attempt.held_before }
         };
         let mut is_session_over = false;
+        let not_ready = std::mem::take(&mut self.not_ready);
         match explanation.effect() {
             ImEffect::CertificateUnknown => {
                 if !std::mem::replace(&mut self.certificate_noticed, true) {
@@ -94,10 +95,10 @@ impl BindingState {
                 self.wait(cx, Pace::Slow, error.retry_after, may_retry, Wait::Failed);
             }
             ImEffect::SessionNotReady if holds(Rule::NotReadyKeepsSession) => {
-                if self.not_ready.saturating_add(1) == PATIENCE {
+                self.not_ready = not_ready.saturating_add(1).min(PATIENCE);
+                if self.not_ready == PATIENCE && not_ready < PATIENCE {
                     cx.notice_of_im(NoticeCode::SessionNotReady, None, code);
                 }
-                self.not_ready = self.not_ready.saturating_add(1).min(PATIENCE);
                 self.wait(cx, Pace::Normal, error.retry_after, may_retry, Wait::Failed);
             }
             ImEffect::SessionOver | ImEffect::SessionNotReady => {
@@ -141,6 +142,7 @@ impl BindingState {
     /// Nobody will tell what became of the report under way; on to the next attempt.
     pub(in super::super) fn lost(&mut self, cx: &mut Context, may_retry: bool) -> ReportEnd {
         self.outcome_unknown(cx);
+        self.not_ready = 0;
         self.wait(cx, Pace::Normal, None, may_retry, Wait::Failed);
         ReportEnd::Unknown
     }

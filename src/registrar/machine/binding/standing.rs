@@ -4,7 +4,7 @@ use super::super::streak::Streak;
 use super::super::{Belief, DoubtStatus, NoticeCode, StateName};
 use super::{BindingState, PATIENCE, ReportPhase, Wait};
 use crate::time::MonotonicTime;
-use crate::vendor::ImCode;
+use crate::vendor::{ImCode, ImEffect, explain_im};
 
 impl BindingState {
     /// The code that parked it.
@@ -28,8 +28,9 @@ impl BindingState {
             && !matches!(self.phase, ReportPhase::Idle | ReportPhase::Parked { .. })
     }
 
-    /// What to call that which has made its attempts fail, also while another one is under way.
-    pub(in super::super) const fn trouble(&self) -> Option<NoticeCode> {
+    /// What to call that which makes its attempts fail, also while another one is under way; `code` answered the last
+    /// one, if a code did.
+    pub(in super::super) fn trouble(&self, code: Option<ImCode>) -> Option<NoticeCode> {
         match self.phase {
             ReportPhase::Idle | ReportPhase::Parked { .. } => None,
             ReportPhase::Waiting { reason: Wait::Withdrawn, .. } => Some(NoticeCode::HostBusy),
@@ -39,17 +40,14 @@ impl BindingState {
             ReportPhase::Waiting { .. }
             | ReportPhase::Storing
             | ReportPhase::Queued { .. }
-            | ReportPhase::Reporting(_) => {
-                if self.certificate_noticed {
+            | ReportPhase::Reporting(_) => match code.map(|code| explain_im(code).effect()) {
+                Some(ImEffect::CertificateUnknown) if self.certificate_noticed => {
                     Some(NoticeCode::CertificateUnknown)
-                } else if self.not_ready > 0 {
-                    Some(NoticeCode::SessionNotReady)
-                } else if self.streak.is_persisting() {
-                    Some(NoticeCode::ReportKeepsFailing)
-                } else {
-                    None
                 }
-            }
+                Some(ImEffect::SessionNotReady) if self.not_ready > 0 => Some(NoticeCode::SessionNotReady),
+                _ if self.streak.is_persisting() => Some(NoticeCode::ReportKeepsFailing),
+                _ => None,
+            },
         }
     }
 

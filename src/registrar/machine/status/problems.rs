@@ -251,15 +251,16 @@ fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Opti
         Some(code) => QueuedNotice::im(notice, vendor, code),
         None => QueuedNotice::new(notice, vendor),
     };
-    match binding.trouble() {
+    let trouble = binding.trouble(code);
+    match trouble {
         Some(NoticeCode::HostBusy) => Some(QueuedNotice::busy(Lane::ImClient)),
         Some(NoticeCode::TokenRefusedByServer) => Some(with_code(NoticeCode::TokenRefusedByServer, vendor)),
         // Whose answers are lost has no code.
         Some(NoticeCode::ReportKeepsFailing) | None => match (cx.troubles().lost(), code) {
-            (Some((how, true)), _) if binding.is_failing() => {
+            (Some((how, true)), None) if binding.is_failing() => {
                 Some(QueuedNotice::lost(NoticeCode::ReportUnanswered, how))
             }
-            (_, Some(code)) if binding.trouble().is_some() => {
+            (_, Some(code)) if trouble.is_some() => {
                 Some(QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code))
             }
             (Some(_) | None, _) => None,
