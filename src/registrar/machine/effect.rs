@@ -92,7 +92,7 @@ pub enum Effect {
     },
     /// Show a number at the app's icon; 0 shows none.
     SetBadge {
-        /// The number, within what the vendor's vendor can show.
+        /// The number, within what the phones of its vendor can show.
         count: u32,
     },
     /// Take a tap to where it belongs. Answered by [`Event::TapHandled`](super::Event::TapHandled).

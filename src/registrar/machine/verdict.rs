@@ -16,7 +16,7 @@ pub enum Verdict {
     Applied,
     /// It was well formed and does not count, for this reason. The state is what it was.
     Ignored(IgnoredReason),
-    /// It was malformed. The state is what it was; the counters has counted it.
+    /// It was malformed. The state is what it was; it is counted in the counters.
     Refused(EventError),
 }
 

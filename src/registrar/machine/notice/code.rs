@@ -145,7 +145,7 @@ impl NoticeCode {
                 "registration_keeps_failing",
                 Error,
                 "the vendor SDK fails again and again",
-                "do what the code's row says",
+                "look the code up in the table of codes",
             ),
             Self::VendorSilent => row(
                 "vendor_silent",
@@ -158,7 +158,7 @@ impl NoticeCode {
                 "vendor_refused",
                 Warning,
                 "the vendor SDK refused to register",
-                "do what the code's row says",
+                "look the code up in the table of codes",
             ),
             Self::TokenRefused => row(
                 "token_refused",
@@ -209,7 +209,7 @@ impl NoticeCode {
                 "report_keeps_failing",
                 Error,
                 "the report fails again and again",
-                "do what the code's row says",
+                "look the code up in the table of codes",
             ),
             Self::ReportParked => row(
                 "report_parked",
@@ -227,7 +227,8 @@ impl NoticeCode {
                 "snapshot_unreadable",
                 Note,
                 "the stored snapshot, or a part of it, cannot be read",
-                "nothing: what cannot be read is left out, and all is reported again to be safe",
+                "no action is needed the first time: what cannot be read is left out; if it comes again, look for who else \
+                 writes the store's file",
             ),
             Self::ConsentUnreadable => row(
                 "consent_unreadable",
@@ -239,7 +240,7 @@ impl NoticeCode {
                 "snapshot_of_other_install",
                 Note,
                 "the stored snapshot belongs to another installation",
-                "nothing: its tokens are dropped and asked for again",
+                "no action is needed: its tokens are dropped and asked for again",
             ),
             Self::LogoutUnfinished => row(
                 "logout_unfinished",
@@ -263,7 +264,7 @@ impl NoticeCode {
                 "presence_refused",
                 Warning,
                 "the presence call is given up",
-                "do what the code's row says; the next change of foreground or background is reported again",
+                "look the code up in the table of codes; the next change of foreground or background is reported again",
             ),
             Self::TapDropped => row(
                 "tap_dropped",
