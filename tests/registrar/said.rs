@@ -1,9 +1,11 @@
 //! What is said to people: when it is said, and in which words.
 
-use tim_offline_push::registrar::Event;
-use tim_offline_push::vendor::Vendor;
+use std::io::ErrorKind;
 
-use super::rig::{Rig, login, steady, token};
+use tim_offline_push::registrar::{Event, Lane, NoticeCode, PolicySettings};
+use tim_offline_push::vendor::{TokenKind, Vendor};
+
+use super::rig::{Rig, configuration, configured, login, phone, steady, token};
 
 #[test]
 fn a_switch_warns_unless_the_server_is_known_to_have_nothing() {
@@ -40,4 +42,92 @@ fn a_diagnosis_tells_times_as_people_do() {
     let hours: u32 = again.split_whitespace().rev().nth(3).unwrap().parse().unwrap();
     assert!(again.ends_with(" min") && again.contains(" h ") && (20..28).contains(&hours), "{said}");
     assert!(said.contains("\n  reports since the last start: 1 begun, 1 acknowledged"), "{said}");
+}
+
+/// How often this notice was given since it was last asked, over the next deadlines.
+fn times(rig: &mut Rig, notice: &str, deadlines: usize) -> usize {
+    for _ in 0..deadlines {
+        rig.reach_deadline();
+    }
+    rig.drain().iter().filter(|effect| *effect == notice).count()
+}
+
+/// A phone with one vendor, whose SDK was just asked for a token of this kind.
+fn asked(settings: PolicySettings, kind: TokenKind, busy: Option<Lane>) -> Rig {
+    let (vendor, maker) =
+        if kind == TokenKind::Voip { (Vendor::Apns, "Apple") } else { (Vendor::Fcm, "google") };
+    let mut rig = Rig::new(settings);
+    rig.busy = busy;
+    rig.tell_all([configured(configuration(&[vendor])), phone(maker)]);
+    if kind == TokenKind::Voip {
+        rig.tell_all([token(vendor, &"ab".repeat(32))]);
+    }
+    rig
+}
+
+#[test]
+fn a_silence_is_said_once_in_a_streak_whatever_failed_before_it() {
+    let silent = "Notice(VendorSilent)";
+    let mut flat = steady();
+    flat.backoff_factor = 1;
+    for (settings, kind, fails, busy) in [
+        (steady(), TokenKind::Standard, false, None),
+        (steady(), TokenKind::Voip, false, None),
+        (steady(), TokenKind::Standard, true, None),
+        (steady(), TokenKind::Voip, true, None),
+        (steady(), TokenKind::Standard, false, Some(Lane::Vendor(Vendor::Fcm))),
+        (steady(), TokenKind::Voip, false, Some(Lane::Vendor(Vendor::Apns))),
+        (flat.clone(), TokenKind::Standard, false, None),
+        (flat, TokenKind::Voip, true, None),
+    ] {
+        let mut rig = asked(settings, kind, busy);
+        if fails {
+            rig.tell_all([Event::VendorFailed { id: rig.registration.unwrap(), code: (-987_654).into() }]);
+        }
+        if busy.is_some() {
+            assert_eq!(times(&mut rig, silent, 1), 0);
+            rig.busy = None;
+        }
+        assert_eq!(times(&mut rig, silent, 12), 1, "{kind} fails: {fails}, {busy:?}");
+        // A code in between makes it no news.
+        rig.tell(Event::VendorFailed { id: rig.registration.unwrap(), code: (-987_654).into() });
+        assert_eq!(times(&mut rig, silent, 8), 0, "{kind} fails: {fails}, {busy:?}");
+        rig.tell(Event::UserRetry);
+        assert_eq!(times(&mut rig, silent, 8), 1, "{kind} fails: {fails}, {busy:?}: another streak");
+    }
+}
+
+#[test]
+fn why_a_write_failed_is_said_once_for_each_reason() {
+    let failed = "Notice(StoreFailed)";
+    let mut rig = Rig::registering(steady());
+    rig.stores = false;
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
+    for (kind, expected) in [
+        (ErrorKind::StorageFull, 1),
+        (ErrorKind::StorageFull, 0),
+        (ErrorKind::ResourceBusy, 1),
+        (ErrorKind::StorageFull, 0),
+    ] {
+        rig.tell_all([Event::StoreFailed { version: rig.version.unwrap(), kind }]);
+        assert_eq!(times(&mut rig, failed, 1), expected, "{kind}");
+    }
+    rig.tell_all([Event::Stored { version: rig.version.unwrap() }, token(Vendor::Xiaomi, "xiaomi-2")]);
+    rig.tell_all([Event::StoreFailed { version: rig.version.unwrap(), kind: ErrorKind::StorageFull }]);
+    assert_eq!(times(&mut rig, failed, 0), 1);
+}
+
+/// The folder is as good as ever: the host holds the store's thread.
+#[test]
+fn a_write_that_nobody_took_is_no_failed_write() {
+    let mut rig = asked(steady(), TokenKind::Standard, Some(Lane::Store));
+    rig.tell_all([token(Vendor::Fcm, "fcm-1"), login("alice")]);
+    rig.pass(2_000);
+    let effects = rig.drain();
+    let notices: Vec<_> = effects.iter().filter(|effect| effect.starts_with("Notice")).collect();
+    assert_eq!(notices, ["Notice(HostBusy)"]);
+    rig.tell_all([rig.done()]);
+    let blocker = rig.machine.diagnose().blocked_by.unwrap();
+    assert_eq!(blocker.notice, Some(NoticeCode::HostBusy));
+    assert!(blocker.cause.ends_with(": the store"), "{}", blocker.cause);
 }

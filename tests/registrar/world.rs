@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{AppleEnvironment, Market};
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, Machine, NoticeCode, Policy, PolicySettings, PresenceId, Receiver,
-    RegistrationId, ReportId, Restored, SessionId, StoreVersion, TapId, Verdict,
+    Cause, Configuration, Effect, Event, Lane, Machine, NoticeCode, Policy, PolicySettings, PresenceId,
+    Receiver, RegistrationId, ReportId, Restored, SessionId, StoreVersion, TapId, Verdict,
 };
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
 use tim_offline_push::vendor::{ImCode, TokenKind, Vendor};
@@ -224,7 +224,12 @@ impl World {
                 self.registrations.retain(|(.., deadline)| *deadline > now);
                 self.registrations.push((*id, *vendor, *kind, now.saturating_add(10_000)));
             }
-            Effect::Notice(notice) if notice.code() == NoticeCode::StoreFailed => self.store_failed = true,
+            Effect::Notice(notice)
+                if notice.code() == NoticeCode::StoreFailed
+                    || notice.cause() == Some(&Cause::Lane(Lane::Store)) =>
+            {
+                self.store_failed = true;
+            }
             Effect::EnsureNotificationChannel { id, .. } => self.ensuring = Some(*id),
             Effect::Store { version, snapshot } => {
                 self.writes.push((*version, snapshot.as_bytes().to_vec()));

@@ -125,7 +125,7 @@ impl Machine {
     fn begin_epoch(&mut self) {
         let (state, cx) = (&mut self.state, &mut self.context);
         state.tokens.forgive();
-        state.registrations.begin_epoch();
+        state.registrations.begin_epoch(cx);
         cx.troubles_mut().end_vendors();
         let (ranking, certified) = (state.setup.ranking(), state.setup.certified());
         state.election.begin_epoch(cx, ranking, certified, state.tokens.in_hand());
@@ -167,14 +167,14 @@ impl Machine {
             return Verdict::Ignored(IgnoredReason::NoRoom);
         }
         cx.counters_mut().count_token(vendor);
-        cx.troubles_mut().end_vendor(Some(vendor), kind);
-        state.registrations.token_came(vendor, kind, state.election.is_searching());
+        cx.troubles_mut().end_vendor(vendor, kind);
+        state.registrations.token_came(cx, vendor, kind, state.election.is_searching());
         if state.setup.consent() == Consent::Withdrawn {
             // Its SDK runs on, or has registered although it was unregistered.
             state.registrations.unregister(cx, vendor);
         }
         if kind == TokenKind::Standard {
-            state.election.token_came(vendor, state.tokens.in_hand());
+            state.election.token_came(cx, vendor, state.tokens.in_hand());
         }
         Verdict::Applied
     }
@@ -192,14 +192,14 @@ impl Machine {
 
     /// The SDK gave the token that is in hand already, maybe since a restart.
     fn token_confirmed(&mut self, vendor: Vendor, kind: TokenKind) -> Verdict {
-        self.context.troubles_mut().end_vendor(Some(vendor), kind);
-        let state = &mut self.state;
+        let (state, cx) = (&mut self.state, &mut self.context);
+        cx.troubles_mut().end_vendor(vendor, kind);
         if !state.registrations.answered(vendor, kind) {
             return Verdict::Ignored(IgnoredReason::Unchanged);
         }
-        state.registrations.token_came(vendor, kind, state.election.is_searching());
+        state.registrations.token_came(cx, vendor, kind, state.election.is_searching());
         if kind == TokenKind::Standard {
-            state.election.token_came(vendor, state.tokens.in_hand());
+            state.election.token_came(cx, vendor, state.tokens.in_hand());
         }
         Verdict::Applied
     }
@@ -526,7 +526,7 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let reports = state.bindings.retry_now(cx);
         let election = state.election.retry_now(cx, state.tokens.in_hand());
-        let voip = wants_voip && state.registrations.voip_mut().reset();
+        let voip = wants_voip && state.registrations.voip_mut().reset(cx);
         let presence = state.presence.retry_now(true);
         let store = state.storage.retry_now(cx);
         let receipts = state.receipts.retry_now(cx);
@@ -539,14 +539,8 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let in_hand = state.tokens.in_hand();
         let is_voip_in_hand = state.tokens.voip().is_some();
-        let (passes, voip_passes) =
-            (state.election.streak().attempts(), state.registrations.voip().streak().attempts());
-        // One notice is enough, until something succeeds; and a token that was refused is no silence.
-        let is_quiet = |vendor, kind| {
-            let failures = if kind == TokenKind::Voip { voip_passes } else { passes };
-            failures > 0 || state.tokens.has_refused(vendor, kind)
-        };
-        let failure = state.registrations.timeout(cx, in_hand, is_voip_in_hand, is_quiet);
+        let is_refused = |vendor, kind| state.tokens.has_refused(vendor, kind);
+        let failure = state.registrations.timeout(cx, in_hand, is_voip_in_hand, is_refused);
         if let Some(failure) = failure {
             state.election.request_failed(cx, failure, in_hand);
         }

@@ -74,7 +74,7 @@ impl Election {
         self.proposed = 0;
         self.retry = None;
         self.is_withdrawn = true;
-        self.streak = Streak::default();
+        self.begin_streak(cx);
         self.elected = self.elected.filter(|vendor| certified.contains(*vendor));
         self.improve(in_hand);
         self.propose(cx, in_hand);
@@ -128,7 +128,7 @@ impl Election {
         }
     }
 
-    /// How dear a vendor's token is: the lower, the dearer.
+    /// Which token to keep where there is no room for all: the one of the lowest number.
     pub(super) fn worth(&self, vendor: Vendor) -> usize {
         match self.rank(vendor) {
             _ if self.elected == Some(vendor) => 0,
@@ -138,7 +138,7 @@ impl Election {
     }
 
     /// A vendor's token is in hand, new or confirmed. That of the vendor tried, or of a better one, ends the search.
-    pub(super) fn token_came(&mut self, vendor: Vendor, in_hand: VendorSet) {
+    pub(super) fn token_came(&mut self, cx: &mut Context, vendor: Vendor, in_hand: VendorSet) {
         if holds(Rule::RankNeverFalls) {
             self.improve(in_hand);
         } else {
@@ -146,7 +146,7 @@ impl Election {
         }
         let reached = self.rank(vendor).is_some_and(|rank| rank <= self.proposed);
         if self.is_searching() && reached && self.elected == Some(vendor) {
-            self.keep_vendor(vendor);
+            self.keep_vendor(cx, vendor);
         }
     }
 
@@ -175,7 +175,7 @@ impl Election {
             (known, new) => known.or(new),
         };
         if let Some(elected) = self.elected.filter(|elected| self.ranking.contains(elected)) {
-            self.keep_vendor(elected);
+            self.keep_vendor(cx, elected);
         } else {
             self.proposed = self.proposed.saturating_add(1);
             self.propose(cx, in_hand);
@@ -195,7 +195,7 @@ impl Election {
         let ElectionPhase::BackingOff { until } = self.phase else { return false };
         let until = until.min(cx.after_backoff(Pace::Normal, 0));
         self.phase = ElectionPhase::BackingOff { until };
-        self.streak = Streak::default();
+        self.begin_streak(cx);
         true
     }
 
@@ -203,7 +203,7 @@ impl Election {
     pub(super) fn retry_now(&mut self, cx: &mut Context, in_hand: VendorSet) -> bool {
         let waits = matches!(self.phase, ElectionPhase::BackingOff { .. } | ElectionPhase::Stalled);
         if waits {
-            self.streak = Streak::default();
+            self.begin_streak(cx);
             self.propose_again(cx, in_hand);
         }
         waits
@@ -274,7 +274,7 @@ impl Election {
             if elected.is_none_or(|rank| self.proposed < rank) {
                 self.elected = Some(vendor);
             }
-            self.keep_vendor(vendor);
+            self.keep_vendor(cx, vendor);
         } else {
             self.phase = ElectionPhase::Registering;
         }
@@ -289,12 +289,17 @@ impl Election {
     }
 
     /// Stays with a vendor whose token is in hand.
-    fn keep_vendor(&mut self, vendor: Vendor) {
+    fn keep_vendor(&mut self, cx: &mut Context, vendor: Vendor) {
         self.proposed = self.rank(vendor).unwrap_or(self.proposed);
         self.phase = ElectionPhase::Elected;
-        self.streak = Streak::default();
+        self.begin_streak(cx);
         self.retry = None;
         self.is_withdrawn = true;
+    }
+
+    fn begin_streak(&mut self, cx: &mut Context) {
+        self.streak = Streak::default();
+        cx.troubles_mut().begin_streak(TokenKind::Standard);
     }
 
     /// Says once in a streak that the best vendor whose code was expected to pass fails again and again.

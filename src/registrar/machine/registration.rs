@@ -113,8 +113,8 @@ impl Registrations {
     }
 
     /// The configuration, the consent or the phone is another: what failed is worth another attempt.
-    pub(super) fn begin_epoch(&mut self) {
-        self.voip.reset();
+    pub(super) fn begin_epoch(&mut self, cx: &mut Context) {
+        self.voip.reset(cx);
         self.start_at = None;
     }
 
@@ -294,12 +294,18 @@ impl Registrations {
     /// One that came before its SDK was asked leaves the notification channel to be made, and the SDK to be started.
     ///
     /// Whoever gives a token while it is searched for needs no start, even if the request for it was given up before.
-    pub(super) fn token_came(&mut self, vendor: Vendor, kind: TokenKind, is_searching: bool) {
+    pub(super) fn token_came(
+        &mut self,
+        cx: &mut Context,
+        vendor: Vendor,
+        kind: TokenKind,
+        is_searching: bool,
+    ) {
         self.answered(vendor, kind);
         match kind {
             TokenKind::Standard if is_searching => self.asked = self.asked.with(vendor),
             TokenKind::Standard => {}
-            TokenKind::Voip => self.voip.token_came(),
+            TokenKind::Voip => self.voip.token_came(cx),
         }
     }
 

@@ -169,13 +169,11 @@ impl Storage {
     }
 
     fn write_failed(&mut self, cx: &mut Context, trouble: StoreTrouble) {
-        if self.failures == 0 {
+        if cx.troubles_mut().store_failed(trouble) {
             cx.push(Queued::Notice(trouble.notice()));
         }
-        cx.troubles_mut().set_store(trouble);
         self.phase = WritePhase::Dirty { until: cx.after_backoff(Pace::Normal, self.failures) };
-        // At least one, so that the notice is given once.
-        self.failures = cx.count_failure(self.failures).max(1);
+        self.failures = cx.count_failure(self.failures);
     }
 
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.

@@ -33,15 +33,20 @@ impl Streak {
         if self.is_persisting {
             self.failures = cx.count_failure(self.failures);
         }
-        self.attempts = cx.count_failure(self.attempts);
+        self.count_attempt(cx);
         delay
     }
 
     /// Nobody took the request, so nothing has failed. The delay before another.
     pub(super) fn withdrawn(&mut self, cx: &mut Context) -> Duration {
         let delay = cx.delay(Pace::Normal, self.attempts);
-        self.attempts = cx.count_failure(self.attempts);
+        self.count_attempt(cx);
         delay
+    }
+
+    /// At least one, even where the delay does not grow at all: a streak that has begun is told from none.
+    fn count_attempt(&mut self, cx: &Context) {
+        self.attempts = cx.count_failure(self.attempts).max(1);
     }
 
     fn count(&mut self, cx: &Context) {
@@ -61,11 +66,6 @@ impl Streak {
     /// Whether the failure persists.
     pub(super) const fn is_persisting(&self) -> bool {
         self.is_persisting
-    }
-
-    /// How many attempts came to nothing, up to where it makes no difference.
-    pub(super) const fn attempts(&self) -> u8 {
-        self.attempts
     }
 
     #[cfg(test)]

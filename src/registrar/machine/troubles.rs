@@ -3,9 +3,9 @@
 use std::io::ErrorKind;
 
 use super::notice::QueuedNotice;
-use super::{Lost, NoticeCode};
+use super::{Lane, Lost, NoticeCode};
 use crate::time::MonotonicTime;
-use crate::vendor::{ImCode, TokenKind, Vendor};
+use crate::vendor::{ImCode, TokenKind, Vendor, VendorSet};
 
 #[derive(Clone, Debug)]
 pub(super) struct Troubles {
@@ -21,6 +21,10 @@ pub(super) struct Troubles {
     session_over: Option<ImCode>,
     /// Why the last write failed.
     store: Option<StoreTrouble>,
+    /// Why writes failed since the last one that succeeded, as far as a notice has said it.
+    store_notified: Vec<StoreTrouble>,
+    /// The vendors of which a notice has said, in the present streak, that they give no token: for each kind.
+    silent: [VendorSet; 2],
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
     /// Of which streaks of failures it was said that they persist.
@@ -44,7 +48,7 @@ impl StoreTrouble {
         match self {
             Self::Failed(kind) => QueuedNotice::store(kind),
             Self::Late => QueuedNotice::lost(NoticeCode::StoreFailed, Lost::Deadline),
-            Self::Busy => QueuedNotice::store_busy(),
+            Self::Busy => QueuedNotice::busy(Lane::Store),
         }
     }
 }
@@ -80,6 +84,8 @@ impl Troubles {
             confirmed: None,
             session_over: None,
             store: None,
+            store_notified: Vec::with_capacity(4),
+            silent: [VendorSet::EMPTY; 2],
             has_second_writer: false,
             given: [false; 4],
             is_possibly_bound_told: false,
@@ -88,18 +94,46 @@ impl Troubles {
 
     /// A request to a vendor's SDK came to this.
     pub(super) fn set_vendor(&mut self, kind: TokenKind, notice: QueuedNotice) {
-        self.end_vendor(notice.about(), kind);
+        self.forget_vendor(notice.about(), kind);
         self.vendors.push((kind, notice));
     }
 
     /// A vendor's SDK gave a token.
-    pub(super) fn end_vendor(&mut self, vendor: Option<Vendor>, kind: TokenKind) {
+    pub(super) fn end_vendor(&mut self, vendor: Vendor, kind: TokenKind) {
+        self.forget_vendor(Some(vendor), kind);
+        let silent = self.silent_mut(kind);
+        *silent = silent.without(vendor);
+    }
+
+    fn forget_vendor(&mut self, vendor: Option<Vendor>, kind: TokenKind) {
         self.vendors.retain(|(known, notice)| *known != kind || notice.about() != vendor);
+    }
+
+    /// A vendor's SDK gave no token in time. Whether to say so now: once in a streak.
+    pub(super) const fn notify_silent(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
+        let silent = self.silent_mut(kind);
+        let is_new = !silent.contains(vendor);
+        *silent = silent.with(vendor);
+        is_new
+    }
+
+    /// Another streak begins: a silence in it is to be said again.
+    pub(super) const fn begin_streak(&mut self, kind: TokenKind) {
+        *self.silent_mut(kind) = VendorSet::EMPTY;
+    }
+
+    const fn silent_mut(&mut self, kind: TokenKind) -> &mut VendorSet {
+        let [standard, voip] = &mut self.silent;
+        match kind {
+            TokenKind::Standard => standard,
+            TokenKind::Voip => voip,
+        }
     }
 
     /// Configuration, phone or consent are others: nothing is known of any SDK.
     pub(super) fn end_vendors(&mut self) {
         self.vendors.clear();
+        self.silent = [VendorSet::EMPTY; 2];
     }
 
     pub(super) fn vendor(&self, vendor: Vendor, kind: TokenKind) -> Option<&QueuedNotice> {
@@ -180,13 +214,21 @@ impl Troubles {
         tells
     }
 
-    pub(super) fn set_store(&mut self, trouble: StoreTrouble) {
+    /// A write failed. Whether to say so now: once for each reason, until a write succeeds. That nobody took it is said
+    /// of its lane.
+    pub(super) fn store_failed(&mut self, trouble: StoreTrouble) -> bool {
         self.has_second_writer |= trouble == StoreTrouble::Failed(ErrorKind::ResourceBusy);
         self.store = Some(trouble);
+        let is_new = trouble != StoreTrouble::Busy && !self.store_notified.contains(&trouble);
+        if is_new {
+            self.store_notified.push(trouble);
+        }
+        is_new
     }
 
-    pub(super) const fn end_store(&mut self) {
+    pub(super) fn end_store(&mut self) {
         self.store = None;
+        self.store_notified.clear();
     }
 
     /// That another process writes stays so, though the next write succeeds.

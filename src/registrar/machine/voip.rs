@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::streak::Streak;
 use crate::time::MonotonicTime;
-use crate::vendor::Pace;
+use crate::vendor::{Pace, TokenKind};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct VoipRegistration {
@@ -42,19 +42,24 @@ impl VoipRegistration {
     }
 
     /// What failed is worth another attempt. Whether anything had.
-    pub(super) fn reset(&mut self) -> bool {
+    pub(super) fn reset(&mut self, cx: &mut Context) -> bool {
         let waits = matches!(self.phase, VoipPhase::Waiting { .. } | VoipPhase::Stalled);
         if waits {
             self.phase = VoipPhase::NotAsked;
         }
         let had_failed = self.streak != Streak::default();
-        self.streak = Streak::default();
+        self.begin_streak(cx);
         waits || had_failed
     }
 
-    pub(super) fn token_came(&mut self) {
+    pub(super) fn token_came(&mut self, cx: &mut Context) {
         self.phase = VoipPhase::Asked;
+        self.begin_streak(cx);
+    }
+
+    fn begin_streak(&mut self, cx: &mut Context) {
         self.streak = Streak::default();
+        cx.troubles_mut().begin_streak(TokenKind::Voip);
     }
 
     /// The request came to nothing; `retry` says when another may succeed.
@@ -86,7 +91,7 @@ impl VoipRegistration {
         let VoipPhase::Waiting { until, withdrawn } = self.phase else { return false };
         let until = until.min(cx.after_backoff(Pace::Normal, 0));
         self.phase = VoipPhase::Waiting { until, withdrawn };
-        self.streak = Streak::default();
+        self.begin_streak(cx);
         true
     }
 

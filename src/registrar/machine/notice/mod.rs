@@ -30,7 +30,8 @@ pub struct Notice {
     within: Option<Duration>,
 }
 
-/// What is behind a notice: an error code, or why a tap was given up.
+/// What is behind a notice: an error code, why a token or a tap was given up, how an answer was lost, why a write failed,
+/// or whose host is busy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -115,7 +116,7 @@ impl Notice {
         self.vendor
     }
 
-    /// What is behind it, if there is something: an error code, or why a tap was given up.
+    /// What is behind it, if more is known than its code says.
     pub const fn cause(&self) -> Option<&Cause> {
         self.cause.as_ref()
     }
@@ -307,11 +308,6 @@ impl QueuedNotice {
 
     pub(super) const fn store(kind: ErrorKind) -> Self {
         Self { code: NoticeCode::StoreFailed, vendor: None, cause: QueuedCause::Store(kind) }
-    }
-
-    /// Nobody took the write.
-    pub(super) const fn store_busy() -> Self {
-        Self { code: NoticeCode::StoreFailed, vendor: None, cause: QueuedCause::Lane(Lane::Store) }
     }
 
     pub(super) const fn code(&self) -> NoticeCode {

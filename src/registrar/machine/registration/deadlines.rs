@@ -9,14 +9,13 @@ use super::{Failure, Registrations, Request, Step};
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 
 impl Registrations {
-    /// The deadlines. `in_hand` says whose standard token is held, `is_quiet` of whom no notice is due because they gave
-    /// none.
+    /// The deadlines. `in_hand` says whose standard token is held, `is_refused` whose last token the server refused.
     pub(in super::super) fn timeout(
         &mut self,
         cx: &mut Context,
         in_hand: VendorSet,
         is_voip_in_hand: bool,
-        is_quiet: impl Fn(Vendor, TokenKind) -> bool,
+        is_refused: impl Fn(Vendor, TokenKind) -> bool,
     ) -> Option<Failure> {
         let mut failure = None;
         let mut place = 0_usize;
@@ -47,7 +46,7 @@ impl Registrations {
                 Step::InFlight(_) => {
                     count(&mut cx.counters_mut().registrations_timed_out);
                     if !has_token {
-                        Self::silent(cx, request, is_quiet(request.vendor, request.kind));
+                        Self::silent(cx, request, is_refused(request.vendor, request.kind));
                     }
                 }
                 Step::Void(_) => {}
@@ -65,13 +64,13 @@ impl Registrations {
 
     /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused, was not
     /// silent, and a notice said so.
-    fn silent(cx: &mut Context, request: Request, is_quiet: bool) {
+    fn silent(cx: &mut Context, request: Request, is_refused: bool) {
         if cx.troubles().gave_text(request.vendor, request.kind) {
             return;
         }
         let silent = QueuedNotice::new(NoticeCode::VendorSilent, Some(request.vendor));
         cx.troubles_mut().set_vendor(request.kind, silent);
-        if !is_quiet {
+        if !is_refused && cx.troubles_mut().notify_silent(request.vendor, request.kind) {
             cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
         }
     }
