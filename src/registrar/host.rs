@@ -39,8 +39,11 @@ pub trait ImClient: Send + Sync {
     /// the text of [`PushEvent::to_json`]. Called only if [`ImClient::reports_push_events`] says so, with at most 20
     /// events, all of them for the account that is logged in. It may run beside the other calls.
     ///
-    /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code. What is not confirmed is reported once
-    /// more, later or in another process: the server gets each event at least once.
+    /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code, within
+    /// [`PolicySettings::report`](super::PolicySettings::report) (15 s). What is not confirmed is reported once more, later
+    /// or in another process, so the server may get an event twice. It may also never get one: an event is dropped when
+    /// the server refuses it for good, after 100 attempts in one process, when it is 30 days old, when 64 newer ones wait,
+    /// and when the user takes the consent back.
     fn report_push_events(&self, events: &[PushEvent], done: Completion) {
         // Dropped unanswered.
         drop(done);

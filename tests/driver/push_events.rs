@@ -70,3 +70,31 @@ fn an_im_client_without_the_call_is_never_asked_and_the_diagnosis_says_so() {
     let diagnosis = push.diagnose().to_string();
     assert!(diagnosis.contains("arrivals and clicks not reported: 2"), "{diagnosis}");
 }
+
+/// What the host leaves unanswered is the host's, and said so; the server is not blamed.
+#[test]
+fn a_client_that_answers_no_report_of_push_events_is_told_so_once() {
+    for (reply, words) in [
+        (Reply::dropped(), "report_push_events dropped its completion"),
+        (Reply::panic(), "report_push_events panicked"),
+        (Reply::silence(), "report_push_events was not answered within 15 s"),
+    ] {
+        let phone = Phone::new();
+        phone.im().script_push_events(std::iter::repeat_n(reply, 150));
+        let push = start(&phone);
+        push.arrived(&message(r#"{"IMTitle":"denny","ext":"{}","clickExt":"p1"}"#));
+        push.logged_in(alice());
+        phone.advance(Duration::from_secs(120));
+        let notices: Vec<String> = phone.journal().notices().iter().map(ToString::to_string).collect();
+        let told: Vec<_> = notices.iter().filter(|notice| notice.contains("push_events")).collect();
+        assert_eq!(told.len(), 1, "{notices:?}");
+        assert!(told.iter().all(|notice| notice.contains(words)), "{told:?}");
+        // A lost answer is not waited for: the second call comes after the back-off.
+        assert!(phone.im().push_events().len() > 3, "{words}");
+        phone.advance(Duration::from_secs(100 * 400));
+        let notices: Vec<String> = phone.journal().notices().iter().map(ToString::to_string).collect();
+        let given_up = notices.iter().find(|notice| notice.starts_with("push_events_refused"));
+        let given_up = given_up.unwrap_or_else(|| panic!("{notices:?}"));
+        assert!(given_up.contains("without being confirmed") && !given_up.contains("server"), "{given_up}");
+    }
+}

@@ -20,6 +20,7 @@ mod peace;
 mod pictures;
 mod possibly_bound;
 mod promises;
+mod push_event_owners;
 mod push_events;
 #[allow(dead_code, reason = "of what the bench uses too, the tests use a part")]
 #[path = "../../benches/registrar/rig.rs"]

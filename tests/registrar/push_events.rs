@@ -160,6 +160,29 @@ fn none_is_made_or_sent_while_the_consent_is_not_given() {
     assert_eq!(next.machine.diagnose().kept_push_events, 0);
 }
 
+/// A launch may bring its tap before the app's configuration: whether the user is asked is known only then.
+#[test]
+fn what_comes_before_the_configuration_counts_unless_the_user_is_asked() {
+    let mut rig = Rig::new(counting());
+    rig.tell_all([Event::Tapped(tap_of_push("p1", None)), arrival("p2", None)]);
+    let stored = String::from_utf8(rig.snapshot.clone()).unwrap();
+    assert!(!stored.contains("push_events"), "nothing is stored without a consent: {stored}");
+    let mut asked = rig.clone();
+    rig.tell_all([configured(configuration(&[])), login("alice")]);
+    assert_eq!(ids(&rig), ["p1", "p2"]);
+    let mut next = rig.restart(2).0;
+    next.tell_all([configured(configuration(&[])), login("alice")]);
+    assert_eq!(ids(&next), ["p1", "p2"]);
+    asked.tell_all([configured(configuration(&[]).with_consent_required(true)), login("alice")]);
+    let diagnosis = asked.machine.diagnose();
+    assert_eq!((diagnosis.kept_push_events, diagnosis.counters.push_events_dropped), (0, 2));
+    asked.tell_all([Event::ConsentGranted]);
+    assert_eq!(ids(&asked), Vec::<String>::new());
+    // It counts as never told.
+    asked.tell_all([arrival("p2", None)]);
+    assert_eq!(ids(&asked), ["p2"]);
+}
+
 #[test]
 fn a_host_that_reports_none_keeps_none() {
     let mut rig = Rig::new(steady());
@@ -220,7 +243,8 @@ fn none_is_sent_for_ever() {
 fn a_time_that_is_none_makes_no_event() {
     let mut rig = rig();
     rig.wall = 86_400;
-    rig.tell_all([login("alice"), arrival("p1", None)]);
+    rig.tell_all([login("alice")]);
+    assert_eq!(rig.tell(arrival("p1", None)), Verdict::Ignored(IgnoredReason::NotCounted));
     assert_eq!(sent(&rig), []);
     assert_eq!(rig.machine.counters().push_events_dropped, 1);
     // An event that is older than any statistics is dropped when the next process starts.
@@ -234,6 +258,54 @@ fn a_time_that_is_none_makes_no_event() {
     // A clock that was set back makes nothing old.
     later.wall = 1_700_000_000;
     assert_eq!(later.restart(2).0.machine.diagnose().kept_push_events, 1);
+}
+
+/// A clock that ran ahead, and was then set right, makes no event that lasts for ever.
+#[test]
+fn a_time_ahead_counts_as_now_after_a_restart() {
+    let mut rig = rig();
+    let today = rig.wall;
+    rig.wall = today + 400 * 86_400;
+    rig.tell_all([arrival("p1", Some("bob"))]);
+    rig.wall = today;
+    let mut next = rig.restart(2).0;
+    next.wall = today + 29 * 86_400;
+    assert_eq!(next.restart(3).0.machine.diagnose().kept_push_events, 1);
+    next.wall = today + 31 * 86_400;
+    assert_eq!(next.restart(3).0.machine.diagnose().kept_push_events, 0);
+    let mut told = rig.restart(4).0;
+    told.tell_all([configured(configuration(&[])), login("bob")]);
+    assert_eq!(sent(&told).first().map(|event| event.time().as_secs()), Some(today));
+}
+
+/// Push ids come from whatever app sends an intent: one that the server refuses takes no other event with it.
+#[test]
+fn a_refused_event_takes_no_other_with_it() {
+    let mut rig = rig();
+    for number in 0..5 {
+        rig.tell_all([arrival(&format!("p{number}"), Some("alice"))]);
+    }
+    rig.tell_all([login("alice")]);
+    assert_eq!(sent(&rig).len(), 5);
+    rig.effects.clear();
+    fail(&mut rig, 6017, None);
+    assert_eq!(rig.machine.diagnose().kept_push_events, 5);
+    // One by one from now on.
+    while rig.machine.diagnose().kept_push_events > 0 {
+        let last = ids(&rig).last().cloned();
+        match last.as_deref() {
+            Some("p1" | "p3") if rig.state(Region::Receipts) == StateName::Reporting => {
+                fail(&mut rig, 6017, None);
+            }
+            _ if rig.state(Region::Receipts) == StateName::Reporting => confirm(&mut rig),
+            _ => assert!(rig.reach_deadline()),
+        }
+    }
+    assert_eq!(ids(&rig), ["p0", "p1", "p2", "p3", "p4"]);
+    let counters = rig.machine.counters();
+    assert_eq!((counters.push_events_reported, counters.push_events_dropped), (3, 2));
+    let told = rig.drain().iter().filter(|word| *word == "Notice(PushEventsRefused)").count();
+    assert_eq!(told, 1, "once in a session and for a code");
 }
 
 /// What does not read is left out, above all an event whose account does not: it must not go to anybody.

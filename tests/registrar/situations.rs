@@ -491,6 +491,8 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "PushEventsFailed, for good" => push_events_failed(push_events, 6017),
         "PushEventsFailed, session over" => push_events_failed(push_events, 6208),
         "PushEventsFailed, stale" => push_events_failed(9.into(), 6017),
+        "PushEventsLost" => Event::PushEventsLost { id: push_events, how: Lost::Host },
+        "PushEventsLost, stale" => Event::PushEventsLost { id: 9.into(), how: Lost::Host },
         _ => panic!("no such event: {name}"),
     }
 }

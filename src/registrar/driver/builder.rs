@@ -167,8 +167,8 @@ impl Builder {
     }
 
     /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call back, by
-    /// another way than a completion, before [`Builder::start`] returns. Only [`VendorSdk::vendors`], [`Store::load`]
-    /// and [`Clock::now`] have been called by then.
+    /// another way than a completion, before [`Builder::start`] returns. Only [`VendorSdk::vendors`],
+    /// [`ImClient::reports_push_events`], [`Store::load`] and [`Clock::now`] have been called by then.
     #[must_use]
     pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
         Self { announce: Some(Box::new(to)), ..self }

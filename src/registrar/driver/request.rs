@@ -100,7 +100,7 @@ impl Request {
     }
 
     /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
-    /// and a presence call, a report of push events or a tap that is lost is over at its deadline.
+    /// and a presence call or a tap that is lost is over at its deadline.
     pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
         match (self, outcome) {
             (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
@@ -116,8 +116,12 @@ impl Request {
                 code.im_code().map(|code| Event::PresenceFailed { id, code })
             }
             (Self::PushEvents(id), Outcome::Ok) => Some(Event::PushEventsReported { id }),
-            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => {
-                code.im_code().map(|code| Event::PushEventsFailed { id, code, retry_after })
+            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+                Some(code) => Event::PushEventsFailed { id, code, retry_after },
+                None => Event::PushEventsLost { id, how: Lost::Host },
+            }),
+            (Self::PushEvents(id), Outcome::Lost | Outcome::Token(_)) => {
+                Some(Event::PushEventsLost { id, how: lost })
             }
             (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
                 Some(Event::Token { vendor, kind, text })
@@ -136,7 +140,7 @@ impl Request {
                 Some(Event::StoreFailed { version, kind: io::ErrorKind::Other })
             }
             (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
-            (Self::Presence(_) | Self::PushEvents(_), Outcome::Lost | Outcome::Token(_))
+            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
             | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
             | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
         }

@@ -147,10 +147,16 @@ impl Accounts {
         self.last_bound.as_ref()
     }
 
-    /// The account that a tap is for if nobody says: the one bound last, if no other one may still be pushed to here.
-    pub(super) fn assumed_owner(&self) -> Option<UserId> {
+    /// The account that a tap is for if nobody says: the one bound last, if no other one may be pushed to here. `reported`
+    /// is the account of the session there is, if the server may have a report of it.
+    pub(super) fn assumed_owner(&self, reported: Option<&UserId>) -> Option<UserId> {
         let last = self.last_bound.as_ref()?;
-        self.possibly_bound().all(|other| other == last).then(|| last.clone())
+        self.possibly_bound().chain(reported).all(|other| other == last).then(|| last.clone())
+    }
+
+    /// The account that an arrival or click is most likely for, if several may be pushed to here.
+    pub(super) fn likely_owner<'a>(&'a self, reported: Option<&'a UserId>) -> Option<&'a UserId> {
+        reported.or_else(|| self.possibly_bound().last())
     }
 
     pub(super) fn set_last_bound(&mut self, account: &UserId) {

@@ -10,7 +10,7 @@ use super::counters::count;
 use super::election::Election;
 use super::notice::QueuedNotice;
 use super::outbox::Queued;
-use super::session::{self, End, Ended};
+use super::session::{End, Ended};
 use super::setup::Consent;
 use super::target::wants_voip;
 use super::tokens::HeldToken;
@@ -81,6 +81,7 @@ impl Machine {
             Event::PushEventsFailed { id, code, retry_after } => {
                 self.push_events_failed(id, code, retry_after)
             }
+            Event::PushEventsLost { id, how } => self.push_events_lost(id, how),
             Event::TapHandled { id } => self.state.inbox.tap_handled(id),
             Event::HostReady => self.state.inbox.host_ready(),
             Event::NetworkUp => self.network_up(),
@@ -92,6 +93,7 @@ impl Machine {
         let verdict = self.state.setup.configure(configuration);
         if verdict.is_applied() {
             self.state.bindings.reset_backoff(&self.context);
+            self.state.receipts.consent_known(&mut self.context, self.state.setup.has_consent());
             self.begin_epoch();
         }
         verdict
@@ -103,6 +105,7 @@ impl Machine {
         if verdict.is_applied() && !had_consent {
             self.state.registrations.allow();
             self.state.bindings.reset_backoff(&self.context);
+            self.state.receipts.consent_known(&mut self.context, true);
             self.begin_epoch();
         }
         verdict
@@ -427,9 +430,15 @@ impl Machine {
     fn store_failed(&mut self, version: StoreVersion, kind: ErrorKind) -> Verdict {
         let has_failed = self.state.storage.failed(&mut self.context, version, kind);
         if has_failed {
-            self.state.bindings.store_failed(&self.context);
+            self.store_gone();
         }
         applied_if(has_failed, IgnoredReason::Stale)
+    }
+
+    /// Nothing that waits for the store waits any longer.
+    fn store_gone(&mut self) {
+        self.state.bindings.store_failed(&self.context);
+        self.state.receipts.store_failed(&mut self.context);
     }
 
     fn foreground(&mut self) -> Verdict {
@@ -457,7 +466,9 @@ impl Machine {
         let (state, cx) = (&mut self.state, &mut self.context);
         let is_new = |id: &&PushId| state.receipts.is_new(cx, PushEventKind::Clicked, id);
         let click = tap.push_id().filter(is_new).map(|id| (id.clone(), tap.account().cloned()));
-        let verdict = state.inbox.tapped(cx, &state.accounts, tap);
+        let reported = state.session.account().filter(|(_, is_reported)| *is_reported);
+        let assumed = || state.accounts.assumed_owner(reported.map(|(account, _)| account));
+        let verdict = state.inbox.tapped(cx, tap, assumed);
         if let Some((push_id, account)) = click.filter(|_| verdict.is_applied()) {
             self.keep_push_event(PushEventKind::Clicked, push_id, account);
         }
@@ -473,22 +484,30 @@ impl Machine {
     }
 
     /// Keeps what became of a push, under the account that it was for as far as that is known: stated, else the one that
-    /// a tap is assumed to be for, else the one logged in, else the one bound last. Whether it is kept.
+    /// a tap is assumed to be for, else the likeliest of those that may be pushed to here, else the one logged in, else
+    /// the one bound last. Whether it is kept.
     fn keep_push_event(&mut self, kind: PushEventKind, push_id: PushId, stated: Option<UserId>) -> bool {
         let (state, cx) = (&mut self.state, &mut self.context);
         if !cx.settings().push_events {
             count(&mut cx.counters_mut().push_events_unreported);
             return false;
         }
-        if !state.setup.has_consent() {
+        // A launch may bring its tap before the app's configuration.
+        let is_tentative = !state.setup.has_consent();
+        if is_tentative && state.setup.is_consent_known() {
             return false;
         }
-        let current = state.session.current().map(session::Session::account);
-        let account = stated
-            .or_else(|| state.accounts.assumed_owner())
-            .or_else(|| current.or_else(|| state.accounts.last_bound()).cloned());
-        state.receipts.keep(cx, kind, push_id, account);
-        true
+        let session = state.session.account();
+        let current = session.map(|(account, _)| account);
+        let reported = session.filter(|(_, is_reported)| *is_reported).map(|(account, _)| account);
+        let accounts = &state.accounts;
+        let likely = || accounts.likely_owner(reported).or(current).or_else(|| accounts.last_bound());
+        let account = stated.or_else(|| accounts.assumed_owner(reported)).or_else(|| likely().cloned());
+        state.receipts.keep(cx, kind, push_id, account, is_tentative)
+    }
+
+    fn push_events_lost(&mut self, id: PushEventsId, how: Lost) -> Verdict {
+        applied_if(self.state.receipts.lost(&mut self.context, id, how), IgnoredReason::Stale)
     }
 
     fn push_events_failed(
@@ -552,7 +571,7 @@ impl Machine {
             state.accounts.settled();
         }
         if state.storage.timeout(cx, super::snapshot::digest(state)) {
-            self.state.bindings.store_failed(&self.context);
+            self.store_gone();
         }
         let may_retry = self.state.session.logged_in().is_some();
         for kind in TokenKind::ALL.iter().copied() {

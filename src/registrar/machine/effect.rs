@@ -105,8 +105,9 @@ pub enum Effect {
         receiver: Receiver,
     },
     /// Tell the IM server which pushes arrived or were clicked (`reportOfflinePushEvent`), all of them for the account that
-    /// is logged in. Answered by [`Event::PushEventsReported`](super::Event::PushEventsReported) or
-    /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed). Without an answer they are reported again.
+    /// is logged in. Answered by [`Event::PushEventsReported`](super::Event::PushEventsReported),
+    /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed) or
+    /// [`Event::PushEventsLost`](super::Event::PushEventsLost). What is not confirmed is reported again.
     ReportPushEvents {
         /// Names the call in the answer.
         id: PushEventsId,

@@ -179,6 +179,13 @@ pub enum Event {
         /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
         retry_after: Option<Duration>,
     },
+    /// Nobody will ever tell what became of a report of arrivals and clicks.
+    PushEventsLost {
+        /// The id that came with the call.
+        id: PushEventsId,
+        /// How the answer was lost.
+        how: Lost,
+    },
     /// The host can take taps: its screens are up.
     HostReady,
     /// The phone is connected again.
@@ -228,6 +235,7 @@ impl Event {
             Self::PushArrived { .. } => "PushArrived",
             Self::PushEventsReported { .. } => "PushEventsReported",
             Self::PushEventsFailed { .. } => "PushEventsFailed",
+            Self::PushEventsLost { .. } => "PushEventsLost",
             Self::HostReady => "HostReady",
             Self::NetworkUp => "NetworkUp",
             Self::UserRetry => "UserRetry",

@@ -3,7 +3,6 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use super::accounts::Accounts;
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
@@ -167,7 +166,13 @@ impl StoredTap {
 }
 
 impl Inbox {
-    pub(super) fn tapped(&mut self, cx: &mut Context, accounts: &Accounts, tap: Tap) -> Verdict {
+    /// `assumed` is whose the tap is if it states no account.
+    pub(super) fn tapped(
+        &mut self,
+        cx: &mut Context,
+        tap: Tap,
+        assumed: impl FnOnce() -> Option<UserId>,
+    ) -> Verdict {
         let bytes = tap.weight();
         if bytes > Policy::MAX_TAP_BYTES {
             return Verdict::Refused(EventError::TapTooLong { bytes });
@@ -187,7 +192,7 @@ impl Inbox {
             self.held.remove(0).stored.give_up(&mut self.handled);
             Self::dropped(cx);
         }
-        let assumed = if tap.account().is_some() { None } else { accounts.assumed_owner() };
+        let assumed = if tap.account().is_some() { None } else { assumed() };
         let stored = StoredTap { id: cx.next_id(), tap, assumed, deliveries: 0, since: cx.wall() };
         let expires = cx.in_time(cx.settings().tap_expiry);
         self.held.push(HeldTap { stored, stage: Stage::Held, expires });

@@ -327,8 +327,12 @@ impl Machine {
         state.presence.drive(cx, account.is_some(), target::max_badge(state));
         state.inbox.drive(cx, account);
         state.receipts.drive(cx, account.filter(|_| state.setup.has_consent()));
-        let is_awaited = !state.bindings.kinds(BindingState::is_storing).is_empty();
+        let is_awaited =
+            state.receipts.is_storing() || !state.bindings.kinds(BindingState::is_storing).is_empty();
         state.storage.drive(cx, snapshot::digest(state), is_awaited);
+        if state.storage.is_clean() {
+            state.receipts.stored_all(cx);
+        }
     }
 
     /// What is due as the host gets it, or nothing if it has become pointless.
@@ -351,11 +355,13 @@ impl Machine {
                 Effect::EnsureNotificationChannel { id, spec }
             }
             Queued::Store => {
-                let version = state.storage.take(
-                    cx,
-                    snapshot::digest(state),
-                    state.bindings.intents(state.session_id()),
-                )?;
+                let intents = state.bindings.intents(state.session_id());
+                let Some(version) = state.storage.take(cx, snapshot::digest(state), intents) else {
+                    if state.storage.is_clean() {
+                        state.receipts.stored_all(cx);
+                    }
+                    return None;
+                };
                 Effect::Store { version, snapshot: snapshot::encode(state, cx) }
             }
             Queued::Report(kind) => return self.take_report(kind),

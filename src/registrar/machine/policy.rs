@@ -31,26 +31,26 @@ pub struct Policy(Arc<PolicySettings>);
 /// |---|---|---|
 /// | `registration` | 10 s | what TIMPush 8.5 waits for a vendor SDK (observed behaviour, read 2026-11-22) |
 /// | `notification_channel` | 2 s | a local call |
-/// | `report` | 15 s | a request of the IM SDK |
+/// | `report` | 15 s | a request of the IM SDK: a report, or arrivals and clicks |
 /// | `settle` | 60 s | must be no shorter than the life of a request inside the IM SDK |
 /// | `drain` | 5 s | how long a person waits for a logout |
 /// | `store` | 2 s | a local write |
 /// | `presence` | 5 s | a request nobody waits for |
 /// | `backoff_*` | 1 s, doubled up to 300 s in the foreground and 3,600 s in the background, never under 0.5 s | full jitter |
 /// | `slow_base` | 60 s | unknown codes, quotas, and a certificate that takes minutes to arrive |
-/// | `persist_failures`, `persist_after` | 8 in a row and 600 s | a short outage passes without a notice |
+/// | `persist_failures`, `persist_after` | 8 in a row (1 to 100) and 600 s | a short outage passes without a notice |
 /// | `reassert`, `reassert_spread_percent` | 24 h ± 10 % | a binding that the server may have lost |
 /// | `jitter` | full | phones that failed together must not come back together |
 /// | `snapshots` | true | what is owed outlives the process |
 /// | `tap_window` | 10 s | one touch that comes by a callback and by an intent |
 /// | `tap_expiry` | 600 s | who tapped expects nothing any more |
 /// | `tap_limit` | 8 | at most 16 |
-/// | `tap_deliveries` | 3 | a tap that crashes the app |
+/// | `tap_deliveries` | 3 | 1 to 100; a tap that crashes the app |
 /// | `tap_fence` | hold | a tap must not be lost because another account is logged in |
 /// | `push_events` | false | only where the IM client reports them |
 /// | `push_event_limit` | 64 | at most 64; some days of pushes without a login |
 /// | `push_event_batch` | 20 | at most 20 in one call |
-/// | `push_event_attempts` | 100 | no call is repeated for ever |
+/// | `push_event_attempts` | 100 | 1 to 200; no call is repeated for ever |
 /// | `possibly_bound_limit` | 8 | at most 32; more accounts than one phone sees |
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -60,7 +60,8 @@ pub struct PolicySettings {
     pub registration: Duration,
     /// How long the host may take to make a notification channel.
     pub notification_channel: Duration,
-    /// How long a report may take before its outcome counts as unknown.
+    /// How long a report may take before its outcome counts as unknown, and a report of arrivals and clicks before they
+    /// are reported once more.
     pub report: Duration,
     /// How long a report of unknown outcome may still reach the server.
     pub settle: Duration,
@@ -124,7 +125,8 @@ pub struct PolicySettings {
     pub push_event_limit: usize,
     /// How many arrivals and clicks one call reports.
     pub push_event_batch: usize,
-    /// How often in one process an arrival or click is sent without being confirmed before it is given up.
+    /// How often in one process an arrival or click is sent without being confirmed before it is given up. Codes that say
+    /// that the network failed, or that nobody is logged in, are not counted.
     pub push_event_attempts: u8,
     /// How many accounts are remembered as possibly still bound. One more drops the oldest.
     pub possibly_bound_limit: usize,
@@ -248,16 +250,22 @@ impl Policy {
         if let Some((field, _)) = ordered.into_iter().find(|(_, delay)| *delay < floor) {
             return Err(PolicyError::UnderFloor { field });
         }
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let counts = [
             ("backoff_factor", u64::from(settings.backoff_factor), 1, 10),
             ("persist_failures", settings.persist_failures.into(), 1, 100),
             ("reassert_spread_percent", settings.reassert_spread_percent.into(), 0, 50),
-            ("tap_limit", u64::try_from(settings.tap_limit).unwrap_or(u64::MAX), 1, 16),
+            ("tap_limit", count(settings.tap_limit), 1, count(Self::MAX_TAPS)),
             ("tap_deliveries", settings.tap_deliveries.into(), 1, 100),
-            ("push_event_limit", u64::try_from(settings.push_event_limit).unwrap_or(u64::MAX), 1, 64),
-            ("push_event_batch", u64::try_from(settings.push_event_batch).unwrap_or(u64::MAX), 1, 20),
+            ("push_event_limit", count(settings.push_event_limit), 1, count(Self::MAX_PUSH_EVENTS)),
+            ("push_event_batch", count(settings.push_event_batch), 1, count(Self::MAX_PUSH_EVENT_BATCH)),
             ("push_event_attempts", settings.push_event_attempts.into(), 1, 200),
-            ("possibly_bound_limit", u64::try_from(settings.possibly_bound_limit).unwrap_or(u64::MAX), 1, 32),
+            (
+                "possibly_bound_limit",
+                count(settings.possibly_bound_limit),
+                1,
+                count(Self::MAX_POSSIBLY_BOUND),
+            ),
         ];
         if let Some((field, _, least, most)) =
             counts.into_iter().find(|(_, count, least, most)| count < least || count > most)

@@ -1,153 +1,123 @@
 //! Receipts: arrivals and clicks of pushes, kept until the server has confirmed them, each under its own account.
 
+mod book;
+
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use super::backoff;
+use self::book::{Book, KeptEvent, Phase, add, digest};
 use super::context::Context;
 use super::counters::count;
-use super::outbox::Queued;
 use super::rules::{Rule, holds};
-use super::{Lane, NoticeCode, Policy, PushEventsId, StateName};
+use super::{Lane, Lost, NoticeCode, PushEventsId, StateName};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 
-/// Most apps never keep an event, so what is kept lies apart.
+/// A pointer, and nothing behind it in an app that never keeps an event: the state of each phone is to stay small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Receipts(Option<Box<Book>>);
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Book {
-    /// Oldest first.
-    kept: Vec<KeptEvent>,
-    /// Digests of the last events that are over, oldest first: none of them is made again.
-    over: Vec<NonZeroU64>,
-    /// All that is durable of both, as one number.
-    content: u64,
-    phase: Phase,
-    /// How many calls failed in a row, up to where it makes no difference.
-    failures: u8,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct KeptEvent {
-    event: PushEvent,
-    /// Whose push it was, or under whom it was taken first. Never sent under another.
-    account: Option<UserId>,
-    digest: NonZeroU64,
-    is_in_flight: bool,
-    /// How often it was taken in this process and not confirmed, apart from failures that are only the network's.
-    attempts: u8,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Phase {
-    #[default]
-    Idle,
-    /// The call waits to be taken: which events it carries is decided then.
-    Queued {
-        until: MonotonicTime,
-    },
-    Reporting {
-        id: PushEventsId,
-        until: MonotonicTime,
-    },
-    /// Another call comes at `until`; not before `not_before`, which the server asked for.
-    Waiting {
-        until: MonotonicTime,
-        not_before: MonotonicTime,
-    },
-}
-
-impl KeptEvent {
-    fn is_for(&self, account: &UserId) -> bool {
-        self.account.as_ref().is_none_or(|owner| owner == account) || !holds(Rule::PushEventsFenced)
-    }
-
-    /// What is durable of it, as one number.
-    fn mark(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-
-        let mut owner = DefaultHasher::new();
-        self.account.hash(&mut owner);
-        backoff::random(self.digest.get(), owner.finish())
-    }
-}
-
-/// Which event it is, as a number that outlives the process. No two of one installation are alike.
-fn digest(cx: &Context, kind: PushEventKind, push_id: &PushId) -> NonZeroU64 {
-    let hash = cx.hash_key().hash(push_id.as_str().as_bytes());
-    NonZeroU64::MIN.saturating_add(match kind {
-        PushEventKind::Clicked => hash,
-        PushEventKind::Arrived => hash.rotate_left(32) ^ 1,
-    })
-}
-
-const fn over_mark(digest: NonZeroU64) -> u64 {
-    backoff::random(digest.get(), u64::MAX)
-}
-
 impl Receipts {
-    /// How many events that are over are remembered.
-    const OVER: usize = 64;
-
     /// Whether this event was not made before.
     pub(super) fn is_new(&self, cx: &Context, kind: PushEventKind, push_id: &PushId) -> bool {
         self.0.as_ref().is_none_or(|book| !book.knows(digest(cx, kind, push_id)))
     }
 
-    /// Keeps a new event. Without a clock that is set it has no time, and is dropped.
+    /// Keeps a new event, for certain or until [`Receipts::consent_known`]. Without a clock that is set it has no time,
+    /// and is dropped. Whether it is kept.
     pub(super) fn keep(
         &mut self,
         cx: &mut Context,
         kind: PushEventKind,
         push_id: PushId,
         account: Option<UserId>,
-    ) {
+        is_tentative: bool,
+    ) -> bool {
         let Some(time) = cx.wall() else {
             count(&mut cx.counters_mut().push_events_dropped);
-            return;
+            return false;
         };
-        self.0.get_or_insert_default().add(cx, PushEvent::new(kind, push_id, time), account);
+        let event = PushEvent::new(kind, push_id, time);
+        self.0.get_or_insert_default().add(cx, event, account, is_tentative);
+        true
     }
 
-    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent.
-    pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
+    /// By now it is known whether the user is asked, or what was answered: what came before is kept, or dropped as if it
+    /// had never come.
+    pub(super) fn consent_known(&mut self, cx: &mut Context, is_given: bool) {
         let Some(book) = &mut self.0 else { return };
-        let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
-        match book.phase {
-            Phase::Idle if is_owed => {
-                book.phase = Phase::Queued { until: cx.in_time(cx.settings().report) };
-                cx.push(Queued::PushEvents);
-            }
-            Phase::Queued { .. } if !is_owed => book.phase = Phase::Idle,
-            Phase::Idle | Phase::Queued { .. } | Phase::Reporting { .. } | Phase::Waiting { .. } => {}
+        let before = book.kept.len();
+        book.kept.retain(|kept| is_given || !kept.is_tentative);
+        add(&mut cx.counters_mut().push_events_dropped, before.saturating_sub(book.kept.len()));
+        for kept in book.kept.iter_mut().filter(|kept| kept.is_tentative) {
+            kept.is_tentative = false;
+            book.content ^= kept.mark();
         }
     }
 
-    /// The host takes the call. What nobody knows the account of goes with this one from now on.
+    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent. What nobody knows the
+    /// account of goes with this one from now on, and leaves only when that is stored: a later process must not send it
+    /// under another.
+    pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
+        let Some(book) = &mut self.0 else { return };
+        if let Some(account) = account {
+            book.assign(account);
+        }
+        let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
+        match book.phase {
+            Phase::Idle if is_owed && book.has_unstored_owner => book.phase = Phase::Storing,
+            Phase::Idle if is_owed => book.queue(cx),
+            Phase::Storing | Phase::Queued { .. } if !is_owed => book.phase = Phase::Idle,
+            Phase::Idle
+            | Phase::Storing
+            | Phase::Queued { .. }
+            | Phase::Reporting { .. }
+            | Phase::Waiting { .. } => {}
+        }
+    }
+
+    /// Whether a call waits for the store.
+    pub(super) fn is_storing(&self) -> bool {
+        self.0.as_ref().is_some_and(|book| book.phase == Phase::Storing)
+    }
+
+    /// All that is durable is stored.
+    pub(super) fn stored_all(&mut self, cx: &mut Context) {
+        if let Some(book) = &mut self.0 {
+            book.has_unstored_owner = false;
+            book.end_storing(cx);
+        }
+    }
+
+    /// A store that fails never holds up a call.
+    pub(super) fn store_failed(&mut self, cx: &mut Context) {
+        if let Some(book) = &mut self.0 {
+            book.end_storing(cx);
+        }
+    }
+
+    /// The host takes the call.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
         account: Option<&UserId>,
     ) -> Option<(PushEventsId, Vec<PushEvent>)> {
         let book = self.0.as_mut().filter(|book| matches!(book.phase, Phase::Queued { .. }))?;
-        let (account, most) = (account?, cx.settings().push_event_batch);
+        let account = account?;
+        let is_alone = book.kept.iter().find(|kept| kept.is_for(account))?.is_alone;
+        let most = if is_alone { 1 } else { cx.settings().push_event_batch };
         let mut events = Vec::new();
-        for kept in book.kept.iter_mut().filter(|kept| kept.is_for(account)).take(most) {
-            if kept.account.is_none() {
-                book.content ^= kept.mark();
-                kept.account = Some(account.clone());
-                book.content ^= kept.mark();
-            }
+        let goes = |kept: &&mut KeptEvent| kept.is_for(account) && kept.is_alone == is_alone;
+        for kept in book.kept.iter_mut().filter(goes).take(most) {
             kept.is_in_flight = true;
             kept.attempts = kept.attempts.saturating_add(1);
             events.push(kept.event.clone());
         }
         let id = cx.next_id();
-        book.phase = Phase::Reporting { id, until: cx.in_time(cx.settings().report) };
+        let is_joint = events.len() > 1;
+        book.phase = Phase::Reporting { id, until: cx.in_time(cx.settings().report), is_joint };
         Some((id, events))
     }
 
@@ -156,7 +126,7 @@ impl Receipts {
         let Some(book) = self.awaiting(id) else { return false };
         let done = book.end(|kept| kept.is_in_flight);
         book.phase = Phase::Idle;
-        book.failures = 0;
+        (book.failures, book.lost) = (0, 0);
         add(&mut cx.counters_mut().push_events_reported, done);
         true
     }
@@ -170,6 +140,7 @@ impl Receipts {
         retry_after: Option<Duration>,
     ) -> Option<bool> {
         let book = self.awaiting(id)?;
+        book.lost = 0;
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
@@ -181,16 +152,11 @@ impl Receipts {
                 return Some(true);
             }
             ImEffect::TokenRefused | ImEffect::Permanent if holds(Rule::RefusedPushEventsEnd) => {
-                let refused = book.end(|kept| kept.is_in_flight);
-                book.phase = Phase::Idle;
-                add(&mut cx.counters_mut().push_events_dropped, refused);
-                cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
+                book.refused(cx, code, retry_after);
             }
             ImEffect::SessionNotReady | ImEffect::Retry(Pace::WhenConnected) => {
-                // The server has not seen it.
-                for kept in book.kept.iter_mut().filter(|kept| kept.is_in_flight) {
-                    kept.attempts = kept.attempts.saturating_sub(1);
-                }
+                // The login or the network failed, and says nothing of the events.
+                book.uncount_attempt();
                 book.try_later(cx, explanation.pace(), retry_after);
             }
             ImEffect::TokenRefused
@@ -206,6 +172,13 @@ impl Receipts {
         Some(false)
     }
 
+    /// Nobody will ever tell what became of the call. Whether this is the one under way.
+    pub(super) fn lost(&mut self, cx: &mut Context, id: PushEventsId, how: Lost) -> bool {
+        let Some(book) = self.awaiting(id) else { return false };
+        book.answer_lost(cx, how);
+        true
+    }
+
     fn awaiting(&mut self, answered: PushEventsId) -> Option<&mut Book> {
         let is_it = |phase| matches!(phase, Phase::Reporting { id, .. } if id == answered);
         self.0.as_deref_mut().filter(|book| is_it(book.phase))
@@ -219,13 +192,14 @@ impl Receipts {
                 book.wait(cx, Pace::Normal, Duration::ZERO);
             }
             Phase::Reporting { until, .. } if cx.is_due(until) => {
-                if book.give_up(cx) {
-                    cx.notice(NoticeCode::PushEventsRefused, None);
-                }
-                book.try_later(cx, Pace::Normal, None);
+                book.answer_lost(cx, Lost::Deadline);
             }
             Phase::Waiting { until, .. } if cx.is_due(until) => book.phase = Phase::Idle,
-            Phase::Idle | Phase::Queued { .. } | Phase::Reporting { .. } | Phase::Waiting { .. } => {}
+            Phase::Idle
+            | Phase::Storing
+            | Phase::Queued { .. }
+            | Phase::Reporting { .. }
+            | Phase::Waiting { .. } => {}
         }
     }
 
@@ -252,7 +226,7 @@ impl Receipts {
         true
     }
 
-    /// An account logs in. Whoever never comes back keeps no event for ever.
+    /// An account logs in. Events of accounts that never log in again are dropped here in the end.
     pub(super) fn begin_session(&mut self, cx: &mut Context) {
         if let Some(book) = &mut self.0 {
             book.expire(cx);
@@ -267,7 +241,7 @@ impl Receipts {
             }
             book.release();
             book.phase = Phase::Idle;
-            book.failures = 0;
+            (book.failures, book.noticed) = (0, None);
         }
     }
 
@@ -284,12 +258,12 @@ impl Receipts {
         &mut self,
         cx: &mut Context,
         kept: Vec<(PushEvent, Option<UserId>)>,
-        over: impl Iterator<Item = u64>,
+        finished: impl Iterator<Item = u64>,
     ) {
         let mut book = Book::default();
-        over.filter_map(NonZeroU64::new).for_each(|digest| book.remember(digest));
+        finished.filter_map(NonZeroU64::new).for_each(|digest| book.remember(digest));
         for (event, account) in kept.into_iter().filter(|(event, _)| event.time().is_set()) {
-            book.add(cx, event, account);
+            book.add(cx, event, account, false);
         }
         book.expire(cx);
         if cx.settings().push_events && book != Book::default() {
@@ -299,13 +273,14 @@ impl Receipts {
 
     /// What outlives the process, oldest first.
     pub(super) fn stored(&self) -> impl Iterator<Item = (&PushEvent, Option<&UserId>)> {
-        let kept = self.0.iter().flat_map(|book| &book.kept).filter(|_| holds(Rule::PushEventsPersisted));
+        let kept = self.0.iter().flat_map(|book| &book.kept);
+        let kept = kept.filter(|kept| !kept.is_tentative && holds(Rule::PushEventsPersisted));
         kept.map(|kept| (&kept.event, kept.account.as_ref()))
     }
 
-    /// The digests of events that are over, as they are stored, oldest first.
-    pub(super) fn over(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().flat_map(|book| &book.over).map(|digest| digest.get())
+    /// The digests of events that are finished, as they are stored, oldest first.
+    pub(super) fn finished(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().flat_map(|book| &book.finished).map(|digest| digest.get())
     }
 
     /// All that is durable, as one number.
@@ -319,7 +294,7 @@ impl Receipts {
 
     pub(super) fn name(&self) -> StateName {
         match self.0.as_ref().map(|book| book.phase) {
-            Some(Phase::Queued { .. } | Phase::Reporting { .. }) => StateName::Reporting,
+            Some(Phase::Storing | Phase::Queued { .. } | Phase::Reporting { .. }) => StateName::Reporting,
             _ if self.kept() == 0 => StateName::Idle,
             Some(Phase::Waiting { .. }) => StateName::Waiting,
             Some(Phase::Idle) | None => StateName::Kept,
@@ -331,7 +306,8 @@ impl Receipts {
             Phase::Queued { until } | Phase::Reporting { until, .. } | Phase::Waiting { until, .. } => {
                 Some(until)
             }
-            Phase::Idle => None,
+            // The store has a deadline of its own.
+            Phase::Idle | Phase::Storing => None,
         }
     }
 
@@ -339,9 +315,9 @@ impl Receipts {
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
         let Some(book) = &mut self.0 else { return };
         match &mut book.phase {
-            Phase::Idle => {}
+            Phase::Idle | Phase::Storing => {}
             Phase::Queued { until } => *until = names.time(*until),
-            Phase::Reporting { id, until } => {
+            Phase::Reporting { id, until, .. } => {
                 *id = names.id(id.as_u64()).into();
                 *until = names.time(*until);
             }
@@ -351,99 +327,4 @@ impl Receipts {
             }
         }
     }
-}
-
-impl Book {
-    fn knows(&self, digest: NonZeroU64) -> bool {
-        self.kept.iter().any(|kept| kept.digest == digest) || self.over.contains(&digest)
-    }
-
-    /// Keeps an event, unless it was made before. The oldest makes room for it.
-    fn add(&mut self, cx: &mut Context, event: PushEvent, account: Option<UserId>) {
-        let digest = digest(cx, event.kind(), event.push_id());
-        if self.knows(digest) {
-            return;
-        }
-        if self.kept.len() >= cx.settings().push_event_limit && !self.kept.is_empty() {
-            let dropped = self.kept.remove(0);
-            self.content ^= dropped.mark();
-            self.remember(dropped.digest);
-            count(&mut cx.counters_mut().push_events_dropped);
-            cx.notice(NoticeCode::PushEventDropped, None);
-        }
-        let kept = KeptEvent { event, account, digest, is_in_flight: false, attempts: 0 };
-        self.content ^= kept.mark();
-        self.kept.push(kept);
-    }
-
-    /// These are over. How many there were.
-    fn end(&mut self, is_over: impl Fn(&KeptEvent) -> bool) -> usize {
-        let before = self.kept.len();
-        let (mut over, mut content) = (Vec::new(), self.content);
-        self.kept.retain(|kept| {
-            let ends = is_over(kept);
-            if ends {
-                content ^= kept.mark();
-                over.push(kept.digest);
-            }
-            !ends
-        });
-        self.content = content;
-        for digest in over {
-            self.remember(digest);
-        }
-        before.saturating_sub(self.kept.len())
-    }
-
-    /// An event that is over is not made again.
-    fn remember(&mut self, digest: NonZeroU64) {
-        if self.over.contains(&digest) {
-            return;
-        }
-        if self.over.len() >= Receipts::OVER {
-            self.content ^= over_mark(self.over.remove(0));
-        }
-        self.content ^= over_mark(digest);
-        self.over.push(digest);
-    }
-
-    /// Drops what is older than any statistics that could count it.
-    fn expire(&mut self, cx: &mut Context) {
-        let Some(now) = cx.wall() else { return };
-        let is_old = |kept: &KeptEvent| {
-            now.since(kept.event.time()).is_some_and(|age| age > Policy::MAX_PUSH_EVENT_AGE)
-        };
-        let expired = self.end(is_old);
-        add(&mut cx.counters_mut().push_events_dropped, expired);
-    }
-
-    /// Drops what was sent too often. Whether there was any.
-    fn give_up(&mut self, cx: &mut Context) -> bool {
-        let most = cx.settings().push_event_attempts;
-        let given_up = self.end(|kept| kept.is_in_flight && kept.attempts >= most);
-        add(&mut cx.counters_mut().push_events_dropped, given_up);
-        given_up > 0
-    }
-
-    /// Nothing is under way.
-    fn release(&mut self) {
-        for kept in &mut self.kept {
-            kept.is_in_flight = false;
-        }
-    }
-
-    fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
-        self.release();
-        self.wait(cx, pace, backoff::asked_wait(retry_after));
-    }
-
-    fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Duration) {
-        let delay = cx.delay(pace, self.failures).max(asked);
-        self.phase = Phase::Waiting { until: cx.in_time(delay), not_before: cx.in_time(asked) };
-        self.failures = cx.count_failure(self.failures);
-    }
-}
-
-fn add(counter: &mut u32, more: usize) {
-    *counter = counter.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
 }

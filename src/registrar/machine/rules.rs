@@ -69,6 +69,8 @@ pub(super) enum Rule {
     PushEventsPersisted,
     /// Arrivals and clicks that were refused for good are not sent again.
     RefusedPushEventsEnd,
+    /// An arrival or click of nobody is sent only after the account that it was given is stored.
+    PushEventOwnerStored,
 }
 
 /// Whether a rule holds.
@@ -127,6 +129,7 @@ mod broken {
             Self::PushEventsFenced,
             Self::PushEventsPersisted,
             Self::RefusedPushEventsEnd,
+            Self::PushEventOwnerStored,
         ];
     }
 

@@ -124,6 +124,11 @@ impl SessionRegion {
         }
     }
 
+    /// The account of the session that is not over yet, and whether the server may have a report of it.
+    pub(super) fn account(&self) -> Option<(&UserId, bool)> {
+        self.any().map(|session| (&session.account, !session.held.is_empty()))
+    }
+
     /// Whether this is the account of the session that the host must not log out any more, or has not yet.
     fn any(&self) -> Option<&Session> {
         self.remembered().map(|(session, _)| session)

@@ -117,6 +117,11 @@ impl Setup {
         }
     }
 
+    /// Whether it is known if the user is asked, or what was answered.
+    pub(super) const fn is_consent_known(&self) -> bool {
+        self.configuration.is_some() || !matches!(self.consent, Consent::NotAsked)
+    }
+
     /// Whether the user wants no pushes, and the server must get that.
     pub(super) fn is_push_off(&self) -> bool {
         self.consent == Consent::Withdrawn || self.push_disabled && self.has_consent()

@@ -135,9 +135,9 @@ struct Form<'a> {
     handled: TolerantList<u64>,
     #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
     push_events: TolerantList<PushEventForm<'a>>,
-    /// The last arrivals and clicks that are over, as 64 bits each, oldest first.
+    /// The last arrivals and clicks that are finished, as 64 bits each, oldest first.
     #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    push_events_over: TolerantList<u64>,
+    push_events_finished: TolerantList<u64>,
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
@@ -333,7 +333,7 @@ impl<'a> Content<'a> {
                     account: account.map(Cow::Borrowed),
                 })
                 .collect(),
-            push_events_over: state.receipts.over().collect(),
+            push_events_finished: state.receipts.finished().collect(),
         }
     }
 }

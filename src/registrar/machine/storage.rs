@@ -215,6 +215,11 @@ impl Storage {
         self.intents
     }
 
+    /// Whether nothing is left to be written, once [`Storage::drive`] has seen all there is.
+    pub(super) const fn is_clean(&self) -> bool {
+        matches!(self.phase, WritePhase::Clean)
+    }
+
     /// Of what is stored no more is kept than whether it is what would be written now.
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer, content: Durable) {

@@ -63,8 +63,8 @@ pub enum IgnoredReason {
     /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new election or
     /// a restart.
     RefusedByServer,
-    /// It is an arrival that is not counted: the push has no id or shows nothing, the IM client reports no push events, or the
-    /// user has not agreed.
+    /// It is an arrival that is not counted: the push has no id or shows nothing, the IM client reports no push events, the
+    /// user has not agreed, or the wall clock is not set.
     NotCounted,
     /// The registrar was shut down. No machine says that, only its handle.
     ShutDown,
@@ -100,7 +100,9 @@ impl IgnoredReason {
             Self::DuplicateTap => "the same tap came before",
             Self::NoRoom => "better tokens are held",
             Self::RefusedByServer => "the server has refused this token",
-            Self::NotCounted => "it is not counted",
+            Self::NotCounted => {
+                "the push has no id or shows nothing, or its report is not wired, not agreed to, or without a clock"
+            }
             Self::ShutDown => "the registrar is shut down",
         }
     }

@@ -72,6 +72,8 @@ pub enum NoticeCode {
     PushEventDropped,
     /// The server refused arrivals or clicks, or never confirmed them, so they are dropped.
     PushEventsRefused,
+    /// The answers to two reports of arrivals and clicks in a row were lost.
+    PushEventsUnanswered,
     /// A host has not taken a call in time, since it is busy with an earlier one; the cause is
     /// [`Cause::Lane`](super::Cause::Lane).
     HostBusy,
@@ -120,6 +122,7 @@ impl NoticeCode {
         Self::TapFenced,
         Self::PushEventDropped,
         Self::PushEventsRefused,
+        Self::PushEventsUnanswered,
         Self::HostBusy,
     ];
 
@@ -296,6 +299,12 @@ impl NoticeCode {
                 "arrivals or clicks are dropped, since the server does not take them",
                 "answer report_push_events with the result of reportOfflinePushEvent; ask Tencent whether the app has its \
                  push service",
+            ),
+            Self::PushEventsUnanswered => row(
+                "push_events_unanswered",
+                Warning,
+                "report_push_events is not answered",
+                "answer the completion from the callback of callExperimentalAPI, on success and on error",
             ),
             Self::HostBusy => row(
                 "host_busy",

@@ -133,12 +133,17 @@ impl Notice {
         };
         let words = match (self.code, &self.cause) {
             (NoticeCode::VendorSilent, _) => format!("the vendor SDK gave no token {}", within("in time")),
-            (NoticeCode::ReportUnanswered, Some(Cause::Lost(how))) => match how {
-                Lost::Deadline => format!("set_offline_push was not answered {}", within("in time")),
-                Lost::Dropped => "set_offline_push dropped its completion".to_owned(),
-                Lost::Panicked => "set_offline_push panicked".to_owned(),
-                Lost::Host => "set_offline_push threw, or was answered by no code of the IM SDK".to_owned(),
-            },
+            (NoticeCode::ReportUnanswered, Some(Cause::Lost(how))) => {
+                how_lost("set_offline_push", *how, &within("in time"))
+            }
+            (NoticeCode::PushEventsUnanswered, Some(Cause::Lost(how))) => {
+                how_lost("report_push_events", *how, &within("in time"))
+            }
+            (NoticeCode::PushEventsRefused, None | Some(Cause::Lost(_))) => {
+                "arrivals or clicks are dropped, since report_push_events was called for them too often without \
+                 being confirmed"
+                    .to_owned()
+            }
             (NoticeCode::StoreFailed, Some(Cause::Lost(_))) => {
                 format!("{}: save was not answered {}", self.code.cause(), within("in time"))
             }
@@ -172,7 +177,9 @@ impl Notice {
             }
             (_, Some(Cause::Token(error)), _) => token_fix(*error),
             (_, Some(Cause::Store(kind)), _) => store_fix(*kind),
-            (NoticeCode::ReportUnanswered, Some(Cause::Lost(how)), _) => lost_fix(*how),
+            (NoticeCode::ReportUnanswered | NoticeCode::PushEventsUnanswered, Some(Cause::Lost(how)), _) => {
+                lost_fix(self.code, *how)
+            }
             (_, Some(Cause::Vendor(_) | Cause::Lane(_) | Cause::Lost(_)) | None, _) => self.code.fix(),
         }
     }
@@ -202,9 +209,19 @@ impl fmt::Display for Behind<'_> {
     }
 }
 
-const fn lost_fix(how: Lost) -> &'static str {
+/// How the answer of this host call was lost.
+fn how_lost(call: &str, how: Lost, within: &str) -> String {
     match how {
-        Lost::Deadline => NoticeCode::ReportUnanswered.fix(),
+        Lost::Deadline => format!("{call} was not answered {within}"),
+        Lost::Dropped => format!("{call} dropped its completion"),
+        Lost::Panicked => format!("{call} panicked"),
+        Lost::Host => format!("{call} threw, or was answered by no code of the IM SDK"),
+    }
+}
+
+const fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
+    match how {
+        Lost::Deadline => code.fix(),
         Lost::Dropped => "keep the completion until the IM SDK's callback comes, and answer it there",
         Lost::Panicked => "find the panic in the app's log, and answer the completion on every path",
         Lost::Host => {
@@ -331,7 +348,10 @@ impl QueuedNotice {
     pub(super) fn into_notice(self, settings: &PolicySettings) -> Notice {
         let within = match (self.code, &self.cause) {
             (NoticeCode::VendorSilent, _) => Some(settings.registration),
-            (NoticeCode::ReportUnanswered, QueuedCause::Lost(Lost::Deadline)) => Some(settings.report),
+            (
+                NoticeCode::ReportUnanswered | NoticeCode::PushEventsUnanswered,
+                QueuedCause::Lost(Lost::Deadline),
+            ) => Some(settings.report),
             (NoticeCode::StoreFailed, QueuedCause::Lost(_)) => Some(settings.store),
             _ => None,
         };

@@ -111,7 +111,7 @@ fn resume(mut state: State, cx: &mut Context, form: Form<'_>) -> (State, Restore
             (event, form.account.map(Cow::into_owned))
         })
         .collect();
-    state.receipts.restore(cx, push_events, form.push_events_over.iter().copied());
+    state.receipts.restore(cx, push_events, form.push_events_finished.iter().copied());
     let restored = match unread {
         0 => Restored::Resumed,
         // What the consent costs was said above.
@@ -162,7 +162,7 @@ impl Form<'_> {
             self.taps.unread(),
             self.handled.unread(),
             self.push_events.unread(),
-            self.push_events_over.unread(),
+            self.push_events_finished.unread(),
         ];
         let kinds = self.possibly_bound.iter().map(|known| known.kinds.unread());
         counts.into_iter().chain(kinds).fold(0, usize::saturating_add)

@@ -110,6 +110,8 @@ pub(super) enum Action {
     ArriveAgain(u8),
     /// The server has the arrivals and clicks.
     ReceiptsDone,
+    /// The answer to arrivals and clicks is lost.
+    LoseReceipts,
     /// Arrivals and clicks are refused with the nth code.
     ReceiptsRefused(u8),
 }

@@ -71,6 +71,7 @@ const RULES: &[In<Rule>] = &[
     (Rule::PushEventsFenced, scenes::receipts_in_short),
     (Rule::PushEventsPersisted, scenes::receipts_over_a_crash),
     (Rule::RefusedPushEventsEnd, scenes::receipts_in_short),
+    (Rule::PushEventOwnerStored, scenes::receipts_of_nobody),
 ];
 
 const MUTATIONS: &[In<Mutation>] = &[

@@ -90,6 +90,7 @@ impl World {
         add(tap, &|id| Event::TapHandled { id: id.into() });
         add(receipts, &|id| Event::PushEventsReported { id: id.into() });
         add(receipts, &|id| Event::PushEventsFailed { id: id.into(), code, retry_after: None });
+        add(receipts, &|id| Event::PushEventsLost { id: id.into(), how: Lost::Host });
         for session in [session ^ OTHER_INCARNATION, u64::MAX].map(SessionId::from) {
             events.extend([
                 Event::LogoutRequested { session },

@@ -1,14 +1,14 @@
 //! Arrivals and clicks: what the environment knows of them, and which promises that puts to the test.
 
 use super::action::Action;
-use super::env::Env;
+use super::env::{Answer, Env};
 use super::fixtures::Account;
 use super::laws::{Checked, Law};
 use super::scene::Scene;
 use super::steps::{Meaning, meaning};
 use super::world::{Stage, World};
 use crate::notification::{PushEvent, PushEventKind, PushId};
-use crate::registrar::{Event, PushEventsId};
+use crate::registrar::{Event, Lost, PushEventsId};
 use crate::vendor::ImCode;
 
 /// All of them, and the call that reports some.
@@ -27,8 +27,16 @@ pub(super) struct Receipt {
     /// Of the push, or of the tap that was reported.
     number: u8,
     pub(super) stated: Option<Account>,
+    /// For whom it may have been, by what the server had when it came and what nobody can know better.
+    may_be_for: [bool; Account::ALL.len()],
     /// Under whom it was sent.
     under: Option<Account>,
+    /// Under whom it was sent for good: the store had that before.
+    bound_to: Option<Account>,
+    /// It was refused together with others, so it goes by itself.
+    is_alone: bool,
+    /// It came before the app was configured.
+    is_tentative: bool,
     fate: Fate,
     /// How often it was sent in this process without an answer that is only the network's.
     attempts: u8,
@@ -83,10 +91,14 @@ impl Receipts {
         self.call = None;
         self.not_before = 0;
         for (at, event) in self.events.iter_mut().enumerate() {
+            let bound_to = event.bound_to;
             if let Some(stored) = stored.and_then(|stored| stored.events.get(at)) {
                 event.clone_from(stored);
+                (event.under, event.bound_to) = (bound_to, bound_to);
             } else {
-                (event.fate, event.under, event.attempts) = (Fate::Unknown, None, 0);
+                (event.fate, event.attempts) = (Fate::Unknown, 0);
+                (event.under, event.bound_to) = (None, None);
+                (event.is_alone, event.is_tentative) = (false, false);
             }
         }
     }
@@ -94,7 +106,17 @@ impl Receipts {
     /// The user took the consent back.
     pub(super) fn forget(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.fate != Fate::Unknown) {
-            event.fate = Fate::Over;
+            (event.fate, event.is_tentative) = (Fate::Over, false);
+        }
+    }
+
+    /// By now it is known whether the user agrees: what came before that is kept, or never came.
+    pub(super) fn consent_known(&mut self, agrees: bool) {
+        for event in self.events.iter_mut().filter(|event| event.is_tentative) {
+            event.is_tentative = false;
+            if !agrees {
+                event.fate = Fate::Unknown;
+            }
         }
     }
 
@@ -119,7 +141,12 @@ impl Receipts {
     /// As it is stored: no call outlives the process.
     pub(super) fn stored(&self) -> Self {
         let mut stored = Self { call: None, not_before: 0, ..self.clone() };
-        stored.events.iter_mut().for_each(|event| event.attempts = 0);
+        for event in &mut stored.events {
+            (event.attempts, event.is_alone) = (0, false);
+            if std::mem::take(&mut event.is_tentative) {
+                event.fate = Fate::Unknown;
+            }
+        }
         stored.rank();
         stored
     }
@@ -167,9 +194,16 @@ impl Receipts {
         }
     }
 
-    fn add(&mut self, scene: &Scene, kind: PushEventKind, number: u8, stated: Option<Account>, agrees: bool) {
-        let fate = if agrees { Fate::Kept } else { Fate::Unknown };
-        if agrees {
+    /// `counts` is whether the machine keeps it, `is_tentative` whether only until it knows if the user agrees.
+    fn add(
+        &mut self,
+        scene: &Scene,
+        (kind, number): (PushEventKind, u8),
+        stated: Option<Account>,
+        (counts, is_tentative): (bool, bool),
+    ) {
+        let fate = if counts { Fate::Kept } else { Fate::Unknown };
+        if counts {
             self.make_room(scene);
         }
         let order = self.next_order();
@@ -177,7 +211,11 @@ impl Receipts {
             kind,
             number,
             stated,
+            may_be_for: Default::default(),
             under: None,
+            bound_to: None,
+            is_alone: false,
+            is_tentative,
             fate,
             attempts: 0,
             order,
@@ -205,6 +243,9 @@ impl Receipts {
         for event in &mut self.events {
             let rank = orders.iter().position(|order| *order == event.order).filter(|_| is_kept(event));
             event.order = rank.map_or(0, |rank| rank as u8);
+            if event.fate == Fate::Over || event.stated.is_some() {
+                event.may_be_for = Default::default();
+            }
         }
     }
 
@@ -231,11 +272,17 @@ impl Receipts {
 }
 
 impl Env {
+    /// Whether what comes now is kept, and whether only until it is known if the user agrees.
+    fn counts(&self) -> (bool, bool) {
+        let is_tentative = self.answer == Answer::NotAsked && self.app.is_none();
+        (self.agrees() || is_tentative, is_tentative)
+    }
+
     /// A tap is reported for the first time: it is a click, too.
     pub(super) fn clicked(&mut self, scene: &Scene, tap: usize, stated: Option<Account>) {
         if scene.counts_pushes() {
-            let agrees = self.agrees();
-            self.receipts.add(scene, PushEventKind::Clicked, tap as u8, stated, agrees);
+            let counts = self.counts();
+            self.receipts.add(scene, (PushEventKind::Clicked, tap as u8), stated, counts);
         }
     }
 
@@ -245,16 +292,39 @@ impl Env {
             event.kind == PushEventKind::Clicked && event.number == tap as u8 && event.fate == Fate::Unknown
         };
         let again = self.receipts.events.iter().position(is_it);
-        let Some(again) = again.filter(|_| self.agrees()) else { return };
+        let (counts, is_tentative) = self.counts();
+        let Some(again) = again.filter(|_| counts) else { return };
         // Which one is dropped for it, if it is new to the machine, cannot be known.
         self.receipts.doubt_all();
         let order = self.receipts.next_order();
         let event = &mut self.receipts.events[again];
         (event.fate, event.order, event.is_order_unknown) = (Fate::Perhaps, order, true);
+        event.is_tentative = is_tentative;
     }
 }
 
 impl World {
+    /// Takes note of whom the push that comes now may be for. Nobody need know better than the list of those possibly
+    /// bound, and the one logged in may hold what is left of an earlier session.
+    pub(super) fn note_owners(&mut self, kind: PushEventKind, number: usize) {
+        let env = &self.env;
+        let is_known = !env.blind.contains(&true) && env.forgotten.iter().all(|kinds| *kinds == [false; 2]);
+        let is_any = !is_known || !Account::ALL.into_iter().any(|account| env.may_have_any(account));
+        let current = env.login.as_ref().map(|login| login.account);
+        let may_be_for = Account::ALL.map(|account| {
+            is_any
+                || current == Some(account)
+                || self.env.may_have_any(account)
+                || self.possibly_bound(account)
+        });
+        let is_it = |event: &&mut Receipt| event.kind == kind && usize::from(event.number) == number;
+        if let Some(event) = self.env.receipts.events.iter_mut().find(is_it) {
+            for (known, may) in event.may_be_for.iter_mut().zip(may_be_for) {
+                *known |= may;
+            }
+        }
+    }
+
     pub(super) fn receipts_choices(&self, scene: &Scene, choices: &mut Vec<Action>) {
         let env = &self.env;
         if !scene.counts_pushes() {
@@ -271,6 +341,9 @@ impl World {
         }
         if env.receipts.call.is_some() {
             choices.push(Action::ReceiptsDone);
+            if env.left.losses > 0 {
+                choices.push(Action::LoseReceipts);
+            }
             for (at, code) in (0..).zip(scene.im_codes) {
                 if meaning(*code) != Meaning::SessionOver || env.left.kicks > 0 && env.may_report().is_some()
                 {
@@ -283,10 +356,12 @@ impl World {
     pub(super) fn step_receipts(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
         match action {
             Action::Arrive(stated) => {
-                let agrees = self.env.agrees();
+                let counts = self.env.counts();
+                let (agrees, _) = counts;
                 self.env.left.arrivals = self.env.left.arrivals.saturating_sub(1);
                 let number = self.env.receipts.events.len() as u8;
-                self.env.receipts.add(stage.scene, PushEventKind::Arrived, number, stated, agrees);
+                self.env.receipts.add(stage.scene, (PushEventKind::Arrived, number), stated, counts);
+                self.note_owners(PushEventKind::Arrived, number.into());
                 let push_id = push_id(PushEventKind::Arrived, number);
                 let event = Event::PushArrived { push_id, account: stated.map(Account::user) };
                 let verdict = self.tell(stage, event)?;
@@ -296,7 +371,7 @@ impl World {
             }
             Action::ArriveAgain(at) => {
                 self.env.left.repeats = self.env.left.repeats.saturating_sub(1);
-                let agrees = self.env.agrees();
+                let (agrees, is_tentative) = self.env.counts();
                 let event = &mut self.env.receipts.events[usize::from(at)];
                 let (push_id, account) = (event.push_id(), event.stated.map(Account::user));
                 let before = event.fate;
@@ -306,6 +381,12 @@ impl World {
                     let order = self.env.receipts.next_order();
                     let event = &mut self.env.receipts.events[usize::from(at)];
                     (event.fate, event.under, event.order) = (Fate::Kept, None, order);
+                    event.is_tentative = is_tentative;
+                    event.may_be_for = Default::default();
+                }
+                if matches!(before, Fate::Unknown | Fate::Perhaps) {
+                    let number = self.env.receipts.events[usize::from(at)].number;
+                    self.note_owners(PushEventKind::Arrived, number.into());
                 }
                 let verdict = self.tell(stage, Event::PushArrived { push_id, account })?;
                 let fits = match before {
@@ -330,6 +411,15 @@ impl World {
                 }
                 self.receipts_answered(stage, &call, before, Event::PushEventsReported { id: call.id })
             }
+            Action::LoseReceipts => {
+                let Some(call) = self.env.receipts.call.take() else { return Ok(()) };
+                let before = self.env.receipts.events.clone();
+                self.env.left.losses = self.env.left.losses.saturating_sub(1);
+                self.env.receipts.not_before = self.coming() + stage.scene.times.floor;
+                self.env.receipts.give_up(&call, stage.scene);
+                let event = Event::PushEventsLost { id: call.id, how: Lost::Dropped };
+                self.receipts_answered(stage, &call, before, event)
+            }
             Action::ReceiptsRefused(code) => {
                 let Some(call) = self.env.receipts.call.take() else { return Ok(()) };
                 let before = self.env.receipts.events.clone();
@@ -341,6 +431,14 @@ impl World {
                     event.attempts = event.attempts.saturating_sub(1);
                 }
                 match meaning(code) {
+                    Meaning::Never | Meaning::BadToken if call.events.len() > 1 => {
+                        // It may be about one of them.
+                        for at in &call.events {
+                            let event = &mut self.env.receipts.events[*at];
+                            event.is_alone = true;
+                            event.attempts = event.attempts.saturating_sub(1);
+                        }
+                    }
                     Meaning::Never | Meaning::BadToken => {
                         for at in &call.events {
                             self.env.receipts.events[*at].fate = Fate::Over;
@@ -423,10 +521,18 @@ impl World {
             })?;
             let is_kept = matches!(known.fate, Fate::Kept | Fate::Perhaps);
             stage.seen.law(Law::Receipts, is_kept, || format!("event {at} sent while {:?}", known.fate))?;
+            let is_likely = known.stated.is_some() || known.may_be_for[account.index()];
+            stage.seen.law(Law::Receipts, is_likely, || {
+                format!("event {at} sent under {}, to whom nothing was pushed when it came", account.name())
+            })?;
+            stage.seen.law(Law::Receipts, !known.is_alone || sent.len() == 1, || {
+                format!("event {at}, refused with others, sent with others again")
+            })?;
             let is_few = known.attempts < stage.scene.push_event_attempts;
             stage.seen.law(Law::Receipts, is_few, || format!("event {at} sent again, for ever"))?;
             known.fate = Fate::Kept;
             known.under = Some(account);
+            known.bound_to = known.under.filter(|_| !env.store_trouble && known.stated.is_none());
             known.attempts += 1;
             events.push(at);
         }

@@ -68,6 +68,8 @@ pub(super) fn ordinary() -> Vec<Scene> {
         presence(),
         receipts_in_short(),
         receipts_over_a_crash(),
+        receipts_of_nobody(),
+        receipts_beside_a_binding(),
         receipts_and_taps(),
         receipts_and_consent(),
         crowded_receipts(),
@@ -246,6 +248,23 @@ pub(super) fn receipts_over_a_crash() -> Scene {
         disk: Disk::Slow,
         budget: Budget { arrivals: 2, logins: 1, crashes: 1, ..Budget::NOTHING },
         ..Scene::plain("receipts over a crash", &[], PER_ACCOUNT)
+    }
+}
+
+/// An arrival for nobody in particular, one process after another, and two accounts that log in.
+pub(super) fn receipts_of_nobody() -> Scene {
+    Scene {
+        disk: Disk::Slow,
+        budget: Budget { arrivals: 1, logins: 2, crashes: 1, ..Budget::NOTHING },
+        ..Scene::plain("receipts of nobody", &[], PER_ACCOUNT)
+    }
+}
+
+/// An arrival for nobody in particular, beside bindings that tell whose it may be.
+fn receipts_beside_a_binding() -> Scene {
+    Scene {
+        budget: Budget { arrivals: 1, logins: 2, silences: 0, ..NONE },
+        ..Scene::plain("receipts beside a binding", XIAOMI, PER_ACCOUNT)
     }
 }
 

@@ -92,6 +92,7 @@ impl World {
             Action::Arrive(_)
             | Action::ArriveAgain(_)
             | Action::ReceiptsDone
+            | Action::LoseReceipts
             | Action::ReceiptsRefused(_) => self.step_receipts(stage, action),
             Action::HostReady | Action::Tap(_) | Action::TapAgain(_) | Action::TapHandled(_) => {
                 self.step_tap(stage, action)

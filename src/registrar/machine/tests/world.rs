@@ -437,6 +437,7 @@ const fn is_answer(event: &Event) -> bool {
             | Event::PresenceFailed { .. }
             | Event::PushEventsReported { .. }
             | Event::PushEventsFailed { .. }
+            | Event::PushEventsLost { .. }
             | Event::VendorFailed { .. }
             | Event::NotificationChannelReady { .. }
             | Event::NotificationChannelFailed { .. }

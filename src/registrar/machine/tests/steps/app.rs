@@ -32,6 +32,9 @@ impl World {
                     self.env.left.switches = self.env.left.switches.saturating_sub(1);
                     let agreed = self.env.agrees();
                     self.env.answer = answer;
+                    if given {
+                        self.env.receipts.consent_known(true);
+                    }
                     if !(agreed && given) {
                         self.changed();
                     }
@@ -74,7 +77,9 @@ impl World {
                     _ => {}
                 }
                 let app = *app;
-                if !self.env.app.replace(app).is_some_and(|before| before.says_the_same(app)) {
+                let before = self.env.app.replace(app);
+                self.env.receipts.consent_known(self.env.agrees());
+                if !before.is_some_and(|before| before.says_the_same(app)) {
                     self.env.left.changes = self.env.left.changes.saturating_sub(1);
                     self.changed();
                     // The election begins anew: nobody need wait for what was asked before.

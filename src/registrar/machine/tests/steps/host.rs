@@ -9,6 +9,7 @@ use super::super::laws::{Checked, Law};
 use super::super::model::{Place, TapModel};
 use super::super::world::{Stage, World};
 use super::{Meaning, meaning};
+use crate::notification::PushEventKind;
 use crate::registrar::{Event, Unread};
 use crate::vendor::ImCode;
 
@@ -122,6 +123,7 @@ impl World {
                 env.taps.push(TapModel::new(stated, now, env.next_order()));
                 self.tap_told(stage);
                 self.env.clicked(stage.scene, at, stated);
+                self.note_owners(PushEventKind::Clicked, at);
                 self.heard(stage, Event::Tapped(TapModel::tap(at, stated)))
             }
             Action::TapAgain(at) => {
@@ -136,6 +138,7 @@ impl World {
                     env.taps[at].uncertain = true;
                     self.tap_told(stage);
                     self.env.clicked_again(at);
+                    self.note_owners(PushEventKind::Clicked, at);
                 }
                 let verdict = self.tell(stage, Event::Tapped(TapModel::tap(at, before.stated)))?;
                 if certain {

@@ -1,0 +1,284 @@
+//! The arrivals and clicks that are kept, and the call that reports some of them.
+
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use super::super::backoff;
+use super::super::context::Context;
+use super::super::counters::count;
+use super::super::notice::QueuedNotice;
+use super::super::outbox::Queued;
+use super::super::rules::{Rule, holds};
+use super::super::{Lost, NoticeCode, Policy, PushEventsId};
+use crate::account::UserId;
+use crate::notification::{PushEvent, PushEventKind, PushId};
+use crate::time::MonotonicTime;
+use crate::vendor::{ImCode, Pace};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Book {
+    /// Oldest first.
+    pub(super) kept: Vec<KeptEvent>,
+    /// Digests of the last events that are finished, oldest first: none of them is made again.
+    pub(super) finished: Vec<NonZeroU64>,
+    /// All that is durable of both, as one number.
+    pub(super) content: u64,
+    pub(super) phase: Phase,
+    /// How many calls failed in a row, up to where it makes no difference.
+    pub(super) failures: u8,
+    /// How many answers in a row were lost, up to [`LOST_OFTEN`].
+    pub(super) lost: u8,
+    /// An event was given an account, and it is not certain that this is stored.
+    pub(super) has_unstored_owner: bool,
+    /// The code of the last notice of refused events in this session.
+    pub(super) noticed: Option<ImCode>,
+}
+
+/// From how many lost answers in a row on it is said.
+const LOST_OFTEN: u8 = 2;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct KeptEvent {
+    pub(super) event: PushEvent,
+    /// Whose push it was, or who logged in first after it. Never sent under another.
+    pub(super) account: Option<UserId>,
+    pub(super) digest: NonZeroU64,
+    pub(super) is_in_flight: bool,
+    /// It was refused together with others, so it is sent by itself.
+    pub(super) is_alone: bool,
+    /// It came before it was known whether the user is asked for a consent: neither stored nor sent until then.
+    pub(super) is_tentative: bool,
+    /// How often it was taken in this process and not confirmed, apart from failures that are only the network's.
+    pub(super) attempts: u8,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Phase {
+    #[default]
+    Idle,
+    /// The call waits until the accounts that its events were given are stored.
+    Storing,
+    /// The call waits to be taken: which events it carries is decided then.
+    Queued { until: MonotonicTime },
+    Reporting {
+        id: PushEventsId,
+        until: MonotonicTime,
+        /// It carries several events.
+        is_joint: bool,
+    },
+    /// Another call comes at `until`; not before `not_before`, which the server asked for.
+    Waiting { until: MonotonicTime, not_before: MonotonicTime },
+}
+
+impl KeptEvent {
+    pub(super) fn is_for(&self, account: &UserId) -> bool {
+        self.account.as_ref() == Some(account) || !holds(Rule::PushEventsFenced)
+    }
+
+    /// What is durable of it, as one number.
+    pub(super) fn mark(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+
+        if self.is_tentative {
+            return 0;
+        }
+        let mut owner = DefaultHasher::new();
+        self.account.hash(&mut owner);
+        backoff::random(self.digest.get(), owner.finish())
+    }
+}
+
+/// Which event it is, as a number that outlives the process. Two of one installation are practically never alike.
+pub(super) fn digest(cx: &Context, kind: PushEventKind, push_id: &PushId) -> NonZeroU64 {
+    let hash = cx.hash_key().hash(push_id.as_str().as_bytes());
+    NonZeroU64::MIN.saturating_add(match kind {
+        PushEventKind::Clicked => hash,
+        PushEventKind::Arrived => hash.rotate_left(32) ^ 1,
+    })
+}
+
+const fn finished_mark(digest: NonZeroU64) -> u64 {
+    backoff::random(digest.get(), u64::MAX)
+}
+
+impl Book {
+    /// How many events that are finished are remembered.
+    const FINISHED: usize = 64;
+
+    pub(super) fn knows(&self, digest: NonZeroU64) -> bool {
+        self.kept.iter().any(|kept| kept.digest == digest) || self.finished.contains(&digest)
+    }
+
+    /// Keeps an event, unless it was made before. The oldest makes room for it.
+    pub(super) fn add(
+        &mut self,
+        cx: &mut Context,
+        event: PushEvent,
+        account: Option<UserId>,
+        is_tentative: bool,
+    ) {
+        let digest = digest(cx, event.kind(), event.push_id());
+        if self.knows(digest) {
+            return;
+        }
+        if self.kept.len() >= cx.settings().push_event_limit && !self.kept.is_empty() {
+            let dropped = self.kept.remove(0);
+            self.content ^= dropped.mark();
+            self.remember(dropped.digest);
+            count(&mut cx.counters_mut().push_events_dropped);
+            cx.notice(NoticeCode::PushEventDropped, None);
+        }
+        let kept = KeptEvent {
+            event,
+            account,
+            digest,
+            is_in_flight: false,
+            is_alone: false,
+            is_tentative,
+            attempts: 0,
+        };
+        self.content ^= kept.mark();
+        self.kept.push(kept);
+    }
+
+    /// These are finished. How many there were.
+    pub(super) fn end(&mut self, is_finished: impl Fn(&KeptEvent) -> bool) -> usize {
+        let before = self.kept.len();
+        let (mut finished, mut content) = (Vec::new(), self.content);
+        self.kept.retain(|kept| {
+            let ends = is_finished(kept);
+            if ends {
+                content ^= kept.mark();
+                finished.push(kept.digest);
+            }
+            !ends
+        });
+        self.content = content;
+        for digest in finished {
+            self.remember(digest);
+        }
+        before.saturating_sub(self.kept.len())
+    }
+
+    /// An event that is finished is not made again.
+    pub(super) fn remember(&mut self, digest: NonZeroU64) {
+        if self.finished.contains(&digest) {
+            return;
+        }
+        if self.finished.len() >= Self::FINISHED {
+            self.content ^= finished_mark(self.finished.remove(0));
+        }
+        self.content ^= finished_mark(digest);
+        self.finished.push(digest);
+    }
+
+    /// What nobody knows the account of is this one's.
+    pub(super) fn assign(&mut self, account: &UserId) {
+        for kept in self.kept.iter_mut().filter(|kept| kept.account.is_none()) {
+            self.content ^= kept.mark();
+            kept.account = Some(account.clone());
+            self.content ^= kept.mark();
+            self.has_unstored_owner = holds(Rule::PushEventOwnerStored);
+        }
+    }
+
+    pub(super) fn queue(&mut self, cx: &mut Context) {
+        self.phase = Phase::Queued { until: cx.in_time(cx.settings().report) };
+        cx.push(Queued::PushEvents);
+    }
+
+    pub(super) fn end_storing(&mut self, cx: &mut Context) {
+        if self.phase == Phase::Storing {
+            self.queue(cx);
+        }
+    }
+
+    /// The server refuses for good what the call carried. Of several events it may be about one, and push ids come from
+    /// intents that any app can send: each goes by itself next.
+    pub(super) fn refused(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) {
+        if matches!(self.phase, Phase::Reporting { is_joint: true, .. }) {
+            self.uncount_attempt();
+            for kept in self.kept.iter_mut().filter(|kept| kept.is_in_flight) {
+                kept.is_alone = true;
+            }
+            self.release();
+            self.phase = Phase::Idle;
+            return;
+        }
+        let refused = self.end(|kept| kept.is_in_flight);
+        add(&mut cx.counters_mut().push_events_dropped, refused);
+        if refused > 0 && self.noticed.replace(code) != Some(code) {
+            cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
+        }
+        if self.kept.iter().any(|kept| kept.is_alone) {
+            // The code may be about all of them: a server that refuses each is not asked in a row.
+            self.try_later(cx, Pace::Normal, retry_after);
+        } else {
+            self.phase = Phase::Idle;
+        }
+    }
+
+    /// The call was no attempt of the events that it carried.
+    pub(super) fn uncount_attempt(&mut self) {
+        for kept in self.kept.iter_mut().filter(|kept| kept.is_in_flight) {
+            kept.attempts = kept.attempts.saturating_sub(1);
+        }
+    }
+
+    /// The answer is lost. It is said once that this happens again, until a call is answered.
+    pub(super) fn answer_lost(&mut self, cx: &mut Context, how: Lost) {
+        let before = self.lost;
+        self.lost = before.saturating_add(1).min(LOST_OFTEN);
+        if self.lost == LOST_OFTEN && before < LOST_OFTEN {
+            cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::PushEventsUnanswered, how)));
+        }
+        if self.give_up(cx) {
+            cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::PushEventsRefused, how)));
+        }
+        self.try_later(cx, Pace::Normal, None);
+    }
+
+    /// Drops what is older than any statistics that could count it. What a clock that ran ahead has stamped counts as of
+    /// now.
+    pub(super) fn expire(&mut self, cx: &mut Context) {
+        let Some(now) = cx.wall() else { return };
+        for kept in self.kept.iter_mut().filter(|kept| kept.event.time() > now) {
+            kept.event = PushEvent::new(kept.event.kind(), kept.event.push_id().clone(), now);
+        }
+        let is_old = |kept: &KeptEvent| {
+            now.since(kept.event.time()).is_some_and(|age| age > Policy::MAX_PUSH_EVENT_AGE)
+        };
+        let expired = self.end(is_old);
+        add(&mut cx.counters_mut().push_events_dropped, expired);
+    }
+
+    /// Drops what was sent too often. Whether there was any.
+    pub(super) fn give_up(&mut self, cx: &mut Context) -> bool {
+        let most = cx.settings().push_event_attempts;
+        let given_up = self.end(|kept| kept.is_in_flight && kept.attempts >= most);
+        add(&mut cx.counters_mut().push_events_dropped, given_up);
+        given_up > 0
+    }
+
+    /// Nothing is under way.
+    pub(super) fn release(&mut self) {
+        for kept in &mut self.kept {
+            kept.is_in_flight = false;
+        }
+    }
+
+    pub(super) fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
+        self.release();
+        self.wait(cx, pace, backoff::asked_wait(retry_after));
+    }
+
+    pub(super) fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Duration) {
+        let delay = cx.delay(pace, self.failures).max(asked);
+        self.phase = Phase::Waiting { until: cx.in_time(delay), not_before: cx.in_time(asked) };
+        self.failures = cx.count_failure(self.failures);
+    }
+}
+
+pub(super) fn add(counter: &mut u32, more: usize) {
+    *counter = counter.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+}
