@@ -20,7 +20,7 @@ use std::hint::black_box;
 use std::io::ErrorKind;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use rig::{Rig, configuration, configured, login, phone, steady, tap, token, unread};
+use rig::{Rig, arrival, configuration, configured, login, phone, steady, tap, tap_of_push, token, unread};
 use tim_offline_push::account::UserId;
 use tim_offline_push::registrar::{Effect, Event, Incarnation, InstallId, Lost, Machine, Origin, Policy};
 use tim_offline_push::secret::Secret;
@@ -46,6 +46,17 @@ fn waiting() -> Rig {
     let mut rig = reporting();
     rig.tell_all([rig.failed(20004)]);
     rig
+}
+
+/// A phone whose IM client reports arrivals and clicks, with so many of them kept for somebody else.
+fn counting(kept: usize) -> Rig {
+    let mut settings = steady();
+    settings.push_events = true;
+    let mut rig = Rig::bound(settings);
+    for number in 0..kept {
+        rig.tell_all([arrival(&format!("66f0c1d2_{number}_2_3_4"), Some("bob"))]);
+    }
+    writing(rig)
 }
 
 /// A machine for each kind of event, and the event.
@@ -84,6 +95,9 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
     let version = storing.version.unwrap();
     let presence = present.presence.unwrap();
     let handled = tapped.tap.unwrap();
+    let mut counted = counting(63);
+    counted.tell_all([arrival("66f0c1d2_a_2_3_4", Some("alice"))]);
+    let push_events = counted.push_events.unwrap();
     vec![
         (
             "Configured",
@@ -116,6 +130,19 @@ fn cases() -> Vec<(&'static str, Rig, Event)> {
         ("PresenceDone", writing(present.clone()), Event::PresenceDone { id: presence }),
         ("PresenceFailed", writing(present), Event::PresenceFailed { id: presence, code: 20004.into() }),
         ("Tapped", bound(), Event::Tapped(tap("m2", Some("alice")))),
+        ("PushArrived", counting(0), arrival("66f0c1d2_b_2_3_4", None)),
+        ("PushArrived, one more than are kept", counting(64), arrival("66f0c1d2_b_2_3_4", None)),
+        ("PushEventsReported", counted.clone(), Event::PushEventsReported { id: push_events }),
+        (
+            "PushEventsFailed",
+            counted,
+            Event::PushEventsFailed { id: push_events, code: 20004.into(), retry_after: None },
+        ),
+        (
+            "Tapped, with a push id",
+            counting(0),
+            Event::Tapped(tap_of_push("66f0c1d2_c_2_3_4", Some("alice"))),
+        ),
         ("TapHandled", writing(tapped), Event::TapHandled { id: handled }),
         ("HostReady", writing(ready), Event::HostReady),
         ("NetworkUp", writing(waiting()), Event::NetworkUp),
