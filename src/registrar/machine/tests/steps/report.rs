@@ -71,6 +71,17 @@ impl World {
             }
             Action::RefuseReport(code, asks) => {
                 let code = stage.scene.im_codes[usize::from(code)];
+                if self.machine.session().is_none() {
+                    // A drain is over, though the host may be told of it late: nobody hears the answer.
+                    let request = self.env.server.wire.remove(at);
+                    let ledger = &mut self.env.ledgers[index(request.kind)];
+                    ledger.acked = None;
+                    ledger.unknown_outcome(now, times.settle);
+                    return self.heard(
+                        stage,
+                        Event::ReportFailed { id, code: ImCode::from(code), retry_after: None },
+                    );
+                }
                 let ledger = &mut self.env.ledgers[index(kind)];
                 ledger.not_before = now + times.floor;
                 let wait = ASKED * times.floor;
@@ -94,10 +105,7 @@ impl World {
                     Meaning::SessionOver => {
                         self.env.server.wire.remove(at);
                         self.env.left.kicks = self.env.left.kicks.saturating_sub(1);
-                        // Once a drain is over nobody hears it in an answer: then it is told as a kick.
-                        if self.machine.session().is_some() {
-                            self.end_session(stage);
-                        }
+                        self.end_session(stage);
                     }
                 }
                 self.answered(stage, until, Event::ReportFailed { id, code: ImCode::from(code), retry_after })
