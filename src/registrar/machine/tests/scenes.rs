@@ -298,7 +298,7 @@ fn crowded_receipts() -> Scene {
         push_event_limit: 2,
         push_event_batch: 1,
         push_event_attempts: 1,
-        budget: Budget { arrivals: 3, repeats: 1, logins: 1, losses: 1, ..Budget::NOTHING },
+        budget: Budget { arrivals: 3, repeats: 1, logins: 1, losses: 2, ..Budget::NOTHING },
         ..Scene::plain("crowded receipts", &[], PER_ACCOUNT)
     }
 }
