@@ -45,7 +45,7 @@ impl Context {
 
     /// Time never runs backwards here.
     pub(super) fn advance(&mut self, now: Now) {
-        self.started = self.started.or(Some(now.monotonic()));
+        self.started.get_or_insert_with(|| now.monotonic());
         self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
     }
 

@@ -353,22 +353,25 @@ impl World {
         }
     }
 
+    /// A push arrives that has not arrived before.
+    fn arrive(&mut self, stage: &mut Stage<'_>, stated: Option<Account>) -> Checked {
+        let counts = self.env.counts();
+        let (agrees, _) = counts;
+        self.env.left.arrivals = self.env.left.arrivals.saturating_sub(1);
+        let number = self.env.receipts.events.len() as u8;
+        self.env.receipts.add(stage.scene, (PushEventKind::Arrived, number), stated, counts);
+        self.note_owners(PushEventKind::Arrived, number.into());
+        let push_id = push_id(PushEventKind::Arrived, number);
+        let event = Event::PushArrived { push_id, account: stated.map(Account::user) };
+        let verdict = self.tell(stage, event)?;
+        stage.seen.law(Law::Consent, verdict.is_applied() == agrees, || {
+            format!("an arrival was {verdict:?}, and the consent is {agrees}")
+        })
+    }
+
     pub(super) fn step_receipts(&mut self, stage: &mut Stage<'_>, action: Action) -> Checked {
         match action {
-            Action::Arrive(stated) => {
-                let counts = self.env.counts();
-                let (agrees, _) = counts;
-                self.env.left.arrivals = self.env.left.arrivals.saturating_sub(1);
-                let number = self.env.receipts.events.len() as u8;
-                self.env.receipts.add(stage.scene, (PushEventKind::Arrived, number), stated, counts);
-                self.note_owners(PushEventKind::Arrived, number.into());
-                let push_id = push_id(PushEventKind::Arrived, number);
-                let event = Event::PushArrived { push_id, account: stated.map(Account::user) };
-                let verdict = self.tell(stage, event)?;
-                stage.seen.law(Law::Consent, verdict.is_applied() == agrees, || {
-                    format!("an arrival was {verdict:?}, and the consent is {agrees}")
-                })
-            }
+            Action::Arrive(stated) => self.arrive(stage, stated),
             Action::ArriveAgain(at) => {
                 self.env.left.repeats = self.env.left.repeats.saturating_sub(1);
                 let (agrees, is_tentative) = self.env.counts();

@@ -48,6 +48,8 @@ pub(super) fn ordinary() -> Vec<Scene> {
         late_logout(),
         late_store(),
         late_switch(),
+    ]);
+    scenes.extend([
         blocked(Lane::ImClient),
         blocked_store(),
         blocked(Lane::Logout),
