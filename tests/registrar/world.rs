@@ -175,6 +175,7 @@ impl World {
         self.bounds();
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of effect")]
     fn check(&mut self, effect: &Effect) {
         match effect {
             Effect::Report { id, binding } => {
