@@ -5,7 +5,7 @@ mod book;
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use self::book::{Book, KeptEvent, Phase, add, digest};
+use self::book::{add, digest};
 use super::context::Context;
 use super::counters::count;
 use super::rules::{Rule, holds};
@@ -18,6 +18,58 @@ use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 /// A pointer, and nothing behind it in an app that never keeps an event: the state of each phone is to stay small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Receipts(Option<Box<Book>>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Book {
+    /// Oldest first.
+    kept: Vec<KeptEvent>,
+    /// Digests of the last events that are finished, oldest first: none of them is made again.
+    finished: Vec<NonZeroU64>,
+    /// All that is durable of both, as one number.
+    content: u64,
+    phase: Phase,
+    /// How many calls failed in a row, up to where it makes no difference.
+    failures: u8,
+    /// How many answers in a row were lost, up to [`LOST_OFTEN`].
+    lost: u8,
+    /// An event was given an account, and it is not certain that this is stored.
+    has_unstored_owner: bool,
+    /// The code of the last notice of refused events in this session.
+    noticed: Option<ImCode>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct KeptEvent {
+    event: PushEvent,
+    /// Whose push it was, or who logged in first after it. Never sent under another.
+    account: Option<UserId>,
+    digest: NonZeroU64,
+    is_in_flight: bool,
+    /// It was refused together with others, so it is sent by itself.
+    is_alone: bool,
+    /// It came before it was known whether the user is asked for a consent: neither stored nor sent until then.
+    is_tentative: bool,
+    /// How often it was taken in this process and not confirmed, apart from failures that are only the network's.
+    attempts: u8,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Phase {
+    #[default]
+    Idle,
+    /// The call waits until the accounts that its events were given are stored.
+    Storing,
+    /// The call waits to be taken: which events it carries is decided then.
+    Queued { until: MonotonicTime },
+    Reporting {
+        id: PushEventsId,
+        until: MonotonicTime,
+        /// It carries several events.
+        is_joint: bool,
+    },
+    /// Another call comes at `until`; not before `not_before`, which the server asked for.
+    Waiting { until: MonotonicTime, not_before: MonotonicTime },
+}
 
 impl Receipts {
     /// Whether this event was not made before.

@@ -9,66 +9,14 @@ use super::super::counters::count;
 use super::super::notice::QueuedNotice;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
-use super::super::{Lost, NoticeCode, Policy, PushEventsId};
+use super::super::{Lost, NoticeCode, Policy};
+use super::{Book, KeptEvent, Phase};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
-use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, Pace};
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Book {
-    /// Oldest first.
-    pub(super) kept: Vec<KeptEvent>,
-    /// Digests of the last events that are finished, oldest first: none of them is made again.
-    pub(super) finished: Vec<NonZeroU64>,
-    /// All that is durable of both, as one number.
-    pub(super) content: u64,
-    pub(super) phase: Phase,
-    /// How many calls failed in a row, up to where it makes no difference.
-    pub(super) failures: u8,
-    /// How many answers in a row were lost, up to [`LOST_OFTEN`].
-    pub(super) lost: u8,
-    /// An event was given an account, and it is not certain that this is stored.
-    pub(super) has_unstored_owner: bool,
-    /// The code of the last notice of refused events in this session.
-    pub(super) noticed: Option<ImCode>,
-}
 
 /// From how many lost answers in a row on it is said.
 const LOST_OFTEN: u8 = 2;
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct KeptEvent {
-    pub(super) event: PushEvent,
-    /// Whose push it was, or who logged in first after it. Never sent under another.
-    pub(super) account: Option<UserId>,
-    pub(super) digest: NonZeroU64,
-    pub(super) is_in_flight: bool,
-    /// It was refused together with others, so it is sent by itself.
-    pub(super) is_alone: bool,
-    /// It came before it was known whether the user is asked for a consent: neither stored nor sent until then.
-    pub(super) is_tentative: bool,
-    /// How often it was taken in this process and not confirmed, apart from failures that are only the network's.
-    pub(super) attempts: u8,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Phase {
-    #[default]
-    Idle,
-    /// The call waits until the accounts that its events were given are stored.
-    Storing,
-    /// The call waits to be taken: which events it carries is decided then.
-    Queued { until: MonotonicTime },
-    Reporting {
-        id: PushEventsId,
-        until: MonotonicTime,
-        /// It carries several events.
-        is_joint: bool,
-    },
-    /// Another call comes at `until`; not before `not_before`, which the server asked for.
-    Waiting { until: MonotonicTime, not_before: MonotonicTime },
-}
 
 impl KeptEvent {
     pub(super) fn is_for(&self, account: &UserId) -> bool {
