@@ -25,6 +25,7 @@ pub(crate) enum Output {
 
 /// What is asked for.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each switch of the command line")]
 pub(crate) struct Request {
     pub(crate) preflight: Preflight,
     pub(crate) output: Output,

@@ -269,7 +269,8 @@ fn all_of(phone: &Phone, push: &Registrar) -> String {
     let json = serde_json::to_string(&diagnosis).unwrap();
     let notices = phone.journal().notices();
     let report = PhoneCheck::new(Diagnosis::read(&json).unwrap().into_diagnosis()).check();
-    let notices: String = notices.iter().map(|notice| format!("{notice}\n{notice:?}\n")).collect();
+    let notices: Vec<String> = notices.iter().map(|notice| format!("{notice}\n{notice:?}\n")).collect();
+    let notices = notices.concat();
     let report_json = serde_json::to_string(&report).unwrap();
     format!("{diagnosis}\n{diagnosis:?}\n{json}\n{notices}{report}\n{report:?}\n{report_json}\n")
 }
