@@ -39,7 +39,7 @@ impl Shown {
 }
 
 fn written(line: &LogLine) -> String {
-    format!("{:<5} {}", line.level.as_str().to_lowercase(), line.text)
+    format!("{:<5} {}", line.level.to_string().to_lowercase(), line.text)
 }
 
 fn phone_of(phone: &Phone, maker: &str) -> Registrar {
