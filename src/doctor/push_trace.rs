@@ -1,4 +1,6 @@
-//! What became of one push, in plain sentences, from what Tencent's server tells.
+//! What became of one push, in plain sentences, from what Tencent's server says of it.
+//!
+//! One file, though a long one: its sentences follow each other on the page and are read together.
 
 use std::fmt::{self, Write as _};
 

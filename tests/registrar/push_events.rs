@@ -222,6 +222,18 @@ fn failures_follow_the_back_off_and_end() {
 
 /// A server that never confirms is asked a hundred times in one process, and no more.
 #[test]
+fn a_code_that_ends_the_session_is_what_the_diagnosis_names() {
+    for code in [6206, 6208, 70_001, 70_003] {
+        let mut rig = Rig::bound(counting());
+        rig.tell_all([arrival("p1", None)]);
+        fail(&mut rig, code, None);
+        assert_eq!(rig.machine.session(), None, "{code}");
+        let blocker = rig.machine.diagnose().blocked_by.unwrap();
+        assert_eq!(blocker.notice, Some(NoticeCode::SessionOver), "{code}: {blocker:?}");
+    }
+}
+
+#[test]
 fn none_is_sent_for_ever() {
     let mut rig = rig();
     rig.tell_all([login("alice"), arrival("p1", None)]);

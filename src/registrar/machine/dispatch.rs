@@ -1,4 +1,6 @@
-//! Tells each event, and each deadline, to the regions that it is about.
+//! Passes each event, and each deadline, to the regions that it is about.
+//!
+//! One file, though a long one: only `mod.rs` and this one reach more than one region.
 
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -51,11 +53,9 @@ impl Machine {
             Event::NotificationChannelFailed { id } => self.notification_channel_answered(id, false),
             Event::LoggedIn { account } => self.logged_in(account),
             Event::LogoutRequested { session } => self.logout_requested(session),
-            Event::LoggedOut { session } => self.session_over(session, End::LoggedOut, None),
-            Event::KickedOff { session } => self.session_over(session, End::Over, Some(KICKED_OFF.into())),
-            Event::CredentialExpired { session } => {
-                self.session_over(session, End::Over, Some(EXPIRED.into()))
-            }
+            Event::LoggedOut { session } => self.session_over(session, None),
+            Event::KickedOff { session } => self.session_over(session, Some(KICKED_OFF.into())),
+            Event::CredentialExpired { session } => self.session_over(session, Some(EXPIRED.into())),
             Event::PushDisabled => self.push_toggled(true),
             Event::PushEnabled => self.push_toggled(false),
             Event::ReportDone { id } => self.report_answered(id, None),
@@ -272,16 +272,24 @@ impl Machine {
         verdict
     }
 
-    /// Logged out, kicked off or expired.
-    fn session_over(&mut self, id: SessionId, end: End, code: Option<ImCode>) -> Verdict {
-        let is_open = self.state.session.is_open(id);
-        if is_open {
-            self.end_session(end);
-            if let Some(code) = code {
-                self.context.troubles_mut().set_session_over(code);
+    /// Logged out, or ended by the server with this code.
+    fn session_over(&mut self, id: SessionId, code: Option<ImCode>) -> Verdict {
+        if !self.state.session.is_open(id) {
+            return Verdict::Ignored(IgnoredReason::OtherSession);
+        }
+        match code {
+            Some(code) => self.session_ended_by(code),
+            None => {
+                self.end_session(End::LoggedOut);
             }
         }
-        applied_if(is_open, IgnoredReason::OtherSession)
+        Verdict::Applied
+    }
+
+    /// The server ended the session. The diagnosis names the code until the next login.
+    fn session_ended_by(&mut self, code: ImCode) {
+        self.end_session(End::Over);
+        self.context.troubles_mut().set_session_over(code);
     }
 
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
@@ -364,8 +372,7 @@ impl Machine {
         if let Some((end, is_session_over)) = ended {
             self.report_ended(kind, end);
             if let (true, Some((code, _))) = (is_session_over, error) {
-                self.end_session(End::Over);
-                self.context.troubles_mut().set_session_over(code);
+                self.session_ended_by(code);
             }
         }
         Verdict::Applied
@@ -456,8 +463,7 @@ impl Machine {
             return STALE;
         };
         if is_session_over {
-            self.end_session(End::Over);
-            self.context.troubles_mut().set_session_over(code);
+            self.session_ended_by(code);
         }
         Verdict::Applied
     }
@@ -519,7 +525,7 @@ impl Machine {
         let failed = self.state.receipts.failed(&mut self.context, id, code, retry_after);
         let Some(is_session_over) = failed else { return STALE };
         if is_session_over {
-            self.end_session(End::Over);
+            self.session_ended_by(code);
         }
         Verdict::Applied
     }

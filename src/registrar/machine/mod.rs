@@ -1,9 +1,9 @@
 //! The pure state machine: no trait, lock, callback, thread or clock.
 //!
 //! Each region owns its state in a file of its own and touches no other. What a region must know of another comes as an
-//! argument from here: `dispatch` tells an event to those it is about, and `reconcile` lets each begin what is owed,
+//! argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each begin what is owed,
 //! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
-//! it, so that what an effect says is true at that time.
+//! it, so that what an effect says is true at that time. The file is long because all public methods of [`Machine`] are here.
 
 mod accounts;
 mod backoff;
