@@ -213,3 +213,11 @@ fn whose_a_tap_is_assumed_to_be_outlives_the_process() {
     rig.tell_all([login("alice")]);
     assert!(rig.drain().contains(&"DeliverTap(assumed)".to_owned()));
 }
+
+#[test]
+fn a_vendor_without_notification_channel_waits_for_none() {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice")]);
+    let blocker = rig.machine.diagnose().blocked_by.unwrap();
+    assert_eq!(blocker.cause, "the Xiaomi SDK was asked for a token and has not given one");
+}

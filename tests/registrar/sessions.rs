@@ -132,6 +132,27 @@ fn no_logout_is_lost_on_a_host_that_takes_nothing() {
 }
 
 #[test]
+fn the_oldest_notices_go_first_on_a_host_that_takes_nothing() {
+    let mut rig = Rig::registering(steady());
+    let refused: Vec<_> = (1..200).map(|at| format!("{} b", "a".repeat(at))).collect();
+    for text in &refused {
+        let now = rig.now();
+        assert!(matches!(rig.machine.handle(now, token(Vendor::Xiaomi, text)), Verdict::Refused(_)));
+    }
+    let dropped = rig.machine.counters().effects_dropped;
+    let mut notices = Vec::new();
+    while let Some(effect) = rig.machine.poll_effect() {
+        if let Effect::Notice(notice) = effect {
+            notices.push(notice.to_string());
+        }
+    }
+    assert!(notices.len() <= 64, "{}", notices.len());
+    assert_eq!(notices.len() + usize::try_from(dropped).unwrap(), refused.len());
+    assert!(notices.last().unwrap().contains("byte 199"), "the newest is kept: {:?}", notices.last());
+    assert!(!notices.iter().any(|notice| notice.contains("byte 1:")), "the oldest went");
+}
+
+#[test]
 fn what_blocks_voip_pushes_alone_is_told() {
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), login("alice")]);
