@@ -37,19 +37,19 @@ pub struct PushTrace {
 }
 
 impl PushTrace {
-    /// Knows nothing yet.
+    /// Creates a trace without records.
     pub const fn new() -> Self {
         Self { records: Vec::new(), diagnosis: None }
     }
 
-    /// With what the server tells, beside what it told before.
+    /// Adds a text of the server.
     #[must_use]
     pub fn with_record(mut self, record: &ServerRecord) -> Self {
         self.records.push(record.clone());
         self
     }
 
-    /// With the diagnosis of the phone that the push was for.
+    /// Adds the diagnosis of the phone that the push was for.
     #[must_use]
     pub fn with_diagnosis(self, diagnosis: &Diagnosis) -> Self {
         Self { diagnosis: Some(Box::new(diagnosis.clone())), ..self }
@@ -442,12 +442,12 @@ fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result 
     Ok(())
 }
 
-/// Whether it is written as the server writes times, so that it may be shown.
+/// Whether the text has the form of the server's times, so that it may be shown.
 fn is_time(text: &str) -> bool {
     text.len() == 19 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b' '))
 }
 
-/// A moment as a date and a time of day, in UTC. What is no date of this millennium stays a number.
+/// A time as date and time of day in UTC. A time outside of this millennium is shown as a number.
 struct Utc(UnixTime);
 
 impl fmt::Display for Utc {

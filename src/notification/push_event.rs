@@ -7,8 +7,8 @@ use crate::time::UnixTime;
 
 /// What became of a push on this phone: it arrived, or it was clicked.
 ///
-/// The IM SDK passes such events on to Tencent's statistics: `callExperimentalAPI` with [`PushEvent::API`] and the text of
-/// [`PushEvent::to_json`]. [`Registrar`](crate::registrar::Registrar) makes them of taps and data messages, keeps them until
+/// The IM SDK passes these events to Tencent's statistics: `callExperimentalAPI` with [`PushEvent::API`] and the text of
+/// [`PushEvent::to_json`]. [`Registrar`](crate::registrar::Registrar) creates them from taps and data messages, keeps them until
 /// the server has confirmed them, and hands them to
 /// [`ImClient::report_push_events`](crate::registrar::ImClient::report_push_events).
 ///
@@ -70,32 +70,32 @@ impl PushEvent {
     /// The name of the experimental API that takes these events.
     pub const API: &'static str = "reportOfflinePushEvent";
 
-    /// An event of this kind, at this time by the phone's clock.
+    /// Creates an event of this kind, at this time by the phone's clock.
     pub const fn new(kind: PushEventKind, push_id: PushId, time: UnixTime) -> Self {
         Self { kind, time, push_id }
     }
 
-    /// The push was clicked.
+    /// Creates the event of a click.
     pub const fn clicked(push_id: PushId, time: UnixTime) -> Self {
         Self::new(PushEventKind::Clicked, push_id, time)
     }
 
-    /// The push arrived.
+    /// Creates the event of an arrival.
     pub const fn arrived(push_id: PushId, time: UnixTime) -> Self {
         Self::new(PushEventKind::Arrived, push_id, time)
     }
 
-    /// Whether it arrived or was clicked.
+    /// Returns whether the push arrived or was clicked.
     pub const fn kind(&self) -> PushEventKind {
         self.kind
     }
 
-    /// When, by the phone's clock. Whole seconds.
+    /// Returns when it happened, by the phone's clock, in whole seconds.
     pub const fn time(&self) -> UnixTime {
         self.time
     }
 
-    /// Of which push.
+    /// Returns the id of the push.
     pub const fn push_id(&self) -> &PushId {
         &self.push_id
     }

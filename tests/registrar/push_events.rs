@@ -184,6 +184,19 @@ fn what_comes_before_the_configuration_counts_unless_the_user_is_asked() {
 }
 
 #[test]
+fn what_made_room_before_the_configuration_leaves_nothing_that_is_stored() {
+    let mut settings = counting();
+    settings.push_event_limit = 1;
+    let mut rig = Rig::new(settings);
+    rig.tell_all([arrival("p1", None), arrival("p2", None)]);
+    let stored = String::from_utf8(rig.snapshot.clone()).unwrap();
+    assert!(!stored.contains("push_events"), "{stored}");
+    let mut next = rig.restart(2).0;
+    next.tell_all([arrival("p1", None), configured(configuration(&[])), login("alice")]);
+    assert_eq!(ids(&next), ["p1"]);
+}
+
+#[test]
 fn a_host_that_reports_none_keeps_none() {
     let mut rig = Rig::new(steady());
     rig.tell_all([configured(configuration(&[])), login("alice")]);

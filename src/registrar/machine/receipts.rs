@@ -15,7 +15,7 @@ use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 
-/// A pointer, and nothing behind it in an app that never keeps an event: the state of each phone is to stay small.
+/// Boxed, so that apps that keep no events pay for a pointer only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Receipts(Option<Box<Book>>);
 
@@ -25,7 +25,7 @@ struct Book {
     kept: Vec<KeptEvent>,
     /// Digests of the last events that are finished, oldest first: none of them is made again.
     finished: Vec<NonZeroU64>,
-    /// All that is durable of both, as one number.
+    /// A checksum of what must be stored of both.
     content: u64,
     phase: Phase,
     /// How many calls failed in a row, up to where it makes no difference.
@@ -96,8 +96,8 @@ impl Receipts {
         true
     }
 
-    /// By now it is known whether the user is asked, or what was answered: what came before is kept, or dropped as if it
-    /// had never come.
+    /// It is now known whether the user is asked for consent, or what the answer was. Keeps the events that came before,
+    /// or drops them.
     pub(super) fn consent_known(&mut self, cx: &mut Context, is_given: bool) {
         let Some(book) = &mut self.0 else { return };
         let before = book.kept.len();
@@ -109,9 +109,9 @@ impl Receipts {
         }
     }
 
-    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent. What nobody knows the
-    /// account of goes with this one from now on, and leaves only when that is stored: a later process must not send it
-    /// under another.
+    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent. An event without
+    /// an account is assigned to this one, and is sent only when that is stored, so that no later process sends it under
+    /// another.
     pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
         let Some(book) = &mut self.0 else { return };
         if let Some(account) = account {
@@ -173,7 +173,7 @@ impl Receipts {
         Some((id, events))
     }
 
-    /// The server has the events. Whether this is the call under way.
+    /// The server has the events. Returns whether this is the call under way.
     pub(super) fn done(&mut self, cx: &mut Context, id: PushEventsId) -> bool {
         let Some(book) = self.awaiting(id) else { return false };
         let done = book.end(|kept| kept.is_in_flight);
@@ -224,7 +224,7 @@ impl Receipts {
         Some(false)
     }
 
-    /// Nobody will ever tell what became of the call. Whether this is the one under way.
+    /// The outcome of the call will never be known. Returns whether this is the call under way.
     pub(super) fn lost(&mut self, cx: &mut Context, id: PushEventsId, how: Lost) -> bool {
         let Some(book) = self.awaiting(id) else { return false };
         book.answer_lost(cx, how);
@@ -305,7 +305,7 @@ impl Receipts {
         }
     }
 
-    /// Takes up what an earlier process left.
+    /// Restores what an earlier process stored.
     pub(super) fn restore(
         &mut self,
         cx: &mut Context,
@@ -335,7 +335,7 @@ impl Receipts {
         self.0.iter().flat_map(|book| &book.finished).map(|digest| digest.get())
     }
 
-    /// All that is durable, as one number.
+    /// A checksum of what must be stored.
     pub(super) fn content(&self) -> u64 {
         self.0.as_ref().map_or(0, |book| book.content)
     }

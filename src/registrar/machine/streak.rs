@@ -10,9 +10,9 @@ use crate::vendor::Pace;
 /// Attempts of one kind since the last success or reset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Streak {
-    /// How many came to nothing, those that nobody took included, up to where the delay grows no longer.
+    /// How many failed or were not taken, counted only as long as the delay grows.
     attempts: u8,
-    /// How many failed, up to where it makes no difference; since the failure persists, if it does.
+    /// How many failed, counted only as long as it matters; from where the failure persists, if it does.
     failures: u8,
     is_persisting: bool,
     /// From then on the failure persists, if enough attempts have failed. At the start of time while none has.
@@ -20,7 +20,7 @@ pub(super) struct Streak {
 }
 
 impl Streak {
-    /// An attempt failed. The delay before another, which is slow from where the failure persists on.
+    /// An attempt failed. Returns the delay before another, which is slow once the failure persists.
     pub(super) fn failed(&mut self, cx: &mut Context, pace: Pace) -> Duration {
         self.count(cx);
         let is_slow_already = matches!(pace, Pace::Slow | Pace::Quota);
@@ -37,7 +37,7 @@ impl Streak {
         delay
     }
 
-    /// Nobody took the request, so nothing has failed. The delay before another.
+    /// Nobody took the request, so nothing has failed. Returns the delay before another.
     pub(super) fn withdrawn(&mut self, cx: &mut Context) -> Duration {
         let delay = cx.delay(Pace::Normal, self.attempts);
         self.count_attempt(cx);

@@ -27,9 +27,9 @@ pub(super) struct Troubles {
     silent: [VendorSet; 2],
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
-    /// Of which streaks of failures it was said that they persist.
+    /// Which streaks of failures have had their notice that they persist.
     given: [bool; 4],
-    /// It was said that an account left may still be pushed to.
+    /// A notice has said that an account that was left may still be pushed to.
     is_possibly_bound_told: bool,
 }
 
@@ -53,7 +53,7 @@ impl StoreTrouble {
     }
 }
 
-/// A streak of failures of which is said once that it persists.
+/// A streak of failures. When it persists there is one notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Persisting {
     Report(TokenKind),
@@ -71,11 +71,11 @@ impl Persisting {
     }
 }
 
-/// From how many lost answers in a row on it is said.
+/// After this many lost answers in a row there is a notice.
 const LOST_OFTEN: u8 = 2;
 
 impl Troubles {
-    /// With room for those of most phones, so that no deadline allocates.
+    /// Has room for the troubles of most phones, so that no deadline allocates.
     pub(super) fn new() -> Self {
         Self {
             vendors: Vec::with_capacity(2),
@@ -109,7 +109,7 @@ impl Troubles {
         self.vendors.retain(|(known, notice)| *known != kind || notice.about() != vendor);
     }
 
-    /// A vendor's SDK gave no token in time. Whether to say so now: once in a streak.
+    /// A vendor's SDK gave no token in time. Returns whether a notice is due: one in a streak.
     pub(super) const fn notify_silent(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
         let silent = self.silent_mut(kind);
         let is_new = !silent.contains(vendor);
@@ -117,7 +117,7 @@ impl Troubles {
         is_new
     }
 
-    /// Another streak begins: a silence in it is to be said again.
+    /// Another streak begins, in which a silence gives a notice again.
     pub(super) const fn begin_streak(&mut self, kind: TokenKind) {
         *self.silent_mut(kind) = VendorSet::EMPTY;
     }
@@ -130,7 +130,7 @@ impl Troubles {
         }
     }
 
-    /// Configuration, phone or consent are others: nothing is known of any SDK.
+    /// Configuration, phone or consent changed: forgets what was known of the SDKs.
     pub(super) fn end_vendors(&mut self) {
         self.vendors.clear();
         self.silent = [VendorSet::EMPTY; 2];
@@ -158,7 +158,7 @@ impl Troubles {
         self.lost = None;
     }
 
-    /// An answer was lost. Whether that is to be said: once, until a report is answered.
+    /// An answer was lost. Returns whether a notice is due: one, until a report is answered.
     pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost) -> bool {
         *self.report_mut(kind) = None;
         let before = self.lost.map_or(0, |(_, times)| times);
@@ -205,8 +205,8 @@ impl Troubles {
         self.lost.map(|(how, times)| (how, times >= LOST_OFTEN))
     }
 
-    /// An attempt of a streak failed. Whether to say now that the failure persists: once in a streak, when there is a
-    /// code to name.
+    /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when there is a code to
+    /// name.
     pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
         let Some(given) = self.given.get_mut(streak.place()) else { return false };
         let tells = persists && has_code && !*given;
@@ -214,8 +214,8 @@ impl Troubles {
         tells
     }
 
-    /// A write failed. Whether to say so now: once for each reason, until a write succeeds. That nobody took it is said
-    /// of its lane.
+    /// A write failed. Returns whether a notice is due: one for each reason, until a write succeeds. A write that nobody took has
+    /// the notice of its lane.
     pub(super) fn store_failed(&mut self, trouble: StoreTrouble) -> bool {
         self.has_second_writer |= trouble == StoreTrouble::Failed(ErrorKind::ResourceBusy);
         self.store = Some(trouble);
@@ -231,7 +231,7 @@ impl Troubles {
         self.store_notified.clear();
     }
 
-    /// That another process writes stays so, though the next write succeeds.
+    /// A second writer is remembered even when the next write succeeds.
     pub(super) fn store(&self) -> Option<StoreTrouble> {
         let second_writer = StoreTrouble::Failed(ErrorKind::ResourceBusy);
         if self.has_second_writer { Some(second_writer) } else { self.store }

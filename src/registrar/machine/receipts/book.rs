@@ -15,7 +15,7 @@ use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::vendor::{ImCode, Pace};
 
-/// From how many lost answers in a row on it is said.
+/// After this many lost answers in a row there is a notice.
 const LOST_OFTEN: u8 = 2;
 
 impl KeptEvent {
@@ -23,7 +23,7 @@ impl KeptEvent {
         self.account.as_ref() == Some(account) || !holds(Rule::PushEventsFenced)
     }
 
-    /// What is durable of it, as one number.
+    /// A checksum of what must be stored of it.
     pub(super) fn mark(&self) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -72,7 +72,7 @@ impl Book {
         if self.kept.len() >= cx.settings().push_event_limit && !self.kept.is_empty() {
             let dropped = self.kept.remove(0);
             self.content ^= dropped.mark();
-            self.remember(dropped.digest);
+            self.finish(&dropped);
             count(&mut cx.counters_mut().push_events_dropped);
             cx.notice(NoticeCode::PushEventDropped, None);
         }
@@ -89,23 +89,25 @@ impl Book {
         self.kept.push(kept);
     }
 
-    /// These are finished. How many there were.
+    /// Ends these events. Returns how many there were.
     pub(super) fn end(&mut self, is_finished: impl Fn(&KeptEvent) -> bool) -> usize {
         let before = self.kept.len();
-        let (mut finished, mut content) = (Vec::new(), self.content);
-        self.kept.retain(|kept| {
-            let ends = is_finished(kept);
-            if ends {
-                content ^= kept.mark();
-                finished.push(kept.digest);
-            }
-            !ends
-        });
-        self.content = content;
-        for digest in finished {
-            self.remember(digest);
+        let (ended, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.kept).into_iter().partition(is_finished);
+        self.kept = kept;
+        for ended in &ended {
+            self.content ^= ended.mark();
+            self.finish(ended);
         }
         before.saturating_sub(self.kept.len())
+    }
+
+    /// Remembers that this event is over. One that came before it was known whether the user is asked leaves nothing that
+    /// is stored.
+    fn finish(&mut self, ended: &KeptEvent) {
+        if !ended.is_tentative {
+            self.remember(ended.digest);
+        }
     }
 
     /// An event that is finished is not made again.
@@ -120,7 +122,7 @@ impl Book {
         self.finished.push(digest);
     }
 
-    /// What nobody knows the account of is this one's.
+    /// Assigns the events without an account to this one.
     pub(super) fn assign(&mut self, account: &UserId) {
         for kept in self.kept.iter_mut().filter(|kept| kept.account.is_none()) {
             self.content ^= kept.mark();
@@ -173,7 +175,7 @@ impl Book {
         }
     }
 
-    /// The answer is lost. It is said once that this happens again, until a call is answered.
+    /// The answer is lost. Gives one notice when this repeats, until a call is answered.
     pub(super) fn answer_lost(&mut self, cx: &mut Context, how: Lost) {
         let before = self.lost;
         self.lost = before.saturating_add(1).min(LOST_OFTEN);
@@ -186,8 +188,7 @@ impl Book {
         self.try_later(cx, Pace::Normal, None);
     }
 
-    /// Drops what is older than any statistics that could count it. What a clock that ran ahead has stamped counts as of
-    /// now.
+    /// Drops events that are too old for any statistics. A time in the future, from a clock that ran ahead, is set to now.
     pub(super) fn expire(&mut self, cx: &mut Context) {
         let Some(now) = cx.wall() else { return };
         for kept in self.kept.iter_mut().filter(|kept| kept.event.time() > now) {
@@ -200,7 +201,7 @@ impl Book {
         add(&mut cx.counters_mut().push_events_dropped, expired);
     }
 
-    /// Drops what was sent too often. Whether there was any.
+    /// Drops events that were sent too often. Returns whether there was any.
     pub(super) fn give_up(&mut self, cx: &mut Context) -> bool {
         let most = cx.settings().push_event_attempts;
         let given_up = self.end(|kept| kept.is_in_flight && kept.attempts >= most);

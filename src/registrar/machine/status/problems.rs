@@ -148,7 +148,7 @@ fn election(state: &State, cx: &Context) -> Blocker {
     }
 }
 
-/// What a vendor's SDK did wrong, and has not made good by a token.
+/// What a vendor's SDK did wrong, as long as no token has followed.
 fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor) -> Option<QueuedNotice> {
     let trouble = cx.troubles().vendor(vendor, TokenKind::Standard)?.clone();
     let is_transient = |code: &VendorCode| explain(vendor, code).remedy().is_transient();
@@ -165,8 +165,8 @@ fn noticed_of_vendor(cx: &Context, notice: QueuedNotice) -> Blocker {
     Blocker { notice: blocker.notice.filter(|_| !passes), ..blocker }
 }
 
-/// The SDKs that gave no token while others are tried, or one of another vendor serves. That a vendor's service does not
-/// exist on this phone is what fallbacks are for, and no problem where one serves.
+/// The SDKs that gave no token while others are tried, or one of another vendor serves. A vendor
+/// whose service does not exist on this phone is no problem where a fallback serves.
 fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
     let elected = state.election.elected();
     let reached = elected.and_then(|elected| state.election.rank(elected));
@@ -269,7 +269,7 @@ fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Opti
     }
 }
 
-/// What keeps VoIP pushes alone from arriving. What is under way there stands in nobody's way.
+/// What keeps VoIP pushes alone from arriving. What is under way there blocks nothing else.
 fn voip(state: &State, cx: &Context) -> Option<Blocker> {
     if !wants_voip(state) || state.setup.is_push_disabled() {
         return None;

@@ -78,6 +78,11 @@ impl Receipt {
     fn push_id(&self) -> PushId {
         push_id(self.kind, self.number)
     }
+
+    /// It is over. One that came before it was known whether the user is asked leaves nothing behind.
+    fn end(&mut self) {
+        self.fate = if std::mem::take(&mut self.is_tentative) { Fate::Unknown } else { Fate::Over };
+    }
 }
 
 /// The id of a push whose arrival is reported, or of one that is tapped.
@@ -106,7 +111,7 @@ impl Receipts {
     /// The user took the consent back.
     pub(super) fn forget(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.fate != Fate::Unknown) {
-            (event.fate, event.is_tentative) = (Fate::Over, false);
+            event.end();
         }
     }
 
@@ -189,7 +194,7 @@ impl Receipts {
             self.doubt_all();
         } else if self.events.iter_mut().filter(kept).count() >= scene.push_event_limit {
             if let Some(oldest) = self.events.iter_mut().filter(kept).min_by_key(|event| event.order) {
-                oldest.fate = Fate::Over;
+                oldest.end();
             }
         }
     }
