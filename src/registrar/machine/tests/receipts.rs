@@ -37,6 +37,8 @@ pub(super) struct Receipt {
     is_alone: bool,
     /// It came before the app was configured.
     is_tentative: bool,
+    /// It may have made room while it was tentative, so that the machine knows nothing of it.
+    may_be_new: bool,
     fate: Fate,
     /// How often it was sent in this process without an answer that is only the network's.
     attempts: u8,
@@ -103,7 +105,7 @@ impl Receipts {
             } else {
                 (event.fate, event.attempts) = (Fate::Unknown, 0);
                 (event.under, event.bound_to) = (None, None);
-                (event.is_alone, event.is_tentative) = (false, false);
+                (event.is_alone, event.is_tentative, event.may_be_new) = (false, false, false);
             }
         }
     }
@@ -111,7 +113,9 @@ impl Receipts {
     /// The user took the consent back.
     pub(super) fn forget(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.fate != Fate::Unknown) {
-            event.end();
+            if event.fate != Fate::Perhaps || !event.may_be_new {
+                event.end();
+            }
         }
     }
 
@@ -221,6 +225,7 @@ impl Receipts {
             bound_to: None,
             is_alone: false,
             is_tentative,
+            may_be_new: false,
             fate,
             attempts: 0,
             order,
@@ -232,6 +237,7 @@ impl Receipts {
     fn doubt_all(&mut self) {
         for event in self.events.iter_mut().filter(|event| event.fate == Fate::Kept) {
             event.fate = Fate::Perhaps;
+            event.may_be_new |= event.is_tentative;
         }
     }
 
@@ -293,8 +299,10 @@ impl Env {
 
     /// A tap is passed again, and may count anew.
     pub(super) fn clicked_again(&mut self, tap: usize) {
+        let is_new =
+            |event: &Receipt| event.fate == Fate::Unknown || event.fate == Fate::Perhaps && event.may_be_new;
         let is_it = |event: &Receipt| {
-            event.kind == PushEventKind::Clicked && event.number == tap as u8 && event.fate == Fate::Unknown
+            event.kind == PushEventKind::Clicked && event.number == tap as u8 && is_new(event)
         };
         let again = self.receipts.events.iter().position(is_it);
         let (counts, is_tentative) = self.counts();
@@ -304,7 +312,7 @@ impl Env {
         let order = self.receipts.next_order();
         let event = &mut self.receipts.events[again];
         (event.fate, event.order, event.is_order_unknown) = (Fate::Perhaps, order, true);
-        event.is_tentative = is_tentative;
+        (event.is_tentative, event.may_be_new) = (is_tentative, is_tentative);
     }
 }
 
