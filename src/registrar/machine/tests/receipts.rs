@@ -99,7 +99,9 @@ impl Receipts {
         self.not_before = 0;
         for (at, event) in self.events.iter_mut().enumerate() {
             let bound_to = event.bound_to;
-            if let Some(stored) = stored.and_then(|stored| stored.events.get(at)) {
+            // What was tentative when it was stored is in the list, and unknown to the machine.
+            let is_known = |stored: &&Receipt| stored.fate != Fate::Unknown;
+            if let Some(stored) = stored.and_then(|stored| stored.events.get(at)).filter(is_known) {
                 event.clone_from(stored);
                 (event.under, event.bound_to) = (bound_to, bound_to);
             } else {
