@@ -1,6 +1,6 @@
 use super::properties::{MODELS, PARTITIONS, Properties};
 use super::system::{self, Edition, Systems};
-use crate::vendor::{MAKER_NAMES, Maker, PhoneSystem};
+use crate::vendor::{Maker, PhoneSystem, maker_named};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +140,7 @@ fn maker(text: &str) -> Option<Maker> {
     let first = text.split(|separator: char| !separator.is_alphanumeric()).next().unwrap_or_default();
     // `Black Shark`
     let joined = text.replace(' ', "");
-    MAKER_NAMES.iter().find_map(|(name, maker)| (*name == first || *name == joined).then_some(*maker))
+    maker_named(first).or_else(|| maker_named(&joined))
 }
 
 fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family, &'static str) {

@@ -2,8 +2,8 @@
 
 use super::properties::{BUILDS, MODELS, OPLUS_REGIONS, PARTITIONS, Properties};
 use crate::vendor::{
-    BUILD_WORDS, CUSTOM_PRODUCTS, MAKER_NAMES, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS,
-    is_of_other_system,
+    PhoneSystem, SYSTEM_MARKS, is_build_word, is_custom_product, is_of_other_system, is_virtual_product,
+    maker_named,
 };
 
 /// For whom a system is built.
@@ -222,8 +222,8 @@ fn renamed_build(properties: &Properties) -> Option<&'static str> {
         let word = word.to_ascii_lowercase();
         word.len() >= 2
             && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !BUILD_WORDS.contains(&word.as_str())
-            && !MAKER_NAMES.iter().any(|(name, _)| *name == word)
+            && !is_build_word(&word)
+            && maker_named(&word).is_none()
             && names.iter().flatten().any(|name| name.len() >= 3 && rest.starts_with(name))
             // `ruby_ruby`
             && !names.iter().flatten().any(|name| name.eq_ignore_ascii_case(&word))
@@ -251,8 +251,8 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
     let is_custom = |product: &str| {
         let product = product.to_ascii_lowercase();
         let mut words = product.split('_');
-        let begins = words.next().is_some_and(|first| first != product && CUSTOM_PRODUCTS.contains(&first));
-        begins || product.split('_').any(|word| VIRTUAL_PRODUCTS.contains(&word))
+        let begins = words.next().is_some_and(|first| first != product && is_custom_product(first));
+        begins || product.split('_').any(is_virtual_product)
     };
     // `lineage_sagit-userdebug 15 BP1A.250505.005 3d4c0a27a6`
     let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_custom);

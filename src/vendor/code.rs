@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, Vendor, codes};
+use super::{Source, Vendor, codes::code_rows};
 
 /// An error of a vendor's SDK: a number, or for FCM a name.
 ///
@@ -116,6 +116,55 @@ pub(super) struct CodeRow {
     pub(super) source: Source,
 }
 
+/// A row with a number.
+pub(super) const fn row(number: i64, remedy: Remedy, meaning: &'static str, source: Source) -> CodeRow {
+    CodeRow::new(VendorCode::Number(number), remedy, meaning, source)
+}
+
+/// A row with a name.
+pub(super) const fn named(
+    name: &'static str,
+    remedy: Remedy,
+    meaning: &'static str,
+    source: Source,
+) -> CodeRow {
+    CodeRow::new(VendorCode::Name(CodeName::known(name)), remedy, meaning, source)
+}
+
+impl CodeRow {
+    /// A row whose fix and pace are those of its class until [`CodeRow::fix`] and [`CodeRow::at`] say more.
+    const fn new(code: VendorCode, remedy: Remedy, meaning: &'static str, source: Source) -> Self {
+        let (fix, pace) = match remedy {
+            Remedy::Nothing => ("nothing", Pace::Normal),
+            Remedy::RetryLater => ("try again later", Pace::Normal),
+            Remedy::FixConfiguration => ("correct the call", Pace::Normal),
+            Remedy::DeviceCannot => ("use another vendor", Pace::Normal),
+            Remedy::UserMustAct => ("ask the user", Pace::Normal),
+            Remedy::Quota => ("call once a launch at most", Pace::Quota),
+        };
+        Self { code, meaning, remedy, pace, if_it_persists: None, fix_if_it_persists: None, fix, source }
+    }
+
+    /// With another fix than the one of its class.
+    pub(super) const fn fix(mut self, fix: &'static str) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// With another pace than the one of its class.
+    pub(super) const fn at(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// With the class and the words of what helps if the code persists all the same.
+    pub(super) const fn then(mut self, remedy: Remedy, fix: &'static str) -> Self {
+        self.if_it_persists = Some(remedy);
+        self.fix_if_it_persists = Some(fix);
+        self
+    }
+}
+
 /// What a vendor's registration error code says.
 ///
 /// A code is judged by its number or name alone, never by the text that an SDK sends with it. One that no row names
@@ -131,20 +180,12 @@ pub(super) struct CodeRow {
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
-    Explanation {
-        vendor,
-        code: code.clone(),
-        row: codes::code_rows(vendor).iter().find(|row| row.code == *code),
-    }
+    Explanation { vendor, code: code.clone(), row: code_rows(vendor).iter().find(|row| row.code == *code) }
 }
 
 /// Every registration error code of a vendor that this crate knows, explained.
 pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
-    codes::code_rows(vendor).iter().map(move |row| Explanation {
-        vendor,
-        code: row.code.clone(),
-        row: Some(row),
-    })
+    code_rows(vendor).iter().map(move |row| Explanation { vendor, code: row.code.clone(), row: Some(row) })
 }
 
 /// A code together with what is known of it. Made by [`explain`].

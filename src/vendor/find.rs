@@ -2,7 +2,7 @@
 
 use super::Vendor;
 use super::code::{CodeName, VendorCode};
-use super::codes::{self, code_rows};
+use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -34,6 +34,21 @@ const UNITS: &[&str] = &[
     "devices", "topics", "messages",
 ];
 
+/// Sentences of an SDK that stand for a code which it does not name. Firebase: firebase-installations,
+/// `FirebaseInstallationsException`, and firebase-messaging 25.1. Apple: the localized description of the errors,
+/// <https://cloud.tencent.com/document/product/269/130369>.
+const PHRASES: [(Vendor, &str, &str); 4] = [
+    (Vendor::Fcm, "Firebase Installations Service is unavailable", "FIS_UNAVAILABLE"),
+    (Vendor::Fcm, "API disabled", "API_DISABLED"),
+    (Vendor::Apns, "aps-environment", "3000"),
+    (Vendor::Apns, "supported in the simulator", "3010"),
+];
+
+/// The field in which the vendor's own SDK prints its code: `MiPushCommandMessage` 6.0.1, `CallBackResult` of OPPO 3.7.1,
+/// `BasicStatus` of Meizu 5.0.5, run on a JVM 2026-11-29.
+const OWN_FIELDS: [(Vendor, &str); 3] =
+    [(Vendor::Xiaomi, "resultCode"), (Vendor::Oppo, "mResponseCode"), (Vendor::Meizu, "code")];
+
 /// The error domain in which Apple's registration codes are numbered.
 const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
 
@@ -59,28 +74,24 @@ impl VendorCode {
     /// assert_eq!(other.to_string(), "unnamed error");
     /// ```
     pub fn find(vendor: Vendor, text: &str) -> Self {
-        find(vendor, text)
-    }
-}
-
-fn find(vendor: Vendor, text: &str) -> VendorCode {
-    let text = head(text).trim();
-    if let Ok(number) = text.parse::<i32>() {
-        return number.into();
-    }
-    let mut found = Found::default();
-    for line in text.lines().filter(|line| !is_stack_frame(line)) {
-        let mut domain = None;
-        for word in (Words { line, rest: line }) {
-            if vendor == Vendor::Apns && word.before.ends_with("Domain=") {
-                domain = Some(word.text);
-            }
-            if domain.is_none_or(|domain| domain == APNS_DOMAIN) {
-                found.weigh(vendor, &word);
+        let text = head(text).trim();
+        if let Ok(number) = text.parse::<i32>() {
+            return number.into();
+        }
+        let mut found = Found::default();
+        for line in text.lines().filter(|line| !is_stack_frame(line)) {
+            let mut domain = None;
+            for word in (Words { line, rest: line }) {
+                if vendor == Vendor::Apns && word.before.ends_with("Domain=") {
+                    domain = Some(word.text);
+                }
+                if domain.is_none_or(|domain| domain == APNS_DOMAIN) {
+                    found.weigh(vendor, &word);
+                }
             }
         }
+        found.best().or_else(|| phrase(vendor, text)).or(found.unknown).unwrap_or_else(CodeName::unnamed)
     }
-    found.best().or_else(|| phrase(vendor, text)).or(found.unknown).unwrap_or_else(CodeName::unnamed)
 }
 
 /// Whether the whole of `text` is a code or a name of the vendor's table.
@@ -99,8 +110,8 @@ fn known(vendor: Vendor, text: &str) -> Option<VendorCode> {
 
 /// A sentence of the SDK that stands for a code without naming it.
 fn phrase(vendor: Vendor, text: &str) -> Option<VendorCode> {
-    let is = |phrase: &&codes::Phrase| phrase.vendor == vendor && text.contains(phrase.text);
-    codes::PHRASES.iter().find(is).map(|phrase| phrase.code.clone())
+    let mut phrases = PHRASES.iter().filter(|(of, phrase, _)| *of == vendor && text.contains(phrase));
+    phrases.next().and_then(|(_, _, code)| known(vendor, code))
 }
 
 fn head(text: &str) -> &str {
@@ -158,11 +169,11 @@ impl Found {
 }
 
 fn is_own_field(vendor: Vendor, key: &str) -> bool {
-    codes::OWN_FIELDS.iter().any(|(of, own)| *of == vendor && *own == key)
+    OWN_FIELDS.contains(&(vendor, key))
 }
 
 fn is_wrapper(vendor: Vendor, code: &VendorCode) -> bool {
-    vendor == Vendor::Huawei && *code == VendorCode::Number(codes::HUAWEI_MESSAGE_HOLDS_CODE)
+    vendor == Vendor::Huawei && *code == VendorCode::Number(HUAWEI_MESSAGE_HOLDS_CODE)
 }
 
 enum Place<'text> {

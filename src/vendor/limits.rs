@@ -10,8 +10,7 @@ use super::{Source, Vendor};
 /// What a limit bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum LimitField {
+pub(crate) enum LimitField {
     /// The notification's title.
     Title,
     /// The notification's text.
@@ -37,8 +36,7 @@ pub enum LimitField {
 /// What a [`Bound`] counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum LimitUnit {
+pub(crate) enum LimitUnit {
     /// Bytes of UTF-8.
     Bytes,
     /// UTF-16 code units, as Java and Tencent's server count.
@@ -54,17 +52,7 @@ pub enum LimitUnit {
 
 impl LimitUnit {
     /// The size of `text` in this unit; for [`LimitUnit::Entries`] nothing can be said of a text, so 0.
-    ///
-    /// ```
-    /// use tim_offline_push::vendor::LimitUnit;
-    ///
-    /// let text = "a消😀";
-    /// assert_eq!(LimitUnit::Bytes.measure(text), 8);
-    /// assert_eq!(LimitUnit::Utf16Units.measure(text), 4);
-    /// assert_eq!(LimitUnit::Characters.measure(text), 3);
-    /// assert_eq!(LimitUnit::Columns.measure(text), 5);
-    /// ```
-    pub fn measure(self, text: &str) -> usize {
+    pub(crate) fn measure(self, text: &str) -> usize {
         match self {
             Self::Bytes => text.len(),
             Self::Utf16Units => text.encode_utf16().count(),
@@ -102,20 +90,20 @@ pub enum LimitProfile {
     Latest,
 }
 
-/// A number, what it counts, and who says so.
+/// A number, what it counts, and who says so. `Display` writes the first two: `500 characters`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Bound {
     /// The largest size that is let through.
     pub max: u32,
     /// What it counts.
-    pub unit: LimitUnit,
+    pub(crate) unit: LimitUnit,
     /// Where it stands.
     pub source: Source,
 }
 
 impl Bound {
-    /// Whether `text` is within the bound. Always true for [`LimitUnit::Entries`].
+    /// Whether `text` is within the bound. Always true where entries are counted.
     pub fn admits(&self, text: &str) -> bool {
         u32::try_from(self.unit.measure(text)).is_ok_and(|size| size <= self.max)
     }
@@ -164,23 +152,15 @@ pub(super) const fn limits(vendor: Vendor) -> &'static [Limit] {
 }
 
 /// The bound of one field of a vendor, if any source gives one.
-///
-/// ```
-/// use tim_offline_push::vendor::{LimitField, LimitProfile, Vendor, limit};
-///
-/// let bound = |profile| limit(Vendor::Oppo, LimitField::Title, profile).map(|bound| bound.max);
-/// assert_eq!(bound(LimitProfile::Strict), Some(32));
-/// assert_eq!(bound(LimitProfile::Latest), Some(50));
-/// ```
-pub fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) -> Option<Bound> {
+pub(crate) fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) -> Option<Bound> {
     limits(vendor).iter().find(|limit| limit.field == field).map(|limit| limit.bound(profile))
 }
 
 /// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
-pub const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
+pub(crate) const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
 
 /// A whole message in bytes (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22).
-pub const MESSAGE_LIMIT: Bound =
+pub(crate) const MESSAGE_LIMIT: Bound =
     bound(12 * 1024, LimitUnit::Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
 
 /// What `BadgeSetNum` and `BadgeAddNum` may be for a vendor; `None` where Tencent sets no badge

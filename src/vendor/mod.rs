@@ -5,12 +5,11 @@
 
 mod code;
 mod codes;
-mod console_form;
+mod console;
 mod find;
 mod limits;
 mod names;
 mod phones;
-mod receipts;
 mod requirements;
 mod tencent_code;
 #[cfg(test)]
@@ -18,22 +17,22 @@ mod tests;
 mod wiring;
 
 pub use code::{CodeName, Explanation, Pace, Remedy, VendorCode, explain, known_codes};
-pub(crate) use console_form::{FieldValue, FormField, TAKES_EFFECT_WITHIN_MINUTES, console_form};
+pub(crate) use console::{
+    FieldValue, FormField, ReceiptSetup, TAKES_EFFECT_WITHIN_MINUTES, console_form, receipt_hosts,
+    receipt_setup,
+};
 pub(crate) use find::is_code;
-pub(crate) use limits::badge_limits;
-pub use limits::{Bound, EXT_LIMIT, LimitField, LimitProfile, LimitUnit, MESSAGE_LIMIT, limit};
+pub use limits::{Bound, LimitProfile};
+pub(crate) use limits::{EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, badge_limits, limit};
 pub use names::{Source, TokenKind, UnknownName, Vendor, VendorSet};
 pub(crate) use phones::{
-    BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, MAKER_NAMES, Maker,
-    PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, is_of_other_system,
+    HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Maker, PhoneSystem, SYSTEM_MARKS, is_build_word,
+    is_custom_product, is_of_other_system, is_virtual_product, maker_named,
 };
-pub use receipts::{ReceiptSetup, receipt_hosts, receipt_setup};
 pub(crate) use requirements::{
     FCM_MIN_API, HMS_MIN_VERSION, Lifetime, NotificationChannelNeed, NotificationRule, Requirement, lifetime,
     notification_rule, requirement, served_overseas,
 };
-pub use tencent_code::{
-    ConsoleCode, ImCode, ImEffect, ImExplanation, explain_console, explain_im, known_console_codes,
-    known_im_codes,
-};
+pub(crate) use tencent_code::{ConsoleCode, explain_console};
+pub use tencent_code::{ImCode, ImEffect, ImExplanation, explain_im, known_im_codes};
 pub(crate) use wiring::{AppKeys, Wiring, app_keys, wiring};

@@ -63,40 +63,40 @@ pub(crate) struct SystemMark {
 
 /// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e` and the
 /// Chinese name are Meizu's.
-pub(crate) const MAKER_NAMES: &[(&str, Maker)] = &[
-    ("xiaomi", Maker::Xiaomi),
-    ("redmi", Maker::Xiaomi),
-    ("poco", Maker::Xiaomi),
-    // `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
-    ("mi", Maker::Xiaomi),
-    ("blackshark", Maker::Xiaomi),
-    ("huawei", Maker::Huawei),
-    ("honor", Maker::Honor),
-    ("ptac", Maker::Honor),
-    ("oppo", Maker::Oppo),
-    // In the fingerprints of partitions that OPPO, realme and OnePlus share: `oplus/ossi/ossi:15/…`.
-    ("oplus", Maker::Oppo),
-    ("realme", Maker::Oppo),
-    ("oneplus", Maker::OnePlus),
-    ("vivo", Maker::Vivo),
-    ("iqoo", Maker::Vivo),
-    ("meizu", Maker::Meizu),
-    ("22c4185e", Maker::Meizu),
-    ("\u{9b45}\u{84dd}", Maker::Meizu),
-    ("google", Maker::Google),
-    ("samsung", Maker::Other),
-    ("lenovo", Maker::Other),
-    ("zuk", Maker::Other),
-    ("motorola", Maker::Other),
-    ("nubia", Maker::Other),
-    ("zte", Maker::Other),
-    ("smartisan", Maker::Other),
-    ("sony", Maker::Other),
-    ("asus", Maker::Other),
-    ("lge", Maker::Other),
-    ("htc", Maker::Other),
-    ("nokia", Maker::Other),
+const MAKERS: &[(Maker, &[&str])] = &[
+    // `mi`: `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
+    (Maker::Xiaomi, &["xiaomi", "redmi", "poco", "mi", "blackshark"]),
+    (Maker::Huawei, &["huawei"]),
+    (Maker::Honor, &["honor", "ptac"]),
+    // `oplus`: in the fingerprints of partitions that OPPO, realme and OnePlus share: `oplus/ossi/ossi:15/…`.
+    (Maker::Oppo, &["oppo", "oplus", "realme"]),
+    (Maker::OnePlus, &["oneplus"]),
+    (Maker::Vivo, &["vivo", "iqoo"]),
+    (Maker::Meizu, &["meizu", "22c4185e", "\u{9b45}\u{84dd}"]),
+    (Maker::Google, &["google"]),
+    (
+        Maker::Other,
+        &[
+            "samsung",
+            "lenovo",
+            "zuk",
+            "motorola",
+            "nubia",
+            "zte",
+            "smartisan",
+            "sony",
+            "asus",
+            "lge",
+            "htc",
+            "nokia",
+        ],
+    ),
 ];
+
+/// The maker of this name, in lower case.
+pub(crate) fn maker_named(name: &str) -> Option<Maker> {
+    MAKERS.iter().find_map(|(maker, names)| names.contains(&name).then_some(*maker))
+}
 
 /// Properties that identify the system, the most specific first. Public code, read 2026-11-22; those of emulators also
 /// recorded properties, read 2026-11-29.
@@ -229,68 +229,38 @@ pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
 
 /// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word before the
 /// device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
-pub(crate) const CUSTOM_PRODUCTS: &[&str] = &[
-    "lineage",
-    "cm",
-    "aosp",
-    "slim",
-    "omni",
-    "treble",
-    "phhgsi",
-    "crdroid",
-    "evolution",
-    "rising",
-    "havoc",
-    "aospa",
-    "arrow",
-    "bliss",
-    "derp",
-    "mokee",
-    "mk",
-    "rr",
-    "du",
-    "aicp",
-    "axion",
-    "derpfest",
-    "risingos",
-    "risingosrevived",
-    "infinity",
-    "matrixx",
-    "voltage",
-    "yaap",
-    "pixelos",
-    "superior",
-    "spark",
-    "cherish",
-    "elixir",
-    "alphadroid",
-    "lunaris",
-    "euclid",
-    "sigma",
-    "calyx",
-    "iode",
-    "statix",
-    "nusantara",
-    "xtended",
-    "syberia",
-    "corvus",
-    "octavi",
-    "project",
-    "bootleg",
-];
+const CUSTOM_PRODUCTS: &str = "lineage cm aosp slim omni treble phhgsi crdroid evolution rising havoc aospa arrow \
+                               bliss derp mokee mk rr du aicp axion derpfest risingos risingosrevived infinity \
+                               matrixx voltage yaap pixelos superior spark cherish elixir alphadroid lunaris \
+                               euclid sigma calyx iode statix nusantara xtended syberia corvus octavi project \
+                               bootleg";
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
 /// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
-pub(crate) const VIRTUAL_PRODUCTS: &[&str] = &[
-    "redroid", "docker", "emulator", "gphone", "gphone64", "goldfish", "vbox86p", "gsi", "tdgsi", "cf",
-    "waydroid",
-];
+const VIRTUAL_PRODUCTS: &str =
+    "redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid";
 
 /// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
-pub(crate) const BUILD_WORDS: &[&str] = &[
-    "full", "sys", "vnd", "vext", "hal", "qssi", "mssi", "missi", "msi", "product", "system", "vendor",
-    "oplus",
-];
+const BUILD_WORDS: &str = "full sys vnd vext hal qssi mssi missi msi product system vendor oplus";
+
+fn has_word(list: &str, word: &str) -> bool {
+    list.split(' ').any(|known| known == word)
+}
+
+/// Whether the first word of a product name is that of a build which is not the maker's.
+pub(crate) fn is_custom_product(word: &str) -> bool {
+    has_word(CUSTOM_PRODUCTS, word)
+}
+
+/// Whether a word of a product name is that of an emulator or a cloud phone.
+pub(crate) fn is_virtual_product(word: &str) -> bool {
+    has_word(VIRTUAL_PRODUCTS, word)
+}
+
+/// Whether a word stands before the device's name in stock builds.
+pub(crate) fn is_build_word(word: &str) -> bool {
+    has_word(BUILD_WORDS, word)
+}
 
 /// First words of `ro.….version` that are no custom system's name: makers, their systems, and parts of a phone.
 const STOCK_WORDS: &str = "miui hyperos miuios bbk funtouch originos coloros oppo oxygen hydrogen oplusrom emui magic magicui \
@@ -323,10 +293,7 @@ pub(crate) fn is_of_other_system(property: &str) -> bool {
     let Some((name, tail)) = rest.split_once('.') else { return false };
     let is_name = name.len() >= 3 && name.starts_with(|first: char| first.is_ascii_alphabetic());
     let name = name.split(['_', '-']).next().unwrap_or_default().to_ascii_lowercase();
-    is_name
-        && TAILS.contains(&tail)
-        && !STOCK_WORDS.split(' ').any(|word| word == name)
-        && !MAKER_NAMES.iter().any(|(maker, _)| *maker == name)
+    is_name && TAILS.contains(&tail) && !has_word(STOCK_WORDS, &name) && maker_named(&name).is_none()
 }
 
 /// Honor's service is on phones from Magic UI 4.0 on, overseas from 4.2 on; earlier ones use HMS.
