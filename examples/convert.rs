@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
 use tim_offline_push::finding::{Finding, Severity};
-use tim_offline_push::message::{Audience, Form, MessageKind, OfflinePushInfo, Place, PushReading, Written};
+use tim_offline_push::message::{Audience, Form, OfflinePushInfo, PushReading, Written};
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
 const HELP: &str = "\
@@ -71,7 +71,7 @@ impl Command {
     /// `None` asks for help.
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Self>, String> {
         let (mut from, mut to, mut check) = (None, None, false);
-        let (mut wanted, mut kind, mut profile) = (None, None, None);
+        let (mut wanted, mut is_custom, mut profile) = (None, false, None);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
             match argument.as_str() {
@@ -80,18 +80,18 @@ impl Command {
                 "--to" => to = Some(form(&value()?)?),
                 "--check" => check = true,
                 "--vendors" | "--channels" => wanted = Some(vendors(&value()?)?),
-                "--custom" => kind = Some(MessageKind::Custom),
+                "--custom" => is_custom = true,
                 "--strict" => profile = Some(LimitProfile::Strict),
                 other => return Err(format!("unknown option {other}")),
             }
         }
         let from = from.ok_or("--from is missing")?;
-        let options = wanted.is_some() || kind.is_some() || profile.is_some();
+        let options = wanted.is_some() || is_custom || profile.is_some();
         let task = match (check, to) {
             (true, to) => {
                 let audience = Audience::of(wanted.unwrap_or(VendorSet::ALL))
-                    .with_message(kind.unwrap_or_default())
                     .with_limits(profile.unwrap_or(LimitProfile::Latest));
+                let audience = if is_custom { audience.with_custom_message() } else { audience };
                 Task::Check { audience, to }
             }
             (false, _) if options => {
@@ -172,7 +172,7 @@ fn convert(reading: &PushReading, to: Form) -> (Written, Vec<String>) {
         Some(around) => (around.write(reading.info()), None),
         None => (reading.info().write(to), around),
     };
-    let mut lost: Vec<_> = written.not_carried().iter().map(Place::to_string).collect();
+    let mut lost: Vec<_> = written.not_carried().iter().map(ToString::to_string).collect();
     for key in left_behind.iter().flat_map(|around| around.other_keys()) {
         lost.push(format!("{} around the push", key.escape_debug()));
     }

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tim_offline_push::certificate::Market;
 use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
-use tim_offline_push::message::{Form, MessageKind};
+use tim_offline_push::message::Form;
 use tim_offline_push::registrar::{DiagnosisReading, NotificationChannel};
 use tim_offline_push::time::UnixTime;
 use tim_offline_push::trace::ServerRecord;
@@ -293,7 +293,7 @@ impl Info {
         let preflight = preflight.with_push_text(self.form.unwrap_or_else(|| guess(&text)), &text);
         let mut audience = preflight.audience().with_body_bytes(self.body_bytes);
         if self.custom {
-            audience = audience.with_message(MessageKind::Custom);
+            audience = audience.with_custom_message();
         }
         if self.online_only {
             audience = audience.with_online_only();

@@ -5,7 +5,6 @@ use super::preflight::Setup;
 use crate::certificate::{AppleEnvironment, CertificateSlot};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
-use crate::message::PushType;
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const APS: Source =
@@ -249,7 +248,7 @@ fn modes(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
     let has = |mode: &str| app.background_modes.iter().any(|own| **own == *mode);
     let certified = !environments(setup, TokenKind::Voip).is_empty();
-    let calls = setup.push().is_some_and(|info| info.ios().push_type() == PushType::Voip);
+    let calls = setup.push().is_some_and(|info| info.ios().is_voip());
     if (certified || calls) && !has("voip") {
         let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";
         findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));

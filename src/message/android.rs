@@ -1,4 +1,4 @@
-use super::text::{self, RedactedText, UnknownNumber};
+use super::value::Fields;
 use super::{
     Category, Field, Huawei, MeizuNotifyType, MessageImportance, OppoNotifyLevel, PushInfoError,
     VivoClassification,
@@ -12,26 +12,15 @@ use super::{
 /// let android = Android::new()
 ///     .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
 ///     .with_huawei(Huawei::new().with_category(Category::IM))
-///     .with_honor_importance(MessageImportance::Normal)
+///     .with_honor_importance(MessageImportance::NORMAL)
 ///     .with_xiaomi_channel("high_system");
 /// assert_eq!(android.oppo().channel(), Some("tuikit"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Android {
-    pub(super) title: RedactedText,
-    pub(super) sound: RedactedText,
-    pub(super) notify_mode: NotifyMode,
-    pub(super) push_style: Option<PushStyle>,
+    pub(super) fields: Fields,
     pub(super) oppo: Oppo,
     pub(super) huawei: Huawei,
-    pub(super) xiaomi_channel: RedactedText,
-    pub(super) vivo_classification: Option<VivoClassification>,
-    pub(super) vivo_category: Option<Category>,
-    pub(super) honor_importance: Option<MessageImportance>,
-    pub(super) honor_image: RedactedText,
-    pub(super) meizu_notify_type: Option<MeizuNotifyType>,
-    pub(super) fcm_channel: RedactedText,
-    pub(super) fcm_image: RedactedText,
 }
 
 impl Android {
@@ -43,9 +32,8 @@ impl Android {
     /// A title for Android alone. Without it Android shows the common title. Since IM SDK 4.7.1; only the C API carries
     /// it.
     #[must_use]
-    pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = RedactedText::new(title);
-        self
+    pub fn with_title(self, title: impl Into<String>) -> Self {
+        Self { fields: self.fields.with(Field::AndroidTitle, title.into()), ..self }
     }
 
     /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM play it, FCM
@@ -54,67 +42,60 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::SoundWithSuffix`].
-    pub fn with_sound(mut self, name: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.sound = text::resource(Field::AndroidSound, name)?;
-        Ok(self)
+    pub fn with_sound(self, name: impl Into<String>) -> Result<Self, PushInfoError> {
+        Ok(Self { fields: self.fields.with_resource(Field::AndroidSound, name.into())?, ..self })
     }
 
-    /// Who shows the notification. C API only.
+    /// A message of the app's own in place of a notification. C API only (its header `TIMOfflinePushManager.h`, npm
+    /// `im_electron_sdk` 8.0.5906, read 2026-11-22).
     #[must_use]
-    pub fn with_notify_mode(mut self, mode: NotifyMode) -> Self {
-        self.notify_mode = mode;
-        self
+    pub fn with_custom_notification(self) -> Self {
+        Self { fields: self.fields.with(Field::AndroidNotifyMode, 1), ..self }
     }
 
-    /// Short or long text on Huawei, Honor and OPPO. REST only.
+    /// Whether Huawei, Honor and OPPO show a long text. OPPO then shows 128 UTF-16 units in place of 50. REST only
+    /// (<https://trtc.io/document/77715>, read 2026-11-22).
     #[must_use]
-    pub fn with_push_style(mut self, style: PushStyle) -> Self {
-        self.push_style = Some(style);
-        self
+    pub fn with_big_text(self, big: bool) -> Self {
+        Self { fields: self.fields.with(Field::AndroidPushStyle, big), ..self }
     }
 
     /// Options for OPPO phones.
     #[must_use]
-    pub fn with_oppo(mut self, oppo: Oppo) -> Self {
-        self.oppo = oppo;
-        self
+    pub fn with_oppo(self, oppo: Oppo) -> Self {
+        Self { oppo, ..self }
     }
 
     /// Options for Huawei phones.
     #[must_use]
-    pub fn with_huawei(mut self, huawei: Huawei) -> Self {
-        self.huawei = huawei;
-        self
+    pub fn with_huawei(self, huawei: Huawei) -> Self {
+        Self { huawei, ..self }
     }
 
     /// The notification channel on Xiaomi, made in Xiaomi's console. Since IM SDK 7.0.3754. Without one Android 8 and
     /// newer shows nothing (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
     #[must_use]
-    pub fn with_xiaomi_channel(mut self, channel: impl Into<String>) -> Self {
-        self.xiaomi_channel = RedactedText::new(channel);
-        self
+    pub fn with_xiaomi_channel(self, channel: impl Into<String>) -> Self {
+        Self { fields: self.fields.with(Field::XiaomiChannel, channel.into()), ..self }
     }
 
     /// The former message class on vivo, in whose place [`Android::with_vivo_category`] came on 2023-04-03. Since IM SDK
-    /// 5.4.666. Unset it is [`VivoClassification::System`].
+    /// 5.4.666. Unset it is [`VivoClassification::SYSTEM`].
     #[must_use]
-    pub fn with_vivo_classification(mut self, classification: VivoClassification) -> Self {
-        self.vivo_classification = Some(classification);
-        self
+    pub fn with_vivo_classification(self, classification: VivoClassification) -> Self {
+        Self { fields: self.fields.with(Field::VivoClassification, classification.as_number()), ..self }
     }
 
     /// The message class on vivo. Since IM SDK 7.2.4123.
     #[must_use]
-    pub fn with_vivo_category(mut self, category: Category) -> Self {
-        self.vivo_category = Some(category);
-        self
+    pub fn with_vivo_category(self, category: Category) -> Self {
+        Self { fields: self.fields.with(Field::VivoCategory, category.0), ..self }
     }
 
     /// The message class on Honor. Since IM SDK 8.4.6667.
     #[must_use]
-    pub fn with_honor_importance(mut self, importance: MessageImportance) -> Self {
-        self.honor_importance = Some(importance);
-        self
+    pub fn with_honor_importance(self, importance: MessageImportance) -> Self {
+        Self { fields: self.fields.with(Field::HonorImportance, importance.0), ..self }
     }
 
     /// A small image on Honor, by HTTPS. Since IM SDK 8.0.5895. Under 100 KB and 160 px says Tencent's header, under 512 KB
@@ -122,24 +103,21 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_honor_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.honor_image = text::https(Field::HonorImage, url)?;
-        Ok(self)
+    pub fn with_honor_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
+        Ok(Self { fields: self.fields.with_image(Field::HonorImage, url.into())?, ..self })
     }
 
     /// The message class on Meizu. Since IM SDK 8.6.7019.
     #[must_use]
-    pub fn with_meizu_notify_type(mut self, notify_type: MeizuNotifyType) -> Self {
-        self.meizu_notify_type = Some(notify_type);
-        self
+    pub fn with_meizu_notify_type(self, notify_type: MeizuNotifyType) -> Self {
+        Self { fields: self.fields.with(Field::MeizuNotifyType, notify_type.as_number()), ..self }
     }
 
     /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server uses it only with the
     /// newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
     #[must_use]
-    pub fn with_fcm_channel(mut self, channel: impl Into<String>) -> Self {
-        self.fcm_channel = RedactedText::new(channel);
-        self
+    pub fn with_fcm_channel(self, channel: impl Into<String>) -> Self {
+        Self { fields: self.fields.with(Field::FcmChannel, channel.into()), ..self }
     }
 
     /// An image on FCM, by HTTPS, under 1 MB. Since IM SDK 8.0.5895 (Tencent's header `V2TIMManager+Message.h`, read
@@ -147,29 +125,28 @@ impl Android {
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
-    pub fn with_fcm_image(mut self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.fcm_image = text::https(Field::FcmImage, url)?;
-        Ok(self)
+    pub fn with_fcm_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
+        Ok(Self { fields: self.fields.with_image(Field::FcmImage, url.into())?, ..self })
     }
 
     /// The title for Android alone.
     pub fn title(&self) -> Option<&str> {
-        self.title.set()
+        self.fields.text(Field::AndroidTitle)
     }
 
     /// The name of the sound resource.
     pub fn sound(&self) -> Option<&str> {
-        self.sound.set()
+        self.fields.text(Field::AndroidSound)
     }
 
-    /// Who shows the notification.
-    pub const fn notify_mode(&self) -> NotifyMode {
-        self.notify_mode
+    /// Whether the app shows a message of its own.
+    pub fn custom_notification(&self) -> bool {
+        self.fields.flag(Field::AndroidNotifyMode) == Some(true)
     }
 
-    /// Short or long text.
-    pub const fn push_style(&self) -> Option<PushStyle> {
-        self.push_style
+    /// Whether a long text is shown; `None` if that is unset, or a number that no document lists.
+    pub fn big_text(&self) -> Option<bool> {
+        self.fields.flag(Field::AndroidPushStyle)
     }
 
     /// Options for OPPO phones.
@@ -184,42 +161,43 @@ impl Android {
 
     /// The notification channel on Xiaomi.
     pub fn xiaomi_channel(&self) -> Option<&str> {
-        self.xiaomi_channel.set()
+        self.fields.text(Field::XiaomiChannel)
     }
 
     /// The former message class on vivo.
     pub fn vivo_classification(&self) -> VivoClassification {
-        self.vivo_classification.unwrap_or_default()
+        let number = self.fields.number(Field::VivoClassification);
+        number.map(VivoClassification::from_number).unwrap_or_default()
     }
 
     /// The message class on vivo.
-    pub const fn vivo_category(&self) -> Option<&Category> {
-        self.vivo_category.as_ref()
+    pub fn vivo_category(&self) -> Option<Category> {
+        self.fields.text(Field::VivoCategory).map(Category::new)
     }
 
     /// The message class on Honor.
-    pub const fn honor_importance(&self) -> Option<&MessageImportance> {
-        self.honor_importance.as_ref()
+    pub fn honor_importance(&self) -> Option<MessageImportance> {
+        self.fields.text(Field::HonorImportance).map(MessageImportance::from_text)
     }
 
     /// The address of the image on Honor.
     pub fn honor_image(&self) -> Option<&str> {
-        self.honor_image.set()
+        self.fields.text(Field::HonorImage)
     }
 
     /// The message class on Meizu.
-    pub const fn meizu_notify_type(&self) -> Option<MeizuNotifyType> {
-        self.meizu_notify_type
+    pub fn meizu_notify_type(&self) -> Option<MeizuNotifyType> {
+        self.fields.number(Field::MeizuNotifyType).map(MeizuNotifyType::from_number)
     }
 
     /// The notification channel on FCM.
     pub fn fcm_channel(&self) -> Option<&str> {
-        self.fcm_channel.set()
+        self.fields.text(Field::FcmChannel)
     }
 
     /// The address of the image on FCM.
     pub fn fcm_image(&self) -> Option<&str> {
-        self.fcm_image.set()
+        self.fields.text(Field::FcmImage)
     }
 }
 
@@ -231,16 +209,12 @@ impl Android {
 /// let oppo = Oppo::new()
 ///     .with_channel("tuikit")
 ///     .with_category(Category::IM)
-///     .with_notify_level(OppoNotifyLevel::Banner)?;
-/// assert!(Oppo::new().with_notify_level(OppoNotifyLevel::Banner).is_err());
+///     .with_notify_level(OppoNotifyLevel::BANNER)?;
+/// assert!(Oppo::new().with_notify_level(OppoNotifyLevel::BANNER).is_err());
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Oppo {
-    pub(super) channel: RedactedText,
-    pub(super) category: Option<Category>,
-    pub(super) notify_level: Option<OppoNotifyLevel>,
-}
+pub struct Oppo(pub(super) Fields);
 
 impl Oppo {
     /// Nothing set.
@@ -251,16 +225,14 @@ impl Oppo {
     /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing without one, which
     /// the app makes under the same id as the console has (Tencent's Android offline-push document, 2021 edition).
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
-        self.channel = RedactedText::new(channel);
-        self
+    pub fn with_channel(self, channel: impl Into<String>) -> Self {
+        Self(self.0.with(Field::OppoChannel, channel.into()))
     }
 
     /// The message class. Since IM SDK 8.3.6498.
     #[must_use]
-    pub fn with_category(mut self, category: Category) -> Self {
-        self.category = Some(category);
-        self
+    pub fn with_category(self, category: Category) -> Self {
+        Self(self.0.with(Field::OppoCategory, category.0))
     }
 
     /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
@@ -268,92 +240,32 @@ impl Oppo {
     ///
     /// # Errors
     /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
-    pub fn with_notify_level(mut self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
-        if !self.category.as_ref().is_some_and(Category::takes_notify_level) {
+    pub fn with_notify_level(self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
+        if !self.takes_notify_level() {
             return Err(PushInfoError::NotifyLevelWithoutCategory);
         }
-        self.notify_level = Some(level);
-        Ok(self)
+        Ok(Self(self.0.with(Field::OppoNotifyLevel, level.as_number())))
+    }
+
+    /// Whether a notify level has an effect beside the category: not beside content and marketing; beside an unknown one it
+    /// may.
+    pub(super) fn takes_notify_level(&self) -> bool {
+        self.category()
+            .is_some_and(|own| ![Category::NEWS, Category::CONTENT, Category::MARKETING].contains(&own))
     }
 
     /// The notification channel.
     pub fn channel(&self) -> Option<&str> {
-        self.channel.set()
+        self.0.text(Field::OppoChannel)
     }
 
     /// The message class.
-    pub const fn category(&self) -> Option<&Category> {
-        self.category.as_ref()
+    pub fn category(&self) -> Option<Category> {
+        self.0.text(Field::OppoCategory).map(Category::new)
     }
 
     /// How prominently OPPO notifies.
-    pub const fn notify_level(&self) -> Option<OppoNotifyLevel> {
-        self.notify_level
-    }
-}
-
-/// Who shows the notification on Android. Source: the C API's header `TIMOfflinePushManager.h` (npm `im_electron_sdk`
-/// 8.0.5906), read 2026-11-22.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum NotifyMode {
-    /// The ordinary way (0).
-    #[default]
-    Normal,
-    /// A message of its own (1).
-    Custom,
-    /// Another number, as it was read.
-    Unknown(UnknownNumber),
-}
-
-impl NotifyMode {
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        match number {
-            0 => Self::Normal,
-            1 => Self::Custom,
-            other => Self::Unknown(UnknownNumber::new(other)),
-        }
-    }
-
-    /// The number on the wire.
-    pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Normal => 0,
-            Self::Custom => 1,
-            Self::Unknown(other) => other.as_i64(),
-        }
-    }
-}
-
-/// How much text Huawei, Honor and OPPO show. Source: <https://trtc.io/document/77715>, read 2026-11-22.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum PushStyle {
-    /// The ordinary one (0).
-    Short,
-    /// The long one (1). OPPO then shows 128 UTF-16 units in place of 50.
-    BigText,
-    /// Another number, as it was read.
-    Unknown(UnknownNumber),
-}
-
-impl PushStyle {
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        match number {
-            0 => Self::Short,
-            1 => Self::BigText,
-            other => Self::Unknown(UnknownNumber::new(other)),
-        }
-    }
-
-    /// The number on the wire.
-    pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Short => 0,
-            Self::BigText => 1,
-            Self::Unknown(other) => other.as_i64(),
-        }
+    pub fn notify_level(&self) -> Option<OppoNotifyLevel> {
+        self.0.number(Field::OppoNotifyLevel).map(OppoNotifyLevel::from_number)
     }
 }

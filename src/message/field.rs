@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value;
 use thiserror::Error;
 
-use crate::json::{self, Json, Limits};
+use super::value::FieldValue;
+use crate::json::{self, Limits};
+use crate::vendor::{Vendor, notification_rule};
 
 /// One field of [`OfflinePushInfo`](super::OfflinePushInfo), whatever its name in a wire form.
 ///
@@ -116,122 +117,114 @@ pub enum Field {
     TemplateParam,
 }
 
+/// What a field holds. A number or text that no document lists is kept too.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Text,
+    /// One of these texts.
+    Texts(&'static [&'static str]),
+    /// A message class of the vendor.
+    ClassOf(Vendor),
+    Number,
+    /// One of these numbers.
+    Numbers(&'static [i64]),
+    /// One of these numbers, or the one that an unset field means.
+    NumbersOr(i64, &'static [i64]),
+    /// 1 for true, 0 for false.
+    Bool,
+    /// 1, or unset.
+    Flag,
+    Object,
+    Array,
+    Json,
+}
+
+const IMPORTANCE: Kind = Kind::Texts(&["LOW", "NORMAL"]);
+const LEVEL: Kind = Kind::Texts(&["passive", "active", "time-sensitive", "critical"]);
+
+/// Every field: what it holds, its path in this crate, and the IM SDK that first had it in its client interface.
+///
+/// Source of the versions: Tencent's release history (`TencentCloud/TIMSDK`), read 2026-11-22.
+const ROWS: &[(Field, Kind, &str, Option<&str>)] = &[
+    (Field::Title, Kind::Text, "title", None),
+    (Field::Desc, Kind::Text, "desc", None),
+    (Field::Ext, Kind::Text, "ext", None),
+    (Field::PushFlag, Kind::NumbersOr(0, &[1]), "push_flag", None),
+    (Field::VendorParams, Kind::Text, "vendor_params", Some("8.7.7201")),
+    (Field::IosTitle, Kind::Text, "ios.title", Some("4.7.1")),
+    (Field::IosSubtitle, Kind::Text, "ios.subtitle", None),
+    (Field::IosSound, Kind::Text, "ios.sound", None),
+    (Field::IosBadgeMode, Kind::Numbers(&[0, 1]), "ios.badge_mode", None),
+    (Field::IosPushType, Kind::NumbersOr(0, &[1]), "ios.push_type", Some("6.7.3184")),
+    (Field::IosInterruptionLevel, LEVEL, "ios.interruption_level", Some("8.4.6667")),
+    (Field::IosBackground, Kind::Flag, "ios.background", Some("8.4.6667")),
+    (Field::IosImage, Kind::Text, "ios.image", Some("8.0.5895")),
+    (Field::IosMutableContent, Kind::Bool, "ios.mutable_content", None),
+    (Field::IosLiveActivity, Kind::Object, "ios.live_activity", None),
+    (Field::AndroidTitle, Kind::Text, "android.title", Some("4.7.1")),
+    (Field::AndroidSound, Kind::Text, "android.sound", Some("6.1.2155")),
+    (Field::AndroidNotifyMode, Kind::NumbersOr(0, &[1]), "android.notify_mode", None),
+    (Field::AndroidPushStyle, Kind::Numbers(&[0, 1]), "android.push_style", None),
+    (Field::OppoChannel, Kind::Text, "android.oppo.channel", Some("4.6.1")),
+    (Field::OppoCategory, Kind::ClassOf(Vendor::Oppo), "android.oppo.category", Some("8.3.6498")),
+    (Field::OppoNotifyLevel, Kind::NumbersOr(0, &[1, 2, 16]), "android.oppo.notify_level", Some("8.3.6498")),
+    (Field::HuaweiCategory, Kind::ClassOf(Vendor::Huawei), "android.huawei.category", Some("7.0.3754")),
+    (Field::HuaweiImage, Kind::Text, "android.huawei.image", Some("8.0.5895")),
+    (Field::HuaweiImportance, IMPORTANCE, "android.huawei.importance", None),
+    (Field::HuaweiChannel, Kind::Text, "android.huawei.channel", None),
+    (Field::HuaweiExtAsIntentParam, Kind::Bool, "android.huawei.ext_as_intent_param", None),
+    (Field::XiaomiChannel, Kind::Text, "android.xiaomi_channel", Some("7.0.3754")),
+    (Field::VivoClassification, Kind::Numbers(&[0, 1]), "android.vivo_classification", Some("5.4.666")),
+    (Field::VivoCategory, Kind::ClassOf(Vendor::Vivo), "android.vivo_category", Some("7.2.4123")),
+    (Field::HonorImportance, IMPORTANCE, "android.honor_importance", Some("8.4.6667")),
+    (Field::HonorImage, Kind::Text, "android.honor_image", Some("8.0.5895")),
+    (Field::MeizuNotifyType, Kind::NumbersOr(-1, &[0, 1]), "android.meizu_notify_type", Some("8.6.7019")),
+    (Field::FcmChannel, Kind::Text, "android.fcm_channel", Some("7.0.3754")),
+    (Field::FcmImage, Kind::Text, "android.fcm_image", Some("8.0.5895")),
+    (Field::HarmonyTitle, Kind::Text, "harmony.title", None),
+    (Field::HarmonyImage, Kind::Text, "harmony.image", Some("8.1.6122")),
+    (Field::HarmonyCategory, Kind::ClassOf(Vendor::HarmonyOs), "harmony.category", Some("8.1.6122")),
+    (Field::HarmonyIgnoreBadge, Kind::Flag, "harmony.ignore_badge", Some("8.1.6122")),
+    (Field::HarmonySound, Kind::Text, "harmony.sound", None),
+    (Field::HarmonySoundDuration, Kind::Number, "harmony.sound_duration", None),
+    (Field::FcmPriority, Kind::Texts(&["normal", "high"]), "vendor_params.fcm_priority", Some("8.7.7201")),
+    (Field::VivoNotifyType, Kind::Numbers(&[1, 2, 3, 4]), "vendor_params.vivo_notify_type", Some("8.7.7201")),
+    (Field::OppoTemplateId, Kind::Text, "vendor_params.oppo_template_id", Some("8.7.7201")),
+    (Field::OppoTitleParams, Kind::Object, "vendor_params.oppo_title_params", Some("8.7.7201")),
+    (Field::OppoContentParams, Kind::Object, "vendor_params.oppo_content_params", Some("8.7.7201")),
+    (Field::BadgeAdd, Kind::Number, "server.badge_add", None),
+    (Field::BadgeSet, Kind::Number, "server.badge_set", None),
+    (Field::MultiLanguage, Kind::Array, "server.multi_language", None),
+    (Field::TemplateId, Kind::Text, "vendor_params.push_template_id", Some("8.7.7201")),
+    (Field::TemplateParam, Kind::Json, "vendor_params.push_template_params", Some("8.7.7201")),
+];
+
+/// The fields of the table. That each stands at its own number is checked when the crate is built.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    reason = "constant"
+)]
+const fn all() -> [Field; ROWS.len()] {
+    assert!(ROWS.len() == Field::TemplateParam as usize + 1, "a field has no row");
+    let mut fields = [Field::Title; ROWS.len()];
+    let mut at = 0;
+    while at < ROWS.len() {
+        fields[at] = ROWS[at].0;
+        assert!(fields[at] as usize == at, "the rows stand in another order than the fields");
+        at += 1;
+    }
+    fields
+}
+
 impl Field {
     /// All fields, in the order of this crate's groups.
-    pub const ALL: &'static [Self] = &[
-        Self::Title,
-        Self::Desc,
-        Self::Ext,
-        Self::PushFlag,
-        Self::VendorParams,
-        Self::IosTitle,
-        Self::IosSubtitle,
-        Self::IosSound,
-        Self::IosBadgeMode,
-        Self::IosPushType,
-        Self::IosInterruptionLevel,
-        Self::IosBackground,
-        Self::IosImage,
-        Self::IosMutableContent,
-        Self::IosLiveActivity,
-        Self::AndroidTitle,
-        Self::AndroidSound,
-        Self::AndroidNotifyMode,
-        Self::AndroidPushStyle,
-        Self::OppoChannel,
-        Self::OppoCategory,
-        Self::OppoNotifyLevel,
-        Self::HuaweiCategory,
-        Self::HuaweiImage,
-        Self::HuaweiImportance,
-        Self::HuaweiChannel,
-        Self::HuaweiExtAsIntentParam,
-        Self::XiaomiChannel,
-        Self::VivoClassification,
-        Self::VivoCategory,
-        Self::HonorImportance,
-        Self::HonorImage,
-        Self::MeizuNotifyType,
-        Self::FcmChannel,
-        Self::FcmImage,
-        Self::HarmonyTitle,
-        Self::HarmonyImage,
-        Self::HarmonyCategory,
-        Self::HarmonyIgnoreBadge,
-        Self::HarmonySound,
-        Self::HarmonySoundDuration,
-        Self::FcmPriority,
-        Self::VivoNotifyType,
-        Self::OppoTemplateId,
-        Self::OppoTitleParams,
-        Self::OppoContentParams,
-        Self::BadgeAdd,
-        Self::BadgeSet,
-        Self::MultiLanguage,
-        Self::TemplateId,
-        Self::TemplateParam,
-    ];
+    pub const ALL: &'static [Self] = &all();
 
     /// The path of the field in this crate.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Desc => "desc",
-            Self::Ext => "ext",
-            Self::PushFlag => "push_flag",
-            Self::VendorParams => "vendor_params",
-            Self::IosTitle => "ios.title",
-            Self::IosSubtitle => "ios.subtitle",
-            Self::IosSound => "ios.sound",
-            Self::IosBadgeMode => "ios.badge_mode",
-            Self::IosPushType => "ios.push_type",
-            Self::IosInterruptionLevel => "ios.interruption_level",
-            Self::IosBackground => "ios.background",
-            Self::IosImage => "ios.image",
-            Self::IosMutableContent => "ios.mutable_content",
-            Self::IosLiveActivity => "ios.live_activity",
-            Self::AndroidTitle => "android.title",
-            Self::AndroidSound => "android.sound",
-            Self::AndroidNotifyMode => "android.notify_mode",
-            Self::AndroidPushStyle => "android.push_style",
-            Self::OppoChannel => "android.oppo.channel",
-            Self::OppoCategory => "android.oppo.category",
-            Self::OppoNotifyLevel => "android.oppo.notify_level",
-            Self::HuaweiCategory => "android.huawei.category",
-            Self::HuaweiImage => "android.huawei.image",
-            Self::HuaweiImportance => "android.huawei.importance",
-            Self::HuaweiChannel => "android.huawei.channel",
-            Self::HuaweiExtAsIntentParam => "android.huawei.ext_as_intent_param",
-            Self::XiaomiChannel => "android.xiaomi_channel",
-            Self::VivoClassification => "android.vivo_classification",
-            Self::VivoCategory => "android.vivo_category",
-            Self::HonorImportance => "android.honor_importance",
-            Self::HonorImage => "android.honor_image",
-            Self::MeizuNotifyType => "android.meizu_notify_type",
-            Self::FcmChannel => "android.fcm_channel",
-            Self::FcmImage => "android.fcm_image",
-            Self::HarmonyTitle => "harmony.title",
-            Self::HarmonyImage => "harmony.image",
-            Self::HarmonyCategory => "harmony.category",
-            Self::HarmonyIgnoreBadge => "harmony.ignore_badge",
-            Self::HarmonySound => "harmony.sound",
-            Self::HarmonySoundDuration => "harmony.sound_duration",
-            Self::FcmPriority => "vendor_params.fcm_priority",
-            Self::VivoNotifyType => "vendor_params.vivo_notify_type",
-            Self::OppoTemplateId => "vendor_params.oppo_template_id",
-            Self::OppoTitleParams => "vendor_params.oppo_title_params",
-            Self::OppoContentParams => "vendor_params.oppo_content_params",
-            Self::BadgeAdd => "server.badge_add",
-            Self::BadgeSet => "server.badge_set",
-            Self::MultiLanguage => "server.multi_language",
-            Self::TemplateId => "vendor_params.push_template_id",
-            Self::TemplateParam => "vendor_params.push_template_params",
-        }
-    }
-
-    /// Whether the field is the title for one platform.
-    pub(super) const fn is_title(self) -> bool {
-        matches!(self, Self::IosTitle | Self::AndroidTitle | Self::HarmonyTitle)
+        self.row().2
     }
 
     /// The IM SDK that first had the field in its client interface. `None`: all of them, or none (the field is for the
@@ -239,47 +232,43 @@ impl Field {
     ///
     /// Source: Tencent's release history (`TencentCloud/TIMSDK`), read 2026-11-22.
     pub const fn since(self) -> Option<&'static str> {
-        match self {
-            Self::Title
-            | Self::Desc
-            | Self::Ext
-            | Self::PushFlag
-            | Self::IosSubtitle
-            | Self::IosSound
-            | Self::IosBadgeMode
-            | Self::IosMutableContent
-            | Self::IosLiveActivity
-            | Self::AndroidNotifyMode
-            | Self::AndroidPushStyle
-            | Self::HuaweiImportance
-            | Self::HuaweiChannel
-            | Self::HuaweiExtAsIntentParam
-            | Self::HarmonyTitle
-            | Self::HarmonySound
-            | Self::HarmonySoundDuration
-            | Self::BadgeAdd
-            | Self::BadgeSet
-            | Self::MultiLanguage => None,
-            Self::VendorParams
-            | Self::FcmPriority
-            | Self::VivoNotifyType
-            | Self::OppoTemplateId
-            | Self::TemplateId
-            | Self::TemplateParam
-            | Self::OppoTitleParams
-            | Self::OppoContentParams => Some("8.7.7201"),
-            Self::IosTitle | Self::AndroidTitle => Some("4.7.1"),
-            Self::IosPushType => Some("6.7.3184"),
-            Self::IosInterruptionLevel | Self::IosBackground | Self::HonorImportance => Some("8.4.6667"),
-            Self::IosImage | Self::HuaweiImage | Self::HonorImage | Self::FcmImage => Some("8.0.5895"),
-            Self::AndroidSound => Some("6.1.2155"),
-            Self::OppoChannel => Some("4.6.1"),
-            Self::OppoCategory | Self::OppoNotifyLevel => Some("8.3.6498"),
-            Self::HuaweiCategory | Self::XiaomiChannel | Self::FcmChannel => Some("7.0.3754"),
-            Self::VivoClassification => Some("5.4.666"),
-            Self::VivoCategory => Some("7.2.4123"),
-            Self::MeizuNotifyType => Some("8.6.7019"),
-            Self::HarmonyImage | Self::HarmonyCategory | Self::HarmonyIgnoreBadge => Some("8.1.6122"),
+        self.row().3
+    }
+
+    pub(super) const fn kind(self) -> Kind {
+        self.row().1
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::as_conversions,
+        reason = "`all` checks that each field has its row"
+    )]
+    const fn row(self) -> &'static (Self, Kind, &'static str, Option<&'static str>) {
+        &ROWS[self as usize]
+    }
+
+    /// Whether the field is the title for one platform.
+    pub(super) const fn is_title(self) -> bool {
+        matches!(self, Self::IosTitle | Self::AndroidTitle | Self::HarmonyTitle)
+    }
+
+    /// Whether the field is one of those that the client forms carry in the text of the vendor parameters.
+    pub(super) fn is_in_vendor_params(self) -> bool {
+        self.as_str().starts_with("vendor_params.")
+    }
+
+    /// Whether a document lists the value for the field.
+    pub(super) fn documents(self, value: FieldValue<'_>) -> bool {
+        match (self.kind(), value) {
+            (Kind::Texts(texts), FieldValue::Text(text)) => texts.contains(&text),
+            (Kind::ClassOf(vendor), FieldValue::Text(text)) => {
+                notification_rule(vendor).is_some_and(|rule| rule.classes.contains(&text))
+            }
+            (Kind::Numbers(numbers) | Kind::NumbersOr(_, numbers), FieldValue::Number(number)) => {
+                numbers.contains(&number)
+            }
+            _ => true,
         }
     }
 }
@@ -350,19 +339,6 @@ pub(super) const LIMITS: Limits = Limits { bytes: 1 << 20, depth: json::MAX_DEPT
 /// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from three levels
 /// down, and from inside a message.
 pub(super) const NESTED: Limits = Limits { bytes: LIMITS.bytes, depth: 100 };
-
-/// Takes a value of the host for a field that needs a certain type.
-pub(super) fn json_of_host(
-    field: Field,
-    value: &Value,
-    fits: fn(&Value) -> bool,
-    expected: &'static str,
-) -> Result<Json, PushInfoError> {
-    if !fits(value) {
-        return Err(PushInfoError::WrongJsonType { field, expected });
-    }
-    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
-}
 
 impl From<Field> for Cow<'static, str> {
     fn from(field: Field) -> Self {

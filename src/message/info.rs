@@ -2,8 +2,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::field::{Field, LIMITS, PushInfoError, json_of_host};
-use super::text::{RedactedText, UnknownNumber};
+use super::field::{Field, LIMITS, PushInfoError};
+use super::value::Fields;
 use super::wire::PreservedMember;
 use super::{Android, Harmony, Ios, VendorParams};
 use crate::ext::Ext;
@@ -33,10 +33,9 @@ use crate::vendor::{Vendor, badge_limits};
 /// `Debug` shows no title, text or ext.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OfflinePushInfo {
-    pub(super) title: RedactedText,
-    pub(super) desc: RedactedText,
+    /// Title, desc and push flag.
+    pub(super) fields: Fields,
     pub(super) ext: Ext,
-    pub(super) push_flag: PushFlag,
     pub(super) ios: Ios,
     pub(super) android: Android,
     pub(super) harmony: Harmony,
@@ -50,10 +49,8 @@ impl Default for OfflinePushInfo {
     /// Nothing set: Tencent chooses the text for an ordinary message and does not push a custom one.
     fn default() -> Self {
         Self {
-            title: RedactedText::default(),
-            desc: RedactedText::default(),
+            fields: Fields::default(),
             ext: Ext::from_text(""),
-            push_flag: PushFlag::default(),
             ios: Ios::default(),
             android: Android::default(),
             harmony: Harmony::default(),
@@ -72,66 +69,60 @@ impl OfflinePushInfo {
     /// A push with a title and the text below it. A custom message is pushed only if the text is not empty (Tencent's
     /// Android offline-push document, 2021 edition).
     pub fn new(title: impl Into<String>, desc: impl Into<String>) -> Self {
-        Self { title: RedactedText::new(title), desc: RedactedText::new(desc), ..Self::default() }
+        let fields = Fields::default().with(Field::Title, title.into()).with(Field::Desc, desc.into());
+        Self { fields, ..Self::default() }
     }
 
     /// The payload that a tap gives back to the app.
     #[must_use]
-    pub fn with_ext(mut self, ext: Ext) -> Self {
-        self.ext = ext;
-        self
+    pub fn with_ext(self, ext: Ext) -> Self {
+        Self { ext, ..self }
     }
 
     /// Disables the push: only online devices receive the message.
     #[must_use]
-    pub fn with_push_disabled(mut self) -> Self {
-        self.push_flag = PushFlag::NoPush;
-        self
+    pub fn with_push_disabled(self) -> Self {
+        Self { fields: self.fields.with(Field::PushFlag, 1), ..self }
     }
 
     /// Options for iPhones and iPads.
     #[must_use]
-    pub fn with_ios(mut self, ios: Ios) -> Self {
-        self.ios = ios;
-        self
+    pub fn with_ios(self, ios: Ios) -> Self {
+        Self { ios, ..self }
     }
 
     /// Options for Android phones.
     #[must_use]
-    pub fn with_android(mut self, android: Android) -> Self {
-        self.android = android;
-        self
+    pub fn with_android(self, android: Android) -> Self {
+        Self { android, ..self }
     }
 
     /// Options for HarmonyOS NEXT. Since IM SDK 8.1.6122.
     #[must_use]
-    pub fn with_harmony(mut self, harmony: Harmony) -> Self {
-        self.harmony = harmony;
-        self
+    pub fn with_harmony(self, harmony: Harmony) -> Self {
+        Self { harmony, ..self }
     }
 
     /// Options of single vendors. Since IM SDK 8.7.7201.
     #[must_use]
-    pub fn with_vendor_params(mut self, params: VendorParams) -> Self {
-        self.vendor_params = params;
-        self
+    pub fn with_vendor_params(self, params: VendorParams) -> Self {
+        Self { vendor_params: params, ..self }
     }
 
     /// Options of the server's REST interface.
     #[must_use]
-    pub fn with_server(mut self, server: ServerOptions) -> Self {
-        self.server = server;
-        self
+    pub fn with_server(self, server: ServerOptions) -> Self {
+        Self { server, ..self }
     }
 
     /// The title; may be empty.
     pub fn title(&self) -> &str {
-        self.title.as_str()
+        self.fields.text(Field::Title).unwrap_or_default()
     }
 
     /// The text below the title; may be empty.
     pub fn desc(&self) -> &str {
-        self.desc.as_str()
+        self.fields.text(Field::Desc).unwrap_or_default()
     }
 
     /// The payload that a tap gives back to the app; may be empty.
@@ -139,9 +130,9 @@ impl OfflinePushInfo {
         &self.ext
     }
 
-    /// Whether the message is pushed.
-    pub const fn push_flag(&self) -> PushFlag {
-        self.push_flag
+    /// Whether the push is disabled: devices that are online get the message, nobody gets a push.
+    pub fn is_push_disabled(&self) -> bool {
+        self.fields.flag(Field::PushFlag) == Some(true)
     }
 
     /// Options for iPhones and iPads.
@@ -170,39 +161,6 @@ impl OfflinePushInfo {
     }
 }
 
-/// Whether a message is pushed. Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum PushFlag {
-    /// To devices that are offline (0).
-    #[default]
-    Push,
-    /// Never: devices that are online get the message (1).
-    NoPush,
-    /// Another number, as it was read. The C library takes it for 0.
-    Unknown(UnknownNumber),
-}
-
-impl PushFlag {
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        match number {
-            0 => Self::Push,
-            1 => Self::NoPush,
-            other => Self::Unknown(UnknownNumber::new(other)),
-        }
-    }
-
-    /// The number on the wire.
-    pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Push => 0,
-            Self::NoPush => 1,
-            Self::Unknown(other) => other.as_i64(),
-        }
-    }
-}
-
 /// Options of the server's REST interface, beside the platforms. Source of all of it:
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
 ///
@@ -215,11 +173,7 @@ impl PushFlag {
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ServerOptions {
-    pub(super) badge_add: Option<i64>,
-    pub(super) badge_set: Option<i64>,
-    pub(super) multi_language: Option<Json>,
-}
+pub struct ServerOptions(pub(super) Fields);
 
 impl ServerOptions {
     /// Nothing set.
@@ -231,9 +185,8 @@ impl ServerOptions {
     ///
     /// # Errors
     /// [`PushInfoError::OutOfRange`].
-    pub fn with_badge_add(mut self, count: u16) -> Result<Self, PushInfoError> {
-        self.badge_add = Some(within(Field::BadgeAdd, count)?);
-        Ok(self)
+    pub fn with_badge_add(self, count: u16) -> Result<Self, PushInfoError> {
+        self.with_badge(Field::BadgeAdd, count)
     }
 
     /// What the badge becomes, 0 to 999 on iOS and 0 to 99 on Huawei, Honor and HarmonyOS. It wins over
@@ -241,9 +194,8 @@ impl ServerOptions {
     ///
     /// # Errors
     /// [`PushInfoError::OutOfRange`].
-    pub fn with_badge_set(mut self, count: u16) -> Result<Self, PushInfoError> {
-        self.badge_set = Some(within(Field::BadgeSet, count)?);
-        Ok(self)
+    pub fn with_badge_set(self, count: u16) -> Result<Self, PushInfoError> {
+        self.with_badge(Field::BadgeSet, count)
     }
 
     /// Title and text for each language: an array of objects of `Language`, `Title` and `Desc`, kept as it is. Devices with
@@ -251,36 +203,34 @@ impl ServerOptions {
     ///
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an array, [`PushInfoError::TooDeep`].
-    pub fn with_multi_language(mut self, contents: &Value) -> Result<Self, PushInfoError> {
-        self.multi_language = Some(json_of_host(Field::MultiLanguage, contents, Value::is_array, "array")?);
-        Ok(self)
+    pub fn with_multi_language(self, contents: &Value) -> Result<Self, PushInfoError> {
+        self.0.with_json(Field::MultiLanguage, contents).map(Self)
     }
 
     /// By how much the badge grows; as it was read it may be outside the range.
-    pub const fn badge_add(&self) -> Option<i64> {
-        self.badge_add
+    pub fn badge_add(&self) -> Option<i64> {
+        self.0.number(Field::BadgeAdd)
     }
 
     /// What the badge becomes; as it was read it may be outside the range.
-    pub const fn badge_set(&self) -> Option<i64> {
-        self.badge_set
+    pub fn badge_set(&self) -> Option<i64> {
+        self.0.number(Field::BadgeSet)
     }
 
     /// Title and text for each language.
     pub fn multi_language(&self) -> Option<Value> {
-        self.multi_language.as_ref().map(Json::to_value)
+        self.0.json(Field::MultiLanguage).map(Json::to_value)
+    }
+
+    fn with_badge(self, field: Field, count: u16) -> Result<Self, PushInfoError> {
+        let range = badge_range(field, Vendor::Apns).unwrap_or(0..=0);
+        self.0.with_number(field, count.into(), range).map(Self)
     }
 }
 
-fn within(field: Field, count: u16) -> Result<i64, PushInfoError> {
-    let range = badge_range(field, Vendor::Apns).unwrap_or(0..=0);
-    let (min, max) = (i64::from(*range.start()), i64::from(*range.end()));
-    let count = i64::from(count);
-    if (min..=max).contains(&count) { Ok(count) } else { Err(PushInfoError::OutOfRange { field, min, max }) }
-}
-
 /// The range of a badge field for a vendor; `None` if the vendor has no badge.
-pub(super) fn badge_range(field: Field, vendor: Vendor) -> Option<RangeInclusive<u32>> {
+pub(super) fn badge_range(field: Field, vendor: Vendor) -> Option<RangeInclusive<i64>> {
     let (set, add) = badge_limits(vendor)?;
-    Some(if field == Field::BadgeAdd { add } else { set })
+    let range = if field == Field::BadgeAdd { add } else { set };
+    Some((*range.start()).into()..=(*range.end()).into())
 }

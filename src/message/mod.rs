@@ -14,28 +14,29 @@
 //! [`TokenObject`] is the C API's other object, which reports a token.
 
 mod android;
-mod category;
 mod check;
+mod choices;
 mod field;
 mod huawei;
 mod info;
 mod ios;
-mod text;
 mod value;
 mod vendor_params;
 mod wire;
 
-pub use android::{Android, NotifyMode, Oppo, PushStyle};
-pub use category::{Category, MeizuNotifyType, MessageImportance, OppoNotifyLevel, VivoClassification};
-pub use check::{Audience, MessageKind};
+pub use android::{Android, Oppo};
+pub use check::Audience;
+pub use choices::{
+    Category, FcmPriority, InterruptionLevel, IosSound, MeizuNotifyType, MessageImportance, OppoNotifyLevel,
+    VivoClassification, VivoNotifyType,
+};
 pub use field::{Field, PushInfoError};
 pub use huawei::{Harmony, Huawei};
-pub use info::{OfflinePushInfo, PushFlag, ServerOptions};
-pub use ios::{BadgeMode, InterruptionLevel, Ios, PushType};
-pub use text::{IosSound, UnknownNumber, UnknownText};
-pub use vendor_params::{FcmPriority, VendorParams, VivoNotifyType};
+pub use info::{OfflinePushInfo, ServerOptions};
+pub use ios::Ios;
+pub use vendor_params::VendorParams;
 pub use wire::{
-    Envelope, Form, Key, LiveActivityConfig, Place, PushReading, TokenObject, TokenObjectError, Written,
+    Envelope, Form, Key, LiveActivityConfig, PushReading, TokenObject, TokenObjectError, Written,
 };
 
 pub(crate) use check::rules;

@@ -3,8 +3,7 @@
 use serde_json::Value;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, BadgeMode, Field, Form, Harmony, Ios, IosSound, Key, OfflinePushInfo, Oppo, Place, PushType,
-    VivoClassification,
+    Android, Field, Form, Harmony, Ios, IosSound, Key, OfflinePushInfo, Oppo, VivoClassification,
 };
 
 fn read(text: &str) -> OfflinePushInfo {
@@ -17,15 +16,12 @@ fn the_whole_form() {
         .with_ext(Ext::from_text(r#"{"action":"jump to denny"}"#))
         .with_push_disabled()
         .with_ios(
-            Ios::new()
-                .with_sound(IosSound::file("ring.caf").unwrap())
-                .with_badge_mode(BadgeMode::Ignore)
-                .with_push_type(PushType::Voip),
+            Ios::new().with_sound(IosSound::file("ring.caf").unwrap()).with_badge_counted(false).with_voip(),
         )
         .with_android(
             Android::new()
                 .with_oppo(Oppo::new().with_channel("tuikit"))
-                .with_vivo_classification(VivoClassification::Operation),
+                .with_vivo_classification(VivoClassification::OPERATION),
         )
         .with_harmony(Harmony::new().with_badge_ignored());
     let expected = concat!(
@@ -150,13 +146,12 @@ fn a_wrong_type_is_kept_as_it_was_read_and_never_made() {
     let written = reading.info().write(Form::CApi);
     let with_title = odd.replacen('{', r#"{"offline_push_config_title":"7","#, 1);
     assert_eq!(written.text(), with_title);
-    assert_eq!(written.not_carried(), []);
+    assert_eq!(written.not_carried().len(), 0);
     let again = OfflinePushInfo::read(Form::CApi, written.text()).unwrap();
     assert_eq!(again.info(), reading.info());
 
     // What is set anew has the right type.
-    let push =
-        reading.into_info().with_push_disabled().with_ios(Ios::new().with_badge_mode(BadgeMode::Count));
+    let push = reading.into_info().with_push_disabled().with_ios(Ios::new().with_badge_counted(true));
     let text = push.write(Form::CApi).into_text();
     assert!(
         text.contains(r#""offline_push_config_ios_config":{"ios_offline_push_config_title":7}"#),
@@ -166,7 +161,7 @@ fn a_wrong_type_is_kept_as_it_was_read_and_never_made() {
     // In another form what is meant is written, and what is not understood is named.
     let rest = push.write(Form::Rest);
     assert!(rest.text().contains(r#""PushFlag":1"#), "{}", rest.text());
-    let lost: Vec<_> = rest.not_carried().iter().map(Place::to_string).collect();
+    let lost: Vec<_> = rest.not_carried().iter().map(ToString::to_string).collect();
     assert_eq!(
         lost,
         [
@@ -187,7 +182,7 @@ fn a_number_that_an_unsigned_key_cannot_hold_is_named() {
     assert_eq!(push.write(Form::Rest).text(), rest);
     let written = push.write(Form::CApi);
     assert_eq!(written.text(), "{}");
-    let lost = [Field::PushFlag, Field::IosPushType, Field::VivoClassification].map(Place::from);
+    let lost = [Field::PushFlag, Field::IosPushType, Field::VivoClassification].map(Field::as_str);
     assert_eq!(written.not_carried(), lost);
     // One that was read in this form stays.
     let text = r#"{"offline_push_config_flag":-1,"offline_push_config_android_config":{"android_offline_push_config_notify_mode":4294967295}}"#;
@@ -198,7 +193,7 @@ fn a_number_that_an_unsigned_key_cannot_hold_is_named() {
     );
     let written = reading.info().write(Form::CApi);
     assert_eq!(written.text(), text);
-    assert_eq!(written.not_carried(), []);
+    assert_eq!(written.not_carried().len(), 0);
 }
 
 #[test]

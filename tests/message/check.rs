@@ -5,7 +5,7 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
     Android, Audience, Category, Field, Form, Harmony, Huawei, InterruptionLevel, Ios, MessageImportance,
-    MessageKind, OfflinePushInfo, Oppo, PushStyle, PushType, VendorParams,
+    OfflinePushInfo, Oppo, VendorParams,
 };
 use tim_offline_push::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -21,7 +21,7 @@ fn spotless() -> OfflinePushInfo {
             Android::new()
                 .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
                 .with_huawei(Huawei::new().with_category(Category::IM))
-                .with_honor_importance(MessageImportance::Normal)
+                .with_honor_importance(MessageImportance::NORMAL)
                 .with_vivo_category(Category::IM)
                 .with_xiaomi_channel("high_system")
                 .with_fcm_channel("fcm_push_channel"),
@@ -40,10 +40,9 @@ fn of(findings: &[Finding], rule: &str) -> Vec<(String, Option<Vendor>, Severity
 #[test]
 fn nothing_is_known_against_a_good_push() {
     for profile in [LimitProfile::Strict, LimitProfile::Latest] {
-        for kind in [MessageKind::Ordinary, MessageKind::Custom] {
-            let audience = Audience::everyone().with_limits(profile).with_message(kind);
-            assert_eq!(spotless().check(&audience), []);
-        }
+        let audience = Audience::everyone().with_limits(profile);
+        assert_eq!(spotless().check(&audience), []);
+        assert_eq!(spotless().check(&audience.with_custom_message()), []);
     }
 }
 
@@ -52,7 +51,7 @@ fn a_custom_message_needs_a_desc() {
     let push = OfflinePushInfo::new("t", "");
     let found = |audience: Audience| of(&push.check(&audience), "push-custom-without-desc");
     assert_eq!(found(only(Vendor::Apns)), []);
-    let custom = only(Vendor::Apns).with_message(MessageKind::Custom);
+    let custom = only(Vendor::Apns).with_custom_message();
     assert_eq!(found(custom), [("desc".to_owned(), None, Severity::Error)]);
 }
 
@@ -148,7 +147,7 @@ fn payloads_are_weighed_as_they_are_escaped() {
         assert_eq!(of(&push.check(&only(vendor)), "push-payload-too-long").len(), finds, "{vendor}");
     }
     // A call may weigh more.
-    let call = push.with_ios(Ios::new().with_push_type(PushType::Voip));
+    let call = push.with_ios(Ios::new().with_voip());
     assert_eq!(of(&call.check(&only(Vendor::Apns)), "push-payload-too-long").len(), 0);
 }
 
@@ -201,7 +200,7 @@ fn titles_and_texts_are_cut_where_tencent_cuts_them() {
             (Vendor::Honor, 400, 397 * 3),
         ]
     );
-    let big = push.with_android(Android::new().with_push_style(PushStyle::BigText));
+    let big = push.with_android(Android::new().with_big_text(true));
     let oppo = big.check(&only(Vendor::Oppo));
     let cut = oppo.iter().find(|finding| finding.rule().id() == "push-desc-cut").unwrap().cut().unwrap();
     assert_eq!((cut.length, cut.limit), (1000, 128));
@@ -316,7 +315,7 @@ fn ios_images_and_levels_need_something_in_the_app() {
         Ios::new()
             .with_image("https://example.com/i.png")
             .unwrap()
-            .with_interruption_level(InterruptionLevel::Critical),
+            .with_interruption_level(InterruptionLevel::CRITICAL),
     );
     let findings = push.check(&only(Vendor::Apns));
     assert_eq!(
@@ -353,7 +352,7 @@ fn each_finding_has_a_remedy_and_a_source() {
     let push = OfflinePushInfo::new(&long, &long)
         .with_ext(Ext::from_text(&long))
         .with_android(Android::new().with_sound("ring").unwrap())
-        .with_ios(Ios::new().with_interruption_level(InterruptionLevel::TimeSensitive));
+        .with_ios(Ios::new().with_interruption_level(InterruptionLevel::TIME_SENSITIVE));
     let findings = push.check(&Audience::everyone().with_online_only().with_body_bytes(12_000));
     assert!(findings.len() > 20);
     for finding in &findings {

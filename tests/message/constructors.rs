@@ -72,7 +72,7 @@ fn numbers_stay_in_their_ranges() {
 
 #[test]
 fn a_notify_level_needs_a_category() {
-    let refused = Oppo::new().with_notify_level(OppoNotifyLevel::Banner);
+    let refused = Oppo::new().with_notify_level(OppoNotifyLevel::BANNER);
     assert_eq!(refused, Err(PushInfoError::NotifyLevelWithoutCategory));
     assert_eq!(
         PushInfoError::NotifyLevelWithoutCategory.to_string(),
@@ -101,23 +101,24 @@ fn json_values_have_a_type_and_a_depth() {
 
 /// A documented value has one spelling in memory, whichever way it came.
 #[test]
-fn known_texts_never_become_unknown_ones() {
+fn what_is_read_equals_the_constants() {
     assert_eq!(Category::new("IM"), Category::IM);
-    assert_eq!(format!("{:?} {:?}", Category::new("VOIP"), Category::new("ORDER")), "VOIP [5 bytes]");
-    for name in ["passive", "active", "time-sensitive", "critical"] {
-        assert!(!matches!(InterruptionLevel::from_text(name), InterruptionLevel::Unknown(_)), "{name}");
-    }
-    assert_eq!(MessageImportance::from_text("LOW"), MessageImportance::Low);
-    assert_eq!(MessageImportance::from_text("NORMAL"), MessageImportance::Normal);
-    assert_eq!(FcmPriority::from_text("high"), FcmPriority::High);
-    assert_eq!(OppoNotifyLevel::from_number(16), OppoNotifyLevel::Banner);
+    assert_eq!(
+        format!("{:?} {:?}", Category::VOIP, Category::new("ORDER")),
+        "Category(VOIP) Category([5 bytes])"
+    );
+    assert_eq!(InterruptionLevel::from_text("time-sensitive"), InterruptionLevel::TIME_SENSITIVE);
+    assert_eq!(MessageImportance::from_text("LOW"), MessageImportance::LOW);
+    assert_eq!(MessageImportance::from_text("NORMAL"), MessageImportance::NORMAL);
+    assert_eq!(FcmPriority::from_text("high"), FcmPriority::HIGH);
+    assert_eq!(OppoNotifyLevel::from_number(16), OppoNotifyLevel::BANNER);
 }
 
 /// What a host changes in vendor parameters that it has read leaves the rest of them alone.
 #[test]
 fn vendor_params_keep_what_they_do_not_know() {
     let params = VendorParams::from_text(r#"{"newer":{"b":1,"a":2},"fcmPriority":"normal"}"#);
-    let changed = params.with_fcm_priority(FcmPriority::High);
+    let changed = params.with_fcm_priority(FcmPriority::HIGH);
     assert_eq!(changed.text(), r#"{"fcmPriority":"high","newer":{"b":1,"a":2}}"#);
     assert_eq!(VendorParams::from_text(changed.text()), changed);
 }

@@ -1,6 +1,6 @@
 //! The object around a push.
 
-use tim_offline_push::message::{Envelope, Field, Form, OfflinePushInfo, Place, ServerOptions};
+use tim_offline_push::message::{Envelope, Field, Form, OfflinePushInfo, ServerOptions};
 
 #[test]
 fn a_message_of_the_c_api_is_read_with_its_push() {
@@ -50,7 +50,7 @@ fn a_push_is_put_into_a_message_that_has_none() {
 fn an_envelope_names_what_is_not_carried() {
     let push = OfflinePushInfo::default().with_server(ServerOptions::new().with_badge_add(1).unwrap());
     let written = Envelope::new(Form::CApi).write(&push);
-    assert_eq!(written.not_carried(), [Place::from(Field::BadgeAdd)]);
+    assert_eq!(written.not_carried(), [Field::BadgeAdd.as_str()]);
 }
 
 #[test]

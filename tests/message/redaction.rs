@@ -3,7 +3,7 @@
 use serde_json::json;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{
-    Android, Audience, Form, Harmony, Ios, MessageKind, OfflinePushInfo, ServerOptions, VendorParams,
+    Android, Audience, Form, Harmony, Ios, OfflinePushInfo, ServerOptions, VendorParams,
 };
 
 const CANARY: &str = "CANARY";
@@ -26,8 +26,7 @@ fn what_people_wrote_is_nowhere_to_be_seen() {
         )
         .with_server(ServerOptions::new().with_multi_language(&json!([{"Title": CANARY}])).unwrap());
     let mut shown = format!("{push:?}");
-    for finding in push.check(&Audience::everyone().with_message(MessageKind::Custom).with_body_bytes(20_000))
-    {
+    for finding in push.check(&Audience::everyone().with_custom_message().with_body_bytes(20_000)) {
         shown.push_str(&format!("{finding:?}{finding}{}", finding.fix()));
     }
     for form in Form::ALL.iter().copied() {

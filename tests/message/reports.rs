@@ -4,7 +4,7 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};
 use tim_offline_push::message::{
     Android, Audience, Category, Field, Form, Harmony, OfflinePushInfo, Oppo, OppoNotifyLevel, PushInfoError,
-    PushType, VendorParams,
+    VendorParams,
 };
 use tim_offline_push::vendor::{Vendor, VendorSet};
 
@@ -133,7 +133,7 @@ fn the_flat_keys_of_a_call_push_are_named_and_read() {
         let reading = OfflinePushInfo::read(form, text).unwrap();
         let push = reading.info();
         assert_eq!((push.title(), push.desc(), push.ext()), ("t", "d", &Ext::from_text("{}")), "{form}");
-        assert_eq!((push.ios().push_type(), push.android().sound()), (PushType::Voip, Some("ring")));
+        assert_eq!((push.ios().is_voip(), push.android().sound()), (true, Some("ring")));
         let findings = reading.check(&Audience::everyone());
         assert!(of(&findings, "push-other-format")[0].cause().contains("TUICallKit"));
         assert!(
@@ -270,7 +270,7 @@ fn oppos_level_needs_a_category_of_the_class_of_im() {
         (Category::CONTENT, false),
         (Category::MARKETING, false),
     ] {
-        let oppo = Oppo::new().with_category(category.clone()).with_notify_level(OppoNotifyLevel::Banner);
+        let oppo = Oppo::new().with_category(category.clone()).with_notify_level(OppoNotifyLevel::BANNER);
         assert_eq!(oppo.is_ok(), fits, "{category:?}");
         let text =
             format!(r#"{{"AndroidInfo":{{"OPPOCategory":"{}","OPPONotifyLevel":16}}}}"#, category.as_str());
@@ -278,7 +278,7 @@ fn oppos_level_needs_a_category_of_the_class_of_im() {
         assert_eq!(of(findings.findings(), "push-level-without-category").is_empty(), fits, "{text}");
     }
     assert_eq!(
-        Oppo::new().with_notify_level(OppoNotifyLevel::Bar),
+        Oppo::new().with_notify_level(OppoNotifyLevel::BAR),
         Err(PushInfoError::NotifyLevelWithoutCategory)
     );
 }

@@ -4,35 +4,24 @@ use crate::vendor::{LimitProfile, Vendor, VendorSet};
 /// Who may receive a push, and what is known about the message and the console.
 ///
 /// ```
-/// use tim_offline_push::message::{Audience, Field, MessageKind};
+/// use tim_offline_push::message::{Audience, Field};
 /// use tim_offline_push::vendor::Vendor;
 ///
 /// let audience = Audience::everyone()
 ///     .without(Vendor::Meizu)
-///     .with_message(MessageKind::Custom)
+///     .with_custom_message()
 ///     .with_console(Field::OppoChannel);
 /// assert!(!audience.reaches(Vendor::Meizu));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Audience {
     vendors: VendorSet,
-    message: MessageKind,
+    custom_message: bool,
     online_only: bool,
     before_android_8: bool,
     console: Vec<Field>,
     profile: LimitProfile,
     body_bytes: usize,
-}
-
-/// What kind of message the push belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum MessageKind {
-    /// Text, image, file …: Tencent has words of its own for it.
-    #[default]
-    Ordinary,
-    /// A custom message: without a desc it is never pushed (Tencent's Android offline-push document, 2021 edition).
-    Custom,
 }
 
 impl Audience {
@@ -46,7 +35,7 @@ impl Audience {
     pub const fn of(vendors: VendorSet) -> Self {
         Self {
             vendors,
-            message: MessageKind::Ordinary,
+            custom_message: false,
             online_only: false,
             before_android_8: false,
             console: Vec::new(),
@@ -62,10 +51,11 @@ impl Audience {
         self
     }
 
-    /// The kind of message.
+    /// The message is a custom one: without a desc it is never pushed (Tencent's Android offline-push document, 2021
+    /// edition). Tencent has words of its own for all others.
     #[must_use]
-    pub fn with_message(mut self, kind: MessageKind) -> Self {
-        self.message = kind;
+    pub fn with_custom_message(mut self) -> Self {
+        self.custom_message = true;
         self
     }
 
@@ -114,8 +104,8 @@ impl Audience {
         self.vendors
     }
 
-    pub(super) const fn message(&self) -> MessageKind {
-        self.message
+    pub(super) const fn is_custom_message(&self) -> bool {
+        self.custom_message
     }
 
     pub(super) const fn is_online_only(&self) -> bool {

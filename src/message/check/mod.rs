@@ -5,4 +5,4 @@ mod audience;
 pub(crate) mod rules;
 pub(super) mod values;
 
-pub use audience::{Audience, MessageKind};
+pub use audience::Audience;

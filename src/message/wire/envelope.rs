@@ -5,7 +5,7 @@ use super::tables::{CALL, Group};
 use super::write::Written;
 use crate::json::{self, Json, JsonError, JsonWriter, Members};
 use crate::message::field::{LIMITS, NESTED};
-use crate::message::{Audience, MessageKind, OfflinePushInfo, Place};
+use crate::message::{Audience, OfflinePushInfo};
 
 /// The object around a push: a whole message of the C API, a whole REST request, the options of a send call.
 ///
@@ -92,17 +92,11 @@ impl Envelope {
 
     /// The keys of the other members.
     pub fn other_keys(&self) -> impl Iterator<Item = &str> {
-        self.before.iter().chain(&self.after).map(|(key, _)| key.as_ref())
+        self.members().map(|(key, _)| key)
     }
 
     /// Writes the object with a push in it.
     pub fn write(&self, info: &OfflinePushInfo) -> Written {
-        let mut text = String::new();
-        let not_carried = self.write_into(info, &mut text);
-        Written::new(text, not_carried)
-    }
-
-    fn write_into(&self, info: &OfflinePushInfo, text: &mut String) -> Vec<Place> {
         let members = |members: &Members, text: &mut String| {
             let mut out = JsonWriter::new(text);
             for (key, value) in members {
@@ -110,16 +104,17 @@ impl Envelope {
                 out.json(value);
             }
         };
-        JsonWriter::new(text).open_object();
-        members(&self.before, text);
+        let mut text = String::new();
+        JsonWriter::new(&mut text).open_object();
+        members(&self.before, &mut text);
         let mut not_carried = Vec::new();
         if self.state != State::Absent || *info != OfflinePushInfo::default() {
-            JsonWriter::new(text).key(&self.key);
-            not_carried = info.write_into(self.form, text);
+            JsonWriter::new(&mut text).key(&self.key);
+            not_carried = info.write_into(self.form, &mut text);
         }
-        members(&self.after, text);
-        JsonWriter::new(text).close_object();
-        not_carried
+        members(&self.after, &mut text);
+        JsonWriter::new(&mut text).close_object();
+        Written::new(text, not_carried)
     }
 
     /// The audience with what the message or request says of itself: that it is a custom message without a text of its own,
@@ -137,7 +132,7 @@ impl Envelope {
     #[must_use]
     pub fn audience(&self, mut audience: Audience) -> Audience {
         if self.is_custom() {
-            audience = audience.with_message(MessageKind::Custom);
+            audience = audience.with_custom_message();
         }
         if self.is_online_only() { audience.with_online_only() } else { audience }
     }

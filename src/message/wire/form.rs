@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use super::tables::{self, Entry, Group, Row, Table};
+use super::tables::{self, Group, Table};
 use crate::json::Json;
 use crate::message::field::Field;
 use crate::vendor::UnknownName;
@@ -70,9 +70,9 @@ impl Form {
     /// assert_eq!(key.map(|key| key.to_string()).as_deref(), Some("AndroidInfo.OPPOChannelID"));
     /// ```
     pub fn keys(self) -> impl Iterator<Item = Key> {
-        self.table().entries.iter().flat_map(|entry| match entry {
-            Entry::Row(row) => Key::all("", std::slice::from_ref(row), false),
-            Entry::Group { key, rows, newer, .. } => Key::all(key, rows, *newer),
+        self.table().parts.iter().flat_map(|part| {
+            let written = part.rows.iter().filter(|row| !row.former);
+            written.map(|row| Key { group: part.key, name: row.key, field: row.field, newer: row.newer })
         })
     }
 
@@ -86,6 +86,11 @@ impl Form {
         }
     }
 
+    /// Whether the flat keys of call pushes may stand in the form.
+    pub(super) const fn takes_call_keys(self) -> bool {
+        matches!(self, Self::Web | Self::V2tim | Self::V2timArkTs)
+    }
+
     /// The form with the same fields under other names, if there is one.
     pub(super) const fn sibling(self) -> Option<Self> {
         match self {
@@ -95,13 +100,10 @@ impl Form {
         }
     }
 
-    /// Whether an unknown member of `other` may stand in this form, where it must be unknown too.
-    pub(super) fn takes_unknown(self, other: Self, group: Group, key: &str) -> bool {
-        self == other || (self.sibling() == Some(other) && self.table().row(group, key).is_none())
-    }
-
-    pub(in crate::message) fn group_key(self, group: Group) -> &'static str {
-        self.table().group_key(group)
+    /// Whether an unknown member may stand in this form, where it must be unknown too.
+    pub(super) fn takes(self, member: &PreservedMember) -> bool {
+        let from_sibling = self.sibling() == Some(member.form);
+        self == member.form || (from_sibling && self.table().row(member.group, &member.key).is_none())
     }
 }
 
@@ -133,15 +135,6 @@ pub struct Key {
 }
 
 impl Key {
-    fn all(group: &'static str, rows: &'static [Row], newer: bool) -> impl Iterator<Item = Self> {
-        rows.iter().filter(|row| !row.former).map(move |row| Self {
-            group,
-            name: row.key,
-            field: row.field,
-            newer: newer || row.newer,
-        })
-    }
-
     /// The key of the object in which it stands; empty if that is the outermost.
     pub const fn group(self) -> &'static str {
         self.group
@@ -170,67 +163,17 @@ impl fmt::Display for Key {
     }
 }
 
-/// What a finding or a report is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Place {
-    /// The push as a whole.
-    Whole,
-    /// A field.
-    Field(Field),
-    /// A member of a wire form that is kept as it was read.
-    Key {
-        /// The form.
-        form: Form,
-        /// The member's path, such as `AndroidInfo.Foo`; cut after [`Place::MAX_PATH`] characters.
-        path: Box<str>,
-    },
-}
+/// What a finding is about that is about the push as a whole.
+pub(in crate::message) const WHOLE: &str = "push";
 
-impl Place {
-    /// The longest path that is kept, in characters.
-    pub const MAX_PATH: usize = 120;
+/// The longest path of a member that is shown, in characters.
+const MAX_PATH: usize = 120;
 
-    pub(in crate::message) fn key(form: Form, group: &str, key: &str) -> Self {
-        let dot = if group.is_empty() { "" } else { "." };
-        let path: String =
-            group.chars().chain(dot.chars()).chain(shown_key(key).chars()).take(Self::MAX_PATH).collect();
-        Self::Key { form, path: path.into() }
-    }
-
-    /// The field, if it is one.
-    pub const fn field(&self) -> Option<Field> {
-        match self {
-            Self::Field(field) => Some(*field),
-            Self::Whole | Self::Key { .. } => None,
-        }
-    }
-}
-
-impl From<Field> for Place {
-    fn from(field: Field) -> Self {
-        Self::Field(field)
-    }
-}
-
-/// A path is printed with its control characters escaped.
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Whole => f.pad("push"),
-            Self::Field(field) => f.pad(field.as_str()),
-            Self::Key { path, .. } => f.pad(&path.escape_debug().to_string()),
-        }
-    }
-}
-
-impl From<Place> for Cow<'static, str> {
-    fn from(place: Place) -> Self {
-        match place {
-            Place::Field(field) => field.into(),
-            Place::Whole | Place::Key { .. } => Cow::Owned(place.to_string()),
-        }
-    }
+/// The path of a member, such as `AndroidInfo.Foo`.
+pub(in crate::message) fn path(form: Form, group: Group, key: &str) -> Cow<'static, str> {
+    let group = form.table().group_key(group);
+    let dot = if group.is_empty() { "" } else { "." };
+    format!("{group}{dot}{}", shown_key(key)).chars().take(MAX_PATH).collect()
 }
 
 /// A member of a wire form, kept as it was read.
@@ -255,14 +198,14 @@ pub(in crate::message) enum Reason {
 }
 
 impl PreservedMember {
-    pub(in crate::message) fn place(&self) -> Place {
-        Place::key(self.form, self.form.group_key(self.group), &self.key)
+    pub(in crate::message) fn path(&self) -> Cow<'static, str> {
+        path(self.form, self.group, &self.key)
     }
 }
 
 impl fmt::Debug for PreservedMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {:?} {:?}", self.place(), self.value, self.reason)
+        write!(f, "{} {:?} {:?}", self.path(), self.value, self.reason)
     }
 }
 

@@ -8,10 +8,10 @@ mod token_object;
 mod write;
 
 pub use envelope::Envelope;
-pub use form::{Form, Key, Place};
+pub use form::{Form, Key};
 pub use read::PushReading;
 pub use token_object::{LiveActivityConfig, TokenObject, TokenObjectError};
 pub use write::Written;
 
-pub(super) use form::PreservedMember;
+pub(super) use form::{PreservedMember, WHOLE};
 pub(super) use tables::Shape;

@@ -4,17 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::envelope::{Envelope, NoPush};
-use super::form::{Form, PreservedMember, Reason};
-use super::tables::{CALL, Group, Row, Shape};
+use super::form::{self, Form, PreservedMember, Reason};
+use super::tables::{CALL, Group, Row, Shape, WEB_SDK_DROPS};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
 use crate::message::check::{rules, values};
 use crate::message::field::LIMITS;
-use crate::message::text::RedactedText;
-use crate::message::value::{Coercion, coerce, strict};
-use crate::message::{
-    Audience, Field, InterruptionLevel, MeizuNotifyType, MessageImportance, OfflinePushInfo, Place,
-};
+use crate::message::value::{Coercion, FieldValue, coerce, strict};
+use crate::message::{Audience, Field, OfflinePushInfo};
 
 /// What was read: a push, the findings about the input, and the object around the push if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,52 +88,33 @@ impl OfflinePushInfo {
     /// [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     pub fn read(form: Form, text: &str) -> Result<PushReading, JsonError> {
         let members = json::read_object(text, LIMITS)?;
-        let (envelope, members) = Envelope::around(form, members);
+        let (mut envelope, members) = Envelope::around(form, members);
         let no_push = NoPush::of(form, &members);
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
-        if envelope.as_ref().is_some_and(Envelope::held_text) {
-            let key = envelope.as_ref().map_or("", Envelope::key);
-            reader.note(rules::ENCODED_TWICE, Group::Top, key, "a JSON text where an object is expected");
+        if let Some(envelope) = envelope.as_ref().filter(|envelope| envelope.held_text()) {
+            let cause = "a JSON text where an object is expected";
+            reader.note(rules::ENCODED_TWICE, Group::Top, envelope.key(), cause);
         }
         if let Some(no_push) = no_push {
             reader.name(no_push);
         }
-        let is_web_like = matches!(form, Form::Web | Form::V2tim | Form::V2timArkTs);
-        match no_push {
-            Some(NoPush::Request) if envelope.is_none() => {
-                let envelope = Some(Envelope::without_push(form, members));
-                return Ok(PushReading {
-                    info: reader.info,
-                    findings: reader.findings,
-                    envelope,
-                    is_push: false,
-                });
-            }
-            Some(NoPush::JavaObject) => {
-                return Ok(PushReading {
-                    info: reader.info,
-                    findings: reader.findings,
-                    envelope,
-                    is_push: false,
-                });
-            }
-            Some(NoPush::CallKeys) if !is_web_like => {
-                return Ok(PushReading {
-                    info: reader.info,
-                    findings: reader.findings,
-                    envelope,
-                    is_push: false,
-                });
-            }
-            Some(NoPush::Request | NoPush::CallKeys) | None => {}
+        let is_push = match no_push {
+            Some(NoPush::Request) => envelope.is_some(),
+            Some(NoPush::JavaObject) => false,
+            Some(NoPush::CallKeys) => form.takes_call_keys(),
+            None => true,
+        };
+        if is_push {
+            reader.object(Group::Top, members);
+            reader.merge_titles();
+            reader.drop_what_the_web_sdk_drops();
+            reader.sort_preserved();
+            values::inspect(&reader.info, &mut reader.findings);
+        } else if no_push == Some(NoPush::Request) {
+            envelope = Some(Envelope::without_push(form, members));
         }
-        reader.object(Group::Top, members);
-        reader.merge_titles();
-        reader.drop_what_the_web_sdk_drops();
-        reader.sort_preserved();
-        let Reader { info, mut findings, .. } = reader;
-        values::inspect(&info, &mut findings);
-        Ok(PushReading { info, findings, envelope, is_push: true })
+        let Reader { info, findings, .. } = reader;
+        Ok(PushReading { info, findings, envelope, is_push })
     }
 }
 
@@ -156,7 +134,7 @@ impl Reader {
         for (key, value) in members {
             if let Some(row) = self.row(group, &key) {
                 // A key of another format may name a field that this form cannot carry.
-                if self.form.table().absent.contains(&row.field) {
+                if self.form.table().place_of(row.field).is_none() {
                     self.keep(group, key, value, Reason::UnknownKey);
                 } else {
                     self.known(group, row, key, value);
@@ -184,15 +162,11 @@ impl Reader {
 
     /// The flat keys of call pushes, which have the names of V2TIM and three of their own.
     fn call_row(&self, group: Group, key: &str) -> Option<&'static Row> {
-        if group != Group::Top || !matches!(self.form, Form::Web | Form::V2tim | Form::V2timArkTs) {
+        if group != Group::Top || !self.form.takes_call_keys() {
             return None;
         }
-        let flat = || {
-            Form::V2tim
-                .table()
-                .row(group, key)
-                .filter(|_| key.starts_with("iOS") || key.starts_with("android"))
-        };
+        let is_flat = key.starts_with("iOS") || key.starts_with("android");
+        let flat = || Form::V2tim.table().row(group, key).filter(|_| is_flat);
         CALL.iter().find(|row| row.key == key).or_else(flat)
     }
 
@@ -223,7 +197,7 @@ impl Reader {
         }
         let expected = row.shape.type_name();
         let taken = coerce(row.shape, &value).filter(|_| !value.is_blank());
-        if taken.is_some_and(|coerced| coerced.put(&mut self.info, row.field)) {
+        if taken.is_some_and(|value| self.info.put(row.field, value)) {
             let cause = format!("{} where {expected} is expected; the meaning is clear", value.type_name());
             self.note(rules::WRONG_TYPE, group, &key, cause);
             // Under a name of the sibling form the field is written under its own.
@@ -290,7 +264,7 @@ impl Reader {
                 "pass them to TUICallKit, or write the keys of the form",
             ),
         };
-        let finding = Finding::new(rules::OTHER_FORMAT, Place::Whole, cause);
+        let finding = Finding::new(rules::OTHER_FORMAT, form::WHOLE, cause);
         self.findings.push(finding.rated(severity).with_fix(fix));
     }
 
@@ -299,16 +273,15 @@ impl Reader {
         if self.form != Form::Web {
             return;
         }
-        let (ios, android) = (&mut self.info.ios, &mut self.info.android);
-        let unknown = |text: &str| Json::Text(text.into());
-        let level = ios.interruption_level.take_if(|level| matches!(level, InterruptionLevel::Unknown(_)));
-        let level = level.map(|level| (Group::Ios, "interruptionLevel", unknown(level.as_str())));
-        let importance = android.honor_importance.take_if(|own| matches!(own, MessageImportance::Unknown(_)));
-        let importance = importance.map(|own| (Group::Android, "HonorImportance", unknown(own.as_str())));
-        let kind = android.meizu_notify_type.take_if(|kind| matches!(kind, MeizuNotifyType::Unknown(_)));
-        let kind =
-            kind.map(|kind| (Group::Android, "MeizuNotifyType", Json::Number(kind.as_number().into())));
-        for (group, key, value) in [level, importance, kind].into_iter().flatten() {
+        for field in WEB_SDK_DROPS {
+            let dropped = self.info.value_of(field).filter(|value| !field.documents(*value));
+            let value = match dropped {
+                Some(FieldValue::Text(text)) => Json::Text(text.into()),
+                Some(FieldValue::Number(number)) => Json::Number(number.into()),
+                Some(FieldValue::Json(_) | FieldValue::Bytes) | None => continue,
+            };
+            let Some((group, Row { key, .. })) = self.form.table().place_of(field) else { continue };
+            self.info.group_of(field).remove(field);
             let cause = if group == Group::Ios {
                 "not a documented value: the web SDK sends active instead"
             } else {
@@ -316,9 +289,9 @@ impl Reader {
             };
             self.note(rules::UNKNOWN_VALUE, group, key, cause);
             let preserved = &mut self.info.preserved;
-            match preserved.iter_mut().find(|member| member.group == group && member.key.as_ref() == key) {
+            match preserved.iter_mut().find(|member| member.group == group && member.key.as_ref() == *key) {
                 Some(member) => member.reason = Reason::NotUnderstood,
-                None => self.keep(group, key.into(), value, Reason::NotUnderstood),
+                None => self.keep(group, (*key).into(), value, Reason::NotUnderstood),
             }
         }
     }
@@ -329,23 +302,23 @@ impl Reader {
             return;
         }
         let info = &mut self.info;
-        if info.title.as_str().is_empty() {
-            let (ios, android) = (info.ios.title.as_str(), info.android.title.as_str());
+        if info.title().is_empty() {
             // A title that was not understood stays what it is.
             let is_title = |preserved: &PreservedMember| {
                 let row = self.form.table().row(preserved.group, &preserved.key);
                 row.is_some_and(|row| row.field == Field::Title)
             };
-            if ios.is_empty() || android.is_empty() || info.preserved.iter().any(is_title) {
+            let (Some(_), Some(android)) = (info.ios.title(), info.android.title()) else { return };
+            if info.preserved.iter().any(is_title) {
                 return;
             }
-            info.title = info.android.title.clone();
+            let common = android.to_owned();
+            info.put(Field::Title, common.into());
         }
-        if info.ios.title == info.title {
-            info.ios.title = RedactedText::default();
-        }
-        if info.android.title == info.title {
-            info.android.title = RedactedText::default();
+        for field in [Field::IosTitle, Field::AndroidTitle] {
+            if info.value_of(field) == info.value_of(Field::Title) {
+                info.group_of(field).remove(field);
+            }
         }
     }
 
@@ -373,8 +346,8 @@ impl Reader {
         key: &str,
         cause: impl Into<Cow<'static, str>>,
     ) -> Finding {
-        let place = Place::key(self.form, self.form.group_key(group), key);
-        Finding::new(rule, place, cause).because(self.form.table().source)
+        let source = self.form.table().source;
+        Finding::new(rule, form::path(self.form, group, key), cause).because(source)
     }
 
     fn keep(&mut self, group: Group, key: Box<str>, value: Json, reason: Reason) {

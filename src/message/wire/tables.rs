@@ -4,23 +4,23 @@ use crate::message::check::rules::{C_LIBRARY, REST};
 use crate::message::field::Field;
 use crate::vendor::Source;
 
-/// What stands in one wire form: its keys in the order in which they are written.
+/// What stands in one wire form.
 #[derive(Debug)]
 pub(in crate::message) struct Table {
     /// Where the form is documented.
     pub(in crate::message) source: Source,
-    pub(in crate::message) entries: &'static [Entry],
-    /// The fields that the form has no key for.
-    pub(in crate::message) absent: &'static [Field],
+    /// The objects of the form in the order in which they are written, the outermost first.
+    pub(in crate::message) parts: &'static [Part],
     /// The keys under which a larger object holds the push, the present one first.
     pub(in crate::message) envelope: &'static [&'static str],
 }
 
-/// A member of a form's object.
+/// An object of a form: its own key, empty for the outermost, and the keys in it in the order in which they are written.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::message) enum Entry {
-    Row(Row),
-    Group { key: &'static str, group: Group, rows: &'static [Row], newer: bool },
+pub(in crate::message) struct Part {
+    pub(in crate::message) key: &'static str,
+    pub(in crate::message) group: Group,
+    pub(in crate::message) rows: &'static [Row],
 }
 
 /// A key and the field that it carries.
@@ -76,52 +76,46 @@ impl Shape {
 impl Table {
     /// The row of a key in a group.
     pub(in crate::message) fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
-        self.entries.iter().find_map(|entry| match entry {
-            Entry::Row(row) => (group == Group::Top && row.key == key).then_some(row),
-            Entry::Group { group: own, rows, .. } if *own == group => rows.iter().find(|row| row.key == key),
-            Entry::Group { .. } => None,
-        })
+        self.part(group)?.rows.iter().find(|row| row.key == key)
     }
 
     /// The group whose object stands under a key.
     pub(in crate::message) fn group(&self, key: &str) -> Option<Group> {
-        self.entries.iter().find_map(|entry| match entry {
-            Entry::Row(_) => None,
-            Entry::Group { key: own, group, .. } => (*own == key).then_some(*group),
-        })
+        self.parts.iter().skip(1).find(|part| part.key == key).map(|part| part.group)
     }
 
     /// The key under which a group's object stands; empty for the outermost.
     pub(in crate::message) fn group_key(&self, group: Group) -> &'static str {
-        self.entries
+        self.part(group).map_or("", |part| part.key)
+    }
+
+    /// The group and the row of a field.
+    pub(in crate::message) fn place_of(&self, field: Field) -> Option<(Group, &'static Row)> {
+        self.parts
             .iter()
-            .find_map(|entry| match entry {
-                Entry::Row(_) => None,
-                Entry::Group { key, group: own, .. } => (*own == group).then_some(*key),
-            })
-            .unwrap_or_default()
+            .find_map(|part| Some((part.group, part.rows.iter().find(|row| row.field == field)?)))
+    }
+
+    fn part(&self, group: Group) -> Option<&'static Part> {
+        self.parts.iter().find(|part| part.group == group)
     }
 }
 
-pub(in crate::message) const fn top(key: &'static str, field: Field, shape: Shape) -> Entry {
-    Entry::Row(row(key, field, shape))
+const fn part(key: &'static str, group: Group, rows: &'static [Row]) -> Part {
+    Part { key, group, rows }
 }
 
-pub(in crate::message) const fn newer_top(key: &'static str, field: Field, shape: Shape) -> Entry {
-    Entry::Row(newer(key, field, shape))
-}
-
-pub(in crate::message) const fn row(key: &'static str, field: Field, shape: Shape) -> Row {
+const fn row(key: &'static str, field: Field, shape: Shape) -> Row {
     Row { key, field, shape, newer: false, former: false }
 }
 
 /// A key that is read, and no longer written.
-pub(in crate::message) const fn former(key: &'static str, field: Field, shape: Shape) -> Entry {
-    Entry::Row(Row { key, field, shape, newer: false, former: true })
+const fn former(key: &'static str, field: Field, shape: Shape) -> Row {
+    Row { former: true, ..row(key, field, shape) }
 }
 
-pub(in crate::message) const fn newer(key: &'static str, field: Field, shape: Shape) -> Row {
-    Row { key, field, shape, newer: true, former: false }
+const fn newer(key: &'static str, field: Field, shape: Shape) -> Row {
+    Row { newer: true, ..row(key, field, shape) }
 }
 
 /// The object of a wire form in which a member stands.
@@ -137,43 +131,23 @@ pub(in crate::message) enum Group {
 /// `chat-sdk-unity` 8.6.7021, all but `vendor_params`, which the Dart binding `tencent_cloud_chat_sdk` sends.
 pub(in crate::message) static C_API: Table = Table {
     source: C_LIBRARY,
-    entries: &[
-        newer_top("offline_push_config_title", Field::Title, Shape::Text),
-        top("offline_push_config_desc", Field::Desc, Shape::Text),
-        top("offline_push_config_ext", Field::Ext, Shape::Text),
-        top("offline_push_config_flag", Field::PushFlag, Shape::Unsigned),
-        newer_top("offline_push_config_vendor_params", Field::VendorParams, Shape::Text),
-        Entry::Group { key: "offline_push_config_ios_config", group: Group::Ios, rows: C_IOS, newer: false },
-        Entry::Group {
-            key: "offline_push_config_android_config",
-            group: Group::Android,
-            rows: C_ANDROID,
-            newer: false,
-        },
-        Entry::Group {
-            key: "offline_push_config_harmony_config",
-            group: Group::Harmony,
-            rows: C_HARMONY,
-            newer: true,
-        },
-    ],
-    absent: &[
-        Field::IosSubtitle,
-        Field::IosMutableContent,
-        Field::IosLiveActivity,
-        Field::AndroidPushStyle,
-        Field::HuaweiImportance,
-        Field::HuaweiChannel,
-        Field::HuaweiExtAsIntentParam,
-        Field::HarmonySound,
-        Field::HarmonySoundDuration,
-        Field::BadgeAdd,
-        Field::BadgeSet,
-        Field::MultiLanguage,
+    parts: &[
+        part("", Group::Top, C_TOP),
+        part("offline_push_config_ios_config", Group::Ios, C_IOS),
+        part("offline_push_config_android_config", Group::Android, C_ANDROID),
+        part("offline_push_config_harmony_config", Group::Harmony, C_HARMONY),
     ],
     // Until 1.8.3 the Unity SDK misspelt it (its change log, read 2026-11-22).
     envelope: &["message_offline_push_config", "message_offlie_push_config"],
 };
+
+const C_TOP: &[Row] = &[
+    newer("offline_push_config_title", Field::Title, Shape::Text),
+    row("offline_push_config_desc", Field::Desc, Shape::Text),
+    row("offline_push_config_ext", Field::Ext, Shape::Text),
+    row("offline_push_config_flag", Field::PushFlag, Shape::Unsigned),
+    newer("offline_push_config_vendor_params", Field::VendorParams, Shape::Text),
+];
 
 const C_IOS: &[Row] = &[
     row("ios_offline_push_config_title", Field::IosTitle, Shape::TitleOrCommon),
@@ -215,23 +189,26 @@ const C_HARMONY: &[Row] = &[
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
 pub(in crate::message) static REST_FORM: Table = Table {
     source: REST,
-    entries: &[
-        top("PushFlag", Field::PushFlag, Shape::Number),
-        top("Title", Field::Title, Shape::Text),
-        top("Desc", Field::Desc, Shape::Text),
-        top("MultiLanguageContent", Field::MultiLanguage, Shape::Array),
-        top("Ext", Field::Ext, Shape::Text),
-        top("BadgeAddNum", Field::BadgeAdd, Shape::Number),
-        top("BadgeSetNum", Field::BadgeSet, Shape::Number),
-        top("PushTemplateId", Field::TemplateId, Shape::Text),
-        top("PushTemplateParam", Field::TemplateParam, Shape::Any),
-        Entry::Group { key: "AndroidInfo", group: Group::Android, rows: REST_ANDROID, newer: false },
-        Entry::Group { key: "ApnsInfo", group: Group::Ios, rows: REST_APNS, newer: false },
-        Entry::Group { key: "HarmonyInfo", group: Group::Harmony, rows: REST_HARMONY, newer: false },
+    parts: &[
+        part("", Group::Top, REST_TOP),
+        part("AndroidInfo", Group::Android, REST_ANDROID),
+        part("ApnsInfo", Group::Ios, REST_APNS),
+        part("HarmonyInfo", Group::Harmony, REST_HARMONY),
     ],
-    absent: &[Field::AndroidTitle, Field::AndroidNotifyMode, Field::HarmonyIgnoreBadge, Field::VendorParams],
     envelope: &["OfflinePushInfo"],
 };
+
+const REST_TOP: &[Row] = &[
+    row("PushFlag", Field::PushFlag, Shape::Number),
+    row("Title", Field::Title, Shape::Text),
+    row("Desc", Field::Desc, Shape::Text),
+    row("MultiLanguageContent", Field::MultiLanguage, Shape::Array),
+    row("Ext", Field::Ext, Shape::Text),
+    row("BadgeAddNum", Field::BadgeAdd, Shape::Number),
+    row("BadgeSetNum", Field::BadgeSet, Shape::Number),
+    row("PushTemplateId", Field::TemplateId, Shape::Text),
+    row("PushTemplateParam", Field::TemplateParam, Shape::Any),
+];
 
 const REST_ANDROID: &[Row] = &[
     row("Sound", Field::AndroidSound, Shape::Text),
@@ -282,140 +259,89 @@ const REST_HARMONY: &[Row] = &[
 
 pub(in crate::message) static V2TIM: Table = Table {
     source: Source::read("the Dart binding tencent_cloud_chat_sdk (pub.dev)"),
-    entries: V2TIM_ENTRIES,
-    absent: V2TIM_ABSENT,
+    parts: &[part("", Group::Top, FLUTTER)],
     envelope: &["offlinePushInfo"],
 };
 
 /// The names of Objective-C.
 pub(in crate::message) static V2TIM_ARKTS: Table = Table {
     source: Source::read("https://im.sdk.qcloud.com/doc/HarmonyOS/classes/V2TIMOfflinePushInfo.html"),
-    entries: ARKTS_ENTRIES,
-    absent: V2TIM_ABSENT,
+    parts: &[part("", Group::Top, ARKTS)],
     envelope: &["offlinePushInfo"],
 };
 
-const V2TIM_ABSENT: &[Field] = &[
-    Field::IosTitle,
-    Field::IosSubtitle,
-    Field::IosMutableContent,
-    Field::IosLiveActivity,
-    Field::AndroidTitle,
-    Field::AndroidNotifyMode,
-    Field::AndroidPushStyle,
-    Field::HuaweiImportance,
-    Field::HuaweiChannel,
-    Field::HuaweiExtAsIntentParam,
-    Field::HarmonyTitle,
-    Field::HarmonySound,
-    Field::HarmonySoundDuration,
-    Field::BadgeAdd,
-    Field::BadgeSet,
-    Field::MultiLanguage,
+/// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings, and of ArkTS.
+const FLAT: [(&str, &str, Field, Shape); 28] = [
+    ("title", "title", Field::Title, Shape::Text),
+    ("desc", "desc", Field::Desc, Shape::Text),
+    ("ext", "ext", Field::Ext, Shape::Text),
+    ("vendorParams", "vendorParams", Field::VendorParams, Shape::Text),
+    ("disablePush", "disablePush", Field::PushFlag, Shape::Bool),
+    ("iOSSound", "iOSSound", Field::IosSound, Shape::Text),
+    ("iOSImage", "iOSImage", Field::IosImage, Shape::Text),
+    ("ignoreIOSBadge", "ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
+    ("iOSPushType", "iOSPushType", Field::IosPushType, Shape::Number),
+    ("iOSInterruptionLevel", "iOSInterruptionLevel", Field::IosInterruptionLevel, Shape::Text),
+    ("enableIOSBackgroundNotification", "enableIOSBackgroundNotification", Field::IosBackground, Shape::Bool),
+    ("androidSound", "AndroidSound", Field::AndroidSound, Shape::Text),
+    ("androidOPPOChannelID", "AndroidOPPOChannelID", Field::OppoChannel, Shape::Text),
+    ("androidOPPOCategory", "AndroidOPPOCategory", Field::OppoCategory, Shape::Text),
+    ("androidOPPONotifyLevel", "AndroidOPPONotifyLevel", Field::OppoNotifyLevel, Shape::Number),
+    ("androidVIVOCategory", "AndroidVIVOCategory", Field::VivoCategory, Shape::Text),
+    ("androidVIVOClassification", "AndroidVIVOClassification", Field::VivoClassification, Shape::Number),
+    ("androidFCMChannelID", "AndroidFCMChannelID", Field::FcmChannel, Shape::Text),
+    ("androidFCMImage", "AndroidFCMImage", Field::FcmImage, Shape::Text),
+    ("androidXiaoMiChannelID", "AndroidXiaoMiChannelID", Field::XiaomiChannel, Shape::Text),
+    ("androidHuaWeiCategory", "AndroidHuaWeiCategory", Field::HuaweiCategory, Shape::Text),
+    ("androidHuaWeiImage", "AndroidHuaWeiImage", Field::HuaweiImage, Shape::Text),
+    ("androidHonorImage", "AndroidHonorImage", Field::HonorImage, Shape::Text),
+    ("androidHonorImportance", "AndroidHonorImportance", Field::HonorImportance, Shape::Text),
+    ("androidMeizuNotifyType", "AndroidMeizuNotifyType", Field::MeizuNotifyType, Shape::Number),
+    ("harmonyImage", "HarmonyImage", Field::HarmonyImage, Shape::Text),
+    ("harmonyCategory", "HarmonyCategory", Field::HarmonyCategory, Shape::Text),
+    ("ignoreHarmonyBadge", "ignoreHarmonyBadge", Field::HarmonyIgnoreBadge, Shape::Bool),
 ];
 
-const V2TIM_ENTRIES: &[Entry] = &[
-    top("title", Field::Title, Shape::Text),
-    top("desc", Field::Desc, Shape::Text),
-    top("ext", Field::Ext, Shape::Text),
-    top("vendorParams", Field::VendorParams, Shape::Text),
-    top("disablePush", Field::PushFlag, Shape::Bool),
-    top("iOSSound", Field::IosSound, Shape::Text),
-    top("iOSImage", Field::IosImage, Shape::Text),
-    top("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
-    top("iOSPushType", Field::IosPushType, Shape::Number),
-    top("iOSInterruptionLevel", Field::IosInterruptionLevel, Shape::Text),
-    top("enableIOSBackgroundNotification", Field::IosBackground, Shape::Bool),
-    top("androidSound", Field::AndroidSound, Shape::Text),
-    top("androidOPPOChannelID", Field::OppoChannel, Shape::Text),
-    top("androidOPPOCategory", Field::OppoCategory, Shape::Text),
-    top("androidOPPONotifyLevel", Field::OppoNotifyLevel, Shape::Number),
-    top("androidVIVOCategory", Field::VivoCategory, Shape::Text),
-    top("androidVIVOClassification", Field::VivoClassification, Shape::Number),
-    top("androidFCMChannelID", Field::FcmChannel, Shape::Text),
-    top("androidFCMImage", Field::FcmImage, Shape::Text),
-    top("androidXiaoMiChannelID", Field::XiaomiChannel, Shape::Text),
-    top("androidHuaWeiCategory", Field::HuaweiCategory, Shape::Text),
-    top("androidHuaWeiImage", Field::HuaweiImage, Shape::Text),
-    top("androidHonorImage", Field::HonorImage, Shape::Text),
-    top("androidHonorImportance", Field::HonorImportance, Shape::Text),
-    top("androidMeizuNotifyType", Field::MeizuNotifyType, Shape::Number),
-    top("harmonyImage", Field::HarmonyImage, Shape::Text),
-    top("harmonyCategory", Field::HarmonyCategory, Shape::Text),
-    top("ignoreHarmonyBadge", Field::HarmonyIgnoreBadge, Shape::Bool),
-];
+const FLUTTER: &[Row] = &flat(false);
+const ARKTS: &[Row] = &flat(true);
 
-const ARKTS_ENTRIES: &[Entry] = &[
-    top("title", Field::Title, Shape::Text),
-    top("desc", Field::Desc, Shape::Text),
-    top("ext", Field::Ext, Shape::Text),
-    top("vendorParams", Field::VendorParams, Shape::Text),
-    top("disablePush", Field::PushFlag, Shape::Bool),
-    top("iOSSound", Field::IosSound, Shape::Text),
-    top("iOSImage", Field::IosImage, Shape::Text),
-    top("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
-    top("iOSPushType", Field::IosPushType, Shape::Number),
-    top("iOSInterruptionLevel", Field::IosInterruptionLevel, Shape::Text),
-    top("enableIOSBackgroundNotification", Field::IosBackground, Shape::Bool),
-    top("AndroidSound", Field::AndroidSound, Shape::Text),
-    top("AndroidOPPOChannelID", Field::OppoChannel, Shape::Text),
-    top("AndroidOPPOCategory", Field::OppoCategory, Shape::Text),
-    top("AndroidOPPONotifyLevel", Field::OppoNotifyLevel, Shape::Number),
-    top("AndroidVIVOCategory", Field::VivoCategory, Shape::Text),
-    top("AndroidVIVOClassification", Field::VivoClassification, Shape::Number),
-    top("AndroidFCMChannelID", Field::FcmChannel, Shape::Text),
-    top("AndroidFCMImage", Field::FcmImage, Shape::Text),
-    top("AndroidXiaoMiChannelID", Field::XiaomiChannel, Shape::Text),
-    top("AndroidHuaWeiCategory", Field::HuaweiCategory, Shape::Text),
-    top("AndroidHuaWeiImage", Field::HuaweiImage, Shape::Text),
-    top("AndroidHonorImage", Field::HonorImage, Shape::Text),
-    top("AndroidHonorImportance", Field::HonorImportance, Shape::Text),
-    top("AndroidMeizuNotifyType", Field::MeizuNotifyType, Shape::Number),
-    top("HarmonyImage", Field::HarmonyImage, Shape::Text),
-    top("HarmonyCategory", Field::HarmonyCategory, Shape::Text),
-    top("ignoreHarmonyBadge", Field::HarmonyIgnoreBadge, Shape::Bool),
-];
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "evaluated when the crate is built"
+)]
+const fn flat(arkts: bool) -> [Row; FLAT.len()] {
+    let mut rows = [row("", Field::Title, Shape::Text); FLAT.len()];
+    let mut at = 0;
+    while at < FLAT.len() {
+        let (flutter, own, field, shape) = FLAT[at];
+        rows[at] = row(if arkts { own } else { flutter }, field, shape);
+        at += 1;
+    }
+    rows
+}
 
 /// Typings and behaviour of npm `@tencentcloud/chat` 3.6.6. The typings no longer list the former keys, the code still reads
 /// them.
 pub(in crate::message) static WEB: Table = Table {
     source: Source::read("npm @tencentcloud/chat 3.6.6"),
-    entries: &[
-        top("disablePush", Field::PushFlag, Shape::Bool),
-        top("title", Field::Title, Shape::Text),
-        top("description", Field::Desc, Shape::Text),
-        top("extension", Field::Ext, Shape::Text),
-        former("disableVoipPush", Field::IosPushType, Shape::InvertedBool),
-        former("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
-        former("androidOPPOChannelID", Field::OppoChannel, Shape::Text),
-        Entry::Group { key: "androidInfo", group: Group::Android, rows: WEB_ANDROID, newer: false },
-        Entry::Group { key: "apnsInfo", group: Group::Ios, rows: WEB_APNS, newer: false },
-    ],
-    absent: &[
-        Field::VendorParams,
-        Field::IosTitle,
-        Field::IosSubtitle,
-        Field::IosMutableContent,
-        Field::IosLiveActivity,
-        Field::AndroidTitle,
-        Field::AndroidNotifyMode,
-        Field::AndroidPushStyle,
-        Field::OppoNotifyLevel,
-        Field::HuaweiImportance,
-        Field::HuaweiChannel,
-        Field::HuaweiExtAsIntentParam,
-        Field::HarmonyTitle,
-        Field::HarmonyImage,
-        Field::HarmonyCategory,
-        Field::HarmonyIgnoreBadge,
-        Field::HarmonySound,
-        Field::HarmonySoundDuration,
-        Field::BadgeAdd,
-        Field::BadgeSet,
-        Field::MultiLanguage,
+    parts: &[
+        part("", Group::Top, WEB_TOP),
+        part("androidInfo", Group::Android, WEB_ANDROID),
+        part("apnsInfo", Group::Ios, WEB_APNS),
     ],
     envelope: &["offlinePushInfo"],
 };
+
+const WEB_TOP: &[Row] = &[
+    row("disablePush", Field::PushFlag, Shape::Bool),
+    row("title", Field::Title, Shape::Text),
+    row("description", Field::Desc, Shape::Text),
+    row("extension", Field::Ext, Shape::Text),
+    former("disableVoipPush", Field::IosPushType, Shape::InvertedBool),
+    former("ignoreIOSBadge", Field::IosBadgeMode, Shape::Bool),
+    former("androidOPPOChannelID", Field::OppoChannel, Shape::Text),
+];
 
 const WEB_ANDROID: &[Row] = &[
     row("sound", Field::AndroidSound, Shape::Stem),
@@ -448,3 +374,7 @@ pub(in crate::message) const CALL: &[Row] = &[
     row("description", Field::Desc, Shape::Text),
     row("extension", Field::Ext, Shape::Text),
 ];
+
+/// The fields of which the web SDK sends an unknown value on as another one, or not at all.
+pub(in crate::message) const WEB_SDK_DROPS: [Field; 3] =
+    [Field::IosInterruptionLevel, Field::HonorImportance, Field::MeizuNotifyType];

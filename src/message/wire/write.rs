@@ -1,8 +1,10 @@
+use std::borrow::Cow;
+
 use super::form::{Form, PreservedMember, Reason};
-use super::tables::{Entry, Group, Row, Shape};
+use super::tables::{Group, Part, Row, Shape, WEB_SDK_DROPS};
 use crate::json::{Json, JsonWriter};
 use crate::message::value::{FieldValue, coerce, unsigned};
-use crate::message::{Field, InterruptionLevel, MeizuNotifyType, MessageImportance, OfflinePushInfo, Place};
+use crate::message::{Field, OfflinePushInfo};
 
 /// A push in a wire form, and what the form could not carry.
 ///
@@ -11,11 +13,11 @@ use crate::message::{Field, InterruptionLevel, MeizuNotifyType, MessageImportanc
 #[must_use = "what a form cannot carry must be looked at"]
 pub struct Written {
     text: String,
-    not_carried: Vec<Place>,
+    not_carried: Vec<Cow<'static, str>>,
 }
 
 impl Written {
-    pub(super) const fn new(text: String, not_carried: Vec<Place>) -> Self {
+    pub(super) const fn new(text: String, not_carried: Vec<Cow<'static, str>>) -> Self {
         Self { text, not_carried }
     }
 
@@ -30,8 +32,8 @@ impl Written {
     }
 
     /// What is set and not in the text: fields that the form has no key for, values that its types cannot hold, and members
-    /// that were preserved from another form.
-    pub fn not_carried(&self) -> &[Place] {
+    /// that were preserved from another form. Fields have the paths that [`Field`] writes, members their keys in their form.
+    pub fn not_carried(&self) -> &[Cow<'static, str>] {
         &self.not_carried
     }
 }
@@ -65,15 +67,13 @@ impl OfflinePushInfo {
     /// As [`OfflinePushInfo::write`], to the end of a text that may be used again and again. Returns what the form could
     /// not carry.
     #[must_use = "what a form cannot carry must be looked at"]
-    pub fn write_into(&self, form: Form, text: &mut String) -> Vec<Place> {
+    pub fn write_into(&self, form: Form, text: &mut String) -> Vec<Cow<'static, str>> {
         let mut writer = Writer { info: self, form, out: JsonWriter::new(text), not_carried: Vec::new() };
         writer.out.open_object();
-        for entry in form.table().entries {
-            match entry {
-                Entry::Row(row) if row.former => {}
-                Entry::Row(row) => writer.row(Group::Top, row),
-                Entry::Group { key, group, rows, .. } => writer.group(key, *group, rows),
-            }
+        let Some((outermost, inner)) = form.table().parts.split_first() else { return Vec::new() };
+        writer.members(outermost);
+        for part in inner {
+            writer.part(part);
         }
         writer.unknown(Group::Top);
         writer.out.close_object();
@@ -97,7 +97,7 @@ struct Writer<'a, 'o> {
     info: &'a OfflinePushInfo,
     form: Form,
     out: JsonWriter<'o>,
-    not_carried: Vec<Place>,
+    not_carried: Vec<Cow<'static, str>>,
 }
 
 /// What a field is in a form.
@@ -110,8 +110,9 @@ enum Cell<'a> {
     CannotHold,
 }
 
-impl<'a> Writer<'a, '_> {
-    fn group(&mut self, key: &'static str, group: Group, rows: &'static [Row]) {
+impl<'a, 'o> Writer<'a, 'o> {
+    fn part(&mut self, part: &'static Part) {
+        let Part { key, group, rows } = *part;
         let preserved = self.preserved_at(Group::Top, key);
         // The common title alone does not take the place of what was read.
         let stays =
@@ -119,16 +120,22 @@ impl<'a> Writer<'a, '_> {
         let mut empty = true;
         if !stays {
             let mark = self.out.open_member(key);
-            for row in rows {
-                self.row(group, row);
-            }
+            self.members(part);
             self.unknown(group);
             empty = self.out.close_member(mark);
         }
         if let Some(preserved) = preserved.filter(|_| empty) {
-            self.out.constant_key(key);
-            self.out.json(&preserved.value);
+            self.member(key).json(&preserved.value);
         }
+    }
+
+    fn members(&mut self, part: &Part) {
+        part.rows.iter().filter(|row| !row.former).for_each(|row| self.row(part.group, row));
+    }
+
+    fn member(&mut self, key: &str) -> &mut JsonWriter<'o> {
+        self.out.constant_key(key);
+        &mut self.out
     }
 
     fn row(&mut self, group: Group, row: &Row) {
@@ -143,29 +150,16 @@ impl<'a> Writer<'a, '_> {
                 Reason::NotUnderstood | Reason::UnknownKey => self.is_default(row),
             };
             if unchanged {
-                self.out.constant_key(row.key);
-                self.out.json(&preserved.value);
+                self.member(row.key).json(&preserved.value);
                 return;
             }
         }
         match cell {
             Cell::Default => {}
-            Cell::Text(text) => {
-                self.out.constant_key(row.key);
-                self.out.text(text);
-            }
-            Cell::Number(number) => {
-                self.out.constant_key(row.key);
-                self.out.number(number);
-            }
-            Cell::Truth(truth) => {
-                self.out.constant_key(row.key);
-                self.out.bool(truth);
-            }
-            Cell::Json(value) => {
-                self.out.constant_key(row.key);
-                self.out.json(value);
-            }
+            Cell::Text(text) => self.member(row.key).text(text),
+            Cell::Number(number) => self.member(row.key).number(number),
+            Cell::Truth(truth) => self.member(row.key).bool(truth),
+            Cell::Json(value) => self.member(row.key).json(value),
             Cell::CannotHold => self.not_carried.push(row.field.into()),
         }
     }
@@ -173,29 +167,26 @@ impl<'a> Writer<'a, '_> {
     /// Whether the row's own field has its default, whatever the common title is.
     fn is_default(&self, row: &Row) -> bool {
         match self.info.value_of(row.field) {
-            FieldValue::Unset => true,
-            FieldValue::Number(number) => number == 0 && row.shape.type_name() == "bool",
-            FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Bytes => false,
+            None => true,
+            Some(FieldValue::Number(number)) => number == 0 && row.shape.type_name() == "bool",
+            Some(FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Bytes) => false,
         }
     }
 
     #[inline]
-    fn value_of(&self, row: &Row) -> FieldValue<'a> {
-        let leaf = self.info.value_of(row.field);
-        let common = leaf.is_unset() && row.shape == Shape::TitleOrCommon;
-        if common { self.info.value_of(Field::Title) } else { leaf }
+    fn value_of(&self, row: &Row) -> Option<FieldValue<'a>> {
+        let common =
+            || (row.shape == Shape::TitleOrCommon).then(|| self.info.value_of(Field::Title)).flatten();
+        self.info.value_of(row.field).or_else(common)
     }
 
     #[inline]
     fn cell(&self, row: &Row) -> Cell<'a> {
-        let leaf = self.value_of(row);
-        if leaf.is_unset() {
-            return Cell::Default;
-        }
-        match (row.shape, leaf) {
+        let Some(value) = self.value_of(row) else { return Cell::Default };
+        match (row.shape, value) {
             (Shape::Bool | Shape::InvertedBool | Shape::BoolOrNumber, FieldValue::Number(0)) => Cell::Default,
             (Shape::Stem, FieldValue::Text(text)) if text.contains('.') => Cell::CannotHold,
-            _ if self.web_sdk_drops(row.field) => Cell::CannotHold,
+            _ if self.web_sdk_drops(row.field, value) => Cell::CannotHold,
             (Shape::Text | Shape::Stem | Shape::TitleOrCommon, FieldValue::Text(text)) => Cell::Text(text),
             (Shape::Number, FieldValue::Number(number)) => Cell::Number(number),
             (Shape::Unsigned, FieldValue::Number(number)) => {
@@ -209,15 +200,8 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Whether the web SDK sends the field's value on as another one, or not at all.
-    fn web_sdk_drops(&self, field: Field) -> bool {
-        let (ios, android) = (&self.info.ios, &self.info.android);
-        let level = matches!(ios.interruption_level, Some(InterruptionLevel::Unknown(_)));
-        let importance = matches!(android.honor_importance, Some(MessageImportance::Unknown(_)));
-        let kind = matches!(android.meizu_notify_type, Some(MeizuNotifyType::Unknown(_)));
-        self.form == Form::Web
-            && ((level && field == Field::IosInterruptionLevel)
-                || (importance && field == Field::HonorImportance)
-                || (kind && field == Field::MeizuNotifyType))
+    fn web_sdk_drops(&self, field: Field, value: FieldValue<'_>) -> bool {
+        self.form == Form::Web && WEB_SDK_DROPS.contains(&field) && !field.documents(value)
     }
 
     /// The preserved member of another type that may stand under a known key.
@@ -231,67 +215,56 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn unknown(&mut self, group: Group) {
-        for preserved in &self.info.preserved {
-            if preserved.reason == Reason::UnknownKey
-                && preserved.group == group
-                && self.takes_unknown(preserved)
-            {
-                self.out.key(&preserved.key);
-                self.out.json(&preserved.value);
-            }
+        for preserved in self.unknown_of(group) {
+            self.out.key(&preserved.key);
+            self.out.json(&preserved.value);
         }
     }
 
     fn has_unknown(&self, group: Group) -> bool {
-        let mut preserved = self.info.preserved.iter();
-        preserved.any(|preserved| {
-            preserved.reason == Reason::UnknownKey
-                && preserved.group == group
-                && self.takes_unknown(preserved)
-        })
+        self.unknown_of(group).next().is_some()
     }
 
-    fn takes_unknown(&self, preserved: &PreservedMember) -> bool {
-        self.form.takes_unknown(preserved.form, preserved.group, &preserved.key)
+    fn unknown_of(&self, group: Group) -> impl Iterator<Item = &'a PreservedMember> + use<'a, 'o> {
+        let form = self.form;
+        self.info.preserved.iter().filter(move |preserved| {
+            preserved.reason == Reason::UnknownKey && preserved.group == group && form.takes(preserved)
+        })
     }
 
     /// Names the fields that the form has no key for.
     fn absent(&mut self) {
-        for field in self.form.table().absent {
-            if self.is_lost(*field) {
-                self.not_carried.push((*field).into());
-            }
+        let mut absent: Vec<Field> = self.info.set_fields().filter(|field| self.is_lost(*field)).collect();
+        absent.sort_unstable();
+        self.not_carried.extend(absent.into_iter().map(Cow::from));
+        // REST has fields for what the text says; only what it says beyond them is lost.
+        if self.form == Form::Rest && self.info.vendor_params.says_more() {
+            self.not_carried.push(Field::VendorParams.into());
         }
     }
 
-    /// Whether a field that the form has no key for says something.
+    /// Whether the form has no key for a field that is set.
     fn is_lost(&self, field: Field) -> bool {
-        if field == Field::VendorParams && self.form == Form::Rest {
-            // REST has fields for what the text says; only what it says beyond them is lost.
-            return self.info.vendor_params.says_more();
-        }
-        match self.info.value_of(field) {
-            FieldValue::Unset => false,
-            // A title for one platform that is the common title goes with that.
-            FieldValue::Text(text) if field.is_title() => text != self.info.title(),
-            FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Json(_) | FieldValue::Bytes => true,
-        }
+        let in_rest = field == Field::VendorParams && self.form == Form::Rest;
+        // A title for one platform that is the common title goes with that.
+        let is_common = field.is_title() && self.info.value_of(field) == self.info.value_of(Field::Title);
+        !in_rest && !is_common && self.form.table().place_of(field).is_none()
     }
 
     /// Names the preserved members that the form has no place for.
     fn preserved(&mut self) {
         for preserved in &self.info.preserved {
             let carried = match preserved.reason {
-                Reason::UnknownKey => self.takes_unknown(preserved),
+                Reason::UnknownKey => self.form.takes(preserved),
                 Reason::Coerced => true,
                 Reason::NotUnderstood => {
                     let row = preserved.form.table().row(preserved.group, &preserved.key);
-                    let replaced = row.is_some_and(|row| !self.info.value_of(row.field).is_unset());
+                    let replaced = row.is_some_and(|row| self.info.value_of(row.field).is_some());
                     replaced || preserved.form == self.form
                 }
             };
             if !carried {
-                self.not_carried.push(preserved.place());
+                self.not_carried.push(preserved.path());
             }
         }
     }
