@@ -28,8 +28,8 @@
 //!
 //! No push server, no client for the vendors' server interfaces, no replacement for Tencent's IM SDK. It opens no network
 //! connection and links no vendor SDK; it reads no clock, starts no thread and touches no file unless the host picks the
-//! defaults that do ([`registrar::SystemClock`], [`registrar::ThreadScheduler`], [`registrar::FileStore`]). There is no
-//! field anywhere for a secret that belongs to a server.
+//! defaults that do ([`registrar::ThreadScheduler`], [`registrar::FileStore`]). There is no field anywhere for a secret that
+//! belongs to a server.
 //!
 //! # The host contract
 //!

@@ -22,7 +22,7 @@ use std::io::ErrorKind;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use rig::{Rig, arrival, configuration, configured, login, phone, steady, tap, tap_of_push, token, unread};
 use tim_offline_push::account::UserId;
-use tim_offline_push::registrar::{Effect, Event, Incarnation, InstallId, Lost, Machine, Origin, Policy};
+use tim_offline_push::registrar::{Effect, Event, InstallId, Lost, Machine, Origin, Policy};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -207,7 +207,7 @@ fn snapshots(criterion: &mut Criterion) {
 
 /// Takes a machine from nothing to an acknowledged token.
 fn register(number: u32, shared: &(Event, Event, Policy), account: &UserId, text: &Secret) -> Machine {
-    let origin = Origin::new(InstallId::new("an installation").unwrap(), Incarnation::new(number));
+    let origin = Origin::new(InstallId::new("an installation").unwrap(), number);
     let mut machine = Machine::new(origin, shared.2.clone());
     let now = tim_offline_push::time::Now::default();
     let token = Event::Token { vendor: Vendor::Xiaomi, kind: TokenKind::Standard, text: text.clone() };

@@ -8,9 +8,9 @@ use tim_offline_push::certificate::{AppleEnvironment, BusinessId, CertificateSlo
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::notification::{Payload, PushId, Tap};
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, Incarnation, InstallId, Jitter, Lane, Lanes, Machine, NotificationChannel,
-    Origin, Policy, PolicySettings, PresenceId, PushEventsId, Receiver, Region, RegistrationId, ReportId,
-    Restored, SessionId, StateName, StoreVersion, TapId, Unread, Verdict,
+    Configuration, Effect, Event, InstallId, Jitter, Lane, Machine, NotificationChannel, Origin, Policy,
+    PolicySettings, PresenceId, PushEventsId, Receiver, Region, RegistrationId, ReportId, Restored,
+    SessionId, StateName, StoreVersion, TapId, Unread, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -41,7 +41,7 @@ pub(crate) struct Rig {
 }
 
 pub(crate) fn origin(incarnation: u32) -> Origin {
-    Origin::new(InstallId::new("an installation").unwrap(), Incarnation::new(incarnation))
+    Origin::new(InstallId::new("an installation").unwrap(), incarnation)
 }
 
 pub(crate) fn steady() -> PolicySettings {
@@ -179,8 +179,8 @@ impl Rig {
 
     /// Takes what is to be done.
     fn take(&mut self) {
-        let free = self.busy.map_or(Lanes::ALL, |lane| Lanes::ALL.without(lane));
-        while let Some(effect) = self.machine.poll_effect_on(free) {
+        let busy = self.busy;
+        while let Some(effect) = self.machine.poll_effect_on(|lane| Some(lane) != busy) {
             match &effect {
                 Effect::Report { id, .. } => self.report = Some(*id),
                 Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {

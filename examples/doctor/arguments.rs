@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tim_offline_push::certificate::Market;
 use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
 use tim_offline_push::message::Form;
-use tim_offline_push::registrar::{DiagnosisReading, NotificationChannel};
+use tim_offline_push::registrar::{Diagnosis, NotificationChannel};
 use tim_offline_push::time::UnixTime;
 use tim_offline_push::trace::ServerRecord;
 use tim_offline_push::vendor::VendorSet;
@@ -39,7 +39,7 @@ pub(crate) struct Request {
     /// Whether to say why there are no clicks.
     pub(crate) click_rate: bool,
     /// Diagnoses that users sent, the earliest first.
-    pub(crate) diagnoses: Vec<DiagnosisReading>,
+    pub(crate) diagnoses: Vec<Diagnosis>,
     /// What Tencent's server tells of a push.
     pub(crate) traces: Vec<ServerRecord>,
     /// The loop-back test to play.

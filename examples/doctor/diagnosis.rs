@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
-use tim_offline_push::registrar::{Diagnosis, DiagnosisReading, StateName};
+use tim_offline_push::registrar::{Diagnosis, StateName};
 
 /// Reads a file of the option `--diagnosis`.
-pub(crate) fn read(name: &str, text: &str) -> Result<DiagnosisReading, String> {
+pub(crate) fn read(name: &str, text: &str) -> Result<Diagnosis, String> {
     Diagnosis::read(text).map_err(|error| {
         // What people send first is what they can read themselves.
         let hint = if text.trim_start().starts_with('{') {
@@ -20,37 +20,33 @@ pub(crate) fn read(name: &str, text: &str) -> Result<DiagnosisReading, String> {
 }
 
 /// Prints the findings of the last diagnosis, and before them what has changed since the first.
-pub(crate) fn print(
-    readings: &[DiagnosisReading],
-    json: bool,
-    out: &mut dyn Write,
-) -> io::Result<ReportVerdict> {
-    let Some(last) = readings.last() else { return Ok(ReportVerdict::Clean) };
-    let report = PhoneCheck::new(last.diagnosis().clone()).check();
+pub(crate) fn print(diagnoses: &[Diagnosis], json: bool, out: &mut dyn Write) -> io::Result<ReportVerdict> {
+    let Some(last) = diagnoses.last() else { return Ok(ReportVerdict::Clean) };
+    let report = PhoneCheck::new(last.clone()).check();
     let verdict = report.verdict();
     if json {
         serde_json::to_writer_pretty(&mut *out, &report)?;
         writeln!(out)?;
         return Ok(verdict);
     }
-    if let [first, .., _] = readings {
-        changes(first.diagnosis(), last.diagnosis(), out)?;
+    if let [first, .., _] = diagnoses {
+        changes(first, last, out)?;
     }
-    for reading in readings {
-        unread(reading, out)?;
+    for diagnosis in diagnoses {
+        unread(diagnosis, out)?;
     }
     story(&report, out)?;
     writeln!(out, "\n{report}")?;
     Ok(verdict)
 }
 
-fn unread(reading: &DiagnosisReading, out: &mut dyn Write) -> io::Result<()> {
-    if reading.is_from_later_schema() {
-        let schema = reading.diagnosis().schema;
+fn unread(diagnosis: &Diagnosis, out: &mut dyn Write) -> io::Result<()> {
+    let schema = diagnosis.schema;
+    if schema > Diagnosis::SCHEMA {
         writeln!(out, "Written in schema {schema}; this program knows schema {}.", Diagnosis::SCHEMA)?;
     }
-    if !reading.unread().is_empty() {
-        writeln!(out, "Could not be read: {}.", reading.unread().join("; "))?;
+    if !diagnosis.unread.is_empty() {
+        writeln!(out, "Could not be read: {}.", diagnosis.unread.join("; "))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use tim_offline_push::doctor::PushTrace;
-use tim_offline_push::registrar::DiagnosisReading;
+use tim_offline_push::registrar::Diagnosis;
 use tim_offline_push::trace::ServerRecord;
 
 /// Reads a file of the option `--trace`: one text of the server's, or several, one on each line.
@@ -22,13 +22,13 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Vec<ServerRecord>, String> 
 /// Prints what became of the push.
 pub(crate) fn print(
     records: &[ServerRecord],
-    diagnoses: &[DiagnosisReading],
+    diagnoses: &[Diagnosis],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let trace = records.iter().fold(PushTrace::new(), PushTrace::with_record);
-    let trace = match diagnoses.last() {
-        Some(reading) => trace.with_diagnosis(reading.diagnosis()),
-        None => trace,
+    let trace = match diagnoses {
+        [.., last] => trace.with_diagnosis(last),
+        [] => trace,
     };
     write!(out, "{trace}")
 }

@@ -6,8 +6,7 @@ use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{BusinessId, BusinessIdError, Certificates};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy, PresenceId, ReportId,
-    Unread,
+    Configuration, Effect, Event, InstallId, Machine, Origin, Policy, PresenceId, ReportId, Unread,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -132,8 +131,7 @@ pub(crate) struct Phone {
 
 impl Phone {
     pub(crate) fn new(fleet: &Fleet, number: u32) -> Self {
-        let origin =
-            Origin::new(fleet.install.clone(), Incarnation::new(number)).with_seed(fleet.draw(number, 2));
+        let origin = Origin::new(fleet.install.clone(), number).with_seed(fleet.draw(number, 2));
         Self {
             machine: Machine::new(origin, fleet.policy.clone()),
             armed: u64::MAX,

@@ -11,9 +11,9 @@ use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im,
 ///
 /// ```
 /// use tim_offline_push::doctor::{PhoneCheck, ReportVerdict};
-/// use tim_offline_push::registrar::{Incarnation, InstallId, Machine, Origin, Policy};
+/// use tim_offline_push::registrar::{InstallId, Machine, Origin, Policy};
 ///
-/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
+/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, 1);
 /// let machine = Machine::new(origin, Policy::default());
 ///
 /// let report = PhoneCheck::new(machine.diagnose()).with_notifications_allowed(true).check();

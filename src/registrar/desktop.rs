@@ -10,20 +10,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use std::{fmt, mem, process, thread};
 
-use crate::registrar::{Alarm, Clock, Completion, Lanes, Machine, Scheduler, Store};
+use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
 use crate::time::{MonotonicTime, Now, UnixTime};
 
-/// The clock of the standard library. **For desktops and tests only**: `std::time::Instant` may stop while a phone
-/// sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on Apple systems
-/// `mach_continuous_time`.
-#[derive(Clone, Copy, Debug)]
-pub struct SystemClock {
+/// The clock of the standard library, which may stop while a phone sleeps.
+pub(super) struct SystemClock {
     zero: Instant,
 }
 
 impl SystemClock {
     /// A clock that begins at zero now.
-    pub fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self { zero: Instant::now() }
     }
 }
@@ -43,7 +40,7 @@ impl Clock for SystemClock {
 /// that follow. So a host that blocks stops no later alarm. Of the second kind there is at most one for each host object and
 /// vendor, plus one. The thread that waits ends when this is dropped.
 ///
-/// It measures delays with `std::time::Instant`, as [`SystemClock`] does: for desktops and tests.
+/// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
 pub struct ThreadScheduler {
     slot: Arc<Slot>,
 }
@@ -62,7 +59,7 @@ struct Next {
 }
 
 /// No more threads than there are lanes can be inside of a host. One more rings.
-const MAX_RINGING: usize = Lanes::COUNT.saturating_add(1);
+const MAX_RINGING: usize = Lane::COUNT.saturating_add(1);
 /// When to try again if the system refuses a thread.
 const RETRY: Duration = Duration::from_secs(1);
 

@@ -30,17 +30,16 @@ pub mod table {}
 pub use machine::tests::live_bytes;
 
 pub use completion::{Alarm, Completion, Failure, Outcome};
-pub use desktop::{FileStore, SystemClock, ThreadScheduler};
-pub use driver::{Builder, Registrar, StartError, WeakRegistrar};
+pub use desktop::{FileStore, ThreadScheduler};
+pub use driver::{Builder, Registrar, WeakRegistrar};
 pub use host::{
     Badge, Clock, ImClient, NotificationChannels, Observer, Presence, Release, Scheduler, Store, TapHandler,
     VendorSdk,
 };
 pub use machine::{
     Belief, BeliefStatus, Binding, Blocker, Cause, Configuration, Counters, Diagnosis, DiagnosisError,
-    DiagnosisReading, DoubtStatus, Effect, Event, EventError, IgnoredReason, Importance, Incarnation,
-    InstallId, Jitter, Lane, Lanes, Lost, Machine, Notice, NoticeCode, NotificationChannel, Origin, Policy,
-    PolicyError, PolicySettings, PresenceId, PushEventsId, Receiver, Region, RegionStatus, RegistrationId,
-    ReportId, Restored, SessionId, Snapshot, SnapshotError, State, StateName, StoreVersion, TapExpiry,
-    TapFence, TapId, TokenStatus, Transition, Unread, Verdict,
+    DoubtStatus, Effect, Event, EventError, IgnoredReason, Importance, InstallId, Jitter, Lane, Lost,
+    Machine, Notice, NoticeCode, NotificationChannel, Origin, Policy, PolicyError, PolicySettings,
+    PresenceId, PushEventsId, Receiver, Region, RegionStatus, RegistrationId, ReportId, Restored, SessionId,
+    Snapshot, StateName, StoreVersion, TapExpiry, TapFence, TapId, TokenStatus, Transition, Unread, Verdict,
 };

@@ -9,9 +9,7 @@ use std::time::Duration;
 use super::journal::{Call, Record};
 use super::{Journal, ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, VirtualTime};
 use crate::certificate::Certificates;
-use crate::registrar::{
-    Builder, Completion, Failure, Incarnation, InstallId, Outcome, Registrar, SessionId, Verdict,
-};
+use crate::registrar::{Builder, Completion, Failure, InstallId, Outcome, Registrar, SessionId, Verdict};
 use crate::secret::Secret;
 use crate::vendor::VendorSet;
 
@@ -74,7 +72,7 @@ impl Phone {
             .notification_channels(self.screen.clone())
             .taps(self.screen.clone())
             .badge(self.screen.clone())
-            .seeded(Incarnation::new(process), process.into())
+            .seeded(process, process.into())
             .store(self.store.clone(), InstallId::unknown())
     }
 

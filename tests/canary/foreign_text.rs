@@ -14,7 +14,7 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
 use tim_offline_push::notification::{DataMessage, Payload, PushEvent, Tap};
-use tim_offline_push::registrar::{Incarnation, InstallId, Machine, NotificationChannel, Origin, Policy};
+use tim_offline_push::registrar::{InstallId, Machine, NotificationChannel, Origin, Policy};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{Now, UnixTime};
 use tim_offline_push::token::Token;
@@ -297,7 +297,7 @@ fn names_numbers_and_addresses() {
 fn snapshots_and_origins() {
     let now = Now::default();
     let install = || InstallId::new(CANARY).unwrap();
-    let origin = || Origin::new(install(), Incarnation::new(1));
+    let origin = || Origin::new(install(), 1);
     let machine = Machine::new(origin(), Policy::default());
     let mut document: Value = serde_json::from_slice(machine.snapshot().as_bytes()).unwrap();
     let members = document.as_object_mut().unwrap();

@@ -268,7 +268,7 @@ fn all_of(phone: &Phone, push: &Registrar) -> String {
     let diagnosis = push.diagnose();
     let json = serde_json::to_string(&diagnosis).unwrap();
     let notices = phone.journal().notices();
-    let report = PhoneCheck::new(Diagnosis::read(&json).unwrap().into_diagnosis()).check();
+    let report = PhoneCheck::new(Diagnosis::read(&json).unwrap()).check();
     let notices: Vec<String> = notices.iter().map(|notice| format!("{notice}\n{notice:?}\n")).collect();
     let notices = notices.concat();
     let report_json = serde_json::to_string(&report).unwrap();

@@ -27,9 +27,9 @@ fn refused(code: i32) -> Diagnosis {
 }
 
 fn said(texts: &[&str]) -> String {
-    let readings: Vec<_> = texts.iter().map(|text| diagnosis::read("sent.json", text).unwrap()).collect();
+    let diagnoses: Vec<_> = texts.iter().map(|text| diagnosis::read("sent.json", text).unwrap()).collect();
     let mut out = Vec::new();
-    diagnosis::print(&readings, false, &mut out).unwrap();
+    diagnosis::print(&diagnoses, false, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -38,10 +38,10 @@ fn what_is_written_is_read_again() {
     for code in [22_001, 6_017, 20_004] {
         let diagnosis = refused(code);
         let text = serde_json::to_string(&diagnosis).unwrap();
-        let reading = Diagnosis::read(&text).unwrap();
-        assert_eq!(reading.unread(), [""; 0], "{code}");
-        assert_eq!(serde_json::to_string(reading.diagnosis()).unwrap(), text);
-        assert_eq!(reading.diagnosis().to_string(), diagnosis.to_string());
+        let read = Diagnosis::read(&text).unwrap();
+        assert_eq!(read.unread, [""; 0], "{code}");
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        assert_eq!(read.to_string(), diagnosis.to_string());
         assert!(!text.contains(TOKEN) && !text.contains("alice"), "{text}");
     }
 }
@@ -80,11 +80,11 @@ fn a_damaged_member_is_named_and_the_rest_is_read() {
     value["tokens"] = "CANARY".into();
     value["counters"]["reports"] = "CANARY".into();
     value["CANARY"] = 1.into();
-    let reading = Diagnosis::read(&value.to_string()).unwrap();
+    let read = Diagnosis::read(&value.to_string()).unwrap();
     let expected =
         ["regions[0]: not readable", "tokens: not a list", "counters: not readable", "1 unknown members"];
-    assert_eq!(reading.unread(), expected);
-    assert_eq!(reading.diagnosis().summary, value["summary"]);
+    assert_eq!(read.unread, expected);
+    assert_eq!(read.summary, value["summary"]);
     assert!(!said(&[&value.to_string()]).contains("CANARY"));
 }
 

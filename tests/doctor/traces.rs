@@ -93,7 +93,7 @@ fn the_phone_is_compared() {
     let trace = r#"{"InstanceTrace":[{"PushPlatform":3,"Token":"t","CertId":30208}]}"#;
     let diagnosis = r#"{"reachable":true,"summary":"reachable","elected":"Xiaomi","kept_push_events":3,
         "counters":{"push_events_unreported":4},"regions":[],"tokens":[]}"#;
-    let diagnosis = Diagnosis::read(diagnosis).unwrap().into_diagnosis();
+    let diagnosis = Diagnosis::read(diagnosis).unwrap();
     let record = ServerRecord::read(trace).unwrap();
     let text = PushTrace::new().with_record(&record).with_diagnosis(&diagnosis).to_string();
     for said in

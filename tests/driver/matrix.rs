@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
-use tim_offline_push::registrar::{Incarnation, InstallId, NotificationChannel, Registrar, Unread};
+use tim_offline_push::registrar::{InstallId, NotificationChannel, Registrar, Unread};
 use tim_offline_push::vendor::Vendor;
 
 use super::unruly::{Host, Unruly, Way};
@@ -53,7 +53,7 @@ fn play(plan: Vec<(Host, Way)>) -> Arc<Unruly> {
         .notification_channels(world.clone())
         .taps(world.clone())
         .badge(world.clone())
-        .seeded(Incarnation::new(1), 1)
+        .seeded(1, 1)
         .start(xiaomi())
         .unwrap();
     *world.registrar.lock().unwrap() = push.downgrade();

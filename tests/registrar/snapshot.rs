@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tim_offline_push::registrar::{
-    DoubtStatus, Event, IgnoredReason, Incarnation, InstallId, Machine, NoticeCode, Origin, Policy, Restored,
-    SnapshotError, Verdict,
+    DoubtStatus, Event, IgnoredReason, InstallId, Machine, NoticeCode, Origin, Policy, Restored, Verdict,
 };
 use tim_offline_push::vendor::Vendor;
 
@@ -204,7 +203,7 @@ fn no_tap_is_assumed_to_be_for_an_account_while_another_does_not_read() {
 fn a_later_version_is_not_guessed_at() {
     let text = String::from_utf8(full()).unwrap().replacen(r#""version":1"#, r#""version":2"#, 1);
     let (machine, restored) = restore(text.as_bytes());
-    assert_eq!(restored, Restored::Unreadable(SnapshotError::Version { version: 2 }));
+    assert_eq!(restored, Restored::LaterVersion { version: 2 });
     assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
 }
 
@@ -220,7 +219,7 @@ fn another_installation_keeps_the_users_no_and_nothing_else() {
     let mut rig = Rig::bound(steady());
     rig.tell_all([Event::ConsentGranted, Event::PushDisabled, Event::Tapped(tap("m1", None)), login("bob")]);
     let bytes = rig.machine.snapshot().into_bytes();
-    let other = Origin::new(InstallId::new("another phone").unwrap(), Incarnation::new(2));
+    let other = Origin::new(InstallId::new("another phone").unwrap(), 2);
     let (machine, restored) = Machine::restore(other, Policy::default(), &bytes, rig.now());
     assert_eq!(restored, Restored::OtherInstall);
     let mut rig = Rig::around(machine, rig.millis);
@@ -238,10 +237,9 @@ fn another_installation_keeps_the_users_no_and_nothing_else() {
 fn errors_tell_the_place_and_not_the_text() {
     let bytes =
         br#"{"version":1,"tokens":[{"vendor":"Xiaomi","text":"CANARY","since":1}],"install":"CANARY"}"#;
-    let Restored::Unreadable(error) = restore(bytes).1 else { panic!() };
-    assert_eq!(error.to_string(), "snapshot is malformed at line 1, column 88");
+    assert_eq!(restore(bytes).1, Restored::Malformed { line: 1, column: 88 });
     let long = vec![b' '; Machine::MAX_SNAPSHOT_BYTES + 1];
-    assert!(matches!(restore(&long).1, Restored::Unreadable(SnapshotError::TooLong { .. })));
+    assert!(matches!(restore(&long).1, Restored::TooLong { .. }));
 }
 
 #[test]

@@ -105,12 +105,12 @@ impl World {
 
     /// Tells an event and takes what follows.
     pub(crate) fn tell(&mut self, event: Event) -> Verdict {
-        let before = self.machine.state().clone();
+        let before = self.machine.clone();
         let verdict = self.machine.handle(self.now(), event.clone());
         if verdict == Verdict::Applied {
             self.note(&event);
         } else {
-            assert!(before == *self.machine.state(), "{event:?} was {verdict:?} and changed the state");
+            assert!(self.machine.is_in_state_of(&before), "{event:?} was {verdict:?} and changed the state");
         }
         self.log.push(format!("{event:?} {verdict:?}"));
         self.said.push(event);

@@ -11,7 +11,7 @@ use log::Level;
 use super::hosts::{Hosts, catch_panic, log};
 use super::request::{Request, detail};
 use crate::registrar::{
-    Diagnosis, Effect, Event, IgnoredReason, Lane, Lanes, Machine, Release, SessionId, Transition, Verdict,
+    Diagnosis, Effect, Event, IgnoredReason, Lane, Machine, Release, SessionId, Transition, Verdict,
 };
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::{TokenKind, Vendor};
@@ -193,12 +193,10 @@ impl Agenda {
         let me = thread::current().id();
         let is_inside = self.in_use.iter().any(|(_, thread)| *thread == me);
         loop {
-            let free = self.free();
             // A thread that is inside of a host leaves the rest to the loop it came from, or to the alarm.
-            let lane = if is_inside { None } else { self.next_lane(free) };
-            let rest = lane.map_or(free, |lane| free.without(lane));
+            let lane = if is_inside { None } else { self.next_lane(None) };
             // The alarm first: if the next host blocks, it is set.
-            let task = match self.next_alarm(rest, is_inside) {
+            let task = match self.next_alarm(lane, is_inside) {
                 Some(alarm) => alarm,
                 None => match self.take(lane?) {
                     Some(task) => task,
@@ -250,21 +248,19 @@ impl Agenda {
         self.tell_transitions();
     }
 
-    fn free(&self) -> Lanes {
-        self.in_use.iter().fold(Lanes::ALL, |free, (slot, _)| match slot {
-            Slot::Lane(lane) => free.without(*lane),
-            Slot::Scheduler => free,
-        })
+    fn is_in_use(&self, slot: Slot) -> bool {
+        self.in_use.iter().any(|(used, _)| *used == slot)
     }
 
-    /// The lane of the next task, if there is one on these lanes.
-    fn next_lane(&self, free: Lanes) -> Option<Lane> {
+    /// The lane of the next task, if there is one on a lane that is free and not this one.
+    fn next_lane(&self, but: Option<Lane>) -> Option<Lane> {
+        let is_free = |lane| !self.is_in_use(Slot::Lane(lane)) && Some(lane) != but;
         let news = (!self.news.is_empty()).then_some(Lane::Observer);
         let released = (!self.released.is_empty()).then_some(Lane::Logout);
         news.into_iter()
             .chain(released)
-            .find(|lane| free.contains(*lane))
-            .or_else(|| self.machine.next_lane_on(free))
+            .find(|lane| is_free(*lane))
+            .or_else(|| self.machine.next_lane_on(is_free))
     }
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
@@ -277,7 +273,7 @@ impl Agenda {
                 .pop_front()
                 .map(|(callback, release)| Task::Release(vec![callback], release));
         }
-        let effect = self.machine.poll_effect_on(Lanes::NONE.with(lane))?;
+        let effect = self.machine.poll_effect_on(|free| free == lane)?;
         if let Effect::ReleaseLogout { session, clean, superseded } = effect {
             return Some(Task::Release(self.waiting_for(session), Release::new(session, clean, superseded)));
         }
@@ -288,13 +284,13 @@ impl Agenda {
     }
 
     /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
-    /// these lanes, in case the host that is called next does not return.
-    fn next_alarm(&mut self, rest: Lanes, is_inside: bool) -> Option<Task> {
-        if self.in_use.iter().any(|(slot, _)| *slot == Slot::Scheduler) {
+    /// other lanes than the next, in case the host that is called there does not return.
+    fn next_alarm(&mut self, next: Option<Lane>, is_inside: bool) -> Option<Task> {
+        if self.is_in_use(Slot::Scheduler) {
             return None;
         }
         let deadline = self.machine.poll_timeout();
-        let rescue = self.next_lane(rest).map(|_| self.now.monotonic().saturating_add(RESCUE));
+        let rescue = self.next_lane(next).map(|_| self.now.monotonic().saturating_add(RESCUE));
         let wanted = deadline.into_iter().chain(rescue).min();
         let is_late = wanted.is_some_and(|wanted| self.alarm.is_none_or(|alarm| alarm > wanted));
         // An alarm that is too early is replaced once everything is done.

@@ -7,16 +7,16 @@ use std::io;
 use std::sync::Arc;
 
 use log::Level;
-use thiserror::Error;
 
 use super::core::Core;
 use super::handle::Registrar;
 use super::hosts::{Hosts, NO_STORE, NO_TAPS, catch_panic, log};
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
+use crate::registrar::desktop::SystemClock;
 use crate::registrar::{
-    Badge, Clock, Configuration, Event, ImClient, Incarnation, InstallId, Machine, NotificationChannels,
-    Observer, Origin, Policy, Scheduler, Store, SystemClock, TapHandler, ThreadScheduler, VendorSdk,
+    Badge, Clock, Configuration, Event, ImClient, InstallId, Machine, NotificationChannels, Observer, Origin,
+    Policy, Scheduler, Store, TapHandler, ThreadScheduler, VendorSdk,
 };
 use crate::vendor::VendorSet;
 
@@ -25,7 +25,7 @@ use crate::vendor::VendorSet;
 /// with JNI and `UniFFI`, take the handle from [`Builder::announce`]. Otherwise the first token is lost, and the SDK counts
 /// as silent for 10 s.
 ///
-/// Anything you do not set uses a desktop default: [`SystemClock`], [`ThreadScheduler`], no store, and no observer, badge,
+/// Anything you do not set uses a desktop default: the standard library's clock, [`ThreadScheduler`], no store, and no observer, badge,
 /// notification channels or tap handler.
 ///
 /// ```
@@ -56,7 +56,7 @@ use crate::vendor::VendorSet;
 pub struct Builder {
     configuration: Configuration,
     policy: Policy,
-    origin: Option<(Incarnation, u64)>,
+    origin: Option<(u32, u64)>,
     im: Arc<dyn ImClient>,
     vendors: Arc<dyn VendorSdk>,
     store: Option<(Arc<dyn Store>, InstallId)>,
@@ -129,7 +129,9 @@ impl Builder {
         Self { store: Some((store, install)), ..self }
     }
 
-    /// With this clock in place of [`SystemClock`].
+    /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop while a phone
+    /// sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on Apple systems
+    /// `mach_continuous_time`.
     #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { clock: Some(clock), ..self }
@@ -177,7 +179,7 @@ impl Builder {
     /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same times then
     /// give the same calls. For tests.
     #[must_use]
-    pub fn seeded(self, incarnation: Incarnation, seed: u64) -> Self {
+    pub fn seeded(self, incarnation: u32, seed: u64) -> Self {
         Self { origin: Some((incarnation, seed)), ..self }
     }
 
@@ -185,21 +187,17 @@ impl Builder {
     /// of that happens inside of this call.
     ///
     /// # Errors
-    /// [`StartError::Thread`] if no scheduler was given and the system refuses a thread.
-    pub fn start(self, device: DeviceFacts) -> Result<Registrar, StartError> {
+    /// Whatever the system refused the thread of the default scheduler for, if no other was given.
+    pub fn start(self, device: DeviceFacts) -> io::Result<Registrar> {
         let (incarnation, seed) = self.origin.unwrap_or_else(random);
         log(
             Level::Info,
-            format_args!(
-                "tim-offline-push {}, incarnation {}",
-                env!("CARGO_PKG_VERSION"),
-                incarnation.as_u32()
-            ),
+            format_args!("tim-offline-push {}, incarnation {incarnation}", env!("CARGO_PKG_VERSION")),
         );
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
         let scheduler: Arc<dyn Scheduler> = match self.scheduler {
             Some(scheduler) => scheduler,
-            None => Arc::new(ThreadScheduler::start().map_err(|error| StartError::Thread(error.kind()))?),
+            None => Arc::new(ThreadScheduler::start()?),
         };
         let now = catch_panic("the clock", || clock.now()).unwrap_or_default();
         let wired = catch_panic("the IM client", || self.im.reports_push_events()).unwrap_or_default();
@@ -247,24 +245,6 @@ impl fmt::Debug for Builder {
     }
 }
 
-/// A registrar did not start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The system refused a thread for the default scheduler.
-    #[error("no thread for the scheduler: {0}")]
-    Thread(io::ErrorKind),
-}
-
-impl StartError {
-    /// A stable short name: `start_thread`.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Thread(_) => "start_thread",
-        }
-    }
-}
-
 /// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
 const UNREADABLE: &[u8] = b"?";
 
@@ -299,8 +279,8 @@ fn with_push_events(policy: Policy, wired: bool) -> Policy {
     Policy::new(settings).unwrap_or(policy)
 }
 
-fn random() -> (Incarnation, u64) {
+fn random() -> (u32, u64) {
     let state = RandomState::new();
     let incarnation = u32::try_from(state.hash_one("incarnation") >> 32).unwrap_or_default();
-    (Incarnation::new(incarnation), state.hash_one("seed"))
+    (incarnation, state.hash_one("seed"))
 }

@@ -14,6 +14,6 @@ mod hosts;
 mod request;
 
 pub(super) use self::core::Core;
-pub use builder::{Builder, StartError};
+pub use builder::Builder;
 pub use handle::{Registrar, WeakRegistrar};
 pub(super) use request::Request;

@@ -82,6 +82,9 @@ pub struct Diagnosis {
     pub last_codes: Vec<String>,
     /// What was counted since the last start: no count outlives the process.
     pub counters: Counters,
+    /// What [`Diagnosis::read`] could not read, by name and place: damaged, or of a later version of the crate.
+    #[serde(skip)]
+    pub unread: Vec<String>,
 }
 
 /// Why pushes do not arrive, and what helps.

@@ -6,36 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::{Counters, Diagnosis};
-
-/// A diagnosis read from a file, and what of the file could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiagnosisReading {
-    diagnosis: Diagnosis,
-    unread: Vec<String>,
-}
-
-impl DiagnosisReading {
-    /// The diagnosis. What could not be read has its default value.
-    pub const fn diagnosis(&self) -> &Diagnosis {
-        &self.diagnosis
-    }
-
-    /// The diagnosis, without the rest.
-    pub fn into_diagnosis(self) -> Diagnosis {
-        self.diagnosis
-    }
-
-    /// The members that could not be read, by name and place: damaged, or of a later version of the crate.
-    pub fn unread(&self) -> &[String] {
-        &self.unread
-    }
-
-    /// Whether a later version of the crate wrote it, in a form that may mean other things.
-    pub const fn is_from_later_schema(&self) -> bool {
-        self.diagnosis.schema > Diagnosis::SCHEMA
-    }
-}
+use super::Diagnosis;
 
 /// Why a text is no diagnosis. It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
@@ -81,23 +52,24 @@ impl Diagnosis {
 
     /// Reads the JSON form of a diagnosis, or of a [`PhoneReport`](crate::doctor::PhoneReport) that holds one.
     ///
-    /// A member that is missing, damaged or of a later version is left out and named by [`DiagnosisReading::unread`].
+    /// A member that is missing, damaged or of a later version has its default value and is named in [`Diagnosis::unread`]. Where
+    /// [`schema`](Diagnosis::schema) is over [`Diagnosis::SCHEMA`], the rest may mean other things.
     ///
     /// # Errors
     /// [`DiagnosisError`] if the text is too long, not JSON, or no diagnosis.
     ///
     /// ```
-    /// use tim_offline_push::registrar::{Diagnosis, Incarnation, InstallId, Machine, Origin, Policy};
+    /// use tim_offline_push::registrar::{Diagnosis, InstallId, Machine, Origin, Policy};
     ///
-    /// let machine = Machine::new(Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1)), Policy::default());
+    /// let machine = Machine::new(Origin::new(InstallId::new("2b0fbe5e")?, 1), Policy::default());
     /// let sent = serde_json::to_string(&machine.diagnose())?;
     ///
-    /// let reading = Diagnosis::read(&sent)?;
-    /// assert_eq!(reading.diagnosis(), &machine.diagnose());
-    /// assert!(reading.unread().is_empty());
+    /// let read = Diagnosis::read(&sent)?;
+    /// assert_eq!(read, machine.diagnose());
+    /// assert!(read.unread.is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn read(text: &str) -> Result<DiagnosisReading, DiagnosisError> {
+    pub fn read(text: &str) -> Result<Self, DiagnosisError> {
         if text.len() > Self::MAX_BYTES {
             return Err(DiagnosisError::TooLong { bytes: text.len() });
         }
@@ -111,7 +83,7 @@ impl Diagnosis {
             return Err(DiagnosisError::NotADiagnosis);
         }
         let mut reader = Reader { members, unread: Vec::new() };
-        let diagnosis = Self {
+        let mut diagnosis = Self {
             schema: reader.one("schema").unwrap_or_default(),
             crate_version: reader.one("crate_version").unwrap_or_default(),
             summary: reader.one("summary").unwrap_or_default(),
@@ -133,9 +105,11 @@ impl Diagnosis {
             held_taps: reader.one("held_taps").unwrap_or_default(),
             kept_push_events: reader.one("kept_push_events").unwrap_or_default(),
             last_codes: reader.list("last_codes"),
-            counters: reader.one::<Counters>("counters").unwrap_or_default(),
+            counters: reader.one("counters").unwrap_or_default(),
+            unread: Vec::new(),
         };
-        Ok(DiagnosisReading { diagnosis, unread: reader.finish() })
+        diagnosis.unread = reader.finish();
+        Ok(diagnosis)
     }
 }
 

@@ -1,4 +1,6 @@
-//! What a machine asks its host to do.
+//! What a machine asks its host to do, and which of its objects it is for.
+
+use std::fmt;
 
 use serde::Serialize;
 
@@ -118,6 +120,72 @@ pub enum Effect {
     ClearNotifications,
     /// Something a developer or user should know, with what to do about it.
     Notice(Notice),
+}
+
+impl Effect {
+    /// Whose call it is.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::RegisterVendor { vendor, .. } | Self::UnregisterVendor { vendor } => Lane::Vendor(*vendor),
+            Self::EnsureNotificationChannel { .. } => Lane::NotificationChannels,
+            Self::Store { .. } => Lane::Store,
+            Self::Report { .. } | Self::EnterForeground { .. } | Self::EnterBackground { .. } => {
+                Lane::ImClient
+            }
+            Self::ReleaseLogout { .. } => Lane::Logout,
+            Self::SetBadge { .. } | Self::ClearNotifications => Lane::Badge,
+            Self::DeliverTap { .. } => Lane::Taps,
+            Self::ReportPushEvents { .. } => Lane::PushEvents,
+            Self::Notice(_) => Lane::Observer,
+        }
+    }
+}
+
+/// One host object whose calls never overlap. Effects of one lane keep their order; a lane whose host blocks holds up no
+/// other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Lane {
+    /// The IM SDK: reports and presence calls.
+    ImClient,
+    /// The IM SDK's call that takes arrivals and clicks.
+    PushEvents,
+    /// One vendor's SDK.
+    Vendor(Vendor),
+    /// The store.
+    Store,
+    /// Logouts that wait for their release.
+    Logout,
+    /// Android's notification channels.
+    NotificationChannels,
+    /// The badge and the notifications that stand with it.
+    Badge,
+    /// The tap handler.
+    Taps,
+    /// Observers.
+    Observer,
+}
+
+impl Lane {
+    /// How many there are: one for each vendor, and eight others.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
+}
+
+impl fmt::Display for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ImClient => f.pad("the IM client"),
+            Self::PushEvents => f.pad("the IM client's report of push events"),
+            Self::Vendor(vendor) => write!(f, "the {vendor} SDK"),
+            Self::Store => f.pad("the store"),
+            Self::Logout => f.pad("the callback of a logout"),
+            Self::NotificationChannels => f.pad("the notification channels"),
+            Self::Badge => f.pad("the badge"),
+            Self::Taps => f.pad("the tap handler"),
+            Self::Observer => f.pad("an observer"),
+        }
+    }
 }
 
 /// What is reported to the IM server: a token under its certificate, or nothing, which turns pushes off.

@@ -12,8 +12,8 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// It carries the [`Incarnation`] of the machine that gave it out, is compared by equality only, and converts
-        /// to and from `u64` for foreign languages.
+        /// It carries the incarnation of the machine that gave it out ([`Origin::new`]), is compared by equality only, and
+        /// converts to and from `u64` for foreign languages.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(u64);
@@ -25,8 +25,9 @@ macro_rules! id {
             }
 
             /// The incarnation that gave it out.
-            pub const fn incarnation(self) -> Incarnation {
-                Incarnation::of_id(self.0)
+            #[expect(clippy::as_conversions, reason = "the upper half of a u64 is a u32")]
+            pub const fn incarnation(self) -> u32 {
+                (self.0 >> 32) as u32
             }
         }
 
@@ -87,29 +88,6 @@ impl SessionId {
     }
 }
 
-/// Which machine gave an id out: a number that differs from one process (and machine) to the next, such as the low
-/// half of the start time or a random number. An answer that belongs to an earlier incarnation is thereby ignored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Incarnation(u32);
-
-impl Incarnation {
-    /// The incarnation with this number.
-    pub const fn new(number: u32) -> Self {
-        Self(number)
-    }
-
-    /// The number.
-    pub const fn as_u32(self) -> u32 {
-        self.0
-    }
-
-    #[expect(clippy::as_conversions, reason = "the upper half of a u64 is a u32")]
-    const fn of_id(id: u64) -> Self {
-        Self((id >> 32) as u32)
-    }
-}
-
 /// Gives out ids: the incarnation in the upper half, a counter in the lower.
 ///
 /// It stands outside of [`State`](super::State), since no decision hangs on the value of an id.
@@ -119,9 +97,9 @@ pub(super) struct IdSource {
 }
 
 impl IdSource {
-    pub(super) fn next<T: From<u64>>(&mut self, incarnation: Incarnation) -> T {
+    pub(super) fn next<T: From<u64>>(&mut self, incarnation: u32) -> T {
         self.last = self.last.wrapping_add(1);
-        T::from((u64::from(incarnation.0) << 32) | u64::from(self.last))
+        T::from((u64::from(incarnation) << 32) | u64::from(self.last))
     }
 }
 
@@ -195,23 +173,25 @@ const UNKNOWN: &str = "an installation without an id of its own, so without a ke
 /// Which machine this is: the installation it serves, and what tells it from its predecessors.
 ///
 /// ```
-/// use tim_offline_push::registrar::{Incarnation, InstallId, Origin};
+/// use tim_offline_push::registrar::{InstallId, Origin};
 ///
-/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(7)).with_seed(42);
-/// assert_eq!(origin.incarnation().as_u32(), 7);
+/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, 7).with_seed(42);
+/// assert_eq!(origin.incarnation(), 7);
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     install: InstallId,
-    incarnation: Incarnation,
+    incarnation: u32,
     seed: u64,
 }
 
 impl Origin {
-    /// The machine of this process for this installation. The seed is the incarnation's number.
-    pub fn new(install: InstallId, incarnation: Incarnation) -> Self {
-        Self { install, incarnation, seed: incarnation.as_u32().into() }
+    /// The machine of this process for this installation. `incarnation` differs from one process (and machine) to the
+    /// next, such as the low half of the start time or a random number: an answer to an earlier one is thereby ignored.
+    /// It is the seed, too.
+    pub fn new(install: InstallId, incarnation: u32) -> Self {
+        Self { install, incarnation, seed: incarnation.into() }
     }
 
     /// With a seed for the jitter of delays. Phones should differ in it.
@@ -226,7 +206,7 @@ impl Origin {
     }
 
     /// The incarnation, which is part of every id.
-    pub const fn incarnation(&self) -> Incarnation {
+    pub const fn incarnation(&self) -> u32 {
         self.incarnation
     }
 

@@ -22,7 +22,6 @@ mod event;
 mod hash_key;
 mod ids;
 mod inbox;
-mod lane;
 mod notice;
 mod outbox;
 mod policy;
@@ -68,20 +67,18 @@ use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::TokenKind;
 
-pub use self::diagnosis_file::{DiagnosisError, DiagnosisReading};
+pub use self::diagnosis_file::DiagnosisError;
 pub use configuration::{Configuration, Importance, NotificationChannel};
 pub use counters::Counters;
 pub use diagnosis::{Belief, BeliefStatus, Blocker, Diagnosis, DoubtStatus, RegionStatus, TokenStatus};
-pub use effect::{Binding, Effect, Receiver};
+pub use effect::{Binding, Effect, Lane, Receiver};
 pub use event::{Event, Lost, Unread};
 pub use ids::{
-    Incarnation, InstallId, Origin, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId,
-    StoreVersion, TapId,
+    InstallId, Origin, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
 };
-pub use lane::{Lane, Lanes};
 pub use notice::{Cause, Notice, NoticeCode, TapExpiry};
 pub use policy::{Jitter, Policy, PolicyError, PolicySettings, TapFence};
-pub use snapshot::{Restored, Snapshot, SnapshotError};
+pub use snapshot::{Restored, Snapshot};
 pub use transition::{Region, StateName, Transition};
 pub use verdict::{EventError, IgnoredReason, Verdict};
 
@@ -98,13 +95,13 @@ pub use verdict::{EventError, IgnoredReason, Verdict};
 /// use tim_offline_push::certificate::{BusinessId, Certificates};
 /// use tim_offline_push::device::DeviceFacts;
 /// use tim_offline_push::registrar::{
-///     Configuration, Effect, Event, Incarnation, InstallId, Machine, Origin, Policy,
+///     Configuration, Effect, Event, InstallId, Machine, Origin, Policy,
 /// };
 /// use tim_offline_push::secret::Secret;
 /// use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
 /// use tim_offline_push::vendor::{TokenKind, Vendor};
 ///
-/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, Incarnation::new(1));
+/// let origin = Origin::new(InstallId::new("2b0fbe5e")?, 1);
 /// let mut machine = Machine::new(origin, Policy::default());
 /// let now = Now::new(MonotonicTime::from_millis(1_000), UnixTime::from_secs(1_800_000_000));
 ///
@@ -134,10 +131,9 @@ pub struct Machine {
     context: Context,
 }
 
-/// All that decides: two machines with equal states, policies and clocks do the same. `Debug` shows no token and no
-/// account.
+/// All that decides. `Debug` shows no token and no account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct State {
+struct State {
     setup: Setup,
     tokens: Tokens,
     election: Election,
@@ -207,16 +203,16 @@ impl Machine {
     /// The next thing to do. What has become pointless meanwhile is left out: above all a report of a session that is
     /// over.
     pub fn poll_effect(&mut self) -> Option<Effect> {
-        self.poll_effect_on(Lanes::ALL)
+        self.poll_effect_on(|_| true)
     }
 
-    /// The next thing to do for a host object that is free. What is due for the others stays, in its order.
+    /// The next thing to do for a host object whose lane is free. What is due for the others stays, in its order.
     ///
     /// Call it right before the host call begins: an effect counts as taken from here on, and what it says is true now. A
     /// request that is not taken for as long as its answer may take is withdrawn
     /// ([`NoticeCode::HostBusy`](super::NoticeCode::HostBusy)) and due again later.
-    pub fn poll_effect_on(&mut self, free: Lanes) -> Option<Effect> {
-        while let Some(queued) = self.context.outbox_mut().take(free) {
+    pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
+        while let Some(queued) = self.context.outbox_mut().take(&is_free) {
             if let Some(effect) = self.take(queued) {
                 let before = self.standing();
                 self.lane_moved(effect.lane());
@@ -229,8 +225,8 @@ impl Machine {
     }
 
     /// The lane of the next thing to do for a host object that is free, if anything is left to do there.
-    pub(super) fn next_lane_on(&self, free: Lanes) -> Option<Lane> {
-        self.context.outbox().next_lane(free)
+    pub(super) fn next_lane_on(&self, is_free: impl Fn(Lane) -> bool) -> Option<Lane> {
+        self.context.outbox().next_lane(is_free)
     }
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
@@ -274,9 +270,10 @@ impl Machine {
         self.diagnose()
     }
 
-    /// All that decides.
-    pub const fn state(&self) -> &State {
-        &self.state
+    /// Whether both are in the same state: given the same policy, time and events, they do the same from here on. What was
+    /// counted, and effects that were not taken, are no part of it.
+    pub fn is_in_state_of(&self, other: &Self) -> bool {
+        self.state == other.state
     }
 
     /// All that only reports.

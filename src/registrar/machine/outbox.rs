@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use super::notice::QueuedNotice;
-use super::{Lane, Lanes, SessionId, TapId};
+use super::{Lane, SessionId, TapId};
 use crate::time::MonotonicTime;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// One kind of thing that is due. Its content is made when the host takes it, and it is left out if the region that it
 /// belongs to no longer waits for that: each kind stands here at most once, and removing it is never necessary.
@@ -48,11 +48,43 @@ impl Queued {
     }
 }
 
+/// A set of lanes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct BusyLanes {
+    vendors: VendorSet,
+    /// A bit for each of the others.
+    others: u8,
+}
+
+impl BusyLanes {
+    /// Adds or removes a lane. Whether that changed anything.
+    const fn set(&mut self, lane: Lane, is_busy: bool) -> bool {
+        let bit = match lane {
+            Lane::Vendor(vendor) => {
+                let was_busy = self.vendors.contains(vendor);
+                self.vendors = if is_busy { self.vendors.with(vendor) } else { self.vendors.without(vendor) };
+                return was_busy != is_busy;
+            }
+            Lane::ImClient => 1,
+            Lane::Store => 1 << 1,
+            Lane::Logout => 1 << 2,
+            Lane::NotificationChannels => 1 << 3,
+            Lane::Badge => 1 << 4,
+            Lane::Taps => 1 << 5,
+            Lane::Observer => 1 << 6,
+            Lane::PushEvents => 1 << 7,
+        };
+        let before = self.others;
+        self.others = if is_busy { before | bit } else { before & !bit };
+        before != self.others
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
     queue: VecDeque<Queued>,
     /// The lanes whose host was said to be busy, and from which nothing was taken since.
-    busy: Lanes,
+    busy: BusyLanes,
 }
 
 impl Outbox {
@@ -65,7 +97,7 @@ impl Outbox {
 
     /// With room for the effects of most events.
     pub(super) fn new() -> Self {
-        Self { queue: VecDeque::with_capacity(5), busy: Lanes::NONE }
+        Self { queue: VecDeque::with_capacity(5), busy: BusyLanes::default() }
     }
 
     /// Adds what is due, unless it stands here already. Whether a notice was dropped to make room.
@@ -95,32 +127,31 @@ impl Outbox {
     }
 
     /// Removes the first entry whose lane is free.
-    pub(super) fn take(&mut self, free: Lanes) -> Option<Queued> {
-        let place = self.queue.iter().position(|queued| free.contains(queued.lane()))?;
+    pub(super) fn take(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Queued> {
+        let place = self.queue.iter().position(|queued| is_free(queued.lane()))?;
         self.queue.remove(place)
     }
 
     /// The lane of the first entry whose lane is free.
-    pub(super) fn next_lane(&self, free: Lanes) -> Option<Lane> {
-        self.queue.iter().map(Queued::lane).find(|lane| free.contains(*lane))
+    pub(super) fn next_lane(&self, is_free: impl Fn(Lane) -> bool) -> Option<Lane> {
+        self.queue.iter().map(Queued::lane).find(|lane| is_free(*lane))
     }
 
-    /// Something was taken from a lane: its host is not busy. Whether it was said to be.
+    /// Something was taken from a lane: its host is not busy.
     pub(super) const fn end_busy(&mut self, lane: Lane) {
-        self.busy = self.busy.without(lane);
+        self.busy.set(lane, false);
     }
 
-    /// Whether a lane's host was said to be busy, and nothing was taken from it since.
-    pub(super) const fn is_busy(&self, lane: Lane) -> bool {
-        self.busy.contains(lane)
+    /// Whether a vendor's SDK was said to be busy, and nothing was taken from its lane since.
+    pub(super) const fn is_busy(&self, vendor: Vendor) -> bool {
+        self.busy.vendors.contains(vendor)
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
-        if self.busy.contains(lane) {
+        if !self.busy.set(lane, true) {
             return false;
         }
-        self.busy = self.busy.with(lane);
         self.push(Queued::Notice(QueuedNotice::busy(lane)))
     }
 

@@ -7,7 +7,6 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::accounts::Kinds;
 use super::context::Context;
@@ -41,32 +40,20 @@ pub enum Restored {
     },
     /// The snapshot of another installation. Its tokens are dropped, and all else that was true there.
     OtherInstall,
-    /// Bytes that are no snapshot. The machine starts anew, in doubt.
-    Unreadable(SnapshotError),
-}
-
-/// Why bytes are no snapshot. No variant carries any of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Error)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum SnapshotError {
-    /// Over the limit.
-    #[error("snapshot has {bytes} bytes, at most {max} are read", max = super::Machine::MAX_SNAPSHOT_BYTES)]
+    /// No snapshot: more than [`Machine::MAX_SNAPSHOT_BYTES`] bytes. The machine starts anew, in doubt.
     TooLong {
         /// How many.
         bytes: usize,
     },
-    /// Not the JSON that is expected.
-    #[error("snapshot is malformed at line {line}, column {column}")]
+    /// No snapshot: not the JSON that is expected. The machine starts anew, in doubt.
     Malformed {
         /// The line, from 1.
         line: usize,
         /// The column, from 1.
         column: usize,
     },
-    /// Written by a later version of this crate.
-    #[error("snapshot has version {version}, the newest known is {known}", known = super::Machine::SNAPSHOT_VERSION)]
-    Version {
+    /// A snapshot of a later version of this crate. The machine starts anew, in doubt.
+    LaterVersion {
         /// The version it states.
         version: u32,
     },

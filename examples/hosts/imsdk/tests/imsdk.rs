@@ -18,7 +18,7 @@ use tim_offline_push::certificate::Certificates;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::TokenObject;
 use tim_offline_push::registrar::{
-    Badge, Binding, Completion, FileStore, ImClient, Incarnation, InstallId, Presence, Receiver, Registrar,
+    Badge, Binding, Completion, FileStore, ImClient, InstallId, Presence, Receiver, Registrar,
     TapHandler, TapId, Unread, VendorSdk,
 };
 use tim_offline_push::testing::{VirtualTime, sample_token};
@@ -132,7 +132,7 @@ fn start(app: &Arc<App>, process: u32, folder: &std::path::Path) -> Registrar {
         .scheduler(Arc::new(app.time.clone()))
         .taps(app.clone())
         .badge(app.clone())
-        .seeded(Incarnation::new(process), process.into())
+        .seeded(process, process.into())
         .start(DeviceFacts::from_getprop(DEVICE).unwrap())
         .unwrap()
 }

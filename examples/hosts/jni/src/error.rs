@@ -3,7 +3,6 @@ use tim_offline_push::account::IdError;
 use tim_offline_push::certificate::ConfigError;
 use tim_offline_push::device::PropertiesError;
 use tim_offline_push::notification::PayloadError;
-use tim_offline_push::registrar::StartError;
 use tim_offline_push::vendor::UnknownName;
 
 /// Why a call from Java cannot be carried out. No variant holds what Java gave.
@@ -22,8 +21,9 @@ pub(crate) enum HostError {
     Name(#[from] UnknownName),
     #[error(transparent)]
     Payload(#[from] PayloadError),
-    #[error(transparent)]
-    Start(#[from] StartError),
+    /// The system refused a thread for the scheduler.
+    #[error("no thread for the scheduler: {0}")]
+    Start(#[from] std::io::Error),
     /// JNI failed, or a Java exception is on its way.
     #[error("JNI: {0}")]
     Jni(#[from] jni::errors::Error),
@@ -39,7 +39,7 @@ impl HostError {
             Self::Id(error) => error.code(),
             Self::Name(error) => error.code(),
             Self::Payload(error) => error.code(),
-            Self::Start(error) => error.code(),
+            Self::Start(_) => "start_thread",
             Self::Jni(jni::errors::Error::NullPtr(_)) => "null",
             Self::Jni(_) => "jni",
         }

@@ -10,7 +10,7 @@ use jni::sys::{jint, jlong};
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::notification::Payload;
 use tim_offline_push::registrar::{
-    FileStore, Incarnation, InstallId, NotificationChannel, Outcome, Registrar, SessionId, Unread,
+    FileStore, InstallId, NotificationChannel, Outcome, Registrar, SessionId, Unread,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor};
@@ -123,7 +123,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
             builder = builder.taps(java.clone());
         }
         if let Some(process) = u32::try_from(process).ok().filter(|process| *process > 0) {
-            builder = builder.seeded(Incarnation::new(process), process.into());
+            builder = builder.seeded(process, process.into());
         }
         for channel in channels.chunks_exact(4) {
             if let [vendor, id, name, description] = channel {

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use tim_offline_push as core;
 use tim_offline_push::notification::Payload;
-use tim_offline_push::registrar::{FileStore, Incarnation, InstallId, Registrar, Unread};
+use tim_offline_push::registrar::{FileStore, InstallId, Registrar, Unread};
 
 use crate::error::{PushError, PushInput};
 use crate::hosts::{
@@ -118,7 +118,7 @@ impl PushRegistrar {
             builder = builder.badge(Arc::new(Foreign(badge)));
         }
         if let Some(seed) = setup.seed {
-            builder = builder.seeded(Incarnation::new(seed), seed.into());
+            builder = builder.seeded(seed, seed.into());
         }
         let observer = hosts.observer;
         if let Some(observer) = &observer {

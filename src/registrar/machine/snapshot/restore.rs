@@ -12,7 +12,7 @@ use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
 use super::super::tolerant::TolerantList;
 use super::super::{Machine, NoticeCode, State};
-use super::{Form, Restored, SessionForm, SnapshotError, digest, encode, fresh, install_digest};
+use super::{Form, Restored, SessionForm, digest, encode, fresh, install_digest};
 use crate::notification::PushEvent;
 use crate::token::Token;
 use crate::vendor::TokenKind;
@@ -32,7 +32,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Resto
             state = resumed;
             restored
         }
-        Err(error) => {
+        Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
             cx.notice(NoticeCode::SnapshotUnreadable, None);
@@ -40,7 +40,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Resto
                 state.setup.restore(Consent::Unreadable, false);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
-            Restored::Unreadable(error)
+            unreadable
         }
     };
     let is_as_stored = restored == Restored::Resumed && encode(&state, cx).0 == bytes;
@@ -180,15 +180,16 @@ struct Head {
     version: u32,
 }
 
-fn read(bytes: &[u8]) -> Result<Form<'static>, SnapshotError> {
+/// The form, or why the bytes are none.
+fn read(bytes: &[u8]) -> Result<Form<'static>, Restored> {
     if bytes.len() > Machine::MAX_SNAPSHOT_BYTES {
-        return Err(SnapshotError::TooLong { bytes: bytes.len() });
+        return Err(Restored::TooLong { bytes: bytes.len() });
     }
     let malformed =
-        |error: &serde_json::Error| SnapshotError::Malformed { line: error.line(), column: error.column() };
+        |error: &serde_json::Error| Restored::Malformed { line: error.line(), column: error.column() };
     let head: Head = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
     if head.version != Machine::SNAPSHOT_VERSION {
-        return Err(SnapshotError::Version { version: head.version });
+        return Err(Restored::LaterVersion { version: head.version });
     }
     serde_json::from_slice(bytes).map_err(|error| malformed(&error))
 }

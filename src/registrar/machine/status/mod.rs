@@ -59,6 +59,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         kept_push_events: state.receipts.kept(),
         last_codes: last_codes(cx),
         counters: cx.counters().clone(),
+        unread: Vec::new(),
     };
     diagnosis.summed_up()
 }

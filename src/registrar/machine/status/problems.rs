@@ -115,7 +115,7 @@ fn election(state: &State, cx: &Context) -> Blocker {
         );
     }
     if !matches!(phase, ElectionPhase::Unsupported) {
-        let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(Lane::Vendor(**vendor)));
+        let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(**vendor));
         let trouble = ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor));
         if let Some(notice) = trouble {
             return noticed_of_vendor(cx, notice);

@@ -3,7 +3,7 @@
 use super::fixtures::{Account, index};
 use super::laws::{Checked, Law};
 use super::world::{Stage, World};
-use crate::registrar::{Belief, Diagnosis, DoubtStatus, Effect, Lane, Lanes};
+use crate::registrar::{Belief, Diagnosis, DoubtStatus, Effect, Lane};
 use crate::time::MonotonicTime;
 use crate::vendor::TokenKind;
 
@@ -119,7 +119,7 @@ impl World {
         let times = &stage.scene.times;
         let due = self.machine.poll_timeout().map(MonotonicTime::as_millis);
         for lane in late.iter().chain(blocked) {
-            let taken = self.machine.clone().poll_effect_on(Lanes::NONE.with(*lane));
+            let taken = self.machine.clone().poll_effect_on(|free| free == *lane);
             let patience = match taken {
                 Some(Effect::RegisterVendor { .. }) => times.registration,
                 Some(Effect::Store { .. }) => times.store,

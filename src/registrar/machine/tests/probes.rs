@@ -158,6 +158,6 @@ impl World {
     }
 
     fn unchanged(&self, stage: &mut Stage<'_>, machine: &Machine, by: &str) -> Checked {
-        stage.seen.law(Law::S3, machine.state() == self.machine.state(), || format!("{by} changed the state"))
+        stage.seen.law(Law::S3, machine.is_in_state_of(&self.machine), || format!("{by} changed the state"))
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::fixtures::{Account, App, Phone, Slot};
-use crate::registrar::{Jitter, Lane, Lanes, Policy, PolicySettings, TapFence};
+use crate::registrar::{Jitter, Lane, Policy, PolicySettings, TapFence};
 use crate::vendor::{TokenKind, Vendor, VendorCode};
 
 /// How often the environment may do what it need not do. Refusals are free: a retry must lead back to a state known.
@@ -300,13 +300,15 @@ impl Scene {
     }
 
     /// The lanes on which effects are taken at once.
-    pub(super) fn prompt(&self) -> Lanes {
-        self.late.iter().fold(self.open(), |lanes, lane| lanes.without(*lane))
+    pub(super) fn prompt(&self) -> impl Fn(Lane) -> bool + use<> {
+        let (late, open) = (self.late, self.open());
+        move |lane| open(lane) && !late.contains(&lane)
     }
 
     /// The lanes on which effects are taken in the end.
-    pub(super) fn open(&self) -> Lanes {
-        self.blocked.iter().fold(Lanes::ALL, |lanes, lane| lanes.without(*lane))
+    pub(super) fn open(&self) -> impl Fn(Lane) -> bool + use<> {
+        let blocked = self.blocked;
+        move |lane| !blocked.contains(&lane)
     }
 
     pub(super) fn is_blocked(&self, lane: Lane) -> bool {

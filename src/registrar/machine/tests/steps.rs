@@ -9,7 +9,7 @@ mod session;
 use super::action::Action;
 use super::laws::{Checked, Law};
 use super::world::{Stage, World, at};
-use crate::registrar::{Event, Lanes};
+use crate::registrar::Event;
 
 pub(super) use report::{Meaning, meaning};
 
@@ -35,13 +35,13 @@ impl World {
                 // By itself: effects that were due before are taken with it.
                 let mut machine = self.machine.clone();
                 let verdict = machine.handle(at(self.coming()), event.clone());
-                let same = !verdict.is_applied() && machine.state() == self.machine.state();
+                let same = !verdict.is_applied() && machine.is_in_state_of(&self.machine);
                 self.heard(stage, event)?;
                 stage.seen.law(Law::S3, same, || format!("{name}, passed again, was {verdict:?}"))
             }
-            Action::Take => self.take_effects(stage, stage.scene.open(), false),
-            Action::TakeOn(lane) => self.take_effects(stage, Lanes::NONE.with(lane), false),
-            Action::TakeAll => self.take_effects(stage, stage.scene.open(), true),
+            Action::Take => self.take_effects(stage, &stage.scene.open(), false),
+            Action::TakeOn(lane) => self.take_effects(stage, &|free| free == lane, false),
+            Action::TakeAll => self.take_effects(stage, &stage.scene.open(), true),
             Action::Mint(_)
             | Action::Answer(_)
             | Action::Retell(..)

@@ -9,7 +9,7 @@ use super::laws::{Checked, Law, Seen};
 use super::mutation::{Mutation, mutated};
 use super::scene::{Aftermath, Scene};
 use super::server::Server;
-use crate::registrar::{Event, Incarnation, InstallId, Lanes, Machine, Origin, Policy, Verdict};
+use crate::registrar::{Event, InstallId, Lane, Machine, Origin, Policy, Verdict};
 use crate::time::{MonotonicTime, Now, UnixTime};
 
 /// A machine, its environment, and the time.
@@ -138,7 +138,8 @@ impl World {
     /// Effects may wait now. A prompt host takes them.
     fn after_call(&mut self, stage: &mut Stage<'_>, queue: &mut VecDeque<Event>) -> Checked {
         self.drop_accounts();
-        while self.take(stage, stage.scene.prompt(), queue)? {}
+        let is_prompt = stage.scene.prompt();
+        while self.take(stage, &is_prompt, queue)? {}
         if stage.scene.is_late() {
             self.env.untaken_since.get_or_insert(self.now);
             self.look_for_untaken(stage);
@@ -172,13 +173,18 @@ impl World {
         }
     }
 
-    fn take(&mut self, stage: &mut Stage<'_>, free: Lanes, queue: &mut VecDeque<Event>) -> Checked<bool> {
-        let Some(effect) = self.machine.poll_effect_on(free) else {
+    fn take(
+        &mut self,
+        stage: &mut Stage<'_>,
+        is_free: &dyn Fn(Lane) -> bool,
+        queue: &mut VecDeque<Event>,
+    ) -> Checked<bool> {
+        let Some(effect) = self.machine.poll_effect_on(is_free) else {
             return Ok(false);
         };
         self.drop_accounts();
         let lane = effect.lane();
-        stage.seen.law(Law::S2, free.contains(lane), || format!("an effect for {lane}, which is busy"))?;
+        stage.seen.law(Law::S2, is_free(lane), || format!("an effect for {lane}, which is busy"))?;
         for effect in mutated(stage.mutation, effect, Mutation::effects) {
             stage.note(|| format!("    -> {effect:?}"));
             self.perform(stage, effect, queue)?;
@@ -187,9 +193,14 @@ impl World {
     }
 
     /// The host takes one effect, or all, of the lanes that are free.
-    pub(super) fn take_effects(&mut self, stage: &mut Stage<'_>, free: Lanes, all: bool) -> Checked {
+    pub(super) fn take_effects(
+        &mut self,
+        stage: &mut Stage<'_>,
+        is_free: &dyn Fn(Lane) -> bool,
+        all: bool,
+    ) -> Checked {
         let mut queue = VecDeque::new();
-        while self.take(stage, free, &mut queue)? && all {}
+        while self.take(stage, is_free, &mut queue)? && all {}
         self.look_for_untaken(stage);
         self.hand_on(stage, queue)
     }
@@ -451,6 +462,5 @@ pub(super) const fn at(now: u64) -> Now {
 
 /// Which machine runs.
 pub(super) fn origin(install: u8, process: u32) -> Origin {
-    Origin::new(InstallId::new(format!("installation {install}")).expect("short"), Incarnation::new(process))
-        .with_seed(0)
+    Origin::new(InstallId::new(format!("installation {install}")).expect("short"), process).with_seed(0)
 }
