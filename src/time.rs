@@ -76,14 +76,7 @@ impl UnixTime {
             text.parse::<i64>().ok().filter(|_| is_plain)
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        let divides = |by: i64| year.rem_euclid(by) == 0;
-        let is_leap = divides(4) && (!divides(100) || divides(400));
-        let days_of = |month| match month {
-            2 => 28_i64.saturating_add(is_leap.into()),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        if !(1..=12).contains(&month) || !(1..=days_of(month)).contains(&day) {
+        if !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
             return None;
         }
         let years = year.saturating_sub(1);
@@ -92,11 +85,32 @@ impl UnixTime {
         let days = years
             .saturating_mul(365)
             .saturating_add(leap_days)
-            .saturating_add((1..month).map(days_of).sum())
+            .saturating_add((1..month).map(|month| days_of(year, month)).sum())
             .saturating_add(day)
             // 1970-01-01 is the 719,163rd day of the calendar.
             .saturating_sub(719_163);
         Some(Self(days.saturating_mul(Self::DAY)))
+    }
+
+    /// Date and time of day in UTC, `YYYY-MM-DD hh:mm:ss UTC`; outside of the years 1970 to 2999 the number of seconds.
+    pub(crate) fn utc(self) -> String {
+        const END: i64 = 32_503_680_000;
+        if !(0..END).contains(&self.0) {
+            return self.0.to_string();
+        }
+        let (mut days, time) = (self.0 / Self::DAY, self.0 % Self::DAY);
+        let months = (1970..3000).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        let mut date = (1970, 1);
+        for (year, month) in months {
+            date = (year, month);
+            match days.checked_sub(days_of(year, month)).filter(|rest| *rest >= 0) {
+                Some(rest) => days = rest,
+                None => break,
+            }
+        }
+        let ((year, month), day) = (date, days.saturating_add(1));
+        let (hours, minutes, seconds) = (time / 3_600, time / 60 % 60, time % 60);
+        format!("{year}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02} UTC")
     }
 
     /// The start of its day in UTC.
@@ -125,6 +139,17 @@ impl UnixTime {
     /// How long ago `earlier` was; `None` if it lies ahead, as after a set-back clock.
     pub fn since(self, earlier: Self) -> Option<Duration> {
         self.0.checked_sub(earlier.0).and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
+    }
+}
+
+/// How many days a month has in the Gregorian calendar.
+fn days_of(year: i64, month: i64) -> i64 {
+    let divides = |by: i64| year.rem_euclid(by) == 0;
+    let is_leap = divides(4) && (!divides(100) || divides(400));
+    match month {
+        2 => 28_i64.saturating_add(is_leap.into()),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -189,5 +214,16 @@ mod tests {
             assert_eq!(UnixTime::from_date(wrong), None, "{wrong}");
         }
         assert_eq!(UnixTime::from_secs(-1).start_of_day(), UnixTime::from_secs(-86_400));
+        for (seconds, utc) in [
+            (0, "1970-01-01 00:00:00 UTC"),
+            (951_868_799, "2000-02-29 23:59:59 UTC"),
+            (1_728_000_000, "2024-10-04 00:00:00 UTC"),
+            (1_798_761_599, "2026-12-31 23:59:59 UTC"),
+            (32_503_679_999, "2999-12-31 23:59:59 UTC"),
+            (32_503_680_000, "32503680000"),
+            (-1, "-1"),
+        ] {
+            assert_eq!(UnixTime::from_secs(seconds).utc(), utc);
+        }
     }
 }

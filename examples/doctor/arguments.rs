@@ -3,12 +3,12 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tim_offline_push::certificate::Market;
-use tim_offline_push::doctor::{App, AppleApp, Preflight, VendorFile, Waivers};
+use tim_offline_push::doctor::{App, AppleApp, Preflight, Waivers};
 use tim_offline_push::message::Form;
 use tim_offline_push::registrar::{Diagnosis, NotificationChannel};
 use tim_offline_push::time::UnixTime;
 use tim_offline_push::trace::ServerRecord;
-use tim_offline_push::vendor::VendorSet;
+use tim_offline_push::vendor::{Vendor, VendorSet};
 
 use crate::manifest::{NAMESPACE, Placeholders};
 use crate::project::Project;
@@ -150,12 +150,12 @@ const FILES: [(&str, Take); 10] = [
     ("--manifest", |project, name, text| project.manifests.push((name, text))),
     ("--gradle", |project, name, text| project.build_files.push(gradle::read(&name, &text))),
     ("--source", |project, name, text| project.sources.push((name, text))),
-    ("--agconnect", |project, name, text| project.vendor_files.push((VendorFile::AgConnect, name, text))),
+    ("--agconnect", |project, name, text| project.vendor_files.push((Vendor::Huawei, name, text))),
     ("--google-services", |project, name, text| {
-        project.vendor_files.push((VendorFile::GoogleServices, name, text));
+        project.vendor_files.push((Vendor::Fcm, name, text));
     }),
     ("--mcs-services", |project, name, text| {
-        project.vendor_files.push((VendorFile::McsServices, name, text));
+        project.vendor_files.push((Vendor::Honor, name, text));
     }),
     ("--entitlements", |project, name, text| project.entitlements = Some((name, text))),
     ("--info-plist", |project, name, text| project.info_plists.push((name, text))),
@@ -171,9 +171,9 @@ impl Project {
         for (name, text) in &this.manifests {
             let placeholders = this.placeholders(name, app);
             let read = manifest::read(text, &placeholders).map_err(|why| format!("{name}: {why}"))?;
-            let kind = this.kind_of(name, read.kind());
+            let read = this.placed(name, read);
             let read = if several || this.is_whole { read.with_file(name.as_str()) } else { read };
-            preflight = preflight.with_manifest(read.with_kind(kind));
+            preflight = preflight.with_manifest(read);
         }
         if let Some((_, text)) = this.config {
             preflight = preflight.with_config_text(text);
@@ -184,8 +184,12 @@ impl Project {
         for (name, text) in this.sources {
             preflight = preflight.with_source_text(name, text);
         }
-        for (kind, name, text) in vendor_files {
-            preflight = preflight.with_vendor_file(kind, name, text);
+        for (vendor, name, text) in vendor_files {
+            preflight = match vendor {
+                Vendor::Huawei => preflight.with_agconnect(name, text),
+                Vendor::Honor => preflight.with_mcs_services(name, text),
+                _ => preflight.with_google_services(name, text),
+            };
         }
         let mut apple = AppleApp::new();
         let has_apple = this.entitlements.is_some() || !this.info_plists.is_empty();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
-use tim_offline_push::doctor::{Manifest, ManifestKind};
+use tim_offline_push::doctor::Manifest;
 use tim_offline_push::intent::filter::{
     GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
 };
@@ -373,8 +373,8 @@ impl<'a> Building<'a> {
                 matches!(component.kind(), ComponentKind::Activity | ComponentKind::ActivityAlias)
             });
         Ok(match (merged, library) {
-            (true, _) => self.manifest.with_kind(ManifestKind::Merged),
-            (false, true) => self.manifest.with_kind(ManifestKind::Library),
+            (true, _) => self.manifest.merged(),
+            (false, true) => self.manifest.of_library(),
             (false, false) => self.manifest,
         })
     }

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use tim_offline_push::doctor::{BuildFile, ManifestKind, VendorFile};
+use tim_offline_push::doctor::{BuildFile, Manifest};
+use tim_offline_push::vendor::Vendor;
 
 use crate::{files, gradle};
 
@@ -20,7 +21,8 @@ pub(crate) struct Project {
     pub(crate) manifests: Vec<Named>,
     pub(crate) build_files: Vec<BuildFile>,
     pub(crate) sources: Vec<Named>,
-    pub(crate) vendor_files: Vec<(VendorFile, String, String)>,
+    /// The files that vendors' consoles give, by vendor.
+    pub(crate) vendor_files: Vec<(Vendor, String, String)>,
     pub(crate) entitlements: Option<Named>,
     pub(crate) info_plists: Vec<Named>,
     pub(crate) module: Option<Named>,
@@ -55,9 +57,9 @@ impl Project {
                 "AndroidManifest.xml" if !in_variant => {
                     self.take(name, &short, open, |project| &mut project.manifests)?;
                 }
-                "agconnect-services.json" => self.vendor(VendorFile::AgConnect, name, &short, open)?,
-                "google-services.json" => self.vendor(VendorFile::GoogleServices, name, &short, open)?,
-                "mcs-services.json" => self.vendor(VendorFile::McsServices, name, &short, open)?,
+                "agconnect-services.json" => self.vendor(Vendor::Huawei, name, &short, open)?,
+                "google-services.json" => self.vendor(Vendor::Fcm, name, &short, open)?,
+                "mcs-services.json" => self.vendor(Vendor::Honor, name, &short, open)?,
                 "timpush-configs.json" if self.config.is_none() && !in_variant => {
                     self.config = Some((short(name), open(name)?));
                     self.read.push(short(name));
@@ -107,25 +109,25 @@ impl Project {
 
     fn vendor(
         &mut self,
-        kind: VendorFile,
+        vendor: Vendor,
         name: &str,
         short: &dyn Fn(&str) -> String,
         open: &mut dyn FnMut(&str) -> Result<String, String>,
     ) -> Result<(), String> {
-        self.vendor_files.push((kind, short(name), open(name)?));
+        self.vendor_files.push((vendor, short(name), open(name)?));
         self.read.push(short(name));
         Ok(())
     }
 
     /// One file of each kind: of those that variants have, the one for the app.
-    pub(crate) fn chosen_vendor_files(&mut self, app: Option<&str>) -> Vec<(VendorFile, String, String)> {
+    pub(crate) fn chosen_vendor_files(&mut self, app: Option<&str>) -> Vec<(Vendor, String, String)> {
         let id =
             app.or_else(|| self.build_files.iter().find_map(BuildFile::application_id)).map(str::to_owned);
         let mut files = std::mem::take(&mut self.vendor_files);
         let fits = |text: &str| id.as_ref().is_some_and(|id| text.contains(&format!("\"{id}\"")));
         // The sort is stable: what stands in the module's folder was found first.
-        files.sort_by_key(|(kind, name, text)| (*kind, !fits(text), name.contains("/src/")));
-        files.dedup_by_key(|(kind, ..)| *kind);
+        files.sort_by_key(|(vendor, name, text)| (*vendor, !fits(text), name.contains("/src/")));
+        files.dedup_by_key(|(vendor, ..)| *vendor);
         files
     }
 
@@ -143,13 +145,17 @@ impl Project {
         self.build_files.get(at)
     }
 
-    /// What the build file says of a manifest goes before what the manifest looks like.
-    pub(crate) fn kind_of(&self, manifest: &str, seen: ManifestKind) -> ManifestKind {
-        match self.build_file_of(manifest) {
-            Some(_) if seen == ManifestKind::Merged => seen,
-            Some(file) if self.is_whole && file.is_app() => ManifestKind::Source,
-            Some(_) if self.is_whole => ManifestKind::Library,
-            Some(_) | None => seen,
+    /// Whose manifest it is: what the build file says of it goes before what the manifest looks like.
+    pub(crate) fn placed(&self, name: &str, manifest: Manifest) -> Manifest {
+        match self.build_file_of(name) {
+            Some(file) if self.is_whole && !manifest.is_merged() => {
+                if file.is_app() {
+                    manifest.of_app()
+                } else {
+                    manifest.of_library()
+                }
+            }
+            Some(_) | None => manifest,
         }
     }
 

@@ -5,13 +5,11 @@ use super::target;
 use crate::click_action::{
     ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
 };
-use crate::doctor::App;
 use crate::finding::{Finding, Rule, Severity};
 use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
 use crate::vendor::{Source, Vendor};
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 const HUAWEI: Source = Source::read(
     "https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076",
 );
@@ -31,89 +29,78 @@ pub(super) const ALL: &[&Rule] = &[
     WEB_EXT,
 ];
 
-const UNREADABLE: &Rule = &Rule::new(
+const UNREADABLE: &Rule = &Rule::error(
     "click-unreadable",
-    Severity::Error,
     "The intent URI cannot be read by Android.",
     "let the crate write it: click_action::Screen::intent_uri",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const FORM: &Rule = &Rule::new(
+const FORM: &Rule = &Rule::error(
     "click-form",
-    Severity::Error,
     "The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.",
     "Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class",
     Source::TENCENT_2021,
 );
 
-const NOT_OFFERED: &Rule = &Rule::new(
+const NOT_OFFERED: &Rule = &Rule::note(
     "click-not-offered",
-    Severity::Note,
     "The vendor's certificate has no such field; a tap opens the app.",
     "leave it empty; the app routes by ext when it is opened",
     Source::TENCENT_2021,
 );
 
-pub(super) const TOO_LONG: &Rule = &Rule::new(
+pub(super) const TOO_LONG: &Rule = &Rule::error(
     "click-too-long",
-    Severity::Error,
     "The value is longer than the vendor's server takes.",
     "shorten it: what the screen needs travels in ext",
     CLICK_JUMP,
 );
 
-const UNTRUSTED: &Rule = &Rule::new(
+const UNTRUSTED: &Rule = &Rule::error(
     "click-untrusted",
-    Severity::Error,
     "The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.",
     "leave it out",
     PLAY,
 );
 
-const LOSES: &Rule = &Rule::new(
+const LOSES: &Rule = &Rule::note(
     "click-loses",
-    Severity::Note,
     "Android reads the value, but its own toUri would write the intent differently.",
     "nothing has to change; click_action::Screen writes values that survive both ways",
     CLICK_JUMP,
 );
 
-const CLEAR_TOP: &Rule = &Rule::new(
+const CLEAR_TOP: &Rule = &Rule::warning(
     "click-clear-top",
-    Severity::Warning,
     "FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.",
     "add the flag, as click_action::Screen::new does",
     HUAWEI,
 );
 
-const WEB_EXT: &Rule = &Rule::new(
+const WEB_EXT: &Rule = &Rule::warning(
     "click-web-ext",
-    Severity::Warning,
     "A tap opens a web page: the app does not see it, and ext does not reach it.",
     "open the app or a screen of it, if ext is wanted",
     CLICK_JUMP,
 );
 
-const DATA_URI: &Rule = &Rule::new(
+const DATA_URI: &Rule = &Rule::note(
     "click-data-uri",
-    Severity::Note,
     "The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.",
     "nothing has to change if a filter takes the URI; an intent URI can also name the screen",
     CLICK_JUMP,
 );
 
-const BAD_ESCAPE: &Rule = &Rule::new(
+const BAD_ESCAPE: &Rule = &Rule::warning(
     "click-bad-escape",
-    Severity::Warning,
     "A percent sign does not begin an escape. Android reads U+FFFD there.",
     "write %25 for a percent sign",
     CLICK_JUMP,
 );
 
-const XIAOMI_OPEN_APP: &Rule = &Rule::new(
+const XIAOMI_OPEN_APP: &Rule = &Rule::warning(
     "xiaomi-open-app",
-    Severity::Warning,
     "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail. An app that uses Tencent's paid push service need change nothing.",
     "choose \"open a screen\" in Tencent's console and give the intent URI of a screen",
     Source::read("https://cloud.tencent.com.cn/document/product/269/110427"),
@@ -125,7 +112,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (vendor, value) in &setup.preflight.clicks {
         Click { setup, vendor: *vendor, findings: &mut *findings }.value(value);
     }
-    let Some(app) = &setup.preflight.app else { return };
+    let app = &setup.preflight.app;
     for vendor in setup.wanted.iter() {
         if setup.preflight.clicks.iter().any(|(given, _)| *given == vendor) {
             continue;
@@ -215,7 +202,7 @@ impl Click<'_> {
         }
         let delivery = ext_delivery(self.vendor, ClickKind::Web);
         let lost = delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered);
-        let expects = self.setup.preflight.app.as_ref().map(App::expects_ext);
+        let expects = self.setup.preflight.app.expects_ext;
         let sends =
             matches!(&self.setup.preflight.push, Some(Ok(reading)) if !reading.info().ext().is_empty());
         let severity = match expects {

@@ -1,6 +1,5 @@
 //! The manifest by itself: meta-data, components, filters, permissions.
 
-use super::App;
 use super::config::{CLIENT_SECRET, VIVO_SECRET};
 use super::keys::{self, Secrecy};
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
@@ -14,8 +13,6 @@ use crate::vendor::{Source, Vendor};
 const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail/223592.html");
 const ANDROID_12: Source =
     Source::read("https://developer.android.com/about/versions/12/behavior-changes-12");
-const ANDROID_13: Source =
-    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
 
 pub(super) const ALL: &[&Rule] = &[
     NUMERIC_META_DATA,
@@ -27,57 +24,50 @@ pub(super) const ALL: &[&Rule] = &[
     INSTALLATION_IDS,
 ];
 
-const NUMERIC_META_DATA: &Rule = &Rule::new(
+const NUMERIC_META_DATA: &Rule = &Rule::warning(
     "numeric-meta-data",
-    Severity::Warning,
     "A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.",
     "put a prefix before the digits and remove it in code, or keep the id in code",
     NUMERIC,
 );
 
-const EXPORTED_MISSING: &Rule = &Rule::new(
+const EXPORTED_MISSING: &Rule = &Rule::error(
     "exported-missing",
-    Severity::Error,
     "A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.",
     "set android:exported",
     ANDROID_12,
 );
 
-const NOTIFICATION_PERMISSION: &Rule = &Rule::new(
+const NOTIFICATION_PERMISSION: &Rule = &Rule::warning(
     "notification-permission-missing",
-    Severity::Warning,
     "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
     "declare android.permission.POST_NOTIFICATIONS, and ask the user for it",
-    ANDROID_13,
+    Source::ANDROID_13,
 );
 
-const FILTER_UNREADABLE: &Rule = &Rule::new(
+const FILTER_UNREADABLE: &Rule = &Rule::error(
     "filter-unreadable",
-    Severity::Error,
     "An intent filter has a type, port or pattern that Android refuses.",
     "correct the <data> element",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
 );
 
-const MANIFEST_SCHEME_CASE: &Rule = &Rule::new(
+const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning(
     "filter-scheme-case",
-    Severity::Warning,
     "The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
     "write it in small letters, here and in the console",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
 );
 
-const BADGE_ACTIVITY: &Rule = &Rule::new(
+const BADGE_ACTIVITY: &Rule = &Rule::warning(
     "badge-activity-unknown",
-    Severity::Warning,
     "The activity whose icon shows the badge is not in the manifest, so no number appears on it.",
     "write the full class name of the launcher's activity",
     Source::TENCENT_2021,
 );
 
-const INSTALLATION_IDS: &Rule = &Rule::new(
+const INSTALLATION_IDS: &Rule = &Rule::warning(
     "fcm-installation-ids",
-    Severity::Warning,
     "The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.",
     "call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it",
     Source::read("firebase-messaging 25.1 (class files)"),
@@ -231,7 +221,7 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(BADGE_ACTIVITY, at, cause));
         }
     };
-    if let Some(class) = setup.preflight.app.as_ref().and_then(App::badge_activity) {
+    if let Some(class) = &setup.preflight.app.badge_activity {
         unknown("app: badge activity".to_owned(), class);
     }
     let text = setup.preflight.config.as_deref().unwrap_or_default();

@@ -14,10 +14,6 @@ use crate::certificate::{
 use crate::finding::{Finding, Rule, Severity, shown, shown_key};
 use crate::vendor::{Source, TokenKind, Vendor};
 
-const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
-const ERROR_CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
-const CONSOLE: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
-const IOS_FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
 const C_HEADER: Source = Source::read("Tencent's header TIMOfflinePushManager.h (im_electron_sdk 8.0.5906)");
 
 pub(super) const ALL: &[&Rule] = &[
@@ -34,92 +30,81 @@ pub(super) const ALL: &[&Rule] = &[
     APNS_ENVIRONMENT,
 ];
 
-const UNREADABLE: &Rule = &Rule::new(
+const UNREADABLE: &Rule = &Rule::error(
     "config-unreadable",
-    Severity::Error,
     "The configuration is neither JSON nor source code with constants, or is too large or too deep.",
     "correct the file at the place named",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const CERTIFICATE_MISSING: &Rule = &Rule::new(
+const CERTIFICATE_MISSING: &Rule = &Rule::error(
     "certificate-missing",
-    Severity::Error,
     "The app wants a vendor for which the configuration has no business id, or the configuration has none at all: tokens are never reported.",
     "upload the certificate to Tencent's console and write its id into the configuration",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const CERTIFICATE_ZERO: &Rule = &Rule::new(
+const CERTIFICATE_ZERO: &Rule = &Rule::warning(
     "certificate-id-zero",
-    Severity::Warning,
     "A business id is 0 or empty, which means that the vendor is not configured. Reported, it is error 22001.",
     "write the certificate's id from Tencent's console, or leave the vendor out",
-    ERROR_CODES,
+    Source::TENCENT_ERROR_CODES,
 );
 
-const CERTIFICATE_INVALID: &Rule = &Rule::new(
+const CERTIFICATE_INVALID: &Rule = &Rule::error(
     "certificate-id-invalid",
-    Severity::Error,
     "A business id is not a number from 1 to 4294967295.",
     "write the id that Tencent's console shows, not the AppID of the vendor",
     C_HEADER,
 );
 
-const CERTIFICATE_SHARED: &Rule = &Rule::new(
+const CERTIFICATE_SHARED: &Rule = &Rule::error(
     "certificate-id-shared",
-    Severity::Error,
     "Two vendors have the same business id. A certificate belongs to one vendor, so the tokens of the other are refused.",
     "write each vendor's own id from Tencent's console",
-    CONSOLE,
+    Source::TENCENT_PUSH_RECORDS,
 );
 
-const CERTIFICATE_CONFLICT: &Rule = &Rule::new(
+const CERTIFICATE_CONFLICT: &Rule = &Rule::error(
     "certificate-id-conflict",
-    Severity::Error,
     "A business id is given twice with different values. The last one counts.",
     "keep the one that Tencent's console shows",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const CERTIFICATE_UNASSIGNED: &Rule = &Rule::new(
+const CERTIFICATE_UNASSIGNED: &Rule = &Rule::note(
     "certificate-id-unassigned",
-    Severity::Note,
     "A business id does not say whether it belongs to APNs or HarmonyOS.",
     "name the vendor when the file is read (ConfigReading::with_unassigned_for)",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const APNS_ENVIRONMENT: &Rule = &Rule::new(
+const APNS_ENVIRONMENT: &Rule = &Rule::warning(
     "apns-environment",
-    Severity::Warning,
     "APNs has a certificate for development only. Builds for TestFlight and the App Store need one for production.",
     "upload the production certificate too and configure both ids, or use a P8 key",
-    IOS_FAQ,
+    Source::TENCENT_IOS_FAQ,
 );
 
-const OTHER_FILE: &Rule = &Rule::new(
+const OTHER_FILE: &Rule = &Rule::error(
     "config-other-file",
-    Severity::Error,
     "The file given as configuration is another one: one of a vendor's files.",
     "give timpush-configs.json, or the source file with the constants; vendor files have options of their own",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const TWO_BLOCKS: &Rule = &Rule::new(
+const TWO_BLOCKS: &Rule = &Rule::warning(
     "config-blocks",
-    Severity::Warning,
     "The configuration has several blocks with business ids. The block of the app's package counts.",
     "keep one block, under the app's package",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-const OTHER_PACKAGE: &Rule = &Rule::new(
+const OTHER_PACKAGE: &Rule = &Rule::warning(
     "config-other-package",
-    Severity::Warning,
     "The block of the configuration is for another package than the app's.",
     "write the application id of this build as the name of the block",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
 const FILE: &str = "config";

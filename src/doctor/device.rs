@@ -1,6 +1,5 @@
 //! A phone before it runs the app: which vendor serves it, and what is known of that.
 
-use super::App;
 use super::preflight::Setup;
 use crate::certificate::Market;
 use crate::device::{Acceptance, DeviceFacts, Election, ElectionPolicy, Eligibility, Refusal, elect};
@@ -10,7 +9,6 @@ use crate::vendor::{Source, Vendor, VendorSet};
 const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
 const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
 const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 
 pub(super) const ALL: &[&Rule] = &[
     UNREADABLE,
@@ -22,57 +20,50 @@ pub(super) const ALL: &[&Rule] = &[
     FCM_MAINLAND,
 ];
 
-const UNREADABLE: &Rule = &Rule::new(
+const UNREADABLE: &Rule = &Rule::error(
     "device-unreadable",
-    Severity::Error,
     "The text has no property of a phone, or is too large.",
     "save the output of `adb shell getprop`",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const UNSUPPORTED: &Rule = &Rule::new(
+const UNSUPPORTED: &Rule = &Rule::error(
     "device-unsupported",
-    Severity::Error,
     "No vendor of the app serves this phone.",
     "add the vendor of the phone, or FCM where Google's services are installed",
     Source::TENCENT_2021,
 );
 
-const WITHOUT_CERTIFICATE: &Rule = &Rule::new(
+const WITHOUT_CERTIFICATE: &Rule = &Rule::warning(
     "elected-without-certificate",
-    Severity::Warning,
     "The phone's own vendor is not among those of the app, which takes another one.",
     "add the vendor of the phone's maker",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const BELOW_MINIMUM: &Rule = &Rule::new(
+const BELOW_MINIMUM: &Rule = &Rule::error(
     "device-below-minimum",
-    Severity::Error,
     "The phone's HMS Core or Android is older than the vendor requires.",
     "let the user update HMS Core, or fall back on another vendor",
     Source::TENCENT_2021,
 );
 
-const MI_PUSH_GLOBAL: &Rule = &Rule::new(
+const MI_PUSH_GLOBAL: &Rule = &Rule::note(
     "mi-push-global",
-    Severity::Note,
     "A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.",
     "configure FCM beside Mi Push, and elect by the phone's system, not by its brand",
     MI_PUSH_ENDED,
 );
 
-const HONOR_BOUNDARY: &Rule = &Rule::new(
+const HONOR_BOUNDARY: &Rule = &Rule::note(
     "honor-boundary",
-    Severity::Note,
     "An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.",
     "configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second",
     HONOR,
 );
 
-const FCM_MAINLAND: &Rule = &Rule::new(
+const FCM_MAINLAND: &Rule = &Rule::warning(
     "fcm-mainland",
-    Severity::Warning,
     "FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.",
     "configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives",
     GMS,
@@ -87,7 +78,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         Some(Ok(facts)) => facts,
     };
     let certificates = setup.certificates();
-    let market = setup.preflight.app.as_ref().and_then(App::market);
+    let market = setup.preflight.app.market;
     let policy = ElectionPolicy::default().with_market(market.unwrap_or_default());
     // A vendor that the app wants counts only if it has a certificate, where certificates are known at all.
     let has_certificate =

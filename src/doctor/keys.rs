@@ -1,69 +1,60 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is ever kept or shown.
 
-use crate::finding::{Rule, Severity};
+use crate::finding::Rule;
 use crate::vendor::{Source, Vendor};
 
-const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/product/1024/37006");
 
 pub(super) const ALL: &[&Rule] =
     &[SERVER_SECRET, SECRET_SHAPE, SAMPLE_TEXT, OPPO_KEY_IS_ID, CLIENT_KEY_MISSING, KEY_UNKNOWN, COMPUTED];
 
-pub(super) const SERVER_SECRET: &Rule = &Rule::new(
+pub(super) const SERVER_SECRET: &Rule = &Rule::error(
     "server-secret",
-    Severity::Error,
     "A secret of the server ships with the app; whoever has the app has it.",
     "remove it from the app, have the vendor issue another one, and type that into Tencent's console only",
     Source::TENCENT_2021,
 );
 
-pub(super) const SECRET_SHAPE: &Rule = &Rule::new(
+pub(super) const SECRET_SHAPE: &Rule = &Rule::warning(
     "secret-shape",
-    Severity::Warning,
     "A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.",
     "see what it is; if it is a secret, remove it from the app and have the vendor issue another one",
     Source::PUBLIC_CODE,
 );
 
-pub(super) const SAMPLE_TEXT: &Rule = &Rule::new(
+pub(super) const SAMPLE_TEXT: &Rule = &Rule::error(
     "sample-text",
-    Severity::Error,
     "A key still has the text of a sample in place of its value: the vendor refuses the registration.",
     "write the value of the vendor's console",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::new(
+pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::error(
     "oppo-key-is-id",
-    Severity::Error,
     "OPPO's AppKey consists of digits only, like its AppID. Registration with the AppID fails with code 14.",
     "write the AppKey of OPPO's console, which the client call takes together with the AppSecret",
     OPPO_KEYS,
 );
 
-pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::new(
+pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::note(
     "client-key-missing",
-    Severity::Note,
     "A vendor has a business id, but the key that its client call takes is missing.",
     "write the key into the configuration, unless the app has it elsewhere",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-pub(super) const KEY_UNKNOWN: &Rule = &Rule::new(
+pub(super) const KEY_UNKNOWN: &Rule = &Rule::note(
     "config-key-unknown",
-    Severity::Note,
     "A key of the configuration is unknown, and close to a known one.",
     "check its spelling; Tencent's own keys say Bussiness",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
-pub(super) const COMPUTED: &Rule = &Rule::new(
+pub(super) const COMPUTED: &Rule = &Rule::note(
     "value-computed",
-    Severity::Note,
     "A value is computed when the app is built or runs, so it cannot be judged.",
     "compare what it becomes with Tencent's console",
-    TIMPUSH,
+    Source::TIMPUSH_SET_UP,
 );
 
 /// Letters and digits in lower case.

@@ -9,40 +9,35 @@ use crate::vendor::{Source, Vendor};
 const TASKS: Source =
     Source::read("https://developer.android.com/guide/components/activities/tasks-and-back-stack");
 const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 
 pub(super) const ALL: &[&Rule] = &[NEW_INTENT, OWN_TASK, NO_HISTORY, SPLASH];
 
-const NEW_INTENT: &Rule = &Rule::new(
+const NEW_INTENT: &Rule = &Rule::warning(
     "tap-new-intent",
-    Severity::Warning,
     "An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.",
     "override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate",
     TASKS,
 );
 
-const OWN_TASK: &Rule = &Rule::new(
+const OWN_TASK: &Rule = &Rule::warning(
     "tap-own-task",
-    Severity::Warning,
     "The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.",
     "remove taskAffinity, and use singleTop or singleTask instead of singleInstance",
     TASKS,
 );
 
-const NO_HISTORY: &Rule = &Rule::new(
+const NO_HISTORY: &Rule = &Rule::warning(
     "tap-no-history",
-    Severity::Warning,
     "The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.",
     "remove android:noHistory, or hand the intent's extras on to the next activity",
     ACTIVITY,
 );
 
-const SPLASH: &Rule = &Rule::new(
+const SPLASH: &Rule = &Rule::warning(
     "tap-splash",
-    Severity::Warning,
     "A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.",
     "copy the extras: putExtras(getIntent()) on the intent that starts the next activity",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
 /// The flag that sends an intent to an activity that is already on top.

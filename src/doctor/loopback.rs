@@ -13,59 +13,49 @@ use crate::notification::{PayloadValue, Tap};
 use crate::time::MonotonicTime;
 use crate::vendor::{Source, Vendor, explain_console};
 
-const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
-const RECORDS: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
-
 pub(super) const ALL: &[&Rule] =
     &[LOST_AT_SERVER, LOST_AT_VENDOR, LOST_ON_PHONE, LOST_SOMEWHERE, LATE, UNSEEN];
 
-const LOST_AT_SERVER: &Rule = &Rule::new(
+const LOST_AT_SERVER: &Rule = &Rule::error(
     "loopback-lost-at-server",
-    Severity::Error,
     "Tencent's server had nothing to send to: no token of this phone, or no valid certificate id with it.",
     "fix what the phone's diagnosis names, and send again",
-    LOSSES,
+    Source::TENCENT_LOSSES,
 );
 
-const LOST_AT_VENDOR: &Rule = &Rule::new(
+const LOST_AT_VENDOR: &Rule = &Rule::error(
     "loopback-lost-at-vendor",
-    Severity::Error,
     "The push was lost on its way through the vendor: a quota, a missing message class, or a refused certificate.",
     "look at the vendor's answer in Tencent's push records; name a message class or category",
-    RECORDS,
+    Source::TENCENT_PUSH_RECORDS,
 );
 
-const LOST_ON_PHONE: &Rule = &Rule::new(
+const LOST_ON_PHONE: &Rule = &Rule::error(
     "loopback-lost-on-phone",
-    Severity::Error,
     "The push reached the phone, which shows nothing: notifications or their channel are switched off.",
     "lead the user to the notification settings",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const LOST_SOMEWHERE: &Rule = &Rule::new(
+const LOST_SOMEWHERE: &Rule = &Rule::error(
     "loopback-lost",
-    Severity::Error,
     "The push did not arrive in time, and nothing on this phone says why.",
     "look it up in Tencent's push records, and pass the code there to Loopback::with_loss_code",
-    RECORDS,
+    Source::TENCENT_PUSH_RECORDS,
 );
 
-const LATE: &Rule = &Rule::new(
+const LATE: &Rule = &Rule::warning(
     "loopback-late",
-    Severity::Warning,
     "The push arrived after its deadline.",
     "check the battery settings of the app, and the message class: vendors delay marketing messages",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const UNSEEN: &Rule = &Rule::new(
+const UNSEEN: &Rule = &Rule::note(
     "loopback-unseen",
-    Severity::Note,
     "The push was tapped, and its arrival was not reported: most vendors show a notification without telling the app.",
     "nothing has to change; the tap shows that the push arrived",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
 /// A push that a phone sends to itself by the app's own server, to see whether pushes arrive.
@@ -75,7 +65,7 @@ const UNSEEN: &Rule = &Rule::new(
 ///
 /// ```
 /// use std::time::Duration;
-/// use tim_offline_push::doctor::{Loopback, LoopbackState};
+/// use tim_offline_push::doctor::Loopback;
 /// use tim_offline_push::message::Form;
 /// use tim_offline_push::notification::Tap;
 /// use tim_offline_push::time::MonotonicTime;
@@ -89,7 +79,7 @@ const UNSEEN: &Rule = &Rule::new(
 /// let tap = Tap::from_text(Some(Vendor::Oppo), loopback.ext().text().unwrap_or_default())?;
 /// assert!(request.text().contains("loopback") && loopback.arrived(at(3_500), &tap));
 /// let report = loopback.report(at(3_500), None);
-/// assert_eq!(report.state(), LoopbackState::Arrived { after: Duration::from_millis(2_500) });
+/// assert_eq!(report.arrived_after(), Some(Duration::from_millis(2_500)));
 /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,18 +122,14 @@ impl Loopback {
     /// A push arrived. Returns whether it was this one.
     pub fn arrived(&mut self, now: MonotonicTime, push: &Tap) -> bool {
         let own = self.recognizes(push);
-        if own {
-            self.arrived = self.arrived.or(Some(now));
-        }
+        self.arrived = self.arrived.or_else(|| own.then_some(now));
         own
     }
 
     /// A notification was tapped. Returns whether it was that of this push.
     pub fn tapped(&mut self, now: MonotonicTime, tap: &Tap) -> bool {
         let own = self.recognizes(tap);
-        if own {
-            self.tapped = self.tapped.or(Some(now));
-        }
+        self.tapped = self.tapped.or_else(|| own.then_some(now));
         own
     }
 
@@ -171,100 +157,77 @@ impl Loopback {
 
     /// What became of the push, and why, by what the phone's own check says.
     pub fn report(&self, now: MonotonicTime, phone: Option<&PhoneReport>) -> LoopbackReport {
-        let Some(sent) = self.sent else {
-            return LoopbackReport { state: LoopbackState::NotSent, findings: Vec::new() };
-        };
-        let mut findings = Vec::new();
-        let state = match (self.arrived, self.tapped) {
-            (Some(arrived), _) => {
+        let (state, finding) = match (self.sent, self.arrived, self.tapped) {
+            (None, _, _) => (State::NotSent, None),
+            (Some(sent), Some(arrived), _) => {
                 let after = arrived.saturating_since(sent);
                 if after > self.deadline {
-                    findings.push(Finding::new(LATE, PLACE, format!("it arrived after {}", seconds(after))));
-                    LoopbackState::ArrivedLate { after }
+                    let cause = format!("it arrived after {}", seconds(after));
+                    (State::ArrivedLate { after }, Some(Finding::new(LATE, PLACE, cause)))
                 } else {
-                    LoopbackState::Arrived { after }
+                    (State::Arrived { after }, None)
                 }
             }
-            (None, Some(tapped)) => {
+            (Some(sent), None, Some(tapped)) => {
                 let after = tapped.saturating_since(sent);
-                findings.push(Finding::new(UNSEEN, PLACE, format!("it was tapped after {}", seconds(after))));
-                LoopbackState::TappedUnseen { after }
+                let cause = format!("it was tapped after {}", seconds(after));
+                (State::TappedUnseen { after }, Some(Finding::new(UNSEEN, PLACE, cause)))
             }
-            (None, None) => {
-                let waited = now.saturating_since(sent);
-                match self.deadline.checked_sub(waited).filter(|left| !left.is_zero()) {
-                    Some(left) if self.loss_code.is_none() => LoopbackState::Waiting { left },
-                    Some(_) | None => {
-                        let (place, finding) = self.loss(phone);
-                        findings.push(finding);
-                        LoopbackState::Lost { place }
-                    }
+            (Some(sent), None, None) => {
+                let left = self.deadline.saturating_sub(now.saturating_since(sent));
+                if left.is_zero() || self.loss_code.is_some() {
+                    let (place, finding) = self.loss(phone);
+                    (State::Lost { place }, Some(finding))
+                } else {
+                    (State::Waiting { left }, None)
                 }
             }
         };
-        LoopbackReport { state, findings }
+        LoopbackReport { state, findings: finding.into_iter().collect() }
     }
 
     /// Where the push was lost: what the server says goes before what the phone shows.
     fn loss(&self, phone: Option<&PhoneReport>) -> (LossPlace, Finding) {
+        let lost = |place: LossPlace, cause: String| (place, Finding::new(place.rule(), PLACE, cause));
         if let Some(code) = self.loss_code {
-            let place = place_of(code);
-            let row = explain_console(code);
-            let cause = match row {
-                Some(row) => format!("code {code} of Tencent's push records: {}", row.meaning),
-                None => format!("code {code} of Tencent's push records, which is the vendor's own"),
+            let Some(row) = explain_console(code) else {
+                let cause = format!("code {code} of Tencent's push records, which is the vendor's own");
+                return lost(place_of(code), cause);
             };
-            let finding = Finding::new(place.rule(), PLACE, cause);
-            return (
-                place,
-                match row {
-                    Some(row) => finding.with_fix(row.fix).because(row.source),
-                    None => finding,
-                },
-            );
+            let cause = format!("code {code} of Tencent's push records: {}", row.meaning);
+            let (place, finding) = lost(place_of(code), cause);
+            return (place, finding.with_fix(row.fix).because(row.source));
         }
         let Some(phone) = phone else {
-            let cause = "it did not arrive in time";
-            return (LossPlace::Unknown, Finding::new(LOST_SOMEWHERE, PLACE, cause));
-        };
-        let found = |ids: [&str; 2]| {
-            phone
-                .findings()
-                .iter()
-                .find(|finding| ids.contains(&finding.rule().id()) && finding.severity() == Severity::Error)
+            return lost(LossPlace::Unknown, "it did not arrive in time".to_owned());
         };
         if let Some(code) = phone.console_losses().next() {
             let meaning = explain_console(code).map_or("the push was lost", |row| row.meaning);
-            let finding = Finding::new(LOST_AT_SERVER, PLACE, format!("{meaning} (loss code {code})"));
-            let fix = phone.blocked_by().map(|blocker| blocker.fix.clone());
-            return (
-                LossPlace::Server,
-                match fix {
-                    Some(fix) => finding.with_fix(fix),
-                    None => finding,
-                },
-            );
+            let (place, finding) = lost(LossPlace::Server, format!("{meaning} (loss code {code})"));
+            let fix = phone.blocked_by().map_or_else(|| finding.fix(), |blocker| &blocker.fix).to_owned();
+            return (place, finding.with_fix(fix));
         }
-        if let Some(known) = found(["permission-denied", "channel-blocked"]) {
-            let finding = Finding::new(LOST_ON_PHONE, PLACE, known.cause().to_owned()).on(known.vendor());
-            return (LossPlace::Phone, finding.with_fix(known.fix().to_owned()));
+        let switched_off = phone.findings().iter().find(|finding| {
+            matches!(finding.rule().id(), "permission-denied" | "channel-blocked")
+                && finding.severity() == Severity::Error
+        });
+        if let Some(known) = switched_off {
+            let (place, finding) = lost(LossPlace::Phone, known.cause().to_owned());
+            return (place, finding.on(known.vendor()).with_fix(known.fix().to_owned()));
         }
         let vendor = phone.diagnosis().elected;
-        if vendor == Some(Vendor::Fcm) {
-            let cause =
-                "the token is reported, so the server sent it; Google's services may be frozen on this phone";
-            let finding = Finding::new(LOST_AT_VENDOR, PLACE, cause).on(vendor);
-            return (
-                LossPlace::Vendor,
-                finding.with_fix("configure the maker's vendor beside FCM for phones in mainland China"),
-            );
-        }
-        let cause = if phone.notifications_allowed() == Some(true) {
+        let is_fcm = vendor == Some(Vendor::Fcm);
+        let cause = if is_fcm {
+            "the token is reported, so the server sent it; Google's services may be frozen on this phone"
+        } else if phone.notifications_allowed() == Some(true) {
             "the token is reported and notifications are allowed: a quota or a missing message class is likely"
         } else {
             "the token is reported; whether notifications are allowed is not known: a quota, a missing message class or a notification setting is likely"
         };
-        (LossPlace::Vendor, Finding::new(LOST_AT_VENDOR, PLACE, cause).on(vendor))
+        let (place, finding) = lost(LossPlace::Vendor, cause.to_owned());
+        let finding = finding.on(vendor);
+        let fix = "configure the maker's vendor beside FCM for phones in mainland China";
+        (place, if is_fcm { finding.with_fix(fix) } else { finding })
     }
 }
 
@@ -274,28 +237,21 @@ fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }
 
-/// Where a push with this code of Tencent's push records was lost.
+/// Where a push with this code of Tencent's push records was lost. The vendors' own codes are positive.
 const fn place_of(code: i32) -> LossPlace {
     match code {
-        -203 | -199 | -198 => LossPlace::Vendor,
-        -202..=-1 => LossPlace::Server,
-        // The vendors' own answers are positive.
+        -202..=-200 | -197..=-1 => LossPlace::Server,
         _ => LossPlace::Vendor,
     }
 }
 
-/// Where a push was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// Where a push was lost: before Tencent's server sent it, at the vendor, or on the phone, which shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum LossPlace {
-    /// Before Tencent's server sent it: no token, no certificate, a push that could not be built.
+enum LossPlace {
     Server,
-    /// At the vendor: a quota, its classification of messages, its refusal.
     Vendor,
-    /// On the phone: notifications are switched off.
     Phone,
-    /// Nothing is known of it.
     Unknown,
 }
 
@@ -308,69 +264,52 @@ impl LossPlace {
             Self::Unknown => LOST_SOMEWHERE,
         }
     }
-
-    /// The place in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Server => "at Tencent's server",
-            Self::Vendor => "at the vendor",
-            Self::Phone => "on the phone",
-            Self::Unknown => "somewhere",
-        }
-    }
 }
 
-impl fmt::Display for LossPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// What became of a loop-back push. Times count from [`Loopback::sent`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+/// What became of a push. Times count from [`Loopback::sent`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum LoopbackState {
-    /// [`Loopback::sent`] was not called.
+enum State {
     NotSent,
-    /// Its deadline is not over.
     Waiting {
-        /// How much of it is left.
         left: Duration,
     },
-    /// It arrived in time.
     Arrived {
-        /// How long it took.
         after: Duration,
     },
-    /// It arrived after its deadline.
     ArrivedLate {
-        /// How long it took.
         after: Duration,
     },
-    /// It was tapped, though nobody reported its arrival. It did arrive.
+    /// Tapped, though nobody reported its arrival.
     TappedUnseen {
-        /// When it was tapped.
         after: Duration,
     },
-    /// It did not arrive in time.
     Lost {
-        /// Where, as far as that is known.
         place: LossPlace,
     },
 }
 
-/// What became of a loop-back push, and why. Made by [`Loopback::report`].
+/// What became of a loop-back push, and why. Made by [`Loopback::report`]. `Display` is for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LoopbackReport {
-    state: LoopbackState,
+    state: State,
     findings: Vec<Finding>,
 }
 
 impl LoopbackReport {
-    /// What became of it.
-    pub const fn state(&self) -> LoopbackState {
-        self.state
+    /// How long after [`Loopback::sent`] it arrived, in time or late, or was tapped. `None` if nothing was seen of it.
+    pub const fn arrived_after(&self) -> Option<Duration> {
+        match self.state {
+            State::Arrived { after } | State::ArrivedLate { after } | State::TappedUnseen { after } => {
+                Some(after)
+            }
+            State::NotSent | State::Waiting { .. } | State::Lost { .. } => None,
+        }
+    }
+
+    /// Whether its deadline is over and it did not arrive, or the push records say that it was lost.
+    pub const fn is_lost(&self) -> bool {
+        matches!(self.state, State::Lost { .. })
     }
 
     /// Why, and what to do. Empty if it arrived in time, and while it is on its way.
@@ -382,14 +321,17 @@ impl LoopbackReport {
 impl fmt::Display for LoopbackReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.state {
-            LoopbackState::NotSent => f.write_str("not sent"),
-            LoopbackState::Waiting { left } => write!(f, "on its way, {} left", seconds(left)),
-            LoopbackState::Arrived { after } => write!(f, "arrived after {}", seconds(after)),
-            LoopbackState::ArrivedLate { after } => write!(f, "arrived late, after {}", seconds(after)),
-            LoopbackState::TappedUnseen { after } => {
+            State::NotSent => f.write_str("not sent"),
+            State::Waiting { left } => write!(f, "on its way, {} left", seconds(left)),
+            State::Arrived { after } => write!(f, "arrived after {}", seconds(after)),
+            State::ArrivedLate { after } => write!(f, "arrived late, after {}", seconds(after)),
+            State::TappedUnseen { after } => {
                 write!(f, "tapped after {}, without a report of its arrival", seconds(after))
             }
-            LoopbackState::Lost { place } => write!(f, "lost {place}"),
+            State::Lost { place: LossPlace::Server } => f.write_str("lost at Tencent's server"),
+            State::Lost { place: LossPlace::Vendor } => f.write_str("lost at the vendor"),
+            State::Lost { place: LossPlace::Phone } => f.write_str("lost on the phone"),
+            State::Lost { place: LossPlace::Unknown } => f.write_str("lost somewhere"),
         }?;
         self.findings.iter().try_for_each(|finding| write!(f, "\n{finding:#}"))
     }

@@ -46,15 +46,14 @@ impl fmt::Debug for Manifest {
     }
 }
 
-/// Which manifest it is. It decides what may be said of things that are missing.
+/// Which manifest it is. It decides what may be said of things that are missing, and which one goes before another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ManifestKind {
+enum ManifestKind {
+    /// The one that the build merged, with everything that ships.
+    Merged,
     /// The one in the source of the app. What libraries add when the app is built is not in it.
     #[default]
     Source,
-    /// The one that the build merged, with everything that ships.
-    Merged,
     /// The one in the source of a library.
     Library,
 }
@@ -72,10 +71,23 @@ impl Manifest {
         Self { file: file.into(), ..self }
     }
 
-    /// With its kind. It is [`ManifestKind::Source`] unless this says otherwise.
+    /// Says that it is the one that the build merged, with everything that ships.
     #[must_use]
-    pub fn with_kind(self, kind: ManifestKind) -> Self {
-        Self { kind, ..self }
+    pub fn merged(self) -> Self {
+        Self { kind: ManifestKind::Merged, ..self }
+    }
+
+    /// Says that it is the one in the source of a library.
+    #[must_use]
+    pub fn of_library(self) -> Self {
+        Self { kind: ManifestKind::Library, ..self }
+    }
+
+    /// Says that it is the one in the source of the app, without what libraries add when the app is built. It is unless one
+    /// says otherwise.
+    #[must_use]
+    pub fn of_app(self) -> Self {
+        Self { kind: ManifestKind::Source, ..self }
     }
 
     /// With an activity, an alias, a service, a receiver or a provider.
@@ -125,9 +137,9 @@ impl Manifest {
         (!self.package.is_empty() && !is_computed(&self.package)).then_some(&*self.package)
     }
 
-    /// Which manifest it is.
-    pub const fn kind(&self) -> ManifestKind {
-        self.kind
+    /// Whether it is the one that the build merged.
+    pub fn is_merged(&self) -> bool {
+        self.kind == ManifestKind::Merged
     }
 
     /// The API level that the app targets.
@@ -205,11 +217,7 @@ impl<'a> Merged<'a> {
     pub(super) fn of(manifests: &'a [Manifest], application_id: Option<&'a str>) -> Self {
         let mut ordered: Vec<&Manifest> = manifests.iter().collect();
         // The sort is stable: among equals the first given goes first.
-        ordered.sort_by_key(|manifest| match manifest.kind {
-            ManifestKind::Merged => 0,
-            ManifestKind::Source => 1,
-            ManifestKind::Library => 2,
-        });
+        ordered.sort_by_key(|manifest| manifest.kind);
         let mut merged = Self { application_id, ..Self::default() };
         for manifest in ordered {
             merged.add(manifest);
@@ -261,7 +269,7 @@ impl<'a> Merged<'a> {
 
     /// Whether everything that ships is in it.
     pub(super) fn is_complete(&self) -> bool {
-        self.manifests.iter().any(|manifest| manifest.kind == ManifestKind::Merged)
+        self.manifests.iter().any(|manifest| manifest.is_merged())
     }
 
     /// Whether one of the manifests is an app's.

@@ -1,7 +1,7 @@
 //! Finds what would go wrong, before and after shipping.
 //!
 //! - [`Preflight`]: whatever a developer has of a set-up in, a [`Report`] out. [`App`] is what the app wants; [`Manifest`],
-//!   [`BuildFile`], [`VendorFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
+//!   [`BuildFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
 //! - [`PhoneCheck`]: the same for a registrar's diagnosis.
 //! - [`Loopback`]: a push to oneself that shows whether pushes arrive, and where they are lost.
 //! - [`PushTrace`]: what Tencent's server tells of a push in, plain sentences out.
@@ -32,9 +32,8 @@ mod target;
 mod vendor_files;
 mod waivers;
 
-pub use click_rate::ClickRateReport;
-pub use loopback::{Loopback, LoopbackReport, LoopbackState, LossPlace};
-pub use manifest::{Manifest, ManifestKind};
+pub use loopback::{Loopback, LoopbackReport};
+pub use manifest::Manifest;
 pub use phone::PhoneCheck;
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
@@ -42,5 +41,4 @@ pub use project::BuildFile;
 pub use push_trace::PushTrace;
 pub use report::{PhoneReport, Report, ReportVerdict, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
-pub use vendor_files::VendorFile;
 pub use waivers::{WaiverError, Waivers};

@@ -59,12 +59,6 @@ impl PhoneCheck {
 }
 
 const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
-const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
-const ERROR_CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
-const PUSH_CODES: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
-const ANDROID_13: Source =
-    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
 const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/product/1024/36250");
 
 pub(super) const ALL: &[&Rule] = &[
@@ -86,129 +80,113 @@ pub(super) const ALL: &[&Rule] = &[
     FCM_UNPROVEN,
 ];
 
-const BLOCKED: &Rule = &Rule::new(
+const BLOCKED: &Rule = &Rule::error(
     "phone-blocked",
-    Severity::Error,
     "Pushes cannot reach this phone, and nothing in progress will change that.",
     "do what the finding says",
-    LOSSES,
+    Source::TENCENT_LOSSES,
 );
 
-const ON_THE_WAY: &Rule = &Rule::new(
+const ON_THE_WAY: &Rule = &Rule::warning(
     "phone-on-the-way",
-    Severity::Warning,
     "Pushes cannot reach this phone yet. What is missing is in progress, or comes by itself.",
     "wait, and check again later",
-    LOSSES,
+    Source::TENCENT_LOSSES,
 );
 
-const VOIP_BLOCKED: &Rule = &Rule::new(
+const VOIP_BLOCKED: &Rule = &Rule::warning(
     "phone-voip-blocked",
-    Severity::Warning,
     "The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.",
     "do what the finding says",
-    ERROR_CODES,
+    Source::TENCENT_ERROR_CODES,
 );
 
-const VENDOR_MISSING: &Rule = &Rule::new(
+const VENDOR_MISSING: &Rule = &Rule::warning(
     "vendor-gives-no-token",
-    Severity::Warning,
     "A vendor that this phone could use gives no token: another one serves in its place, or is tried.",
     "do what the finding says",
-    PUSH_CODES,
+    Source::TENCENT_PUSH_RECORDS,
 );
 
-const CERTIFICATE_NOT_SET: &Rule = &Rule::new(
+const CERTIFICATE_NOT_SET: &Rule = &Rule::error(
     "certificate-id-not-set",
-    Severity::Error,
     "A token is held, and its vendor has no certificate id: Tencent's console shows loss code -1.",
     "report the business id with the token: configure it for that vendor",
-    LOSSES,
+    Source::TENCENT_LOSSES,
 );
 
-const TOKEN_NOT_UPLOADED: &Rule = &Rule::new(
+const TOKEN_NOT_UPLOADED: &Rule = &Rule::error(
     "token-not-uploaded",
-    Severity::Error,
     "The server has no token of this phone: Tencent's console shows loss code -2.",
     "remove what blocks the report",
-    LOSSES,
+    Source::TENCENT_LOSSES,
 );
 
-const TOKEN_OLD: &Rule = &Rule::new(
+const TOKEN_OLD: &Rule = &Rule::note(
     "token-old",
-    Severity::Note,
     "The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.",
     "ask the vendor's SDK for the token again at every launch",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const TOKEN_ODD: &Rule = &Rule::new(
+const TOKEN_ODD: &Rule = &Rule::warning(
     "token-odd",
-    Severity::Warning,
     "The token does not look like one of its vendor.",
     "pass each SDK's token under its own vendor, untouched by URL decoding",
     Source::PUBLIC_CODE,
 );
 
-const FLAPPING: &Rule = &Rule::new(
+const FLAPPING: &Rule = &Rule::warning(
     "flapping",
-    Severity::Warning,
     "Many more different tokens than a phone needs in one run: two SDKs register in turn, or tokens of several phones are passed in.",
     "leave each vendor to one SDK",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const PERMISSION_DENIED: &Rule = &Rule::new(
+const PERMISSION_DENIED: &Rule = &Rule::error(
     "permission-denied",
-    Severity::Error,
     "The user has not allowed the app to show notifications.",
     "ask for it, or lead the user to the settings",
-    ANDROID_13,
+    Source::ANDROID_13,
 );
 
-const CHANNEL_BLOCKED: &Rule = &Rule::new(
+const CHANNEL_BLOCKED: &Rule = &Rule::error(
     "channel-blocked",
-    Severity::Error,
     "The notification channel is missing on the phone, or the user has switched it off.",
     "create it before the registration; only the user can switch it on again",
     CHANNELS,
 );
 
-const POSSIBLY_BOUND: &Rule = &Rule::new(
+const POSSIBLY_BOUND: &Rule = &Rule::warning(
     "possibly-bound",
-    Severity::Warning,
     "The server may still push another account's messages to this phone: its logout was never acknowledged.",
     "log that account in and out once with the network on, or delete the vendor's token",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const VENDOR_CODE: &Rule = &Rule::new(
+const VENDOR_CODE: &Rule = &Rule::error(
     "vendor-code",
-    Severity::Error,
     "The vendor's SDK refused the registration.",
     "do what the code's row says",
-    PUSH_CODES,
+    Source::TENCENT_PUSH_RECORDS,
 );
 
-const IM_CODE: &Rule = &Rule::new(
+const IM_CODE: &Rule = &Rule::error(
     "im-code",
-    Severity::Error,
     "A call to Tencent's SDK or server failed with this code.",
     "do what the code's row says",
-    ERROR_CODES,
+    Source::TENCENT_ERROR_CODES,
 );
 
-const STORE_FAILED: &Rule = &Rule::new(
+const STORE_FAILED: &Rule = &Rule::warning(
     "store-failed",
-    Severity::Warning,
     "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
     "make sure that the folder is writable and not full",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const FCM_UNPROVEN: &Rule = &Rule::new(
+const FCM_UNPROVEN: &Rule = &Rule::note(
     "fcm-cannot-be-judged",
-    Severity::Note,
     "Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.",
     "send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor",
     GMS,

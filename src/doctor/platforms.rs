@@ -21,49 +21,43 @@ const HARMONY: Source =
 pub(super) const ALL: &[&Rule] =
     &[NO_ENTITLEMENT, OTHER_ENVIRONMENT, BACKGROUND_MODE, NO_EXTENSION, CLIENT_ID, NO_ABILITY];
 
-const NO_ENTITLEMENT: &Rule = &Rule::new(
+const NO_ENTITLEMENT: &Rule = &Rule::error(
     "aps-entitlement-missing",
-    Severity::Error,
     "The entitlements lack aps-environment, so iOS gives the app no token.",
     "add the capability Push Notifications to the target in Xcode",
     APS,
 );
 
-const OTHER_ENVIRONMENT: &Rule = &Rule::new(
+const OTHER_ENVIRONMENT: &Rule = &Rule::error(
     "aps-environment-differs",
-    Severity::Error,
     "The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.",
     "configure the certificate of that environment, or a P8 key, which serves both",
     APS,
 );
 
-const BACKGROUND_MODE: &Rule = &Rule::new(
+const BACKGROUND_MODE: &Rule = &Rule::error(
     "background-mode-missing",
-    Severity::Error,
     "UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.",
     "add it under Signing & Capabilities, Background Modes",
     MODES,
 );
 
-const NO_EXTENSION: &Rule = &Rule::new(
+const NO_EXTENSION: &Rule = &Rule::warning(
     "service-extension-missing",
-    Severity::Warning,
     "The push carries an image, and the app has no notification service extension to show it.",
     "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
     EXTENSION,
 );
 
-const CLIENT_ID: &Rule = &Rule::new(
+const CLIENT_ID: &Rule = &Rule::error(
     "harmony-client-id",
-    Severity::Error,
     "module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).",
     "write the Client ID of AppGallery Connect as metadata client_id of the entry module",
     HARMONY,
 );
 
-const NO_ABILITY: &Rule = &Rule::new(
+const NO_ABILITY: &Rule = &Rule::error(
     "harmony-ability-missing",
-    Severity::Error,
     "No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.",
     "add a skill with the action or URI to the ability, or correct the console",
     HARMONY,
@@ -88,9 +82,9 @@ pub struct AppleApp {
 }
 
 impl AppleApp {
-    /// Whether one of its property lists is that of a notification service extension.
-    pub(super) const fn has_service_extension(&self) -> bool {
-        self.has_service_extension
+    /// Whether none of its property lists is that of a notification service extension.
+    pub(super) const fn lacks_service_extension(&self) -> bool {
+        !self.has_service_extension
     }
 
     /// Nothing yet.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::manifest::Merged;
-use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, VendorFile, Waivers};
-use super::{click, components, config, device, platforms, project, push, push_sdks, vendor_files};
+use super::vendor_files::{self, VendorFile};
+use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
+use super::{click, components, config, device, platforms, project, push, push_sdks};
 use crate::certificate::{Certificates, ConfigError, ConfigReading, Market};
 use crate::click_action::ClickAction;
 use crate::device::{DeviceFacts, PropertiesError};
@@ -20,7 +21,7 @@ use crate::vendor::{Vendor, VendorSet};
 ///
 /// ```
 /// use tim_offline_push::click_action::{ClickAction, Screen};
-/// use tim_offline_push::doctor::App;
+/// use tim_offline_push::doctor::{App, SetupSheet};
 /// use tim_offline_push::registrar::NotificationChannel;
 /// use tim_offline_push::vendor::{Vendor, VendorSet};
 ///
@@ -31,36 +32,28 @@ use crate::vendor::{Vendor, VendorSet};
 ///     .with_click_action_on(Vendor::Xiaomi, ClickAction::OpenApp)
 ///     .with_channel(NotificationChannel::new("chat", "Messages"))
 ///     .with_target_sdk(35);
-/// assert_eq!(app.click_action(Vendor::Xiaomi), Some(&ClickAction::OpenApp));
+/// assert!(SetupSheet::new(&app).open_questions.is_empty());
 /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct App {
-    package: Box<str>,
-    vendors: Option<VendorSet>,
+    pub(super) package: Box<str>,
+    /// The vendors that it says it wants.
+    pub(super) vendors: Option<VendorSet>,
     click_action: Option<ClickAction>,
     click_actions: BTreeMap<Vendor, ClickAction>,
-    channel: Option<NotificationChannel>,
-    badge_activity: Option<Box<str>>,
-    target_sdk: Option<u32>,
-    market: Option<Market>,
-    expects_ext: bool,
+    pub(super) channel: Option<NotificationChannel>,
+    pub(super) badge_activity: Option<Box<str>>,
+    pub(super) target_sdk: Option<u32>,
+    pub(super) market: Option<Market>,
+    /// Not known of an app of which nothing was said.
+    pub(super) expects_ext: Option<bool>,
 }
 
 impl App {
     /// An app with this application id; empty: unknown. It wants the vendors that are configured.
     pub fn new(package: impl Into<Box<str>>) -> Self {
-        Self {
-            package: package.into(),
-            vendors: None,
-            click_action: None,
-            click_actions: BTreeMap::new(),
-            channel: None,
-            badge_activity: None,
-            target_sdk: None,
-            market: None,
-            expects_ext: true,
-        }
+        Self { package: package.into(), expects_ext: Some(true), ..Self::default() }
     }
 
     /// The vendors that it wants. Unset, those that its configuration has an id for.
@@ -109,47 +102,12 @@ impl App {
     /// Whether a tap must hand over the message's `ext`. It must unless this says otherwise.
     #[must_use]
     pub fn expecting_ext(self, expects_ext: bool) -> Self {
-        Self { expects_ext, ..self }
-    }
-
-    /// The application id.
-    pub fn package(&self) -> &str {
-        &self.package
-    }
-
-    /// The vendors that it says it wants; `None`: those that are configured.
-    pub const fn wanted(&self) -> Option<VendorSet> {
-        self.vendors
+        Self { expects_ext: Some(expects_ext), ..self }
     }
 
     /// What a tap opens for a vendor, if the app says so.
-    pub fn click_action(&self, vendor: Vendor) -> Option<&ClickAction> {
+    pub(super) fn click_action(&self, vendor: Vendor) -> Option<&ClickAction> {
         self.click_actions.get(&vendor).or(self.click_action.as_ref())
-    }
-
-    /// The notification channel that the app creates.
-    pub const fn channel(&self) -> Option<&NotificationChannel> {
-        self.channel.as_ref()
-    }
-
-    /// The full class name of the activity whose icon bears the badge.
-    pub fn badge_activity(&self) -> Option<&str> {
-        self.badge_activity.as_deref()
-    }
-
-    /// The API level that the app targets.
-    pub const fn target_sdk(&self) -> Option<u32> {
-        self.target_sdk
-    }
-
-    /// Where the app's users are.
-    pub const fn market(&self) -> Option<Market> {
-        self.market
-    }
-
-    /// Whether a tap must hand over the message's `ext`.
-    pub const fn expects_ext(&self) -> bool {
-        self.expects_ext
     }
 }
 
@@ -169,7 +127,7 @@ impl App {
 /// ```
 #[derive(Clone, Default)]
 pub struct Preflight {
-    pub(super) app: Option<App>,
+    pub(super) app: App,
     pub(super) config: Option<Box<str>>,
     pub(super) manifests: Vec<Manifest>,
     pub(super) build_files: Vec<BuildFile>,
@@ -197,7 +155,7 @@ impl Preflight {
     /// What the app wants. Without it, the vendors in the configuration are the ones that count.
     #[must_use]
     pub fn with_app(self, app: App) -> Self {
-        Self { app: Some(app), ..self }
+        Self { app, ..self }
     }
 
     /// The text of `timpush-configs.json`, or of the source file with the constants: whatever [`Certificates::read`]
@@ -275,15 +233,27 @@ impl Preflight {
         self
     }
 
-    /// The text of a vendor's file, under a name for the findings. It holds keys by design; none is shown.
+    /// The text of Huawei's `agconnect-services.json`, under a name for the findings. Such files hold keys by design; none is
+    /// shown.
     #[must_use]
-    pub fn with_vendor_file(
-        mut self,
-        kind: VendorFile,
-        name: impl Into<Box<str>>,
-        text: impl Into<Box<str>>,
-    ) -> Self {
-        self.vendor_files.push((kind, name.into(), text.into()));
+    pub fn with_agconnect(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        self.with_vendor_file(VendorFile::AgConnect, name.into(), text.into())
+    }
+
+    /// The text of Firebase's `google-services.json`.
+    #[must_use]
+    pub fn with_google_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        self.with_vendor_file(VendorFile::GoogleServices, name.into(), text.into())
+    }
+
+    /// The text of Honor's `mcs-services.json`.
+    #[must_use]
+    pub fn with_mcs_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        self.with_vendor_file(VendorFile::McsServices, name.into(), text.into())
+    }
+
+    fn with_vendor_file(mut self, kind: VendorFile, name: Box<str>, text: Box<str>) -> Self {
+        self.vendor_files.push((kind, name, text));
         self
     }
 
@@ -325,16 +295,13 @@ impl Preflight {
         }
         let wanted = Setup::of(self).wanted;
         let audience = Audience::of(if wanted.is_empty() { VendorSet::ALL } else { wanted });
-        match self.app.as_ref().and_then(App::channel) {
-            Some(_) => audience.with_console(Field::OppoChannel),
-            None => audience,
-        }
+        if self.app.channel.is_some() { audience.with_console(Field::OppoChannel) } else { audience }
     }
 
     /// The id under which the app is installed, where somebody says it.
     fn application_id(&self) -> Option<&str> {
-        let said = self.app.as_ref().map(App::package).filter(|package| !package.is_empty());
-        said.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
+        let own = Some(&*self.app.package).filter(|package| !package.is_empty());
+        own.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
     }
 
     /// Runs every check whose input is there.
@@ -359,7 +326,6 @@ impl Preflight {
 impl fmt::Debug for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Preflight")
-            .field("app", &self.app.is_some())
             .field("config_bytes", &self.config.as_ref().map(|text| text.len()))
             .field("manifests", &self.manifests.len())
             .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
@@ -389,7 +355,7 @@ impl<'a> Setup<'a> {
         let manifest = Merged::of(&preflight.manifests, application_id);
         let package = application_id.or_else(|| manifest.package());
         let other_file = preflight.config.as_deref().and_then(config::other_file);
-        let explicit = preflight.app.as_ref().and_then(App::wanted);
+        let explicit = preflight.app.vendors;
         let reading = preflight.config.as_deref().filter(|_| other_file.is_none()).map(|text| {
             let wanted = explicit.unwrap_or_default();
             Certificates::read(text).map(|reading| {
@@ -427,7 +393,7 @@ impl<'a> Setup<'a> {
 
     /// Whether the app says which vendors it wants.
     pub(super) fn wants_explicitly(&self) -> bool {
-        self.preflight.app.as_ref().and_then(App::wanted).is_some()
+        self.preflight.app.vendors.is_some()
     }
 
     /// The application id; else the package of the app's manifest, which the build may override.
@@ -442,8 +408,7 @@ impl<'a> Setup<'a> {
 
     /// The API level that the app targets: as the app says, as the build file says, or as the manifest says.
     pub(super) fn target_sdk(&self) -> Option<u32> {
-        let app = self.preflight.app.as_ref().and_then(App::target_sdk);
         let built = || self.preflight.build_files.iter().find_map(BuildFile::target_sdk);
-        app.or_else(built).or_else(|| self.manifest.target_sdk())
+        self.preflight.app.target_sdk.or_else(built).or_else(|| self.manifest.target_sdk())
     }
 }

@@ -18,49 +18,43 @@ const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/
 pub(super) const ALL: &[&Rule] =
     &[PLACEHOLDER_EMPTY, PLUGIN_MISSING, FILE_MISSING, VERSIONS_MIXED, PACKAGE_MISSING, BUILD_UNREAD];
 
-const PLACEHOLDER_EMPTY: &Rule = &Rule::new(
+const PLACEHOLDER_EMPTY: &Rule = &Rule::error(
     "placeholder-empty",
-    Severity::Error,
     "A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.",
     "write the value of the vendor's console into manifestPlaceholders",
     TIMPUSH,
 );
 
-const PLUGIN_MISSING: &Rule = &Rule::new(
+const PLUGIN_MISSING: &Rule = &Rule::error(
     "gradle-plugin-missing",
-    Severity::Error,
     "The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.",
     "apply the plugin in the build file of the app module",
     AGC,
 );
 
-const FILE_MISSING: &Rule = &Rule::new(
+const FILE_MISSING: &Rule = &Rule::error(
     "vendor-file-missing",
-    Severity::Error,
     "The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.",
     "download the file from the vendor's console into the folder of the app module",
     AGC,
 );
 
-const VERSIONS_MIXED: &Rule = &Rule::new(
+const VERSIONS_MIXED: &Rule = &Rule::warning(
     "versions-mixed",
-    Severity::Warning,
     "Packages of one family have different versions.",
     "give all packages of the family one version",
     TIMPUSH,
 );
 
-const PACKAGE_MISSING: &Rule = &Rule::new(
+const PACKAGE_MISSING: &Rule = &Rule::warning(
     "timpush-package-missing",
-    Severity::Warning,
     "The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.",
     "add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush",
     TIMPUSH,
 );
 
-const BUILD_UNREAD: &Rule = &Rule::new(
+const BUILD_UNREAD: &Rule = &Rule::note(
     "build-cannot-be-judged",
-    Severity::Note,
     "The build computes something that its text does not show.",
     "look at what Gradle makes of it, or give the merged manifest",
     TIMPUSH,

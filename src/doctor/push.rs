@@ -1,10 +1,9 @@
 //! A push, and the app's source: what reading and checking found, and what only shows beside the app. The rules of a push by
 //! itself are those of [`message`](crate::message).
 
-use super::App;
 use super::preflight::Setup;
 use crate::ext::{FcmPushType, PushFeatures};
-use crate::finding::{Finding, Rule, Severity, shown};
+use crate::finding::{Finding, Rule, shown};
 use crate::message::{OfflinePushInfo, PushReading, rules};
 use crate::vendor::{Source, Vendor};
 
@@ -12,28 +11,25 @@ const REST: Source = Source::read("https://trtc.io/document/77715");
 
 pub(super) const ALL: &[&Rule] = &[UNREADABLE, CHANNEL_MISMATCH, FCM_DATA];
 
-const UNREADABLE: &Rule = &Rule::new(
+const UNREADABLE: &Rule = &Rule::error(
     "push-unreadable",
-    Severity::Error,
     "The OfflinePushInfo is not a JSON object, or is too large or too deep.",
     "correct the file at the place named",
     REST,
 );
 
-const CHANNEL_MISMATCH: &Rule = &Rule::new(
+const CHANNEL_MISMATCH: &Rule = &Rule::error(
     "channel-mismatch",
-    Severity::Error,
     "The push names a notification channel that the app does not create, so Android 8 and newer show nothing.",
     "name the channel that the app creates, in the message and in OPPO's console",
     Source::TENCENT_2021,
 );
 
-const FCM_DATA: &Rule = &Rule::new(
+const FCM_DATA: &Rule = &Rule::note(
     "fcm-data-message",
-    Severity::Note,
     "The push goes through FCM as a data message, which an app that was killed may not get.",
     "leave fcmPushType unset or 1, so that it is a notification message",
-    Source::read("https://cloud.tencent.com/document/product/269/100650"),
+    Source::TENCENT_FAQ,
 );
 
 const FILE: &str = "push";
@@ -64,8 +60,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     findings.extend(found.iter().map(placed));
 
-    let channel = preflight.app.as_ref().and_then(App::channel);
-    if let (Some(own), Some(named)) = (channel, info.android().oppo().channel()) {
+    if let (Some(own), Some(named)) = (&preflight.app.channel, info.android().oppo().channel()) {
         if own.id() != named && audience.reaches(Vendor::Oppo) {
             let cause = "names another notification channel than the one that the app creates";
             findings.push(
@@ -114,41 +109,36 @@ const FCM: Source = Source::read(
 pub(super) const SOURCE_RULES: &[&Rule] =
     &[OUTDATED_VIVO, OUTDATED_VIVO_CALL, OUTDATED_OPPO, OUTDATED_MEIZU, OUTDATED_FIREBASE];
 
-const OUTDATED_VIVO: &Rule = &Rule::new(
+const OUTDATED_VIVO: &Rule = &Rule::note(
     "outdated-vivo-callback",
-    Severity::Note,
     "A tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on does not call for pushes that open an intent.",
     "read ext from the launch intent as well (notification::Payload)",
     VIVO_3,
 );
 
-const OUTDATED_MEIZU: &Rule = &Rule::new(
+const OUTDATED_MEIZU: &Rule = &Rule::warning(
     "outdated-meizu-click-type",
-    Severity::Warning,
     "Meizu's clickType 3 is used, which Meizu withdrew for Android 12.",
     "open an activity (clickType 1) and read ext from its intent",
     MEIZU,
 );
 
-const OUTDATED_FIREBASE: &Rule = &Rule::new(
+const OUTDATED_FIREBASE: &Rule = &Rule::warning(
     "outdated-firebase-instance-id",
-    Severity::Warning,
     "FirebaseInstanceId is used, which Firebase has removed.",
     "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
     FCM,
 );
 
-const OUTDATED_VIVO_CALL: &Rule = &Rule::new(
+const OUTDATED_VIVO_CALL: &Rule = &Rule::note(
     "outdated-vivo-call",
-    Severity::Note,
     "A call is spelt as in vivo's SDK before version 4, which has changed it.",
     "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
     Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)"),
 );
 
-const OUTDATED_OPPO: &Rule = &Rule::new(
+const OUTDATED_OPPO: &Rule = &Rule::note(
     "outdated-oppo-callback",
-    Severity::Note,
     "A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.",
     "from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)",
     Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"),

@@ -10,7 +10,6 @@ use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Source, Vendor};
 
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
 const VIVO: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
 const MI_CHECK: Source = Source::read("Mi Push SDK 3.6.12 to 6.0.1 (class files, ManifestChecker)");
 const HMS: Source = Source::read(
@@ -20,57 +19,50 @@ const HMS: Source = Source::read(
 pub(super) const ALL: &[&Rule] =
     &[SDK_TWICE, KEY_EMPTY, KEY_MISSING, NO_COMPONENT, MI_PUSH_WIRING, OUTDATED_COMPONENT, SERVICE_OPEN];
 
-const SDK_TWICE: &Rule = &Rule::new(
+const SDK_TWICE: &Rule = &Rule::warning(
     "push-sdk-twice",
-    Severity::Warning,
     "Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.",
     "leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap",
-    Source::read("https://cloud.tencent.com/document/product/269/100650"),
+    Source::TENCENT_FAQ,
 );
 
-const KEY_EMPTY: &Rule = &Rule::new(
+const KEY_EMPTY: &Rule = &Rule::error(
     "vendor-key-empty",
-    Severity::Error,
     "A key that the vendor's SDK reads from the manifest is empty, so its registration fails.",
     "write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file",
     VIVO,
 );
 
-const KEY_MISSING: &Rule = &Rule::new(
+const KEY_MISSING: &Rule = &Rule::error(
     "vendor-key-missing",
-    Severity::Error,
     "A key that the vendor's SDK reads from the manifest is not there, so its registration fails.",
     "add the meta-data, or set the placeholder that TIMPush's package fills it from",
     VIVO,
 );
 
-const NO_COMPONENT: &Rule = &Rule::new(
+const NO_COMPONENT: &Rule = &Rule::error(
     "vendor-sdk-missing",
-    Severity::Error,
     "The app wants a vendor, and its merged manifest has no component of that vendor's SDK.",
     "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const MI_PUSH_WIRING: &Rule = &Rule::new(
+const MI_PUSH_WIRING: &Rule = &Rule::error(
     "mi-push-wiring",
-    Severity::Error,
     "Mi Push checks its part of the manifest on the phone, and throws at this.",
     "define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does",
     MI_CHECK,
 );
 
-const OUTDATED_COMPONENT: &Rule = &Rule::new(
+const OUTDATED_COMPONENT: &Rule = &Rule::warning(
     "outdated-component",
-    Severity::Warning,
     "A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.",
     "remove it, and declare what the document of the current SDK asks for",
     HMS,
 );
 
-const SERVICE_OPEN: &Rule = &Rule::new(
+const SERVICE_OPEN: &Rule = &Rule::warning(
     "push-service-exposed",
-    Severity::Warning,
     "A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.",
     "set android:exported=\"false\" and remove android:permission",
     HMS,

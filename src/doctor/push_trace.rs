@@ -1,11 +1,9 @@
 //! What became of one push, in plain sentences, from what Tencent's server says of it.
-//!
-//! One file, though a long one: its sentences follow each other on the page and are read together.
 
-use std::fmt::{self, Write as _};
+use std::collections::HashMap;
+use std::fmt;
 
 use crate::registrar::Diagnosis;
-use crate::time::UnixTime;
 use crate::trace::{
     DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, WebhookEvent,
 };
@@ -58,13 +56,7 @@ impl PushTrace {
 
 impl fmt::Display for PushTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut events: Vec<&WebhookEvent> = Vec::new();
-        for record in &self.records {
-            if let ServerContent::Events(all) = record.content() {
-                events.extend(all);
-            }
-        }
-        pushes(f, &events)?;
+        pushes(f, self.records.iter().flat_map(ServerRecord::events))?;
         for record in &self.records {
             match record.content() {
                 ServerContent::Events(_) => {}
@@ -81,8 +73,8 @@ impl fmt::Display for PushTrace {
         let missing: Vec<String> = missing.collect();
         let more = self.records.iter().map(ServerRecord::missing_left_out).fold(0, usize::saturating_add);
         if !missing.is_empty() {
-            write!(f, "Missing or unreadable in the texts: {}", missing.join(", "))?;
-            writeln!(f, "{}.", if more > 0 { format!(", and {more} more") } else { String::new() })?;
+            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+            writeln!(f, "Missing or unreadable in the texts: {}{more}.", missing.join(", "))?;
         }
         self.phone(f)
     }
@@ -96,18 +88,15 @@ struct Push<'a> {
 }
 
 /// Joins the events of a push: by its id, or by the task and the user.
-fn pushes(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result {
+fn pushes<'a>(f: &mut fmt::Formatter<'_>, events: impl Iterator<Item = &'a WebhookEvent>) -> fmt::Result {
     let mut pushes: Vec<Push<'_>> = Vec::new();
-    let mut places = std::collections::HashMap::new();
-    let mut users: Vec<&str> = Vec::new();
-    let mut numbers = std::collections::HashMap::new();
-    for event in events.iter().copied() {
+    let mut places = HashMap::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for event in events {
         let user = event.to().map(crate::account::UserId::as_str);
         if let Some(user) = user {
-            numbers.entry(user).or_insert_with(|| {
-                users.push(user);
-                users.len()
-            });
+            let next = numbers.len().saturating_add(1);
+            numbers.entry(user).or_insert(next);
         }
         let push_id = event.push_id().map(crate::notification::PushId::as_str);
         let key = (push_id, if push_id.is_some() { None } else { event.task_id() });
@@ -140,7 +129,8 @@ impl Push<'_> {
         let by = by_words(platform);
         let (sent, reached, clicked) =
             (self.at(PushStage::Sent), self.at(PushStage::Reached), self.at(PushStage::Clicked));
-        if let Some(failed) = sent.filter(|event| event.code().is_some() && !event.is_success()) {
+        let has_failed = |event: &&WebhookEvent| event.code().is_some() && !event.is_success();
+        if let Some(failed) = sent.filter(has_failed) {
             writeln!(f, "  Not sent{by}: {}.", code_words(failed.code()))?;
             return fix(f, failed.code(), vendor);
         }
@@ -148,7 +138,7 @@ impl Push<'_> {
             Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
             None => writeln!(f, "  No event says that it was sent{by}.")?,
         }
-        if let Some(failed) = reached.filter(|event| event.code().is_some() && !event.is_success()) {
+        if let Some(failed) = reached.filter(has_failed) {
             writeln!(f, "  Lost between the vendor and the phone: {}.", code_words(failed.code()))?;
             return fix(f, failed.code(), vendor);
         }
@@ -168,10 +158,10 @@ impl Push<'_> {
         if let Some(clicked) = clicked {
             return writeln!(f, "  Clicked{}. Nothing to do.", at_words(clicked));
         }
-        writeln!(f, "  Not clicked, as far as the server knows.")?;
         writeln!(
             f,
-            "  What to do: nothing if the user did not tap it; else see why clicks are not counted:"
+            "  Not clicked, as far as the server knows.\n  \
+             What to do: nothing if the user did not tap it; else see why clicks are not counted:"
         )?;
         clicks(f, vendor)
     }
@@ -189,7 +179,7 @@ fn by_words(platform: Option<PushPlatform>) -> String {
 }
 
 fn at_words(event: &WebhookEvent) -> String {
-    event.unix_time().map_or_else(String::new, |time| format!(" at {}", Utc(time)))
+    event.unix_time().map_or_else(String::new, |time| format!(" at {}", time.utc()))
 }
 
 /// A code as it may be shown: a number, or a word that vendors' servers are known to write. Anything else may hold
@@ -224,23 +214,19 @@ const DEAD_TOKEN: [&str; 6] =
 
 fn fix(f: &mut fmt::Formatter<'_>, code: Option<&str>, vendor: Option<Vendor>) -> fmt::Result {
     f.write_str("  What to do: ")?;
-    if let Some(row) = known(code) {
-        return writeln!(f, "{}.", row.fix);
-    }
-    if code.is_some_and(is_dead_token) {
-        return writeln!(
+    match (known(code), vendor) {
+        (Some(row), _) => writeln!(f, "{}.", row.fix),
+        (None, _) if code.is_some_and(is_dead_token) => writeln!(
             f,
             "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes back when \
              the app starts, logs in and reports the new one."
-        );
-    }
-    match vendor {
-        Some(vendor) => writeln!(
+        ),
+        (None, Some(vendor)) => writeln!(
             f,
             "look the code up in the list of {vendor}'s push server, and compare certificate and secrets in Tencent's \
              console with those of the vendor's."
         ),
-        None => writeln!(f, "look the code up in Tencent's list of push codes."),
+        (None, None) => writeln!(f, "look the code up in Tencent's list of push codes."),
     }
 }
 
@@ -250,25 +236,24 @@ fn receipts(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
         f,
         "  What to do: look at the phone (notifications allowed, network, not force-stopped), and at the receipts:"
     )?;
-    let setup = vendor.and_then(receipt_setup);
-    match (vendor, setup) {
-        (Some(vendor), Some(setup)) if setup.steps.is_empty() => {
-            writeln!(f, "    - {vendor}'s receipts need no set-up.")
+    match vendor.and_then(receipt_setup) {
+        Some(setup) if setup.steps.is_empty() => {
+            writeln!(f, "    - {}'s receipts need no set-up.", setup.vendor)
         }
-        (Some(vendor), Some(setup)) => {
-            setup.steps.iter().try_for_each(|step| writeln!(f, "    - {vendor}: {step}."))?;
-            setup.pitfalls.iter().try_for_each(|pitfall| writeln!(f, "    - {vendor}: {pitfall}."))
+        Some(setup) => {
+            let mut advice = setup.steps.iter().chain(setup.pitfalls);
+            advice.try_for_each(|advice| writeln!(f, "    - {}: {advice}.", setup.vendor))
         }
-        _ => writeln!(f, "    - of which vendor is not known; the set-up sheet lists each one's."),
+        None => writeln!(f, "    - of which vendor is not known; the set-up sheet lists each one's."),
     }
 }
 
 /// Why a click may not be counted.
 fn clicks(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
-    if let Some((vendor, setup)) = vendor.and_then(|vendor| Some((vendor, receipt_setup(vendor)?))) {
+    if let Some(setup) = vendor.and_then(receipt_setup) {
         // That it arrived is known, so receipts do come.
-        let of_taps = setup.pitfalls.iter().filter(|pitfall| pitfall.contains("taps"));
-        of_taps.into_iter().try_for_each(|pitfall| writeln!(f, "    - {vendor}: {pitfall}."))?;
+        let mut of_taps = setup.pitfalls.iter().filter(|pitfall| pitfall.contains("taps"));
+        of_taps.try_for_each(|pitfall| writeln!(f, "    - {}: {pitfall}.", setup.vendor))?;
     }
     CLICK_CHECKS.iter().try_for_each(|check| writeln!(f, "    - {check}."))
 }
@@ -330,24 +315,26 @@ impl PushTrace {
         device: &DeviceTrace,
         vendor: Option<Vendor>,
     ) -> fmt::Result {
-        if device.notifications_on() == Some(false) {
-            writeln!(
-                f,
-                "  Its notifications are switched off: ask the user to allow them in the system's settings."
-            )?;
-        }
-        if device.certificate() == Some(0) {
-            writeln!(
-                f,
-                "  The server has no certificate id of it: report the token with its business id after each login."
-            )?;
-        }
-        if !device.has_token() {
-            writeln!(f, "  The server has no token of it: the app has not reported one since it logged in.")?;
-        }
-        if device.is_last_active() == Some(false) {
-            writeln!(f, "  It is not the device that logged in last, so statistics do not count it.")?;
-        }
+        let facts = [
+            (
+                device.notifications_on() == Some(false),
+                "Its notifications are switched off: ask the user to allow them in the system's settings.",
+            ),
+            (
+                device.certificate() == Some(0),
+                "The server has no certificate id of it: report the token with its business id after each login.",
+            ),
+            (
+                !device.has_token(),
+                "The server has no token of it: the app has not reported one since it logged in.",
+            ),
+            (
+                device.is_last_active() == Some(false),
+                "It is not the device that logged in last, so statistics do not count it.",
+            ),
+        ];
+        let mut facts = facts.into_iter().filter(|(holds, _)| *holds);
+        facts.try_for_each(|(_, fact)| writeln!(f, "  {fact}"))?;
         let Some(diagnosis) = &self.diagnosis else { return Ok(()) };
         if let Some((vendor, elected)) = vendor.zip(diagnosis.elected).filter(|(one, other)| one != other) {
             writeln!(
@@ -374,24 +361,20 @@ impl PushTrace {
         if let Some(blocker) = &diagnosis.blocked_by {
             writeln!(f, "  What to do: {}.", blocker.fix)?;
         }
-        if diagnosis.kept_push_events > 0 {
-            writeln!(
-                f,
-                "  {} arrivals and clicks wait on the phone until the account that they are of is logged in and the server \
-                 confirms them.",
-                diagnosis.kept_push_events
-            )?;
-        }
         let counters = &diagnosis.counters;
-        if counters.push_events_unreported > 0 {
-            writeln!(
-                f,
-                "  {} arrivals and clicks were not reported, since the IM client does not implement report_push_events.",
-                counters.push_events_unreported
-            )?;
-        }
-        if counters.push_events_dropped > 0 {
-            writeln!(f, "  {} arrivals and clicks were dropped on the phone.", counters.push_events_dropped)?;
+        let counts = [
+            (
+                u64::try_from(diagnosis.kept_push_events).unwrap_or(u64::MAX),
+                "wait on the phone until the account that they are of is logged in and the server confirms them",
+            ),
+            (
+                u64::from(counters.push_events_unreported),
+                "were not reported, since the IM client does not implement report_push_events",
+            ),
+            (u64::from(counters.push_events_dropped), "were dropped on the phone"),
+        ];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            writeln!(f, "  {count} arrivals and clicks {what}.")?;
         }
         Ok(())
     }
@@ -445,40 +428,4 @@ fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result 
 /// Whether the text has the form of the server's times, so that it may be shown.
 fn is_time(text: &str) -> bool {
     text.len() == 19 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b' '))
-}
-
-/// A time as date and time of day in UTC. A time outside of this millennium is shown as a number.
-struct Utc(UnixTime);
-
-impl fmt::Display for Utc {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.as_secs();
-        let Ok(mut days) = u32::try_from(seconds.div_euclid(86_400)) else { return write!(f, "{seconds}") };
-        let mut year = 1970_u32;
-        loop {
-            let long = if is_leap(year) { 366 } else { 365 };
-            let Some(rest) = days.checked_sub(long) else { break };
-            days = rest;
-            year = year.saturating_add(1);
-            if year > 2999 {
-                return write!(f, "{seconds}");
-            }
-        }
-        let february = if is_leap(year) { 29 } else { 28 };
-        let mut month = 1_u32;
-        for long in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-            let Some(rest) = days.checked_sub(long) else { break };
-            days = rest;
-            month = month.saturating_add(1);
-        }
-        let time = seconds.rem_euclid(86_400);
-        let mut text = String::new();
-        write!(text, "{year}-{month:02}-{:02} ", days.saturating_add(1))?;
-        write!(text, "{:02}:{:02}:{:02}", time / 3_600, time / 60 % 60, time % 60)?;
-        write!(f, "{text} UTC")
-    }
-}
-
-const fn is_leap(year: u32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }

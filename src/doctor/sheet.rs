@@ -66,7 +66,7 @@ struct VendorSheet {
     notes: Vec<String>,
     /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it stands in a file
     /// of its own, as `businessID`.
-    config_key: &'static str,
+    config_key: String,
     notification: Option<&'static NotificationRule>,
     receipts: Option<&'static ReceiptSetup>,
     token_lifetime: Option<&'static Lifetime>,
@@ -90,12 +90,10 @@ impl SetupSheet {
     pub fn new(app: &App) -> Self {
         let mut questions = Vec::new();
         check_packages(app, &mut questions);
-        let vendors: Vec<VendorSheet> =
-            vendors_of(app).iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
+        let wanted = vendors_of(app);
+        let vendors = wanted.iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
         let mut manifest: Vec<String> = Vec::new();
-        for vendor in
-            vendors_of(app).iter().filter(|vendor| !matches!(vendor, Vendor::Apns | Vendor::HarmonyOs))
-        {
+        for vendor in wanted.without(Vendor::Apns).without(Vendor::HarmonyOs).iter() {
             if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
                 let element = screen.manifest(ManifestStyle::Implicit).to_string();
                 if !manifest.contains(&element) {
@@ -103,16 +101,12 @@ impl SetupSheet {
                 }
             }
         }
-        let notification_channel_code = vendors_of(app)
-            .iter()
-            .any(creates_channel)
-            .then(|| app.channel().map(notification_channel_code))
-            .flatten();
+        let channel = app.channel.as_ref().filter(|_| wanted.iter().any(creates_channel));
         Self {
-            package: app.package().to_owned(),
+            package: app.package.to_string(),
             vendors,
             manifest,
-            notification_channel_code,
+            notification_channel_code: channel.map(notification_channel_code),
             takes_effect_within_minutes: TAKES_EFFECT_WITHIN_MINUTES,
             open_questions: questions,
         }
@@ -123,18 +117,16 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
     let wiring = wiring(vendor);
     let form = console_form(vendor);
     let fields = form.map(|form| form.fields).unwrap_or_default();
+    let console = fields.iter().map(|field| row(app, vendor, field, questions)).collect();
+    let notes = [form.map(|form| form.note), wiring.map(|wiring| wiring.note)];
+    let notes = notes.into_iter().flatten().map(str::to_owned).chain(ext_note(app, vendor, questions));
     VendorSheet {
         vendor,
         keys: app_keys(vendor),
         wiring,
         requirement: requirement(vendor),
-        console: fields.iter().map(|field| row(app, vendor, field, questions)).collect(),
-        notes: [form.map(|form| form.note.to_owned()), wiring.map(|wiring| wiring.note.to_owned())]
-            .into_iter()
-            .chain([ext_note(app, vendor, questions)])
-            .flatten()
-            .filter(|note| !note.is_empty())
-            .collect(),
+        console,
+        notes: notes.filter(|note| !note.is_empty()).collect(),
         config_key: config_key(vendor),
         notification: notification_rule(vendor),
         receipts: receipt_setup(vendor),
@@ -142,67 +134,42 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
     }
 }
 
+const BADGE_HINT: &str = "the full class name of the launcher's activity, if the icon shall bear a badge";
+
 fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>) -> SheetRow {
-    let mut literal = true;
-    let value = match field.value {
-        FieldValue::Package => app.package().to_owned(),
-        FieldValue::NotificationChannel => {
-            let (value, is_literal) = channel_value(app, vendor, questions);
-            literal = is_literal;
-            value
+    let (value, literal) = match field.value {
+        FieldValue::Package => (app.package.to_string(), true),
+        FieldValue::NotificationChannel => channel_value(app, vendor, questions),
+        FieldValue::BadgeActivity => {
+            (app.badge_activity.as_deref().unwrap_or(BADGE_HINT).to_owned(), app.badge_activity.is_some())
         }
-        FieldValue::BadgeActivity => app.badge_activity().map_or_else(
-            || {
-                literal = false;
-                "the full class name of the launcher's activity, if the icon shall bear a badge".to_owned()
-            },
-            str::to_owned,
-        ),
         FieldValue::MessageClass => {
-            notification_rule(vendor).and_then(|rule| rule.chat_class).map_or_else(String::new, str::to_owned)
+            let class = notification_rule(vendor).and_then(|rule| rule.chat_class);
+            (class.unwrap_or_default().to_owned(), true)
         }
-        FieldValue::ClickAction => {
-            return SheetRow { in_2021: field.in_2021, ..click_row(app, vendor, field.label, questions) };
-        }
-        FieldValue::FromVendor(name) => {
-            literal = false;
-            format!("{name}, from {}", console(vendor))
-        }
-        FieldValue::Secret(name) => {
-            literal = false;
-            format!("{name}, from {}; never in the app", console(vendor))
-        }
-        FieldValue::Choice(text) => {
-            literal = false;
-            text.to_owned()
-        }
+        FieldValue::ClickAction => (click_value(app, vendor, questions), false),
+        FieldValue::FromVendor(name) => (format!("{name}, from {}", console(vendor)), false),
+        FieldValue::Secret(name) => (format!("{name}, from {}; never in the app", console(vendor)), false),
+        FieldValue::Choice(text) => (text.to_owned(), false),
     };
     SheetRow { label: field.label, value, literal, secret: field.is_secret(), in_2021: field.in_2021 }
 }
 
-fn click_row(app: &App, vendor: Vendor, label: &'static str, questions: &mut Vec<String>) -> SheetRow {
-    let value = "to be decided".to_owned();
-    let mut row = SheetRow { label, value, literal: false, secret: false, in_2021: true };
-    let Some(action) = app.click_action(vendor) else {
-        questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
-        return row;
-    };
-    match action.console_entry(vendor) {
-        Ok(entry) => {
-            let choice = entry.choice().unwrap_or_default();
-            row.value = match entry.value() {
-                Some(value) => format!("{choice}, {}: `{value}`", value.sort()),
-                None => choice.to_owned(),
-            };
-            if let Some(advice) = entry.advice() {
-                row.value = format!("{}: {advice}", row.value);
-            }
-        }
-        Err(error) => {
+fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String {
+    let entry = match app.click_action(vendor).map(|action| action.console_entry(vendor)) {
+        Some(Ok(entry)) => entry,
+        Some(Err(error)) => {
             questions.push(format!("{vendor}: {error}"));
+            return "to be decided".to_owned();
         }
-    }
-    row
+        None => {
+            questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
+            return "to be decided".to_owned();
+        }
+    };
+    let value = entry.value().map(|value| format!(", {}: `{value}`", value.sort())).unwrap_or_default();
+    let advice = entry.advice().map(|advice| format!(": {advice}")).unwrap_or_default();
+    format!("{}{value}{advice}", entry.choice().unwrap_or_default())
 }
 
 /// The channel to name, and whether it is to be typed as it stands.
@@ -210,7 +177,7 @@ fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (Str
     if notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::MadeInConsole) {
         return (format!("the id of the channel made in {}", console(vendor)), false);
     }
-    if let Some(id) = app.channel().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
+    if let Some(id) = app.channel.as_ref().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
         return (id.to_owned(), true);
     }
     if creates_channel(vendor) {
@@ -223,19 +190,16 @@ fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (Str
 
 /// The vendors to write about.
 fn vendors_of(app: &App) -> VendorSet {
-    app.wanted().unwrap_or(VendorSet::ALL)
+    app.vendors.unwrap_or(VendorSet::ALL)
 }
 
 /// Whether the ext reaches the app with what a tap opens there.
 fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<String> {
-    let action = app.click_action(vendor).filter(|_| app.expects_ext())?;
-    match ext_delivery(vendor, action.kind())?.0 {
+    let kind = app.click_action(vendor).filter(|_| app.expects_ext != Some(false))?.kind();
+    match ext_delivery(vendor, kind)?.0 {
         ExtDelivery::Delivered => None,
         ExtDelivery::NotDelivered => {
-            questions.push(format!(
-                "{vendor}: the message's ext does not arrive when a tap is to {}",
-                action.kind()
-            ));
+            questions.push(format!("{vendor}: the message's ext does not arrive when a tap is to {kind}"));
             None
         }
         ExtDelivery::IfAsked { setting } => Some(format!("the message's ext arrives only with {setting}")),
@@ -244,14 +208,14 @@ fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<St
 
 /// Screens of another package, and a package that is none.
 fn check_packages(app: &App, questions: &mut Vec<String>) {
-    let is_package = app.package().contains('.')
-        && app.package().chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
+    let is_package = app.package.contains('.')
+        && app.package.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
     if !is_package {
         questions.push("the app's package is no package name such as com.example.im".to_owned());
     }
     for vendor in vendors_of(app).iter() {
         if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
-            if screen.component().package() != app.package() {
+            if *screen.component().package() != *app.package {
                 questions.push(format!("{vendor}: the screen belongs to another package than the app"));
             }
         }
@@ -277,17 +241,11 @@ fn creates_channel(vendor: Vendor) -> bool {
 }
 
 /// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.
-const fn config_key(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Xiaomi => "xiaomiPushBussinessId",
-        Vendor::Huawei => "huaweiPushBussinessId",
-        Vendor::Honor => "honorPushBussinessId",
-        Vendor::Oppo => "oppoPushBussinessId",
-        Vendor::Vivo => "vivoPushBussinessId",
-        Vendor::Meizu => "meizuPushBussinessId",
-        Vendor::Fcm => "fcmPushBussinessId",
-        Vendor::Apns | Vendor::HarmonyOs => "businessID",
+fn config_key(vendor: Vendor) -> String {
+    if matches!(vendor, Vendor::Apns | Vendor::HarmonyOs) {
+        return "businessID".to_owned();
     }
+    format!("{}PushBussinessId", vendor.as_str().to_lowercase())
 }
 
 fn notification_channel_code(channel: &NotificationChannel) -> String {
@@ -329,7 +287,13 @@ impl fmt::Display for SetupSheet {
         }
         self.accounts(f)?;
         self.sdks(f)?;
-        self.certificates(f)?;
+        writeln!(
+            f,
+            "## 3. Tencent's certificates\n\n\
+             In the IM console, add one for each vendor. It takes effect within {} minutes.\n",
+            self.takes_effect_within_minutes
+        )?;
+        self.vendors.iter().try_for_each(|sheet| certificate(f, sheet))?;
         self.report(f)?;
         self.receipts(f)
     }
@@ -337,9 +301,11 @@ impl fmt::Display for SetupSheet {
 
 impl SetupSheet {
     fn accounts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "## 1. Vendor accounts\n")?;
-        writeln!(f, "Register the app, switch push on, and note:\n")?;
-        writeln!(f, "| vendor | into the app | never into the app |\n|---|---|---|")?;
+        writeln!(
+            f,
+            "## 1. Vendor accounts\n\nRegister the app, switch push on, and note:\n\n\
+             | vendor | into the app | never into the app |\n|---|---|---|"
+        )?;
         for sheet in &self.vendors {
             let Some(keys) = sheet.keys else { continue };
             let (client, server) = (keys.client.join(", "), keys.server_only.join(", "));
@@ -349,9 +315,12 @@ impl SetupSheet {
     }
 
     fn sdks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "## 2. Vendor SDKs\n")?;
-        writeln!(f, "Wire each, and send a test message from the vendor's own console before going on.\n")?;
-        writeln!(f, "| vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|")?;
+        writeln!(
+            f,
+            "## 2. Vendor SDKs\n\n\
+             Wire each, and send a test message from the vendor's own console before going on.\n\n\
+             | vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|"
+        )?;
         for sheet in &self.vendors {
             let (Some(wiring), Some(requirement)) = (sheet.wiring, sheet.requirement) else { continue };
             let of_2021 = [requirement.system_2021, requirement.sdk_2021];
@@ -369,53 +338,38 @@ impl SetupSheet {
             }
         }
         if let Some(code) = &self.notification_channel_code {
-            writeln!(f, "Before the first push, the app creates its notification channel:\n")?;
-            writeln!(f, "```kotlin\n{}\n```\n", code.trim_end())?;
-        }
-        Ok(())
-    }
-
-    fn certificates(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "## 3. Tencent's certificates\n")?;
-        writeln!(
-            f,
-            "In the IM console, add one for each vendor. It takes effect within {} minutes.\n",
-            self.takes_effect_within_minutes
-        )?;
-        for sheet in &self.vendors {
-            certificate(f, sheet)?;
+            let code = code.trim_end();
+            writeln!(
+                f,
+                "Before the first push, the app creates its notification channel:\n\n```kotlin\n{code}\n```\n"
+            )?;
         }
         Ok(())
     }
 
     fn report(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "## 4. Report\n")?;
         writeln!(
             f,
-            "The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into"
+            "## 4. Report\n\n\
+             The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into\n\
+             the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n\n\
+             | vendor | key | event |\n|---|---|---|"
         )?;
-        writeln!(
-            f,
-            "the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n"
-        )?;
-        writeln!(f, "| vendor | key | event |\n|---|---|---|")?;
         for sheet in &self.vendors {
             let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
             writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
         }
         Ok(())
     }
-}
 
-impl SetupSheet {
     /// What Tencent's statistics need.
     fn receipts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\n## 5. Receipts, for statistics\n")?;
         writeln!(
             f,
-            "Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n"
+            "\n## 5. Receipts, for statistics\n\n\
+             Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n\n\
+             | vendor | address | to do | what goes wrong |\n|---|---|---|---|"
         )?;
-        writeln!(f, "| vendor | address | to do | what goes wrong |\n|---|---|---|---|")?;
         for setup in self.vendors.iter().filter_map(|sheet| sheet.receipts) {
             let address = setup.address("HOST").map_or_else(|| "–".to_owned(), |url| format!("`{url}`"));
             let steps = if setup.steps.is_empty() { "nothing".to_owned() } else { setup.steps.join("; ") };
@@ -430,19 +384,16 @@ impl SetupSheet {
 }
 
 fn certificate(f: &mut fmt::Formatter<'_>, sheet: &VendorSheet) -> fmt::Result {
-    writeln!(f, "### {}\n", sheet.vendor)?;
-    writeln!(f, "| field | value |\n|---|---|")?;
+    writeln!(f, "### {}\n\n| field | value |\n|---|---|", sheet.vendor)?;
     for row in &sheet.console {
         let since = if row.in_2021 { "" } else { " (newer than 2021)" };
         let mark = if row.literal && !row.value.is_empty() { "`" } else { "" };
         writeln!(f, "| {}{since} | {mark}{}{mark} |", row.label, row.value.replace('|', "\\|"))?;
     }
     writeln!(f)?;
-    for note in &sheet.notes {
-        writeln!(f, "- {note}")?;
+    if sheet.notes.is_empty() {
+        return Ok(());
     }
-    if !sheet.notes.is_empty() {
-        writeln!(f)?;
-    }
-    Ok(())
+    sheet.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))?;
+    writeln!(f)
 }

@@ -9,9 +9,6 @@ use crate::intent::filter::{IntentFilter, Mismatch};
 use crate::intent::{AndroidUri, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
 
-const FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
-const ANDROID_13: Source =
-    Source::read("https://developer.android.com/about/versions/13/behavior-changes-13");
 const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
 const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
 
@@ -29,92 +26,81 @@ pub(super) const ALL: &[&Rule] = &[
     UNJUDGED,
 ];
 
-const OTHER_PACKAGE: &Rule = &Rule::new(
+const OTHER_PACKAGE: &Rule = &Rule::error(
     "click-other-package",
-    Severity::Error,
     "The intent names a component of another app.",
     "write the application id of this build before the slash",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const COMPONENT_UNKNOWN: &Rule = &Rule::new(
+const COMPONENT_UNKNOWN: &Rule = &Rule::error(
     "component-not-declared",
-    Severity::Error,
     "The activity that a tap opens is not in the manifest, so the tap does nothing.",
     "declare it, or correct the name in the console",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
-const FILTER_MISMATCH: &Rule = &Rule::new(
+const FILTER_MISMATCH: &Rule = &Rule::error(
     "filter-mismatch",
-    Severity::Error,
     "No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.",
     "paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console",
-    ANDROID_13,
+    Source::ANDROID_13,
 );
 
-const SCHEME_CASE: &Rule = &Rule::new(
+const SCHEME_CASE: &Rule = &Rule::note(
     "click-scheme-case",
-    Severity::Note,
     "The URI's scheme has capital letters. Android compares it letter by letter with the filter.",
     "write it in small letters, in the console and in the manifest",
     FILTERS,
 );
 
-const DEFAULT_CATEGORY: &Rule = &Rule::new(
+const DEFAULT_CATEGORY: &Rule = &Rule::error(
     "default-category-missing",
-    Severity::Error,
     "The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.",
     "add <category android:name=\"android.intent.category.DEFAULT\" />",
     FILTERS,
 );
 
-const OPPO_ACTION_DATA: &Rule = &Rule::new(
+const OPPO_ACTION_DATA: &Rule = &Rule::error(
     "oppo-action-data",
-    Severity::Error,
     "OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.",
     "give the action a filter of its own without <data>, or type the class name into the console",
     Source::TENCENT_2021,
 );
 
-const TARGET_NOT_EXPORTED: &Rule = &Rule::new(
+const TARGET_NOT_EXPORTED: &Rule = &Rule::error(
     "target-not-exported",
-    Severity::Error,
     "The activity that a tap opens is not exported, so the vendor's push service cannot start it.",
     "set android:exported=\"true\" on it",
     ACTIVITY,
 );
 
-const DISABLED: &Rule = &Rule::new(
+const DISABLED: &Rule = &Rule::error(
     "target-disabled",
-    Severity::Error,
     "The activity that a tap opens is disabled in the manifest, so the tap does nothing.",
     "remove android:enabled=\"false\", or name another activity in the console",
     ACTIVITY,
 );
 
-const PROTECTED: &Rule = &Rule::new(
+const PROTECTED: &Rule = &Rule::warning(
     "target-protected",
-    Severity::Warning,
     "The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.",
     "remove android:permission from the activity",
     ACTIVITY,
 );
 
-const AMBIGUOUS: &Rule = &Rule::new(
+const AMBIGUOUS: &Rule = &Rule::warning(
     "click-ambiguous",
-    Severity::Warning,
     "Several activities take the intent of a tap: Android asks the user to choose one.",
     "name the component in the intent, or let one activity take it",
     FILTERS,
 );
 
-const UNJUDGED: &Rule = &Rule::new(
+const UNJUDGED: &Rule = &Rule::note(
     "click-cannot-be-judged",
-    Severity::Note,
     "What a tap opens cannot be compared with the manifest, because only the build knows a part of it.",
     "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
-    FAQ,
+    Source::TENCENT_FAQ,
 );
 
 /// The first API level whose system refuses an intent that no filter of the component it names takes.

@@ -15,61 +15,54 @@ const FIREBASE: Source = Source::read("https://firebase.google.com/docs/projects
 pub(super) const ALL: &[&Rule] =
     &[UNREADABLE, OTHER_PACKAGE, APP_ID_DIFFERS, SIGNING_DIFFERS, SIGNING_UNKNOWN];
 
-const UNREADABLE: &Rule = &Rule::new(
+const UNREADABLE: &Rule = &Rule::error(
     "vendor-file-unreadable",
-    Severity::Error,
     "A vendor's file is not JSON, or is another file.",
     "download it again from the vendor's console",
     AGC,
 );
 
-const OTHER_PACKAGE: &Rule = &Rule::new(
+const OTHER_PACKAGE: &Rule = &Rule::error(
     "vendor-file-package",
-    Severity::Error,
     "A vendor's file is for another package than the app: Huawei answers 6003 or 907135000, Firebase refuses the installation.",
     "add the app with its application id in the vendor's console, and download the file again",
     AGC,
 );
 
-const APP_ID_DIFFERS: &Rule = &Rule::new(
+const APP_ID_DIFFERS: &Rule = &Rule::error(
     "vendor-file-app-id",
-    Severity::Error,
     "The app id in a vendor's file is not the one in the manifest or in the configuration: Huawei answers 907135000.",
     "keep one: the file's, from the vendor's console",
     AGC,
 );
 
-const SIGNING_DIFFERS: &Rule = &Rule::new(
+const SIGNING_DIFFERS: &Rule = &Rule::error(
     "signing-differs",
-    Severity::Error,
     "The app is signed with another certificate than the vendor knows: Huawei answers 6003, and Firebase's API key refuses the app.",
     "add the fingerprint of the certificate that signs this build in the vendor's console",
     AGC,
 );
 
-const SIGNING_UNKNOWN: &Rule = &Rule::new(
+const SIGNING_UNKNOWN: &Rule = &Rule::note(
     "signing-cannot-be-judged",
-    Severity::Note,
     "Whether the vendor knows the certificate that signs the app cannot be judged.",
     "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
     AGC,
 );
 
 /// A file that a vendor's console gives for an app. It holds keys by design.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum VendorFile {
-    /// Huawei's `agconnect-services.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VendorFile {
+    /// Huawei's.
     AgConnect,
-    /// Firebase's `google-services.json`.
+    /// Firebase's.
     GoogleServices,
-    /// Honor's `mcs-services.json`.
+    /// Honor's.
     McsServices,
 }
 
 impl VendorFile {
-    /// The file's name.
-    pub const fn file_name(self) -> &'static str {
+    pub(super) const fn file_name(self) -> &'static str {
         match self {
             Self::AgConnect => "agconnect-services.json",
             Self::GoogleServices => "google-services.json",

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::report;
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Rule};
 use crate::time::UnixTime;
 use crate::vendor::Source;
 
@@ -13,17 +13,15 @@ pub(super) const ALL: &[&Rule] = &[UNUSED, EXPIRED];
 
 const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
 
-const UNUSED: &Rule = &Rule::new(
+const UNUSED: &Rule = &Rule::warning(
     "waiver-unused",
-    Severity::Warning,
     "A waiver matches no finding: what it accepted is gone, or its place is spelled differently.",
     "remove the line, or write the place as the finding has it",
     OWN,
 );
 
-const EXPIRED: &Rule = &Rule::new(
+const EXPIRED: &Rule = &Rule::warning(
     "waiver-expired",
-    Severity::Warning,
     "The last day of a waiver is over, so its findings count again.",
     "fix what was waived, or write a new last day with a new reason",
     OWN,

@@ -222,14 +222,34 @@ pub struct Rule {
 }
 
 impl Rule {
-    pub(crate) const fn new(
+    /// A rule whose findings are errors unless they say otherwise.
+    pub(crate) const fn error(
         id: &'static str,
-        severity: Severity,
         summary: &'static str,
         fix: &'static str,
         source: Source,
     ) -> Self {
-        Self { id, severity, summary, fix, source }
+        Self { id, severity: Severity::Error, summary, fix, source }
+    }
+
+    /// The same for warnings.
+    pub(crate) const fn warning(
+        id: &'static str,
+        summary: &'static str,
+        fix: &'static str,
+        source: Source,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(id, summary, fix, source) }
+    }
+
+    /// The same for notes.
+    pub(crate) const fn note(
+        id: &'static str,
+        summary: &'static str,
+        fix: &'static str,
+        source: Source,
+    ) -> Self {
+        Self { severity: Severity::Note, ..Self::error(id, summary, fix, source) }
     }
 
     /// The name, in kebab case.

@@ -1,18 +1,17 @@
-use std::fmt;
-
 use super::PushPlatform;
 use super::events::{Fields, Missing};
+use crate::secret::Secret;
 
 /// What the server knows of one push on one device: an entry of `InstanceTrace`.
 ///
 /// `Debug` shows no id, token or text.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DeviceTrace {
     platform: Option<PushPlatform>,
-    device_model: Option<Box<str>>,
-    system_version: Option<Box<str>>,
+    device_model: Option<Secret>,
+    system_version: Option<Secret>,
     certificate: Option<i64>,
-    sdk_version: Option<Box<str>>,
+    sdk_version: Option<Secret>,
     notifications_on: Option<bool>,
     has_token: bool,
     last_active: Option<bool>,
@@ -66,12 +65,12 @@ impl DeviceTrace {
 
     /// The model of the device, as it reported itself.
     pub fn device_model(&self) -> Option<&str> {
-        self.device_model.as_deref()
+        self.device_model.as_ref().map(Secret::expose_secret)
     }
 
     /// The version of its system.
     pub fn system_version(&self) -> Option<&str> {
-        self.system_version.as_deref()
+        self.system_version.as_ref().map(Secret::expose_secret)
     }
 
     /// The business id under which the device's token was reported; 0 is none.
@@ -81,7 +80,7 @@ impl DeviceTrace {
 
     /// The version of its IM SDK.
     pub fn sdk_version(&self) -> Option<&str> {
-        self.sdk_version.as_deref()
+        self.sdk_version.as_ref().map(Secret::expose_secret)
     }
 
     /// Whether the device has notifications switched on, if it said so. Read from `NotificationStatus` by the numbers of the SDK's
@@ -111,24 +110,13 @@ impl DeviceTrace {
     }
 }
 
-impl fmt::Debug for DeviceTrace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeviceTrace")
-            .field("platform", &self.platform)
-            .field("certificate", &self.certificate)
-            .field("has_token", &self.has_token)
-            .field("steps", &self.steps)
-            .finish_non_exhaustive()
-    }
-}
-
 /// One step of a push on a device. `Debug` shows no text.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TraceStep {
     status: Option<i64>,
-    code: Option<Box<str>>,
-    info: Option<Box<str>>,
-    time: Option<Box<str>>,
+    code: Option<Secret>,
+    info: Option<Secret>,
+    time: Option<Secret>,
 }
 
 impl TraceStep {
@@ -148,7 +136,7 @@ impl TraceStep {
 
     /// The code, a number or a vendor's word; `0` is success.
     pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
+        self.code.as_ref().map(Secret::expose_secret)
     }
 
     /// Whether the step has a code other than 0.
@@ -158,36 +146,27 @@ impl TraceStep {
 
     /// The server's words on the code. They may hold anything.
     pub fn info(&self) -> Option<&str> {
-        self.info.as_deref()
+        self.info.as_ref().map(Secret::expose_secret)
     }
 
     /// When it happened, as the server wrote it: `YYYY-MM-DD hh:mm:ss`.
     pub fn time(&self) -> Option<&str> {
-        self.time.as_deref()
-    }
-}
-
-impl fmt::Debug for TraceStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TraceStep")
-            .field("status", &self.status)
-            .field("failure", &self.is_failure())
-            .finish_non_exhaustive()
+        self.time.as_ref().map(Secret::expose_secret)
     }
 }
 
 /// How many pushes were lost for one reason.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LossItem {
     after_sending: bool,
     platform: Option<PushPlatform>,
-    code: Option<Box<str>>,
+    code: Option<Secret>,
     count: Option<i64>,
-    info: Option<Box<str>>,
+    info: Option<Secret>,
 }
 
 /// The lists of losses, and whether their pushes were sent.
-const LOSSES: [(&str, bool); 4] = [
+pub(super) const LOSSES: [(&str, bool); 4] = [
     ("ReadyToSendLoss", false),
     ("PostSendDeliveredLoss", true),
     ("PlatformReadyToSendLoss", false),
@@ -206,10 +185,7 @@ impl LossItem {
                 let of_platform = if inner.is_empty() { vec![entry] } else { inner };
                 for item in of_platform {
                     let count = item.required("ErrCount", missing);
-                    let code = item.text("ErrCode");
-                    if code.is_none() {
-                        item.note("ErrCode", missing);
-                    }
+                    let code = item.required_text("ErrCode", missing);
                     items.push(Self { after_sending, platform, code, count, info: item.text("ErrInfo") });
                 }
             }
@@ -229,7 +205,7 @@ impl LossItem {
 
     /// The code, a number or a vendor's word. `-1` is a device without a certificate id, `-2` one without a token.
     pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
+        self.code.as_ref().map(Secret::expose_secret)
     }
 
     /// How many pushes were lost.
@@ -239,29 +215,20 @@ impl LossItem {
 
     /// The server's words on the code. They may hold anything.
     pub fn info(&self) -> Option<&str> {
-        self.info.as_deref()
-    }
-}
-
-impl fmt::Debug for LossItem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LossItem")
-            .field("after_sending", &self.after_sending)
-            .field("platform", &self.platform)
-            .field("count", &self.count)
-            .finish_non_exhaustive()
+        self.info.as_ref().map(Secret::expose_secret)
     }
 }
 
 /// How many pushes could be sent, were sent, reached their device and were clicked.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PushCounts {
-    task_id: Option<Box<str>>,
+    task_id: Option<Secret>,
     platform: Option<PushPlatform>,
     counts: [Option<i64>; 4],
 }
 
-const COUNTS: [&str; 4] = ["TotalCount", "SentCount", "DeliveredCount", "ClickCount"];
+/// The counts, in the order of a push.
+pub(super) const COUNTS: [&str; 4] = ["TotalCount", "SentCount", "DeliveredCount", "ClickCount"];
 
 impl PushCounts {
     /// The counts of an answer, or of one result in it: of all vendors together, then of each.
@@ -283,7 +250,7 @@ impl PushCounts {
 
     /// The task of a push to all members.
     pub fn task_id(&self) -> Option<&str> {
-        self.task_id.as_deref()
+        self.task_id.as_ref().map(Secret::expose_secret)
     }
 
     /// The vendor, by the server's number. `None`: all of them together.
@@ -293,34 +260,21 @@ impl PushCounts {
 
     /// Pushes that could be sent.
     pub const fn total(&self) -> Option<i64> {
-        let [total, ..] = self.counts;
-        total
+        self.counts[0]
     }
 
     /// Pushes that were sent.
     pub const fn sent(&self) -> Option<i64> {
-        let [_, sent, ..] = self.counts;
-        sent
+        self.counts[1]
     }
 
     /// Pushes that reached their device.
     pub const fn reached(&self) -> Option<i64> {
-        let [_, _, reached, _] = self.counts;
-        reached
+        self.counts[2]
     }
 
     /// Pushes that were clicked.
     pub const fn clicked(&self) -> Option<i64> {
-        let [.., clicked] = self.counts;
-        clicked
-    }
-}
-
-impl fmt::Debug for PushCounts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PushCounts")
-            .field("platform", &self.platform)
-            .field("counts", &self.counts)
-            .finish_non_exhaustive()
+        self.counts[3]
     }
 }

@@ -3,6 +3,7 @@ use std::fmt;
 use crate::account::UserId;
 use crate::json::{Json, Members};
 use crate::notification::PushId;
+use crate::secret::Secret;
 use crate::time::UnixTime;
 use crate::vendor::Vendor;
 
@@ -46,22 +47,22 @@ impl fmt::Display for PushStage {
 ///
 /// Events of one push to one user are joined by the push id, or, of a push to all members, which has none, by the task
 /// and the user. `Debug` shows neither ids nor accounts.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebhookEvent {
     stage: PushStage,
     platform: Option<PushPlatform>,
-    code: Option<Box<str>>,
-    info: Option<Box<str>>,
-    time: Option<Box<str>>,
+    code: Option<Secret>,
+    info: Option<Secret>,
+    time: Option<Secret>,
     to: Option<UserId>,
     push_id: Option<PushId>,
-    task_id: Option<Box<str>>,
+    task_id: Option<Secret>,
 }
 
 impl WebhookEvent {
     pub(super) fn read(event: &Fields<'_>, missing: &mut Missing) -> Self {
-        let to = event.text("To_Account").and_then(|to| UserId::new(to).ok());
-        let push_id = event.text("PushID").and_then(PushId::new);
+        let to = event.text("To_Account").and_then(|to| UserId::new(to.expose_secret()).ok());
+        let push_id = event.text("PushID").and_then(|id| PushId::new(id.expose_secret()));
         let task_id = event.text("TaskId");
         if to.is_none() {
             event.note("To_Account", missing);
@@ -70,10 +71,7 @@ impl WebhookEvent {
             event.note("PushID", missing);
         }
         let stage = event.required("PushStage", missing).map_or(PushStage::Unknown, PushStage::from_number);
-        let code = event.text("ErrCode");
-        if code.is_none() {
-            event.note("ErrCode", missing);
-        }
+        let code = event.required_text("ErrCode", missing);
         Self {
             stage,
             platform: event.number("PushPlatform").map(PushPlatform::from_number),
@@ -98,7 +96,7 @@ impl WebhookEvent {
 
     /// The code, a number or a vendor's word; `0` is success.
     pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
+        self.code.as_ref().map(Secret::expose_secret)
     }
 
     /// Whether the event states success.
@@ -108,12 +106,12 @@ impl WebhookEvent {
 
     /// The server's words on the code. They may hold anything.
     pub fn info(&self) -> Option<&str> {
-        self.info.as_deref()
+        self.info.as_ref().map(Secret::expose_secret)
     }
 
     /// When it happened, as the server wrote it.
     pub fn time(&self) -> Option<&str> {
-        self.time.as_deref()
+        self.time.as_ref().map(Secret::expose_secret)
     }
 
     /// When it happened, if the server wrote seconds since 1970.
@@ -133,18 +131,7 @@ impl WebhookEvent {
 
     /// The task of a push to all members.
     pub fn task_id(&self) -> Option<&str> {
-        self.task_id.as_deref()
-    }
-}
-
-impl fmt::Debug for WebhookEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhookEvent")
-            .field("stage", &self.stage)
-            .field("platform", &self.platform)
-            .field("success", &self.is_success())
-            .field("unix_time", &self.unix_time())
-            .finish_non_exhaustive()
+        self.task_id.as_ref().map(Secret::expose_secret)
     }
 }
 
@@ -207,17 +194,6 @@ pub(super) struct Missing {
     pub(super) left_out: usize,
 }
 
-impl Missing {
-    fn note(&mut self, path: &str, key: &str) {
-        if self.places.len() < MAX_MISSING {
-            let dot = if path.is_empty() { "" } else { "." };
-            self.places.push(format!("{path}{dot}{key}").into());
-        } else {
-            self.left_out = self.left_out.saturating_add(1);
-        }
-    }
-}
-
 /// An object and its place in the text.
 pub(super) struct Fields<'a> {
     members: Option<&'a Members>,
@@ -271,10 +247,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A text, or a number as one. Empty counts as absent.
-    pub(super) fn text(&self, key: &str) -> Option<Box<str>> {
+    pub(super) fn text(&self, key: &str) -> Option<Secret> {
         match self.get(key)? {
-            Json::Text(text) => (!text.is_empty()).then(|| text.clone()),
-            Json::Number(number) => Some(number.to_string().into()),
+            Json::Text(text) => (!text.is_empty()).then(|| Secret::new(text.clone())),
+            Json::Number(number) => Some(Secret::new(number.to_string())),
             Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
         }
     }
@@ -291,10 +267,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A time: seconds since 1970, or `YYYY-MM-DD hh:mm:ss` as it is written.
-    pub(super) fn time(&self, key: &str, missing: &mut Missing) -> Option<Box<str>> {
+    pub(super) fn time(&self, key: &str, missing: &mut Missing) -> Option<Secret> {
         let time = self.text(key);
-        if !time.as_deref().is_some_and(|time| unix_time(time).is_some() || is_written_time(time)) {
-            missing.note(&self.path, key);
+        let is_time = |time: &Secret| {
+            unix_time(time.expose_secret()).is_some() || is_written_time(time.expose_secret())
+        };
+        if !time.as_ref().is_some_and(is_time) {
+            self.note(key, missing);
         }
         time
     }
@@ -303,19 +282,32 @@ impl<'a> Fields<'a> {
     pub(super) fn required(&self, key: &str, missing: &mut Missing) -> Option<i64> {
         let number = self.number(key);
         if number.is_none() {
-            missing.note(&self.path, key);
+            self.note(key, missing);
         }
         number
     }
 
+    /// As [`Fields::text`]; an absent one is recorded.
+    pub(super) fn required_text(&self, key: &str, missing: &mut Missing) -> Option<Secret> {
+        let text = self.text(key);
+        if text.is_none() {
+            self.note(key, missing);
+        }
+        text
+    }
+
     /// Notes a key that is not there.
     pub(super) fn note(&self, key: &str, missing: &mut Missing) {
-        missing.note(&self.path, key);
+        if missing.places.len() < MAX_MISSING {
+            missing.places.push(self.below(key).into());
+        } else {
+            missing.left_out = missing.left_out.saturating_add(1);
+        }
     }
 }
 
 /// Seconds since 1970; larger numbers are taken as milliseconds.
-pub(super) fn unix_time(text: &str) -> Option<UnixTime> {
+fn unix_time(text: &str) -> Option<UnixTime> {
     let number: i64 = text.trim().parse().ok()?;
     let seconds = if number >= 100_000_000_000 { number.checked_div(1000)? } else { number };
     (seconds > 0).then(|| UnixTime::from_secs(seconds))

@@ -6,10 +6,10 @@
 //!
 //! | text | read as |
 //! |---|---|
-//! | webhook `Push.OfflinePush`, `Push.AllMemberPush` | [`ServerContent::Events`] |
-//! | answer of `normal_push_trace`, `all_member_push_trace` | [`ServerContent::Trace`] |
-//! | answer of `normal_push_loss`, `all_member_push_loss` | [`ServerContent::Loss`] |
-//! | answer of `normal_push_statistics`, `all_member_push_statistics` | [`ServerContent::Statistics`] |
+//! | webhook `Push.OfflinePush`, `Push.AllMemberPush` | [`ServerRecord::events`] |
+//! | answer of `normal_push_trace`, `all_member_push_trace` | [`ServerRecord::devices`] |
+//! | answer of `normal_push_loss`, `all_member_push_loss` | [`ServerRecord::losses`] |
+//! | answer of `normal_push_statistics`, `all_member_push_statistics` | [`ServerRecord::counts`] |
 //!
 //! The server numbers vendors in a way of its own, [`PushPlatform`], which is not the device's
 //! [brand id](crate::vendor::Vendor::brand_id). No push id, account, token or text of an error is shown in `Debug`.
@@ -22,4 +22,5 @@ mod record;
 
 pub use answers::{DeviceTrace, LossItem, PushCounts, TraceStep};
 pub use events::{PushPlatform, PushStage, WebhookEvent};
-pub use record::{ServerContent, ServerRecord, ServerRecordError};
+pub(crate) use record::ServerContent;
+pub use record::{ServerRecord, ServerRecordError};

@@ -2,22 +2,21 @@
 
 use thiserror::Error;
 
-use super::answers::{DeviceTrace, LossItem, PushCounts};
+use super::answers::{COUNTS, DeviceTrace, LOSSES, LossItem, PushCounts};
 use super::events::{Fields, Missing, WebhookEvent};
 use crate::json::{self, JsonError, Limits, Members};
 
 /// What a text of Tencent's server says, and what is missing in it.
 ///
 /// ```
-/// use tim_offline_push::trace::{PushStage, ServerContent, ServerRecord};
+/// use tim_offline_push::trace::{PushStage, ServerRecord};
 ///
 /// let text = r#"{"CallbackCommand":"Push.OfflinePush","Events":[{"PushStage":3,"PushPlatform":2,"ErrCode":0,
 ///     "EventTime":1728000000,"To_Account":"denny","PushID":"66ff0000_1_2_3_4"}]}"#;
 /// let record = ServerRecord::read(text)?;
-/// let ServerContent::Events(events) = record.content() else { return Err("a webhook".into()) };
-/// assert_eq!(events[0].stage(), PushStage::Clicked);
+/// assert_eq!(record.events()[0].stage(), PushStage::Clicked);
 /// assert!(record.missing().next().is_none());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), tim_offline_push::trace::ServerRecordError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ServerRecord {
@@ -26,17 +25,11 @@ pub struct ServerRecord {
     left_out: usize,
 }
 
-/// What a text of Tencent's server is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ServerContent {
-    /// A webhook, with up to 100 events.
+pub(crate) enum ServerContent {
     Events(Vec<WebhookEvent>),
-    /// The trace of one push, device by device.
     Trace(Vec<DeviceTrace>),
-    /// Losses, by reason.
     Loss(Vec<LossItem>),
-    /// Counts.
     Statistics(Vec<PushCounts>),
 }
 
@@ -78,35 +71,29 @@ impl ServerRecord {
     fn of(members: &Members) -> Result<Self, ServerRecordError> {
         let answer = Fields::of(members);
         let mut missing = Missing::default();
-        let has = |answer: &Fields<'_>, keys: &[&str]| keys.iter().any(|key| answer.get(key).is_some());
         let results = answer.objects("Results");
-        let parts = || if results.is_empty() { vec![Fields::of(members)] } else { answer.objects("Results") };
-        let any = |keys: &[&str]| parts().iter().any(|part| has(part, keys));
-        let command = answer.text("CallbackCommand");
-        let content = if has(&answer, &["Events"]) || command.is_some_and(|name| name.starts_with("Push.")) {
+        let parts = if results.is_empty() { vec![Fields::of(members)] } else { results };
+        let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
+        let is_webhook = answer.get("Events").is_some()
+            || answer
+                .text("CallbackCommand")
+                .is_some_and(|command| command.expose_secret().starts_with("Push."));
+        let content = if is_webhook {
             let events = answer.objects("Events");
             if events.is_empty() {
                 answer.note("Events", &mut missing);
             }
-            ServerContent::Events(
-                events.iter().map(|event| WebhookEvent::read(event, &mut missing)).collect(),
-            )
-        } else if any(&["InstanceTrace"]) {
-            let devices = parts().into_iter().flat_map(|part| part.objects("InstanceTrace"));
+            let events = events.iter().map(|event| WebhookEvent::read(event, &mut missing));
+            ServerContent::Events(events.collect())
+        } else if has("InstanceTrace") {
+            let devices = parts.iter().flat_map(|part| part.objects("InstanceTrace"));
             ServerContent::Trace(devices.map(|device| DeviceTrace::read(&device, &mut missing)).collect())
-        } else if any(&[
-            "ReadyToSendLoss",
-            "PostSendDeliveredLoss",
-            "PlatformReadyToSendLoss",
-            "PlatformPostSendDeliveredLoss",
-        ]) {
-            ServerContent::Loss(
-                parts().iter().flat_map(|part| LossItem::read_all(part, &mut missing)).collect(),
-            )
-        } else if any(&["TotalCount", "SentCount", "DeliveredCount", "ClickCount", "PlatformStatistics"]) {
-            ServerContent::Statistics(
-                parts().iter().flat_map(|part| PushCounts::read_all(part, &mut missing)).collect(),
-            )
+        } else if LOSSES.iter().any(|(key, _)| has(key)) {
+            let items = parts.iter().flat_map(|part| LossItem::read_all(part, &mut missing));
+            ServerContent::Loss(items.collect())
+        } else if has("PlatformStatistics") || COUNTS.into_iter().any(has) {
+            let counts = parts.iter().flat_map(|part| PushCounts::read_all(part, &mut missing));
+            ServerContent::Statistics(counts.collect())
         } else {
             return Err(match answer.number("ErrorCode") {
                 Some(code) if code != 0 => ServerRecordError::Refused { code },
@@ -116,9 +103,28 @@ impl ServerRecord {
         Ok(Self { content, missing: missing.places, left_out: missing.left_out })
     }
 
-    /// What the text says.
-    pub const fn content(&self) -> &ServerContent {
+    pub(crate) const fn content(&self) -> &ServerContent {
         &self.content
+    }
+
+    /// The events of a webhook, up to 100; of another text none.
+    pub fn events(&self) -> &[WebhookEvent] {
+        if let ServerContent::Events(events) = &self.content { events } else { &[] }
+    }
+
+    /// The devices in the trace of one push; of another text none.
+    pub fn devices(&self) -> &[DeviceTrace] {
+        if let ServerContent::Trace(devices) = &self.content { devices } else { &[] }
+    }
+
+    /// Lost pushes by reason; of another text none.
+    pub fn losses(&self) -> &[LossItem] {
+        if let ServerContent::Loss(items) = &self.content { items } else { &[] }
+    }
+
+    /// The counts of a statistics query; of another text none.
+    pub fn counts(&self) -> &[PushCounts] {
+        if let ServerContent::Statistics(counts) = &self.content { counts } else { &[] }
     }
 
     /// The places of fields that are missing or unreadable, such as `Events[3].PushStage`, up to 100 of them.

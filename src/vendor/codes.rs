@@ -24,7 +24,7 @@ const CODE: Source = Source::PUBLIC_CODE;
 
 /// Codes of the server, which reach the client as `resultCode`.
 const XIAOMI_SERVER: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1560");
-const TENCENT_FAQ: Source = Source::read("https://cloud.tencent.com/document/product/269/100650");
+const TENCENT_FAQ: Source = Source::TENCENT_FAQ;
 const FORUM: Source = Source::read("https://www.cnblogs.com/zhangwenju/p/14240550.html");
 const MESSAGE: Source = Source::read_on("MiPush SDK 6.0.1 (MiPushCommandMessage)", "2026-11-29");
 
@@ -373,7 +373,7 @@ const FCM: &[CodeRow] = &[
         .fix("call register() and report what onRegistered gives, or set firebase_messaging_installation_id_enabled to false"),
 ];
 
-const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
+const TENCENT_IOS: Source = Source::TENCENT_IOS_FAQ;
 
 /// APNs: the code of the error in `didFailToRegisterForRemoteNotificationsWithError`. Any other is a matter of the
 /// network and is retried like an unknown one.

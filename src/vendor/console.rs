@@ -76,7 +76,6 @@ const fn later(label: &'static str, value: FieldValue) -> FormField {
 }
 
 const CLICK: FormField = of_2021("点击通知后", FieldValue::ClickAction);
-const VENDOR_SETUP: Source = Source::read("https://cloud.tencent.com/document/product/269/103769");
 const CATEGORIES: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
 
 /// The forms, in the order of [`Vendor::ALL`].
@@ -92,7 +91,7 @@ const FORMS: &[ConsoleForm] = &[
             later("Region", FieldValue::Choice("the region of the app in Xiaomi's console")),
         ],
         note: "the package is the main package name of the app in Xiaomi's console",
-        source: VENDOR_SETUP,
+        source: Source::TIMPUSH_SET_UP,
     },
     ConsoleForm {
         vendor: Vendor::Huawei,
@@ -159,7 +158,7 @@ const FORMS: &[ConsoleForm] = &[
             later("ChannelID", FieldValue::NotificationChannel),
         ],
         note: "the older certificate, a legacy server key, takes no notification channel",
-        source: VENDOR_SETUP,
+        source: Source::TIMPUSH_SET_UP,
     },
     ConsoleForm {
         vendor: Vendor::Honor,
@@ -172,7 +171,7 @@ const FORMS: &[ConsoleForm] = &[
             later("点击通知后", FieldValue::ClickAction),
         ],
         note: "",
-        source: VENDOR_SETUP,
+        source: Source::TIMPUSH_SET_UP,
     },
     ConsoleForm {
         vendor: Vendor::Apns,
@@ -189,7 +188,7 @@ const FORMS: &[ConsoleForm] = &[
             later("Mutable content", FieldValue::Choice("on, if pushes shall show images")),
         ],
         note: "VoIP needs a certificate, and so an id, of its own",
-        source: Source::read("https://cloud.tencent.com/document/product/269/130369"),
+        source: Source::TENCENT_IOS_FAQ,
     },
     ConsoleForm {
         vendor: Vendor::HarmonyOs,

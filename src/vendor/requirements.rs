@@ -43,7 +43,6 @@ const SDKS: Source = Source::read("https://help.aliyun.com/document_detail/43465
 const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704");
 const HARMONY: Source =
     Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
-const TENCENT_IOS: Source = Source::read("https://cloud.tencent.com/document/product/269/130369");
 
 /// Every vendor's requirements.
 const REQUIREMENTS: &[Requirement] = &[
@@ -109,7 +108,7 @@ const REQUIREMENTS: &[Requirement] = &[
         sdk_2021: None,
         system_today: "an aps-environment entitlement",
         sdks_today: "part of the system",
-        source: TENCENT_IOS,
+        source: Source::TENCENT_IOS_FAQ,
     },
     Requirement {
         vendor: Vendor::HarmonyOs,

@@ -213,8 +213,8 @@ pub(crate) fn explain_console(code: i32) -> Option<&'static ConsoleCode> {
 }
 
 const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
-const CODES: Source = Source::read("https://www.tencentcloud.com/document/product/1047/34348");
-const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const CODES: Source = Source::TENCENT_ERROR_CODES;
+const TIMPUSH: Source = Source::TENCENT_PUSH_RECORDS;
 const ERROR_CODES: Source = Source::read_on("IM SDK 8.7.7201 (TIMErrorCode.h)", "2026-11-29");
 const TIMPUSH_HEADER: Source = Source::read_on("TIMPush 9.0.7652 (TIMPushManager.h)", "2026-11-29");
 const LOGIN: Source =
@@ -385,8 +385,8 @@ const IM: &[ImRow] = &[
         .fix("ask the user to allow notifications"),
 ];
 
-const LOSSES: Source = Source::read("https://intl.cloud.tencent.com/document/product/1047/71898");
-const RECORDS: Source = Source::read("https://cloud.tencent.com/document/product/269/117847");
+const LOSSES: Source = Source::TENCENT_LOSSES;
+const RECORDS: Source = Source::TENCENT_PUSH_RECORDS;
 
 /// The console's push records: every code that is documented.
 pub(super) const CONSOLE: &[ConsoleCode] = &[

@@ -299,7 +299,7 @@ const APP_KEYS: &[AppKeys] = &[
         place: "entitlements and provisioning profile",
         aliases: &[],
         server_only: &["p12 certificate", "p8 key"],
-        source: Source::read("https://cloud.tencent.com/document/product/269/130369"),
+        source: Source::TENCENT_IOS_FAQ,
     },
     AppKeys {
         vendor: Vendor::HarmonyOs,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use tim_offline_push::doctor::{Loopback, LoopbackReport, LoopbackState, LossPlace};
+use tim_offline_push::doctor::{Loopback, LoopbackReport};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::{Form, OfflinePushInfo};
 use tim_offline_push::notification::{Payload, Tap};
@@ -61,45 +61,53 @@ pub(crate) fn report(name: &str) -> LoopbackReport {
 
 #[test]
 fn each_end_is_told() {
-    let lost = |place| LoopbackState::Lost { place };
-    for (name, state) in [
-        ("arrived", LoopbackState::Arrived { after: Duration::from_secs(2) }),
-        ("arrived late", LoopbackState::ArrivedLate { after: Duration::from_secs(31) }),
-        ("tapped unseen", LoopbackState::TappedUnseen { after: Duration::from_secs(12) }),
-        ("over the quota", lost(LossPlace::Vendor)),
-        ("lost without a reason", lost(LossPlace::Unknown)),
-        ("no token", lost(LossPlace::Server)),
-        ("permission off", lost(LossPlace::Phone)),
-        ("a phone that is well", lost(LossPlace::Vendor)),
-        ("Google's services are frozen", lost(LossPlace::Vendor)),
+    for (name, said, after) in [
+        ("arrived", "arrived after 2.0 s", Some(2)),
+        ("arrived late", "arrived late, after 31.0 s", Some(31)),
+        ("tapped unseen", "tapped after 12.0 s, without a report of its arrival", Some(12)),
+        ("over the quota", "lost at the vendor", None),
+        ("lost without a reason", "lost somewhere", None),
+        ("no token", "lost at Tencent's server", None),
+        ("permission off", "lost on the phone", None),
+        ("a phone that is well", "lost at the vendor", None),
+        ("Google's services are frozen", "lost at the vendor", None),
     ] {
         let report = report(name);
-        assert_eq!(report.state(), state, "{name}: {report}");
+        assert_eq!(report.to_string().lines().next(), Some(said), "{name}");
+        assert_eq!(report.arrived_after(), after.map(Duration::from_secs), "{name}");
+        assert_eq!(report.is_lost(), after.is_none(), "{name}");
         assert_eq!(report.findings().is_empty(), name == "arrived", "{name}: {report}");
     }
 }
 
 #[test]
 fn until_the_deadline_it_is_on_its_way() {
+    let said = |loopback: &Loopback, seconds| loopback.report(at(seconds), None).to_string();
     let mut loopback = Loopback::new(7, DEADLINE);
-    assert_eq!(loopback.report(at(5), None).state(), LoopbackState::NotSent);
+    assert_eq!(said(&loopback, 5), "not sent");
     loopback.sent(at(5));
-    assert_eq!(
-        loopback.report(at(10), None).state(),
-        LoopbackState::Waiting { left: Duration::from_secs(25) }
-    );
-    assert_eq!(loopback.report(at(35), None).state(), LoopbackState::Lost { place: LossPlace::Unknown });
+    assert_eq!(said(&loopback, 10), "on its way, 25.0 s left");
+    assert!(!loopback.report(at(10), None).is_lost());
+    assert!(said(&loopback, 35).starts_with("lost somewhere"));
     // A code of the push records settles it at once.
-    let known = loopback.with_loss_code(-1).report(at(6), None);
-    assert_eq!(known.state(), LoopbackState::Lost { place: LossPlace::Server });
+    assert!(said(&loopback.with_loss_code(-1), 6).starts_with("lost at Tencent's server"));
     // What arrives first counts, however often it arrives.
     let mut loopback = sent();
     let tap = tap(&loopback.ext());
     assert!(loopback.arrived(at(3), &tap) && loopback.arrived(at(9), &tap) && loopback.tapped(at(10), &tap));
-    assert_eq!(
-        loopback.report(at(99), None).state(),
-        LoopbackState::Arrived { after: Duration::from_secs(3) }
-    );
+    assert_eq!(said(&loopback, 99), "arrived after 3.0 s");
+}
+
+/// The form of the report in JSON.
+#[test]
+fn reports_are_written_as_json() {
+    for (name, state) in [
+        ("arrived", r#"{"arrived":{"after":{"secs":2,"nanos":0}}}"#),
+        ("over the quota", r#"{"lost":{"place":"vendor"}}"#),
+    ] {
+        let json = serde_json::to_string(&report(name)).unwrap();
+        assert!(json.starts_with(&format!(r#"{{"state":{state},"findings":["#)), "{json}");
+    }
 }
 
 #[test]

@@ -122,9 +122,9 @@ fn why_there_are_no_clicks() {
     let report = |id: &str| {
         Preflight::new().with_config_text(format!(r#"{{"huaweiPushBussinessId": "{id}"}}"#)).click_rate()
     };
-    assert!(report("11344").to_string().contains("certificate 11344"));
-    assert_eq!(report("11345").causes(), Vec::<String>::new());
-    let all = Preflight::new().click_rate().to_string();
+    assert!(report("11344").contains("certificate 11344"));
+    assert!(!report("11345").contains("in the way"));
+    let all = Preflight::new().click_rate();
     for vendor in [Vendor::Huawei, Vendor::Vivo, Vendor::Meizu, Vendor::Fcm, Vendor::Apns] {
         assert!(all.contains(&format!("- [ ] {vendor}: ")), "{vendor}: {all}");
     }

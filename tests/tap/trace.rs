@@ -5,9 +5,7 @@ use tim_offline_push::account::UserId;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::notification::PushId;
 use tim_offline_push::time::UnixTime;
-use tim_offline_push::trace::{
-    PushPlatform, PushStage, ServerContent, ServerRecord, ServerRecordError, WebhookEvent,
-};
+use tim_offline_push::trace::{PushPlatform, PushStage, ServerRecord, ServerRecordError, WebhookEvent};
 use tim_offline_push::vendor::Vendor;
 
 fn read(value: &Value) -> ServerRecord {
@@ -27,7 +25,7 @@ fn a_webhook_is_read_event_by_event() {
         "CallbackCommand": "Push.OfflinePush", "Newer": {"x": 1},
         "Events": [event(1), event("2"), event(3), event(9)],
     }));
-    let ServerContent::Events(events) = record.content() else { panic!("a webhook") };
+    let events = record.events();
     let stages: Vec<_> = events.iter().map(WebhookEvent::stage).collect();
     assert_eq!(stages, [PushStage::Sent, PushStage::Reached, PushStage::Clicked, PushStage::Unknown]);
     assert_eq!(events[0].platform().and_then(PushPlatform::vendor), Some(Vendor::Xiaomi));
@@ -43,7 +41,7 @@ fn a_webhook_is_read_event_by_event() {
             "To_Account": "denny", "TaskId": "66ff0000_5_6_7_8", "EventType": 1, "DeviceType": "x"}],
     });
     let record = read(&all_members);
-    let ServerContent::Events(events) = record.content() else { panic!("a webhook") };
+    let events = record.events();
     assert_eq!((events[0].task_id(), events[0].push_id()), (Some("66ff0000_5_6_7_8"), None));
     assert_eq!((events[0].code(), events[0].info()), (Some("-2"), Some("no token")));
     assert!(!events[0].is_success() && events[0].unix_time().is_some());
@@ -67,7 +65,7 @@ fn a_trace_is_read_step_by_step() {
         "OnlinePushStat": step(0, time),
     });
     let record = read(&json!({"ActionStatus": "OK", "ErrorCode": 0, "InstanceTrace": [device]}));
-    let ServerContent::Trace(devices) = record.content() else { panic!("a trace") };
+    let devices = record.devices();
     let device = &devices[0];
     assert_eq!((device.certificate(), device.has_token()), (Some(30207), true));
     assert_eq!((device.notifications_on(), device.is_last_active()), (Some(true), Some(true)));
@@ -91,7 +89,7 @@ fn losses_and_counts_are_read_by_vendor() {
         "PlatformPostSendDeliveredLoss": [{"PushPlatform": 1, "LossItems": [{"ErrCode": 410, "ErrCount": 1}]}],
     });
     let record = read(&loss);
-    let ServerContent::Loss(items) = record.content() else { panic!("losses") };
+    let items = record.losses();
     let seen: Vec<_> =
         items.iter().map(|item| (item.is_after_sending(), item.code(), item.count())).collect();
     assert_eq!(
@@ -106,7 +104,7 @@ fn losses_and_counts_are_read_by_vendor() {
             "PlatformStatistics": [{"PushPlatform": 8, "TotalCount": 10, "SentCount": 9, "DeliveredCount": 8}]}],
     });
     let record = read(&counts);
-    let ServerContent::Statistics(rows) = record.content() else { panic!("counts") };
+    let rows = record.counts();
     assert_eq!((rows[0].task_id(), rows[0].platform(), rows[0].clicked()), (Some("t1"), None, Some(1)));
     assert_eq!(
         (rows[1].total(), rows[1].sent(), rows[1].reached(), rows[1].clicked()),
