@@ -28,13 +28,29 @@ impl Keep {
     /// How many bytes are left alone, from the first on.
     #[inline]
     pub(super) fn leading(self, bytes: &[u8]) -> usize {
-        bytes.iter().position(|byte| !self.keeps(*byte)).unwrap_or(bytes.len())
+        position(bytes, |byte| !self.keeps(byte)).unwrap_or(bytes.len())
     }
 
     /// Whether the whole text is left alone.
     pub(super) fn keeps_all(self, text: &str) -> bool {
         self.leading(text.as_bytes()) == text.len()
     }
+}
+
+/// Where the first byte of some kind is. Takes eight at a time, since to ask at each byte whether it is the last takes longer
+/// than to look at it.
+#[inline]
+pub(super) fn position(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut start = 0_usize;
+    let mut rest = bytes;
+    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
+        if let Some(at) = eight.iter().position(|byte| wanted(*byte)) {
+            return Some(start.wrapping_add(at));
+        }
+        start = start.wrapping_add(8);
+        rest = behind;
+    }
+    rest.iter().position(|byte| wanted(*byte)).map(|at| start.wrapping_add(at))
 }
 
 /// Whether every encoding leaves a byte alone.
@@ -176,25 +192,21 @@ impl Tables {
 pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     loop {
-        let behind = if rest.first() == Some(&b'%') {
-            split_escaped_char(rest)
-        } else {
-            rest.get(Keep::Unreserved.leading(rest)..).filter(|behind| behind.len() < rest.len())
-        };
-        match behind {
-            Some(behind) => rest = behind,
-            None => return bytes.len().saturating_sub(rest.len()),
+        while let Some((first, behind)) = split_escape(rest) {
+            let behind = match first {
+                0..0x80 => Some(behind).filter(|_| !is_kept(first)),
+                0x80.. => split_long_char(first, behind),
+            };
+            match behind {
+                Some(behind) => rest = behind,
+                None => return bytes.len().saturating_sub(rest.len()),
+            }
         }
-    }
-}
-
-/// What follows the escapes of one character, written as `Uri.encode` writes them.
-#[inline]
-fn split_escaped_char(escapes: &[u8]) -> Option<&[u8]> {
-    let (first, rest) = split_escape(escapes)?;
-    match first {
-        0..0x80 => (!is_kept(first)).then_some(rest),
-        0x80.. => split_long_char(first, rest),
+        let plain = rest.iter().position(|byte| !is_kept(*byte)).unwrap_or(rest.len());
+        if plain == 0 {
+            return bytes.len().saturating_sub(rest.len());
+        }
+        rest = rest.get(plain..).unwrap_or_default();
     }
 }
 

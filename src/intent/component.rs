@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::java_number;
+use super::{codec, java_number};
 
 /// A package and the full name of a class, as `android.content.ComponentName` keeps them.
 ///
@@ -43,12 +43,17 @@ impl Component {
 
     /// Whether a text is the short form of the component that is read from it.
     pub(super) fn is_short_form(text: &str) -> bool {
-        let inside = |package: &str, class: &str| {
-            class.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'))
+        let slash = codec::position(text.as_bytes(), |byte| byte == b'/');
+        let Some((package, class)) = slash.and_then(|slash| text.split_at_checked(slash)) else {
+            return false;
         };
-        text.split_once('/').is_some_and(|(package, class)| {
-            class.starts_with('.') || !(class.is_empty() || inside(package, class))
-        })
+        match class.as_bytes() {
+            [_, b'.', ..] => true,
+            [] | [_] => false,
+            [_, class @ ..] => {
+                class.get(package.len()) != Some(&b'.') || !class.starts_with(package.as_bytes())
+            }
+        }
     }
 
     /// The package.

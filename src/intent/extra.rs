@@ -243,11 +243,7 @@ impl Extra<'_> {
     pub(super) fn is_written_as(&self, text: &str) -> bool {
         match self {
             Self::Boolean(value) => text == if *value { "true" } else { "false" },
-            Self::Byte(_) | Self::Int(_) | Self::Long(_) | Self::Short(_) => {
-                let digits = text.strip_prefix('-').unwrap_or(text);
-                digits.bytes().all(|byte| byte.is_ascii_digit()) && (!digits.starts_with('0') || text == "0")
-            }
-            Self::String(_) | Self::Char(_) | Self::Double(_) | Self::Float(_) | Self::Unprintable => {
+            _ => {
                 let mut rest = Rest(text);
                 self.write(&mut rest).is_ok() && rest.0.is_empty()
             }

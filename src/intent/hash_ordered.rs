@@ -142,15 +142,19 @@ impl<V> HashOrdered<V> {
 
     /// As [`insert`](Self::insert), for a key of ASCII that stands in the source: in order, as a rule.
     #[inline]
-    pub(super) fn insert_read(&mut self, source: &str, key: Span, value: V) {
+    pub(super) fn insert_read(&mut self, source: &str, key: Span, value: impl Fn() -> V) {
         let hash = ascii_hash(key.of(source).as_bytes());
         if let Self::Few(entries) = self {
             if entries.len() < FEW && entries.last().is_none_or(|last| last.hash < hash) {
-                entries.push(Entry { hash, key: Some(Text::Read(key)), value });
+                entries.extend(std::iter::once(key).map(|key| Entry {
+                    hash,
+                    key: Some(Text::Read(key)),
+                    value: value(),
+                }));
                 return;
             }
         }
-        self.insert(source, Some(Text::Read(key)), value);
+        self.insert(source, Some(Text::Read(key)), value());
     }
 
     pub(super) fn remove(&mut self, source: &str, key: Key<'_>) -> Option<V> {
@@ -224,11 +228,11 @@ fn java_hash(text: &str) -> i32 {
 
 /// The same over bytes: four at a time, since one by one each would wait for the multiplication before it.
 fn ascii_hash(text: &[u8]) -> i32 {
-    const POWER_4: i32 = 31 * 31 * 31 * 31;
-    let step = |hash: i32, byte: &u8| hash.wrapping_mul(31).wrapping_add(i32::from(*byte));
+    const POWERS: [i32; 4] = [31 * 31 * 31, 31 * 31, 31, 1];
+    let add = |hash: i32, (byte, power): (&u8, i32)| hash.wrapping_add(i32::from(*byte).wrapping_mul(power));
     let fours = text.chunks_exact(4);
     let rest = fours.remainder();
-    let hash =
-        fours.fold(0_i32, |hash, four| hash.wrapping_mul(POWER_4).wrapping_add(four.iter().fold(0, step)));
-    rest.iter().fold(hash, step)
+    let hash = fours
+        .fold(0_i32, |hash, four| four.iter().zip(POWERS).fold(hash.wrapping_mul(31 * 31 * 31 * 31), add));
+    rest.iter().fold(hash, |hash, byte| add(hash.wrapping_mul(31), (byte, 1)))
 }

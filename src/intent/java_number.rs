@@ -10,6 +10,30 @@ pub(super) fn parse_integer(text: &str) -> Option<i64> {
     })
 }
 
+/// Whether a text is beyond doubt how Java writes a value, by the letter of an extra's type: few digits, and no needless zero.
+/// Six digits stand for one number each in either precision, so that no other, shorter ones stand for the same.
+pub(super) fn is_surely_written(letter: u8, text: &str) -> bool {
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let whole = |text: &str, most| digits(text, most) && (text.len() == 1 || !text.starts_with('0'));
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let most = match letter {
+        b'b' => 2,
+        b's' => 4,
+        b'i' => 9,
+        b'l' => 18,
+        b'd' | b'f' => {
+            return unsigned.split_once('.').is_some_and(|(before, behind)| {
+                whole(before, 3) && digits(behind, 3) && (behind.len() == 1 || !behind.ends_with('0'))
+            });
+        }
+        b'B' => return matches!(text, "true" | "false"),
+        _ => return false,
+    };
+    whole(unsigned, most) && text != "-0"
+}
+
 /// Whether there is a `-`, and what follows the sign.
 fn sign(text: &str) -> (bool, &str) {
     match text.strip_prefix('-') {
@@ -21,11 +45,12 @@ fn sign(text: &str) -> (bool, &str) {
 /// `Integer.decode`: a sign, a radix prefix (`0x`, `0X`, `#`, `0`), digits; signed 32 bits.
 pub(super) fn decode_integer(text: &str) -> Option<i32> {
     let (negative, unsigned) = sign(text);
-    let hex = ["0x", "0X", "#"].iter().find_map(|prefix| unsigned.strip_prefix(prefix));
-    let number = match (hex, unsigned.strip_prefix('0')) {
-        (Some(digits), _) => parse_digits::<16>(digits, negative),
-        (None, Some(digits)) if !digits.is_empty() => parse_digits::<8>(digits, negative),
-        (None, _) => parse_digits::<10>(unsigned, negative),
+    let digits = |prefix| unsigned.get(prefix..).unwrap_or_default();
+    let number = match unsigned.as_bytes() {
+        [b'0', b'x' | b'X', ..] => parse_digits::<16>(digits(2), negative),
+        [b'#', ..] => parse_digits::<16>(digits(1), negative),
+        [b'0', _, ..] => parse_digits::<8>(digits(1), negative),
+        _ => parse_digits::<10>(unsigned, negative),
     };
     i32::try_from(number?).ok()
 }
@@ -40,12 +65,6 @@ pub(super) fn decode_unsigned_hex(text: &str) -> Option<u32> {
 fn parse_digits<const RADIX: u32>(digits: &str, negative: bool) -> Option<i64> {
     if digits.is_empty() {
         return None;
-    }
-    if let Ok(number) = u32::from_str_radix(digits, RADIX) {
-        // Rust reads the same ASCII digits, and a sign too.
-        if !digits.starts_with('+') {
-            return Some(if negative { i64::from(number).saturating_neg() } else { i64::from(number) });
-        }
     }
     digits.chars().try_fold(0_i64, |sum, c| {
         let digit = i64::from(digit_value(c, RADIX)?);

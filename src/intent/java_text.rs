@@ -39,19 +39,6 @@ where
     digits.write(out)
 }
 
-/// Whether a decimal is as Java writes it beyond doubt: one to three digits on each side of the point, and no needless zero.
-/// Six digits stand for one number each in either precision, so that no other, shorter ones stand for the same.
-pub(super) fn is_short_decimal(text: &str) -> bool {
-    let digits =
-        |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    unsigned.split_once('.').is_some_and(|(whole, fraction)| {
-        let needless =
-            (whole.len() > 1 && whole.starts_with('0')) || (fraction.len() > 1 && fraction.ends_with('0'));
-        digits(whole) && digits(fraction) && !needless
-    })
-}
-
 /// A decimal `d.ddd · 10^exponent`. Java asks for two digits at least, and takes the nearest two where one would do, so
 /// that the least double is 4.9E-324 and not 5.0E-324.
 struct Digits {

@@ -83,26 +83,48 @@ impl<'a> Reading<'a> {
             self.view(intent);
             return Ok(());
         }
-        match last_fragment(uri).and_then(|at| uri.split_at_checked(at)) {
-            Some((base, fragment)) => match fragment.strip_prefix("#Intent;") {
-                Some(text) => {
-                    // The data get their scheme in front.
-                    let more = base.len().saturating_add(Self::USUAL_SCHEME);
-                    intent.source = String::with_capacity(uri.len().saturating_add(more));
-                    intent.source.push_str(uri);
-                    let mut items = Items::new(self, intent);
-                    let end = items.read_all(uri.len().saturating_sub(text.len()))?;
-                    self.finish(items, base, Some(end))
-                }
-                None if android_app => self.finish(Items::new(self, intent), uri, None),
-                None => parse_old(self, intent, base, fragment),
-            },
-            None if android_app => self.finish(Items::new(self, intent), uri, None),
-            None => {
-                self.view(intent);
-                Ok(())
+        let Some(first) = codec::position(uri.as_bytes(), |byte| byte == b'#') else {
+            if android_app {
+                return self.finish(Items::new(self, intent), uri, None);
             }
+            self.view(intent);
+            return Ok(());
+        };
+        let read = self.read_fragment(intent, first);
+        if read == Ok(true) {
+            return Ok(());
         }
+        // The last `#` counts. It is looked for only here, since what stands as it is written has none.
+        match uri.rfind('#') {
+            Some(last) if last > first => {
+                *intent = Intent::new();
+                self.read_fragment(intent, last).map(drop)
+            }
+            _ => read.map(drop),
+        }
+    }
+
+    /// Reads a text with a fragment at a place. Returns whether there is surely no `#` in the fragment.
+    fn read_fragment(self, intent: &mut Intent, at: usize) -> Result<bool, ParseUriError> {
+        let uri = self.uri;
+        let (base, fragment) = uri.split_at_checked(at).unwrap_or((uri, ""));
+        let Some(text) = fragment.strip_prefix("#Intent;") else {
+            return if uri.starts_with("android-app:") {
+                self.finish(Items::new(self, intent), uri, None)
+            } else {
+                parse_old(self, intent, base, fragment)
+            }
+            .map(|()| false);
+        };
+        // The data get their scheme in front.
+        let more = base.len().saturating_add(Self::USUAL_SCHEME);
+        intent.source = String::with_capacity(uri.len().saturating_add(more));
+        intent.source.push_str(uri);
+        let mut items = Items::new(self, intent);
+        let end = items.read_all(text)?;
+        let is_written = items.are_written && uri.len().saturating_sub(end) == "end".len();
+        self.finish(items, base, Some(end))?;
+        Ok(is_written)
     }
 
     /// Makes it the intent that shows the text.
@@ -113,7 +135,8 @@ impl<'a> Reading<'a> {
 
     /// Reads the text before the items, which end at the given place.
     fn finish(self, items: Items<'a, '_>, base: &'a str, end: Option<usize>) -> Result<(), ParseUriError> {
-        let Items { intent, selector, scheme, explicit_action, .. } = items;
+        let scheme = items.scheme();
+        let Items { intent, selector, explicit_action, .. } = items;
         if intent.package.is_none() {
             intent.selector = selector;
         }
@@ -170,15 +193,6 @@ impl<'a> Reading<'a> {
         }
         Some(())
     }
-}
-
-/// Where the last `#` of a text is: the first one, as a rule.
-fn last_fragment(uri: &str) -> Option<usize> {
-    let first = uri.find('#')?;
-    let behind = uri.as_bytes().get(first.saturating_add(1)..).unwrap_or_default();
-    // Looks at every byte, since a branch for each would take longer.
-    let least = behind.iter().fold(u8::MAX, |least, byte| least.min(byte ^ b'#'));
-    if least == 0 { uri.rfind('#') } else { Some(first) }
 }
 
 /// Reads the form of intent URIs before `#Intent;`, or a text with a fragment that is no intent:

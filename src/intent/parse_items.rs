@@ -7,10 +7,10 @@ use super::component::{Component, OutOfRange, SourceBounds};
 use super::error::{NumberField, ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError, KeptExtra};
 use super::flags::{IntentFlags, ParseFlags};
+use super::java_number;
 use super::model::{Intent, KeptComponent};
 use super::text::{Span, Text};
 use super::version::AndroidVersion;
-use super::{java_number, java_text};
 
 /// How many bytes the names of extras may have that overlap later items.
 const OVERLAP_LIMIT: usize = 1 << 20;
@@ -65,8 +65,10 @@ pub(super) struct Items<'a, 'i> {
     pub(super) intent: &'i mut Intent,
     /// The intent after the last `SEL;`: all further items are its own.
     pub(super) selector: Option<Box<Intent>>,
-    pub(super) scheme: Option<Cow<'a, str>>,
+    scheme: Option<(Form, Span)>,
     pub(super) explicit_action: bool,
+    /// Whether all items so far stand as they are written.
+    pub(super) are_written: bool,
     /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is none before this
     /// place, and one at it unless it is the end of the text.
     next_equals: Option<usize>,
@@ -86,67 +88,82 @@ impl<'a, 'i> Items<'a, 'i> {
             selector: None,
             scheme: None,
             explicit_action: false,
+            are_written: true,
             next_equals: None,
             overlap: 0,
             restarted: false,
         }
     }
 
-    /// Reads items up to one that begins with `end`, from a place on. Returns where that is.
-    pub(super) fn read_all(&mut self, start: usize) -> Result<usize, ParseUriError> {
+    /// Reads items up to one that begins with `end`. Returns where that is.
+    pub(super) fn read_all(&mut self, items: &'a str) -> Result<usize, ParseUriError> {
         let text = self.reading.uri.as_bytes();
-        let mut at = start;
+        let mut at = text.len().saturating_sub(items.len());
         loop {
-            let rest = text.get(at..).unwrap_or_default();
-            if rest.starts_with(b"end") {
+            let item = text.get(at..).unwrap_or_default();
+            if item.starts_with(b"end") {
                 return Ok(at);
             }
-            at = self.read(at, rest)?;
+            at = self.read(at, item)?;
         }
     }
 
-    /// Reads the item at the start of `rest`, which begins at `at` in the text. Returns where the next item begins.
-    fn read(&mut self, at: usize, rest: &'a [u8]) -> Result<usize, ParseUriError> {
-        let (name, len) = match Name::of_field(rest, self.reading.version) {
-            Some(field) => field,
-            None => match Name::of_extra(rest) {
-                Some((name, len)) if rest.get(len) == Some(&b'=') => (name, len),
-                behind => return self.read_without_equals(at, rest, behind.map(|(_, len)| len)),
-            },
+    /// Reads the item with which the rest of the text begins, at a place of the text. Returns where the next item begins.
+    fn read(&mut self, at: usize, item: &'a [u8]) -> Result<usize, ParseUriError> {
+        // No place in a text overflows.
+        let span =
+            |start: usize, end: usize| Span { start: at.wrapping_add(start), end: at.wrapping_add(end) };
+        if let Some((field, start)) = Field::of(item, self.reading.version) {
+            let Some((form, end)) = split_value(item, start, field.keep()) else {
+                let next = self.restart()?;
+                return self.set_field(field, at, Form::Plain, Span::NOTHING).map(|()| next);
+            };
+            self.are_written &= form != Form::Other;
+            self.set_field(field, at, form, span(start, end))?;
+            return Ok(at.wrapping_add(end).wrapping_add(1));
+        }
+        let plain = match item {
+            [b'A'..=b'z', b'.', key @ ..] => Keep::Unreserved.leading(key).wrapping_add(2),
+            _ => 0,
         };
-        let place = Span { start: at, end: at.saturating_add(len) };
-        let start = place.end.saturating_add(1);
-        let tail = rest.get(len.saturating_add(1)..).unwrap_or_default();
-        let (value, next) = match Value::split(start, tail, name.keep()) {
-            Some(value) => (value, value.span.end.saturating_add(1)),
-            None => (Value::EMPTY, self.restart()?),
-        };
-        if let Name::Extra(form) = name {
-            self.set_extra(place, form, value)?;
+        let (form, len) = if item.get(plain) == Some(&b'=') {
+            (Form::Plain, plain)
         } else {
-            self.set_field(name, place.start, value)?;
+            (Form::Other, item.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(item.len()))
+        };
+        let start = len.wrapping_add(1);
+        if item.get(len) != Some(&b'=') {
+            let next = at.wrapping_add(start);
+            return self.read_without_equals(at, item, Some(next).filter(|_| len < item.len()));
         }
-        Ok(next)
+        let Some((value_form, end)) = split_value(item, start, Keep::Unreserved) else {
+            let next = self.restart()?;
+            return self.set_extra(span(0, len), form, Span::NOTHING, Form::Plain).map(|()| next);
+        };
+        self.are_written &= form != Form::Other && value_form != Form::Other;
+        self.set_extra(span(0, len), form, span(start, end), value_form)?;
+        Ok(at.wrapping_add(end).wrapping_add(1))
     }
 
-    /// As [`read`](Self::read), for an item without `=`. `len` is its length up to its `;`, if it has one.
+    /// As [`read`](Self::read), for an item without `=`. `next` is where the next one begins, if it has a `;`.
     #[cold]
     fn read_without_equals(
         &mut self,
         at: usize,
-        rest: &'a [u8],
-        len: Option<usize>,
+        item: &'a [u8],
+        next: Option<usize>,
     ) -> Result<usize, ParseUriError> {
-        let next = match len {
-            Some(len) => at.saturating_add(len).saturating_add(1),
+        let next = match next {
+            Some(next) => next,
             None => self.restart()?,
         };
-        if rest.starts_with(b"SEL;") {
+        self.are_written = false;
+        if item.starts_with(b"SEL;") {
             // A later one takes the place of an earlier one.
             self.selector = Some(Box::default());
         } else {
-            let end = self.next_equals(at, rest)?;
-            self.set_extra(Span { start: at, end }, Form::Other, Value::EMPTY)?;
+            let end = self.next_equals(at, item)?;
+            self.set_extra(Span { start: at, end }, Form::Other, Span::NOTHING, Form::Plain)?;
         }
         Ok(next)
     }
@@ -162,6 +179,7 @@ impl<'a, 'i> Items<'a, 'i> {
             return Err(ParseUriError::Endless);
         }
         self.restarted = true;
+        self.are_written = false;
         self.next_equals = None;
         Ok(0)
     }
@@ -182,123 +200,137 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(end)
     }
 
+    /// The scheme of the data.
+    pub(super) fn scheme(&self) -> Option<Cow<'a, str>> {
+        self.scheme.map(|(form, value)| form.decoded(value.of(self.reading.uri)))
+    }
+
     /// Whether an item is one of the intent itself, as it stands in the source.
     fn in_source(&self) -> bool {
         self.selector.is_none() && !self.restarted
     }
 
     /// Sets a field other than an extra. `at` is where its item begins.
-    fn set_field(&mut self, name: Name, at: usize, value: Value) -> Result<(), ParseUriError> {
+    fn set_field(&mut self, field: Field, at: usize, form: Form, value: Span) -> Result<(), ParseUriError> {
         let reading = self.reading;
         let number = |field| reading.number(field, Some(at));
         let in_selector = self.selector.is_some();
-        let in_source = self.in_source();
-        let text = || value.text(reading.uri, in_source);
+        let is_written = form == Form::Plain && self.in_source();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        let field = match name {
-            Name::Action => {
+        let text = match field {
+            Field::Action => {
                 self.explicit_action |= !in_selector;
                 &mut intent.action
             }
-            Name::Identifier => &mut intent.identifier,
-            Name::MimeType => &mut intent.mime_type,
-            Name::Package => &mut intent.package,
-            Name::Category => {
-                if in_source && value.form == Form::Plain {
-                    intent.categories.insert_read(&intent.source, value.span, ());
+            Field::Identifier => &mut intent.identifier,
+            Field::MimeType => &mut intent.mime_type,
+            Field::Package => &mut intent.package,
+            Field::Category => {
+                if is_written {
+                    intent.categories.insert_read(&intent.source, value, || ());
                 } else {
-                    intent.categories.insert(&intent.source, Some(text()), ());
+                    intent.categories.insert(&intent.source, Some(form.own(value.of(reading.uri))), ());
                 }
                 return Ok(());
             }
-            Name::Component => {
-                let text = value.decoded(reading.uri);
-                let is_written = in_source && value.form == Form::Plain && Component::is_short_form(&text);
-                intent.component = if is_written {
-                    Some(KeptComponent::Read(value.span))
+            Field::Component => {
+                let text = form.decoded(value.of(reading.uri));
+                intent.component = if is_written && Component::is_short_form(&text) {
+                    Some(KeptComponent::Read(value))
                 } else {
                     Component::unflatten(&text).map(KeptComponent::Own)
                 };
                 return Ok(());
             }
-            Name::ExtendedFlags => {
-                let bits = reading.flag_bits(&value.decoded(reading.uri));
+            Field::ExtendedFlags => {
+                let bits = reading.flag_bits(&form.decoded(value.of(reading.uri)));
                 intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
                 return Ok(());
             }
-            Name::Extra(_) => return Ok(()),
-            Name::LaunchFlags => {
-                let flags = reading.launch_flags(&value.decoded(reading.uri));
+            Field::LaunchFlags => {
+                let flags = reading.launch_flags(&form.decoded(value.of(reading.uri)));
                 intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
                 return Ok(());
             }
-            Name::Scheme => {
+            Field::Scheme => {
                 if in_selector {
-                    intent.set_data([&*value.decoded(reading.uri), ":"].concat());
+                    intent.set_data([&*form.decoded(value.of(reading.uri)), ":"].concat());
                 } else {
-                    self.scheme = Some(value.decoded(reading.uri));
+                    self.scheme = Some((form, value));
                 }
                 return Ok(());
             }
-            Name::SourceBounds => {
-                let bounds = SourceBounds::read(&value.decoded(reading.uri));
+            Field::SourceBounds => {
+                let bounds = SourceBounds::read(&form.decoded(value.of(reading.uri)));
                 intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
                 return Ok(());
             }
         };
-        *field = Some(text());
+        if is_written {
+            *text = Some(Text::Read(value));
+        } else {
+            *text = Some(form.own(value.of(reading.uri)));
+        }
         Ok(())
     }
 
     /// An extra by its name, which is prefix and key, and its value.
-    fn set_extra(&mut self, name: Span, form: Form, value: Value) -> Result<(), ParseUriError> {
+    fn set_extra(
+        &mut self,
+        name: Span,
+        form: Form,
+        value: Span,
+        value_form: Form,
+    ) -> Result<(), ParseUriError> {
         let reading = self.reading;
         let fail = |reason| Err(reading.syntax(reason, Some(name.start)));
-        let text = name.of(reading.uri);
-        let &[letter, b'.', ..] = text.as_bytes() else {
+        let name_text = name.of(reading.uri);
+        let &[letter, b'.', ..] = name_text.as_bytes() else {
             // The prefix is two UTF-16 units.
-            let too_short = text.encode_utf16().nth(1).is_none();
+            let too_short = name_text.encode_utf16().nth(1).is_none();
             let reason = if too_short { SyntaxReason::IllegalFormat } else { SyntaxReason::UnknownExtraType };
             return fail(reason);
         };
-        let is_written = match value.is_written(letter, reading.uri) {
-            Ok(is_written) => is_written,
-            Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
-            Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
-            Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
+        let text = value.of(reading.uri);
+        let is_written = if letter == b'S' {
+            value_form != Form::Other
+        } else if java_number::is_surely_written(letter, text) {
+            true
+        } else {
+            match Extra::of_type(letter, &value_form.decoded(text)) {
+                Ok(extra) => extra.is_written_as(text),
+                Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
+                Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
+                Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
+            }
         };
-        let key = Value { span: Span { start: name.start.saturating_add(2), ..name }, form };
-        let in_source = self.in_source();
+        let key = Span { start: name.start.saturating_add(2), ..name };
+        let is_written = is_written && form == Form::Plain && self.in_source();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
         if intent.extras.is_empty() {
             // Few items have fewer bytes.
-            let more = reading.uri.len().saturating_sub(value.span.end) / 8;
+            let more = reading.uri.len().saturating_sub(value.end) / 8;
             intent.extras.reserve(more.saturating_add(1));
         }
-        if in_source && is_written && form == Form::Plain {
-            let kept = KeptExtra::Written { letter, text: Text::Read(value.span) };
-            intent.extras.insert_read(&intent.source, key.span, kept);
+        if is_written {
+            let kept = || KeptExtra::Written { letter, text: Text::Read(value) };
+            intent.extras.insert_read(&intent.source, key, kept);
         } else {
-            let kept = value.extra(letter, reading.uri);
-            intent.extras.insert(
-                &intent.source,
-                Some(Text::from(key.decoded(reading.uri).into_owned())),
-                kept,
-            );
+            let kept = Extra::of_type(letter, &value_form.decoded(text));
+            let kept = kept.map_or(KeptExtra::Unprintable, KeptExtra::new);
+            intent.extras.insert(&intent.source, Some(form.own(key.of(reading.uri))), kept);
         }
         Ok(())
     }
 }
 
-/// What an item sets.
+/// What an item sets other than an extra.
 #[derive(Clone, Copy)]
-enum Name {
+enum Field {
     Action,
     Category,
     Component,
     ExtendedFlags,
-    /// An extra, with the form of its key; or what is no known field, which only an extra can be.
-    Extra(Form),
     Identifier,
     LaunchFlags,
     MimeType,
@@ -307,12 +339,10 @@ enum Name {
     SourceBounds,
 }
 
-impl Name {
-    const EXTRA: Self = Self::Extra(Form::Other);
-
-    /// The name of the field that an item sets, and its length.
-    fn of_field(item: &[u8], version: AndroidVersion) -> Option<(Self, usize)> {
-        let (name, tail) = match item.first()? {
+impl Field {
+    /// The field that an item sets, and the length of its name with the `=`.
+    fn of(item: &[u8], version: AndroidVersion) -> Option<(Self, usize)> {
+        let (field, tail) = match item.first()? {
             b'a' => (Self::Action, item.strip_prefix(b"action=")?),
             b'c' => match item.strip_prefix(b"component=") {
                 Some(tail) => (Self::Component, tail),
@@ -331,30 +361,16 @@ impl Name {
             b't' => (Self::MimeType, item.strip_prefix(b"type=")?),
             _ => return None,
         };
-        Some((name, item.len().saturating_sub(tail.len()).saturating_sub(1)))
+        Some((field, item.len().saturating_sub(tail.len())))
     }
 
-    /// The name of an item that sets no field, and its length up to a `=` or a `;`. `None` if neither follows.
-    fn of_extra(item: &[u8]) -> Option<(Self, usize)> {
-        let plain = match item {
-            [b'a'..=b'z' | b'A'..=b'Z', b'.', key @ ..] => Keep::Unreserved.leading(key).saturating_add(2),
-            _ => 0,
-        };
-        if item.get(plain) == Some(&b'=') && plain > 0 {
-            return Some((Self::Extra(Form::Plain), plain));
-        }
-        let more = item.get(plain..)?.iter().position(|byte| matches!(byte, b'=' | b';'))?;
-        Some((Self::EXTRA, plain.saturating_add(more)))
-    }
-
-    /// What is left alone in the value of such an item.
+    /// What is left alone in its value.
     const fn keep(self) -> Keep {
         match self {
             Self::Component | Self::Identifier | Self::MimeType => Keep::UnreservedAndSlash,
             Self::Action
             | Self::Category
             | Self::ExtendedFlags
-            | Self::Extra(_)
             | Self::LaunchFlags
             | Self::Package
             | Self::Scheme
@@ -363,14 +379,7 @@ impl Name {
     }
 }
 
-/// A value in the text that is read.
-#[derive(Clone, Copy)]
-struct Value {
-    span: Span,
-    form: Form,
-}
-
-/// How a value stands in the text that is read.
+/// How a value, or the key of an extra, stands in the text that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// As it is written, without an escape.
@@ -381,63 +390,28 @@ enum Form {
     Other,
 }
 
-impl Value {
-    /// The value of an item that has none.
-    const EMPTY: Self = Self { span: Span::NOTHING, form: Form::Plain };
+/// The form of a value that begins at a place of its item, and where it ends, if there is a `;`.
+#[inline]
+fn split_value(item: &[u8], start: usize, keep: Keep) -> Option<(Form, usize)> {
+    let value = item.get(start..)?;
+    let plain = keep.leading(value);
+    if value.get(plain) == Some(&b';') {
+        return Some((Form::Plain, start.wrapping_add(plain)));
+    }
+    let encoded = plain.wrapping_add(codec::leading_encoded(value.get(plain..)?));
+    let more = value.get(encoded..)?.iter().position(|byte| *byte == b';')?;
+    let form = if more == 0 { Form::Encoded } else { Form::Other };
+    Some((form, start.wrapping_add(encoded).wrapping_add(more)))
+}
 
-    /// The value with which a text begins that starts at a place, up to the `;`, if there is one.
-    fn split(start: usize, text: &[u8], keep: Keep) -> Option<Self> {
-        let plain = keep.leading(text);
-        let behind = text.get(plain..).unwrap_or_default();
-        let (form, more) = if behind.starts_with(b";") {
-            (Form::Plain, 0)
-        } else {
-            let encoded = codec::leading_encoded(behind);
-            match behind.get(encoded..).unwrap_or_default() {
-                [b';', ..] => (Form::Encoded, encoded),
-                rest => (Form::Other, encoded.saturating_add(rest.iter().position(|byte| *byte == b';')?)),
-            }
-        };
-        let end = start.saturating_add(plain).saturating_add(more);
-        Some(Self { span: Span { start, end }, form })
+impl Form {
+    fn decoded(self, text: &str) -> Cow<'_, str> {
+        if self == Self::Plain { Cow::Borrowed(text) } else { codec::decode(text) }
     }
 
-    fn raw(self, uri: &str) -> &str {
-        self.span.of(uri)
-    }
-
-    fn decoded(self, uri: &str) -> Cow<'_, str> {
-        if self.form == Form::Plain { Cow::Borrowed(self.raw(uri)) } else { codec::decode(self.raw(uri)) }
-    }
-
-    /// The text: its place, if it is in the source as it is written.
-    fn text(self, uri: &str, in_source: bool) -> Text {
-        if in_source && self.form == Form::Plain {
-            Text::Read(self.span)
-        } else {
-            Text::from(self.decoded(uri).into_owned())
-        }
-    }
-
-    /// Whether the value of an extra is as it is written, by the letter of its type.
-    #[inline]
-    fn is_written(self, letter: u8, uri: &str) -> Result<bool, ExtraError> {
-        if letter == b'S' {
-            return Ok(self.form != Form::Other);
-        }
-        if matches!(letter, b'd' | b'f') && java_text::is_short_decimal(self.raw(uri)) {
-            return Ok(true);
-        }
-        match &Extra::of_type(letter, &self.decoded(uri)) {
-            Ok(extra) => Ok(extra.is_written_as(self.raw(uri))),
-            Err(error) => Err(*error),
-        }
-    }
-
-    /// The value of an extra, by the letter of its type.
-    #[cold]
-    fn extra(self, letter: u8, uri: &str) -> KeptExtra {
-        Extra::of_type(letter, &self.decoded(uri)).map_or(KeptExtra::Unprintable, KeptExtra::new)
+    /// A decoded text of its own.
+    fn own(self, text: &str) -> Text {
+        Text::from(self.decoded(text).into_owned())
     }
 }
 
