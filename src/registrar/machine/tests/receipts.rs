@@ -18,6 +18,8 @@ pub(super) struct Receipts {
     pub(super) call: Option<ReceiptsCall>,
     /// No call before, as the back-off has a floor.
     not_before: u64,
+    /// What is on the disk is of an earlier process, and this one could not read it: a later one may.
+    is_cut_off: bool,
 }
 
 /// What became of one push.
@@ -31,7 +33,7 @@ pub(super) struct Receipt {
     may_be_for: [bool; Account::ALL.len()],
     /// Under whom it was sent.
     under: Option<Account>,
-    /// Under whom it was sent for good: the store had that before.
+    /// Under whom it was sent for good, as the disk has it.
     bound_to: Option<Account>,
     /// It was refused together with others, so it goes by itself.
     is_alone: bool,
@@ -97,6 +99,7 @@ impl Receipts {
     pub(super) fn after_crash(&mut self, stored: Option<&Self>) {
         self.call = None;
         self.not_before = 0;
+        self.is_cut_off = stored.is_none();
         for (at, event) in self.events.iter_mut().enumerate() {
             let bound_to = event.bound_to;
             // What was tentative when it was stored is in the list, and unknown to the machine.
@@ -106,9 +109,19 @@ impl Receipts {
                 (event.under, event.bound_to) = (bound_to, bound_to);
             } else {
                 (event.fate, event.attempts) = (Fate::Unknown, 0);
-                (event.under, event.bound_to) = (None, None);
+                event.under = None;
+                if stored.is_some() {
+                    event.bound_to = None;
+                }
                 (event.is_alone, event.is_tentative, event.may_be_new) = (false, false, false);
             }
+        }
+    }
+
+    /// What this process knows is on the disk by now.
+    pub(super) fn write_landed(&mut self) {
+        if std::mem::take(&mut self.is_cut_off) {
+            self.events.iter_mut().for_each(|event| event.bound_to = None);
         }
     }
 
@@ -550,7 +563,9 @@ impl World {
             stage.seen.law(Law::Receipts, is_few, || format!("event {at} sent again, for ever"))?;
             known.fate = Fate::Kept;
             known.under = Some(account);
-            known.bound_to = known.under.filter(|_| !env.store_trouble && known.stated.is_none());
+            if !env.receipts.is_cut_off {
+                known.bound_to = known.under.filter(|_| !env.store_trouble && known.stated.is_none());
+            }
             known.attempts += 1;
             events.push(at);
         }

@@ -17,6 +17,7 @@ impl Env {
     /// The write under way has reached the disk.
     pub(in super::super) fn write_landed(&mut self) {
         self.has_landed = true;
+        self.receipts.write_landed();
         for request in self.server.wire.iter_mut().filter(|request| request.in_write) {
             request.recorded = true;
         }
