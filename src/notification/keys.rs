@@ -30,6 +30,9 @@ pub(super) const CONTAINER_KEYS: [&str; 2] = ["entity", "timPushFeatures"];
 /// The key of Tencent's second ext format.
 pub(super) const CONVERSATION: &str = "conversationID";
 
+/// What Android itself puts into an intent, such as `android.intent.extra.REFERRER`. Any intent may have it.
+pub(super) const ANDROID_EXTRA: &str = "android.intent.extra.";
+
 /// Whether `key` is one that the vendor, the system or Tencent writes into a payload for itself.
 ///
 /// For an unknown vendor only a vendor's prefixes count, such as `google.`: a plain word such as `from` may be the
@@ -43,8 +46,7 @@ pub(super) const CONVERSATION: &str = "conversationID";
 /// assert!(is_system_key(None, "google.ttl") && is_system_key(None, "clickExt"));
 /// ```
 pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
-    // What Android itself puts into an intent, such as `android.intent.extra.REFERRER`.
-    key.starts_with("android.intent.extra.")
+    key.starts_with(ANDROID_EXTRA)
         || TENCENT.contains(&key)
         || DATA_MESSAGE.contains(&key)
         || VENDOR_KEYS.iter().any(|(owner, pattern)| match (vendor, pattern) {

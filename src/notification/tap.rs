@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Payload;
-use super::keys::{Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
+use super::keys::{ANDROID_EXTRA, Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
 use super::read::{self, Found};
 use super::route::{DedupeKey, Hash64};
 use super::route::{NoExt, PushId, Route, TapMode};
@@ -165,13 +165,30 @@ impl Tap {
             Some(NoExt::Empty)
         } else if self.all_keys().any(|(key, _)| self.owner(key) == Owner::Ext) {
             Some(NoExt::EmptyExt)
-        } else if self.found.vendor.is_none() && self.system_keys().next().is_none() {
+        } else if self.found.vendor.is_none()
+            && self.system_keys().all(|(key, _)| key.starts_with(ANDROID_EXTRA))
+        {
             Some(NoExt::NotAPush)
         } else if self.user_keys().next().is_none() {
             Some(NoExt::OnlySystemKeys)
         } else {
             Some(NoExt::NoExtKey)
         }
+    }
+
+    /// Whether a push may be behind it: a key of a vendor or of Tencent, an ext, or an id that the host states. An app's icon, a
+    /// link or another app's intent has none of these.
+    ///
+    /// ```
+    /// use tim_offline_push::notification::Tap;
+    ///
+    /// assert!(Tap::from_text(None, r#"{"ext":"hello"}"#)?.is_push());
+    /// assert!(!Tap::from_text(None, r#"{"profile":0}"#)?.is_push());
+    /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
+    /// ```
+    pub fn is_push(&self) -> bool {
+        let is_bare = matches!(self.no_ext(), Some(NoExt::Empty | NoExt::NotAPush));
+        !is_bare || self.message_id().is_some() || self.push_id().is_some()
     }
 
     /// The vendor's id of the message, if it gives one.

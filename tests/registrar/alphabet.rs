@@ -132,6 +132,7 @@ pub(crate) const INBOX_EVENTS: &[&str] = &[
     "Tapped, with a push id",
     "Tapped, with a push id, again",
     "Tapped, too long",
+    "Tapped, no push",
     "TapHandled",
     "TapHandled, stale",
     "HostReady",

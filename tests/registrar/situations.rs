@@ -1,6 +1,7 @@
 //! The states and events of the table: how to come to a state, and which event a name stands for.
 
 use std::io::ErrorKind;
+use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{Event, Lane, Lost, PolicySettings, Region, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -478,6 +479,9 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
         "PresenceFailed, stale" => Event::PresenceFailed { id: 9.into(), code: 6017.into() },
         "Tapped" => Event::Tapped(tap("m2", Some("alice"))),
         "Tapped, other account" => Event::Tapped(tap("m2", Some("bob"))),
+        "Tapped, no push" => {
+            Event::Tapped(Tap::from_text(None, r#"{"profile":0,"from_shortcut":true}"#).unwrap())
+        }
         "Tapped, too long" => Event::Tapped(tap(&"m".repeat(20_000), None)),
         "TapHandled" => Event::TapHandled { id: rig.tap.unwrap_or_else(|| 7.into()) },
         "TapHandled, stale" => Event::TapHandled { id: 9.into() },

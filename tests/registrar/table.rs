@@ -58,6 +58,7 @@ fn verdict_words(verdict: Verdict) -> String {
             IgnoredReason::NothingWaits => "ignored: nothing waits",
             IgnoredReason::NoSuchToken => "ignored: no such token",
             IgnoredReason::DuplicateTap => "ignored: duplicate tap",
+            IgnoredReason::NotAPush => "ignored: not a push",
             IgnoredReason::NoRoom => "ignored: no room",
             IgnoredReason::RefusedByServer => "ignored: refused by server",
             IgnoredReason::NotCounted => "ignored: not counted",

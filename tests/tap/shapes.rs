@@ -372,3 +372,26 @@ fn keys_of_vendors_are_no_keys_of_users() {
         assert!(is_system_key(Some(vendor), "clickExt") && is_system_key(Some(vendor), "notifyMode"));
     }
 }
+
+#[test]
+fn icons_links_and_other_apps_intents_are_no_push() {
+    for (vendor, extras) in [
+        (None, json!({})),
+        (Some(Vendor::Oppo), json!({})),
+        (None, json!({"profile": 0, "from_shortcut": true})),
+        (None, json!({"android.intent.extra.TEXT": "shared", "junk": 1})),
+        (None, json!({"conversationID": "denny"})),
+    ] {
+        assert!(!tap(vendor, &extras).is_push(), "{vendor:?} {extras}");
+    }
+    // Whoever states an id has a push.
+    assert!(tap(None, &json!({"profile": 0})).with_message_id("m1").is_push());
+    assert!(tap(None, &json!({"ext": ""})).is_push());
+    for line in include_str!("../data/clicks.jsonl").lines() {
+        let click: serde_json::Value = serde_json::from_str(line).unwrap();
+        let (id, extras) = (&click["id"], &click["extras"]);
+        let vendor: Option<Vendor> = click["vendor"].as_str().map(|name| name.parse().unwrap());
+        let is_empty = extras.as_object().is_some_and(serde_json::Map::is_empty);
+        assert_eq!(tap(vendor, extras).is_push(), !is_empty, "{id}");
+    }
+}

@@ -215,6 +215,8 @@ impl Registrar {
     /// may look alike; after that it counts anew, and so it does in the next process once it was answered. For these let
     /// the activity mark its intent as read, or look at `savedInstanceState`.
     ///
+    /// What [is no push](Tap::is_push) is ignored, so an activity can pass every intent that starts it.
+    ///
     /// A tap that weighs more than [`Policy::MAX_TAP_BYTES`](crate::registrar::Policy::MAX_TAP_BYTES) is refused; its route
     /// can still be taken from the [`Tap`] itself.
     ///

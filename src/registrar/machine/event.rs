@@ -151,7 +151,7 @@ pub enum Event {
         /// The IM SDK's code.
         code: ImCode,
     },
-    /// A notification was tapped.
+    /// A notification was tapped. What [is no push](Tap::is_push) is ignored.
     Tapped(Tap),
     /// The host has taken a tap to where it belongs (or dropped it): it is over.
     TapHandled {

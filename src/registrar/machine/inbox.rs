@@ -177,6 +177,9 @@ impl Inbox {
         if bytes > Policy::MAX_TAP_BYTES {
             return Verdict::Refused(EventError::TapTooLong { bytes });
         }
+        if !tap.is_push() {
+            return Verdict::Ignored(IgnoredReason::NotAPush);
+        }
         if self.is_duplicate(cx, &tap) {
             count(&mut cx.counters_mut().taps_duplicate);
             return Verdict::Ignored(IgnoredReason::DuplicateTap);

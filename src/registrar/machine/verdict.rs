@@ -58,6 +58,8 @@ pub enum IgnoredReason {
     NoSuchToken,
     /// The same tap came a moment ago, is held, or is over.
     DuplicateTap,
+    /// No vendor's key, no ext and no id is in it: an app's icon, a link or another app's intent, and no tapped push.
+    NotAPush,
     /// A better token is held, and there is no room for another.
     NoRoom,
     /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new election or
@@ -81,6 +83,7 @@ impl IgnoredReason {
         Self::NothingWaits,
         Self::NoSuchToken,
         Self::DuplicateTap,
+        Self::NotAPush,
         Self::NoRoom,
         Self::RefusedByServer,
         Self::NotCounted,
@@ -98,6 +101,7 @@ impl IgnoredReason {
             Self::NothingWaits => "nothing waits for it",
             Self::NoSuchToken => "no such token is held",
             Self::DuplicateTap => "the same tap came before",
+            Self::NotAPush => "no push was tapped",
             Self::NoRoom => "better tokens are held",
             Self::RefusedByServer => "the server has refused this token",
             Self::NotCounted => {
