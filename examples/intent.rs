@@ -12,9 +12,7 @@ use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use tim_offline_push::click_action::{
-    ClickAction, ConsoleValue, ExtDelivery, ManifestStyle, Screen, ScreenError, ext_delivery,
-};
+use tim_offline_push::click_action::{ClickAction, ExtDelivery, Screen, ScreenError, ext_delivery};
 use tim_offline_push::intent::filter::required_filter;
 use tim_offline_push::intent::manifest::FilterElement;
 use tim_offline_push::intent::{
@@ -53,7 +51,9 @@ fn main() -> ExitCode {
             out.push_str(HELP);
             Ok(ExitCode::SUCCESS)
         }
-        Ok(Command::Make { screen, style }) => make(&mut out, &screen, style).map(|()| ExitCode::SUCCESS),
+        Ok(Command::Make { screen, is_of_2021 }) => {
+            make(&mut out, &screen, is_of_2021).map(|()| ExitCode::SUCCESS)
+        }
         Ok(Command::Explain { uri }) => explain(&mut out, &uri),
         Err(message) => {
             eprintln!("intent: {message}\nTry --help.");
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 
 enum Command {
     Help,
-    Make { screen: Screen, style: ManifestStyle },
+    Make { screen: Screen, is_of_2021: bool },
     Explain { uri: String },
 }
 
@@ -81,7 +81,7 @@ impl Command {
         let mut package = "com.tencent.qcloud.tim.tuikit".to_owned();
         let mut class = "com.tencent.qcloud.tim.demo.chat.ChatActivity".to_owned();
         let mut data = "pushscheme://com.tencent.qcloud.tim/detail".to_owned();
-        let mut style = ManifestStyle::Implicit;
+        let mut is_of_2021 = false;
         let mut intent = Intent::new().with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
         while let Some(option) = arguments.next() {
             if option == "--help" {
@@ -99,9 +99,9 @@ impl Command {
                     intent = intent.with_extra(key, text);
                 }
                 "--style" => {
-                    style = match value()?.as_str() {
-                        "implicit" => ManifestStyle::Implicit,
-                        "tencent2021" => ManifestStyle::Tencent2021,
+                    is_of_2021 = match value()?.as_str() {
+                        "implicit" => false,
+                        "tencent2021" => true,
                         _ => return Err("--style is implicit or tencent2021".to_owned()),
                     };
                 }
@@ -120,11 +120,11 @@ impl Command {
         }
         let intent = intent.with_component(Component::new(&package, &class)).with_data(data);
         let screen = Screen::from_intent(intent).map_err(|error| error.to_string())?;
-        Ok(Self::Make { screen, style })
+        Ok(Self::Make { screen, is_of_2021 })
     }
 }
 
-fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result {
+fn make(out: &mut String, screen: &Screen, is_of_2021: bool) -> fmt::Result {
     writeln!(out, "Intent URI\n  {}\n", screen.intent_uri())?;
 
     let action = ClickAction::OpenScreen(screen.clone());
@@ -132,9 +132,8 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
     for vendor in Vendor::ALL.iter().copied() {
         match action.console_entry(vendor) {
             Ok(entry) => {
-                let value = entry.value();
-                let sort = value.map_or("nothing", ConsoleValue::sort);
-                writeln!(out, "  {vendor:<10} {sort:<15} {}", value.map_or("", ConsoleValue::text))?;
+                let sort = entry.sort().unwrap_or("nothing");
+                writeln!(out, "  {vendor:<10} {sort:<15} {}", entry.value().unwrap_or_default())?;
             }
             Err(error) => writeln!(out, "  {vendor:<10} {:<15} {error}", "-")?,
         }
@@ -177,7 +176,8 @@ fn make(out: &mut String, screen: &Screen, style: ManifestStyle) -> fmt::Result 
     }
 
     writeln!(out, "\nIn AndroidManifest.xml")?;
-    write_indented(out, &screen.manifest(style).to_string())
+    let element = if is_of_2021 { screen.manifest_of_2021() } else { screen.manifest() };
+    write_indented(out, &element.to_string())
 }
 
 fn explain(out: &mut String, uri: &str) -> Result<ExitCode, fmt::Error> {

@@ -45,7 +45,7 @@
 //! // Set up: what the console wants for "open this screen".
 //! let screen = Screen::new("com.example.im", "com.example.im.ChatActivity", "pushscheme://com.example.im/detail")?;
 //! let entry = ClickAction::OpenScreen(screen).console_entry(Vendor::Vivo)?;
-//! assert!(entry.value().is_some_and(|value| value.text().starts_with("intent://com.example.im/detail#Intent;")));
+//! assert!(entry.value().is_some_and(|value| value.starts_with("intent://com.example.im/detail#Intent;")));
 //!
 //! // Send: the ext of a message.
 //! let push = OfflinePushInfo::new("denny", "hi").with_ext(Ext::from_text(r#"{"action":"jump to denny"}"#));

@@ -47,36 +47,26 @@ pub enum ConfigFindingKind {
 
 impl fmt::Display for ConfigFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = &self.key;
-        match self.kind {
+        let is_nameless = self.kind == ConfigFindingKind::SecondBlock && self.key.is_empty();
+        let key = if is_nameless { "(no package)" } else { &self.key };
+        let words = match self.kind {
             ConfigFindingKind::ServerSecret => {
-                write!(
-                    f,
-                    "{key}: a secret of the server; remove it from the app and have the vendor issue another"
-                )
+                "a secret of the server; remove it from the app and have the vendor issue another"
             }
-            ConfigFindingKind::InvalidId => {
-                write!(f, "{key}: not a business id, which is a number from 1 to 4294967295")
-            }
-            ConfigFindingKind::Conflict => {
-                write!(f, "{key}: stands there twice with different values; the last counts")
-            }
-            ConfigFindingKind::Unassigned => {
-                write!(f, "{key}: does not say whether it is APNs' or HarmonyOS's")
-            }
+            ConfigFindingKind::InvalidId => "not a business id, which is a number from 1 to 4294967295",
+            ConfigFindingKind::Conflict => "stands there twice with different values; the last counts",
+            ConfigFindingKind::Unassigned => "does not say whether it is APNs' or HarmonyOS's",
             ConfigFindingKind::SecondBlock => {
-                let key = if key.is_empty() { "(no package)" } else { key };
-                write!(f, "{key}: a second block of ids; the one under the app's own package counts")
+                "a second block of ids; the one under the app's own package counts"
             }
             ConfigFindingKind::Expression => {
-                write!(f, "{key}: a value that is only known when the code runs, so it cannot be judged")
+                "a value that is only known when the code runs, so it cannot be judged"
             }
-            ConfigFindingKind::NotConfigured => {
-                write!(f, "{key}: 0 or empty, so the vendor is not configured")
-            }
-            ConfigFindingKind::Missing => write!(f, "{key}: missing"),
-            ConfigFindingKind::Unknown => write!(f, "{key}: unknown"),
-        }
+            ConfigFindingKind::NotConfigured => "0 or empty, so the vendor is not configured",
+            ConfigFindingKind::Missing => "missing",
+            ConfigFindingKind::Unknown => "unknown",
+        };
+        write!(f, "{key}: {words}")
     }
 }
 

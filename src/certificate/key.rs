@@ -138,16 +138,10 @@ fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
     if let Some(rest) = name.strip_prefix("mi").filter(|rest| of_mi(rest)) {
         return (Some(Vendor::Xiaomi), rest);
     }
-    VENDORS
-        .into_iter()
-        .find_map(|(word, vendor)| name.strip_prefix(word).map(|rest| (Some(vendor), rest)))
-        .or_else(|| {
-            // `kAPNSBusiId`, the iOS demo's constant.
-            let rest = name.strip_prefix("kapns")?;
-            Some((Some(Vendor::Apns), rest))
-        })
-        .or_else(|| name.strip_prefix("sdk").filter(|rest| *rest == "busiid").map(|rest| (None, rest)))
-        .unwrap_or((None, name))
+    // The iOS demo's constants are `kAPNSBusiId` and `sdkBusiId`.
+    let mut known = VENDORS.into_iter().chain([("kapns", Vendor::Apns)]);
+    let found = known.find_map(|(word, vendor)| Some((Some(vendor), name.strip_prefix(word)?)));
+    found.unwrap_or((None, if name == "sdkbusiid" { "busiid" } else { name }))
 }
 
 /// Apple's environment, where it stands beside the word for an id or alone.

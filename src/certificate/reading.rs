@@ -1,8 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::key::walk;
-use super::key::{ClientKey, Meaning, Words, is_package};
+use super::key::{ClientKey, Meaning, Words, is_package, walk};
 use super::source_text::{Sink, Value, is_script_object, scan};
 use super::{
     BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFinding, ConfigFindingKind, Market,
@@ -234,12 +233,11 @@ impl Sink for Reader {
                 }
                 let block = self.block();
                 let earlier = match vendor {
-                    Some(Vendor::Apns) => {
-                        let slot = CertificateSlot::of(Vendor::Apns).with_market(market);
-                        block.certificates.insert(slot.of_kind(kind).in_environment(environment), id)
-                    }
                     Some(vendor) => {
-                        block.certificates.insert(CertificateSlot::of(vendor).with_market(market), id)
+                        let slot = CertificateSlot::of(vendor).with_market(market);
+                        let of_apple = vendor == Vendor::Apns;
+                        let own = slot.of_kind(kind).in_environment(environment);
+                        block.certificates.insert(if of_apple { own } else { slot }, id)
                     }
                     None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
                 };
@@ -311,18 +309,14 @@ impl Reader {
     }
 
     fn find(&mut self, kind: ConfigFindingKind, key: &str, vendor: Option<Vendor>) {
-        // A secret is reported however many other findings there are.
-        let full = self.reading.findings.len() >= ConfigReading::MAX_FINDINGS;
-        if full && kind != ConfigFindingKind::ServerSecret {
+        let findings = &mut self.reading.findings;
+        if findings.len() >= ConfigReading::MAX_FINDINGS {
             self.reading.left_out = self.reading.left_out.saturating_add(1);
-            return;
-        }
-        if full {
-            let last_unknown =
-                self.reading.findings.iter().rposition(|finding| finding.kind == ConfigFindingKind::Unknown);
-            self.reading.left_out = self.reading.left_out.saturating_add(1);
-            match last_unknown {
-                Some(index) => drop(self.reading.findings.remove(index)),
+            // A secret is reported however many other findings there are.
+            let is_secret = kind == ConfigFindingKind::ServerSecret;
+            let unknown = |finding: &ConfigFinding| finding.kind == ConfigFindingKind::Unknown;
+            match findings.iter().rposition(unknown).filter(|_| is_secret) {
+                Some(index) => drop(findings.remove(index)),
                 None => return,
             }
         }

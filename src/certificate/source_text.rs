@@ -36,32 +36,16 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
     while let Some((token, after)) = next_token(rest) {
         rest = after;
         // What stands deeper has no name that counts.
-        match token {
-            Token::Open => {
-                depth = depth.saturating_add(1);
-                if depth <= ConfigReading::MAX_DEPTH {
-                    sink.enter(state.named());
-                }
+        if token == Token::Open {
+            depth = depth.saturating_add(1);
+            if depth <= ConfigReading::MAX_DEPTH {
+                sink.enter(state.named());
             }
-            Token::Close => {
-                if (1..=ConfigReading::MAX_DEPTH).contains(&depth) {
-                    sink.leave();
-                }
-                depth = depth.saturating_sub(1);
+        } else if token == Token::Close {
+            if (1..=ConfigReading::MAX_DEPTH).contains(&depth) {
+                sink.leave();
             }
-            Token::Name(_)
-            | Token::Quoted(_)
-            | Token::Number(_)
-            | Token::Assign
-            | Token::Colon
-            | Token::Define
-            | Token::Minus
-            | Token::Dot
-            | Token::Question
-            | Token::Optional
-            | Token::Separator
-            | Token::LineBreak
-            | Token::Other => {}
+            depth = depth.saturating_sub(1);
         }
         if let Some(Constant { outer, name, value }) = state.feed(token) {
             found |= !matches!(value, Value::Expression);
@@ -203,16 +187,11 @@ impl<'a> State<'a> {
                 *self = Self { questions: self.questions.saturating_add(1), ..Self::default() };
             }
             Token::Optional if matches!(self.after, After::Type | After::Path) => {}
-            Token::LineBreak => match self.after {
-                After::Type | After::DotInType | After::Path => *self = self.forgotten(),
-                After::Colon => self.after = After::ColonOfLine,
-                After::Name
-                | After::Dot
-                | After::Define
-                | After::ColonOfLine
-                | After::Assign
-                | After::Minus => {}
-            },
+            Token::LineBreak if matches!(self.after, After::Type | After::DotInType | After::Path) => {
+                *self = self.forgotten();
+            }
+            Token::LineBreak if self.after == After::Colon => self.after = After::ColonOfLine,
+            Token::LineBreak => {}
             Token::Open | Token::Close | Token::Separator => *self = Self::default(),
             Token::Assign
             | Token::Colon

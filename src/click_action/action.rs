@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
-use super::server::{checked_field, screen_value};
-use super::{ConsoleValue, Screen};
+use super::Screen;
+use super::server::{ConsoleValue, Sort, checked_field, screen_value};
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Bound, Source, Vendor};
@@ -14,17 +14,17 @@ use crate::vendor::{Bound, Source, Vendor};
 /// What a tap on the notification opens.
 ///
 /// ```
-/// use tim_offline_push::click_action::{ClickAction, ConsoleValue, Screen};
+/// use tim_offline_push::click_action::{ClickAction, Screen};
 /// use tim_offline_push::vendor::Vendor;
 ///
 /// let chat = ClickAction::OpenScreen(Screen::new("com.example.im", "com.example.im.ui.ChatActivity", "chat://im/detail")?);
 /// let xiaomi = chat.console_entry(Vendor::Xiaomi)?;
 /// assert_eq!(
-///     xiaomi.value().map(ConsoleValue::text),
+///     xiaomi.value(),
 ///     Some("intent://im/detail#Intent;scheme=chat;launchFlags=0x4000000;component=com.example.im/.ui.ChatActivity;end"),
 /// );
 /// let meizu = chat.console_entry(Vendor::Meizu)?;
-/// assert_eq!(meizu.value().map(ConsoleValue::text), Some("com.example.im.ui.ChatActivity"));
+/// assert_eq!(meizu.value(), Some("com.example.im.ui.ChatActivity"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,13 +141,7 @@ impl ClickActionError {
             Self::TooLong { bound, .. } => bound.source,
         }
     }
-}
 
-const FCM_SOURCE: Source =
-    Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
-const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
-
-impl ClickActionError {
     /// A stable short name, for bridges.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -161,6 +155,10 @@ impl ClickActionError {
         }
     }
 }
+
+const FCM_SOURCE: Source =
+    Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
+const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
 
 /// What speaks against *open the app* with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
 /// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's paid push
@@ -192,25 +190,19 @@ impl ClickAction {
     /// [`ClickActionError`]: the vendor does not offer the action, or the value is longer than the vendor's server takes.
     pub fn console_entry(&self, vendor: Vendor) -> Result<ConsoleEntry, ClickActionError> {
         let not_offered = ClickActionError::NotOffered { vendor, kind: self.kind() };
-        let entry = match (self, vendor) {
-            (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => {
-                return Ok(ConsoleEntry { choice: None, value: None, advice: None });
-            }
-            (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => {
-                return Err(not_offered);
-            }
-            (Self::OpenApp, _) => {
-                let advice = (vendor == Vendor::Xiaomi).then_some(XIAOMI_OPEN_APP);
-                return Ok(ConsoleEntry { choice: Some(OPEN_APP), value: None, advice });
-            }
+        let no_value = |choice, advice| Ok(ConsoleEntry { choice, value: None, advice });
+        match (self, vendor) {
+            (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => no_value(None, None),
+            (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => Err(not_offered),
+            (Self::OpenApp, Vendor::Xiaomi) => no_value(Some(OPEN_APP), Some(XIAOMI_OPEN_APP)),
+            (Self::OpenApp, _) => no_value(Some(OPEN_APP), None),
             (Self::OpenWeb(link), _) => {
-                ConsoleEntry::new(OPEN_WEB_PAGE, ConsoleValue::Url(link.as_str().into()))
+                ConsoleEntry::new(vendor, OPEN_WEB_PAGE, ConsoleValue::new(Sort::Url, link.as_str()))
             }
             (Self::OpenScreen(screen), _) => {
-                ConsoleEntry::new(OPEN_IN_APP_PAGE, screen_value(screen, vendor)?)
+                ConsoleEntry::new(vendor, OPEN_IN_APP_PAGE, screen_value(screen, vendor)?)
             }
-        };
-        entry.within_limit(vendor)
+        }
     }
 
     /// What to type for OPPO if the screen is to be opened by its intent action instead of its class name.
@@ -231,8 +223,7 @@ impl ClickAction {
         if filter.has_data() {
             return Err(ClickActionError::OppoFilterData);
         }
-        ConsoleEntry::new(OPEN_IN_APP_PAGE, ConsoleValue::IntentAction(action.into()))
-            .within_limit(Vendor::Oppo)
+        ConsoleEntry::new(Vendor::Oppo, OPEN_IN_APP_PAGE, ConsoleValue::new(Sort::IntentAction, action))
     }
 }
 
@@ -245,8 +236,10 @@ pub struct ConsoleEntry {
 }
 
 impl ConsoleEntry {
-    const fn new(choice: &'static str, value: ConsoleValue) -> Self {
-        Self { choice: Some(choice), value: Some(value), advice: None }
+    /// An entry whose value is within the vendor's limit.
+    fn new(vendor: Vendor, choice: &'static str, value: ConsoleValue) -> Result<Self, ClickActionError> {
+        checked_field(vendor, &value)?;
+        Ok(Self { choice: Some(choice), value: Some(value), advice: None })
     }
 
     /// The option to choose, in the words of the Chinese console: 打开应用, 打开网页 or 打开应用内指定界面. `None` where the
@@ -256,8 +249,13 @@ impl ConsoleEntry {
     }
 
     /// What to type; `None` where nothing is asked for.
-    pub const fn value(&self) -> Option<&ConsoleValue> {
-        self.value.as_ref()
+    pub fn value(&self) -> Option<&str> {
+        self.value.as_ref().map(|value| value.text.as_ref())
+    }
+
+    /// What sort of text the value is, in words: an intent URI, a class name, a web page and so on.
+    pub fn sort(&self) -> Option<&'static str> {
+        self.value.as_ref().map(|value| value.sort.as_str())
     }
 
     /// Why another action is better with this vendor; `None` where nothing speaks against this one.
@@ -272,13 +270,6 @@ impl ConsoleEntry {
     /// ```
     pub const fn advice(&self) -> Option<&'static str> {
         self.advice
-    }
-
-    fn within_limit(self, vendor: Vendor) -> Result<Self, ClickActionError> {
-        if let Some(value) = &self.value {
-            checked_field(vendor, value)?;
-        }
-        Ok(self)
     }
 }
 

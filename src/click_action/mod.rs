@@ -13,5 +13,5 @@ mod screen;
 mod server;
 
 pub use action::{ClickAction, ClickActionError, ClickKind, ConsoleEntry, WebLink, WebLinkError};
-pub use screen::{ManifestStyle, Screen, ScreenError};
-pub use server::{ConsoleValue, ExtDelivery, ext_delivery};
+pub use screen::{Screen, ScreenError};
+pub use server::{ExtDelivery, ext_delivery};

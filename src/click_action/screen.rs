@@ -140,44 +140,39 @@ impl Screen {
     /// The lines that the app's manifest needs, so that the intent is taken.
     ///
     /// If the app targets Android 13 (API 33) or newer, that Android refuses an intent from another app, and the vendor's push
-    /// service is one, that matches no filter of the component it names. The filter is [`required_filter`]'s.
+    /// service is one, that matches no filter of the component it names. The filter is [`required_filter`]'s, with the
+    /// category `DEFAULT`, so that an implicit intent finds the screen too.
     ///
     /// ```
-    /// use tim_offline_push::click_action::{ManifestStyle, Screen};
+    /// use tim_offline_push::click_action::Screen;
     ///
     /// let screen = Screen::new("com.example.im", "com.example.im.ChatActivity", "chat://im/detail")?;
-    /// let lines = screen.manifest(ManifestStyle::Implicit).to_string();
+    /// let lines = screen.manifest().to_string();
     /// assert!(lines.contains(r#"<category android:name="android.intent.category.DEFAULT" />"#));
     /// assert!(lines.contains(r#"android:exported="true""#));
     /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
     /// ```
-    pub fn manifest(&self, style: ManifestStyle) -> ComponentElement {
-        let activity = ComponentElement::new(ComponentKind::Activity, self.class_name());
-        let filter = required_filter(&self.intent);
-        match style {
-            ManifestStyle::Implicit => activity
-                .with_exported(true)
-                .with_launch_mode(LaunchMode::SingleTask)
-                .with_filter(FilterElement::from(&filter.with_category(Intent::CATEGORY_DEFAULT))),
-            ManifestStyle::Tencent2021 => activity
-                .with_launch_mode(LaunchMode::SingleTask)
-                .with_known("screenOrientation", "portrait")
-                .with_known("windowSoftInputMode", "adjustResize|stateHidden")
-                .with_filter(FilterElement::from(&filter)),
-        }
+    pub fn manifest(&self) -> ComponentElement {
+        let filter = required_filter(&self.intent).with_category(Intent::CATEGORY_DEFAULT);
+        self.activity()
+            .with_exported(true)
+            .with_launch_mode(LaunchMode::SingleTask)
+            .with_filter(FilterElement::from(&filter))
     }
-}
 
-/// Which form of the manifest lines is wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ManifestStyle {
-    /// For today's Android: exported, and with the category `DEFAULT`, so that an implicit intent finds the screen too.
-    #[default]
-    Implicit,
-    /// Exactly the form of Tencent's Android offline-push document (2021 edition): no category, not marked as exported,
-    /// in portrait with its soft-input mode. An app that targets Android 12 or newer cannot be installed with it.
-    Tencent2021,
+    /// The lines exactly as Tencent's Android offline-push document (2021 edition) has them: no category, not marked as
+    /// exported, in portrait with its soft-input mode. An app that targets Android 12 or newer cannot be installed with them.
+    pub fn manifest_of_2021(&self) -> ComponentElement {
+        self.activity()
+            .with_launch_mode(LaunchMode::SingleTask)
+            .with_known("screenOrientation", "portrait")
+            .with_known("windowSoftInputMode", "adjustResize|stateHidden")
+            .with_filter(FilterElement::from(&required_filter(&self.intent)))
+    }
+
+    fn activity(&self) -> ComponentElement {
+        ComponentElement::new(ComponentKind::Activity, self.class_name())
+    }
 }
 
 /// Names separated by dots, at least two; each begins with a letter, `_` or `$`.

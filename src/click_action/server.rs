@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ClickAction, ClickActionError, ClickKind, Screen};
-use crate::vendor::{Bound, LimitField, LimitProfile, Source, Vendor, limit};
+use crate::vendor::{LimitField, LimitProfile, Source, Vendor, limit};
 use serde_json::Value;
 
 impl ClickAction {
@@ -31,66 +31,49 @@ impl ClickAction {
         let Some(row) = server_row(vendor) else {
             return if kind == ClickKind::App { Ok(Vec::new()) } else { Err(not_offered) };
         };
-        let number = row.number(kind);
-        let number = number.map(|own| if row.as_text { own.to_string().into() } else { Value::from(own) });
-        let mut fields: Vec<_> = number.into_iter().map(|number| (row.field, number)).collect();
+        let number_of = match kind {
+            ClickKind::App => row.app,
+            ClickKind::Web => row.web,
+            ClickKind::Screen => row.screen,
+        };
+        // Xiaomi takes it as a text.
+        let number =
+            |own: u8| if vendor == Vendor::Xiaomi { own.to_string().into() } else { Value::from(own) };
+        let mut fields: Vec<_> =
+            number_of.map(number).map(|number| (row.field, number)).into_iter().collect();
         let value = match self {
             Self::OpenApp => return Ok(fields),
             Self::OpenWeb(_) if row.web.is_none() => return Err(not_offered),
-            Self::OpenWeb(link) => ConsoleValue::Url(link.as_str().into()),
+            Self::OpenWeb(link) => ConsoleValue::new(Sort::Url, link.as_str()),
             Self::OpenScreen(screen) => screen_value(screen, vendor)?,
         };
         if let Some(path) = checked_field(vendor, &value)? {
-            fields.push((path, value.text().into()));
+            fields.push((path, value.text.as_ref().into()));
         }
         Ok(fields)
     }
 }
 
 /// How one vendor's server interface names the three actions.
-pub(super) struct ServerRow {
-    /// The vendor.
-    pub(super) vendor: Vendor,
+struct ServerRow {
+    vendor: Vendor,
     /// Path of the field that holds the action's number.
-    pub(super) field: &'static str,
-    /// Whether the number is sent as a text.
-    pub(super) as_text: bool,
+    field: &'static str,
     /// The number for [`ClickKind::App`].
-    pub(super) app: Option<u8>,
+    app: Option<u8>,
     /// The number for [`ClickKind::Web`].
-    pub(super) web: Option<u8>,
+    web: Option<u8>,
     /// The number for [`ClickKind::Screen`].
-    pub(super) screen: Option<u8>,
+    screen: Option<u8>,
     /// Path of the field with the web page's address; `None` where no public document names it.
-    pub(super) web_field: Option<&'static str>,
+    web_field: Option<&'static str>,
     /// Path of the field that names the screen.
-    pub(super) screen_field: Option<&'static str>,
-}
-
-impl ServerRow {
-    /// How long the web page's address, or what names the screen, may be; `None` where no source says.
-    pub(super) fn limit(&self, kind: ClickKind) -> Option<Bound> {
-        // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
-        let profile = match (self.vendor, kind) {
-            (Vendor::Oppo, ClickKind::Web) => LimitProfile::Latest,
-            _ => LimitProfile::Strict,
-        };
-        limit(self.vendor, LimitField::ClickTarget, profile)
-    }
-
-    /// The number for an action; `None` if the vendor has none.
-    const fn number(&self, kind: ClickKind) -> Option<u8> {
-        match kind {
-            ClickKind::App => self.app,
-            ClickKind::Web => self.web,
-            ClickKind::Screen => self.screen,
-        }
-    }
+    screen_field: &'static str,
 }
 
 /// The vendor's server interface. APNs has none for this: a tap opens the app. FCM has no number, only a field for an intent
 /// action.
-pub(super) fn server_row(vendor: Vendor) -> Option<&'static ServerRow> {
+fn server_row(vendor: Vendor) -> Option<&'static ServerRow> {
     ROWS.iter().find(|row| row.vendor == vendor)
 }
 
@@ -101,175 +84,151 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Xiaomi,
         field: "extra.notify_effect",
-        as_text: true,
         app: Some(1),
         web: Some(3),
         screen: Some(2),
         web_field: Some("extra.web_uri"),
-        screen_field: Some("extra.intent_uri"),
+        screen_field: "extra.intent_uri",
     },
     // Intent wins over action if both are given.
     // https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076
     ServerRow {
         vendor: Vendor::Huawei,
         field: "android.notification.click_action.type",
-        as_text: false,
         app: Some(3),
         web: Some(2),
         screen: Some(1),
         web_field: Some("android.notification.click_action.url"),
-        screen_field: Some("android.notification.click_action.intent"),
+        screen_field: "android.notification.click_action.intent",
     },
     // An action may be named in place of the intent.
     // https://xie.infoq.cn/article/575b0e405029cfdd8652288fa
     ServerRow {
         vendor: Vendor::Honor,
         field: "android.notification.clickAction.type",
-        as_text: false,
         app: Some(3),
         web: Some(2),
         screen: Some(1),
         web_field: None,
-        screen_field: Some("android.notification.clickAction.intent"),
+        screen_field: "android.notification.clickAction.intent",
     },
     // 1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is unused.
     // https://github.com/modood/pushapi (oppopush/message.go)
     ServerRow {
         vendor: Vendor::Oppo,
         field: "click_action_type",
-        as_text: false,
         app: Some(0),
         web: Some(2),
         screen: Some(4),
         web_field: Some("click_action_url"),
-        screen_field: Some("click_action_activity"),
+        screen_field: "click_action_activity",
     },
     // 3 calls back the app only.
     // https://github.com/modood/pushapi (vivopush/message.go)
     ServerRow {
         vendor: Vendor::Vivo,
         field: "skipType",
-        as_text: false,
         app: Some(1),
         web: Some(2),
         screen: Some(4),
         web_field: Some("skipContent"),
-        screen_field: Some("skipContent"),
+        screen_field: "skipContent",
     },
     // 3, custom, is withdrawn since Android 12.
     // https://github.com/MEIZUPUSH/PushAPI (README.md)
     ServerRow {
         vendor: Vendor::Meizu,
         field: "clickTypeInfo.clickType",
-        as_text: false,
         app: Some(0),
         web: Some(2),
         screen: Some(1),
         web_field: Some("clickTypeInfo.url"),
-        screen_field: Some("clickTypeInfo.activity"),
+        screen_field: "clickTypeInfo.activity",
     },
     // The field is an intent action; without it the launcher activity is opened, with the data as extras.
     // https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)
     ServerRow {
         vendor: Vendor::Fcm,
         field: "android.notification.click_action",
-        as_text: true,
         app: None,
         web: None,
         screen: None,
         web_field: None,
-        screen_field: Some("android.notification.click_action"),
+        screen_field: "android.notification.click_action",
     },
     // Action may be named in place of uri; it must stand in the ability's skills.
     // https://blog.csdn.net/pisceshsu/article/details/142434263
     ServerRow {
         vendor: Vendor::HarmonyOs,
         field: "payload.notification.clickAction.actionType",
-        as_text: false,
         app: Some(0),
         web: None,
         screen: Some(1),
         web_field: None,
-        screen_field: Some("payload.notification.clickAction.uri"),
+        screen_field: "payload.notification.clickAction.uri",
     },
 ];
 
 /// What is typed into the console. `Debug` shows the sort and the length.
 #[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConsoleValue {
-    /// The address of a web page.
-    Url(Box<str>),
-    /// An intent URI.
-    IntentUri(Box<str>),
-    /// The full name of an activity's class.
-    ClassName(Box<str>),
-    /// An intent action.
-    IntentAction(Box<str>),
-    /// The `uri` of a want.
-    WantUri(Box<str>),
-    /// The `action` of a want.
-    WantAction(Box<str>),
+pub(super) struct ConsoleValue {
+    pub(super) sort: Sort,
+    pub(super) text: Box<str>,
+}
+
+/// What sort of text it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sort {
+    Url,
+    IntentUri,
+    ClassName,
+    IntentAction,
+    WantUri,
+    WantAction,
 }
 
 impl ConsoleValue {
-    /// The text.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Url(text)
-            | Self::IntentUri(text)
-            | Self::ClassName(text)
-            | Self::IntentAction(text)
-            | Self::WantUri(text)
-            | Self::WantAction(text) => text,
-        }
-    }
-
-    /// What sort of text it is, in words.
-    pub const fn sort(&self) -> &'static str {
-        match self {
-            Self::Url(_) => "web page",
-            Self::IntentUri(_) => "intent URI",
-            Self::ClassName(_) => "class name",
-            Self::IntentAction(_) => "intent action",
-            Self::WantUri(_) => "uri of the want",
-            Self::WantAction(_) => "action of the want",
-        }
+    pub(super) fn new(sort: Sort, text: &str) -> Self {
+        Self { sort, text: text.into() }
     }
 }
 
-impl fmt::Display for ConsoleValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.text())
+impl Sort {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Url => "web page",
+            Self::IntentUri => "intent URI",
+            Self::ClassName => "class name",
+            Self::IntentAction => "intent action",
+            Self::WantUri => "uri of the want",
+            Self::WantAction => "action of the want",
+        }
     }
 }
 
 impl fmt::Debug for ConsoleValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConsoleValue({}, {} bytes)", self.sort(), self.text().len())
+        write!(f, "ConsoleValue({}, {} bytes)", self.sort.as_str(), self.text.len())
     }
 }
 
 /// What a vendor opens a screen by.
 pub(super) fn screen_value(screen: &Screen, vendor: Vendor) -> Result<ConsoleValue, ClickActionError> {
     let action = screen.intent().action();
-    Ok(match vendor {
+    let (sort, text) = match vendor {
         Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => {
-            ConsoleValue::IntentUri(screen.intent_uri().into())
+            (Sort::IntentUri, screen.intent_uri())
         }
-        Vendor::Oppo | Vendor::Meizu => ConsoleValue::ClassName(screen.class_name().into()),
+        Vendor::Oppo | Vendor::Meizu => (Sort::ClassName, screen.class_name()),
         Vendor::HarmonyOs => match (screen.intent().data(), action) {
-            (Some(data), _) => ConsoleValue::WantUri(data.as_str().into()),
-            (None, Some(action)) => ConsoleValue::WantAction(action.into()),
+            (Some(data), _) => (Sort::WantUri, data.as_str()),
+            (None, Some(action)) => (Sort::WantAction, action),
             (None, None) => return Err(ClickActionError::NoWant { vendor }),
         },
-        Vendor::Fcm => {
-            ConsoleValue::IntentAction(action.ok_or(ClickActionError::NoAction { vendor })?.into())
-        }
-        Vendor::Apns => {
-            return Err(ClickActionError::NotOffered { vendor, kind: ClickKind::Screen });
-        }
-    })
+        Vendor::Fcm => (Sort::IntentAction, action.ok_or(ClickActionError::NoAction { vendor })?),
+        Vendor::Apns => return Err(ClickActionError::NotOffered { vendor, kind: ClickKind::Screen }),
+    };
+    Ok(ConsoleValue::new(sort, text))
 }
 
 /// Holds a value against what the vendor's server takes, to which Tencent's hands it on. Gives the field that takes it, if a
@@ -279,20 +238,19 @@ pub(super) fn checked_field(
     value: &ConsoleValue,
 ) -> Result<Option<&'static str>, ClickActionError> {
     let Some(row) = server_row(vendor) else { return Ok(None) };
-    let kind = if matches!(value, ConsoleValue::Url(_)) { ClickKind::Web } else { ClickKind::Screen };
-    let field = match value {
-        ConsoleValue::Url(_) => row.web_field,
-        ConsoleValue::WantAction(_) => Some("payload.notification.clickAction.action"),
-        ConsoleValue::IntentUri(_)
-        | ConsoleValue::ClassName(_)
-        | ConsoleValue::IntentAction(_)
-        | ConsoleValue::WantUri(_) => row.screen_field,
+    let field = match value.sort {
+        Sort::Url => row.web_field,
+        Sort::WantAction => Some("payload.notification.clickAction.action"),
+        Sort::IntentUri | Sort::ClassName | Sort::IntentAction | Sort::WantUri => Some(row.screen_field),
     };
-    match row.limit(kind) {
-        Some(bound) if !bound.admits(value.text()) => Err(ClickActionError::TooLong {
+    // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
+    let is_oppo_url = vendor == Vendor::Oppo && value.sort == Sort::Url;
+    let profile = if is_oppo_url { LimitProfile::Latest } else { LimitProfile::Strict };
+    match limit(vendor, LimitField::ClickTarget, profile) {
+        Some(bound) if !bound.admits(&value.text) => Err(ClickActionError::TooLong {
             vendor,
             field: field.unwrap_or(row.field),
-            length: bound.unit.measure(value.text()),
+            length: bound.unit.measure(&value.text),
             bound,
         }),
         Some(_) | None => Ok(field),

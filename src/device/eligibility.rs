@@ -1,6 +1,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use thiserror::Error;
 
 use crate::certificate::Market;
 use crate::vendor::Vendor;
@@ -169,65 +170,71 @@ pub enum Acceptance {
 
 impl fmt::Display for Acceptance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Overriding => f.write_str("the app puts it first"),
-            Self::FcmPreferred => f.write_str("the app prefers FCM"),
-            Self::Platform => f.write_str("it is the system's own push service"),
-            Self::Family { property } => write!(f, "the phone is of this family ({property})"),
-            Self::Unprobed { property } => write!(
-                f,
-                "the phone is of this family, of which not every model has the service: probe it ({property})"
+        let (words, property) = match *self {
+            Self::Overriding => ("the app puts it first", None),
+            Self::FcmPreferred => ("the app prefers FCM", None),
+            Self::Platform => ("it is the system's own push service", None),
+            Self::Family { property } => ("the phone is of this family", Some(property)),
+            Self::Unprobed { property } => (
+                "the phone is of this family, of which not every model has the service: probe it",
+                Some(property),
             ),
-            Self::Probed => f.write_str("the host's probe found the service"),
-            Self::MainlandMiui { property: "" } => {
-                f.write_str("MIUI is the edition for mainland China (the host's probe)")
-            }
-            Self::MainlandMiui { property } => {
-                write!(f, "MIUI is the edition for mainland China ({property})")
-            }
-            Self::HonorService { property } => {
-                write!(f, "an Honor phone with Honor's own service ({property})")
-            }
+            Self::Probed => ("the host's probe found the service", None),
+            Self::MainlandMiui { property } => ("MIUI is the edition for mainland China", Some(property)),
+            Self::HonorService { property } => ("an Honor phone with Honor's own service", Some(property)),
             Self::BeforeHonorService { property } => {
-                write!(f, "an Honor phone from before Honor's own service: HMS serves it ({property})")
+                ("an Honor phone from before Honor's own service: HMS serves it", Some(property))
             }
-            Self::EitherHonorOrHms => f.write_str("an Honor phone of unknown age: it may be this one"),
-            Self::Container { property } => write!(
-                f,
-                "HarmonyOS NEXT runs the app in a container, and HMS may be behind it: probe it ({property})"
+            Self::EitherHonorOrHms => ("an Honor phone of unknown age: it may be this one", None),
+            Self::Container { property } => (
+                "HarmonyOS NEXT runs the app in a container, and HMS may be behind it: probe it",
+                Some(property),
             ),
-            Self::EveryPhone => f.write_str("serves every phone with Play services"),
-            Self::ForeignHms => f.write_str("HMS is installed on a phone of another maker: the last resort"),
-            Self::OverseasEdition { property } => write!(
-                f,
-                "an edition for outside mainland China may lack the service: the last resort ({property})"
+            Self::EveryPhone => ("serves every phone with Play services", None),
+            Self::ForeignHms => ("HMS is installed on a phone of another maker: the last resort", None),
+            Self::OverseasEdition { property } => (
+                "an edition for outside mainland China may lack the service: the last resort",
+                Some(property),
             ),
             Self::GlobalOnePlus => {
-                f.write_str("a OnePlus phone for abroad may have OPPO's service: the last resort")
+                ("a OnePlus phone for abroad may have OPPO's service: the last resort", None)
             }
-            Self::ProbeInDoubt => f.write_str(
-                "the host's probe says no, as it wrongly does on some Honor phones: the last resort",
-            ),
-        }
+            Self::ProbeInDoubt => {
+                ("the host's probe says no, as it wrongly does on some Honor phones: the last resort", None)
+            }
+        };
+        f.write_str(words)?;
+        property.map_or(Ok(()), |property| write!(f, " ({})", evidence(property)))
     }
 }
 
+/// What says so: a property, or the host.
+const fn evidence(property: &'static str) -> &'static str {
+    if property.is_empty() { "the host's probe" } else { property }
+}
+
 /// Why a vendor is not to be tried. `property` names the Android property that says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Refusal {
     /// The app has no certificate for it.
+    #[error("no certificate is configured")]
     NotConfigured,
     /// The host has not wired its SDK.
+    #[error("no SDK is wired")]
     NotWired,
     /// It serves another system.
+    #[error("it serves another system")]
     OtherPlatform,
     /// The phone is of another family.
+    #[error("the phone is of another family")]
     OtherFamily,
     /// The host's probe says that the service is not there.
+    #[error("the host's probe did not find the service")]
     Unavailable,
     /// HMS Core is older than Tencent's document asks for.
+    #[error("HMS Core {version} is older than {required}")]
     OldHms {
         /// The version code found.
         version: u64,
@@ -235,6 +242,7 @@ pub enum Refusal {
         required: u64,
     },
     /// Android is older than FCM asks for.
+    #[error("Android API level {api} is below {required}")]
     OldAndroid {
         /// The API level found.
         api: u32,
@@ -242,58 +250,33 @@ pub enum Refusal {
         required: u32,
     },
     /// A Xiaomi phone whose system is not the edition for mainland China: Mi Push ended there on 2024-04-02.
+    #[error(
+        "MIUI is not the edition for mainland China ({}): Mi Push ended there on 2024-04-02",
+        evidence(property)
+    )]
     GlobalMiui {
         /// What says so; empty if the host does.
         property: &'static str,
     },
     /// A OnePlus phone whose system is for abroad, and the probe found no service.
+    #[error("a OnePlus phone for abroad without OPPO's service")]
     GlobalOnePlus,
     /// The system is not the maker's, so its push service is missing.
+    #[error("the system is not the maker's, its push service is missing ({property})")]
     CustomSystem {
         /// What says so.
         property: &'static str,
     },
     /// The phone names several makers: an emulator, a cloud phone, or a system that lies.
+    #[error("the phone names several makers: nothing can be believed")]
     Contradictory,
     /// Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China.
+    #[error("Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China")]
     NotServedOverseas,
     /// An Honor phone from before Honor's own service.
+    #[error("an Honor phone from before Honor's own service")]
     BeforeHonorService,
     /// An Honor phone with a service of Honor's own, which HMS does not serve.
+    #[error("an Honor phone with Honor's own service")]
     HonorHasItsOwn,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotConfigured => f.write_str("no certificate is configured"),
-            Self::NotWired => f.write_str("no SDK is wired"),
-            Self::OtherPlatform => f.write_str("it serves another system"),
-            Self::OtherFamily => f.write_str("the phone is of another family"),
-            Self::Unavailable => f.write_str("the host's probe did not find the service"),
-            Self::OldHms { version, required } => {
-                write!(f, "HMS Core {version} is older than {required}")
-            }
-            Self::OldAndroid { api, required } => {
-                write!(f, "Android API level {api} is below {required}")
-            }
-            Self::GlobalMiui { property: "" } => f.write_str(
-                "MIUI is not the edition for mainland China (the host's probe): Mi Push ended there on 2024-04-02",
-            ),
-            Self::GlobalMiui { property } => write!(
-                f,
-                "MIUI is not the edition for mainland China ({property}): Mi Push ended there on 2024-04-02"
-            ),
-            Self::GlobalOnePlus => f.write_str("a OnePlus phone for abroad without OPPO's service"),
-            Self::CustomSystem { property } => {
-                write!(f, "the system is not the maker's, its push service is missing ({property})")
-            }
-            Self::Contradictory => f.write_str("the phone names several makers: nothing can be believed"),
-            Self::NotServedOverseas => {
-                f.write_str("Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China")
-            }
-            Self::BeforeHonorService => f.write_str("an Honor phone from before Honor's own service"),
-            Self::HonorHasItsOwn => f.write_str("an Honor phone with Honor's own service"),
-        }
-    }
 }

@@ -88,9 +88,7 @@ impl Identity {
             if family == Family::Huawei { honor(properties, &names, &systems, api) } else { Honor::No };
         Self { family, evidence, custom, edition, honor, api }
     }
-}
 
-impl Identity {
     /// Whether a OnePlus phone runs a system for abroad, as most do of which nothing says otherwise.
     pub(super) const fn is_global_one_plus(&self) -> bool {
         !matches!(self.edition, Some((Edition::Mainland, _)))
@@ -110,7 +108,7 @@ impl Names {
     fn of(properties: &Properties) -> Self {
         let [brands, manufacturers, fingerprints, _] = PARTITIONS;
         let named = |keys: [&'static str; 7], part: fn(&str) -> &str| {
-            keys.into_iter().find_map(|key| Some((maker(part(properties.value(key)?))?, key)))
+            properties.find_map(keys, |value| maker(part(value)))
         };
         // What partitions say beside the whole phone may be the name of a board.
         let stranger = [brands, manufacturers, fingerprints]
@@ -179,13 +177,11 @@ fn stranger(systems: &Systems) -> (Family, &'static str) {
 
 /// A phone that names no maker.
 fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
-    let by_model = || model(properties).map(|(maker, property)| (of_maker(maker), property));
+    // The maker that begins the model's name: `MEIZU M6`.
+    let by_model = || properties.find_map(MODELS, |model| maker(model).map(of_maker));
     let miui = || system::numbered_like_miui(properties).map(|key| (Family::Xiaomi, key));
     // Numbers alone, as OxygenOS and HydrogenOS both have them.
-    let one_plus = || {
-        let key = "ro.rom.version";
-        properties.value(key).map(|_| (Family::OnePlus, key))
-    };
+    let one_plus = || properties.find_map(["ro.rom.version"], |_| Some(Family::OnePlus));
     let first = by_system.first().copied();
     // OxygenOS and HydrogenOS have OPPO's marks too.
     let oppo = first.is_some_and(|(family, _)| family == Family::Oppo);
@@ -222,11 +218,6 @@ const fn of_system(system: PhoneSystem) -> Family {
 fn same(one: Family, other: Family) -> bool {
     let oppo = |family| matches!(family, Family::Oppo | Family::OnePlus);
     one == other || (oppo(one) && oppo(other))
-}
-
-/// The maker that begins the model's name: `MEIZU M6`.
-fn model(properties: &Properties) -> Option<(Maker, &'static str)> {
-    MODELS.into_iter().find_map(|key| Some((maker(properties.value(key)?)?, key)))
 }
 
 fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {

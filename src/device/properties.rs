@@ -108,6 +108,24 @@ impl Properties {
         self.values.get(key).map(AsRef::as_ref)
     }
 
+    /// The first of the keys whose value passes the test.
+    pub(super) fn find(
+        &self,
+        keys: impl IntoIterator<Item = &'static str>,
+        test: impl Fn(&str) -> bool,
+    ) -> Option<&'static str> {
+        keys.into_iter().find(|key| self.value(key).is_some_and(&test))
+    }
+
+    /// What the first of the keys says of which a value can be made, and the key.
+    pub(super) fn find_map<T>(
+        &self,
+        keys: impl IntoIterator<Item = &'static str>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<(T, &'static str)> {
+        keys.into_iter().find_map(|key| Some((read(self.value(key)?)?, key)))
+    }
+
     /// Every property that was kept.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.values.iter().map(|(key, value)| (key.as_ref(), value.as_ref()))

@@ -31,14 +31,13 @@ pub(super) fn miui_edition(properties: &Properties) -> Option<(Edition, &'static
 
 /// `cn`, or `global` and regions outside mainland China.
 fn build_region(properties: &Properties) -> Option<(Edition, &'static str)> {
-    let key = "ro.miui.build.region";
-    properties.value(key).map(|region| (of_region(region), key))
+    properties.find_map(["ro.miui.build.region"], |region| Some(of_region(region)))
 }
 
 /// `veux_global`; without the word it says nothing, as editions for one country may lack it.
 fn mod_device(properties: &Properties) -> Option<(Edition, &'static str)> {
-    let key = "ro.product.mod_device";
-    properties.value(key).filter(|device| device.contains("_global")).map(|_| (Edition::Global, key))
+    let found = properties.find(["ro.product.mod_device"], |device| device.contains("_global"));
+    found.map(|key| (Edition::Global, key))
 }
 
 /// The letters at the end of a version, `V12.0.13.0.QJDEUXM`: one for the Android release, two for the device, two
@@ -50,17 +49,11 @@ fn incremental(properties: &Properties) -> Option<(Edition, &'static str)> {
         "ro.system.build.version.incremental",
         "ro.product.build.version.incremental",
     ];
-    let by_version =
-        VERSIONS.into_iter().find_map(|key| Some((of_region(region_letters(properties.value(key)?)?), key)));
+    let edition = |version: &str| region_letters(version).map(of_region);
     let [_, _, fingerprints, _] = PARTITIONS;
-    let by_fingerprint = || {
-        fingerprints.into_iter().find_map(|key| {
-            // brand/product/device:release/id/incremental:type/tags
-            let version = properties.value(key)?.split('/').nth(4)?.split(':').next()?;
-            Some((of_region(region_letters(version)?), key))
-        })
-    };
-    by_version.or_else(by_fingerprint)
+    properties.find_map(VERSIONS, edition).or_else(|| {
+        properties.find_map(fingerprints, |value| edition(part(value, INCREMENTAL)?.split(':').next()?))
+    })
 }
 
 /// The property with a version as MIUI and HyperOS number theirs: `V9.6.1.0.MHOCNFD`, `OS1.0.3.0.TKXCNXM`.
@@ -89,12 +82,17 @@ fn product(properties: &Properties) -> Option<(Edition, &'static str)> {
         ["global", "eea", "ru", "in", "india", "id", "indonesia", "tw", "tr", "jp", "kr", "mx"];
     let [_, _, fingerprints, products] = PARTITIONS;
     let is_global = |product: &str| product.split('_').skip(1).any(|word| REGIONS.contains(&word));
-    let by_fingerprint = fingerprints
-        .into_iter()
-        .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_global));
-    by_fingerprint
-        .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_global)))
-        .map(|key| (Edition::Global, key))
+    let by_fingerprint = properties.find(fingerprints, |value| part(value, PRODUCT).is_some_and(is_global));
+    by_fingerprint.or_else(|| properties.find(products, is_global)).map(|key| (Edition::Global, key))
+}
+
+/// The parts of a fingerprint: `brand/product/device:release/id/incremental:type/tags`.
+const PRODUCT: usize = 1;
+const DEVICE: usize = 2;
+const INCREMENTAL: usize = 4;
+
+fn part(fingerprint: &str, index: usize) -> Option<&str> {
+    fingerprint.split('/').nth(index)
 }
 
 /// `xiaomi/tissot/tissot_sprout:8.0.0/…`: Android One, without MIUI.
@@ -103,17 +101,14 @@ fn product(properties: &Properties) -> Option<(Edition, &'static str)> {
 fn android_one(properties: &Properties) -> Option<(Edition, &'static str)> {
     let [_, _, fingerprints, _] = PARTITIONS;
     let is_sprout = |fingerprint: &str| {
-        let device = fingerprint.split('/').nth(2).and_then(|device| device.split(':').next());
+        let device = part(fingerprint, DEVICE).and_then(|device| device.split(':').next());
         device.is_some_and(|device| device.ends_with("_sprout"))
     };
-    let found = fingerprints.into_iter().find(|key| properties.value(key).is_some_and(is_sprout));
-    found.map(|key| (Edition::Global, key))
+    properties.find(fingerprints, is_sprout).map(|key| (Edition::Global, key))
 }
 
 fn region_setting(properties: &Properties) -> Option<(Edition, &'static str)> {
-    ["ro.miui.region", "ro.vendor.miui.region"]
-        .into_iter()
-        .find_map(|key| properties.value(key).map(|region| (of_region(region), key)))
+    properties.find_map(["ro.miui.region", "ro.vendor.miui.region"], |region| Some(of_region(region)))
 }
 
 /// `M2002F4LG`, `22101316G`: the numbers of models begin with their date, and `G` ends those that are sold everywhere,
@@ -125,8 +120,7 @@ fn overseas_model(properties: &Properties) -> Option<(Edition, &'static str)> {
         let plain = number.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         dated && plain && (7..=11).contains(&number.len()) && number.ends_with(['G', 'I'])
     };
-    let found = MODELS.into_iter().find(|key| properties.value(key).is_some_and(is_overseas));
-    found.map(|key| (Edition::LikelyGlobal, key))
+    properties.find(MODELS, is_overseas).map(|key| (Edition::LikelyGlobal, key))
 }
 
 /// `PD2026F_EX_A`: vivo's edition for abroad. Recorded properties, read 2026-11-29.
@@ -139,16 +133,15 @@ pub(super) fn vivo_edition(properties: &Properties) -> Option<(Edition, &'static
         "ro.vivo.rom.version",
     ];
 
-    let stated = properties.value(OVERSEAS).map(|value| {
+    let stated = properties.find_map([OVERSEAS], |value| {
         let overseas = ["yes", "true", "1"].iter().any(|yes| value.eq_ignore_ascii_case(yes));
-        (if overseas { Edition::Global } else { Edition::Mainland }, OVERSEAS)
+        Some(if overseas { Edition::Global } else { Edition::Mainland })
     });
     let [_, _, fingerprints, products] = PARTITIONS;
     let is_overseas = |name: &str| name.split(['_', ' ', '/', ':']).any(|word| word == "EX");
     let named = || {
-        let mut keys = products.into_iter().chain(VERSIONS).chain(fingerprints);
-        let found = keys.find(|key| properties.value(key).is_some_and(is_overseas));
-        found.map(|key| (Edition::Global, key))
+        let keys = products.into_iter().chain(VERSIONS).chain(fingerprints);
+        properties.find(keys, is_overseas).map(|key| (Edition::Global, key))
     };
     stated.or_else(named)
 }
@@ -165,33 +158,28 @@ pub(super) fn one_plus_edition(
     let of = |mainland: bool| if mainland { Edition::Mainland } else { Edition::Global };
     // `CN`, `CN_all`
     let is_cn = |region: &str| region.split('_').next().unwrap_or_default().eq_ignore_ascii_case("cn");
-    let region = OPLUS_REGIONS
-        .into_iter()
-        .find_map(|key| properties.value(key).map(|region| (of(is_cn(region)), key)));
+    let region = properties.find_map(OPLUS_REGIONS, |region| Some(of(is_cn(region))));
     let area = || {
-        let key = "ro.oplus.image.system_ext.area";
-        properties.value(key).map(|area| (of(area.eq_ignore_ascii_case("domestic")), key))
+        let is_domestic = |area: &str| area.eq_ignore_ascii_case("domestic");
+        properties.find_map(["ro.oplus.image.system_ext.area"], |area| Some(of(is_domestic(area))))
     };
     // `OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/…`
     let product = || {
         let [_, _, fingerprints, products] = PARTITIONS;
-        let by_fingerprint = fingerprints.into_iter().filter_map(|key| {
-            let product = properties.value(key)?.split('/').nth(1)?;
-            Some((product, key))
-        });
-        let by_name = products.into_iter().filter_map(|key| Some((properties.value(key)?, key)));
-        let chinese = by_fingerprint.chain(by_name).find(|(product, _)| product.ends_with("_CH"));
-        chinese.map(|(_, key)| (Edition::Mainland, key))
+        let is_chinese = |product: &str| product.ends_with("_CH");
+        let by_fingerprint =
+            properties.find(fingerprints, |value| part(value, PRODUCT).is_some_and(is_chinese));
+        by_fingerprint.or_else(|| properties.find(products, is_chinese)).map(|key| (Edition::Mainland, key))
     };
     // `IN2010_13.1.0.190(CN01)`
     let display = || {
-        let key = "ro.build.display.id";
-        let (_, suffix) = properties.value(key)?.rsplit_once('(')?;
-        match suffix.get(..2) {
-            Some("CN") => Some((Edition::Mainland, key)),
-            Some("EX") => Some((Edition::Global, key)),
-            _ => None,
-        }
+        properties.find_map(["ro.build.display.id"], |display| {
+            match display.rsplit_once('(')?.1.get(..2)? {
+                "CN" => Some(Edition::Mainland),
+                "EX" => Some(Edition::Global),
+                _ => None,
+            }
+        })
     };
     let system = || {
         let oxygen = systems.find(PhoneSystem::OxygenOs).map(|key| (Edition::Global, key));
@@ -212,11 +200,9 @@ pub(super) fn custom(properties: &Properties, systems: &Systems) -> Option<&'sta
 /// A build that puts a word of its own before the device's code name: `axion_ruby` or `axion_rubyx` on a `ruby`. Makers
 /// that do so use their own name (`meizu_M5c`), and chip makers words of their own.
 fn renamed_build(properties: &Properties) -> Option<&'static str> {
-    const PRODUCT: &str = "ro.product.name";
     const FINGERPRINT: &str = "ro.build.fingerprint";
-    // brand/product/device:release/…
-    let part = |index: usize| properties.value(FINGERPRINT)?.split('/').nth(index)?.split(':').next();
-    let names = [properties.value("ro.product.device"), part(2), part(1)];
+    let part_at = |index: usize| part(properties.value(FINGERPRINT)?, index)?.split(':').next();
+    let names = [properties.value("ro.product.device"), part_at(DEVICE), part_at(PRODUCT)];
     let is_renamed = |product: &str| {
         let Some((word, rest)) = product.split_once('_') else { return false };
         let word = word.to_ascii_lowercase();
@@ -229,10 +215,11 @@ fn renamed_build(properties: &Properties) -> Option<&'static str> {
             && !names.iter().flatten().any(|name| name.eq_ignore_ascii_case(&word))
     };
     let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_renamed);
-    let by_name = || properties.value(PRODUCT).is_some_and(is_renamed).then_some(PRODUCT);
-    let by_fingerprint = || part(1).is_some_and(is_renamed).then_some(FINGERPRINT);
-    let by_build = || BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of));
-    by_name().or_else(by_fingerprint).or_else(by_build)
+    let by_fingerprint = || part_at(PRODUCT).is_some_and(is_renamed).then_some(FINGERPRINT);
+    properties
+        .find(["ro.product.name"], is_renamed)
+        .or_else(by_fingerprint)
+        .or_else(|| properties.find(BUILDS, product_of))
 }
 
 /// The version of a system that no maker has: `ro.axion.version`, `ro.derpfest.version`.
@@ -256,20 +243,16 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
     };
     // `lineage_sagit-userdebug 15 BP1A.250505.005 3d4c0a27a6`
     let product_of = |build: &str| build.split([' ', '-']).next().is_some_and(is_custom);
-    let by_fingerprint = fingerprints
-        .into_iter()
-        .find(|key| properties.value(key).and_then(|value| value.split('/').nth(1)).is_some_and(is_custom));
-    // brand/product/device:release/id/incremental:type/tags. Partitions that a maker of chips built may be of another
-    // type than the whole.
-    let for_debugging = || {
-        let key = "ro.build.fingerprint";
-        let (_, build_type) = properties.value(key)?.split('/').nth(4)?.split_once(':')?;
-        matches!(build_type, "userdebug" | "eng").then_some(key)
+    // Partitions that a maker of chips built may be of another type than the whole.
+    let is_for_debugging = |fingerprint: &str| {
+        let build_type = part(fingerprint, INCREMENTAL).and_then(|part| part.split_once(':'));
+        build_type.is_some_and(|(_, build_type)| matches!(build_type, "userdebug" | "eng"))
     };
-    by_fingerprint
-        .or_else(for_debugging)
-        .or_else(|| products.into_iter().find(|key| properties.value(key).is_some_and(is_custom)))
-        .or_else(|| BUILDS.into_iter().find(|key| properties.value(key).is_some_and(product_of)))
+    properties
+        .find(fingerprints, |value| part(value, PRODUCT).is_some_and(is_custom))
+        .or_else(|| properties.find(["ro.build.fingerprint"], is_for_debugging))
+        .or_else(|| properties.find(products, is_custom))
+        .or_else(|| properties.find(BUILDS, product_of))
 }
 
 /// The marks of systems that are there.

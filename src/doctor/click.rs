@@ -137,7 +137,7 @@ impl Click<'_> {
     /// An action that the app asks for.
     fn action(&mut self, action: &ClickAction) {
         match action.console_entry(self.vendor) {
-            Ok(entry) => self.value(entry.value().map_or("", |value| value.text())),
+            Ok(entry) => self.value(entry.value().unwrap_or_default()),
             // One action for all vendors does not fit those that offer none.
             Err(ClickActionError::NotOffered { .. }) => {}
             Err(error @ ClickActionError::TooLong { .. }) => self.too_long(error),

@@ -147,7 +147,7 @@ impl Loopback {
             || push.payload().data().is_some_and(has)
             || push.payload().iter().any(|(_, value)| match value {
                 PayloadValue::Text(text) => has(text),
-                PayloadValue::Json(json) => has(json.as_str()),
+                PayloadValue::Json(json) => has(json),
                 PayloadValue::Bytes(bytes) => {
                     bytes.windows(self.nonce.len()).any(|window| window == self.nonce.as_bytes())
                 }

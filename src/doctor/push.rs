@@ -2,7 +2,7 @@
 //! itself are those of [`message`](crate::message).
 
 use super::preflight::Setup;
-use crate::ext::{FcmPushType, PushFeatures};
+use crate::ext::PushFeatures;
 use crate::finding::{Finding, Rule, shown};
 use crate::message::{OfflinePushInfo, PushReading, rules};
 use crate::vendor::{Source, Vendor};
@@ -70,9 +70,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     let container = info.ext().container().ok().flatten();
     let features = container.as_ref().and_then(|container| container.push_features());
-    if features.and_then(PushFeatures::fcm_push_type) == Some(FcmPushType::Data)
-        && audience.reaches(Vendor::Fcm)
-    {
+    if features.and_then(PushFeatures::fcm_data_message) == Some(true) && audience.reaches(Vendor::Fcm) {
         let cause = if features.is_some_and(PushFeatures::is_ios_default) {
             "fcmPushType 0 beside fcmNotificationType 0: FCM carries it as a data message, unless an iOS app sent it, \
              whose TUIKit writes both without meaning them"

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::App;
-use crate::click_action::{ClickAction, ExtDelivery, ManifestStyle, ext_delivery};
+use crate::click_action::{ClickAction, ExtDelivery, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::{
     AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
@@ -95,7 +95,7 @@ impl SetupSheet {
         let mut manifest: Vec<String> = Vec::new();
         for vendor in wanted.without(Vendor::Apns).without(Vendor::HarmonyOs).iter() {
             if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
-                let element = screen.manifest(ManifestStyle::Implicit).to_string();
+                let element = screen.manifest().to_string();
                 if !manifest.contains(&element) {
                     manifest.push(element);
                 }
@@ -167,9 +167,9 @@ fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String
             return "to be decided".to_owned();
         }
     };
-    let value = entry.value().map(|value| format!(", {}: `{value}`", value.sort())).unwrap_or_default();
+    let value = entry.value().zip(entry.sort()).map(|(value, sort)| format!(", {sort}: `{value}`"));
     let advice = entry.advice().map(|advice| format!(": {advice}")).unwrap_or_default();
-    format!("{}{value}{advice}", entry.choice().unwrap_or_default())
+    format!("{}{}{advice}", entry.choice().unwrap_or_default(), value.unwrap_or_default())
 }
 
 /// The channel to name, and whether it is to be typed as it stands.

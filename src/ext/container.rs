@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::account::{GroupId, Peer};
+use crate::account::{GroupId, Peer, UserId};
 use crate::time::UnixTime;
 
 /// Tencent's container: `{"entity": {…}, "timPushFeatures": {…}}`, the ext that Tencent's chat screens (TUIKit) write
@@ -31,8 +31,10 @@ use crate::time::UnixTime;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Container {
-    pub(super) chat_type: Option<ChatType>,
-    pub(super) action: Option<Action>,
+    /// The kind of chat: [`Container::USER`], [`Container::GROUP`], or a number that this crate does not know.
+    pub(super) chat_type: Option<i64>,
+    /// What a tap does: [`Container::CHAT`], [`Container::CALL`], or a number that this crate does not know.
+    pub(super) action: Option<i64>,
     pub(super) sender: Option<Box<str>>,
     pub(super) nickname: Option<Box<str>>,
     pub(super) face_url: Option<Box<str>>,
@@ -48,30 +50,31 @@ impl Container {
     /// The version that this crate reads and writes. Receivers refuse any other.
     pub const VERSION: i64 = 1;
 
+    const USER: i64 = 1;
+    const GROUP: i64 = 2;
+    pub(crate) const CHAT: i64 = 1;
+    pub(crate) const CALL: i64 = 2;
+
     /// A message in the chat with `peer`: for a one-to-one chat that is the sender of the message.
     #[must_use]
     pub fn chat(peer: Peer) -> Self {
-        Self::of(peer, Action::Chat)
+        Self::of(peer, Self::CHAT)
     }
 
     /// An incoming call in the chat with `peer`. Tencent's screens expect the call itself in
     /// [`with_content`](Self::with_content).
     #[must_use]
     pub fn call(peer: Peer) -> Self {
-        Self::of(peer, Action::Call)
+        Self::of(peer, Self::CALL)
     }
 
-    fn of(peer: Peer, action: Action) -> Self {
+    fn of(peer: Peer, action: i64) -> Self {
         let (chat_type, sender) = match peer {
-            Peer::User(user) => (ChatType::C2c, String::from(user)),
-            Peer::Group(group) => (ChatType::Group, String::from(group)),
+            Peer::User(user) => (Self::USER, String::from(user)),
+            Peer::Group(group) => (Self::GROUP, String::from(group)),
         };
-        Self {
-            chat_type: Some(chat_type),
-            action: Some(action),
-            sender: Some(sender.into()),
-            ..Self::default()
-        }
+        let (chat_type, action, sender) = (Some(chat_type), Some(action), Some(sender.into()));
+        Self { chat_type, action, sender, ..Self::default() }
     }
 
     /// Sets the name to show for the peer.
@@ -122,9 +125,9 @@ impl Container {
         self
     }
 
-    /// What a tap does; [`Action::Chat`] if not stated.
-    pub fn action(&self) -> Action {
-        self.action.unwrap_or(Action::Chat)
+    /// Whether a tap shows an incoming call. If nothing is stated it opens the chat.
+    pub fn is_call(&self) -> bool {
+        self.action == Some(Self::CALL)
     }
 
     /// The user who wrote, or the id of the group, as it was written.
@@ -134,7 +137,16 @@ impl Container {
 
     /// The chat that a tap leads to, if kind and sender are stated and the sender is a possible id.
     pub fn peer(&self) -> Option<Peer> {
-        self.chat_type.zip(self.sender()).and_then(|(chat_type, sender)| chat_type.peer(sender))
+        Self::peer_of(self.chat_type?, self.sender()?)
+    }
+
+    /// The peer of this kind with that id; `None` if the kind is unknown or the id is not possible.
+    pub(super) fn peer_of(chat_type: i64, id: &str) -> Option<Peer> {
+        match chat_type {
+            Self::USER => UserId::new(id).ok().map(Peer::User),
+            Self::GROUP => GroupId::new(id).ok().map(Peer::Group),
+            _ => None,
+        }
     }
 
     /// The name to show for the peer.
@@ -190,197 +202,63 @@ impl fmt::Debug for Container {
     }
 }
 
-/// The kind of chat that `entity.chatType` names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum ChatType {
-    /// 1: one to one.
-    C2c,
-    /// 2: a group.
-    Group,
-    /// A number that this crate does not know.
-    Other(i64),
-}
-
-impl ChatType {
-    /// The number in the container.
-    pub(super) const fn as_i64(self) -> i64 {
-        match self {
-            Self::C2c => 1,
-            Self::Group => 2,
-            Self::Other(number) => number,
-        }
-    }
-
-    /// The peer of this kind with that id; `None` if the kind is unknown or the id is not possible.
-    pub(super) fn peer(self, id: &str) -> Option<Peer> {
-        match self {
-            Self::C2c => crate::account::UserId::new(id).ok().map(Peer::User),
-            Self::Group => GroupId::new(id).ok().map(Peer::Group),
-            Self::Other(_) => None,
-        }
-    }
-}
-
-impl From<i64> for ChatType {
-    fn from(number: i64) -> Self {
-        match number {
-            1 => Self::C2c,
-            2 => Self::Group,
-            other => Self::Other(other),
-        }
-    }
-}
-
-/// What a tap does, as `entity.action` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Action {
-    /// 1: open the chat.
-    Chat,
-    /// 2: show an incoming call.
-    Call,
-    /// A number that this crate does not know. Tencent's screens then say that the app is too old.
-    Other(i64),
-}
-
-impl Action {
-    /// The number in the container.
-    pub const fn as_i64(self) -> i64 {
-        match self {
-            Self::Chat => 1,
-            Self::Call => 2,
-            Self::Other(number) => number,
-        }
-    }
-}
-
-impl From<i64> for Action {
-    fn from(number: i64) -> Self {
-        match number {
-            1 => Self::Chat,
-            2 => Self::Call,
-            other => Self::Other(other),
-        }
-    }
-}
-
 /// `timPushFeatures`: how FCM carries a push to receivers that use TIMPush. In the container -1 means not set, which is
 /// read as absent and never written.
 ///
 /// ```
-/// use tim_offline_push::ext::{Ext, FcmPushType, PushFeatures};
+/// use tim_offline_push::ext::{Ext, PushFeatures};
 ///
 /// let ext = Ext::from_text(r#"{"entity":{},"timPushFeatures":{"fcmPushType":0,"fcmNotificationType":-1}}"#);
 /// let container = ext.container()?.ok_or("not a container")?;
-/// let features = PushFeatures::default().with_fcm_push_type(FcmPushType::Data);
+/// let features = PushFeatures::default().with_fcm_data_message(true);
 /// assert_eq!(container.push_features(), Some(&features));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PushFeatures {
-    pub(super) fcm_push_type: Option<FcmPushType>,
-    pub(super) fcm_notification_type: Option<FcmNotificationType>,
+    /// 0: a data message, 1: a notification message.
+    pub(super) fcm_push_type: Option<i64>,
+    /// 0: TIMPush shows it, 1: the app does.
+    pub(super) fcm_notification_type: Option<i64>,
     pub(super) unknown: BTreeMap<String, Value>,
 }
 
 impl PushFeatures {
-    /// Sets `fcmPushType`.
+    /// Sets whether the push becomes a data message of FCM, or else a notification message (`fcmPushType`).
     #[must_use]
-    pub fn with_fcm_push_type(mut self, push_type: FcmPushType) -> Self {
+    pub fn with_fcm_data_message(mut self, data: bool) -> Self {
         self.unknown.remove("fcmPushType");
-        self.fcm_push_type = Some(push_type);
+        self.fcm_push_type = Some((!data).into());
         self
     }
 
-    /// Sets `fcmNotificationType`.
+    /// Sets who shows the notification of an FCM data message (`fcmNotificationType`): the app, which gets the message and
+    /// shows what it likes, or else TIMPush.
     #[must_use]
-    pub fn with_fcm_notification_type(mut self, notification_type: FcmNotificationType) -> Self {
+    pub fn with_fcm_pass_through(mut self, pass_through: bool) -> Self {
         self.unknown.remove("fcmNotificationType");
-        self.fcm_notification_type = Some(notification_type);
+        self.fcm_notification_type = Some(pass_through.into());
         self
     }
 
     /// Whether both fields are 0, which Swift's `TUIKit` 9.0.7652 sends when the sender has set neither. From an iOS sender it
     /// states nothing. (In Java, unset is -1.)
     pub fn is_ios_default(&self) -> bool {
-        let push_type = self.fcm_push_type.map(FcmPushType::as_i64);
-        let notification_type = self.fcm_notification_type.map(FcmNotificationType::as_i64);
-        (push_type, notification_type) == (Some(0), Some(0))
+        (self.fcm_push_type, self.fcm_notification_type) == (Some(0), Some(0))
     }
 
-    /// `fcmPushType`, if set.
-    pub fn fcm_push_type(&self) -> Option<FcmPushType> {
-        self.fcm_push_type
+    /// Whether the push becomes a data message of FCM; `None` if that is unset, or a number that this crate does not know.
+    pub fn fcm_data_message(&self) -> Option<bool> {
+        flag(self.fcm_push_type).map(|notification| !notification)
     }
 
-    /// `fcmNotificationType`, if set.
-    pub fn fcm_notification_type(&self) -> Option<FcmNotificationType> {
-        self.fcm_notification_type
-    }
-}
-
-/// What kind of FCM message a push becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FcmPushType {
-    /// 0: a data message.
-    Data,
-    /// 1: a notification message.
-    Notification,
-    /// A number that this crate does not know.
-    Other(i64),
-}
-
-impl FcmPushType {
-    /// The number in the container.
-    pub const fn as_i64(self) -> i64 {
-        match self {
-            Self::Data => 0,
-            Self::Notification => 1,
-            Self::Other(number) => number,
-        }
+    /// Whether the app shows the notification of an FCM data message; `None` if that is unset, or a number that this crate
+    /// does not know.
+    pub fn fcm_pass_through(&self) -> Option<bool> {
+        flag(self.fcm_notification_type)
     }
 }
 
-impl From<i64> for FcmPushType {
-    fn from(number: i64) -> Self {
-        match number {
-            0 => Self::Data,
-            1 => Self::Notification,
-            other => Self::Other(other),
-        }
-    }
-}
-
-/// Who shows the notification of an FCM data message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FcmNotificationType {
-    /// 0: TIMPush shows it.
-    ShownByTimPush,
-    /// 1: the app gets the message and shows what it likes.
-    PassThrough,
-    /// A number that this crate does not know.
-    Other(i64),
-}
-
-impl FcmNotificationType {
-    /// The number in the container.
-    pub const fn as_i64(self) -> i64 {
-        match self {
-            Self::ShownByTimPush => 0,
-            Self::PassThrough => 1,
-            Self::Other(number) => number,
-        }
-    }
-}
-
-impl From<i64> for FcmNotificationType {
-    fn from(number: i64) -> Self {
-        match number {
-            0 => Self::ShownByTimPush,
-            1 => Self::PassThrough,
-            other => Self::Other(other),
-        }
-    }
+fn flag(number: Option<i64>) -> Option<bool> {
+    number.filter(|number| matches!(number, 0 | 1)).map(|number| number == 1)
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Action, ChatType, Container, Ext, ExtError, FcmNotificationType, FcmPushType, PushFeatures};
+use super::{Container, Ext, ExtError, PushFeatures};
 use crate::account::Peer;
 use crate::json::{self, Json, Limits, Members};
 use crate::time::UnixTime;
@@ -15,7 +16,8 @@ const LIMITS: Limits = Limits { bytes: Ext::MAX_BYTES, depth: json::MAX_DEPTH };
 /// What a route needs of an ext.
 #[derive(Debug)]
 pub(crate) struct Head {
-    pub(crate) action: Action,
+    /// [`Container::CHAT`], [`Container::CALL`] or another.
+    pub(crate) action: i64,
     pub(crate) peer: Option<Peer>,
 }
 
@@ -25,12 +27,12 @@ pub(super) fn head(text: &str) -> Result<Option<Head>, ExtError> {
     let Some(entity) = take_entity(&mut members) else {
         let id = last(&members, "conversationID").and_then(text_of);
         let peer = id.and_then(|id| Peer::from_conversation_id(&id));
-        return Ok(peer.map(|peer| Head { action: Action::Chat, peer: Some(peer) }));
+        return Ok(peer.map(|peer| Head { action: Container::CHAT, peer: Some(peer) }));
     };
     let Numbers { chat_type, action } = Numbers::read(&entity)?;
     let sender = last(&entity, "sender").and_then(text_of);
-    let peer = chat_type.zip(sender).and_then(|(chat_type, sender)| chat_type.peer(&sender));
-    Ok(Some(Head { action: action.unwrap_or(Action::Chat), peer }))
+    let peer = chat_type.zip(sender).and_then(|(chat_type, sender)| Container::peer_of(chat_type, &sender));
+    Ok(Some(Head { action: action.unwrap_or(Container::CHAT), peer }))
 }
 
 /// The whole container in `text`; `None` if it is none.
@@ -78,8 +80,8 @@ fn take_entity(members: &mut Members) -> Option<Members> {
 }
 
 struct Numbers {
-    chat_type: Option<ChatType>,
-    action: Option<Action>,
+    chat_type: Option<i64>,
+    action: Option<i64>,
 }
 
 impl Numbers {
@@ -90,8 +92,8 @@ impl Numbers {
             return Err(ExtError::UnknownVersion { version });
         }
         Ok(Self {
-            chat_type: whole(entity, "chatType", "entity.chatType")?.map(ChatType::from),
-            action: whole(entity, "action", "entity.action")?.map(Action::from),
+            chat_type: whole(entity, "chatType", "entity.chatType")?,
+            action: whole(entity, "action", "entity.action")?,
         })
     }
 }
@@ -170,8 +172,8 @@ fn push_features(value: &Json) -> Option<PushFeatures> {
         // -1 is how Tencent's class spells "not set".
         match (key.as_ref(), field.as_integer()) {
             ("fcmPushType" | "fcmNotificationType", Some(-1)) => {}
-            ("fcmPushType", Some(number)) => features.fcm_push_type = Some(number.into()),
-            ("fcmNotificationType", Some(number)) => features.fcm_notification_type = Some(number.into()),
+            ("fcmPushType", number @ Some(_)) => features.fcm_push_type = number,
+            ("fcmNotificationType", number @ Some(_)) => features.fcm_notification_type = number,
             _ => {
                 features.unknown.insert(key.into(), field.to_value());
             }
@@ -182,86 +184,49 @@ fn push_features(value: &Json) -> Option<PushFeatures> {
 
 impl Serialize for Container {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        ContainerForm {
-            entity: EntityForm {
-                version: Self::VERSION,
-                chat_type: self.chat_type.map(ChatType::as_i64),
-                action: self.action.map(Action::as_i64),
-                sender: self.sender.as_deref(),
-                nickname: self.nickname.as_deref(),
-                face_url: self.face_url.as_deref(),
-                content: self.content.as_deref(),
-                send_time: self.send_time.map(UnixTime::as_secs),
-                custom_data: self.custom_data.as_deref().map(SignedBytes),
-                unknown: &self.entity_unknown,
-            },
-            tim_push_features: self.push_features.as_ref().map(FeaturesForm::from),
-            unknown: &self.unknown,
+        let text = |text: &Option<Box<str>>| text.as_deref().map(Value::from);
+        let entity = [
+            ("version", Some(Self::VERSION.into())),
+            ("chatType", self.chat_type.map(Value::from)),
+            ("action", self.action.map(Value::from)),
+            ("sender", text(&self.sender)),
+            ("nickname", text(&self.nickname)),
+            ("faceUrl", text(&self.face_url)),
+            ("content", text(&self.content)),
+            ("sendTime", self.send_time.map(|time| time.as_secs().into())),
+            ("customData", self.custom_data.as_deref().map(signed)),
+        ];
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("entity", &Object { known: &entity, unknown: &self.entity_unknown })?;
+        if let Some(features) = &self.push_features {
+            let known = [
+                ("fcmPushType", features.fcm_push_type.map(Value::from)),
+                ("fcmNotificationType", features.fcm_notification_type.map(Value::from)),
+            ];
+            object
+                .serialize_entry("timPushFeatures", &Object { known: &known, unknown: &features.unknown })?;
         }
-        .serialize(serializer)
+        for (key, value) in &self.unknown {
+            object.serialize_entry(key, value)?;
+        }
+        object.end()
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ContainerForm<'a> {
-    entity: EntityForm<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tim_push_features: Option<FeaturesForm<'a>>,
-    #[serde(flatten)]
+/// The known members that are set, in their order, then the unknown ones.
+struct Object<'a> {
+    known: &'a [(&'static str, Option<Value>)],
     unknown: &'a BTreeMap<String, Value>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EntityForm<'a> {
-    version: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    chat_type: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sender: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nickname: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    face_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    send_time: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    custom_data: Option<SignedBytes<'a>>,
-    #[serde(flatten)]
-    unknown: &'a BTreeMap<String, Value>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FeaturesForm<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fcm_push_type: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fcm_notification_type: Option<i64>,
-    #[serde(flatten)]
-    unknown: &'a BTreeMap<String, Value>,
-}
-
-impl<'a> From<&'a PushFeatures> for FeaturesForm<'a> {
-    fn from(features: &'a PushFeatures) -> Self {
-        Self {
-            fcm_push_type: features.fcm_push_type.map(FcmPushType::as_i64),
-            fcm_notification_type: features.fcm_notification_type.map(FcmNotificationType::as_i64),
-            unknown: &features.unknown,
-        }
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = self.known.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?)));
+        serializer.collect_map(known.chain(self.unknown.iter().map(|(key, value)| (key.as_str(), value))))
     }
 }
 
 /// A Java `byte[]` in JSON: an array of signed numbers.
-struct SignedBytes<'a>(&'a [u8]);
-
-impl Serialize for SignedBytes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|byte| i8::from_ne_bytes([*byte])))
-    }
+fn signed(bytes: &[u8]) -> Value {
+    bytes.iter().map(|byte| i8::from_ne_bytes([*byte])).collect()
 }

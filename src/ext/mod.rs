@@ -12,6 +12,5 @@ mod container;
 mod container_json;
 mod payload;
 
-use container::ChatType;
-pub use container::{Action, Container, FcmNotificationType, FcmPushType, PushFeatures};
+pub use container::{Container, PushFeatures};
 pub use payload::{Ext, ExtEncoding, ExtError};

@@ -1,10 +1,8 @@
-use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -31,7 +29,8 @@ use crate::secret::Fingerprint;
 /// assert!(!format!("{ext:?}").contains("content"));
 /// # Ok::<(), tim_offline_push::ext::ExtError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "SerdeForm", into = "SerdeForm")]
 pub struct Ext(Form);
 
 /// Text is kept apart from other bytes, so that `text()` need not look again. Bytes are never UTF-8.
@@ -222,39 +221,30 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Base64Form<'a> {
-    base64: Cow<'a, str>,
+#[serde(untagged, expecting = "expected an ext: text, or an object with base64")]
+enum SerdeForm {
+    Text(Box<str>),
+    Bytes { base64: String },
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum SerdeForm<'a> {
-    Text(String),
-    #[serde(borrow)]
-    Bytes(Base64Form<'a>),
-}
-
-impl Serialize for Ext {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Form::Text(text) => serializer.serialize_str(text),
-            Form::Bytes(bytes) => {
-                Base64Form { base64: Cow::Owned(STANDARD.encode(bytes)) }.serialize(serializer)
-            }
+impl From<Ext> for SerdeForm {
+    fn from(ext: Ext) -> Self {
+        match ext.0 {
+            Form::Text(text) => Self::Text(text),
+            Form::Bytes(bytes) => Self::Bytes { base64: STANDARD.encode(bytes) },
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Ext {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = SerdeForm::deserialize(deserializer)
-            .map_err(|_| D::Error::custom("expected an ext: text, or an object with base64"))?;
+impl TryFrom<SerdeForm> for Ext {
+    type Error = &'static str;
+
+    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
         match form {
             SerdeForm::Text(text) => Ok(Self::from_text(text)),
-            SerdeForm::Bytes(form) => STANDARD
-                .decode(form.base64.as_bytes())
-                .map(Self::from_bytes)
-                .map_err(|_| D::Error::custom("ext: base64 is malformed")),
+            SerdeForm::Bytes { base64 } => {
+                STANDARD.decode(base64).map(Self::from_bytes).map_err(|_| "ext: base64 is malformed")
+            }
         }
     }
 }
@@ -307,9 +297,7 @@ impl ExtError {
         let (line, column) = error.position();
         Self::NotJson { line, column }
     }
-}
 
-impl ExtError {
     /// A stable short name, for bridges.
     pub const fn code(&self) -> &'static str {
         match self {

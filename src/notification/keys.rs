@@ -1,6 +1,5 @@
 //! Whose the keys of a payload are, and where in it the extras lie.
 
-use Pattern::{Exact, Prefix};
 use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Vivo, Xiaomi};
 
 use super::value::{LIMITS, PayloadError, PayloadValue};
@@ -49,91 +48,45 @@ pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
     key.starts_with(ANDROID_EXTRA)
         || TENCENT.contains(&key)
         || DATA_MESSAGE.contains(&key)
-        || VENDOR_KEYS.iter().any(|(owner, pattern)| match (vendor, pattern) {
-            (Some(vendor), Exact(exact)) => *owner == vendor && key == *exact,
-            (Some(vendor), Prefix(prefix)) => *owner == vendor && key.starts_with(prefix),
-            (None, Exact(_)) => false,
-            (None, Prefix(prefix)) => key.starts_with(prefix),
+        || VENDOR_KEYS.iter().any(|(owner, keys)| {
+            let is_known = |known: &str| match known.strip_suffix('*') {
+                Some(prefix) => key.starts_with(prefix),
+                None => vendor.is_some() && key == known,
+            };
+            vendor.is_none_or(|vendor| vendor == *owner) && keys.split_ascii_whitespace().any(is_known)
         })
 }
 
-/// A key, or the beginning of keys.
-enum Pattern {
-    Exact(&'static str),
-    Prefix(&'static str),
-}
-
-const VENDOR_KEYS: &[(Vendor, Pattern)] = &[
+/// The keys of each vendor; a star stands for the rest of a key.
+const VENDOR_KEYS: &[(Vendor, &str)] = &[
     // firebase-android-sdk, firebase-messaging/Constants.java, read 2026-11-22
-    (Fcm, Prefix("google.")),
-    (Fcm, Prefix("gcm.")),
-    (Fcm, Exact("from")),
-    (Fcm, Exact("message_type")),
-    (Fcm, Exact("collapse_key")),
-    (Fcm, Exact("rawData")),
-    (Fcm, Exact("message_id")),
+    (Fcm, "google.* gcm.* from message_type collapse_key rawData message_id"),
     // Apple's documentation "Generating a remote notification", read 2026-11-22
-    (Apns, Exact("aps")),
+    (Apns, "aps"),
     // firebase-ios-sdk, FIRMessagingConstants, read 2026-11-22
-    (Apns, Prefix("gcm.")),
-    (Apns, Prefix("google.c.")),
+    (Apns, "gcm.* google.c.*"),
     // chat-uikit-android, OfflineMessageDispatcher.java; https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559
-    (Xiaomi, Exact("key_message")),
-    (Xiaomi, Exact("notify_effect")),
-    (Xiaomi, Exact("notify_foreground")),
-    (Xiaomi, Exact("intent_uri")),
-    (Xiaomi, Exact("web_uri")),
-    (Xiaomi, Exact("sound_uri")),
-    (Xiaomi, Exact("ticker")),
-    (Xiaomi, Exact("flow_control")),
-    (Xiaomi, Exact("layout_name")),
-    (Xiaomi, Exact("layout_value")),
-    (Xiaomi, Exact("jobkey")),
-    (Xiaomi, Exact("callback")),
-    (Xiaomi, Prefix("callback.")),
-    (Xiaomi, Exact("locale")),
-    (Xiaomi, Exact("locale_not_in")),
-    (Xiaomi, Exact("model")),
-    (Xiaomi, Exact("model_not_in")),
-    (Xiaomi, Exact("app_version")),
-    (Xiaomi, Exact("app_version_not_in")),
-    (Xiaomi, Exact("connpt")),
-    (Xiaomi, Exact("only_send_once")),
-    (Xiaomi, Exact("channel_id")),
-    (Xiaomi, Exact("channel_name")),
-    (Xiaomi, Exact("channel_description")),
+    (Xiaomi, "key_message notify_effect notify_foreground intent_uri web_uri sound_uri ticker flow_control"),
+    (Xiaomi, "layout_name layout_value jobkey callback callback.* locale locale_not_in model model_not_in"),
+    (
+        Xiaomi,
+        "app_version app_version_not_in connpt only_send_once channel_id channel_name channel_description",
+    ),
     // seen in public apps and copies of Mi Push; no document promises them
-    (Xiaomi, Prefix("mipush_")),
-    (Xiaomi, Exact("eventMessageType")),
-    (Xiaomi, Exact("pushTargetComponent")),
-    (Xiaomi, Exact("use_clicked_activity")),
-    (Xiaomi, Exact("n_stats_expose")),
-    (Xiaomi, Exact("rights_stat")),
-    (Xiaomi, Exact("simplify_pull_type")),
-    (Xiaomi, Exact("section_prr_cl")),
-    (Xiaomi, Exact("fe_ts")),
-    (Xiaomi, Exact("_msg_pri")),
-    (Xiaomi, Exact("_gray_pri_t_p")),
-    (Xiaomi, Exact("__m_ts")),
-    (Xiaomi, Exact("__planId__")),
-    (Xiaomi, Exact("__target_name")),
+    (Xiaomi, "mipush_* eventMessageType pushTargetComponent use_clicked_activity n_stats_expose rights_stat"),
+    (
+        Xiaomi,
+        "simplify_pull_type section_prr_cl fe_ts _msg_pri _gray_pri_t_p __m_ts __planId__ __target_name",
+    ),
     // seen in public apps and bug reports; `_push_msgid` is in Huawei's own sample
-    (Huawei, Prefix("_push_")),
-    (Huawei, Prefix("_hw_")),
-    (Honor, Prefix("_push_")),
-    (Honor, Prefix("_hw_")),
+    (Huawei, "_push_* _hw_*"),
+    (Honor, "_push_* _hw_*"),
     // class files of vivo's SDK 4.0.4 and 4.1.0
-    (Vivo, Prefix("vivo_push_")),
-    (Vivo, Exact("command_type")),
-    (Vivo, Exact("security_avoid_pull_rsa")),
-    (Vivo, Exact("security_avoid_rsa_public_key")),
+    (Vivo, "vivo_push_* command_type security_avoid_pull_rsa security_avoid_rsa_public_key"),
     // class files of Meizu's SDK 5.0.5
-    (Meizu, Exact("platform_extra")),
+    (Meizu, "platform_extra"),
     // OpenHarmony documents, js-apis-app-ability-want and js-apis-app-ability-wantConstant, read 2026-11-22
-    (HarmonyOs, Prefix("ohos.")),
-    (HarmonyOs, Prefix("ability.params.")),
-    (HarmonyOs, Exact("component.startup.newRules")),
-    (HarmonyOs, Exact("moduleName")),
+    (HarmonyOs, "ohos.* ability.params.* component.startup.newRules moduleName"),
 ];
 
 /// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch intent;
@@ -165,59 +118,26 @@ pub(super) struct Envelope {
     /// How the flattened keys of the extras begin.
     pub(super) extras: &'static str,
     /// What the vendor's object says of itself, beside the extras.
-    pub(super) siblings: &'static [&'static str],
+    siblings: &'static str,
 }
 
 /// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
-const MI_PUSH_MESSAGE: &[&str] = &[
-    "messageId",
-    "messageType",
-    "passThrough",
-    "alias",
-    "topic",
-    "userAccount",
-    "user_account",
-    "content",
-    "description",
-    "title",
-    "isNotified",
-    "notifyId",
-    "notifyType",
-    "category",
-];
+const MI_PUSH_MESSAGE: &str = "messageId messageType passThrough alias topic userAccount user_account content \
+    description title isNotified notifyId notifyType category";
 
 /// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, corrected in its SDK 4.
-const UPS_NOTIFICATION_MESSAGE: &[&str] = &[
-    "targetType",
-    "tragetContent",
-    "targetContent",
-    "title",
-    "content",
-    "notifyType",
-    "purePicUrl",
-    "iconUrl",
-    "coverUrl",
-    "skipContent",
-    "skipType",
-    "showTime",
-    "msgId",
-    "isMacroReplace",
-    "adClickCheckUrl",
-    "compatibleType",
-    "extentStatus",
-    "customValue",
-    "msgArriveTime",
-];
+const UPS_NOTIFICATION_MESSAGE: &str = "targetType tragetContent targetContent title content notifyType purePicUrl \
+    iconUrl coverUrl skipContent skipType showTime msgId isMacroReplace adClickCheckUrl compatibleType extentStatus \
+    customValue msgArriveTime";
 
-const MZ_PUSH_MESSAGE: &[&str] = &["title", "content", "pushType", "taskId", "notifyId"];
+const MZ_PUSH_MESSAGE: &str = "title content pushType taskId notifyId";
 
-const WANT: &[&str] =
-    &["deviceId", "bundleName", "moduleName", "abilityName", "action", "entities", "uri", "type", "flags"];
+const WANT: &str = "deviceId bundleName moduleName abilityName action entities uri type flags";
 
 /// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
 const ENVELOPES: &[Envelope] = &[
-    envelope(Xiaomi, "key_message", "key_message.extra.", &[]),
-    envelope(Xiaomi, "key_message.extra", "key_message.extra.", &[]),
+    envelope(Xiaomi, "key_message", "key_message.extra.", ""),
+    envelope(Xiaomi, "key_message.extra", "key_message.extra.", ""),
     envelope(Xiaomi, "extra", "extra.", MI_PUSH_MESSAGE),
     envelope(Vivo, "params", "params.", UPS_NOTIFICATION_MESSAGE),
     envelope(Meizu, MEIZU_CONTENT, "selfDefineContentString.", MZ_PUSH_MESSAGE),
@@ -228,7 +148,7 @@ const fn envelope(
     vendor: Vendor,
     key: &'static str,
     extras: &'static str,
-    siblings: &'static [&'static str],
+    siblings: &'static str,
 ) -> Envelope {
     Envelope { vendor, key, extras, siblings }
 }
@@ -241,6 +161,11 @@ impl Envelope {
 
     pub(super) fn all() -> impl Iterator<Item = &'static Self> {
         ENVELOPES.iter()
+    }
+
+    /// Whether the key is one of those beside the extras.
+    pub(super) fn has_sibling(&self, key: &str) -> bool {
+        self.siblings.split_ascii_whitespace().any(|sibling| sibling == key)
     }
 
     /// The content, flattened to `<key>.<inner key>`.
@@ -306,20 +231,8 @@ fn joined(prefix: &str, key: &str) -> Box<str> {
 
 /// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, uni-app) hand over the vendor's own map,
 /// beside keys of their own.
-const WRAPPERS: [&str; 12] = [
-    "extras",
-    "extra",
-    "data",
-    "userInfo",
-    "params",
-    "parameters",
-    "payload",
-    "bundle",
-    "remoteMessage",
-    "notification",
-    "message",
-    "intent",
-];
+const WRAPPERS: &str =
+    "extras extra data userInfo params parameters payload bundle remoteMessage notification message intent";
 
 /// How many wrappers may lie inside of each other.
 const MAX_WRAPPERS: usize = 3;
@@ -327,7 +240,7 @@ const MAX_WRAPPERS: usize = 3;
 /// The vendor's map inside of a wrapper's, if there is one.
 pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
     fn search(payload: &Payload, levels: usize) -> Option<Payload> {
-        let inner = WRAPPERS.iter().filter_map(|key| {
+        let inner = WRAPPERS.split_ascii_whitespace().filter_map(|key| {
             let text = payload.get(key)?.as_object_like()?;
             text.trim_start().starts_with('{').then(|| Payload::from_json(text).ok())?
         });

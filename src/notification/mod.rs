@@ -25,7 +25,6 @@
 //! [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels of JSON. Nothing is logged.
 
 mod activity;
-mod data_message;
 mod java;
 mod keys;
 mod payload;
@@ -36,10 +35,9 @@ mod tap;
 mod value;
 
 pub use activity::ActivityCounter;
-pub use data_message::DataMessage;
 pub use keys::is_system_key;
 pub use payload::Payload;
-pub use push_event::{PushEvent, PushEventKind};
+pub use push_event::{DataMessage, PushEvent, PushEventKind};
 pub use route::{DedupeKey, NoExt, PushId, Route, TapMode};
 pub use tap::Tap;
-pub use value::{JsonText, PayloadError, PayloadValue};
+pub use value::{PayloadError, PayloadValue};

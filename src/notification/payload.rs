@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::value::{LIMITS, MAX_KEYS, PayloadError, PayloadValue};
-use crate::intent::{Intent, ParseFlags};
+use crate::intent::{AndroidUri, Intent, ParseFlags};
 use crate::json::{self, Json, Members};
 
 /// What a host has in its hands when a notification was tapped: a flat map of typed values (the extras of the launch
@@ -24,7 +23,8 @@ use crate::json::{self, Json, Members};
 /// assert!(payload.get("ext").and_then(|value| value.as_text()).is_some());
 /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "SerdeForm", into = "SerdeForm")]
 pub struct Payload {
     extras: Vec<(Box<str>, PayloadValue)>,
     data: Option<Box<str>>,
@@ -76,11 +76,7 @@ impl Payload {
         data: Option<&str>,
     ) -> Result<Self, PayloadError> {
         let texts = pairs.into_iter().map(|(key, text)| (key.into(), PayloadValue::Text(text.into())));
-        let payload = Self::from_pairs(texts)?;
-        match data {
-            Some(uri) => payload.with_data(uri),
-            None => Ok(payload),
-        }
+        Self::from_pairs(texts)?.with_data_if(data)
     }
 
     fn from_checked(mut extras: Vec<(Box<str>, PayloadValue)>) -> Self {
@@ -147,11 +143,7 @@ impl Payload {
                 _ => return Err(PayloadError::NotAFlattenedIntent),
             }
         }
-        let payload = extras.unwrap_or_default();
-        match data {
-            Some(uri) => payload.with_data(uri),
-            None => Ok(payload),
-        }
+        extras.unwrap_or_default().with_data_if(data)
     }
 
     /// Takes the extras and the data of an intent. An extra at Java's null key is left out.
@@ -160,12 +152,8 @@ impl Payload {
     /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
     pub fn from_intent(intent: &Intent) -> Result<Self, PayloadError> {
         let extras = intent.extras().iter();
-        let payload =
-            Self::from_pairs(extras.filter_map(|(key, value)| key.map(|key| (key.into(), value.into()))))?;
-        match intent.data() {
-            Some(data) => payload.with_data(data.as_str()),
-            None => Ok(payload),
-        }
+        let named = extras.filter_map(|(key, value)| key.map(|key| (key.into(), value.into())));
+        Self::from_pairs(named)?.with_data_if(intent.data().map(AndroidUri::as_str))
     }
 
     /// Reads an intent URI, in any of Android's forms. A URI that is not an intent becomes the data of one.
@@ -188,6 +176,13 @@ impl Payload {
         Ok(self)
     }
 
+    fn with_data_if(self, uri: Option<impl Into<Box<str>>>) -> Result<Self, PayloadError> {
+        match uri {
+            Some(uri) => self.with_data(uri),
+            None => Ok(self),
+        }
+    }
+
     /// Sets a key.
     ///
     /// # Errors
@@ -198,23 +193,13 @@ impl Payload {
         value: impl Into<PayloadValue>,
     ) -> Result<(), PayloadError> {
         let (key, value) = (key.into(), value.into());
-        match self.extras.binary_search_by(|(known, _)| known.cmp(&key)) {
-            Ok(index) => {
-                let Some((_, place)) = self.extras.get_mut(index) else { return Ok(()) };
-                let old = std::mem::replace(place, value);
-                let weight = self.weight();
-                if weight > Self::MAX_BYTES {
-                    if let Some((_, place)) = self.extras.get_mut(index) {
-                        *place = old;
-                    }
-                    return Err(PayloadError::TooLong { bytes: weight });
-                }
-            }
-            Err(index) => {
-                check(self.extras.len(), self.weight(), &key, value.weight())?;
-                self.extras.insert(index, (key, value));
-            }
-        }
+        let at = self.extras.binary_search_by(|(known, _)| known.cmp(&key));
+        let replaced = at.ok().and_then(|index| self.extras.get(index));
+        let freed = replaced.map_or(0, |(key, old)| key.len().saturating_add(old.weight()));
+        let kept = self.len().saturating_sub(usize::from(at.is_ok()));
+        check(kept, self.weight().saturating_sub(freed), &key, value.weight())?;
+        let index = at.unwrap_or_else(|index| index);
+        self.extras.splice(index..index.saturating_add(usize::from(at.is_ok())), [(key, value)]);
         Ok(())
     }
 
@@ -273,34 +258,25 @@ impl fmt::Debug for Payload {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Payload")]
 struct SerdeForm {
     #[serde(default)]
     extras: BTreeMap<Box<str>, PayloadValue>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     data: Option<Box<str>>,
 }
 
-#[derive(Serialize)]
-struct SerdeView<'a> {
-    extras: BTreeMap<&'a str, &'a PayloadValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a str>,
-}
-
-impl Serialize for Payload {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        SerdeView { extras: self.iter().collect(), data: self.data() }.serialize(serializer)
+impl From<Payload> for SerdeForm {
+    fn from(payload: Payload) -> Self {
+        Self { extras: payload.extras.into_iter().collect(), data: payload.data }
     }
 }
 
-impl<'de> Deserialize<'de> for Payload {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = SerdeForm::deserialize(deserializer)?;
-        let payload = Self::from_pairs(form.extras).map_err(D::Error::custom)?;
-        match form.data {
-            Some(data) => payload.with_data(data).map_err(D::Error::custom),
-            None => Ok(payload),
-        }
+impl TryFrom<SerdeForm> for Payload {
+    type Error = PayloadError;
+
+    fn try_from(form: SerdeForm) -> Result<Self, PayloadError> {
+        Self::from_pairs(form.extras)?.with_data_if(form.data)
     }
 }

@@ -225,7 +225,7 @@ fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Op
             PayloadValue::Text(text) => out.text(text),
             PayloadValue::Integer(number) => out.number(*number),
             PayloadValue::Boolean(flag) => out.bool(*flag),
-            PayloadValue::Json(json) => out.raw(json.as_str()),
+            PayloadValue::Json(json) => out.raw(json),
             PayloadValue::Bytes(_) => {}
         }
     }

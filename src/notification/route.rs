@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{Peer, UserId};
 use crate::click_action::WebLink;
-use crate::ext::{Action, Ext, ExtError};
+use crate::ext::{Container, Ext, ExtError};
 use crate::secret::Fingerprint;
 use crate::vendor::Vendor;
 
@@ -70,10 +70,10 @@ impl Route {
         let Some(ext) = ext else { return Self::None };
         match ext.head() {
             Ok(Some(head)) => match (head.action, head.peer) {
-                (Action::Chat, Some(peer)) => Self::Chat(peer),
-                (Action::Call, Some(peer)) => Self::Call(peer),
-                (Action::Other(action), Some(_)) => Self::UnknownAction { action },
                 (_, None) => Self::Custom,
+                (Container::CHAT, Some(peer)) => Self::Chat(peer),
+                (Container::CALL, Some(peer)) => Self::Call(peer),
+                (action, Some(_)) => Self::UnknownAction { action },
             },
             Err(ExtError::UnknownVersion { version }) => Self::UnknownVersion { version },
             Ok(None) | Err(_) => Self::Custom,

@@ -1,12 +1,11 @@
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::Payload;
 use super::keys::{ANDROID_EXTRA, Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
 use super::read::{self, Found};
-use super::route::{DedupeKey, Hash64};
-use super::route::{NoExt, PushId, Route, TapMode};
+use super::route::{DedupeKey, Hash64, NoExt, PushId, Route, TapMode};
 use super::value::{PayloadError, PayloadValue};
 use crate::account::UserId;
 use crate::ext::{Ext, ExtEncoding};
@@ -40,7 +39,8 @@ use crate::vendor::Vendor;
 /// assert_eq!(tap.route(), Route::Chat(Peer::User(UserId::new("denny")?)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "SerdeForm", into = "SerdeForm")]
 pub struct Tap {
     stated_vendor: Option<Vendor>,
     account: Option<UserId>,
@@ -298,7 +298,7 @@ impl Tap {
             }
             let inside = key.strip_prefix(envelope.key);
             if inside.is_some_and(|rest| rest.starts_with('.') || (rest.is_empty() && self.opened(envelope)))
-                || (envelope.siblings.contains(&key) && self.opened(envelope))
+                || (envelope.has_sibling(key) && self.opened(envelope))
             {
                 return Owner::System;
             }
@@ -353,26 +353,19 @@ struct SerdeForm {
     payload: Payload,
 }
 
-impl Serialize for Tap {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let form = SerdeForm {
-            vendor: self.stated_vendor,
-            account: self.account.clone(),
-            message_id: self.stated_message_id.clone(),
-            payload: self.payload.clone(),
-        };
-        form.serialize(serializer)
+impl From<Tap> for SerdeForm {
+    fn from(tap: Tap) -> Self {
+        let Tap { stated_vendor: vendor, account, stated_message_id: message_id, payload, .. } = tap;
+        Self { vendor, account, message_id, payload }
     }
 }
 
-impl<'de> Deserialize<'de> for Tap {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = SerdeForm::deserialize(deserializer)?;
-        let mut tap = Self::new(form.vendor, form.payload);
-        tap.account = form.account;
-        Ok(match form.message_id {
+impl From<SerdeForm> for Tap {
+    fn from(form: SerdeForm) -> Self {
+        let tap = Self { account: form.account, ..Self::new(form.vendor, form.payload) };
+        match form.message_id {
             Some(id) => tap.with_message_id(id),
             None => tap,
-        })
+        }
     }
 }

@@ -2,8 +2,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -20,7 +19,8 @@ pub(super) const MAX_KEYS: usize = 1024;
 ///
 /// In serde a text is a text, a number a number, a boolean a boolean; bytes are `{"bytes": <base64>}` and other JSON is
 /// `{"json": <its text>}`. `Debug` shows the type and the length.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "SerdeForm", into = "SerdeForm")]
 #[non_exhaustive]
 pub enum PayloadValue {
     /// A text.
@@ -31,11 +31,22 @@ pub enum PayloadValue {
     Boolean(bool),
     /// A byte array.
     Bytes(Box<[u8]>),
-    /// Any other JSON: null, a number with a fraction, an array, an object.
-    Json(JsonText),
+    /// The text of any other JSON: null, a number with a fraction, an array, an object. Made by [`PayloadValue::json`].
+    #[non_exhaustive]
+    Json(Box<str>),
 }
 
 impl PayloadValue {
+    /// Takes the text of one JSON value, as it is.
+    ///
+    /// # Errors
+    /// [`PayloadError::NotJson`], [`PayloadError::TooLong`].
+    pub fn json(text: impl Into<Box<str>>) -> Result<Self, PayloadError> {
+        let text = text.into();
+        json::read(&text, LIMITS)?;
+        Ok(Self::Json(text))
+    }
+
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -44,11 +55,18 @@ impl PayloadValue {
         }
     }
 
+    /// The text of any other JSON, if it is such.
+    pub fn as_json(&self) -> Option<&str> {
+        match self {
+            Self::Json(text) => Some(text),
+            Self::Text(_) | Self::Integer(_) | Self::Boolean(_) | Self::Bytes(_) => None,
+        }
+    }
+
     /// The text of what may be an object: JSON, a text, or the bytes of one.
     pub(super) fn as_object_like(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
-            Self::Json(json) => Some(json.as_str()),
+            Self::Text(text) | Self::Json(text) => Some(text),
             Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
             Self::Integer(_) | Self::Boolean(_) => None,
         }
@@ -57,10 +75,9 @@ impl PayloadValue {
     /// How many bytes it holds.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Text(text) => text.len(),
+            Self::Text(text) | Self::Json(text) => text.len(),
             Self::Integer(_) | Self::Boolean(_) => 8,
             Self::Bytes(bytes) => bytes.len(),
-            Self::Json(json) => json.as_str().len(),
         }
     }
 
@@ -71,7 +88,7 @@ impl PayloadValue {
             Self::Integer(number) => Some(number.to_string().into()),
             Self::Boolean(flag) => Some(flag.to_string().into()),
             Self::Bytes(_) => None,
-            Self::Json(json) => (json.as_str() != "null").then(|| json.0.clone()),
+            Self::Json(json) => (json.as_ref() != "null").then(|| json.clone()),
         }
     }
 }
@@ -83,7 +100,7 @@ impl fmt::Debug for PayloadValue {
             Self::Integer(_) => f.write_str("Integer"),
             Self::Boolean(_) => f.write_str("Boolean"),
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
-            Self::Json(json) => write!(f, "{json:?}"),
+            Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
         }
     }
 }
@@ -130,22 +147,21 @@ impl From<&Value> for PayloadValue {
             Value::String(text) => Self::Text(text.as_str().into()),
             Value::Bool(flag) => Self::Boolean(*flag),
             Value::Number(number) => {
-                number.as_i64().map_or_else(|| Self::Json(JsonText::printed(value)), Self::Integer)
+                number.as_i64().map_or_else(|| Self::Json(value.to_string().into()), Self::Integer)
             }
-            Value::Null | Value::Array(_) | Value::Object(_) => Self::Json(JsonText::printed(value)),
+            Value::Null | Value::Array(_) | Value::Object(_) => Self::Json(value.to_string().into()),
         }
     }
 }
 
 impl From<Json> for PayloadValue {
     fn from(value: Json) -> Self {
+        let text_of = |value: &Json| Self::Json(JsonWriter::text_of(value).into());
         match value {
             Json::Text(text) => Self::Text(text),
             Json::Bool(flag) => Self::Boolean(flag),
-            Json::Number(ref number) => {
-                number.as_i64().map_or_else(|| Self::Json(JsonText::of(&value)), Self::Integer)
-            }
-            Json::Null | Json::Array(_) | Json::Object(_) => Self::Json(JsonText::of(&value)),
+            Json::Number(ref number) => number.as_i64().map_or_else(|| text_of(&value), Self::Integer),
+            Json::Null | Json::Array(_) | Json::Object(_) => text_of(&value),
         }
     }
 }
@@ -156,7 +172,7 @@ impl From<Extra<'_>> for PayloadValue {
         let fraction = |number: f64| {
             serde_json::Number::from_f64(number).map_or_else(
                 || Self::from(number.to_string()),
-                |number| Self::Json(JsonText(number.to_string().into())),
+                |number| Self::Json(number.to_string().into()),
             )
         };
         match extra {
@@ -169,46 +185,8 @@ impl From<Extra<'_>> for PayloadValue {
             Extra::Char(unit) => Self::from(String::from_utf16_lossy(&[unit])),
             Extra::Double(number) => fraction(number),
             Extra::Float(number) => fraction(number.into()),
-            Extra::Unprintable => Self::Json(JsonText("null".into())),
+            Extra::Unprintable => Self::Json("null".into()),
         }
-    }
-}
-
-/// The text of one JSON value, as it was given.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct JsonText(Box<str>);
-
-impl JsonText {
-    /// Checks and takes a text.
-    ///
-    /// # Errors
-    /// [`PayloadError::NotJson`], [`PayloadError::TooLong`].
-    pub fn new(text: impl Into<Box<str>>) -> Result<Self, PayloadError> {
-        let text = text.into();
-        if text.len() > LIMITS.bytes {
-            return Err(PayloadError::TooLong { bytes: text.len() });
-        }
-        json::read(&text, LIMITS)?;
-        Ok(Self(text))
-    }
-
-    fn of(value: &Json) -> Self {
-        Self(JsonWriter::text_of(value).into())
-    }
-
-    fn printed(value: &Value) -> Self {
-        Self(value.to_string().into())
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for JsonText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Json({} bytes)", self.0.len())
     }
 }
 
@@ -219,8 +197,8 @@ enum Wrapped {
     Json(String),
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, expecting = "expected a payload value: text, integer, boolean, bytes or json")]
 enum SerdeForm {
     Text(String),
     Integer(i64),
@@ -228,32 +206,30 @@ enum SerdeForm {
     Wrapped(Wrapped),
 }
 
-impl Serialize for PayloadValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Boolean(flag) => serializer.serialize_bool(*flag),
-            Self::Bytes(bytes) => Wrapped::Bytes(STANDARD.encode(bytes)).serialize(serializer),
-            Self::Json(json) => Wrapped::Json(json.as_str().to_owned()).serialize(serializer),
+impl From<PayloadValue> for SerdeForm {
+    fn from(value: PayloadValue) -> Self {
+        match value {
+            PayloadValue::Text(text) => Self::Text(text.into()),
+            PayloadValue::Integer(number) => Self::Integer(number),
+            PayloadValue::Boolean(flag) => Self::Boolean(flag),
+            PayloadValue::Bytes(bytes) => Self::Wrapped(Wrapped::Bytes(STANDARD.encode(bytes))),
+            PayloadValue::Json(json) => Self::Wrapped(Wrapped::Json(json.into())),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for PayloadValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let refused = || D::Error::custom("expected a payload value: text, integer, boolean, bytes or json");
-        match SerdeForm::deserialize(deserializer).map_err(|_| refused())? {
-            SerdeForm::Text(text) => Ok(Self::Text(text.into())),
-            SerdeForm::Integer(number) => Ok(Self::Integer(number)),
-            SerdeForm::Boolean(flag) => Ok(Self::Boolean(flag)),
-            SerdeForm::Wrapped(Wrapped::Bytes(text)) => {
-                STANDARD.decode(text).map(Self::from).map_err(|_| refused())
-            }
-            SerdeForm::Wrapped(Wrapped::Json(text)) => {
-                JsonText::new(text).map(Self::Json).map_err(|_| refused())
-            }
-        }
+impl TryFrom<SerdeForm> for PayloadValue {
+    type Error = &'static str;
+
+    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
+        let read = match form {
+            SerdeForm::Text(text) => Some(text.into()),
+            SerdeForm::Integer(number) => Some(number.into()),
+            SerdeForm::Boolean(flag) => Some(flag.into()),
+            SerdeForm::Wrapped(Wrapped::Bytes(text)) => STANDARD.decode(text).ok().map(Self::from),
+            SerdeForm::Wrapped(Wrapped::Json(text)) => Self::json(text).ok(),
+        };
+        read.ok_or("expected a payload value: text, integer, boolean, bytes or json")
     }
 }
 

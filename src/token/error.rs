@@ -95,17 +95,11 @@ pub enum TokenError {
     },
 }
 
-const fn white_space_hint(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Xiaomi => ": was it URL-decoded? That turns the + of a Xiaomi id into a space",
-        Vendor::Huawei
-        | Vendor::Honor
-        | Vendor::Oppo
-        | Vendor::Vivo
-        | Vendor::Meizu
-        | Vendor::Fcm
-        | Vendor::Apns
-        | Vendor::HarmonyOs => "",
+fn white_space_hint(vendor: Vendor) -> &'static str {
+    if vendor == Vendor::Xiaomi {
+        ": was it URL-decoded? That turns the + of a Xiaomi id into a space"
+    } else {
+        ""
     }
 }
 
@@ -218,17 +212,9 @@ fn shape(text: &str) -> Option<Vendor> {
 /// Huawei's first tokens were made of digits for the most part, and early Honor phones have such. The alphabet of
 /// HarmonyOS's is not known, so that Base64 speaks for nobody else.
 fn may_look_like(vendor: Vendor, shape: Vendor) -> bool {
-    match shape {
-        Vendor::Vivo => matches!(vendor, Vendor::Vivo | Vendor::Huawei | Vendor::Honor),
-        Vendor::Xiaomi => matches!(vendor, Vendor::Xiaomi | Vendor::HarmonyOs),
-        Vendor::Huawei
-        | Vendor::Honor
-        | Vendor::Oppo
-        | Vendor::Meizu
-        | Vendor::Fcm
-        | Vendor::Apns
-        | Vendor::HarmonyOs => vendor == shape,
-    }
+    vendor == shape
+        || (shape == Vendor::Vivo && matches!(vendor, Vendor::Huawei | Vendor::Honor))
+        || (shape == Vendor::Xiaomi && vendor == Vendor::HarmonyOs)
 }
 
 const fn is_base64(byte: u8) -> bool {
@@ -250,17 +236,8 @@ fn is_prefixed_oppo_id(text: &str) -> bool {
 fn strange(vendor: Vendor, text: &str) -> Option<usize> {
     let character = text.char_indices().find(|(_, character)| !in_alphabet(vendor, *character));
     let position = character.map(|(position, _)| position);
-    match vendor {
-        Vendor::Oppo => position.or_else(|| strange_in_oppo_id(text)),
-        Vendor::Xiaomi
-        | Vendor::Huawei
-        | Vendor::Honor
-        | Vendor::Vivo
-        | Vendor::Meizu
-        | Vendor::Fcm
-        | Vendor::Apns
-        | Vendor::HarmonyOs => position,
-    }
+    let in_oppo_id = || if vendor == Vendor::Oppo { strange_in_oppo_id(text) } else { None };
+    position.or_else(in_oppo_id)
 }
 
 /// An OPPO id has two prefixes at most, of letters and digits.

@@ -1,5 +1,4 @@
-use super::error::suspicions;
-use super::error::{check, refuse_characters, refuse_missing};
+use super::error::{check, refuse_characters, refuse_missing, suspicions};
 use super::{Suspicion, TokenError};
 use crate::secret::{Fingerprint, Secret};
 use crate::vendor::{TokenKind, Vendor};

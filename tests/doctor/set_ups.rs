@@ -1,7 +1,7 @@
 //! Whole set-ups: those that are right, and the shipped one that is not.
 
 use tim_offline_push::certificate::Market;
-use tim_offline_push::click_action::{ClickAction, ManifestStyle, Screen};
+use tim_offline_push::click_action::{ClickAction, Screen};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::doctor::{App, Manifest, Preflight, Report, ReportVerdict};
 use tim_offline_push::ext::Ext;
@@ -52,7 +52,7 @@ fn nine_channels() -> Preflight {
         .with_meta_data("com.vivo.push.api_key", "0123456789abcdef0123456789abcdef")
         .with_meta_data("com.hihonor.push.app_id", "104400000")
         .with_component(launcher)
-        .with_component(chat().manifest(ManifestStyle::Implicit));
+        .with_component(chat().manifest());
     let android = Android::new()
         .with_oppo(Oppo::new().with_channel("messages").with_category(Category::IM))
         .with_huawei(Huawei::new().with_category(Category::IM))
@@ -96,7 +96,7 @@ fn a_right_set_up_for_all_nine_channels_is_left_in_peace() {
 fn what_the_crate_writes_for_the_console_is_left_in_peace() {
     let action = ClickAction::OpenScreen(chat());
     let typed = Vendor::ALL.iter().copied().fold(nine_channels(), |preflight, vendor| {
-        match action.console_entry(vendor).ok().and_then(|entry| Some(entry.value()?.text().to_owned())) {
+        match action.console_entry(vendor).ok().and_then(|entry| Some(entry.value()?.to_owned())) {
             Some(value) => preflight.with_click(vendor, value),
             None => preflight,
         }
@@ -127,7 +127,7 @@ fn of_2021() -> Preflight {
     let screen = Screen::from_uri(URI).unwrap();
     let manifest = Manifest::new("com.tencent.qcloud.tim.tuikit")
         .with_target_sdk(28)
-        .with_component(screen.manifest(ManifestStyle::Tencent2021));
+        .with_component(screen.manifest_of_2021());
     let vendors = [Vendor::Xiaomi, Vendor::Huawei, Vendor::Oppo, Vendor::Vivo, Vendor::Meizu, Vendor::Fcm];
     let vendors: VendorSet = vendors.into_iter().collect();
     let app = App::new("com.tencent.qcloud.tim.tuikit")

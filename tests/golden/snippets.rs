@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use tim_offline_push::click_action::{ManifestStyle, Screen};
+use tim_offline_push::click_action::Screen;
 use tim_offline_push::intent::filter::{
     GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
 };
@@ -34,7 +34,7 @@ fn tencents_example_comes_out_to_the_letter() {
     let screen =
         Screen::new("com.tencent.qcloud.tim.tuikit", class, "pushscheme://com.tencent.qcloud.tim/detail")
             .unwrap();
-    let snippet = read(&screen.manifest(ManifestStyle::Tencent2021).to_string()).unwrap();
+    let snippet = read(&screen.manifest_of_2021().to_string()).unwrap();
     assert_eq!(snippet, read(MANIFEST).unwrap());
     assert_eq!(snippet.attribute("name"), Some(class));
 }

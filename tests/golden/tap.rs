@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tim_offline_push::account::Peer;
-use tim_offline_push::ext::{Action, Ext};
+use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::{Payload, PayloadValue, PushId, Route, Tap, TapMode};
 use tim_offline_push::vendor::Vendor;
 
@@ -65,7 +65,7 @@ fn check(record: &Value) -> Result<(), String> {
     }
     // The route reads as little as it can; the whole container must say the same.
     let container = tap.ext().and_then(|ext| ext.container().ok().flatten());
-    let container = container.filter(|container| matches!(container.action(), Action::Chat | Action::Call));
+    let container = container.filter(|_| !matches!(tap.route(), Route::UnknownAction { .. }));
     if let Some(container) = container {
         same("peer", &tap.route().peer().cloned(), &container.peer())?;
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tim_offline_push::account::UserId;
 use tim_offline_push::ext::Ext;
-use tim_offline_push::notification::{JsonText, Payload, PayloadError, PayloadValue, Tap};
+use tim_offline_push::notification::{Payload, PayloadError, PayloadValue, Tap};
 use tim_offline_push::vendor::Vendor;
 
 use crate::{CONTAINER, tap};
@@ -115,7 +115,7 @@ fn payloads_are_bounded() {
         assert!(matches!(Tap::from_ext(vendor, &Ext::from_text(&*long)), Err(PayloadError::TooLong { .. })));
     }
     assert!(matches!(Tap::from_text(Some(Vendor::Meizu), &long), Err(PayloadError::TooLong { .. })));
-    assert_eq!(JsonText::new(long), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
+    assert_eq!(PayloadValue::json(long), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
     let control = [("a".into(), "\u{1}".repeat(Payload::MAX_BYTES - 1).into())];
     let heaviest = Tap::new(Some(Vendor::Oppo), Payload::from_pairs(control).unwrap()).weight();
     assert!((7 * Payload::MAX_BYTES - 10..8 * Payload::MAX_BYTES).contains(&heaviest), "{heaviest}");

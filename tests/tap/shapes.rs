@@ -222,8 +222,7 @@ fn apns_and_harmony_os() {
         let tap = Tap::from_text(vendor, &info.to_string()).unwrap();
         assert_eq!((tap.vendor(), text(&tap)), (Some(Vendor::Apns), Some(CONTAINER)));
         let aps = tap.payload().get("aps").unwrap();
-        let PayloadValue::Json(aps) = aps else { panic!("{aps:?}") };
-        assert_eq!(aps.as_str(), r#"{"alert":{"body":"hi","title":"denny"},"badge":1}"#);
+        assert_eq!(aps.as_json(), Some(r#"{"alert":{"body":"hi","title":"denny"},"badge":1}"#));
     }
     let want =
         json!({"bundleName": "com.x", "parameters": {"ext": CONTAINER, "ohos.aafwk.param.callerPid": "1"}});

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tim_offline_push::account::UserId;
-use tim_offline_push::notification::{DedupeKey, JsonText, Payload, PayloadValue, Tap};
+use tim_offline_push::notification::{DedupeKey, Payload, PayloadValue, Tap};
 use tim_offline_push::vendor::Vendor;
 
 use crate::{CONTAINER, tap};
@@ -18,7 +18,7 @@ fn serde_form_is_frozen() {
     payload.insert("n", 5).unwrap();
     payload.insert("t", true).unwrap();
     payload.insert("b", vec![255_u8]).unwrap();
-    payload.insert("j", PayloadValue::Json(JsonText::new("[1, 2.50]").unwrap())).unwrap();
+    payload.insert("j", PayloadValue::json("[1, 2.50]").unwrap()).unwrap();
     let payload = payload.with_data("pushscheme://h/p").unwrap();
     let tap = Tap::new(Some(Vendor::Huawei), payload).with_account(user("vinson")).with_message_id("m1");
     let form = json!({

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tim_offline_push::click_action::{
-    ClickAction, ClickActionError, ClickKind, ConsoleValue, ExtDelivery, ManifestStyle, Screen, ScreenError,
-    WebLink, WebLinkError, ext_delivery,
+    ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, WebLinkError,
+    ext_delivery,
 };
 use tim_offline_push::intent::filter::{IntentFilter, MatchCategory};
 use tim_offline_push::intent::{Component, Intent, IntentFlags, ParseFlags};
@@ -37,15 +37,15 @@ fn each_console_gets_its_own_form() {
     let text = |vendor| {
         let entry = open_chat().console_entry(vendor).unwrap();
         assert_eq!(entry.choice(), Some("打开应用内指定界面"));
-        entry.value().unwrap().clone()
+        (entry.sort().unwrap(), entry.value().unwrap().to_owned())
     };
     for vendor in [Vendor::Xiaomi, Vendor::Huawei, Vendor::Honor, Vendor::Vivo] {
-        assert_eq!(text(vendor), ConsoleValue::IntentUri(URI.into()), "{vendor}");
+        assert_eq!(text(vendor), ("intent URI", URI.to_owned()), "{vendor}");
     }
     for vendor in [Vendor::Oppo, Vendor::Meizu] {
-        assert_eq!(text(vendor), ConsoleValue::ClassName(CLASS.into()), "{vendor}");
+        assert_eq!(text(vendor), ("class name", CLASS.to_owned()), "{vendor}");
     }
-    assert_eq!(text(Vendor::HarmonyOs), ConsoleValue::WantUri(DATA.into()));
+    assert_eq!(text(Vendor::HarmonyOs), ("uri of the want", DATA.to_owned()));
     for vendor in [Vendor::Fcm, Vendor::Apns] {
         let nothing = ClickAction::OpenApp.console_entry(vendor).unwrap();
         assert_eq!((nothing.choice(), nothing.value()), (None, None), "{vendor}");
@@ -57,7 +57,7 @@ fn each_console_gets_its_own_form() {
     for vendor in [Vendor::Xiaomi, Vendor::Huawei, Vendor::Honor, Vendor::Vivo, Vendor::Oppo, Vendor::Meizu] {
         let web = open_web().console_entry(vendor).unwrap();
         assert_eq!(web.choice(), Some("打开网页"));
-        assert_eq!(web.value().unwrap().text(), "https://cloud.tencent.com/document/product/269");
+        assert_eq!(web.value().unwrap(), "https://cloud.tencent.com/document/product/269");
         let app = ClickAction::OpenApp.console_entry(vendor).unwrap();
         assert_eq!((app.choice(), app.value()), (Some("打开应用"), None));
     }
@@ -89,7 +89,7 @@ fn oppo_by_action_needs_default_and_no_data() {
     assert_eq!(ClickAction::oppo_by_action(action, &bare), Err(ClickActionError::OppoFilterCategory));
     let complete = bare.with_category(Intent::CATEGORY_DEFAULT);
     let entry = ClickAction::oppo_by_action(action, &complete).unwrap();
-    assert_eq!(entry.value(), Some(&ConsoleValue::IntentAction(action.into())));
+    assert_eq!((entry.sort(), entry.value()), (Some("intent action"), Some(action)));
     assert_eq!(
         ClickAction::oppo_by_action(action, &complete.with_scheme("pushscheme")),
         Err(ClickActionError::OppoFilterData)
@@ -192,7 +192,7 @@ fn harmony_wants_a_uri_or_an_action() {
     };
     let by_action = screen(Intent::new().with_action("com.example.OPEN"));
     let entry = by_action.console_entry(Vendor::HarmonyOs).unwrap();
-    assert_eq!(entry.value(), Some(&ConsoleValue::WantAction("com.example.OPEN".into())));
+    assert_eq!((entry.sort(), entry.value()), (Some("action of the want"), Some("com.example.OPEN")));
     assert_eq!(
         by_action.server_fields(Vendor::HarmonyOs).unwrap()[1].0,
         "payload.notification.clickAction.action"
@@ -259,13 +259,12 @@ fn a_uri_from_a_console_is_read_strictly() {
 fn the_manifest_lines_take_the_intent() {
     let screen = Screen::new("com.example.im", "com.example.im.Chat", "chat://im:8080/a%20b?x=1").unwrap();
     let received = Intent::parse_uri(screen.intent_uri(), ParseFlags::INTENT_SCHEME).unwrap();
-    for style in [ManifestStyle::Implicit, ManifestStyle::Tencent2021] {
-        let element = screen.manifest(style);
+    for (element, is_implicit) in [(screen.manifest(), true), (screen.manifest_of_2021(), false)] {
         let filter = element.filters()[0].to_filter().unwrap();
         assert_eq!(filter.matches(&received), Ok(MatchCategory::Path));
         let implicit = filter.matches(&received.clone().with_category(Intent::CATEGORY_DEFAULT)).is_ok();
-        assert_eq!(implicit, style == ManifestStyle::Implicit);
-        assert_eq!(element.attribute("exported"), (style == ManifestStyle::Implicit).then_some("true"));
+        assert_eq!(implicit, is_implicit);
+        assert_eq!(element.attribute("exported"), is_implicit.then_some("true"));
     }
 }
 
@@ -333,7 +332,7 @@ proptest! {
                 prop_assert!(screen.intent_uri().ends_with(";end"));
                 prop_assert_eq!(&Screen::from_uri(screen.intent_uri()).unwrap().intent().clone(),
                     &screen.intent().clone().with_action(Intent::ACTION_VIEW));
-                let filter = screen.manifest(ManifestStyle::Implicit).filters()[0].to_filter().unwrap();
+                let filter = screen.manifest().filters()[0].to_filter().unwrap();
                 let received = Intent::parse_uri(screen.intent_uri(), ParseFlags::INTENT_SCHEME).unwrap();
                 prop_assert!(filter.matches(&received).is_ok());
             }

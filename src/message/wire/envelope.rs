@@ -247,8 +247,8 @@ impl NoPush {
         }
         let table = form.table();
         let is_known = |name: &str| table.row(Group::Top, name).is_some() || table.group(name).is_some();
-        let is_request =
-            MESSAGE_KEYS.into_iter().any(has) || REQUEST_KEYS.into_iter().filter(|key| has(key)).count() >= 2;
+        let is_request = MESSAGE_KEYS.split_ascii_whitespace().any(has)
+            || REQUEST_KEYS.split_ascii_whitespace().filter(|key| has(key)).count() >= 2;
         (is_request && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)
     }
 }
@@ -259,25 +259,9 @@ fn is_flat_android(name: &str) -> bool {
 }
 
 /// Keys that only a message has, in one of Tencent's interfaces.
-const MESSAGE_KEYS: [&str; 7] =
-    ["MsgBody", "MsgRandom", "message_elem_array", "elemType", "customElem", "textElem", "conversationType"];
+const MESSAGE_KEYS: &str =
+    "MsgBody MsgRandom message_elem_array elemType customElem textElem conversationType";
 
 /// Keys that a message or request has. One of them alone may be anything.
-const REQUEST_KEYS: [&str; 16] = [
-    "To_Account",
-    "From_Account",
-    "GroupId",
-    "MsgSeq",
-    "MsgTimeStamp",
-    "SyncOtherMachine",
-    "MsgLifeTime",
-    "message_conv_id",
-    "message_conv_type",
-    "message_sender",
-    "message_server_time",
-    "to",
-    "payload",
-    "receiver",
-    "groupID",
-    "onlineUserOnly",
-];
+const REQUEST_KEYS: &str = "To_Account From_Account GroupId MsgSeq MsgTimeStamp SyncOtherMachine MsgLifeTime \
+    message_conv_id message_conv_type message_sender message_server_time to payload receiver groupID onlineUserOnly";

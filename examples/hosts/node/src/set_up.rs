@@ -39,7 +39,7 @@ pub fn console_entry(name: String, click: Click) -> Result<ConsoleEntry> {
     let entry = action.console_entry(vendor(&name)?).map_err(code(ClickActionError::code))?;
     Ok(ConsoleEntry {
         choice: entry.choice().map(str::to_owned),
-        value: entry.value().map(|value| value.text().to_owned()),
+        value: entry.value().map(str::to_owned),
         advice: entry.advice().map(str::to_owned),
     })
 }

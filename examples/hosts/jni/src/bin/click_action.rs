@@ -1,11 +1,10 @@
 //! Prints the click action of the Android test: the intent URI for the vendors' consoles, then the lines for the manifest.
 
 use tim_offline_push::Screen;
-use tim_offline_push::click_action::ManifestStyle;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let screen =
         Screen::new("com.example.im", "com.example.im.MainActivity", "pushscheme://com.example.im/detail")?;
-    println!("{}\n{}", screen.intent_uri(), screen.manifest(ManifestStyle::Implicit));
+    println!("{}\n{}", screen.intent_uri(), screen.manifest());
     Ok(())
 }
