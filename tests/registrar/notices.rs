@@ -76,7 +76,7 @@ fn regions_and_states_are_read_by_their_names() {
         assert_eq!(state.to_string().parse(), Ok(*state));
     }
     for region in Region::ALL {
-        assert_eq!(region.as_str().parse(), Ok(region));
+        assert_eq!(region.as_str().parse(), Ok(*region));
     }
     let error = "bound".parse::<StateName>().unwrap_err();
     assert_eq!(

@@ -1,8 +1,9 @@
 //! What is said to people: when it is said, and in which words.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
-use tim_offline_push::registrar::{Event, Lane, NoticeCode, PolicySettings};
+use tim_offline_push::registrar::{Event, Lane, NoticeCode, Policy, PolicySettings, Region, StateName};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::rig::{Rig, configuration, configured, login, phone, steady, token};
@@ -130,4 +131,51 @@ fn a_write_that_nobody_took_is_no_failed_write() {
     let blocker = rig.machine.diagnose().blocked_by.unwrap();
     assert_eq!(blocker.notice, Some(NoticeCode::HostBusy));
     assert!(blocker.cause.ends_with(": the store"), "{}", blocker.cause);
+}
+
+/// The reports of a phone whose first failures come after 0 s, 1 s, 3 s and 7 s; the number of the one at which a notice
+/// says that the failure persists, if one of these does.
+fn persists_at(settings: &PolicySettings) -> Option<usize> {
+    let mut rig = Rig::registering(settings.clone());
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
+    (1..=4).find(|_| {
+        while rig.state(Region::Binding) != StateName::Reporting {
+            rig.reach_deadline();
+        }
+        rig.tell_all([rig.failed(20_004)]);
+        rig.drain().contains(&"Notice(ReportKeepsFailing)".to_owned())
+    })
+}
+
+#[test]
+fn a_failure_persists_from_the_number_and_the_time_of_the_policy_on() {
+    let mut settings = steady();
+    settings.persist_failures = 3;
+    for (millis, expected) in [(1, 3), (3_000, 3), (3_001, 4), (7_000, 4)] {
+        settings.persist_after = Duration::from_millis(millis);
+        assert_eq!(persists_at(&settings), Some(expected), "{millis} ms");
+    }
+    settings.persist_failures = 1;
+    settings.persist_after = Duration::from_millis(1_000);
+    assert_eq!(persists_at(&settings), Some(2));
+}
+
+#[test]
+fn no_failure_persists_where_the_policy_says_never() {
+    let mut settings = steady();
+    settings.persist_failures = 3;
+    settings.persist_after = Policy::MAX_DELAY;
+    settings.backoff_base = Policy::MAX_DELAY / 2;
+    settings.backoff_cap_foreground = settings.backoff_base;
+    assert_eq!(persists_at(&settings), None);
+}
+
+#[test]
+fn the_code_0_is_no_error() {
+    let mut rig = Rig::registering(steady());
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
+    rig.tell_all([rig.failed(0)]);
+    assert_eq!(rig.state(Region::Binding), StateName::Bound);
+    let counters = rig.machine.counters();
+    assert_eq!((counters.reports_done, counters.reports_failed, counters.last_im_code), (1, 0, None));
 }

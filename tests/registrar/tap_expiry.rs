@@ -174,8 +174,8 @@ fn each_end_of_a_tap_says_why() {
     both.sort_unstable();
     assert_eq!(both, TapExpiry::ALL);
     assert_eq!(rig.machine.counters().taps_expired, 2);
-    let forms = TapExpiry::ALL.map(|reason| serde_json::to_string(&reason).unwrap());
-    assert_eq!(forms, [r#""held_too_long""#, r#""delivered_too_often""#]);
+    let forms = serde_json::to_string(TapExpiry::ALL).unwrap();
+    assert_eq!(forms, r#"["held_too_long","delivered_too_often"]"#);
     assert_eq!(TapExpiry::HeldTooLong.to_string(), "it was held too long");
 }
 

@@ -167,6 +167,16 @@ fn one_touch_told_twice_is_one_tap() {
 }
 
 #[test]
+fn the_same_touch_is_another_one_when_the_window_is_over() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([Event::Tapped(plain("bye"))]);
+    rig.millis += 9_999;
+    assert_eq!(rig.tell(Event::Tapped(plain("bye"))), DUPLICATE);
+    rig.millis += 1;
+    assert_eq!(rig.tell(Event::Tapped(plain("bye"))), Verdict::Applied);
+}
+
+#[test]
 fn a_tap_never_goes_to_another_account_as_its_own() {
     for (fence, to_bob, held) in [(TapFence::Hold, 0, 1), (TapFence::Drop, 0, 0), (TapFence::NotYours, 1, 1)]
     {

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use log::Level;
 
-use super::hosts::{Hosts, catch_panic, log};
-use super::request::{Request, detail};
+use super::hosts::{Hosts, Request, catch_panic, detail, log};
 use crate::registrar::{
     Diagnosis, Effect, Event, IgnoredReason, Lane, Machine, Release, SessionId, Transition, Verdict,
 };

@@ -200,8 +200,8 @@ impl Builder {
             None => Arc::new(ThreadScheduler::start()?),
         };
         let now = catch_panic("the clock", || clock.now()).unwrap_or_default();
-        let wired = catch_panic("the IM client", || self.im.reports_push_events()).unwrap_or_default();
-        let policy = with_push_events(self.policy, wired);
+        let push_events = catch_panic("the IM client", || self.im.reports_push_events()).unwrap_or_default();
+        let policy = adapted(self.policy, self.store.is_some(), push_events);
         let origin = |install| Origin::new(install, incarnation).with_seed(seed);
         let (store, machine) = if let Some((store, install)) = self.store {
             let (machine, restored) = Machine::restore(origin(install), policy, &load(store.as_ref()), now);
@@ -209,7 +209,7 @@ impl Builder {
             (Some(store), machine)
         } else {
             log(Level::Warn, NO_STORE);
-            (None, Machine::new(origin(InstallId::unknown()), without_snapshots(policy)))
+            (None, Machine::new(origin(InstallId::unknown()), policy))
         };
         if self.taps.is_none() {
             log(Level::Warn, NO_TAPS);
@@ -262,21 +262,13 @@ fn load(store: &dyn Store) -> Vec<u8> {
     }
 }
 
-/// The policy of a registrar that has no store.
-fn without_snapshots(policy: Policy) -> Policy {
+/// The policy of a registrar that may have no store, and whose IM client may not report push events.
+fn adapted(policy: Policy, has_store: bool, push_events: bool) -> Policy {
     let mut settings = policy.settings().clone();
-    settings.snapshots = false;
-    Policy::new(settings).unwrap_or(policy)
-}
-
-/// The policy of a registrar whose IM client reports push events, or does not.
-fn with_push_events(policy: Policy, wired: bool) -> Policy {
-    if policy.settings().push_events == wired {
-        return policy;
-    }
-    let mut settings = policy.settings().clone();
-    settings.push_events = wired;
-    Policy::new(settings).unwrap_or(policy)
+    settings.snapshots &= has_store;
+    settings.push_events = push_events;
+    // What is the default stays one in memory.
+    if settings == *policy.settings() { policy } else { Policy::new(settings).unwrap_or(policy) }
 }
 
 fn random() -> (u32, u64) {

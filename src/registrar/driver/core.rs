@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use log::Level;
 
 use super::agenda::{Agenda, Closed, LogoutCallback, Slot, Task, call_back};
-use super::hosts::{Hosts, catch_panic, drop_guarded, log};
-use super::request::{Request, call, log_line};
+use super::hosts::{Hosts, Request, call, catch_panic, drop_guarded, log, log_line};
 use crate::registrar::{
     Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lane, Lost, Machine, Observer, Outcome,
     SessionId, Verdict,

@@ -1,12 +1,18 @@
-//! The host objects of one registrar. A panic in one of them ends here.
+//! The host objects of one registrar, what is asked of them, and the events that their answers are. A panic in one of
+//! them ends here.
 
+use std::fmt;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::registrar::{
-    Badge, Clock, ImClient, NotificationChannels, Observer, Scheduler, Store, TapHandler, VendorSdk,
+    Badge, Binding, Clock, Completion, Effect, Event, ImClient, Lost, NotificationChannels, Observer,
+    Outcome, Presence, PresenceId, PushEventsId, RegistrationId, ReportId, Scheduler, Store, StoreVersion,
+    TapHandler, TapId, VendorSdk,
 };
 use crate::time::Now;
+use crate::vendor::{TokenKind, Vendor};
 
 /// The target of every line in the log.
 pub(super) const TARGET: &str = "tim_offline_push::registrar";
@@ -46,7 +52,7 @@ pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is give
     handler";
 
 /// Calls a host. A panic in it is logged, and the registrar goes on.
-pub(super) fn catch_panic<T>(who: impl std::fmt::Display, call: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn catch_panic<T>(who: impl fmt::Display, call: impl FnOnce() -> T) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Some(value),
         Err(payload) => {
@@ -60,11 +66,218 @@ pub(super) fn catch_panic<T>(who: impl std::fmt::Display, call: impl FnOnce() ->
 }
 
 /// Logs, whatever the logger does.
-pub(super) fn log(level: log::Level, line: impl std::fmt::Display) {
+pub(super) fn log(level: log::Level, line: impl fmt::Display) {
     catch_panic("the logger", || log::log!(target: TARGET, level, "{line}"));
 }
 
 /// Drops the hosts. After a shutdown this may be the last who holds them, and then their own code runs.
 pub(super) fn drop_guarded(hosts: Option<Arc<Hosts>>) {
     catch_panic("a host that was dropped", || drop(hosts));
+}
+
+/// What a completion answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::registrar) enum Request {
+    Report(ReportId),
+    Presence(PresenceId),
+    PushEvents(PushEventsId),
+    Registration { id: RegistrationId, vendor: Vendor, kind: TokenKind },
+    NotificationChannel(RegistrationId),
+    Store(StoreVersion),
+    Tap(TapId),
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Report(id) => write!(f, "report {id}"),
+            Self::Presence(id) => write!(f, "presence {id}"),
+            Self::PushEvents(id) => write!(f, "report push events {id}"),
+            Self::Registration { id, .. } => write!(f, "register {id}"),
+            Self::NotificationChannel(id) => write!(f, "ensure the notification channel {id}"),
+            Self::Store(version) => write!(f, "store {version}"),
+            Self::Tap(id) => write!(f, "deliver the tap {id}"),
+        }
+    }
+}
+
+/// Asks a host for what the machine wants; `done` makes the completion that the host gets.
+pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Completion) {
+    match effect {
+        Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
+        Effect::EnterForeground { id } => {
+            hosts.im.set_presence(Presence::Foreground, done(Request::Presence(id)));
+        }
+        Effect::EnterBackground { id, unread } => {
+            hosts.im.set_presence(Presence::Background { unread }, done(Request::Presence(id)));
+        }
+        Effect::ReportPushEvents { id, events } => {
+            hosts.im.report_push_events(&events, done(Request::PushEvents(id)));
+        }
+        Effect::RegisterVendor { id, vendor, kind } => {
+            hosts.vendors.register(vendor, kind, done(Request::Registration { id, vendor, kind }));
+        }
+        Effect::UnregisterVendor { vendor } => hosts.vendors.unregister(vendor),
+        Effect::Store { version, snapshot } => {
+            let done = done(Request::Store(version));
+            if let Some(store) = &hosts.store {
+                store.save(snapshot.as_bytes(), done);
+            }
+        }
+        Effect::EnsureNotificationChannel { id, spec } => {
+            let done = done(Request::NotificationChannel(id));
+            if let Some(channels) = &hosts.notification_channels {
+                channels.ensure(&spec, done);
+            }
+        }
+        Effect::DeliverTap { id, tap, receiver } => {
+            let done = done(Request::Tap(id));
+            if let Some(taps) = &hosts.taps {
+                taps.deliver(id, &tap, &receiver, done);
+            }
+        }
+        Effect::SetBadge { count } => {
+            if let Some(badge) = &hosts.badge {
+                badge.set(count);
+            }
+        }
+        Effect::ClearNotifications => {
+            if let Some(badge) = &hosts.badge {
+                badge.clear_notifications();
+            }
+        }
+        // For observers, and for callbacks that wait: neither is one host's.
+        Effect::Notice(_) | Effect::ReleaseLogout { .. } => {}
+    }
+}
+
+impl Request {
+    /// The number that it has in foreign languages. Ids of one machine are never the same.
+    pub(in crate::registrar) const fn raw(self) -> u64 {
+        match self {
+            Self::Report(id) => id.as_u64(),
+            Self::Presence(id) => id.as_u64(),
+            Self::PushEvents(id) => id.as_u64(),
+            Self::Registration { id, .. } | Self::NotificationChannel(id) => id.as_u64(),
+            Self::Store(version) => version.as_u64(),
+            Self::Tap(id) => id.as_u64(),
+        }
+    }
+
+    /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
+    /// and a presence call or a tap that is lost is over at its deadline.
+    pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
+        match (self, outcome) {
+            (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
+            (Self::Report(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+                Some(code) => Event::ReportFailed { id, code, retry_after },
+                None => Event::ReportLost { id, how: Lost::Host },
+            }),
+            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => {
+                Some(Event::ReportLost { id, how: lost })
+            }
+            (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
+            (Self::Presence(id), Outcome::Failed { code, .. }) => {
+                code.im_code().map(|code| Event::PresenceFailed { id, code })
+            }
+            (Self::PushEvents(id), Outcome::Ok) => Some(Event::PushEventsReported { id }),
+            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+                Some(code) => Event::PushEventsFailed { id, code, retry_after },
+                None => Event::PushEventsLost { id, how: Lost::Host },
+            }),
+            (Self::PushEvents(id), Outcome::Lost | Outcome::Token(_)) => {
+                Some(Event::PushEventsLost { id, how: lost })
+            }
+            (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
+                Some(Event::Token { vendor, kind, text })
+            }
+            (Self::Registration { id, vendor, .. }, Outcome::Failed { code, .. }) => {
+                Some(Event::VendorFailed { id, code: code.vendor_code(vendor) })
+            }
+            (Self::NotificationChannel(id), Outcome::Ok) => Some(Event::NotificationChannelReady { id }),
+            (Self::NotificationChannel(id), _) => Some(Event::NotificationChannelFailed { id }),
+            (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
+            (Self::Store(version), Outcome::Failed { code, .. }) => {
+                let kind = code.io_kind().unwrap_or(io::ErrorKind::Other);
+                Some(Event::StoreFailed { version, kind })
+            }
+            (Self::Store(version), Outcome::Token(_) | Outcome::Lost) => {
+                Some(Event::StoreFailed { version, kind: io::ErrorKind::Other })
+            }
+            (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
+            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
+            | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
+            | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
+        }
+    }
+}
+
+/// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which code.
+pub(super) fn detail(event: &Event) -> Option<String> {
+    if let Event::Token { vendor, kind, .. } | Event::TokenInvalid { vendor, kind } = event {
+        return Some(format!(" of {vendor}, {kind}"));
+    }
+    if let Event::VendorFailed { code, .. } = event {
+        return Some(format!(", code {code}"));
+    }
+    if let Event::StoreFailed { kind, .. } = event {
+        return Some(format!(", {kind}"));
+    }
+    if let Event::ReportFailed { code, .. }
+    | Event::PresenceFailed { code, .. }
+    | Event::PushEventsFailed { code, .. } = event
+    {
+        return Some(format!(", code {code}"));
+    }
+    None
+}
+
+/// What the log says of an effect: ids only, no token, no account.
+pub(super) fn log_line(effect: &Effect) -> impl fmt::Display {
+    LogLine(effect)
+}
+
+struct LogLine<'a>(&'a Effect);
+
+impl fmt::Display for LogLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Effect::RegisterVendor { id, vendor, kind } => write!(f, "register {id}: {vendor}, {kind}"),
+            Effect::UnregisterVendor { vendor } => write!(f, "unregister {vendor}"),
+            Effect::EnsureNotificationChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
+            Effect::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
+            Effect::Report { id, binding } => {
+                write!(f, "report {id}: ")?;
+                log_binding(binding, f)
+            }
+            Effect::ReleaseLogout { session, clean, superseded } => {
+                write!(f, "release the logout of {session}: clean {clean}, superseded {superseded}")
+            }
+            Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),
+            Effect::EnterBackground { id, unread } => {
+                write!(f, "presence {id}: background, {} unread", unread.as_u32())
+            }
+            Effect::ReportPushEvents { id, events } => {
+                write!(f, "report push events {id}: {}", events.len())
+            }
+            Effect::SetBadge { count } => write!(f, "badge {count}"),
+            Effect::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),
+            Effect::ClearNotifications => f.write_str("clear the notifications"),
+            Effect::Notice(notice) => notice.fmt(f),
+        }
+    }
+}
+
+fn log_binding(binding: &Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (binding.token(), binding.business_id()) {
+        (Some(token), Some(id)) => write!(
+            f,
+            "{} {} token of {} bytes, #{}, under certificate {id}",
+            token.vendor(),
+            token.kind(),
+            token.len(),
+            token.fingerprint()
+        ),
+        _ => write!(f, "no {} token", binding.kind()),
+    }
 }

@@ -11,9 +11,8 @@ mod builder;
 mod core;
 mod handle;
 mod hosts;
-mod request;
 
 pub(super) use self::core::Core;
 pub use builder::Builder;
 pub use handle::{Registrar, WeakRegistrar};
-pub(super) use request::Request;
+pub(super) use hosts::Request;

@@ -1,81 +1,13 @@
 //! Whom the server may still push to here, besides the account logged in: each account with the kinds of token that the
 //! server may hold for it.
 
-use serde::{Deserialize, Serialize};
-
 use super::NoticeCode;
 use super::context::Context;
-use super::counters::count;
+use super::counters::{add, count};
+use super::kinds::Kinds;
 use super::rules::{Rule, holds};
 use crate::account::UserId;
 use crate::vendor::TokenKind;
-
-/// A set of token kinds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Vec<TokenKind>", into = "Vec<TokenKind>")]
-pub(super) struct Kinds {
-    standard: bool,
-    voip: bool,
-}
-
-impl Kinds {
-    pub(super) const NONE: Self = Self { standard: false, voip: false };
-    pub(super) const ALL: Self = Self { standard: true, voip: true };
-
-    pub(super) const fn contains(self, kind: TokenKind) -> bool {
-        match kind {
-            TokenKind::Standard => self.standard,
-            TokenKind::Voip => self.voip,
-        }
-    }
-
-    pub(super) const fn set(&mut self, kind: TokenKind, is_in: bool) {
-        match kind {
-            TokenKind::Standard => self.standard = is_in,
-            TokenKind::Voip => self.voip = is_in,
-        }
-    }
-
-    pub(super) const fn union(self, other: Self) -> Self {
-        Self { standard: self.standard || other.standard, voip: self.voip || other.voip }
-    }
-
-    pub(super) const fn intersection(self, other: Self) -> Self {
-        Self { standard: self.standard && other.standard, voip: self.voip && other.voip }
-    }
-
-    pub(super) const fn without(self, other: Self) -> Self {
-        Self { standard: self.standard && !other.standard, voip: self.voip && !other.voip }
-    }
-
-    pub(super) const fn is_empty(self) -> bool {
-        !self.standard && !self.voip
-    }
-
-    pub(super) fn iter(self) -> impl Iterator<Item = TokenKind> {
-        TokenKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
-    }
-}
-
-impl FromIterator<TokenKind> for Kinds {
-    fn from_iter<I: IntoIterator<Item = TokenKind>>(kinds: I) -> Self {
-        let mut set = Self::NONE;
-        kinds.into_iter().for_each(|kind| set.set(kind, true));
-        set
-    }
-}
-
-impl From<Vec<TokenKind>> for Kinds {
-    fn from(kinds: Vec<TokenKind>) -> Self {
-        kinds.into_iter().collect()
-    }
-}
-
-impl From<Kinds> for Vec<TokenKind> {
-    fn from(kinds: Kinds) -> Self {
-        kinds.iter().collect()
-    }
-}
 
 /// The accounts that were left here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -100,30 +32,46 @@ struct AbandonedSession {
     outcome_unknown: bool,
 }
 
-/// What an account that logs in brings with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Prior {
-    held: Kinds,
+/// What the server may hold for an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Held {
+    /// The kinds of token that it may hold: bound, or unknown.
+    kinds: Kinds,
+    /// The kinds of which a report for this account is of unknown outcome, and may land as long as their doubt is
+    /// unsettled.
     may_land: Kinds,
 }
 
-impl Prior {
-    pub(super) const fn new(held: Kinds, may_land: Kinds) -> Self {
-        Self { held, may_land }
+impl Held {
+    pub(super) const fn new(kinds: Kinds, may_land: Kinds) -> Self {
+        Self { kinds, may_land }
     }
 
     pub(super) const fn union(self, other: Self) -> Self {
-        Self { held: self.held.union(other.held), may_land: self.may_land.union(other.may_land) }
+        Self { kinds: self.kinds.union(other.kinds), may_land: self.may_land.union(other.may_land) }
     }
 
-    /// The kinds that the server may hold for it already.
-    pub(super) const fn held(self) -> Kinds {
-        self.held
+    pub(super) const fn kinds(self) -> Kinds {
+        self.kinds
     }
 
-    /// The kinds of which a report of an earlier session may still land.
-    pub(super) const fn may_land(self) -> Kinds {
-        self.may_land
+    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
+    pub(super) const fn may_land(self, unsettled: Kinds) -> Kinds {
+        self.may_land.intersection(unsettled)
+    }
+
+    pub(super) const fn set(&mut self, kind: TokenKind, is_held: bool) {
+        self.kinds.set(kind, is_held);
+    }
+
+    /// Reports of these kinds are of unknown outcome.
+    pub(super) const fn outcomes_unknown(&mut self, kinds: Kinds) {
+        self.may_land = self.may_land.union(kinds);
+    }
+
+    /// Nothing of these kinds can land any more.
+    pub(super) const fn settled(&mut self, kinds: Kinds) {
+        self.may_land = self.may_land.without(kinds);
     }
 }
 
@@ -147,16 +95,20 @@ impl Accounts {
         self.last_bound.as_ref()
     }
 
-    /// The account that a tap is for if nobody says: the one bound last, if no other one may be pushed to here. `reported`
-    /// is the account of the session there is, if the server may have a report of it.
-    pub(super) fn assumed_owner(&self, reported: Option<&UserId>) -> Option<UserId> {
+    /// The account that a tap is for if nobody says: the one bound last, if no other one may be pushed to here. `session`
+    /// is the account of the session there is, and whether the server may have a report of it.
+    pub(super) fn assumed_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         let last = self.last_bound.as_ref()?;
-        self.possibly_bound().chain(reported).all(|other| other == last).then(|| last.clone())
+        self.possibly_bound().chain(reported(session)).all(|other| other == last).then(|| last.clone())
     }
 
-    /// The account that an arrival or click is most likely for, if several may be pushed to here.
-    pub(super) fn likely_owner<'a>(&'a self, reported: Option<&'a UserId>) -> Option<&'a UserId> {
-        reported.or_else(|| self.possibly_bound().last())
+    /// The account that an arrival or click is for if nobody says: the one that a tap is assumed to be for, else the
+    /// likeliest of those that may be pushed to here, else the one logged in, else the one bound last.
+    pub(super) fn likely_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
+        self.assumed_owner(session).or_else(|| {
+            let pushed_to = reported(session).or_else(|| self.possibly_bound().last());
+            pushed_to.or_else(|| session.map(|(account, _)| account)).or(self.last_bound.as_ref()).cloned()
+        })
     }
 
     pub(super) fn set_last_bound(&mut self, account: &UserId) {
@@ -167,23 +119,23 @@ impl Accounts {
 
     /// This account logs in: what is known of it is its session's from now on. Whoever was left before is left for good,
     /// but has no claim to the room of the one who is back.
-    pub(super) fn log_in(&mut self, cx: &mut Context, account: &UserId) -> Prior {
-        let mut prior = Prior::default();
+    pub(super) fn log_in(&mut self, cx: &mut Context, account: &UserId) -> Held {
+        let mut prior = Held::default();
         if let Some(place) = self.possibly_bound.iter().position(|(known, _)| known == account) {
             let (_, kinds) = self.possibly_bound.remove(place);
             let kinds =
                 if holds(Rule::KindsKept) { kinds } else { [TokenKind::Standard].into_iter().collect() };
-            prior = Prior::new(kinds, Kinds::ALL);
+            prior = Held::new(kinds, Kinds::ALL);
         }
         if let Some(left) = self.abandoned.take() {
             if left.account == *account {
                 let may_land = if left.outcome_unknown { Kinds::ALL } else { Kinds::NONE };
-                prior = prior.union(Prior::new(left.kinds, may_land));
+                prior = prior.union(Held::new(left.kinds, may_land));
             } else {
                 self.remember(cx, left.account, left.kinds);
             }
         }
-        if self.unreadable { Prior::new(Kinds::ALL, Kinds::ALL) } else { prior }
+        if self.unreadable { Held::new(Kinds::ALL, Kinds::ALL) } else { prior }
     }
 
     /// Keeps an account in mind that the server may still push to here.
@@ -241,8 +193,7 @@ impl Accounts {
             }
         }
         if surplus > 0 {
-            let dropped = &mut cx.counters_mut().possibly_bound_dropped;
-            *dropped = dropped.saturating_add(u32::try_from(surplus).unwrap_or(u32::MAX));
+            add(&mut cx.counters_mut().possibly_bound_dropped, surplus);
             cx.notice(NoticeCode::PossiblyBoundDropped, None);
         }
         self.last_bound = last_bound.filter(|_| !is_part_unreadable);
@@ -268,26 +219,7 @@ impl Accounts {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Kinds, TokenKind};
-
-    #[test]
-    fn sets_of_kinds_are_sets() {
-        let both = [
-            Kinds::NONE,
-            Kinds::ALL,
-            Kinds::from_iter([TokenKind::Standard]),
-            Kinds::from_iter([TokenKind::Voip]),
-        ];
-        for (one, other) in both.into_iter().flat_map(|one| both.map(|other| (one, other))) {
-            for kind in TokenKind::ALL.iter().copied() {
-                let (in_one, in_other) = (one.contains(kind), other.contains(kind));
-                assert_eq!(one.union(other).contains(kind), in_one || in_other);
-                assert_eq!(one.intersection(other).contains(kind), in_one && in_other);
-                assert_eq!(one.without(other).contains(kind), in_one && !in_other);
-            }
-            assert_eq!(one.is_empty(), one.iter().next().is_none());
-        }
-    }
+/// The account of the session there is, if the server may have a report of it.
+fn reported(session: Option<(&UserId, bool)>) -> Option<&UserId> {
+    session.filter(|(_, is_reported)| *is_reported).map(|(account, _)| account)
 }

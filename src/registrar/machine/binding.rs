@@ -1,28 +1,28 @@
 //! What the server has of one kind of token, how sure that is, and the report that brings it to what is wanted.
 
 mod answers;
-mod standing;
 
 use std::time::Duration;
 
-use super::backoff;
+use super::backoff::asked_wait;
+use super::call::{Answer, Call, Due, Heard, Streak, Wait};
 use super::context::Context;
 use super::counters::count;
-use super::doubt::Doubt;
 use super::rules::{Rule, holds};
-use super::streak::Streak;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
-use super::{Lane, ReportId};
+use super::{Belief, DoubtStatus, Lane, Lost, NoticeCode, ReportId, StateName};
 use crate::time::MonotonicTime;
-use crate::vendor::{ImCode, Pace};
+use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
 
-pub(super) use self::answers::{ReportEnd, ReportError};
+use self::answers::Doubt;
+
+pub(super) use self::answers::ReportEnd;
 
 /// One of the two bindings: standard or VoIP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct BindingState {
-    phase: ReportPhase,
+    report: Call<Attempt>,
     /// What the server is to have, as of the last comparison.
     wanted: Option<Wanted>,
     /// What the server has said in this session that it has. None while that is unknown.
@@ -48,37 +48,10 @@ pub(super) struct BindingState {
 /// refused the one before.
 const PATIENCE: u8 = 3;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum ReportPhase {
-    #[default]
-    Idle,
-    /// The intent is on its way to the store.
-    Storing,
-    /// The report waits to be taken.
-    Queued { until: MonotonicTime },
-    /// A report is under way.
-    Reporting(Attempt),
-    /// Another attempt comes at `until`; not before `not_before`, which the server asked for.
-    Waiting { until: MonotonicTime, not_before: MonotonicTime, reason: Wait },
-    /// No attempt until something changes.
-    Parked { code: ImCode },
-}
-
-/// Why another attempt waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Wait {
-    Failed,
-    /// Too many tokens in a row were refused: another token does not shorten this.
-    TokensRefused,
-    /// Nobody took the report.
-    Withdrawn,
-}
-
 /// One attempt to report, taken by the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Attempt {
     id: ReportId,
-    deadline: MonotonicTime,
     carried: Wanted,
     /// The token that it carries.
     token: Option<TokenDigest>,
@@ -113,25 +86,19 @@ impl BindingState {
         let before = std::mem::replace(&mut self.wanted, wanted);
         let Some(wanted) = wanted.filter(|_| before != wanted) else { return };
         let is_other = before.is_none_or(|before| before.vendor() != wanted.vendor());
-        match self.phase {
-            ReportPhase::Waiting { reason: Wait::TokensRefused, .. } => {}
-            ReportPhase::Waiting { .. } => {
-                self.reset_backoff(cx);
-            }
-            ReportPhase::Parked { .. } if is_other => {
-                self.reset_backoff(cx);
-            }
-            ReportPhase::Idle
-            | ReportPhase::Storing
-            | ReportPhase::Queued { .. }
-            | ReportPhase::Reporting(_)
-            | ReportPhase::Parked { .. } => {}
+        let ends = match self.report {
+            Call::Waiting { reason, .. } => reason != Wait::TokensRefused,
+            Call::Stopped { .. } => is_other,
+            Call::Idle | Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => false,
+        };
+        if ends {
+            self.reset_backoff(cx);
         }
     }
 
     /// Brings what is not taken yet in line with what is wanted.
     pub(super) fn adjust(&mut self, cx: &Context, stored: StoredIntent) {
-        if !matches!(self.phase, ReportPhase::Storing | ReportPhase::Queued { .. }) {
+        if !self.report.is_storing() && !self.report.is_queued() {
             return;
         }
         let Some(wanted) = self.wanted.filter(|_| self.is_owed()) else {
@@ -140,9 +107,9 @@ impl BindingState {
         };
         if self.intent != Some(wanted) && holds(Rule::ReportCarriesItsIntent) {
             self.intent = Some(wanted);
-            self.phase = ReportPhase::Storing;
+            self.report = Call::Storing;
         }
-        if self.phase != ReportPhase::Storing {
+        if !self.report.is_storing() {
             return;
         }
         match stored {
@@ -159,20 +126,20 @@ impl BindingState {
     /// Begins a report of what is owed.
     pub(super) fn begin(&mut self, cx: &Context, stored: StoredIntent) {
         self.intent = self.wanted;
-        self.phase = ReportPhase::Storing;
+        self.report = Call::Storing;
         self.adjust(cx, stored);
     }
 
     /// The intent will not be stored in time: a crash would leave nobody who knows of the report.
     pub(super) fn store_failed(&mut self, cx: &Context) {
-        if self.phase == ReportPhase::Storing {
+        if self.report.is_storing() {
             self.assume_doubt(cx);
             self.queue(cx);
         }
     }
 
     fn queue(&mut self, cx: &Context) {
-        self.phase = ReportPhase::Queued { until: cx.in_time(cx.settings().report) };
+        self.report.queue(cx, cx.settings().report);
     }
 
     /// The host takes the report.
@@ -182,11 +149,10 @@ impl BindingState {
         token: Option<TokenDigest>,
         held_before: bool,
     ) -> Option<ReportId> {
-        let carried = self.wanted.filter(|_| self.is_queued())?;
+        let carried = self.wanted.filter(|_| self.report.is_queued())?;
         let id = cx.next_id();
-        let deadline = cx.in_time(cx.settings().report);
-        let settled = self.doubt.is_settled();
-        self.phase = ReportPhase::Reporting(Attempt { id, deadline, carried, token, settled, held_before });
+        let attempt = Attempt { id, carried, token, settled: self.doubt.is_settled(), held_before };
+        self.report.begin(cx, attempt, cx.settings().report);
         self.acknowledged = None;
         self.is_reassert_due = false;
         count(&mut cx.counters_mut().reports);
@@ -195,7 +161,7 @@ impl BindingState {
 
     /// Nothing is owed any more.
     const fn cancel(&mut self) {
-        self.phase = ReportPhase::Idle;
+        self.report = Call::Idle;
         self.intent = None;
     }
 
@@ -219,16 +185,15 @@ impl BindingState {
         reason: Wait,
     ) {
         if !may_retry && holds(Rule::DrainStartsNothing) {
-            self.phase = ReportPhase::Idle;
+            self.report = Call::Idle;
             return;
         }
-        let asked = backoff::asked_wait(retry_after);
+        let asked = asked_wait(retry_after);
         let delay = match reason {
             Wait::Withdrawn => self.streak.withdrawn(cx),
             Wait::Failed | Wait::TokensRefused => self.streak.failed(cx, pace),
         };
-        let until = cx.in_time(delay.max(asked));
-        self.phase = ReportPhase::Waiting { until, not_before: cx.in_time(asked), reason };
+        self.report.wait(cx, delay, asked, reason);
     }
 
     fn forget_failures(&mut self) {
@@ -245,42 +210,26 @@ impl BindingState {
         self.forget_failures();
         // Tokens come and go; that so many were refused is forgotten only with another session or a success.
         self.refusals = refusals;
-        match self.phase {
-            ReportPhase::Waiting { not_before, .. } if not_before > cx.now() => {
-                self.phase = ReportPhase::Waiting { until: not_before, not_before, reason: Wait::Failed };
-                true
-            }
-            ReportPhase::Waiting { .. } | ReportPhase::Parked { .. } => {
-                self.phase = ReportPhase::Idle;
-                true
-            }
-            ReportPhase::Idle
-            | ReportPhase::Storing
-            | ReportPhase::Queued { .. }
-            | ReportPhase::Reporting(_) => false,
-        }
+        self.report.reset(cx)
     }
 
     /// The user asks for another attempt at once. A wait that the server asked for is kept.
     pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
-        matches!(self.phase, ReportPhase::Waiting { .. } | ReportPhase::Parked { .. })
-            && self.reset_backoff(cx)
+        (self.report.is_waiting() || self.report.is_stopped()) && self.reset_backoff(cx)
     }
 
     /// The network is back, or the app in the foreground: the next attempt comes soon.
     pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        let ReportPhase::Waiting { until, not_before, reason } = self.phase else { return false };
-        let until = until.min(cx.after_backoff(Pace::Normal, 0).max(not_before));
-        self.streak = Streak::default();
-        self.phase = ReportPhase::Waiting { until, not_before, reason };
-        true
+        let waits = self.report.shorten(cx);
+        if waits {
+            self.streak = Streak::default();
+        }
+        waits
     }
 
-    /// Something was taken from the lane of reports: what was withdrawn there is queued again.
-    pub(super) const fn lane_moved(&mut self) {
-        if let ReportPhase::Waiting { reason: Wait::Withdrawn, .. } = self.phase {
-            self.phase = ReportPhase::Idle;
-        }
+    /// Something was taken from the lane of reports.
+    pub(super) fn lane_moved(&mut self) {
+        self.report.lane_moved();
     }
 
     /// The session is over. Says whether a report was in flight, of which nobody will tell now.
@@ -312,25 +261,21 @@ impl BindingState {
         self.doubt.timeout(cx)
     }
 
-    /// The other deadlines. Whether the report under way is lost.
-    pub(super) fn timeout(&mut self, cx: &mut Context, may_retry: bool) -> Option<ReportEnd> {
+    /// The other deadlines. How the report under way ended, if its answer is lost.
+    pub(super) fn timeout(
+        &mut self,
+        cx: &mut Context,
+        kind: TokenKind,
+        may_retry: bool,
+    ) -> Option<(ReportEnd, Heard)> {
         self.is_reassert_due |= self.acknowledged.is_some_and(|known| cx.is_due(known.reassert_at));
-        match self.phase {
-            // Nobody has taken it, so nothing was sent.
-            ReportPhase::Queued { until } if cx.is_due(until) && holds(Rule::UntakenWithdrawn) => {
+        match self.report.due(cx)? {
+            Due::Untaken => {
                 cx.withdrawn(Lane::ImClient);
                 self.wait(cx, Pace::Normal, None, may_retry, Wait::Withdrawn);
             }
-            ReportPhase::Reporting(attempt) if cx.is_due(attempt.deadline) => {
-                return Some(self.lost(cx, may_retry));
-            }
-            ReportPhase::Waiting { until, .. } if cx.is_due(until) => self.phase = ReportPhase::Idle,
-            ReportPhase::Idle
-            | ReportPhase::Storing
-            | ReportPhase::Queued { .. }
-            | ReportPhase::Reporting(_)
-            | ReportPhase::Waiting { .. }
-            | ReportPhase::Parked { .. } => {}
+            Due::Unanswered => return self.answered(cx, kind, Answer::Lost(Lost::Deadline), may_retry),
+            Due::Wait => self.report = Call::Idle,
         }
         None
     }
@@ -346,20 +291,20 @@ impl BindingState {
 
     /// Whether a report can begin as soon as the gate is free.
     pub(super) fn is_ready(&self) -> bool {
-        self.phase == ReportPhase::Idle && self.is_owed()
+        self.report.is_idle() && self.is_owed()
     }
 
     /// Whether a report is on its way that may land.
     pub(super) const fn is_in_flight(&self) -> bool {
-        matches!(self.phase, ReportPhase::Reporting(_))
+        self.report.attempt().is_some()
     }
 
     pub(super) const fn is_storing(&self) -> bool {
-        matches!(self.phase, ReportPhase::Storing)
+        self.report.is_storing()
     }
 
     pub(super) const fn is_queued(&self) -> bool {
-        matches!(self.phase, ReportPhase::Queued { .. })
+        self.report.is_queued()
     }
 
     /// Whether a report, or the storing of its intent, is under way.
@@ -391,6 +336,89 @@ impl BindingState {
 
     /// Whether this kind was reported, or may have been.
     pub(super) fn is_in_use(&self) -> bool {
-        self.acknowledged.is_some() || self.is_in_doubt() || self.phase != ReportPhase::Idle
+        self.acknowledged.is_some() || self.is_in_doubt() || !self.report.is_idle()
+    }
+
+    /// The code that parked it.
+    pub(super) const fn parked_by(&self) -> Option<ImCode> {
+        if let Call::Stopped { code } = self.report { Some(code) } else { None }
+    }
+
+    /// Whether it was said that the IM SDK knows of no login.
+    pub(super) const fn is_not_ready_told(&self) -> bool {
+        self.not_ready >= PATIENCE
+    }
+
+    /// Whether the reports fail again and again.
+    pub(super) const fn is_persisting(&self) -> bool {
+        self.streak.is_persisting()
+    }
+
+    /// Whether an attempt has failed, and the next one is waited for or under way.
+    pub(super) fn is_failing(&self) -> bool {
+        self.streak != Streak::default() && !self.report.is_idle() && !self.report.is_stopped()
+    }
+
+    /// What to call that which makes its attempts fail, also while another one is under way; `code` answered the last
+    /// one, if a code did.
+    pub(super) fn trouble(&self, code: Option<ImCode>) -> Option<NoticeCode> {
+        match self.report {
+            Call::Idle | Call::Stopped { .. } => None,
+            Call::Waiting { reason: Wait::Withdrawn, .. } => Some(NoticeCode::HostBusy),
+            Call::Waiting { reason: Wait::TokensRefused, .. } => Some(NoticeCode::TokenRefusedByServer),
+            Call::Waiting { .. } | Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => match code
+                .map(|code| explain_im(code).effect())
+            {
+                Some(ImEffect::CertificateUnknown) if self.certificate_noticed => {
+                    Some(NoticeCode::CertificateUnknown)
+                }
+                Some(ImEffect::SessionNotReady) if self.not_ready > 0 => Some(NoticeCode::SessionNotReady),
+                _ if self.streak.is_persisting() => Some(NoticeCode::ReportKeepsFailing),
+                _ => None,
+            },
+        }
+    }
+
+    /// What is believed of the server, given whether it may hold a binding of this kind for the account logged in.
+    pub(super) fn belief(&self, is_held: bool) -> Belief {
+        match self.acknowledged {
+            _ if self.is_in_flight() || self.is_in_doubt() => Belief::Unknown,
+            Some(known) if known.binding.is_empty() => Belief::Unbound,
+            Some(_) => Belief::Bound,
+            None if is_held => Belief::Unknown,
+            None => Belief::Unbound,
+        }
+    }
+
+    pub(super) const fn doubt_status(&self) -> DoubtStatus {
+        self.doubt.status()
+    }
+
+    pub(super) fn name(&self) -> StateName {
+        match self.report {
+            Call::Idle if self.wanted.is_some() && !self.is_owed() => StateName::Bound,
+            Call::Idle => StateName::Idle,
+            Call::Storing => StateName::Storing,
+            Call::Queued { .. } | Call::InFlight { .. } => StateName::Reporting,
+            Call::Waiting { .. } => StateName::Waiting,
+            Call::Stopped { .. } => StateName::Parked,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        if let Some(attempt) = self.report.rename(names) {
+            attempt.id = names.id(attempt.id.as_u64()).into();
+        }
+        self.doubt.rename(names);
+        self.streak.rename(names);
+        if let Some(known) = &mut self.acknowledged {
+            known.reassert_at = names.time(known.reassert_at);
+        }
+    }
+
+    pub(super) fn deadline(&self) -> Option<MonotonicTime> {
+        let reassert = self.acknowledged.filter(|_| !self.is_reassert_due).map(|known| known.reassert_at);
+        [self.report.deadline(), self.doubt.deadline(), reassert].into_iter().flatten().min()
     }
 }

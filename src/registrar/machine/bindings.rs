@@ -1,40 +1,24 @@
 //! The two bindings, and the gate that both share: one report is under way at a time, the standard one goes first.
 
-use super::accounts::Kinds;
 use super::binding::{BindingState, StoredIntent};
 use super::context::Context;
+use super::kinds::{Kinds, PerKind};
 use super::outbox::Queued;
 use super::storage::Intents;
-use super::wanted::Wanted;
 use super::{ReportId, SessionId};
 use crate::time::MonotonicTime;
 use crate::vendor::TokenKind;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Bindings {
-    standard: BindingState,
-    voip: BindingState,
-}
+pub(super) struct Bindings(PerKind<BindingState>);
 
 impl Bindings {
     pub(super) const fn of(&self, kind: TokenKind) -> &BindingState {
-        match kind {
-            TokenKind::Standard => &self.standard,
-            TokenKind::Voip => &self.voip,
-        }
+        self.0.of(kind)
     }
 
     pub(super) const fn of_mut(&mut self, kind: TokenKind) -> &mut BindingState {
-        match kind {
-            TokenKind::Standard => &mut self.standard,
-            TokenKind::Voip => &mut self.voip,
-        }
-    }
-
-    /// Takes note of what the server is to have now, of each kind.
-    pub(super) fn refresh_wanted(&mut self, cx: &Context, standard: Option<Wanted>, voip: Option<Wanted>) {
-        self.standard.refresh_wanted(cx, standard);
-        self.voip.refresh_wanted(cx, voip);
+        self.0.of_mut(kind)
     }
 
     /// Begins the report that is owed, if the gate is free. `stored` is what the stored snapshot covers for certain.
@@ -73,12 +57,13 @@ impl Bindings {
 
     /// When none of them can any more.
     pub(super) fn settles_at(&self) -> MonotonicTime {
-        self.standard.settles_at().max(self.voip.settles_at()).unwrap_or_default()
+        self.0.both().into_iter().filter_map(BindingState::settles_at).max().unwrap_or_default()
     }
 
     /// What the reports that were begun in this session may carry.
     pub(super) const fn intents(&self, session: SessionId) -> Intents {
-        Intents::new(session, self.standard.intent(), self.voip.intent())
+        let [standard, voip] = self.0.both();
+        Intents::new(session, PerKind::new(standard.intent(), voip.intent()))
     }
 
     pub(super) fn raise_doubt(&mut self, cx: &Context, kinds: Kinds) {
@@ -89,42 +74,42 @@ impl Bindings {
 
     /// What made reports fail is another: every attempt is worth making again.
     pub(super) fn reset_backoff(&mut self, cx: &Context) {
-        self.standard.reset_backoff(cx);
-        self.voip.reset_backoff(cx);
+        self.each(|binding| binding.reset_backoff(cx));
     }
 
     /// The user asks for another attempt at once.
     pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
-        let standard = self.standard.retry_now(cx);
-        self.voip.retry_now(cx) || standard
+        self.each(|binding| binding.retry_now(cx))
     }
 
     /// The next attempts come soon.
     pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        let standard = self.standard.shorten_backoff(cx);
-        self.voip.shorten_backoff(cx) || standard
+        self.each(|binding| binding.shorten_backoff(cx))
+    }
+
+    /// Does something with both, the standard one first. Whether it was worth it for one.
+    fn each(&mut self, mut act: impl FnMut(&mut BindingState) -> bool) -> bool {
+        let [standard, voip] = self.0.both_mut();
+        let was_worth_it = act(standard);
+        act(voip) || was_worth_it
     }
 
     /// A store that fails never holds up a report.
     pub(super) fn store_failed(&mut self, cx: &Context) {
-        self.standard.store_failed(cx);
-        self.voip.store_failed(cx);
+        self.0.both_mut().into_iter().for_each(|binding| binding.store_failed(cx));
     }
 
     /// Something was taken from the lane of reports.
-    pub(super) const fn lane_moved(&mut self) {
-        self.standard.lane_moved();
-        self.voip.lane_moved();
+    pub(super) fn lane_moved(&mut self) {
+        self.0.both_mut().into_iter().for_each(BindingState::lane_moved);
     }
 
     pub(super) fn begin_session(&mut self) {
-        self.standard.begin_session();
-        self.voip.begin_session();
+        self.0.both_mut().into_iter().for_each(BindingState::begin_session);
     }
 
     pub(super) fn begin_drain(&mut self) {
-        self.standard.begin_drain();
-        self.voip.begin_drain();
+        self.0.both_mut().into_iter().for_each(BindingState::begin_drain);
     }
 
     /// The session is over. The kinds whose report was in flight: nobody will tell any more what became of it.
@@ -138,12 +123,11 @@ impl Bindings {
     }
 
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
-        [self.standard.deadline(), self.voip.deadline()].into_iter().flatten().min()
+        self.0.both().into_iter().filter_map(BindingState::deadline).min()
     }
 
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        self.standard.rename(names);
-        self.voip.rename(names);
+        self.0.both_mut().into_iter().for_each(|binding| binding.rename(names));
     }
 }

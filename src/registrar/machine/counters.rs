@@ -183,3 +183,7 @@ impl Counters {
 pub(super) const fn count(counter: &mut u32) {
     *counter = counter.saturating_add(1);
 }
+
+pub(super) fn add(counter: &mut u32, more: usize) {
+    *counter = counter.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+}

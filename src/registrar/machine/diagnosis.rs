@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Counters, NoticeCode, Region, StateName};
 use crate::certificate::BusinessId;
@@ -54,23 +54,11 @@ pub struct Diagnosis {
     /// Accounts that the server may still push to here, as such fingerprints.
     pub possibly_bound: Vec<Option<Fingerprint>>,
     /// For how long the registrar has been running. In serde forms in milliseconds, as `runs_for_ms`.
-    #[serde(
-        rename = "runs_for_ms",
-        serialize_with = "as_millis",
-        deserialize_with = "from_millis",
-        skip_serializing_if = "Option::is_none",
-        default
-    )]
+    #[serde(rename = "runs_for_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub runs_for: Option<Duration>,
     /// How long ago the server last confirmed a report in this process; none if it has not. In serde forms in milliseconds,
     /// as `confirmed_ago_ms`.
-    #[serde(
-        rename = "confirmed_ago_ms",
-        serialize_with = "as_millis",
-        deserialize_with = "from_millis",
-        skip_serializing_if = "Option::is_none",
-        default
-    )]
+    #[serde(rename = "confirmed_ago_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub confirmed_ago: Option<Duration>,
     /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare machine.
     pub left_out: Vec<String>,
@@ -126,13 +114,7 @@ pub struct RegionStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<Vendor>,
     /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
-    #[serde(
-        rename = "due_in_ms",
-        serialize_with = "as_millis",
-        deserialize_with = "from_millis",
-        skip_serializing_if = "Option::is_none",
-        default
-    )]
+    #[serde(rename = "due_in_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub due_in: Option<Duration>,
 }
 
@@ -150,13 +132,7 @@ pub struct TokenStatus {
     pub fingerprint: Fingerprint,
     /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
     /// milliseconds, as `age_ms`.
-    #[serde(
-        rename = "age_ms",
-        serialize_with = "as_millis",
-        deserialize_with = "from_millis",
-        skip_serializing_if = "Option::is_none",
-        default
-    )]
+    #[serde(rename = "age_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Duration>,
     /// The certificate it is reported under.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,14 +179,25 @@ pub enum DoubtStatus {
     Settled,
 }
 
-#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
-fn as_millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
-    let millis = time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-    millis.serialize(serializer)
-}
+/// A length of time as a number of milliseconds.
+mod millis {
+    use std::time::Duration;
 
-fn from_millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
-    Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_millis))
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+    pub(super) fn serialize<S: Serializer>(
+        time: &Option<Duration>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        time.map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX)).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_millis))
+    }
 }
 
 /// The name of a later version is left out.
@@ -229,22 +216,15 @@ impl Diagnosis {
             None if self.reachable => reachable.to_owned(),
             None => format!("{reachable}; one more report follows, since an earlier one may still land"),
             Some(blocker) if blocker.is_partial() => {
-                let but = match (blocker.region, blocker.vendor) {
-                    (Region::VoipBinding, _) => "but not by VoIP pushes: ".to_owned(),
+                let vendor = blocker.vendor.filter(|_| blocker.region == Region::Election);
+                let but = match vendor {
                     // Its SDK gave the token before, maybe in an earlier process, and fails to start now.
-                    (Region::Election, vendor @ Some(serves)) if vendor == self.elected => {
+                    Some(serves) if vendor == self.elected => {
                         format!("and the {serves} token in hand still serves, but ")
                     }
-                    (Region::Election, Some(vendor)) => format!("but not by {vendor}: "),
-                    (Region::Election, None)
-                    | (
-                        Region::Session
-                        | Region::Binding
-                        | Region::Store
-                        | Region::Presence
-                        | Region::Receipts,
-                        _,
-                    ) => "but ".to_owned(),
+                    Some(vendor) => format!("but not by {vendor}: "),
+                    None if blocker.region == Region::VoipBinding => "but not by VoIP pushes: ".to_owned(),
+                    None => "but ".to_owned(),
                 };
                 format!("{reachable}, {but}{} ({})", blocker.cause, blocker.region)
             }
@@ -383,27 +363,17 @@ impl fmt::Display for Span {
 
 /// What a region in this state does at its next deadline, before the time until then.
 const fn due_words(state: StateName) -> &'static str {
-    match state {
-        StateName::Registering | StateName::Storing | StateName::Reporting | StateName::Writing => {
-            "waits for an answer for at most"
-        }
-        StateName::Draining => "lets go in at most",
-        StateName::BackingOff | StateName::Waiting | StateName::Dirty => "tries again in",
-        StateName::Bound => "reported again in",
-        StateName::Unconfigured
-        | StateName::AwaitingConsent
-        | StateName::Electing
-        | StateName::Elected
-        | StateName::Stalled
-        | StateName::Unsupported
-        | StateName::LoggedOut
-        | StateName::LoggedIn
-        | StateName::Idle
-        | StateName::Parked
-        | StateName::Clean
-        | StateName::Unknown
-        | StateName::Foreground
-        | StateName::Background
-        | StateName::Kept => "goes on in",
+    use StateName::{BackingOff, Bound, Dirty, Draining, Registering, Reporting, Storing, Waiting, Writing};
+
+    if matches!(state, Registering | Storing | Reporting | Writing) {
+        "waits for an answer for at most"
+    } else if matches!(state, BackingOff | Waiting | Dirty) {
+        "tries again in"
+    } else if matches!(state, Draining) {
+        "lets go in at most"
+    } else if matches!(state, Bound) {
+        "reported again in"
+    } else {
+        "goes on in"
     }
 }

@@ -1,9 +1,8 @@
 //! Which vendor: the way down the ranking.
 
+use super::call::Streak;
 use super::context::Context;
-use super::registration::Failure;
 use super::rules::{Rule, holds};
-use super::streak::Streak;
 use super::troubles::Persisting;
 use super::{NoticeCode, StateName};
 use crate::time::MonotonicTime;
@@ -55,6 +54,26 @@ pub(super) enum Wish {
     Token(Vendor),
     /// No more than that this vendor's SDK was started in this process: its token is in hand.
     Start(Vendor),
+}
+
+/// A standard registration came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    vendor: Vendor,
+    /// When another may succeed; none if never.
+    retry: Option<Pace>,
+    /// Nobody took the request.
+    is_withdrawn: bool,
+}
+
+impl Failure {
+    pub(super) const fn new(vendor: Vendor, retry: Option<Pace>) -> Self {
+        Self { vendor, retry, is_withdrawn: false }
+    }
+
+    pub(super) const fn withdrawn(vendor: Vendor) -> Self {
+        Self { vendor, retry: Some(Pace::Normal), is_withdrawn: true }
+    }
 }
 
 impl Election {
@@ -119,13 +138,7 @@ impl Election {
 
     /// Whether a token could end the search, or keep it ended.
     pub(super) const fn is_searching(&self) -> bool {
-        match self.phase {
-            ElectionPhase::Registering
-            | ElectionPhase::Elected
-            | ElectionPhase::BackingOff { .. }
-            | ElectionPhase::Stalled => true,
-            ElectionPhase::Halted | ElectionPhase::Unsupported => false,
-        }
+        !matches!(self.phase, ElectionPhase::Halted | ElectionPhase::Unsupported)
     }
 
     /// Which token to keep where there is no room for all: the one of the lowest number.
@@ -166,11 +179,11 @@ impl Election {
 
     /// The request for the standard token came to nothing.
     pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Failure, in_hand: VendorSet) {
-        if self.phase != ElectionPhase::Registering || self.proposal() != Some(failure.vendor()) {
+        if self.phase != ElectionPhase::Registering || self.proposal() != Some(failure.vendor) {
             return;
         }
-        self.is_withdrawn &= failure.is_withdrawn();
-        self.retry = match (self.retry, failure.retry()) {
+        self.is_withdrawn &= failure.is_withdrawn;
+        self.retry = match (self.retry, failure.retry) {
             (Some(known), Some(new)) => Some(known.min(new)),
             (known, new) => known.or(new),
         };
@@ -210,14 +223,7 @@ impl Election {
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
-        match self.phase {
-            ElectionPhase::BackingOff { until } => Some(until),
-            ElectionPhase::Halted
-            | ElectionPhase::Registering
-            | ElectionPhase::Elected
-            | ElectionPhase::Stalled
-            | ElectionPhase::Unsupported => None,
-        }
+        if let ElectionPhase::BackingOff { until } = self.phase { Some(until) } else { None }
     }
 
     pub(super) const fn name(&self) -> StateName {

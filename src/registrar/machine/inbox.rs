@@ -3,10 +3,13 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
+use super::verdict::{STALE, set};
 use super::{EventError, IgnoredReason, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId, Verdict};
 use crate::account::UserId;
 use crate::notification::{DedupeKey, Tap};
@@ -30,17 +33,26 @@ struct HeldTap {
     expires: MonotonicTime,
 }
 
-/// What outlives the process of a tap that is held.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What outlives the process of a tap that is held, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct StoredTap {
     id: TapId,
     tap: Tap,
     /// Whose it is assumed to be, if nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     assumed: Option<UserId>,
     /// In how many processes it was delivered.
+    #[serde(default, skip_serializing_if = "is_zero")]
     deliveries: u8,
-    /// When it was first held, in whichever process; unknown without a wall clock that is set.
+    /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
+    /// with each process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<UnixTime>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_zero(value: &u8) -> bool {
+    *value == 0
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,34 +115,9 @@ impl FromIterator<u64> for HandledMessages {
 }
 
 impl StoredTap {
-    pub(super) const fn new(
-        id: TapId,
-        tap: Tap,
-        assumed: Option<UserId>,
-        deliveries: u8,
-        since: Option<UnixTime>,
-    ) -> Self {
-        Self { id, tap, assumed, deliveries, since }
-    }
-
-    pub(super) const fn id(&self) -> TapId {
-        self.id
-    }
-
-    pub(super) const fn tap(&self) -> &Tap {
-        &self.tap
-    }
-
-    pub(super) const fn assumed(&self) -> Option<&UserId> {
-        self.assumed.as_ref()
-    }
-
-    pub(super) const fn deliveries(&self) -> u8 {
-        self.deliveries
-    }
-
-    pub(super) const fn since(&self) -> Option<UnixTime> {
-        self.since
+    /// What can change of it while it is held.
+    pub(super) const fn mark(&self) -> (TapId, u8, Option<UnixTime>) {
+        (self.id, self.deliveries, self.since)
     }
 
     /// Whose it is, as stated or assumed.
@@ -225,18 +212,14 @@ impl Inbox {
 
     pub(super) fn tap_handled(&mut self, id: TapId) -> Verdict {
         let Some(place) = self.held.iter().position(|held| held.stored.id == id) else {
-            return Verdict::Ignored(IgnoredReason::Stale);
+            return STALE;
         };
         self.handled.add(&self.held.remove(place).stored.tap);
         Verdict::Applied
     }
 
-    pub(super) const fn host_ready(&mut self) -> Verdict {
-        if self.is_ready {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.is_ready = true;
-        Verdict::Applied
+    pub(super) fn host_ready(&mut self) -> Verdict {
+        set(&mut self.is_ready, true)
     }
 
     /// Queues the delivery of every tap that may go to the account logged in.

@@ -3,25 +3,26 @@
 //! Each region owns its state in a file of its own and touches no other. What a region must know of another comes as an
 //! argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each begin what is owed,
 //! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
-//! it, so that what an effect says is true at that time. The file is long because all public methods of [`Machine`] are here.
+//! it, so that what an effect says is true at that time.
 
 mod accounts;
 mod backoff;
 mod binding;
 mod bindings;
+mod call;
 mod configuration;
 mod context;
 mod counters;
 mod diagnosis;
 mod diagnosis_file;
 mod dispatch;
-mod doubt;
 mod effect;
 mod election;
 mod event;
 mod hash_key;
 mod ids;
 mod inbox;
+mod kinds;
 mod notice;
 mod outbox;
 mod policy;
@@ -34,13 +35,10 @@ mod setup;
 mod snapshot;
 mod status;
 mod storage;
-mod streak;
-mod target;
 #[cfg(any(test, fuzzing))]
 #[doc(hidden)]
 pub(super) mod tests;
 mod tokens;
-mod tolerant;
 mod transition;
 mod troubles;
 mod verdict;
@@ -61,8 +59,8 @@ use self::rules::{Rule, holds};
 use self::session::{Ended, SessionRegion};
 use self::setup::Setup;
 use self::storage::Storage;
-use self::target::Target;
 use self::tokens::Tokens;
+use self::wanted::Target;
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::TokenKind;
@@ -169,7 +167,7 @@ impl Machine {
         context.advance(now);
         let (state, restored) = snapshot::restore(&mut context, bytes);
         let mut machine = Self { state, context };
-        machine.reconcile();
+        machine.state.reconcile(&mut machine.context);
         (machine, restored)
     }
 
@@ -177,10 +175,10 @@ impl Machine {
     pub fn handle(&mut self, now: Now, event: Event) -> Verdict {
         self.context.advance(now);
         let before = self.standing();
-        let verdict = self.dispatch(event);
+        let verdict = self.state.dispatch(&mut self.context, event);
         match verdict {
             Verdict::Applied => {
-                self.reconcile();
+                self.state.reconcile(&mut self.context);
                 self.note_transitions(before);
             }
             Verdict::Ignored(_) | Verdict::Refused(_) => {}
@@ -194,8 +192,8 @@ impl Machine {
         self.context.advance(now);
         if self.poll_timeout().is_some_and(|deadline| self.context.is_due(deadline)) {
             let before = self.standing();
-            self.timeout();
-            self.reconcile();
+            self.state.timeout(&mut self.context);
+            self.state.reconcile(&mut self.context);
             self.note_transitions(before);
         }
     }
@@ -213,10 +211,10 @@ impl Machine {
     /// ([`NoticeCode::HostBusy`](super::NoticeCode::HostBusy)) and due again later.
     pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
         while let Some(queued) = self.context.outbox_mut().take(&is_free) {
-            if let Some(effect) = self.take(queued) {
+            if let Some(effect) = self.state.take(&mut self.context, queued) {
                 let before = self.standing();
-                self.lane_moved(effect.lane());
-                self.reconcile();
+                self.state.lane_moved(&mut self.context, effect.lane());
+                self.state.reconcile(&mut self.context);
                 self.note_transitions(before);
                 return Some(effect);
             }
@@ -306,81 +304,97 @@ impl Machine {
         self.state.accounts.possibly_bound()
     }
 
+    /// The named state of each region, in the order of [`Region::ALL`], and the session.
+    fn standing(&self) -> ([StateName; 7], Option<SessionId>) {
+        (wanted::names(&self.state), self.session())
+    }
+
+    fn note_transitions(&mut self, before: ([StateName; 7], Option<SessionId>)) {
+        let (names, session) = before;
+        let after = wanted::names(&self.state);
+        let at = self.context.now();
+        let is_other_session = self.session() != session;
+        for (region, (from, to)) in Region::ALL.iter().copied().zip(names.into_iter().zip(after)) {
+            if from != to || (region == Region::Session && is_other_session) {
+                self.context.counters_mut().push_transition(Transition { region, from, to, at });
+            }
+        }
+    }
+}
+
+impl State {
     /// Compares what is with what should be, in every region, and begins what is owed.
-    fn reconcile(&mut self) {
-        let Self { state, context: cx } = self;
-        let wants_voip = target::wants_voip(state);
-        state.registrations.drive(cx, &state.setup, state.election.wish(), wants_voip);
-        let wanted = |kind| Target::of(state, kind).map(|target| target.wanted());
-        let (standard, voip) = (wanted(TokenKind::Standard), wanted(TokenKind::Voip));
-        state.bindings.refresh_wanted(cx, standard, voip);
-        self.drive_drain();
-        let Self { state, context: cx } = self;
-        let may_report = state.session.logged_in().is_some()
-            || state.session.is_draining() && !holds(Rule::DrainStartsNothing);
-        state.bindings.drive(cx, may_report, state.session_id(), state.storage.intents());
-        cx.set_background(state.presence.is_background());
-        let account = state.session.logged_in().map(session::Session::account);
-        state.presence.drive(cx, account.is_some(), target::max_badge(state));
-        state.inbox.drive(cx, account);
-        state.receipts.drive(cx, account.filter(|_| state.setup.has_consent()));
+    fn reconcile(&mut self, cx: &mut Context) {
+        let wants_voip = wanted::wants_voip(self);
+        self.registrations.drive(cx, &self.setup, self.election.wish(), wants_voip);
+        for kind in TokenKind::ALL.iter().copied() {
+            let wanted = Target::of(self, kind).map(|target| target.wanted());
+            self.bindings.of_mut(kind).refresh_wanted(cx, wanted);
+        }
+        self.drive_drain(cx);
+        let may_report = self.session.logged_in().is_some()
+            || self.session.is_draining() && !holds(Rule::DrainStartsNothing);
+        self.bindings.drive(cx, may_report, self.session_id(), self.storage.intents());
+        cx.set_background(self.presence.is_background());
+        let account = self.session.user();
+        self.presence.drive(cx, account.is_some(), wanted::max_badge(self));
+        self.inbox.drive(cx, account);
+        self.receipts.drive(cx, account.filter(|_| self.setup.has_consent()));
         let is_awaited =
-            state.receipts.is_storing() || !state.bindings.kinds(BindingState::is_storing).is_empty();
-        state.storage.drive(cx, snapshot::digest(state), is_awaited);
-        if state.storage.is_clean() {
-            state.receipts.stored_all(cx);
+            self.receipts.is_storing() || !self.bindings.kinds(BindingState::is_storing).is_empty();
+        self.storage.drive(cx, snapshot::digest(self), is_awaited);
+        if self.storage.is_clean() {
+            self.receipts.stored_all(cx);
         }
     }
 
     /// What is due as the host gets it, or nothing if it has become pointless.
-    fn take(&mut self, queued: Queued) -> Option<Effect> {
-        let Self { state, context: cx } = self;
+    fn take(&mut self, cx: &mut Context, queued: Queued) -> Option<Effect> {
         Some(match queued {
             Queued::Register(vendor, kind) => {
-                let id = state.registrations.take(cx, vendor, kind)?;
+                let id = self.registrations.take(cx, vendor, kind)?;
                 Effect::RegisterVendor { id, vendor, kind }
             }
             Queued::Unregister(vendor) => {
-                if !state.registrations.take_unregister(vendor) {
+                if !self.registrations.take_unregister(vendor) {
                     return None;
                 }
                 Effect::UnregisterVendor { vendor }
             }
             Queued::EnsureNotificationChannel(vendor) => {
-                let spec = state.setup.notification_channel(vendor)?.clone();
-                let id = state.registrations.take_ensure(cx, vendor)?;
+                let spec = self.setup.notification_channel(vendor)?.clone();
+                let id = self.registrations.take_ensure(cx, vendor)?;
                 Effect::EnsureNotificationChannel { id, spec }
             }
             Queued::Store => {
-                let intents = state.bindings.intents(state.session_id());
-                let Some(version) = state.storage.take(cx, snapshot::digest(state), intents) else {
-                    if state.storage.is_clean() {
-                        state.receipts.stored_all(cx);
+                let intents = self.bindings.intents(self.session_id());
+                let Some(version) = self.storage.take(cx, snapshot::digest(self), intents) else {
+                    if self.storage.is_clean() {
+                        self.receipts.stored_all(cx);
                     }
                     return None;
                 };
-                Effect::Store { version, snapshot: snapshot::encode(state, cx) }
+                Effect::Store { version, snapshot: snapshot::encode(self, cx) }
             }
-            Queued::Report(kind) => return self.take_report(kind),
-            Queued::Release(session) => return self.take_release(session),
+            Queued::Report(kind) => return self.take_report(cx, kind),
+            Queued::Release(session) => return self.take_release(cx, session),
             Queued::Superseded { session, settles_at } => {
                 let clean = settles_at <= cx.now() || !holds(Rule::UncleanDrainTold);
                 Effect::ReleaseLogout { session, clean, superseded: true }
             }
-            Queued::Presence => match state.presence.take(cx)? {
+            Queued::Presence => match self.presence.take(cx)? {
                 (id, Sent::Foreground) => Effect::EnterForeground { id },
                 (id, Sent::Background(unread)) => Effect::EnterBackground { id, unread },
             },
-            Queued::Badge => Effect::SetBadge { count: state.presence.take_badge()? },
+            Queued::Badge => Effect::SetBadge { count: self.presence.take_badge()? },
             Queued::DeliverTap(id) => {
-                let account = state.session.logged_in().map(session::Session::account);
-                let (tap, receiver) = state.inbox.take(cx, id, account)?;
+                let (tap, receiver) = self.inbox.take(cx, id, self.session.user())?;
                 Effect::DeliverTap { id, tap, receiver }
             }
             Queued::ClearNotifications => Effect::ClearNotifications,
             Queued::PushEvents => {
-                let account = state.session.logged_in().map(session::Session::account);
-                let (id, events) = state.receipts.take(cx, account.filter(|_| state.setup.has_consent()))?;
+                let account = self.session.user().filter(|_| self.setup.has_consent());
+                let (id, events) = self.receipts.take(cx, account)?;
                 Effect::ReportPushEvents { id, events }
             }
             Queued::Notice(notice) => Effect::Notice(notice.into_notice(cx.settings())),
@@ -388,40 +402,39 @@ impl Machine {
     }
 
     /// The report carries what is wanted now, which its stored intent covers, and is credited with that.
-    fn take_report(&mut self, kind: TokenKind) -> Option<Effect> {
-        let Self { state, context: cx } = self;
-        let target = Target::of(state, kind)?;
+    fn take_report(&mut self, cx: &mut Context, kind: TokenKind) -> Option<Effect> {
+        let target = Target::of(self, kind)?;
         let (binding, token) = (target.binding(kind), target.token());
-        let held = state.session.current()?.held().contains(kind);
-        let id = state.bindings.of_mut(kind).take(cx, token, held)?;
-        state.session.set_held(kind, held || token.is_some());
+        let held = self.session.current()?.held().contains(kind);
+        let id = self.bindings.of_mut(kind).take(cx, token, held)?;
+        self.session.set_held(kind, held || token.is_some());
         Some(Effect::Report { id, binding })
     }
 
-    fn take_release(&mut self, session: SessionId) -> Option<Effect> {
-        let unsettled = self.state.bindings.unsettled();
-        let Some((clean, ended)) = self.state.session.take_release(session, unsettled) else {
+    fn take_release(&mut self, cx: &mut Context, session: SessionId) -> Option<Effect> {
+        let unsettled = self.bindings.unsettled();
+        let Some((clean, ended)) = self.session.take_release(session, unsettled) else {
             let is_stale = !holds(Rule::ReleaseJudgedWhenTaken);
             return is_stale.then_some(Effect::ReleaseLogout { session, clean: true, superseded: false });
         };
         if let Ended::Left(account, kinds) = ended {
-            self.state.accounts.remember(&mut self.context, account, kinds);
-            self.state.accounts.tell_possibly_bound(&mut self.context);
+            self.accounts.remember(cx, account, kinds);
+            self.accounts.tell_possibly_bound(cx);
         }
         Some(Effect::ReleaseLogout { session, clean, superseded: false })
     }
 
     /// Something was taken from a lane: its host is not busy, and what was withdrawn there is queued again.
-    fn lane_moved(&mut self, lane: Lane) {
-        self.context.outbox_mut().end_busy(lane);
+    fn lane_moved(&mut self, cx: &mut Context, lane: Lane) {
+        cx.outbox_mut().end_busy(lane);
         match lane {
             Lane::ImClient => {
-                self.state.bindings.lane_moved();
-                self.state.presence.lane_moved();
+                self.bindings.lane_moved();
+                self.presence.lane_moved();
             }
             Lane::Vendor(vendor) => {
-                let current = self.state.election.proposal();
-                self.state.registrations.lane_moved(vendor, current);
+                let current = self.election.proposal();
+                self.registrations.lane_moved(vendor, current);
             }
             // One request alone goes there.
             Lane::PushEvents
@@ -434,25 +447,6 @@ impl Machine {
         }
     }
 
-    /// The named state of each region, in the order of [`Region::ALL`], and the session.
-    fn standing(&self) -> ([StateName; 7], Option<SessionId>) {
-        (target::names(&self.state), self.session())
-    }
-
-    fn note_transitions(&mut self, before: ([StateName; 7], Option<SessionId>)) {
-        let (names, session) = before;
-        let after = target::names(&self.state);
-        let at = self.context.now();
-        let is_other_session = self.session() != session;
-        for (region, (from, to)) in Region::ALL.into_iter().zip(names.into_iter().zip(after)) {
-            if from != to || (region == Region::Session && is_other_session) {
-                self.context.counters_mut().push_transition(Transition { region, from, to, at });
-            }
-        }
-    }
-}
-
-impl State {
     /// The session that is logged in or draining; none is a number of its own.
     fn session_id(&self) -> SessionId {
         self.session.current().map_or_else(SessionId::none, session::Session::id)

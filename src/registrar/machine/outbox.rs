@@ -158,23 +158,14 @@ impl Outbox {
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
         for queued in &mut self.queue {
-            match queued {
-                Queued::Superseded { session: id, settles_at } => {
-                    *id = names.id(id.as_u64()).into();
-                    *settles_at = names.time(*settles_at);
-                }
-                Queued::Release(id) => *id = names.id(id.as_u64()).into(),
-                Queued::DeliverTap(id) => *id = names.id(id.as_u64()).into(),
-                Queued::Register(..)
-                | Queued::Unregister(_)
-                | Queued::EnsureNotificationChannel(_)
-                | Queued::Store
-                | Queued::Report(_)
-                | Queued::Presence
-                | Queued::Badge
-                | Queued::ClearNotifications
-                | Queued::PushEvents
-                | Queued::Notice(_) => {}
+            if let Queued::Superseded { session, .. } | Queued::Release(session) = queued {
+                *session = names.id(session.as_u64()).into();
+            }
+            if let Queued::Superseded { settles_at, .. } = queued {
+                *settles_at = names.time(*settles_at);
+            }
+            if let Queued::DeliverTap(id) = queued {
+                *id = names.id(id.as_u64()).into();
             }
         }
     }

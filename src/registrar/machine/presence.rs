@@ -1,9 +1,12 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
+use std::time::Duration;
+
+use super::call::{Answer, Call, Due, Heard, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
-use super::rules::{Rule, holds};
+use super::verdict::set;
 use super::{IgnoredReason, Lane, NoticeCode, PresenceId, StateName, Unread, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -17,9 +20,9 @@ pub(super) struct PresenceRegion {
     place: Option<Place>,
     /// The unread count, once the host has set it for this account.
     unread: Option<Unread>,
-    /// What the server has acknowledged in this session.
-    acknowledged: Option<Sent>,
-    call: Call,
+    /// What the call under way says, else what the server has acknowledged in this session.
+    told: Option<Sent>,
+    call: Call<PresenceId>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
     badge: Badge,
@@ -38,28 +41,6 @@ pub(super) enum Sent {
     Background(Unread),
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Call {
-    #[default]
-    Idle,
-    /// The call waits to be taken: what it says is decided then.
-    Queued {
-        until: MonotonicTime,
-    },
-    InFlight {
-        id: PresenceId,
-        sent: Sent,
-        until: MonotonicTime,
-    },
-    /// Another attempt comes then, or when something is taken from its lane if nobody took the call.
-    Waiting {
-        until: MonotonicTime,
-        withdrawn: bool,
-    },
-    /// The server will not have it: nothing more before the next change.
-    Refused,
-}
-
 /// The number at the app's icon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 struct Badge {
@@ -70,12 +51,11 @@ struct Badge {
 
 impl PresenceRegion {
     pub(super) fn enter_foreground(&mut self) -> Verdict {
-        if self.place == Some(Place::Foreground) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
+        let verdict = set(&mut self.place, Some(Place::Foreground));
+        if verdict.is_applied() {
+            self.forget_failures();
         }
-        self.place = Some(Place::Foreground);
-        self.forget_failures();
-        Verdict::Applied
+        verdict
     }
 
     pub(super) fn enter_background(&mut self, unread: Unread) -> Verdict {
@@ -89,100 +69,85 @@ impl PresenceRegion {
     }
 
     pub(super) fn set_unread(&mut self, unread: Unread) -> Verdict {
-        if self.unread == Some(unread) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.unread = Some(unread);
-        if self.place == Some(Place::Background) {
+        let verdict = set(&mut self.unread, Some(unread));
+        if verdict.is_applied() && self.is_background() {
             self.forget_failures();
         }
-        Verdict::Applied
+        verdict
     }
 
-    pub(super) fn done(&mut self, id: PresenceId) -> Verdict {
-        let Some(sent) = self.sent_by(id) else { return Verdict::Ignored(IgnoredReason::Stale) };
-        self.acknowledged = Some(sent);
-        (self.call, self.failures) = (Call::Idle, 0);
-        Verdict::Applied
-    }
-
-    /// What the call under way says, if it is the one with this id.
-    fn sent_by(&self, id: PresenceId) -> Option<Sent> {
-        match self.call {
-            Call::InFlight { id: known, sent, .. } if known == id => Some(sent),
-            Call::Idle
-            | Call::Queued { .. }
-            | Call::InFlight { .. }
-            | Call::Waiting { .. }
-            | Call::Refused => None,
+    /// The call is answered.
+    pub(super) fn answered(&mut self, cx: &mut Context, id: PresenceId, answer: Answer) -> Heard {
+        if self.call.attempt() != Some(&id) {
+            return Heard::Stale;
         }
+        match answer {
+            Answer::Done => {
+                (self.call, self.failures) = (Call::Idle, 0);
+            }
+            Answer::Lost(_) => self.try_later(cx, Pace::Normal, Wait::Failed),
+            Answer::Failed { code, .. } => return self.failed(cx, code),
+        }
+        Heard::Counted
     }
 
-    /// An error answers the call; `None` if it is for another. Whether the code ends the session: whatever call it
-    /// answers, the server has said that the session is gone.
-    pub(super) fn failed(&mut self, cx: &mut Context, id: PresenceId, code: ImCode) -> Option<bool> {
-        let sent = self.sent_by(id)?;
+    fn failed(&mut self, cx: &mut Context, code: ImCode) -> Heard {
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
-            ImEffect::Success => {
-                self.done(id);
-            }
-            ImEffect::Retry(_) | ImEffect::CertificateUnknown | ImEffect::SessionNotReady => {
-                self.try_later(cx, explanation.pace(), false);
+            ImEffect::Success
+            | ImEffect::Retry(_)
+            | ImEffect::CertificateUnknown
+            | ImEffect::SessionNotReady => {
+                self.try_later(cx, explanation.pace(), Wait::Failed);
             }
             ImEffect::SessionOver => {
                 cx.notice_of_im(NoticeCode::SessionOver, None, code);
-                return Some(true);
+                return Heard::SessionOver(code);
             }
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
-                self.call = if self.wanted() == Some(sent) { Call::Refused } else { Call::Idle };
+                let is_wanted = self.wanted() == self.told.take();
+                self.call = if is_wanted { Call::Stopped { code } } else { Call::Idle };
                 cx.notice_of_im(NoticeCode::PresenceRefused, None, code);
             }
         }
-        Some(false)
+        Heard::Counted
     }
 
-    fn try_later(&mut self, cx: &mut Context, pace: Pace, withdrawn: bool) {
-        if !withdrawn {
-            self.acknowledged = None;
+    fn try_later(&mut self, cx: &mut Context, pace: Pace, reason: Wait) {
+        if reason != Wait::Withdrawn {
+            self.told = None;
         }
-        self.call = Call::Waiting { until: cx.after_backoff(pace, self.failures), withdrawn };
+        let delay = cx.delay(pace, self.failures);
+        self.call.wait(cx, delay, Duration::ZERO, reason);
         self.failures = cx.count_failure(self.failures);
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
-        match self.call {
-            Call::Queued { until } if cx.is_due(until) && holds(Rule::UntakenWithdrawn) => {
+        match self.call.due(cx) {
+            Some(Due::Untaken) => {
                 cx.withdrawn(Lane::ImClient);
-                self.try_later(cx, Pace::Normal, true);
+                self.try_later(cx, Pace::Normal, Wait::Withdrawn);
             }
-            Call::InFlight { until, .. } if cx.is_due(until) => self.try_later(cx, Pace::Normal, false),
-            Call::Waiting { until, .. } if cx.is_due(until) => self.call = Call::Idle,
-            Call::Idle
-            | Call::Queued { .. }
-            | Call::InFlight { .. }
-            | Call::Waiting { .. }
-            | Call::Refused => {}
+            Some(Due::Unanswered) => self.try_later(cx, Pace::Normal, Wait::Failed),
+            Some(Due::Wait) => self.call = Call::Idle,
+            None => {}
         }
     }
 
     /// Another attempt at once; of a call that was refused only if the user asks.
     pub(super) const fn retry_now(&mut self, by_user: bool) -> bool {
-        let waits =
-            matches!(self.call, Call::Waiting { .. }) || by_user && matches!(self.call, Call::Refused);
+        let waits = self.call.is_waiting() || by_user && self.call.is_stopped();
         if waits {
             self.forget_failures();
         }
         waits
     }
 
-    /// Something was taken from the lane of presence calls: what was withdrawn there is queued again.
-    pub(super) const fn lane_moved(&mut self) {
-        if let Call::Waiting { withdrawn: true, .. } = self.call {
-            self.call = Call::Idle;
-        }
+    /// Something was taken from the lane of presence calls.
+    pub(super) fn lane_moved(&mut self) {
+        self.call.lane_moved();
     }
 
     /// Tells the server where the app is, and shows the badge, while somebody is logged in.
@@ -193,26 +158,21 @@ impl PresenceRegion {
         if let Some(unread) = self.unread {
             self.want_badge(cx, unread.as_u32().min(max_badge));
         }
-        let is_owed = self.wanted().is_some_and(|wanted| self.acknowledged != Some(wanted));
-        match self.call {
-            Call::Queued { .. } if !is_owed => self.call = Call::Idle,
-            Call::Idle if is_owed => {
-                self.call = Call::Queued { until: cx.in_time(cx.settings().presence) };
-                cx.push(Queued::Presence);
-            }
-            Call::Idle
-            | Call::Queued { .. }
-            | Call::InFlight { .. }
-            | Call::Waiting { .. }
-            | Call::Refused => {}
+        let is_owed = self.wanted().is_some_and(|wanted| self.told != Some(wanted));
+        if !is_owed && self.call.is_queued() {
+            self.call = Call::Idle;
+        } else if is_owed && self.call.is_idle() {
+            self.call.queue(cx, cx.settings().presence);
+            cx.push(Queued::Presence);
         }
     }
 
     /// The host takes the call.
     pub(super) fn take(&mut self, cx: &mut Context) -> Option<(PresenceId, Sent)> {
-        let sent = self.wanted().filter(|_| matches!(self.call, Call::Queued { .. }))?;
+        let sent = self.wanted().filter(|_| self.call.is_queued())?;
         let id = cx.next_id();
-        self.call = Call::InFlight { id, sent, until: cx.in_time(cx.settings().presence) };
+        self.told = Some(sent);
+        self.call.begin(cx, id, cx.settings().presence);
         count(&mut cx.counters_mut().presence_calls);
         Some((id, sent))
     }
@@ -227,7 +187,7 @@ impl PresenceRegion {
     /// A logout was asked for: nothing more is called, and no answer is waited for.
     pub(super) const fn end_calls(&mut self) {
         self.call = Call::Idle;
-        self.acknowledged = None;
+        self.told = None;
         self.failures = 0;
     }
 
@@ -248,7 +208,7 @@ impl PresenceRegion {
     /// What made calls fail may not hold any more. A call under way stays.
     const fn forget_failures(&mut self) {
         self.failures = 0;
-        if matches!(self.call, Call::Waiting { .. } | Call::Refused) {
+        if self.call.is_waiting() || self.call.is_stopped() {
             self.call = Call::Idle;
         }
     }
@@ -274,22 +234,12 @@ impl PresenceRegion {
 
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        match &mut self.call {
-            Call::Idle | Call::Refused => {}
-            Call::Queued { until } | Call::Waiting { until, .. } => *until = names.time(*until),
-            Call::InFlight { id, until, .. } => {
-                *id = names.id(id.as_u64()).into();
-                *until = names.time(*until);
-            }
+        if let Some(id) = self.call.rename(names) {
+            *id = names.id(id.as_u64()).into();
         }
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
-        match self.call {
-            Call::Queued { until } | Call::InFlight { until, .. } | Call::Waiting { until, .. } => {
-                Some(until)
-            }
-            Call::Idle | Call::Refused => None,
-        }
+        self.call.deadline()
     }
 }

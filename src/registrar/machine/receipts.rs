@@ -5,15 +5,16 @@ mod book;
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use self::book::{add, digest};
+use self::book::digest;
+use super::call::{Answer, Call, Due, Heard};
 use super::context::Context;
-use super::counters::count;
+use super::counters::{add, count};
 use super::rules::{Rule, holds};
 use super::{Lane, Lost, NoticeCode, PushEventsId, StateName};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::MonotonicTime;
-use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
+use crate::vendor::{ImCode, Pace};
 
 /// Boxed, so that apps that keep no events pay for a pointer only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,7 +28,8 @@ struct Book {
     finished: Vec<NonZeroU64>,
     /// A checksum of what must be stored of both.
     content: u64,
-    phase: Phase,
+    /// Which events it carries is decided when it is taken.
+    call: Call<Attempt>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
     /// How many answers in a row were lost, up to [`LOST_OFTEN`].
@@ -53,22 +55,12 @@ struct KeptEvent {
     attempts: u8,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Phase {
-    #[default]
-    Idle,
-    /// The call waits until the accounts that its events were given are stored.
-    Storing,
-    /// The call waits to be taken: which events it carries is decided then.
-    Queued { until: MonotonicTime },
-    Reporting {
-        id: PushEventsId,
-        until: MonotonicTime,
-        /// It carries several events.
-        is_joint: bool,
-    },
-    /// Another call comes at `until`; not before `not_before`, which the server asked for.
-    Waiting { until: MonotonicTime, not_before: MonotonicTime },
+/// A call under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Attempt {
+    id: PushEventsId,
+    /// It carries several events.
+    is_joint: bool,
 }
 
 impl Receipts {
@@ -77,22 +69,30 @@ impl Receipts {
         self.0.as_ref().is_none_or(|book| !book.knows(digest(cx, kind, push_id)))
     }
 
-    /// Keeps a new event, for certain or until [`Receipts::consent_known`]. Without a clock that is set it has no time,
-    /// and is dropped. Whether it is kept.
+    /// Keeps a new event, for certain or, while it is not known whether the user consents, until
+    /// [`Receipts::consent_known`]: a launch may bring its tap before the app's configuration. Without a clock that is set it
+    /// has no time, and is dropped. Whether it is kept.
     pub(super) fn keep(
         &mut self,
         cx: &mut Context,
         kind: PushEventKind,
         push_id: PushId,
-        account: Option<UserId>,
-        is_tentative: bool,
+        account: impl FnOnce() -> Option<UserId>,
+        consent: Option<bool>,
     ) -> bool {
+        if !cx.settings().push_events {
+            count(&mut cx.counters_mut().push_events_unreported);
+            return false;
+        }
+        if consent == Some(false) {
+            return false;
+        }
         let Some(time) = cx.wall() else {
             count(&mut cx.counters_mut().push_events_dropped);
             return false;
         };
         let event = PushEvent::new(kind, push_id, time);
-        self.0.get_or_insert_default().add(cx, event, account, is_tentative);
+        self.0.get_or_insert_default().add(cx, event, account(), consent.is_none());
         true
     }
 
@@ -118,21 +118,20 @@ impl Receipts {
             book.assign(account);
         }
         let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
-        match book.phase {
-            Phase::Idle if is_owed && book.has_unstored_owner => book.phase = Phase::Storing,
-            Phase::Idle if is_owed => book.queue(cx),
-            Phase::Storing | Phase::Queued { .. } if !is_owed => book.phase = Phase::Idle,
-            Phase::Idle
-            | Phase::Storing
-            | Phase::Queued { .. }
-            | Phase::Reporting { .. }
-            | Phase::Waiting { .. } => {}
+        if !is_owed && (book.call.is_storing() || book.call.is_queued()) {
+            book.call = Call::Idle;
+        } else if is_owed && book.call.is_idle() {
+            if book.has_unstored_owner {
+                book.call = Call::Storing;
+            } else {
+                book.queue(cx);
+            }
         }
     }
 
     /// Whether a call waits for the store.
     pub(super) fn is_storing(&self) -> bool {
-        self.0.as_ref().is_some_and(|book| book.phase == Phase::Storing)
+        self.0.as_ref().is_some_and(|book| book.call.is_storing())
     }
 
     /// All that is durable is stored.
@@ -156,7 +155,7 @@ impl Receipts {
         cx: &mut Context,
         account: Option<&UserId>,
     ) -> Option<(PushEventsId, Vec<PushEvent>)> {
-        let book = self.0.as_mut().filter(|book| matches!(book.phase, Phase::Queued { .. }))?;
+        let book = self.0.as_mut().filter(|book| book.call.is_queued())?;
         let account = account?;
         let is_alone = book.kept.iter().find(|kept| kept.is_for(account))?.is_alone;
         let most = if is_alone { 1 } else { cx.settings().push_event_batch };
@@ -168,114 +167,43 @@ impl Receipts {
             events.push(kept.event.clone());
         }
         let id = cx.next_id();
-        let is_joint = events.len() > 1;
-        book.phase = Phase::Reporting { id, until: cx.in_time(cx.settings().report), is_joint };
+        book.call.begin(cx, Attempt { id, is_joint: events.len() > 1 }, cx.settings().report);
         Some((id, events))
     }
 
-    /// The server has the events. Returns whether this is the call under way.
-    pub(super) fn done(&mut self, cx: &mut Context, id: PushEventsId) -> bool {
-        let Some(book) = self.awaiting(id) else { return false };
-        let done = book.end(|kept| kept.is_in_flight);
-        book.phase = Phase::Idle;
-        (book.failures, book.lost) = (0, 0);
-        add(&mut cx.counters_mut().push_events_reported, done);
-        true
-    }
-
-    /// An error answers the call; `None` if it is for another. Whether the code ends the session.
-    pub(super) fn failed(
-        &mut self,
-        cx: &mut Context,
-        id: PushEventsId,
-        code: ImCode,
-        retry_after: Option<Duration>,
-    ) -> Option<bool> {
-        let book = self.awaiting(id)?;
-        book.lost = 0;
-        cx.counters_mut().last_im_code = Some(code);
-        let explanation = explain_im(code);
-        match explanation.effect() {
-            ImEffect::Success => {
-                self.done(cx, id);
-            }
-            ImEffect::SessionOver => {
-                cx.notice_of_im(NoticeCode::SessionOver, None, code);
-                return Some(true);
-            }
-            ImEffect::TokenRefused | ImEffect::Permanent if holds(Rule::RefusedPushEventsEnd) => {
-                book.refused(cx, code, retry_after);
-            }
-            ImEffect::SessionNotReady | ImEffect::Retry(Pace::WhenConnected) => {
-                // The login or the network failed, and says nothing of the events.
-                book.uncount_attempt();
-                book.try_later(cx, explanation.pace(), retry_after);
-            }
-            ImEffect::TokenRefused
-            | ImEffect::Permanent
-            | ImEffect::CertificateUnknown
-            | ImEffect::Retry(_) => {
-                if book.give_up(cx) {
-                    cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
-                }
-                book.try_later(cx, explanation.pace(), retry_after);
-            }
+    /// The call is answered, or its answer lost.
+    pub(super) fn answered(&mut self, cx: &mut Context, id: PushEventsId, answer: Answer) -> Heard {
+        let is_its = |book: &&mut Box<Book>| book.call.attempt().is_some_and(|attempt| attempt.id == id);
+        let Some(book) = self.0.as_mut().filter(is_its) else { return Heard::Stale };
+        match answer {
+            Answer::Done => book.done(cx),
+            Answer::Lost(how) => book.answer_lost(cx, how),
+            Answer::Failed { code, retry_after } => return book.failed(cx, code, retry_after),
         }
-        Some(false)
-    }
-
-    /// The outcome of the call will never be known. Returns whether this is the call under way.
-    pub(super) fn lost(&mut self, cx: &mut Context, id: PushEventsId, how: Lost) -> bool {
-        let Some(book) = self.awaiting(id) else { return false };
-        book.answer_lost(cx, how);
-        true
-    }
-
-    fn awaiting(&mut self, answered: PushEventsId) -> Option<&mut Book> {
-        let is_it = |phase| matches!(phase, Phase::Reporting { id, .. } if id == answered);
-        self.0.as_deref_mut().filter(|book| is_it(book.phase))
+        Heard::Counted
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         let Some(book) = &mut self.0 else { return };
-        match book.phase {
-            Phase::Queued { until } if cx.is_due(until) && holds(Rule::UntakenWithdrawn) => {
+        match book.call.due(cx) {
+            Some(Due::Untaken) => {
                 cx.withdrawn(Lane::PushEvents);
                 book.wait(cx, Pace::Normal, Duration::ZERO);
             }
-            Phase::Reporting { until, .. } if cx.is_due(until) => {
-                book.answer_lost(cx, Lost::Deadline);
-            }
-            Phase::Waiting { until, .. } if cx.is_due(until) => book.phase = Phase::Idle,
-            Phase::Idle
-            | Phase::Storing
-            | Phase::Queued { .. }
-            | Phase::Reporting { .. }
-            | Phase::Waiting { .. } => {}
+            Some(Due::Unanswered) => book.answer_lost(cx, Lost::Deadline),
+            Some(Due::Wait) => book.call = Call::Idle,
+            None => {}
         }
     }
 
     /// The network is back, or the app in the foreground: the next call comes soon.
     pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        let Some(book) = &mut self.0 else { return false };
-        let Phase::Waiting { until, not_before } = book.phase else { return false };
-        let until = until.min(cx.after_backoff(Pace::Normal, 0).max(not_before));
-        book.failures = 0;
-        book.phase = Phase::Waiting { until, not_before };
-        true
+        self.0.as_mut().is_some_and(|book| book.retry(|call| call.shorten(cx)))
     }
 
     /// The user asks for another attempt at once. A wait that the server asked for is kept.
     pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
-        let Some(book) = &mut self.0 else { return false };
-        let Phase::Waiting { not_before, .. } = book.phase else { return false };
-        book.failures = 0;
-        book.phase = if not_before > cx.now() {
-            Phase::Waiting { until: not_before, not_before }
-        } else {
-            Phase::Idle
-        };
-        true
+        self.0.as_mut().is_some_and(|book| book.retry(|call| call.reset(cx)))
     }
 
     /// An account logs in. Events of accounts that never log in again are dropped here in the end.
@@ -292,7 +220,7 @@ impl Receipts {
                 cx.notice(NoticeCode::PushEventsRefused, None);
             }
             book.release();
-            book.phase = Phase::Idle;
+            book.call = Call::Idle;
             (book.failures, book.noticed) = (0, None);
         }
     }
@@ -309,12 +237,12 @@ impl Receipts {
     pub(super) fn restore(
         &mut self,
         cx: &mut Context,
-        kept: Vec<(PushEvent, Option<UserId>)>,
+        kept: impl Iterator<Item = (PushEvent, Option<UserId>)>,
         finished: impl Iterator<Item = u64>,
     ) {
         let mut book = Book::default();
         finished.filter_map(NonZeroU64::new).for_each(|digest| book.remember(digest));
-        for (event, account) in kept.into_iter().filter(|(event, _)| event.time().is_set()) {
+        for (event, account) in kept.filter(|(event, _)| event.time().is_set()) {
             book.add(cx, event, account, false);
         }
         book.expire(cx);
@@ -345,38 +273,25 @@ impl Receipts {
     }
 
     pub(super) fn name(&self) -> StateName {
-        match self.0.as_ref().map(|book| book.phase) {
-            Some(Phase::Storing | Phase::Queued { .. } | Phase::Reporting { .. }) => StateName::Reporting,
-            _ if self.kept() == 0 => StateName::Idle,
-            Some(Phase::Waiting { .. }) => StateName::Waiting,
-            Some(Phase::Idle) | None => StateName::Kept,
+        let Some(book) = &self.0 else { return StateName::Idle };
+        match book.call {
+            Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => StateName::Reporting,
+            Call::Idle | Call::Waiting { .. } | Call::Stopped { .. } if book.kept.is_empty() => {
+                StateName::Idle
+            }
+            Call::Waiting { .. } => StateName::Waiting,
+            Call::Idle | Call::Stopped { .. } => StateName::Kept,
         }
     }
 
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
-        match self.0.as_ref()?.phase {
-            Phase::Queued { until } | Phase::Reporting { until, .. } | Phase::Waiting { until, .. } => {
-                Some(until)
-            }
-            // The store has a deadline of its own.
-            Phase::Idle | Phase::Storing => None,
-        }
+        self.0.as_ref()?.call.deadline()
     }
 
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        let Some(book) = &mut self.0 else { return };
-        match &mut book.phase {
-            Phase::Idle | Phase::Storing => {}
-            Phase::Queued { until } => *until = names.time(*until),
-            Phase::Reporting { id, until, .. } => {
-                *id = names.id(id.as_u64()).into();
-                *until = names.time(*until);
-            }
-            Phase::Waiting { until, not_before } => {
-                *until = names.time(*until);
-                *not_before = names.time(*not_before);
-            }
+        if let Some(attempt) = self.0.as_mut().and_then(|book| book.call.rename(names)) {
+            attempt.id = names.id(attempt.id.as_u64()).into();
         }
     }
 }

@@ -4,7 +4,7 @@ mod deadlines;
 
 use super::context::Context;
 use super::counters::count;
-use super::election::Wish;
+use super::election::{Failure, Wish};
 use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
@@ -13,7 +13,7 @@ use super::troubles::Persisting;
 use super::voip::VoipRegistration;
 use super::{IgnoredReason, NoticeCode, RegistrationId};
 use crate::time::MonotonicTime;
-use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
+use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Registrations {
@@ -61,25 +61,19 @@ enum Step {
     Void(RegistrationId),
 }
 
-/// A standard registration came to nothing; `retry` says when another may succeed, `withdrawn` that nobody took the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Failure {
-    vendor: Vendor,
-    retry: Option<Pace>,
-    withdrawn: bool,
-}
-
-impl Failure {
-    pub(super) const fn vendor(self) -> Vendor {
-        self.vendor
-    }
-
-    pub(super) const fn retry(self) -> Option<Pace> {
-        self.retry
-    }
-
-    pub(super) const fn is_withdrawn(self) -> bool {
-        self.withdrawn
+impl Request {
+    /// Goes on to a step, which is to be taken or answered in its time.
+    fn go_to(&mut self, cx: &mut Context, step: Step) {
+        let within = match step {
+            Step::EnsureQueued | Step::Ensuring(_) => cx.settings().notification_channel,
+            Step::Queued | Step::InFlight(_) | Step::Void(_) => cx.settings().registration,
+        };
+        (self.step, self.until) = (step, cx.in_time(within));
+        match step {
+            Step::EnsureQueued => cx.push(Queued::EnsureNotificationChannel(self.vendor)),
+            Step::Queued => cx.push(Queued::Register(self.vendor, self.kind)),
+            Step::Ensuring(_) | Step::InFlight(_) | Step::Void(_) => {}
+        }
     }
 }
 
@@ -100,8 +94,8 @@ impl Registrations {
             Some(Wish::Start(_)) | None => self.start_at = None,
         }
         if wants_voip {
-            if self.place(Vendor::Apns, TokenKind::Voip).is_none() && self.voip.ask() {
-                self.queue(cx, Vendor::Apns, TokenKind::Voip);
+            if !self.has_request(Vendor::Apns, TokenKind::Voip) && self.voip.ask() {
+                self.request(cx, Vendor::Apns, TokenKind::Voip, Step::Queued);
             }
         } else {
             let is_dropped =
@@ -121,7 +115,7 @@ impl Registrations {
     /// The request for this vendor's standard token, if one is made or in flight.
     fn ask(&mut self, cx: &mut Context, setup: &Setup, vendor: Vendor) {
         self.start_at = None;
-        if holds(Rule::OneRegistrationInFlight) && self.place(vendor, TokenKind::Standard).is_some() {
+        if holds(Rule::OneRegistrationInFlight) && self.has_request(vendor, TokenKind::Standard) {
             self.asked = self.asked.with(vendor);
             return;
         }
@@ -131,32 +125,17 @@ impl Registrations {
         if needs == Prerequisite::MissingNotificationChannel {
             cx.notice(NoticeCode::NotificationChannelMissing, Some(vendor));
         }
-        if needs == Prerequisite::NotificationChannel {
-            let until = cx.in_time(cx.settings().notification_channel);
-            let kind = TokenKind::Standard;
-            self.requests.reserve_exact(1);
-            self.requests.push(Request { vendor, kind, step: Step::EnsureQueued, until, aside: false });
-            cx.push(Queued::EnsureNotificationChannel(vendor));
-        } else {
-            self.queue(cx, vendor, TokenKind::Standard);
-        }
+        let first =
+            if needs == Prerequisite::NotificationChannel { Step::EnsureQueued } else { Step::Queued };
+        self.request(cx, vendor, TokenKind::Standard, first);
         self.ensured = self.ensured.with(vendor);
     }
 
-    fn queue(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) {
-        let until = cx.in_time(cx.settings().registration);
+    fn request(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind, first: Step) {
+        let mut request = Request { vendor, kind, step: first, until: MonotonicTime::ZERO, aside: false };
+        request.go_to(cx, first);
         self.requests.reserve_exact(1);
-        self.requests.push(Request { vendor, kind, step: Step::Queued, until, aside: false });
-        cx.push(Queued::Register(vendor, kind));
-    }
-
-    /// On to the SDK: the notification channel is there, or will not be.
-    fn go_on(&mut self, cx: &mut Context, place: usize) {
-        let until = cx.in_time(cx.settings().registration);
-        if let Some(request) = self.requests.get_mut(place) {
-            (request.step, request.until) = (Step::Queued, until);
-            cx.push(Queued::Register(request.vendor, request.kind));
-        }
+        self.requests.push(request);
     }
 
     /// Requests for other standard tokens are needed no longer. An SDK that is at it goes on with it all the same; if it
@@ -186,11 +165,11 @@ impl Registrations {
 
     /// A notification channel that is no longer configured is not waited for.
     fn forget_notification_channels(&mut self, cx: &mut Context, setup: &Setup) {
-        let is_over = |request: &Request| {
+        let is_over = |request: &&mut Request| {
             request.step == Step::EnsureQueued && setup.notification_channel(request.vendor).is_none()
         };
-        if let Some(place) = self.requests.iter().position(is_over) {
-            self.go_on(cx, place);
+        if let Some(request) = self.requests.iter_mut().find(is_over) {
+            request.go_to(cx, Step::Queued);
         }
     }
 
@@ -201,10 +180,9 @@ impl Registrations {
         vendor: Vendor,
         kind: TokenKind,
     ) -> Option<RegistrationId> {
-        let place = self.place(vendor, kind)?;
-        let request = self.requests.get_mut(place).filter(|request| request.step == Step::Queued)?;
+        let request = self.waiting(vendor, kind, Step::Queued)?;
         let id = cx.next_id();
-        (request.step, request.until) = (Step::InFlight(id), cx.in_time(cx.settings().registration));
+        request.go_to(cx, Step::InFlight(id));
         self.started = self.started.with(vendor);
         self.started_here = self.started_here.with(vendor);
         count(&mut cx.counters_mut().registrations);
@@ -213,11 +191,16 @@ impl Registrations {
 
     /// The host takes the request for a notification channel.
     pub(super) fn take_ensure(&mut self, cx: &mut Context, vendor: Vendor) -> Option<RegistrationId> {
-        let place = self.place(vendor, TokenKind::Standard)?;
-        let request = self.requests.get_mut(place).filter(|request| request.step == Step::EnsureQueued)?;
+        let request = self.waiting(vendor, TokenKind::Standard, Step::EnsureQueued)?;
         let id = cx.next_id();
-        (request.step, request.until) = (Step::Ensuring(id), cx.in_time(cx.settings().notification_channel));
+        request.go_to(cx, Step::Ensuring(id));
         Some(id)
+    }
+
+    /// The request that waits to be taken at this step.
+    fn waiting(&mut self, vendor: Vendor, kind: TokenKind, step: Step) -> Option<&mut Request> {
+        let is_it = |known: &&mut Request| known.vendor == vendor && known.kind == kind && known.step == step;
+        self.requests.iter_mut().find(is_it)
     }
 
     /// The host unregisters a vendor's SDK.
@@ -232,14 +215,13 @@ impl Registrations {
 
     /// The notification channel is there, or will not be.
     pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> bool {
-        let Some(place) = self.requests.iter().position(|request| request.step == Step::Ensuring(id)) else {
+        let Some(request) = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id)) else {
             return false;
         };
         if !is_ready {
-            let vendor = self.requests.get(place).map(|request| request.vendor);
-            cx.notice(NoticeCode::NotificationChannelFailed, vendor);
+            cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
         }
-        self.go_on(cx, place);
+        request.go_to(cx, Step::Queued);
         true
     }
 
@@ -277,7 +259,7 @@ impl Registrations {
         cx.counters_mut().note_vendor_code(vendor, code.clone());
         Ok(match request.kind {
             _ if is_void => None,
-            TokenKind::Standard => Some(Failure { vendor, retry, withdrawn: false }),
+            TokenKind::Standard => Some(Failure::new(vendor, retry)),
             TokenKind::Voip => {
                 self.voip.failed(cx, retry.filter(|_| !is_voip_in_hand), false);
                 let persists = self.voip.streak().is_persisting();
@@ -387,7 +369,7 @@ impl Registrations {
 
     /// Whether a request for this vendor's standard token is made or in flight.
     pub(super) fn is_asking(&self, vendor: Vendor) -> bool {
-        self.place(vendor, TokenKind::Standard).is_some()
+        self.has_request(vendor, TokenKind::Standard)
     }
 
     /// The vendors whose SDK was ever started here and is not known to be unregistered: part of the snapshot.
@@ -423,7 +405,7 @@ impl Registrations {
         self.voip.rename(names);
     }
 
-    fn place(&self, vendor: Vendor, kind: TokenKind) -> Option<usize> {
-        self.requests.iter().position(|request| request.vendor == vendor && request.kind == kind)
+    fn has_request(&self, vendor: Vendor, kind: TokenKind) -> bool {
+        self.requests.iter().any(|request| request.vendor == vendor && request.kind == kind)
     }
 }

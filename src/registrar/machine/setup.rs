@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Rule, holds};
-use super::{Configuration, IgnoredReason, NotificationChannel, Verdict};
+use super::verdict::set;
+use super::{Configuration, NotificationChannel, Verdict};
 use crate::certificate::BusinessId;
 use crate::device::{DeviceFacts, Platform, elect};
 use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
@@ -54,35 +55,19 @@ pub(super) enum Prerequisite {
 
 impl Setup {
     pub(super) fn configure(&mut self, configuration: Arc<Configuration>) -> Verdict {
-        if self.configuration.as_ref() == Some(&configuration) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.configuration = Some(configuration);
-        Verdict::Applied
+        set(&mut self.configuration, Some(configuration))
     }
 
     pub(super) fn set_device(&mut self, facts: Arc<DeviceFacts>) -> Verdict {
-        if self.device.as_ref() == Some(&facts) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.device = Some(facts);
-        Verdict::Applied
+        set(&mut self.device, Some(facts))
     }
 
     pub(super) fn set_consent(&mut self, consent: Consent) -> Verdict {
-        if self.consent == consent {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.consent = consent;
-        Verdict::Applied
+        set(&mut self.consent, consent)
     }
 
     pub(super) fn set_push_disabled(&mut self, disabled: bool) -> Verdict {
-        if self.push_disabled == disabled {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.push_disabled = disabled;
-        Verdict::Applied
+        set(&mut self.push_disabled, disabled)
     }
 
     pub(super) const fn is_configured(&self) -> bool {
@@ -117,9 +102,10 @@ impl Setup {
         }
     }
 
-    /// Whether it is known if the user is asked, or what was answered.
-    pub(super) const fn is_consent_known(&self) -> bool {
-        self.configuration.is_some() || !matches!(self.consent, Consent::NotAsked)
+    /// Whether vendor SDKs may be called; none while it is not known if the user is asked, or what was answered.
+    pub(super) fn known_consent(&self) -> Option<bool> {
+        let is_known = self.configuration.is_some() || self.consent != Consent::NotAsked;
+        is_known.then(|| self.has_consent())
     }
 
     /// Whether the user wants no pushes, and the server must get that.

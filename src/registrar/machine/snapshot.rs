@@ -8,18 +8,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::Kinds;
+use super::binding::BindingState;
 use super::context::Context;
+use super::inbox::StoredTap;
+use super::kinds::Kinds;
 use super::rules::{Rule, holds};
 use super::setup::{Consent, StoredConsent};
 use super::storage::{Durable, Storage};
 use super::tokens::HeldToken;
-use super::tolerant::{Tolerant, TolerantList};
-use super::{Machine, State, TapId};
+use super::{Machine, State};
 use crate::account::UserId;
-use crate::notification::{PushEventKind, PushId, Tap};
+use crate::notification::{PushEventKind, PushId};
 use crate::time::UnixTime;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
+
+use self::restore::Tolerant;
 
 pub(super) use self::restore::restore;
 
@@ -96,35 +99,35 @@ struct Form<'a> {
     /// A digest of the install id.
     install: u64,
     #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    consent: Tolerant<StoredConsent>,
+    consent: Tolerant<Option<StoredConsent>>,
     #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    push_disabled: Tolerant<bool>,
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    tokens: TolerantList<TokenForm<'a>>,
+    push_disabled: Tolerant<Option<bool>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    tokens: Tolerant<Vec<TokenForm<'a>>>,
     #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    elected: Tolerant<Vendor>,
+    elected: Tolerant<Option<Vendor>>,
     /// The vendors whose SDK was started and not unregistered since.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    started: TolerantList<Vendor>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    started: Tolerant<Vec<Vendor>>,
     /// The kinds with a report of unknown outcome.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    doubt: TolerantList<TokenKind>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
+    doubt: Tolerant<Kinds>,
     #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    session: Tolerant<SessionForm<'a>>,
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    possibly_bound: TolerantList<AccountForm<'a>>,
+    session: Tolerant<Option<SessionForm<'a>>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    possibly_bound: Tolerant<Vec<AccountForm<'a>>>,
     #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    last_bound: Tolerant<Cow<'a, UserId>>,
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    taps: TolerantList<TapForm<'a>>,
+    last_bound: Tolerant<Option<Cow<'a, UserId>>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    taps: Tolerant<Vec<Cow<'a, StoredTap>>>,
     /// The last messages that were handled or given up, as 64 bits each, oldest first.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    handled: TolerantList<u64>,
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    push_events: TolerantList<PushEventForm<'a>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    handled: Tolerant<Vec<u64>>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    push_events: Tolerant<Vec<PushEventForm<'a>>>,
     /// The last arrivals and clicks that are finished, as 64 bits each, oldest first.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    push_events_finished: TolerantList<u64>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
+    push_events_finished: Tolerant<Vec<u64>>,
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
@@ -146,52 +149,34 @@ struct TokenForm<'a> {
     since: UnixTime,
 }
 
-/// The session that was open, and what was under way in it.
-#[derive(Serialize, Deserialize)]
+/// The session that is open, or whose logout the host has not confirmed, or that an earlier process left.
+#[derive(Hash, Serialize, Deserialize)]
 struct SessionForm<'a> {
     account: Cow<'a, UserId>,
     /// The kinds that the server may hold for it.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    kinds: TolerantList<TokenKind>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
+    kinds: Tolerant<Kinds>,
     /// A report of it is of unknown outcome, and may land yet.
     #[serde(default, skip_serializing_if = "is_false")]
     outcome_unknown: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     draining: bool,
     /// The kinds of which a report was begun.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    intents: TolerantList<TokenKind>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
+    intents: Tolerant<Kinds>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct AccountForm<'a> {
     account: Cow<'a, UserId>,
     /// The kinds that the server may hold for it.
-    #[serde(default, skip_serializing_if = "TolerantList::is_empty")]
-    kinds: TolerantList<TokenKind>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct TapForm<'a> {
-    id: TapId,
-    tap: Cow<'a, Tap>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    assumed: Option<Cow<'a, UserId>>,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    deliveries: u8,
-    /// When it was first held. Without it, its time begins anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    since: Option<UnixTime>,
+    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
+    kinds: Tolerant<Kinds>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 const fn is_false(value: &bool) -> bool {
     !*value
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_zero(value: &u8) -> bool {
-    *value == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -207,42 +192,32 @@ struct Content<'a> {
     keeps_tokens: bool,
     started: VendorSet,
     doubt: Kinds,
-    session: Option<SessionContent<'a>>,
-}
-
-/// The session that is open, or whose logout the host has not confirmed, or that an earlier process left.
-#[derive(Hash)]
-struct SessionContent<'a> {
-    account: &'a UserId,
-    kinds: Kinds,
-    outcome_unknown: bool,
-    draining: bool,
-    intents: Kinds,
+    session: Option<SessionForm<'a>>,
 }
 
 impl<'a> Content<'a> {
     fn of(state: &'a State) -> Self {
         let keeps_doubt = holds(Rule::DoubtPersisted);
-        let unsettled = state.bindings.kinds(|binding| keeps_doubt && binding.is_unsettled());
+        let kinds = |is_so: fn(&BindingState) -> bool| state.bindings.kinds(is_so);
+        let doubted = |is_so| if keeps_doubt { kinds(is_so) } else { Kinds::NONE };
         let session = match state.session.remembered() {
             Some((session, draining)) => {
-                let bound =
-                    state.bindings.kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
-                SessionContent {
-                    account: session.account(),
-                    kinds: session.held().union(bound),
+                let bound = kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
+                let unsettled = doubted(BindingState::is_unsettled);
+                Some(SessionForm {
+                    account: Cow::Borrowed(session.account()),
+                    kinds: session.held().union(bound).into(),
                     outcome_unknown: !session.may_land(unsettled).is_empty(),
                     draining,
-                    intents: state.bindings.kinds(|binding| keeps_doubt && binding.intent().is_some()),
-                }
-                .into()
+                    intents: doubted(|binding| binding.intent().is_some()).into(),
+                })
             }
-            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| SessionContent {
-                account,
-                kinds,
+            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| SessionForm {
+                account: Cow::Borrowed(account),
+                kinds: kinds.into(),
                 outcome_unknown,
                 draining: false,
-                intents: Kinds::NONE,
+                intents: Tolerant::default(),
             }),
         };
         Self {
@@ -250,76 +225,49 @@ impl<'a> Content<'a> {
             consent: state.setup.stored_consent(),
             keeps_tokens: state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted),
             started: state.registrations.to_unregister(),
-            doubt: state.bindings.kinds(|binding| keeps_doubt && binding.is_in_doubt()),
+            doubt: doubted(BindingState::is_in_doubt),
             session,
         }
     }
 
-    fn tokens(&self) -> impl Iterator<Item = &'a HeldToken> {
-        self.state.tokens.iter().filter(|_| self.keeps_tokens)
+    fn tokens(&self) -> impl Iterator<Item = &'a HeldToken> + use<'a> {
+        let keeps_tokens = self.keeps_tokens;
+        self.state.tokens.iter().filter(move |_| keeps_tokens)
     }
 
-    fn form(&self, cx: &Context) -> Form<'a> {
+    fn into_form(self, cx: &Context) -> Form<'a> {
         let state = self.state;
+        let tokens = self.tokens().map(|held| TokenForm {
+            vendor: held.vendor(),
+            kind: held.token().kind(),
+            text: held.token().expose_secret().into(),
+            since: held.since(),
+        });
+        let possibly_bound = state
+            .accounts
+            .listed()
+            .map(|(account, kinds)| AccountForm { account: Cow::Borrowed(account), kinds: kinds.into() });
+        let push_events = state.receipts.stored().map(|(event, account)| PushEventForm {
+            kind: event.kind(),
+            time: event.time(),
+            push_id: Cow::Borrowed(event.push_id()),
+            account: account.map(Cow::Borrowed),
+        });
         Form {
             version: Machine::SNAPSHOT_VERSION,
             install: install_digest(cx),
             consent: self.consent.into(),
             push_disabled: state.setup.is_push_disabled().then_some(true).into(),
-            tokens: self
-                .tokens()
-                .map(|held| TokenForm {
-                    vendor: held.vendor(),
-                    kind: held.token().kind(),
-                    text: held.token().expose_secret().into(),
-                    since: held.since(),
-                })
-                .collect(),
+            tokens: tokens.collect(),
             elected: state.election.elected().into(),
             started: self.started.iter().collect(),
-            doubt: self.doubt.iter().collect(),
-            session: self
-                .session
-                .as_ref()
-                .map(|session| SessionForm {
-                    account: Cow::Borrowed(session.account),
-                    kinds: session.kinds.iter().collect(),
-                    outcome_unknown: session.outcome_unknown,
-                    draining: session.draining,
-                    intents: session.intents.iter().collect(),
-                })
-                .into(),
-            possibly_bound: state
-                .accounts
-                .listed()
-                .map(|(account, kinds)| AccountForm {
-                    account: Cow::Borrowed(account),
-                    kinds: kinds.iter().collect(),
-                })
-                .collect(),
+            doubt: self.doubt.into(),
+            session: self.session.into(),
+            possibly_bound: possibly_bound.collect(),
             last_bound: state.accounts.last_bound().map(Cow::Borrowed).into(),
-            taps: state
-                .inbox
-                .stored()
-                .map(|stored| TapForm {
-                    id: stored.id(),
-                    tap: Cow::Borrowed(stored.tap()),
-                    assumed: stored.assumed().map(Cow::Borrowed),
-                    deliveries: stored.deliveries(),
-                    since: stored.since(),
-                })
-                .collect(),
+            taps: state.inbox.stored().map(Cow::Borrowed).collect(),
             handled: state.inbox.handled().iter().collect(),
-            push_events: state
-                .receipts
-                .stored()
-                .map(|(event, account)| PushEventForm {
-                    kind: event.kind(),
-                    time: event.time(),
-                    push_id: Cow::Borrowed(event.push_id()),
-                    account: account.map(Cow::Borrowed),
-                })
-                .collect(),
+            push_events: push_events.collect(),
             push_events_finished: state.receipts.finished().collect(),
         }
     }
@@ -339,9 +287,8 @@ impl Hash for Content<'_> {
             account.hash(hasher);
         }
         (state.accounts.last_bound(), state.inbox.handled()).hash(hasher);
-        // The rest of a tap never changes.
         for stored in state.inbox.stored() {
-            (stored.id(), stored.deliveries(), stored.since()).hash(hasher);
+            stored.mark().hash(hasher);
         }
         state.receipts.content().hash(hasher);
     }
@@ -361,7 +308,7 @@ pub(super) fn digest(state: &State) -> Durable {
 
 /// What is durable, as bytes.
 pub(super) fn encode(state: &State, cx: &Context) -> Snapshot {
-    Snapshot(serde_json::to_vec(&Content::of(state).form(cx)).unwrap_or_default())
+    Snapshot(serde_json::to_vec(&Content::of(state).into_form(cx)).unwrap_or_default())
 }
 
 /// The state of a fresh installation, of which nothing was ever stored.

@@ -2,9 +2,12 @@
 
 use std::io::ErrorKind;
 use std::num::NonZeroU64;
+use std::time::Duration;
 
+use super::call::{Call, Due, Wait};
 use super::context::Context;
 use super::counters::count;
+use super::kinds::PerKind;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::troubles::StoreTrouble;
@@ -15,7 +18,7 @@ use crate::vendor::{Pace, TokenKind};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Storage {
-    phase: WritePhase,
+    write: Call<Write>,
     /// What is certainly stored; none after a write whose outcome is not known.
     stored: Option<Durable>,
     /// The intents that whatever is stored holds for certain.
@@ -32,30 +35,13 @@ pub(super) struct Durable(NonZeroU64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Intents {
     session: SessionId,
-    standard: Option<Wanted>,
-    voip: Option<Wanted>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum WritePhase {
-    #[default]
-    Clean,
-    /// The write waits to be taken.
-    Queued {
-        until: MonotonicTime,
-    },
-    Writing(Write),
-    /// The last write failed; another one begins then.
-    Dirty {
-        until: MonotonicTime,
-    },
+    intents: PerKind<Option<Wanted>>,
 }
 
 /// A write that the host has taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Write {
     version: StoreVersion,
-    deadline: MonotonicTime,
     content: Durable,
     intents: Intents,
 }
@@ -67,17 +53,13 @@ impl Durable {
 }
 
 impl Intents {
-    pub(super) const fn new(session: SessionId, standard: Option<Wanted>, voip: Option<Wanted>) -> Self {
-        Self { session, standard, voip }
+    pub(super) const fn new(session: SessionId, intents: PerKind<Option<Wanted>>) -> Self {
+        Self { session, intents }
     }
 
     /// That of a kind, if these are of this session.
     pub(super) fn of(self, session: SessionId, kind: TokenKind) -> Option<Wanted> {
-        let intent = match kind {
-            TokenKind::Standard => self.standard,
-            TokenKind::Voip => self.voip,
-        };
-        intent.filter(|_| session == self.session)
+        self.intents.of(kind).filter(|_| session == self.session)
     }
 
     /// Those that both hold.
@@ -85,37 +67,33 @@ impl Intents {
         let both = |kind| {
             self.of(other.session, kind).filter(|intent| other.of(self.session, kind) == Some(*intent))
         };
-        Self { session: other.session, standard: both(TokenKind::Standard), voip: both(TokenKind::Voip) }
+        Self::new(other.session, PerKind::new(both(TokenKind::Standard), both(TokenKind::Voip)))
     }
 }
 
 impl Default for Intents {
     fn default() -> Self {
-        Self::new(SessionId::none(), None, None)
+        Self::new(SessionId::none(), PerKind::default())
     }
 }
 
 impl Storage {
     /// Storage in which this is stored, or of which nothing is known.
     pub(super) fn new(stored: Option<Durable>) -> Self {
-        Self { phase: WritePhase::Clean, stored, intents: Intents::default(), failures: 0 }
+        Self { stored, ..Self::default() }
     }
 
     /// Begins a write if there is something to write and none is under way. A report that waits for its intent does
     /// not wait for a failed store to recover.
     pub(super) fn drive(&mut self, cx: &mut Context, content: Durable, is_awaited: bool) {
-        let begins = match self.phase {
-            WritePhase::Clean => self.stored != Some(content),
-            WritePhase::Queued { .. } | WritePhase::Writing(_) => false,
-            WritePhase::Dirty { .. } => is_awaited,
-        };
-        if begins && cx.settings().snapshots {
+        let begins = self.is_clean() && self.stored != Some(content);
+        if (begins || is_awaited && self.write.is_waiting()) && cx.settings().snapshots {
             self.queue(cx);
         }
     }
 
     fn queue(&mut self, cx: &mut Context) {
-        self.phase = WritePhase::Queued { until: cx.in_time(cx.settings().store) };
+        self.write.queue(cx, cx.settings().store);
         cx.push(Queued::Store);
     }
 
@@ -126,15 +104,14 @@ impl Storage {
         content: Durable,
         intents: Intents,
     ) -> Option<StoreVersion> {
-        let WritePhase::Queued { until } = self.phase else { return None };
+        let Call::Queued { until } = self.write else { return None };
         if self.stored == Some(content) {
-            self.phase = WritePhase::Clean;
+            self.write = Call::Idle;
             return None;
         }
         let version = cx.next_id();
-        let deadline =
-            if holds(Rule::WriteTimedFromTaking) { cx.in_time(cx.settings().store) } else { until };
-        self.phase = WritePhase::Writing(Write { version, deadline, content, intents });
+        let until = if holds(Rule::WriteTimedFromTaking) { cx.in_time(cx.settings().store) } else { until };
+        self.write = Call::InFlight { attempt: Write { version, content, intents }, until };
         self.stored = None;
         // Until it is answered, either content may be found.
         self.intents = self.intents.common(intents);
@@ -144,23 +121,15 @@ impl Storage {
 
     /// A write is done. Whether it is the one under way.
     pub(super) fn stored(&mut self, cx: &mut Context, version: StoreVersion) -> bool {
-        let WritePhase::Writing(write) = self.phase else { return false };
-        if write.version != version {
-            return false;
-        }
-        *self = Self {
-            phase: WritePhase::Clean,
-            stored: Some(write.content),
-            intents: write.intents,
-            failures: 0,
-        };
+        let Some(write) = self.write.attempt().filter(|write| write.version == version) else { return false };
+        *self = Self { stored: Some(write.content), intents: write.intents, ..Self::default() };
         cx.troubles_mut().end_store();
         true
     }
 
     /// A write has failed. Whether it is the one under way: then no report waits for it any longer.
     pub(super) fn failed(&mut self, cx: &mut Context, version: StoreVersion, kind: ErrorKind) -> bool {
-        let is_current = matches!(self.phase, WritePhase::Writing(write) if write.version == version);
+        let is_current = self.write.attempt().is_some_and(|write| write.version == version);
         if is_current {
             count(&mut cx.counters_mut().stores_failed);
             self.write_failed(cx, StoreTrouble::Failed(kind));
@@ -172,38 +141,36 @@ impl Storage {
         if cx.troubles_mut().store_failed(trouble) {
             cx.push(Queued::Notice(trouble.notice()));
         }
-        self.phase = WritePhase::Dirty { until: cx.after_backoff(Pace::Normal, self.failures) };
+        let delay = cx.delay(Pace::Normal, self.failures);
+        self.write.wait(cx, delay, Duration::ZERO, Wait::Failed);
         self.failures = cx.count_failure(self.failures);
     }
 
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.
     pub(super) fn timeout(&mut self, cx: &mut Context, content: Durable) -> bool {
-        match self.phase {
-            WritePhase::Queued { until } if cx.is_due(until) && holds(Rule::UntakenWithdrawn) => {
+        match self.write.due(cx) {
+            Some(Due::Untaken) => {
                 cx.withdrawn(Lane::Store);
                 self.write_failed(cx, StoreTrouble::Busy);
                 true
             }
-            WritePhase::Writing(write) if cx.is_due(write.deadline) => {
+            Some(Due::Unanswered) => {
                 count(&mut cx.counters_mut().stores_failed);
                 self.write_failed(cx, StoreTrouble::Late);
                 true
             }
-            WritePhase::Dirty { until } if cx.is_due(until) => {
-                self.phase = WritePhase::Clean;
+            Some(Due::Wait) => {
+                self.write = Call::Idle;
                 self.drive(cx, content, false);
                 false
             }
-            WritePhase::Clean
-            | WritePhase::Queued { .. }
-            | WritePhase::Writing(_)
-            | WritePhase::Dirty { .. } => false,
+            None => false,
         }
     }
 
     /// Another attempt at once.
     pub(super) fn retry_now(&mut self, cx: &mut Context) -> bool {
-        let is_dirty = matches!(self.phase, WritePhase::Dirty { .. });
+        let is_dirty = self.write.is_waiting();
         if is_dirty {
             self.queue(cx);
         }
@@ -217,7 +184,7 @@ impl Storage {
 
     /// Whether nothing is left to be written, once [`Storage::drive`] has seen all there is.
     pub(super) const fn is_clean(&self) -> bool {
-        matches!(self.phase, WritePhase::Clean)
+        self.write.is_idle()
     }
 
     /// Of what is stored no more is kept than whether it is what would be written now.
@@ -226,31 +193,22 @@ impl Storage {
         let compared = |known: Durable| Durable::new(u64::from(known == content));
         self.stored = self.stored.map(compared);
         self.intents.session = names.id(self.intents.session.as_u64()).into();
-        match &mut self.phase {
-            WritePhase::Clean => {}
-            WritePhase::Queued { until } | WritePhase::Dirty { until } => *until = names.time(*until),
-            WritePhase::Writing(write) => {
-                write.version = names.id(write.version.as_u64()).into();
-                write.deadline = names.time(write.deadline);
-                write.content = compared(write.content);
-                write.intents.session = names.id(write.intents.session.as_u64()).into();
-            }
+        if let Some(write) = self.write.rename(names) {
+            write.version = names.id(write.version.as_u64()).into();
+            write.content = compared(write.content);
+            write.intents.session = names.id(write.intents.session.as_u64()).into();
         }
     }
 
     pub(super) const fn name(&self) -> StateName {
-        match self.phase {
-            WritePhase::Clean => StateName::Clean,
-            WritePhase::Queued { .. } | WritePhase::Writing(_) => StateName::Writing,
-            WritePhase::Dirty { .. } => StateName::Dirty,
+        match self.write {
+            Call::Idle | Call::Storing | Call::Stopped { .. } => StateName::Clean,
+            Call::Queued { .. } | Call::InFlight { .. } => StateName::Writing,
+            Call::Waiting { .. } => StateName::Dirty,
         }
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
-        match self.phase {
-            WritePhase::Clean => None,
-            WritePhase::Queued { until } | WritePhase::Dirty { until } => Some(until),
-            WritePhase::Writing(write) => Some(write.deadline),
-        }
+        self.write.deadline()
     }
 }

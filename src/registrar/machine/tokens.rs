@@ -2,10 +2,11 @@
 
 use std::num::NonZeroU64;
 
+use super::context::Context;
 use super::hash_key::HashKey;
 use super::rules::{Rule, holds};
 use crate::time::UnixTime;
-use crate::token::Token;
+use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// At most two standard tokens (the elected one and a spare) and one VoIP token.
@@ -66,6 +67,17 @@ impl HeldToken {
     }
 }
 
+/// What a text is that a vendor's SDK gave.
+pub(super) enum TokenText {
+    /// The token that is held already.
+    Held,
+    /// The server has refused this one.
+    RefusedByServer,
+    /// No token; without an error it is an error code of the vendor's.
+    NoToken(Option<TokenError>),
+    New(HeldToken),
+}
+
 impl Tokens {
     const STANDARD: usize = 2;
 
@@ -89,10 +101,31 @@ impl Tokens {
         self.standard.iter().map(HeldToken::vendor).collect()
     }
 
+    /// What this text is. It is compared as it came and, where its vendor writes it otherwise, as it would be held.
+    pub(super) fn read(&self, cx: &Context, vendor: Vendor, kind: TokenKind, text: &str) -> TokenText {
+        let held = self.find(vendor, kind).map(HeldToken::token);
+        if held.is_some_and(|held| held.expose_secret() == text) {
+            return TokenText::Held;
+        }
+        let is_refused = |text| self.is_refused(vendor, kind, text, cx);
+        if is_refused(text) {
+            return TokenText::RefusedByServer;
+        }
+        match Token::parse(vendor, kind, text) {
+            Err(error) => TokenText::NoToken(Some(error)),
+            Ok(token) if token.suspicions().contains(&Suspicion::IsErrorCode(vendor)) => {
+                TokenText::NoToken(None)
+            }
+            Ok(token) if held == Some(&token) => TokenText::Held,
+            Ok(token) if is_refused(token.expose_secret()) => TokenText::RefusedByServer,
+            Ok(token) => TokenText::New(HeldToken::new(token, cx.stamp(), cx.hash_key())),
+        }
+    }
+
     /// Whether the server has refused this text.
-    pub(super) fn is_refused(&self, vendor: Vendor, kind: TokenKind, text: &str, key: HashKey) -> bool {
+    fn is_refused(&self, vendor: Vendor, kind: TokenKind, text: &str, cx: &Context) -> bool {
         let refused = self.refused.iter().find(|known| known.vendor == vendor && known.kind == kind);
-        refused.is_some_and(|known| known.digest == TokenDigest::of(text, key))
+        refused.is_some_and(|known| known.digest == TokenDigest::of(text, cx.hash_key()))
     }
 
     /// Whether the server has refused the last text of this vendor and kind.

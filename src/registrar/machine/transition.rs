@@ -51,7 +51,7 @@ pub enum Region {
 
 impl Region {
     /// All regions.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: &'static [Self] = &[
         Self::Election,
         Self::Session,
         Self::Binding,

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use super::kinds::PerKind;
 use super::notice::QueuedNotice;
 use super::{Lane, Lost, NoticeCode};
 use crate::time::MonotonicTime;
@@ -12,7 +13,7 @@ pub(super) struct Troubles {
     /// What became of the last request to each vendor's SDK, while no token has come of it.
     vendors: Vec<(TokenKind, QueuedNotice)>,
     /// The code that answered the last report of each kind.
-    reports: [Option<ImCode>; 2],
+    reports: PerKind<Option<ImCode>>,
     /// How the last answers to reports were lost, and how many in a row, up to [`LOST_OFTEN`].
     lost: Option<(Lost, u8)>,
     /// When the server confirmed a report last.
@@ -24,11 +25,11 @@ pub(super) struct Troubles {
     /// Why writes failed since the last one that succeeded, as far as a notice has said it.
     store_notified: Vec<StoreTrouble>,
     /// The vendors of which a notice has said, in the present streak, that they give no token: for each kind.
-    silent: [VendorSet; 2],
+    silent: PerKind<VendorSet>,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
-    /// Which streaks of failures have had their notice that they persist.
-    given: [bool; 4],
+    /// Whether the streak of failures of reports has had its notice that it persists, and that of registrations.
+    given: [PerKind<bool>; 2],
     /// A notice has said that an account that was left may still be pushed to.
     is_possibly_bound_told: bool,
 }
@@ -60,17 +61,6 @@ pub(super) enum Persisting {
     Registration(TokenKind),
 }
 
-impl Persisting {
-    const fn place(self) -> usize {
-        match self {
-            Self::Report(TokenKind::Standard) => 0,
-            Self::Report(TokenKind::Voip) => 1,
-            Self::Registration(TokenKind::Standard) => 2,
-            Self::Registration(TokenKind::Voip) => 3,
-        }
-    }
-}
-
 /// After this many lost answers in a row there is a notice.
 const LOST_OFTEN: u8 = 2;
 
@@ -79,15 +69,15 @@ impl Troubles {
     pub(super) fn new() -> Self {
         Self {
             vendors: Vec::with_capacity(2),
-            reports: [None; 2],
+            reports: PerKind::default(),
             lost: None,
             confirmed: None,
             session_over: None,
             store: None,
             store_notified: Vec::with_capacity(4),
-            silent: [VendorSet::EMPTY; 2],
+            silent: PerKind::default(),
             has_second_writer: false,
-            given: [false; 4],
+            given: [PerKind::default(); 2],
             is_possibly_bound_told: false,
         }
     }
@@ -101,7 +91,7 @@ impl Troubles {
     /// A vendor's SDK gave a token.
     pub(super) fn end_vendor(&mut self, vendor: Vendor, kind: TokenKind) {
         self.forget_vendor(Some(vendor), kind);
-        let silent = self.silent_mut(kind);
+        let silent = self.silent.of_mut(kind);
         *silent = silent.without(vendor);
     }
 
@@ -111,7 +101,7 @@ impl Troubles {
 
     /// A vendor's SDK gave no token in time. Returns whether a notice is due: one in a streak.
     pub(super) const fn notify_silent(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
-        let silent = self.silent_mut(kind);
+        let silent = self.silent.of_mut(kind);
         let is_new = !silent.contains(vendor);
         *silent = silent.with(vendor);
         is_new
@@ -119,21 +109,13 @@ impl Troubles {
 
     /// Another streak begins, in which a silence gives a notice again.
     pub(super) const fn begin_streak(&mut self, kind: TokenKind) {
-        *self.silent_mut(kind) = VendorSet::EMPTY;
-    }
-
-    const fn silent_mut(&mut self, kind: TokenKind) -> &mut VendorSet {
-        let [standard, voip] = &mut self.silent;
-        match kind {
-            TokenKind::Standard => standard,
-            TokenKind::Voip => voip,
-        }
+        *self.silent.of_mut(kind) = VendorSet::EMPTY;
     }
 
     /// Configuration, phone or consent changed: forgets what was known of the SDKs.
     pub(super) fn end_vendors(&mut self) {
         self.vendors.clear();
-        self.silent = [VendorSet::EMPTY; 2];
+        self.silent = PerKind::default();
     }
 
     pub(super) fn vendor(&self, vendor: Vendor, kind: TokenKind) -> Option<&QueuedNotice> {
@@ -149,18 +131,18 @@ impl Troubles {
 
     pub(super) const fn report_done(&mut self, kind: TokenKind, now: MonotonicTime) {
         self.confirmed = Some(now);
-        *self.report_mut(kind) = None;
+        *self.reports.of_mut(kind) = None;
         self.lost = None;
     }
 
     pub(super) const fn report_failed(&mut self, kind: TokenKind, code: ImCode) {
-        *self.report_mut(kind) = Some(code);
+        *self.reports.of_mut(kind) = Some(code);
         self.lost = None;
     }
 
     /// An answer was lost. Returns whether a notice is due: one, until a report is answered.
     pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost) -> bool {
-        *self.report_mut(kind) = None;
+        *self.reports.of_mut(kind) = None;
         let before = self.lost.map_or(0, |(_, times)| times);
         let times = before.saturating_add(1).min(LOST_OFTEN);
         self.lost = Some((how, times));
@@ -168,7 +150,7 @@ impl Troubles {
     }
 
     pub(super) const fn begin_session(&mut self) {
-        self.reports = [None; 2];
+        self.reports = PerKind::new(None, None);
         self.session_over = None;
     }
 
@@ -185,19 +167,7 @@ impl Troubles {
     }
 
     pub(super) const fn report(&self, kind: TokenKind) -> Option<ImCode> {
-        let [standard, voip] = self.reports;
-        match kind {
-            TokenKind::Standard => standard,
-            TokenKind::Voip => voip,
-        }
-    }
-
-    const fn report_mut(&mut self, kind: TokenKind) -> &mut Option<ImCode> {
-        let [standard, voip] = &mut self.reports;
-        match kind {
-            TokenKind::Standard => standard,
-            TokenKind::Voip => voip,
-        }
+        *self.reports.of(kind)
     }
 
     /// How the last answer to a report was lost, and whether so often that it was said.
@@ -208,7 +178,11 @@ impl Troubles {
     /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when there is a code to
     /// name.
     pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
-        let Some(given) = self.given.get_mut(streak.place()) else { return false };
+        let [reports, registrations] = &mut self.given;
+        let given = match streak {
+            Persisting::Report(kind) => reports.of_mut(kind),
+            Persisting::Registration(kind) => registrations.of_mut(kind),
+        };
         let tells = persists && has_code && !*given;
         *given = persists && (*given || has_code);
         tells

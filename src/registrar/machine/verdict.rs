@@ -21,10 +21,27 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Applied if so, ignored for this reason if not.
+    pub(super) const fn applied_if(condition: bool, otherwise: IgnoredReason) -> Self {
+        if condition { Self::Applied } else { Self::Ignored(otherwise) }
+    }
+
     /// Whether the event counted.
     pub const fn is_applied(self) -> bool {
         matches!(self, Self::Applied)
     }
+}
+
+/// The verdict on an answer to an attempt that is over.
+pub(super) const STALE: Verdict = Verdict::Ignored(IgnoredReason::Stale);
+
+/// Takes up what an event says. It does not count if that is known already.
+pub(super) fn set<T: PartialEq>(known: &mut T, said: T) -> Verdict {
+    if *known == said {
+        return Verdict::Ignored(IgnoredReason::Unchanged);
+    }
+    *known = said;
+    Verdict::Applied
 }
 
 impl fmt::Display for Verdict {

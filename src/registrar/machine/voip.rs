@@ -1,7 +1,7 @@
 //! When APNs' SDK is asked for a VoIP token: beside the election, which it never decides.
 
+use super::call::Streak;
 use super::context::Context;
-use super::streak::Streak;
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
 
@@ -100,10 +100,7 @@ impl VoipRegistration {
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
-        match self.phase {
-            VoipPhase::Waiting { until, .. } => Some(until),
-            VoipPhase::NotAsked | VoipPhase::Asked | VoipPhase::Stalled => None,
-        }
+        if let VoipPhase::Waiting { until, .. } = self.phase { Some(until) } else { None }
     }
 
     #[cfg(test)]

@@ -1,11 +1,117 @@
-//! What the server is to have, as a number.
+//! What the server is to have, by what the regions say now, and as a number.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroU64;
 
-use super::tokens::HeldToken;
+use super::presence::MAX_BADGE;
+use super::rules::{Rule, holds};
+use super::tokens::{HeldToken, TokenDigest};
+use super::{Binding, State, StateName};
 use crate::certificate::BusinessId;
-use crate::vendor::Vendor;
+use crate::vendor::{TokenKind, Vendor, badge_limits};
+
+/// What the server is to have: nothing, or a token under its certificate.
+pub(super) enum Target<'a> {
+    Empty,
+    Token(&'a HeldToken, BusinessId),
+}
+
+impl<'a> Target<'a> {
+    /// What the server is to have of this kind; `None` if there is nothing to tell it.
+    pub(super) fn of(state: &'a State, kind: TokenKind) -> Option<Self> {
+        if !state.setup.is_configured() {
+            return None;
+        }
+        if state.setup.is_push_off() {
+            return is_kind_used(state, kind).then_some(Self::Empty);
+        }
+        if !state.setup.has_consent() {
+            return None;
+        }
+        let held = match kind {
+            TokenKind::Standard => state.tokens.find(state.election.elected()?, kind)?,
+            TokenKind::Voip => state.tokens.voip()?,
+        };
+        let vendor =
+            if holds(Rule::CertificateOfVendor) { held.vendor() } else { state.election.proposal()? };
+        state.setup.business_id(vendor, kind).map(|id| Self::Token(held, id))
+    }
+
+    pub(super) fn wanted(&self) -> Wanted {
+        match self {
+            Self::Empty => Wanted::EMPTY,
+            Self::Token(held, id) => Wanted::of(held, *id),
+        }
+    }
+
+    pub(super) fn binding(&self, kind: TokenKind) -> Binding {
+        match self {
+            Self::Empty => Binding::empty(kind),
+            Self::Token(held, id) => Binding::to(*id, held.token().clone()),
+        }
+    }
+
+    /// The token that it carries.
+    pub(super) const fn token(&self) -> Option<TokenDigest> {
+        match self {
+            Self::Empty => None,
+            Self::Token(held, _) => Some(held.digest()),
+        }
+    }
+}
+
+/// Whether the server may ever have got a report of this kind, for this account or on this phone.
+fn is_kind_used(state: &State, kind: TokenKind) -> bool {
+    match kind {
+        TokenKind::Standard => true,
+        TokenKind::Voip => {
+            let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
+            is_held
+                || state.bindings.of(kind).is_in_use()
+                || state.tokens.voip().is_some()
+                || is_voip_offered(state)
+        }
+    }
+}
+
+/// Whether APNs can give VoIP tokens here, and there is a certificate for them.
+fn is_voip_offered(state: &State) -> bool {
+    state.election.ranking().contains(&Vendor::Apns)
+        && state.setup.business_id(Vendor::Apns, TokenKind::Voip).is_some()
+}
+
+/// Whether a VoIP token is wanted of APNs' SDK.
+pub(super) fn wants_voip(state: &State) -> bool {
+    state.setup.has_consent() && is_voip_offered(state)
+}
+
+/// The largest badge that the elected vendor shows.
+pub(super) fn max_badge(state: &State) -> u32 {
+    let limits = state.election.elected().and_then(badge_limits);
+    limits.map_or(MAX_BADGE, |(set, _)| *set.end())
+}
+
+/// The named state of each region, in the order of [`Region::ALL`](super::Region::ALL).
+pub(super) fn names(state: &State) -> [StateName; 7] {
+    let election = if !state.setup.is_configured() {
+        StateName::Unconfigured
+    } else if !state.setup.has_consent() {
+        StateName::AwaitingConsent
+    } else if state.setup.device().is_none() {
+        StateName::Electing
+    } else {
+        state.election.name()
+    };
+    [
+        election,
+        state.session.name(),
+        state.bindings.of(TokenKind::Standard).name(),
+        state.bindings.of(TokenKind::Voip).name(),
+        state.storage.name(),
+        state.presence.name(),
+        state.receipts.name(),
+    ]
+}
 
 /// A binding as a number that tells bindings apart: the vendor whose token it carries in the lowest bits, none if it is
 /// empty, and a digest in the others. It never leaves the process.

@@ -1,15 +1,19 @@
-//! How a report ends: acknowledged, refused with a code, or never answered.
+//! How a report ends: acknowledged, refused with a code, or never answered, which leaves a doubt.
 
 use std::time::Duration;
 
+use super::super::call::{Answer, Call, Heard, Wait};
 use super::super::context::Context;
 use super::super::counters::count;
-use super::super::doubt::Doubt;
+use super::super::notice::QueuedNotice;
+use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::tokens::TokenDigest;
-use super::super::{NoticeCode, ReportId};
-use super::{Acknowledged, BindingState, PATIENCE, ReportPhase, Wait};
-use crate::vendor::{ImCode, ImEffect, Pace, Vendor, explain_im};
+use super::super::troubles::Persisting;
+use super::super::{DoubtStatus, NoticeCode, ReportId};
+use super::{Acknowledged, Attempt, BindingState, PATIENCE};
+use crate::time::MonotonicTime;
+use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, Vendor, explain_im};
 
 /// How a report ended, for those who must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,27 +28,59 @@ pub(in super::super) enum ReportEnd {
     Unknown,
 }
 
-/// What answers a report with an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct ReportError {
-    code: ImCode,
-    retry_after: Option<Duration>,
-}
-
-impl ReportError {
-    pub(in super::super) const fn new(code: ImCode, retry_after: Option<Duration>) -> Self {
-        Self { code, retry_after }
-    }
-}
-
 impl BindingState {
     /// Whether this answer is for the attempt under way.
     pub(in super::super) fn is_awaiting(&self, id: ReportId) -> bool {
-        matches!(self.phase, ReportPhase::Reporting(attempt) if attempt.id == id || !holds(Rule::AttemptIdChecked))
+        self.report.attempt().is_some_and(|attempt| attempt.id == id || !holds(Rule::AttemptIdChecked))
     }
 
-    pub(in super::super) fn done(&mut self, cx: &mut Context) -> Option<ReportEnd> {
-        let ReportPhase::Reporting(attempt) = self.phase else { return None };
+    /// The attempt under way is answered, or its answer lost. `may_retry` if its session is not about to end.
+    pub(in super::super) fn answered(
+        &mut self,
+        cx: &mut Context,
+        kind: TokenKind,
+        answer: Answer,
+        may_retry: bool,
+    ) -> Option<(ReportEnd, Heard)> {
+        let attempt = self.report.attempt().copied()?;
+        let now = cx.now();
+        let ended = match answer {
+            Answer::Done => {
+                cx.troubles_mut().report_done(kind, now);
+                (self.done(cx, attempt), Heard::Counted)
+            }
+            Answer::Failed { code, retry_after } => {
+                cx.troubles_mut().report_failed(kind, code);
+                self.failed(cx, attempt, code, retry_after, may_retry)
+            }
+            Answer::Lost(how) => {
+                if cx.troubles_mut().report_lost(kind, how) {
+                    cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
+                }
+                self.outcome_unknown(cx);
+                self.not_ready = 0;
+                self.wait(cx, Pace::Normal, None, may_retry, Wait::Failed);
+                (ReportEnd::Unknown, Heard::Counted)
+            }
+        };
+        self.tell_persisting(cx, kind);
+        Some(ended)
+    }
+
+    /// A report ended. Says once in a streak that it fails again and again, with a code that was expected to pass: the
+    /// other codes have notices of their own.
+    fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
+        let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
+        let code = cx.troubles().report(kind).filter(is_transient);
+        let streak = Persisting::Report(kind);
+        if cx.troubles_mut().tell_persisting(streak, self.is_persisting(), code.is_some()) {
+            if let Some(code) = code {
+                cx.notice_of_im(NoticeCode::ReportKeepsFailing, None, code);
+            }
+        }
+    }
+
+    fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
         count(&mut cx.counters_mut().reports_done);
         let reassert_at = cx.next_reassert();
         let credited = match self.wanted {
@@ -58,52 +94,47 @@ impl BindingState {
             self.doubt = Doubt::None;
         }
         self.cancel();
-        Some(ReportEnd::Acknowledged { is_empty: credited.is_empty(), is_certain: self.doubt.is_none() })
+        ReportEnd::Acknowledged { is_empty: credited.is_empty(), is_certain: self.doubt.is_none() }
     }
 
-    /// An error answers the report. `may_retry` if its session is not about to end. Says besides whether the code ends
-    /// the session.
-    pub(in super::super) fn failed(
+    fn failed(
         &mut self,
         cx: &mut Context,
-        error: ReportError,
+        attempt: Attempt,
+        code: ImCode,
+        retry_after: Option<Duration>,
         may_retry: bool,
-    ) -> Option<(ReportEnd, bool)> {
-        let ReportPhase::Reporting(attempt) = self.phase else { return None };
-        let code = error.code;
+    ) -> (ReportEnd, Heard) {
         let explanation = explain_im(code);
-        if explanation.effect() == ImEffect::Success {
-            return self.done(cx).map(|end| (end, false));
-        }
         count(&mut cx.counters_mut().reports_failed);
         cx.counters_mut().last_im_code = Some(code);
         // It is answered, so it is not under way; what comes next depends on the code.
-        self.phase = ReportPhase::Idle;
+        self.report = Call::Idle;
         let mut end = if explanation.perhaps_done() {
             self.outcome_unknown(cx);
             ReportEnd::Unknown
         } else {
             ReportEnd::Refused { held_before: attempt.held_before }
         };
-        let mut is_session_over = false;
+        let mut heard = Heard::Counted;
         let not_ready = std::mem::take(&mut self.not_ready);
         match explanation.effect() {
             ImEffect::CertificateUnknown => {
                 if !std::mem::replace(&mut self.certificate_noticed, true) {
                     cx.notice_of_im(NoticeCode::CertificateUnknown, None, code);
                 }
-                self.wait(cx, Pace::Slow, error.retry_after, may_retry, Wait::Failed);
+                self.wait(cx, Pace::Slow, retry_after, may_retry, Wait::Failed);
             }
             ImEffect::SessionNotReady if holds(Rule::NotReadyKeepsSession) => {
                 self.not_ready = not_ready.saturating_add(1).min(PATIENCE);
                 if self.not_ready == PATIENCE && not_ready < PATIENCE {
                     cx.notice_of_im(NoticeCode::SessionNotReady, None, code);
                 }
-                self.wait(cx, Pace::Normal, error.retry_after, may_retry, Wait::Failed);
+                self.wait(cx, Pace::Normal, retry_after, may_retry, Wait::Failed);
             }
             ImEffect::SessionOver | ImEffect::SessionNotReady => {
                 cx.notice_of_im(NoticeCode::SessionOver, None, code);
-                is_session_over = true;
+                heard = Heard::SessionOver(code);
             }
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
                 if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
@@ -118,15 +149,15 @@ impl BindingState {
                 self.park(cx, code);
             }
             ImEffect::Success | ImEffect::Retry(_) | ImEffect::TokenRefused | ImEffect::Permanent => {
-                self.wait(cx, explanation.pace(), error.retry_after, may_retry, Wait::Failed);
+                self.wait(cx, explanation.pace(), retry_after, may_retry, Wait::Failed);
             }
         }
-        Some((end, is_session_over))
+        (end, heard)
     }
 
     fn park(&mut self, cx: &mut Context, code: ImCode) {
         self.cancel();
-        self.phase = ReportPhase::Parked { code };
+        self.report = Call::Stopped { code };
         cx.notice_of_im(NoticeCode::ReportParked, None, code);
     }
 
@@ -139,19 +170,73 @@ impl BindingState {
         }
     }
 
-    /// Nobody will tell what became of the report under way; on to the next attempt.
-    pub(in super::super) fn lost(&mut self, cx: &mut Context, may_retry: bool) -> ReportEnd {
-        self.outcome_unknown(cx);
-        self.not_ready = 0;
-        self.wait(cx, Pace::Normal, None, may_retry, Wait::Failed);
-        ReportEnd::Unknown
-    }
-
     /// A report may or may not have landed, and may yet.
     pub(super) fn outcome_unknown(&mut self, cx: &mut Context) {
         count(&mut cx.counters_mut().reports_unknown);
         if holds(Rule::UnknownOutcomeRaisesDoubt) {
             self.doubt.raise(cx);
         }
+    }
+}
+
+/// The outcome of an earlier report is unknown.
+///
+/// It is the phone's, not the session's: it survives logins, logouts and restarts. Until the settle interval is over the
+/// report may still land; then one more report, issued after that, clears the doubt when it is acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Doubt {
+    #[default]
+    None,
+    /// A report may land until then.
+    Unsettled { until: MonotonicTime },
+    /// None can land any more; what the server has is not known before one more report.
+    Settled,
+}
+
+impl Doubt {
+    /// A report may or may not have landed, and may yet.
+    pub(super) fn raise(&mut self, cx: &Context) {
+        *self = Self::Unsettled { until: cx.in_time(cx.settings().settle) };
+    }
+
+    /// What was under way can land no more. Whether that has just become true.
+    pub(super) fn timeout(&mut self, cx: &Context) -> bool {
+        let settles = self.deadline().is_some_and(|until| cx.is_due(until));
+        if settles {
+            *self = Self::Settled;
+        }
+        settles
+    }
+
+    pub(super) const fn is_none(self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    pub(super) const fn is_settled(self) -> bool {
+        matches!(self, Self::Settled)
+    }
+
+    /// Whether a report of unknown outcome may still reach the server.
+    pub(super) const fn is_unsettled(self) -> bool {
+        matches!(self, Self::Unsettled { .. })
+    }
+
+    pub(super) const fn status(self) -> DoubtStatus {
+        match self {
+            Self::None => DoubtStatus::None,
+            Self::Unsettled { .. } => DoubtStatus::Unsettled,
+            Self::Settled => DoubtStatus::Settled,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::super::tests::rename::Renamer) {
+        if let Self::Unsettled { until } = self {
+            *until = names.time(*until);
+        }
+    }
+
+    pub(super) const fn deadline(self) -> Option<MonotonicTime> {
+        if let Self::Unsettled { until } = self { Some(until) } else { None }
     }
 }

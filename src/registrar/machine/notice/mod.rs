@@ -78,7 +78,7 @@ pub enum TapExpiry {
 
 impl TapExpiry {
     /// All reasons.
-    pub const ALL: [Self; 2] = [Self::HeldTooLong, Self::DeliveredTooOften];
+    pub const ALL: &'static [Self] = &[Self::HeldTooLong, Self::DeliveredTooOften];
 
     /// The reason, in words.
     pub const fn as_str(self) -> &'static str {
@@ -337,6 +337,12 @@ impl QueuedNotice {
 
     pub(super) fn vendor_code(&self) -> Option<&VendorCode> {
         if let QueuedCause::Vendor(code) = &self.cause { Some(code) } else { None }
+    }
+
+    /// Whether it is about a vendor's code that is expected to pass.
+    pub(super) fn is_transient(&self) -> bool {
+        let code = self.vendor.zip(self.vendor_code());
+        code.is_some_and(|(vendor, code)| explain(vendor, code).remedy().is_transient())
     }
 
     /// The same vendor's, with another code.

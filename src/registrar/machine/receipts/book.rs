@@ -4,16 +4,17 @@ use std::num::NonZeroU64;
 use std::time::Duration;
 
 use super::super::backoff;
+use super::super::call::{Call, Heard, Wait};
 use super::super::context::Context;
-use super::super::counters::count;
+use super::super::counters::{add, count};
 use super::super::notice::QueuedNotice;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::{Lost, NoticeCode, Policy};
-use super::{Book, KeptEvent, Phase};
+use super::{Attempt, Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
-use crate::vendor::{ImCode, Pace};
+use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 
 /// After this many lost answers in a row there is a notice.
 const LOST_OFTEN: u8 = 2;
@@ -133,26 +134,66 @@ impl Book {
     }
 
     pub(super) fn queue(&mut self, cx: &mut Context) {
-        self.phase = Phase::Queued { until: cx.in_time(cx.settings().report) };
+        self.call.queue(cx, cx.settings().report);
         cx.push(Queued::PushEvents);
     }
 
     pub(super) fn end_storing(&mut self, cx: &mut Context) {
-        if self.phase == Phase::Storing {
+        if self.call.is_storing() {
             self.queue(cx);
         }
     }
 
+    /// The server has the events.
+    pub(super) fn done(&mut self, cx: &mut Context) {
+        let done = self.end(|kept| kept.is_in_flight);
+        self.call = Call::Idle;
+        (self.failures, self.lost) = (0, 0);
+        add(&mut cx.counters_mut().push_events_reported, done);
+    }
+
+    /// An error answers the call.
+    pub(super) fn failed(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) -> Heard {
+        self.lost = 0;
+        cx.counters_mut().last_im_code = Some(code);
+        let explanation = explain_im(code);
+        match explanation.effect() {
+            ImEffect::SessionOver => {
+                cx.notice_of_im(NoticeCode::SessionOver, None, code);
+                return Heard::SessionOver(code);
+            }
+            ImEffect::TokenRefused | ImEffect::Permanent if holds(Rule::RefusedPushEventsEnd) => {
+                self.refused(cx, code, retry_after);
+            }
+            ImEffect::SessionNotReady | ImEffect::Retry(Pace::WhenConnected) => {
+                // The login or the network failed, and says nothing of the events.
+                self.uncount_attempt();
+                self.try_later(cx, explanation.pace(), retry_after);
+            }
+            ImEffect::Success
+            | ImEffect::TokenRefused
+            | ImEffect::Permanent
+            | ImEffect::CertificateUnknown
+            | ImEffect::Retry(_) => {
+                if self.give_up(cx) {
+                    cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
+                }
+                self.try_later(cx, explanation.pace(), retry_after);
+            }
+        }
+        Heard::Counted
+    }
+
     /// The server refuses for good what the call carried. Of several events it may be about one, and push ids come from
     /// intents that any app can send: each goes by itself next.
-    pub(super) fn refused(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) {
-        if matches!(self.phase, Phase::Reporting { is_joint: true, .. }) {
+    fn refused(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) {
+        if self.call.attempt().is_some_and(|attempt| attempt.is_joint) {
             self.uncount_attempt();
             for kept in self.kept.iter_mut().filter(|kept| kept.is_in_flight) {
                 kept.is_alone = true;
             }
             self.release();
-            self.phase = Phase::Idle;
+            self.call = Call::Idle;
             return;
         }
         let refused = self.end(|kept| kept.is_in_flight);
@@ -164,12 +205,12 @@ impl Book {
             // The code may be about all of them: a server that refuses each is not asked in a row.
             self.try_later(cx, Pace::Normal, retry_after);
         } else {
-            self.phase = Phase::Idle;
+            self.call = Call::Idle;
         }
     }
 
     /// The call was no attempt of the events that it carried.
-    pub(super) fn uncount_attempt(&mut self) {
+    fn uncount_attempt(&mut self) {
         for kept in self.kept.iter_mut().filter(|kept| kept.is_in_flight) {
             kept.attempts = kept.attempts.saturating_sub(1);
         }
@@ -216,18 +257,23 @@ impl Book {
         }
     }
 
-    pub(super) fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
+    fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
         self.release();
         self.wait(cx, pace, backoff::asked_wait(retry_after));
     }
 
     pub(super) fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Duration) {
-        let delay = cx.delay(pace, self.failures).max(asked);
-        self.phase = Phase::Waiting { until: cx.in_time(delay), not_before: cx.in_time(asked) };
+        let delay = cx.delay(pace, self.failures);
+        self.call.wait(cx, delay, asked, Wait::Failed);
         self.failures = cx.count_failure(self.failures);
     }
-}
 
-pub(super) fn add(counter: &mut u32, more: usize) {
-    *counter = counter.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+    /// Ends or shortens a wait. Whether there was any.
+    pub(super) fn retry(&mut self, end_wait: impl FnOnce(&mut Call<Attempt>) -> bool) -> bool {
+        let waits = end_wait(&mut self.call);
+        if waits {
+            self.failures = 0;
+        }
+        waits
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::super::context::Context;
 use super::super::counters::count;
+use super::super::election::Failure;
 use super::super::notice::QueuedNotice;
 use super::super::rules::{Rule, holds};
 use super::super::{Lane, NoticeCode};
-use super::{Failure, Registrations, Request, Step};
+use super::{Registrations, Request, Step};
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 
 impl Registrations {
@@ -35,7 +36,9 @@ impl Registrations {
                         cx.withdrawn(Lane::NotificationChannels);
                     }
                     cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-                    self.go_on(cx, place);
+                    if let Some(request) = self.requests.get_mut(place) {
+                        request.go_to(cx, Step::Queued);
+                    }
                     continue;
                 }
                 Step::Queued if !holds(Rule::UntakenWithdrawn) => {
@@ -78,28 +81,26 @@ impl Registrations {
     /// A request that the host did not take, or its SDK not answer, in time.
     fn ended(&mut self, cx: &mut Context, request: Request, has_token: bool) -> Option<Failure> {
         let vendor = request.vendor;
-        match (request.kind, request.step) {
-            (_, Step::Void(_) | Step::EnsureQueued | Step::Ensuring(_)) => None,
-            (TokenKind::Voip, Step::Queued) => {
-                self.voip.failed(cx, Some(Pace::Normal), true);
+        let was_taken = match request.step {
+            Step::Queued => false,
+            Step::InFlight(_) => true,
+            Step::Void(_) | Step::EnsureQueued | Step::Ensuring(_) => return None,
+        };
+        match request.kind {
+            TokenKind::Voip if was_taken && has_token => None,
+            TokenKind::Voip => {
+                self.voip.failed(cx, Some(Pace::Normal), !was_taken);
                 None
             }
-            (TokenKind::Voip, Step::InFlight(_)) if has_token => None,
-            (TokenKind::Voip, Step::InFlight(_)) => {
-                self.voip.failed(cx, Some(Pace::Normal), false);
-                None
-            }
-            (TokenKind::Standard, Step::Queued) => {
+            TokenKind::Standard if was_taken => Some(Failure::new(vendor, Some(Pace::Normal))),
+            TokenKind::Standard => {
                 if !self.started_here.contains(vendor) {
                     self.asked = self.asked.without(vendor);
                 }
                 if has_token {
                     self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
                 }
-                Some(Failure { vendor, retry: Some(Pace::Normal), withdrawn: true })
-            }
-            (TokenKind::Standard, Step::InFlight(_)) => {
-                Some(Failure { vendor, retry: Some(Pace::Normal), withdrawn: false })
+                Some(Failure::withdrawn(vendor))
             }
         }
     }

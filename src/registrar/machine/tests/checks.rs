@@ -139,7 +139,7 @@ impl World {
     #[cfg(test)]
     pub(super) fn state_names(&self) -> super::laws::Names {
         let [election, session, binding, voip, store, presence, receipts] =
-            crate::registrar::machine::target::names(&self.machine.state)
+            crate::registrar::machine::wanted::names(&self.machine.state)
                 .map(crate::registrar::StateName::as_str);
         let held = |delivered: bool| self.env.taps.iter().any(|tap| tap.held && tap.delivered == delivered);
         let inbox = if held(true) {

@@ -52,11 +52,17 @@ mod steps;
 mod world;
 
 #[cfg(test)]
+mod hash_key;
+#[cfg(test)]
 mod key;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod mutants;
 #[cfg(test)]
 pub(super) mod rename;
+#[cfg(test)]
+pub(super) mod rules;
 #[cfg(test)]
 mod scenes;
 #[cfg(test)]

@@ -6,11 +6,12 @@ use std::thread;
 use std::time::Instant;
 
 use super::laws::Seen;
+use super::rules::break_rule;
 use super::scene::Scene;
 use super::search::walk;
 use super::{mutants, say, scenes};
 use crate::registrar::NoticeCode;
-use crate::registrar::machine::rules::{Rule, break_rule};
+use crate::registrar::machine::rules::Rule;
 
 /// No scene of an ordinary run, and no mutant's, has more states than this, or it has lost its bound.
 const MOST: usize = 600_000;

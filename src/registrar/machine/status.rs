@@ -1,20 +1,157 @@
-//! What is wrong, the first thing first: what blocks every push, then what costs some of them.
+//! Makes a diagnosis of what the regions say of themselves: what is wrong, the first thing first. What blocks every push
+//! stands before what costs some of them.
 //!
 //! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
 
-use super::super::binding::BindingState;
-use super::super::context::Context;
-use super::super::election::ElectionPhase;
-use super::super::notice::QueuedNotice;
-use super::super::setup::Consent;
-use super::super::target::wants_voip;
-use super::super::wanted::Wanted;
-use super::super::{Blocker, Lane, NoticeCode, Region, State, StateName};
+use super::binding::BindingState;
+use super::context::Context;
+use super::election::ElectionPhase;
+use super::notice::QueuedNotice;
+use super::setup::Consent;
+use super::wanted::{Wanted, names, wants_voip};
+use super::{
+    BeliefStatus, Blocker, Diagnosis, Lane, NoticeCode, Region, RegionStatus, State, StateName, TokenStatus,
+};
+use crate::account::UserId;
+use crate::device::elect;
 use crate::finding::Severity;
+use crate::secret::Fingerprint;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
 
+pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
+    // Without an install id there is no key, and without a key an account could be searched for.
+    let install = cx.origin().install();
+    let key = install.is_known().then(|| install.key());
+    let account =
+        |account: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(account.as_str().as_bytes())));
+    let election = match (state.setup.configuration(), state.setup.device()) {
+        (Some(configuration), Some(device)) => elect(device, configuration.election_policy())
+            .candidates()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        (None, _) | (_, None) => Vec::new(),
+    };
+    let standard = state.bindings.of(TokenKind::Standard);
+    let mut problems = problems(state, cx).into_iter();
+    let blocked_by = problems.next();
+    let diagnosis = Diagnosis {
+        schema: Diagnosis::SCHEMA,
+        crate_version: env!("CARGO_PKG_VERSION").to_owned(),
+        summary: String::new(),
+        shut_down: false,
+        reachable: standard.name() == StateName::Bound
+            && standard.wanted().is_some_and(|wanted| !wanted.is_empty())
+            && !standard.is_in_doubt(),
+        blocked_by,
+        also: problems.collect(),
+        regions: regions(state, cx),
+        elected: state.election.elected(),
+        ranking: state.election.ranking().to_vec(),
+        election,
+        tokens: tokens(state, cx),
+        account: state.session.current().and_then(|session| account(session.account())),
+        beliefs: TokenKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some())
+            .map(|kind| belief(state, kind))
+            .collect(),
+        possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
+        runs_for: cx.since(cx.started()),
+        confirmed_ago: cx.since(cx.troubles().confirmed()),
+        left_out: Vec::new(),
+        held_taps: state.inbox.held(),
+        kept_push_events: state.receipts.kept(),
+        last_codes: last_codes(cx),
+        counters: cx.counters().clone(),
+        unread: Vec::new(),
+    };
+    diagnosis.summed_up()
+}
+
+fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
+    let (standard, voip) = (state.bindings.of(TokenKind::Standard), state.bindings.of(TokenKind::Voip));
+    let asked = state.election.proposal().filter(|vendor| state.registrations.is_asking(*vendor));
+    let tried = asked.or_else(|| state.election.elected());
+    // A report that waits for its intent to be stored goes on when the write ends.
+    let storing = |binding: &BindingState| state.storage.deadline().filter(|_| binding.is_storing());
+    let due = |region| match region {
+        Region::Election => {
+            [state.election.deadline(), state.registrations.deadline()].into_iter().flatten().min()
+        }
+        Region::Session => state.session.deadline(),
+        Region::Binding => standard.deadline().or_else(|| storing(standard)),
+        Region::VoipBinding => voip.deadline().or_else(|| storing(voip)),
+        Region::Store => state.storage.deadline(),
+        Region::Presence => state.presence.deadline(),
+        Region::Receipts => state.receipts.deadline(),
+    };
+    let is_used = |region, name| match region {
+        Region::VoipBinding => voip.wanted().is_some(),
+        Region::Receipts => name != StateName::Idle,
+        Region::Election | Region::Session | Region::Binding | Region::Store | Region::Presence => true,
+    };
+    let named = Region::ALL.iter().copied().zip(names(state));
+    named
+        .filter(|(region, name)| is_used(*region, *name))
+        .map(|(region, name)| RegionStatus {
+            region,
+            state: name,
+            vendor: tried.filter(|_| region == Region::Election),
+            due_in: due(region).map(|deadline| deadline.saturating_since(cx.now())),
+        })
+        .collect()
+}
+
+fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
+    state
+        .tokens
+        .iter()
+        .map(|held| {
+            let token = held.token();
+            TokenStatus {
+                vendor: token.vendor(),
+                kind: token.kind(),
+                bytes: token.len(),
+                fingerprint: token.fingerprint(),
+                age: cx.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
+                business_id: state.setup.business_id(token.vendor(), token.kind()),
+                suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
+            }
+        })
+        .collect()
+}
+
+fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
+    let binding = state.bindings.of(kind);
+    let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
+    BeliefStatus { kind, belief: binding.belief(is_held), doubt: binding.doubt_status() }
+}
+
+fn last_codes(cx: &Context) -> Vec<String> {
+    let counters = cx.counters();
+    let explained = |(vendor, code): &(Vendor, VendorCode)| {
+        let known = explain(*vendor, code);
+        match counters.persisting() {
+            Some(remedy) => {
+                let (times, fix) = (counters.last_vendor_code_repeats, known.fix_if_it_persists());
+                format!("{known}; {times} times in a row, so perhaps rather: {remedy}: {fix}")
+            }
+            None => known.to_string(),
+        }
+    };
+    counters
+        .last_vendor_code
+        .as_ref()
+        .map(explained)
+        .into_iter()
+        .chain(counters.last_im_code.map(|code| explain_im(code).to_string()))
+        .collect()
+}
+
 /// All that is wrong, in the order in which it must be overcome.
-pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
+fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
     let blocker = blocker(state, cx);
     let may_register = state.setup.is_configured() && state.setup.has_consent();
     let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
@@ -116,7 +253,8 @@ fn election(state: &State, cx: &Context) -> Blocker {
     }
     if !matches!(phase, ElectionPhase::Unsupported) {
         let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(**vendor));
-        let trouble = ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor));
+        let trouble =
+            ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor, TokenKind::Standard));
         if let Some(notice) = trouble {
             return noticed_of_vendor(cx, notice);
         }
@@ -149,18 +287,19 @@ fn election(state: &State, cx: &Context) -> Blocker {
 }
 
 /// What a vendor's SDK did wrong, as long as no token has followed.
-fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor) -> Option<QueuedNotice> {
-    let trouble = cx.troubles().vendor(vendor, TokenKind::Standard)?.clone();
-    let is_transient = |code: &VendorCode| explain(vendor, code).remedy().is_transient();
-    let persists = state.election.streak().is_persisting() && trouble.vendor_code().is_some_and(is_transient);
+fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> Option<QueuedNotice> {
+    let trouble = cx.troubles().vendor(vendor, kind)?.clone();
+    let streak = match kind {
+        TokenKind::Standard => state.election.streak(),
+        TokenKind::Voip => state.registrations.voip().streak(),
+    };
+    let persists = streak.is_persisting() && trouble.is_transient();
     Some(if persists { trouble.with_code(NoticeCode::RegistrationKeepsFailing) } else { trouble })
 }
 
 /// A code that is expected to pass has no notice before it persists.
 fn noticed_of_vendor(cx: &Context, notice: QueuedNotice) -> Blocker {
-    let is_transient = |vendor: Vendor, code: &VendorCode| explain(vendor, code).remedy().is_transient();
-    let passes = notice.code() == NoticeCode::VendorRefused
-        && notice.about().zip(notice.vendor_code()).is_some_and(|(vendor, code)| is_transient(vendor, code));
+    let passes = notice.code() == NoticeCode::VendorRefused && notice.is_transient();
     let blocker = noticed(Region::Election, cx, notice);
     Blocker { notice: blocker.notice.filter(|_| !passes), ..blocker }
 }
@@ -180,7 +319,7 @@ fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
     };
     let ranking = state.election.ranking().iter().take(tried);
     let troubles = ranking.filter_map(|vendor| {
-        let trouble = vendor_trouble(state, cx, *vendor)?;
+        let trouble = vendor_trouble(state, cx, *vendor, TokenKind::Standard)?;
         matters(*vendor, trouble.vendor_code()).then(|| partial(noticed_of_vendor(cx, trouble)))
     });
     troubles.collect()
@@ -274,19 +413,10 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
     if !wants_voip(state) || state.setup.is_push_disabled() {
         return None;
     }
-    let trouble =
-        cx.troubles().vendor(Vendor::Apns, TokenKind::Voip).filter(|_| state.tokens.voip().is_none());
-    if let Some(trouble) = trouble {
-        let persists = state.registrations.voip().streak().is_persisting();
-        let is_transient =
-            trouble.vendor_code().is_some_and(|code| explain(Vendor::Apns, code).remedy().is_transient());
-        let notice = trouble.clone();
-        let notice = if persists && is_transient {
-            notice.with_code(NoticeCode::RegistrationKeepsFailing)
-        } else {
-            notice
-        };
-        return Some(partial(noticed(Region::VoipBinding, cx, notice)));
+    if state.tokens.voip().is_none() {
+        if let Some(trouble) = vendor_trouble(state, cx, Vendor::Apns, TokenKind::Voip) {
+            return Some(partial(noticed(Region::VoipBinding, cx, trouble)));
+        }
     }
     let known = state.bindings.of(TokenKind::Voip);
     let has_failed = matches!(known.name(), StateName::Parked | StateName::Waiting);

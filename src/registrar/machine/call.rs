@@ -1,0 +1,252 @@
+//! A call that a region makes of its host: due, taken, answered, and made again; and how often it failed in a row.
+
+use std::time::Duration;
+
+use super::context::Context;
+use super::rules::{Rule, holds};
+use super::{Lost, Policy};
+use crate::time::MonotonicTime;
+use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
+
+/// How far a call is. `T` is what its answer must name, and what that is credited with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Call<T> {
+    #[default]
+    Idle,
+    /// What it says is on its way to the store.
+    Storing,
+    /// It waits to be taken: what it says is decided then.
+    Queued { until: MonotonicTime },
+    /// The host has taken it, and is to answer by then.
+    InFlight { attempt: T, until: MonotonicTime },
+    /// Another one comes at `until`; not before `not_before`, which the server asked for.
+    Waiting { until: MonotonicTime, not_before: MonotonicTime, reason: Wait },
+    /// No other one before something changes: the server answers with this code.
+    Stopped { code: ImCode },
+}
+
+/// Why the next call waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Wait {
+    Failed,
+    /// Too many tokens in a row were refused: another token does not shorten this.
+    TokensRefused,
+    /// Nobody took the call.
+    Withdrawn,
+}
+
+/// Which deadline of a call is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Nobody has taken it, so nothing was sent.
+    Untaken,
+    Unanswered,
+    /// The wait for the next one.
+    Wait,
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Done,
+    Failed {
+        code: ImCode,
+        retry_after: Option<Duration>,
+    },
+    /// Nobody will tell.
+    Lost(Lost),
+}
+
+/// What a region makes of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// It is for another call than the one under way.
+    Stale,
+    Counted,
+    /// Whatever call it answers, the server has said that the session is gone.
+    SessionOver(ImCode),
+}
+
+impl Answer {
+    /// A call was answered by this code, which may say that it is done.
+    pub(super) fn code(code: ImCode, retry_after: Option<Duration>) -> Self {
+        let is_done = explain_im(code).effect() == ImEffect::Success;
+        if is_done { Self::Done } else { Self::Failed { code, retry_after } }
+    }
+}
+
+impl<T> Call<T> {
+    pub(super) fn queue(&mut self, cx: &Context, within: Duration) {
+        *self = Self::Queued { until: cx.in_time(within) };
+    }
+
+    /// The host takes it.
+    pub(super) fn begin(&mut self, cx: &Context, attempt: T, within: Duration) {
+        *self = Self::InFlight { attempt, until: cx.in_time(within) };
+    }
+
+    /// Another one comes after this delay, and not before the time that the server asked for.
+    pub(super) fn wait(&mut self, cx: &Context, delay: Duration, asked: Duration, reason: Wait) {
+        *self = Self::Waiting { until: cx.in_time(delay.max(asked)), not_before: cx.in_time(asked), reason };
+    }
+
+    /// The attempt under way.
+    pub(super) const fn attempt(&self) -> Option<&T> {
+        if let Self::InFlight { attempt, .. } = self { Some(attempt) } else { None }
+    }
+
+    pub(super) const fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
+    }
+
+    pub(super) const fn is_storing(&self) -> bool {
+        matches!(self, Self::Storing)
+    }
+
+    pub(super) const fn is_queued(&self) -> bool {
+        matches!(self, Self::Queued { .. })
+    }
+
+    pub(super) const fn is_waiting(&self) -> bool {
+        matches!(self, Self::Waiting { .. })
+    }
+
+    pub(super) const fn is_stopped(&self) -> bool {
+        matches!(self, Self::Stopped { .. })
+    }
+
+    /// Something was taken from its lane: a call that was withdrawn there is made again.
+    pub(super) fn lane_moved(&mut self) {
+        if matches!(self, Self::Waiting { reason: Wait::Withdrawn, .. }) {
+            *self = Self::Idle;
+        }
+    }
+
+    /// The network is back, or the app in the foreground: the next attempt comes soon. Whether one is waited for.
+    pub(super) fn shorten(&mut self, cx: &mut Context) -> bool {
+        let Self::Waiting { until, not_before, .. } = self else { return false };
+        *until = (*until).min(cx.after_backoff(Pace::Normal, 0).max(*not_before));
+        true
+    }
+
+    /// What stood against the next attempt may not hold any more, but the server is not asked before the moment that it
+    /// asked for. Whether anything did.
+    pub(super) fn reset(&mut self, cx: &Context) -> bool {
+        match *self {
+            Self::Waiting { not_before, .. } if not_before > cx.now() => {
+                *self = Self::Waiting { until: not_before, not_before, reason: Wait::Failed };
+            }
+            Self::Waiting { .. } | Self::Stopped { .. } => *self = Self::Idle,
+            Self::Idle | Self::Storing | Self::Queued { .. } | Self::InFlight { .. } => return false,
+        }
+        true
+    }
+
+    /// Which deadline is over.
+    pub(super) fn due(&self, cx: &Context) -> Option<Due> {
+        self.deadline().filter(|deadline| cx.is_due(*deadline))?;
+        match self {
+            Self::Queued { .. } => holds(Rule::UntakenWithdrawn).then_some(Due::Untaken),
+            Self::InFlight { .. } => Some(Due::Unanswered),
+            Self::Waiting { .. } => Some(Due::Wait),
+            Self::Idle | Self::Storing | Self::Stopped { .. } => None,
+        }
+    }
+
+    /// The store has a deadline of its own.
+    pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
+        match self {
+            Self::Queued { until } | Self::InFlight { until, .. } | Self::Waiting { until, .. } => {
+                Some(*until)
+            }
+            Self::Idle | Self::Storing | Self::Stopped { .. } => None,
+        }
+    }
+
+    /// Renames its times. Returns the attempt, which may have more to rename.
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) -> Option<&mut T> {
+        match self {
+            Self::Idle | Self::Storing | Self::Stopped { .. } => {}
+            Self::Queued { until } => *until = names.time(*until),
+            Self::InFlight { attempt, until } => {
+                *until = names.time(*until);
+                return Some(attempt);
+            }
+            Self::Waiting { until, not_before, .. } => {
+                *until = names.time(*until);
+                *not_before = names.time(*not_before);
+            }
+        }
+        None
+    }
+}
+
+/// Attempts of one kind since the last success or reset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Streak {
+    /// How many failed or were not taken, counted only as long as the delay grows.
+    attempts: u8,
+    /// How many failed, counted only as long as it matters; from where the failure persists, if it does.
+    failures: u8,
+    is_persisting: bool,
+    /// From then on the failure persists, if enough attempts have failed. At the start of time while none has.
+    persists_at: MonotonicTime,
+}
+
+impl Streak {
+    /// An attempt failed. Returns the delay before another, which is slow once the failure persists.
+    pub(super) fn failed(&mut self, cx: &mut Context, pace: Pace) -> Duration {
+        self.count(cx);
+        let is_slow_already = matches!(pace, Pace::Slow | Pace::Quota);
+        let delay = if self.is_persisting && !is_slow_already {
+            // Counted from its own start: an outage that has just become long does not end in the longest delay.
+            cx.delay(Pace::Slow, self.failures)
+        } else {
+            cx.delay(pace, self.attempts)
+        };
+        if self.is_persisting {
+            self.failures = cx.count_failure(self.failures);
+        }
+        self.count_attempt(cx);
+        delay
+    }
+
+    /// Nobody took the request, so nothing has failed. Returns the delay before another.
+    pub(super) fn withdrawn(&mut self, cx: &mut Context) -> Duration {
+        let delay = cx.delay(Pace::Normal, self.attempts);
+        self.count_attempt(cx);
+        delay
+    }
+
+    /// At least one, even where the delay does not grow at all: a streak that has begun is told from none.
+    fn count_attempt(&mut self, cx: &Context) {
+        self.attempts = cx.count_failure(self.attempts).max(1);
+    }
+
+    fn count(&mut self, cx: &Context) {
+        let enough = cx.settings().persist_failures;
+        if self.is_persisting || cx.settings().persist_after >= Policy::MAX_DELAY {
+            return;
+        }
+        if self.failures == 0 {
+            self.persists_at = cx.in_time(cx.settings().persist_after);
+        }
+        self.failures = self.failures.saturating_add(1).min(enough);
+        if self.failures >= enough && cx.is_due(self.persists_at) {
+            *self = Self { attempts: self.attempts, is_persisting: true, ..Self::default() };
+        }
+    }
+
+    /// Whether the failure persists.
+    pub(super) const fn is_persisting(&self) -> bool {
+        self.is_persisting
+    }
+
+    #[cfg(test)]
+    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
+        if self.failures > 0 && !self.is_persisting {
+            self.persists_at = names.time(self.persists_at);
+        }
+    }
+}
