@@ -1,7 +1,8 @@
 //! What a tap opens: the value in the vendor's console by itself.
 
+use std::borrow::Cow;
+
 use super::preflight::Setup;
-use super::target;
 use crate::click_action::{
     ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
 };
@@ -123,15 +124,21 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-struct Click<'a> {
-    setup: &'a Setup<'a>,
-    vendor: Vendor,
-    findings: &'a mut Vec<Finding>,
+/// A tap with one vendor, and what was found of it.
+pub(super) struct Click<'a> {
+    pub(super) setup: &'a Setup<'a>,
+    pub(super) vendor: Vendor,
+    pub(super) findings: &'a mut Vec<Finding>,
 }
 
 impl Click<'_> {
-    fn find(&mut self, finding: Finding) {
+    pub(super) fn find(&mut self, finding: Finding) {
         self.findings.push(finding.on(self.vendor));
+    }
+
+    /// What was found of the value in the console.
+    pub(super) fn found(&mut self, rule: &'static Rule, cause: impl Into<Cow<'static, str>>) {
+        self.find(Finding::new(rule, PLACE, cause));
     }
 
     /// An action that the app asks for.
@@ -140,15 +147,15 @@ impl Click<'_> {
             Ok(entry) => self.value(entry.value().unwrap_or_default()),
             // One action for all vendors does not fit those that offer none.
             Err(ClickActionError::NotOffered { .. }) => {}
-            Err(error @ ClickActionError::TooLong { .. }) => self.too_long(error),
-            Err(error) => {
-                self.find(Finding::new(FORM, PLACE, error.to_string()).because(error.rule()));
-            }
+            Err(error) => self.refused(error),
         }
     }
 
-    fn too_long(&mut self, error: ClickActionError) {
-        self.find(Finding::new(TOO_LONG, PLACE, error.to_string()).because(error.rule()));
+    /// The vendor's console does not take it.
+    fn refused(&mut self, error: ClickActionError) {
+        let is_long = matches!(error, ClickActionError::TooLong { .. });
+        let rule = if is_long { TOO_LONG } else { FORM };
+        self.find(Finding::new(rule, PLACE, error.to_string()).because(error.rule()));
     }
 
     /// What is typed into the console.
@@ -166,8 +173,7 @@ impl Click<'_> {
         };
         match self.vendor {
             Vendor::Fcm | Vendor::Apns => {
-                let cause = "this vendor has no such field, so the value does nothing";
-                self.find(Finding::new(NOT_OFFERED, PLACE, cause));
+                self.found(NOT_OFFERED, "this vendor has no such field, so the value does nothing");
             }
             _ if begins("http:") || begins("https:") => self.web(value),
             // Its value is compared with module.json5.
@@ -179,37 +185,32 @@ impl Click<'_> {
 
     fn open_app(&mut self) {
         if self.vendor == Vendor::Xiaomi {
-            let cause = "a tap opens the app, which on Xiaomi loses ext since 2024-09-30";
-            self.find(Finding::new(XIAOMI_OPEN_APP, PLACE, cause));
+            self.found(XIAOMI_OPEN_APP, "a tap opens the app, which on Xiaomi loses ext since 2024-09-30");
         }
         if !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs) {
-            target::launcher(self.setup, self.vendor, self.findings);
+            self.launcher();
         }
     }
 
     fn web(&mut self, value: &str) {
         let link = match WebLink::new(value) {
             Ok(link) => link,
-            Err(error) => return self.find(Finding::new(FORM, PLACE, error.to_string())),
+            Err(error) => return self.found(FORM, error.to_string()),
         };
-        match ClickAction::OpenWeb(link).console_entry(self.vendor) {
-            Ok(_) => {}
-            Err(error @ ClickActionError::TooLong { .. }) => self.too_long(error),
-            Err(error) => {
-                let finding = Finding::new(FORM, PLACE, error.to_string());
-                return self.find(finding.because(error.rule()));
+        if let Err(error) = ClickAction::OpenWeb(link).console_entry(self.vendor) {
+            let is_long = matches!(error, ClickActionError::TooLong { .. });
+            self.refused(error);
+            if !is_long {
+                return;
             }
         }
         let delivery = ext_delivery(self.vendor, ClickKind::Web);
         let lost = delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered);
-        let expects = self.setup.preflight.app.expects_ext;
-        let sends =
-            matches!(&self.setup.preflight.push, Some(Ok(reading)) if !reading.info().ext().is_empty());
-        let severity = match expects {
-            _ if sends => Severity::Warning,
-            Some(true) => Severity::Warning,
-            None => Severity::Note,
-            Some(false) => return,
+        let sends = self.setup.push().is_some_and(|push| !push.ext().is_empty());
+        let severity = match self.setup.preflight.app.expects_ext {
+            Some(false) if !sends => return,
+            None if !sends => Severity::Note,
+            Some(_) | None => Severity::Warning,
         };
         if lost {
             let cause = "a tap opens the browser: the app does not see it, and ext is lost";
@@ -234,32 +235,30 @@ impl Click<'_> {
         }
         let intent = match Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
             Ok(intent) => intent,
-            Err(error) => return self.find(Finding::new(UNREADABLE, PLACE, error.to_string())),
+            Err(error) => return self.found(UNREADABLE, error.to_string()),
         };
         if !value.contains("#Intent;") {
-            let cause = "has no #Intent;…;end, so Android reads all of it as data";
-            return self.find(Finding::new(FORM, PLACE, cause));
+            return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
         }
         self.hazards(&intent);
         if intent.component().is_some() {
             match Screen::from_intent(intent.clone()).map(ClickAction::OpenScreen) {
                 Ok(action) => {
                     if let Err(error) = action.console_entry(self.vendor) {
-                        self.too_long(error);
+                        self.refused(error);
                     }
                 }
                 Err(error @ (ScreenError::Package | ScreenError::Class)) => {
-                    self.find(Finding::new(FORM, PLACE, error.to_string()));
+                    self.found(FORM, error.to_string());
                 }
                 // Found above, each by its own rule.
                 Err(_) => {}
             }
         }
         if self.vendor == Vendor::Huawei && !intent.flags().contains(IntentFlags::ACTIVITY_CLEAR_TOP) {
-            let cause = "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)";
-            self.find(Finding::new(CLEAR_TOP, PLACE, cause));
+            self.found(CLEAR_TOP, "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)");
         }
-        target::check(self.setup, self.vendor, &intent, self.findings);
+        self.compare(&intent);
     }
 
     fn no_intent_uri(&mut self, value: &str) {
@@ -274,17 +273,17 @@ impl Click<'_> {
                 "does not begin with intent: in small letters, so Android reads all of it as data"
             }
             Some(_) => {
-                let cause = "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it";
-                self.find(Finding::new(DATA_URI, PLACE, cause));
+                self.found(
+                    DATA_URI,
+                    "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it",
+                );
                 let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data(value);
-                return target::check(self.setup, self.vendor, &intent, self.findings);
+                return self.compare(&intent);
             }
-            None if target::is_class_name(value) => {
-                "a class name, where this vendor's console takes an intent URI"
-            }
+            None if is_class_name(value) => "a class name, where this vendor's console takes an intent URI",
             None => "not an intent URI: it does not begin with intent:",
         };
-        self.find(Finding::new(FORM, PLACE, cause));
+        self.found(FORM, cause);
     }
 
     /// Percent signs that begin no escape, and escapes that are not UTF-8.
@@ -292,7 +291,7 @@ impl Click<'_> {
         let Some(at) = bad_escape(value) else { return };
         let number = value.char_indices().take_while(|(index, _)| *index <= at).count();
         let cause = format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
-        self.find(Finding::new(BAD_ESCAPE, PLACE, cause));
+        self.found(BAD_ESCAPE, cause);
     }
 
     fn hazards(&mut self, intent: &Intent) {
@@ -304,7 +303,7 @@ impl Click<'_> {
                 | Stripped::GrantFlags(_)
                 | Stripped::ExtendedFlags
                 | Stripped::DataScheme(_) => {
-                    self.find(Finding::new(UNTRUSTED, PLACE, stripped.to_string()));
+                    self.found(UNTRUSTED, stripped.to_string());
                 }
                 // The app's own component, launch flags of any kind and any extra may stand in its own push.
                 Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl => {}
@@ -313,15 +312,15 @@ impl Click<'_> {
         // What only the writer of intents would lose is no fault of the value.
         for loss in intent.check_round_trip(UriScheme::Intent).unwrap_or_default() {
             if loss.cause() != Some(LossCause::DefaultAction) {
-                self.find(Finding::new(LOSES, PLACE, loss.to_string()));
+                self.found(LOSES, loss.to_string());
             }
         }
     }
 
     /// OPPO and Meizu take the full name of a class, and OPPO an intent action too.
     fn class_or_action(&mut self, value: &str) {
-        if target::is_class_name(value) {
-            return target::class_or_action(self.setup, self.vendor, value, self.findings);
+        if is_class_name(value) {
+            return self.compare_name(value);
         }
         let cause = if value.starts_with("intent:") {
             "an intent URI, where this vendor's console takes the full name of the activity's class"
@@ -330,7 +329,7 @@ impl Click<'_> {
         } else {
             "not the full name of a class, such as com.example.im.ChatActivity"
         };
-        self.find(Finding::new(FORM, PLACE, cause));
+        self.found(FORM, cause);
     }
 }
 
@@ -358,4 +357,13 @@ fn bad_escape(value: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a text is the full name of a class or of an intent action.
+fn is_class_name(value: &str) -> bool {
+    value.contains('.')
+        && value.split('.').all(|part| {
+            part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))
+                && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '$'))
+        })
 }

@@ -1,6 +1,5 @@
 //! The manifest by itself: meta-data, components, filters, permissions.
 
-use super::config::{CLIENT_SECRET, VIVO_SECRET};
 use super::keys::{self, Secrecy};
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
@@ -130,35 +129,24 @@ fn notification_permission(setup: &Setup<'_>, target_sdk: Option<u32>, findings:
 }
 
 fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
-    let MetaData { name, value, file } = data;
+    let MetaData { name, value, .. } = data;
     if is_computed(value) {
         return;
     }
-    let at = || format!("{file}: meta-data {}", shown(name));
     let vendor = keys::vendor_of(name);
     match keys::secrecy(name) {
         _ if value.trim().is_empty() => return,
-        Secrecy::Server => {
-            findings.push(
-                Finding::new(keys::SERVER_SECRET, at(), "by its name a secret of the server").on(vendor),
-            );
-        }
-        Secrecy::Client => {
-            let finding = Finding::new(keys::SERVER_SECRET, at(), CLIENT_SECRET).on(vendor);
-            findings.push(finding.rated(Severity::Note).with_fix("keep it out of public code"));
-        }
+        Secrecy::Server => findings.push(keys::servers_secret(data.place()).on(vendor)),
+        Secrecy::Client => findings.push(keys::clients_secret(data.place()).on(vendor)),
         Secrecy::Public => {
-            if let Some(shape) = keys::secret_shape(name, value) {
-                let cause =
-                    format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
-                findings.push(Finding::new(keys::SECRET_SHAPE, at(), cause).on(vendor));
-            }
+            let found = keys::secret_by_shape(name, value, &data.place());
+            findings.extend(found.map(|finding| finding.on(vendor)));
         }
     }
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     if digits && keys::is_push_id(name) && !READ_BY_SDKS.contains(name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
-        findings.push(Finding::new(NUMERIC_META_DATA, at(), cause).on(vendor));
+        findings.push(Finding::new(NUMERIC_META_DATA, data.place(), cause).on(vendor));
     }
 }
 
@@ -169,9 +157,7 @@ fn vivo_key(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let id = meta(["com.vivo.push.app_id", "app_id"]);
     if let (Some(key), Some(id)) = (key, id) {
         if keys::is_vivo_secret(key.value, id.value) {
-            let at = format!("{}: meta-data {}", key.file, key.name);
-            let finding = Finding::new(keys::SECRET_SHAPE, at, VIVO_SECRET).on(Vendor::Vivo);
-            findings.push(finding.rated(Severity::Error));
+            findings.push(keys::vivo_secret(key.place()));
         }
     }
 }

@@ -8,8 +8,8 @@ use super::keys::{self, Secrecy};
 use super::preflight::Setup;
 use super::vendor_files;
 use crate::certificate::{
-    AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind, ConfigReading, Setting,
-    settings,
+    AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind as Kind, ConfigReading,
+    Setting, settings,
 };
 use crate::finding::{Finding, Rule, Severity, shown, shown_key};
 use crate::vendor::{Source, TokenKind, Vendor};
@@ -157,24 +157,26 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     blocks(setup, reading, findings);
     let mut shapes = Vec::new();
-    settings(text, &mut |setting| {
-        look_at_value(setup, &setting, &mut shapes);
-    });
-    vivo_key(text, &mut shapes);
-    let is_stated = |finding: &Finding| {
-        shapes.iter().any(|shape| shape.rule() == finding.rule() && shape.place() == finding.place())
-    };
-    findings.extend(
-        reading.findings().iter().filter_map(|finding| stated(setup, finding)).filter(|own| !is_stated(own)),
-    );
-    let named = |finding: &Finding| {
-        !reading.findings().iter().any(|known| {
-            known.kind == ConfigFindingKind::ServerSecret && place(&known.key) == finding.place()
-        })
-    };
-    findings.extend(shapes.into_iter().filter(named));
+    settings(text, &mut |setting| look_at_value(setup, &setting, &mut shapes));
+    shapes.extend(vivo_key(text));
+    let stated: Vec<Finding> =
+        reading.findings().iter().filter_map(|finding| stated(setup, finding)).collect();
+    let is_same = |one: &Finding, other: &Finding| one.rule() == other.rule() && one.place() == other.place();
+    let of_value = |own: &&Finding| !shapes.iter().any(|shape| is_same(shape, own));
+    findings.extend(stated.iter().filter(of_value).cloned());
+    // A secret by its name is found once.
+    let secrets = reading.findings().iter().filter(|known| known.kind == Kind::ServerSecret);
+    let secrets: Vec<String> = secrets.map(|known| place(&known.key)).collect();
+    findings.extend(shapes.into_iter().filter(|shape| !secrets.iter().any(|at| at == shape.place())));
     shared(reading, findings);
-    apns(reading, findings);
+    for kind in TokenKind::ALL.iter().copied() {
+        let environments = setup.apple_environments(kind);
+        let is_development = |environment: &_| *environment == Some(AppleEnvironment::Development);
+        if !environments.is_empty() && environments.iter().all(is_development) {
+            let cause = format!("the {kind} certificate is for development only");
+            findings.push(Finding::new(APNS_ENVIRONMENT, FILE, cause).on(Vendor::Apns));
+        }
+    }
     missing(setup, reading, findings);
 }
 
@@ -185,8 +187,7 @@ fn place(key: &str) -> String {
 fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let package = setup.package();
     let own = package.is_some_and(|package| reading.packages().any(|name| name == package));
-    let others =
-        reading.findings().iter().filter(|finding| finding.kind == ConfigFindingKind::SecondBlock).count();
+    let others = reading.findings().iter().filter(|finding| finding.kind == Kind::SecondBlock).count();
     if others > 0 {
         let count = others.saturating_add(1);
         let cause = if own {
@@ -203,30 +204,24 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
 }
 
 fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
+    let unassigned = reading.unassigned().is_some();
     if !setup.wants_explicitly() {
-        if reading.certificates().is_empty()
-            && reading.unassigned().is_none()
-            && expressions(reading).next().is_none()
-        {
+        if reading.certificates().is_empty() && !unassigned && expressions(reading).next().is_none() {
             let cause = "it has no business id, so no token can be reported";
             let finding = Finding::new(CERTIFICATE_MISSING, FILE, cause);
             // A file with empty ids is a template that somebody has yet to fill in.
-            let empty =
-                reading.findings().iter().any(|finding| finding.kind == ConfigFindingKind::NotConfigured);
+            let empty = reading.findings().iter().any(|finding| finding.kind == Kind::NotConfigured);
             findings.push(if empty { finding.rated(Severity::Warning) } else { finding });
         }
         return;
     }
     for vendor in setup.wanted.iter() {
         let stated = reading.findings().iter().any(|finding| {
-            let of_id =
-                matches!(finding.kind, ConfigFindingKind::InvalidId | ConfigFindingKind::NotConfigured);
-            finding.vendor == Some(vendor) && of_id
+            finding.vendor == Some(vendor) && matches!(finding.kind, Kind::InvalidId | Kind::NotConfigured)
         });
-        let unassigned = reading.unassigned().is_some() && matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
-        let configured = reading.certificates().vendors().any(|known| known == vendor)
-            || expressions(reading).any(|known| known == vendor);
-        if !stated && !unassigned && !configured {
+        let mut configured = reading.certificates().vendors().chain(expressions(reading));
+        let perhaps = unassigned && matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
+        if !stated && !perhaps && !configured.any(|known| known == vendor) {
             let cause = "the app wants this vendor, and the configuration has no business id for it";
             findings.push(Finding::new(CERTIFICATE_MISSING, FILE, cause).on(vendor));
         }
@@ -235,7 +230,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
 
 /// The vendors that have an id of which only the build knows the value.
 pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendor> {
-    let computed = |finding: &&ConfigFinding| finding.kind == ConfigFindingKind::Expression;
+    let computed = |finding: &&ConfigFinding| finding.kind == Kind::Expression;
     reading.findings().iter().filter(computed).filter_map(|finding| finding.vendor)
 }
 
@@ -243,88 +238,66 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let wants =
         finding.vendor.filter(|_| setup.wants_explicitly()).map(|vendor| setup.wanted.contains(vendor));
+    let at = place(&finding.key);
     let (rule, cause) = match finding.kind {
-        ConfigFindingKind::ServerSecret
-            if finding.vendor.is_none() && keys::secrecy(&finding.key) == Secrecy::Client =>
-        {
-            let finding =
-                Finding::new(keys::SERVER_SECRET, place(&finding.key), CLIENT_SECRET).on(finding.vendor);
-            return Some(finding.rated(Severity::Note).with_fix("keep it out of public code"));
+        Kind::ServerSecret => {
+            let is_clients = finding.vendor.is_none() && keys::secrecy(&finding.key) == Secrecy::Client;
+            let secret = if is_clients { keys::clients_secret(at) } else { keys::servers_secret(at) };
+            return Some(secret.on(finding.vendor));
         }
-        ConfigFindingKind::ServerSecret => (keys::SERVER_SECRET, "by its name a secret of the server"),
-        ConfigFindingKind::InvalidId => {
-            (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295")
-        }
-        ConfigFindingKind::Conflict => {
-            (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts")
-        }
-        ConfigFindingKind::NotConfigured => {
+        Kind::InvalidId => (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295"),
+        Kind::Conflict => (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts"),
+        Kind::NotConfigured => {
             let (severity, cause) = match wants {
                 Some(true) => (Severity::Error, "0 or empty, and the app wants this vendor"),
                 Some(false) | None => (Severity::Note, "0 or empty: this vendor is not configured"),
             };
-            let zero = Finding::new(CERTIFICATE_ZERO, place(&finding.key), cause);
-            return Some(zero.on(finding.vendor).rated(severity));
+            return Some(Finding::new(CERTIFICATE_ZERO, at, cause).on(finding.vendor).rated(severity));
         }
-        ConfigFindingKind::Unassigned => {
-            (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS")
-        }
-        // A missing business id is found where the app wants the vendor.
-        ConfigFindingKind::Missing
-            if is_id(&finding.key) || wants == Some(false) || finding.vendor.is_none() =>
-        {
-            return None;
-        }
-        ConfigFindingKind::Expression => {
+        Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
+        Kind::Expression => {
             (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
         }
-        ConfigFindingKind::Missing => {
-            (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it")
+        // A missing business id is found where the app wants the vendor.
+        Kind::Missing if is_id(&finding.key) || wants == Some(false) || finding.vendor.is_none() => {
+            return None;
         }
-        ConfigFindingKind::Unknown if keys::is_misspelt(&finding.key) => {
+        Kind::Missing => (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it"),
+        Kind::Unknown if keys::is_misspelt(&finding.key) => {
             (keys::KEY_UNKNOWN, "unknown, and close to a known key")
         }
         // What is not about push is left alone. Several blocks are one finding.
-        ConfigFindingKind::Unknown | ConfigFindingKind::SecondBlock => return None,
+        Kind::Unknown | Kind::SecondBlock => return None,
     };
-    Some(Finding::new(rule, place(&finding.key), cause).on(finding.vendor))
+    Some(Finding::new(rule, at, cause).on(finding.vendor))
 }
-
-/// What is said of a secret that an SDK in the app reads.
-pub(super) const CLIENT_SECRET: &str = "a secret by its name that an SDK in the app asks for";
 
 /// What a value shows that its name does not.
 fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Finding>) {
     let Some(text) = setting.text else { return };
     let names = setting.path();
-    if let Some(shape) = keys::secret_shape(&names, text) {
-        let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", text.len());
-        findings.push(Finding::new(keys::SECRET_SHAPE, place(setting.name), cause));
-    }
+    let at = place(setting.name);
+    findings.extend(keys::secret_by_shape(&names, text, &at));
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if keys::is_oppo_app_key(&names) && digits {
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
-        findings.push(Finding::new(keys::OPPO_KEY_IS_ID, place(setting.name), cause).on(Vendor::Oppo));
+        findings.push(Finding::new(keys::OPPO_KEY_IS_ID, at.clone(), cause).on(Vendor::Oppo));
     }
     // A package around it may have a vendor's name in it.
     let vendor = keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&names));
+    let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor)) else { return };
     if text.trim().is_empty() && keys::is_client_key(setting.name, vendor) {
         let cause = "empty, and the vendor's client call takes it";
-        let finding = Finding::new(keys::CLIENT_KEY_MISSING, place(setting.name), cause).on(vendor);
-        findings.extend(
-            vendor.filter(|vendor| setup.wanted.contains(*vendor)).map(|_| finding.rated(Severity::Warning)),
-        );
+        let finding = Finding::new(keys::CLIENT_KEY_MISSING, at.clone(), cause).on(vendor);
+        findings.push(finding.rated(Severity::Warning));
     }
-    if let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor) && keys::is_push_id(&names)) {
-        if keys::is_sample(text) {
-            let cause = "the text of a sample, not a value of the vendor's console";
-            findings.push(Finding::new(keys::SAMPLE_TEXT, place(setting.name), cause).on(vendor));
-        }
+    if keys::is_push_id(&names) && keys::is_sample(text) {
+        findings.push(keys::sample(at).on(vendor));
     }
 }
 
 /// vivo's key beside its id: an old app has a UUID there, any other only by mistake.
-fn vivo_key(text: &str, findings: &mut Vec<Finding>) {
+fn vivo_key(text: &str) -> Option<Finding> {
     let mut id = String::new();
     let mut key = None;
     settings(text, &mut |setting| {
@@ -332,23 +305,14 @@ fn vivo_key(text: &str, findings: &mut Vec<Finding>) {
         let Some(text) = setting.text else { return };
         let name = keys::normal(&path);
         if keys::is_vivo_key(&path) {
-            key = Some((setting.name.to_owned(), text.to_owned()));
+            key = Some((place(setting.name), text.to_owned()));
         } else if name.contains("vivo") && name.ends_with("appid") {
             text.clone_into(&mut id);
         }
     });
-    if let Some((name, _)) = key.filter(|(_, value)| keys::is_vivo_secret(value, &id)) {
-        findings.push(
-            Finding::new(keys::SECRET_SHAPE, place(&name), VIVO_SECRET)
-                .on(Vendor::Vivo)
-                .rated(Severity::Error),
-        );
-    }
+    let (at, key) = key?;
+    keys::is_vivo_secret(&key, &id).then(|| keys::vivo_secret(at))
 }
-
-/// What is said of vivo's secret in the place of its key.
-pub(super) const VIVO_SECRET: &str =
-    "the value looks like vivo's AppSecret, a UUID; the AppKey is 32 hexadecimal digits";
 
 /// A certificate belongs to one vendor, and for APNs to one kind of token. Apple's environments and an app's flavours
 /// may share one.
@@ -362,24 +326,6 @@ fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
                 let cause = format!("the business id {id} of {slot} is also that of {first}");
                 findings.push(Finding::new(CERTIFICATE_SHARED, FILE, cause).on(slot.vendor()));
             }
-        }
-    }
-}
-
-fn apns(reading: &ConfigReading, findings: &mut Vec<Finding>) {
-    for kind in TokenKind::ALL.iter().copied() {
-        let ids: Vec<_> = reading
-            .certificates()
-            .iter()
-            .map(|(slot, _)| slot)
-            .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
-            .map(CertificateSlot::environment)
-            .collect();
-        let only_development =
-            ids.iter().all(|environment| *environment == Some(AppleEnvironment::Development));
-        if !ids.is_empty() && only_development {
-            let cause = format!("the {kind} certificate is for development only");
-            findings.push(Finding::new(APNS_ENVIRONMENT, FILE, cause).on(Vendor::Apns));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is ever kept or shown.
 
-use crate::finding::Rule;
+use crate::finding::{Finding, Rule, Severity};
 use crate::vendor::{Source, Vendor};
 
 const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/product/1024/37006");
@@ -8,14 +8,14 @@ const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/produc
 pub(super) const ALL: &[&Rule] =
     &[SERVER_SECRET, SECRET_SHAPE, SAMPLE_TEXT, OPPO_KEY_IS_ID, CLIENT_KEY_MISSING, KEY_UNKNOWN, COMPUTED];
 
-pub(super) const SERVER_SECRET: &Rule = &Rule::error(
+const SERVER_SECRET: &Rule = &Rule::error(
     "server-secret",
     "A secret of the server ships with the app; whoever has the app has it.",
     "remove it from the app, have the vendor issue another one, and type that into Tencent's console only",
     Source::TENCENT_2021,
 );
 
-pub(super) const SECRET_SHAPE: &Rule = &Rule::warning(
+const SECRET_SHAPE: &Rule = &Rule::warning(
     "secret-shape",
     "A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.",
     "see what it is; if it is a secret, remove it from the app and have the vendor issue another one",
@@ -57,6 +57,36 @@ pub(super) const COMPUTED: &Rule = &Rule::note(
     Source::TIMPUSH_SET_UP,
 );
 
+/// A secret of the server, by its name.
+pub(super) fn servers_secret(at: String) -> Finding {
+    Finding::new(SERVER_SECRET, at, "by its name a secret of the server")
+}
+
+/// A secret by its name that an SDK in the app reads.
+pub(super) fn clients_secret(at: String) -> Finding {
+    Finding::new(SERVER_SECRET, at, "a secret by its name that an SDK in the app asks for")
+        .rated(Severity::Note)
+        .with_fix("keep it out of public code")
+}
+
+/// A value that has the shape of a secret. `names` is its key behind those of the objects around it.
+pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
+    let shape = secret_shape(names, value)?;
+    let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
+    Some(Finding::new(SECRET_SHAPE, at.to_owned(), cause))
+}
+
+/// vivo's secret in the place of its key.
+pub(super) fn vivo_secret(at: String) -> Finding {
+    let cause = "the value looks like vivo's AppSecret, a UUID; the AppKey is 32 hexadecimal digits";
+    Finding::new(SECRET_SHAPE, at, cause).on(Vendor::Vivo).rated(Severity::Error)
+}
+
+/// The text of a sample.
+pub(super) fn sample(at: String) -> Finding {
+    Finding::new(SAMPLE_TEXT, at, "the text of a sample, not a value of the vendor's console")
+}
+
 /// Letters and digits in lower case.
 pub(super) fn normal(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
@@ -94,7 +124,7 @@ pub(super) fn secrecy(key: &str) -> Secrecy {
 /// Which secret a value has the shape of. `names` is the value's key behind those of the objects around it.
 ///
 /// The shapes are those of public samples: they are hints.
-pub(super) fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
+fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
     let value = value.trim();
     let name = normal(names);
     if value.contains("-----BEGIN") && value.contains("PRIVATE KEY") {
@@ -174,14 +204,16 @@ pub(super) fn is_sample(value: &str) -> bool {
 }
 
 /// Whether a name is that of a key which TIMPush hands to a vendor's client call.
-pub(super) fn is_client_key(name: &str, vendor: Option<Vendor>) -> bool {
+pub(super) fn is_client_key(name: &str, vendor: Vendor) -> bool {
     let name = normal(name);
-    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
-    match vendor {
-        Some(Vendor::Xiaomi | Vendor::Meizu) => ends(&["appid", "appkey"]),
-        Some(Vendor::Oppo) => ends(&["appkey", "appsecret"]),
-        Some(_) | None => false,
-    }
+    let ends: [&str; 2] = match vendor {
+        Vendor::Xiaomi | Vendor::Meizu => ["appid", "appkey"],
+        Vendor::Oppo => ["appkey", "appsecret"],
+        Vendor::Huawei | Vendor::Honor | Vendor::Vivo | Vendor::Fcm | Vendor::Apns | Vendor::HarmonyOs => {
+            return false;
+        }
+    };
+    ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a name is one of a push SDK's ids or keys: of a vendor's, or of an SDK that collects several.
@@ -202,8 +234,7 @@ pub(super) fn is_push_id(name: &str) -> bool {
 
 /// The vendor whose key a name is, as configurations, manifests and placeholders spell it.
 pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
-    const WORDS: [(&str, Vendor); 16] = [
-        ("hihonor", Vendor::Honor),
+    const WORDS: [(&str, Vendor); 14] = [
         ("honor", Vendor::Honor),
         ("xiaomi", Vendor::Xiaomi),
         ("mipush", Vendor::Xiaomi),
@@ -218,7 +249,6 @@ pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
         ("firebase", Vendor::Fcm),
         ("apns", Vendor::Apns),
         ("harmony", Vendor::HarmonyOs),
-        ("googlefcm", Vendor::Fcm),
     ];
     const PREFIXES: [(&str, Vendor); 5] = [
         ("xm_", Vendor::Xiaomi),

@@ -1,10 +1,11 @@
 //! What becomes of the intent in the activity that a tap opens: launch modes, `onNewIntent`, splash screens.
 
+use super::click::Click;
 use super::manifest::Declared;
 use super::preflight::Setup;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::IntentFlags;
-use crate::vendor::{Source, Vendor};
+use crate::vendor::Source;
 
 const TASKS: Source =
     Source::read("https://developer.android.com/guide/components/activities/tasks-and-back-stack");
@@ -43,76 +44,68 @@ const SPLASH: &Rule = &Rule::warning(
 /// The flag that sends an intent to an activity that is already on top.
 const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
 
-/// What becomes of the intent of a tap in `activity`.
-pub(super) fn check(
-    setup: &Setup<'_>,
-    vendor: Vendor,
-    activity: &Declared,
-    flags: IntentFlags,
-    findings: &mut Vec<Finding>,
-) {
-    let behind = setup.manifest.behind_alias(activity);
-    let attribute = |name: &str| behind.element.attribute(name).unwrap_or_default();
-    let mode = attribute("launchMode");
-    let at = behind.place();
-    let source = source_of(setup, simple_name(&behind.class));
-    let mut found = |rule: &'static Rule, severity: Severity, cause: &str| {
-        if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
-            findings.push(Finding::new(rule, at.clone(), cause.to_owned()).on(vendor).rated(severity));
-        }
-    };
-    if attribute("noHistory") == "true" {
-        let hands_on = source.is_some_and(hands_on);
-        let severity = if hands_on { Severity::Note } else { Severity::Warning };
-        found(NO_HISTORY, severity, "the tap opens it, and noHistory finishes it");
-    }
-    let alone = matches!(mode, "singleInstance" | "3");
-    let affinity = behind.element.attribute("taskAffinity");
-    let package = setup.package();
-    let elsewhere = affinity.is_some_and(|own| {
-        own.is_empty() || package.is_some_and(|package| own != package && !own.contains("${"))
-    });
-    if alone {
-        found(OWN_TASK, Severity::Warning, "its launchMode is singleInstance");
-    } else if elsewhere && !behind.is_launcher() {
-        found(OWN_TASK, Severity::Warning, "its taskAffinity is not that of the app");
-    }
-    let reused = matches!(
-        mode,
-        "singleTop" | "singleTask" | "singleInstance" | "singleInstancePerTask" | "1" | "2" | "3" | "4"
-    ) || flags.contains(SINGLE_TOP);
-    if reused {
-        let how = if flags.contains(SINGLE_TOP) {
-            "launchFlags has FLAG_ACTIVITY_SINGLE_TOP"
-        } else {
-            "its launchMode reuses it"
+/// The launch modes that bring an activity back, by name and by number.
+const REUSING_MODES: [&str; 8] =
+    ["singleTop", "singleTask", "singleInstance", "singleInstancePerTask", "1", "2", "3", "4"];
+
+const SPLASH_WORDS: [&str; 6] = ["splash", "welcome", "launch", "loading", "guide", "start"];
+
+impl Click<'_> {
+    /// What becomes of the intent of a tap in `activity`.
+    pub(super) fn launch(&mut self, activity: &Declared, flags: IntentFlags) {
+        let Self { setup, vendor, findings } = self;
+        let behind = setup.manifest.behind_alias(activity);
+        let attribute = |name: &str| behind.element.attribute(name).unwrap_or_default();
+        let at = behind.place();
+        let source = source_of(setup, simple_name(&behind.class));
+        // One activity serves the taps of several vendors.
+        let mut found = |rule: &'static Rule, severity: Severity, cause: String| {
+            if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
+                findings.push(Finding::new(rule, at.clone(), cause).on(*vendor).rated(severity));
+            }
         };
-        match source.map(new_intent) {
-            Some(NewIntent::Read) => {}
-            Some(NewIntent::Missing) => {
-                found(NEW_INTENT, Severity::Warning, &format!("{how}, and it does not override onNewIntent"));
-            }
-            Some(NewIntent::Unread) => {
-                found(
-                    NEW_INTENT,
-                    Severity::Warning,
-                    &format!("{how}, and its onNewIntent does not use the intent"),
-                );
-            }
-            Some(NewIntent::Inherited) | None => {
-                let cause =
-                    format!("{how}, so a second tap arrives in onNewIntent, which its source would show");
-                found(NEW_INTENT, Severity::Note, &cause);
+        if attribute("noHistory") == "true" {
+            let severity = if source.is_some_and(hands_on) { Severity::Note } else { Severity::Warning };
+            found(NO_HISTORY, severity, "the tap opens it, and noHistory finishes it".to_owned());
+        }
+        let mode = attribute("launchMode");
+        let affinity = behind.element.attribute("taskAffinity");
+        let package = setup.package();
+        let elsewhere = affinity.is_some_and(|own| {
+            own.is_empty() || package.is_some_and(|package| own != package && !own.contains("${"))
+        });
+        if matches!(mode, "singleInstance" | "3") {
+            found(OWN_TASK, Severity::Warning, "its launchMode is singleInstance".to_owned());
+        } else if elsewhere && !behind.is_launcher() {
+            found(OWN_TASK, Severity::Warning, "its taskAffinity is not that of the app".to_owned());
+        }
+        let is_single_top = flags.contains(SINGLE_TOP);
+        if is_single_top || REUSING_MODES.contains(&mode) {
+            let how = if is_single_top {
+                "launchFlags has FLAG_ACTIVITY_SINGLE_TOP"
+            } else {
+                "its launchMode reuses it"
+            };
+            let (severity, what) = match source.map(new_intent) {
+                Some(NewIntent::Read) => (None, ""),
+                Some(NewIntent::Missing) => (Some(Severity::Warning), "and it does not override onNewIntent"),
+                Some(NewIntent::Unread) => {
+                    (Some(Severity::Warning), "and its onNewIntent does not use the intent")
+                }
+                Some(NewIntent::Inherited) | None => (
+                    Some(Severity::Note),
+                    "so a second tap arrives in onNewIntent, which its source would show",
+                ),
+            };
+            if let Some(severity) = severity {
+                found(NEW_INTENT, severity, format!("{how}, {what}"));
             }
         }
-    }
-    let name = simple_name(&behind.class).to_ascii_lowercase();
-    let is_splash =
-        ["splash", "welcome", "launch", "loading", "guide", "start"].iter().any(|word| name.contains(word));
-    if let Some(text) = source.filter(|_| is_splash || behind.is_launcher()) {
-        if starts_another(text) && !hands_on(text) {
-            let cause = format!("{} starts another activity and finishes", shown(simple_name(&behind.class)));
-            found(SPLASH, Severity::Warning, &cause);
+        let name = simple_name(&behind.class).to_ascii_lowercase();
+        let is_splash = SPLASH_WORDS.iter().any(|word| name.contains(word)) || behind.is_launcher();
+        if is_splash && source.is_some_and(|text| starts_another(text) && !hands_on(text)) {
+            let class = shown(simple_name(&behind.class));
+            found(SPLASH, Severity::Warning, format!("{class} starts another activity and finishes"));
         }
     }
 }

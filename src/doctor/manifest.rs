@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::finding::shown;
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
@@ -163,7 +164,7 @@ impl Manifest {
     }
 
     fn place(&self) -> String {
-        if self.file.is_empty() { "manifest".to_owned() } else { crate::finding::shown(&self.file) }
+        if self.file.is_empty() { "manifest".to_owned() } else { shown(&self.file) }
     }
 }
 
@@ -202,6 +203,13 @@ pub(super) struct MetaData<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a str,
     pub(super) file: String,
+}
+
+impl MetaData<'_> {
+    /// Where it stands, for a finding.
+    pub(super) fn place(&self) -> String {
+        format!("{}: meta-data {}", self.file, shown(self.name))
+    }
 }
 
 /// Whether a class is declared.
@@ -347,7 +355,7 @@ impl Declared {
 
     /// Where it stands, for a finding.
     pub(super) fn place(&self) -> String {
-        format!("{}: {}", self.file, crate::finding::shown(&self.class))
+        format!("{}: {}", self.file, shown(&self.class))
     }
 
     pub(super) fn has_action(&self, action: &str) -> bool {

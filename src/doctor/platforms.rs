@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::preflight::Setup;
-use crate::certificate::{AppleEnvironment, CertificateSlot};
+use crate::certificate::AppleEnvironment;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
 use crate::vendor::{Source, TokenKind, Vendor};
@@ -193,16 +193,6 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The environments that a kind of token has a certificate for. A certificate for both serves either.
-fn environments(setup: &Setup<'_>, kind: TokenKind) -> Vec<Option<AppleEnvironment>> {
-    let slots =
-        setup.certificates().into_iter().flat_map(|certificates| certificates.iter().map(|(slot, _)| slot));
-    slots
-        .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
-        .map(CertificateSlot::environment)
-        .collect()
-}
-
 fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some((file, environment)) = &app.entitlements else { return };
     let at = shown(file);
@@ -222,7 +212,7 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) 
             return;
         }
     };
-    let known = environments(setup, TokenKind::Standard);
+    let known = setup.apple_environments(TokenKind::Standard);
     if known.is_empty() || known.iter().any(|environment| environment.is_none_or(|known| known == own)) {
         return;
     }
@@ -241,7 +231,7 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) 
 fn modes(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
     let has = |mode: &str| app.background_modes.iter().any(|own| **own == *mode);
-    let certified = !environments(setup, TokenKind::Voip).is_empty();
+    let certified = !setup.apple_environments(TokenKind::Voip).is_empty();
     let calls = setup.push().is_some_and(|info| info.ios().is_voip());
     if (certified || calls) && !has("voip") {
         let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";

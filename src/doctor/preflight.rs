@@ -8,14 +8,16 @@ use super::manifest::Merged;
 use super::vendor_files::{self, VendorFile};
 use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
 use super::{click, components, config, device, platforms, project, push, push_sdks};
-use crate::certificate::{Certificates, ConfigError, ConfigReading, Market};
+use crate::certificate::{
+    AppleEnvironment, CertificateSlot, Certificates, ConfigError, ConfigReading, Market,
+};
 use crate::click_action::ClickAction;
 use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
 use crate::registrar::NotificationChannel;
 use crate::time::UnixTime;
-use crate::vendor::{Vendor, VendorSet};
+use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// What an app wants from offline push.
 ///
@@ -389,6 +391,15 @@ impl<'a> Setup<'a> {
     /// The certificates, where the configuration could be read.
     pub(super) fn certificates(&self) -> Option<&Certificates> {
         self.reading.as_ref()?.as_ref().ok().map(ConfigReading::certificates)
+    }
+
+    /// The environments for which APNs has a certificate for this kind of token; `None` for one that serves both.
+    pub(super) fn apple_environments(&self, kind: TokenKind) -> Vec<Option<AppleEnvironment>> {
+        let slots = self.certificates().into_iter().flat_map(Certificates::iter).map(|(slot, _)| slot);
+        slots
+            .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
+            .map(CertificateSlot::environment)
+            .collect()
     }
 
     /// Whether the app says which vendors it wants.

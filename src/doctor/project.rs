@@ -242,6 +242,11 @@ impl<'a> Setup<'a> {
             .flat_map(|file| file.dependencies.iter().map(|(line, name, _)| (&**name, file.place(*line))))
     }
 
+    /// Whether TIMPush's package for a vendor is among the dependencies.
+    fn has_package(&self, vendor: Vendor) -> bool {
+        timpush_package(vendor).is_some_and(|package| self.dependencies().any(|(name, _)| name == package))
+    }
+
     /// Whether a build file has placeholders that fill this vendor's keys.
     pub(super) fn fills(&self, vendor: Vendor) -> bool {
         let mut placeholders = self.preflight.build_files.iter().flat_map(|file| &file.placeholders);
@@ -271,11 +276,6 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
         .collect();
     for (line, name, value) in &file.placeholders {
         let Some(vendor) = keys::vendor_of(name) else { continue };
-        let packaged = || {
-            let package = timpush_package(vendor);
-            setup.dependencies().any(|(dependency, _)| Some(dependency) == package.as_deref())
-        };
-        let is_known = !setup.wanted.is_empty() || packaged();
         // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
         if !setup.wanted.contains(vendor) && !setup.wanted.is_empty() {
             continue;
@@ -286,6 +286,7 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
                 continue;
             }
             let cause = format!("the placeholder {} is empty", shown(name));
+            let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
             let severity = if is_known { Severity::Error } else { Severity::Note };
             findings
                 .push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor).rated(severity));
@@ -306,8 +307,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let files = &setup.preflight.build_files;
     let Some(app) = files.iter().find(|file| file.is_app) else { return };
     for (id, vendor, kind) in PLUGINS {
-        let used = setup.wanted.contains(vendor)
-            || setup.dependencies().any(|(name, _)| Some(name) == timpush_package(vendor).as_deref());
+        let used = setup.wanted.contains(vendor) || setup.has_package(vendor);
         // Huawei's app id may stand in the manifest instead.
         let by_hand =
             vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();

@@ -195,7 +195,7 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for data in &manifest.meta_data {
-        note(data.name, format!("{}: meta-data {}", data.file, shown(data.name)));
+        note(data.name, data.place());
     }
     for (dependency, at) in setup.dependencies() {
         note(dependency, at);
@@ -237,12 +237,10 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             key_missing(setup, vendor, name, findings);
             continue;
         };
-        let at = format!("{}: meta-data {}", data.file, data.name);
         if data.value.trim().is_empty() {
-            findings.push(Finding::new(KEY_EMPTY, at, "it is empty").on(vendor));
+            findings.push(Finding::new(KEY_EMPTY, data.place(), "it is empty").on(vendor));
         } else if keys::is_sample(data.value) {
-            let cause = "the text of a sample, not a value of the vendor's console";
-            findings.push(Finding::new(keys::SAMPLE_TEXT, at, cause).on(vendor));
+            findings.push(keys::sample(data.place()).on(vendor));
         }
     }
     for data in &manifest.meta_data {
@@ -251,9 +249,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         if !known && keys::is_push_id(data.name) && !is_computed(data.value) && keys::is_sample(data.value) {
-            let at = format!("{}: meta-data {}", data.file, shown(data.name));
-            let cause = "the text of a sample, not a value of the vendor's console";
-            findings.push(Finding::new(keys::SAMPLE_TEXT, at, cause).on(vendor));
+            findings.push(keys::sample(data.place()).on(vendor));
         }
     }
     if !manifest.is_complete() {
@@ -312,18 +308,11 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let expected = format!("{package}{PERMISSION}");
     let used = manifest.permissions.iter().map(|name| (*name, manifest.place()));
     let defined = manifest.own_permissions.iter().map(|(name, file)| (*name, file.clone()));
-    let mut of_mi = used.chain(defined).filter(|(name, _)| name.ends_with(PERMISSION)).peekable();
-    if of_mi.peek().is_none() {
+    let of_mi: Vec<_> = used.chain(defined).filter(|(name, _)| name.ends_with(PERMISSION)).collect();
+    if of_mi.iter().any(|(name, _)| *name == expected || is_computed(name)) {
         return;
     }
-    let mut wrong = None;
-    for (name, file) in of_mi {
-        if name == expected || is_computed(name) {
-            return;
-        }
-        wrong = wrong.or(Some((name, file)));
-    }
-    if let Some((name, file)) = wrong {
+    if let Some((name, file)) = of_mi.into_iter().next() {
         let cause = format!("{} belongs to another package than {}", shown(name), shown(package));
         // The build may set another application id than the package of a source manifest.
         let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };

@@ -1,8 +1,7 @@
 //! What a tap opens, compared with the manifest.
 
+use super::click::{Click, PLACE, TOO_LONG};
 use super::manifest::{Declared, Exported, Lookup, is_computed};
-use super::preflight::Setup;
-use super::{click, launch};
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
@@ -106,71 +105,57 @@ const UNJUDGED: &Rule = &Rule::note(
 /// The first API level whose system refuses an intent that no filter of the component it names takes.
 const ANDROID_13_LEVEL: u32 = 33;
 
-/// Compares an intent with the manifest.
-pub(super) fn check(setup: &Setup<'_>, vendor: Vendor, intent: &Intent, findings: &mut Vec<Finding>) {
-    let mut target = Target { setup, vendor, findings };
-    let in_capitals = intent
-        .data()
-        .and_then(AndroidUri::scheme)
-        .is_some_and(|scheme| scheme.contains(|char: char| char.is_ascii_uppercase()));
-    // A manifest shows whether a filter takes it so.
-    if in_capitals && !setup.manifest.is_given() {
-        let cause = "the scheme of its data has capital letters";
-        target.find(Finding::new(SCHEME_CASE, click::PLACE, cause));
-    }
-    target.other_package(intent);
-    if !setup.manifest.is_given() {
-        return;
-    }
-    match intent.component() {
-        Some(component) => {
-            if let Some(activity) = target.declared(component.class()) {
-                target.named(activity, intent);
-            }
+impl<'a> Click<'a> {
+    /// Compares an intent with the manifest.
+    pub(super) fn compare(&mut self, intent: &Intent) {
+        let has_manifest = self.setup.manifest.is_given();
+        let scheme = intent.data().and_then(AndroidUri::scheme).unwrap_or_default();
+        // A manifest shows whether a filter takes it so.
+        if !has_manifest && scheme.contains(|char: char| char.is_ascii_uppercase()) {
+            self.found(SCHEME_CASE, "the scheme of its data has capital letters");
         }
-        None => target.implicit(intent),
+        self.other_package(intent);
+        if !has_manifest {
+            return;
+        }
+        match intent.component() {
+            Some(component) => {
+                if let Some(activity) = self.declared(component.class()) {
+                    self.named(activity, intent);
+                }
+            }
+            None => self.implicit(intent),
+        }
     }
-}
 
-/// Compares what OPPO or Meizu opens, a class or an intent action, with the manifest.
-pub(super) fn class_or_action(setup: &Setup<'_>, vendor: Vendor, value: &str, findings: &mut Vec<Finding>) {
-    if !setup.manifest.is_given() {
-        return;
+    /// Compares what OPPO or Meizu opens, a class or an intent action, with the manifest.
+    pub(super) fn compare_name(&mut self, value: &str) {
+        let setup = self.setup;
+        if !setup.manifest.is_given() {
+            return;
+        }
+        let takers: Vec<(&Declared, &IntentFilter)> = setup
+            .manifest
+            .activities()
+            .flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
+            .filter(|(_, filter)| filter.has_action(value))
+            .collect();
+        let is_class = !matches!(setup.manifest.activity(value), Lookup::No);
+        if !is_class && !takers.is_empty() && self.vendor == Vendor::Oppo {
+            return self.oppo_action(value, &takers);
+        }
+        let Some(activity) = self.declared(value) else { return };
+        self.is_open(activity);
+        self.launch(activity, IntentFlags::default());
     }
-    let mut target = Target { setup, vendor, findings };
-    let takers: Vec<(&Declared, &IntentFilter)> = setup
-        .manifest
-        .activities()
-        .flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
-        .filter(|(_, filter)| filter.has_action(value))
-        .collect();
-    let is_class = !matches!(setup.manifest.activity(value), Lookup::No);
-    if !is_class && !takers.is_empty() && vendor == Vendor::Oppo {
-        return target.oppo_action(value, &takers);
-    }
-    let Some(activity) = target.declared(value) else { return };
-    target.is_open(activity);
-    launch::check(setup, vendor, activity, IntentFlags::default(), target.findings);
-}
 
-/// What becomes of a tap that opens the app.
-pub(super) fn launcher(setup: &Setup<'_>, vendor: Vendor, findings: &mut Vec<Finding>) {
-    for activity in
-        setup.manifest.activities().filter(|activity| activity.is_launcher() && !activity.is_disabled())
-    {
-        launch::check(setup, vendor, activity, IntentFlags::default(), findings);
-    }
-}
-
-struct Target<'a> {
-    setup: &'a Setup<'a>,
-    vendor: Vendor,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl<'a> Target<'a> {
-    fn find(&mut self, finding: Finding) {
-        self.findings.push(finding.on(self.vendor));
+    /// What becomes of a tap that opens the app.
+    pub(super) fn launcher(&mut self) {
+        let setup = self.setup;
+        let is_open = |activity: &&Declared| activity.is_launcher() && !activity.is_disabled();
+        for activity in setup.manifest.activities().filter(is_open) {
+            self.launch(activity, IntentFlags::default());
+        }
     }
 
     fn other_package(&mut self, intent: &Intent) {
@@ -181,7 +166,7 @@ impl<'a> Target<'a> {
                 format!("names a component of {}, and the app is {}", shown(component.package()), shown(own));
             // A build may set another application id than the package of a source manifest.
             let severity = if self.setup.package_is_certain() { Severity::Error } else { Severity::Note };
-            self.find(Finding::new(OTHER_PACKAGE, click::PLACE, cause).rated(severity));
+            self.find(Finding::new(OTHER_PACKAGE, PLACE, cause).rated(severity));
         }
     }
 
@@ -192,19 +177,19 @@ impl<'a> Target<'a> {
             Lookup::Declared(activity) => Some(activity),
             Lookup::Perhaps => {
                 let cause = format!("{} may be in the manifest, whose package is not known", shown(class));
-                self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+                self.found(UNJUDGED, cause);
                 None
             }
             // The screens of Tencent's packages are declared by their own manifests.
             Lookup::No if class.starts_with("com.tencent.") && !setup.manifest.is_complete() => {
                 let cause = format!("{} may be declared by Tencent's package", shown(class));
-                self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+                self.found(UNJUDGED, cause);
                 None
             }
             Lookup::No => {
                 let cause =
                     format!("{} is not an activity of the manifest: the tap does nothing", shown(class));
-                self.find(Finding::new(COMPONENT_UNKNOWN, click::PLACE, cause));
+                self.found(COMPONENT_UNKNOWN, cause);
                 None
             }
         }
@@ -237,7 +222,7 @@ impl<'a> Target<'a> {
     /// must take the intent.
     fn named(&mut self, activity: &Declared, intent: &Intent) {
         self.is_open(activity);
-        launch::check(self.setup, self.vendor, activity, intent.flags(), self.findings);
+        self.launch(activity, intent.flags());
         if activity.filters.is_empty() {
             return;
         }
@@ -287,11 +272,11 @@ impl<'a> Target<'a> {
         match (takers.as_slice(), without_default, closed) {
             ([activity], _, _) => {
                 self.is_open(activity);
-                launch::check(setup, self.vendor, activity, intent.flags(), self.findings);
+                self.launch(activity, intent.flags());
             }
             ([first, .., last], _, _) => {
                 let cause = format!("{} and {} both take it", shown(&first.class), shown(&last.class));
-                self.find(Finding::new(AMBIGUOUS, click::PLACE, cause));
+                self.found(AMBIGUOUS, cause);
             }
             ([], Some(activity), _) => {
                 let cause =
@@ -312,19 +297,19 @@ impl<'a> Target<'a> {
         let found = nearest.and_then(|(index, mismatch)| Some((all.get(index)?.0, mismatch)));
         let Some((activity, mismatch)) = found else {
             let cause = "it names no component, and no exported activity of the manifest has a filter: the tap does nothing";
-            return self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
+            return self.found(FILTER_MISMATCH, cause);
         };
         let class = shown(&activity.class);
         if is_open_question(all.iter().map(|(_, filter)| *filter), intent) {
             let cause =
                 format!("{} of {class}, and only the build knows what the filter takes", reason(&mismatch));
-            return self.find(Finding::new(UNJUDGED, click::PLACE, cause));
+            return self.found(UNJUDGED, cause);
         }
         let cause = format!(
             "no activity takes it, so the tap does nothing; nearest is {class}: {}",
             reason(&mismatch)
         );
-        self.find(Finding::new(FILTER_MISMATCH, click::PLACE, cause));
+        self.found(FILTER_MISMATCH, cause);
     }
 
     fn oppo_action(&mut self, action: &str, takers: &[(&Declared, &IntentFilter)]) {
@@ -338,7 +323,7 @@ impl<'a> Target<'a> {
             if first.class != last.class {
                 let cause =
                     format!("{} and {} both take the action", shown(&first.class), shown(&last.class));
-                self.find(Finding::new(AMBIGUOUS, click::PLACE, cause));
+                self.found(AMBIGUOUS, cause);
             }
         }
         let taker = judged.iter().find(|(_, verdict)| verdict.is_ok()).or_else(|| judged.first());
@@ -348,7 +333,7 @@ impl<'a> Target<'a> {
             Ok(_) => return,
             Err(ClickActionError::OppoFilterCategory) => DEFAULT_CATEGORY,
             Err(ClickActionError::OppoFilterData) => OPPO_ACTION_DATA,
-            Err(ClickActionError::TooLong { .. }) => click::TOO_LONG,
+            Err(ClickActionError::TooLong { .. }) => TOO_LONG,
             Err(_) => FILTER_MISMATCH,
         };
         if let Err(error) = verdict {
@@ -372,13 +357,4 @@ fn is_open_question<'f>(filters: impl IntoIterator<Item = &'f IntentFilter>, int
         computed && intent.action().is_none_or(action)
             || intent.action().is_some() && filter.actions().any(is_computed)
     })
-}
-
-/// Whether a text is the full name of a class or of an intent action.
-pub(super) fn is_class_name(value: &str) -> bool {
-    value.contains('.')
-        && value.split('.').all(|part| {
-            part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))
-                && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '$'))
-        })
 }

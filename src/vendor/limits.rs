@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use super::{Source, Vendor};
+use LimitUnit::{Bytes, Characters, Columns, Entries, Utf16Units};
 
 /// What a limit bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -157,11 +158,11 @@ pub(crate) fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) ->
 }
 
 /// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
-pub(crate) const EXT_LIMIT: Bound = bound(1024, LimitUnit::Bytes, TENCENT);
+pub(crate) const EXT_LIMIT: Bound = bound(1024, Bytes, TENCENT);
 
 /// A whole message in bytes (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22).
 pub(crate) const MESSAGE_LIMIT: Bound =
-    bound(12 * 1024, LimitUnit::Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
+    bound(12 * 1024, Bytes, Source::read("https://cloud.tencent.com/document/product/269/9346"));
 
 /// What `BadgeSetNum` and `BadgeAddNum` may be for a vendor; `None` where Tencent sets no badge
 /// (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
@@ -194,116 +195,71 @@ const HARMONY_DOC: Source = MPAAS;
 
 const XIAOMI: &[Limit] = &[
     // Xiaomi says "less than 50" and "less than 128".
-    Limit {
-        field: LimitField::Title,
-        strict: bound(49, LimitUnit::Characters, XIAOMI_API),
-        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
-    },
-    Limit {
-        field: LimitField::Body,
-        strict: bound(127, LimitUnit::Characters, XIAOMI_API),
-        latest: bound(128, LimitUnit::Utf16Units, TENCENT),
-    },
-    same(LimitField::CustomPairs, 10, LimitUnit::Entries, XIAOMI_API),
-    same(LimitField::CustomData, 1024, LimitUnit::Characters, XIAOMI_API),
+    differ(LimitField::Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),
+    differ(LimitField::Body, bound(127, Characters, XIAOMI_API), bound(128, Utf16Units, TENCENT)),
+    same(LimitField::CustomPairs, 10, Entries, XIAOMI_API),
+    same(LimitField::CustomData, 1024, Characters, XIAOMI_API),
 ];
 
 const HUAWEI: &[Limit] = &[
-    Limit {
-        field: LimitField::Title,
-        strict: bound(40, LimitUnit::Characters, HUAWEI_CONSOLE),
-        latest: bound(60, LimitUnit::Utf16Units, TENCENT),
-    },
-    Limit {
-        field: LimitField::Body,
-        strict: bound(80, LimitUnit::Characters, HUAWEI_CONSOLE),
-        latest: bound(600, LimitUnit::Utf16Units, TENCENT),
-    },
-    same(LimitField::Whole, 4096, LimitUnit::Bytes, HUAWEI_API),
+    differ(LimitField::Title, bound(40, Characters, HUAWEI_CONSOLE), bound(60, Utf16Units, TENCENT)),
+    differ(LimitField::Body, bound(80, Characters, HUAWEI_CONSOLE), bound(600, Utf16Units, TENCENT)),
+    same(LimitField::Whole, 4096, Bytes, HUAWEI_API),
 ];
 
 const HONOR: &[Limit] = &[
-    Limit {
-        field: LimitField::Title,
-        strict: bound(60, LimitUnit::Columns, MPAAS),
-        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
-    },
-    same(LimitField::Body, 400, LimitUnit::Utf16Units, TENCENT),
-    same(LimitField::Whole, 4096, LimitUnit::Bytes, MPAAS),
+    differ(LimitField::Title, bound(60, Columns, MPAAS), bound(50, Utf16Units, TENCENT)),
+    same(LimitField::Body, 400, Utf16Units, TENCENT),
+    same(LimitField::Whole, 4096, Bytes, MPAAS),
 ];
 
 const OPPO: &[Limit] = &[
-    Limit {
-        field: LimitField::Title,
-        strict: bound(32, LimitUnit::Characters, OPPO_OLD),
-        latest: bound(50, LimitUnit::Utf16Units, TENCENT),
-    },
-    same(LimitField::Body, 50, LimitUnit::Utf16Units, TENCENT),
-    same(LimitField::ExpandedBody, 128, LimitUnit::Utf16Units, TENCENT),
-    same(LimitField::Subtitle, 10, LimitUnit::Characters, OPPO_API),
-    same(LimitField::CustomData, 4000, LimitUnit::Characters, OPPO_API),
-    Limit {
-        field: LimitField::ClickTarget,
-        strict: bound(500, LimitUnit::Characters, OPPO_API),
-        latest: bound(2000, LimitUnit::Characters, OPPO_API),
-    },
+    differ(LimitField::Title, bound(32, Characters, OPPO_OLD), bound(50, Utf16Units, TENCENT)),
+    same(LimitField::Body, 50, Utf16Units, TENCENT),
+    same(LimitField::ExpandedBody, 128, Utf16Units, TENCENT),
+    same(LimitField::Subtitle, 10, Characters, OPPO_API),
+    same(LimitField::CustomData, 4000, Characters, OPPO_API),
+    differ(LimitField::ClickTarget, bound(500, Characters, OPPO_API), bound(2000, Characters, OPPO_API)),
 ];
 
 const VIVO: &[Limit] = &[
-    Limit {
-        field: LimitField::Title,
-        strict: bound(40, LimitUnit::Characters, VIVO_API),
-        latest: bound(40, LimitUnit::Utf16Units, TENCENT),
-    },
-    Limit {
-        field: LimitField::Body,
-        strict: bound(100, LimitUnit::Characters, VIVO_API),
-        latest: bound(100, LimitUnit::Utf16Units, TENCENT),
-    },
+    differ(LimitField::Title, bound(40, Characters, VIVO_API), bound(40, Utf16Units, TENCENT)),
+    differ(LimitField::Body, bound(100, Characters, VIVO_API), bound(100, Utf16Units, TENCENT)),
     // Data that is encrypted and encoded on its way grows; the advice is for the source JSON.
-    Limit {
-        field: LimitField::CustomData,
-        strict: bound(700, LimitUnit::Bytes, VIVO_ADVICE),
-        latest: bound(1024, LimitUnit::Characters, VIVO_API),
-    },
-    same(LimitField::ClickTarget, 1024, LimitUnit::Characters, VIVO_API),
+    differ(LimitField::CustomData, bound(700, Bytes, VIVO_ADVICE), bound(1024, Characters, VIVO_API)),
+    same(LimitField::ClickTarget, 1024, Characters, VIVO_API),
 ];
 
 const MEIZU: &[Limit] = &[
-    Limit {
-        field: LimitField::Title,
-        strict: bound(32, LimitUnit::Characters, MEIZU_API),
-        latest: bound(32, LimitUnit::Utf16Units, TENCENT),
-    },
-    Limit {
-        field: LimitField::Body,
-        strict: bound(100, LimitUnit::Characters, MEIZU_API),
-        latest: bound(100, LimitUnit::Utf16Units, TENCENT),
-    },
-    same(LimitField::Subtitle, 16, LimitUnit::Characters, MEIZU_API),
-    same(LimitField::CustomData, 1000, LimitUnit::Bytes, MEIZU_API),
-    same(LimitField::ClickTarget, 1000, LimitUnit::Bytes, MEIZU_API),
+    differ(LimitField::Title, bound(32, Characters, MEIZU_API), bound(32, Utf16Units, TENCENT)),
+    differ(LimitField::Body, bound(100, Characters, MEIZU_API), bound(100, Utf16Units, TENCENT)),
+    same(LimitField::Subtitle, 16, Characters, MEIZU_API),
+    same(LimitField::CustomData, 1000, Bytes, MEIZU_API),
+    same(LimitField::ClickTarget, 1000, Bytes, MEIZU_API),
 ];
 
-const FCM: &[Limit] = &[same(LimitField::Whole, 4096, LimitUnit::Bytes, FCM_DOC)];
+const FCM: &[Limit] = &[same(LimitField::Whole, 4096, Bytes, FCM_DOC)];
 
 const APNS: &[Limit] = &[
-    same(LimitField::DescAndExt, 3 * 1024, LimitUnit::Bytes, TENCENT),
-    same(LimitField::Whole, 4096, LimitUnit::Bytes, APPLE),
-    same(LimitField::WholeVoip, 5120, LimitUnit::Bytes, APPLE),
+    same(LimitField::DescAndExt, 3 * 1024, Bytes, TENCENT),
+    same(LimitField::Whole, 4096, Bytes, APPLE),
+    same(LimitField::WholeVoip, 5120, Bytes, APPLE),
 ];
 
 const HARMONY_OS: &[Limit] = &[
-    same(LimitField::Title, 60, LimitUnit::Columns, HARMONY_DOC),
-    same(LimitField::Body, 4096, LimitUnit::Columns, HARMONY_DOC),
-    same(LimitField::Whole, 4096, LimitUnit::Bytes, HARMONY_DOC),
+    same(LimitField::Title, 60, Columns, HARMONY_DOC),
+    same(LimitField::Body, 4096, Columns, HARMONY_DOC),
+    same(LimitField::Whole, 4096, Bytes, HARMONY_DOC),
 ];
 
 const fn bound(max: u32, unit: LimitUnit, source: Source) -> Bound {
     Bound { max, unit, source }
 }
 
+const fn differ(field: LimitField, strict: Bound, latest: Bound) -> Limit {
+    Limit { field, strict, latest }
+}
+
 const fn same(field: LimitField, max: u32, unit: LimitUnit, source: Source) -> Limit {
-    let both = bound(max, unit, source);
-    Limit { field, strict: both, latest: both }
+    differ(field, bound(max, unit, source), bound(max, unit, source))
 }

@@ -259,18 +259,9 @@ impl VendorSet {
     }
 }
 
+#[expect(clippy::as_conversions, reason = "the place of a variant in its enum")]
 const fn bit(vendor: Vendor) -> u16 {
-    match vendor {
-        Vendor::Xiaomi => 1,
-        Vendor::Huawei => 1 << 1,
-        Vendor::Oppo => 1 << 2,
-        Vendor::Vivo => 1 << 3,
-        Vendor::Meizu => 1 << 4,
-        Vendor::Fcm => 1 << 5,
-        Vendor::Honor => 1 << 6,
-        Vendor::Apns => 1 << 7,
-        Vendor::HarmonyOs => 1 << 8,
-    }
+    1 << vendor as u16
 }
 
 impl FromIterator<Vendor> for VendorSet {
