@@ -6,8 +6,6 @@ import com.google.firebase.messaging.FirebaseMessagingService;
 public class FcmService extends FirebaseMessagingService {
     @Override
     public void onNewToken(String token) {
-        if (PushApp.push() != null) {
-            PushApp.push().tokenReceived("FCM", "standard", token);
-        }
+        PushApp.tell(push -> push.tokenReceived("FCM", "standard", token));
     }
 }

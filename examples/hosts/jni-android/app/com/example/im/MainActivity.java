@@ -2,40 +2,41 @@ package com.example.im;
 
 import android.app.Activity;
 import android.content.Intent;
-import android.os.Build;
 import android.os.Bundle;
-import com.example.push.PushException;
 import com.xiaomi.mipush.sdk.MiPushMessage;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the vendors' notifications open. */
+/** What the launcher opens, and a notification of FCM. */
 public class MainActivity extends Activity {
     // guide: taps
     @Override
     protected void onCreate(Bundle state) {
         super.onCreate(state);
         if (state == null) { // not again after a rotation
-            tell(getIntent());
+            report(getIntent());
         }
-        PushApp.push().hostReady();
+        PushApp.tell(push -> push.hostReady());
     }
 
     @Override
     protected void onNewIntent(Intent intent) {
         super.onNewIntent(intent);
         setIntent(intent); // getIntent() would go on giving the first one
-        tell(intent);
+        report(intent);
     }
 
-    private static void tell(Intent intent) {
-        try {
-            PushApp.push().tapped(vendorOfThisPhone(), flatten(intent), intent.getDataString());
-        } catch (PushException e) {
-            // Any app may start this activity: too many extras are no reason to crash.
-            android.util.Log.w("push", e.code());
-        }
+    private void report(Intent intent) {
+        String vendor = vendor();
+        Map<String, String> extras = flatten(intent);
+        String data = intent.getDataString();
+        PushApp.tell(push -> push.tapped(vendor, extras, data));
+    }
+
+    /** Whose notification opens this activity; null where others open it too. PushActivity says it on OPPO's phones. */
+    protected String vendor() {
+        return null;
     }
 
     /** The extras as texts. That one is missing, or is no text, is normal; that none can be read is an attack. */
@@ -58,16 +59,4 @@ public class MainActivity extends Activity {
         return texts;
     }
     // end
-
-    /** OPPO takes the ext apart, so the crate needs to know whose intent it is; it recognizes the others by their keys. */
-    private static String vendorOfThisPhone() {
-        switch (Build.MANUFACTURER.toLowerCase(java.util.Locale.ROOT)) {
-            case "oppo":
-            case "realme":
-            case "oneplus":
-                return "OPPO";
-            default:
-                return null;
-        }
-    }
 }

@@ -23,16 +23,37 @@ final class TencentIm implements ImClient {
         }
     }
 
+    /** Logs out, as soon as no report of this session is under way. */
+    static void logOut() {
+        PushApp.tell(push -> push.logOut(push.session(), (session, clean, superseded) -> {
+            if (superseded) {
+                return; // another account has logged in
+            }
+            String user = V2TIMManager.getInstance().getLoginUser();
+            V2TIMManager.getInstance().logout(new V2TIMCallback() {
+                @Override
+                public void onSuccess() {
+                    PushApp.tell(push -> push.loggedOut(session));
+                }
+
+                @Override
+                public void onError(int code, String desc) {
+                    PushApp.tell(push -> push.loggedIn(user));
+                }
+            });
+        }));
+    }
+
     private static V2TIMCallback answer(Completion done) {
         return new V2TIMCallback() {
             @Override
             public void onSuccess() {
-                done.ok();
+                PushApp.WORKER.execute(done::ok);
             }
 
             @Override
             public void onError(int code, String desc) {
-                done.failed(code);
+                PushApp.WORKER.execute(() -> done.failed(code));
             }
         };
     }

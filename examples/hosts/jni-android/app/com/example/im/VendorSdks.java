@@ -32,10 +32,10 @@ final class VendorSdks implements VendorSdk {
                 done.ok(); // the token comes to XiaomiReceiver
                 break;
             case "Huawei":
-                new Thread(() -> huawei(done)).start(); // fails on the main thread
+                new Thread(() -> huawei(done)).start(); // waits for HMS Core, and fails on the main thread
                 break;
             default:
-                FirebaseMessaging.getInstance().getToken().addOnCompleteListener(task -> {
+                FirebaseMessaging.getInstance().getToken().addOnCompleteListener(PushApp.WORKER, task -> {
                     if (task.isSuccessful()) {
                         done.token(task.getResult());
                     } else {

@@ -10,20 +10,21 @@ import com.xiaomi.mipush.sdk.PushMessageReceiver;
 public class XiaomiReceiver extends PushMessageReceiver {
     @Override
     public void onReceiveRegisterResult(Context context, MiPushCommandMessage message) {
-        if (PushApp.push() == null || !MiPushClient.COMMAND_REGISTER.equals(message.getCommand())) {
+        if (!MiPushClient.COMMAND_REGISTER.equals(message.getCommand())) {
             return;
         }
         if (message.getResultCode() == 0) {
-            PushApp.push().tokenReceived("Xiaomi", "standard", message.getCommandArguments().get(0));
+            String regId = message.getCommandArguments().get(0);
+            PushApp.tell(push -> push.tokenReceived("Xiaomi", "standard", regId));
         } else {
-            PushApp.push().vendorFailed("Xiaomi", "standard", Long.toString(message.getResultCode()));
+            String code = Long.toString(message.getResultCode());
+            PushApp.tell(push -> push.vendorFailed("Xiaomi", "standard", code));
         }
     }
 
     @Override
     public void onNotificationMessageClicked(Context context, MiPushMessage message) {
-        if (PushApp.push() != null) {
-            PushApp.push().tappedText("Xiaomi", message.toString());
-        }
+        String text = message.toString();
+        PushApp.tell(push -> push.tappedText("Xiaomi", text));
     }
 }

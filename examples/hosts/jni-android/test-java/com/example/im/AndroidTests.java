@@ -3,6 +3,7 @@ package com.example.im;
 import android.content.Intent;
 import android.content.IntentFilter;
 import android.os.PatternMatcher;
+import android.os.SystemClock;
 import com.example.push.PushRegistrar;
 import com.example.push.Tap;
 import com.tencent.imsdk.v2.V2TIMManager;
@@ -15,6 +16,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -25,38 +27,18 @@ import org.w3c.dom.NodeList;
 public final class AndroidTests {
     private static final String EXT = "{\"entity\":{\"version\":1,\"chatType\":2,\"action\":1,\"sender\":\"team\"}}";
 
-    /** Rings when the test says so. */
-    private static final class Alarm implements PushRegistrar.Scheduler {
-        private Runnable next;
-
-        @Override
-        public void schedule(long delayMillis, Runnable ring) {
-            next = ring;
-        }
-
-        @Override
-        public void cancel() {
-            next = null;
-        }
-
-        void ring() {
-            Runnable ring = next;
-            next = null;
-            if (ring != null) {
-                ring.run();
-            }
-        }
-    }
-
     public static void main(String[] arguments) throws Exception {
         String[] clickAction = Files.readString(new File(arguments[0]).toPath()).split("\n", 2);
         Intent intent = Intent.parseUri(clickAction[0], Intent.URI_INTENT_SCHEME);
-        equal("com.example.im/com.example.im.MainActivity", intent.getComponent().flattenToString());
+        equal("com.example.im/com.example.im.PushActivity", intent.getComponent().flattenToString());
         equal("pushscheme://com.example.im/detail", intent.getDataString());
         filter(clickAction[1], intent);
         flatten();
+        processName();
+        installId();
+        badStart();
         story(intent);
-        System.out.println("jni-android: intent URI, filter, flatten, receivers, taps");
+        System.out.println("jni-android: intent URI, filter, flatten, process, install id, events, receivers, taps");
         System.exit(0);
     }
 
@@ -125,61 +107,162 @@ public final class AndroidTests {
         equal(0, MainActivity.flatten(new Intent()).size());
     }
 
+    private static void processName() {
+        check(PushApp.processName().endsWith("java"), PushApp.processName());
+    }
+
+    /** A start never fails of the file, and what could be read or written stays. */
+    private static void installId() throws Exception {
+        File folder = folder();
+        File file = new File(folder, "push-install-id");
+        String id = InstallId.in(folder);
+        equal(36, id.length());
+        equal(id, InstallId.in(folder));
+        for (String damaged : new String[] {"", "\n", "\0\0\0\0", "no id"}) {
+            Files.write(file.toPath(), damaged.getBytes(StandardCharsets.UTF_8));
+            String another = InstallId.in(folder);
+            check(another.length() == 36 && !another.equals(id), another);
+            equal(another, InstallId.in(folder));
+        }
+        check(file.delete() && file.mkdir(), "a folder in its place");
+        equal(36, InstallId.in(folder).length());
+        equal(36, InstallId.in(new File(folder, "missing")).length());
+        delete(folder);
+    }
+
+    private static void badStart() throws Exception {
+        File folder = folder();
+        PushApp app = new PushApp();
+        app.start(app, folder, "{");
+        check(PushApp.push() == null, "no registrar");
+        PushApp.tell(push -> push.hostReady());
+        settle();
+        delete(folder);
+    }
+
     private static void story(Intent opened) throws Exception {
-        List<Tap> taps = new ArrayList<>();
+        List<Tap> taps = Collections.synchronizedList(new ArrayList<>());
         PushApp app = new PushApp() {
             @Override
             protected boolean open(Tap tap) {
                 return taps.add(tap);
             }
+
+            @Override
+            protected int unread() {
+                return 3;
+            }
         };
-        File folder = Files.createTempDirectory("jni-android").toFile();
-        Alarm alarm = new Alarm();
+        File folder = folder();
         check(PushApp.device().contains("[ro.product.manufacturer]: [Xiaomi]"), PushApp.device());
-        app.start(app, folder, alarm);
+        PushApp.WORKER.execute(() -> app.start(app, folder, BuildConfig.PUSH_CONFIG));
+        settle();
         PushRegistrar push = PushApp.push();
+        equal(0, MiPushClient.registered);
+        PushApp.tell(PushRegistrar::grantConsent);
+        settle();
         equal(1, MiPushClient.registered);
 
         // Mi Push answers its receiver; the IM SDK has logged in.
         List<String> calls = V2TIMManager.getOfflinePushManager().calls;
-        long session = push.loggedIn("alice");
+        PushApp.tell(registrar -> registrar.loggedIn("alice"));
         MiPushCommandMessage result = new MiPushCommandMessage();
         result.argument = "d//igwEhgBGCI2TG6lWqlCktBnTh6g==";
         new XiaomiReceiver().onReceiveRegisterResult(app, result);
+        settle();
         equal("30207 d//igwEhgBGCI2TG6lWqlCktBnTh6g==", calls.get(calls.size() - 1));
-        push.enterBackground(3);
+        Foreground activities = new Foreground(app);
+        activities.started();
+        settle();
+        equal("foreground", calls.get(calls.size() - 1));
+        int before = calls.size();
+        activities.stopped(true); // a rotation
+        activities.started();
+        settle();
+        equal(before, calls.size());
+        activities.stopped(false);
+        settle();
         equal("background 3", calls.get(calls.size() - 1));
-        push.enterForeground();
         // Services of other vendors that wake up all the same.
         new HuaweiService().onTokenError(new com.huawei.hms.common.ApiException(6003));
         new FcmService().onNewToken("sample:APA91b3c6ef372fe94f82a");
 
         // The vendor opens the screen with its intent, and later brings it to the front with another.
-        MainActivity activity = withoutLooper(MainActivity.class);
+        PushActivity activity = withoutLooper(PushActivity.class);
         Intent first = new Intent(opened).putExtra("ext", EXT).putExtra("from", "1234");
         activity.onNewIntent(first);
         equal(first, activity.getIntent());
-        push.hostReady();
+        PushApp.tell(PushRegistrar::hostReady);
+        settle();
         equal(1, taps.size());
         equal("chat team true", taps.get(0).route + " " + taps.get(0).peer + " " + taps.get(0).isGroup);
         activity.onNewIntent(first); // the same again
+        settle();
         equal(1, taps.size());
         MiPushMessage message = new MiPushMessage();
         message.messageId = "sdm1";
         message.extra.put("ext", EXT.replace("team", "other team"));
         activity.onNewIntent(new Intent(opened).putExtra("key_message", message));
+        settle();
         equal(2, taps.size());
         equal("Xiaomi other team", taps.get(1).vendor + " " + taps.get(1).peer);
         new XiaomiReceiver().onNotificationMessageClicked(app, message); // both ways for one tap
+        // Any app can send that: more than anybody reads.
+        activity.onNewIntent(new Intent(opened).putExtra("ext", new String(new char[100_000])));
+        settle();
         equal(2, taps.size());
 
-        alarm.ring();
-        push.logOut(session, (ended, clean, superseded) -> push.loggedOut(ended));
+        // The session's other ends, then the logout: refused by the IM SDK, then not.
+        ImEvents events = new ImEvents();
+        events.onConnectSuccess();
+        events.onUserSigExpired();
+        settle();
+        equal(0L, push.session());
+        PushApp.tell(registrar -> registrar.loggedIn("alice"));
+        events.onKickedOffline();
+        settle();
+        equal(0L, push.session());
+        PushApp.tell(registrar -> registrar.loggedIn("alice"));
+        V2TIMManager.getInstance().logoutCode = 6013;
+        TencentIm.logOut();
+        released(calls, 1);
+        check(push.session() != 0, "still logged in");
+        V2TIMManager.getInstance().logoutCode = 0;
+        TencentIm.logOut();
+        released(calls, 2);
+        equal(0L, push.session());
+        check(!V2TIMManager.getOfflinePushManager().threads.contains(Thread.currentThread()), "not on the main thread");
         push.close();
-        for (File file : folder.listFiles()) {
-            file.delete();
+        delete(folder);
+    }
+
+    private static File folder() throws Exception {
+        return Files.createTempDirectory("jni-android").toFile();
+    }
+
+    private static void delete(File folder) {
+        File[] files = folder.listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            delete(file);
         }
         folder.delete();
+    }
+
+    /** Until the worker has done what follows from what it was given. */
+    private static void settle() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            PushApp.WORKER.submit(() -> {}).get();
+        }
+    }
+
+    /** Until the registrar has let the IM SDK log out, so many times by now: it first waits for reports. */
+    private static void released(List<String> calls, int times) throws Exception {
+        for (int i = 0; i < 200 && Collections.frequency(calls, "logout") < times; i++) {
+            SystemClock.now += 100;
+            Thread.sleep(50);
+        }
+        equal(times, Collections.frequency(calls, "logout"));
+        settle();
     }
 
     /** An activity's constructor needs the main looper, which is native code. */

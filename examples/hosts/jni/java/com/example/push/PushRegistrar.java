@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes this phone reachable for offline pushes. One for each app, in its main process. Methods may be called on any thread. */
+/**
+ * Makes this phone reachable for offline pushes. One for each app, in its main process. Methods may be called on any thread, and so
+ * may those of {@link Completion}; they may write the store and call the app's objects before they return.
+ */
 public final class PushRegistrar implements AutoCloseable {
     static {
         System.loadLibrary("host_jni");
@@ -20,7 +23,11 @@ public final class PushRegistrar implements AutoCloseable {
         long currentTimeMillis();
     }
 
-    /** One alarm clock, whose next call replaces the last. {@code ring} calls the registrar: run it on a worker thread. */
+    /**
+     * One alarm clock, whose next call replaces the last. {@code ring} calls the app's objects, which may wait: run it on a worker,
+     * and have another one for the next ring, else the one that waits stops every deadline. Without a scheduler the registrar
+     * does so on threads of its own.
+     */
     public interface Scheduler {
         void schedule(long delayMillis, Runnable ring);
 
@@ -202,9 +209,10 @@ public final class PushRegistrar implements AutoCloseable {
     public native boolean withdrawConsent();
 
     /**
-     * A notification was tapped. Tell of every intent that may be a tap.
+     * A notification was tapped. Tell of every intent that may be a tap: one without a vendor's key, ext or id is ignored.
      *
-     * @param vendor whose SDK opened the app, or null
+     * @param vendor whose notification opened the activity, or null where others open it too, as the launcher does; OPPO's name
+     *     turns every extra into a part of the ext
      * @param extras the intent's extras as texts
      * @param data {@code Intent.getDataString()}, or null
      */
@@ -261,7 +269,11 @@ public final class PushRegistrar implements AutoCloseable {
     }
 
     private String vendors() {
-        return String.join(",", hosts.vendors.vendors());
+        StringBuilder names = new StringBuilder(); // String.join needs Android 8
+        for (String name : hosts.vendors.vendors()) {
+            names.append(name).append(',');
+        }
+        return names.toString();
     }
 
     private void setOfflinePush(int businessId, String vendor, String token, String kind, long raw) {

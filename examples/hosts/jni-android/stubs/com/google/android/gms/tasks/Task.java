@@ -1,11 +1,13 @@
 package com.google.android.gms.tasks;
 
+import java.util.concurrent.Executor;
+
 public class Task<T> {
     public Exception failure;
     public T result;
 
-    public Task<T> addOnCompleteListener(OnCompleteListener<T> listener) {
-        listener.onComplete(this);
+    public Task<T> addOnCompleteListener(Executor executor, OnCompleteListener<T> listener) {
+        executor.execute(() -> listener.onComplete(this));
         return this;
     }
 
