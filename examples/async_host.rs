@@ -37,8 +37,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         bound.kept().await;
         say(&format!("bound to {}", push.diagnose().elected.map_or("nothing", Vendor::as_str)));
         let release = log_out(&push, session).await;
-        say(&format!("logged out; clean: {}", release.is_clean()));
-        push.logged_out(session);
+        // A superseded one is for a session that another has followed: a logout would end that one.
+        if !release.is_superseded() {
+            say(&format!("logged out; clean: {}", release.is_clean()));
+            push.logged_out(session);
+        }
     });
     Ok(())
 }

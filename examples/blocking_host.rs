@@ -36,6 +36,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     push.enter_background(Unread::new(3));
     let weak = push.downgrade();
     push.log_out(session, move |release| {
+        if release.is_superseded() {
+            return; // Another session has begun, and a logout would end that one.
+        }
         block("logout");
         say(&format!("logged out; clean: {}", release.is_clean()));
         if let Some(push) = weak.upgrade() {

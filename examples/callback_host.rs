@@ -35,6 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let weak = push.downgrade();
     push.log_out(SessionId::from(session), move |release| {
+        if release.is_superseded() {
+            return; // Another session has begun, and a logout would end that one.
+        }
         say(&format!("log out of the IM SDK; clean: {}", release.is_clean()));
         // From the IM SDK's callback, when it has succeeded:
         if let Some(push) = weak.upgrade() {

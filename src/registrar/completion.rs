@@ -238,6 +238,19 @@ impl Outcome {
         if code.number() == Some(0) { Self::Ok } else { Self::Failed { code, retry_after: None } }
     }
 
+    /// A token, as the vendor SDK gave it.
+    ///
+    /// ```
+    /// use tim_offline_push::registrar::Outcome;
+    ///
+    /// let outcome = Outcome::token("d//igwEhgBGCI2TG6lWq");
+    /// assert_eq!(outcome.as_str(), "token");
+    /// assert!(!format!("{outcome:?}").contains("igwEhg"));
+    /// ```
+    pub fn token(text: impl Into<Box<str>>) -> Self {
+        Self::Token(Secret::new(text))
+    }
+
     /// A stable short name: `ok`, `token`, `failed` or `lost`.
     pub const fn as_str(&self) -> &'static str {
         match self {

@@ -61,19 +61,21 @@ impl Phone {
 
     /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock, scheduler, store, an
     /// observer, notification channels, badge and tap handler. It replaces what the builder was given of these, so give it
-    /// hosts of your own afterwards.
+    /// hosts of your own afterwards, or use [`Phone::wire_time`].
     pub fn wire(&self, builder: Builder) -> Builder {
-        let time = Arc::new(self.time.clone());
-        let process = self.processes.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
-        builder
-            .clock(time.clone())
-            .scheduler(time)
+        self.wire_time(builder)
             .observer(Arc::new(self.journal.clone()))
             .notification_channels(self.screen.clone())
             .taps(self.screen.clone())
             .badge(self.screen.clone())
-            .seeded(process, process.into())
             .store(self.store.clone(), InstallId::unknown())
+    }
+
+    /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the builder's.
+    pub fn wire_time(&self, builder: Builder) -> Builder {
+        let time = Arc::new(self.time.clone());
+        let process = self.processes.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        builder.clock(time.clone()).scheduler(time).seeded(process, process.into())
     }
 
     /// Moves time on. See [`VirtualTime::advance`].

@@ -137,7 +137,7 @@ fn bad_input_does_not_sing_either() {
             "{:?}",
             push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, "the canary7 sings")
         ));
-        shown.push(format!("{:?}", Outcome::Token(tim_offline_push::secret::Secret::new("canary7"))));
+        shown.push(format!("{:?}", Outcome::token("canary7")));
         push.host_ready();
         push.enter_background(Unread::new(1));
         phone.advance(Duration::from_secs(5_000));

@@ -17,7 +17,6 @@ use tim_offline_push::registrar::{
     Outcome, Policy, PolicySettings, Presence, Receiver, Registrar, SessionId, Store, TapHandler, TapId,
     Unread, VendorSdk, Verdict, WeakRegistrar,
 };
-use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::sample_token;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
@@ -227,7 +226,7 @@ impl VendorSdk for World {
     }
 
     fn register(&self, vendor: Vendor, _: TokenKind, done: Completion) {
-        self.answer(vendor.as_str(), done, Outcome::Token(Secret::new(sample_token(vendor, 1))));
+        self.answer(vendor.as_str(), done, Outcome::token(sample_token(vendor, 1)));
     }
 
     fn unregister(&self, vendor: Vendor) {

@@ -14,7 +14,6 @@ use tim_offline_push::registrar::{
     Observer, Outcome, Presence, Receiver, Scheduler, Store, TapHandler, TapId, Transition, Unread,
     VendorSdk, Verdict, WeakRegistrar,
 };
-use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{VirtualTime, sample_token};
 use tim_offline_push::time::Now;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
@@ -206,7 +205,7 @@ impl VendorSdk for Unruly {
     }
 
     fn register(&self, vendor: Vendor, _: TokenKind, done: Completion) {
-        self.answer(Host::Register, done, Outcome::Token(Secret::new(sample_token(vendor, 5))));
+        self.answer(Host::Register, done, Outcome::token(sample_token(vendor, 5)));
     }
 }
 

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use tim_offline_push::registrar::{
-    Belief, Event, IgnoredReason, Jitter, Lane, Machine, Policy, PolicySettings, Region, StateName, Verdict,
+    Belief, Event, IgnoredReason, InstallId, Jitter, Lane, Machine, Origin, Policy, PolicySettings, Region,
+    StateName, Verdict,
 };
 use tim_offline_push::secret::Secret;
+use tim_offline_push::time::Now;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::rig::{Rig, configuration, configured, login, origin, phone, seconds, steady, tap, token};
@@ -220,4 +222,14 @@ fn a_vendor_without_notification_channel_waits_for_none() {
     rig.tell_all([login("alice")]);
     let blocker = rig.machine.diagnose().blocked_by.unwrap();
     assert_eq!(blocker.cause, "the Xiaomi SDK was asked for a token and has not given one");
+}
+
+#[test]
+fn ids_fit_a_number_of_javascript() {
+    let origin = Origin::new(InstallId::new("i").unwrap(), u32::MAX);
+    let mut machine = Machine::new(origin.clone(), Policy::default());
+    machine.handle(Now::default(), login("alice"));
+    let session = machine.session().unwrap();
+    assert!((1..1 << 53).contains(&session.as_u64()), "{session}");
+    assert_eq!(session.incarnation(), origin.incarnation());
 }

@@ -190,9 +190,10 @@ impl Builder {
     /// Whatever the system refused the thread of the default scheduler for, if no other was given.
     pub fn start(self, device: DeviceFacts) -> io::Result<Registrar> {
         let (incarnation, seed) = self.origin.unwrap_or_else(random);
+        let counted = Origin::counted(incarnation);
         log(
             Level::Info,
-            format_args!("tim-offline-push {}, incarnation {incarnation}", env!("CARGO_PKG_VERSION")),
+            format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
         );
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
         let scheduler: Arc<dyn Scheduler> = match self.scheduler {

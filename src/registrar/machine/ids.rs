@@ -13,7 +13,7 @@ macro_rules! id {
         $(#[$doc])*
         ///
         /// It carries the incarnation of the machine that gave it out ([`Origin::new`]), is compared by equality only, and
-        /// converts to and from `u64` for foreign languages.
+        /// converts to and from `u64` for foreign languages: above 0 and below 2^53, so that a JavaScript number holds it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(u64);
@@ -187,11 +187,19 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// How many bits of an incarnation count. With a counter of 32 bits an id stays below 2^53.
+    pub const INCARNATION_BITS: u32 = 21;
+
     /// The machine of this process for this installation. `incarnation` differs from one process (and machine) to the
-    /// next, such as the low half of the start time or a random number: an answer to an earlier one is thereby ignored.
-    /// It is the seed, too.
+    /// next, such as the start time in seconds or a random number: an answer to an earlier one is thereby ignored. Its
+    /// lower [`Origin::INCARNATION_BITS`] count. It is the seed, too.
     pub fn new(install: InstallId, incarnation: u32) -> Self {
-        Self { install, incarnation, seed: incarnation.into() }
+        Self { install, incarnation: Self::counted(incarnation), seed: incarnation.into() }
+    }
+
+    /// The bits of an incarnation that count.
+    pub(in crate::registrar) const fn counted(incarnation: u32) -> u32 {
+        incarnation & (u32::MAX >> (u32::BITS - Self::INCARNATION_BITS))
     }
 
     /// With a seed for the jitter of delays. Phones should differ in it.
@@ -205,7 +213,7 @@ impl Origin {
         &self.install
     }
 
-    /// The incarnation, which is part of every id.
+    /// The incarnation as far as it counts, which is part of every id.
     pub const fn incarnation(&self) -> u32 {
         self.incarnation
     }
