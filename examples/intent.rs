@@ -12,7 +12,9 @@ use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use tim_offline_push::click_action::{ClickAction, ExtDelivery, Screen, ScreenError, ext_delivery};
+use tim_offline_push::click_action::{
+    ClickAction, ClickKind, ExtDelivery, Screen, ScreenError, ext_delivery,
+};
 use tim_offline_push::intent::filter::required_filter;
 use tim_offline_push::intent::manifest::FilterElement;
 use tim_offline_push::intent::{
@@ -29,7 +31,8 @@ Usage: intent [OPTIONS]
 
   --package NAME     application id            [com.tencent.qcloud.tim.tuikit]
   --class NAME       full name of the activity [com.tencent.qcloud.tim.demo.chat.ChatActivity]
-  --data URI         data of the intent        [pushscheme://com.tencent.qcloud.tim/detail]
+  --data URI         data of the intent        [pushscheme://com.tencent.qcloud.tim/detail,
+                                               or pushscheme://NAME/detail with --package NAME]
   --action NAME      action of the intent      [none, which a phone reads as VIEW]
   --extra KEY=TEXT   a text extra; may be repeated
   --style STYLE      manifest lines: `implicit` for today's Android, `tencent2021` as in Tencent's document [implicit]
@@ -78,9 +81,9 @@ enum Command {
 
 impl Command {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut package = "com.tencent.qcloud.tim.tuikit".to_owned();
+        let mut package = None;
         let mut class = "com.tencent.qcloud.tim.demo.chat.ChatActivity".to_owned();
-        let mut data = "pushscheme://com.tencent.qcloud.tim/detail".to_owned();
+        let mut data = None;
         let mut is_of_2021 = false;
         let mut intent = Intent::new().with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
         while let Some(option) = arguments.next() {
@@ -89,9 +92,9 @@ impl Command {
             }
             let mut value = || arguments.next().ok_or_else(|| format!("{option} needs a value"));
             match option.as_str() {
-                "--package" => package = value()?,
+                "--package" => package = Some(value()?),
                 "--class" => class = value()?,
-                "--data" => data = value()?,
+                "--data" => data = Some(value()?),
                 "--action" => intent = intent.with_action(value()?),
                 "--extra" => {
                     let pair = value()?;
@@ -115,6 +118,11 @@ impl Command {
                 other => return Err(format!("unknown option {other}")),
             }
         }
+        // The host of Tencent's example is not the example's package.
+        let data = data.unwrap_or_else(|| {
+            format!("pushscheme://{}/detail", package.as_deref().unwrap_or("com.tencent.qcloud.tim"))
+        });
+        let package = package.unwrap_or_else(|| "com.tencent.qcloud.tim.tuikit".to_owned());
         if AndroidUri::new(data.as_str()).scheme().is_none_or(str::is_empty) {
             return Err("--data wants a URI with a scheme, such as pushscheme://host/path".to_owned());
         }
@@ -161,7 +169,9 @@ fn make(out: &mut String, screen: &Screen, is_of_2021: bool) -> fmt::Result {
 
     writeln!(out, "\nDoes ext reach the app?")?;
     for vendor in Vendor::ALL.iter().copied() {
-        let Some((delivery, source)) = ext_delivery(vendor, action.kind()) else { continue };
+        // Tencent's console has no screen for FCM: a tap opens the app.
+        let of_app = || ext_delivery(vendor, ClickKind::App).filter(|_| vendor == Vendor::Fcm);
+        let Some((delivery, source)) = ext_delivery(vendor, action.kind()).or_else(of_app) else { continue };
         let answer = match delivery {
             ExtDelivery::Delivered => "yes".to_owned(),
             ExtDelivery::IfAsked { setting } => format!("yes, if the sender sets {setting}"),
@@ -177,7 +187,13 @@ fn make(out: &mut String, screen: &Screen, is_of_2021: bool) -> fmt::Result {
 
     writeln!(out, "\nIn AndroidManifest.xml")?;
     let element = if is_of_2021 { screen.manifest_of_2021() } else { screen.manifest() };
-    write_indented(out, &element.to_string())
+    write_indented(out, &element.to_string())?;
+    if let Some(action) = screen.intent().action() {
+        writeln!(out, "\nFCM's intent has the action and no data: for it, beside the filter above")?;
+        let filter = FilterElement::new().with_action(action).with_category(Intent::CATEGORY_DEFAULT);
+        write_indented(out, &filter.to_string())?;
+    }
+    Ok(())
 }
 
 fn explain(out: &mut String, uri: &str) -> Result<ExitCode, fmt::Error> {
