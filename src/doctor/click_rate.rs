@@ -1,4 +1,4 @@
-//! Why Tencent's statistics show no arrivals or clicks: what a set-up shows, and what only a person can look up.
+//! Why Tencent's statistics show no arrivals or clicks: what the files show, and what a person has to look up.
 
 use super::{AppleApp, Preflight};
 use crate::certificate::Certificates;
@@ -9,7 +9,7 @@ use crate::vendor::{Vendor, VendorSet, receipt_hosts, receipt_setup};
 /// Source: <https://trtc.io/document/73890>, read 2026-11-29.
 const LAST_OF_HUAWEI_2: u32 = 11_344;
 
-/// What no file shows.
+/// What no file can show.
 const QUESTIONS: [&str; 6] = [
     "has the app Tencent's push service? Whether events of other apps are counted is not documented.",
     "does the IM client implement report_push_events and reports_push_events, and answer with the SDK's result?",
@@ -20,10 +20,10 @@ const QUESTIONS: [&str; 6] = [
 ];
 
 impl Preflight {
-    /// Why Tencent's statistics may show neither arrivals nor clicks, as a list for people: first what is certainly in the
-    /// way, with the fix, then what has to be looked up in consoles, in the app's code or by a test.
+    /// Why Tencent's statistics may show no arrivals and no clicks, as a list for people: first the certain causes with their
+    /// fixes, then what has to be looked up in consoles, in the app's code or by a test.
     ///
-    /// It is no finding: an app that wants no statistics needs none of it.
+    /// These are no findings: an app without statistics does not need them.
     ///
     /// ```
     /// use tim_offline_push::doctor::Preflight;

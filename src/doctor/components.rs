@@ -76,8 +76,7 @@ const INSTALLATION_IDS: &Rule = &Rule::warning(
 const ANDROID_12_LEVEL: u32 = 31;
 const ANDROID_13_LEVEL: u32 = 33;
 
-/// Meta-data that the vendors' SDKs read by themselves, number or not, as their documents have it. The short names are
-/// vivo's.
+/// Meta-data that the vendors' SDKs read correctly, whether it is a number or not. The short names are vivo's.
 const READ_BY_SDKS: [&str; 7] = [
     "com.vivo.push.app_id",
     "com.vivo.push.api_key",
@@ -150,7 +149,7 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// vivo's key beside its id: an old app has a UUID there, any other only by mistake.
+/// vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
 fn vivo_key(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let meta = |names: [&str; 2]| names.into_iter().find_map(|name| setup.manifest.meta(name));
     let key = meta(["com.vivo.push.api_key", "api_key"]);

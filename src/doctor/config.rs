@@ -109,7 +109,7 @@ const OTHER_PACKAGE: &Rule = &Rule::warning(
 
 const FILE: &str = "config";
 
-/// The vendor's file that a configuration is by its content, if it is one.
+/// Which other file the text is, by its content; `None` for a configuration.
 pub(super) fn other_file(text: &str) -> Option<&'static str> {
     if text.len() > ConfigReading::MAX_BYTES {
         return None;
@@ -118,7 +118,7 @@ pub(super) fn other_file(text: &str) -> Option<&'static str> {
     named_file(&document)
 }
 
-/// The vendor's file that a document is.
+/// Which other file the document is.
 fn named_file(document: &Value) -> Option<&'static str> {
     let has = |key: &str| document.get(key).is_some();
     let text = document.to_string();
@@ -228,7 +228,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
     }
 }
 
-/// The vendors that have an id of which only the build knows the value.
+/// The vendors whose id is known to the build only.
 pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendor> {
     let computed = |finding: &&ConfigFinding| finding.kind == Kind::Expression;
     reading.findings().iter().filter(computed).filter_map(|finding| finding.vendor)
@@ -272,7 +272,7 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     Some(Finding::new(rule, at, cause).on(finding.vendor))
 }
 
-/// What a value shows that its name does not.
+/// What the value shows, beyond the name of its key.
 fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Finding>) {
     let Some(text) = setting.text else { return };
     let names = setting.path();
@@ -296,7 +296,7 @@ fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Fi
     }
 }
 
-/// vivo's key beside its id: an old app has a UUID there, any other only by mistake.
+/// vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
 fn vivo_key(text: &str) -> Option<Finding> {
     let mut id = String::new();
     let mut key = None;

@@ -1,4 +1,4 @@
-//! A phone before it runs the app: which vendor serves it, and what is known of that.
+//! A phone before it runs the app: which vendor serves it, and known pitfalls.
 
 use super::preflight::Setup;
 use crate::certificate::Market;
@@ -139,7 +139,7 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What holds of the phone whatever the app has.
+/// What is true of the phone, whatever vendors the app has.
 fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Finding>) {
     if let Some(Eligibility::Refused(cause @ Refusal::GlobalMiui { .. })) = best.eligibility(Vendor::Xiaomi) {
         let without_fcm = election.first() != Some(Vendor::Fcm);
@@ -160,7 +160,7 @@ fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Findin
     }
 }
 
-/// Google's services say nothing of whether Google can be reached.
+/// That Google's services are installed does not show that Google can be reached.
 fn mainland(facts: &DeviceFacts, election: &Election, market: Option<Market>, findings: &mut Vec<Finding>) {
     if election.first() != Some(Vendor::Fcm) || election.market() == Market::Overseas {
         return;

@@ -1,4 +1,4 @@
-//! Keys and their values: secrets, sample text, ids, misspelt names. No value is ever kept or shown.
+//! Keys and their values: secrets, sample text, ids, misspelt names. No value is kept or shown.
 
 use crate::finding::{Finding, Rule, Severity};
 use crate::vendor::{Source, Vendor};
@@ -69,7 +69,7 @@ pub(super) fn clients_secret(at: String) -> Finding {
         .with_fix("keep it out of public code")
 }
 
-/// A value that has the shape of a secret. `names` is its key behind those of the objects around it.
+/// A value that looks like a secret. `names` is its key after those of the objects around it.
 pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
     let shape = secret_shape(names, value)?;
     let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
@@ -121,7 +121,7 @@ pub(super) fn secrecy(key: &str) -> Secrecy {
     if of_push && !client { Secrecy::Server } else { Secrecy::Client }
 }
 
-/// Which secret a value has the shape of. `names` is the value's key behind those of the objects around it.
+/// Which secret a value looks like. `names` is its key after those of the objects around it.
 ///
 /// The shapes are those of public samples: they are hints.
 fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
@@ -162,13 +162,13 @@ pub(super) fn is_vivo_secret(key: &str, app_id: &str) -> bool {
     is_uuid(key.trim()) && digits.len() > 5 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a name is OPPO's `AppKey`. `names` is the key behind those of the objects around it.
+/// Whether a key is OPPO's `AppKey`. `names` is the key after those of the objects around it.
 pub(super) fn is_oppo_app_key(names: &str) -> bool {
     let name = normal(names);
     (name.contains("oppo") || name.contains("heytap")) && name.ends_with("appkey")
 }
 
-/// Whether a value is what a document or a sample has in the place of a real one.
+/// Whether a value is the placeholder of a document or a sample.
 pub(super) fn is_sample(value: &str) -> bool {
     const PHRASES: [&str; 10] =
         ["您的", "你的", "请填", "填写", "替换", "申请的", "申请到", "自己的", "在此", "your own"];
@@ -232,7 +232,7 @@ pub(super) fn is_push_id(name: &str) -> bool {
     of_sdk && !plain.ends_with("android") && ENDS.iter().any(|end| plain.ends_with(end))
 }
 
-/// The vendor whose key a name is, as configurations, manifests and placeholders spell it.
+/// The vendor that a key belongs to, by its name in configurations, manifests and placeholders.
 pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
     const WORDS: [(&str, Vendor); 14] = [
         ("honor", Vendor::Honor),
@@ -263,12 +263,12 @@ pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
     by_word.or_else(|| PREFIXES.iter().find(|(prefix, _)| begins(&lower, prefix)).map(|(_, vendor)| *vendor))
 }
 
-/// Whether one of the names that dots part begins so.
+/// Whether one of the names between dots begins with the prefix.
 fn begins(names: &str, prefix: &str) -> bool {
     names.split('.').any(|name| name.starts_with(prefix))
 }
 
-/// Whether a key of a configuration is a misspelt one: near to a known one, and not equal.
+/// Whether a key of a configuration is misspelt: close to a known one, but not equal.
 pub(super) fn is_misspelt(name: &str) -> bool {
     const VENDORS: &str = "xiaomi huawei honor oppo vivo meizu fcm apns harmony hw xm mz googlefcm google mi";
     const KEYS: &str =

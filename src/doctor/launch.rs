@@ -41,7 +41,7 @@ const SPLASH: &Rule = &Rule::warning(
     Source::TENCENT_FAQ,
 );
 
-/// The flag that sends an intent to an activity that is already on top.
+/// `FLAG_ACTIVITY_SINGLE_TOP`: an activity that is already on top gets the intent.
 const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
 
 /// The launch modes that bring an activity back, by name and by number.
@@ -132,7 +132,7 @@ enum NewIntent {
     Read,
     Unread,
     Missing,
-    /// The class above may do it.
+    /// A superclass may read it.
     Inherited,
 }
 
@@ -157,7 +157,7 @@ fn new_intent(text: &str) -> NewIntent {
     if used { NewIntent::Read } else { NewIntent::Unread }
 }
 
-/// What stands between the next brace and the one that closes it.
+/// The text up to the brace that closes the first one.
 fn body(text: &str) -> &str {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {
@@ -175,7 +175,7 @@ fn starts_another(text: &str) -> bool {
     text.contains("startActivity(") && text.contains("finish()")
 }
 
-/// Whether the extras or the data of the own intent go to another one.
+/// Whether the extras or the data of the intent are copied to another one.
 fn hands_on(text: &str) -> bool {
     const WAYS: [&str; 9] = [
         "putExtras(",

@@ -1,4 +1,4 @@
-//! A push to oneself: does it arrive, how long does it take, and where is it lost?
+//! A test push from a phone to itself: does it arrive, how long does it take, and where is it lost?
 
 use std::fmt;
 use std::time::Duration;
@@ -58,7 +58,7 @@ const UNSEEN: &Rule = &Rule::note(
     Source::TENCENT_FAQ,
 );
 
-/// A push that a phone sends to itself by the app's own server, to see whether pushes arrive.
+/// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
 /// It is pure: the host sends [`Loopback::push`] as it sends any message, while the app is in the background, and says what
 /// happens. It is recognised by a nonce in its ext, in every wire form and through every vendor's wrapping of a tap.
@@ -103,7 +103,7 @@ impl Loopback {
         Self { nonce, deadline, sent: None, arrived: None, tapped: None, loss_code: None }
     }
 
-    /// The push, to be sent to the own account. Give it what the app's pushes have besides: a channel, message classes.
+    /// The push, to be sent to the user's own account. Add what the app's pushes have: a channel, message classes.
     pub fn push(&self) -> OfflinePushInfo {
         OfflinePushInfo::new("Push test", "This notification checks that pushes arrive.").with_ext(self.ext())
     }
@@ -133,7 +133,7 @@ impl Loopback {
         own
     }
 
-    /// With the code under which Tencent's push records file the push as lost.
+    /// With the code that Tencent's push records give for the lost push.
     #[must_use]
     pub fn with_loss_code(self, code: i32) -> Self {
         Self { loss_code: Some(code), ..self }
@@ -155,7 +155,7 @@ impl Loopback {
             })
     }
 
-    /// What became of the push, and why, by what the phone's own check says.
+    /// What became of the push, and why. The check of the phone helps to find where it was lost.
     pub fn report(&self, now: MonotonicTime, phone: Option<&PhoneReport>) -> LoopbackReport {
         let (state, finding) = match (self.sent, self.arrived, self.tapped) {
             (None, _, _) => (State::NotSent, None),
@@ -245,7 +245,7 @@ const fn place_of(code: i32) -> LossPlace {
     }
 }
 
-/// Where a push was lost: before Tencent's server sent it, at the vendor, or on the phone, which shows nothing.
+/// Where a push was lost: before Tencent's server sent it, at the vendor, or on the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum LossPlace {
@@ -297,7 +297,7 @@ pub struct LoopbackReport {
 }
 
 impl LoopbackReport {
-    /// How long after [`Loopback::sent`] it arrived, in time or late, or was tapped. `None` if nothing was seen of it.
+    /// How long after [`Loopback::sent`] it arrived, in time or late, or was tapped; `None` if neither happened.
     pub const fn arrived_after(&self) -> Option<Duration> {
         match self.state {
             State::Arrived { after } | State::ArrivedLate { after } | State::TappedUnseen { after } => {
@@ -307,12 +307,12 @@ impl LoopbackReport {
         }
     }
 
-    /// Whether its deadline is over and it did not arrive, or the push records say that it was lost.
+    /// Whether it did not arrive before its deadline, or has a code in the push records.
     pub const fn is_lost(&self) -> bool {
         matches!(self.state, State::Lost { .. })
     }
 
-    /// Why, and what to do. Empty if it arrived in time, and while it is on its way.
+    /// The cause and the fix. Empty if it arrived in time, and while it is on its way.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

@@ -1,4 +1,4 @@
-//! A manifest as the doctor needs it, and several of them merged.
+//! What the doctor needs of a manifest, and several of them merged.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
 
-/// What of an `AndroidManifest.xml` matters to push. The caller reads the XML, as the example `doctor` does.
+/// The parts of an `AndroidManifest.xml` that matter to push. The caller reads the XML, as the example `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::Manifest;
@@ -47,7 +47,7 @@ impl fmt::Debug for Manifest {
     }
 }
 
-/// Which manifest it is. It decides what may be said of things that are missing, and which one goes before another.
+/// Which manifest it is. The merger takes them in this order, and only the merged one shows what is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum ManifestKind {
     /// The one that the build merged, with everything that ships.
@@ -72,20 +72,19 @@ impl Manifest {
         Self { file: file.into(), ..self }
     }
 
-    /// Says that it is the one that the build merged, with everything that ships.
+    /// Says that it is the manifest that the build merged, with everything that ships.
     #[must_use]
     pub fn merged(self) -> Self {
         Self { kind: ManifestKind::Merged, ..self }
     }
 
-    /// Says that it is the one in the source of a library.
+    /// Says that it is in the source of a library.
     #[must_use]
     pub fn of_library(self) -> Self {
         Self { kind: ManifestKind::Library, ..self }
     }
 
-    /// Says that it is the one in the source of the app, without what libraries add when the app is built. It is unless one
-    /// says otherwise.
+    /// Says that it is in the source of the app, without what libraries add when the app is built. This is the default.
     #[must_use]
     pub fn of_app(self) -> Self {
         Self { kind: ManifestKind::Source, ..self }
@@ -119,7 +118,7 @@ impl Manifest {
         self
     }
 
-    /// Without an element that another manifest adds: `tools:node="remove"`. `tag` is that of the element, such as
+    /// Without an element that another manifest adds (`tools:node="remove"`). `tag` is the element's, such as
     /// `meta-data`; the name `*` stands for all of them (`removeAll`).
     #[must_use]
     pub fn with_removed(mut self, tag: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
@@ -192,7 +191,7 @@ pub(super) struct Merged<'a> {
 #[derive(Debug)]
 pub(super) struct Declared {
     pub(super) element: ComponentElement,
-    /// The full name; where the package is unknown it begins with `.`.
+    /// The full name; it begins with `.` if the package is unknown.
     pub(super) class: String,
     pub(super) filters: Vec<IntentFilter>,
     file: String,
@@ -216,7 +215,7 @@ impl MetaData<'_> {
 #[derive(Debug)]
 pub(super) enum Lookup<'a> {
     Declared(&'a Declared),
-    /// By its last part: the package of the manifest is unknown.
+    /// Only the last part of the name agrees: the package of the manifest is unknown.
     Perhaps,
     No,
 }
@@ -362,7 +361,7 @@ impl Declared {
         self.filters.iter().any(|filter| filter.has_action(action))
     }
 
-    /// Whether the system leaves it alone. A value that only the device knows counts as enabled.
+    /// Whether the system ignores it. A value that only the device knows counts as enabled.
     pub(super) fn is_disabled(&self) -> bool {
         self.element.attribute("enabled") == Some("false")
     }
@@ -378,7 +377,7 @@ impl Declared {
         match self.element.attribute("exported") {
             Some("false") => Exported::No,
             None if self.element.filters().is_empty() => Exported::NoByDefault,
-            // Of a resource or a placeholder nobody can tell.
+            // The value of a resource or a placeholder is unknown.
             Some(_) | None => Exported::Yes,
         }
     }
@@ -428,8 +427,8 @@ const MERGED: [&str; 8] = [
     "targetActivity",
 ];
 
-/// Two declarations of one component: attributes of the first go before those of the second, and filters add up, unless the
-/// first replaces the second.
+/// Merges two declarations of a component: attributes of the first win, and filters add up, unless the first replaces the
+/// second.
 fn joined(above: &ComponentElement, below: &ComponentElement) -> ComponentElement {
     if above.attribute("tools:node") == Some("replace") {
         return above.clone();

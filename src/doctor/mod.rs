@@ -1,11 +1,11 @@
 //! Finds what would go wrong, before and after shipping.
 //!
-//! - [`Preflight`]: whatever a developer has of a set-up in, a [`Report`] out. [`App`] is what the app wants; [`Manifest`],
+//! - [`Preflight`] checks the files of a set-up and returns a [`Report`]. [`App`] is what the app wants; [`Manifest`],
 //!   [`BuildFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
-//! - [`PhoneCheck`]: the same for a registrar's diagnosis.
-//! - [`Loopback`]: a push to oneself that shows whether pushes arrive, and where they are lost.
-//! - [`PushTrace`]: what Tencent's server tells of a push in, plain sentences out.
-//! - [`SetupSheet`]: what to type where, in the order of Tencent's document.
+//! - [`PhoneCheck`] checks the diagnosis of a registrar.
+//! - [`Loopback`] is a test push from a phone to itself: it shows whether pushes arrive, and where they are lost.
+//! - [`PushTrace`] turns the records of Tencent's server about a push into plain sentences.
+//! - [`SetupSheet`] lists what to type where, in the order of Tencent's document.
 //!
 //! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in the
 //! [`catalogue`], which `cargo run --example doctor -- --rules` prints.

@@ -1,4 +1,4 @@
-//! A phone at work: what its registrar's diagnosis and the host say of it.
+//! A phone in use: its registrar's diagnosis, and what the host knows of it.
 
 use std::time::Duration;
 
@@ -192,10 +192,10 @@ const FCM_UNPROVEN: &Rule = &Rule::note(
     GMS,
 );
 
-/// A run with so many different tokens flaps: a phone needs one.
 /// Why the binding is not certain although nothing blocks.
 const ONE_MORE: &str = "one more report follows, since an earlier one may still land";
 
+/// A run with so many different tokens flaps: a phone needs one.
 const MANY: u32 = 16;
 
 /// Checks a phone, and returns the codes under which Tencent's console files what it loses.
@@ -255,7 +255,7 @@ fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
     diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding)
 }
 
-/// Whether what blocks was said to need somebody's hand: it does not end by itself, whatever is tried meanwhile.
+/// Whether somebody has to act before the problem ends, whatever is tried meanwhile.
 fn is_lasting(problem: &Blocker) -> bool {
     problem.notice.is_some_and(|notice| {
         notice.severity() == Severity::Error
@@ -263,7 +263,7 @@ fn is_lasting(problem: &Blocker) -> bool {
     })
 }
 
-/// Whether nothing blocks, or a region in a state that ends by itself.
+/// Whether nothing blocks, or what blocks ends by itself.
 fn is_under_way(diagnosis: &Diagnosis) -> bool {
     diagnosis.blocked_by.as_ref().is_none_or(|blocker| {
         diagnosis.regions.iter().filter(|region| region.region == blocker.region).any(|region| {
@@ -346,8 +346,7 @@ fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The last codes. One that a later success has overtaken is only a note; one of the IM SDK that is behind what blocks
-/// VoIP pushes alone is a warning, as that is.
+/// The last codes. A code before a later success is a note. An IM code that blocks VoIP pushes only is a warning.
 fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     // Who is logged out may have logged out long after: the codes are those of the whole run.
     let logged_out = |blocker: &Blocker| blocker.region == Region::Session;

@@ -1,4 +1,4 @@
-//! The app on Apple's side and on HarmonyOS: entitlements, `Info.plist`, `module.json5`.
+//! The app on Apple's platforms and on HarmonyOS: entitlements, `Info.plist`, `module.json5`.
 
 use super::keys;
 use super::preflight::Setup;
@@ -63,8 +63,8 @@ const NO_ABILITY: &Rule = &Rule::error(
     HARMONY,
 );
 
-/// An app on Apple's side, as its entitlements and `Info.plist` say. The caller reads the files, as the example `doctor`
-/// does.
+/// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files, as the
+/// example `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::{AppleApp, Preflight};
@@ -87,7 +87,7 @@ impl AppleApp {
         !self.has_service_extension
     }
 
-    /// Nothing yet.
+    /// An app of which no file was read.
     pub fn new() -> Self {
         Self::default()
     }
@@ -117,7 +117,7 @@ impl AppleApp {
     }
 }
 
-/// A HarmonyOS module, as its `module.json5` says. The caller reads the file, as the example `doctor` does.
+/// A HarmonyOS module, as its `module.json5` describes it. The caller reads the file, as the example `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::{HarmonyModule, Preflight};
@@ -307,7 +307,7 @@ fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding
     }
 }
 
-/// Whether a skill's URI takes another one: equal, or a begin of it at a boundary.
+/// Whether a skill's URI takes another one: it is equal to it, or to its beginning up to a boundary.
 fn uri_takes(own: &str, uri: &str) -> bool {
     !own.is_empty()
         && uri.strip_prefix(own).is_some_and(|rest| {

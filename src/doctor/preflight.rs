@@ -1,4 +1,4 @@
-//! What an app wants, what a developer has of its set-up, and the run of all checks over it.
+//! What an app wants, the files of its set-up, and the run of all checks over them.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,7 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct App {
     pub(super) package: Box<str>,
-    /// The vendors that it says it wants.
+    /// The vendors that it wants, if it says so.
     pub(super) vendors: Option<VendorSet>,
     click_action: Option<ClickAction>,
     click_actions: BTreeMap<Vendor, ClickAction>,
@@ -48,17 +48,17 @@ pub struct App {
     pub(super) badge_activity: Option<Box<str>>,
     pub(super) target_sdk: Option<u32>,
     pub(super) market: Option<Market>,
-    /// Not known of an app of which nothing was said.
+    /// `None` if there is no app.
     pub(super) expects_ext: Option<bool>,
 }
 
 impl App {
-    /// An app with this application id; empty: unknown. It wants the vendors that are configured.
+    /// An app with this application id. An empty one is unknown.
     pub fn new(package: impl Into<Box<str>>) -> Self {
         Self { package: package.into(), expects_ext: Some(true), ..Self::default() }
     }
 
-    /// The vendors that it wants. Unset, those that its configuration has an id for.
+    /// The vendors that it wants. By default those that its configuration has an id for.
     #[must_use]
     pub fn with_vendors(self, vendors: VendorSet) -> Self {
         Self { vendors: Some(vendors), ..self }
@@ -77,13 +77,13 @@ impl App {
         self
     }
 
-    /// The notification channel that the app creates on the device, and whose id stands in the consoles.
+    /// The notification channel that the app creates on the device. Its id is typed into the consoles.
     #[must_use]
     pub fn with_channel(self, channel: NotificationChannel) -> Self {
         Self { channel: Some(channel), ..self }
     }
 
-    /// The full class name of the activity whose icon bears the badge: the launcher's.
+    /// The full class name of the activity whose icon shows the badge: the launcher's.
     #[must_use]
     pub fn with_badge_activity(self, class: impl Into<Box<str>>) -> Self {
         Self { badge_activity: Some(class.into()), ..self }
@@ -95,13 +95,13 @@ impl App {
         Self { target_sdk: Some(api_level), ..self }
     }
 
-    /// Where the app's users are. Unset, nothing is judged by it.
+    /// Where the app's users are. By default that is unknown.
     #[must_use]
     pub fn with_market(self, market: Market) -> Self {
         Self { market: Some(market), ..self }
     }
 
-    /// Whether a tap must hand over the message's `ext`. It must unless this says otherwise.
+    /// Whether a tap must hand over the message's `ext`. By default it must.
     #[must_use]
     pub fn expecting_ext(self, expects_ext: bool) -> Self {
         Self { expects_ext: Some(expects_ext), ..self }
@@ -113,8 +113,8 @@ impl App {
     }
 }
 
-/// What a developer has of a set-up, to be checked before it ships. Everything is optional: a rule says nothing where its
-/// input is missing.
+/// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds
+/// nothing.
 ///
 /// ```
 /// use tim_offline_push::doctor::Preflight;
@@ -154,7 +154,7 @@ impl Preflight {
         Self::default()
     }
 
-    /// What the app wants. Without it, the vendors in the configuration are the ones that count.
+    /// What the app wants. Without it, the vendors of the configuration count.
     #[must_use]
     pub fn with_app(self, app: App) -> Self {
         Self { app, ..self }
@@ -167,7 +167,7 @@ impl Preflight {
         Self { config: Some(text.into()), ..self }
     }
 
-    /// A manifest of the app or of one of its libraries, as often as there are some. The merged one of the build says most.
+    /// The manifest of the app or of a library; call it once for each. The merged manifest of the build says most.
     #[must_use]
     pub fn with_manifest(mut self, manifest: Manifest) -> Self {
         self.manifests.push(manifest);
@@ -181,7 +181,7 @@ impl Preflight {
         self
     }
 
-    /// Says that everything of the project was given, so that what is missing is not there.
+    /// Says that the whole project was given: a file that was not given does not exist.
     #[must_use]
     pub fn with_whole_project(self) -> Self {
         Self { is_project: true, ..self }
@@ -210,7 +210,7 @@ impl Preflight {
         Self { push: Some(OfflinePushInfo::read(form, text)), push_is_printed, ..self }
     }
 
-    /// Who gets the push, where [`Preflight::audience`] does not say it well.
+    /// Who gets the push, where [`Preflight::audience`] would be wrong.
     #[must_use]
     pub fn with_audience(self, audience: Audience) -> Self {
         Self { audience: Some(audience), ..self }
@@ -283,13 +283,13 @@ impl Preflight {
         Self { harmony: Some(module), ..self }
     }
 
-    /// The findings that are accepted until a day that is not over yet, and the time that it is now.
+    /// The findings that the team accepts until a certain day, and the time now.
     #[must_use]
     pub fn with_waivers(self, waivers: Waivers, now: UnixTime) -> Self {
         Self { waivers: Some((waivers, now)), ..self }
     }
 
-    /// Who gets the push, by what is known: the vendors that count, with the app's notification channel in OPPO's
+    /// Who gets the push, as far as that is known: the vendors that count, with the app's notification channel in OPPO's
     /// console.
     pub fn audience(&self) -> Audience {
         if let Some(audience) = &self.audience {
@@ -300,13 +300,13 @@ impl Preflight {
         if self.app.channel.is_some() { audience.with_console(Field::OppoChannel) } else { audience }
     }
 
-    /// The id under which the app is installed, where somebody says it.
+    /// The id under which the app is installed, from the app or a build file.
     fn application_id(&self) -> Option<&str> {
         let own = Some(&*self.app.package).filter(|package| !package.is_empty());
         own.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
     }
 
-    /// Runs every check whose input is there.
+    /// Runs all checks that have their input.
     pub fn check(&self) -> Report {
         let setup = Setup::of(self);
         let mut findings = Vec::new();
@@ -320,11 +320,11 @@ impl Preflight {
         device::check(&setup, &mut findings);
         platforms::check(&setup, &mut findings);
         let waived = self.waivers.as_ref().map_or(0, |(waivers, now)| waivers.apply(*now, &mut findings));
-        Report::of(findings).with_waived(waived)
+        Report::of(findings, waived)
     }
 }
 
-/// Shows what there is and how much of it, and nothing of a text that a secret could stand in.
+/// Shows which inputs there are and how many, and no text that could hold a secret.
 impl fmt::Debug for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Preflight")
@@ -338,16 +338,16 @@ impl fmt::Debug for Preflight {
     }
 }
 
-/// What follows from all inputs together, found once.
+/// What follows from all inputs together, computed once.
 pub(super) struct Setup<'a> {
     pub(super) preflight: &'a Preflight,
-    /// The vendor's file that the configuration is.
+    /// The name of the other file that was given as configuration, if it was.
     pub(super) other_file: Option<&'static str>,
     pub(super) reading: Option<Result<ConfigReading, ConfigError>>,
     pub(super) manifest: Merged<'a>,
-    /// The vendors that the app says it wants; else those that are configured.
+    /// The vendors that the app wants; if it does not say, those that are configured.
     pub(super) wanted: VendorSet,
-    /// What was said of an activity, which serves the taps of several vendors.
+    /// Which rules found something in which activity: one that serves several vendors is reported once.
     pub(super) said: RefCell<BTreeSet<(&'static str, String)>>,
 }
 

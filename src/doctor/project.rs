@@ -60,8 +60,8 @@ const BUILD_UNREAD: &Rule = &Rule::note(
     TIMPUSH,
 );
 
-/// What of a module's `build.gradle` or `build.gradle.kts` matters to push. The caller reads the text, as the example
-/// `doctor` does. Every value has the line that it comes from.
+/// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The caller reads
+/// the text, as the example `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::{App, BuildFile, Preflight};
@@ -98,7 +98,7 @@ impl std::fmt::Debug for BuildFile {
 }
 
 impl BuildFile {
-    /// A build file with nothing in it, by its name for the findings.
+    /// An empty build file. Findings show its name.
     pub fn new(file: impl Into<Box<str>>) -> Self {
         Self { file: file.into(), ..Self::default() }
     }
@@ -109,7 +109,7 @@ impl BuildFile {
         Self { is_app: true, ..self }
     }
 
-    /// With `applicationId`. Of two different ones, as flavors have them, nobody can tell which ships.
+    /// With `applicationId`. If flavors have different ones, it is unknown which one ships.
     #[must_use]
     pub fn with_application_id(self, line: usize, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
@@ -143,7 +143,7 @@ impl BuildFile {
         self
     }
 
-    /// With a plugin that is applied, or only named: in a comment, or with `apply false`.
+    /// With a plugin that is applied, or only named, in a comment or with `apply false`.
     #[must_use]
     pub fn with_plugin(mut self, line: usize, id: impl Into<Box<str>>, is_applied: bool) -> Self {
         self.plugins.push((line, id.into(), is_applied));
@@ -162,7 +162,7 @@ impl BuildFile {
         self
     }
 
-    /// With something that only Gradle computes, such as `apply from: "push.gradle"`, in a few words.
+    /// With something that only Gradle evaluates, such as `apply from: "push.gradle"`, in a few words.
     #[must_use]
     pub fn with_unread(mut self, line: usize, what: impl Into<Box<str>>) -> Self {
         self.unread.push((line, what.into()));
@@ -199,7 +199,7 @@ impl BuildFile {
         values.into_iter().filter_map(|(name, value)| Some((name, value?)))
     }
 
-    /// What was read, a line for each value with the place that it comes from.
+    /// What was read: a line for each value, with its place.
     pub fn provenance(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = |what: &str, value: &str, number: usize| {

@@ -1,5 +1,5 @@
-//! A push, and the app's source: what reading and checking found, and what only shows beside the app. The rules of a push by
-//! itself are those of [`message`](crate::message).
+//! A push and the app's source: what reading and checking the push found, and what shows only together with the app. The
+//! rules of a push alone are in [`message`](crate::message).
 
 use super::preflight::Setup;
 use crate::ext::PushFeatures;
@@ -142,7 +142,7 @@ const OUTDATED_OPPO: &Rule = &Rule::note(
     Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"),
 );
 
-/// The app's source: calls and callbacks that are gone or have changed. Comments, imports and the rules of a shrinker are not code.
+/// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (name, text) in &setup.preflight.sources {
         let code = code_of(text);
@@ -180,7 +180,7 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The text between the parentheses that begin at a byte. No list of parameters is longer than 1000 bytes.
+/// The text between the parentheses that open at a byte, up to 1000 bytes.
 fn parameters(code: &str, at: usize) -> Option<&str> {
     let rest = code.get(at..)?;
     let end = (0..=rest.len().min(1000)).rev().find(|end| rest.is_char_boundary(*end))?;
@@ -193,7 +193,7 @@ fn is_declared(list: &str) -> bool {
     list.split(',').all(|parameter| parameter.contains(':') || parameter.split_whitespace().count() >= 2)
 }
 
-/// The same text with blanks in place of comments, imports and rules of a shrinker, so that lines stay.
+/// The text without comments, imports and shrinker rules. Line numbers stay the same.
 fn code_of(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut in_comment = false;

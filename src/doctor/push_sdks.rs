@@ -78,7 +78,7 @@ const RECEIVERS: [(&str, Vendor, &str); 6] = [
     ("com.meizu.flyme.push.intent.REGISTER.FEEDBACK", Vendor::Meizu, "com.meizu."),
 ];
 
-/// The begin of the classes of each vendor's SDK.
+/// How the class names of each vendor's SDK begin.
 const SDK_CLASSES: [(&str, Vendor); 9] = [
     ("com.xiaomi.mipush.", Vendor::Xiaomi),
     ("com.xiaomi.push.", Vendor::Xiaomi),
@@ -91,8 +91,7 @@ const SDK_CLASSES: [(&str, Vendor); 9] = [
     ("com.google.firebase.", Vendor::Fcm),
 ];
 
-/// SDKs that collect several vendors' tokens: the begin of their classes, their intent actions, their meta-data and their
-/// packages.
+/// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages begin.
 const AGGREGATORS: [(&str, &[&str]); 23] = [
     ("JPush", &["cn.jpush.", "cn.jiguang.user.service.action", "JPUSH_APPKEY", "cn.jiguang.sdk:jpush"]),
     ("Getui", &["com.igexin.", "com.getui.gtc.", "GETUI_APPID", "PUSH_APPSECRET", "com.getui:gt"]),
@@ -155,8 +154,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// One receiver for each vendor's tokens. The SDK's own class is only asked when the app has none, and what is disabled is
-/// not asked.
+/// Each vendor's tokens go to one receiver. The SDK calls its own class only if the app has none, and nothing that is
+/// disabled.
 fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (action, vendor, own) in RECEIVERS {
         let of_app = |component: &&Declared| {
@@ -177,7 +176,7 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// An SDK that collects vendors' tokens, beside another one or beside TIMPush or the app's own receivers.
+/// An SDK that collects vendors' tokens, together with another one, with TIMPush or with the app's own receivers.
 fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
     let mut present: BTreeMap<&str, String> = BTreeMap::new();
@@ -288,7 +287,7 @@ fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec
     }
 }
 
-/// What Mi Push's own check throws at.
+/// What Mi Push's own check rejects.
 fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     const PERMISSION: &str = ".permission.MIPUSH_RECEIVE";
     let manifest = &setup.manifest;

@@ -1,4 +1,4 @@
-//! What became of one push, in plain sentences, from what Tencent's server says of it.
+//! What became of a push, in plain sentences, from the records of Tencent's server.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,8 +9,8 @@ use crate::trace::{
 };
 use crate::vendor::{ConsoleCode, Vendor, explain_console, receipt_setup};
 
-/// Says what became of a push: whether it was sent and if not, why, by which vendor, whether it reached the phone and was
-/// clicked, where it was lost, and what to do. `Display` is for people.
+/// What became of a push: whether and by which vendor it was sent, whether it reached the phone and was clicked, where it
+/// was lost and why, and what to do. `Display` is for people.
 ///
 /// It takes any text that [`ServerRecord`] reads, one or several, and the diagnosis of the phone if there is one. Pushes and
 /// users are numbered in the order in which the texts name them: no push id, account, token or text of the server is shown.

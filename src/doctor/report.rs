@@ -17,8 +17,10 @@ use crate::vendor::{ConsoleCode, explain_console};
 ///
 /// `Display` writes each finding with its fix below, [`Report::to_markdown`] a table; serde writes a
 /// document with [`Report::VERSION`] in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
+    version: u32,
+    verdict: ReportVerdict,
     findings: Vec<Finding>,
     left_out: usize,
     waived: usize,
@@ -31,15 +33,12 @@ impl Report {
     /// The most findings that are kept: the most severe.
     pub const MAX_FINDINGS: usize = 1024;
 
-    pub(super) fn of(mut findings: Vec<Finding>) -> Self {
+    pub(super) fn of(mut findings: Vec<Finding>, waived: usize) -> Self {
         findings.sort_by_key(Finding::rank);
         let left_out = findings.len().saturating_sub(Self::MAX_FINDINGS);
         findings.truncate(Self::MAX_FINDINGS);
-        Self { findings, left_out, waived: 0 }
-    }
-
-    pub(super) fn with_waived(self, waived: usize) -> Self {
-        Self { waived, ..self }
+        let verdict = ReportVerdict::of(&findings);
+        Self { version: Self::VERSION, verdict, findings, left_out, waived }
     }
 
     /// The findings, the most severe first, then by vendor, then in the order of the inputs.
@@ -58,8 +57,8 @@ impl Report {
     }
 
     /// The verdict.
-    pub fn verdict(&self) -> ReportVerdict {
-        ReportVerdict::of(&self.findings)
+    pub const fn verdict(&self) -> ReportVerdict {
+        self.verdict
     }
 
     /// How many findings are of this severity.
@@ -83,12 +82,8 @@ impl Report {
                 finding.fix().to_owned(),
                 finding.source().document().to_owned(),
             ];
-            for cell in cells {
-                text.push_str("| ");
-                text.push_str(&cell.replace('|', "\\|").replace('\n', " "));
-                text.push(' ');
-            }
-            text.push_str("|\n");
+            let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));
+            text.extend(["| ", &cells.join(" | "), " |\n"]);
         }
         text
     }
@@ -121,27 +116,6 @@ impl fmt::Display for Report {
             writeln!(f, "{} more findings left out", self.left_out)?;
         }
         f.write_str(&self.summary())
-    }
-}
-
-impl Serialize for Report {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'a> {
-            version: u32,
-            verdict: ReportVerdict,
-            findings: &'a [Finding],
-            left_out: usize,
-            waived: usize,
-        }
-        let document = Document {
-            version: Self::VERSION,
-            verdict: self.verdict(),
-            findings: &self.findings,
-            left_out: self.left_out,
-            waived: self.waived,
-        };
-        document.serialize(serializer)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The files that vendors' consoles give for an app, compared with the app before the vendor refuses it.
+//! The files that vendors' consoles provide for an app, compared with the app.
 
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ const SIGNING_UNKNOWN: &Rule = &Rule::note(
     AGC,
 );
 
-/// A file that a vendor's console gives for an app. It holds keys by design.
+/// A file that a vendor's console provides for an app. It holds keys by design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VendorFile {
     /// Huawei's.
@@ -79,9 +79,9 @@ impl VendorFile {
     }
 }
 
-/// What a vendor's file says of the apps in it.
+/// The apps that a vendor's file names.
 #[derive(Default)]
-struct Read {
+struct Apps {
     packages: Vec<String>,
     app_ids: Vec<String>,
     /// SHA-1 fingerprints with the package that they are for.
@@ -95,9 +95,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (name, given) in [("--signing", &signing), ("--registered-signing", &registered)] {
         if let Some(Err(length)) = given {
             let cause = format!("{length} hexadecimal digits; SHA-1 has 40, SHA-256 has 64");
-            findings.push(
-                Finding::new(UNREADABLE, name, cause).with_fix("give it as keytool -list -v prints it"),
-            );
+            let finding = Finding::new(UNREADABLE, name, cause);
+            findings.push(finding.with_fix("give it as keytool -list -v prints it"));
         }
     }
     let signing = signing.and_then(Result::ok);
@@ -112,13 +111,22 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (kind, name, text) in &preflight.vendor_files {
-        let file = shown(name);
+        let find = |rule, cause: String| Finding::new(rule, shown(name), cause).on(kind.vendor());
         match read(*kind, text) {
-            Ok(read) => {
-                compare(setup, *kind, &file, &read, findings);
-                signings(setup, *kind, &file, &read, signing.as_deref(), registered.is_some(), findings);
+            Ok(apps) => {
+                other_package(setup, &apps, &find, findings);
+                other_app_id(setup, *kind, &apps, &find, findings);
+                let is_registered = registered.is_some();
+                let found = signing.as_deref().and_then(|own| match kind {
+                    VendorFile::GoogleServices => google_signing(setup, &apps, own, &find),
+                    VendorFile::AgConnect | VendorFile::McsServices => (!is_registered).then(|| {
+                        let cause = "it states no fingerprint; the vendor's console does";
+                        find(SIGNING_UNKNOWN, cause.to_owned())
+                    }),
+                });
+                findings.extend(found);
             }
-            Err(cause) => findings.push(Finding::new(UNREADABLE, file, cause).on(kind.vendor())),
+            Err(cause) => findings.push(find(UNREADABLE, cause)),
         }
     }
 }
@@ -135,10 +143,10 @@ fn fingerprint(text: &str) -> Result<String, usize> {
     if matches!(digits.len(), 40 | 64) { Ok(digits) } else { Err(digits.len()) }
 }
 
-fn read(kind: VendorFile, text: &str) -> Result<Read, String> {
+fn read(kind: VendorFile, text: &str) -> Result<Apps, String> {
     let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|error| format!("not JSON at line {}, column {}", error.line(), error.column()))?;
-    let mut read = Read::default();
+    let mut apps = Apps::default();
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     match kind {
         VendorFile::GoogleServices => {
@@ -146,163 +154,155 @@ fn read(kind: VendorFile, text: &str) -> Result<Read, String> {
                 return Err("not google-services.json: it has no project_info".to_owned());
             }
             for client in list(document.get("client").unwrap_or(&Value::Null)) {
-                google_client(&client, &mut read);
+                google_client(&client, &mut apps);
             }
         }
         VendorFile::AgConnect => {
             let places = ["client", "app_info"].into_iter().filter_map(|key| document.get(key));
             let more = list(document.get("appInfos").unwrap_or(&Value::Null));
             for place in places.chain(&more) {
-                take(place, &mut read);
+                take(place, &mut apps);
                 if let Some(inner) = place.get("app_info") {
-                    take(inner, &mut read);
+                    take(inner, &mut apps);
                 }
             }
-            if read.app_ids.is_empty() {
+            if apps.app_ids.is_empty() {
                 return Err("not agconnect-services.json: it has no client.app_id".to_owned());
             }
         }
         VendorFile::McsServices => {
-            anywhere(&document, 0, &mut read);
-            if read.app_ids.is_empty() {
+            anywhere(&document, 0, &mut apps);
+            if apps.app_ids.is_empty() {
                 return Err("not mcs-services.json: it has no app id".to_owned());
             }
         }
     }
-    Ok(read)
+    Ok(apps)
 }
 
-fn google_client(client: &Value, read: &mut Read) {
+fn google_client(client: &Value, apps: &mut Apps) {
     let text = |pointer: &str| client.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    read.packages.extend(text("/client_info/android_client_info/package_name"));
-    read.app_ids.extend(text("/client_info/mobilesdk_app_id"));
+    apps.packages.extend(text("/client_info/android_client_info/package_name"));
+    apps.app_ids.extend(text("/client_info/mobilesdk_app_id"));
     for oauth in client.get("oauth_client").and_then(Value::as_array).into_iter().flatten() {
         let of_android = |key: &str| oauth.pointer(&format!("/android_info/{key}")).and_then(Value::as_str);
         if let (Some(package), Some(hash)) = (of_android("package_name"), of_android("certificate_hash")) {
-            read.signings.push((package.to_owned(), hash.to_ascii_lowercase()));
+            apps.signings.push((package.to_owned(), hash.to_ascii_lowercase()));
         }
     }
 }
 
 /// Takes the package and the app id of one object.
-fn take(place: &Value, read: &mut Read) {
-    let text = |key: &str| {
-        place.get(key).and_then(|value| match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        })
-    };
-    let mut add = |list: fn(&mut Read) -> &mut Vec<String>, value: Option<String>| {
-        let list = list(read);
-        if let Some(value) = value.filter(|value| !value.is_empty() && !list.contains(value)) {
-            list.push(value);
+fn take(place: &Value, apps: &mut Apps) {
+    let add = |list: &mut Vec<String>, keys: [&str; 3]| {
+        for value in keys.into_iter().filter_map(|key| place.get(key)) {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => continue,
+            };
+            if !text.is_empty() && !list.contains(&text) {
+                list.push(text);
+            }
         }
     };
-    for key in ["package_name", "packageName", "package"] {
-        add(|read| &mut read.packages, text(key));
-    }
-    for key in ["app_id", "appId", "appid"] {
-        add(|read| &mut read.app_ids, text(key));
-    }
+    add(&mut apps.packages, ["package_name", "packageName", "package"]);
+    add(&mut apps.app_ids, ["app_id", "appId", "appid"]);
 }
 
 /// Whether a document names an app as Huawei's and Honor's files do: its id together with its package.
 pub(super) fn names_an_app(document: &Value) -> bool {
-    let mut read = Read::default();
-    anywhere(document, 0, &mut read);
-    !read.app_ids.is_empty() && !read.packages.is_empty()
+    let mut apps = Apps::default();
+    anywhere(document, 0, &mut apps);
+    !apps.app_ids.is_empty() && !apps.packages.is_empty()
 }
 
 /// Honor's file has changed its form: what counts is looked for at every level.
-fn anywhere(value: &Value, depth: usize, read: &mut Read) {
+fn anywhere(value: &Value, depth: usize, apps: &mut Apps) {
     const MOST: usize = 64;
-    if depth > 8 || read.app_ids.len() > MOST {
+    if depth > 8 || apps.app_ids.len() > MOST {
         return;
     }
-    take(value, read);
+    take(value, apps);
     match value {
         Value::Object(members) => {
-            members.values().for_each(|member| anywhere(member, depth.saturating_add(1), read));
+            members.values().for_each(|member| anywhere(member, depth.saturating_add(1), apps));
         }
-        Value::Array(items) => items.iter().for_each(|item| anywhere(item, depth.saturating_add(1), read)),
+        Value::Array(items) => items.iter().for_each(|item| anywhere(item, depth.saturating_add(1), apps)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-fn compare(setup: &Setup<'_>, kind: VendorFile, file: &str, read: &Read, findings: &mut Vec<Finding>) {
-    let vendor = kind.vendor();
-    if let Some(package) = setup.package() {
-        if !read.packages.is_empty() && !read.packages.iter().any(|own| own == package) {
-            let has = read.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
-            let cause = format!("it is for {has}, and the app is {}", shown(package));
-            // The build may set another application id than the package of a source manifest.
-            let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
-            findings.push(Finding::new(OTHER_PACKAGE, file.to_owned(), cause).on(vendor).rated(severity));
-        }
+fn other_package(
+    setup: &Setup<'_>,
+    apps: &Apps,
+    find: &dyn Fn(&'static Rule, String) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(package) = setup.package() else { return };
+    if apps.packages.is_empty() || apps.packages.iter().any(|own| own == package) {
+        return;
     }
+    let has = apps.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
+    let cause = format!("it is for {has}, and the app is {}", shown(package));
+    // The build may set another application id than the package of a source manifest.
+    let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
+    findings.push(find(OTHER_PACKAGE, cause).rated(severity));
+}
+
+/// The app id in the manifest and in the configuration.
+fn other_app_id(
+    setup: &Setup<'_>,
+    kind: VendorFile,
+    apps: &Apps,
+    find: &dyn Fn(&'static Rule, String) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
     let name = match kind {
         VendorFile::AgConnect => "com.huawei.hms.client.appid",
         VendorFile::McsServices => "com.hihonor.push.app_id",
         VendorFile::GoogleServices => return,
     };
+    let mut compare = |own: &str, place: &str| {
+        let is_id = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
+        if is_id && !apps.app_ids.iter().any(|id| id == own) {
+            findings.push(find(APP_ID_DIFFERS, format!("its app id is not that in {place}")));
+        }
+    };
     if let Some(data) = setup.manifest.meta(name) {
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
-        differs(read, vendor, own, &format!("meta-data {name} of {}", data.file), file, findings);
+        compare(own, &format!("meta-data {name} of {}", data.file));
     }
     let text = setup.preflight.config.as_deref().unwrap_or_default();
     crate::certificate::settings(text, &mut |setting| {
         let path = setting.path();
         let is_app_id = keys::normal(&path).ends_with("appid")
-            && keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&path)) == Some(vendor);
+            && keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&path)) == Some(kind.vendor());
         if let Some(value) = setting.text.filter(|_| is_app_id) {
-            differs(read, vendor, value.trim(), "the configuration", file, findings);
+            compare(value.trim(), "the configuration");
         }
     });
 }
 
-fn differs(read: &Read, vendor: Vendor, own: &str, place: &str, file: &str, findings: &mut Vec<Finding>) {
-    let is_id = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
-    if is_id && !read.app_ids.iter().any(|id| id == own) {
-        let cause = format!("its app id is not that in {place}");
-        findings.push(Finding::new(APP_ID_DIFFERS, file.to_owned(), cause).on(vendor));
-    }
-}
-
-fn signings(
+/// Whether Firebase's file has the fingerprint of the build.
+fn google_signing(
     setup: &Setup<'_>,
-    kind: VendorFile,
-    file: &str,
-    read: &Read,
-    signing: Option<&str>,
-    is_registered_known: bool,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(own) = signing else { return };
-    let vendor = kind.vendor();
-    let unknown = |cause: &'static str| Finding::new(SIGNING_UNKNOWN, file.to_owned(), cause).on(vendor);
-    if kind != VendorFile::GoogleServices {
-        if !is_registered_known {
-            findings.push(unknown("it states no fingerprint; the vendor's console does"));
-        }
-        return;
-    }
-    let of_app: Vec<&str> = read
-        .signings
-        .iter()
-        .filter(|(package, _)| setup.package().is_none_or(|known| known == package))
-        .map(|(_, hash)| hash.as_str())
-        .collect();
-    if of_app.is_empty() {
-        findings.push(unknown(
-            "it states no fingerprint for the app; FCM works without one unless the API key is restricted",
-        ));
+    apps: &Apps,
+    own: &str,
+    find: &dyn Fn(&'static Rule, String) -> Finding,
+) -> Option<Finding> {
+    let is_app = |package: &str| setup.package().is_none_or(|known| known == package);
+    let mut of_app = apps.signings.iter().filter(|(package, _)| is_app(package)).peekable();
+    let unknown = if of_app.peek().is_none() {
+        "it states no fingerprint for the app; FCM works without one unless the API key is restricted"
     } else if own.len() != 40 {
-        findings.push(unknown("it states SHA-1 fingerprints, and the one given is SHA-256"));
-    } else if !of_app.contains(&own) {
-        let cause = "none of its fingerprints is that of the build";
+        "it states SHA-1 fingerprints, and the one given is SHA-256"
+    } else if of_app.any(|(_, hash)| hash == own) {
+        return None;
+    } else {
         // FCM minds only where the API key is restricted to fingerprints.
-        let finding = Finding::new(SIGNING_DIFFERS, file.to_owned(), cause).on(vendor).because(FIREBASE);
-        findings.push(finding.rated(Severity::Warning));
-    }
+        let finding = find(SIGNING_DIFFERS, "none of its fingerprints is that of the build".to_owned());
+        return Some(finding.because(FIREBASE).rated(Severity::Warning));
+    };
+    Some(find(SIGNING_UNKNOWN, unknown.to_owned()))
 }

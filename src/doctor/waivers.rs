@@ -75,7 +75,7 @@ impl Waivers {
                 continue;
             }
             if lines.len() == Self::MAX {
-                return Err(WaiverError::TooMany { line });
+                return Err(WaiverError { line, why: "more than 1000 waivers" });
             }
             lines.push(Waiver::read(line, text)?);
         }
@@ -133,16 +133,19 @@ impl fmt::Debug for Waivers {
 
 impl Waiver {
     fn read(line: usize, text: &str) -> Result<Self, WaiverError> {
-        let (subject, rest) = text.split_once(" until ").ok_or(WaiverError::NoLastDay { line })?;
+        let failed = |why| WaiverError { line, why };
+        let shape = failed("expected RULE [in PLACE] until YYYY-MM-DD: REASON");
+        let (subject, rest) = text.split_once(" until ").ok_or(shape)?;
         let (id, place) = match subject.split_once(" in ") {
             Some((id, place)) => (id, Some(place.trim())),
             None => (subject, None),
         };
-        let rule = report::rule(id.trim()).ok_or(WaiverError::UnknownRule { line })?;
+        let no_rule = failed("no such rule; doctor::rules has them all");
+        let rule = report::rule(id.trim()).ok_or(no_rule)?;
         let (date, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        let last_day = UnixTime::from_date(date.trim()).ok_or(WaiverError::NoLastDay { line })?;
+        let last_day = UnixTime::from_date(date.trim()).ok_or(shape)?;
         if reason.trim().is_empty() {
-            return Err(WaiverError::NoReason { line });
+            return Err(failed("no reason; write it after the date and a colon"));
         }
         Ok(Self { line, rule, place: place.filter(|place| !place.is_empty()).map(Into::into), last_day })
     }
@@ -153,32 +156,17 @@ impl Waiver {
     }
 }
 
-/// Why a line is no waiver.
+/// Why a line is no waiver. `Display` names the line and the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[non_exhaustive]
-pub enum WaiverError {
-    /// There is no rule of that name.
-    #[error("waivers: line {line}: no such rule; doctor::rules has them all")]
-    UnknownRule {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// It has no last day, or one that is no date.
-    #[error("waivers: line {line}: expected RULE [in PLACE] until YYYY-MM-DD: REASON")]
-    NoLastDay {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// It has no reason.
-    #[error("waivers: line {line}: no reason; write it after the date and a colon")]
-    NoReason {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// There are more than [`Waivers::MAX`].
-    #[error("waivers: line {line}: more than 1000 waivers")]
-    TooMany {
-        /// The line, from 1.
-        line: usize,
-    },
+#[error("waivers: line {line}: {why}")]
+pub struct WaiverError {
+    line: usize,
+    why: &'static str,
+}
+
+impl WaiverError {
+    /// The line, from 1.
+    pub const fn line(&self) -> usize {
+        self.line
+    }
 }

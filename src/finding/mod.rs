@@ -6,6 +6,8 @@
 
 mod model;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 pub use model::{Cut, Finding, Rule, Severity};
 pub(crate) use shown::{is_near, shown, shown_key};

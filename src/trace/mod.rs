@@ -1,4 +1,4 @@
-//! What Tencent's server tells of pushes: its webhooks, and the answers of its REST queries.
+//! What Tencent's server reports of pushes: its webhooks, and the answers of its REST queries.
 //!
 //! [`ServerRecord::read`] takes the text of any of them and knows which it is. It is tolerant: unknown members are ignored,
 //! codes may be texts or numbers, and a field that is missing or unreadable is listed in [`ServerRecord::missing`] instead of being

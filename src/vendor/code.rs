@@ -7,7 +7,7 @@ use super::{Source, Vendor, codes::code_rows};
 
 /// An error of a vendor's SDK: a number, or for FCM a name.
 ///
-/// Of a text [`VendorCode::find`] keeps the number or the name only.
+/// [`VendorCode::find`] keeps only the number or the name of a text.
 ///
 /// ```
 /// use tim_offline_push::vendor::{Vendor, VendorCode};
@@ -50,7 +50,7 @@ impl fmt::Display for VendorCode {
 
 /// The name of an error: 1 to [`CodeName::MAX_BYTES`] ASCII letters and underscores, or *unnamed error*.
 ///
-/// No digit is taken, so that no token can pass for a name into a log.
+/// A name has no digits, so that no token can get into a log as one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String")]
 pub struct CodeName(Cow<'static, str>);
@@ -106,9 +106,9 @@ pub(super) struct CodeRow {
     pub(super) remedy: Remedy,
     /// How soon to try again where [`CodeRow::remedy`] is transient.
     pub(super) pace: Pace,
-    /// The class of its fix if it persists all the same.
+    /// The class of what helps if the code persists.
     pub(super) if_it_persists: Option<Remedy>,
-    /// What to do if it persists all the same, in words.
+    /// What helps if the code persists, in words.
     pub(super) fix_if_it_persists: Option<&'static str>,
     /// What to do, in words.
     pub(super) fix: &'static str,
@@ -132,7 +132,7 @@ pub(super) const fn named(
 }
 
 impl CodeRow {
-    /// A row whose fix and pace are those of its class until [`CodeRow::fix`] and [`CodeRow::at`] say more.
+    /// A row with the fix and the pace of its class, which [`CodeRow::fix`] and [`CodeRow::at`] replace.
     const fn new(code: VendorCode, remedy: Remedy, meaning: &'static str, source: Source) -> Self {
         let (fix, pace) = match remedy {
             Remedy::Nothing => ("nothing", Pace::Normal),
@@ -157,7 +157,7 @@ impl CodeRow {
         self
     }
 
-    /// With the class and the words of what helps if the code persists all the same.
+    /// With what helps if the code persists: its class, and in words.
     pub(super) const fn then(mut self, remedy: Remedy, fix: &'static str) -> Self {
         self.if_it_persists = Some(remedy);
         self.fix_if_it_persists = Some(fix);
@@ -167,8 +167,8 @@ impl CodeRow {
 
 /// What a vendor's registration error code says.
 ///
-/// A code is judged by its number or name alone, never by the text that an SDK sends with it. One that no row names
-/// keeps its number and is to be retried slowly.
+/// Only the number or the name counts, never the text that an SDK sends with it. An unknown code keeps its number and is
+/// to be retried slowly.
 ///
 /// ```
 /// use tim_offline_push::vendor::{Remedy, Vendor, VendorCode, explain};
@@ -197,8 +197,8 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// From how many times in a row on a code counts as persisting. No vendor gives a number; three is what this crate
-    /// takes elsewhere, too, before it speaks up.
+    /// A code that comes so many times in a row persists. No vendor gives a number; notices of this crate wait for three,
+    /// too.
     pub const PERSISTS: u32 = 3;
 
     /// Whose code it is.
@@ -221,12 +221,12 @@ impl Explanation {
         self.row.map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
-    /// The class of its fix if that does not help: if it came [`Explanation::PERSISTS`] times in a row, say.
+    /// The class of what helps if the code persists: if it came [`Explanation::PERSISTS`] times in a row, for example.
     pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
         self.row.and_then(|row| row.if_it_persists)
     }
 
-    /// What to do if it persists all the same, in words.
+    /// What helps if the code persists, in words.
     ///
     /// ```
     /// use tim_offline_push::vendor::{Vendor, VendorCode, explain};
@@ -256,7 +256,7 @@ impl Explanation {
         self.row.map_or(Pace::Slow, |row| row.pace)
     }
 
-    /// Whether another attempt is to wait for the longest delay.
+    /// Whether the next attempt should wait for the longest delay.
     pub fn slow(&self) -> bool {
         self.pace() == Pace::Slow
     }

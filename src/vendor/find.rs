@@ -7,14 +7,14 @@ use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// From this length on, a number that stands in a table is taken wherever it stands: nothing else looks like it.
+/// A number of a table with so many digits is taken wherever it stands: nothing else looks like it.
 const UNMISTAKABLE_DIGITS: usize = 7;
 
-/// Android's user ids begin at 10000, and times in milliseconds have five digits: such numbers need a place where
-/// codes stand, and shorter ones also an end.
+/// User ids of Android begin at 10000, and times in milliseconds have five digits. Such numbers must stand where codes
+/// stand, and shorter ones must also end there.
 const LONG_DIGITS: usize = 5;
 
-/// Names of numbers that are no error codes.
+/// Keys whose numbers are no error codes.
 const OTHER_KEYS: &[&str] = &[
     "id", "uid", "pid", "tid", "appid", "userid", "port", "line", "column", "row", "time", "timeout",
     "count", "size", "length", "version", "sdk", "api", "level", "attempt", "attempts", "retry", "retries",
@@ -53,13 +53,13 @@ const OWN_FIELDS: [(Vendor, &str); 3] =
 const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
 
 impl VendorCode {
-    /// The code in a text that a host holds: an exception, a wrapper's message, or what an object of the vendor's SDK
-    /// prints of itself.
+    /// The code in a text that a host has: an exception, a wrapper's message, or an object of the vendor's SDK as it prints
+    /// itself.
     ///
-    /// A number or name is found where it stands in the vendor's table ([`known_codes`](super::known_codes)). A field that is called a code wins
-    /// over numbers in a message. A text that is a number of 32 bits, and the field in which the vendor's own SDK prints
-    /// its code, are taken whether the table has them or not. Nothing else of the text is kept: without a code the answer
-    /// is the name *unnamed error*. The first 64 KiB are read.
+    /// Numbers and names count if the vendor's table has them ([`known_codes`](super::known_codes)); a field that is called
+    /// a code goes before a number in a message. A text that is nothing but a number of 32 bits, and the field in which the
+    /// vendor's own SDK prints its code, count whether the table has them or not. Nothing else of the text is kept: without
+    /// a code the answer is the name *unnamed error*. The first 64 KiB are read.
     ///
     /// ```
     /// use tim_offline_push::vendor::{Vendor, VendorCode};

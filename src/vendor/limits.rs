@@ -1,4 +1,4 @@
-//! How much a vendor takes: message texts, badges, and what Tencent adds to that.
+//! How much a vendor accepts: message texts and badges, and the limits that Tencent adds.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -42,7 +42,7 @@ pub(crate) enum LimitUnit {
     Bytes,
     /// UTF-16 code units, as Java and Tencent's server count.
     Utf16Units,
-    /// Characters; the source does not say of which encoding. Counted as Unicode scalar values.
+    /// Characters of an encoding that the source does not name. Counted as Unicode scalar values.
     Characters,
     /// Columns: a character outside Latin-1 counts two. For sources that give one number for Chinese and twice as much
     /// for Latin text.
@@ -52,7 +52,7 @@ pub(crate) enum LimitUnit {
 }
 
 impl LimitUnit {
-    /// The size of `text` in this unit; for [`LimitUnit::Entries`] nothing can be said of a text, so 0.
+    /// The size of `text` in this unit; 0 for [`LimitUnit::Entries`], which a text has none of.
     pub(crate) fn measure(self, text: &str) -> usize {
         match self {
             Self::Bytes => text.len(),
@@ -91,11 +91,11 @@ pub enum LimitProfile {
     Latest,
 }
 
-/// A number, what it counts, and who says so. `Display` writes the first two: `500 characters`.
+/// A limit: a number, its unit, and its source. `Display` writes the first two: `500 characters`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Bound {
-    /// The largest size that is let through.
+    /// The largest size that is accepted.
     pub max: u32,
     /// What it counts.
     pub(crate) unit: LimitUnit,

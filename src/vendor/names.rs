@@ -4,8 +4,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Who sends a push to the phone. Brands that share a push service share its value: realme and OnePlus are [`Vendor::Oppo`], iQOO is
-/// [`Vendor::Vivo`].
+/// Whose push service sends to the phone. Brands that share one have the same value: realme and OnePlus are
+/// [`Vendor::Oppo`], iQOO is [`Vendor::Vivo`].
 ///
 /// `Display` and serde write the name as Tencent spells it; `FromStr` and serde read it in any letter case, and the
 /// brand names above too.
@@ -151,7 +151,7 @@ impl From<Vendor> for &'static str {
     }
 }
 
-/// A text that names nothing of what was asked for.
+/// A text that is no known name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a {what}: expected {expected}")]
 pub struct UnknownName {

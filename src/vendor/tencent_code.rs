@@ -136,7 +136,7 @@ impl ImExplanation {
         }
     }
 
-    /// Whether another attempt is to wait for the longest delay.
+    /// Whether the next attempt should wait for the longest delay.
     pub fn slow(&self) -> bool {
         self.pace() == Pace::Slow
     }
@@ -166,7 +166,7 @@ impl ImExplanation {
             .map_or("try again later; look the number up in Tencent's current list of codes", |row| row.fix)
     }
 
-    /// What to do if it persists all the same, in words.
+    /// What helps if the code persists, in words.
     pub fn fix_if_it_persists(&self) -> &'static str {
         match self.effect() {
             ImEffect::Retry(_) if self.row.is_none() => {
@@ -229,7 +229,7 @@ const RETRY: ImEffect = ImEffect::Retry(Pace::Normal);
 const OFFLINE: ImEffect = ImEffect::Retry(Pace::WhenConnected);
 const SLOWLY: ImEffect = ImEffect::Retry(Pace::Slow);
 
-/// A row whose remedy and fix are those of its effect until [`ImRow::remedy`] and [`ImRow::fix`] say more.
+/// A row with the remedy and the fix of its effect, which [`ImRow::remedy`] and [`ImRow::fix`] replace.
 const fn row(code: i32, effect: ImEffect, meaning: &'static str, source: Source) -> ImRow {
     let (remedy, fix) = match effect {
         ImEffect::Success => (Nothing, "nothing"),

@@ -103,6 +103,22 @@ fn the_phone_is_compared() {
     }
 }
 
+/// Times are written as the date in UTC, and as a number after the year 2999.
+#[test]
+fn times_are_dates_in_utc() {
+    for (seconds, utc) in [
+        ("1", "1970-01-01 00:00:01 UTC."),
+        ("951868799", "2000-02-29 23:59:59 UTC."),
+        ("1798761599", "2026-12-31 23:59:59 UTC."),
+        ("1798761599000", "2026-12-31 23:59:59 UTC."),
+        ("32503679999", "2999-12-31 23:59:59 UTC."),
+        ("32503680000", "32503680000."),
+    ] {
+        let text = told(&[&webhook(&[event(1, 2, "0", "PushID").replace("1728000000", seconds)])]);
+        assert!(text.contains(&format!("Sent by Xiaomi at {utc}\n")), "{text}");
+    }
+}
+
 /// A text of 10 MB is refused; many events are all told.
 #[test]
 fn long_texts_are_bounded() {
