@@ -60,10 +60,7 @@ pub struct Fingerprint(u32);
 impl Fingerprint {
     /// The fingerprint of `bytes` (64-bit FNV-1a, folded to 32 bits).
     pub fn of(bytes: &[u8]) -> Self {
-        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        Self::of_hash(hash)
+        Self::of_hash(Fnv1a::default().with(bytes).0)
     }
 
     /// The fingerprint that a 64-bit hash makes.
@@ -74,6 +71,28 @@ impl Fingerprint {
     /// The 32 bits as a number.
     pub const fn as_u32(self) -> u32 {
         self.0
+    }
+}
+
+/// 64-bit FNV-1a.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fnv1a(pub(crate) u64);
+
+impl Default for Fnv1a {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv1a {
+    pub(crate) fn with(self, bytes: &[u8]) -> Self {
+        Self(bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
+    /// With a part and its length, so that no two sequences of parts run together.
+    pub(crate) fn with_part(self, part: &[u8]) -> Self {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        self.with(&length.to_le_bytes()).with(part)
     }
 }
 

@@ -123,10 +123,11 @@ pub enum Market {
 
 /// What one certificate is for. Only APNs has certificates for VoIP, and for one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SlotForm", into = "SlotForm")]
+#[serde(try_from = "SlotForm")]
 pub struct CertificateSlot {
     vendor: Vendor,
     kind: TokenKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
     environment: Option<AppleEnvironment>,
     market: Market,
 }
@@ -299,41 +300,29 @@ impl Certificates {
     }
 }
 
-/// A slot that cannot be: VoIP or an environment for a vendor other than APNs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("only APNs has certificates for VoIP or for one environment, {vendor} has not")]
-struct SlotError {
-    vendor: Vendor,
-}
-
-/// The serde form of a slot.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+/// What is read as a slot.
+#[derive(Deserialize)]
 struct SlotForm {
     vendor: Vendor,
     #[serde(default)]
     kind: TokenKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     environment: Option<AppleEnvironment>,
     #[serde(default)]
     market: Market,
 }
 
 impl TryFrom<SlotForm> for CertificateSlot {
-    type Error = SlotError;
+    type Error = String;
 
-    fn try_from(form: SlotForm) -> Result<Self, SlotError> {
+    fn try_from(form: SlotForm) -> Result<Self, String> {
         let SlotForm { vendor, kind, environment, market } = form;
         if vendor != Vendor::Apns && (kind != TokenKind::Standard || environment.is_some()) {
-            return Err(SlotError { vendor });
+            return Err(format!(
+                "only APNs has certificates for VoIP or for one environment, {vendor} has not"
+            ));
         }
         Ok(Self { vendor, kind, environment, market })
-    }
-}
-
-impl From<CertificateSlot> for SlotForm {
-    fn from(slot: CertificateSlot) -> Self {
-        let CertificateSlot { vendor, kind, environment, market } = slot;
-        Self { vendor, kind, environment, market }
     }
 }
 

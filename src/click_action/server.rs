@@ -31,10 +31,11 @@ impl ClickAction {
         let Some(row) = server_row(vendor) else {
             return if kind == ClickKind::App { Ok(Vec::new()) } else { Err(not_offered) };
         };
+        let [app, web, screen] = row.numbers;
         let number_of = match kind {
-            ClickKind::App => row.app,
-            ClickKind::Web => row.web,
-            ClickKind::Screen => row.screen,
+            ClickKind::App => app,
+            ClickKind::Web => web,
+            ClickKind::Screen => screen,
         };
         // Xiaomi takes it as a text.
         let number =
@@ -43,7 +44,7 @@ impl ClickAction {
             number_of.map(number).map(|number| (row.field, number)).into_iter().collect();
         let value = match self {
             Self::OpenApp => return Ok(fields),
-            Self::OpenWeb(_) if row.web.is_none() => return Err(not_offered),
+            Self::OpenWeb(_) if web.is_none() => return Err(not_offered),
             Self::OpenWeb(link) => ConsoleValue::new(Sort::Url, link.as_str()),
             Self::OpenScreen(screen) => screen_value(screen, vendor)?,
         };
@@ -59,12 +60,8 @@ struct ServerRow {
     vendor: Vendor,
     /// Path of the field that holds the action's number.
     field: &'static str,
-    /// The number for [`ClickKind::App`].
-    app: Option<u8>,
-    /// The number for [`ClickKind::Web`].
-    web: Option<u8>,
-    /// The number for [`ClickKind::Screen`].
-    screen: Option<u8>,
+    /// The numbers of [`ClickKind::ALL`].
+    numbers: [Option<u8>; 3],
     /// Path of the field with the web page's address; `None` where no public document names it.
     web_field: Option<&'static str>,
     /// Path of the field that names the screen.
@@ -84,9 +81,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Xiaomi,
         field: "extra.notify_effect",
-        app: Some(1),
-        web: Some(3),
-        screen: Some(2),
+        numbers: [Some(1), Some(3), Some(2)],
         web_field: Some("extra.web_uri"),
         screen_field: "extra.intent_uri",
     },
@@ -95,9 +90,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Huawei,
         field: "android.notification.click_action.type",
-        app: Some(3),
-        web: Some(2),
-        screen: Some(1),
+        numbers: [Some(3), Some(2), Some(1)],
         web_field: Some("android.notification.click_action.url"),
         screen_field: "android.notification.click_action.intent",
     },
@@ -106,9 +99,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Honor,
         field: "android.notification.clickAction.type",
-        app: Some(3),
-        web: Some(2),
-        screen: Some(1),
+        numbers: [Some(3), Some(2), Some(1)],
         web_field: None,
         screen_field: "android.notification.clickAction.intent",
     },
@@ -117,9 +108,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Oppo,
         field: "click_action_type",
-        app: Some(0),
-        web: Some(2),
-        screen: Some(4),
+        numbers: [Some(0), Some(2), Some(4)],
         web_field: Some("click_action_url"),
         screen_field: "click_action_activity",
     },
@@ -128,9 +117,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Vivo,
         field: "skipType",
-        app: Some(1),
-        web: Some(2),
-        screen: Some(4),
+        numbers: [Some(1), Some(2), Some(4)],
         web_field: Some("skipContent"),
         screen_field: "skipContent",
     },
@@ -139,9 +126,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Meizu,
         field: "clickTypeInfo.clickType",
-        app: Some(0),
-        web: Some(2),
-        screen: Some(1),
+        numbers: [Some(0), Some(2), Some(1)],
         web_field: Some("clickTypeInfo.url"),
         screen_field: "clickTypeInfo.activity",
     },
@@ -150,9 +135,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::Fcm,
         field: "android.notification.click_action",
-        app: None,
-        web: None,
-        screen: None,
+        numbers: [None, None, None],
         web_field: None,
         screen_field: "android.notification.click_action",
     },
@@ -161,9 +144,7 @@ const ROWS: &[ServerRow] = &[
     ServerRow {
         vendor: Vendor::HarmonyOs,
         field: "payload.notification.clickAction.actionType",
-        app: Some(0),
-        web: None,
-        screen: Some(1),
+        numbers: [Some(0), None, Some(1)],
         web_field: None,
         screen_field: "payload.notification.clickAction.uri",
     },

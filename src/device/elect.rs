@@ -164,18 +164,7 @@ fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, market:
     if !policy.wired.contains(vendor) {
         return Err(Refusal::NotWired);
     }
-    let platform = match vendor {
-        Vendor::Apns => Platform::Apple,
-        Vendor::HarmonyOs => Platform::HarmonyOs,
-        Vendor::Xiaomi
-        | Vendor::Huawei
-        | Vendor::Honor
-        | Vendor::Oppo
-        | Vendor::Vivo
-        | Vendor::Meizu
-        | Vendor::Fcm => Platform::Android,
-    };
-    if facts.platform != platform {
+    if facts.platform != Platform::of(vendor) {
         return Err(Refusal::OtherPlatform);
     }
     if policy.overriding == Some(vendor) {

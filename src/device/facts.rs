@@ -43,6 +43,23 @@ pub(crate) enum Platform {
     HarmonyOs,
 }
 
+impl Platform {
+    /// The system that a vendor serves.
+    pub(crate) const fn of(vendor: Vendor) -> Self {
+        match vendor {
+            Vendor::Apns => Self::Apple,
+            Vendor::HarmonyOs => Self::HarmonyOs,
+            Vendor::Xiaomi
+            | Vendor::Huawei
+            | Vendor::Honor
+            | Vendor::Oppo
+            | Vendor::Vivo
+            | Vendor::Meizu
+            | Vendor::Fcm => Self::Android,
+        }
+    }
+}
+
 impl Default for DeviceFacts {
     /// An Android phone of which nothing is known.
     fn default() -> Self {

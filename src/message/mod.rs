@@ -17,23 +17,21 @@ mod android;
 mod check;
 mod choices;
 mod field;
-mod huawei;
 mod info;
-mod ios;
+mod platforms;
 mod value;
 mod vendor_params;
 mod wire;
 
-pub use android::{Android, Oppo};
+pub use android::{Android, Huawei, Oppo};
 pub use check::Audience;
 pub use choices::{
     Category, FcmPriority, InterruptionLevel, IosSound, MeizuNotifyType, MessageImportance, OppoNotifyLevel,
     VivoClassification, VivoNotifyType,
 };
 pub use field::{Field, PushInfoError};
-pub use huawei::{Harmony, Huawei};
 pub use info::{OfflinePushInfo, ServerOptions};
-pub use ios::Ios;
+pub use platforms::{Harmony, Ios};
 pub use vendor_params::VendorParams;
 pub use wire::{
     Envelope, Form, Key, LiveActivityConfig, PushReading, TokenObject, TokenObjectError, Written,

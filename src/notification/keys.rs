@@ -4,7 +4,7 @@ use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Vivo, Xiaomi};
 
 use super::value::{LIMITS, PayloadError, PayloadValue};
 use super::{Payload, java};
-use crate::json;
+use crate::json::{self, Members};
 use crate::vendor::Vendor;
 
 /// The one key that Tencent's server writes, for all vendors but OPPO.
@@ -220,9 +220,13 @@ impl Envelope {
 
 /// Whether the text is a JSON object with a key `ext`.
 fn has_ext(text: &str) -> bool {
+    object(text).is_some_and(|members| members.iter().any(|(key, _)| key.as_ref() == EXT))
+}
+
+/// The members, if the text is a JSON object.
+pub(super) fn object(text: &str) -> Option<Members> {
     let begins = text.trim_ascii_start().starts_with('{');
-    let members = if begins { json::read_object(text, LIMITS).ok() } else { None };
-    members.is_some_and(|members| members.iter().any(|(key, _)| key.as_ref() == EXT))
+    if begins { json::read_object(text, LIMITS).ok() } else { None }
 }
 
 fn joined(prefix: &str, key: &str) -> Box<str> {

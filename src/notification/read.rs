@@ -5,7 +5,7 @@ use super::keys::{
     message_id_keys,
 };
 use super::route::{PushId, TapMode};
-use super::value::{LIMITS, PayloadError, PayloadValue};
+use super::value::{PayloadError, PayloadValue};
 use super::{Payload, java};
 use crate::ext::{Ext, ExtEncoding};
 use crate::json::{self, JsonWriter};
@@ -61,9 +61,7 @@ pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payl
 /// Whether the text is a JSON dump of a Meizu intent's extras, and not the self-defined content, which may be any text.
 /// Such a dump has the content, an ext or only Meizu's own keys; it is empty after a start from the launcher.
 fn is_meizu_bundle(text: &str) -> bool {
-    let begins = text.trim_ascii_start().starts_with('{');
-    let members = if begins { json::read_object(text, LIMITS).ok() } else { None };
-    members.is_some_and(|members| {
+    keys::object(text).is_some_and(|members| {
         let mut keys = members.iter().map(|(key, _)| key.as_ref());
         keys.clone().any(|key| matches!(key, EXT | MEIZU_CONTENT))
             || keys.all(|key| is_system_key(Some(Vendor::Meizu), key))

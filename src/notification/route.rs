@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Peer, UserId};
 use crate::click_action::WebLink;
 use crate::ext::{Container, Ext, ExtError};
-use crate::secret::Fingerprint;
+use crate::secret::{Fingerprint, Fnv1a};
 use crate::vendor::Vendor;
 
 /// Where a tap leads.
@@ -236,13 +236,9 @@ impl DedupeKey {
         vendor: Option<Vendor>,
         account: Option<UserId>,
         message_id: Option<&str>,
-        content: Hash64,
+        content: Fnv1a,
     ) -> Self {
-        let message_id = message_id.map(|id| {
-            let mut hash = Hash64::default();
-            hash.write(id.as_bytes());
-            hash.0
-        });
+        let message_id = message_id.map(|id| Fnv1a::default().with_part(id.as_bytes()).0);
         Self { vendor, account, message_id, content: content.0 }
     }
 
@@ -263,33 +259,11 @@ impl DedupeKey {
     /// 64 bits for the message itself, made of its vendor and that vendor's id; none without an id. Stable: it is stored.
     pub(crate) fn message(&self) -> Option<NonZeroU64> {
         let id = self.message_id?;
-        let mut hash = Hash64::default();
-        hash.write(self.vendor.map_or("", Vendor::as_str).as_bytes());
-        hash.write(&id.to_le_bytes());
-        NonZeroU64::new(hash.0)
+        let vendor = self.vendor.map_or("", Vendor::as_str);
+        NonZeroU64::new(Fnv1a::default().with_part(vendor.as_bytes()).with_part(&id.to_le_bytes()).0)
     }
 }
 
 fn agree<T: PartialEq>(left: Option<&T>, right: Option<&T>) -> bool {
     left.zip(right).is_none_or(|(left, right)| left == right)
-}
-
-/// 64-bit FNV-1a over parts of known length.
-#[derive(Clone, Copy)]
-pub(super) struct Hash64(u64);
-
-impl Default for Hash64 {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hash64 {
-    /// Adds a part and its length, so that no two sequences of parts run together.
-    pub(super) fn write(&mut self, part: &[u8]) {
-        let length = u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes();
-        for byte in length.iter().chain(part) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::Payload;
 use super::keys::{ANDROID_EXTRA, Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
 use super::read::{self, Found};
-use super::route::{DedupeKey, Hash64, NoExt, PushId, Route, TapMode};
+use super::route::{DedupeKey, NoExt, PushId, Route, TapMode};
 use super::value::{PayloadError, PayloadValue};
 use crate::account::UserId;
 use crate::ext::{Ext, ExtEncoding};
-use crate::secret::Fingerprint;
+use crate::secret::{Fingerprint, Fnv1a};
 use crate::vendor::Vendor;
 
 /// A tapped notification: what the vendor handed over, and the ext in it.
@@ -235,20 +235,16 @@ impl Tap {
 
     /// The key that tells whether another tap is the same one.
     pub fn dedupe_key(&self) -> DedupeKey {
-        let mut content = Hash64::default();
-        match &self.found.ext {
-            Some(ext) => content.write(ext.as_bytes()),
-            None => {
-                for (key, value) in self.user_keys() {
-                    content.write(key.as_bytes());
-                    if let PayloadValue::Bytes(bytes) = value {
-                        content.write(bytes);
-                    } else {
-                        content.write(value.to_text().unwrap_or_default().as_bytes());
-                    }
+        let content = match &self.found.ext {
+            Some(ext) => Fnv1a::default().with_part(ext.as_bytes()),
+            None => self.user_keys().fold(Fnv1a::default(), |hash, (key, value)| {
+                let hash = hash.with_part(key.as_bytes());
+                if let PayloadValue::Bytes(bytes) = value {
+                    return hash.with_part(bytes);
                 }
-            }
-        }
+                hash.with_part(value.to_text().unwrap_or_default().as_bytes())
+            }),
+        };
         DedupeKey::new(self.found.vendor, self.account.clone(), self.message_id(), content)
     }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use std::{fmt, mem, process, thread};
 
 use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
+use crate::secret::Fnv1a;
 use crate::time::{MonotonicTime, Now, UnixTime};
 
 /// The clock of the standard library, which may stop while a phone sleeps.
@@ -279,11 +280,9 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// Only tells whether bytes have changed (64-bit FNV-1a).
+/// Only tells whether bytes have changed.
 fn digest_of(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    Fnv1a::default().with(bytes).0
 }
 
 /// A file that is written before it takes the snapshot's place. Removed when it is dropped without that.

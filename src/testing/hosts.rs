@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use super::journal::{Call, Record};
+use super::journal::{Call, Record, lock};
 use super::phone::Script;
 use super::{Journal, Reply, VirtualTime};
 use crate::notification::{PushEvent, Tap};
@@ -18,7 +18,6 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 /// script covers succeeds at once.
 #[derive(Debug)]
 pub struct ScriptedIm {
-    time: VirtualTime,
     journal: Journal,
     reports: Script,
     presence: Script,
@@ -30,15 +29,14 @@ pub struct ScriptedIm {
 impl ScriptedIm {
     /// An IM client that answers everything with success.
     pub fn new(time: VirtualTime, journal: Journal) -> Self {
-        let script = || Script::new(Reply::ok());
+        let script = || Script::new(time.clone(), journal.clone(), Reply::ok());
         Self {
-            time,
-            journal,
             reports: script(),
             presence: script(),
-            push_events: script(),
+            push_events: Script::new(time, journal.clone(), Reply::ok()),
             has_push_events: AtomicBool::new(true),
             taken: Arc::default(),
+            journal,
         }
     }
 
@@ -89,7 +87,7 @@ impl ImClient for ScriptedIm {
     fn set_offline_push(&self, binding: &Binding, done: Completion) {
         let (taken, reported) = (Arc::clone(&self.taken), binding.clone());
         let call = Call::Report(binding.clone());
-        self.reports.play(call, done, &self.time, &self.journal, move |outcome| {
+        self.reports.play_and(call, done, move |outcome| {
             if *outcome == Outcome::Ok {
                 *lock(&taken) = Some(reported);
             }
@@ -97,7 +95,7 @@ impl ImClient for ScriptedIm {
     }
 
     fn set_presence(&self, presence: Presence, done: Completion) {
-        self.presence.play(Call::Presence(presence), done, &self.time, &self.journal, |_| {});
+        self.presence.play(Call::Presence(presence), done);
     }
 
     fn reports_push_events(&self) -> bool {
@@ -105,8 +103,7 @@ impl ImClient for ScriptedIm {
     }
 
     fn report_push_events(&self, events: &[PushEvent], done: Completion) {
-        let call = Call::ReportPushEvents(events.to_vec());
-        self.push_events.play(call, done, &self.time, &self.journal, |_| {});
+        self.push_events.play(Call::ReportPushEvents(events.to_vec()), done);
     }
 }
 
@@ -144,9 +141,10 @@ impl ScriptedVendors {
 
     fn of(&self, vendor: Vendor, kind: TokenKind) -> Arc<Script> {
         let mut scripts = lock(&self.scripts);
-        let script = scripts
-            .entry((vendor, kind))
-            .or_insert_with(|| Arc::new(Script::new(Reply::token(sample_token(vendor, 0)))));
+        let script = scripts.entry((vendor, kind)).or_insert_with(|| {
+            let token = Reply::token(sample_token(vendor, 0));
+            Arc::new(Script::new(self.time.clone(), self.journal.clone(), token))
+        });
         Arc::clone(script)
     }
 }
@@ -157,8 +155,7 @@ impl VendorSdk for ScriptedVendors {
     }
 
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
-        let call = Call::Register { vendor, kind };
-        self.of(vendor, kind).play(call, done, &self.time, &self.journal, |_| {});
+        self.of(vendor, kind).play(Call::Register { vendor, kind }, done);
     }
 
     fn unregister(&self, vendor: Vendor) {
@@ -198,8 +195,6 @@ pub fn sample_token(vendor: Vendor, number: u32) -> String {
 /// A store in memory that answers by its script. It keeps what it has answered with success, so that a snapshot whose
 /// answer is under way does not survive the end of the process.
 pub struct ScriptedStore {
-    time: VirtualTime,
-    journal: Journal,
     script: Script,
     stored: Arc<Mutex<Stored>>,
 }
@@ -213,7 +208,7 @@ struct Stored {
 impl ScriptedStore {
     /// An empty store that answers everything with success.
     pub fn new(time: VirtualTime, journal: Journal) -> Self {
-        Self { time, journal, script: Script::new(Reply::ok()), stored: Arc::default() }
+        Self { script: Script::new(time, journal, Reply::ok()), stored: Arc::default() }
     }
 
     /// Adds answers to the next snapshots.
@@ -251,7 +246,7 @@ impl Store for ScriptedStore {
     fn save(&self, snapshot: &[u8], done: Completion) {
         let (stored, bytes) = (Arc::clone(&self.stored), snapshot.to_vec());
         let call = Call::Save { bytes: snapshot.len() };
-        self.script.play(call, done, &self.time, &self.journal, move |outcome| {
+        self.script.play_and(call, done, move |outcome| {
             if *outcome == Outcome::Ok {
                 lock(&stored).bytes = Some(bytes);
             }
@@ -270,7 +265,6 @@ impl fmt::Debug for ScriptedStore {
 /// at once.
 #[derive(Debug)]
 pub struct ScriptedScreen {
-    time: VirtualTime,
     journal: Journal,
     channels: Script,
     taps: Script,
@@ -279,8 +273,8 @@ pub struct ScriptedScreen {
 impl ScriptedScreen {
     /// A screen that answers everything with success.
     pub fn new(time: VirtualTime, journal: Journal) -> Self {
-        let script = || Script::new(Reply::ok());
-        Self { time, journal, channels: script(), taps: script() }
+        let channels = Script::new(time.clone(), journal.clone(), Reply::ok());
+        Self { channels, taps: Script::new(time, journal.clone(), Reply::ok()), journal }
     }
 
     /// Adds answers to the next notification channels.
@@ -296,14 +290,13 @@ impl ScriptedScreen {
 
 impl NotificationChannels for ScriptedScreen {
     fn ensure(&self, channel: &NotificationChannel, done: Completion) {
-        let call = Call::EnsureNotificationChannel { id: channel.id().to_owned() };
-        self.channels.play(call, done, &self.time, &self.journal, |_| {});
+        self.channels.play(Call::EnsureNotificationChannel { id: channel.id().to_owned() }, done);
     }
 }
 
 impl TapHandler for ScriptedScreen {
     fn deliver(&self, id: TapId, _: &Tap, _: &Receiver, done: Completion) {
-        self.taps.play(Call::DeliverTap { id }, done, &self.time, &self.journal, |_| {});
+        self.taps.play(Call::DeliverTap { id }, done);
     }
 }
 
@@ -315,8 +308,4 @@ impl Badge for ScriptedScreen {
     fn clear_notifications(&self) {
         self.journal.record(Record::Call(Call::ClearNotifications));
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

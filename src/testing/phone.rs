@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::journal::{Call, Record};
+use super::journal::{Call, Record, lock};
 use super::{Journal, ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, VirtualTime};
 use crate::certificate::Certificates;
 use crate::registrar::{Builder, Completion, Failure, InstallId, Outcome, Registrar, SessionId, Verdict};
@@ -220,41 +220,51 @@ impl Reply {
 
 /// Replies in order, and what to reply when they have run out.
 #[derive(Debug)]
-pub(super) struct Script(Mutex<(VecDeque<Reply>, Reply)>);
+pub(super) struct Script {
+    time: VirtualTime,
+    journal: Journal,
+    replies: Mutex<(VecDeque<Reply>, Reply)>,
+}
 
 impl Script {
-    pub(super) fn new(otherwise: Reply) -> Self {
-        Self(Mutex::new((VecDeque::new(), otherwise)))
+    pub(super) fn new(time: VirtualTime, journal: Journal, otherwise: Reply) -> Self {
+        Self { time, journal, replies: Mutex::new((VecDeque::new(), otherwise)) }
     }
 
     pub(super) fn add(&self, replies: impl IntoIterator<Item = Reply>) {
         let replies: Vec<Reply> = replies.into_iter().collect();
-        self.lock().0.extend(replies);
+        lock(&self.replies).0.extend(replies);
     }
 
     pub(super) fn otherwise(&self, reply: Reply) {
-        self.lock().1 = reply;
+        lock(&self.replies).1 = reply;
     }
 
-    /// Answers a call with the next reply, and records both. `then` sees the answer just before it is given.
-    pub(super) fn play(
+    /// Answers a call with the next reply, and records both.
+    pub(super) fn play(&self, call: Call, done: Completion) {
+        self.play_and(call, done, |_| {});
+    }
+
+    /// As [`Script::play`]; `then` sees the answer just before it is given.
+    pub(super) fn play_and(
         &self,
         call: Call,
         done: Completion,
-        time: &VirtualTime,
-        journal: &Journal,
         then: impl FnOnce(&Outcome) + Send + 'static,
     ) {
-        journal.record(Record::Call(call.clone()));
-        let reply = self.next();
+        self.journal.record(Record::Call(call.clone()));
+        let reply = {
+            let (script, otherwise) = &mut *lock(&self.replies);
+            script.pop_front().unwrap_or_else(|| otherwise.clone())
+        };
         let (outcome, drops) = match reply.what {
             What::Answer(outcome) => (outcome, false),
             What::Drop => (Outcome::Lost, true),
             // An answer that is never due: the completion stays where it is.
-            What::Silence => return time.after(Duration::MAX, move || drop(done)),
+            What::Silence => return self.time.after(Duration::MAX, move || drop(done)),
             What::Panic => resume_unwind(Box::new("a scripted panic")),
         };
-        let journal = journal.clone();
+        let journal = self.journal.clone();
         let answer = move || {
             journal.record(Record::Answer { to: call, outcome: outcome.clone() });
             then(&outcome);
@@ -263,16 +273,7 @@ impl Script {
         if reply.delay.is_zero() {
             answer();
         } else {
-            time.after(reply.delay, answer);
+            self.time.after(reply.delay, answer);
         }
-    }
-
-    fn next(&self) -> Reply {
-        let (script, otherwise) = &mut *self.lock();
-        script.pop_front().unwrap_or_else(|| otherwise.clone())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, (VecDeque<Reply>, Reply)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

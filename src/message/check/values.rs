@@ -2,6 +2,7 @@
 
 use super::arrival::Check;
 use super::rules;
+use crate::device::Platform;
 use crate::finding::{Cut, Finding, Rule, Severity};
 use crate::json::Json;
 use crate::message::choices::{has_suffix, is_https, is_resource};
@@ -123,16 +124,10 @@ pub(super) fn lengths(check: &mut Check<'_>) {
 }
 
 fn title(check: &mut Check<'_>, vendor: Vendor) {
-    let own = match vendor {
-        Vendor::Apns => Field::IosTitle,
-        Vendor::HarmonyOs => Field::HarmonyTitle,
-        Vendor::Xiaomi
-        | Vendor::Huawei
-        | Vendor::Honor
-        | Vendor::Oppo
-        | Vendor::Vivo
-        | Vendor::Meizu
-        | Vendor::Fcm => Field::AndroidTitle,
+    let own = match Platform::of(vendor) {
+        Platform::Apple => Field::IosTitle,
+        Platform::HarmonyOs => Field::HarmonyTitle,
+        Platform::Android => Field::AndroidTitle,
     };
     let field = if check.push.value_of(own).is_some() { own } else { Field::Title };
     if let Some(bound) = limit(vendor, LimitField::Title, check.audience.profile()) {

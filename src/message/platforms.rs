@@ -1,7 +1,11 @@
+//! Options for Apple's systems and for HarmonyOS NEXT.
+
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use super::value::Fields;
-use super::{Field, InterruptionLevel, IosSound, PushInfoError};
+use super::{Category, Field, InterruptionLevel, IosSound, PushInfoError};
 use crate::json::Json;
 
 /// Options for iPhones and iPads.
@@ -147,5 +151,100 @@ impl Ios {
     /// The Live Activity.
     pub fn live_activity(&self) -> Option<Value> {
         self.0.json(Field::IosLiveActivity).map(Json::to_value)
+    }
+}
+
+/// Options for HarmonyOS NEXT. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
+///
+/// ```
+/// use tim_offline_push::message::{Harmony, Category};
+///
+/// let harmony = Harmony::new().with_category(Category::IM).with_badge_ignored();
+/// assert!(harmony.ignore_badge());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Harmony(pub(super) Fields);
+
+impl Harmony {
+    /// The shortest and the longest time that a sound plays, in seconds
+    /// (<https://trtc.io/document/77715>, read 2026-11-22).
+    pub const SOUND_SECONDS: RangeInclusive<i64> = 1..=60;
+
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A title for HarmonyOS alone. The C API (newer libraries) and REST carry it.
+    #[must_use]
+    pub fn with_title(self, title: impl Into<String>) -> Self {
+        Self(self.0.with(Field::HarmonyTitle, title.into()))
+    }
+
+    /// An image by HTTPS: png, jpg, jpeg, heif, gif or bmp of less than 25,000 pixels. Since IM SDK 8.1.6122 (Tencent's
+    /// header `V2TIMManager+Message.h`, read 2026-11-22).
+    ///
+    /// # Errors
+    /// [`PushInfoError::NotHttps`].
+    pub fn with_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
+        self.0.with_image(Field::HarmonyImage, url.into()).map(Self)
+    }
+
+    /// The message class. Since IM SDK 8.1.6122.
+    #[must_use]
+    pub fn with_category(self, category: Category) -> Self {
+        Self(self.0.with(Field::HarmonyCategory, category.0))
+    }
+
+    /// Leaves the message out of the badge. Since IM SDK 8.1.6122; REST does not carry it.
+    #[must_use]
+    pub fn with_badge_ignored(self) -> Self {
+        Self(self.0.with(Field::HarmonyIgnoreBadge, true))
+    }
+
+    /// The sound: a file of `resources/rawfile`, named with its suffix. REST only.
+    ///
+    /// # Errors
+    /// [`PushInfoError::SoundWithoutSuffix`].
+    pub fn with_sound(self, name: impl Into<String>) -> Result<Self, PushInfoError> {
+        self.0.with_file(Field::HarmonySound, name.into()).map(Self)
+    }
+
+    /// How long the sound plays, in seconds, 1 to 60. REST only; it has an effect only beside a sound.
+    ///
+    /// # Errors
+    /// [`PushInfoError::OutOfRange`].
+    pub fn with_sound_duration(self, seconds: u8) -> Result<Self, PushInfoError> {
+        self.0.with_number(Field::HarmonySoundDuration, seconds.into(), Self::SOUND_SECONDS).map(Self)
+    }
+
+    /// The title for HarmonyOS alone.
+    pub fn title(&self) -> Option<&str> {
+        self.0.text(Field::HarmonyTitle)
+    }
+
+    /// The address of the image.
+    pub fn image(&self) -> Option<&str> {
+        self.0.text(Field::HarmonyImage)
+    }
+
+    /// The message class.
+    pub fn category(&self) -> Option<Category> {
+        self.0.text(Field::HarmonyCategory).map(Category::new)
+    }
+
+    /// Whether the message is left out of the badge.
+    pub fn ignore_badge(&self) -> bool {
+        self.0.has(Field::HarmonyIgnoreBadge)
+    }
+
+    /// The name of the sound file.
+    pub fn sound(&self) -> Option<&str> {
+        self.0.text(Field::HarmonySound)
+    }
+
+    /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].
+    pub fn sound_duration(&self) -> Option<i64> {
+        self.0.number(Field::HarmonySoundDuration)
     }
 }
