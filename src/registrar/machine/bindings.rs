@@ -55,9 +55,9 @@ impl Bindings {
         self.kinds(BindingState::is_unsettled)
     }
 
-    /// When none of them can any more.
-    pub(super) fn settles_at(&self) -> MonotonicTime {
-        self.0.both().into_iter().filter_map(BindingState::settles_at).max().unwrap_or_default()
+    /// When none of these kinds can any more.
+    pub(super) fn settles_at(&self, kinds: Kinds) -> MonotonicTime {
+        kinds.iter().filter_map(|kind| self.of(kind).settles_at()).max().unwrap_or_default()
     }
 
     /// What the reports that were begun in this session may carry.

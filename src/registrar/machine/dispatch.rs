@@ -282,9 +282,9 @@ impl State {
         if was_open {
             self.end_reports(cx);
         }
-        let (unsettled, settles_at) = (self.bindings.unsettled(), self.bindings.settles_at());
+        let bindings = &self.bindings;
         let mut known = Held::default();
-        match self.session.end(cx, end, unsettled, settles_at) {
+        match self.session.end(cx, end, bindings.unsettled(), &|kinds| bindings.settles_at(kinds)) {
             Ended::Clean => {}
             Ended::Left(account, kinds) => {
                 self.accounts.remember(cx, account, kinds);

@@ -186,17 +186,18 @@ impl SessionRegion {
         }
     }
 
-    /// The session is over, otherwise than by its drain; its reports can land until `settles_at`. What waited for its logout gets that.
+    /// The session is over, otherwise than by its drain. Its reports of some kinds can land until `settles_at` says so; what
+    /// waited for its logout gets that.
     pub(super) fn end(
         &mut self,
         cx: &mut Context,
         end: End,
         unsettled: Kinds,
-        settles_at: MonotonicTime,
+        settles_at: &dyn Fn(Kinds) -> MonotonicTime,
     ) -> Ended {
         let Some(Session { id, account, held, stage, .. }) = self.0.take() else { return Ended::Clean };
         let may_land = held.may_land(unsettled);
-        let settles_at = if may_land.is_empty() { MonotonicTime::ZERO } else { settles_at };
+        let settles_at = settles_at(may_land);
         match stage {
             Stage::Draining => cx.push(Queued::Superseded { session: id, settles_at }),
             Stage::Drained if holds(Rule::ReleaseJudgedWhenTaken) => {
