@@ -11,8 +11,9 @@ use std::ffi::c_void;
 use jni::errors::ErrorPolicy;
 use jni::objects::{JString, JThrowable};
 use jni::refs::LoaderContext;
+use jni::strings::JNIString;
 use jni::sys::{JNI_ERR, JNI_VERSION_1_6, jint};
-use jni::vm::JavaVM;
+use jni::vm::{AttachConfig, AttachmentExceptionPolicy, JavaVM};
 use jni::{Env, bind_java_type, jni_str};
 
 use crate::error::HostError;
@@ -54,7 +55,7 @@ bind_java_type! {
     },
     native_methods {
         extern fn start(
-            certificates: JString, device: JString, folder: JString, install_id: JString,
+            certificates: JString, properties: JString, probes: JString[], folder: JString, install_id: JString,
             consent_required: jboolean, channels: JString[], clock: jboolean, scheduler: jboolean,
             taps: jboolean, process: jint
         ),
@@ -79,7 +80,7 @@ bind_java_type! {
         extern fn host_ready() -> jboolean,
         extern fn network_up() -> jboolean,
         extern fn retry() -> jboolean,
-        extern fn set_device(device: JString) -> jboolean,
+        extern fn set_device(properties: JString, probes: JString[]) -> jboolean,
         extern fn diagnose() -> JString,
         extern fn diagnose_json() -> JString,
         extern fn close(),
@@ -96,6 +97,11 @@ bind_java_type! {
 pub extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _: *mut c_void) -> jint {
     // SAFETY: the JVM passes a pointer to itself, which is valid as long as the process lives.
     let vm = unsafe { JavaVM::from_raw(vm) };
+    // The log that support asks for: `adb logcat -s push`.
+    #[cfg(target_os = "android")]
+    android_logger::init_once(
+        android_logger::Config::default().with_tag("push").with_max_level(log::LevelFilter::Info),
+    );
     let loaded = vm.attach_current_thread(|env| -> jni::errors::Result<()> {
         // Here, and only here, FindClass sees the classes of the loader that has loaded this library.
         let class = env.find_class(jni_str!("com/example/push/PushRegistrar"))?;
@@ -106,8 +112,21 @@ pub extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _: *mut c_void) -> 
     });
     match loaded {
         Ok(()) => JNI_VERSION_1_6,
-        Err(_) => JNI_ERR,
+        Err(error) => {
+            refuse(&vm, &error);
+            JNI_ERR
+        }
     }
+}
+
+/// Says what does not match. A JVM throws the exception that is left; Android drops it, and has the log.
+fn refuse(vm: &JavaVM, error: &jni::errors::Error) {
+    let what = format!("PushRegistrar and PushException do not match the library: {error:?}");
+    log::error!(target: "host_jni", "{what}");
+    let config = || AttachConfig::default().exceptions_policy(AttachmentExceptionPolicy::Ignore);
+    let _thrown = vm.attach_current_thread_with_config(config, None, |env| {
+        env.throw_new(jni_str!("java/lang/UnsatisfiedLinkError"), JNIString::from(what))
+    });
 }
 
 /// An error or a panic of a native method becomes a `PushException`.

@@ -19,6 +19,9 @@ pub(crate) enum HostError {
     Id(#[from] IdError),
     #[error(transparent)]
     Name(#[from] UnknownName),
+    /// No service of this name can be asked.
+    #[error("no such service: hms, honor, oppo, vivo, meizu and play_services are")]
+    Service,
     #[error(transparent)]
     Payload(#[from] PayloadError),
     /// The system refused a thread for the scheduler.
@@ -38,6 +41,7 @@ impl HostError {
             Self::Device(error) => error.code(),
             Self::Id(error) => error.code(),
             Self::Name(error) => error.code(),
+            Self::Service => "unknown_service",
             Self::Payload(error) => error.code(),
             Self::Start(_) => "start_thread",
             Self::Jni(jni::errors::Error::NullPtr(_)) => "null",

@@ -137,12 +137,9 @@ impl VendorSdk for Java {
 impl TapHandler for Java {
     fn deliver(&self, _: TapId, tap: &Tap, receiver: &Receiver, done: Completion) {
         let route = tap.route();
-        let name = match route {
-            Route::Chat(_) => "chat",
-            Route::Call(_) => "call",
-            Route::Custom => "custom",
-            Route::None => "none",
-            _ => "unknown",
+        let ext = match &route {
+            Route::Link(link) => Some(link.as_str()),
+            _ => tap.ext().and_then(|ext| ext.text()),
         };
         let is_group = matches!(route.peer(), Some(Peer::Group(_)));
         let whose = match receiver {
@@ -152,9 +149,9 @@ impl TapHandler for Java {
             _ => "unknown",
         };
         self.lend("deliver", done, |env, java, raw| {
-            let name = JString::from_str(env, name)?;
+            let name = JString::from_str(env, route.as_str())?;
             let peer = optional(env, route.peer().map(Peer::id))?;
-            let ext = optional(env, tap.ext().and_then(|ext| ext.text()))?;
+            let ext = optional(env, ext)?;
             let vendor = optional(env, tap.vendor().map(|vendor| vendor.to_string()).as_deref())?;
             let whose = JString::from_str(env, whose)?;
             let account = optional(env, receiver.account().map(|account| account.as_str()))?;

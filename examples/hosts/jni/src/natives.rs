@@ -8,6 +8,7 @@ use jni::Env;
 use jni::objects::{JObjectArray, JString};
 use jni::sys::{jint, jlong};
 use tim_offline_push::certificate::Certificates;
+use tim_offline_push::device::Probe;
 use tim_offline_push::notification::Payload;
 use tim_offline_push::registrar::{
     FileStore, InstallId, NotificationChannel, Outcome, Registrar, SessionId, Unread,
@@ -75,6 +76,24 @@ fn optional_vendor(env: &Env<'_>, name: &JString<'_>) -> Result<Option<Vendor>> 
     Ok(optional(env, name)?.map(|name| name.parse()).transpose()?)
 }
 
+/// A dump of properties, and what services have answered: pairs of a name and `true`, `false` or a version.
+fn device(
+    env: &mut Env<'_>,
+    properties: &JString<'_>,
+    probes: &JObjectArray<'_, JString<'_>>,
+) -> Result<DeviceFacts> {
+    let facts = DeviceFacts::from_getprop(&text(env, properties)?)?;
+    texts(env, probes)?.chunks_exact(2).try_fold(facts, |facts, pair| {
+        let [service, answer] = pair else { return Ok(facts) };
+        let service = serde_json::from_value(service.as_str().into()).map_err(|_| HostError::Service)?;
+        let probe = match answer.parse() {
+            Ok(available) => Probe::of(available),
+            Err(_) => Probe::Available { version: answer.parse().ok() },
+        };
+        Ok(facts.with_probe(service, probe))
+    })
+}
+
 fn kind(env: &Env<'_>, name: &JString<'_>) -> Result<TokenKind> {
     Ok(text(env, name)?.parse()?)
 }
@@ -86,7 +105,8 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
         env: &mut Env<'local>,
         this: This<'local>,
         certificates: JString<'local>,
-        device: JString<'local>,
+        properties: JString<'local>,
+        probes: JObjectArray<'local, JString<'local>>,
         folder: JString<'local>,
         install_id: JString<'local>,
         consent_required: bool,
@@ -98,7 +118,7 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
     ) -> Result<()> {
         let reading = Certificates::read(&text(env, &certificates)?)?;
         let findings: Vec<_> = reading.findings().iter().map(ToString::to_string).collect();
-        let device = DeviceFacts::from_getprop(&text(env, &device)?)?;
+        let device = device(env, &properties, &probes)?;
         let store = match (optional(env, &folder)?, optional(env, &install_id)?) {
             (Some(folder), Some(id)) => Some((FileStore::new(folder), InstallId::new(id)?)),
             _ => None,
@@ -288,9 +308,10 @@ impl PushRegistrarNativeInterface for PushRegistrarAPI {
     fn set_device<'local>(
         env: &mut Env<'local>,
         this: This<'local>,
-        device: JString<'local>,
+        properties: JString<'local>,
+        probes: JObjectArray<'local, JString<'local>>,
     ) -> Result<bool> {
-        let device = DeviceFacts::from_getprop(&text(env, &device)?)?;
+        let device = device(env, &properties, &probes)?;
         Ok(registrar(env, &this)?.set_device(device).is_applied())
     }
 

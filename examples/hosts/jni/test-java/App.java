@@ -1,4 +1,5 @@
 import com.example.push.Completion;
+import com.example.push.Device;
 import com.example.push.ImClient;
 import com.example.push.PushObserver;
 import com.example.push.PushRegistrar;
@@ -35,7 +36,7 @@ class App implements ImClient, VendorSdk, TapHandler, PushObserver, PushRegistra
     }
 
     PushRegistrar.Builder builder(String config, String device) {
-        return new PushRegistrar.Builder(config, device, this, this)
+        return new PushRegistrar.Builder(config, new Device(device), this, this)
                 .observer(this).taps(this).badge(this).clock(time).scheduler(time);
     }
 

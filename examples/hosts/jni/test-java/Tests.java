@@ -1,4 +1,5 @@
 import com.example.push.Completion;
+import com.example.push.Device;
 import com.example.push.PushException;
 import com.example.push.PushRegistrar;
 import java.io.File;
@@ -29,6 +30,8 @@ public final class Tests {
             coldStart();
             exceptions();
             nativeThread();
+            probes();
+            link();
             badInput();
             memory();
         } finally {
@@ -160,10 +163,35 @@ public final class Tests {
                 }
             }
         };
-        PushRegistrar push = new PushRegistrar.Builder(config, device, app, app).observer(app).start();
+        PushRegistrar push = new PushRegistrar.Builder(config, new Device(device), app, app).observer(app).start();
         push.loggedIn("alice");
         check(done.await(60, TimeUnit.SECONDS), "a native thread calls Java: " + app.calls);
         equal(List.of("main", "native"), app.calls.subList(0, 2));
+        push.close();
+    }
+
+    /** A phone of which nothing is known but what its services say. */
+    private static void probes() {
+        App app = new App();
+        String unknown = "[ro.build.version.sdk]: [34]";
+        PushRegistrar push = new PushRegistrar.Builder(config, new Device(unknown).probe("honor", true), app, app)
+                .observer(app).clock(app.time).scheduler(app.time).start();
+        equal(List.of("register Honor standard"), app.calls);
+        app.calls.clear();
+        push.setDevice(new Device(unknown).probe("honor", false).probe("hms", 20_401_299).probe("play_services", true));
+        equal(List.of("register FCM standard"), app.calls); // that HMS Core is too old
+        push.close();
+        fails("unknown_service", () -> push.setDevice(new Device(unknown).probe("nokia", true)));
+    }
+
+    private static void link() {
+        App app = new App();
+        PushRegistrar push = app.builder(config, device).start();
+        push.loggedIn("alice");
+        push.hostReady();
+        push.tapped(null, Map.of("ext", " https://example.com/a ", "notifyMode", "1"), null);
+        equal("link https://example.com/a", app.lastTap.route + " " + app.lastTap.ext);
+        equal(false, push.tapped(null, Map.of("profile", "0"), null)); // the launcher's, and no push
         push.close();
     }
 

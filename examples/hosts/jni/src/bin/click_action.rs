@@ -5,7 +5,6 @@ use tim_offline_push::Screen;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let screen =
         Screen::new("com.example.im", "com.example.im.PushActivity", "pushscheme://com.example.im/detail")?;
-    println!("{}
-{}", screen.intent_uri(), screen.manifest());
+    println!("{}\n{}", screen.intent_uri(), screen.manifest());
     Ok(())
 }

@@ -5,6 +5,7 @@ import android.content.Context;
 import android.os.Build;
 import android.os.SystemClock;
 import android.util.Log;
+import com.example.push.Device;
 import com.example.push.PushException;
 import com.example.push.PushObserver;
 import com.example.push.PushRegistrar;
@@ -64,7 +65,7 @@ public class PushApp extends Application implements PushObserver, PushRegistrar.
     /** Without a registrar the app runs all the same, and gets no pushes. */
     void start(Context context, File folder, String config) {
         try {
-            new PushRegistrar.Builder(config, device(), new TencentIm(), new VendorSdks(context))
+            new PushRegistrar.Builder(config, new Device(device()), new TencentIm(), new VendorSdks(context))
                     .store(folder, InstallId.in(folder))
                     .consentRequired() // calls no vendor's SDK until PushApp.tell(PushRegistrar::grantConsent)
                     .clock(this)
@@ -85,7 +86,7 @@ public class PushApp extends Application implements PushObserver, PushRegistrar.
      * the user may see what it names before you open it.
      *
      * @return whether that is done, true also where there is nothing to open (the routes {@code none} and
-     *     {@code unknown}); after false the tap comes again in the next process
+     *     {@code unknown_…}); after false the tap comes again in the next process
      */
     protected boolean open(Tap tap) {
         return false;

@@ -207,6 +207,7 @@ public final class AndroidTests {
         equal(2, taps.size());
         equal("Xiaomi other team", taps.get(1).vendor + " " + taps.get(1).peer);
         new XiaomiReceiver().onNotificationMessageClicked(app, message); // both ways for one tap
+        withoutLooper(MainActivity.class).onNewIntent(new Intent().putExtra("profile", 0)); // the launcher's
         // Any app can send that: more than anybody reads.
         activity.onNewIntent(new Intent(opened).putExtra("ext", new String(new char[100_000])));
         settle();

@@ -54,7 +54,7 @@ public final class PushRegistrar implements AutoCloseable {
     /** What a registrar starts with. */
     public static final class Builder {
         private final String certificates;
-        private final String device;
+        private final Device device;
         private final ImClient im;
         private final VendorSdk vendors;
         private String folder;
@@ -69,11 +69,8 @@ public final class PushRegistrar implements AutoCloseable {
         private Badge badge;
         private int process;
 
-        /**
-         * @param certificates the text of timpush-configs.json, or of another file with the certificates' numbers
-         * @param device the output of {@code getprop}, or the properties that decide in the same form
-         */
-        public Builder(String certificates, String device, ImClient im, VendorSdk vendors) {
+        /** @param certificates the text of timpush-configs.json, or of another file with the certificates' numbers */
+        public Builder(String certificates, Device device, ImClient im, VendorSdk vendors) {
             this.certificates = certificates;
             this.device = device;
             this.im = im;
@@ -153,13 +150,13 @@ public final class PushRegistrar implements AutoCloseable {
 
     private PushRegistrar(Builder builder) {
         hosts = builder;
-        start(builder.certificates, builder.device, builder.folder, builder.installId, builder.consentRequired,
+        start(builder.certificates, builder.device.properties, builder.device.probes(), builder.folder, builder.installId, builder.consentRequired,
                 builder.channels.toArray(new String[0]), builder.clock != null, builder.scheduler != null,
                 builder.taps != null, builder.process);
     }
 
-    private native void start(String certificates, String device, String folder, String installId,
-            boolean consentRequired, String[] channels, boolean clock, boolean scheduler, boolean taps, int process);
+    private native void start(String certificates, String properties, String[] probes, String folder,
+            String installId, boolean consentRequired, String[] channels, boolean clock, boolean scheduler, boolean taps, int process);
 
     /** The IM SDK logged this account in. Returns the session. */
     public native long loggedIn(String user);
@@ -239,7 +236,11 @@ public final class PushRegistrar implements AutoCloseable {
     public native boolean retry();
 
     /** What is known of the phone has changed. */
-    public native boolean setDevice(String device);
+    public boolean setDevice(Device device) {
+        return setDevice(device.properties, device.probes());
+    }
+
+    private native boolean setDevice(String properties, String[] probes);
 
     /** Where everything stands, and what helps. */
     public native String diagnose();

@@ -5,13 +5,16 @@ package com.example.push;
  * for as you would check the input of a stranger.
  */
 public final class Tap {
-    /** Where to go: {@code chat}, {@code call}, {@code custom} (look into {@link #ext}), {@code none}, {@code unknown}. */
+    /**
+     * Where to go: {@code chat} and {@code call} with {@link #peer}; {@code link}, a web page, and {@code custom} with {@link #ext};
+     * {@code none}, open the app; {@code unknown_version} and {@code unknown_action}, tell the user that the app is too old.
+     */
     public final String route;
     /** The user or group that {@link #route} leads to, or null. */
     public final String peer;
     /** Whether {@link #peer} is a group. */
     public final boolean isGroup;
-    /** What the sender attached, or null. */
+    /** What the sender attached, or null. With the route {@code link} the address, {@code http} or {@code https}. */
     public final String ext;
     /** The vendor, or null if it is unknown. */
     public final String vendor;
