@@ -187,6 +187,7 @@ fun messages() {
     check(findings.isNotEmpty() && findings.all { it.fix.isNotEmpty() })
     val tap = readTap(Vendor.OPPO, """{"entity":"{\"chatType\":2,\"sender\":\"team\"}"}""")
     equal(Route.Chat(Peer.Group("team")), tap.route)
+    equal(Route.Link("https://example.com/a"), readTap(null, """{"ext":"https://example.com/a","notifyMode":"1"}""").route)
 }
 
 fun memory() {

@@ -187,6 +187,8 @@ def messages():
     assert findings and all(finding.vendor in (None, Vendor.OPPO) and finding.fix for finding in findings)
     tap = read_tap(Vendor.OPPO, '{"entity":' + json.dumps('{"chatType":2,"sender":"team"}') + "}")
     assert isinstance(tap.route, Route.CHAT) and isinstance(tap.route.peer, Peer.GROUP)
+    link = read_tap(None, '{"ext": "https://example.com/a", "notifyMode": "1"}').route
+    assert isinstance(link, Route.LINK) and link.url == "https://example.com/a"
 
 
 def memory():

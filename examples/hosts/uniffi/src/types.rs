@@ -229,10 +229,14 @@ pub enum Route {
     Call {
         peer: Peer,
     },
+    /// A web page, `http` or `https`.
+    Link {
+        url: String,
+    },
     /// Look into the ext.
     Custom,
     None,
-    /// A newer sender wrote it.
+    /// A newer sender wrote it: the app is too old.
     Unknown,
 }
 
@@ -262,6 +266,7 @@ impl From<&CoreTap> for Tap {
             route: match tap.route() {
                 core::Route::Chat(peer) => Route::Chat { peer: (&peer).into() },
                 core::Route::Call(peer) => Route::Call { peer: (&peer).into() },
+                core::Route::Link(link) => Route::Link { url: link.as_str().to_owned() },
                 core::Route::Custom => Route::Custom,
                 core::Route::None => Route::None,
                 _ => Route::Unknown,
