@@ -18,8 +18,8 @@ use tim_offline_push::certificate::Certificates;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::message::TokenObject;
 use tim_offline_push::registrar::{
-    Badge, Binding, Completion, FileStore, ImClient, InstallId, Presence, Receiver, Registrar,
-    TapHandler, TapId, Unread, VendorSdk,
+    Badge, Binding, Completion, FileStore, ImClient, InstallId, Presence, Receiver, Registrar, TapHandler,
+    TapId, Unread, VendorSdk,
 };
 use tim_offline_push::testing::{VirtualTime, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};

@@ -1,8 +1,8 @@
 //! Errors with fields, so that an app can show its own words.
 
+use tim_offline_push::account::IdError;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::notification::PayloadError;
-use tim_offline_push::account::IdError;
 
 /// What was given that cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -44,7 +44,9 @@ impl PushError {
     pub(crate) fn id(input: PushInput) -> impl FnOnce(IdError) -> Self {
         move |error| match error {
             IdError::Empty { .. } => Self::Empty { input },
-            IdError::TooLong { bytes, max, .. } => Self::TooLong { input, bytes: wide(bytes), max: wide(max) },
+            IdError::TooLong { bytes, max, .. } => {
+                Self::TooLong { input, bytes: wide(bytes), max: wide(max) }
+            }
             _ => Self::Unusable { input, detail: error.to_string() },
         }
     }
