@@ -116,7 +116,7 @@ fn parse_and_read(criterion: &mut Criterion) {
             bencher.iter(|| {
                 for uri in uris {
                     let intent = Intent::parse_uri(black_box(uri), ParseFlags::INTENT_SCHEME);
-                    for extra in intent.iter().flat_map(|intent| intent.extras().iter()) {
+                    for extra in intent.iter().flat_map(Intent::extras) {
                         black_box(&extra);
                     }
                 }
@@ -132,7 +132,7 @@ fn build_and_print(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("build_and_print");
     for (name, range) in GROUPS {
         let intents = &intents[range];
-        let extras: Vec<Vec<_>> = intents.iter().map(|intent| intent.extras().iter().collect()).collect();
+        let extras: Vec<Vec<_>> = intents.iter().map(|intent| intent.extras().collect()).collect();
         group.throughput(elements(intents));
         group.bench_with_input(BenchmarkId::from_parameter(name), &extras, |bencher, extras| {
             bencher.iter(|| {
@@ -145,7 +145,7 @@ fn build_and_print(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn built(intent: &Intent, extras: &[(Option<&str>, Extra<'_>)]) -> Intent {
+fn built(intent: &Intent, extras: &[(Option<&str>, Extra)]) -> Intent {
     let mut built = Intent::new().with_flags(intent.flags());
     if let Some(action) = intent.action() {
         built = built.with_action(action);

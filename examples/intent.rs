@@ -147,7 +147,7 @@ fn make(out: &mut String, screen: &Screen, is_of_2021: bool) -> fmt::Result {
         }
     }
 
-    if screen.intent().extras().iter().next().is_some() {
+    if screen.intent().extras().next().is_some() {
         writeln!(
             out,
             "  A class name carries no data and no extras: on OPPO and Meizu they must travel in the message's ext."
@@ -305,7 +305,7 @@ fn fields(out: &mut String, intent: &Intent, margin: &str) -> fmt::Result {
     Ok(())
 }
 
-fn extra(value: &Extra<'_>) -> String {
+fn extra(value: &Extra) -> String {
     match value {
         Extra::String(text) => format!("{text:?}"),
         Extra::Boolean(value) => value.to_string(),
@@ -389,7 +389,7 @@ fn faults(uri: &str, intent: &Intent) -> Vec<String> {
         Err(error) => faults.push(error.to_string()),
     }
     let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
-    let older = (23..=35).rev().filter_map(|api_level| AndroidVersion::new(api_level).ok());
+    let older = (23..=35).rev().filter_map(AndroidVersion::new);
     for version in older.filter(|_| uri.starts_with("intent:")) {
         match Intent::parse_uri_on(uri, flags, version) {
             Ok(older) if older == *intent => {}

@@ -9,9 +9,7 @@ use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use tim_offline_push::doctor::Manifest;
-use tim_offline_push::intent::filter::{
-    GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
-};
+use tim_offline_push::intent::filter::{PatternKind, PatternMatcher, RelativeFilterGroup, RelativePart};
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 
 use crate::files::position;
@@ -297,12 +295,9 @@ impl<'a> Building<'a> {
             "action" => self.filter = self.filter.take().map(|filter| filter.with_action(name)),
             "category" => self.filter = self.filter.take().map(|filter| filter.with_category(name)),
             "uri-relative-filter-group" if self.filter.is_some() => {
-                let action = if attributes.android("allow") == Some("false") {
-                    GroupAction::Block
-                } else {
-                    GroupAction::Allow
-                };
-                self.group = Some(RelativeFilterGroup::new(action));
+                let blocks = attributes.android("allow") == Some("false");
+                let group = if blocks { RelativeFilterGroup::block() } else { RelativeFilterGroup::allow() };
+                self.group = Some(group);
             }
             "data" if outer == Some("uri-relative-filter-group") => {
                 self.group = self.group.take().map(|group| in_group(group, attributes));
@@ -413,7 +408,7 @@ fn in_group(group: RelativeFilterGroup, attributes: &Attributes) -> RelativeFilt
         for (suffix, kind) in KINDS {
             let Some(value) = attributes.android(&format!("{name}{suffix}")) else { continue };
             if let Ok(pattern) = PatternMatcher::new(kind, value) {
-                group = group.with_filter(RelativeFilter::new(part, pattern));
+                group = group.with_filter(part, pattern);
             }
         }
     }

@@ -1,7 +1,7 @@
 use thiserror::Error;
 
 use crate::intent::filter::required_filter;
-use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement, LaunchMode};
+use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use crate::intent::{
     Component, Intent, IntentFlags, Loss, LossCause, ParseFlags, ParseUriError, Sanitizer, Stripped,
     ToUriError, UriScheme,
@@ -156,7 +156,7 @@ impl Screen {
         let filter = required_filter(&self.intent).with_category(Intent::CATEGORY_DEFAULT);
         self.activity()
             .with_exported(true)
-            .with_launch_mode(LaunchMode::SingleTask)
+            .with_known("launchMode", "singleTask")
             .with_filter(FilterElement::from(&filter))
     }
 
@@ -164,7 +164,7 @@ impl Screen {
     /// exported, in portrait with its soft-input mode. An app that targets Android 12 or newer cannot be installed with them.
     pub fn manifest_of_2021(&self) -> ComponentElement {
         self.activity()
-            .with_launch_mode(LaunchMode::SingleTask)
+            .with_known("launchMode", "singleTask")
             .with_known("screenOrientation", "portrait")
             .with_known("windowSoftInputMode", "adjustResize|stateHidden")
             .with_filter(FilterElement::from(&required_filter(&self.intent)))

@@ -90,16 +90,7 @@ fn encode_by_halves(out: &mut String, c: char, allowed: &str) {
 }
 
 fn push_escaped(out: &mut String, c: char) {
-    out.extend(c.encode_utf8(&mut [0; 4]).bytes().map(escape));
-}
-
-/// `Uri.encode(text, null)`.
-pub(super) fn encoded(text: &str) -> String {
-    let escapes = text.bytes().filter(|byte| !is_kept(*byte)).count();
-    let mut out = String::with_capacity(text.len().saturating_add(escapes.saturating_mul(2)));
-    // A string takes any piece.
-    let _ = write_encoded(&mut out, text, Keep::Unreserved);
-    out
+    out.extend(c.encode_utf8(&mut [0; 4]).bytes().flat_map(escape).map(char::from));
 }
 
 /// Writes `Uri.encode(text, keep)`.
@@ -113,7 +104,8 @@ pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Ke
     {
         out.write_str(plain)?;
         let end = escaped.bytes().position(|byte| keep.keeps(byte)).unwrap_or(escaped.len());
-        escaped.bytes().take(end).try_for_each(|byte| out.write_str(escape(byte)))?;
+        let mut escapes = escaped.bytes().take(end).flat_map(escape);
+        escapes.try_for_each(|byte| out.write_char(char::from(byte)))?;
         rest = escaped.get(end..).unwrap_or_default();
     }
     out.write_str(rest)
@@ -129,62 +121,46 @@ pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, k
 }
 
 /// The escape of a byte.
-fn escape(byte: u8) -> &'static str {
-    let start = usize::from(byte).saturating_mul(3);
-    ESCAPES.get(start..start.saturating_add(3)).unwrap_or_default()
+fn escape(byte: u8) -> [u8; 3] {
+    let digit = |nibble: u8| *b"0123456789ABCDEF".get(usize::from(nibble)).unwrap_or(&b'0');
+    [b'%', digit(byte >> 4), digit(byte & 15)]
 }
-
-/// `%00%01` and so on.
-static ESCAPES: &str = match std::str::from_utf8(&TABLES.escapes) {
-    Ok(escapes) => escapes,
-    Err(_) => "",
-};
 
 static TABLES: Tables = Tables::new();
 
 /// What is known of each byte.
 struct Tables {
-    escapes: [u8; 3 * 256],
     /// Whether it is left alone.
     kept: [bool; 256],
     kept_with_slash: [bool; 256],
-    /// Its value as a hex digit, else 255.
-    hex: [u8; 256],
-    /// The same without lower-case letters, which `Uri.encode` does not write.
+    /// Its value as a hex digit, else 255; lower-case letters, which `Uri.encode` does not write, are none.
     upper_hex: [u8; 256],
 }
 
 impl Tables {
     #[expect(
-        clippy::arithmetic_side_effects,
         clippy::as_conversions,
         clippy::cast_possible_truncation,
         clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
         reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
     )]
     const fn new() -> Self {
-        const HEX: [u8; 16] = *b"0123456789ABCDEF";
-        let mut escapes = [b'%'; 3 * 256];
-        let mut kept = [false; 256];
-        let (mut hex, mut upper_hex) = ([u8::MAX; 256], [u8::MAX; 256]);
-        let mut byte = 0;
-        while byte < 256 {
-            escapes[3 * byte + 1] = HEX[byte >> 4];
-            escapes[3 * byte + 2] = HEX[byte & 15];
-            let marks = matches!(byte as u8, b'_' | b'-' | b'!' | b'.' | b'~' | b'\'' | b'(' | b')' | b'*');
-            kept[byte] = marks || (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+        let (mut kept, mut kept_with_slash, mut upper_hex) = ([false; 256], [false; 256], [u8::MAX; 256]);
+        let mut at = 0;
+        while at < 256 {
+            let byte = at as u8;
+            let mark = matches!(byte, b'_' | b'-' | b'!' | b'.' | b'~' | b'\'' | b'(' | b')' | b'*');
+            kept[at] = mark || byte.is_ascii_alphanumeric();
+            kept_with_slash[at] = kept[at] || byte == b'/';
+            upper_hex[at] = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'A'..=b'F' => byte - b'A' + 10,
+                _ => u8::MAX,
+            };
+            at += 1;
         }
-        let mut value = 0;
-        while value < 16 {
-            upper_hex[HEX[value] as usize] = value as u8;
-            hex[HEX[value] as usize] = value as u8;
-            hex[HEX[value].to_ascii_lowercase() as usize] = value as u8;
-            value += 1;
-        }
-        let mut kept_with_slash = kept;
-        kept_with_slash[b'/' as usize] = true;
-        Self { escapes, kept, kept_with_slash, hex, upper_hex }
+        Self { kept, kept_with_slash, upper_hex }
     }
 }
 
@@ -243,7 +219,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(into_text(decode_well_formed(text.as_bytes()).unwrap_or_else(|| decode_malformed(text))))
+    Cow::Owned(into_text(decoded_bytes(text)))
 }
 
 /// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw char never
@@ -255,72 +231,39 @@ fn into_text(bytes: Vec<u8>) -> String {
     }
 }
 
-/// Decodes a text of any length. `None` at a malformed escape.
-fn decode_well_formed(text: &[u8]) -> Option<Vec<u8>> {
-    let escapes = text.iter().map(|byte| usize::from(*byte == b'%')).sum::<usize>();
-    let mut out = Vec::with_capacity(text.len().saturating_sub(escapes.saturating_mul(2)));
-    let mut pieces = text.split(|byte| *byte == b'%');
-    out.extend_from_slice(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let [high, low, plain @ ..] = piece else { return None };
-        let (high, low) = (hex_value(*high), hex_value(*low));
-        if high | low > 15 {
-            return None;
-        }
-        out.push((high << 4) | low);
-        out.extend_from_slice(plain);
-    }
-    Some(out)
-}
-
 /// Where the first escape is that [`decode`] cannot read, in bytes.
 pub(super) fn bad_escape(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
     let mut at = 0_usize;
-    // The bytes of a run of escapes, which begins at the place beside it.
-    let (mut run_start, mut run) = (0_usize, Vec::new());
-    let bad_in = |start: usize, run: &[u8]| {
-        let valid = std::str::from_utf8(run).err()?.valid_up_to();
-        Some(start.saturating_add(valid.saturating_mul(3)))
-    };
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let escape = match rest {
-            [b'%', high, low, ..] => Some((hex_value(*high), hex_value(*low))),
-            [b'%', ..] => Some((u8::MAX, u8::MAX)),
-            _ => None,
+    // What is decoded, and where each byte of it stands.
+    let (mut bytes, mut places) = (Vec::new(), Vec::new());
+    let malformed = loop {
+        let (byte, len) = match text.as_bytes().get(at..).unwrap_or_default() {
+            [b'%', high, low, ..] if hex_value(*high) | hex_value(*low) <= 15 => {
+                ((hex_value(*high) << 4) | hex_value(*low), 3)
+            }
+            [b'%', ..] => break Some(at),
+            [byte, ..] => (*byte, 1),
+            [] => break None,
         };
-        match escape {
-            Some((high, low)) if high | low <= 15 => {
-                if run.is_empty() {
-                    run_start = at;
-                }
-                run.push((high << 4) | low);
-                at = at.saturating_add(3);
-            }
-            other => {
-                if let Some(bad) = bad_in(run_start, &run) {
-                    return Some(bad);
-                }
-                if other.is_some() {
-                    return Some(at);
-                }
-                run.clear();
-                at = at.saturating_add(1);
-            }
-        }
+        bytes.push(byte);
+        places.push(at);
+        at = at.saturating_add(len);
+    };
+    match std::str::from_utf8(&bytes) {
+        Ok(_) => malformed,
+        Err(error) => places.get(error.valid_up_to()).copied(),
     }
-    bad_in(run_start, &run)
 }
 
 /// The value of an ASCII hex digit, else 255.
 fn hex_value(digit: u8) -> u8 {
-    TABLES.hex.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
+    upper_hex_value(digit.to_ascii_uppercase())
 }
 
-/// Decodes a text that has a malformed escape: the end of the text in it ends the decoding, and a bad digit is eaten and
-/// leaves the half-built byte after it.
-fn decode_malformed(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len().saturating_mul(2));
+/// The bytes that a text stands for. Of a malformed escape, the end of the text in it ends the decoding, and a bad digit is
+/// eaten and leaves the half-built byte after it.
+fn decoded_bytes(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
     let mut rest = text.chars();
     'text: while let Some(c) = rest.next() {
         if c != '%' {

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::kept::Span;
 use super::{codec, java_number};
 
 /// A package and the full name of a class, as `android.content.ComponentName` keeps them.
@@ -105,6 +106,23 @@ impl fmt::Display for Component {
 impl fmt::Debug for Component {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Component({self})")
+    }
+}
+
+/// A component as an intent keeps it.
+#[derive(Clone)]
+pub(super) enum KeptComponent {
+    /// Its short form stands in the source, without an escape.
+    Read(Span),
+    Own(Component),
+}
+
+impl KeptComponent {
+    pub(super) fn into_component(self, source: &str) -> Option<Component> {
+        match self {
+            Self::Read(short) => Component::unflatten(short.of(source)),
+            Self::Own(component) => Some(component),
+        }
     }
 }
 

@@ -37,8 +37,8 @@ pub enum ParseUriError {
     /// `NumberFormatException`, which Android's parser does not wrap.
     #[error("value of {field} is not a number in range{}", At(*index))]
     Number {
-        /// What the number was for.
-        field: NumberField,
+        /// What the number was for: `launchFlags`, `extendedLaunchFlags`, `sourceBounds`, or an extra of some type.
+        field: &'static str,
         /// Where its item begins, in UTF-16 units. Android does not say.
         index: Option<usize>,
     },
@@ -104,45 +104,5 @@ impl SyntaxReason {
 impl fmt::Display for SyntaxReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-/// What a number of a URI is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum NumberField {
-    /// `launchFlags`: `Integer.decode`, signed 32 bits; from API 35 also unsigned after `0x`.
-    LaunchFlags,
-    /// `extendedLaunchFlags`: as the launch flags.
-    ExtendedLaunchFlags,
-    /// `sourceBounds`: four numbers of signed 32 bits.
-    SourceBounds,
-    /// An extra of type byte, −128 to 127.
-    Byte,
-    /// An extra of type short, −32768 to 32767.
-    Short,
-    /// An extra of type int, signed 32 bits.
-    Int,
-    /// An extra of type long, signed 64 bits.
-    Long,
-    /// An extra of type float.
-    Float,
-    /// An extra of type double.
-    Double,
-}
-
-impl fmt::Display for NumberField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::LaunchFlags => "launchFlags",
-            Self::ExtendedLaunchFlags => "extendedLaunchFlags",
-            Self::SourceBounds => "sourceBounds",
-            Self::Byte => "a byte extra",
-            Self::Short => "a short extra",
-            Self::Int => "an int extra",
-            Self::Long => "a long extra",
-            Self::Float => "a float extra",
-            Self::Double => "a double extra",
-        })
     }
 }

@@ -1,24 +1,20 @@
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
-use super::error::NumberField;
-use super::text::Text;
-use super::{java_number, java_text};
+use super::java_number;
+use super::kept::Text;
 
 /// The value of an extra, of one of the nine types that a URI can carry.
-///
-/// An extra that an intent gives borrows its text from the intent, unless the text has escapes in a URI: those are decoded each
-/// time.
 ///
 /// Equality is that of Java's boxed types: all NaN are equal, `0.0` and `-0.0` are not. `Debug` shows the type and, of a
 /// text, the length only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Extra<'a> {
+pub enum Extra {
     /// `S.`: a text.
-    String(Cow<'a, str>),
+    String(String),
     /// `B.`: a boolean.
     Boolean(bool),
     /// `b.`: a byte.
@@ -40,167 +36,27 @@ pub enum Extra<'a> {
     Unprintable,
 }
 
-impl Extra<'_> {
+impl Extra {
     /// The text, if it is one.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    /// The same, with a text of its own.
-    pub fn into_owned(self) -> Extra<'static> {
-        match self {
-            Self::String(text) => Extra::String(Cow::Owned(text.into_owned())),
-            Self::Boolean(value) => Extra::Boolean(value),
-            Self::Byte(value) => Extra::Byte(value),
-            Self::Char(unit) => Extra::Char(unit),
-            Self::Double(value) => Extra::Double(value),
-            Self::Float(value) => Extra::Float(value),
-            Self::Int(value) => Extra::Int(value),
-            Self::Long(value) => Extra::Long(value),
-            Self::Short(value) => Extra::Short(value),
-            Self::Unprintable => Extra::Unprintable,
-        }
-    }
-
     /// All that tells two values apart, beside the text.
-    fn discriminant(&self) -> (u8, u64) {
+    fn discriminant(&self) -> (Option<u8>, u64) {
         let signed = |value: i64| u64::from_ne_bytes(value.to_ne_bytes());
-        match self {
-            Self::String(_) => (0, 0),
-            Self::Boolean(value) => (1, u64::from(*value)),
-            Self::Byte(value) => (2, signed(i64::from(*value))),
-            Self::Char(value) => (3, u64::from(*value)),
-            Self::Double(value) => (4, if value.is_nan() { f64::NAN } else { *value }.to_bits()),
-            Self::Float(value) => (5, u64::from(if value.is_nan() { f32::NAN } else { *value }.to_bits())),
-            Self::Int(value) => (6, signed(i64::from(*value))),
-            Self::Long(value) => (7, signed(*value)),
-            Self::Short(value) => (8, signed(i64::from(*value))),
-            Self::Unprintable => (9, 0),
-        }
-    }
-}
-
-impl PartialEq for Extra<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.discriminant() == other.discriminant() && self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for Extra<'_> {}
-
-impl Hash for Extra<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.discriminant().hash(state);
-        self.as_str().hash(state);
-    }
-}
-
-impl fmt::Debug for Extra<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::String(text) => write!(f, "String({} bytes)", text.len()),
-            Self::Boolean(_) => f.write_str("Boolean"),
-            Self::Byte(_) => f.write_str("Byte"),
-            Self::Char(_) => f.write_str("Char"),
-            Self::Double(_) => f.write_str("Double"),
-            Self::Float(_) => f.write_str("Float"),
-            Self::Int(_) => f.write_str("Int"),
-            Self::Long(_) => f.write_str("Long"),
-            Self::Short(_) => f.write_str("Short"),
-            Self::Unprintable => f.write_str("Unprintable"),
-        }
-    }
-}
-
-impl<'a> From<&'a str> for Extra<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::String(text.into())
-    }
-}
-
-impl<'a> From<&'a String> for Extra<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::String(text.into())
-    }
-}
-
-impl From<String> for Extra<'_> {
-    fn from(text: String) -> Self {
-        Self::String(text.into())
-    }
-}
-
-impl<'a> From<Cow<'a, str>> for Extra<'a> {
-    fn from(text: Cow<'a, str>) -> Self {
-        Self::String(text)
-    }
-}
-
-impl From<bool> for Extra<'_> {
-    fn from(value: bool) -> Self {
-        Self::Boolean(value)
-    }
-}
-
-impl From<i8> for Extra<'_> {
-    fn from(value: i8) -> Self {
-        Self::Byte(value)
-    }
-}
-
-impl From<i16> for Extra<'_> {
-    fn from(value: i16) -> Self {
-        Self::Short(value)
-    }
-}
-
-impl From<i32> for Extra<'_> {
-    fn from(value: i32) -> Self {
-        Self::Int(value)
-    }
-}
-
-impl From<i64> for Extra<'_> {
-    fn from(value: i64) -> Self {
-        Self::Long(value)
-    }
-}
-
-impl From<f32> for Extra<'_> {
-    fn from(value: f32) -> Self {
-        Self::Float(value)
-    }
-}
-
-impl From<f64> for Extra<'_> {
-    fn from(value: f64) -> Self {
-        Self::Double(value)
-    }
-}
-
-impl Extra<'_> {
-    /// The value that a text stands for, by the letter of its type.
-    pub(super) fn of_type(letter: u8, text: &str) -> Result<Extra<'static>, ExtraError> {
-        fn whole<T: TryFrom<i64>>(text: &str, field: NumberField) -> Result<T, ExtraError> {
-            let number = java_number::parse_integer(text).and_then(|number| T::try_from(number).ok());
-            number.ok_or(ExtraError::Number(field))
-        }
-        match letter {
-            b'S' => Ok(Extra::String(Cow::Owned(text.to_owned()))),
-            b'B' => Ok(Extra::Boolean(text.eq_ignore_ascii_case("true"))),
-            b'b' => whole(text, NumberField::Byte).map(Extra::Byte),
-            b'c' => text.encode_utf16().next().map(Extra::Char).ok_or(ExtraError::NoChar),
-            b'd' => java_number::parse_double(text)
-                .map(Extra::Double)
-                .ok_or(ExtraError::Number(NumberField::Double)),
-            b'f' => {
-                java_number::parse_float(text).map(Extra::Float).ok_or(ExtraError::Number(NumberField::Float))
-            }
-            b'i' => whole(text, NumberField::Int).map(Extra::Int),
-            b'l' => whole(text, NumberField::Long).map(Extra::Long),
-            b's' => whole(text, NumberField::Short).map(Extra::Short),
-            _ => Err(ExtraError::UnknownType),
-        }
+        let bits = match self {
+            Self::String(_) | Self::Unprintable => 0,
+            Self::Boolean(value) => u64::from(*value),
+            Self::Byte(value) => signed(i64::from(*value)),
+            Self::Char(value) => u64::from(*value),
+            Self::Double(value) => if value.is_nan() { f64::NAN } else { *value }.to_bits(),
+            Self::Float(value) => u64::from(if value.is_nan() { f32::NAN } else { *value }.to_bits()),
+            Self::Int(value) => signed(i64::from(*value)),
+            Self::Long(value) => signed(*value),
+            Self::Short(value) => signed(i64::from(*value)),
+        };
+        (self.letter(), bits)
     }
 
     /// The letter of its type, if a URI can carry it.
@@ -219,55 +75,136 @@ impl Extra<'_> {
         })
     }
 
-    /// Writes the value as an intent URI has it.
-    fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
-        match self {
-            Self::String(text) => codec::write_encoded(out, text, Keep::Unreserved),
-            Self::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
-            Self::Byte(value) => write!(out, "{value}"),
-            Self::Char(unit) => {
-                // One half of a surrogate pair is written as `?`.
-                let char = char::from_u32(u32::from(*unit)).unwrap_or('?');
-                codec::write_encoded(out, char.encode_utf8(&mut [0; 4]), Keep::Unreserved)
+    /// The value that a text stands for, by the letter of its type.
+    pub(super) fn of_type(letter: u8, text: &str) -> Result<Self, ExtraError> {
+        fn whole<T: TryFrom<i64>>(text: &str, type_name: &'static str) -> Result<T, ExtraError> {
+            let number = java_number::parse_integer(text).and_then(|number| T::try_from(number).ok());
+            number.ok_or(ExtraError::Number(type_name))
+        }
+        match letter {
+            b'S' => Ok(Self::String(text.to_owned())),
+            b'B' => Ok(Self::Boolean(text.eq_ignore_ascii_case("true"))),
+            b'b' => whole(text, "a byte extra").map(Self::Byte),
+            b'c' => text.encode_utf16().next().map(Self::Char).ok_or(ExtraError::NoChar),
+            b'd' => {
+                let number = java_number::parse_double(text).map(Self::Double);
+                number.ok_or(ExtraError::Number("a double extra"))
             }
-            Self::Double(value) => java_text::write_double(out, *value),
-            Self::Float(value) => java_text::write_float(out, *value),
-            Self::Int(value) => write!(out, "{value}"),
-            Self::Long(value) => write!(out, "{value}"),
-            Self::Short(value) => write!(out, "{value}"),
-            Self::Unprintable => Ok(()),
+            b'f' => {
+                let number = java_number::parse_float(text).map(Self::Float);
+                number.ok_or(ExtraError::Number("a float extra"))
+            }
+            b'i' => whole(text, "an int extra").map(Self::Int),
+            b'l' => whole(text, "a long extra").map(Self::Long),
+            b's' => whole(text, "a short extra").map(Self::Short),
+            _ => Err(ExtraError::UnknownType),
         }
     }
 
-    /// Whether the value is written as the text that it was read from.
-    pub(super) fn is_written_as(&self, text: &str) -> bool {
+    /// The value as an intent URI has it.
+    fn written(self) -> String {
         match self {
-            Self::Boolean(value) => text == if *value { "true" } else { "false" },
-            _ => {
-                let mut rest = Rest(text);
-                self.write(&mut rest).is_ok() && rest.0.is_empty()
+            Self::String(text) if Keep::Unreserved.keeps_all(&text) => text,
+            Self::String(text) => codec::encode(&text, "").into_owned(),
+            Self::Boolean(value) => value.to_string(),
+            Self::Byte(value) => value.to_string(),
+            Self::Char(unit) => {
+                // One half of a surrogate pair is written as `?`.
+                let char = char::from_u32(u32::from(unit)).unwrap_or('?');
+                codec::encode(char.encode_utf8(&mut [0; 4]), "").into_owned()
             }
+            Self::Double(value) => java_number::written_double(value),
+            Self::Float(value) => java_number::written_float(value),
+            Self::Int(value) => value.to_string(),
+            Self::Long(value) => value.to_string(),
+            Self::Short(value) => value.to_string(),
+            Self::Unprintable => String::new(),
         }
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.discriminant() == other.discriminant() && self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Extra {}
+
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.discriminant().hash(state);
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::String(text) => return write!(f, "String({} bytes)", text.len()),
+            Self::Boolean(_) => "Boolean",
+            Self::Byte(_) => "Byte",
+            Self::Char(_) => "Char",
+            Self::Double(_) => "Double",
+            Self::Float(_) => "Float",
+            Self::Int(_) => "Int",
+            Self::Long(_) => "Long",
+            Self::Short(_) => "Short",
+            Self::Unprintable => "Unprintable",
+        })
+    }
+}
+
+impl From<&str> for Extra {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Extra {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Extra {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i32> for Extra {
+    fn from(value: i32) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<i64> for Extra {
+    fn from(value: i64) -> Self {
+        Self::Long(value)
+    }
+}
+
+impl From<f32> for Extra {
+    fn from(value: f32) -> Self {
+        Self::Float(value)
+    }
+}
+
+impl From<f64> for Extra {
+    fn from(value: f64) -> Self {
+        Self::Double(value)
     }
 }
 
 /// Why a text is no value of its type.
 #[derive(Clone, Copy)]
 pub(super) enum ExtraError {
-    Number(NumberField),
+    /// What the number is for.
+    Number(&'static str),
     /// An empty text has no first char.
     NoChar,
     UnknownType,
-}
-
-/// The rest of a text that is expected. It takes nothing else.
-struct Rest<'a>(&'a str);
-
-impl Write for Rest<'_> {
-    fn write_str(&mut self, piece: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
-        Ok(())
-    }
 }
 
 /// The value of an extra as an intent keeps it: a push's extras are written more often than they are read.
@@ -284,33 +221,41 @@ pub(super) enum KeptExtra {
 }
 
 impl KeptExtra {
-    pub(super) fn new(value: Extra<'_>) -> Self {
+    pub(super) fn new(value: Extra) -> Self {
         let Some(letter) = value.letter() else { return Self::Unprintable };
         if let Extra::Char(unit) = value {
             if char::from_u32(u32::from(unit)).is_none() {
                 return Self::Half(unit);
             }
         }
-        let text = if let Extra::String(text) = value {
-            if Keep::Unreserved.keeps_all(&text) { text.into_owned() } else { codec::encoded(&text) }
-        } else {
-            let mut text = String::new();
-            // A string takes any piece.
-            let _ = value.write(&mut text);
-            text
-        };
-        Self::Written { letter, text: Text::from(text) }
+        Self::Written { letter, text: Text::from(value.written()) }
     }
 
-    pub(super) fn get<'e>(&'e self, source: &'e str) -> Extra<'e> {
+    pub(super) fn get(&self, source: &str) -> Extra {
         match self {
-            Self::Written { letter: b'S', text } => Extra::String(codec::decode(text.get(source))),
             // What was written is a value of its type.
             Self::Written { letter, text } => {
                 Extra::of_type(*letter, &codec::decode(text.get(source))).unwrap_or(Extra::Unprintable)
             }
             Self::Half(unit) => Extra::Char(*unit),
             Self::Unprintable => Extra::Unprintable,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text<'e>(&'e self, source: &'e str) -> Option<Cow<'e, str>> {
+        match self {
+            Self::Written { letter: b'S', text } => Some(codec::decode(text.get(source))),
+            Self::Written { .. } | Self::Half(_) | Self::Unprintable => None,
+        }
+    }
+
+    /// All that tells two values apart.
+    pub(super) fn identity<'e>(&'e self, source: &'e str) -> (u8, u16, &'e str) {
+        match self {
+            Self::Written { letter, text } => (*letter, 0, text.get(source)),
+            Self::Half(unit) => (b'c', *unit, ""),
+            Self::Unprintable => (0, 0, ""),
         }
     }
 }

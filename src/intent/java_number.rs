@@ -1,4 +1,8 @@
-//! How Java reads numbers: `Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`.
+//! How Java reads numbers (`Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`), and how it writes floating
+//! point: with the shortest digits that read back to the number.
+
+use std::fmt::LowerExp;
+use std::str::FromStr;
 
 /// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
 /// script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the range.
@@ -113,53 +117,46 @@ const ZEROS: [u32; 66] = [
 
 /// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, ready to be rounded.
 enum FloatText<'a> {
-    NaN,
-    Infinity,
+    /// With its sign; also `NaN` and `Infinity`.
     Decimal(&'a str),
-    Hex(HexFloat),
+    Hex {
+        negative: bool,
+        magnitude: HexFloat,
+    },
 }
 
 /// `Double.parseDouble`.
 pub(super) fn parse_double(text: &str) -> Option<f64> {
-    let (negative, number) = float_text(text)?;
-    let value = match number {
-        FloatText::NaN => f64::NAN,
-        FloatText::Infinity => f64::INFINITY,
-        FloatText::Decimal(digits) => digits.parse().ok()?,
-        FloatText::Hex(hex) => hex.to_f64(),
-    };
-    Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
+    Some(match float_text(text)? {
+        FloatText::Decimal(text) => text.parse().ok()?,
+        FloatText::Hex { negative, magnitude } => {
+            magnitude.to_f64().copysign(if negative { -1.0 } else { 1.0 })
+        }
+    })
 }
 
 /// `Float.parseFloat`: rounded once, from the decimal text.
 pub(super) fn parse_float(text: &str) -> Option<f32> {
-    let (negative, number) = float_text(text)?;
-    let value = match number {
-        FloatText::NaN => f32::NAN,
-        FloatText::Infinity => f32::INFINITY,
-        FloatText::Decimal(digits) => digits.parse().ok()?,
-        FloatText::Hex(hex) => hex.to_f32(),
-    };
-    Some(if negative && !value.is_nan() { value.copysign(-1.0) } else { value })
+    Some(match float_text(text)? {
+        FloatText::Decimal(text) => text.parse().ok()?,
+        FloatText::Hex { negative, magnitude } => {
+            magnitude.to_f32().copysign(if negative { -1.0 } else { 1.0 })
+        }
+    })
 }
 
-/// Whether it is negative, and the number after the sign.
-fn float_text(text: &str) -> Option<(bool, FloatText<'_>)> {
+/// Takes the text of a number apart, of which Rust reads the decimal form alike.
+fn float_text(text: &str) -> Option<FloatText<'_>> {
     let text = text.trim_matches(|c| c <= ' ');
-    let (negative, text) = sign(text);
-    let number = match text {
-        "NaN" => FloatText::NaN,
-        "Infinity" => FloatText::Infinity,
-        _ => {
-            let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
-            match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-                Some(hex) => FloatText::Hex(HexFloat::parse(hex)?),
-                None if is_decimal(text) => FloatText::Decimal(text),
-                None => return None,
-            }
-        }
-    };
-    Some((negative, number))
+    if matches!(sign(text).1, "NaN" | "Infinity") {
+        return Some(FloatText::Decimal(text));
+    }
+    let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
+    let (negative, unsigned) = sign(text);
+    match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
+        Some(hex) => Some(FloatText::Hex { negative, magnitude: HexFloat::parse(hex)? }),
+        None => is_decimal(unsigned).then_some(FloatText::Decimal(text)),
+    }
 }
 
 /// Digits with a point before, in or behind them, then maybe an exponent. ASCII only.
@@ -276,4 +273,102 @@ fn parse_exponent(text: &str) -> Option<i64> {
         Some(sum.saturating_mul(10).saturating_add(i64::from(c.to_digit(10)?)).min(CAP))
     })?;
     Some(if negative { magnitude.saturating_neg() } else { magnitude })
+}
+
+/// What `Double.toString` gives, as of JDK 19.
+pub(super) fn written_double(value: f64) -> String {
+    decimal_text(value.is_sign_negative(), value.abs(), value.abs())
+}
+
+/// What `Float.toString` gives, as of JDK 19.
+pub(super) fn written_float(value: f32) -> String {
+    decimal_text(value.is_sign_negative(), value.abs(), f64::from(value.abs()))
+}
+
+/// The shortest digits that read back to a number, which is given without its sign, and in double precision too.
+fn decimal_text<T: FromStr + LowerExp + PartialEq>(negative: bool, magnitude: T, wide: f64) -> String {
+    let text = if wide.is_nan() {
+        return "NaN".to_owned();
+    } else if wide.is_infinite() {
+        "Infinity".to_owned()
+    } else {
+        let shortest = Digits::of(&format!("{magnitude:e}"));
+        if shortest.digits.len() == 1 {
+            Digits::of(&format!("{magnitude:.1e}")).without_zeros().text()
+        } else {
+            let even = shortest.even_of_a_tie(wide).filter(|even| even.parse() == Some(magnitude));
+            even.unwrap_or(shortest).text()
+        }
+    };
+    if negative { ["-", &text].concat() } else { text }
+}
+
+/// A decimal `d.ddd · 10^exponent`. Java asks for two digits at least, and takes the nearest two where one would do, so
+/// that the least double is 4.9E-324 and not 5.0E-324.
+struct Digits {
+    digits: String,
+    exponent: i32,
+}
+
+impl Digits {
+    /// From Rust's `1.2345e-7`.
+    fn of(scientific: &str) -> Self {
+        let (mantissa, exponent) = scientific.split_once('e').unwrap_or_default();
+        Self { digits: mantissa.replace('.', ""), exponent: exponent.parse().unwrap_or(0) }
+    }
+
+    fn without_zeros(mut self) -> Self {
+        self.digits.truncate(self.digits.trim_end_matches('0').len());
+        self
+    }
+
+    /// If the value lies in the middle between two decimals of this length: the even one of them, which Java takes.
+    fn even_of_a_tie(&self, value: f64) -> Option<Self> {
+        // The value is `odd / 2^halvings`. In units of the last digit, which is 10^-places, it is
+        // `odd · 5^places / 2^(halvings - places)`: a whole number and a half if just one power of two is left.
+        let (odd, halvings) = odd_part(value)?;
+        let places = i32::try_from(self.digits.len()).ok()?.checked_sub(1)?.checked_sub(self.exponent)?;
+        if halvings != places.checked_add(1)? {
+            return None;
+        }
+        let power = 5_u64.checked_pow(places.unsigned_abs())?;
+        let doubled = if places >= 0 {
+            odd.checked_mul(power)?
+        } else {
+            Some(odd).filter(|odd| odd.checked_rem(power) == Some(0))?.checked_div(power)?
+        };
+        let below = doubled >> 1;
+        Some(Self { digits: below.checked_add(below & 1)?.to_string(), exponent: self.exponent })
+    }
+
+    /// The number that these digits stand for.
+    fn parse<T: FromStr>(&self) -> Option<T> {
+        format!("0.{}e{}", self.digits, self.exponent.saturating_add(1)).parse().ok()
+    }
+
+    /// Plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
+    fn text(&self) -> String {
+        let plain = (-3..7).contains(&self.exponent);
+        let shift = if plain { self.exponent } else { 0 };
+        let zeros = usize::try_from(shift.saturating_neg()).unwrap_or(0);
+        let point = usize::try_from(shift).unwrap_or(0).saturating_add(1);
+        let mut text = "0".repeat(zeros) + &self.digits;
+        while text.len() <= point {
+            text.push('0');
+        }
+        text.insert(point, '.');
+        if plain { text } else { format!("{text}E{}", self.exponent) }
+    }
+}
+
+/// A positive value as `odd / 2^halvings`.
+fn odd_part(value: f64) -> Option<(u64, i32)> {
+    let bits = value.to_bits();
+    let field = i32::try_from(bits >> 52).ok()?;
+    let fraction = bits & 0x000F_FFFF_FFFF_FFFF;
+    // A field of 0 is the subnormal range: the exponent of field 1, without the leading one.
+    let (significand, halvings) =
+        if field == 0 { (fraction, 1074) } else { (fraction | (1 << 52), 1075_i32.checked_sub(field)?) };
+    let even = significand.trailing_zeros();
+    Some((significand.checked_shr(even)?, halvings.checked_sub(i32::try_from(even).ok()?)?))
 }

@@ -3,12 +3,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::android_uri::AndroidUri;
-use super::component::{Component, SourceBounds};
+use super::component::{Component, KeptComponent, SourceBounds};
 use super::extra::{Extra, KeptExtra};
-use super::extras::{Extras, ExtrasMut};
 use super::flags::IntentFlags;
-use super::hash_ordered::{HashOrdered, Key};
-use super::text::{Span, Text};
+use super::kept::{HashOrdered, Key, Text};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -42,23 +40,6 @@ pub struct Intent {
     pub(super) source_bounds: Option<SourceBounds>,
     pub(super) extras: HashOrdered<KeptExtra>,
     pub(super) selector: Option<Box<Self>>,
-}
-
-/// A component as an intent keeps it.
-#[derive(Clone)]
-pub(super) enum KeptComponent {
-    /// Its short form stands in the source, without an escape.
-    Read(Span),
-    Own(Component),
-}
-
-impl KeptComponent {
-    fn into_component(self, source: &str) -> Option<Component> {
-        match self {
-            Self::Read(short) => Component::unflatten(short.of(source)),
-            Self::Own(component) => Some(component),
-        }
-    }
 }
 
 /// Building
@@ -151,7 +132,7 @@ impl Intent {
 
     /// Adds an extra, or replaces the one with this key.
     #[must_use]
-    pub fn with_extra<'v>(mut self, key: impl Into<String>, value: impl Into<Extra<'v>>) -> Self {
+    pub fn with_extra(mut self, key: impl Into<String>, value: impl Into<Extra>) -> Self {
         self.set_extra(key, value);
         self
     }
@@ -228,14 +209,37 @@ impl Intent {
         self.categories.remove(&self.source, Key::new(category)).is_some()
     }
 
-    /// Adds an extra, or replaces the one with this key.
-    pub fn set_extra<'v>(&mut self, key: impl Into<String>, value: impl Into<Extra<'v>>) {
-        self.extras_mut().insert(key, value);
+    /// Adds an extra. An equal key keeps its place, and the value that it had is returned.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::{Extra, Intent};
+    ///
+    /// let mut intent = Intent::new().with_extra("k", 1);
+    /// assert_eq!(intent.set_extra("k", true), Some(Extra::Int(1)));
+    /// assert_eq!(intent.remove_extra("k"), Some(Extra::Boolean(true)));
+    /// ```
+    pub fn set_extra(&mut self, key: impl Into<String>, value: impl Into<Extra>) -> Option<Extra> {
+        self.put_extra(Some(Text::from(key.into())), value.into())
     }
 
-    /// The extras, to be changed.
-    pub fn extras_mut(&mut self) -> ExtrasMut<'_> {
-        ExtrasMut::new(&self.source, &mut self.extras)
+    /// Adds an extra at Java's null key, which is another key than `"null"` and is written as that.
+    pub fn set_extra_at_null(&mut self, value: impl Into<Extra>) -> Option<Extra> {
+        self.put_extra(None, value.into())
+    }
+
+    fn put_extra(&mut self, key: Option<Text>, value: Extra) -> Option<Extra> {
+        let old = self.extras.insert(&self.source, key, KeptExtra::new(value))?;
+        Some(old.get(&self.source))
+    }
+
+    /// Takes an extra out.
+    pub fn remove_extra(&mut self, key: &str) -> Option<Extra> {
+        Some(self.extras.remove(&self.source, Key::new(key))?.get(&self.source))
+    }
+
+    /// Takes the extra at Java's null key out.
+    pub fn remove_extra_at_null(&mut self) -> Option<Extra> {
+        Some(self.extras.remove(&self.source, Key::NULL)?.get(&self.source))
     }
 
     /// Takes the action out.
@@ -331,18 +335,32 @@ impl Intent {
         self.source_bounds
     }
 
-    /// The extras.
-    pub fn extras(&self) -> Extras<'_> {
-        Extras::new(&self.source, &self.extras)
+    /// The keys and values of the extras, in Android's order: by the signed `String.hashCode` of the key, equal hashes by
+    /// first insertion. A key is `None` where Java has a null key.
+    ///
+    /// ```
+    /// use tim_offline_push::intent::Intent;
+    ///
+    /// let intent = Intent::new().with_extra("int", 1).with_extra("string", "a").with_extra("float", 1.5);
+    /// let keys: Vec<_> = intent.extras().filter_map(|(key, _)| key).collect();
+    /// assert_eq!(keys, ["string", "int", "float"]);
+    /// ```
+    pub fn extras(&self) -> impl ExactSizeIterator<Item = (Option<&str>, Extra)> {
+        self.extras.iter().map(|entry| (entry.key(&self.source), entry.value.get(&self.source)))
     }
 
     /// The extra with this key.
-    pub fn extra(&self, key: &str) -> Option<Extra<'_>> {
-        self.extras().get(key)
+    pub fn extra(&self, key: &str) -> Option<Extra> {
+        Some(self.extras.get(&self.source, Key::new(key))?.get(&self.source))
+    }
+
+    /// The extra at Java's null key.
+    pub fn extra_at_null(&self) -> Option<Extra> {
+        Some(self.extras.get(&self.source, Key::NULL)?.get(&self.source))
     }
 
     /// The text of the extra with this key, if it is one (Android's `getStringExtra`). A text that has escapes in a URI, as
-    /// JSON always does, is decoded each time and owned.
+    /// JSON always does, is decoded each time.
     ///
     /// ```
     /// use tim_offline_push::intent::{Intent, ParseFlags};
@@ -355,15 +373,19 @@ impl Intent {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn string_extra(&self, key: &str) -> Option<Cow<'_, str>> {
-        if let Extra::String(text) = self.extra(key)? { Some(text) } else { None }
+        self.extras.get(&self.source, Key::new(key))?.text(&self.source)
     }
 
-    /// All but the categories.
+    /// All that it holds.
     fn content(&self) -> impl Eq + Hash {
+        let extras = self.extras.iter();
         (
             (self.action(), self.data(), self.mime_type(), self.identifier(), self.package()),
-            (self.component(), self.flags, self.extended_flags, self.source_bounds),
-            (self.extras(), self.selector()),
+            (self.component(), self.flags, self.extended_flags, self.source_bounds, self.selector()),
+            self.categories().collect::<Vec<_>>(),
+            extras
+                .map(|entry| (entry.key(&self.source), entry.value.identity(&self.source)))
+                .collect::<Vec<_>>(),
         )
     }
 
@@ -380,7 +402,7 @@ impl Intent {
 /// By what it holds, wherever the texts stand.
 impl PartialEq for Intent {
     fn eq(&self, other: &Self) -> bool {
-        self.content() == other.content() && self.categories().eq(other.categories())
+        self.content() == other.content()
     }
 }
 
@@ -389,7 +411,6 @@ impl Eq for Intent {}
 impl Hash for Intent {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.content().hash(state);
-        self.categories().for_each(|category| category.hash(state));
     }
 }
 
@@ -408,7 +429,7 @@ impl fmt::Debug for Intent {
             .field("extended_flags", &self.extended_flags)
             .field("categories", &self.categories().collect::<Vec<_>>())
             .field("source_bounds", &self.source_bounds)
-            .field("extras", &self.extras())
+            .field("extras", &self.extras().collect::<Vec<_>>())
             .field("selector", &self.selector)
             .finish()
     }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::codec;
 use super::component::Component;
-use super::error::{NumberField, ParseUriError, SyntaxReason};
+use super::error::{ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError};
 use super::flags::ParseFlags;
+use super::kept::{Span, Text};
 use super::model::Intent;
 use super::parse_items::{Items, Reading, VIEW};
-use super::text::{Span, Text};
 use super::version::AndroidVersion;
 
 const MAIN: Text = Text::Own(Cow::Borrowed(Intent::ACTION_MAIN));
@@ -47,9 +47,10 @@ impl Intent {
     /// use tim_offline_push::intent::{AndroidVersion, Intent, ParseFlags};
     ///
     /// let uri = "intent:#Intent;launchFlags=0x80000000;end";
-    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, AndroidVersion::new(35)?).is_ok());
-    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, AndroidVersion::new(34)?).is_err());
-    /// # Ok::<(), tim_offline_push::intent::UnknownAndroidVersion>(())
+    /// let version = |level| AndroidVersion::new(level).ok_or("unknown");
+    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, version(35)?).is_ok());
+    /// assert!(Intent::parse_uri_on(uri, ParseFlags::INTENT_SCHEME, version(34)?).is_err());
+    /// # Ok::<(), &str>(())
     /// ```
     ///
     /// # Errors
@@ -222,9 +223,8 @@ fn parse_old(
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
-        intent.flags = reading
-            .launch_flags(value)
-            .ok_or_else(|| reading.number(NumberField::LaunchFlags, Some(base.len())))?;
+        intent.flags =
+            reading.launch_flags(value).ok_or_else(|| reading.number("launchFlags", Some(base.len())))?;
     }
     if parts.take("component(") {
         let component = parts.up_to_end_or_restart().and_then(|text| text.split_once('!'));
@@ -305,7 +305,7 @@ impl<'a> Parts<'a> {
             }
             let mut name = name.chars();
             let extra = match name.next() {
-                Some('S') => Extra::String(codec::decode(text)),
+                Some('S') => Extra::String(codec::decode(text).into_owned()),
                 Some('c') => Extra::of_type(b'c', &codec::decode(text)).map_err(|_| unended())?,
                 letter => {
                     let letter = letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0);

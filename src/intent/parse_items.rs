@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::codec::{self, Keep};
-use super::component::{Component, OutOfRange, SourceBounds};
-use super::error::{NumberField, ParseUriError, SyntaxReason};
+use super::component::{Component, KeptComponent, OutOfRange, SourceBounds};
+use super::error::{ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError, KeptExtra};
 use super::flags::{IntentFlags, ParseFlags};
 use super::java_number;
-use super::model::{Intent, KeptComponent};
-use super::text::{Span, Text};
+use super::kept::{Span, Text};
+use super::model::Intent;
 use super::version::AndroidVersion;
 
 /// How many bytes the names of extras may have that overlap later items.
@@ -32,7 +32,7 @@ impl Reading<'_> {
 
     /// The error of a number in the item at a place of the text, given in bytes.
     #[cold]
-    pub(super) fn number(self, field: NumberField, at: Option<usize>) -> ParseUriError {
+    pub(super) fn number(self, field: &'static str, at: Option<usize>) -> ParseUriError {
         ParseUriError::Number { field, index: self.index(at) }
     }
 
@@ -110,51 +110,35 @@ impl<'a, 'i> Items<'a, 'i> {
 
     /// Reads the item with which the rest of the text begins, at a place of the text. Returns where the next item begins.
     fn read(&mut self, at: usize, item: &'a [u8]) -> Result<usize, ParseUriError> {
+        let (field, form, len) = match Field::of(item, self.reading.version) {
+            Some((field, len)) => (Some(field), Form::Plain, len),
+            None => match Form::of_name(item) {
+                (form, len) if item.get(len) == Some(&b'=') => (None, form, len),
+                (_, len) => return self.read_without_equals(at, item, len),
+            },
+        };
+        let start = len.wrapping_add(1);
+        let keep = field.map_or(Keep::Unreserved, Field::keep);
         // No place in a text overflows.
         let span =
             |start: usize, end: usize| Span { start: at.wrapping_add(start), end: at.wrapping_add(end) };
-        if let Some((field, start)) = Field::of(item, self.reading.version) {
-            let Some((form, end)) = split_value(item, start, field.keep()) else {
-                let next = self.restart()?;
-                return self.set_field(field, at, Form::Plain, Span::NOTHING).map(|()| next);
-            };
-            self.are_written &= form != Form::Other;
-            self.set_field(field, at, form, span(start, end))?;
-            return Ok(at.wrapping_add(end).wrapping_add(1));
-        }
-        let plain = match item {
-            [b'A'..=b'z', b'.', key @ ..] => Keep::Unreserved.leading(key).wrapping_add(2),
-            _ => 0,
-        };
-        let (form, len) = if item.get(plain) == Some(&b'=') {
-            (Form::Plain, plain)
-        } else {
-            (Form::Other, item.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(item.len()))
-        };
-        let start = len.wrapping_add(1);
-        if item.get(len) != Some(&b'=') {
-            let next = at.wrapping_add(start);
-            return self.read_without_equals(at, item, Some(next).filter(|_| len < item.len()));
-        }
-        let Some((value_form, end)) = split_value(item, start, Keep::Unreserved) else {
-            let next = self.restart()?;
-            return self.set_extra(span(0, len), form, Span::NOTHING, Form::Plain).map(|()| next);
+        let (value_form, value, next) = match Form::of_value(item, start, keep) {
+            Some((form, end)) => (form, span(start, end), at.wrapping_add(end).wrapping_add(1)),
+            None => (Form::Plain, Span::NOTHING, self.restart()?),
         };
         self.are_written &= form != Form::Other && value_form != Form::Other;
-        self.set_extra(span(0, len), form, span(start, end), value_form)?;
-        Ok(at.wrapping_add(end).wrapping_add(1))
+        match field {
+            Some(field) => self.set_field(field, at, value_form, value)?,
+            None => self.set_extra(span(0, len), form, value, value_form)?,
+        }
+        Ok(next)
     }
 
-    /// As [`read`](Self::read), for an item without `=`. `next` is where the next one begins, if it has a `;`.
+    /// As [`read`](Self::read), for an item without `=`, which ends with a `;` at a place of it or with the text.
     #[cold]
-    fn read_without_equals(
-        &mut self,
-        at: usize,
-        item: &'a [u8],
-        next: Option<usize>,
-    ) -> Result<usize, ParseUriError> {
-        let next = match next {
-            Some(next) => next,
+    fn read_without_equals(&mut self, at: usize, item: &'a [u8], len: usize) -> Result<usize, ParseUriError> {
+        let next = match item.get(len) {
+            Some(_) => at.saturating_add(len).saturating_add(1),
             None => self.restart()?,
         };
         self.are_written = false;
@@ -244,12 +228,12 @@ impl<'a, 'i> Items<'a, 'i> {
             }
             Field::ExtendedFlags => {
                 let bits = reading.flag_bits(&form.decoded(value.of(reading.uri)));
-                intent.extended_flags = bits.ok_or_else(|| number(NumberField::ExtendedLaunchFlags))?;
+                intent.extended_flags = bits.ok_or_else(|| number("extendedLaunchFlags"))?;
                 return Ok(());
             }
             Field::LaunchFlags => {
                 let flags = reading.launch_flags(&form.decoded(value.of(reading.uri)));
-                intent.flags = flags.ok_or_else(|| number(NumberField::LaunchFlags))?;
+                intent.flags = flags.ok_or_else(|| number("launchFlags"))?;
                 return Ok(());
             }
             Field::Scheme => {
@@ -262,7 +246,7 @@ impl<'a, 'i> Items<'a, 'i> {
             }
             Field::SourceBounds => {
                 let bounds = SourceBounds::read(&form.decoded(value.of(reading.uri)));
-                intent.source_bounds = bounds.map_err(|OutOfRange| number(NumberField::SourceBounds))?;
+                intent.source_bounds = bounds.map_err(|OutOfRange| number("sourceBounds"))?;
                 return Ok(());
             }
         };
@@ -292,34 +276,32 @@ impl<'a, 'i> Items<'a, 'i> {
             return fail(reason);
         };
         let text = value.of(reading.uri);
-        let is_written = if letter == b'S' {
-            value_form != Form::Other
-        } else if java_number::is_surely_written(letter, text) {
-            true
+        let is_written =
+            (letter == b'S' && value_form != Form::Other) || java_number::is_surely_written(letter, text);
+        let key = Span { start: name.start.saturating_add(2), ..name };
+        if is_written && form == Form::Plain && self.in_source() {
+            let Intent { source, extras, .. } = &mut *self.intent;
+            if extras.is_empty() {
+                // Few items have fewer bytes.
+                let more = reading.uri.len().saturating_sub(value.end) / 8;
+                extras.reserve(more.saturating_add(1));
+            }
+            let kept = || KeptExtra::Written { letter, text: Text::Read(value) };
+            extras.insert_read(source, key, kept);
+            return Ok(());
+        }
+        let kept = if is_written {
+            KeptExtra::Written { letter, text: Text::from(text.to_owned()) }
         } else {
             match Extra::of_type(letter, &value_form.decoded(text)) {
-                Ok(extra) => extra.is_written_as(text),
+                Ok(extra) => KeptExtra::new(extra),
                 Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
                 Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
                 Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
             }
         };
-        let key = Span { start: name.start.saturating_add(2), ..name };
-        let is_written = is_written && form == Form::Plain && self.in_source();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        if intent.extras.is_empty() {
-            // Few items have fewer bytes.
-            let more = reading.uri.len().saturating_sub(value.end) / 8;
-            intent.extras.reserve(more.saturating_add(1));
-        }
-        if is_written {
-            let kept = || KeptExtra::Written { letter, text: Text::Read(value) };
-            intent.extras.insert_read(&intent.source, key, kept);
-        } else {
-            let kept = Extra::of_type(letter, &value_form.decoded(text));
-            let kept = kept.map_or(KeptExtra::Unprintable, KeptExtra::new);
-            intent.extras.insert(&intent.source, Some(form.own(key.of(reading.uri))), kept);
-        }
+        intent.extras.insert(&intent.source, Some(form.own(key.of(reading.uri))), kept);
         Ok(())
     }
 }
@@ -340,7 +322,7 @@ enum Field {
 }
 
 impl Field {
-    /// The field that an item sets, and the length of its name with the `=`.
+    /// The field that an item sets, and the length of its name.
     fn of(item: &[u8], version: AndroidVersion) -> Option<(Self, usize)> {
         let (field, tail) = match item.first()? {
             b'a' => (Self::Action, item.strip_prefix(b"action=")?),
@@ -361,21 +343,13 @@ impl Field {
             b't' => (Self::MimeType, item.strip_prefix(b"type=")?),
             _ => return None,
         };
-        Some((field, item.len().saturating_sub(tail.len())))
+        Some((field, item.len().saturating_sub(tail.len()).saturating_sub(1)))
     }
 
     /// What is left alone in its value.
     const fn keep(self) -> Keep {
-        match self {
-            Self::Component | Self::Identifier | Self::MimeType => Keep::UnreservedAndSlash,
-            Self::Action
-            | Self::Category
-            | Self::ExtendedFlags
-            | Self::LaunchFlags
-            | Self::Package
-            | Self::Scheme
-            | Self::SourceBounds => Keep::Unreserved,
-        }
+        let slash = matches!(self, Self::Component | Self::Identifier | Self::MimeType);
+        if slash { Keep::UnreservedAndSlash } else { Keep::Unreserved }
     }
 }
 
@@ -390,21 +364,34 @@ enum Form {
     Other,
 }
 
-/// The form of a value that begins at a place of its item, and where it ends, if there is a `;`.
-#[inline]
-fn split_value(item: &[u8], start: usize, keep: Keep) -> Option<(Form, usize)> {
-    let value = item.get(start..)?;
-    let plain = keep.leading(value);
-    if value.get(plain) == Some(&b';') {
-        return Some((Form::Plain, start.wrapping_add(plain)));
-    }
-    let encoded = plain.wrapping_add(codec::leading_encoded(value.get(plain..)?));
-    let more = value.get(encoded..)?.iter().position(|byte| *byte == b';')?;
-    let form = if more == 0 { Form::Encoded } else { Form::Other };
-    Some((form, start.wrapping_add(encoded).wrapping_add(more)))
-}
-
 impl Form {
+    /// The form of the name of an extra, and its length up to a `=` or a `;`, or to the end.
+    #[inline]
+    fn of_name(item: &[u8]) -> (Self, usize) {
+        let plain = match item {
+            [b'A'..=b'z', b'.', key @ ..] => Keep::Unreserved.leading(key).wrapping_add(2),
+            _ => 0,
+        };
+        if item.get(plain) == Some(&b'=') {
+            return (Self::Plain, plain);
+        }
+        (Self::Other, item.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(item.len()))
+    }
+
+    /// The form of a value that begins at a place of its item, and where it ends, if there is a `;`.
+    #[inline]
+    fn of_value(item: &[u8], start: usize, keep: Keep) -> Option<(Self, usize)> {
+        let value = item.get(start..)?;
+        let plain = keep.leading(value);
+        if value.get(plain) == Some(&b';') {
+            return Some((Self::Plain, start.wrapping_add(plain)));
+        }
+        let encoded = plain.wrapping_add(codec::leading_encoded(value.get(plain..)?));
+        let more = value.get(encoded..)?.iter().position(|byte| *byte == b';')?;
+        let form = if more == 0 { Self::Encoded } else { Self::Other };
+        Some((form, start.wrapping_add(encoded).wrapping_add(more)))
+    }
+
     fn decoded(self, text: &str) -> Cow<'_, str> {
         if self == Self::Plain { Cow::Borrowed(text) } else { codec::decode(text) }
     }

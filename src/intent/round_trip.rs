@@ -1,4 +1,3 @@
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{
@@ -40,7 +39,8 @@ impl Intent {
             Err(error) => {
                 return Ok(vec![Loss {
                     in_selector: false,
-                    field: IntentField::Whole,
+                    field: "intent",
+                    extra_key: None,
                     change: Change::Lost,
                     cause: misread(self, scheme, &uri).or(Some(LossCause::Unreadable(error))),
                 }]);
@@ -48,7 +48,8 @@ impl Intent {
         };
         // Where text is taken for something else, the data never comes back equal.
         let misread = misread(self, scheme, &uri).filter(|_| back.data() != self.data());
-        let mut comparison = Comparison { scheme, in_selector: false, misread, losses: Vec::new() };
+        let mut comparison =
+            Comparison { scheme, in_selector: false, extra_key: None, misread, losses: Vec::new() };
         comparison.compare(self, &back);
         comparison.compare_selectors(self, &back);
         Ok(comparison.losses)
@@ -80,7 +81,8 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     in_selector: bool,
-    field: IntentField,
+    field: &'static str,
+    extra_key: Option<Box<str>>,
     change: Change,
     cause: Option<LossCause>,
 }
@@ -91,9 +93,15 @@ impl Loss {
         self.in_selector
     }
 
-    /// The field.
-    pub const fn field(&self) -> &IntentField {
-        &self.field
+    /// The field: `action`, `data`, `type`, `identifier`, `package`, `component`, `flags`, `extended flags`, `categories`,
+    /// `source bounds`, `extra` or `selector`; `intent` is all of it.
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// The key of the extra, if it is one and its key is not Java's null. `Display` does not show it.
+    pub fn extra_key(&self) -> Option<&str> {
+        self.extra_key.as_deref()
     }
 
     /// What happens to it.
@@ -126,58 +134,6 @@ impl fmt::Display for Loss {
         let owner = if self.in_selector { "selector's " } else { "" };
         write!(f, "{owner}{} {}", self.field, self.change)?;
         self.cause.map_or(Ok(()), |cause| write!(f, ": {cause}"))
-    }
-}
-
-/// A field of an intent. `Display` gives its name; an extra's key is not shown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum IntentField {
-    /// All of it.
-    Whole,
-    /// The action.
-    Action,
-    /// The data.
-    Data,
-    /// The MIME type.
-    MimeType,
-    /// The identifier.
-    Identifier,
-    /// The package.
-    Package,
-    /// The component.
-    Component,
-    /// The flags.
-    Flags,
-    /// The extended flags.
-    ExtendedFlags,
-    /// The categories.
-    Categories,
-    /// The source bounds.
-    SourceBounds,
-    /// The extra with this key; `None` is Java's null.
-    Extra(Option<Box<str>>),
-    /// The selector.
-    Selector,
-}
-
-impl fmt::Display for IntentField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Whole => "intent",
-            Self::Action => "action",
-            Self::Data => "data",
-            Self::MimeType => "type",
-            Self::Identifier => "identifier",
-            Self::Package => "package",
-            Self::Component => "component",
-            Self::Flags => "flags",
-            Self::ExtendedFlags => "extended flags",
-            Self::Categories => "categories",
-            Self::SourceBounds => "source bounds",
-            Self::Extra(_) => "extra",
-            Self::Selector => "selector",
-        })
     }
 }
 
@@ -272,83 +228,76 @@ impl fmt::Display for LossCause {
     }
 }
 
-struct Comparison {
+struct Comparison<'i> {
     scheme: UriScheme,
     in_selector: bool,
+    /// The key of the extra that is compared.
+    extra_key: Option<&'i str>,
     misread: Option<LossCause>,
     losses: Vec<Loss>,
 }
 
-impl Comparison {
-    fn compare(&mut self, intent: &Intent, back: &Intent) {
+impl<'i> Comparison<'i> {
+    fn compare(&mut self, intent: &'i Intent, back: &'i Intent) {
         let default_action = intent.action().is_none().then_some(LossCause::DefaultAction);
         if default_action.is_some() && back.action().is_some() {
-            self.note(IntentField::Action, Change::Changed, default_action);
+            self.note("action", Change::Changed, default_action);
         } else {
-            self.field(IntentField::Action, intent.action(), back.action(), None);
+            self.field("action", intent.action(), back.action(), None);
         }
-        self.field(IntentField::Data, intent.data(), back.data(), self.data_cause(intent));
-        self.field(IntentField::MimeType, intent.mime_type(), back.mime_type(), None);
-        self.field(IntentField::Identifier, intent.identifier(), back.identifier(), None);
-        self.field(IntentField::Package, intent.package(), back.package(), None);
-        let (component, back_component) = (intent.component(), back.component());
+        self.field("data", intent.data(), back.data(), self.data_cause(intent));
+        self.field("type", intent.mime_type(), back.mime_type(), None);
+        self.field("identifier", intent.identifier(), back.identifier(), None);
+        self.field("package", intent.package(), back.package(), None);
+        let component = intent.component();
         let cause = component.as_ref().and_then(component_cause);
-        self.field(IntentField::Component, component.as_ref(), back_component.as_ref(), cause);
+        self.field("component", component.as_ref(), back.component().as_ref(), cause);
         let set = |flags: IntentFlags| (!flags.is_empty()).then_some(flags);
         let granting = intent.flags() & !IntentFlags::URI_PERMISSIONS == back.flags();
-        self.field(
-            IntentField::Flags,
-            set(intent.flags()),
-            set(back.flags()),
-            granting.then_some(LossCause::GrantFlags),
-        );
+        let cause = granting.then_some(LossCause::GrantFlags);
+        self.field("flags", set(intent.flags()), set(back.flags()), cause);
         let set = |flags: u32| (flags != 0).then_some(flags);
-        self.field(
-            IntentField::ExtendedFlags,
-            set(intent.extended_flags()),
-            set(back.extended_flags()),
-            None,
-        );
+        self.field("extended flags", set(intent.extended_flags()), set(back.extended_flags()), None);
         if !intent.categories().eq(back.categories()) {
-            let known: HashSet<&str> = back.categories().collect();
-            let lost = intent.categories().any(|category| !known.contains(category));
-            let change = if lost { Change::Lost } else { Change::Gained };
-            self.note(IntentField::Categories, change, None);
+            let lost = intent.categories().any(|category| !back.has_category(category));
+            self.note("categories", if lost { Change::Lost } else { Change::Gained }, None);
         }
-        self.field(IntentField::SourceBounds, intent.source_bounds(), back.source_bounds(), None);
+        self.field("source bounds", intent.source_bounds(), back.source_bounds(), None);
         self.compare_extras(intent, back);
     }
 
-    fn compare_extras(&mut self, intent: &Intent, back: &Intent) {
-        let own: HashMap<Option<&str>, Extra<'_>> = intent.extras().iter().collect();
-        let read: HashMap<Option<&str>, Extra<'_>> = back.extras().iter().collect();
+    fn compare_extras(&mut self, intent: &'i Intent, back: &'i Intent) {
+        let at = |intent: &Intent, key: Option<&str>| match key {
+            Some(key) => intent.extra(key),
+            None => intent.extra_at_null(),
+        };
         for (key, value) in intent.extras() {
-            let cause = if key.is_none() {
-                Some(LossCause::NullKey)
-            } else if matches!(value, Extra::Unprintable) {
-                Some(LossCause::UnprintableExtra)
-            } else {
-                matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate)
+            let cause = match (key, &value) {
+                (None, _) => Some(LossCause::NullKey),
+                (Some(_), Extra::Unprintable) => Some(LossCause::UnprintableExtra),
+                (Some(_), value) => matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate),
             };
-            self.field(IntentField::Extra(key.map(Into::into)), Some(&value), read.get(&key), cause);
+            self.extra_key = key;
+            self.field("extra", Some(&value), at(back, key).as_ref(), cause);
         }
-        let has_null_key = own.contains_key(&None);
         for (key, value) in back.extras() {
-            let known = own.contains_key(&key) || (has_null_key && key == Some("null"));
-            if !known {
-                self.field(IntentField::Extra(key.map(Into::into)), None, Some(&value), None);
+            let was_null = key == Some("null") && intent.extra_at_null().is_some();
+            if !was_null && at(intent, key).is_none() {
+                self.extra_key = key;
+                self.field("extra", None, Some(&value), None);
             }
         }
+        self.extra_key = None;
     }
 
-    fn compare_selectors(&mut self, intent: &Intent, back: &Intent) {
+    fn compare_selectors(&mut self, intent: &'i Intent, back: &'i Intent) {
         match (intent.selector(), back.selector()) {
             (None, None) => {}
             (Some(_), None) => {
                 let cause = intent.package().map(|_| LossCause::SelectorBesidePackage);
-                self.note(IntentField::Selector, Change::Lost, cause);
+                self.note("selector", Change::Lost, cause);
             }
-            (None, Some(_)) => self.note(IntentField::Selector, Change::Gained, None),
+            (None, Some(_)) => self.note("selector", Change::Gained, None),
             (Some(selector), Some(back)) => {
                 self.in_selector = true;
                 self.compare(selector, back);
@@ -370,7 +319,7 @@ impl Comparison {
 
     fn field<T: PartialEq + Copy>(
         &mut self,
-        field: IntentField,
+        field: &'static str,
         was: Option<T>,
         is: Option<T>,
         cause: Option<LossCause>,
@@ -387,12 +336,13 @@ impl Comparison {
 
     /// A misreading explains whatever it comes with, but for a URI that is read as data because nothing is written: a field
     /// that is not written has its own reason.
-    fn note(&mut self, field: IntentField, change: Change, cause: Option<LossCause>) {
+    fn note(&mut self, field: &'static str, change: Change, cause: Option<LossCause>) {
         let cause = match self.misread {
             Some(LossCause::NothingToWrite) => cause.or(self.misread),
             misread => misread.or(cause),
         };
-        self.losses.push(Loss { in_selector: self.in_selector, field, change, cause });
+        let extra_key = self.extra_key.map(Into::into);
+        self.losses.push(Loss { in_selector: self.in_selector, field, extra_key, change, cause });
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{AndroidUri, Intent, IntentField, IntentFlags, ParseFlags, ParseUriError};
+use super::{AndroidUri, Intent, IntentFlags, ParseFlags, ParseUriError};
 
 /// Makes an intent from an untrusted source fit to be launched, and says what it took out.
 ///
@@ -99,7 +99,7 @@ impl Sanitizer {
             strip(Stripped::DataScheme(scheme));
             intent.take_data();
         }
-        let fallback_url = intent.extras_mut().remove(FALLBACK_URL);
+        let fallback_url = intent.remove_extra(FALLBACK_URL);
         if fallback_url.is_some() {
             strip(Stripped::FallbackUrl);
         }
@@ -182,15 +182,15 @@ pub enum Stripped {
 }
 
 impl Stripped {
-    /// The field it was taken out of.
-    pub fn field(self) -> IntentField {
+    /// The field it was taken out of, as [`Loss::field`](super::Loss::field) names it.
+    pub const fn field(self) -> &'static str {
         match self {
-            Self::Component => IntentField::Component,
-            Self::Selector => IntentField::Selector,
-            Self::GrantFlags(_) | Self::Flags(_) => IntentField::Flags,
-            Self::ExtendedFlags => IntentField::ExtendedFlags,
-            Self::DataScheme(_) => IntentField::Data,
-            Self::FallbackUrl => IntentField::Extra(Some(FALLBACK_URL.into())),
+            Self::Component => "component",
+            Self::Selector => "selector",
+            Self::GrantFlags(_) | Self::Flags(_) => "flags",
+            Self::ExtendedFlags => "extended flags",
+            Self::DataScheme(_) => "data",
+            Self::FallbackUrl => "extra",
         }
     }
 }

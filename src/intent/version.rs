@@ -1,7 +1,5 @@
 use std::fmt;
 
-use thiserror::Error;
-
 /// Which Android's behaviour is wanted: an API level from 23 (Android 6) to 36 (Android 16), and one platform switch.
 ///
 /// The default is [`AndroidVersion::NEWEST`]. The [module's documentation](super) lists what differs. The releases 23, 29, 31,
@@ -11,10 +9,10 @@ use thiserror::Error;
 /// ```
 /// use tim_offline_push::intent::AndroidVersion;
 ///
-/// let android_14 = AndroidVersion::new(34)?;
+/// let android_14 = AndroidVersion::new(34).ok_or("unknown")?;
 /// assert!(android_14 < AndroidVersion::NEWEST);
-/// assert!(AndroidVersion::new(22).is_err());
-/// # Ok::<(), tim_offline_push::intent::UnknownAndroidVersion>(())
+/// assert_eq!(AndroidVersion::new(22), None);
+/// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AndroidVersion {
@@ -29,15 +27,12 @@ impl AndroidVersion {
     /// API level 36, Android 16.
     pub const NEWEST: Self = Self { api_level: 36, app_intent_encoding: true };
 
-    /// The version with this API level.
-    ///
-    /// # Errors
-    /// [`UnknownAndroidVersion`] below 23 and above 36.
-    pub const fn new(api_level: u8) -> Result<Self, UnknownAndroidVersion> {
+    /// The version with this API level, if it is one from 23 to 36.
+    pub const fn new(api_level: u8) -> Option<Self> {
         if api_level < Self::OLDEST.api_level || api_level > Self::NEWEST.api_level {
-            return Err(UnknownAndroidVersion);
+            return None;
         }
-        Ok(Self { api_level, app_intent_encoding: api_level >= 35 })
+        Some(Self { api_level, app_intent_encoding: api_level >= 35 })
     }
 
     /// Sets the platform flag `encode_app_intent`, which came with API level 35: whether the data's parts in an
@@ -110,9 +105,3 @@ impl fmt::Display for AndroidVersion {
         write!(f, "API {}", self.api_level)
     }
 }
-
-/// An API level that this crate does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("api level out of range: 23 to 36 are known")]
-#[non_exhaustive]
-pub struct UnknownAndroidVersion;

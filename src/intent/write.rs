@@ -7,13 +7,12 @@ use std::fmt::{self, Write};
 
 use super::android_uri::AndroidUri;
 use super::codec::{self, Keep};
-use super::component::SourceBounds;
+use super::component::{KeptComponent, SourceBounds};
 use super::error::ToUriError;
 use super::extra::KeptExtra;
 use super::flags::UriScheme;
-use super::hash_ordered::Entry;
-use super::model::{Intent, KeptComponent};
-use super::text::{Span, Text};
+use super::kept::{Entry, Span, Text};
+use super::model::Intent;
 use super::version::AndroidVersion;
 
 impl Intent {

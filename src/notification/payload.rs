@@ -151,7 +151,7 @@ impl Payload {
     /// # Errors
     /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
     pub fn from_intent(intent: &Intent) -> Result<Self, PayloadError> {
-        let extras = intent.extras().iter();
+        let extras = intent.extras();
         let named = extras.filter_map(|(key, value)| key.map(|key| (key.into(), value.into())));
         Self::from_pairs(named)?.with_data_if(intent.data().map(AndroidUri::as_str))
     }

@@ -166,9 +166,9 @@ impl From<Json> for PayloadValue {
     }
 }
 
-impl From<Extra<'_>> for PayloadValue {
+impl From<Extra> for PayloadValue {
     /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry is null.
-    fn from(extra: Extra<'_>) -> Self {
+    fn from(extra: Extra) -> Self {
         let fraction = |number: f64| {
             serde_json::Number::from_f64(number).map_or_else(
                 || Self::from(number.to_string()),

@@ -112,7 +112,7 @@ fn intent(case: &[Part]) -> Intent {
                 let [left, top, right, bottom] = sides[..] else { panic!("four sides") };
                 intent.set_source_bounds(SourceBounds { left, top, right, bottom });
             }
-            ('e', [kind, key, value]) => intent.set_extra(*key, extra(kind, value)),
+            ('e', [kind, key, value]) => drop(intent.set_extra(*key, extra(kind, value))),
             ('s', []) => base = Some(std::mem::take(&mut intent)),
             _ => {}
         }
@@ -123,7 +123,7 @@ fn intent(case: &[Part]) -> Intent {
     }
 }
 
-fn extra<'v>(kind: &str, value: &'v str) -> Extra<'v> {
+fn extra(kind: &str, value: &str) -> Extra {
     match kind {
         "S" => Extra::from(value),
         "B" => Extra::Boolean(value == "true"),

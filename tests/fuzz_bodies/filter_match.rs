@@ -1,8 +1,8 @@
 //! Builds a filter and an intent from raw bytes and holds one against the other.
 
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, GroupAction, IntentFilter, MatchCategory, MatchTarget, NoMatch, PatternKind,
-    PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart, required_filter,
+    Authority, ContentType, IntentFilter, MatchCategory, MatchTarget, NoMatch, PatternKind, PatternMatcher,
+    RelativeFilterGroup, RelativePart, required_filter,
 };
 use tim_offline_push::intent::manifest::FilterElement;
 use tim_offline_push::intent::{Intent, ParseFlags};
@@ -42,8 +42,7 @@ fn with_line(filter: IntentFilter, line: &str) -> IntentFilter {
         'p' => pattern(rest).into_iter().fold(filter, IntentFilter::with_path),
         'o' => pattern(rest).into_iter().fold(filter, IntentFilter::with_scheme_specific_part),
         'q' => pattern(rest)
-            .map(|pattern| RelativeFilter::new(RelativePart::Query, pattern))
-            .map(|parameter| RelativeFilterGroup::new(GroupAction::Allow).with_filter(parameter))
+            .map(|pattern| RelativeFilterGroup::allow().with_filter(RelativePart::Query, pattern))
             .into_iter()
             .fold(filter, IntentFilter::with_group),
         _ => filter.with_action(rest),

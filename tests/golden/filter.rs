@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, FilterError, GroupAction, IntentFilter, MatchCategory, MatchTarget, NoMatch,
-    PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
+    Authority, ContentType, FilterError, IntentFilter, MatchCategory, MatchTarget, NoMatch, PatternKind,
+    PatternMatcher, RelativeFilterGroup, RelativePart,
 };
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 use tim_offline_push::intent::{Intent, IntentFlags, ParseFlags};
@@ -81,12 +81,11 @@ fn filter(record: &Value) -> Result<IntentFilter, FilterError> {
         filter = filter.with_path(pattern(path)?);
     }
     for group in list(&record["groups"]) {
-        let action = match group["action"].as_str().unwrap() {
-            "allow" => GroupAction::Allow,
-            "block" => GroupAction::Block,
+        let mut built = match group["action"].as_str().unwrap() {
+            "allow" => RelativeFilterGroup::allow(),
+            "block" => RelativeFilterGroup::block(),
             other => panic!("group action {other}"),
         };
-        let mut built = RelativeFilterGroup::new(action);
         for one in list(&group["filters"]) {
             let part = match one["part"].as_str().unwrap() {
                 "path" => RelativePart::Path,
@@ -94,7 +93,7 @@ fn filter(record: &Value) -> Result<IntentFilter, FilterError> {
                 "fragment" => RelativePart::Fragment,
                 other => panic!("part {other}"),
             };
-            built = built.with_filter(RelativeFilter::new(part, pattern(one)?));
+            built = built.with_filter(part, pattern(one)?);
         }
         filter = filter.with_group(built);
     }

@@ -43,8 +43,8 @@ pub(crate) fn intent(json: &Value) -> Intent {
     for extra in array(&json["extras"]) {
         let value = extra_value(extra["type"].as_str().expect("a type"), &extra["value"]);
         match extra["key"].as_str() {
-            Some(key) => intent.extras_mut().insert(key, value),
-            None => intent.extras_mut().insert_at_null(value),
+            Some(key) => intent.set_extra(key, value),
+            None => intent.set_extra_at_null(value),
         };
     }
     if json["selector"].is_object() {
@@ -53,7 +53,7 @@ pub(crate) fn intent(json: &Value) -> Intent {
     intent
 }
 
-fn extra_value<'a>(kind: &str, value: &'a Value) -> Extra<'a> {
+fn extra_value(kind: &str, value: &Value) -> Extra {
     let hex = |value: &Value| u64::from_str_radix(value.as_str().expect("bits"), 16).expect("bits");
     match kind {
         "S" => Extra::from(value.as_str().expect("a text")),
@@ -89,7 +89,7 @@ fn equal_where_given(what: &str, actual: &Value, expected: Option<&Value>) -> Re
 /// Everything that the form tells of an intent, orders included.
 fn described(intent: &Intent) -> Value {
     let extras: Vec<Value> =
-        intent.extras().iter().map(|(key, value)| json!([key, described_extra(&value)])).collect();
+        intent.extras().map(|(key, value)| json!([key, described_extra(&value)])).collect();
     json!({
         "action": intent.action(),
         "data": intent.data().map(AndroidUri::as_str),
@@ -106,7 +106,7 @@ fn described(intent: &Intent) -> Value {
     })
 }
 
-fn described_extra(extra: &Extra<'_>) -> Value {
+fn described_extra(extra: &Extra) -> Value {
     match extra {
         Extra::String(text) => json!(["S", text]),
         Extra::Boolean(value) => json!(["B", value]),

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tim_offline_push::click_action::Screen;
-use tim_offline_push::intent::filter::{
-    GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
-};
+use tim_offline_push::intent::filter::{PatternKind, PatternMatcher, RelativeFilterGroup, RelativePart};
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 
 use crate::manifest_snippet::read;
@@ -64,8 +62,8 @@ fn groups_are_written_with_all_fifteen_attributes() {
         .flat_map(|kind| {
             [RelativePart::Path, RelativePart::Query, RelativePart::Fragment].map(|part| (kind, part))
         })
-        .fold(RelativeFilterGroup::new(GroupAction::Block), |group, (kind, part)| {
-            group.with_filter(RelativeFilter::new(part, PatternMatcher::new(kind, "x").unwrap()))
+        .fold(RelativeFilterGroup::block(), |group, (kind, part)| {
+            group.with_filter(part, PatternMatcher::new(kind, "x").unwrap())
         });
     let snippet = read(&FilterElement::new().with_group(filter).to_string()).unwrap();
     let group = &snippet.children[0];

@@ -132,9 +132,9 @@ fn changes_do_not_pile_up() {
                 .with_identifier(&text)
                 .with_package(&text)
                 .with_category(&text)
-                .with_extra("replaced", &text)
-                .with_extra(&text, &text);
-            assert!(intent.remove_category(&text) && intent.extras_mut().remove(&text).is_some());
+                .with_extra("replaced", text.as_str())
+                .with_extra(&text, text.as_str());
+            assert!(intent.remove_category(&text) && intent.remove_extra(&text).is_some());
         }
     });
     assert!(info.bytes_max < 20_000, "{} bytes", info.bytes_max);
@@ -147,7 +147,7 @@ fn changes_do_not_pile_up() {
         .with_mime_type(&last)
         .with_identifier(&last)
         .with_package(&last)
-        .with_extra("replaced", &last);
+        .with_extra("replaced", last.as_str());
     assert_eq!(intent, expected);
     assert_eq!(intent.to_uri(UriScheme::Intent), expected.to_uri(UriScheme::Intent));
 }

@@ -27,17 +27,17 @@ fn data() -> impl Strategy<Value = String> {
     ]
 }
 
-fn extra() -> impl Strategy<Value = Extra<'static>> {
+fn extra() -> impl Strategy<Value = Extra> {
     prop_oneof![
         4 => text().prop_map(Extra::from),
         1 => any::<bool>().prop_map(Extra::from),
-        1 => any::<i8>().prop_map(Extra::from),
+        1 => any::<i8>().prop_map(Extra::Byte),
         1 => any::<u16>().prop_map(Extra::Char),
         1 => any::<u64>().prop_map(|bits| Extra::from(f64::from_bits(bits))),
-        1 => any::<u32>().prop_map(|bits| Extra::from(f32::from_bits(bits))),
+        1 => any::<u32>().prop_map(|bits| Extra::Float(f32::from_bits(bits))),
         1 => any::<i32>().prop_map(Extra::from),
         1 => any::<i64>().prop_map(Extra::from),
-        1 => any::<i16>().prop_map(Extra::from),
+        1 => any::<i16>().prop_map(Extra::Short),
         1 => Just(Extra::Unprintable),
     ]
 }
@@ -86,8 +86,8 @@ fn flat_intent() -> impl Strategy<Value = Intent> {
         }
         for (key, value) in extras {
             match &key {
-                Some(key) => intent.extras_mut().insert(key.as_str(), value),
-                None => intent.extras_mut().insert_at_null(value),
+                Some(key) => intent.set_extra(key.as_str(), value),
+                None => intent.set_extra_at_null(value),
             };
         }
         intent

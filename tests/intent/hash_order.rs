@@ -35,8 +35,8 @@ fn check(entries: &[(String, i64)]) -> Result<(), TestCaseError> {
     let mut intent = Intent::new();
     let mut uri = String::from("intent:#Intent;");
     for (key, value) in entries {
-        let known = intent.extra(key).map(Extra::into_owned);
-        prop_assert_eq!(intent.extras_mut().insert(key.as_str(), *value), known);
+        let known = intent.extra(key);
+        prop_assert_eq!(intent.set_extra(key.as_str(), *value), known);
         intent.add_category(key.as_str());
         let key = AndroidUri::encode(key, "");
         write!(uri, "category={key};l.{key}={value};").expect("a string takes all");
@@ -46,7 +46,7 @@ fn check(entries: &[(String, i64)]) -> Result<(), TestCaseError> {
     for intent in [&intent, &read] {
         let categories: Vec<&str> = intent.categories().collect();
         prop_assert_eq!(&categories, &expected.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>());
-        let extras: Vec<_> = intent.extras().iter().map(|(key, value)| (key.unwrap(), value)).collect();
+        let extras: Vec<_> = intent.extras().map(|(key, value)| (key.unwrap(), value)).collect();
         let expected: Vec<_> =
             expected.iter().map(|(key, value)| (key.as_str(), Extra::Long(*value))).collect();
         prop_assert_eq!(extras, expected);
@@ -85,7 +85,7 @@ proptest! {
         for ((key, insert), number) in steps.into_iter().zip(0_i64..) {
             let known = live.iter().position(|(live, _)| *live == key);
             if insert {
-                intent.extras_mut().insert(key.as_str(), number);
+                intent.set_extra(key.as_str(), number);
                 match known {
                     Some(at) => live[at].1 = number,
                     None => live.push((key.clone(), number)),
@@ -93,13 +93,13 @@ proptest! {
                 prop_assert_eq!(intent.add_category(key.as_str()), known.is_none());
             } else {
                 let value = known.map(|at| Extra::Long(live.remove(at).1));
-                prop_assert_eq!(intent.extras_mut().remove(&key), value);
+                prop_assert_eq!(intent.remove_extra(&key), value);
                 prop_assert_eq!(intent.remove_category(&key), known.is_some());
             }
         }
         let expected = model(&live);
         prop_assert!(intent.categories().eq(expected.iter().map(|(key, _)| key.as_str())));
-        prop_assert!(intent.extras().iter().map(|(key, _)| key).eq(expected.iter().map(|(key, _)| Some(key.as_str()))));
+        prop_assert!(intent.extras().map(|(key, _)| key).eq(expected.iter().map(|(key, _)| Some(key.as_str()))));
     }
 }
 
@@ -108,7 +108,7 @@ proptest! {
 fn an_equal_key_replaces_in_place() {
     let uri = "intent:#Intent;S.AaAa=1;S.AaBB=2;S.BBAa=3;i.AaAa=4;end";
     let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME).unwrap();
-    let extras: Vec<_> = intent.extras().iter().collect();
+    let extras: Vec<_> = intent.extras().collect();
     let [two, three] = ["2", "3"].map(Extra::from);
     assert_eq!(extras, [(Some("AaAa"), Extra::Int(4)), (Some("AaBB"), two), (Some("BBAa"), three)]);
 }

@@ -41,7 +41,7 @@ fn all_fields_are_kept() {
     assert_eq!(intent.take_component(), Some(Component::new("h", "h.i")));
     assert_eq!(intent.take_selector(), Some(Intent::new()));
     assert!(intent.remove_category("j") && !intent.remove_category("j"));
-    assert_eq!(intent.extras_mut().remove("k"), Some(Extra::from("l")));
+    assert_eq!(intent.remove_extra("k"), Some(Extra::from("l")));
     intent.set_flags(IntentFlags::NONE);
     let left = Intent::new()
         .with_mime_type("d/e")
@@ -96,10 +96,9 @@ fn equal_intents_are_equal() {
     assert_eq!((&built, set.len()), (&other, 1));
     assert_eq!(built, read);
     let mut emptied = built.clone();
-    emptied.extras_mut().remove("a");
-    emptied.extras_mut().remove("b");
-    assert!(emptied.extras().is_empty());
-    assert_eq!(emptied.extras(), Intent::new().extras());
+    emptied.remove_extra("a");
+    emptied.remove_extra("b");
+    assert_eq!(emptied.extras().len(), 0);
     assert_ne!(built, emptied);
 }
 
@@ -119,9 +118,9 @@ fn equal_values_are_equal() {
 #[test]
 fn a_null_key_is_not_the_text() {
     let mut intent = Intent::new().with_extra("null", "a");
-    assert_eq!(intent.extras_mut().insert_at_null("b"), None);
+    assert_eq!(intent.set_extra_at_null("b"), None);
     assert_eq!(intent.extras().len(), 2);
-    assert_eq!(intent.extras().get_at_null(), Some(Extra::from("b")));
+    assert_eq!(intent.extra_at_null(), Some(Extra::from("b")));
     assert_eq!(intent.to_uri(UriScheme::Intent).unwrap(), "intent:#Intent;S.null=b;S.null=a;end");
 }
 
@@ -130,10 +129,10 @@ fn a_null_key_is_not_the_text() {
 fn an_unprintable_value_holds_a_place() {
     let mut intent = Intent::new().with_extra("Aa", Extra::Unprintable).with_extra("BB", 1);
     assert_eq!(intent.to_uri(UriScheme::Intent).unwrap(), "intent:#Intent;i.BB=1;end");
-    assert_eq!(intent.extras_mut().insert("Aa", 2), Some(Extra::Unprintable));
+    assert_eq!(intent.set_extra("Aa", 2), Some(Extra::Unprintable));
     assert_eq!(intent.to_uri(UriScheme::Intent).unwrap(), "intent:#Intent;i.Aa=2;i.BB=1;end");
     let mut only = Intent::new();
-    only.extras_mut().insert("k", Extra::Unprintable);
+    only.set_extra("k", Extra::Unprintable);
     assert_eq!(only.to_uri(UriScheme::Intent).unwrap(), "intent:");
 }
 
@@ -163,9 +162,9 @@ fn flags_are_sets() {
 #[test]
 fn the_null_key_is_another_than_its_text() {
     let mut intent = Intent::new().with_extra("null", 1);
-    assert_eq!(intent.extras_mut().remove_at_null(), None);
-    assert_eq!(intent.extras_mut().insert_at_null("x"), None);
-    assert_eq!(intent.extras().into_iter().map(|(key, _)| key).collect::<Vec<_>>(), [None, Some("null")]);
-    assert_eq!(intent.extras_mut().remove_at_null(), Some(Extra::from("x")));
+    assert_eq!(intent.remove_extra_at_null(), None);
+    assert_eq!(intent.set_extra_at_null("x"), None);
+    assert_eq!(intent.extras().map(|(key, _)| key).collect::<Vec<_>>(), [None, Some("null")]);
+    assert_eq!(intent.remove_extra_at_null(), Some(Extra::from("x")));
     assert_eq!(intent, Intent::new().with_extra("null", 1));
 }

@@ -4,17 +4,15 @@ use proptest::prelude::*;
 use tim_offline_push::intent::{Extra, Intent, ParseFlags, UriScheme};
 
 /// What a value prints as.
-fn text(value: impl Into<Extra<'static>>) -> String {
+fn text(value: impl Into<Extra>) -> String {
     let uri = Intent::new().with_extra("k", value).to_uri(UriScheme::Intent).unwrap();
     uri.rsplit_once('=').unwrap().1.strip_suffix(";end").unwrap().to_owned()
 }
 
 /// What an extra reads as; `None` where Java throws.
-fn read(letter: char, value: &str) -> Option<Extra<'static>> {
+fn read(letter: char, value: &str) -> Option<Extra> {
     let uri = format!("intent:#Intent;{letter}.k={};end", value.replace(' ', "%20"));
-    Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME)
-        .ok()
-        .map(|intent| intent.extra("k").unwrap().into_owned())
+    Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME).ok().map(|intent| intent.extra("k").unwrap())
 }
 
 fn double(value: &str) -> Option<f64> {

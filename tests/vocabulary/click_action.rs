@@ -239,7 +239,7 @@ fn a_screen_that_would_not_open_is_refused_with_the_rule() {
     assert_eq!(error(named().with_data("File:///sdcard/x")), ScreenError::DataScheme);
     assert!(matches!(error(named().with_data("no scheme")), ScreenError::NoDataScheme));
     let mut null_key = named();
-    null_key.extras_mut().insert_at_null("x");
+    null_key.set_extra_at_null("x");
     assert!(matches!(error(null_key), ScreenError::NotReadBack(_)));
 }
 

@@ -13,9 +13,8 @@ use tim_offline_push::click_action::Screen;
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::doctor::PushTrace;
 use tim_offline_push::ext::Ext;
-use tim_offline_push::intent::filter::GroupAction;
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, IntentFilter, Mismatch, PatternMatcher, RelativeFilter, RelativeFilterGroup,
+    Authority, ContentType, IntentFilter, Mismatch, PatternMatcher, RelativeFilterGroup, RelativePart,
     required_filter,
 };
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
@@ -114,9 +113,9 @@ fn intents() {
             move || {
                 let mut intent = intent.clone();
                 for key in &keys {
-                    intent.extras_mut().remove(key);
+                    intent.remove_extra(key);
                 }
-                assert!(intent.extras().is_empty());
+                assert_eq!(intent.extras().len(), 0);
             }
         });
         grows_with_its_input("extra", size, |size| {
@@ -157,8 +156,8 @@ fn filters_and_manifests() {
         move || {
             let mut filter = IntentFilter::new();
             for key in &keys {
-                let group = RelativeFilterGroup::new(GroupAction::Allow)
-                    .with_filter(RelativeFilter::query(PatternMatcher::literal(key.as_str())));
+                let group = RelativeFilterGroup::allow()
+                    .with_filter(RelativePart::Query, PatternMatcher::literal(key.as_str()));
                 filter = filter
                     .with_action(key.as_str())
                     .with_category(key.as_str())

@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Authority, FilterError, PatternMatcher, RelativeFilterGroup};
-use crate::intent::distinct::Distinct;
+use crate::intent::kept::Distinct;
 
 /// What an activity, service or receiver declares to take: `android.content.IntentFilter`.
 ///

@@ -3,7 +3,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Authority, ContentType, GroupAction, IntentFilter, PatternMatcher};
+use super::{Authority, ContentType, IntentFilter, PatternMatcher, RelativeFilterGroup};
 use crate::intent::{AndroidUri, Intent};
 
 /// Android's `MATCH_ADJUSTMENT_NORMAL`, which it adds to every match.
@@ -77,6 +77,43 @@ impl NoMatch {
     }
 }
 
+/// The part of a filter that did not match, in the order in which Android's tests reach them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FilterPart {
+    /// The action.
+    Action,
+    /// The scheme of the data, or that there are data at all.
+    Scheme,
+    /// The scheme-specific part of the data.
+    SchemeSpecificPart,
+    /// The host of the data.
+    Host,
+    /// The port of the data.
+    Port,
+    /// The path of the data, or what a group of patterns looks at.
+    Path,
+    /// The MIME type.
+    Type,
+    /// A category.
+    Category,
+}
+
+impl fmt::Display for FilterPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Action => "action",
+            Self::Scheme => "scheme",
+            Self::SchemeSpecificPart => "scheme-specific part",
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::Path => "path",
+            Self::Type => "type",
+            Self::Category => "category",
+        })
+    }
+}
+
 /// An intent whose data are taken apart once, to be matched with many filters: [`IntentFilter::matches`] does so at each call.
 ///
 /// ```
@@ -117,6 +154,9 @@ impl fmt::Debug for MatchTarget<'_> {
     }
 }
 
+/// The test that failed and the part that it looked at. [`FilterPart::Host`] stands for the port too.
+pub(super) type Failed = (NoMatch, FilterPart);
+
 /// The host and the path of data, decoded.
 type HostAndPath<'d> = (Option<Cow<'d, str>>, Option<Cow<'d, str>>);
 
@@ -136,7 +176,7 @@ impl IntentFilter {
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
     pub fn matches(&self, intent: &Intent) -> Result<MatchCategory, NoMatch> {
-        self.match_all(intent, |filter| filter.match_data(intent.mime_type(), intent.data()))
+        self.find_failed(intent).map_err(|(test, _)| test)
     }
 
     /// As [`matches`](Self::matches), for an intent that is matched with many filters.
@@ -144,27 +184,8 @@ impl IntentFilter {
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
     pub fn matches_target(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, NoMatch> {
-        self.match_all(target.intent, |filter| {
-            let host_and_path = |_| (borrowed(target.host.as_ref()), borrowed(target.path.as_ref()));
-            filter.match_parts(target.intent.mime_type(), target.data, host_and_path)
-        })
-    }
-
-    /// Runs the tests for the action and the categories, and the one for data and type between them.
-    fn match_all(
-        &self,
-        intent: &Intent,
-        match_data: impl FnOnce(&Self) -> Result<MatchCategory, NoMatch>,
-    ) -> Result<MatchCategory, NoMatch> {
-        if intent.action().is_some_and(|action| !self.has_action(action)) {
-            return Err(NoMatch::Action);
-        }
-        let matched = match_data(self)?;
-        if intent.categories().all(|category| self.has_category(category)) {
-            Ok(matched)
-        } else {
-            Err(NoMatch::Category)
-        }
+        let host_and_path = |_| (borrowed(target.host.as_ref()), borrowed(target.path.as_ref()));
+        self.match_all(target.intent, target.data, host_and_path).map_err(|(test, _)| test)
     }
 
     /// Runs the test for data and type alone.
@@ -176,7 +197,29 @@ impl IntentFilter {
         content_type: Option<&str>,
         data: Option<AndroidUri<'_>>,
     ) -> Result<MatchCategory, NoMatch> {
-        self.match_parts(content_type, data, host_and_path)
+        self.match_parts(content_type, data, host_and_path).map_err(|(test, _)| test)
+    }
+
+    pub(super) fn find_failed(&self, intent: &Intent) -> Result<MatchCategory, Failed> {
+        self.match_all(intent, intent.data(), host_and_path)
+    }
+
+    /// Runs all tests.
+    fn match_all<'d>(
+        &self,
+        intent: &Intent,
+        data: Option<AndroidUri<'d>>,
+        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
+    ) -> Result<MatchCategory, Failed> {
+        if intent.action().is_some_and(|action| !self.has_action(action)) {
+            return Err((NoMatch::Action, FilterPart::Action));
+        }
+        let matched = self.match_parts(intent.mime_type(), data, host_and_path)?;
+        if intent.categories().all(|category| self.has_category(category)) {
+            Ok(matched)
+        } else {
+            Err((NoMatch::Category, FilterPart::Category))
+        }
     }
 
     fn match_parts<'d>(
@@ -184,23 +227,23 @@ impl IntentFilter {
         content_type: Option<&str>,
         data: Option<AndroidUri<'d>>,
         host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
-    ) -> Result<MatchCategory, NoMatch> {
+    ) -> Result<MatchCategory, Failed> {
         let has_types = !self.content_types().is_empty();
         let has_schemes = self.schemes().len() > 0;
         if !has_types && !has_schemes {
-            return if content_type.is_none() && data.is_none() {
-                Ok(MatchCategory::Empty)
-            } else {
-                Err(NoMatch::Data)
+            return match (content_type, data) {
+                (None, None) => Ok(MatchCategory::Empty),
+                (Some(_), None) => Err((NoMatch::Data, FilterPart::Type)),
+                (_, Some(_)) => Err((NoMatch::Data, FilterPart::Scheme)),
             };
         }
         let by_data = if has_schemes {
-            self.match_uri(data, host_and_path)?
+            self.match_uri(data, host_and_path).map_err(|part| (NoMatch::Data, part))?
         } else {
             // A filter that names types only takes what a content provider or a file may be.
             match data.and_then(AndroidUri::scheme) {
                 None | Some("" | "content" | "file") => MatchCategory::Empty,
-                Some(_) => return Err(NoMatch::Data),
+                Some(_) => return Err((NoMatch::Data, FilterPart::Scheme)),
             }
         };
         match content_type {
@@ -208,7 +251,7 @@ impl IntentFilter {
             Some(content_type) if self.content_types().iter().any(|own| own.accepts(content_type)) => {
                 Ok(MatchCategory::Type)
             }
-            None | Some(_) => Err(NoMatch::Type),
+            None | Some(_) => Err((NoMatch::Type, FilterPart::Type)),
         }
     }
 
@@ -216,46 +259,38 @@ impl IntentFilter {
         &self,
         data: Option<AndroidUri<'d>>,
         host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
-    ) -> Result<MatchCategory, NoMatch> {
+    ) -> Result<MatchCategory, FilterPart> {
         if !self.has_scheme(data.and_then(AndroidUri::scheme).unwrap_or_default()) {
-            return Err(NoMatch::Data);
+            return Err(FilterPart::Scheme);
         }
-        let Some(data) = data else {
-            return if self.authorities().is_empty() {
-                Ok(MatchCategory::Scheme)
-            } else {
-                Err(NoMatch::Data)
-            };
-        };
+        let by_scheme = self.authorities().is_empty().then_some(MatchCategory::Scheme);
+        let Some(data) = data else { return by_scheme.ok_or(FilterPart::Host) };
         if !self.scheme_specific_parts().is_empty() {
             let part = data.scheme_specific_part();
             if self.scheme_specific_parts().iter().any(|pattern| pattern.matches(&part)) {
                 return Ok(MatchCategory::SchemeSpecificPart);
             }
-            if self.authorities().is_empty() {
-                return Err(NoMatch::Data);
+            if by_scheme.is_some() {
+                return Err(FilterPart::SchemeSpecificPart);
             }
         }
-        if self.authorities().is_empty() {
-            return Ok(MatchCategory::Scheme);
+        if let Some(by_scheme) = by_scheme {
+            return Ok(by_scheme);
         }
         let (host, path) = host_and_path(data);
-        let host = host.ok_or(NoMatch::Data)?;
+        let host = host.ok_or(FilterPart::Host)?;
         let by_authority =
             self.authorities().iter().find_map(|authority| authority.matches(&host, || data.port()));
-        let by_authority = by_authority.ok_or(NoMatch::Data)?;
+        let by_authority = by_authority.ok_or(FilterPart::Host)?;
         if self.paths().is_empty() && self.groups().is_empty() {
             return Ok(by_authority);
         }
         let by_path = path.is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)));
-        if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(NoMatch::Data) }
+        if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(FilterPart::Path) }
     }
 
     fn matches_group(&self, data: AndroidUri<'_>) -> bool {
-        self.groups()
-            .iter()
-            .find(|group| group.matches(data))
-            .is_some_and(|group| group.action() == GroupAction::Allow)
+        self.groups().iter().find(|group| group.matches(data)).is_some_and(RelativeFilterGroup::allows)
     }
 }
 

@@ -1,44 +1,7 @@
 use std::fmt;
 
-use super::{IntentFilter, MatchCategory, NoMatch, PatternMatcher};
+use super::{Authority, ContentType, FilterPart, IntentFilter, MatchCategory, NoMatch, PatternMatcher};
 use crate::intent::{AndroidUri, Intent};
-
-/// The part of a filter that did not match, in the order in which Android's tests reach them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FilterPart {
-    /// The action.
-    Action,
-    /// The scheme of the data, or that there are data at all.
-    Scheme,
-    /// The scheme-specific part of the data.
-    SchemeSpecificPart,
-    /// The host of the data.
-    Host,
-    /// The port of the data.
-    Port,
-    /// The path of the data, or what a group of patterns looks at.
-    Path,
-    /// The MIME type.
-    Type,
-    /// A category.
-    Category,
-}
-
-impl fmt::Display for FilterPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Action => "action",
-            Self::Scheme => "scheme",
-            Self::SchemeSpecificPart => "scheme-specific part",
-            Self::Host => "host",
-            Self::Port => "port",
-            Self::Path => "path",
-            Self::Type => "type",
-            Self::Category => "category",
-        })
-    }
-}
 
 /// Why a filter does not take an intent: the part, the intent's value and the filter's.
 ///
@@ -145,66 +108,50 @@ impl IntentFilter {
     /// # Errors
     /// [`Mismatch`] for the first test that failed.
     pub fn explain(&self, intent: &Intent) -> Result<MatchCategory, Mismatch> {
-        self.matches(intent).map_err(|test| {
-            let (part, intent, filter) = match test {
-                NoMatch::Action => {
-                    (FilterPart::Action, intent.action().map(str::to_owned), texts(self.actions()))
-                }
-                NoMatch::Type => {
-                    let types = self.content_types().iter().map(super::ContentType::as_str);
-                    (FilterPart::Type, intent.mime_type().map(str::to_owned), texts(types))
-                }
-                NoMatch::Category => {
-                    let missing = intent.categories().find(|category| !self.has_category(category));
-                    (FilterPart::Category, missing.map(str::to_owned), texts(self.categories()))
-                }
-                NoMatch::Data => self.explain_data(intent.mime_type(), intent.data()),
-            };
-            Mismatch { part, test, intent, filter }
-        })
+        self.find_failed(intent).map_err(|(test, part)| self.mismatch(intent, test, part))
     }
 
-    /// Which part of the data does not match, if the test for data failed.
-    fn explain_data(
-        &self,
-        mime_type: Option<&str>,
-        data: Option<AndroidUri<'_>>,
-    ) -> (FilterPart, Option<String>, Vec<String>) {
+    fn mismatch(&self, intent: &Intent, test: NoMatch, mut part: FilterPart) -> Mismatch {
+        let data = intent.data();
         let scheme = data.and_then(AndroidUri::scheme);
-        if self.schemes().len() == 0 {
-            if data.is_none() {
-                return (FilterPart::Type, mime_type.map(str::to_owned), Vec::new());
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let (intent, filter) = match part {
+            FilterPart::Action => (owned(intent.action()), texts(self.actions())),
+            FilterPart::Scheme if self.schemes().len() > 0 => (owned(scheme), texts(self.schemes())),
+            FilterPart::Scheme => {
+                // Types alone take what a content provider or a file may be.
+                let taken = ["content", "file"].into_iter().filter(|_| !self.content_types().is_empty());
+                (owned(scheme.or_else(|| data.map(AndroidUri::as_str))), texts(taken))
             }
-            // Types alone take what a content provider or a file may be.
-            let taken: &[&str] = if self.content_types().is_empty() { &[] } else { &["content", "file"] };
-            let found = scheme.or_else(|| data.map(AndroidUri::as_str)).map(str::to_owned);
-            return (FilterPart::Scheme, found, texts(taken.iter().copied()));
-        }
-        if !self.has_scheme(scheme.unwrap_or_default()) {
-            return (FilterPart::Scheme, scheme.map(str::to_owned), texts(self.schemes()));
-        }
-        if self.authorities().is_empty() {
-            let part = data.map(|data| data.scheme_specific_part().into_owned());
-            return (FilterPart::SchemeSpecificPart, part, patterns(self.scheme_specific_parts()));
-        }
-        let host = data.and_then(AndroidUri::host);
-        let port = data.and_then(AndroidUri::port);
-        let of_host: Vec<_> = self
-            .authorities()
-            .iter()
-            .filter(|authority| host.as_ref().is_some_and(|host| authority.takes_host(host)))
-            .collect();
-        if of_host.is_empty() {
-            let hosts = self.authorities().iter().map(super::Authority::host);
-            return (FilterPart::Host, host.map(Into::into), texts(hosts));
-        }
-        if of_host.iter().all(|authority| authority.port().is_some_and(|own| Some(own) != port)) {
-            let taken = of_host.iter().filter_map(|authority| authority.port());
-            let taken = taken.map(|port| port.to_string()).collect();
-            return (FilterPart::Port, port.map(|port| port.to_string()), taken);
-        }
-        let path = data.and_then(AndroidUri::path);
-        (FilterPart::Path, path.map(Into::into), patterns(self.paths()))
+            FilterPart::SchemeSpecificPart => (
+                data.map(|data| data.scheme_specific_part().into_owned()),
+                patterns(self.scheme_specific_parts()),
+            ),
+            FilterPart::Host | FilterPart::Port => {
+                let host = data.and_then(AndroidUri::host);
+                let of_host = self
+                    .authorities()
+                    .iter()
+                    .filter(|authority| host.as_ref().is_some_and(|host| authority.takes_host(host)));
+                let ports: Vec<_> =
+                    of_host.filter_map(Authority::port).map(|port| port.to_string()).collect();
+                if ports.is_empty() {
+                    (host.map(Into::into), texts(self.authorities().iter().map(Authority::host)))
+                } else {
+                    part = FilterPart::Port;
+                    (data.and_then(AndroidUri::port).map(|port| port.to_string()), ports)
+                }
+            }
+            FilterPart::Path => (data.and_then(AndroidUri::path).map(Into::into), patterns(self.paths())),
+            FilterPart::Type => {
+                (owned(intent.mime_type()), texts(self.content_types().iter().map(ContentType::as_str)))
+            }
+            FilterPart::Category => {
+                let missing = intent.categories().find(|category| !self.has_category(category));
+                (owned(missing), texts(self.categories()))
+            }
+        };
+        Mismatch { part, test, intent, filter }
     }
 }
 
@@ -213,5 +160,5 @@ fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
 }
 
 fn patterns(patterns: &[PatternMatcher]) -> Vec<String> {
-    patterns.iter().map(|pattern| pattern.pattern().to_owned()).collect()
+    texts(patterns.iter().map(PatternMatcher::pattern))
 }

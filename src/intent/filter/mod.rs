@@ -15,17 +15,14 @@
 
 mod advanced_glob;
 mod authority;
-mod error;
 mod intent_filter;
 mod matching;
 mod mismatch;
 mod pattern;
 
+pub use advanced_glob::FilterError;
 pub use authority::Authority;
-pub use error::FilterError;
 pub use intent_filter::{ContentType, IntentFilter};
-pub use matching::{MatchCategory, MatchTarget, NoMatch, required_filter};
-pub use mismatch::{FilterPart, Mismatch};
-pub use pattern::{
-    GroupAction, PatternKind, PatternMatcher, RelativeFilter, RelativeFilterGroup, RelativePart,
-};
+pub use matching::{FilterPart, MatchCategory, MatchTarget, NoMatch, required_filter};
+pub use mismatch::Mismatch;
+pub use pattern::{PatternKind, PatternMatcher, RelativeFilterGroup, RelativePart};

@@ -1,7 +1,6 @@
 use std::fmt;
 
-use super::FilterError;
-use super::advanced_glob::AdvancedGlob;
+use super::advanced_glob::{AdvancedGlob, FilterError};
 use crate::intent::AndroidUri;
 
 /// How a [`PatternMatcher`] reads its pattern.
@@ -231,107 +230,78 @@ impl SimpleGlob {
 /// checked when it is made.
 ///
 /// ```
-/// use tim_offline_push::intent::filter::{GroupAction, PatternMatcher, RelativeFilter, RelativeFilterGroup};
+/// use tim_offline_push::intent::filter::{PatternMatcher, RelativeFilterGroup, RelativePart};
 ///
-/// let not_the_shop = RelativeFilterGroup::new(GroupAction::Block)
-///     .with_filter(RelativeFilter::query(PatternMatcher::literal("page=shop")));
-/// assert_eq!(not_the_shop.filters().len(), 1);
+/// let shop = PatternMatcher::literal("page=shop");
+/// let not_the_shop = RelativeFilterGroup::block().with_filter(RelativePart::Query, shop);
+/// assert!(!not_the_shop.allows());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RelativeFilterGroup {
-    action: GroupAction,
-    filters: Vec<RelativeFilter>,
+    allows: bool,
+    filters: Vec<(RelativePart, PatternMatcher)>,
 }
 
 impl RelativeFilterGroup {
-    /// A group without filters.
-    pub const fn new(action: GroupAction) -> Self {
-        Self { action, filters: Vec::new() }
+    /// A group without filters, whose match lets the intent pass: `android:allow="true"`.
+    pub const fn allow() -> Self {
+        Self { allows: true, filters: Vec::new() }
     }
 
-    /// Adds a filter.
+    /// A group without filters, whose match does not let the intent pass: `android:allow="false"`.
+    pub const fn block() -> Self {
+        Self { allows: false, filters: Vec::new() }
+    }
+
+    /// Adds a pattern for a part of the URI.
     #[must_use]
-    pub fn with_filter(mut self, filter: RelativeFilter) -> Self {
-        self.filters.push(filter);
+    pub fn with_filter(mut self, part: RelativePart, pattern: PatternMatcher) -> Self {
+        self.filters.push((part, pattern));
         self
     }
 
-    /// What a match of this group means.
-    pub const fn action(&self) -> GroupAction {
-        self.action
+    /// Whether a match of this group lets the intent pass.
+    pub const fn allows(&self) -> bool {
+        self.allows
     }
 
-    /// The filters, all of which must match.
-    pub fn filters(&self) -> &[RelativeFilter] {
+    /// The patterns with their parts, all of which must match.
+    pub fn filters(&self) -> &[(RelativePart, PatternMatcher)] {
         &self.filters
     }
 
     pub(super) fn matches(&self, data: AndroidUri<'_>) -> bool {
-        !self.filters.is_empty() && self.filters.iter().all(|filter| filter.matches(data))
+        !self.filters.is_empty() && self.filters.iter().all(|(part, pattern)| part.matches(pattern, data))
     }
 }
 
-/// What a match of a [`RelativeFilterGroup`] means.
+/// The part of a URI that a pattern of a [`RelativeFilterGroup`] is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "android:allow is true or false")]
-pub enum GroupAction {
-    /// The intent passes.
-    Allow,
-    /// The intent does not pass.
-    Block,
+#[expect(clippy::exhaustive_enums, reason = "Android has these three")]
+pub enum RelativePart {
+    /// The whole path.
+    Path,
+    /// One parameter of the query.
+    Query,
+    /// The whole fragment.
+    Fragment,
 }
 
-/// One pattern of a [`RelativeFilterGroup`] and the part of the URI it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RelativeFilter {
-    part: RelativePart,
-    pattern: PatternMatcher,
-}
-
-impl RelativeFilter {
-    /// A pattern for a part.
-    pub const fn new(part: RelativePart, pattern: PatternMatcher) -> Self {
-        Self { part, pattern }
-    }
-
-    /// A pattern for the whole path.
-    pub const fn path(pattern: PatternMatcher) -> Self {
-        Self::new(RelativePart::Path, pattern)
-    }
-
-    /// A pattern for one parameter of the query.
-    pub const fn query(pattern: PatternMatcher) -> Self {
-        Self::new(RelativePart::Query, pattern)
-    }
-
-    /// A pattern for the whole fragment.
-    pub const fn fragment(pattern: PatternMatcher) -> Self {
-        Self::new(RelativePart::Fragment, pattern)
-    }
-
-    /// The part of the URI.
-    pub const fn part(&self) -> RelativePart {
-        self.part
-    }
-
-    /// The pattern.
-    pub const fn pattern(&self) -> &PatternMatcher {
-        &self.pattern
-    }
-
-    fn matches(&self, data: AndroidUri<'_>) -> bool {
-        match self.part {
-            RelativePart::Path => data.path().is_some_and(|path| self.pattern.matches(&path)),
-            RelativePart::Fragment => data.fragment().is_some_and(|fragment| self.pattern.matches(&fragment)),
-            RelativePart::Query => data.query().is_some_and(|query| self.matches_parameter(&query)),
-        }
-    }
-
-    /// The parameters are what Java's `split("&")` gives or, if that is one piece, `split(";")` of the whole query:
+impl RelativePart {
+    /// The parameters of a query are what Java's `split("&")` gives or, if that is one piece, `split(";")` of the whole:
     /// neither gives the empty pieces at the end, except for an empty query.
-    fn matches_parameter(&self, query: &str) -> bool {
-        let separator = if java_split(query, '&').count() == 1 { ';' } else { '&' };
-        java_split(query, separator).any(|parameter| self.pattern.matches(parameter))
+    fn matches(self, pattern: &PatternMatcher, data: AndroidUri<'_>) -> bool {
+        let whole = match self {
+            Self::Path => data.path(),
+            Self::Fragment => data.fragment(),
+            Self::Query => {
+                return data.query().is_some_and(|query| {
+                    let separator = if java_split(&query, '&').count() == 1 { ';' } else { '&' };
+                    java_split(&query, separator).any(|parameter| pattern.matches(parameter))
+                });
+            }
+        };
+        whole.is_some_and(|text| pattern.matches(&text))
     }
 }
 
@@ -340,16 +310,4 @@ fn java_split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     // A text of separators only has no piece, the empty text has one.
     let none = kept.is_empty() && !text.is_empty();
     kept.split(separator).filter(move |_| !none)
-}
-
-/// The part of a URI that a [`RelativeFilter`] is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "Android has these three")]
-pub enum RelativePart {
-    /// The path.
-    Path,
-    /// One parameter of the query.
-    Query,
-    /// The fragment.
-    Fragment,
 }

@@ -10,10 +10,8 @@
 //! 2026-11-22), and a char that XML cannot hold is written as `\uXXXX`. Placeholders such as `${applicationId}` and
 //! `@string/host` are plain text and are kept.
 
-mod component_element;
-mod filter_element;
+mod elements;
 mod xml;
 
-pub use component_element::{ComponentElement, ComponentKind, LaunchMode};
-pub use filter_element::{DataElement, FilterElement};
+pub use elements::{ComponentElement, ComponentKind, DataElement, FilterElement};
 pub use xml::ManifestError;

@@ -2,7 +2,7 @@ use std::fmt::{self, Write};
 
 use thiserror::Error;
 
-use crate::intent::distinct::Distinct;
+use crate::intent::kept::Distinct;
 
 /// Writes elements whose attributes are in the `android:` namespace, if they are not in `tools:`, four spaces a level.
 pub(super) struct XmlWriter<'a> {

@@ -2,8 +2,7 @@
 
 use tim_offline_push::intent::AndroidUri;
 use tim_offline_push::intent::filter::{
-    Authority, GroupAction, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilter,
-    RelativeFilterGroup,
+    Authority, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilterGroup, RelativePart,
 };
 
 #[test]
@@ -38,8 +37,8 @@ fn hosts_are_compared_as_java_does() {
 #[test]
 fn queries_are_split_as_java_splits() {
     let takes = |pattern: &str, query: &str| {
-        let group = RelativeFilterGroup::new(GroupAction::Allow)
-            .with_filter(RelativeFilter::query(PatternMatcher::literal(pattern)));
+        let group =
+            RelativeFilterGroup::allow().with_filter(RelativePart::Query, PatternMatcher::literal(pattern));
         IntentFilter::new()
             .with_scheme("s")
             .with_authority(Authority::new("h"))
@@ -58,16 +57,14 @@ fn queries_are_split_as_java_splits() {
 
 #[test]
 fn the_first_matching_group_decides_after_the_paths() {
-    let group = |action, path: &str| {
-        RelativeFilterGroup::new(action).with_filter(RelativeFilter::path(PatternMatcher::prefix(path)))
-    };
+    let path = PatternMatcher::prefix;
     let filter = IntentFilter::new()
         .with_scheme("s")
         .with_authority(Authority::new("h"))
         .with_path(PatternMatcher::literal("/shop/open"))
-        .with_group(RelativeFilterGroup::new(GroupAction::Allow))
-        .with_group(group(GroupAction::Block, "/shop"))
-        .with_group(group(GroupAction::Allow, "/"));
+        .with_group(RelativeFilterGroup::allow())
+        .with_group(RelativeFilterGroup::block().with_filter(RelativePart::Path, path("/shop")))
+        .with_group(RelativeFilterGroup::allow().with_filter(RelativePart::Path, path("/")));
     let matched = |data: &str| filter.match_data(None, Some(AndroidUri::from(data)));
     assert_eq!(matched("s://h/chat"), Ok(MatchCategory::Path));
     assert_eq!(matched("s://h/shop/x"), Err(NoMatch::Data));
@@ -85,7 +82,7 @@ fn a_filter_says_something_of_data_only_if_it_has_a_part_for_it() {
         plain().with_scheme_specific_part(pattern()),
         plain().with_authority(Authority::new("h")),
         plain().with_path(pattern()),
-        plain().with_group(RelativeFilterGroup::new(GroupAction::Allow)),
+        plain().with_group(RelativeFilterGroup::allow()),
     ] {
         assert!(filter.has_data(), "{filter:?}");
     }

@@ -1,59 +1,63 @@
 //! What a URI loses, and what it is taken for.
 
 use tim_offline_push::intent::{
-    Change, Component, Extra, Intent, IntentField, IntentFlags, LossCause, ParseFlags, ToUriError, UriScheme,
+    Change, Component, Extra, Intent, IntentFlags, Loss, LossCause, ParseFlags, ToUriError, UriScheme,
 };
 
-fn losses(intent: &Intent, scheme: UriScheme) -> Vec<(IntentField, Change, Option<LossCause>)> {
+fn losses(intent: &Intent, scheme: UriScheme) -> Vec<(String, Change, Option<LossCause>)> {
     intent
         .check_round_trip(scheme)
         .unwrap()
         .into_iter()
-        .map(|loss| (loss.field().clone(), loss.change(), loss.cause()))
+        .map(|loss| (named(&loss), loss.change(), loss.cause()))
         .collect()
+}
+
+/// The field, and the key of an extra.
+fn named(loss: &Loss) -> String {
+    match loss.extra_key() {
+        Some(key) => format!("{} {key}", loss.field()),
+        None => loss.field().to_owned(),
+    }
 }
 
 #[test]
 fn round_trip_names_each_loss_with_its_rule() {
     let view = || Intent::new().with_action(Intent::ACTION_VIEW).with_category("c");
-    let extra = |key: &str| IntentField::Extra(Some(key.into()));
     let mut null_key = view();
-    null_key.extras_mut().insert_at_null("x");
+    null_key.set_extra_at_null("x");
     for (intent, expected) in [
-        (Intent::new().with_package("p"), (IntentField::Action, Change::Changed, LossCause::DefaultAction)),
+        (Intent::new().with_package("p"), ("action", Change::Changed, LossCause::DefaultAction)),
         (
             view().with_flags(IntentFlags::GRANT_READ_URI_PERMISSION),
-            (IntentField::Flags, Change::Lost, LossCause::GrantFlags),
+            ("flags", Change::Lost, LossCause::GrantFlags),
         ),
         (
             view().with_flags(IntentFlags::GRANT_READ_URI_PERMISSION | IntentFlags::ACTIVITY_CLEAR_TOP),
-            (IntentField::Flags, Change::Changed, LossCause::GrantFlags),
+            ("flags", Change::Changed, LossCause::GrantFlags),
         ),
-        (view().with_extra("k", Extra::Unprintable), (extra("k"), Change::Lost, LossCause::UnprintableExtra)),
-        (
-            view().with_extra("k", Extra::Char(0xD800)),
-            (extra("k"), Change::Changed, LossCause::LoneSurrogate),
-        ),
-        (null_key, (IntentField::Extra(None), Change::Lost, LossCause::NullKey)),
+        (view().with_extra("k", Extra::Unprintable), ("extra k", Change::Lost, LossCause::UnprintableExtra)),
+        (view().with_extra("k", Extra::Char(0xD800)), ("extra k", Change::Changed, LossCause::LoneSurrogate)),
+        (null_key, ("extra", Change::Lost, LossCause::NullKey)),
         (
             view().with_package("p").with_selector(Intent::new()),
-            (IntentField::Selector, Change::Lost, LossCause::SelectorBesidePackage),
+            ("selector", Change::Lost, LossCause::SelectorBesidePackage),
         ),
         (
             view().with_selector(Intent::new().with_data("https://h/p")),
-            (IntentField::Data, Change::Changed, LossCause::SelectorData),
+            ("data", Change::Changed, LossCause::SelectorData),
         ),
         (
             view().with_component(Component::new("a/b", "c")),
-            (IntentField::Component, Change::Changed, LossCause::ComponentForm),
+            ("component", Change::Changed, LossCause::ComponentForm),
         ),
         (
             view().with_component(Component::new("p", "")),
-            (IntentField::Component, Change::Lost, LossCause::ComponentForm),
+            ("component", Change::Lost, LossCause::ComponentForm),
         ),
     ] {
         let (field, change, cause) = expected;
-        assert_eq!(losses(&intent, UriScheme::Intent), [(field, change, Some(cause))]);
+        assert_eq!(losses(&intent, UriScheme::Intent), [(field.to_owned(), change, Some(cause))]);
         assert!(!intent.check_round_trip(UriScheme::Intent).unwrap()[0].is_misread(), "{cause}");
     }
 }
@@ -64,30 +68,29 @@ fn empty_data_is_lost_or_kept_by_what_stands_beside_it() {
     assert!(losses(&empty, UriScheme::Intent).is_empty(), "the empty text is read as empty data");
     assert_eq!(
         losses(&empty.with_package("p"), UriScheme::Bare),
-        [(IntentField::Data, Change::Lost, Some(LossCause::EmptyData))]
+        [("data".to_owned(), Change::Lost, Some(LossCause::EmptyData))]
     );
 }
 
 #[test]
 fn round_trip_tells_another_intent_from_a_loss() {
     let view = Intent::new().with_action(Intent::ACTION_VIEW);
-    let misread = |intent: &Intent, scheme| {
-        intent.check_round_trip(scheme).unwrap().iter().any(tim_offline_push::intent::Loss::is_misread)
-    };
+    let misread =
+        |intent: &Intent, scheme| intent.check_round_trip(scheme).unwrap().iter().any(Loss::is_misread);
     let smuggling = view.clone().with_data("http://h/#Intent;component=com.evil/.A;end");
     assert!(!misread(&smuggling, UriScheme::Intent), "the real fragment comes last");
     assert!(misread(&smuggling, UriScheme::Bare));
     assert_eq!(
         losses(&smuggling, UriScheme::Bare),
         [
-            (IntentField::Data, Change::Changed, Some(LossCause::DataMisread)),
-            (IntentField::Component, Change::Gained, Some(LossCause::DataMisread)),
+            ("data".to_owned(), Change::Changed, Some(LossCause::DataMisread)),
+            ("component".to_owned(), Change::Gained, Some(LossCause::DataMisread)),
         ]
     );
 
     assert_eq!(
         losses(&view, UriScheme::Intent),
-        [(IntentField::Data, Change::Gained, Some(LossCause::NothingToWrite))],
+        [("data".to_owned(), Change::Gained, Some(LossCause::NothingToWrite))],
         "intent: alone is read as data"
     );
 
@@ -95,15 +98,15 @@ fn round_trip_tells_another_intent_from_a_loss() {
     assert_eq!(
         losses(&schemeless, UriScheme::Intent),
         [
-            (IntentField::Data, Change::Changed, Some(LossCause::DataWithoutScheme)),
-            (IntentField::Package, Change::Lost, Some(LossCause::DataWithoutScheme)),
+            ("data".to_owned(), Change::Changed, Some(LossCause::DataWithoutScheme)),
+            ("package".to_owned(), Change::Lost, Some(LossCause::DataWithoutScheme)),
         ]
     );
     assert!(misread(&schemeless, UriScheme::Intent) && !misread(&schemeless, UriScheme::Bare));
     assert!(losses(&view.clone().with_data("page"), UriScheme::Intent).is_empty());
     assert_eq!(
         losses(&Intent::new().with_data("page"), UriScheme::Intent),
-        [(IntentField::Action, Change::Changed, Some(LossCause::DefaultAction))],
+        [("action".to_owned(), Change::Changed, Some(LossCause::DefaultAction))],
         "data that comes back is not misread"
     );
 
@@ -117,7 +120,7 @@ fn round_trip_tells_another_intent_from_a_loss() {
     let query = Intent::new().with_action(Intent::ACTION_VIEW).with_package("p").with_data("https://h/x?a=1");
     assert_eq!(
         losses(&query, UriScheme::AndroidApp),
-        [(IntentField::Data, Change::Changed, Some(LossCause::AppUriData))]
+        [("data".to_owned(), Change::Changed, Some(LossCause::AppUriData))]
     );
 }
 

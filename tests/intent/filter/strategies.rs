@@ -2,8 +2,7 @@
 
 use proptest::prelude::*;
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, GroupAction, IntentFilter, PatternKind, PatternMatcher, RelativeFilter,
-    RelativeFilterGroup, RelativePart,
+    Authority, ContentType, IntentFilter, PatternKind, PatternMatcher, RelativeFilterGroup, RelativePart,
 };
 use tim_offline_push::intent::{Component, Extra, Intent, IntentFlags, SourceBounds};
 
@@ -59,13 +58,13 @@ pub(crate) fn soup() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat()), any::<String>()]
 }
 
-fn extra() -> impl Strategy<Value = Extra<'static>> {
+fn extra() -> impl Strategy<Value = Extra> {
     prop_oneof![
         soup().prop_map(Extra::from),
         any::<bool>().prop_map(Extra::from),
-        any::<i8>().prop_map(Extra::from),
+        any::<i8>().prop_map(Extra::Byte),
         any::<i64>().prop_map(Extra::from),
-        any::<f32>().prop_map(Extra::from),
+        any::<f32>().prop_map(Extra::Float),
         any::<f64>().prop_map(Extra::from),
         any::<u16>().prop_map(Extra::Char),
         Just(Extra::Unprintable),
@@ -107,8 +106,8 @@ fn flat_intent() -> impl Strategy<Value = Intent> {
         }
         for (key, value) in extras {
             match key {
-                Some(key) => intent.extras_mut().insert(key, value),
-                None => intent.extras_mut().insert_at_null(value),
+                Some(key) => intent.set_extra(key, value),
+                None => intent.set_extra_at_null(value),
             };
         }
         intent
@@ -134,9 +133,9 @@ pub(crate) fn filter() -> impl Strategy<Value = IntentFilter> {
     let content_type = soup().prop_filter_map("a type", |text| ContentType::new(text).ok());
     let part = prop::sample::select(vec![RelativePart::Path, RelativePart::Query, RelativePart::Fragment]);
     let group = prop::collection::vec((part, pattern()), 0..3).prop_map(|filters| {
-        filters.into_iter().fold(RelativeFilterGroup::new(GroupAction::Allow), |group, (part, pattern)| {
-            group.with_filter(RelativeFilter::new(part, pattern))
-        })
+        filters
+            .into_iter()
+            .fold(RelativeFilterGroup::allow(), |group, (part, pattern)| group.with_filter(part, pattern))
     });
     (
         prop::collection::vec(soup(), 0..3),

@@ -1,9 +1,66 @@
-//! The order of `android.util.ArrayMap` and `ArraySet`.
+//! What an intent keeps: texts, and entries in the order of `android.util.ArrayMap` and `ArraySet`.
+//!
+//! An intent that was read from a URI keeps that URI as its *source*, and most of its texts are places in there: what stands in
+//! a URI as `toUri` writes it is neither decoded nor copied, nor encoded again.
 
+use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, btree_map};
-use std::{mem, slice};
+use std::{fmt, iter, mem, slice};
 
-use super::text::{Span, Text};
+/// A place in the source of an intent, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Span {
+    pub(super) const NOTHING: Self = Self { start: 0, end: 0 };
+
+    /// The same with a text before it, which stands there.
+    pub(super) fn with_before(self, text: &str) -> Self {
+        Self { start: self.start.saturating_sub(text.len()), ..self }
+    }
+
+    pub(super) fn of(self, source: &str) -> &str {
+        source.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A text of an intent.
+#[derive(Clone)]
+pub(super) enum Text {
+    /// It stands in the source, after the name of its item, without an escape.
+    Read(Span),
+    Own(Cow<'static, str>),
+}
+
+impl Text {
+    pub(super) fn get<'t>(&'t self, source: &'t str) -> &'t str {
+        match self {
+            Self::Read(span) => span.of(source),
+            Self::Own(text) => text,
+        }
+    }
+
+    /// Its place in the source, if it stands there.
+    pub(super) const fn span(&self) -> Option<Span> {
+        if let Self::Read(span) = self { Some(*span) } else { None }
+    }
+
+    pub(super) fn into_string(self, source: &str) -> String {
+        match self {
+            Self::Read(span) => span.of(source).to_owned(),
+            Self::Own(text) => text.into_owned(),
+        }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Own(Cow::Owned(text))
+    }
+}
 
 /// Up to how many entries a sorted list is quicker than a tree.
 const FEW: usize = 32;
@@ -146,7 +203,7 @@ impl<V> HashOrdered<V> {
         let hash = ascii_hash(key.of(source).as_bytes());
         if let Self::Few(entries) = self {
             if entries.len() < FEW && entries.last().is_none_or(|last| last.hash < hash) {
-                entries.extend(std::iter::once(key).map(|key| Entry {
+                entries.extend(iter::once(key).map(|key| Entry {
                     hash,
                     key: Some(Text::Read(key)),
                     value: value(),
@@ -235,4 +292,58 @@ fn ascii_hash(text: &[u8]) -> i32 {
     let hash = fours
         .fold(0_i32, |hash, four| four.iter().zip(POWERS).fold(hash.wrapping_mul(31 * 31 * 31 * 31), add));
     rest.iter().fold(hash, |hash, byte| add(hash.wrapping_mul(31), (byte, 1)))
+}
+
+/// Items in the order in which they were added, each once. Adding and finding one takes no more
+/// than a search in a tree, however many there are.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Distinct<T> {
+    items: Vec<T>,
+    /// The place of each item.
+    places: BTreeMap<T, usize>,
+}
+
+impl<T: Clone + Ord> Distinct<T> {
+    pub(super) fn as_slice(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Adds an item, if it is not there, and gives its place.
+    pub(super) fn add(&mut self, item: T) -> usize {
+        if let Some(place) = self.place(&item) {
+            return place;
+        }
+        let place = self.items.len();
+        self.places.insert(item.clone(), place);
+        self.items.push(item);
+        place
+    }
+
+    /// Whether an item is there.
+    pub(super) fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.places.contains_key(item)
+    }
+
+    /// Where an item is.
+    pub(super) fn place<Q: Ord + ?Sized>(&self, item: &Q) -> Option<usize>
+    where
+        T: Borrow<Q>,
+    {
+        self.places.get(item).copied()
+    }
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), places: BTreeMap::new() }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Distinct<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(f)
+    }
 }
