@@ -156,7 +156,7 @@ fn a_failure_persists_from_the_number_and_the_time_of_the_policy_on() {
         assert_eq!(persists_at(&settings), Some(expected), "{millis} ms");
     }
     settings.persist_failures = 1;
-    settings.persist_after = Duration::from_millis(1_000);
+    settings.persist_after = Duration::from_secs(1);
     assert_eq!(persists_at(&settings), Some(2));
 }
 

@@ -77,20 +77,8 @@ impl Registrar {
         im: Arc<dyn ImClient>,
         vendors: Arc<dyn VendorSdk>,
     ) -> Builder {
-        Builder::new(certificates, im, vendors)
-    }
-}
-
-type Announce = Box<dyn FnOnce(&Registrar) + Send>;
-
-impl Builder {
-    pub(super) fn new(
-        certificates: Certificates,
-        im: Arc<dyn ImClient>,
-        vendors: Arc<dyn VendorSdk>,
-    ) -> Self {
         let wired = catch_panic("a vendor SDK", || vendors.vendors()).unwrap_or(VendorSet::EMPTY);
-        Self {
+        Builder {
             configuration: Configuration::new(certificates, wired.iter()),
             policy: Policy::default(),
             origin: None,
@@ -106,7 +94,11 @@ impl Builder {
             announce: None,
         }
     }
+}
 
+type Announce = Box<dyn FnOnce(&Registrar) + Send>;
+
+impl Builder {
     /// With what else the app decides: consent, region, version, notification channels.
     #[must_use]
     pub fn configure(self, change: impl FnOnce(Configuration) -> Configuration) -> Self {
@@ -251,16 +243,14 @@ const UNREADABLE: &[u8] = b"?";
 
 fn load(store: &dyn Store) -> Vec<u8> {
     match catch_panic("the store", || store.load()) {
-        Some(Ok(None)) => Vec::new(),
+        Some(Ok(None)) => return Vec::new(),
         // A file cut to nothing by a power failure is no fresh installation.
-        Some(Ok(Some(bytes))) if bytes.is_empty() => UNREADABLE.to_vec(),
-        Some(Ok(Some(bytes))) => bytes,
-        Some(Err(error)) => {
-            log(Level::Warn, format_args!("the store cannot be read: {}", error.kind()));
-            UNREADABLE.to_vec()
-        }
-        None => UNREADABLE.to_vec(),
+        Some(Ok(Some(bytes))) if bytes.is_empty() => {}
+        Some(Ok(Some(bytes))) => return bytes,
+        Some(Err(error)) => log(Level::Warn, format_args!("the store cannot be read: {}", error.kind())),
+        None => {}
     }
+    UNREADABLE.to_vec()
 }
 
 /// The policy of a registrar that may have no store, and whose IM client may not report push events.

@@ -167,69 +167,61 @@ impl Request {
     /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
     /// and a presence call or a tap that is lost is over at its deadline.
     pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
-        match (self, outcome) {
-            (Self::Report(id), Outcome::Ok) => Some(Event::ReportDone { id }),
-            (Self::Report(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+        Some(match (self, outcome) {
+            (Self::Report(id), Outcome::Ok) => Event::ReportDone { id },
+            (Self::Report(id), Outcome::Failed { code, retry_after }) => match code.im_code() {
                 Some(code) => Event::ReportFailed { id, code, retry_after },
                 None => Event::ReportLost { id, how: Lost::Host },
-            }),
-            (Self::Report(id), Outcome::Lost | Outcome::Token(_)) => {
-                Some(Event::ReportLost { id, how: lost })
-            }
-            (Self::Presence(id), Outcome::Ok) => Some(Event::PresenceDone { id }),
+            },
+            (Self::Report(id), _) => Event::ReportLost { id, how: lost },
+            (Self::Presence(id), Outcome::Ok) => Event::PresenceDone { id },
             (Self::Presence(id), Outcome::Failed { code, .. }) => {
-                code.im_code().map(|code| Event::PresenceFailed { id, code })
+                Event::PresenceFailed { id, code: code.im_code()? }
             }
-            (Self::PushEvents(id), Outcome::Ok) => Some(Event::PushEventsReported { id }),
-            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => Some(match code.im_code() {
+            (Self::PushEvents(id), Outcome::Ok) => Event::PushEventsReported { id },
+            (Self::PushEvents(id), Outcome::Failed { code, retry_after }) => match code.im_code() {
                 Some(code) => Event::PushEventsFailed { id, code, retry_after },
                 None => Event::PushEventsLost { id, how: Lost::Host },
-            }),
-            (Self::PushEvents(id), Outcome::Lost | Outcome::Token(_)) => {
-                Some(Event::PushEventsLost { id, how: lost })
-            }
+            },
+            (Self::PushEvents(id), _) => Event::PushEventsLost { id, how: lost },
             (Self::Registration { vendor, kind, .. }, Outcome::Token(text)) => {
-                Some(Event::Token { vendor, kind, text })
+                Event::Token { vendor, kind, text }
             }
             (Self::Registration { id, vendor, .. }, Outcome::Failed { code, .. }) => {
-                Some(Event::VendorFailed { id, code: code.vendor_code(vendor) })
+                Event::VendorFailed { id, code: code.vendor_code(vendor) }
             }
-            (Self::NotificationChannel(id), Outcome::Ok) => Some(Event::NotificationChannelReady { id }),
-            (Self::NotificationChannel(id), _) => Some(Event::NotificationChannelFailed { id }),
-            (Self::Store(version), Outcome::Ok) => Some(Event::Stored { version }),
-            (Self::Store(version), Outcome::Failed { code, .. }) => {
-                let kind = code.io_kind().unwrap_or(io::ErrorKind::Other);
-                Some(Event::StoreFailed { version, kind })
+            (Self::NotificationChannel(id), Outcome::Ok) => Event::NotificationChannelReady { id },
+            (Self::NotificationChannel(id), _) => Event::NotificationChannelFailed { id },
+            (Self::Store(version), Outcome::Ok) => Event::Stored { version },
+            (Self::Store(version), outcome) => {
+                let kind = match outcome {
+                    Outcome::Failed { code, .. } => code.io_kind(),
+                    Outcome::Ok | Outcome::Token(_) | Outcome::Lost => None,
+                };
+                Event::StoreFailed { version, kind: kind.unwrap_or(io::ErrorKind::Other) }
             }
-            (Self::Store(version), Outcome::Token(_) | Outcome::Lost) => {
-                Some(Event::StoreFailed { version, kind: io::ErrorKind::Other })
-            }
-            (Self::Tap(id), Outcome::Ok) => Some(Event::TapHandled { id }),
-            (Self::Presence(_), Outcome::Lost | Outcome::Token(_))
-            | (Self::Registration { .. }, Outcome::Ok | Outcome::Lost)
-            | (Self::Tap(_), Outcome::Failed { .. } | Outcome::Token(_) | Outcome::Lost) => None,
-        }
+            (Self::Tap(id), Outcome::Ok) => Event::TapHandled { id },
+            (Self::Presence(_) | Self::Registration { .. } | Self::Tap(_), _) => return None,
+        })
     }
 }
 
 /// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which code.
 pub(super) fn detail(event: &Event) -> Option<String> {
     if let Event::Token { vendor, kind, .. } | Event::TokenInvalid { vendor, kind } = event {
-        return Some(format!(" of {vendor}, {kind}"));
-    }
-    if let Event::VendorFailed { code, .. } = event {
-        return Some(format!(", code {code}"));
-    }
-    if let Event::StoreFailed { kind, .. } = event {
-        return Some(format!(", {kind}"));
-    }
-    if let Event::ReportFailed { code, .. }
+        Some(format!(" of {vendor}, {kind}"))
+    } else if let Event::VendorFailed { code, .. } = event {
+        Some(format!(", code {code}"))
+    } else if let Event::StoreFailed { kind, .. } = event {
+        Some(format!(", {kind}"))
+    } else if let Event::ReportFailed { code, .. }
     | Event::PresenceFailed { code, .. }
     | Event::PushEventsFailed { code, .. } = event
     {
-        return Some(format!(", code {code}"));
+        Some(format!(", code {code}"))
+    } else {
+        None
     }
-    None
 }
 
 /// What the log says of an effect: ids only, no token, no account.

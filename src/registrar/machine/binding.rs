@@ -4,6 +4,7 @@ mod answers;
 
 use std::time::Duration;
 
+use self::answers::Doubt;
 use super::backoff::asked_wait;
 use super::call::{Answer, Call, Due, Heard, Streak, Wait};
 use super::context::Context;
@@ -14,8 +15,6 @@ use super::wanted::Wanted;
 use super::{Belief, DoubtStatus, Lane, Lost, NoticeCode, ReportId, StateName};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
-
-use self::answers::Doubt;
 
 pub(super) use self::answers::ReportEnd;
 
@@ -42,6 +41,8 @@ pub(super) struct BindingState {
     certificate_noticed: bool,
     /// What was acknowledged is to be reported again.
     is_reassert_due: bool,
+    /// A logout was asked for: nothing more begins.
+    is_draining: bool,
 }
 
 /// How often "not logged in" is taken in silence, and how many tokens in a row are reported at once after the server
@@ -176,15 +177,8 @@ impl BindingState {
     }
 
     /// Tries again later. While draining there is no later.
-    fn wait(
-        &mut self,
-        cx: &mut Context,
-        pace: Pace,
-        retry_after: Option<Duration>,
-        may_retry: bool,
-        reason: Wait,
-    ) {
-        if !may_retry && holds(Rule::DrainStartsNothing) {
+    fn wait(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>, reason: Wait) {
+        if self.is_draining && holds(Rule::DrainStartsNothing) {
             self.report = Call::Idle;
             return;
         }
@@ -196,20 +190,17 @@ impl BindingState {
         self.report.wait(cx, delay, asked, reason);
     }
 
+    /// Tokens come and go: that so many were refused is forgotten only with another session or a success.
     fn forget_failures(&mut self) {
         self.streak = Streak::default();
         self.not_ready = 0;
-        self.refusals = 0;
         self.certificate_noticed = false;
     }
 
     /// What made attempts fail may not hold any more: every attempt is worth making again, but not before the moment
     /// that the server asked for. Whether anything waited.
     pub(super) fn reset_backoff(&mut self, cx: &Context) -> bool {
-        let refusals = self.refusals;
         self.forget_failures();
-        // Tokens come and go; that so many were refused is forgotten only with another session or a success.
-        self.refusals = refusals;
         self.report.reset(cx)
     }
 
@@ -249,8 +240,8 @@ impl BindingState {
         *self = Self { acknowledged, doubt, ..Self::default() };
     }
 
-    /// A logout was asked for: nothing more begins.
     pub(super) fn begin_drain(&mut self) {
+        self.is_draining = true;
         if !self.is_in_flight() && holds(Rule::DrainStartsNothing) {
             self.cancel();
         }
@@ -262,19 +253,14 @@ impl BindingState {
     }
 
     /// The other deadlines. How the report under way ended, if its answer is lost.
-    pub(super) fn timeout(
-        &mut self,
-        cx: &mut Context,
-        kind: TokenKind,
-        may_retry: bool,
-    ) -> Option<(ReportEnd, Heard)> {
+    pub(super) fn timeout(&mut self, cx: &mut Context, kind: TokenKind) -> Option<(ReportEnd, Heard)> {
         self.is_reassert_due |= self.acknowledged.is_some_and(|known| cx.is_due(known.reassert_at));
         match self.report.due(cx)? {
             Due::Untaken => {
                 cx.withdrawn(Lane::ImClient);
-                self.wait(cx, Pace::Normal, None, may_retry, Wait::Withdrawn);
+                self.wait(cx, Pace::Normal, None, Wait::Withdrawn);
             }
-            Due::Unanswered => return self.answered(cx, kind, Answer::Lost(Lost::Deadline), may_retry),
+            Due::Unanswered => return self.answered(cx, kind, Answer::Lost(Lost::Deadline)),
             Due::Wait => self.report = Call::Idle,
         }
         None

@@ -8,8 +8,8 @@ use super::hash_key::HashKey;
 use super::ids::IdSource;
 use super::notice::QueuedNotice;
 use super::outbox::{Outbox, Queued};
-use super::troubles::Troubles;
-use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings, TapExpiry};
+use super::troubles::{Persisting, Troubles};
+use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings};
 use crate::time::{MonotonicTime, Now, UnixTime};
 use crate::vendor::{ImCode, Pace, Vendor, VendorCode};
 
@@ -148,8 +148,17 @@ impl Context {
         self.push(Queued::Notice(QueuedNotice::vendor(code, vendor, cause)));
     }
 
-    pub(super) fn notice_of_tap(&mut self, reason: TapExpiry) {
-        self.push(Queued::Notice(QueuedNotice::tap(NoticeCode::TapExpired, reason)));
+    /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to name.
+    pub(super) fn tell_persisting(
+        &mut self,
+        streak: Persisting,
+        persists: bool,
+        notice: Option<QueuedNotice>,
+    ) {
+        let tells = self.troubles.tell_persisting(streak, persists, notice.is_some());
+        if let Some(notice) = notice.filter(|_| tells) {
+            self.push(Queued::Notice(notice));
+        }
     }
 
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.

@@ -4,8 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::transition::Transitions;
+use super::transition::{Standing, Transitions};
 use super::{IgnoredReason, Transition, Verdict};
+use crate::time::MonotonicTime;
 use crate::vendor::{Explanation, ImCode, Remedy, Vendor, VendorCode, explain};
 
 /// Counters and the last codes and transitions. Never decides anything.
@@ -123,8 +124,8 @@ impl Repeats {
 }
 
 impl Counters {
-    pub(super) fn push_transition(&mut self, transition: Transition) {
-        self.transitions.push(transition);
+    pub(super) fn note_transitions(&mut self, before: Standing, after: Standing, at: MonotonicTime) {
+        self.transitions.note(before, after, at);
     }
 
     pub(super) fn pop_transition(&mut self) -> Option<Transition> {

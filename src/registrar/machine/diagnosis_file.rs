@@ -84,11 +84,11 @@ impl Diagnosis {
         }
         let mut reader = Reader { members, unread: Vec::new() };
         let mut diagnosis = Self {
-            schema: reader.one("schema").unwrap_or_default(),
-            crate_version: reader.one("crate_version").unwrap_or_default(),
-            summary: reader.one("summary").unwrap_or_default(),
-            shut_down: reader.one("shut_down").unwrap_or_default(),
-            reachable: reader.one("reachable").unwrap_or_default(),
+            schema: reader.one("schema"),
+            crate_version: reader.one("crate_version"),
+            summary: reader.one("summary"),
+            shut_down: reader.one("shut_down"),
+            reachable: reader.one("reachable"),
             blocked_by: reader.optional("blocked_by"),
             also: reader.list("also"),
             regions: reader.list("regions"),
@@ -102,10 +102,10 @@ impl Diagnosis {
             runs_for: reader.optional("runs_for_ms").map(Duration::from_millis),
             confirmed_ago: reader.optional("confirmed_ago_ms").map(Duration::from_millis),
             left_out: reader.list("left_out"),
-            held_taps: reader.one("held_taps").unwrap_or_default(),
-            kept_push_events: reader.one("kept_push_events").unwrap_or_default(),
+            held_taps: reader.one("held_taps"),
+            kept_push_events: reader.one("kept_push_events"),
             last_codes: reader.list("last_codes"),
-            counters: reader.one("counters").unwrap_or_default(),
+            counters: reader.one("counters"),
             unread: Vec::new(),
         };
         diagnosis.unread = reader.finish();
@@ -122,12 +122,11 @@ impl Reader {
     /// The most members that are named as not read.
     const MAX_UNREAD: usize = 64;
 
-    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        let is_missing = !self.members.contains_key(name);
-        if is_missing {
+    fn one<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        if !self.members.contains_key(name) {
             self.note(format!("{name}: missing"));
         }
-        self.optional(name)
+        self.optional(name).unwrap_or_default()
     }
 
     fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
@@ -141,16 +140,11 @@ impl Reader {
 
     /// The elements that can be read.
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
-        let elements = match self.members.remove(name) {
-            Some(Value::Array(elements)) => elements,
-            Some(_) => {
-                self.note(format!("{name}: not a list"));
-                return Vec::new();
-            }
-            None => {
-                self.note(format!("{name}: missing"));
-                return Vec::new();
-            }
+        let member = self.members.remove(name);
+        let what = if member.is_some() { "not a list" } else { "missing" };
+        let Some(Value::Array(elements)) = member else {
+            self.note(format!("{name}: {what}"));
+            return Vec::new();
         };
         let mut read = Vec::new();
         for (place, element) in elements.into_iter().enumerate() {

@@ -6,23 +6,20 @@ use std::sync::Arc;
 use super::accounts::Held;
 use super::binding::ReportEnd;
 use super::call::{Answer, Heard};
+use super::configuration::Consent;
 use super::context::Context;
 use super::election::{Election, Failure};
-use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::session::{End, Ended};
-use super::setup::Consent;
-use super::tokens::TokenText;
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
-    Configuration, Event, EventError, IgnoredReason, PresenceId, PushEventsId, RegistrationId, ReportId,
-    SessionId, State, StoreVersion, Verdict,
+    Configuration, Event, IgnoredReason, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId,
+    State, StoreVersion, Verdict,
 };
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
 use crate::secret::Secret;
-use crate::token::TokenError;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
 /// The codes by which the IM SDK says what the host says by these events.
@@ -45,8 +42,8 @@ impl State {
             Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
             Event::VendorFailed { id, code } => self.vendor_failed(cx, id, code),
             Event::TokenInvalid { vendor, kind } => self.token_invalid(cx, vendor, kind),
-            Event::NotificationChannelReady { id } => self.notification_channel_answered(cx, id, true),
-            Event::NotificationChannelFailed { id } => self.notification_channel_answered(cx, id, false),
+            Event::NotificationChannelReady { id } => self.registrations.ensured(cx, id, true),
+            Event::NotificationChannelFailed { id } => self.registrations.ensured(cx, id, false),
             Event::LoggedIn { account } => self.logged_in(cx, account),
             Event::LogoutRequested { session } => self.logout_requested(cx, session),
             Event::LoggedOut { session } => self.session_over(cx, session, None),
@@ -59,10 +56,7 @@ impl State {
                 self.report_answered(cx, id, Answer::code(code, retry_after))
             }
             Event::ReportLost { id, how } => self.report_answered(cx, id, Answer::Lost(how)),
-            Event::Stored { version } => {
-                let is_current = self.storage.stored(cx, version);
-                Verdict::applied_if(is_current, IgnoredReason::Stale)
-            }
+            Event::Stored { version } => self.storage.stored(cx, version),
             Event::StoreFailed { version, kind } => self.store_failed(cx, version, kind),
             Event::Foreground => self.foreground(cx),
             Event::Background { unread } => self.presence.enter_background(unread),
@@ -71,7 +65,9 @@ impl State {
             Event::PresenceFailed { id, code } => self.presence_answered(cx, id, Answer::code(code, None)),
             Event::Tapped(tap) => self.tapped(cx, tap),
             Event::TapHandled { id } => self.inbox.tap_handled(id),
-            Event::PushArrived { push_id, account } => self.push_arrived(cx, push_id, account),
+            Event::PushArrived { push_id, account } => {
+                self.push_event(cx, PushEventKind::Arrived, push_id, account)
+            }
             Event::PushEventsReported { id } => self.push_events_answered(cx, id, Answer::Done),
             Event::PushEventsFailed { id, code, retry_after } => {
                 self.push_events_answered(cx, id, Answer::code(code, retry_after))
@@ -136,7 +132,7 @@ impl State {
         text: &Secret,
     ) -> Verdict {
         match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
-            TokenText::New(token) => {
+            Ok(Some(token)) => {
                 if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
                     return Verdict::Ignored(IgnoredReason::NoRoom);
                 }
@@ -146,18 +142,14 @@ impl State {
                     self.registrations.unregister(cx, vendor);
                 }
             }
-            TokenText::Held => {
+            // In hand already, maybe since a restart. It may answer a request all the same.
+            Ok(None) => {
                 cx.troubles_mut().end_vendor(vendor, kind);
                 if !self.registrations.answered(vendor, kind) {
                     return Verdict::Ignored(IgnoredReason::Unchanged);
                 }
             }
-            TokenText::RefusedByServer => return Verdict::Ignored(IgnoredReason::RefusedByServer),
-            TokenText::NoToken(error) => {
-                self.token_text_refused(cx, vendor, kind, error);
-                let refused = error.map_or(EventError::TokenIsErrorCode { vendor }, EventError::Token);
-                return Verdict::Refused(refused);
-            }
+            Err(verdict) => return verdict,
         }
         cx.troubles_mut().end_vendor(vendor, kind);
         self.registrations.token_came(cx, vendor, kind, self.election.is_searching());
@@ -165,23 +157,6 @@ impl State {
             self.election.token_came(cx, vendor, self.tokens.in_hand());
         }
         Verdict::Applied
-    }
-
-    /// A text is none of a token, or an error code of the vendor's.
-    fn token_text_refused(
-        &mut self,
-        cx: &mut Context,
-        vendor: Vendor,
-        kind: TokenKind,
-        error: Option<TokenError>,
-    ) {
-        let notice = QueuedNotice::token(vendor, error);
-        // A vendor without such tokens is asked for its standard one.
-        let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
-        if self.tokens.find(vendor, kind).is_none() {
-            cx.troubles_mut().set_vendor(kind, notice.clone());
-        }
-        cx.push(Queued::Notice(notice));
     }
 
     fn token_invalid(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) -> Verdict {
@@ -200,8 +175,7 @@ impl State {
     }
 
     fn vendor_failed(&mut self, cx: &mut Context, id: RegistrationId, code: VendorCode) -> Verdict {
-        let is_voip_in_hand = self.tokens.voip().is_some();
-        match self.registrations.vendor_failed(cx, id, code, is_voip_in_hand) {
+        match self.registrations.vendor_failed(cx, id, code, &self.tokens) {
             Ok(failure) => {
                 self.registration_failed(cx, failure);
                 Verdict::Applied
@@ -215,16 +189,6 @@ impl State {
             let in_hand = self.tokens.in_hand();
             self.election.request_failed(cx, failure, in_hand);
         }
-    }
-
-    fn notification_channel_answered(
-        &mut self,
-        cx: &mut Context,
-        id: RegistrationId,
-        is_ready: bool,
-    ) -> Verdict {
-        let is_current = self.registrations.ensured(cx, id, is_ready);
-        Verdict::applied_if(is_current, IgnoredReason::Stale)
     }
 
     fn logged_in(&mut self, cx: &mut Context, account: UserId) -> Verdict {
@@ -260,11 +224,10 @@ impl State {
         if !self.session.is_open(id) {
             return Verdict::Ignored(IgnoredReason::OtherSession);
         }
-        match code {
-            Some(code) => self.session_ended_by(cx, code),
-            None => {
-                self.end_session(cx, End::LoggedOut);
-            }
+        if let Some(code) = code {
+            self.session_ended_by(cx, code);
+        } else {
+            self.end_session(cx, End::LoggedOut);
         }
         Verdict::Applied
     }
@@ -334,8 +297,7 @@ impl State {
 
     fn report_answered(&mut self, cx: &mut Context, id: ReportId, answer: Answer) -> Verdict {
         let Some(kind) = self.bindings.awaiting(id) else { return STALE };
-        let may_retry = self.session.logged_in().is_some();
-        let ended = self.bindings.of_mut(kind).answered(cx, kind, answer, may_retry);
+        let ended = self.bindings.of_mut(kind).answered(cx, kind, answer);
         self.report_ended(cx, kind, ended)
     }
 
@@ -348,11 +310,10 @@ impl State {
     ) -> Verdict {
         let Some((end, heard)) = ended else { return STALE };
         match end {
-            ReportEnd::Acknowledged { is_empty: true, is_certain } => {
-                if is_certain {
-                    self.session.set_held(kind, false);
-                }
+            ReportEnd::Acknowledged { is_empty: true, is_certain: true } => {
+                self.session.set_held(kind, false);
             }
+            ReportEnd::Acknowledged { is_empty: true, is_certain: false } => {}
             ReportEnd::Acknowledged { is_empty: false, .. } => {
                 if let Some(session) = self.session.current() {
                     self.accounts.set_last_bound(session.account());
@@ -418,27 +379,19 @@ impl State {
         let assumed = || self.accounts.assumed_owner(self.session.account());
         let verdict = self.inbox.tapped(cx, tap, assumed);
         if let Some((push_id, account)) = click.filter(|_| verdict.is_applied()) {
-            self.keep_push_event(cx, PushEventKind::Clicked, push_id, account);
+            self.push_event(cx, PushEventKind::Clicked, push_id, account);
         }
         verdict
     }
 
-    fn push_arrived(&mut self, cx: &mut Context, push_id: PushId, account: Option<UserId>) -> Verdict {
-        if !self.receipts.is_new(cx, PushEventKind::Arrived, &push_id) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        let is_kept = self.keep_push_event(cx, PushEventKind::Arrived, push_id, account);
-        Verdict::applied_if(is_kept, IgnoredReason::NotCounted)
-    }
-
-    /// Keeps what became of a push, under the account that it was for as far as that is known. Whether it is kept.
-    fn keep_push_event(
+    /// Keeps what became of a push, under the account that it was for as far as that is known.
+    fn push_event(
         &mut self,
         cx: &mut Context,
         kind: PushEventKind,
         push_id: PushId,
         stated: Option<UserId>,
-    ) -> bool {
+    ) -> Verdict {
         let owner = || stated.or_else(|| self.accounts.likely_owner(self.session.account()));
         self.receipts.keep(cx, kind, push_id, owner, self.setup.known_consent())
     }
@@ -459,10 +412,9 @@ impl State {
 
     fn user_retry(&mut self, cx: &mut Context) -> Verdict {
         let forgiven = self.tokens.forgive();
-        let wants_voip = wants_voip(self);
         let reports = self.bindings.retry_now(cx);
         let election = self.election.retry_now(cx, self.tokens.in_hand());
-        let voip = wants_voip && self.registrations.voip_mut().reset(cx);
+        let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);
         let presence = self.presence.retry_now(true);
         let store = self.storage.retry_now(cx);
         let receipts = self.receipts.retry_now(cx);
@@ -472,12 +424,9 @@ impl State {
 
     /// Every deadline.
     pub(super) fn timeout(&mut self, cx: &mut Context) {
-        let in_hand = self.tokens.in_hand();
-        let is_voip_in_hand = self.tokens.voip().is_some();
-        let is_refused = |vendor, kind| self.tokens.has_refused(vendor, kind);
-        let failure = self.registrations.timeout(cx, in_hand, is_voip_in_hand, is_refused);
+        let failure = self.registrations.timeout(cx, &self.tokens);
         self.registration_failed(cx, failure);
-        self.election.timeout(cx, in_hand);
+        self.election.timeout(cx, self.tokens.in_hand());
         // Before the store's, which may begin a report that then counts as one without doubt before it.
         let settled = self.bindings.doubt_timeout(cx);
         self.session.settled(settled);
@@ -487,9 +436,8 @@ impl State {
         if self.storage.timeout(cx, super::snapshot::digest(self)) {
             self.store_gone(cx);
         }
-        let may_retry = self.session.logged_in().is_some();
         for kind in TokenKind::ALL.iter().copied() {
-            let ended = self.bindings.of_mut(kind).timeout(cx, kind, may_retry);
+            let ended = self.bindings.of_mut(kind).timeout(cx, kind);
             self.report_ended(cx, kind, ended);
         }
         self.presence.timeout(cx);

@@ -194,19 +194,13 @@ impl fmt::Display for Lane {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Binding {
     kind: TokenKind,
-    target: Option<Target>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Target {
-    business_id: BusinessId,
-    token: Token,
+    target: Option<(BusinessId, Token)>,
 }
 
 impl Binding {
     /// This token under this certificate.
     pub(super) const fn to(business_id: BusinessId, token: Token) -> Self {
-        Self { kind: token.kind(), target: Some(Target { business_id, token }) }
+        Self { kind: token.kind(), target: Some((business_id, token)) }
     }
 
     /// No token: the server is to push nothing of this kind.
@@ -227,12 +221,12 @@ impl Binding {
 
     /// The certificate's number (`businessID`).
     pub fn business_id(&self) -> Option<BusinessId> {
-        self.target.as_ref().map(|target| target.business_id)
+        self.target.as_ref().map(|(business_id, _)| *business_id)
     }
 
     /// The token.
     pub fn token(&self) -> Option<&Token> {
-        self.target.as_ref().map(|target| &target.token)
+        self.target.as_ref().map(|(_, token)| token)
     }
 
     /// The vendor that made the token.

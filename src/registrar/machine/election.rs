@@ -6,7 +6,7 @@ use super::rules::{Rule, holds};
 use super::troubles::Persisting;
 use super::{NoticeCode, StateName};
 use crate::time::MonotonicTime;
-use crate::vendor::{Pace, TokenKind, Vendor, VendorSet, explain};
+use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 
 /// Which vendor is tried, and whose token is reported.
 ///
@@ -311,15 +311,14 @@ impl Election {
     /// Says once in a streak that the best vendor whose code was expected to pass fails again and again.
     fn tell_persisting(&self, cx: &mut Context) {
         let transient = self.ranking.iter().find_map(|vendor| {
-            let code = cx.troubles().vendor(*vendor, TokenKind::Standard)?.vendor_code()?;
-            explain(*vendor, code).remedy().is_transient().then(|| (*vendor, code.clone()))
+            let trouble = cx.troubles().vendor(*vendor, TokenKind::Standard)?;
+            trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
         });
-        let streak = Persisting::Registration(TokenKind::Standard);
-        if cx.troubles_mut().tell_persisting(streak, self.streak.is_persisting(), transient.is_some()) {
-            if let Some((vendor, code)) = transient {
-                cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
-            }
-        }
+        cx.tell_persisting(
+            Persisting::Registration(TokenKind::Standard),
+            self.streak.is_persisting(),
+            transient,
+        );
     }
 
     fn exhausted(&mut self, cx: &mut Context) {

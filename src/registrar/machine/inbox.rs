@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::counters::count;
+use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::verdict::{STALE, set};
@@ -299,7 +300,7 @@ impl Inbox {
 
     fn expired(cx: &mut Context, reason: TapExpiry) {
         count(&mut cx.counters_mut().taps_expired);
-        cx.notice_of_tap(reason);
+        cx.push(Queued::Notice(QueuedNotice::tap(reason)));
     }
 
     /// A tap made room for a newer one.

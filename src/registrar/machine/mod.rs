@@ -31,7 +31,6 @@ mod receipts;
 mod registration;
 mod rules;
 mod session;
-mod setup;
 mod snapshot;
 mod status;
 mod storage;
@@ -48,6 +47,7 @@ mod wanted;
 use self::accounts::Accounts;
 use self::binding::BindingState;
 use self::bindings::Bindings;
+use self::configuration::Setup;
 use self::context::Context;
 use self::election::Election;
 use self::inbox::Inbox;
@@ -57,9 +57,9 @@ use self::receipts::Receipts;
 use self::registration::Registrations;
 use self::rules::{Rule, holds};
 use self::session::{Ended, SessionRegion};
-use self::setup::Setup;
 use self::storage::Storage;
 use self::tokens::Tokens;
+use self::transition::Standing;
 use self::wanted::Target;
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
@@ -304,21 +304,13 @@ impl Machine {
         self.state.accounts.possibly_bound()
     }
 
-    /// The named state of each region, in the order of [`Region::ALL`], and the session.
-    fn standing(&self) -> ([StateName; 7], Option<SessionId>) {
-        (wanted::names(&self.state), self.session())
+    fn standing(&self) -> Standing {
+        Standing::new(wanted::names(&self.state), self.session())
     }
 
-    fn note_transitions(&mut self, before: ([StateName; 7], Option<SessionId>)) {
-        let (names, session) = before;
-        let after = wanted::names(&self.state);
-        let at = self.context.now();
-        let is_other_session = self.session() != session;
-        for (region, (from, to)) in Region::ALL.iter().copied().zip(names.into_iter().zip(after)) {
-            if from != to || (region == Region::Session && is_other_session) {
-                self.context.counters_mut().push_transition(Transition { region, from, to, at });
-            }
-        }
+    fn note_transitions(&mut self, before: Standing) {
+        let (after, at) = (self.standing(), self.context.now());
+        self.context.counters_mut().note_transitions(before, after, at);
     }
 }
 

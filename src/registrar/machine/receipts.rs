@@ -10,7 +10,7 @@ use super::call::{Answer, Call, Due, Heard};
 use super::context::Context;
 use super::counters::{add, count};
 use super::rules::{Rule, holds};
-use super::{Lane, Lost, NoticeCode, PushEventsId, StateName};
+use super::{IgnoredReason, Lane, Lost, NoticeCode, PushEventsId, StateName, Verdict};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::MonotonicTime;
@@ -71,7 +71,7 @@ impl Receipts {
 
     /// Keeps a new event, for certain or, while it is not known whether the user consents, until
     /// [`Receipts::consent_known`]: a launch may bring its tap before the app's configuration. Without a clock that is set it
-    /// has no time, and is dropped. Whether it is kept.
+    /// has no time, and is dropped.
     pub(super) fn keep(
         &mut self,
         cx: &mut Context,
@@ -79,21 +79,26 @@ impl Receipts {
         push_id: PushId,
         account: impl FnOnce() -> Option<UserId>,
         consent: Option<bool>,
-    ) -> bool {
+    ) -> Verdict {
+        const NOT_COUNTED: Verdict = Verdict::Ignored(IgnoredReason::NotCounted);
+
+        if !self.is_new(cx, kind, &push_id) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
         if !cx.settings().push_events {
             count(&mut cx.counters_mut().push_events_unreported);
-            return false;
+            return NOT_COUNTED;
         }
         if consent == Some(false) {
-            return false;
+            return NOT_COUNTED;
         }
         let Some(time) = cx.wall() else {
             count(&mut cx.counters_mut().push_events_dropped);
-            return false;
+            return NOT_COUNTED;
         };
         let event = PushEvent::new(kind, push_id, time);
         self.0.get_or_insert_default().add(cx, event, account(), consent.is_none());
-        true
+        Verdict::Applied
     }
 
     /// It is now known whether the user is asked for consent, or what the answer was. Keeps the events that came before,

@@ -2,16 +2,18 @@
 
 mod deadlines;
 
+use super::configuration::{Prerequisite, Setup};
 use super::context::Context;
 use super::counters::count;
 use super::election::{Failure, Wish};
 use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
-use super::setup::{Prerequisite, Setup};
+use super::tokens::Tokens;
 use super::troubles::Persisting;
+use super::verdict::STALE;
 use super::voip::VoipRegistration;
-use super::{IgnoredReason, NoticeCode, RegistrationId};
+use super::{IgnoredReason, NoticeCode, RegistrationId, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
@@ -214,15 +216,15 @@ impl Registrations {
     }
 
     /// The notification channel is there, or will not be.
-    pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> bool {
+    pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> Verdict {
         let Some(request) = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id)) else {
-            return false;
+            return STALE;
         };
         if !is_ready {
             cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
         }
         request.go_to(cx, Step::Queued);
-        true
+        Verdict::Applied
     }
 
     /// A vendor's SDK refused. The failure is the election's to deal with, if it is about a standard token.
@@ -231,7 +233,7 @@ impl Registrations {
         cx: &mut Context,
         id: RegistrationId,
         code: VendorCode,
-        is_voip_in_hand: bool,
+        tokens: &Tokens,
     ) -> Result<Option<Failure>, IgnoredReason> {
         let is_its = |request: &Request| matches!(request.step, Step::InFlight(known) | Step::Void(known) if known == id);
         let Some((place, request)) =
@@ -261,12 +263,11 @@ impl Registrations {
             _ if is_void => None,
             TokenKind::Standard => Some(Failure::new(vendor, retry)),
             TokenKind::Voip => {
-                self.voip.failed(cx, retry.filter(|_| !is_voip_in_hand), false);
+                self.voip.failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
                 let persists = self.voip.streak().is_persisting();
+                let keeps_failing = QueuedNotice::vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
                 let streak = Persisting::Registration(TokenKind::Voip);
-                if cx.troubles_mut().tell_persisting(streak, persists, retry.is_some()) {
-                    cx.notice_of_vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
-                }
+                cx.tell_persisting(streak, persists, retry.map(|_| keeps_failing));
                 None
             }
         })

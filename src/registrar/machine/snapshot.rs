@@ -9,11 +9,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::binding::BindingState;
+use super::configuration::{Consent, StoredConsent};
 use super::context::Context;
 use super::inbox::StoredTap;
 use super::kinds::Kinds;
 use super::rules::{Rule, holds};
-use super::setup::{Consent, StoredConsent};
 use super::storage::{Durable, Storage};
 use super::tokens::HeldToken;
 use super::{Machine, State};
@@ -143,7 +143,7 @@ struct PushEventForm<'a> {
 #[derive(Serialize, Deserialize)]
 struct TokenForm<'a> {
     vendor: Vendor,
-    #[serde(default, skip_serializing_if = "is_standard")]
+    #[serde(default, skip_serializing_if = "is_default")]
     kind: TokenKind,
     text: Cow<'a, str>,
     since: UnixTime,
@@ -157,9 +157,9 @@ struct SessionForm<'a> {
     #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
     kinds: Tolerant<Kinds>,
     /// A report of it is of unknown outcome, and may land yet.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_default")]
     outcome_unknown: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_default")]
     draining: bool,
     /// The kinds of which a report was begun.
     #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
@@ -174,14 +174,8 @@ struct AccountForm<'a> {
     kinds: Tolerant<Kinds>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_standard(kind: &TokenKind) -> bool {
-    *kind == TokenKind::Standard
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What is durable of a state: all that is stored, and nothing else. Both the bytes and their digest are made of it.

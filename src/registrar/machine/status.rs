@@ -4,10 +4,10 @@
 //! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
 
 use super::binding::BindingState;
+use super::configuration::Consent;
 use super::context::Context;
 use super::election::ElectionPhase;
 use super::notice::QueuedNotice;
-use super::setup::Consent;
 use super::wanted::{Wanted, names, wants_voip};
 use super::{
     BeliefStatus, Blocker, Diagnosis, Lane, NoticeCode, Region, RegionStatus, State, StateName, TokenStatus,

@@ -11,8 +11,9 @@ use super::kinds::PerKind;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::troubles::StoreTrouble;
+use super::verdict::STALE;
 use super::wanted::Wanted;
-use super::{Lane, SessionId, StateName, StoreVersion};
+use super::{Lane, SessionId, StateName, StoreVersion, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
 
@@ -119,12 +120,14 @@ impl Storage {
         Some(version)
     }
 
-    /// A write is done. Whether it is the one under way.
-    pub(super) fn stored(&mut self, cx: &mut Context, version: StoreVersion) -> bool {
-        let Some(write) = self.write.attempt().filter(|write| write.version == version) else { return false };
+    /// A write is done.
+    pub(super) fn stored(&mut self, cx: &mut Context, version: StoreVersion) -> Verdict {
+        let Some(write) = self.write.attempt().filter(|write| write.version == version) else {
+            return STALE;
+        };
         *self = Self { stored: Some(write.content), intents: write.intents, ..Self::default() };
         cx.troubles_mut().end_store();
-        true
+        Verdict::Applied
     }
 
     /// A write has failed. Whether it is the one under way: then no report waits for it any longer.

@@ -4,7 +4,10 @@ use std::num::NonZeroU64;
 
 use super::context::Context;
 use super::hash_key::HashKey;
+use super::notice::QueuedNotice;
+use super::outbox::Queued;
 use super::rules::{Rule, holds};
+use super::{EventError, IgnoredReason, Verdict};
 use crate::time::UnixTime;
 use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{TokenKind, Vendor, VendorSet};
@@ -67,17 +70,6 @@ impl HeldToken {
     }
 }
 
-/// What a text is that a vendor's SDK gave.
-pub(super) enum TokenText {
-    /// The token that is held already.
-    Held,
-    /// The server has refused this one.
-    RefusedByServer,
-    /// No token; without an error it is an error code of the vendor's.
-    NoToken(Option<TokenError>),
-    New(HeldToken),
-}
-
 impl Tokens {
     const STANDARD: usize = 2;
 
@@ -101,25 +93,49 @@ impl Tokens {
         self.standard.iter().map(HeldToken::vendor).collect()
     }
 
-    /// What this text is. It is compared as it came and, where its vendor writes it otherwise, as it would be held.
-    pub(super) fn read(&self, cx: &Context, vendor: Vendor, kind: TokenKind, text: &str) -> TokenText {
+    /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held. It is compared
+    /// as it came and, where its vendor writes it otherwise, as it would be held.
+    /// The error is the verdict on a text that is no token, or one that the server has refused.
+    pub(super) fn read(
+        &self,
+        cx: &mut Context,
+        vendor: Vendor,
+        kind: TokenKind,
+        text: &str,
+    ) -> Result<Option<HeldToken>, Verdict> {
+        const REFUSED: Verdict = Verdict::Ignored(IgnoredReason::RefusedByServer);
+
         let held = self.find(vendor, kind).map(HeldToken::token);
         if held.is_some_and(|held| held.expose_secret() == text) {
-            return TokenText::Held;
+            return Ok(None);
         }
-        let is_refused = |text| self.is_refused(vendor, kind, text, cx);
-        if is_refused(text) {
-            return TokenText::RefusedByServer;
+        if self.is_refused(vendor, kind, text, cx) {
+            return Err(REFUSED);
         }
         match Token::parse(vendor, kind, text) {
-            Err(error) => TokenText::NoToken(Some(error)),
-            Ok(token) if token.suspicions().contains(&Suspicion::IsErrorCode(vendor)) => {
-                TokenText::NoToken(None)
+            Err(error) => {
+                self.no_token(cx, vendor, kind, Some(error));
+                Err(Verdict::Refused(EventError::Token(error)))
             }
-            Ok(token) if held == Some(&token) => TokenText::Held,
-            Ok(token) if is_refused(token.expose_secret()) => TokenText::RefusedByServer,
-            Ok(token) => TokenText::New(HeldToken::new(token, cx.stamp(), cx.hash_key())),
+            Ok(token) if token.suspicions().contains(&Suspicion::IsErrorCode(vendor)) => {
+                self.no_token(cx, vendor, kind, None);
+                Err(Verdict::Refused(EventError::TokenIsErrorCode { vendor }))
+            }
+            Ok(token) if held == Some(&token) => Ok(None),
+            Ok(token) if self.is_refused(vendor, kind, token.expose_secret(), cx) => Err(REFUSED),
+            Ok(token) => Ok(Some(HeldToken::new(token, cx.stamp(), cx.hash_key()))),
         }
+    }
+
+    /// A text is no token; without an error it is an error code of the vendor's.
+    fn no_token(&self, cx: &mut Context, vendor: Vendor, kind: TokenKind, error: Option<TokenError>) {
+        let notice = QueuedNotice::token(vendor, error);
+        // A vendor without such tokens is asked for its standard one.
+        let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
+        if self.find(vendor, kind).is_none() {
+            cx.troubles_mut().set_vendor(kind, notice.clone());
+        }
+        cx.push(Queued::Notice(notice));
     }
 
     /// Whether the server has refused this text.

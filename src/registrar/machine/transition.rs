@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::SessionId;
 use crate::time::MonotonicTime;
 use crate::vendor::UnknownName;
 
@@ -220,13 +221,36 @@ impl fmt::Display for StateName {
     }
 }
 
+/// The named state of each region, in the order of [`Region::ALL`], and the session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    names: [StateName; 7],
+    session: Option<SessionId>,
+}
+
+impl Standing {
+    pub(super) const fn new(names: [StateName; 7], session: Option<SessionId>) -> Self {
+        Self { names, session }
+    }
+}
+
 /// The last transitions, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Transitions([Option<Transition>; 8]);
 
 impl Transitions {
+    /// Adds what has changed.
+    pub(super) fn note(&mut self, before: Standing, after: Standing, at: MonotonicTime) {
+        let names = before.names.into_iter().zip(after.names);
+        for (region, (from, to)) in Region::ALL.iter().copied().zip(names) {
+            if from != to || region == Region::Session && before.session != after.session {
+                self.push(Transition { region, from, to, at });
+            }
+        }
+    }
+
     /// Adds one, in the place of the oldest if there is no other.
-    pub(super) fn push(&mut self, transition: Transition) {
+    fn push(&mut self, transition: Transition) {
         if self.0.iter().all(Option::is_some) {
             self.pop();
         }

@@ -8,7 +8,7 @@ use super::{Lane, Lost, NoticeCode};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorSet};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Troubles {
     /// What became of the last request to each vendor's SDK, while no token has come of it.
     vendors: Vec<(TokenKind, QueuedNotice)>,
@@ -67,19 +67,8 @@ const LOST_OFTEN: u8 = 2;
 impl Troubles {
     /// Has room for the troubles of most phones, so that no deadline allocates.
     pub(super) fn new() -> Self {
-        Self {
-            vendors: Vec::with_capacity(2),
-            reports: PerKind::default(),
-            lost: None,
-            confirmed: None,
-            session_over: None,
-            store: None,
-            store_notified: Vec::with_capacity(4),
-            silent: PerKind::default(),
-            has_second_writer: false,
-            given: [PerKind::default(); 2],
-            is_possibly_bound_told: false,
-        }
+        let (vendors, store_notified) = (Vec::with_capacity(2), Vec::with_capacity(4));
+        Self { vendors, store_notified, ..Self::default() }
     }
 
     /// A request to a vendor's SDK came to this.

@@ -132,19 +132,14 @@ impl Wanted {
     pub(super) fn of(held: &HeldToken, id: BusinessId) -> Self {
         let mut hasher = DefaultHasher::new();
         (held.digest(), id.as_u32()).hash(&mut hasher);
-        let place = Vendor::ALL.iter().copied().zip(1_u64..).find(|(vendor, _)| *vendor == held.vendor());
-        let number = hasher.finish() << VENDOR_BITS | place.map_or(0, |(_, place)| place);
+        let vendor = places().find(|(vendor, _)| *vendor == held.vendor());
+        let number = hasher.finish() << VENDOR_BITS | vendor.map_or(0, |(_, place)| place);
         NonZeroU64::new(number).map_or(Self::EMPTY, Self)
     }
 
     /// The vendor whose token it carries; none if it is empty.
     pub(super) fn vendor(self) -> Option<Vendor> {
-        let place = self.0.get() & Self::VENDOR;
-        Vendor::ALL
-            .iter()
-            .copied()
-            .zip(1_u64..)
-            .find_map(|(vendor, known)| (known == place).then_some(vendor))
+        places().find_map(|(vendor, place)| (place == self.0.get() & Self::VENDOR).then_some(vendor))
     }
 
     pub(super) const fn is_empty(self) -> bool {
@@ -152,4 +147,8 @@ impl Wanted {
     }
 
     const VENDOR: u64 = (1 << VENDOR_BITS) - 1;
+}
+
+fn places() -> impl Iterator<Item = (Vendor, u64)> {
+    Vendor::ALL.iter().copied().zip(1..)
 }

@@ -34,13 +34,12 @@ impl BindingState {
         self.report.attempt().is_some_and(|attempt| attempt.id == id || !holds(Rule::AttemptIdChecked))
     }
 
-    /// The attempt under way is answered, or its answer lost. `may_retry` if its session is not about to end.
+    /// The attempt under way is answered, or its answer lost.
     pub(in super::super) fn answered(
         &mut self,
         cx: &mut Context,
         kind: TokenKind,
         answer: Answer,
-        may_retry: bool,
     ) -> Option<(ReportEnd, Heard)> {
         let attempt = self.report.attempt().copied()?;
         let now = cx.now();
@@ -51,7 +50,7 @@ impl BindingState {
             }
             Answer::Failed { code, retry_after } => {
                 cx.troubles_mut().report_failed(kind, code);
-                self.failed(cx, attempt, code, retry_after, may_retry)
+                self.failed(cx, attempt, code, retry_after)
             }
             Answer::Lost(how) => {
                 if cx.troubles_mut().report_lost(kind, how) {
@@ -59,7 +58,7 @@ impl BindingState {
                 }
                 self.outcome_unknown(cx);
                 self.not_ready = 0;
-                self.wait(cx, Pace::Normal, None, may_retry, Wait::Failed);
+                self.wait(cx, Pace::Normal, None, Wait::Failed);
                 (ReportEnd::Unknown, Heard::Counted)
             }
         };
@@ -72,12 +71,8 @@ impl BindingState {
     fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
         let code = cx.troubles().report(kind).filter(is_transient);
-        let streak = Persisting::Report(kind);
-        if cx.troubles_mut().tell_persisting(streak, self.is_persisting(), code.is_some()) {
-            if let Some(code) = code {
-                cx.notice_of_im(NoticeCode::ReportKeepsFailing, None, code);
-            }
-        }
+        let notice = code.map(|code| QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code));
+        cx.tell_persisting(Persisting::Report(kind), self.is_persisting(), notice);
     }
 
     fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
@@ -90,6 +85,7 @@ impl BindingState {
         self.acknowledged = Some(Acknowledged { binding: credited, reassert_at });
         self.is_reassert_due = false;
         self.forget_failures();
+        self.refusals = 0;
         if attempt.settled || !holds(Rule::DoubtClearedOnlyWhenSettled) {
             self.doubt = Doubt::None;
         }
@@ -103,7 +99,6 @@ impl BindingState {
         attempt: Attempt,
         code: ImCode,
         retry_after: Option<Duration>,
-        may_retry: bool,
     ) -> (ReportEnd, Heard) {
         let explanation = explain_im(code);
         count(&mut cx.counters_mut().reports_failed);
@@ -123,14 +118,14 @@ impl BindingState {
                 if !std::mem::replace(&mut self.certificate_noticed, true) {
                     cx.notice_of_im(NoticeCode::CertificateUnknown, None, code);
                 }
-                self.wait(cx, Pace::Slow, retry_after, may_retry, Wait::Failed);
+                self.wait(cx, Pace::Slow, retry_after, Wait::Failed);
             }
             ImEffect::SessionNotReady if holds(Rule::NotReadyKeepsSession) => {
                 self.not_ready = not_ready.saturating_add(1).min(PATIENCE);
                 if self.not_ready == PATIENCE && not_ready < PATIENCE {
                     cx.notice_of_im(NoticeCode::SessionNotReady, None, code);
                 }
-                self.wait(cx, Pace::Normal, retry_after, may_retry, Wait::Failed);
+                self.wait(cx, Pace::Normal, retry_after, Wait::Failed);
             }
             ImEffect::SessionOver | ImEffect::SessionNotReady => {
                 cx.notice_of_im(NoticeCode::SessionOver, None, code);
@@ -139,7 +134,7 @@ impl BindingState {
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
                 if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
                     cx.notice_of_im(NoticeCode::TokenRefusedByServer, Some(vendor), code);
-                    self.token_refused(cx, may_retry);
+                    self.token_refused(cx);
                     end = ReportEnd::TokenRefused { held_before: attempt.held_before, vendor, token };
                 } else {
                     self.park(cx, code);
@@ -149,7 +144,7 @@ impl BindingState {
                 self.park(cx, code);
             }
             ImEffect::Success | ImEffect::Retry(_) | ImEffect::TokenRefused | ImEffect::Permanent => {
-                self.wait(cx, explanation.pace(), retry_after, may_retry, Wait::Failed);
+                self.wait(cx, explanation.pace(), retry_after, Wait::Failed);
             }
         }
         (end, heard)
@@ -162,11 +157,11 @@ impl BindingState {
     }
 
     /// The next token is reported at once, unless too many were refused in a row.
-    fn token_refused(&mut self, cx: &mut Context, may_retry: bool) {
+    fn token_refused(&mut self, cx: &mut Context) {
         self.cancel();
         self.refusals = self.refusals.saturating_add(1).min(PATIENCE);
         if self.refusals >= PATIENCE {
-            self.wait(cx, Pace::Normal, None, may_retry, Wait::TokensRefused);
+            self.wait(cx, Pace::Normal, None, Wait::TokensRefused);
         }
     }
 

@@ -301,8 +301,8 @@ impl QueuedNotice {
         Self { code, vendor, cause: QueuedCause::Im(cause) }
     }
 
-    pub(super) const fn tap(code: NoticeCode, cause: TapExpiry) -> Self {
-        Self { code, vendor: None, cause: QueuedCause::Tap(cause) }
+    pub(super) const fn tap(cause: TapExpiry) -> Self {
+        Self { code: NoticeCode::TapExpired, vendor: None, cause: QueuedCause::Tap(cause) }
     }
 
     pub(super) const fn busy(lane: Lane) -> Self {

@@ -5,19 +5,14 @@ use super::super::counters::count;
 use super::super::election::Failure;
 use super::super::notice::QueuedNotice;
 use super::super::rules::{Rule, holds};
+use super::super::tokens::Tokens;
 use super::super::{Lane, NoticeCode};
 use super::{Registrations, Request, Step};
-use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
+use crate::vendor::{Pace, TokenKind, Vendor};
 
 impl Registrations {
-    /// The deadlines. `in_hand` says whose standard token is held, `is_refused` whose last token the server refused.
-    pub(in super::super) fn timeout(
-        &mut self,
-        cx: &mut Context,
-        in_hand: VendorSet,
-        is_voip_in_hand: bool,
-        is_refused: impl Fn(Vendor, TokenKind) -> bool,
-    ) -> Option<Failure> {
+    /// The deadlines.
+    pub(in super::super) fn timeout(&mut self, cx: &mut Context, tokens: &Tokens) -> Option<Failure> {
         let mut failure = None;
         let mut place = 0_usize;
         while let Some(request) = self.requests.get(place).copied() {
@@ -25,11 +20,7 @@ impl Registrations {
                 place = place.saturating_add(1);
                 continue;
             }
-            let has_token = match request.kind {
-                TokenKind::Standard => in_hand.contains(request.vendor),
-                TokenKind::Voip => is_voip_in_hand,
-            };
-            let lane = Lane::Vendor(request.vendor);
+            let has_token = tokens.find(request.vendor, request.kind).is_some();
             match request.step {
                 Step::EnsureQueued | Step::Ensuring(_) => {
                     if request.step == Step::EnsureQueued {
@@ -45,11 +36,11 @@ impl Registrations {
                     place = place.saturating_add(1);
                     continue;
                 }
-                Step::Queued => cx.withdrawn(lane),
+                Step::Queued => cx.withdrawn(Lane::Vendor(request.vendor)),
                 Step::InFlight(_) => {
                     count(&mut cx.counters_mut().registrations_timed_out);
                     if !has_token {
-                        Self::silent(cx, request, is_refused(request.vendor, request.kind));
+                        Self::silent(cx, request, tokens.has_refused(request.vendor, request.kind));
                     }
                 }
                 Step::Void(_) => {}

@@ -8,9 +8,9 @@ use serde::de::{DeserializeOwned, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::super::configuration::Consent;
 use super::super::context::Context;
 use super::super::kinds::Kinds;
-use super::super::setup::Consent;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
 use super::super::{Machine, NoticeCode, State};

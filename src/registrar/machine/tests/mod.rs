@@ -13,7 +13,8 @@
 //! | `world`, `effects` | the machine and its environment side by side; what each effect puts to the test |
 //! | `laws`, `checks`, `probes`, `friendly` | the promises: at each state, and from each state with a friendly environment |
 //! | `key`, `search`, `scenes`, `walk` | breadth first through all worlds of a scene, each met once |
-//! | `mutation`, `mutants` | the broken machines that a walk must notice |
+//! | `mutation`, `rules`, `mutants` | the broken machines that a walk must notice |
+//! | `hash_key`, `kinds` | small parts by themselves |
 //! | `lives` | the same environment with everything at once, chosen by dice; the fuzz target's bytes choose as well |
 //!
 //! The machine is stepped through `handle`, `handle_timeout` and `poll_effect_on` only, and looked at through its public
