@@ -234,21 +234,16 @@ pub(super) fn is_push_id(name: &str) -> bool {
 
 /// The vendor that a key belongs to, by its name in configurations, manifests and placeholders.
 pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
-    const WORDS: [(&str, Vendor); 14] = [
-        ("honor", Vendor::Honor),
-        ("xiaomi", Vendor::Xiaomi),
-        ("mipush", Vendor::Xiaomi),
-        ("huawei", Vendor::Huawei),
-        ("hms", Vendor::Huawei),
-        ("oppo", Vendor::Oppo),
-        ("heytap", Vendor::Oppo),
-        ("vivo", Vendor::Vivo),
-        ("meizu", Vendor::Meizu),
-        ("flyme", Vendor::Meizu),
-        ("fcm", Vendor::Fcm),
-        ("firebase", Vendor::Fcm),
-        ("apns", Vendor::Apns),
-        ("harmony", Vendor::HarmonyOs),
+    const WORDS: [(Vendor, &str); 9] = [
+        (Vendor::Honor, "honor"),
+        (Vendor::Xiaomi, "xiaomi mipush"),
+        (Vendor::Huawei, "huawei hms"),
+        (Vendor::Oppo, "oppo heytap"),
+        (Vendor::Vivo, "vivo"),
+        (Vendor::Meizu, "meizu flyme"),
+        (Vendor::Fcm, "fcm firebase"),
+        (Vendor::Apns, "apns"),
+        (Vendor::HarmonyOs, "harmony"),
     ];
     const PREFIXES: [(&str, Vendor); 5] = [
         ("xm_", Vendor::Xiaomi),
@@ -259,7 +254,8 @@ pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
     ];
     let lower = name.to_ascii_lowercase();
     let plain = normal(name);
-    let by_word = WORDS.iter().find(|(word, _)| plain.contains(word)).map(|(_, vendor)| *vendor);
+    let is_named = |words: &str| words.split(' ').any(|word| plain.contains(word));
+    let by_word = WORDS.iter().find(|(_, words)| is_named(words)).map(|(vendor, _)| *vendor);
     by_word.or_else(|| PREFIXES.iter().find(|(prefix, _)| begins(&lower, prefix)).map(|(_, vendor)| *vendor))
 }
 

@@ -5,6 +5,7 @@ use super::preflight::Setup;
 use crate::certificate::AppleEnvironment;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
+use crate::message::{Ios, OfflinePushInfo};
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const APS: Source =
@@ -183,38 +184,32 @@ impl HarmonyModule {
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let Some(app) = &setup.preflight.apple {
-        entitlements(setup, app, findings);
-        modes(setup, app, findings);
-        extension(setup, app, findings);
+        findings.extend(entitlements(setup, app));
+        info_plist(setup, app, findings);
     }
     if let Some(module) = &setup.preflight.harmony {
-        client_id(module, findings);
+        findings.extend(client_id(module));
         ability(setup, module, findings);
     }
 }
 
-fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
-    let Some((file, environment)) = &app.entitlements else { return };
-    let at = shown(file);
-    let Some(environment) = environment else {
-        let cause = "aps-environment is not in the entitlements";
-        findings.push(Finding::new(NO_ENTITLEMENT, at, cause).on(Vendor::Apns));
-        return;
-    };
-    let own = match &**environment {
-        "production" => AppleEnvironment::Production,
-        "development" => AppleEnvironment::Development,
+fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
+    let (file, environment) = app.entitlements.as_ref()?;
+    let find = |rule, cause: String| Some(Finding::new(rule, shown(file), cause).on(Vendor::Apns));
+    let own = match environment.as_deref() {
+        None => return find(NO_ENTITLEMENT, "aps-environment is not in the entitlements".to_owned()),
+        Some("production") => AppleEnvironment::Production,
+        Some("development") => AppleEnvironment::Development,
         // A build setting, such as $(APS_ENVIRONMENT).
-        computed if computed.contains("$(") => return,
-        other => {
+        Some(computed) if computed.contains("$(") => return None,
+        Some(other) => {
             let cause = format!("aps-environment is {}; it must be development or production", shown(other));
-            findings.push(Finding::new(NO_ENTITLEMENT, at, cause).on(Vendor::Apns));
-            return;
+            return find(NO_ENTITLEMENT, cause);
         }
     };
     let known = setup.apple_environments(TokenKind::Standard);
     if known.is_empty() || known.iter().any(|environment| environment.is_none_or(|known| known == own)) {
-        return;
+        return None;
     }
     let (severity, cause) = match own {
         AppleEnvironment::Production => {
@@ -225,53 +220,52 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) 
             (Severity::Warning, "the entitlement is development, and the only certificate is for production")
         }
     };
-    findings.push(Finding::new(OTHER_ENVIRONMENT, at, cause).on(Vendor::Apns).rated(severity));
+    find(OTHER_ENVIRONMENT, cause.to_owned()).map(|finding| finding.rated(severity))
 }
 
-fn modes(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
+fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
-    let has = |mode: &str| app.background_modes.iter().any(|own| **own == *mode);
-    let certified = !setup.apple_environments(TokenKind::Voip).is_empty();
-    let calls = setup.push().is_some_and(|info| info.ios().is_voip());
-    if (certified || calls) && !has("voip") {
-        let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";
-        findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));
-    }
-    let wakes = setup.push().is_some_and(|info| info.ios().background());
-    if wakes && !has("remote-notification") {
-        let cause =
-            "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification";
-        findings.push(Finding::new(BACKGROUND_MODE, shown(file), cause).on(Vendor::Apns));
+    let lacks = |mode: &str| !app.background_modes.iter().any(|own| **own == *mode);
+    let ios = setup.push().map(OfflinePushInfo::ios);
+    let has_certificate = !setup.apple_environments(TokenKind::Voip).is_empty();
+    let calls = has_certificate || ios.is_some_and(Ios::is_voip);
+    let wakes = ios.is_some_and(Ios::background);
+    let has_image = ios.is_some_and(|ios| ios.image().is_some());
+    let faults = [
+        (
+            calls && lacks("voip"),
+            BACKGROUND_MODE,
+            "the app has VoIP pushes, and UIBackgroundModes lacks voip",
+        ),
+        (
+            wakes && lacks("remote-notification"),
+            BACKGROUND_MODE,
+            "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification",
+        ),
+        (
+            has_image && app.lacks_service_extension(),
+            NO_EXTENSION,
+            "the push has an image for iOS, and no notification service extension was given",
+        ),
+    ];
+    for (_, rule, cause) in faults.into_iter().filter(|(holds, ..)| *holds) {
+        findings.push(Finding::new(rule, shown(file), cause).on(Vendor::Apns));
     }
 }
 
-fn extension(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
-    let Some(file) = &app.info else { return };
-    let image = setup.push().is_some_and(|info| info.ios().image().is_some());
-    if image && !app.has_service_extension {
-        let cause = "the push has an image for iOS, and no notification service extension was given";
-        findings.push(Finding::new(NO_EXTENSION, shown(file), cause).on(Vendor::Apns));
-    }
-}
-
-fn client_id(module: &HarmonyModule, findings: &mut Vec<Finding>) {
+fn client_id(module: &HarmonyModule) -> Option<Finding> {
     // A library has none.
     if module.is_entry == Some(false) {
-        return;
+        return None;
     }
-    let value =
-        module.metadata.iter().find(|(name, _)| **name == *"client_id").map(|(_, value)| value.trim());
-    let at = || shown(&module.file);
-    match value {
-        None => findings
-            .push(Finding::new(CLIENT_ID, at(), "there is no metadata client_id").on(Vendor::HarmonyOs)),
-        Some("") => findings.push(Finding::new(CLIENT_ID, at(), "client_id is empty").on(Vendor::HarmonyOs)),
-        Some(value) if keys::is_sample(value) => {
-            let cause = "client_id has the text of a sample";
-            findings.push(Finding::new(keys::SAMPLE_TEXT, at(), cause).on(Vendor::HarmonyOs));
-        }
-        Some(_) => {}
-    }
+    let id = module.metadata.iter().find(|(name, _)| **name == *"client_id").map(|(_, value)| value.trim());
+    let (rule, cause) = match id {
+        None => (CLIENT_ID, "there is no metadata client_id"),
+        Some("") => (CLIENT_ID, "client_id is empty"),
+        Some(id) if keys::is_sample(id) => (keys::SAMPLE_TEXT, "client_id has the text of a sample"),
+        Some(_) => return None,
+    };
+    Some(Finding::new(rule, shown(&module.file), cause).on(Vendor::HarmonyOs))
 }
 
 /// What the console names: an action, a URI, or both in an intent URI.

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::manifest::Merged;
-use super::vendor_files::{self, VendorFile};
 use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
-use super::{click, components, config, device, platforms, project, push, push_sdks};
+use super::{click, components, config, device, platforms, project, push, push_sdks, vendor_files};
 use crate::certificate::{
     AppleEnvironment, CertificateSlot, Certificates, ConfigError, ConfigReading, Market,
 };
@@ -111,6 +110,17 @@ impl App {
     pub(super) fn click_action(&self, vendor: Vendor) -> Option<&ClickAction> {
         self.click_actions.get(&vendor).or(self.click_action.as_ref())
     }
+}
+
+/// A file that a vendor's console provides for an app. It holds keys by design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VendorFile {
+    /// Huawei's.
+    AgConnect,
+    /// Firebase's.
+    GoogleServices,
+    /// Honor's.
+    McsServices,
 }
 
 /// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds

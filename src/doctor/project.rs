@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
 use super::manifest::is_computed;
-use super::preflight::Setup;
-use super::vendor_files::VendorFile;
+use super::preflight::{Setup, VendorFile};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
@@ -201,31 +200,30 @@ impl BuildFile {
 
     /// What was read: a line for each value, with its place.
     pub fn provenance(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut line = |what: &str, value: &str, number: usize| {
-            lines.push(format!("{what} {}: {}, line {number}", shown(value), shown(&self.file)));
+        let text = |what, value: &Option<(usize, Box<str>)>| {
+            value.as_ref().map(|(line, value)| (what, value.to_string(), *line))
         };
-        if let Some((number, id)) = &self.application_id {
-            line("application id", id, *number);
-        }
-        if let Some((number, namespace)) = &self.namespace {
-            line("namespace", namespace, *number);
-        }
-        if let Some((number, level)) = &self.target_sdk {
-            line("target SDK", &level.to_string(), *number);
-        }
-        for (number, name, _) in &self.placeholders {
-            line("placeholder", name, *number);
-        }
-        for (number, id, _) in self.plugins.iter().filter(|(_, _, applied)| *applied) {
-            line("plugin", id, *number);
-        }
-        for (number, name, version) in &self.dependencies {
-            if family(name).is_some() {
-                line("dependency", &format!("{name}:{version}"), *number);
-            }
-        }
-        lines
+        let values = [
+            text("application id", &self.application_id),
+            text("namespace", &self.namespace),
+            self.target_sdk.map(|(line, level)| ("target SDK", level.to_string(), line)),
+        ];
+        let placeholders =
+            self.placeholders.iter().map(|(line, name, _)| ("placeholder", name.to_string(), *line));
+        let plugins = self.plugins.iter().filter(|(_, _, applied)| *applied);
+        let dependencies = self.dependencies.iter().filter(|(_, name, _)| family(name).is_some());
+        values
+            .into_iter()
+            .flatten()
+            .chain(placeholders)
+            .chain(plugins.map(|(line, id, _)| ("plugin", id.to_string(), *line)))
+            .chain(
+                dependencies.map(|(line, name, version)| ("dependency", format!("{name}:{version}"), *line)),
+            )
+            .map(|(what, value, line)| {
+                format!("{what} {}: {}, line {line}", shown(&value), shown(&self.file))
+            })
+            .collect()
     }
 
     fn place(&self, line: usize) -> String {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
 use super::manifest::{Declared, is_computed};
-use super::preflight::Setup;
-use super::vendor_files::VendorFile;
+use super::preflight::{Setup, VendorFile};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Source, Vendor};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::keys;
-use super::preflight::Setup;
+use super::preflight::{Setup, VendorFile};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
@@ -49,17 +49,6 @@ const SIGNING_UNKNOWN: &Rule = &Rule::note(
     "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
     AGC,
 );
-
-/// A file that a vendor's console provides for an app. It holds keys by design.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VendorFile {
-    /// Huawei's.
-    AgConnect,
-    /// Firebase's.
-    GoogleServices,
-    /// Honor's.
-    McsServices,
-}
 
 impl VendorFile {
     pub(super) const fn file_name(self) -> &'static str {

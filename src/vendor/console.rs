@@ -4,6 +4,9 @@
 use serde::Serialize;
 
 use super::{Source, Vendor};
+use FieldValue::{
+    BadgeActivity, Choice, ClickAction, FromVendor, MessageClass, NotificationChannel, Package, Secret,
+};
 
 /// The form for one vendor's certificate in Tencent's IM console. What is saved there gets the business id, and works
 /// after up to ten minutes ([`TAKES_EFFECT_WITHIN_MINUTES`]).
@@ -36,7 +39,7 @@ pub(crate) struct FormField {
 impl FormField {
     /// Whether its value belongs to the console only, and never into an app.
     pub(crate) const fn is_secret(&self) -> bool {
-        matches!(self.value, FieldValue::Secret(_))
+        matches!(self.value, Secret(_))
     }
 }
 
@@ -75,7 +78,7 @@ const fn later(label: &'static str, value: FieldValue) -> FormField {
     FormField { label, value, in_2021: false }
 }
 
-const CLICK: FormField = of_2021("点击通知后", FieldValue::ClickAction);
+const CLICK: FormField = of_2021("点击通知后", ClickAction);
 const CATEGORIES: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
 
 /// The forms, in the order of [`Vendor::ALL`].
@@ -83,12 +86,12 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Xiaomi,
         fields: &[
-            of_2021("应用包名称", FieldValue::Package),
-            of_2021("AppID", FieldValue::FromVendor("AppID")),
-            of_2021("AppSecret", FieldValue::Secret("AppSecret")),
+            of_2021("应用包名称", Package),
+            of_2021("AppID", FromVendor("AppID")),
+            of_2021("AppSecret", Secret("AppSecret")),
             CLICK,
-            later("ChannelID", FieldValue::NotificationChannel),
-            later("Region", FieldValue::Choice("the region of the app in Xiaomi's console")),
+            later("ChannelID", NotificationChannel),
+            later("Region", Choice("the region of the app in Xiaomi's console")),
         ],
         note: "the package is the main package name of the app in Xiaomi's console",
         source: Source::TIMPUSH_SET_UP,
@@ -96,12 +99,12 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Huawei,
         fields: &[
-            of_2021("应用包名称", FieldValue::Package),
-            of_2021("AppID", FieldValue::FromVendor("APP ID")),
-            of_2021("AppSecret", FieldValue::Secret("APP SECRET")),
-            of_2021("角标参数", FieldValue::BadgeActivity),
+            of_2021("应用包名称", Package),
+            of_2021("AppID", FromVendor("APP ID")),
+            of_2021("AppSecret", Secret("APP SECRET")),
+            of_2021("角标参数", BadgeActivity),
             CLICK,
-            later("Category", FieldValue::MessageClass),
+            later("Category", MessageClass),
         ],
         note: "newer forms name the pair Client ID and Client Secret",
         source: CATEGORIES,
@@ -109,16 +112,13 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Oppo,
         fields: &[
-            of_2021("AppKey", FieldValue::FromVendor("AppKey")),
-            of_2021("AppID", FieldValue::FromVendor("AppId")),
-            of_2021("MasterSecret", FieldValue::Secret("MasterSecret")),
-            of_2021("ChannelID", FieldValue::NotificationChannel),
+            of_2021("AppKey", FromVendor("AppKey")),
+            of_2021("AppID", FromVendor("AppId")),
+            of_2021("MasterSecret", Secret("MasterSecret")),
+            of_2021("ChannelID", NotificationChannel),
             CLICK,
-            later("Category", FieldValue::MessageClass),
-            later(
-                "Private template",
-                FieldValue::Choice("the id of a private-message template, if there is one"),
-            ),
+            later("Category", MessageClass),
+            later("Private template", Choice("the id of a private-message template, if there is one")),
         ],
         note: "the app itself creates the notification channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
         source: CATEGORIES,
@@ -126,11 +126,11 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Vivo,
         fields: &[
-            of_2021("AppKey", FieldValue::FromVendor("APP key")),
-            of_2021("AppID", FieldValue::FromVendor("APP ID")),
-            of_2021("AppSecret", FieldValue::Secret("APP secret")),
+            of_2021("AppKey", FromVendor("APP key")),
+            of_2021("AppID", FromVendor("APP ID")),
+            of_2021("AppSecret", Secret("APP secret")),
             CLICK,
-            later("Category", FieldValue::MessageClass),
+            later("Category", MessageClass),
         ],
         note: "",
         source: CATEGORIES,
@@ -138,11 +138,11 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Meizu,
         fields: &[
-            of_2021("应用包名称", FieldValue::Package),
-            of_2021("AppID", FieldValue::FromVendor("App ID")),
-            of_2021("AppSecret", FieldValue::Secret("App Secret")),
+            of_2021("应用包名称", Package),
+            of_2021("AppID", FromVendor("App ID")),
+            of_2021("AppSecret", Secret("App Secret")),
             CLICK,
-            later("Message class", FieldValue::MessageClass),
+            later("Message class", MessageClass),
         ],
         note: "",
         source: CATEGORIES,
@@ -150,12 +150,9 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Fcm,
         fields: &[
-            of_2021("Private key file", FieldValue::Secret("service account's private key (JSON file)")),
-            later(
-                "Message type",
-                FieldValue::Choice("notification, or data for apps that show it themselves"),
-            ),
-            later("ChannelID", FieldValue::NotificationChannel),
+            of_2021("Private key file", Secret("service account's private key (JSON file)")),
+            later("Message type", Choice("notification, or data for apps that show it themselves")),
+            later("ChannelID", NotificationChannel),
         ],
         note: "the older certificate, a legacy server key, takes no notification channel",
         source: Source::TIMPUSH_SET_UP,
@@ -163,12 +160,12 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Honor,
         fields: &[
-            later("AppID", FieldValue::FromVendor("App ID")),
-            later("Client ID", FieldValue::FromVendor("Client ID")),
-            later("Client Secret", FieldValue::Secret("Client Secret")),
-            later("角标参数", FieldValue::BadgeActivity),
-            later("Importance", FieldValue::MessageClass),
-            later("点击通知后", FieldValue::ClickAction),
+            later("AppID", FromVendor("App ID")),
+            later("Client ID", FromVendor("Client ID")),
+            later("Client Secret", Secret("Client Secret")),
+            later("角标参数", BadgeActivity),
+            later("Importance", MessageClass),
+            later("点击通知后", ClickAction),
         ],
         note: "",
         source: Source::TIMPUSH_SET_UP,
@@ -176,16 +173,10 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::Apns,
         fields: &[
-            later("Certificate", FieldValue::Secret("p12 file and its password, or p8 key")),
-            later(
-                "teamId, keyId, bundleId",
-                FieldValue::FromVendor("teamId, keyId, bundleId (with a p8 key only)"),
-            ),
-            later(
-                "Environment",
-                FieldValue::Choice("development and production are two certificates with an id each"),
-            ),
-            later("Mutable content", FieldValue::Choice("on, if pushes shall show images")),
+            later("Certificate", Secret("p12 file and its password, or p8 key")),
+            later("teamId, keyId, bundleId", FromVendor("teamId, keyId, bundleId (with a p8 key only)")),
+            later("Environment", Choice("development and production are two certificates with an id each")),
+            later("Mutable content", Choice("on, if pushes shall show images")),
         ],
         note: "VoIP needs a certificate, and so an id, of its own",
         source: Source::TENCENT_IOS_FAQ,
@@ -193,10 +184,10 @@ const FORMS: &[ConsoleForm] = &[
     ConsoleForm {
         vendor: Vendor::HarmonyOs,
         fields: &[
-            later("Service account key", FieldValue::Secret("service account key (JSON file)")),
-            later("bundleName", FieldValue::Package),
-            later("Category", FieldValue::MessageClass),
-            later("点击通知后", FieldValue::ClickAction),
+            later("Service account key", Secret("service account key (JSON file)")),
+            later("bundleName", Package),
+            later("Category", MessageClass),
+            later("点击通知后", ClickAction),
         ],
         note: "",
         source: Source::read("https://cloud.tencent.com/document/product/269/108892"),

@@ -1,5 +1,7 @@
 //! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
 
+use std::collections::BTreeMap;
+
 use super::Vendor;
 use super::code::{CodeName, VendorCode};
 use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
@@ -78,7 +80,7 @@ impl VendorCode {
         if let Ok(number) = text.parse::<i32>() {
             return number.into();
         }
-        let mut found = Found::default();
+        let mut found = BTreeMap::new();
         for line in text.lines().filter(|line| !is_stack_frame(line)) {
             let mut domain = None;
             for word in (Words { line, rest: line }) {
@@ -86,11 +88,12 @@ impl VendorCode {
                     domain = Some(word.text);
                 }
                 if domain.is_none_or(|domain| domain == APNS_DOMAIN) {
-                    found.weigh(vendor, &word);
+                    weigh(&mut found, vendor, &word);
                 }
             }
         }
-        found.best().or_else(|| phrase(vendor, text)).or(found.unknown).unwrap_or_else(CodeName::unnamed)
+        found.extend(phrase(vendor, text).map(|code| (Rank::Phrase, code)));
+        found.into_values().next().unwrap_or_else(CodeName::unnamed)
     }
 }
 
@@ -124,47 +127,41 @@ fn is_stack_frame(line: &str) -> bool {
     (line.starts_with("at ") && line.contains('(')) || line.starts_with("... ")
 }
 
-/// The codes of a text by where they stand.
-#[derive(Default)]
-struct Found {
+/// Where a code stands, the surest place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
     /// In the field in which the vendor's own SDK prints its code.
-    own: Option<VendorCode>,
+    Own,
     /// In a field that is called a code, and in the table.
-    field: Option<VendorCode>,
+    Field,
     /// Elsewhere, and in the table.
-    stated: Option<VendorCode>,
+    Stated,
     /// A code whose message holds the real one.
-    wrapper: Option<VendorCode>,
+    Wrapper,
+    /// A sentence that stands for it.
+    Phrase,
     /// In a field that is called a code, but not in the table.
-    unknown: Option<VendorCode>,
+    Unknown,
 }
 
-impl Found {
-    fn weigh(&mut self, vendor: Vendor, word: &Word<'_>) {
-        let Some(place) = word.place() else { return };
-        let code = known(vendor, &word.signed());
-        let slot = match (&place, &code) {
-            (Place::Field(key), _) if is_own_field(vendor, key) => {
-                // OPPO prints the server's text before its code, the others behind it.
-                if vendor == Vendor::Oppo {
-                    self.own = None;
-                }
-                &mut self.own
-            }
-            (Place::Field(_), Some(_)) => &mut self.field,
-            (Place::Field(_), None) => &mut self.unknown,
-            (Place::Stated, Some(code)) if is_wrapper(vendor, code) => &mut self.wrapper,
-            (Place::Stated, Some(_)) => &mut self.stated,
-            (Place::Stated, None) => return,
-        };
-        if slot.is_none() {
-            *slot = code.or_else(|| word.number());
-        }
+/// Adds the code of a word, if it is one. The first code of a rank counts.
+fn weigh(found: &mut BTreeMap<Rank, VendorCode>, vendor: Vendor, word: &Word<'_>) {
+    let Some(place) = word.place() else { return };
+    let code = known(vendor, &word.signed());
+    let rank = match (&place, &code) {
+        (Place::Field(key), _) if is_own_field(vendor, key) => Rank::Own,
+        (Place::Field(_), Some(_)) => Rank::Field,
+        (Place::Field(_), None) => Rank::Unknown,
+        (Place::Stated, Some(code)) if is_wrapper(vendor, code) => Rank::Wrapper,
+        (Place::Stated, Some(_)) => Rank::Stated,
+        (Place::Stated, None) => return,
+    };
+    // OPPO prints the server's text before its code, the others behind it.
+    if rank == Rank::Own && vendor == Vendor::Oppo {
+        found.remove(&rank);
     }
-
-    fn best(&mut self) -> Option<VendorCode> {
-        let Self { own, field, stated, wrapper, .. } = self;
-        own.take().or_else(|| field.take()).or_else(|| stated.take()).or_else(|| wrapper.take())
+    if let Some(code) = code.or_else(|| word.number()) {
+        found.entry(rank).or_insert(code);
     }
 }
 
