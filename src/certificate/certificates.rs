@@ -140,12 +140,12 @@ impl CertificateSlot {
 
     /// An APNs certificate of a kind for one environment.
     pub const fn apns(kind: TokenKind, environment: AppleEnvironment) -> Self {
-        Self { vendor: Vendor::Apns, kind, environment: Some(environment), market: Market::Domestic }
+        Self::of(Vendor::Apns).of_kind(kind).in_environment(Some(environment))
     }
 
     /// An APNs certificate for VoIP that serves both environments.
     pub const fn voip() -> Self {
-        Self { vendor: Vendor::Apns, kind: TokenKind::Voip, environment: None, market: Market::Domestic }
+        Self::of(Vendor::Apns).of_kind(TokenKind::Voip)
     }
 
     /// The same for the overseas flavour of the app.

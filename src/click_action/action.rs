@@ -328,11 +328,6 @@ impl WebLink {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Whether it begins with `https://`.
-    pub fn is_secure(&self) -> bool {
-        self.0.starts_with("https://")
-    }
 }
 
 impl FromStr for WebLink {

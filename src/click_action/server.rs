@@ -253,13 +253,6 @@ pub enum ExtDelivery {
     },
 }
 
-impl ExtDelivery {
-    /// Whether it can reach the app at all.
-    pub const fn is_possible(self) -> bool {
-        !matches!(self, Self::NotDelivered)
-    }
-}
-
 /// One dated statement about `ext`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct ExtDeliveryRow {

@@ -10,11 +10,11 @@ use crate::vendor::{
 /// What an app decides about its push vendors.
 ///
 /// ```
-/// use tim_offline_push::device::ElectionPolicy;
+/// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, elect};
 /// use tim_offline_push::vendor::Vendor;
 ///
 /// let policy = ElectionPolicy::default().with_configured([Vendor::Xiaomi, Vendor::Fcm]).with_fcm_preferred(true);
-/// assert!(policy.prefers_fcm());
+/// assert_eq!(elect(&DeviceFacts::default(), &policy).first(), Some(Vendor::Fcm));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ElectionPolicy {
@@ -73,11 +73,6 @@ impl ElectionPolicy {
     #[must_use]
     pub const fn with_market(self, market: Market) -> Self {
         Self { market, ..self }
-    }
-
-    /// Whether FCM goes first.
-    pub const fn prefers_fcm(&self) -> bool {
-        self.prefer_fcm
     }
 
     /// The flavour of the app.

@@ -120,10 +120,7 @@ impl Ext {
     /// [`ExtError::NotJson`] if the ext begins like a JSON object and is none, [`ExtError::WrongType`],
     /// [`ExtError::UnknownVersion`], [`ExtError::TooLong`].
     pub fn container(&self) -> Result<Option<Container>, ExtError> {
-        match self.text() {
-            Some(_) => container_json::container(self.readable()?),
-            None => Ok(None),
-        }
+        if self.text().is_none() { Ok(None) } else { container_json::container(self.readable()?) }
     }
 
     /// The ext that was meant, where the sender encoded it once too often: an object as a JSON text (`"{\"entity\":…}"`),
@@ -157,10 +154,7 @@ impl Ext {
 
     /// What a route needs of the ext, without the rest.
     pub(crate) fn head(&self) -> Result<Option<container_json::Head>, ExtError> {
-        match self.text() {
-            Some(_) => container_json::head(self.readable()?),
-            None => Ok(None),
-        }
+        if self.text().is_none() { Ok(None) } else { container_json::head(self.readable()?) }
     }
 
     fn readable(&self) -> Result<&str, ExtError> {

@@ -15,10 +15,12 @@
 
 mod android;
 mod check;
+mod check_values;
 mod choices;
 mod field;
 mod info;
 mod platforms;
+pub(crate) mod rules;
 mod value;
 mod vendor_params;
 mod wire;
@@ -36,5 +38,3 @@ pub use vendor_params::VendorParams;
 pub use wire::{
     Envelope, Form, Key, LiveActivityConfig, PushReading, TokenObject, TokenObjectError, Written,
 };
-
-pub(crate) use check::rules;

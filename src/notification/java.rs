@@ -26,7 +26,7 @@ pub(super) struct Printed<'a> {
 /// Reads Xiaomi's `MiPushMessage`: the id stands first, the map last.
 pub(super) fn mi_push_message(text: &str) -> Printed<'_> {
     let id = text.split_once("messageId={").and_then(|(_, rest)| rest.split_once('}'));
-    Printed { pairs: map_behind(text, "extra={{").pairs, message_id: id.map(|(id, _)| id) }
+    Printed { pairs: map_behind(text, "extra={{").1.pairs, message_id: id.map(|(id, _)| id) }
 }
 
 /// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints `mCustomValue= X,
@@ -46,12 +46,12 @@ pub(super) fn vivo_message(text: &str) -> Printed<'_> {
     let ends = text.rmatch_indices(behind_map).take(if behind_map.is_empty() { 0 } else { MAX_ENDS });
     let mut texts = ends.filter_map(|(at, _)| text.get(..at.saturating_add(1))).peekable();
     let text = texts.peek().copied().unwrap_or(text);
-    let found = texts.map(|text| map_behind(text, "mParams={")).find(|found| found.has_json_ext);
-    let found = found.unwrap_or_else(|| map_behind(text, "mParams={"));
-    let id = text.get(..found.at).and_then(|before| before.strip_suffix(", "));
+    let found = texts.map(|text| map_behind(text, "mParams={")).find(|(_, map)| map.json_ext.is_some());
+    let (at, map) = found.unwrap_or_else(|| map_behind(text, "mParams={"));
+    let id = text.get(..at).and_then(|before| before.strip_suffix(", "));
     let id = id.and_then(|before| before.rsplit_once("mMsgId=")).map(|(_, id)| id);
     let id = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
-    Printed { pairs: found.pairs, message_id: id }
+    Printed { pairs: map.pairs, message_id: id }
 }
 
 /// The content of `{…}` or `Bundle[{…}]`, if the text is what a Java map or an Android bundle with that content prints of
@@ -94,12 +94,12 @@ pub(super) fn map(inside: &str) -> Printed<'_> {
     Printed { pairs: Map::read(inside, &mut Budget(BUDGET)).pairs, message_id: None }
 }
 
-/// The map after `opening` (which ends with the map's brace) and ends with the text.
+/// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where `opening` is.
 ///
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
 /// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
 /// a forged map that stands before the real one reads on into it.
-fn map_behind<'a>(text: &'a str, opening: &str) -> Found<'a> {
+fn map_behind<'a>(text: &'a str, opening: &str) -> (usize, Map<'a>) {
     let mut budget = Budget(BUDGET);
     let mut fallback = None;
     let mut best = None;
@@ -113,22 +113,14 @@ fn map_behind<'a>(text: &'a str, opening: &str) -> Found<'a> {
         match map.json_ext {
             Some((from, to)) => {
                 inside_ext = text.len().saturating_sub(from)..text.len().saturating_sub(to);
-                best = Some(Found { pairs: map.pairs, at, has_json_ext: true });
+                best = Some((at, map));
             }
             None => {
-                fallback.get_or_insert(Found { pairs: map.pairs, at, has_json_ext: false });
+                fallback.get_or_insert((at, map));
             }
         }
     }
     best.or(fallback).unwrap_or_default()
-}
-
-/// A map, and where its opening stands in the text.
-#[derive(Default)]
-struct Found<'a> {
-    pairs: Vec<(&'a str, &'a str)>,
-    at: usize,
-    has_json_ext: bool,
 }
 
 struct Budget(usize);

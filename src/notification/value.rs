@@ -49,18 +49,12 @@ impl PayloadValue {
 
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Integer(_) | Self::Boolean(_) | Self::Bytes(_) | Self::Json(_) => None,
-        }
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 
     /// The text of any other JSON, if it is such.
     pub fn as_json(&self) -> Option<&str> {
-        match self {
-            Self::Json(text) => Some(text),
-            Self::Text(_) | Self::Integer(_) | Self::Boolean(_) | Self::Bytes(_) => None,
-        }
+        if let Self::Json(text) = self { Some(text) } else { None }
     }
 
     /// The text of what may be an object: JSON, a text, or the bytes of one.

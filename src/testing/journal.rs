@@ -141,10 +141,9 @@ impl Journal {
 
     /// The notices so far.
     pub fn notices(&self) -> Vec<Notice> {
-        let notice = |entry: &Entry| {
-            if let Record::Notice(notice) = &entry.record { Some(notice.clone()) } else { None }
-        };
-        self.lock().iter().filter_map(notice).collect()
+        let notice =
+            |entry: Entry| if let Record::Notice(notice) = entry.record { Some(notice) } else { None };
+        self.entries().into_iter().filter_map(notice).collect()
     }
 
     /// Whether this notice came so far.
@@ -154,9 +153,8 @@ impl Journal {
 
     /// The calls of hosts so far.
     pub fn calls(&self) -> Vec<Call> {
-        let call =
-            |entry: &Entry| if let Record::Call(call) = &entry.record { Some(call.clone()) } else { None };
-        self.lock().iter().filter_map(call).collect()
+        let call = |entry: Entry| if let Record::Call(call) = entry.record { Some(call) } else { None };
+        self.entries().into_iter().filter_map(call).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
@@ -196,7 +194,7 @@ impl fmt::Display for Record {
         match self {
             Self::Note(text) => write!(f, "note: {text}"),
             Self::Call(call) => write!(f, "call: {call}"),
-            Self::Answer { to, outcome } => write!(f, "answer: {to}: {}", OutcomeWords(outcome)),
+            Self::Answer { to, outcome } => write!(f, "answer: {to}: {}", outcome_words(outcome)),
             Self::Release(release) => write!(
                 f,
                 "release: {}, clean {}, superseded {}",
@@ -216,7 +214,7 @@ impl fmt::Display for Call {
         match self {
             Self::Register { vendor, kind } => write!(f, "register {vendor}, {kind} token"),
             Self::Unregister { vendor } => write!(f, "unregister {vendor}"),
-            Self::Report(binding) => write!(f, "report {}", BindingWords(binding)),
+            Self::Report(binding) => write!(f, "report {}", binding_words(binding)),
             Self::Presence(presence) => write!(f, "presence {presence}"),
             Self::ReportPushEvents(events) => {
                 f.write_str("report push events:")?;
@@ -231,33 +229,25 @@ impl fmt::Display for Call {
     }
 }
 
-struct BindingWords<'a>(&'a Binding);
-
-impl fmt::Display for BindingWords<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = self.0.kind();
-        match (self.0.token(), self.0.business_id()) {
-            (Some(token), Some(id)) => {
-                write!(f, "{} {kind} token #{}, certificate {id}", token.vendor(), token.fingerprint())
-            }
-            _ => write!(f, "no {kind} token"),
+fn binding_words(binding: &Binding) -> String {
+    let kind = binding.kind();
+    match (binding.token(), binding.business_id()) {
+        (Some(token), Some(id)) => {
+            format!("{} {kind} token #{}, certificate {id}", token.vendor(), token.fingerprint())
         }
+        _ => format!("no {kind} token"),
     }
 }
 
-struct OutcomeWords<'a>(&'a Outcome);
-
-impl fmt::Display for OutcomeWords<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Outcome::Ok => f.write_str("done"),
-            Outcome::Token(token) => write!(f, "a token of {} bytes, #{}", token.len(), token.fingerprint()),
-            Outcome::Failed { code, retry_after: None } => write!(f, "failed with {code}"),
-            Outcome::Failed { code, retry_after: Some(wait) } => {
-                write!(f, "failed with {code}, asks to wait {wait:?}")
-            }
-            Outcome::Lost => f.write_str("never"),
+fn outcome_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ok => "done".to_owned(),
+        Outcome::Token(token) => format!("a token of {} bytes, #{}", token.len(), token.fingerprint()),
+        Outcome::Failed { code, retry_after: None } => format!("failed with {code}"),
+        Outcome::Failed { code, retry_after: Some(wait) } => {
+            format!("failed with {code}, asks to wait {wait:?}")
         }
+        Outcome::Lost => "never".to_owned(),
     }
 }
 

@@ -67,12 +67,13 @@ impl Envelope {
 
     /// An object with no other member.
     pub fn new(form: Form) -> Self {
-        Self::with(form, Self::default_key(form).into(), Vec::new(), Vec::new(), State::AsObject)
+        Self { state: State::AsObject, ..Self::without_push(form, Vec::new()) }
     }
 
     /// A message or request in which no push stands.
     pub(super) fn without_push(form: Form, members: Members) -> Self {
-        Self::with(form, Self::default_key(form).into(), members, Vec::new(), State::Absent)
+        let key = form.table().envelope.first().copied().unwrap_or_default().into();
+        Self { form, key, before: members, after: Vec::new(), state: State::Absent }
     }
 
     /// Whether the push stood there as a JSON text, where an object is expected.
@@ -188,15 +189,7 @@ impl Envelope {
             Some(push) => (push, State::AsText),
             None => (value.as_object().cloned().unwrap_or_default(), State::AsObject),
         };
-        (Some(Self::with(form, key, before, after, state)), push)
-    }
-
-    fn with(form: Form, key: Box<str>, before: Members, after: Members, state: State) -> Self {
-        Self { form, key, before, after, state }
-    }
-
-    fn default_key(form: Form) -> &'static str {
-        form.table().envelope.first().copied().unwrap_or_default()
+        (Some(Self { form, key, before, after, state }), push)
     }
 }
 

@@ -8,10 +8,10 @@ use super::form::{self, Form, PreservedMember, Reason};
 use super::tables::{CALL, Group, Row, Shape, WEB_SDK_DROPS};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
-use crate::message::check::{rules, values};
 use crate::message::field::LIMITS;
 use crate::message::value::{Coercion, FieldValue, coerce, strict};
 use crate::message::{Audience, Field, OfflinePushInfo};
+use crate::message::{check_values, rules};
 
 /// What was read: a push, the findings about the input, and the object around the push if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl OfflinePushInfo {
             reader.merge_titles();
             reader.drop_what_the_web_sdk_drops();
             reader.sort_preserved();
-            values::inspect(&reader.info, &mut reader.findings);
+            check_values::inspect(&reader.info, &mut reader.findings);
         } else if no_push == Some(NoPush::Request) {
             envelope = Some(Envelope::without_push(form, members));
         }

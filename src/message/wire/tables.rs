@@ -1,7 +1,7 @@
 //! The keys of each wire form, in the order in which they are written.
 
-use crate::message::check::rules::{C_LIBRARY, REST};
 use crate::message::field::Field;
+use crate::message::rules::{C_LIBRARY, REST};
 use crate::vendor::Source;
 
 /// What stands in one wire form.

@@ -4,15 +4,13 @@ use crate::finding::Rule;
 use crate::vendor::Source;
 
 /// The C library's behaviour, which no document tells.
-pub(in crate::message) const C_LIBRARY: Source =
+pub(super) const C_LIBRARY: Source =
     Source::read("observed: npm im_electron_sdk 8.0.5906, library 8.0.5903 on Linux x86-64");
-pub(in crate::message) const HEADER: Source =
+pub(super) const HEADER: Source =
     Source::read("Tencent's header V2TIMManager+Message.h (TencentCloud/TIMSDK)");
-pub(in crate::message) const REST: Source = Source::read("https://trtc.io/document/77715");
-pub(in crate::message) const REST_2026: Source =
-    Source::read("https://cloud.tencent.com/document/product/269/133879");
-pub(in crate::message) const QUOTAS: Source =
-    Source::read("https://cloud.tencent.com/document/product/269/130977");
+pub(super) const REST: Source = Source::read("https://trtc.io/document/77715");
+pub(super) const REST_2026: Source = Source::read("https://cloud.tencent.com/document/product/269/133879");
+pub(super) const QUOTAS: Source = Source::read("https://cloud.tencent.com/document/product/269/130977");
 const PARAMS: Source = Source::read("https://cloud.tencent.com/document/product/269/121188");
 const XIAOMI_TEMPLATES: Source =
     Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=2314");
@@ -57,80 +55,80 @@ pub(crate) const ALL: &[&Rule] = &[
     LEVEL_NEEDS_APPROVAL,
 ];
 
-pub(in crate::message) const UNKNOWN_KEY: &Rule = &Rule::note(
+pub(super) const UNKNOWN_KEY: &Rule = &Rule::note(
     "push-unknown-key",
     "A key of the input is not one of its form. It is written back in the same form only.",
     "check its spelling",
     REST,
 );
 
-pub(in crate::message) const DUPLICATE_KEY: &Rule = &Rule::warning(
+pub(super) const DUPLICATE_KEY: &Rule = &Rule::warning(
     "push-duplicate-key",
     "A key of the input appears more than once. The last one counts.",
     "write each key once",
     REST,
 );
 
-pub(in crate::message) const WRONG_TYPE: &Rule = &Rule::error(
+pub(super) const WRONG_TYPE: &Rule = &Rule::error(
     "push-wrong-type",
     "A value of the input has another JSON type than its form documents.",
     "write the type that the form documents",
     C_LIBRARY,
 );
 
-pub(in crate::message) const UNKNOWN_VALUE: &Rule = &Rule::warning(
+pub(super) const UNKNOWN_VALUE: &Rule = &Rule::warning(
     "push-unknown-value",
     "A value is not one of those that the vendor documents.",
     "use a documented value, unless the vendor added this one later",
     REST,
 );
 
-pub(in crate::message) const OUT_OF_RANGE: &Rule =
+pub(super) const OUT_OF_RANGE: &Rule =
     &Rule::error("push-out-of-range", "A number is outside its range.", "stay within the range", REST);
 
-pub(in crate::message) const IMAGE_NOT_HTTPS: &Rule = &Rule::error(
+pub(super) const IMAGE_NOT_HTTPS: &Rule = &Rule::error(
     "push-image-not-https",
     "The address of an image does not begin with https://, so the image is not shown.",
     "use an address that begins with https://",
     HEADER,
 );
 
-pub(in crate::message) const SOUND_WITHOUT_SUFFIX: &Rule = &Rule::warning(
+pub(super) const SOUND_WITHOUT_SUFFIX: &Rule = &Rule::warning(
     "push-sound-without-suffix",
     "A sound that is a file of the app is named without its suffix.",
     "name the file with its suffix, such as ring.caf",
     HEADER,
 );
 
-pub(in crate::message) const SOUND_WITH_SUFFIX: &Rule = &Rule::warning(
+pub(super) const SOUND_WITH_SUFFIX: &Rule = &Rule::warning(
     "push-sound-with-suffix",
     "A sound that is an Android resource is named with its suffix.",
     "name the resource without its suffix, such as ring for res/raw/ring.mp3",
     HEADER,
 );
 
-pub(in crate::message) const DURATION_WITHOUT_SOUND: &Rule = &Rule::warning(
+pub(super) const DURATION_WITHOUT_SOUND: &Rule = &Rule::warning(
     "push-duration-without-sound",
     "A duration is set for a sound that is not set.",
     "set a sound too",
     REST,
 );
 
-pub(in crate::message) const LEVEL_WITHOUT_CATEGORY: &Rule = &Rule::error(
+pub(super) const LEVEL_WITHOUT_CATEGORY: &Rule = &Rule::error(
     "push-level-without-category",
     "OPPO's notify level is set and no category, without which it has no effect.",
     "set a category too",
     REST,
 );
 
-pub(in crate::message) const VENDOR_PARAMS: &Rule = &Rule::warning(
+pub(super) const VENDOR_PARAMS: &Rule = &Rule::warning(
     "push-vendor-params",
     "The vendor parameters are not a JSON object, or have members that are unknown or of another type.",
     "write a JSON object with the documented members",
     PARAMS,
 );
 
-pub(in crate::message) const LIVE_ACTIVITY_ID: &Rule = &Rule::error(
+pub(super) const LIVE_ACTIVITY_ID: &Rule = &Rule::error(
     "push-live-activity-id",
     "The id of a Live Activity is missing or longer than 64 bytes.",
     "set LaId to the client's activity id, at most 64 bytes",
@@ -144,7 +142,7 @@ pub(crate) const CUSTOM_WITHOUT_DESC: &Rule = &Rule::error(
     Source::TENCENT_2021,
 );
 
-pub(in crate::message) const NOTHING_TO_SHOW: &Rule = &Rule::warning(
+pub(super) const NOTHING_TO_SHOW: &Rule = &Rule::warning(
     "push-nothing-to-show",
     "Title and desc are both empty: Tencent chooses the text that is shown.",
     "set a title or a desc",
@@ -158,101 +156,101 @@ pub(crate) const ONLINE_ONLY: &Rule = &Rule::error(
     SEND,
 );
 
-pub(in crate::message) const PUSH_DISABLED: &Rule = &Rule::note(
+pub(super) const PUSH_DISABLED: &Rule = &Rule::note(
     "push-push-disabled",
     "Push is switched off for the message.",
     "leave push enabled if the message should be pushed",
     HEADER,
 );
 
-pub(in crate::message) const EXT_NOT_TEXT: &Rule = &Rule::error(
+pub(super) const EXT_NOT_TEXT: &Rule = &Rule::error(
     "push-ext-not-text",
     "The ext is not UTF-8 text, so no form can carry it.",
     "write the ext as UTF-8 text, such as JSON",
     HEADER,
 );
 
-pub(in crate::message) const EXT_NOT_OBJECT: &Rule = &Rule::error(
+pub(super) const EXT_NOT_OBJECT: &Rule = &Rule::error(
     "push-ext-not-object",
     "The ext is not a JSON object, so the push does not arrive on OPPO.",
     "write the ext as a JSON object",
     Source::TENCENT_2021,
 );
 
-pub(in crate::message) const EXT_LONG: &Rule = &Rule::warning(
+pub(super) const EXT_LONG: &Rule = &Rule::warning(
     "push-ext-long",
     "The ext is longer than 1 KB, the most that Tencent advises.",
     "shorten the ext, and let the app fetch the rest",
     REST_2026,
 );
 
-pub(in crate::message) const EXT_TOO_LONG: &Rule = &Rule::error(
+pub(super) const EXT_TOO_LONG: &Rule = &Rule::error(
     "push-ext-too-long",
     "The ext alone is longer than what the vendor carries.",
     "shorten the ext, and let the app fetch the rest",
     REST_2026,
 );
 
-pub(in crate::message) const DESC_AND_EXT_TOO_LONG: &Rule = &Rule::error(
+pub(super) const DESC_AND_EXT_TOO_LONG: &Rule = &Rule::error(
     "push-desc-and-ext-too-long",
     "Desc and ext together are longer than what Tencent leaves of an APNs payload.",
     "shorten the desc or the ext",
     REST,
 );
 
-pub(in crate::message) const PAYLOAD_TOO_LONG: &Rule = &Rule::error(
+pub(super) const PAYLOAD_TOO_LONG: &Rule = &Rule::error(
     "push-payload-too-long",
     "Title, desc and ext together are longer than what the vendor carries.",
     "shorten the title, the desc or the ext",
     REST,
 );
 
-pub(in crate::message) const MESSAGE_TOO_LONG: &Rule = &Rule::error(
+pub(super) const MESSAGE_TOO_LONG: &Rule = &Rule::error(
     "push-message-too-long",
     "The message with its push is longer than 12 KB, the most that Tencent carries.",
     "shorten the message, its push included",
     SEND,
 );
 
-pub(in crate::message) const TITLE_CUT: &Rule = &Rule::warning(
+pub(super) const TITLE_CUT: &Rule = &Rule::warning(
     "push-title-cut",
     "The title is longer than what a vendor shows.",
     "shorten the title",
     REST,
 );
 
-pub(in crate::message) const DESC_CUT: &Rule =
+pub(super) const DESC_CUT: &Rule =
     &Rule::warning("push-desc-cut", "The desc is longer than what a vendor shows.", "shorten the desc", REST);
 
-pub(in crate::message) const CHANNEL_MISSING: &Rule = &Rule::error(
+pub(super) const CHANNEL_MISSING: &Rule = &Rule::error(
     "push-channel-missing",
     "No notification channel is named where one is needed: Android 8 and newer shows nothing.",
     "name a notification channel in the message or in the console certificate",
     Source::TENCENT_2021,
 );
 
-pub(in crate::message) const CATEGORY_MISSING: &Rule = &Rule::warning(
+pub(super) const CATEGORY_MISSING: &Rule = &Rule::warning(
     "push-category-missing",
     "No message class is named, so the vendor counts the push as marketing and lets only a few through.",
     "name the message class in the message or in the console certificate",
     QUOTAS,
 );
 
-pub(in crate::message) const SOUND_IGNORED: &Rule = &Rule::note(
+pub(super) const SOUND_IGNORED: &Rule = &Rule::note(
     "push-sound-ignored",
     "A sound is set that the vendor ignores.",
     "set the sound of the notification channel on the device",
     HEADER,
 );
 
-pub(in crate::message) const IMAGE_NEEDS_EXTENSION: &Rule = &Rule::note(
+pub(super) const IMAGE_NEEDS_EXTENSION: &Rule = &Rule::note(
     "push-image-needs-extension",
     "An image is shown on iOS only by an app with a notification service extension.",
     "add a notification service extension and switch mutable-content on",
     HEADER,
 );
 
-pub(in crate::message) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::note(
+pub(super) const LEVEL_NEEDS_APPROVAL: &Rule = &Rule::note(
     "push-level-needs-approval",
     "The interruption level needs an entitlement or Apple's approval.",
     "get the entitlement or approval from Apple",
@@ -273,21 +271,21 @@ pub(crate) const ENCODED_TWICE: &Rule = &Rule::error(
     REST,
 );
 
-pub(in crate::message) const EXT_ENCODED: &Rule = &Rule::error(
+pub(super) const EXT_ENCODED: &Rule = &Rule::error(
     "push-ext-encoded",
     "The ext is an object that was encoded once too often, so that Tencent's screens and most apps cannot read it.",
     "write the ext as the JSON text of the object, escaped once",
     REST,
 );
 
-pub(in crate::message) const TEMPLATE_MISSING: &Rule = &Rule::note(
+pub(super) const TEMPLATE_MISSING: &Rule = &Rule::note(
     "push-template-missing",
     "No push template is named. Xiaomi requires a template id beside the notification channel for every private message.",
     "name the push template in the message (pushTemplateId) or in the console",
     XIAOMI_TEMPLATES,
 );
 
-pub(in crate::message) const TEMPLATE_PARAMS: &Rule = &Rule::error(
+pub(super) const TEMPLATE_PARAMS: &Rule = &Rule::error(
     "push-template-params",
     "The variables of a template are more or longer than Xiaomi takes, or hold an emoji.",
     "use at most 9 variables of 1 to 128 characters each, without emoji",

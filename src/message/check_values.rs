@@ -1,18 +1,18 @@
 //! The values of a push by themselves: those that a constructor refuses or no document knows, and those that are cut.
 
-use super::arrival::Check;
+use super::check::Check;
+use super::choices::{has_suffix, is_https, is_resource};
+use super::info::badge_range;
 use super::rules;
+use super::value::FieldValue;
+use super::wire::WHOLE;
+use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo};
 use crate::device::Platform;
 use crate::finding::{Cut, Finding, Rule, Severity};
 use crate::json::Json;
-use crate::message::choices::{has_suffix, is_https, is_resource};
-use crate::message::info::badge_range;
-use crate::message::value::FieldValue;
-use crate::message::wire::WHOLE;
-use crate::message::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo};
 use crate::vendor::{Bound, EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, Vendor, limit};
 
-pub(in crate::message) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
+pub(super) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     findings.extend(undocumented(push));
     findings.extend(images(push));
     sounds(push, findings);

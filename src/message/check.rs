@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{rules, values};
+use super::wire::WHOLE;
+use super::{Field, InterruptionLevel, OfflinePushInfo};
+use super::{check_values, rules};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{Json, JsonWriter};
-use crate::message::wire::WHOLE;
-use crate::message::{Field, InterruptionLevel, OfflinePushInfo};
 use crate::vendor::{LimitProfile, Vendor, VendorSet};
 
 /// Who may receive a push, and what is known about the message and the console.
@@ -164,10 +164,10 @@ impl OfflinePushInfo {
     pub fn check(&self, audience: &Audience) -> Vec<Finding> {
         let mut check = Check { push: self, audience, findings: Vec::new() };
         check.delivery();
-        values::lengths(&mut check);
+        check_values::lengths(&mut check);
         check.presentation();
         let mut findings = check.findings;
-        values::inspect(self, &mut findings);
+        check_values::inspect(self, &mut findings);
         findings.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
         findings
     }
