@@ -10,8 +10,8 @@ import weakref
 
 from app import TOKEN, App, on_thread
 from tim_push import (
-    MessageForm, Peer, PushError, PushHosts, PushInput, PushMessage, PushRegistrar, PushSetup, Receiver, Route,
-    TokenKind, Vendor, check_message, convert_message, read_tap, write_message,
+    MessageForm, Peer, Probe, PushError, PushHosts, PushInput, PushMessage, PushRegistrar, PushSetup, Receiver, Route,
+    Service, TokenKind, Vendor, check_message, convert_message, read_tap, write_message,
 )
 
 DATA = pathlib.Path(sys.argv[1])
@@ -177,6 +177,21 @@ def errors():
     push.shutdown()
 
 
+def probes():
+    """A phone of which nothing is known but what its services say."""
+    app = App()
+    unknown = "[ro.build.version.sdk]: [34]"
+    without_play = Probe(service=Service.PLAY_SERVICES, available=False)
+    hms = Probe(service=Service.HMS, available=True, version=60_400_300)
+    setup = PushSetup(certificates=CONFIG, device=unknown, probes=[without_play, hms])
+    push = PushRegistrar.start(setup, PushHosts(im=app, vendors=app, observer=app, clock=app.time, scheduler=app.time))
+    assert app.calls == ["register Huawei standard"], app.calls
+    app.calls.clear()
+    push.set_device(unknown, [hms])
+    assert app.calls == ["register FCM standard"], app.calls
+    push.shutdown()
+
+
 def messages():
     message = PushMessage(title="denny", desc="hi", ext=EXT)
     rest = json.loads(write_message(message, MessageForm.REST))
@@ -226,6 +241,7 @@ with tempfile.TemporaryDirectory() as folder:
 forgotten_and_late_answers()
 native_thread()
 errors()
+probes()
 messages()
 memory()
-print("python: story, cold start, exceptions, garbage, threads, errors, messages, memory")
+print("python: story, cold start, exceptions, garbage, threads, errors, probes, messages, memory")

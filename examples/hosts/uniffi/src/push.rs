@@ -13,7 +13,7 @@ use crate::hosts::{
     Badge, Channels, Clock, Foreign, ImClient, LogoutCallback, NotificationChannels, PushObserver, Scheduler,
     TapHandler, VendorSdk, heard,
 };
-use crate::types::{Notice, NotificationChannel, TokenKind, Vendor, Verdict};
+use crate::types::{Notice, NotificationChannel, Probe, TokenKind, Vendor, Verdict};
 
 /// What a registrar starts with.
 #[derive(uniffi::Record)]
@@ -33,6 +33,15 @@ pub struct PushSetup {
     /// For tests: the same number gives the same calls.
     #[uniffi(default = None)]
     pub seed: Option<u32>,
+    /// What services have answered. Where consent is required, ask them after it, and give the answers to `setDevice`.
+    #[uniffi(default = [])]
+    pub probes: Vec<Probe>,
+}
+
+fn device(properties: &str, probes: &[Probe]) -> Result<core::DeviceFacts, PushError> {
+    let facts =
+        core::DeviceFacts::from_getprop(properties).map_err(PushError::unusable(PushInput::Device))?;
+    Ok(probes.iter().fold(facts, |facts, probe| probe.add_to(facts)))
 }
 
 /// Where a registrar remembers. Both belong where backups do not go (`noBackupFilesDir`).
@@ -84,8 +93,7 @@ impl PushRegistrar {
         let reading = core::Certificates::read(&setup.certificates)
             .map_err(PushError::unusable(PushInput::Certificates))?;
         let findings: Vec<_> = reading.findings().iter().map(Notice::of_certificates).collect();
-        let device =
-            core::DeviceFacts::from_getprop(&setup.device).map_err(PushError::unusable(PushInput::Device))?;
+        let device = device(&setup.device, &setup.probes)?;
         let im = Arc::new(Foreign(hosts.im));
         let mut builder =
             Registrar::builder(reading.certificates().clone(), im, Arc::new(Foreign(hosts.vendors)))
@@ -253,10 +261,8 @@ impl PushRegistrar {
     }
 
     /// What is known of the phone has changed.
-    pub fn set_device(&self, device: String) -> Result<Verdict, PushError> {
-        let device =
-            core::DeviceFacts::from_getprop(&device).map_err(PushError::unusable(PushInput::Device))?;
-        Ok(self.push.set_device(device).into())
+    pub fn set_device(&self, properties: String, probes: Vec<Probe>) -> Result<Verdict, PushError> {
+        Ok(self.push.set_device(device(&properties, &probes)?).into())
     }
 
     /// Where everything stands, and what helps.

@@ -52,6 +52,46 @@ impl Vendor {
     }
 }
 
+/// A service of the phone that an app can ask whether it is there, by the vendor's SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Service {
+    Hms,
+    Honor,
+    Oppo,
+    Vivo,
+    Meizu,
+    PlayServices,
+}
+
+/// What a service has answered. A call that failed is no answer: leave it out.
+#[derive(Clone, Copy, Debug, uniffi::Record)]
+pub struct Probe {
+    pub service: Service,
+    pub available: bool,
+    /// Of HMS Core, such as 60400300.
+    #[uniffi(default = None)]
+    pub version: Option<u64>,
+}
+
+impl Probe {
+    pub(crate) const fn add_to(self, facts: core::DeviceFacts) -> core::DeviceFacts {
+        let service = match self.service {
+            Service::Hms => core::device::Service::Hms,
+            Service::Honor => core::device::Service::Honor,
+            Service::Oppo => core::device::Service::Oppo,
+            Service::Vivo => core::device::Service::Vivo,
+            Service::Meizu => core::device::Service::Meizu,
+            Service::PlayServices => core::device::Service::PlayServices,
+        };
+        let probe = if self.available {
+            core::device::Probe::Available { version: self.version }
+        } else {
+            core::device::Probe::Unavailable
+        };
+        facts.with_probe(service, probe)
+    }
+}
+
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, uniffi::Enum)]
 pub enum TokenKind {
