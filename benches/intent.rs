@@ -20,7 +20,7 @@ use std::hint::black_box;
 use std::ops::Range;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use tim_offline_push::intent::{AndroidVersion, Extra, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{Extra, Intent, ParseFlags, UriScheme};
 
 /// The groups, as the corpus has them one behind the other.
 const GROUPS: [(&str, Range<usize>); 5] = [
@@ -67,24 +67,6 @@ fn to_uri(criterion: &mut Criterion) {
             });
         });
     }
-    group.finish();
-}
-
-/// Into a text that is used again.
-fn write_uri(criterion: &mut Criterion) {
-    let (_, intents) = corpus();
-    let mut group = criterion.benchmark_group("write_uri");
-    group.throughput(elements(&intents));
-    group.bench_with_input(BenchmarkId::from_parameter("all"), &intents, |bencher, intents| {
-        let mut text = String::with_capacity(4096);
-        bencher.iter(|| {
-            for intent in intents {
-                text.clear();
-                let written = intent.write_uri(&mut text, UriScheme::Intent, AndroidVersion::NEWEST);
-                black_box((&written, &text));
-            }
-        });
-    });
     group.finish();
 }
 
@@ -212,5 +194,5 @@ fn hostile(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, floor, to_uri, write_uri, parse_uri, parse_and_read, build_and_print, hostile);
+criterion_group!(benches, floor, to_uri, parse_uri, parse_and_read, build_and_print, hostile);
 criterion_main!(benches);

@@ -1,7 +1,6 @@
 //! `Uri.encode` and `Uri.decode` with their quirks (AOSP android-16.0.0_r2, Uri.java and UriCodec.java).
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
 
 /// The stand-in for what a Rust text cannot hold: a lone surrogate, and bytes that are no UTF-8.
 const REPLACEMENT: &str = "\u{FFFD}";
@@ -94,29 +93,23 @@ fn push_escaped(out: &mut String, c: char) {
 }
 
 /// Writes `Uri.encode(text, keep)`.
-pub(super) fn write_encoded<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
-    if keep.keeps_all(text) {
-        return out.write_str(text);
-    }
+pub(super) fn write_encoded(out: &mut String, text: &str, keep: Keep) {
     let mut rest = text;
-    while let Some((plain, escaped)) =
-        rest.bytes().position(|byte| !keep.keeps(byte)).and_then(|end| rest.split_at_checked(end))
-    {
-        out.write_str(plain)?;
-        let end = escaped.bytes().position(|byte| keep.keeps(byte)).unwrap_or(escaped.len());
-        let mut escapes = escaped.bytes().take(end).flat_map(escape);
-        escapes.try_for_each(|byte| out.write_char(char::from(byte)))?;
-        rest = escaped.get(end..).unwrap_or_default();
+    loop {
+        let (plain, escaped) = rest.split_at_checked(keep.leading(rest.as_bytes())).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let Some(c) = escaped.chars().next() else { return };
+        push_escaped(out, c);
+        rest = escaped.get(c.len_utf8()..).unwrap_or_default();
     }
-    out.write_str(rest)
 }
 
 /// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
-pub(super) fn write_encoded_if_not<W: Write + ?Sized>(out: &mut W, text: &str, keep: Keep) -> fmt::Result {
+pub(super) fn write_encoded_if_not(out: &mut String, text: &str, keep: Keep) {
     if text.bytes().all(|byte| byte == b'%' || keep.keeps(byte)) {
-        out.write_str(text)
+        out.push_str(text);
     } else {
-        write_encoded(out, text, keep)
+        write_encoded(out, text, keep);
     }
 }
 

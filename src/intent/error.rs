@@ -9,15 +9,6 @@ pub enum ToUriError {
     /// An `android-app:` URI begins with the package, and the intent has none (`IllegalArgumentException` on Android).
     #[error("intent has no package: an android-app uri must name one")]
     NoPackage,
-    /// The writer refused a piece of the text. Never given by [`Intent::to_uri`](super::Intent::to_uri).
-    #[error("the writer refused the text")]
-    Write,
-}
-
-impl From<fmt::Error> for ToUriError {
-    fn from(_: fmt::Error) -> Self {
-        Self::Write
-    }
 }
 
 /// Why a text is no intent URI. It never holds a part of the text.

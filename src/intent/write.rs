@@ -3,8 +3,6 @@
 //! Each item is written as `;name=value`: the `;` closes what stands before, be it `#Intent` or an item, and `;end` closes
 //! the last.
 
-use std::fmt::{self, Write};
-
 use super::android_uri::AndroidUri;
 use super::codec::{self, Keep};
 use super::component::{KeptComponent, SourceBounds};
@@ -46,7 +44,26 @@ impl Intent {
     /// As [`Intent::to_uri`].
     pub fn to_uri_on(&self, scheme: UriScheme, version: AndroidVersion) -> Result<String, ToUriError> {
         let mut uri = String::with_capacity(self.expected_len());
-        self.write_uri(&mut uri, scheme, version)?;
+        let mut items = Items { intent: self, scheme: None, action: VIEW, package: true, version };
+        let data = self.text(self.data.as_ref());
+        match scheme {
+            UriScheme::Intent => match data.map(|data| split_scheme(data, version).ok_or(data)) {
+                None => uri.push_str("intent:"),
+                Some(Ok((scheme, rest))) => {
+                    uri.push_str("intent:");
+                    uri.push_str(rest);
+                    items.scheme = Some(scheme);
+                }
+                Some(Err(data)) => uri.push_str(data),
+            },
+            UriScheme::AndroidApp => {
+                let has_scheme = self.write_app_base(&mut uri, version)?;
+                items.action = if has_scheme { VIEW } else { MAIN };
+                items.package = false;
+            }
+            UriScheme::Bare => uri.push_str(data.unwrap_or_default()),
+        }
+        items.write_fragment(&mut uri);
         Ok(uri)
     }
 
@@ -66,98 +83,45 @@ impl Intent {
     /// ```
     pub fn to_readable_uri(&self) -> String {
         let version = AndroidVersion::NEWEST;
-        let mut uri = String::with_capacity(self.expected_len());
         let split = self.data().and_then(|data| data.as_str().split_once(':'));
-        // A string takes any piece, and only an `android-app:` URI can lack a package.
-        let _ = match split.filter(|(scheme, _)| !scheme.is_empty()) {
-            None => self.write_uri(&mut uri, UriScheme::Intent, version),
-            Some((scheme, rest)) => {
-                uri.extend(["intent:", rest]);
-                Items { intent: self, scheme: Some(scheme), action: VIEW, package: true, version }
-                    .write_fragment(&mut uri)
-            }
+        let (scheme, rest) = match split.filter(|(scheme, _)| !scheme.is_empty()) {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            // Without a scheme it is written as it is.
+            None => (None, self.data().map_or("intent:", AndroidUri::as_str)),
         };
+        let mut uri = String::with_capacity(self.expected_len());
+        uri.extend([if scheme.is_some() { "intent:" } else { "" }, rest]);
+        Items { intent: self, scheme, action: VIEW, package: true, version }.write_fragment(&mut uri);
         uri
     }
 
-    /// Writes the URI of the intent, as the given Android's `toUri` does, into any writer. Allocates nothing.
-    ///
-    /// ```
-    /// use tim_offline_push::intent::{AndroidVersion, Intent, ToUriError, UriScheme};
-    ///
-    /// let mut line = String::from("click: ");
-    /// let intent = Intent::new().with_action("com.example.OPEN");
-    /// intent.write_uri(&mut line, UriScheme::Intent, AndroidVersion::NEWEST)?;
-    /// assert_eq!(line, "click: intent:#Intent;action=com.example.OPEN;end");
-    /// # Ok::<(), ToUriError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`Intent::to_uri`], and [`ToUriError::Write`] if the writer refuses a piece.
-    pub fn write_uri<W: Write + ?Sized>(
-        &self,
-        out: &mut W,
-        scheme: UriScheme,
-        version: AndroidVersion,
-    ) -> Result<(), ToUriError> {
-        let mut items = Items { intent: self, scheme: None, action: VIEW, package: true, version };
-        let data = self.text(self.data.as_ref());
-        match scheme {
-            UriScheme::Intent => match data.map(|data| split_scheme(data, version).ok_or(data)) {
-                None => out.write_str("intent:")?,
-                Some(Ok((scheme, rest))) => {
-                    out.write_str("intent:")?;
-                    out.write_str(rest)?;
-                    items.scheme = Some(scheme);
-                }
-                Some(Err(data)) => out.write_str(data)?,
-            },
-            UriScheme::AndroidApp => {
-                let has_scheme = self.write_app_base(out, version)?;
-                items.action = if has_scheme { VIEW } else { MAIN };
-                items.package = false;
-            }
-            UriScheme::Bare => out.write_str(data.unwrap_or_default())?,
-        }
-        items.write_fragment(out)
-    }
-
     /// Writes the text before the items of an `android-app:` URI. Returns whether the data's scheme is in it.
-    fn write_app_base<W: Write + ?Sized>(
-        &self,
-        out: &mut W,
-        version: AndroidVersion,
-    ) -> Result<bool, ToUriError> {
+    fn write_app_base(&self, out: &mut String, version: AndroidVersion) -> Result<bool, ToUriError> {
         let package = self.package().ok_or(ToUriError::NoPackage)?;
-        out.write_str("android-app://")?;
+        out.push_str("android-app://");
         if version.encodes_package() {
-            codec::write_encoded(out, package, Keep::Unreserved)?;
+            codec::write_encoded(out, package, Keep::Unreserved);
         } else {
-            out.write_str(package)?;
+            out.push_str(package);
         }
         let Some(data) = self.data() else { return Ok(false) };
         let parts = data.on(version);
         let Some(scheme) = parts.scheme() else { return Ok(false) };
-        let mut part = |mark: &str, text: &str, keep| {
-            out.write_str(mark)?;
+        let mut part = |mark: &str, text: Option<&str>, keep| {
+            let Some(text) = text else { return };
+            out.push_str(mark);
             if version.app_intent_encoding() {
-                codec::write_encoded_if_not(out, text, keep)
+                codec::write_encoded_if_not(out, text, keep);
             } else {
-                out.write_str(text)
+                out.push_str(text);
             }
         };
-        part("/", scheme, Keep::Unreserved)?;
+        part("/", Some(scheme), Keep::Unreserved);
         if let Some(authority) = parts.encoded_authority() {
-            part("/", authority, Keep::Unreserved)?;
-            if let Some(path) = parts.encoded_path() {
-                part("", path, Keep::UnreservedAndSlash)?;
-            }
-            if let Some(query) = parts.encoded_query() {
-                part("?", query, Keep::Unreserved)?;
-            }
-            if let Some(fragment) = parts.encoded_fragment() {
-                part("#", fragment, Keep::Unreserved)?;
-            }
+            part("/", Some(authority), Keep::Unreserved);
+            part("", parts.encoded_path(), Keep::UnreservedAndSlash);
+            part("?", parts.encoded_query(), Keep::Unreserved);
+            part("#", parts.encoded_fragment(), Keep::Unreserved);
         }
         Ok(true)
     }
@@ -221,20 +185,18 @@ struct Items<'a> {
 
 impl Items<'_> {
     /// Writes the items and the selector, if there are any.
-    fn write_fragment<W: Write + ?Sized>(&self, out: &mut W) -> Result<(), ToUriError> {
+    fn write_fragment(&self, out: &mut String) {
         if self.are_none() {
-            return Ok(());
+            return;
         }
-        out.write_str("#Intent")?;
-        self.write(out)?;
+        out.push_str("#Intent");
+        self.write(out);
         if let Some(selector) = self.intent.selector() {
-            out.write_str(";SEL")?;
+            out.push_str(";SEL");
             let scheme = selector.data().and_then(AndroidUri::scheme);
-            Items { intent: selector, scheme, action: None, package: true, version: self.version }
-                .write(out)?;
+            Items { intent: selector, scheme, action: None, package: true, version: self.version }.write(out);
         }
-        out.write_str(";end")?;
-        Ok(())
+        out.push_str(";end");
     }
 
     /// Whether [`Items::write`] would write none, nor is there a selector.
@@ -273,140 +235,141 @@ impl Items<'_> {
     }
 
     /// Writes the items in Android's order.
-    fn write<W: Write + ?Sized>(&self, out: &mut W) -> fmt::Result {
+    fn write(&self, out: &mut String) {
         let intent = self.intent;
         let source = intent.source.as_str();
         let mut out = ItemWriter { out, source, piece: Span::NOTHING };
         if let Some(scheme) = self.scheme {
-            out.write_str(";scheme=")?;
+            out.write_str(";scheme=");
             if self.version.encodes_scheme() {
-                codec::write_encoded(out.out, scheme, Keep::Unreserved)?;
+                codec::write_encoded(out.out, scheme, Keep::Unreserved);
             } else {
-                out.write_str(scheme)?;
+                out.write_str(scheme);
             }
         }
         if let Some(action) = self.action() {
-            out.text(";action=", action, Keep::Unreserved)?;
+            out.text(";action=", action, Keep::Unreserved);
         }
         for category in intent.categories.iter() {
             if let Some(place) = category.place() {
-                out.piece(place.with_before(";category="))?;
+                out.piece(place.with_before(";category="));
             } else {
-                out.write_str(";category=")?;
-                codec::write_encoded(out.out, category.key(source).unwrap_or_default(), Keep::Unreserved)?;
+                out.write_str(";category=");
+                codec::write_encoded(out.out, category.key(source).unwrap_or_default(), Keep::Unreserved);
             }
         }
         if let Some(mime_type) = &intent.mime_type {
-            out.text(";type=", mime_type, Keep::UnreservedAndSlash)?;
+            out.text(";type=", mime_type, Keep::UnreservedAndSlash);
         }
         if let Some(identifier) = self.identifier() {
-            out.text(";identifier=", identifier, Keep::UnreservedAndSlash)?;
+            out.text(";identifier=", identifier, Keep::UnreservedAndSlash);
         }
         if !intent.flags.is_empty() {
-            out.write_str(";launchFlags=0x")?;
-            write_hex(out.out, intent.flags.bits())?;
+            out.write_str(";launchFlags=0x");
+            write_hex(out.out, intent.flags.bits());
         }
         if let Some(bits) = self.extended_flags() {
-            out.write_str(";extendedLaunchFlags=0x")?;
-            write_hex(out.out, bits)?;
+            out.write_str(";extendedLaunchFlags=0x");
+            write_hex(out.out, bits);
         }
         if let Some(package) = self.package() {
-            out.text(";package=", package, Keep::Unreserved)?;
+            out.text(";package=", package, Keep::Unreserved);
         }
         match &intent.component {
-            Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component="))?,
+            Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component=")),
             Some(KeptComponent::Own(component)) => {
-                out.write_str(";component=")?;
-                codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash)?;
-                out.write_str("/")?;
-                codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash)?;
+                out.write_str(";component=");
+                codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash);
+                out.write_str("/");
+                codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash);
             }
             None => {}
         }
         if let Some(bounds) = intent.source_bounds {
-            out.write_str(";sourceBounds=")?;
+            out.write_str(";sourceBounds=");
             let SourceBounds { left, top, right, bottom } = bounds;
-            write!(out.out, "{left}%20{top}%20{right}%20{bottom}")?;
+            let sides = [left, top, right, bottom].map(|side| side.to_string());
+            out.out.push_str(&sides.join("%20"));
         }
         for extra in intent.extras.iter() {
-            out.extra(extra)?;
+            out.extra(extra);
         }
-        out.finish()
+        out.finish();
     }
 }
 
 /// Writes items. Those that stand in the source one after the other, as they are written, go in one piece.
-struct ItemWriter<'a, W: ?Sized> {
-    out: &'a mut W,
+struct ItemWriter<'a> {
+    out: &'a mut String,
     source: &'a str,
     /// The part of the source that is to be written next.
     piece: Span,
 }
 
-impl<W: Write + ?Sized> ItemWriter<'_, W> {
+impl ItemWriter<'_> {
     /// Writes a part of the source, at once or later.
-    fn piece(&mut self, piece: Span) -> fmt::Result {
+    fn piece(&mut self, piece: Span) {
         if piece.start != self.piece.end {
-            self.finish()?;
+            self.finish();
             self.piece.start = piece.start;
         }
         self.piece.end = piece.end;
-        Ok(())
     }
 
     /// Writes what is left of the source, as must be before anything else is written.
-    fn finish(&mut self) -> fmt::Result {
+    fn finish(&mut self) {
         let piece = self.piece;
         self.piece = Span::NOTHING;
-        if piece == Span::NOTHING { Ok(()) } else { self.out.write_str(piece.of(self.source)) }
+        if piece != Span::NOTHING {
+            self.out.push_str(piece.of(self.source));
+        }
     }
 
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.finish()?;
-        self.out.write_str(text)
+    fn write_str(&mut self, text: &str) {
+        self.finish();
+        self.out.push_str(text);
     }
 
     /// Writes an item with its name, whose text leaves alone what it keeps.
-    fn text(&mut self, name: &str, text: &Text, keep: Keep) -> fmt::Result {
+    fn text(&mut self, name: &str, text: &Text, keep: Keep) {
         match text {
             Text::Read(span) => self.piece(span.with_before(name)),
             Text::Own(text) => {
-                self.write_str(name)?;
-                codec::write_encoded(self.out, text, keep)
+                self.write_str(name);
+                codec::write_encoded(self.out, text, keep);
             }
         }
     }
 
     /// Writes an extra.
-    fn extra(&mut self, extra: &Entry<KeptExtra>) -> fmt::Result {
+    fn extra(&mut self, extra: &Entry<KeptExtra>) {
         let (letter, value) = match &extra.value {
             KeptExtra::Written { letter, text } => (*letter, text.get(self.source)),
             KeptExtra::Half(_) => (b'c', "%3F"),
-            KeptExtra::Unprintable => return Ok(()),
+            KeptExtra::Unprintable => return,
         };
         if let (Some(key), KeptExtra::Written { text: Text::Read(value), .. }) = (extra.place(), &extra.value)
         {
             // Both are of the same item, unless a later one replaced the value.
             if key.end.checked_add(1) == Some(value.start) {
-                return self.piece(Span { end: value.end, ..key.with_before(";S.") });
+                self.piece(Span { end: value.end, ..key.with_before(";S.") });
+                return;
             }
         }
-        self.write_str(";")?;
-        self.out.write_char(char::from(letter))?;
-        self.out.write_str(".")?;
-        codec::write_encoded(self.out, extra.key(self.source).unwrap_or("null"), Keep::Unreserved)?;
-        self.out.write_str("=")?;
-        self.out.write_str(value)
+        self.write_str(";");
+        self.out.push(char::from(letter));
+        self.out.push('.');
+        codec::write_encoded(self.out, extra.key(self.source).unwrap_or("null"), Keep::Unreserved);
+        self.out.push('=');
+        self.out.push_str(value);
     }
 }
 
 /// Writes what `Integer.toHexString` gives.
-fn write_hex<W: Write + ?Sized>(out: &mut W, bits: u32) -> fmt::Result {
-    const DIGITS: &str = "0123456789abcdef";
+fn write_hex(out: &mut String, bits: u32) {
     let highest = 31_u32.saturating_sub(bits.leading_zeros()) / 4;
-    (0..=highest).rev().try_for_each(|place| {
+    for place in (0..=highest).rev() {
         let digit = bits.checked_shr(place.saturating_mul(4)).unwrap_or(0) & 15;
-        let digit = usize::try_from(digit).unwrap_or(0);
-        out.write_str(DIGITS.get(digit..digit.saturating_add(1)).unwrap_or_default())
-    })
+        out.push(char::from_digit(digit, 16).unwrap_or_default());
+    }
 }

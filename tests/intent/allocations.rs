@@ -1,10 +1,8 @@
 //! How many blocks of memory printing and parsing ask for, over the corpus of the benchmarks.
 
-use std::fmt;
-
 use allocation_counter::measure;
 use serde_json::Value;
-use tim_offline_push::intent::{AndroidVersion, Component, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{Component, Intent, ParseFlags, UriScheme};
 
 const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
 
@@ -46,30 +44,6 @@ fn awkward() -> Vec<Intent> {
         Intent::new().with_component(Component::new(&slashes, &long)),
         many,
     ]
-}
-
-/// Takes anything and keeps nothing.
-struct Sink;
-
-impl fmt::Write for Sink {
-    fn write_str(&mut self, _: &str) -> fmt::Result {
-        Ok(())
-    }
-}
-
-#[test]
-fn writing_asks_for_nothing() {
-    let mut text = String::with_capacity(200_000);
-    for intent in corpus().iter().map(|uri| read(uri)).chain(awkward()) {
-        for scheme in SCHEMES {
-            let info = measure(|| {
-                text.clear();
-                let _ = intent.write_uri(&mut text, scheme, AndroidVersion::NEWEST);
-                let _ = intent.write_uri(&mut Sink, scheme, AndroidVersion::NEWEST);
-            });
-            assert_eq!(info.count_total, 0, "{intent:?}");
-        }
-    }
 }
 
 #[test]

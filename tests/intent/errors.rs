@@ -60,26 +60,6 @@ fn an_app_uri_needs_a_package() {
     assert_eq!(error.to_string(), "intent has no package: an android-app uri must name one");
 }
 
-/// A writer that is full.
-#[test]
-fn a_writer_may_refuse() {
-    struct Full(usize);
-    impl std::fmt::Write for Full {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0 = self.0.checked_sub(text.len()).ok_or(std::fmt::Error)?;
-            Ok(())
-        }
-    }
-    let intent = Intent::new().with_data("http://h/").with_extra("k", "汉 字").with_extra("d", 1e300);
-    let uri = intent.to_uri(UriScheme::Intent).unwrap();
-    let version = AndroidVersion::NEWEST;
-    for room in 0..uri.len() {
-        let error = intent.write_uri(&mut Full(room), UriScheme::Intent, version).unwrap_err();
-        assert_eq!(error, ToUriError::Write, "{room}");
-    }
-    intent.write_uri(&mut Full(uri.len()), UriScheme::Intent, version).unwrap();
-}
-
 proptest! {
     /// No word of the text is in an error, nor in the debug form of an intent's data and extras.
     #[test]

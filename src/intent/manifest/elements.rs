@@ -100,14 +100,6 @@ impl FilterElement {
         Ok(filter)
     }
 
-    /// Writes the element, indented, with a line feed after it.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn write_xml(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.write(&mut XmlWriter::new(out))
-    }
-
     pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
         xml.parent("intent-filter", self.attributes.iter(), |xml| {
             for action in &self.actions {
@@ -138,9 +130,10 @@ fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Res
     })
 }
 
+/// Writes the element, indented, with a line feed after it.
 impl fmt::Display for FilterElement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_xml(f)
+        self.write(&mut XmlWriter::new(f))
     }
 }
 
@@ -390,21 +383,6 @@ impl ComponentElement {
         &self.filters
     }
 
-    /// Writes the element, indented, with a line feed after it.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn write_xml(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        let mut xml = XmlWriter::new(out);
-        let tag = self.kind.as_str();
-        if self.filters.is_empty() {
-            return xml.leaf(tag, self.attributes.iter());
-        }
-        xml.parent(tag, self.attributes.iter(), |xml| {
-            self.filters.iter().try_for_each(|filter| filter.write(xml))
-        })
-    }
-
     /// Sets an attribute whose name this crate writes out, and so knows to be one.
     pub(crate) fn with_known(mut self, name: &'static str, value: &str) -> Self {
         self.attributes.set(name, value);
@@ -412,9 +390,17 @@ impl ComponentElement {
     }
 }
 
+/// Writes the element, indented, with a line feed after it.
 impl fmt::Display for ComponentElement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_xml(f)
+        let mut xml = XmlWriter::new(f);
+        let tag = self.kind.as_str();
+        if self.filters.is_empty() {
+            return xml.leaf(tag, self.attributes.iter());
+        }
+        xml.parent(tag, self.attributes.iter(), |xml| {
+            self.filters.iter().try_for_each(|filter| filter.write(xml))
+        })
     }
 }
 
