@@ -276,18 +276,29 @@ const XIAOMI_CHANNELS: Source =
 const HARMONY_CLASSES: Source =
     Source::read_on("https://help.aliyun.com/document_detail/2835878.html", "2026-11-29");
 
+/// APNs asks for none of this. The other rows say what they ask for beyond it.
+const ASKS_NOTHING: NotificationRule = NotificationRule {
+    vendor: Vendor::Apns,
+    channel: NotificationChannelNeed::None,
+    channel_key: None,
+    class_key: None,
+    chat_class: None,
+    template_needed: false,
+    classes: &[],
+    otherwise: "",
+    source: TENCENT,
+};
+
 /// Every vendor's rules.
 const RULES: &[NotificationRule] = &[
     NotificationRule {
         vendor: Vendor::Xiaomi,
         channel: NotificationChannelNeed::MadeInConsole,
         channel_key: Some("XiaoMiChannelID"),
-        class_key: None,
-        chat_class: None,
         template_needed: true,
-        classes: &[],
         otherwise: "without a channel Android 8 and newer show nothing; public channels have a daily quota; a private message needs a template too, with at most 9 variables of 1 to 128 characters and no emoji",
         source: XIAOMI_CHANNELS,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Huawei,
@@ -295,7 +306,6 @@ const RULES: &[NotificationRule] = &[
         channel_key: Some("HuaWeiChannelID"),
         class_key: Some("HuaWeiCategory"),
         chat_class: Some("IM"),
-        template_needed: false,
         classes: &[
             "IM",
             "VOIP",
@@ -314,6 +324,7 @@ const RULES: &[NotificationRule] = &[
         ],
         otherwise: "without the right to classify itself an app sends two (news five) a day",
         source: QUOTAS,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Oppo,
@@ -321,73 +332,48 @@ const RULES: &[NotificationRule] = &[
         channel_key: Some("OPPOChannelID"),
         class_key: Some("OPPOCategory"),
         chat_class: Some("IM"),
-        template_needed: false,
         classes: &["IM", "ACCOUNT", "NEWS", "CONTENT", "MARKETING"],
         otherwise: "content messages have a daily quota; a notify level needs a category of the IM class",
         source: OPPO,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Vivo,
-        channel: NotificationChannelNeed::None,
-        channel_key: None,
         class_key: Some("VIVOCategory"),
         chat_class: Some("IM"),
-        template_needed: false,
         classes: &["IM"],
         otherwise: "operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097",
-        source: TENCENT,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Meizu,
-        channel: NotificationChannelNeed::None,
-        channel_key: None,
         class_key: Some("MeiZuNoticeMsgType"),
         chat_class: Some("1"),
-        template_needed: false,
         classes: &["0", "1"],
         otherwise: "public messages (0) have a daily quota",
         source: QUOTAS,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Fcm,
         channel: NotificationChannelNeed::Optional,
         channel_key: Some("GoogleChannelID"),
-        class_key: None,
-        chat_class: None,
-        template_needed: false,
-        classes: &[],
-        otherwise: "",
-        source: TENCENT,
+        ..ASKS_NOTHING
     },
     NotificationRule {
         vendor: Vendor::Honor,
-        channel: NotificationChannelNeed::None,
-        channel_key: None,
         class_key: Some("HonorImportance"),
         chat_class: Some("NORMAL"),
-        template_needed: false,
         classes: &["LOW", "NORMAL"],
         otherwise: "LOW is marketing: two (news five) a day",
         source: QUOTAS,
+        ..ASKS_NOTHING
     },
-    NotificationRule {
-        vendor: Vendor::Apns,
-        channel: NotificationChannelNeed::None,
-        channel_key: None,
-        class_key: None,
-        chat_class: None,
-        template_needed: false,
-        classes: &[],
-        otherwise: "",
-        source: TENCENT,
-    },
+    ASKS_NOTHING,
     NotificationRule {
         vendor: Vendor::HarmonyOs,
-        channel: NotificationChannelNeed::None,
-        channel_key: None,
         class_key: Some("Category"),
         chat_class: Some("IM"),
-        template_needed: false,
         classes: &[
             "IM",
             "VOIP",
@@ -405,5 +391,6 @@ const RULES: &[NotificationRule] = &[
         ],
         otherwise: "3000 messages a day for one device and app",
         source: HARMONY_CLASSES,
+        ..ASKS_NOTHING
     },
 ];
