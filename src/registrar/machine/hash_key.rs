@@ -1,7 +1,10 @@
-//! `SipHash-2-4`: a keyed hash, so that nobody who sees a hash can search for what was hashed.
+//! `SipHash-2-4`: a keyed hash, so that nobody who sees a hash can search for what was hashed. And a memory of the last
+//! hashes of a kind.
 //!
 //! Written out from its specification (Aumasson and Bernstein, "`SipHash`: a fast short-input PRF", 2012), since the
 //! standard library offers no keyed and stable hash.
+
+use std::num::NonZeroU64;
 
 /// A key of 128 bits.
 #[derive(Clone, Copy)]
@@ -72,4 +75,39 @@ const fn round(lanes: &mut [u64; 4]) {
     b = b.rotate_left(17) ^ c;
     c = c.rotate_left(32);
     *lanes = [a, b, c, d];
+}
+
+/// The last so many digests, the newest last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct LastDigests<const KEPT: usize>(Vec<NonZeroU64>);
+
+impl<const KEPT: usize> LastDigests<KEPT> {
+    pub(super) fn contains(&self, digest: NonZeroU64) -> bool {
+        self.0.contains(&digest)
+    }
+
+    /// Remembers one that it does not have. Returns the one that was forgotten for it.
+    pub(super) fn remember(&mut self, digest: NonZeroU64) -> Option<NonZeroU64> {
+        if self.contains(digest) {
+            return None;
+        }
+        let oldest = (self.0.len() >= KEPT).then(|| self.0.remove(0));
+        self.0.push(digest);
+        oldest
+    }
+
+    /// As they are stored, oldest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|digest| digest.get())
+    }
+}
+
+impl<const KEPT: usize> FromIterator<u64> for LastDigests<KEPT> {
+    fn from_iter<I: IntoIterator<Item = u64>>(stored: I) -> Self {
+        let mut last = Self::default();
+        for digest in stored.into_iter().filter_map(NonZeroU64::new) {
+            last.remember(digest);
+        }
+        last
+    }
 }

@@ -1,12 +1,12 @@
 //! Taps: held until they can be delivered, delivered once, never to the wrong account.
 
-use std::num::NonZeroU64;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::counters::count;
+use super::hash_key::LastDigests;
 use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
@@ -71,49 +71,11 @@ struct RecentTap {
     until: MonotonicTime,
 }
 
-/// The last messages that were handled or given up, as 64 bits each, the newest last: the same message does not count
-/// again, in this process or a later one. Nothing of their content is kept.
+/// The last messages that were handled or given up: the same message does not count again, in this process or a later
+/// one. Nothing of their content is kept.
 ///
 /// A message that its vendor gave no id is not in it: two of them may well look alike.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct HandledMessages(Vec<NonZeroU64>);
-
-impl HandledMessages {
-    const KEPT: usize = 8;
-
-    fn contains(&self, key: &DedupeKey) -> bool {
-        key.message().is_some_and(|message| self.0.contains(&message))
-    }
-
-    fn add(&mut self, tap: &Tap) {
-        if let Some(message) = tap.dedupe_key().message() {
-            self.push(message);
-        }
-    }
-
-    fn push(&mut self, message: NonZeroU64) {
-        if self.0.contains(&message) {
-            return;
-        }
-        if self.0.len() >= Self::KEPT {
-            self.0.remove(0);
-        }
-        self.0.push(message);
-    }
-
-    /// As they are stored, oldest first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().map(|message| message.get())
-    }
-}
-
-impl FromIterator<u64> for HandledMessages {
-    fn from_iter<I: IntoIterator<Item = u64>>(stored: I) -> Self {
-        let mut handled = Self::default();
-        stored.into_iter().filter_map(NonZeroU64::new).for_each(|message| handled.push(message));
-        handled
-    }
-}
+pub(super) type HandledMessages = LastDigests<8>;
 
 impl StoredTap {
     /// What can change of it while it is held.
@@ -129,7 +91,13 @@ impl StoredTap {
     /// It is given up. What nobody has seen yet may still be delivered again.
     fn give_up(&self, handled: &mut HandledMessages) {
         if self.deliveries > 0 {
-            handled.add(&self.tap);
+            self.end(handled);
+        }
+    }
+
+    fn end(&self, handled: &mut HandledMessages) {
+        if let Some(message) = self.tap.dedupe_key().message() {
+            handled.remember(message);
         }
     }
 
@@ -207,7 +175,7 @@ impl Inbox {
                 && held.stored.tap.dedupe_key().matches(&key)
         };
         self.recent.iter().any(|known| known.until > now && known.key.matches(&key))
-            || self.handled.contains(&key)
+            || key.message().is_some_and(|message| self.handled.contains(message))
             || self.held.iter().any(is_same_message)
     }
 
@@ -215,7 +183,7 @@ impl Inbox {
         let Some(place) = self.held.iter().position(|held| held.stored.id == id) else {
             return STALE;
         };
-        self.handled.add(&self.held.remove(place).stored.tap);
+        self.held.remove(place).stored.end(&mut self.handled);
         Verdict::Applied
     }
 
@@ -244,19 +212,26 @@ impl Inbox {
     }
 
     fn drop_fenced(&mut self, cx: &mut Context, account: &UserId) {
+        let is_fenced = |held: &HeldTap| {
+            held.stage != Stage::Delivered && held.stored.owner().is_some_and(|owner| owner != account)
+        };
+        if self.give_up(is_fenced) > 0 {
+            cx.notice(NoticeCode::TapFenced, None);
+        }
+    }
+
+    /// Gives up some of the taps. Returns how many.
+    fn give_up(&mut self, is_over: impl Fn(&HeldTap) -> bool) -> usize {
         let Self { held, handled, .. } = self;
         let before = held.len();
         held.retain(|held| {
-            let stays =
-                held.stage == Stage::Delivered || held.stored.owner().is_none_or(|owner| owner == account);
-            if !stays {
+            let is_over = is_over(held);
+            if is_over {
                 held.stored.give_up(handled);
             }
-            stays
+            !is_over
         });
-        if held.len() < before {
-            cx.notice(NoticeCode::TapFenced, None);
-        }
+        before.saturating_sub(held.len())
     }
 
     /// The host takes a tap.
@@ -284,16 +259,7 @@ impl Inbox {
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
-        let Self { held, handled, .. } = self;
-        let before = held.len();
-        held.retain(|held| {
-            let expired = cx.is_due(held.expires);
-            if expired {
-                held.stored.give_up(handled);
-            }
-            !expired
-        });
-        for _ in held.len()..before {
+        for _ in 0..self.give_up(|held| cx.is_due(held.expires)) {
             Self::expired(cx, TapExpiry::HeldTooLong);
         }
     }

@@ -9,6 +9,7 @@ use self::book::digest;
 use super::call::{Answer, Call, Due, Heard};
 use super::context::Context;
 use super::counters::{add, count};
+use super::hash_key::LastDigests;
 use super::rules::{Rule, holds};
 use super::{IgnoredReason, Lane, Lost, NoticeCode, PushEventsId, StateName, Verdict};
 use crate::account::UserId;
@@ -24,8 +25,8 @@ pub(super) struct Receipts(Option<Box<Book>>);
 struct Book {
     /// Oldest first.
     kept: Vec<KeptEvent>,
-    /// Digests of the last events that are finished, oldest first: none of them is made again.
-    finished: Vec<NonZeroU64>,
+    /// The last events that are finished: none of them is made again.
+    finished: LastDigests<64>,
     /// A checksum of what must be stored of both.
     content: u64,
     /// Which events it carries is decided when it is taken.
@@ -265,7 +266,7 @@ impl Receipts {
 
     /// The digests of events that are finished, as they are stored, oldest first.
     pub(super) fn finished(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().flat_map(|book| &book.finished).map(|digest| digest.get())
+        self.0.iter().flat_map(|book| book.finished.iter())
     }
 
     /// A checksum of what must be stored.

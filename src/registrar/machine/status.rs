@@ -10,7 +10,8 @@ use super::election::ElectionPhase;
 use super::notice::QueuedNotice;
 use super::wanted::{Wanted, names, wants_voip};
 use super::{
-    BeliefStatus, Blocker, Diagnosis, Lane, NoticeCode, Region, RegionStatus, State, StateName, TokenStatus,
+    BeliefStatus, Blocker, Diagnosis, Lane, Lost, NoticeCode, Region, RegionStatus, State, StateName,
+    TokenStatus,
 };
 use crate::account::UserId;
 use crate::device::elect;
@@ -384,27 +385,26 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
 
 /// The notice that says why reports fail.
 fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Option<QueuedNotice> {
-    let vendor = binding.wanted().and_then(Wanted::vendor);
     let code = cx.troubles().report(kind);
-    let with_code = |notice, vendor| match code {
-        Some(code) => QueuedNotice::im(notice, vendor, code),
-        None => QueuedNotice::new(notice, vendor),
-    };
-    let trouble = binding.trouble(code);
-    match trouble {
-        Some(NoticeCode::HostBusy) => Some(QueuedNotice::busy(Lane::ImClient)),
-        Some(NoticeCode::TokenRefusedByServer) => Some(with_code(NoticeCode::TokenRefusedByServer, vendor)),
-        // Whose answers are lost has no code.
-        Some(NoticeCode::ReportKeepsFailing) | None => match (cx.troubles().lost(), code) {
-            (Some((how, true)), None) if binding.is_failing() => {
-                Some(QueuedNotice::lost(NoticeCode::ReportUnanswered, how))
-            }
-            (_, Some(code)) if trouble.is_some() => {
-                Some(QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code))
-            }
-            (Some(_) | None, _) => None,
-        },
-        Some(notice) => Some(with_code(notice, None)),
+    // Whose answers are lost has no code.
+    let is_often = |(_, is_often): &(Lost, bool)| *is_often && code.is_none() && binding.is_failing();
+    match (binding.trouble(code), cx.troubles().lost().filter(is_often)) {
+        (Some(NoticeCode::HostBusy), _) => Some(QueuedNotice::busy(Lane::ImClient)),
+        (Some(NoticeCode::ReportKeepsFailing) | None, Some((how, _))) => {
+            Some(QueuedNotice::lost(NoticeCode::ReportUnanswered, how))
+        }
+        (Some(NoticeCode::ReportKeepsFailing), None) => {
+            code.map(|code| QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code))
+        }
+        (Some(notice), _) => {
+            let is_about_token = notice == NoticeCode::TokenRefusedByServer;
+            let vendor = binding.wanted().filter(|_| is_about_token).and_then(Wanted::vendor);
+            Some(match code {
+                Some(code) => QueuedNotice::im(notice, vendor, code),
+                None => QueuedNotice::new(notice, vendor),
+            })
+        }
+        (None, None) => None,
     }
 }
 

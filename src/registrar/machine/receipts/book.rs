@@ -51,11 +51,8 @@ const fn finished_mark(digest: NonZeroU64) -> u64 {
 }
 
 impl Book {
-    /// How many events that are finished are remembered.
-    const FINISHED: usize = 64;
-
     pub(super) fn knows(&self, digest: NonZeroU64) -> bool {
-        self.kept.iter().any(|kept| kept.digest == digest) || self.finished.contains(&digest)
+        self.kept.iter().any(|kept| kept.digest == digest) || self.finished.contains(digest)
     }
 
     /// Keeps an event, unless it was made before. The oldest makes room for it.
@@ -113,14 +110,13 @@ impl Book {
 
     /// An event that is finished is not made again.
     pub(super) fn remember(&mut self, digest: NonZeroU64) {
-        if self.finished.contains(&digest) {
+        if self.finished.contains(digest) {
             return;
         }
-        if self.finished.len() >= Self::FINISHED {
-            self.content ^= finished_mark(self.finished.remove(0));
-        }
         self.content ^= finished_mark(digest);
-        self.finished.push(digest);
+        if let Some(forgotten) = self.finished.remember(digest) {
+            self.content ^= finished_mark(forgotten);
+        }
     }
 
     /// Assigns the events without an account to this one.
