@@ -21,7 +21,7 @@ use thiserror::Error;
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct UserId(Box<str>);
 
 impl UserId {
@@ -117,7 +117,7 @@ impl Peer {
 
 /// The id of a group, not empty. `Debug` shows the length only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct GroupId(Box<str>);
 
 impl GroupId {

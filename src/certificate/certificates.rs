@@ -23,7 +23,7 @@ use crate::vendor::{TokenKind, Vendor};
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
+#[serde(try_from = "u32")]
 pub struct BusinessId(NonZeroU32);
 
 impl BusinessId {
@@ -67,12 +67,6 @@ impl FromStr for BusinessId {
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse::<u32>().ok().filter(|_| is_number).ok_or(BusinessIdError::NotANumber)?;
         Self::new(number)
-    }
-}
-
-impl From<BusinessId> for u32 {
-    fn from(id: BusinessId) -> Self {
-        id.as_u32()
     }
 }
 

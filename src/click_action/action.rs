@@ -289,7 +289,7 @@ impl ConsoleEntry {
 /// # Ok::<(), WebLinkError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct WebLink(Box<str>);
 
 impl WebLink {
@@ -343,12 +343,6 @@ impl TryFrom<String> for WebLink {
 
     fn try_from(text: String) -> Result<Self, WebLinkError> {
         Self::new(text)
-    }
-}
-
-impl From<WebLink> for String {
-    fn from(link: WebLink) -> Self {
-        link.0.into()
     }
 }
 

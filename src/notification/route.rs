@@ -141,7 +141,7 @@ impl TapMode {
 /// It is opaque, and redacted as an ext is: `Debug` shows the length and a fingerprint. It is not proven that it equals the
 /// `PushID` of Tencent's webhooks. Source: class files of TIMPush 8.5.6865.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct PushId(Box<str>);
 
 impl PushId {
@@ -171,12 +171,6 @@ impl TryFrom<String> for PushId {
 
     fn try_from(id: String) -> Result<Self, Self::Error> {
         Self::new(id).ok_or("push id is empty or too long")
-    }
-}
-
-impl From<PushId> for String {
-    fn from(id: PushId) -> Self {
-        id.0.into()
     }
 }
 
