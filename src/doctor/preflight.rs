@@ -33,7 +33,8 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 ///     .with_click_action_on(Vendor::Xiaomi, ClickAction::OpenApp)
 ///     .with_channel(NotificationChannel::new("chat", "Messages"))
 ///     .with_target_sdk(35);
-/// assert!(SetupSheet::new(&app).open_questions.is_empty());
+/// // On Xiaomi, a tap that opens the app brings no ext.
+/// assert!(SetupSheet::new(&app).open_questions[0].starts_with("Xiaomi: the message's ext does not arrive"));
 /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
