@@ -32,11 +32,11 @@ pub(crate) fn print(diagnoses: &[Diagnosis], json: bool, out: &mut dyn Write) ->
     if let [first, .., _] = diagnoses {
         changes(first, last, out)?;
     }
+    story(&report, out)?;
+    writeln!(out, "\n{report}")?;
     for diagnosis in diagnoses {
         unread(diagnosis, out)?;
     }
-    story(&report, out)?;
-    writeln!(out, "\n{report}")?;
     Ok(verdict)
 }
 
@@ -58,8 +58,22 @@ fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
     if !version.is_empty() {
         writeln!(out, "Written by tim-offline-push {version}.")?;
     }
-    writeln!(out, "The phone is {}.", diagnosis.summary)?;
+    if diagnosis.shut_down {
+        let mut words = diagnosis.summary.chars();
+        let first = words.next().map(|letter| letter.to_ascii_uppercase());
+        writeln!(out, "{}{}.", first.unwrap_or_default(), words.as_str())?;
+    } else {
+        writeln!(out, "The phone is {}.", diagnosis.summary)?;
+    }
     if let Some(blocker) = report.blocked_by() {
+        if let Some(since) = blocker.since {
+            let times = match blocker.attempts {
+                Some(1) => ", since 1 attempt failed".to_owned(),
+                Some(times) => format!(", and {times} attempts in a row have failed"),
+                None => String::new(),
+            };
+            writeln!(out, "That has been so for {}{times}.", words(since))?;
+        }
         writeln!(out, "What to do: {}.", blocker.fix)?;
     }
     for problem in &diagnosis.also {

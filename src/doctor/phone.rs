@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::PhoneReport;
 use crate::finding::{Finding, Rule, Severity};
-use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName};
+use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName, TokenStatus};
 use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im, lifetime};
 
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
@@ -77,12 +77,17 @@ pub(super) const ALL: &[&Rule] = &[
     VENDOR_CODE,
     IM_CODE,
     STORE_FAILED,
+    CHANNEL_NOT_CREATED,
+    PRESENCE_REFUSED,
+    PUSH_EVENTS_LOST,
+    HOST_BUSY,
+    SHUT_DOWN,
     FCM_UNPROVEN,
 ];
 
 const BLOCKED: &Rule = &Rule::error(
     "phone-blocked",
-    "Pushes cannot reach this phone, and nothing in progress will change that.",
+    "Pushes cannot reach this phone, and nothing in progress will change that, or nothing has for ten minutes.",
     "do what the finding says",
     Source::TENCENT_LOSSES,
 );
@@ -182,7 +187,42 @@ const STORE_FAILED: &Rule = &Rule::warning(
     "store-failed",
     "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
     "make sure that the folder is writable and not full",
-    Source::TENCENT_FAQ,
+    Source::CRATE,
+);
+
+const CHANNEL_NOT_CREATED: &Rule = &Rule::warning(
+    "channel-not-created",
+    "The vendor that serves needs a notification channel that the app has not created: Android 8 and newer show nothing without it.",
+    "do what the finding says",
+    CHANNELS,
+);
+
+const PRESENCE_REFUSED: &Rule = &Rule::warning(
+    "presence-refused",
+    "The server refused to take down whether the app is in the foreground or the background, by which it decides whether to push.",
+    "do what the finding says",
+    Source::TENCENT_ERROR_CODES,
+);
+
+const PUSH_EVENTS_LOST: &Rule = &Rule::warning(
+    "push-events-lost",
+    "Arrivals and clicks do not reach Tencent's statistics.",
+    "do what the finding says",
+    Source::TENCENT_PUSH_RECORDS,
+);
+
+const HOST_BUSY: &Rule = &Rule::warning(
+    "host-busy",
+    "A call of a host object has not returned, so nothing more is asked of it.",
+    "return from host calls at once and answer their completion later",
+    Source::CRATE,
+);
+
+const SHUT_DOWN: &Rule = &Rule::warning(
+    "registrar-shut-down",
+    "The registrar was shut down: nothing is reported any more. What the diagnosis says is how it stood before.",
+    "keep the registrar for as long as the process runs, and call shutdown only when it ends",
+    Source::CRATE,
 );
 
 const FCM_UNPROVEN: &Rule = &Rule::note(
@@ -212,13 +252,10 @@ pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32>
 }
 
 fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    let Some(blocker) = &diagnosis.blocked_by else {
-        if !diagnosis.reachable {
-            findings.push(Finding::new(ON_THE_WAY, "binding", ONE_MORE));
-        }
-        return;
-    };
-    if blocker.is_partial() && !diagnosis.reachable {
+    if diagnosis.shut_down {
+        findings.push(Finding::new(SHUT_DOWN, "registrar", "the registrar was shut down"));
+    }
+    if !diagnosis.reachable && diagnosis.blocked_by.as_ref().is_none_or(Blocker::is_partial) {
         findings.push(Finding::new(ON_THE_WAY, "binding", ONE_MORE));
     }
     // That code has a finding of its own.
@@ -229,23 +266,33 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         })
     };
     let others = diagnosis.also.iter().filter(|problem| !is_last_code(problem));
-    for problem in std::iter::once(blocker).chain(others) {
-        let rule = match problem.region {
+    for problem in diagnosis.blocked_by.iter().chain(others) {
+        let (rule, severity) = match problem.notice {
             _ if !problem.is_partial() => {
-                if is_under_way(diagnosis) && !is_lasting(problem) {
-                    ON_THE_WAY
-                } else {
-                    BLOCKED
-                }
+                let passes = is_under_way(diagnosis) && !is_lasting(problem);
+                if passes { (ON_THE_WAY, Severity::Warning) } else { (BLOCKED, Severity::Error) }
             }
-            Region::Election => VENDOR_MISSING,
-            Region::VoipBinding => VOIP_BLOCKED,
-            Region::Store => STORE_FAILED,
-            Region::Session | Region::Binding | Region::Presence | Region::Receipts => POSSIBLY_BOUND,
+            notice => (partial_rule(notice, problem.region), problem.severity),
         };
         let finding = Finding::new(rule, problem.region.to_string(), problem.cause.clone());
         // The cause names the vendor.
-        findings.push(finding.with_fix(problem.fix.clone()));
+        findings.push(finding.with_fix(problem.fix.clone()).rated(severity));
+    }
+}
+
+/// The rule of what leaves some pushes arriving.
+const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> &'static Rule {
+    match (notice, region) {
+        (Some(NoticeCode::HostBusy), _) => HOST_BUSY,
+        (Some(NoticeCode::NotificationChannelMissing | NoticeCode::NotificationChannelFailed), _) => {
+            CHANNEL_NOT_CREATED
+        }
+        (_, Region::Election) => VENDOR_MISSING,
+        (_, Region::VoipBinding) => VOIP_BLOCKED,
+        (_, Region::Store) => STORE_FAILED,
+        (_, Region::Presence) => PRESENCE_REFUSED,
+        (_, Region::Receipts) => PUSH_EVENTS_LOST,
+        (_, Region::Session | Region::Binding) => POSSIBLY_BOUND,
     }
 }
 
@@ -255,12 +302,22 @@ fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
     diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding)
 }
 
-/// Whether somebody has to act before the problem ends, whatever is tried meanwhile.
+/// What has failed for so long does not end by itself.
+const LONG: Duration = Duration::from_secs(600);
+
+/// Whether somebody has to act before the problem ends, whatever is tried meanwhile; so it is with whatever fails for long.
 fn is_lasting(problem: &Blocker) -> bool {
-    problem.notice.is_some_and(|notice| {
+    let needs_somebody = problem.notice.is_some_and(|notice| {
         notice.severity() == Severity::Error
-            || matches!(notice, NoticeCode::VendorRefused | NoticeCode::TokenRefused)
-    })
+            || matches!(
+                notice,
+                NoticeCode::VendorRefused
+                    | NoticeCode::TokenRefused
+                    | NoticeCode::TokenRefusedByServer
+                    | NoticeCode::HostBusy
+            )
+    });
+    needs_somebody || problem.since.is_some_and(|since| since >= LONG)
 }
 
 /// Whether nothing blocks, or what blocks ends by itself.
@@ -284,7 +341,9 @@ fn is_under_way(diagnosis: &Diagnosis) -> bool {
 fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
     let mut losses = Vec::new();
     let another_serves = diagnosis.tokens.iter().any(|token| token.business_id.is_some());
-    let mut without_id = diagnosis.tokens.iter().filter(|token| token.business_id.is_none()).peekable();
+    // One of another vendor needs no certificate of this one, but the right vendor.
+    let needs_id = |token: &&TokenStatus| token.business_id.is_none() && token.looks_like.is_none();
+    let mut without_id = diagnosis.tokens.iter().filter(needs_id).peekable();
     if without_id.peek().is_some() && !another_serves {
         losses.push(-1);
     }
@@ -303,13 +362,19 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
         if !unknown {
             losses.push(-2);
         }
-        let severity = if is_under_way(diagnosis) { Severity::Warning } else { Severity::Error };
+        let lasts = diagnosis.blocked_by.as_ref().is_some_and(is_lasting);
+        let passes = is_under_way(diagnosis) && !lasts;
+        let severity = if passes { Severity::Warning } else { Severity::Error };
         let cause = if unknown {
             "it is not known whether the server has this phone's token"
         } else {
             "the server has no token of this phone"
         };
-        findings.push(Finding::new(TOKEN_NOT_UPLOADED, "binding", cause).rated(severity));
+        let finding = Finding::new(TOKEN_NOT_UPLOADED, "binding", cause).rated(severity);
+        findings.push(match &diagnosis.blocked_by {
+            Some(blocker) => finding.with_fix(blocker.fix.clone()),
+            None => finding,
+        });
     }
     losses
 }

@@ -177,6 +177,16 @@ pub enum Suspicion {
     Character(usize),
 }
 
+impl Suspicion {
+    /// The vendor whose token it looks like.
+    pub(crate) const fn other_vendor(&self) -> Option<Vendor> {
+        match self {
+            Self::LooksLike(vendor) => Some(*vendor),
+            Self::IsErrorCode(_) | Self::Character(_) => None,
+        }
+    }
+}
+
 /// What looks odd about `text` as a token of `vendor`.
 pub(super) fn suspicions(vendor: Vendor, text: &str) -> Vec<Suspicion> {
     if is_code(vendor, text) {

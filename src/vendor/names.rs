@@ -302,6 +302,9 @@ impl Source {
     /// The document the crate implements.
     pub const TENCENT_2021: Self = Self::read("Tencent's Android offline-push document (2021 edition)");
 
+    /// How this crate itself works.
+    pub(crate) const CRATE: Self = Self::read("this crate");
+
     /// Tencent's questions and answers about push on Android.
     pub(crate) const TENCENT_FAQ: Self = Self::read("https://cloud.tencent.com/document/product/269/100650");
 

@@ -285,7 +285,8 @@ const IM: &[ImRow] = &[
     row(6013, NOT_READY, "the SDK is not initialised", HEADER).fix("initialise the SDK and log in"),
     row(6014, NOT_READY, "not logged in, or kicked off", HEADER),
     row(6015, RETRY, "an operation is in progress", HEADER),
-    row(6017, PERMANENT, "a parameter is invalid", HEADER),
+    row(6017, PERMANENT, "a parameter is invalid", HEADER)
+        .fix("correct the arguments of the call: those of setOfflinePushConfig are business id and token"),
     row(6026, NOT_READY, "automatic login without an earlier login", HEADER),
     row(6027, PERMANENT, "the JSON is invalid", HEADER),
     row(6200, OFFLINE, "no network (older SDKs)", HEADER),

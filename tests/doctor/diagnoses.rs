@@ -5,7 +5,7 @@ use std::time::Duration;
 use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
-use tim_offline_push::registrar::{Diagnosis, DiagnosisError};
+use tim_offline_push::registrar::{Diagnosis, DiagnosisError, Unread};
 use tim_offline_push::testing::{Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
@@ -111,4 +111,49 @@ fn what_is_no_diagnosis_is_a_clear_error() {
     assert_eq!(Diagnosis::read(&long), Err(DiagnosisError::TooLong { bytes: Diagnosis::MAX_BYTES + 1 }));
     let deep = format!("{{\"regions\":{}", "[".repeat(100_000));
     assert!(matches!(Diagnosis::read(&deep), Err(DiagnosisError::NotJson { .. })));
+}
+
+/// The file that the README's commands read, as it is written now. `UPDATE_SAMPLE=1` writes it anew.
+#[test]
+fn the_sample_file_is_what_is_written_now() {
+    let phone = Phone::new();
+    phone.vendors().otherwise(Vendor::Huawei, Reply::failed(6_003));
+    phone.vendors().otherwise(Vendor::Fcm, Reply::failed("SERVICE_NOT_AVAILABLE"));
+    let certificates = Certificates::new()
+        .with(Vendor::Huawei, BusinessId::new(30_208).unwrap())
+        .with(Vendor::Fcm, BusinessId::new(30_210).unwrap());
+    let device = DeviceFacts::from_getprop("[ro.product.manufacturer]: [HUAWEI]").unwrap();
+    let push = phone.registrar(certificates).start(device).unwrap();
+    push.logged_in(UserId::new("alice").unwrap());
+    push.enter_background(Unread::new(2));
+    phone.advance(Duration::from_secs(3_600));
+    let written = serde_json::to_string_pretty(&push.diagnose()).unwrap() + "\n";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/diagnosis.json");
+    if std::env::var_os("UPDATE_SAMPLE").is_some() {
+        std::fs::write(path, &written).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        written,
+        "UPDATE_SAMPLE=1 cargo test --test doctor sample"
+    );
+}
+
+/// A file of an earlier version lacks what came later, and nothing is said of that.
+#[test]
+fn a_file_of_an_earlier_version_reads_without_complaint() {
+    let now = serde_json::to_value(refused(9_508)).unwrap();
+    let names: Vec<String> = now.as_object().unwrap().keys().cloned().collect();
+    for name in names.iter().filter(|name| !["regions", "reachable"].contains(&name.as_str())) {
+        let mut earlier = now.clone();
+        earlier.as_object_mut().unwrap().remove(name);
+        assert_eq!(Diagnosis::read(&earlier.to_string()).unwrap().unread, [""; 0], "{name}");
+        assert!(!said(&[&earlier.to_string()]).contains("Could not be read"), "{name}");
+    }
+    let mut earlier = now;
+    for name in ["since_ms", "attempts"] {
+        earlier["blocked_by"].as_object_mut().unwrap().remove(name);
+    }
+    let read = Diagnosis::read(&earlier.to_string()).unwrap();
+    assert_eq!((read.unread.len(), read.blocked_by.unwrap().since), (0, None));
 }

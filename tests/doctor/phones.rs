@@ -1,11 +1,17 @@
 //! Situations of a registrar, by name, and what the doctor says of each.
 
 use std::io::ErrorKind;
-use tim_offline_push::certificate::Certificates;
+use std::time::Duration;
+
+use tim_offline_push::account::UserId;
+use tim_offline_push::certificate::{BusinessId, Certificates};
+use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
 use tim_offline_push::finding::Severity;
-use tim_offline_push::registrar::{Configuration, Event};
+use tim_offline_push::notification::{DataMessage, Payload};
+use tim_offline_push::registrar::{Configuration, Event, Lane, Registrar};
 use tim_offline_push::secret::Secret;
+use tim_offline_push::testing::{Phone, Reply};
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -110,8 +116,62 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.tell(Event::StoreFailed { version, kind: ErrorKind::Other });
             of(&rig)
         }
+        "an OPPO phone without a notification channel" => {
+            let mut rig = Rig::new(steady());
+            let none = Configuration::new(certificates(), [Vendor::Oppo]);
+            rig.tell_all([configured(none), phone("OPPO"), login("alice")]);
+            rig.tell_all([token(Vendor::Oppo, "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe")]);
+            rig.tell_all([rig.done()]);
+            of(&rig)
+        }
+        "the presence call is refused" => {
+            let mut rig = well();
+            rig.tell_all([Event::Foreground]);
+            rig.tell_all([Event::PresenceFailed { id: rig.presence.unwrap(), code: 6017.into() }]);
+            of(&rig)
+        }
+        "arrivals are never confirmed" => {
+            push_events(&[Reply::silence(), Reply::silence(), Reply::silence()])
+        }
+        "arrivals are confirmed" => push_events(&[]),
+        "the store takes no call" => {
+            let mut rig = well();
+            let now = rig.now();
+            rig.machine.handle(now, token(Vendor::Xiaomi, &format!("{TOKEN}2")));
+            while rig.machine.poll_effect_on(|lane| lane != Lane::Store).is_some() {}
+            rig.millis += 3_000;
+            let now = rig.now();
+            rig.machine.handle_timeout(now);
+            of(&rig)
+        }
+        "the registrar was shut down" => {
+            let phone = Phone::new();
+            let push = started(&phone);
+            push.shutdown();
+            PhoneCheck::new(push.diagnose())
+        }
         _ => panic!("no situation {name}"),
     }
+}
+
+const SHOWN: &str = r#"{"IMTitle":"denny","ext":"{}","clickExt":"p1"}"#;
+
+fn started(phone: &Phone) -> Registrar {
+    let certificates = Certificates::new().with(Vendor::Xiaomi, BusinessId::new(30207).unwrap());
+    let device = DeviceFacts::from_getprop("[ro.product.manufacturer]: [Xiaomi]").unwrap();
+    let push = phone.registrar(certificates).start(device).unwrap();
+    push.logged_in(UserId::new("alice").unwrap());
+    push
+}
+
+/// A phone whose IM client answers so to an arrival.
+fn push_events(replies: &[Reply]) -> PhoneCheck {
+    let phone = Phone::new();
+    phone.im().script_push_events(replies.to_vec());
+    let push = started(&phone);
+    push.arrived(&DataMessage::read(&Payload::from_json(SHOWN).unwrap()).unwrap());
+    phone.advance(Duration::from_secs(40));
+    PhoneCheck::new(push.diagnose())
 }
 
 const TOKEN: &str = "d//igwEhgBGCI2TG6lWq";

@@ -6,8 +6,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tim_offline_push::registrar::{
-    Badge, Binding, Builder, Completion, ImClient, InstallId, Observer, Policy, PolicySettings, Presence,
-    Registrar, Release, Store, Unread, VendorSdk, Verdict, WeakRegistrar,
+    Badge, Binding, Builder, Completion, ImClient, InstallId, Notice, NoticeCode, Observer, Policy,
+    PolicySettings, Presence, Registrar, Release, Store, Unread, VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::testing::sample_token;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
@@ -305,4 +305,71 @@ fn the_last_handle_ends_everything_while_a_host_blocks() {
     let release = release.try_recv().expect("called back at the end, not at the drain's deadline");
     assert!(!release.is_clean() && !release.is_superseded());
     assert!(weak.upgrade().is_none());
+}
+
+/// A vendor SDK whose `register` returns when the test says so, and nothing of whose token.
+struct Stuck(Mutex<Receiver<()>>);
+
+impl ImClient for Stuck {
+    fn set_offline_push(&self, _: &Binding, done: Completion) {
+        done.ok();
+    }
+
+    fn set_presence(&self, _: Presence, done: Completion) {
+        done.ok();
+    }
+}
+
+impl VendorSdk for Stuck {
+    fn vendors(&self) -> VendorSet {
+        VendorSet::EMPTY.with(Vendor::Xiaomi)
+    }
+
+    fn register(&self, _: Vendor, _: TokenKind, done: Completion) {
+        let _ = self.0.lock().unwrap().recv();
+        drop(done);
+    }
+}
+
+/// What is not silent but stuck is not looked for in the manifest.
+#[test]
+fn a_register_that_does_not_return_is_named_as_such() {
+    let (end, ended) = channel();
+    let (made, registrar) = channel();
+    let notices = Arc::new(Mutex::new(Vec::new()));
+    let app = Arc::new(Stuck(Mutex::new(ended)));
+    let mut settings = PolicySettings::default();
+    settings.registration = Duration::from_millis(300);
+    let policy = Policy::new(settings).unwrap();
+    let observer = Heard(Arc::clone(&notices));
+    thread::spawn(move || {
+        let builder =
+            Registrar::builder(certificates(), app.clone(), app).policy(policy).observer(Arc::new(observer));
+        builder.announce(move |push| made.send(push.clone()).unwrap()).start(xiaomi()).unwrap();
+    });
+    let push = registrar.recv_timeout(SOON).unwrap();
+    let first_line = "not reachable: a host takes no call, since an earlier one has not returned: the Xiaomi SDK (election)";
+    wait_for(|| push.diagnose().summary == first_line);
+    thread::sleep(Duration::from_millis(1_500));
+    assert_eq!(push.diagnose().summary, first_line);
+    assert_eq!(*notices.lock().unwrap(), [NoticeCode::HostBusy]);
+    drop(end);
+    wait_for(|| push.diagnose().summary != first_line);
+    push.shutdown();
+}
+
+struct Heard(Arc<Mutex<Vec<NoticeCode>>>);
+
+impl Observer for Heard {
+    fn notice(&self, notice: &Notice) {
+        self.0.lock().unwrap().push(notice.code());
+    }
+}
+
+fn wait_for(is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < SOON, "it does not come");
+        thread::sleep(Duration::from_millis(20));
+    }
 }

@@ -7,16 +7,21 @@ use std::time::Duration;
 
 use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
-use tim_offline_push::doctor::PhoneCheck;
+use tim_offline_push::doctor::{PhoneCheck, ReportVerdict};
 use tim_offline_push::finding::Severity;
+use tim_offline_push::notification::{DataMessage, Payload};
 use tim_offline_push::registrar::{
-    Completion, FileStore, InstallId, NoticeCode, Outcome, Registrar, Store as _, Unread,
+    Belief, Completion, FileStore, InstallId, NoticeCode, NotificationChannel, Outcome, Registrar,
+    Store as _, Unread,
 };
 use tim_offline_push::testing::{Phone, Reply};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::file_store::Folder;
 use super::{alice, bob, certificates, xiaomi};
+
+const SHOWN: &str = r#"{"IMTitle":"denny","ext":"{}","clickExt":"p1"}"#;
+const OPPO_TOKEN: &str = "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe";
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -266,6 +271,164 @@ const CASES: &[Case] = &[
         notice: Some(NoticeCode::StoreFailed),
     },
     Case {
+        fault: "the server refuses the token, and the SDK gives the same one again",
+        play: |phone| {
+            phone.im().otherwise(Reply::failed(22_004));
+            let push =
+                alone(phone, Vendor::Xiaomi, "Xiaomi", Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g=="));
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "not reachable: the server refused the token of the Xiaomi SDK, code 22004: the token is over 256 \
+                     bytes (this one has 32 bytes) (election)",
+        fix: "pass the token on exactly as the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, \
+              then call retry",
+        notice: Some(NoticeCode::TokenRefusedByServer),
+    },
+    Case {
+        fault: "the server refuses the token of one vendor, and another one serves",
+        play: |phone| {
+            let token = || Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+            phone.vendors().otherwise(Vendor::Xiaomi, token());
+            phone.im().script([Reply::failed(22_003)]);
+            let push = start(phone);
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "reachable, but not by Xiaomi: the server refused the token of the Xiaomi SDK, code 22003: the token \
+                     is empty (this one has 32 bytes) (election)",
+        fix: "pass the token on exactly as the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, \
+              then call retry",
+        notice: Some(NoticeCode::TokenRefusedByServer),
+    },
+    Case {
+        fault: "the server refuses one token after another",
+        play: |phone| {
+            phone.im().otherwise(Reply::failed(22_004));
+            let token = Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+            let push = alone(phone, Vendor::Xiaomi, "Xiaomi", token);
+            phone.advance(HOUR);
+            for digit in 0..9 {
+                let token = format!("d//igwEhgBGCI2TG6lWqlCktBnTh{digit}g==");
+                push.token_received(Vendor::Xiaomi, TokenKind::Standard, token);
+            }
+            push
+        },
+        first_line: "not reachable: the server refused the token of the Xiaomi SDK, code 22004: the token is over 256 \
+                     bytes (this one has 32 bytes) (binding)",
+        fix: "pass the token on exactly as the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, \
+              then call retry",
+        notice: Some(NoticeCode::TokenRefusedByServer),
+    },
+    Case {
+        fault: "the SDK gives a text that is no token again and again",
+        play: |phone| {
+            let push = alone(phone, Vendor::Xiaomi, "Xiaomi", Reply::token("null"));
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "not reachable: the Xiaomi SDK gave a text that is no token: Xiaomi token is the text of a missing \
+                     value (null) (election)",
+        fix: "pass a token on only when the SDK says success and has one",
+        notice: Some(NoticeCode::TokenRefused),
+    },
+    Case {
+        fault: "one SDK refuses for good, and another one for now",
+        play: |phone| {
+            phone.vendors().otherwise(Vendor::Fcm, Reply::silence());
+            huawei(phone, Reply::failed(907_122_050), HOUR)
+        },
+        first_line: "not reachable: the Huawei SDK refused to register, code 907122050: called on the main thread \
+                     (election)",
+        fix: "call getToken on a worker thread",
+        notice: Some(NoticeCode::VendorRefused),
+    },
+    Case {
+        fault: "a notification channel is needed and none is configured",
+        play: |phone| {
+            let push = alone(phone, Vendor::Oppo, "OPPO", Reply::token(OPPO_TOKEN));
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "reachable, but the vendor needs a notification channel and none is configured (OPPO) (election)",
+        fix: "configure the notification channel that the vendor's console knows",
+        notice: Some(NoticeCode::NotificationChannelMissing),
+    },
+    Case {
+        fault: "a notification channel cannot be made",
+        play: |phone| {
+            phone.vendors().otherwise(Vendor::Oppo, Reply::token(OPPO_TOKEN));
+            phone.screen().script_channels([Reply::failed(1)]);
+            let certificates = Certificates::new().with(Vendor::Oppo, BusinessId::new(30207).unwrap());
+            let channel = NotificationChannel::new("messages", "Messages");
+            let push = phone
+                .registrar(certificates)
+                .configure(|known| known.with_notification_channel(Vendor::Oppo, channel))
+                .start(DeviceFacts::from_getprop("[ro.product.manufacturer]: [OPPO]").unwrap())
+                .unwrap();
+            push.logged_in(alice());
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "reachable, but the notification channel could not be made (OPPO) (election)",
+        fix: "check the channel's id and the app's notification permission",
+        notice: Some(NoticeCode::NotificationChannelFailed),
+    },
+    Case {
+        fault: "a presence call is refused",
+        play: |phone| {
+            phone.im().script_presence([Reply::failed(6017)]);
+            let push = start(phone);
+            push.enter_background(Unread::new(3));
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "reachable, but the presence call is given up, code 6017: a parameter is invalid (presence)",
+        fix: "correct the arguments of the call: those of setOfflinePushConfig are business id and token",
+        notice: Some(NoticeCode::PresenceRefused),
+    },
+    Case {
+        fault: "the store cannot be read",
+        play: |phone| {
+            let push = start(phone);
+            phone.advance(HOUR);
+            phone.kill(push);
+            phone.store().make_unreadable(true);
+            let push = start(phone);
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "reachable, but the stored snapshot, or a part of it, cannot be read: permission denied (store)",
+        fix: "give the store a folder that the app may write to, such as noBackupFilesDir on Android",
+        notice: Some(NoticeCode::SnapshotUnreadable),
+    },
+    Case {
+        fault: "report_push_events gives no answer",
+        play: |phone| {
+            phone.im().script_push_events((0..3).map(|_| Reply::silence()));
+            let push = start(phone);
+            push.arrived(&DataMessage::read(&Payload::from_json(SHOWN).unwrap()).unwrap());
+            phone.advance(Duration::from_secs(45));
+            push
+        },
+        first_line: "reachable, but report_push_events was not answered within 15 s (receipts)",
+        fix: "answer the completion from the callback of callExperimentalAPI, on success and on error",
+        notice: Some(NoticeCode::PushEventsUnanswered),
+    },
+    Case {
+        fault: "a token is passed as another vendor's",
+        play: |phone| {
+            let push = alone(phone, Vendor::Xiaomi, "Xiaomi", Reply::silence());
+            push.token_received(Vendor::Huawei, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+            phone.advance(HOUR);
+            push
+        },
+        first_line: "not reachable: the Xiaomi SDK gave no token within 10 s, but a token that looks like one of Xiaomi was \
+                     passed as one of Huawei (election)",
+        fix: "pass each SDK's token under its own vendor",
+        notice: Some(NoticeCode::VendorSilent),
+    },
+    Case {
         fault: "the store does not answer",
         play: |phone| {
             phone.store().otherwise(Reply::silence());
@@ -351,6 +514,114 @@ fn notice_diagnosis_and_doctor_say_the_same_cause_and_fix() {
         assert_eq!(diagnosis.reachable, blocker.severity < Severity::Error, "{}", case.fault);
         println!("| {} | {} |", case.fault, case.first_line);
     }
+}
+
+/// What the console files, what is believed of the server, and the first line.
+fn believed(push: &Registrar) -> (Vec<i32>, Belief, String) {
+    let diagnosis = push.diagnose();
+    let losses = PhoneCheck::new(diagnosis.clone()).check().console_losses().collect();
+    (losses, diagnosis.beliefs[0].belief, diagnosis.summary)
+}
+
+/// The server may hold an account until its logout is known to be over.
+#[test]
+fn whether_the_server_has_the_account_that_left_is_not_claimed() {
+    let phone = Phone::new();
+    let push = start(&phone);
+    let session = push.session().unwrap();
+    push.log_out(session, |_| {});
+    phone.advance(HOUR);
+    let first_line = "not reachable: nobody is logged in, and the account that logged out may still be bound, since no \
+                      logged_out was called for it (session)";
+    assert_eq!(believed(&push), (vec![], Belief::Unknown, first_line.to_owned()));
+    push.logged_out(session);
+    let first_line = "not reachable: nobody is logged in (session)".to_owned();
+    assert_eq!(believed(&push), (vec![-2], Belief::Unbound, first_line.clone()));
+
+    // A process that ends while somebody is logged in leaves the account at the server.
+    push.logged_in(alice());
+    phone.advance(HOUR);
+    phone.kill(push);
+    let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
+    assert_eq!(believed(&push), (vec![], Belief::Unknown, first_line));
+
+    for end in [Registrar::kicked_off, Registrar::credential_expired] {
+        let phone = Phone::new();
+        let push = start(&phone);
+        end(&push, push.session().unwrap());
+        phone.advance(HOUR);
+        let (losses, belief, first_line) = believed(&push);
+        assert_eq!((losses, belief), (vec![], Belief::Unknown), "{first_line}");
+        assert!(
+            first_line.starts_with("not reachable: the server says that the session is over"),
+            "{first_line}"
+        );
+    }
+}
+
+/// What has failed for ten minutes does not come by itself.
+#[test]
+fn what_fails_for_long_is_broken_and_says_since_when() {
+    let phone = Phone::new();
+    let push = alone(&phone, Vendor::Xiaomi, "Xiaomi", Reply::silence());
+    let verdict = || PhoneCheck::new(push.diagnose()).check().verdict();
+    phone.advance(Duration::from_secs(500));
+    assert_eq!(verdict(), ReportVerdict::Warnings);
+    phone.advance(Duration::from_secs(200));
+    assert_eq!(verdict(), ReportVerdict::Errors, "{}", push.diagnose());
+    phone.advance(HOUR * 24);
+    assert_eq!(verdict(), ReportVerdict::Errors);
+    let blocker = push.diagnose().blocked_by.unwrap();
+    assert_eq!(blocker.since, Some(HOUR * 24 + Duration::from_secs(690)));
+
+    // The report of another token fails, long after one was confirmed.
+    let phone = Phone::new();
+    let push = start(&phone);
+    phone.advance(HOUR);
+    phone.im().otherwise(Reply::failed(9508));
+    push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+    phone.advance(Duration::from_secs(1_200));
+    let diagnosis = push.diagnose();
+    let blocker = diagnosis.blocked_by.clone().unwrap();
+    assert_eq!(blocker.since, Some(Duration::from_secs(1_200)), "{diagnosis}");
+    assert_eq!(blocker.attempts, Some(diagnosis.counters.reports_failed), "{diagnosis}");
+    assert!(diagnosis.to_string().contains(" attempts in a row\n"), "{diagnosis}");
+    assert!(diagnosis.written_at.is_some());
+    assert_eq!(PhoneCheck::new(diagnosis).check().verdict(), ReportVerdict::Errors);
+    phone.im().otherwise(Reply::ok());
+    push.retry();
+    assert_eq!(push.diagnose().summary, "reachable");
+}
+
+#[test]
+fn a_registrar_that_was_shut_down_is_not_ready() {
+    let phone = Phone::new();
+    let push = start(&phone);
+    phone.advance(HOUR);
+    push.shutdown();
+    phone.advance(HOUR);
+    let diagnosis = push.diagnose();
+    let first_line = "the registrar was shut down; before: reachable";
+    assert_eq!(diagnosis.to_string().lines().next(), Some(first_line));
+    assert_eq!((diagnosis.runs_for, diagnosis.confirmed_ago), (Some(HOUR), Some(HOUR)));
+    let report = PhoneCheck::new(diagnosis).check();
+    assert_eq!(
+        (report.verdict(), report.findings()[0].rule().id()),
+        (ReportVerdict::Warnings, "registrar-shut-down")
+    );
+}
+
+/// A token of another vendor says nothing of the certificates.
+#[test]
+fn a_token_of_another_vendor_is_no_missing_certificate() {
+    let phone = Phone::new();
+    let push = alone(&phone, Vendor::Xiaomi, "Xiaomi", Reply::silence());
+    phone.advance(Duration::from_secs(20));
+    push.token_received(Vendor::Huawei, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
+    let report = PhoneCheck::new(push.diagnose()).check();
+    assert_eq!(report.console_losses().collect::<Vec<_>>(), [-2], "{report}");
+    assert!(report.diagnosis().summary.contains("was passed as one of Huawei"), "{report}");
+    assert_eq!(times(&phone, NoticeCode::VendorSilent), 2, "once before it was known why");
 }
 
 /// A later success takes the trouble out of the diagnosis.

@@ -78,7 +78,11 @@ fn of_a_report() {
         (22001, "does not know the certificate", "console"),
         (6014, "nobody is logged in", "log in to the IM SDK first"),
         (22006, "code 22006: called too often", "try again later"),
-        (6017, "parked, code 6017", ""),
+        (
+            6017,
+            "reports have stopped, since the same one would fail each time, code 6017",
+            "business id and token",
+        ),
     ] {
         let phone = Phone::new();
         phone.im().otherwise(Reply::failed(code));

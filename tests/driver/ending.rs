@@ -78,7 +78,7 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     assert_eq!(phone.journal().calls().len(), calls);
     let diagnosis = push.diagnose();
     assert!(diagnosis.shut_down && !diagnosis.regions.is_empty());
-    assert!(diagnosis.to_string().starts_with("shut down"), "{diagnosis}");
+    assert!(diagnosis.to_string().starts_with("the registrar was shut down; before: "), "{diagnosis}");
 }
 
 #[test]

@@ -154,7 +154,7 @@ impl Agenda {
         let mut diagnosis = self.machine.diagnose_at(now.unwrap_or(self.now));
         diagnosis.shut_down = self.hosts.is_none();
         diagnosis.left_out.clone_from(&self.left_out);
-        diagnosis
+        diagnosis.summed_up()
     }
 
     pub(super) fn keep(&mut self, request: Request) {
@@ -209,6 +209,9 @@ impl Agenda {
 
     pub(super) fn finish(&mut self, slot: Slot) {
         self.in_use.retain(|(used, _)| *used != slot);
+        if let Slot::Lane(lane) = slot {
+            self.machine.host_returned(lane);
+        }
     }
 
     pub(super) const fn lose_alarm(&mut self) {
@@ -222,8 +225,10 @@ impl Agenda {
         Release::new(session, false, session != SessionId::none() && !is_open)
     }
 
-    /// Ends the registrar. What is left to be done is to call back those who wait for a logout.
-    pub(super) fn close(&mut self) -> Closed {
+    /// Ends the registrar, now: a later diagnosis says how it stood then. What is left to be done is to call back those who
+    /// wait for a logout.
+    pub(super) fn close(&mut self, now: Option<Now>) -> Closed {
+        self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
         self.news.clear();
         let mut releases: Vec<_> = mem::take(&mut self.released)
             .into_iter()
@@ -243,6 +248,11 @@ impl Agenda {
     }
 
     fn pass_time(&mut self, now: Now) {
+        let called = self.in_use.iter().filter_map(|(slot, _)| match slot {
+            Slot::Lane(Lane::Vendor(vendor)) => Some(*vendor),
+            Slot::Lane(_) | Slot::Scheduler => None,
+        });
+        self.machine.set_inside_hosts(called.collect());
         self.machine.handle_timeout(now);
         self.tell_transitions();
     }

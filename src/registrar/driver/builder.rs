@@ -197,7 +197,9 @@ impl Builder {
         let policy = adapted(self.policy, self.store.is_some(), push_events);
         let origin = |install| Origin::new(install, incarnation).with_seed(seed);
         let (store, machine) = if let Some((store, install)) = self.store {
-            let (machine, restored) = Machine::restore(origin(install), policy, &load(store.as_ref()), now);
+            let loaded = load(store.as_ref());
+            let bytes = loaded.as_deref().map_err(|kind| *kind);
+            let (machine, restored) = Machine::restore_or(origin(install), policy, bytes, now);
             log(Level::Debug, format_args!("restored: {restored:?}"));
             (Some(store), machine)
         } else {
@@ -238,19 +240,16 @@ impl fmt::Debug for Builder {
     }
 }
 
-/// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
-const UNREADABLE: &[u8] = b"?";
-
-fn load(store: &dyn Store) -> Vec<u8> {
+/// What the store holds: nothing for a fresh installation.
+fn load(store: &dyn Store) -> Result<Vec<u8>, io::ErrorKind> {
     match catch_panic("the store", || store.load()) {
-        Some(Ok(None)) => return Vec::new(),
+        Some(Ok(None)) => Ok(Vec::new()),
         // A file cut to nothing by a power failure is no fresh installation.
-        Some(Ok(Some(bytes))) if bytes.is_empty() => {}
-        Some(Ok(Some(bytes))) => return bytes,
-        Some(Err(error)) => log(Level::Warn, format_args!("the store cannot be read: {}", error.kind())),
-        None => {}
+        Some(Ok(Some(bytes))) if bytes.is_empty() => Err(io::ErrorKind::UnexpectedEof),
+        Some(Ok(Some(bytes))) => Ok(bytes),
+        Some(Err(error)) => Err(error.kind()),
+        None => Err(io::ErrorKind::Other),
     }
-    UNREADABLE.to_vec()
 }
 
 /// The policy of a registrar that may have no store, and whose IM client may not report push events.

@@ -115,7 +115,10 @@ impl Core {
 
     /// Lets go of the hosts, and calls back those who wait for a logout.
     pub(super) fn shut_down(&self) {
-        let Closed { hosts, releases } = self.agenda().close();
+        let hosts = self.agenda().hosts();
+        let now = hosts.as_ref().and_then(|hosts| hosts.now());
+        drop_guarded(hosts);
+        let Closed { hosts, releases } = self.agenda().close(now);
         if let Some(hosts) = &hosts {
             catch_panic("the scheduler", || hosts.scheduler.cancel());
         }

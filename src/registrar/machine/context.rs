@@ -11,7 +11,7 @@ use super::outbox::{Outbox, Queued};
 use super::troubles::{Persisting, Troubles};
 use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings};
 use crate::time::{MonotonicTime, Now, UnixTime};
-use crate::vendor::{ImCode, Pace, Vendor, VendorCode};
+use crate::vendor::{ImCode, Pace, TokenKind, Vendor, VendorSet};
 
 #[derive(Clone, Debug)]
 pub(super) struct Context {
@@ -20,6 +20,8 @@ pub(super) struct Context {
     started: Option<MonotonicTime>,
     /// Whether the app is in the background, where the back-off has a longer cap.
     in_background: bool,
+    /// The vendors whose SDK has not returned from a call. It decides nothing but what is said.
+    inside_hosts: VendorSet,
     policy: Policy,
     origin: Origin,
     ids: IdSource,
@@ -34,6 +36,7 @@ impl Context {
             now: Now::default(),
             started: None,
             in_background: false,
+            inside_hosts: VendorSet::EMPTY,
             policy,
             ids: IdSource::default(),
             origin,
@@ -131,6 +134,9 @@ impl Context {
 
     /// Adds what is due.
     pub(super) fn push(&mut self, queued: Queued) {
+        if let Queued::Notice(notice) = &queued {
+            self.troubles.stand(notice, self.now.monotonic());
+        }
         if self.outbox.push(queued) {
             count(&mut self.counters.effects_dropped);
         }
@@ -144,8 +150,26 @@ impl Context {
         self.push(Queued::Notice(QueuedNotice::im(code, vendor, cause)));
     }
 
-    pub(super) fn notice_of_vendor(&mut self, code: NoticeCode, vendor: Vendor, cause: VendorCode) {
-        self.push(Queued::Notice(QueuedNotice::vendor(code, vendor, cause)));
+    /// A vendor's SDK did this, and no token has come of it, unless an earlier one `is_in_hand`. A notice says so once in a
+    /// streak, if it may be told at all.
+    pub(super) fn vendor_trouble(
+        &mut self,
+        kind: TokenKind,
+        notice: QueuedNotice,
+        may_be_told: bool,
+        is_in_hand: bool,
+    ) {
+        if self.troubles.set_vendor(kind, notice.clone(), may_be_told, is_in_hand, self.now.monotonic()) {
+            self.push(Queued::Notice(notice));
+        }
+    }
+
+    /// The token that the `owner`'s SDK did not give was passed as another vendor's, as it looks.
+    pub(super) fn explain_silence(&mut self, owner: Vendor, kind: TokenKind, passed_as: Vendor) {
+        let notice = QueuedNotice::silent(owner, Some(passed_as));
+        if self.troubles.explain_silence(owner, kind, &notice) {
+            self.push(Queued::Notice(notice));
+        }
     }
 
     /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to name.
@@ -164,9 +188,24 @@ impl Context {
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.
     pub(super) fn withdrawn(&mut self, lane: Lane) {
         count(&mut self.counters.requests_withdrawn);
+        self.host_busy(lane);
+    }
+
+    /// A host takes no call.
+    pub(super) fn host_busy(&mut self, lane: Lane) {
         if self.outbox.host_busy(lane) {
             count(&mut self.counters.effects_dropped);
         }
+    }
+
+    /// The vendors whose SDK has been called and has not returned, where that is known.
+    pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
+        self.inside_hosts = vendors;
+    }
+
+    /// Whether a vendor's SDK has been called and has not returned.
+    pub(super) const fn is_inside_host(&self, vendor: Vendor) -> bool {
+        self.inside_hosts.contains(vendor)
     }
 
     /// The delay before another attempt after `failures` in a row.

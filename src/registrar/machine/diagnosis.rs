@@ -9,6 +9,7 @@ use super::{Counters, NoticeCode, Region, StateName};
 use crate::certificate::BusinessId;
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
+use crate::time::UnixTime;
 use crate::vendor::{TokenKind, Vendor};
 
 /// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no account is in
@@ -20,6 +21,10 @@ pub struct Diagnosis {
     pub schema: u32,
     /// The version of the crate that wrote it.
     pub crate_version: String,
+    /// When it was made, or the registrar was shut down, by the wall clock; none if that clock was not set. In serde forms in seconds since 1970-01-01
+    /// 00:00 UTC.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub written_at: Option<UnixTime>,
     /// The first line of the text: whether the phone is reachable, and if not, why.
     pub summary: String,
     /// Whether the registrar was shut down. All else is then as it was at that time.
@@ -93,12 +98,30 @@ pub struct Blocker {
     pub cause: String,
     /// What to do, in words.
     pub fix: String,
+    /// For how long it has been failing, or has been over; unknown where nothing has failed. In serde forms in milliseconds,
+    /// as `since_ms`.
+    #[serde(rename = "since_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Duration>,
+    /// How many attempts have failed in a row since then.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attempts: Option<u32>,
 }
 
 impl Blocker {
     /// Whether pushes arrive all the same, if nothing else is wrong.
     pub fn is_partial(&self) -> bool {
         self.severity < Severity::Error
+    }
+
+    /// A line that says for how long, if that is worth one.
+    fn write_since(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(since) = self.since.filter(|since| since.as_secs() > 0) else { return Ok(()) };
+        write!(f, "  for {}", Span(since))?;
+        match self.attempts {
+            Some(1) => writeln!(f, ", after 1 attempt"),
+            Some(attempts) => writeln!(f, ", {attempts} attempts in a row"),
+            None => writeln!(f),
+        }
     }
 }
 
@@ -137,6 +160,9 @@ pub struct TokenStatus {
     /// The certificate it is reported under.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub business_id: Option<BusinessId>,
+    /// The vendor whose tokens it looks like, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub looks_like: Option<Vendor>,
     /// What looks odd about it, in words.
     pub suspicions: Vec<String>,
 }
@@ -160,9 +186,11 @@ pub struct BeliefStatus {
 pub enum Belief {
     /// A binding that this session had acknowledged.
     Bound,
-    /// Nothing: an empty binding was acknowledged, or nobody is logged in.
+    /// Nothing: an empty binding was acknowledged, or nobody is logged in and every account that was here is known to be
+    /// logged out.
     Unbound,
-    /// It cannot be known: a report is under way, failed, or was never answered.
+    /// It cannot be known: a report is under way, failed, or was never answered, or the end of the last session was not by a
+    /// logout that was reported.
     Unknown,
 }
 
@@ -209,6 +237,8 @@ impl Diagnosis {
     /// The version of the serde form. It changes with the names and meanings of its members.
     pub const SCHEMA: u32 = 1;
 
+    const SHUT_DOWN: &str = "the registrar was shut down; before: ";
+
     /// With its summary as its other fields say it now.
     pub(in crate::registrar) fn summed_up(mut self) -> Self {
         let reachable = if self.reachable { "reachable" } else { "reachable as far as is known" };
@@ -216,7 +246,11 @@ impl Diagnosis {
             None if self.reachable => reachable.to_owned(),
             None => format!("{reachable}; one more report follows, since an earlier one may still land"),
             Some(blocker) if blocker.is_partial() => {
-                let vendor = blocker.vendor.filter(|_| blocker.region == Region::Election);
+                let is_of_channel = matches!(
+                    blocker.notice,
+                    Some(NoticeCode::NotificationChannelMissing | NoticeCode::NotificationChannelFailed)
+                );
+                let vendor = blocker.vendor.filter(|_| blocker.region == Region::Election && !is_of_channel);
                 let but = match vendor {
                     // Its SDK gave the token before, maybe in an earlier process, and fails to start now.
                     Some(serves) if vendor == self.elected => {
@@ -230,18 +264,19 @@ impl Diagnosis {
             }
             Some(blocker) => format!("not reachable: {} ({})", blocker.cause, blocker.region),
         };
+        if self.shut_down {
+            self.summary = format!("{}{}", Self::SHUT_DOWN, self.summary);
+        }
         self
     }
 }
 
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.shut_down {
-            writeln!(f, "shut down: nothing is done any more, and this is how it stood before")?;
-        }
         writeln!(f, "{}", self.summary)?;
         if let Some(blocker) = &self.blocked_by {
             writeln!(f, "  fix: {}", blocker.fix)?;
+            blocker.write_since(f)?;
         }
         for problem in &self.also {
             writeln!(f, "  also ({}): {}; fix: {}", problem.region, problem.cause, problem.fix)?;
@@ -257,7 +292,9 @@ impl fmt::Display for Diagnosis {
             writeln!(f)?;
         }
         let is_logged_out = self.regions.iter().any(|status| status.state == StateName::LoggedOut);
-        let in_question = |belief: &&BeliefStatus| !is_logged_out || belief.doubt != DoubtStatus::None;
+        let in_question = |belief: &&BeliefStatus| {
+            !is_logged_out || belief.doubt != DoubtStatus::None || belief.belief == Belief::Unknown
+        };
         for belief in self.beliefs.iter().filter(in_question) {
             writeln!(f, "  believed of the server: {belief}")?;
         }
@@ -323,8 +360,11 @@ impl fmt::Display for Diagnosis {
         if let Some(time) = self.runs_for {
             write!(f, "\n  started {} ago", Span(time))?;
         }
-        match self.confirmed_ago {
-            Some(time) => write!(f, "; the server confirmed a report {} ago", Span(time)),
+        if let Some(time) = self.confirmed_ago {
+            write!(f, "; the server confirmed a report {} ago", Span(time))?;
+        }
+        match self.written_at {
+            Some(time) => write!(f, "\n  written {}", time.utc()),
             None => Ok(()),
         }
     }

@@ -52,7 +52,8 @@ impl Diagnosis {
 
     /// Reads the JSON form of a diagnosis, or of a [`PhoneReport`](crate::doctor::PhoneReport) that holds one.
     ///
-    /// A member that is missing, damaged or of a later version has its default value and is named in [`Diagnosis::unread`]. Where
+    /// A member that is missing, as in a file of an earlier version, has its default value. So has one that is damaged or of a
+    /// later version, which is named in [`Diagnosis::unread`]. Where
     /// [`schema`](Diagnosis::schema) is over [`Diagnosis::SCHEMA`], the rest may mean other things.
     ///
     /// # Errors
@@ -86,6 +87,7 @@ impl Diagnosis {
         let mut diagnosis = Self {
             schema: reader.one("schema"),
             crate_version: reader.one("crate_version"),
+            written_at: reader.optional("written_at"),
             summary: reader.one("summary"),
             shut_down: reader.one("shut_down"),
             reachable: reader.one("reachable"),
@@ -123,9 +125,6 @@ impl Reader {
     const MAX_UNREAD: usize = 64;
 
     fn one<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
-        if !self.members.contains_key(name) {
-            self.note(format!("{name}: missing"));
-        }
         self.optional(name).unwrap_or_default()
     }
 
@@ -140,11 +139,13 @@ impl Reader {
 
     /// The elements that can be read.
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
-        let member = self.members.remove(name);
-        let what = if member.is_some() { "not a list" } else { "missing" };
-        let Some(Value::Array(elements)) = member else {
-            self.note(format!("{name}: {what}"));
-            return Vec::new();
+        let elements = match self.members.remove(name) {
+            Some(Value::Array(elements)) => elements,
+            Some(_) => {
+                self.note(format!("{name}: not a list"));
+                return Vec::new();
+            }
+            None => return Vec::new(),
         };
         let mut read = Vec::new();
         for (place, element) in elements.into_iter().enumerate() {

@@ -9,8 +9,11 @@ use super::call::{Answer, Heard};
 use super::configuration::Consent;
 use super::context::Context;
 use super::election::{Election, Failure};
+use super::kinds::Kinds;
+use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::session::{End, Ended};
+use super::troubles::SessionOver;
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
@@ -20,6 +23,7 @@ use super::{
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
 use crate::secret::Secret;
+use crate::token::Suspicion;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
 /// The codes by which the IM SDK says what the host says by these events.
@@ -133,10 +137,14 @@ impl State {
     ) -> Verdict {
         match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
             Ok(Some(token)) => {
+                let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
                 if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
                     return Verdict::Ignored(IgnoredReason::NoRoom);
                 }
                 cx.counters_mut().count_token(vendor);
+                if let Some(owner) = looks_like.filter(|owner| self.tokens.find(*owner, kind).is_none()) {
+                    cx.explain_silence(owner, kind, vendor);
+                }
                 if self.setup.consent() == Consent::Withdrawn {
                     // Its SDK runs on, or has registered although it was unregistered.
                     self.registrations.unregister(cx, vendor);
@@ -234,8 +242,10 @@ impl State {
 
     /// The server ended the session. The diagnosis names the code until the next login.
     fn session_ended_by(&mut self, cx: &mut Context, code: ImCode) {
+        let held = self.session.remembered().map_or(Kinds::NONE, |(session, _)| session.held());
         self.end_session(cx, End::Over);
-        cx.troubles_mut().set_session_over(code);
+        let over = SessionOver::new(code, cx.now(), held);
+        cx.troubles_mut().set_session_over(over);
     }
 
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
@@ -280,7 +290,7 @@ impl State {
     /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
     pub(super) fn drive_drain(&mut self, cx: &mut Context) {
         let in_flight = self.bindings.kinds(super::BindingState::is_in_flight);
-        if self.session.is_drained(cx, in_flight, self.bindings.unsettled()) {
+        if self.session.may_end_drain(cx, in_flight, self.bindings.unsettled()) {
             self.end_reports(cx);
             self.session.drained(cx);
             self.leave(cx);
@@ -320,9 +330,14 @@ impl State {
                 }
             }
             ReportEnd::Refused { held_before } => self.session.set_held(kind, held_before),
-            ReportEnd::TokenRefused { held_before, vendor, token } => {
+            ReportEnd::TokenRefused { held_before, vendor, token, code } => {
                 self.session.set_held(kind, held_before);
-                if self.tokens.refuse(vendor, kind, token) {
+                let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
+                let bytes = held.map(|held| held.token().len());
+                let is_lost = self.tokens.refuse(vendor, kind, token);
+                let notice = QueuedNotice::refused_by_server(vendor, code, bytes);
+                cx.vendor_trouble(kind, notice, true, !is_lost);
+                if is_lost {
                     self.token_lost(cx, vendor, kind);
                 }
             }
@@ -412,6 +427,7 @@ impl State {
 
     fn user_retry(&mut self, cx: &mut Context) -> Verdict {
         let forgiven = self.tokens.forgive();
+        cx.troubles_mut().forgive();
         let reports = self.bindings.retry_now(cx);
         let election = self.election.retry_now(cx, self.tokens.in_hand());
         let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);

@@ -44,6 +44,8 @@ mod verdict;
 mod voip;
 mod wanted;
 
+use std::io::ErrorKind;
+
 use self::accounts::Accounts;
 use self::binding::BindingState;
 use self::bindings::Bindings;
@@ -63,7 +65,7 @@ use self::transition::Standing;
 use self::wanted::Target;
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
-use crate::vendor::TokenKind;
+use crate::vendor::{TokenKind, VendorSet};
 
 pub use self::diagnosis_file::DiagnosisError;
 pub use configuration::{Configuration, Importance, NotificationChannel};
@@ -145,6 +147,9 @@ struct State {
     receipts: Receipts,
 }
 
+/// No snapshot, and no sign of a fresh installation either: the machine begins in doubt.
+const UNREADABLE: &[u8] = b"?";
+
 impl Machine {
     /// The version of snapshots that this crate writes.
     pub const SNAPSHOT_VERSION: u32 = 1;
@@ -163,9 +168,19 @@ impl Machine {
     /// `now` begins the settle interval, if there was doubt when the snapshot was taken.
     #[must_use]
     pub fn restore(origin: Origin, policy: Policy, bytes: &[u8], now: Now) -> (Self, Restored) {
+        Self::restore_or(origin, policy, Ok(bytes), now)
+    }
+
+    /// The same, where the store may not have been read: what it holds is then unknown.
+    pub(super) fn restore_or(
+        origin: Origin,
+        policy: Policy,
+        bytes: Result<&[u8], ErrorKind>,
+        now: Now,
+    ) -> (Self, Restored) {
         let mut context = Context::new(origin, policy);
         context.advance(now);
-        let (state, restored) = snapshot::restore(&mut context, bytes);
+        let (state, restored) = snapshot::restore(&mut context, bytes.unwrap_or(UNREADABLE), bytes.err());
         let mut machine = Self { state, context };
         machine.state.reconcile(&mut machine.context);
         (machine, restored)
@@ -220,6 +235,16 @@ impl Machine {
             }
         }
         None
+    }
+
+    /// The vendors whose SDK has been called and has not returned. It changes nothing but what is said of them.
+    pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
+        self.context.set_inside_hosts(vendors);
+    }
+
+    /// A host has returned from a call, so it is not busy.
+    pub(super) const fn host_returned(&mut self, lane: Lane) {
+        self.context.outbox_mut().end_busy(lane);
     }
 
     /// The lane of the next thing to do for a host object that is free, if anything is left to do there.

@@ -147,6 +147,23 @@ impl Outbox {
         self.busy.vendors.contains(vendor)
     }
 
+    /// The lanes whose host was said to be busy, and from which nothing was taken since.
+    pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
+        let mut known = self.busy;
+        let others = [
+            Lane::ImClient,
+            Lane::Store,
+            Lane::Logout,
+            Lane::NotificationChannels,
+            Lane::Badge,
+            Lane::Taps,
+            Lane::Observer,
+            Lane::PushEvents,
+        ];
+        let others = others.into_iter().filter(move |lane| known.set(*lane, false));
+        self.busy.vendors.iter().map(Lane::Vendor).chain(others)
+    }
+
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
         if !self.busy.set(lane, true) {

@@ -220,6 +220,11 @@ impl PresenceRegion {
         })
     }
 
+    /// Whether the call that is due is given up.
+    pub(super) const fn is_refused(&self) -> bool {
+        self.call.is_stopped()
+    }
+
     pub(super) fn is_background(&self) -> bool {
         self.place == Some(Place::Background)
     }

@@ -218,9 +218,15 @@ impl Registrations {
     /// The notification channel is there, or will not be.
     pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> Verdict {
         let Some(request) = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id)) else {
+            if is_ready {
+                // Late, but it is there; of which vendor is not known any more.
+                cx.troubles_mut().end_code(NoticeCode::NotificationChannelFailed);
+            }
             return STALE;
         };
-        if !is_ready {
+        if is_ready {
+            cx.troubles_mut().end(NoticeCode::NotificationChannelFailed, Some(request.vendor));
+        } else {
             cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
         }
         request.go_to(cx, Step::Queued);
@@ -251,12 +257,9 @@ impl Registrations {
         self.requests.remove(place);
         count(&mut cx.counters_mut().registrations_failed);
         let is_void = matches!(request.step, Step::Void(_));
-        if retry.is_none() && !is_void {
-            cx.notice_of_vendor(NoticeCode::VendorRefused, vendor, code.clone());
-        }
         if !is_void {
             let refused = QueuedNotice::vendor(NoticeCode::VendorRefused, vendor, code.clone());
-            cx.troubles_mut().set_vendor(request.kind, refused);
+            cx.vendor_trouble(request.kind, refused, retry.is_none(), false);
         }
         cx.counters_mut().note_vendor_code(vendor, code.clone());
         Ok(match request.kind {

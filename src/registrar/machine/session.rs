@@ -118,6 +118,11 @@ impl SessionRegion {
         self.remembered().is_some_and(|(_, is_ending)| is_ending)
     }
 
+    /// Whether the host may log out, and has not said that it has: the server may hold the account.
+    pub(super) fn is_released(&self) -> bool {
+        self.0.as_ref().is_some_and(|session| session.stage == Stage::Released)
+    }
+
     pub(super) fn is_draining(&self) -> bool {
         self.0.as_ref().is_some_and(|session| session.stage == Stage::Draining)
     }
@@ -171,7 +176,7 @@ impl SessionRegion {
     }
 
     /// Whether the drain is over: nothing of the session can reach the server any more, or its time is up.
-    pub(super) fn is_drained(&self, cx: &Context, in_flight: Kinds, unsettled: Kinds) -> bool {
+    pub(super) fn may_end_drain(&self, cx: &Context, in_flight: Kinds, unsettled: Kinds) -> bool {
         self.0.as_ref().filter(|session| session.stage == Stage::Draining).is_some_and(|session| {
             in_flight.union(session.may_land(unsettled)).is_empty()
                 || cx.is_due(session.deadline) && holds(Rule::DrainEnds)

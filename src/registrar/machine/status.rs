@@ -5,10 +5,12 @@
 
 use super::binding::BindingState;
 use super::configuration::Consent;
+use super::configuration::Prerequisite;
 use super::context::Context;
 use super::election::ElectionPhase;
 use super::notice::QueuedNotice;
-use super::wanted::{Wanted, names, wants_voip};
+use super::troubles::{Failing, SessionOver};
+use super::wanted::{names, wants_voip};
 use super::{
     BeliefStatus, Blocker, Diagnosis, Lane, Lost, NoticeCode, Region, RegionStatus, State, StateName,
     TokenStatus,
@@ -17,6 +19,7 @@ use crate::account::UserId;
 use crate::device::elect;
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
+use crate::token::Suspicion;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
 
 pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
@@ -34,18 +37,21 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         (None, _) | (_, None) => Vec::new(),
     };
     let standard = state.bindings.of(TokenKind::Standard);
-    let mut problems = problems(state, cx).into_iter();
-    let blocked_by = problems.next();
+    let (notes, mut problems): (Vec<_>, Vec<_>) =
+        problems(state, cx).into_iter().partition(|problem| problem.severity == Severity::Note);
+    let blocked_by = if problems.is_empty() { None } else { Some(problems.remove(0)) };
+    problems.extend(notes);
     let diagnosis = Diagnosis {
         schema: Diagnosis::SCHEMA,
         crate_version: env!("CARGO_PKG_VERSION").to_owned(),
+        written_at: cx.wall(),
         summary: String::new(),
         shut_down: false,
         reachable: standard.name() == StateName::Bound
             && standard.wanted().is_some_and(|wanted| !wanted.is_empty())
             && !standard.is_in_doubt(),
         blocked_by,
-        also: problems.collect(),
+        also: problems,
         regions: regions(state, cx),
         elected: state.election.elected(),
         ranking: state.election.ranking().to_vec(),
@@ -56,7 +62,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
             .iter()
             .copied()
             .filter(|kind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some())
-            .map(|kind| belief(state, kind))
+            .map(|kind| belief(state, cx, kind))
             .collect(),
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
         runs_for: cx.since(cx.started()),
@@ -118,15 +124,29 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
                 fingerprint: token.fingerprint(),
                 age: cx.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
                 business_id: state.setup.business_id(token.vendor(), token.kind()),
+                looks_like: token.suspicions().iter().find_map(Suspicion::other_vendor),
                 suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
             }
         })
         .collect()
 }
 
-fn belief(state: &State, kind: TokenKind) -> BeliefStatus {
+/// Whether the server may hold a binding of this kind for an account that was here, now that nobody is logged in: of the
+/// logouts that nobody has reported, and of sessions that ended without one.
+fn may_be_held(state: &State, cx: &Context, kind: TokenKind) -> bool {
+    let unreported = state.session.remembered().map(|(session, _)| session.held());
+    let left = state.accounts.abandoned().map(|(_, kinds, _)| kinds);
+    let over = cx.troubles().session_over().map(SessionOver::held);
+    let listed = state.accounts.listed().map(|(_, kinds)| kinds);
+    [unreported, left, over].into_iter().flatten().chain(listed).any(|kinds| kinds.contains(kind))
+}
+
+fn belief(state: &State, cx: &Context, kind: TokenKind) -> BeliefStatus {
     let binding = state.bindings.of(kind);
-    let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
+    let is_held = match state.session.current() {
+        Some(session) => session.held().contains(kind),
+        None => may_be_held(state, cx, kind),
+    };
     BeliefStatus { kind, belief: binding.belief(is_held), doubt: binding.doubt_status() }
 }
 
@@ -157,8 +177,11 @@ fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
     let may_register = state.setup.is_configured() && state.setup.has_consent();
     let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
     let mut problems = Vec::new();
-    let rest = blocker.into_iter().chain(sdks).chain(voip(state, cx)).chain(left(state, cx)).chain(store(cx));
-    for problem in rest {
+    let (channels, standing): (Vec<_>, Vec<_>) =
+        standing(state, cx).into_iter().partition(|problem| problem.vendor.is_some());
+    // What is not shown is worse than what comes by another vendor.
+    let first = blocker.into_iter().chain(channels).chain(sdks).chain(voip(state, cx));
+    for problem in first.chain(left(state, cx)).chain(store(cx)).chain(standing).chain(busy(cx)) {
         if !problems.iter().any(|known: &Blocker| known.cause == problem.cause) {
             problems.push(problem);
         }
@@ -168,14 +191,22 @@ fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
 
 fn blocked(region: Region, cause: impl Into<String>, fix: impl Into<String>) -> Blocker {
     let (cause, fix) = (cause.into(), fix.into());
-    Blocker { region, severity: Severity::Error, notice: None, vendor: None, cause, fix }
+    let (severity, notice, vendor) = (Severity::Error, None, None);
+    Blocker { region, severity, notice, vendor, cause, fix, since: None, attempts: None }
 }
 
 /// What this notice says.
 fn noticed(region: Region, cx: &Context, notice: QueuedNotice) -> Blocker {
     let notice = notice.into_notice(cx.settings());
-    let (vendor, cause, fix) = (notice.vendor(), notice.message(), notice.fix().to_owned());
-    Blocker { region, severity: Severity::Error, notice: Some(notice.code()), vendor, cause, fix }
+    let (vendor, notice, cause, fix) =
+        (notice.vendor(), Some(notice.code()), notice.message(), notice.fix().to_owned());
+    Blocker { notice, vendor, ..blocked(region, cause, fix) }
+}
+
+/// Since when and how often it failed.
+fn failing(problem: Blocker, cx: &Context, failing: Option<Failing>) -> Blocker {
+    let since = failing.map(|failing| failing.lasts(cx.now()));
+    Blocker { since, attempts: failing.map(|failing| failing.times().into()), ..problem }
 }
 
 fn noticed_as(region: Region, cx: &Context, code: NoticeCode) -> Blocker {
@@ -223,10 +254,17 @@ fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
 
 fn session(state: &State, cx: &Context) -> Option<Blocker> {
     let is_logged_out = state.session.logged_in().is_none();
-    if state.session.is_draining() {
+    if state.session.is_ending() {
         Some(blocked(Region::Session, "a logout is under way", "call logged_in after the next login"))
-    } else if let Some(code) = cx.troubles().session_over().filter(|_| is_logged_out) {
-        Some(noticed(Region::Session, cx, QueuedNotice::im(NoticeCode::SessionOver, None, code)))
+    } else if let Some(over) = cx.troubles().session_over().filter(|_| is_logged_out) {
+        let over_by = QueuedNotice::im(NoticeCode::SessionOver, None, over.code());
+        Some(Blocker { since: Some(over.ago(cx.now())), ..noticed(Region::Session, cx, over_by) })
+    } else if state.session.is_released() {
+        Some(blocked(
+            Region::Session,
+            "nobody is logged in, and the account that logged out may still be bound, since no logged_out was called for it",
+            "call logged_out when the IM SDK's logout has succeeded, and logged_in after the next login",
+        ))
     } else if is_logged_out {
         Some(blocked(
             Region::Session,
@@ -253,14 +291,13 @@ fn election(state: &State, cx: &Context) -> Blocker {
         );
     }
     if !matches!(phase, ElectionPhase::Unsupported) {
-        let busy = ranking.iter().find(|vendor| cx.outbox().is_busy(**vendor));
-        let trouble =
-            ranking.iter().find_map(|vendor| vendor_trouble(state, cx, *vendor, TokenKind::Standard));
-        if let Some(notice) = trouble {
-            return noticed_of_vendor(cx, notice);
-        }
-        if let Some(vendor) = busy {
-            return noticed(Region::Election, cx, QueuedNotice::busy(Lane::Vendor(*vendor)));
+        for vendor in ranking.iter().copied() {
+            if cx.outbox().is_busy(vendor) {
+                return noticed(Region::Election, cx, QueuedNotice::busy(Lane::Vendor(vendor)));
+            }
+            if let Some(notice) = vendor_trouble(state, cx, vendor, TokenKind::Standard) {
+                return noticed_of_vendor(cx, notice);
+            }
         }
     }
     match phase {
@@ -301,7 +338,8 @@ fn vendor_trouble(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) 
 /// A code that is expected to pass has no notice before it persists.
 fn noticed_of_vendor(cx: &Context, notice: QueuedNotice) -> Blocker {
     let passes = notice.code() == NoticeCode::VendorRefused && notice.is_transient();
-    let blocker = noticed(Region::Election, cx, notice);
+    let since = notice.about().and_then(|vendor| cx.troubles().vendor_failing(vendor, TokenKind::Standard));
+    let blocker = failing(noticed(Region::Election, cx, notice), cx, since);
     Blocker { notice: blocker.notice.filter(|_| !passes), ..blocker }
 }
 
@@ -336,26 +374,26 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
     let name = binding.name();
     let code = cx.troubles().report(kind);
     if let Some(code) = binding.parked_by() {
-        return Some(noticed(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code)));
+        let parked = noticed(region, cx, QueuedNotice::im(NoticeCode::ReportParked, None, code));
+        return Some(failing(parked, cx, cx.troubles().report_failing(kind)));
     }
     if let Some(notice) = report_trouble(binding, cx, kind) {
         let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
-        let trouble = noticed(region, cx, notice);
+        let trouble = failing(noticed(region, cx, notice), cx, cx.troubles().report_failing(kind));
         return Some(Blocker { notice: trouble.notice.filter(|_| is_told), ..trouble });
     }
     let (cause, fix) = if name == StateName::Waiting {
         match (code, cx.troubles().lost()) {
             (Some(code), _) => {
                 let known = explain_im(code);
-                return Some(blocked(
-                    region,
-                    format!("the last report failed, code {code}: {}", known.meaning()),
-                    known.fix(),
-                ));
+                let cause = format!("the last report failed, code {code}: {}", known.meaning());
+                let failed = blocked(region, cause, known.fix());
+                return Some(failing(failed, cx, cx.troubles().report_failing(kind)));
             }
             (None, Some((how, _))) => {
                 // Of one lost answer nobody was told.
                 let lost = noticed(region, cx, QueuedNotice::lost(NoticeCode::ReportUnanswered, how));
+                let lost = failing(lost, cx, cx.troubles().report_failing(kind));
                 return Some(Blocker { notice: None, ..lost });
             }
             (None, None) => (
@@ -396,14 +434,12 @@ fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Opti
         (Some(NoticeCode::ReportKeepsFailing), None) => {
             code.map(|code| QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code))
         }
-        (Some(notice), _) => {
-            let is_about_token = notice == NoticeCode::TokenRefusedByServer;
-            let vendor = binding.wanted().filter(|_| is_about_token).and_then(Wanted::vendor);
-            Some(match code {
-                Some(code) => QueuedNotice::im(notice, vendor, code),
-                None => QueuedNotice::new(notice, vendor),
-            })
-        }
+        // The token that is reported next is another one, maybe of another vendor.
+        (Some(NoticeCode::TokenRefusedByServer), _) => cx.troubles().refused(kind).cloned(),
+        (Some(notice), _) => Some(match code {
+            Some(code) => QueuedNotice::im(notice, None, code),
+            None => QueuedNotice::new(notice, None),
+        }),
         (None, None) => None,
     }
 }
@@ -415,7 +451,8 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
     }
     if state.tokens.voip().is_none() {
         if let Some(trouble) = vendor_trouble(state, cx, Vendor::Apns, TokenKind::Voip) {
-            return Some(partial(noticed(Region::VoipBinding, cx, trouble)));
+            let since = cx.troubles().vendor_failing(Vendor::Apns, TokenKind::Voip);
+            return Some(partial(failing(noticed(Region::VoipBinding, cx, trouble), cx, since)));
         }
     }
     let known = state.bindings.of(TokenKind::Voip);
@@ -431,5 +468,55 @@ fn left(state: &State, cx: &Context) -> Option<Blocker> {
 }
 
 fn store(cx: &Context) -> Option<Blocker> {
-    cx.troubles().store().map(|trouble| partial(noticed(Region::Store, cx, trouble.notice())))
+    let trouble = cx.troubles().store()?;
+    let problem = partial(noticed(Region::Store, cx, trouble.notice()));
+    Some(failing(problem, cx, cx.troubles().store_failing()))
+}
+
+/// What a notice has said and nothing has ended, while pushes arrive all the same.
+fn standing(state: &State, cx: &Context) -> Vec<Blocker> {
+    let problem = |notice: &QueuedNotice| {
+        let region = standing_in(state, notice)?;
+        let severity = notice.clone().into_notice(cx.settings()).severity();
+        Some(Blocker { severity, ..noticed(region, cx, notice.clone()) })
+    };
+    cx.troubles().standing().filter_map(problem).collect()
+}
+
+/// Where it is that what a notice has said matters; none where it does not, now.
+fn standing_in(state: &State, notice: &QueuedNotice) -> Option<Region> {
+    let matters =
+        |vendor: &Vendor| [state.election.elected(), state.election.proposal()].contains(&Some(*vendor));
+    let needs = |prerequisite| {
+        let vendor = notice.about().filter(matters)?;
+        (state.setup.prerequisite(vendor) == prerequisite).then_some(Region::Election)
+    };
+    let code = notice.code();
+    if code == NoticeCode::NotificationChannelMissing {
+        needs(Prerequisite::MissingNotificationChannel)
+    } else if code == NoticeCode::NotificationChannelFailed {
+        needs(Prerequisite::NotificationChannel)
+    } else if code == NoticeCode::PresenceRefused {
+        state.presence.is_refused().then_some(Region::Presence)
+    } else if code == NoticeCode::SnapshotUnreadable {
+        Some(Region::Store)
+    } else if matches!(code, NoticeCode::PushEventsRefused | NoticeCode::PushEventsUnanswered) {
+        Some(Region::Receipts)
+    } else {
+        Some(Region::Session)
+    }
+}
+
+/// The hosts that take no call.
+fn busy(cx: &Context) -> Vec<Blocker> {
+    let region = |lane| match lane {
+        Lane::Vendor(_) | Lane::NotificationChannels => Region::Election,
+        Lane::ImClient => Region::Binding,
+        Lane::Store => Region::Store,
+        Lane::Badge => Region::Presence,
+        Lane::Taps | Lane::PushEvents => Region::Receipts,
+        Lane::Logout | Lane::Observer => Region::Session,
+    };
+    let problem = |lane| partial(noticed(region(lane), cx, QueuedNotice::busy(lane)));
+    cx.outbox().busy().map(problem).collect()
 }

@@ -141,7 +141,8 @@ impl Storage {
     }
 
     fn write_failed(&mut self, cx: &mut Context, trouble: StoreTrouble) {
-        if cx.troubles_mut().store_failed(trouble) {
+        let now = cx.now();
+        if cx.troubles_mut().store_failed(trouble, now) {
             cx.push(Queued::Notice(trouble.notice()));
         }
         let delay = cx.delay(Pace::Normal, self.failures);

@@ -5,7 +5,6 @@ use std::num::NonZeroU64;
 use super::context::Context;
 use super::hash_key::HashKey;
 use super::notice::QueuedNotice;
-use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::{EventError, IgnoredReason, Verdict};
 use crate::time::UnixTime;
@@ -93,6 +92,12 @@ impl Tokens {
         self.standard.iter().map(HeldToken::vendor).collect()
     }
 
+    /// The vendor under which a standard token is held that looks like one of this vendor.
+    pub(super) fn passed_as(&self, vendor: Vendor) -> Option<Vendor> {
+        let is_like = |held: &&HeldToken| held.token.suspicions().contains(&Suspicion::LooksLike(vendor));
+        self.standard.iter().find(is_like).map(HeldToken::vendor)
+    }
+
     /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held. It is compared
     /// as it came and, where its vendor writes it otherwise, as it would be held.
     /// The error is the verdict on a text that is no token, or one that the server has refused.
@@ -132,21 +137,13 @@ impl Tokens {
         let notice = QueuedNotice::token(vendor, error);
         // A vendor without such tokens is asked for its standard one.
         let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
-        if self.find(vendor, kind).is_none() {
-            cx.troubles_mut().set_vendor(kind, notice.clone());
-        }
-        cx.push(Queued::Notice(notice));
+        cx.vendor_trouble(kind, notice, true, self.find(vendor, kind).is_some());
     }
 
     /// Whether the server has refused this text.
     fn is_refused(&self, vendor: Vendor, kind: TokenKind, text: &str, cx: &Context) -> bool {
         let refused = self.refused.iter().find(|known| known.vendor == vendor && known.kind == kind);
         refused.is_some_and(|known| known.digest == TokenDigest::of(text, cx.hash_key()))
-    }
-
-    /// Whether the server has refused the last text of this vendor and kind.
-    pub(super) fn has_refused(&self, vendor: Vendor, kind: TokenKind) -> bool {
-        self.refused.iter().any(|known| known.vendor == vendor && known.kind == kind)
     }
 
     /// The server has refused the token with this digest: it is dropped if it is still held.

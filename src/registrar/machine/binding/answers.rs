@@ -23,7 +23,7 @@ pub(in super::super) enum ReportEnd {
     /// The server has what it had; whether that was a binding.
     Refused { held_before: bool },
     /// The server has what it had, and this token of this vendor is none for it.
-    TokenRefused { held_before: bool, vendor: Vendor, token: TokenDigest },
+    TokenRefused { held_before: bool, vendor: Vendor, token: TokenDigest, code: ImCode },
     /// The server may have it or not.
     Unknown,
 }
@@ -49,11 +49,11 @@ impl BindingState {
                 (self.done(cx, attempt), Heard::Counted)
             }
             Answer::Failed { code, retry_after } => {
-                cx.troubles_mut().report_failed(kind, code);
+                cx.troubles_mut().report_failed(kind, code, now);
                 self.failed(cx, attempt, code, retry_after)
             }
             Answer::Lost(how) => {
-                if cx.troubles_mut().report_lost(kind, how) {
+                if cx.troubles_mut().report_lost(kind, how, now) {
                     cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
                 }
                 self.outcome_unknown(cx);
@@ -133,9 +133,8 @@ impl BindingState {
             }
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
                 if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
-                    cx.notice_of_im(NoticeCode::TokenRefusedByServer, Some(vendor), code);
                     self.token_refused(cx);
-                    end = ReportEnd::TokenRefused { held_before: attempt.held_before, vendor, token };
+                    end = ReportEnd::TokenRefused { held_before: attempt.held_before, vendor, token, code };
                 } else {
                     self.park(cx, code);
                 }

@@ -148,7 +148,7 @@ impl NoticeCode {
                 "registration_keeps_failing",
                 Error,
                 "the vendor SDK fails again and again",
-                "look the code up in the table of codes",
+                "do what the notice says of the code",
             ),
             Self::VendorSilent => row(
                 "vendor_silent",
@@ -161,7 +161,7 @@ impl NoticeCode {
                 "vendor_refused",
                 Warning,
                 "the vendor SDK refused to register",
-                "look the code up in the table of codes",
+                "do what the notice says of the code",
             ),
             Self::TokenRefused => row(
                 "token_refused",
@@ -199,8 +199,9 @@ impl NoticeCode {
             Self::TokenRefusedByServer => row(
                 "token_refused_by_server",
                 Warning,
-                "the server refused the token",
-                "pass the token on exactly as the vendor SDK gave it; the SDK is asked for another",
+                "the server refused the token of the vendor SDK",
+                "pass the token on exactly as the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, \
+                 then call retry",
             ),
             Self::ReportUnanswered => row(
                 "report_unanswered",
@@ -212,12 +213,12 @@ impl NoticeCode {
                 "report_keeps_failing",
                 Error,
                 "the report fails again and again",
-                "look the code up in the table of codes",
+                "do what the notice says of the code",
             ),
             Self::ReportParked => row(
                 "report_parked",
                 Error,
-                "the report is parked",
+                "reports have stopped, since the same one would fail each time",
                 "correct the cause; it is tried again after a change, or when retry is called",
             ),
             Self::StoreFailed => row(
@@ -267,7 +268,7 @@ impl NoticeCode {
                 "presence_refused",
                 Warning,
                 "the presence call is given up",
-                "look the code up in the table of codes; the next change of foreground or background is reported again",
+                "do what the notice says of the code; the next change of foreground or background is reported again",
             ),
             Self::TapDropped => row(
                 "tap_dropped",

@@ -28,6 +28,9 @@ pub struct Notice {
     /// How long was waited.
     #[serde(skip)]
     within: Option<Duration>,
+    /// How long the token is that the server refused.
+    #[serde(skip)]
+    bytes: Option<usize>,
 }
 
 /// What is behind a notice: an error code, why a token or a tap was given up, how an answer was lost, why a write failed,
@@ -42,6 +45,8 @@ pub enum Cause {
     Im(ImCode),
     /// Why a text is no token.
     Token(#[serde(serialize_with = "as_code")] TokenError),
+    /// The SDK was silent, and a token that looks like its own was passed as one of this vendor.
+    PassedAs(Vendor),
     /// The text is an error code of the vendor's own table, passed on as a token.
     ErrorCode,
     /// How an answer was lost.
@@ -123,7 +128,11 @@ impl Notice {
 
     /// How bad it is.
     pub const fn severity(&self) -> Severity {
-        self.code.severity()
+        match (self.code, &self.cause) {
+            // Every start will find it so.
+            (NoticeCode::SnapshotUnreadable, Some(Cause::Store(_))) => Severity::Warning,
+            (code, _) => code.severity(),
+        }
     }
 
     /// What has happened, in words: those of the code, with the vendor, the error code and what it means.
@@ -132,6 +141,11 @@ impl Notice {
             self.within.map_or_else(|| otherwise.to_owned(), |time| format!("within {}", Span(time)))
         };
         let words = match (self.code, &self.cause) {
+            (NoticeCode::VendorSilent, Some(Cause::PassedAs(other))) => {
+                let owner = self.vendor.map_or_else(|| "that vendor".to_owned(), |owner| owner.to_string());
+                let within = within("in time");
+                format!("{SDK} gave no token {within}, but a token that looks like one of {owner} was passed as one of {other}")
+            }
             (NoticeCode::VendorSilent, _) => format!("the vendor SDK gave no token {}", within("in time")),
             (NoticeCode::ReportUnanswered, Some(Cause::Lost(how))) => {
                 how_lost("set_offline_push", *how, &within("in time"))
@@ -149,6 +163,10 @@ impl Notice {
             }
             (NoticeCode::StoreFailed, Some(Cause::Store(ErrorKind::ResourceBusy))) => {
                 "another process or store writes the same snapshot".to_owned()
+            }
+            (NoticeCode::TokenRefusedByServer, Some(Cause::Im(code))) => {
+                let words = format!("{}{}", self.code.cause(), Behind(&Cause::Im(*code), None));
+                self.bytes.map_or_else(|| words.clone(), |bytes| format!("{words} (this one has {bytes} bytes)"))
             }
             (code, None) => code.cause().to_owned(),
             (code, Some(cause)) => format!("{}{}", code.cause(), Behind(cause, self.vendor)),
@@ -169,9 +187,11 @@ impl Notice {
             (NoticeCode::ReportKeepsFailing, Some(Cause::Im(code)), _) => {
                 explain_im(*code).fix_if_it_persists()
             }
+            (NoticeCode::TokenRefusedByServer, _, _) => self.code.fix(),
             (_, Some(Cause::Vendor(code)), Some(vendor)) => explain(vendor, code).fix(),
             (_, Some(Cause::Im(code)), _) => explain_im(*code).fix(),
             (_, Some(Cause::Tap(reason)), _) => reason.fix(),
+            (_, Some(Cause::PassedAs(_)), _) => "pass each SDK's token under its own vendor",
             (_, Some(Cause::ErrorCode), _) => {
                 "pass an error to the completion's failed or to vendor_failed, never to token_received"
             }
@@ -200,6 +220,7 @@ impl fmt::Display for Behind<'_> {
             (Cause::Vendor(code), None) => write!(f, ", code {code}"),
             (Cause::Im(code), _) => write!(f, ", code {code}: {}", explain_im(*code).meaning()),
             (Cause::Token(error), _) => write!(f, ": {error}"),
+            (Cause::PassedAs(other), _) => write!(f, ": passed as one of {other}"),
             (Cause::ErrorCode, _) => f.write_str(": it is an error code of that SDK"),
             (Cause::Lost(how), _) => write!(f, ": {how}"),
             (Cause::Store(kind), _) => write!(f, ": {kind}"),
@@ -236,11 +257,13 @@ const fn token_fix(error: TokenError) -> &'static str {
             "pass a token on only when the SDK says success and has one"
         }
         TokenError::Kind { .. } => "pass the token under the vendor and kind that its SDK made it for",
+        TokenError::TooLong { .. } => {
+            "pass the token on exactly as the SDK gave it; if it is exact, Tencent cannot take it: use another vendor"
+        }
         TokenError::WhiteSpace { .. }
         | TokenError::Control { .. }
         | TokenError::Quote { .. }
         | TokenError::Percent { .. }
-        | TokenError::TooLong { .. }
         | TokenError::OddHex { .. }
         | TokenError::NotHex { .. }
         | TokenError::Description => NoticeCode::TokenRefused.fix(),
@@ -283,7 +306,10 @@ pub(super) struct QueuedNotice {
 enum QueuedCause {
     None,
     Im(ImCode),
+    /// The server's code for a token of so many bytes.
+    Refused(ImCode, Option<u16>),
     Token(Box<TokenError>),
+    PassedAs(Vendor),
     ErrorCode,
     Lost(Lost),
     Store(ErrorKind),
@@ -319,12 +345,36 @@ impl QueuedNotice {
         Self { code: NoticeCode::TokenRefused, vendor: Some(vendor), cause }
     }
 
+    /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one was.
+    pub(super) fn silent(vendor: Vendor, passed_as: Option<Vendor>) -> Self {
+        let cause = passed_as.map_or(QueuedCause::None, QueuedCause::PassedAs);
+        Self { code: NoticeCode::VendorSilent, vendor: Some(vendor), cause }
+    }
+
+    /// Whether it says why an SDK is silent.
+    pub(super) const fn is_explained(&self) -> bool {
+        matches!(self.cause, QueuedCause::PassedAs(_))
+    }
+
+    /// The server refused a token of so many bytes.
+    pub(super) fn refused_by_server(vendor: Vendor, code: ImCode, bytes: Option<usize>) -> Self {
+        let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+        let cause = QueuedCause::Refused(code, bytes);
+        Self { code: NoticeCode::TokenRefusedByServer, vendor: Some(vendor), cause }
+    }
+
     pub(super) const fn lost(code: NoticeCode, how: Lost) -> Self {
         Self { code, vendor: None, cause: QueuedCause::Lost(how) }
     }
 
     pub(super) const fn store(kind: ErrorKind) -> Self {
         Self { code: NoticeCode::StoreFailed, vendor: None, cause: QueuedCause::Store(kind) }
+    }
+
+    /// The snapshot does not read, or the store could not be read.
+    pub(super) fn unreadable(why: Option<ErrorKind>) -> Self {
+        let cause = why.map_or(QueuedCause::None, QueuedCause::Store);
+        Self { code: NoticeCode::SnapshotUnreadable, vendor: None, cause }
     }
 
     pub(super) const fn code(&self) -> NoticeCode {
@@ -361,10 +411,13 @@ impl QueuedNotice {
             (NoticeCode::StoreFailed, QueuedCause::Lost(_)) => Some(settings.store),
             _ => None,
         };
+        let bytes =
+            if let QueuedCause::Refused(_, bytes) = self.cause { bytes.map(usize::from) } else { None };
         let cause = match self.cause {
             QueuedCause::None => None,
-            QueuedCause::Im(code) => Some(Cause::Im(code)),
+            QueuedCause::Im(code) | QueuedCause::Refused(code, _) => Some(Cause::Im(code)),
             QueuedCause::Token(error) => Some(Cause::Token(*error)),
+            QueuedCause::PassedAs(other) => Some(Cause::PassedAs(other)),
             QueuedCause::ErrorCode => Some(Cause::ErrorCode),
             QueuedCause::Lost(how) => Some(Cause::Lost(how)),
             QueuedCause::Store(kind) => Some(Cause::Store(kind)),
@@ -372,6 +425,6 @@ impl QueuedNotice {
             QueuedCause::Lane(lane) => Some(Cause::Lane(lane)),
             QueuedCause::Vendor(code) => Some(Cause::Vendor(*code)),
         };
-        Notice { code: self.code, vendor: self.vendor, cause, within }
+        Notice { code: self.code, vendor: self.vendor, cause, within, bytes }
     }
 }

@@ -145,12 +145,15 @@ impl Book {
         let done = self.end(|kept| kept.is_in_flight);
         self.call = Call::Idle;
         (self.failures, self.lost) = (0, 0);
+        cx.troubles_mut().end(NoticeCode::PushEventsRefused, None);
+        cx.troubles_mut().end(NoticeCode::PushEventsUnanswered, None);
         add(&mut cx.counters_mut().push_events_reported, done);
     }
 
     /// An error answers the call.
     pub(super) fn failed(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) -> Heard {
         self.lost = 0;
+        cx.troubles_mut().end(NoticeCode::PushEventsUnanswered, None);
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {

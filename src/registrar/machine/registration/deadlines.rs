@@ -40,7 +40,7 @@ impl Registrations {
                 Step::InFlight(_) => {
                     count(&mut cx.counters_mut().registrations_timed_out);
                     if !has_token {
-                        Self::silent(cx, request, tokens.has_refused(request.vendor, request.kind));
+                        Self::silent(cx, request, tokens.passed_as(request.vendor));
                     }
                 }
                 Step::Void(_) => {}
@@ -57,15 +57,14 @@ impl Registrations {
     }
 
     /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused, was not
-    /// silent, and a notice said so.
-    fn silent(cx: &mut Context, request: Request, is_refused: bool) {
-        if cx.troubles().gave_text(request.vendor, request.kind) {
-            return;
-        }
-        let silent = QueuedNotice::new(NoticeCode::VendorSilent, Some(request.vendor));
-        cx.troubles_mut().set_vendor(request.kind, silent);
-        if !is_refused && cx.troubles_mut().notify_silent(request.vendor, request.kind) {
-            cx.notice(NoticeCode::VendorSilent, Some(request.vendor));
+    /// silent, and a notice said so; nor is one that has not returned from the call yet.
+    fn silent(cx: &mut Context, request: Request, passed_as: Option<Vendor>) {
+        if cx.is_inside_host(request.vendor) {
+            cx.host_busy(Lane::Vendor(request.vendor));
+        } else if !cx.troubles().gave_text(request.vendor, request.kind) {
+            let passed_as = passed_as.filter(|_| request.kind == TokenKind::Standard);
+            let silent = QueuedNotice::silent(request.vendor, passed_as);
+            cx.vendor_trouble(request.kind, silent, true, false);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::ErrorKind;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, Deserializer, SeqAccess, Visitor};
@@ -11,6 +12,8 @@ use serde_json::value::RawValue;
 use super::super::configuration::Consent;
 use super::super::context::Context;
 use super::super::kinds::Kinds;
+use super::super::notice::QueuedNotice;
+use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
 use super::super::{Machine, NoticeCode, State};
@@ -20,7 +23,9 @@ use crate::token::Token;
 use crate::vendor::TokenKind;
 
 /// The state that stored these bytes, logged out; or a new one if they are empty or no snapshot.
-pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Restored) {
+///
+/// `why` says why there are no bytes, if the store could not be read.
+pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<ErrorKind>) -> (State, Restored) {
     let mut state = fresh();
     if bytes.is_empty() {
         if !cx.settings().snapshots {
@@ -37,7 +42,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8]) -> (State, Resto
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
-            cx.notice(NoticeCode::SnapshotUnreadable, None);
+            cx.push(Queued::Notice(QueuedNotice::unreadable(why)));
             if has_consent(bytes) {
                 state.setup.restore(Consent::Unreadable, false);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
