@@ -96,6 +96,7 @@ pub(crate) fn read(
                             value.split_once('=').ok_or("--click: expected VENDOR=VALUE")?;
                         let vendor = vendor.parse().map_err(|error| format!("--click: {error}"))?;
                         preflight = preflight.with_click(vendor, click);
+                        project.has_click = true;
                     }
                     "--form" => info.form = Some(value.parse().map_err(|error| format!("--form: {error}"))?),
                     "--body-bytes" => {
@@ -129,6 +130,12 @@ pub(crate) fn read(
                 }
             }
         }
+    }
+    if !request.traces.is_empty() && request.output != Output::Text {
+        return Err("--trace is told as text only: leave --json and --markdown out".to_owned());
+    }
+    if request.diagnoses.len() > 2 {
+        return Err("--diagnosis: two files are compared, give no more".to_owned());
     }
     request.provenance = project.provenance();
     preflight = project.into_preflight(preflight, app.package.as_deref())?;

@@ -108,7 +108,9 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
 fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     const LEFT_OUT: [&str; 8] =
         ["build", "node_modules", "Pods", "oh_modules", "target", "test", "androidTest", "__MACOSX"];
-    if depth > MAX_DEPTH {
+    // Another project that was checked out inside of this one. A submodule, whose `.git` is a file, is part of it.
+    let is_another = depth > 0 && folder.join(".git").is_dir();
+    if depth > MAX_DEPTH || is_another {
         return Ok(());
     }
     for entry in std::fs::read_dir(folder)? {

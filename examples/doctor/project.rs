@@ -29,6 +29,10 @@ pub(crate) struct Project {
     /// The folders of the modules, in the order of their build files.
     folders: Vec<String>,
     read: Vec<String>,
+    /// Configurations of variants, of which nobody says which one ships.
+    left_out: Vec<String>,
+    /// Whether a click action was given.
+    pub(crate) has_click: bool,
 }
 
 impl Project {
@@ -60,7 +64,8 @@ impl Project {
                 "agconnect-services.json" => self.vendor(Vendor::Huawei, name, &short, open)?,
                 "google-services.json" => self.vendor(Vendor::Fcm, name, &short, open)?,
                 "mcs-services.json" => self.vendor(Vendor::Honor, name, &short, open)?,
-                "timpush-configs.json" if self.config.is_none() && !in_variant => {
+                "timpush-configs.json" if in_variant => self.left_out.push(short(name)),
+                "timpush-configs.json" if self.config.is_none() => {
                     self.config = Some((short(name), open(name)?));
                     self.read.push(short(name));
                 }
@@ -159,13 +164,19 @@ impl Project {
         }
     }
 
-    /// Which files were read, and where their values come from.
+    /// Which files were read, where their values come from, and what was not looked at.
     pub(crate) fn provenance(&self) -> Vec<String> {
         if self.read.is_empty() && self.build_files.is_empty() {
             return Vec::new();
         }
         let files = self.read.iter().map(|name| format!("file {name}"));
-        files.chain(self.build_files.iter().flat_map(BuildFile::provenance)).collect()
+        let variants = self.left_out.iter().filter(|_| self.config.is_none());
+        let variants = variants
+            .map(|name| format!("not {name}: it is a variant's; name the one that ships with --config"));
+        let no_click = "not what a tap opens: give each click action with --click VENDOR=VALUE".to_owned();
+        let no_click = Some(no_click).filter(|_| self.is_whole && !self.has_click);
+        let values = self.build_files.iter().flat_map(BuildFile::provenance);
+        files.chain(values).chain(variants).chain(no_click).collect()
     }
 }
 
