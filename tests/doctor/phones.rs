@@ -18,6 +18,7 @@ use tim_offline_push::vendor::{TokenKind, Vendor};
 use crate::rig::{Rig, certificates, configuration, configured, login, phone, steady, token};
 
 /// The situations that the catalogue names.
+#[expect(clippy::too_many_lines, reason = "one arm for each situation")]
 pub(crate) fn situation(name: &str) -> PhoneCheck {
     match name {
         "all is well" => of(&well()),
