@@ -79,6 +79,7 @@ pub(super) const ALL: &[&Rule] = &[
     STORE_FAILED,
     CHANNEL_NOT_CREATED,
     PRESENCE_REFUSED,
+    PRESENCE_UNTOLD,
     PUSH_EVENTS_LOST,
     HOST_BUSY,
     SHUT_DOWN,
@@ -204,6 +205,13 @@ const PRESENCE_REFUSED: &Rule = &Rule::warning(
     Source::TENCENT_ERROR_CODES,
 );
 
+const PRESENCE_UNTOLD: &Rule = &Rule::note(
+    "presence-untold",
+    "The app has not said for long that it is in the background: the server decides by that whether to push.",
+    "call enter_foreground and enter_background from the app's lifecycle callbacks",
+    Source::CRATE,
+);
+
 const PUSH_EVENTS_LOST: &Rule = &Rule::warning(
     "push-events-lost",
     "Arrivals and clicks do not reach Tencent's statistics.",
@@ -290,7 +298,8 @@ const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> &'static Ru
         (_, Region::Election) => VENDOR_MISSING,
         (_, Region::VoipBinding) => VOIP_BLOCKED,
         (_, Region::Store) => STORE_FAILED,
-        (_, Region::Presence) => PRESENCE_REFUSED,
+        (Some(NoticeCode::PresenceRefused), _) => PRESENCE_REFUSED,
+        (_, Region::Presence) => PRESENCE_UNTOLD,
         (_, Region::Receipts) => PUSH_EVENTS_LOST,
         (_, Region::Session | Region::Binding) => POSSIBLY_BOUND,
     }

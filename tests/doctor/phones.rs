@@ -131,6 +131,11 @@ pub(crate) fn situation(name: &str) -> PhoneCheck {
             rig.tell_all([Event::PresenceFailed { id: rig.presence.unwrap(), code: 6017.into() }]);
             of(&rig)
         }
+        "the app has never said where it is" => {
+            let mut rig = well();
+            rig.pass(3_700_000);
+            of(&rig)
+        }
         "arrivals are never confirmed" => {
             push_events(&[Reply::silence(), Reply::silence(), Reply::silence()])
         }

@@ -624,6 +624,32 @@ fn a_token_of_another_vendor_is_no_missing_certificate() {
     assert_eq!(times(&phone, NoticeCode::VendorSilent), 2, "once before it was known why");
 }
 
+/// An app that says nothing of the background gets a note, and no more: it may have been in the foreground.
+#[test]
+fn an_app_that_never_goes_to_the_background_gets_a_note() {
+    let phone = Phone::new();
+    let push = start(&phone);
+    let notes = || {
+        let diagnosis = push.diagnose();
+        assert_eq!((diagnosis.summary.as_str(), diagnosis.blocked_by.as_ref()), ("reachable", None));
+        assert_eq!(PhoneCheck::new(diagnosis.clone()).check().verdict(), ReportVerdict::Clean);
+        diagnosis.also.into_iter().map(|problem| problem.cause).collect::<Vec<_>>()
+    };
+    phone.advance(HOUR);
+    assert_eq!(notes(), [""; 0]);
+    phone.advance(Duration::from_secs(60));
+    assert_eq!(notes(), ["the app has never called enter_foreground or enter_background"]);
+    push.enter_foreground();
+    phone.advance(HOUR);
+    assert_eq!(notes(), [""; 0]);
+    phone.advance(HOUR * 2);
+    let note = "the app has been in the foreground for 3 h 0 min; whether the server pushes then is Tencent's decision";
+    assert_eq!(notes(), [note]);
+    push.enter_background(Unread::new(0));
+    phone.advance(HOUR * 9);
+    assert_eq!(notes(), [""; 0]);
+}
+
 /// A later success takes the trouble out of the diagnosis.
 #[test]
 fn what_has_passed_is_said_no_more() {
@@ -648,8 +674,14 @@ fn a_fault_that_lasts_is_an_error_of_the_doctors_and_nothing_else_is_alleged() {
         assert_eq!(report.findings()[0].severity(), Severity::Error, "{report}");
         rules
     };
-    assert_eq!(rules(&Phone::new(), Reply::silence()), ["phone-blocked", "token-not-uploaded"]);
-    assert_eq!(rules(&Phone::new(), Reply::failed(9508)), ["phone-blocked", "token-not-uploaded", "im-code"]);
+    assert_eq!(
+        rules(&Phone::new(), Reply::silence()),
+        ["phone-blocked", "token-not-uploaded", "presence-untold"]
+    );
+    assert_eq!(
+        rules(&Phone::new(), Reply::failed(9508)),
+        ["phone-blocked", "token-not-uploaded", "im-code", "presence-untold"]
+    );
 }
 
 fn times(phone: &Phone, code: NoticeCode) -> usize {

@@ -210,7 +210,8 @@ impl State {
         self.session.log_in(cx, account, renewed.union(known));
         self.receipts.begin_session(cx);
         self.bindings.begin_session();
-        cx.troubles_mut().begin_session();
+        let now = cx.now();
+        cx.troubles_mut().begin_session(now);
         self.accounts.tell_possibly_bound(cx);
         self.tokens.forgive();
         self.election.shorten_backoff(cx);
@@ -382,6 +383,8 @@ impl State {
     fn foreground(&mut self, cx: &mut Context) -> Verdict {
         let verdict = self.presence.enter_foreground();
         if verdict.is_applied() {
+            let now = cx.now();
+            cx.troubles_mut().presence_told(now);
             cx.set_background(false);
             self.shorten_backoff(cx);
         }

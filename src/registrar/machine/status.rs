@@ -3,10 +3,12 @@
 //!
 //! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
 
+use std::time::Duration;
+
 use super::binding::BindingState;
-use super::configuration::Consent;
-use super::configuration::Prerequisite;
+use super::configuration::{Consent, Prerequisite};
 use super::context::Context;
+use super::diagnosis::Span;
 use super::election::ElectionPhase;
 use super::notice::QueuedNotice;
 use super::troubles::{Failing, SessionOver};
@@ -181,7 +183,13 @@ fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
         standing(state, cx).into_iter().partition(|problem| problem.vendor.is_some());
     // What is not shown is worse than what comes by another vendor.
     let first = blocker.into_iter().chain(channels).chain(sdks).chain(voip(state, cx));
-    for problem in first.chain(left(state, cx)).chain(store(cx)).chain(standing).chain(busy(cx)) {
+    for problem in first
+        .chain(left(state, cx))
+        .chain(store(cx))
+        .chain(standing)
+        .chain(busy(cx))
+        .chain(presence(state, cx))
+    {
         if !problems.iter().any(|known: &Blocker| known.cause == problem.cause) {
             problems.push(problem);
         }
@@ -505,6 +513,35 @@ fn standing_in(state: &State, notice: &QueuedNotice) -> Option<Region> {
     } else {
         Some(Region::Session)
     }
+}
+
+/// After so long it is worth a note that the app has never said where it is, or has been in the foreground ever since.
+const PRESENCE_UNTOLD: Duration = Duration::from_secs(3_600);
+const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
+
+/// The app may have forgotten to say that it is in the background.
+fn presence(state: &State, cx: &Context) -> Option<Blocker> {
+    state.session.logged_in()?;
+    let since = cx.troubles().presence_lasts(cx.now());
+    let place = state.presence.name();
+    let (cause, fix) = if place == StateName::Unknown && since > PRESENCE_UNTOLD {
+        (
+            "the app has never called enter_foreground or enter_background".to_owned(),
+            "call them from the app's lifecycle callbacks",
+        )
+    } else if place == StateName::Foreground && since > LONG_IN_FOREGROUND {
+        (
+            format!(
+                "the app has been in the foreground for {}; whether the server pushes then is Tencent's decision",
+                Span(since)
+            ),
+            "if the app has been in the background since, call enter_background when it goes there",
+        )
+    } else {
+        return None;
+    };
+    let severity = Severity::Note;
+    Some(Blocker { severity, since: Some(since), ..blocked(Region::Presence, cause, fix) })
 }
 
 /// The hosts that take no call.

@@ -28,6 +28,8 @@ pub(super) struct Troubles {
     store: Option<(StoreTrouble, Failing)>,
     /// Why writes failed since the last one that succeeded, as far as a notice has said it.
     store_notified: [Option<StoreTrouble>; 4],
+    /// Since when the app is where it is, or somebody is logged in, whichever came last: a second of the monotonic clock.
+    presence_since: u32,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
     /// Whether the streak of failures of reports has had its notice that it persists, and that of registrations.
@@ -350,7 +352,18 @@ impl Troubles {
         *self.failing.of(kind)
     }
 
-    pub(super) fn begin_session(&mut self) {
+    /// The app said where it is.
+    pub(super) fn presence_told(&mut self, now: MonotonicTime) {
+        self.presence_since = seconds(now);
+    }
+
+    /// For how long the app has said nothing else, while somebody is logged in.
+    pub(super) fn presence_lasts(&self, now: MonotonicTime) -> Duration {
+        Duration::from_secs(seconds(now).saturating_sub(self.presence_since).into())
+    }
+
+    pub(super) fn begin_session(&mut self, now: MonotonicTime) {
+        self.presence_told(now);
         self.reports = PerKind::default();
         self.failing = PerKind::default();
         self.session_over = None;
