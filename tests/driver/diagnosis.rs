@@ -6,7 +6,7 @@ use tim_offline_push::registrar::{Configuration, NotificationChannel, Region, Re
 use tim_offline_push::testing::{Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
-use super::{alice, certificates, xiaomi};
+use super::{alice, bob, certificates, xiaomi};
 
 fn start(phone: &Phone, configure: fn(Configuration) -> Configuration) -> Registrar {
     phone.registrar(certificates()).configure(configure).start(xiaomi()).unwrap()
@@ -136,4 +136,17 @@ fn a_wait_that_the_server_asked_for_outlasts_every_change() {
     assert_eq!(phone.im().reports().len(), 1);
     phone.advance(Duration::from_secs(2));
     assert_eq!(phone.im().reports().len(), 2);
+}
+
+/// An app's test sees that another account is logged in, though no account is shown.
+#[test]
+fn of_two_accounts_by_their_fingerprints() {
+    let phone = Phone::new();
+    let push = start(&phone, plain);
+    push.logged_in(alice());
+    let first = push.diagnose().account;
+    push.logged_in(bob());
+    let second = push.diagnose();
+    assert!(first.is_some() && second.account.is_some() && first != second.account);
+    assert_eq!(second.possibly_bound, [first]);
 }
