@@ -1,4 +1,5 @@
-//! A phone in use: its registrar's diagnosis, and what the host knows of it.
+//! A phone in use: its registrar's diagnosis, and what the host knows of it. It is long, since each rule about phones stands
+//! here once, in the order in which a phone is looked at.
 
 use std::time::Duration;
 

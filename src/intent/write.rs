@@ -3,6 +3,8 @@
 //! Each item is written as `;name=value`: the `;` closes what stands before, be it `#Intent` or an item, and `;end` closes
 //! the last.
 
+use std::fmt::Write as _;
+
 use super::android_uri::AndroidUri;
 use super::codec::{self, Keep};
 use super::component::{KeptComponent, SourceBounds};
@@ -288,8 +290,8 @@ impl Items<'_> {
         if let Some(bounds) = intent.source_bounds {
             out.write_str(";sourceBounds=");
             let SourceBounds { left, top, right, bottom } = bounds;
-            let sides = [left, top, right, bottom].map(|side| side.to_string());
-            out.out.push_str(&sides.join("%20"));
+            // A string takes any piece.
+            write!(out.out, "{left}%20{top}%20{right}%20{bottom}").unwrap_or_default();
         }
         for extra in intent.extras.iter() {
             out.extra(extra);

@@ -12,7 +12,7 @@ use super::field::{Field, Kind, NESTED, PushInfoError};
 use super::value::{Fields, Value as Stored};
 use crate::json::Json;
 
-/// A text that may be one of a type's constants. `Debug` shows such a constant, and of any other text the length.
+/// A text that may be one of a type's constants. `Debug` shows a text that a document lists, and of any other the length.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Word(Cow<'static, str>);
 
@@ -34,12 +34,43 @@ impl From<Word> for Stored {
 
 impl fmt::Debug for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Cow::Borrowed(known) => f.write_str(known),
-            Cow::Owned(other) => write!(f, "[{} bytes]", other.len()),
+        match self.0.as_ref() {
+            text if LISTED.contains(&text) => f.write_str(text),
+            other => write!(f, "[{} bytes]", other.len()),
         }
     }
 }
+
+/// The constants of all types here.
+const LISTED: [&str; 27] = [
+    "IM",
+    "VOIP",
+    "SUBSCRIPTION",
+    "TRAVEL",
+    "HEALTH",
+    "WORK",
+    "ACCOUNT",
+    "EXPRESS",
+    "FINANCE",
+    "DEVICE_REMINDER",
+    "SYSTEM_REMINDER",
+    "MAIL",
+    "PLAY_VOICE",
+    "CUSTOMER_SERVICE",
+    "NEWS",
+    "CONTENT",
+    "MARKETING",
+    "LOW",
+    "NORMAL",
+    "passive",
+    "active",
+    "time-sensitive",
+    "critical",
+    "normal",
+    "high",
+    "default",
+    "push.no_sound",
+];
 
 /// The class of a message, which Huawei, HarmonyOS, OPPO and vivo ask for: a text such as `IM`.
 ///

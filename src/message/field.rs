@@ -258,6 +258,11 @@ impl Field {
         self.as_str().starts_with("vendor_params.")
     }
 
+    /// Whether documents list the texts for the field.
+    pub(super) fn is_word(self) -> bool {
+        matches!(self.kind(), Kind::Texts(_) | Kind::ClassOf(_))
+    }
+
     /// Whether a document lists the value for the field.
     pub(super) fn documents(self, value: FieldValue<'_>) -> bool {
         match (self.kind(), value) {

@@ -177,7 +177,8 @@ impl Tap {
     }
 
     /// Whether a push may be behind it: a key of a vendor or of Tencent, an ext, or an id that the host states. An app's icon, a
-    /// link or another app's intent has none of these.
+    /// link or another app's intent has none of these. OPPO hands over the keys of the ext one by one: without its name, only
+    /// Tencent's own are an ext.
     ///
     /// ```
     /// use tim_offline_push::notification::Tap;

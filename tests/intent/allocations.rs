@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use serde_json::Value;
-use tim_offline_push::intent::{Component, Intent, ParseFlags, UriScheme};
+use tim_offline_push::intent::{Component, Intent, IntentFlags, ParseFlags, SourceBounds, UriScheme};
 
 const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
 
@@ -23,6 +23,7 @@ fn read(uri: &str) -> Intent {
 fn awkward() -> Vec<Intent> {
     let long = "汉字 and \u{1F600}; ".repeat(200);
     let slashes = "/".repeat(2000);
+    let bounds = SourceBounds { left: i32::MIN, top: 0, right: i32::MAX, bottom: -7 };
     let plain = Intent::new().with_data("x:y").with_package("p");
     let mut many = plain.clone();
     for number in 0..40 {
@@ -42,6 +43,7 @@ fn awkward() -> Vec<Intent> {
         Intent::new().with_data("+".repeat(2000) + ":x"),
         Intent::new().with_action(slashes.as_str()).with_package(slashes.as_str()),
         Intent::new().with_component(Component::new(&slashes, &long)),
+        Intent::new().with_flags(IntentFlags::from_bits(u32::MAX)).with_source_bounds(bounds),
         many,
     ]
 }

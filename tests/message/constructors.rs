@@ -122,3 +122,20 @@ fn vendor_params_keep_what_they_do_not_know() {
     assert_eq!(changed.text(), r#"{"fcmPriority":"high","newer":{"b":1,"a":2}}"#);
     assert_eq!(VendorParams::from_text(changed.text()), changed);
 }
+
+/// A documented value has one spelling in memory, whichever way it came, and may be shown.
+#[test]
+fn known_texts_never_become_unknown_ones() {
+    assert_eq!(Category::new("IM"), Category::IM);
+    let shown = format!("{:?} {:?}", Category::new("VOIP"), Category::new("ORDER"));
+    assert_eq!(shown, "Category(VOIP) Category([5 bytes])");
+    for name in ["passive", "active", "time-sensitive", "critical"] {
+        assert_eq!(format!("{:?}", InterruptionLevel::from_text(name)), format!("InterruptionLevel({name})"));
+    }
+    assert_eq!(MessageImportance::from_text("LOW"), MessageImportance::LOW);
+    assert_eq!(FcmPriority::from_text("high"), FcmPriority::HIGH);
+    assert_eq!(OppoNotifyLevel::from_number(16), OppoNotifyLevel::BANNER);
+    let oppo = Oppo::new().with_category(Category::new("IM")).with_channel("secret");
+    let shown = format!("{oppo:?}");
+    assert!(shown.contains(": IM") && !shown.contains("secret"), "{shown}");
+}

@@ -1,4 +1,4 @@
-//! Passes each event, and each deadline, to the regions that it is about.
+//! Passes each event, and each deadline, to the regions that it is about. It is long, since each event stands in it once.
 
 use std::io::ErrorKind;
 use std::sync::Arc;

@@ -191,7 +191,7 @@ impl Origin {
     pub const INCARNATION_BITS: u32 = 21;
 
     /// The machine of this process for this installation. `incarnation` differs from one process (and machine) to the
-    /// next, such as the start time in seconds or a random number: an answer to an earlier one is thereby ignored. Its
+    /// next, such as a random number: an answer to an earlier one is thereby ignored. Its
     /// lower [`Origin::INCARNATION_BITS`] count. It is the seed, too.
     pub fn new(install: InstallId, incarnation: u32) -> Self {
         Self { install, incarnation: Self::counted(incarnation), seed: incarnation.into() }

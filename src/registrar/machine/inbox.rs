@@ -152,7 +152,12 @@ impl Inbox {
             Self::dropped(cx);
         }
         let assumed = if tap.account().is_some() { None } else { assumed() };
-        let stored = StoredTap { id: cx.next_id(), tap, assumed, deliveries: 0, since: cx.wall() };
+        // A tap that an earlier process left may have an id of a machine that numbers alike.
+        let mut id: TapId = cx.next_id();
+        while self.held.iter().any(|held| held.stored.id == id) {
+            id = cx.next_id();
+        }
+        let stored = StoredTap { id, tap, assumed, deliveries: 0, since: cx.wall() };
         let expires = cx.in_time(cx.settings().tap_expiry);
         self.held.push(HeldTap { stored, stage: Stage::Held, expires });
         count(&mut cx.counters_mut().taps);

@@ -1,12 +1,12 @@
 //! The kinds of tokens: a set of them, and one thing for each.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::vendor::TokenKind;
 
 /// A set of token kinds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Vec<TokenKind>", into = "Vec<TokenKind>")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "Vec<TokenKind>")]
 pub(super) struct Kinds(u8);
 
 const fn bit(kind: TokenKind) -> u8 {

@@ -4,6 +4,8 @@
 //! argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each begin what is owed,
 //! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
 //! it, so that what an effect says is true at that time.
+//!
+//! It is long, since the machine's interface, `reconcile` and what an effect says when it is taken belong together.
 
 mod accounts;
 mod backoff;

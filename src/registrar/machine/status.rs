@@ -2,6 +2,7 @@
 //! stands before what costs some of them.
 //!
 //! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
+//! It is long, since which of two causes is said first is seen only where all of them stand.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! What went wrong last and still stands, for notices and the diagnosis. Decides nothing, so it is no part of the state.
+//! What went wrong last and still stands, for notices and the diagnosis. Decides nothing, so it is no part of the state. It is
+//! long, since each trouble begins, counts and ends in one place.
 
 use std::io::ErrorKind;
 use std::num::NonZeroU16;
@@ -178,7 +179,7 @@ impl Troubles {
         now: MonotonicTime,
     ) -> bool {
         let subject = Subject::Sdk(kind);
-        let before = self.place(subject, notice.about()).map(|place| self.standing.swap_remove(place));
+        let before = self.place(subject, notice.about()).map(|place| self.standing.remove(place));
         let told = before.as_ref().map_or(0, |before| before.marks & !PASSED);
         let failing = before.filter(|before| !before.has_passed()).map(|before| before.failing());
         let bit = told_bit(&notice);
