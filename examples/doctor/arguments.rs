@@ -132,7 +132,7 @@ pub(crate) fn read(
         }
     }
     if !request.traces.is_empty() && request.output != Output::Text {
-        return Err("--trace is told as text only: leave --json and --markdown out".to_owned());
+        return Err("--trace prints text only: leave --json and --markdown out".to_owned());
     }
     if request.diagnoses.len() > 2 {
         return Err("--diagnosis: two files are compared, give no more".to_owned());

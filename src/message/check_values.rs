@@ -2,9 +2,9 @@
 
 use super::check::Check;
 use super::choices::{has_suffix, is_https, is_resource};
+use super::field::FieldValue;
 use super::info::badge_range;
 use super::rules;
-use super::value::FieldValue;
 use super::wire::WHOLE;
 use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo};
 use crate::device::Platform;

@@ -3,8 +3,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::value::FieldValue;
-use crate::json::{self, Limits};
+use crate::json::{self, Json, Limits};
 use crate::vendor::{Vendor, notification_rule};
 
 /// One field of [`OfflinePushInfo`](super::OfflinePushInfo), whatever its name in a wire form.
@@ -216,6 +215,16 @@ const fn all() -> [Field; ROWS.len()] {
         at += 1;
     }
     fields
+}
+
+/// The value that a field has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldValue<'a> {
+    Text(&'a str),
+    Number(i64),
+    Json(&'a Json),
+    /// An ext that is not UTF-8: no form carries it.
+    Bytes,
 }
 
 impl Field {

@@ -2,8 +2,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::field::{Field, LIMITS, PushInfoError};
-use super::value::Fields;
+use super::field::{Field, FieldValue, LIMITS, PushInfoError};
+use super::value::{Fields, Value as Stored};
 use super::wire::PreservedMember;
 use super::{Android, Harmony, Ios, VendorParams};
 use crate::ext::Ext;
@@ -158,6 +158,59 @@ impl OfflinePushInfo {
     /// Options of the server's REST interface.
     pub const fn server(&self) -> &ServerOptions {
         &self.server
+    }
+}
+
+impl OfflinePushInfo {
+    /// The value of a field, if it is set.
+    pub(super) fn value_of(&self, field: Field) -> Option<FieldValue<'_>> {
+        let text = if field == Field::Ext {
+            self.ext.text()
+        } else if field == Field::VendorParams {
+            Some(self.vendor_params.text())
+        } else {
+            return self.groups().into_iter().find_map(|group| group.get(field));
+        };
+        let value = text.map_or(FieldValue::Bytes, FieldValue::Text);
+        Some(value).filter(|value| *value != FieldValue::Text(""))
+    }
+
+    /// Sets a field. Whether the field has values of this type, and can hold this one.
+    pub(super) fn put(&mut self, field: Field, value: Stored) -> bool {
+        match (field, &value) {
+            (Field::Ext, Stored::Text(text)) => self.ext = Ext::from_text(text.as_ref()),
+            (Field::VendorParams, Stored::Text(text)) => self.vendor_params = VendorParams::from_text(text),
+            _ if field.is_in_vendor_params() => return self.vendor_params.put(field, value),
+            _ => return self.group_of(field).put(field, value),
+        }
+        true
+    }
+
+    /// The fields that are set, but for those that the text of the vendor parameters holds.
+    pub(super) fn set_fields(&self) -> impl Iterator<Item = Field> {
+        let params = (!self.vendor_params.text().is_empty()).then_some(Field::VendorParams);
+        let groups = self.groups().into_iter().flat_map(Fields::iter);
+        groups.filter(|field| !field.is_in_vendor_params()).chain(params)
+    }
+
+    fn groups(&self) -> [&Fields; 8] {
+        let (android, params) = (&self.android, &self.vendor_params.fields);
+        let (oppo, huawei) = (&android.oppo.0, &android.huawei.0);
+        [&self.fields, &self.ios.0, &android.fields, oppo, huawei, &self.harmony.0, params, &self.server.0]
+    }
+
+    /// The group that a field's path names.
+    pub(super) fn group_of(&mut self, field: Field) -> &mut Fields {
+        match field.as_str().rsplit_once('.').map_or("", |(group, _)| group) {
+            "ios" => &mut self.ios.0,
+            "android" => &mut self.android.fields,
+            "android.oppo" => &mut self.android.oppo.0,
+            "android.huawei" => &mut self.android.huawei.0,
+            "harmony" => &mut self.harmony.0,
+            "server" => &mut self.server.0,
+            "vendor_params" => &mut self.vendor_params.fields,
+            _ => &mut self.fields,
+        }
     }
 }
 

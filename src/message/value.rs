@@ -3,10 +3,8 @@
 use std::fmt;
 
 use super::OfflinePushInfo;
-use super::field::{Field, Kind, NESTED};
-use super::vendor_params::VendorParams;
+use super::field::{Field, FieldValue, Kind, NESTED};
 use super::wire::Shape;
-use crate::ext::Ext;
 use crate::json::{self, Json};
 
 /// The fields of one group that are set, in the order of [`Field`].
@@ -19,16 +17,6 @@ pub(super) enum Value {
     Text(Box<str>),
     Number(i64),
     Json(Json),
-}
-
-/// The value that a field has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FieldValue<'a> {
-    Text(&'a str),
-    Number(i64),
-    Json(&'a Json),
-    /// An ext that is not UTF-8: no form carries it.
-    Bytes,
 }
 
 impl Fields {
@@ -167,58 +155,6 @@ impl From<bool> for Value {
 impl From<Json> for Value {
     fn from(json: Json) -> Self {
         Self::Json(json)
-    }
-}
-
-impl OfflinePushInfo {
-    /// The value of a field, if it is set.
-    pub(super) fn value_of(&self, field: Field) -> Option<FieldValue<'_>> {
-        let text = if field == Field::Ext {
-            self.ext.text()
-        } else if field == Field::VendorParams {
-            Some(self.vendor_params.text())
-        } else {
-            return self.groups().into_iter().find_map(|group| group.get(field));
-        };
-        let value = text.map_or(FieldValue::Bytes, FieldValue::Text);
-        Some(value).filter(|value| *value != FieldValue::Text(""))
-    }
-
-    /// Sets a field. Whether the field has values of this type, and can hold this one.
-    pub(super) fn put(&mut self, field: Field, value: Value) -> bool {
-        match (field, &value) {
-            (Field::Ext, Value::Text(text)) => self.ext = Ext::from_text(text.as_ref()),
-            (Field::VendorParams, Value::Text(text)) => self.vendor_params = VendorParams::from_text(text),
-            _ if field.is_in_vendor_params() => return self.vendor_params.put(field, value),
-            _ => return self.group_of(field).put(field, value),
-        }
-        true
-    }
-
-    /// The fields that are set, but for those that the text of the vendor parameters holds.
-    pub(super) fn set_fields(&self) -> impl Iterator<Item = Field> {
-        let params = (!self.vendor_params.text().is_empty()).then_some(Field::VendorParams);
-        let groups = self.groups().into_iter().flat_map(Fields::iter);
-        groups.filter(|field| !field.is_in_vendor_params()).chain(params)
-    }
-
-    fn groups(&self) -> [&Fields; 8] {
-        let (android, params) = (&self.android, &self.vendor_params.fields);
-        let (oppo, huawei) = (&android.oppo.0, &android.huawei.0);
-        [&self.fields, &self.ios.0, &android.fields, oppo, huawei, &self.harmony.0, params, &self.server.0]
-    }
-
-    /// The group that a field's path names.
-    pub(super) fn group_of(&mut self, field: Field) -> &mut Fields {
-        match field.as_str().rsplit_once('.').map_or("", |(group, _)| group) {
-            "ios" => &mut self.ios.0,
-            "android" => &mut self.android.fields,
-            "android.oppo" => &mut self.android.oppo.0,
-            "android.huawei" => &mut self.android.huawei.0,
-            "harmony" => &mut self.harmony.0,
-            "server" => &mut self.server.0,
-            _ => &mut self.fields,
-        }
     }
 }
 

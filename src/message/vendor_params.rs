@@ -3,8 +3,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::choices::{FcmPriority, VivoNotifyType, json_of_host};
-use super::field::{Field, Kind, NESTED, PushInfoError};
-use super::value::{FieldValue, Fields, Value as Stored};
+use super::field::{Field, FieldValue, Kind, NESTED, PushInfoError};
+use super::value::{Fields, Value as Stored};
 use crate::json::{self, Json, JsonWriter, Limits, Members};
 
 /// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since IM SDK

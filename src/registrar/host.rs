@@ -40,7 +40,7 @@ pub trait ImClient: Send + Sync {
     /// events, all of them for the account that is logged in. It may run beside the other calls.
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code, within
-    /// [`PolicySettings::report`](super::PolicySettings::report) (15 s). What is not confirmed is reported once more, later
+    /// [`PolicySettings::report`](super::PolicySettings::report) (15 s). What is not confirmed is reported again, later
     /// or in another process, so the server may get an event twice. It may also never get one: an event is dropped when
     /// the server refuses it for good, after 100 attempts in one process, when it is 30 days old, when 64 newer ones wait,
     /// and when the user takes the consent back.

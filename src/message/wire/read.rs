@@ -8,8 +8,9 @@ use super::form::{self, Form, PreservedMember, Reason};
 use super::tables::{CALL, Group, Row, Shape, WEB_SDK_DROPS};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
+use crate::message::field::FieldValue;
 use crate::message::field::LIMITS;
-use crate::message::value::{Coercion, FieldValue, coerce, strict};
+use crate::message::value::{Coercion, coerce, strict};
 use crate::message::{Audience, Field, OfflinePushInfo};
 use crate::message::{check_values, rules};
 

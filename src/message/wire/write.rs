@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use super::form::{Form, PreservedMember, Reason};
 use super::tables::{Group, Part, Row, Shape, WEB_SDK_DROPS};
 use crate::json::{Json, JsonWriter};
-use crate::message::value::{FieldValue, coerce, unsigned};
+use crate::message::field::FieldValue;
+use crate::message::value::{coerce, unsigned};
 use crate::message::{Field, OfflinePushInfo};
 
 /// A push in a wire form, and what the form could not carry.

@@ -61,7 +61,7 @@ pub struct PolicySettings {
     /// How long the host may take to make a notification channel.
     pub notification_channel: Duration,
     /// How long a report may take before its outcome counts as unknown, and a report of arrivals and clicks before they
-    /// are reported once more.
+    /// are reported again.
     pub report: Duration,
     /// How long a report of unknown outcome may still reach the server.
     pub settle: Duration,

@@ -21,7 +21,7 @@ pub(super) struct PresenceRegion {
     /// The unread count, once the host has set it for this account.
     unread: Option<Unread>,
     /// What the call under way says, else what the server has acknowledged in this session.
-    told: Option<Sent>,
+    reported: Option<Sent>,
     call: Call<PresenceId>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
@@ -107,7 +107,7 @@ impl PresenceRegion {
             }
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
-                let is_wanted = self.wanted() == self.told.take();
+                let is_wanted = self.wanted() == self.reported.take();
                 self.call = if is_wanted { Call::Stopped { code } } else { Call::Idle };
                 cx.notice_of_im(NoticeCode::PresenceRefused, None, code);
             }
@@ -117,7 +117,7 @@ impl PresenceRegion {
 
     fn try_later(&mut self, cx: &mut Context, pace: Pace, reason: Wait) {
         if reason != Wait::Withdrawn {
-            self.told = None;
+            self.reported = None;
         }
         let delay = cx.delay(pace, self.failures);
         self.call.wait(cx, delay, Duration::ZERO, reason);
@@ -158,7 +158,7 @@ impl PresenceRegion {
         if let Some(unread) = self.unread {
             self.want_badge(cx, unread.as_u32().min(max_badge));
         }
-        let is_owed = self.wanted().is_some_and(|wanted| self.told != Some(wanted));
+        let is_owed = self.wanted().is_some_and(|wanted| self.reported != Some(wanted));
         if !is_owed && self.call.is_queued() {
             self.call = Call::Idle;
         } else if is_owed && self.call.is_idle() {
@@ -171,7 +171,7 @@ impl PresenceRegion {
     pub(super) fn take(&mut self, cx: &mut Context) -> Option<(PresenceId, Sent)> {
         let sent = self.wanted().filter(|_| self.call.is_queued())?;
         let id = cx.next_id();
-        self.told = Some(sent);
+        self.reported = Some(sent);
         self.call.begin(cx, id, cx.settings().presence);
         count(&mut cx.counters_mut().presence_calls);
         Some((id, sent))
@@ -187,7 +187,7 @@ impl PresenceRegion {
     /// A logout was asked for: nothing more is called, and no answer is waited for.
     pub(super) const fn end_calls(&mut self) {
         self.call = Call::Idle;
-        self.told = None;
+        self.reported = None;
         self.failures = 0;
     }
 
