@@ -1,4 +1,4 @@
-//! What vendors take in their own server interfaces, and whether the ext comes with a tap.
+//! What vendors take, in Tencent's console and in their own server interfaces, and whether the ext comes with a tap.
 
 use std::fmt;
 

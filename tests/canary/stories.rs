@@ -89,7 +89,7 @@ fn play(story: &str) -> String {
         "user sig, log" | "user sig, diagnosis" => {
             let push = phone_of(&phone, "Xiaomi");
             push.logged_in(account("alice"));
-            shown.line("… a day later: the binding is reported once more");
+            shown.line("… a day later: the binding is reported again");
             phone.im().otherwise(Reply::failed(70001));
             shown.log(|| phone.advance(Duration::from_secs(27 * 3_600)));
             let diagnosis = head(&push);
