@@ -326,8 +326,10 @@ impl Env {
         self.receipts.doubt_all();
         let order = self.receipts.next_order();
         let event = &mut self.receipts.events[again];
+        // One that the machine may have had for certain may stay, whatever the user says.
+        event.is_tentative = is_tentative && (event.fate == Fate::Unknown || event.is_tentative);
+        event.may_be_new = is_tentative;
         (event.fate, event.order, event.is_order_unknown) = (Fate::Perhaps, order, true);
-        (event.is_tentative, event.may_be_new) = (is_tentative, is_tentative);
     }
 }
 
