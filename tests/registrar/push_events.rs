@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tim_offline_push::notification::{PushEvent, PushEventKind};
 use tim_offline_push::registrar::{
-    Effect, Event, IgnoredReason, Jitter, Machine, NoticeCode, Policy, PolicySettings, Region, StateName,
-    Verdict,
+    Effect, Event, IgnoredReason, Jitter, Lost, Machine, NoticeCode, Policy, PolicySettings, Region,
+    StateName, Verdict,
 };
 
 use super::rig::{Rig, arrival, configuration, configured, login, origin, steady, tap, tap_of_push, user};
@@ -391,4 +391,34 @@ fn nothing_shows_a_push_id_or_an_account() {
         assert!(!text.contains("canary"), "{text}");
     }
     assert_eq!(rig.machine.account(), Some(&user("canary-of-a-user")));
+}
+
+/// The notices that the diagnosis says still stand, in its order.
+fn standing(rig: &Rig) -> Vec<NoticeCode> {
+    let diagnosis = rig.machine.diagnose();
+    diagnosis.blocked_by.iter().chain(&diagnosis.also).filter_map(|problem| problem.notice).collect()
+}
+
+fn lose(rig: &mut Rig) {
+    let id = rig.push_events.unwrap();
+    rig.tell_all([Event::PushEventsLost { id, how: Lost::Host }]);
+}
+
+#[test]
+fn what_a_diagnosis_says_of_calls_that_failed_ends_with_one_that_is_answered() {
+    let mut rig = Rig::bound(counting());
+    rig.tell_all([arrival("p1", Some("alice"))]);
+    for _ in 0..2 {
+        lose(&mut rig);
+        rig.pass(600_000);
+    }
+    assert_eq!(standing(&rig), [NoticeCode::PushEventsUnanswered]);
+    fail(&mut rig, 20_004, None);
+    assert_eq!(standing(&rig), [], "an error is an answer");
+    rig.pass(600_000);
+    fail(&mut rig, 6017, None);
+    assert_eq!(standing(&rig), [NoticeCode::PushEventsRefused]);
+    rig.tell_all([arrival("p2", Some("alice"))]);
+    confirm(&mut rig);
+    assert_eq!(standing(&rig), []);
 }
