@@ -30,82 +30,49 @@ pub(super) const ALL: &[&Rule] = &[
     WEB_EXT,
 ];
 
-const UNREADABLE: &Rule = &Rule::error(
-    "click-unreadable",
-    "The intent URI cannot be read by Android.",
-    "let the crate write it: click_action::Screen::intent_uri",
-    Source::TENCENT_FAQ,
-);
+const UNREADABLE: &Rule = &Rule::error("click-unreadable", Source::TENCENT_FAQ)
+    .says("The intent URI cannot be read by Android.")
+    .with_fix("let the crate write it: click_action::Screen::intent_uri");
 
-const FORM: &Rule = &Rule::error(
-    "click-form",
-    "The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.",
-    "Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class",
-    Source::TENCENT_2021,
-);
+const FORM: &Rule = &Rule::error("click-form", Source::TENCENT_2021)
+    .says("The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.")
+    .with_fix("Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class");
 
-const NOT_OFFERED: &Rule = &Rule::note(
-    "click-not-offered",
-    "The vendor's certificate has no such field; a tap opens the app.",
-    "leave it empty; the app routes by ext when it is opened",
-    Source::TENCENT_2021,
-);
+const NOT_OFFERED: &Rule = &Rule::note("click-not-offered", Source::TENCENT_2021)
+    .says("The vendor's certificate has no such field; a tap opens the app.")
+    .with_fix("leave it empty; the app routes by ext when it is opened");
 
-pub(super) const TOO_LONG: &Rule = &Rule::error(
-    "click-too-long",
-    "The value is longer than the vendor's server takes.",
-    "shorten it: what the screen needs travels in ext",
-    CLICK_JUMP,
-);
+pub(super) const TOO_LONG: &Rule = &Rule::error("click-too-long", CLICK_JUMP)
+    .says("The value is longer than the vendor's server takes.")
+    .with_fix("shorten it: what the screen needs travels in ext");
 
-const UNTRUSTED: &Rule = &Rule::error(
-    "click-untrusted",
-    "The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.",
-    "leave it out",
-    PLAY,
-);
+const UNTRUSTED: &Rule = &Rule::error("click-untrusted", PLAY)
+    .says("The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.")
+    .with_fix("leave it out");
 
-const LOSES: &Rule = &Rule::note(
-    "click-loses",
-    "Android reads the value, but its own toUri would write the intent differently.",
-    "nothing has to change; click_action::Screen writes values that survive both ways",
-    CLICK_JUMP,
-);
+const LOSES: &Rule = &Rule::note("click-loses", CLICK_JUMP)
+    .says("Android reads the value, but its own toUri would write the intent differently.")
+    .with_fix("nothing has to change; click_action::Screen writes values that survive both ways");
 
-const CLEAR_TOP: &Rule = &Rule::warning(
-    "click-clear-top",
-    "FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.",
-    "add the flag, as click_action::Screen::new does",
-    HUAWEI,
-);
+const CLEAR_TOP: &Rule = &Rule::warning("click-clear-top", HUAWEI)
+    .says("FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.")
+    .with_fix("add the flag, as click_action::Screen::new does");
 
-const WEB_EXT: &Rule = &Rule::warning(
-    "click-web-ext",
-    "A tap opens a web page: the app does not see it, and ext does not reach it.",
-    "open the app or a screen of it, if ext is wanted",
-    CLICK_JUMP,
-);
+const WEB_EXT: &Rule = &Rule::warning("click-web-ext", CLICK_JUMP)
+    .says("A tap opens a web page: the app does not see it, and ext does not reach it.")
+    .with_fix("open the app or a screen of it, if ext is wanted");
 
-const DATA_URI: &Rule = &Rule::note(
-    "click-data-uri",
-    "The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.",
-    "nothing has to change if a filter takes the URI; an intent URI can also name the screen",
-    CLICK_JUMP,
-);
+const DATA_URI: &Rule = &Rule::note("click-data-uri", CLICK_JUMP)
+    .says("The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.")
+    .with_fix("nothing has to change if a filter takes the URI; an intent URI can also name the screen");
 
-const BAD_ESCAPE: &Rule = &Rule::warning(
-    "click-bad-escape",
-    "A percent sign does not begin an escape. Android reads U+FFFD there.",
-    "write %25 for a percent sign",
-    CLICK_JUMP,
-);
+const BAD_ESCAPE: &Rule = &Rule::warning("click-bad-escape", CLICK_JUMP)
+    .says("A percent sign does not begin an escape. Android reads U+FFFD there.")
+    .with_fix("write %25 for a percent sign");
 
-const XIAOMI_OPEN_APP: &Rule = &Rule::warning(
-    "xiaomi-open-app",
-    "On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail. An app that uses Tencent's paid push service need change nothing.",
-    "choose \"open a screen\" in Tencent's console and give the intent URI of a screen",
-    Source::read("https://cloud.tencent.com.cn/document/product/269/110427"),
-);
+const XIAOMI_OPEN_APP: &Rule = &Rule::warning("xiaomi-open-app", Source::read("https://cloud.tencent.com.cn/document/product/269/110427"))
+    .says("On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail. An app that uses Tencent's paid push service need change nothing.")
+    .with_fix("choose \"open a screen\" in Tencent's console and give the intent URI of a screen");
 
 pub(super) const PLACE: &str = "console: after a tap";
 
@@ -138,7 +105,7 @@ impl Click<'_> {
 
     /// What was found of the value in the console.
     pub(super) fn found(&mut self, rule: &'static Rule, cause: impl Into<Cow<'static, str>>) {
-        self.find(Finding::new(rule, PLACE, cause));
+        self.find(rule.at(PLACE, cause));
     }
 
     /// An action that the app asks for.
@@ -155,7 +122,7 @@ impl Click<'_> {
     fn refused(&mut self, error: ClickActionError) {
         let is_long = matches!(error, ClickActionError::TooLong { .. });
         let rule = if is_long { TOO_LONG } else { FORM };
-        self.find(Finding::new(rule, PLACE, error.to_string()).because(error.rule()));
+        self.find(rule.at(PLACE, error.to_string()).because(error.rule()));
     }
 
     /// What is typed into the console.
@@ -165,7 +132,7 @@ impl Click<'_> {
         }
         if value.trim() != value {
             let cause = "white space before or after the value";
-            self.find(Finding::new(FORM, PLACE, cause).with_fix("remove it"));
+            self.find(FORM.at(PLACE, cause).with_fix("remove it"));
         }
         let value = value.trim();
         let begins = |scheme: &str| {
@@ -214,7 +181,7 @@ impl Click<'_> {
         };
         if lost {
             let cause = "a tap opens the browser: the app does not see it, and ext is lost";
-            let finding = Finding::new(WEB_EXT, PLACE, cause).rated(severity);
+            let finding = WEB_EXT.at(PLACE, cause).rated(severity);
             self.find(match delivery {
                 Some((_, source)) => finding.because(source),
                 None => finding,
@@ -230,7 +197,7 @@ impl Click<'_> {
         if let (Some(at), true) = (value.rfind('#'), value.contains("#Intent;")) {
             if !value.split_at_checked(at).is_some_and(|(_, end)| end.starts_with("#Intent;")) {
                 let cause = "the last # is not that of #Intent;, where Android looks for it";
-                return self.find(Finding::new(FORM, PLACE, cause).with_fix("write %23 for a # in a value"));
+                return self.find(FORM.at(PLACE, cause).with_fix("write %23 for a # in a value"));
             }
         }
         let intent = match Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {

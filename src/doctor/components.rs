@@ -23,54 +23,38 @@ pub(super) const ALL: &[&Rule] = &[
     INSTALLATION_IDS,
 ];
 
-const NUMERIC_META_DATA: &Rule = &Rule::warning(
-    "numeric-meta-data",
-    "A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.",
-    "put a prefix before the digits and remove it in code, or keep the id in code",
-    NUMERIC,
-);
+const NUMERIC_META_DATA: &Rule = &Rule::warning("numeric-meta-data", NUMERIC)
+    .says("A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.")
+    .with_fix("put a prefix before the digits and remove it in code, or keep the id in code");
 
-const EXPORTED_MISSING: &Rule = &Rule::error(
-    "exported-missing",
-    "A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.",
-    "set android:exported",
-    ANDROID_12,
-);
+const EXPORTED_MISSING: &Rule = &Rule::error("exported-missing", ANDROID_12)
+    .says("A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.")
+    .with_fix("set android:exported");
 
-const NOTIFICATION_PERMISSION: &Rule = &Rule::warning(
-    "notification-permission-missing",
-    "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
-    "declare android.permission.POST_NOTIFICATIONS, and ask the user for it",
-    Source::ANDROID_13,
-);
+const NOTIFICATION_PERMISSION: &Rule = &Rule::warning("notification-permission-missing", Source::ANDROID_13)
+    .says(
+        "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
+    )
+    .with_fix("declare android.permission.POST_NOTIFICATIONS, and ask the user for it");
 
 const FILTER_UNREADABLE: &Rule = &Rule::error(
     "filter-unreadable",
-    "An intent filter has a type, port or pattern that Android refuses.",
-    "correct the <data> element",
     Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
-);
+)
+.says("An intent filter has a type, port or pattern that Android refuses.")
+.with_fix("correct the <data> element");
 
-const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning(
-    "filter-scheme-case",
-    "The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.",
-    "write it in small letters, here and in the console",
-    Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
-);
+const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning("filter-scheme-case", Source::read("https://developer.android.com/guide/topics/manifest/data-element"))
+    .says("The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.")
+    .with_fix("write it in small letters, here and in the console");
 
-const BADGE_ACTIVITY: &Rule = &Rule::warning(
-    "badge-activity-unknown",
-    "The activity whose icon shows the badge is not in the manifest, so no number appears on it.",
-    "write the full class name of the launcher's activity",
-    Source::TENCENT_2021,
-);
+const BADGE_ACTIVITY: &Rule = &Rule::warning("badge-activity-unknown", Source::TENCENT_2021)
+    .says("The activity whose icon shows the badge is not in the manifest, so no number appears on it.")
+    .with_fix("write the full class name of the launcher's activity");
 
-const INSTALLATION_IDS: &Rule = &Rule::warning(
-    "fcm-installation-ids",
-    "The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.",
-    "call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it",
-    Source::read("firebase-messaging 25.1 (class files)"),
-);
+const INSTALLATION_IDS: &Rule = &Rule::warning("fcm-installation-ids", Source::read("firebase-messaging 25.1 (class files)"))
+    .says("The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.")
+    .with_fix("call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it");
 
 /// The first API level whose apps must say `android:exported`, and the first whose users are asked about notifications.
 const ANDROID_12_LEVEL: u32 = 31;
@@ -106,7 +90,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     notification_permission(setup, target_sdk, findings);
     if manifest.meta(INSTALLATION_FLAG).is_some_and(|flag| flag.value == "true") {
         let cause = format!("{INSTALLATION_FLAG} is true");
-        findings.push(Finding::new(INSTALLATION_IDS, manifest.place(), cause).on(Vendor::Fcm));
+        findings.push(INSTALLATION_IDS.at(manifest.place(), cause).on(Vendor::Fcm));
     }
 }
 
@@ -118,11 +102,11 @@ fn notification_permission(setup: &Setup<'_>, target_sdk: Option<u32>, findings:
         return;
     }
     let finding = if manifest.is_complete() {
-        Finding::new(NOTIFICATION_PERMISSION, manifest.place(), "POST_NOTIFICATIONS is not declared")
+        NOTIFICATION_PERMISSION.at(manifest.place(), "POST_NOTIFICATIONS is not declared")
     } else {
         let cause =
             "POST_NOTIFICATIONS is not declared here; an SDK's manifest may add it when the app is built";
-        Finding::new(NOTIFICATION_PERMISSION, manifest.place(), cause).rated(Severity::Note)
+        NOTIFICATION_PERMISSION.at(manifest.place(), cause).rated(Severity::Note)
     };
     findings.push(finding);
 }
@@ -145,7 +129,7 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     if digits && keys::is_push_id(name) && !READ_BY_SDKS.contains(name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
-        findings.push(Finding::new(NUMERIC_META_DATA, data.place(), cause).on(vendor));
+        findings.push(NUMERIC_META_DATA.at(data.place(), cause).on(vendor));
     }
 }
 
@@ -169,12 +153,12 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
     let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty() && !is_partial;
     if asked && element.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12_LEVEL) {
         let cause = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
-        findings.push(Finding::new(EXPORTED_MISSING, component.place(), cause));
+        findings.push(EXPORTED_MISSING.at(component.place(), cause));
     }
     if component.filters.len() < element.filters().len() {
         let computed = element.filters().iter().any(|filter| filter.to_string().contains("${"));
         for error in element.filters().iter().filter_map(|filter| filter.to_filter().err()) {
-            let finding = Finding::new(FILTER_UNREADABLE, component.place(), error.to_string());
+            let finding = FILTER_UNREADABLE.at(component.place(), error.to_string());
             findings.push(if computed { finding.rated(Severity::Note) } else { finding });
         }
     }
@@ -187,7 +171,7 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
     };
     if component.filters.iter().any(capital) {
         let cause = "the scheme of its filter has capital letters";
-        findings.push(Finding::new(MANIFEST_SCHEME_CASE, component.place(), cause));
+        findings.push(MANIFEST_SCHEME_CASE.at(component.place(), cause));
     }
 }
 
@@ -203,7 +187,7 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         // A class of a package that is not known cannot be judged.
         if matches!(manifest.activity(class), Lookup::No) {
             let cause = format!("{} is not an activity of the manifest", shown(class));
-            findings.push(Finding::new(BADGE_ACTIVITY, at, cause));
+            findings.push(BADGE_ACTIVITY.at(at, cause));
         }
     };
     if let Some(class) = &setup.preflight.app.badge_activity {

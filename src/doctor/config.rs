@@ -30,82 +30,49 @@ pub(super) const ALL: &[&Rule] = &[
     APNS_ENVIRONMENT,
 ];
 
-const UNREADABLE: &Rule = &Rule::error(
-    "config-unreadable",
-    "The configuration is neither JSON nor source code with constants, or is too large or too deep.",
-    "correct the file at the place named",
-    Source::TIMPUSH_SET_UP,
-);
+const UNREADABLE: &Rule = &Rule::error("config-unreadable", Source::TIMPUSH_SET_UP)
+    .says("The configuration is neither JSON nor source code with constants, or is too large or too deep.")
+    .with_fix("correct the file at the place named");
 
-const CERTIFICATE_MISSING: &Rule = &Rule::error(
-    "certificate-missing",
-    "The app wants a vendor for which the configuration has no business id, or the configuration has none at all: tokens are never reported.",
-    "upload the certificate to Tencent's console and write its id into the configuration",
-    Source::TIMPUSH_SET_UP,
-);
+const CERTIFICATE_MISSING: &Rule = &Rule::error("certificate-missing", Source::TIMPUSH_SET_UP)
+    .says("The app wants a vendor for which the configuration has no business id, or the configuration has none at all: tokens are never reported.")
+    .with_fix("upload the certificate to Tencent's console and write its id into the configuration");
 
-const CERTIFICATE_ZERO: &Rule = &Rule::warning(
-    "certificate-id-zero",
-    "A business id is 0 or empty, which means that the vendor is not configured. Reported, it is error 22001.",
-    "write the certificate's id from Tencent's console, or leave the vendor out",
-    Source::TENCENT_ERROR_CODES,
-);
+const CERTIFICATE_ZERO: &Rule = &Rule::warning("certificate-id-zero", Source::TENCENT_ERROR_CODES)
+    .says("A business id is 0 or empty, which means that the vendor is not configured. Reported, it is error 22001.")
+    .with_fix("write the certificate's id from Tencent's console, or leave the vendor out");
 
-const CERTIFICATE_INVALID: &Rule = &Rule::error(
-    "certificate-id-invalid",
-    "A business id is not a number from 1 to 4294967295.",
-    "write the id that Tencent's console shows, not the AppID of the vendor",
-    C_HEADER,
-);
+const CERTIFICATE_INVALID: &Rule = &Rule::error("certificate-id-invalid", C_HEADER)
+    .says("A business id is not a number from 1 to 4294967295.")
+    .with_fix("write the id that Tencent's console shows, not the AppID of the vendor");
 
-const CERTIFICATE_SHARED: &Rule = &Rule::error(
-    "certificate-id-shared",
-    "Two vendors have the same business id. A certificate belongs to one vendor, so the tokens of the other are refused.",
-    "write each vendor's own id from Tencent's console",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const CERTIFICATE_SHARED: &Rule = &Rule::error("certificate-id-shared", Source::TENCENT_PUSH_RECORDS)
+    .says("Two vendors have the same business id. A certificate belongs to one vendor, so the tokens of the other are refused.")
+    .with_fix("write each vendor's own id from Tencent's console");
 
-const CERTIFICATE_CONFLICT: &Rule = &Rule::error(
-    "certificate-id-conflict",
-    "A business id is given twice with different values. The last one counts.",
-    "keep the one that Tencent's console shows",
-    Source::TIMPUSH_SET_UP,
-);
+const CERTIFICATE_CONFLICT: &Rule = &Rule::error("certificate-id-conflict", Source::TIMPUSH_SET_UP)
+    .says("A business id is given twice with different values. The last one counts.")
+    .with_fix("keep the one that Tencent's console shows");
 
-const CERTIFICATE_UNASSIGNED: &Rule = &Rule::note(
-    "certificate-id-unassigned",
-    "A business id does not say whether it belongs to APNs or HarmonyOS.",
-    "name the vendor when the file is read (ConfigReading::with_unassigned_for)",
-    Source::TIMPUSH_SET_UP,
-);
+const CERTIFICATE_UNASSIGNED: &Rule = &Rule::note("certificate-id-unassigned", Source::TIMPUSH_SET_UP)
+    .says("A business id does not say whether it belongs to APNs or HarmonyOS.")
+    .with_fix("name the vendor when the file is read (ConfigReading::with_unassigned_for)");
 
-const APNS_ENVIRONMENT: &Rule = &Rule::warning(
-    "apns-environment",
-    "APNs has a certificate for development only. Builds for TestFlight and the App Store need one for production.",
-    "upload the production certificate too and configure both ids, or use a P8 key",
-    Source::TENCENT_IOS_FAQ,
-);
+const APNS_ENVIRONMENT: &Rule = &Rule::warning("apns-environment", Source::TENCENT_IOS_FAQ)
+    .says("APNs has a certificate for development only. Builds for TestFlight and the App Store need one for production.")
+    .with_fix("upload the production certificate too and configure both ids, or use a P8 key");
 
-const OTHER_FILE: &Rule = &Rule::error(
-    "config-other-file",
-    "The file given as configuration is another one: one of a vendor's files.",
-    "give timpush-configs.json, or the source file with the constants; vendor files have options of their own",
-    Source::TIMPUSH_SET_UP,
-);
+const OTHER_FILE: &Rule = &Rule::error("config-other-file", Source::TIMPUSH_SET_UP)
+    .says("The file given as configuration is another one: one of a vendor's files.")
+    .with_fix("give timpush-configs.json, or the source file with the constants; vendor files have options of their own");
 
-const TWO_BLOCKS: &Rule = &Rule::warning(
-    "config-blocks",
-    "The configuration has several blocks with business ids. The block of the app's package counts.",
-    "keep one block, under the app's package",
-    Source::TIMPUSH_SET_UP,
-);
+const TWO_BLOCKS: &Rule = &Rule::warning("config-blocks", Source::TIMPUSH_SET_UP)
+    .says("The configuration has several blocks with business ids. The block of the app's package counts.")
+    .with_fix("keep one block, under the app's package");
 
-const OTHER_PACKAGE: &Rule = &Rule::warning(
-    "config-other-package",
-    "The block of the configuration is for another package than the app's.",
-    "write the application id of this build as the name of the block",
-    Source::TIMPUSH_SET_UP,
-);
+const OTHER_PACKAGE: &Rule = &Rule::warning("config-other-package", Source::TIMPUSH_SET_UP)
+    .says("The block of the configuration is for another package than the app's.")
+    .with_fix("write the application id of this build as the name of the block");
 
 const FILE: &str = "config";
 
@@ -147,12 +114,12 @@ fn is_id(key: &str) -> bool {
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let Some(text) = setup.preflight.config.as_deref() else { return };
     if let Some(name) = setup.other_file {
-        findings.push(Finding::new(OTHER_FILE, FILE, format!("this is {name}, not timpush-configs.json")));
+        findings.push(OTHER_FILE.at(FILE, format!("this is {name}, not timpush-configs.json")));
         return;
     }
     let reading = match &setup.reading {
         None => return,
-        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, FILE, error.to_string())),
+        Some(Err(error)) => return findings.push(UNREADABLE.at(FILE, error.to_string())),
         Some(Ok(reading)) => reading,
     };
     blocks(setup, reading, findings);
@@ -174,7 +141,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let is_development = |environment: &_| *environment == Some(AppleEnvironment::Development);
         if !environments.is_empty() && environments.iter().all(is_development) {
             let cause = format!("the {kind} certificate is for development only");
-            findings.push(Finding::new(APNS_ENVIRONMENT, FILE, cause).on(Vendor::Apns));
+            findings.push(APNS_ENVIRONMENT.at(FILE, cause).on(Vendor::Apns));
         }
     }
     missing(setup, reading, findings);
@@ -195,11 +162,11 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
         } else {
             format!("{count} blocks have business ids, and none is named after the app's package")
         };
-        findings.push(Finding::new(TWO_BLOCKS, FILE, cause));
+        findings.push(TWO_BLOCKS.at(FILE, cause));
     }
     if let (Some(package), Some(other), false) = (package, reading.packages().next(), own) {
         let cause = format!("its block is for {}, and the app is {}", shown(other), shown(package));
-        findings.push(Finding::new(OTHER_PACKAGE, FILE, cause));
+        findings.push(OTHER_PACKAGE.at(FILE, cause));
     }
 }
 
@@ -208,7 +175,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
     if !setup.wants_explicitly() {
         if reading.certificates().is_empty() && !unassigned && expressions(reading).next().is_none() {
             let cause = "it has no business id, so no token can be reported";
-            let finding = Finding::new(CERTIFICATE_MISSING, FILE, cause);
+            let finding = CERTIFICATE_MISSING.at(FILE, cause);
             // A file with empty ids is a template that somebody has yet to fill in.
             let empty = reading.findings().iter().any(|finding| finding.kind == Kind::NotConfigured);
             findings.push(if empty { finding.rated(Severity::Warning) } else { finding });
@@ -223,7 +190,7 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
         let perhaps = unassigned && matches!(vendor, Vendor::Apns | Vendor::HarmonyOs);
         if !stated && !perhaps && !configured.any(|known| known == vendor) {
             let cause = "the app wants this vendor, and the configuration has no business id for it";
-            findings.push(Finding::new(CERTIFICATE_MISSING, FILE, cause).on(vendor));
+            findings.push(CERTIFICATE_MISSING.at(FILE, cause).on(vendor));
         }
     }
 }
@@ -252,7 +219,7 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
                 Some(true) => (Severity::Error, "0 or empty, and the app wants this vendor"),
                 Some(false) | None => (Severity::Note, "0 or empty: this vendor is not configured"),
             };
-            return Some(Finding::new(CERTIFICATE_ZERO, at, cause).on(finding.vendor).rated(severity));
+            return Some(CERTIFICATE_ZERO.at(at, cause).on(finding.vendor).rated(severity));
         }
         Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
         Kind::Expression => {
@@ -269,7 +236,7 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
         // What is not about push is left alone. Several blocks are one finding.
         Kind::Unknown | Kind::SecondBlock => return None,
     };
-    Some(Finding::new(rule, at, cause).on(finding.vendor))
+    Some(rule.at(at, cause).on(finding.vendor))
 }
 
 /// What the value shows, beyond the name of its key.
@@ -281,14 +248,14 @@ fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Fi
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if keys::is_oppo_app_key(&names) && digits {
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
-        findings.push(Finding::new(keys::OPPO_KEY_IS_ID, at.clone(), cause).on(Vendor::Oppo));
+        findings.push(keys::OPPO_KEY_IS_ID.at(at.clone(), cause).on(Vendor::Oppo));
     }
     // A package around it may have a vendor's name in it.
     let vendor = keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&names));
     let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor)) else { return };
     if text.trim().is_empty() && keys::is_client_key(setting.name, vendor) {
         let cause = "empty, and the vendor's client call takes it";
-        let finding = Finding::new(keys::CLIENT_KEY_MISSING, at.clone(), cause).on(vendor);
+        let finding = keys::CLIENT_KEY_MISSING.at(at.clone(), cause).on(vendor);
         findings.push(finding.rated(Severity::Warning));
     }
     if keys::is_push_id(&names) && keys::is_sample(text) {
@@ -324,7 +291,7 @@ fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
             Some(first) if (first.vendor(), first.kind()) == (slot.vendor(), slot.kind()) => {}
             Some(first) => {
                 let cause = format!("the business id {id} of {slot} is also that of {first}");
-                findings.push(Finding::new(CERTIFICATE_SHARED, FILE, cause).on(slot.vendor()));
+                findings.push(CERTIFICATE_SHARED.at(FILE, cause).on(slot.vendor()));
             }
         }
     }

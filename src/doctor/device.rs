@@ -20,61 +20,40 @@ pub(super) const ALL: &[&Rule] = &[
     FCM_MAINLAND,
 ];
 
-const UNREADABLE: &Rule = &Rule::error(
-    "device-unreadable",
-    "The text has no property of a phone, or is too large.",
-    "save the output of `adb shell getprop`",
-    Source::TENCENT_FAQ,
-);
+const UNREADABLE: &Rule = &Rule::error("device-unreadable", Source::TENCENT_FAQ)
+    .says("The text has no property of a phone, or is too large.")
+    .with_fix("save the output of `adb shell getprop`");
 
-const UNSUPPORTED: &Rule = &Rule::error(
-    "device-unsupported",
-    "No vendor of the app serves this phone.",
-    "add the vendor of the phone, or FCM where Google's services are installed",
-    Source::TENCENT_2021,
-);
+const UNSUPPORTED: &Rule = &Rule::error("device-unsupported", Source::TENCENT_2021)
+    .says("No vendor of the app serves this phone.")
+    .with_fix("add the vendor of the phone, or FCM where Google's services are installed");
 
-const WITHOUT_CERTIFICATE: &Rule = &Rule::warning(
-    "elected-without-certificate",
-    "The phone's own vendor is not among those of the app, which takes another one.",
-    "add the vendor of the phone's maker",
-    Source::TENCENT_FAQ,
-);
+const WITHOUT_CERTIFICATE: &Rule = &Rule::warning("elected-without-certificate", Source::TENCENT_FAQ)
+    .says("The phone's own vendor is not among those of the app, which takes another one.")
+    .with_fix("add the vendor of the phone's maker");
 
-const BELOW_MINIMUM: &Rule = &Rule::error(
-    "device-below-minimum",
-    "The phone's HMS Core or Android is older than the vendor requires.",
-    "let the user update HMS Core, or fall back on another vendor",
-    Source::TENCENT_2021,
-);
+const BELOW_MINIMUM: &Rule = &Rule::error("device-below-minimum", Source::TENCENT_2021)
+    .says("The phone's HMS Core or Android is older than the vendor requires.")
+    .with_fix("let the user update HMS Core, or fall back on another vendor");
 
-const MI_PUSH_GLOBAL: &Rule = &Rule::note(
-    "mi-push-global",
-    "A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.",
-    "configure FCM beside Mi Push, and elect by the phone's system, not by its brand",
-    MI_PUSH_ENDED,
-);
+const MI_PUSH_GLOBAL: &Rule = &Rule::note("mi-push-global", MI_PUSH_ENDED)
+    .says("A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.")
+    .with_fix("configure FCM beside Mi Push, and elect by the phone's system, not by its brand");
 
-const HONOR_BOUNDARY: &Rule = &Rule::note(
-    "honor-boundary",
-    "An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.",
-    "configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second",
-    HONOR,
-);
+const HONOR_BOUNDARY: &Rule = &Rule::note("honor-boundary", HONOR)
+    .says("An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.")
+    .with_fix("configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second");
 
-const FCM_MAINLAND: &Rule = &Rule::warning(
-    "fcm-mainland",
-    "FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.",
-    "configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives",
-    GMS,
-);
+const FCM_MAINLAND: &Rule = &Rule::warning("fcm-mainland", GMS)
+    .says("FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.")
+    .with_fix("configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives");
 
 const PLACE: &str = "device";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let facts = match &setup.preflight.device {
         None => return,
-        Some(Err(error)) => return findings.push(Finding::new(UNREADABLE, PLACE, error.to_string())),
+        Some(Err(error)) => return findings.push(UNREADABLE.at(PLACE, error.to_string())),
         Some(Ok(facts)) => facts,
     };
     let certificates = setup.certificates();
@@ -95,7 +74,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         if best != first && refused {
             let cause =
                 format!("the phone's own vendor is {best}, which the app does not have; {first} is taken");
-            findings.push(Finding::new(WITHOUT_CERTIFICATE, PLACE, cause).on(best));
+            findings.push(WITHOUT_CERTIFICATE.at(PLACE, cause).on(best));
         }
     }
     peculiarities(&best, &election, findings);
@@ -113,7 +92,7 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
             candidate.eligibility()
         {
             let severity = if supported { Severity::Warning } else { Severity::Error };
-            let finding = Finding::new(BELOW_MINIMUM, PLACE, cause.to_string());
+            let finding = BELOW_MINIMUM.at(PLACE, cause.to_string());
             findings.push(finding.on(candidate.vendor()).rated(severity));
         }
     }
@@ -135,7 +114,7 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
             [] => "none of the app's vendors serves this phone".to_owned(),
             reasons => format!("no vendor is left; {}", reasons.join("; ")),
         };
-        findings.push(Finding::new(UNSUPPORTED, PLACE, cause));
+        findings.push(UNSUPPORTED.at(PLACE, cause));
     }
 }
 
@@ -144,8 +123,7 @@ fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Findin
     if let Some(Eligibility::Refused(cause @ Refusal::GlobalMiui { .. })) = best.eligibility(Vendor::Xiaomi) {
         let without_fcm = election.first() != Some(Vendor::Fcm);
         let severity = if without_fcm { Severity::Warning } else { Severity::Note };
-        findings
-            .push(Finding::new(MI_PUSH_GLOBAL, PLACE, cause.to_string()).on(Vendor::Xiaomi).rated(severity));
+        findings.push(MI_PUSH_GLOBAL.at(PLACE, cause.to_string()).on(Vendor::Xiaomi).rated(severity));
     }
     let sides = [Vendor::Honor, Vendor::Huawei].map(|vendor| best.eligibility(vendor));
     for eligibility in sides.into_iter().flatten() {
@@ -155,7 +133,7 @@ fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Findin
             | Acceptance::ProbeInDoubt),
         ) = eligibility
         {
-            findings.push(Finding::new(HONOR_BOUNDARY, PLACE, cause.to_string()).on(Vendor::Honor));
+            findings.push(HONOR_BOUNDARY.at(PLACE, cause.to_string()).on(Vendor::Honor));
         }
     }
 }
@@ -171,5 +149,5 @@ fn mainland(facts: &DeviceFacts, election: &Election, market: Option<Market>, fi
         Some(maker) => format!("FCM is elected on a phone that could have {maker}"),
         None => "FCM is elected".to_owned(),
     };
-    findings.push(Finding::new(FCM_MAINLAND, PLACE, cause).on(Vendor::Fcm).rated(severity));
+    findings.push(FCM_MAINLAND.at(PLACE, cause).on(Vendor::Fcm).rated(severity));
 }

@@ -8,63 +8,43 @@ const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/produc
 pub(super) const ALL: &[&Rule] =
     &[SERVER_SECRET, SECRET_SHAPE, SAMPLE_TEXT, OPPO_KEY_IS_ID, CLIENT_KEY_MISSING, KEY_UNKNOWN, COMPUTED];
 
-const SERVER_SECRET: &Rule = &Rule::error(
-    "server-secret",
-    "A secret of the server ships with the app; whoever has the app has it.",
-    "remove it from the app, have the vendor issue another one, and type that into Tencent's console only",
-    Source::TENCENT_2021,
-);
+const SERVER_SECRET: &Rule = &Rule::error("server-secret", Source::TENCENT_2021)
+    .says("A secret of the server ships with the app; whoever has the app has it.")
+    .with_fix("remove it from the app, have the vendor issue another one, and type that into Tencent's console only");
 
-const SECRET_SHAPE: &Rule = &Rule::warning(
-    "secret-shape",
-    "A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.",
-    "see what it is; if it is a secret, remove it from the app and have the vendor issue another one",
-    Source::PUBLIC_CODE,
-);
+const SECRET_SHAPE: &Rule = &Rule::warning("secret-shape", Source::PUBLIC_CODE)
+    .says("A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.")
+    .with_fix("see what it is; if it is a secret, remove it from the app and have the vendor issue another one");
 
-pub(super) const SAMPLE_TEXT: &Rule = &Rule::error(
-    "sample-text",
-    "A key still has the text of a sample in place of its value: the vendor refuses the registration.",
-    "write the value of the vendor's console",
-    Source::TENCENT_FAQ,
-);
+pub(super) const SAMPLE_TEXT: &Rule = &Rule::error("sample-text", Source::TENCENT_FAQ)
+    .says("A key still has the text of a sample in place of its value: the vendor refuses the registration.")
+    .with_fix("write the value of the vendor's console");
 
-pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::error(
-    "oppo-key-is-id",
-    "OPPO's AppKey consists of digits only, like its AppID. Registration with the AppID fails with code 14.",
-    "write the AppKey of OPPO's console, which the client call takes together with the AppSecret",
-    OPPO_KEYS,
-);
+pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::error("oppo-key-is-id", OPPO_KEYS)
+    .says("OPPO's AppKey consists of digits only, like its AppID. Registration with the AppID fails with code 14.")
+    .with_fix("write the AppKey of OPPO's console, which the client call takes together with the AppSecret");
 
-pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::note(
-    "client-key-missing",
-    "A vendor has a business id, but the key that its client call takes is missing.",
-    "write the key into the configuration, unless the app has it elsewhere",
-    Source::TENCENT_FAQ,
-);
+pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::note("client-key-missing", Source::TENCENT_FAQ)
+    .says("A vendor has a business id, but the key that its client call takes is missing.")
+    .with_fix("write the key into the configuration, unless the app has it elsewhere");
 
-pub(super) const KEY_UNKNOWN: &Rule = &Rule::note(
-    "config-key-unknown",
-    "A key of the configuration is unknown, and close to a known one.",
-    "check its spelling; Tencent's own keys say Bussiness",
-    Source::TIMPUSH_SET_UP,
-);
+pub(super) const KEY_UNKNOWN: &Rule = &Rule::note("config-key-unknown", Source::TIMPUSH_SET_UP)
+    .says("A key of the configuration is unknown, and close to a known one.")
+    .with_fix("check its spelling; Tencent's own keys say Bussiness");
 
-pub(super) const COMPUTED: &Rule = &Rule::note(
-    "value-computed",
-    "A value is computed when the app is built or runs, so it cannot be judged.",
-    "compare what it becomes with Tencent's console",
-    Source::TIMPUSH_SET_UP,
-);
+pub(super) const COMPUTED: &Rule = &Rule::note("value-computed", Source::TIMPUSH_SET_UP)
+    .says("A value is computed when the app is built or runs, so it cannot be judged.")
+    .with_fix("compare what it becomes with Tencent's console");
 
 /// A secret of the server, by its name.
 pub(super) fn servers_secret(at: String) -> Finding {
-    Finding::new(SERVER_SECRET, at, "by its name a secret of the server")
+    SERVER_SECRET.at(at, "by its name a secret of the server")
 }
 
 /// A secret by its name that an SDK in the app reads.
 pub(super) fn clients_secret(at: String) -> Finding {
-    Finding::new(SERVER_SECRET, at, "a secret by its name that an SDK in the app asks for")
+    SERVER_SECRET
+        .at(at, "a secret by its name that an SDK in the app asks for")
         .rated(Severity::Note)
         .with_fix("keep it out of public code")
 }
@@ -73,18 +53,18 @@ pub(super) fn clients_secret(at: String) -> Finding {
 pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
     let shape = secret_shape(names, value)?;
     let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
-    Some(Finding::new(SECRET_SHAPE, at.to_owned(), cause))
+    Some(SECRET_SHAPE.at(at.to_owned(), cause))
 }
 
 /// vivo's secret in the place of its key.
 pub(super) fn vivo_secret(at: String) -> Finding {
     let cause = "the value looks like vivo's AppSecret, a UUID; the AppKey is 32 hexadecimal digits";
-    Finding::new(SECRET_SHAPE, at, cause).on(Vendor::Vivo).rated(Severity::Error)
+    SECRET_SHAPE.at(at, cause).on(Vendor::Vivo).rated(Severity::Error)
 }
 
 /// The text of a sample.
 pub(super) fn sample(at: String) -> Finding {
-    Finding::new(SAMPLE_TEXT, at, "the text of a sample, not a value of the vendor's console")
+    SAMPLE_TEXT.at(at, "the text of a sample, not a value of the vendor's console")
 }
 
 /// Letters and digits in lower case.

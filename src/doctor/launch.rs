@@ -3,7 +3,7 @@
 use super::click::Click;
 use super::manifest::Declared;
 use super::preflight::Setup;
-use crate::finding::{Finding, Rule, Severity, shown};
+use crate::finding::{Rule, Severity, shown};
 use crate::intent::IntentFlags;
 use crate::vendor::Source;
 
@@ -13,33 +13,21 @@ const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topic
 
 pub(super) const ALL: &[&Rule] = &[NEW_INTENT, OWN_TASK, NO_HISTORY, SPLASH];
 
-const NEW_INTENT: &Rule = &Rule::warning(
-    "tap-new-intent",
-    "An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.",
-    "override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate",
-    TASKS,
-);
+const NEW_INTENT: &Rule = &Rule::warning("tap-new-intent", TASKS)
+    .says("An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.")
+    .with_fix("override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate");
 
-const OWN_TASK: &Rule = &Rule::warning(
-    "tap-own-task",
-    "The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.",
-    "remove taskAffinity, and use singleTop or singleTask instead of singleInstance",
-    TASKS,
-);
+const OWN_TASK: &Rule = &Rule::warning("tap-own-task", TASKS)
+    .says("The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.")
+    .with_fix("remove taskAffinity, and use singleTop or singleTask instead of singleInstance");
 
-const NO_HISTORY: &Rule = &Rule::warning(
-    "tap-no-history",
-    "The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.",
-    "remove android:noHistory, or hand the intent's extras on to the next activity",
-    ACTIVITY,
-);
+const NO_HISTORY: &Rule = &Rule::warning("tap-no-history", ACTIVITY)
+    .says("The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.")
+    .with_fix("remove android:noHistory, or hand the intent's extras on to the next activity");
 
-const SPLASH: &Rule = &Rule::warning(
-    "tap-splash",
-    "A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.",
-    "copy the extras: putExtras(getIntent()) on the intent that starts the next activity",
-    Source::TENCENT_FAQ,
-);
+const SPLASH: &Rule = &Rule::warning("tap-splash", Source::TENCENT_FAQ)
+    .says("A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.")
+    .with_fix("copy the extras: putExtras(getIntent()) on the intent that starts the next activity");
 
 /// `FLAG_ACTIVITY_SINGLE_TOP`: an activity that is already on top gets the intent.
 const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
@@ -61,7 +49,7 @@ impl Click<'_> {
         // One activity serves the taps of several vendors.
         let mut found = |rule: &'static Rule, severity: Severity, cause: String| {
             if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
-                findings.push(Finding::new(rule, at.clone(), cause).on(*vendor).rated(severity));
+                findings.push(rule.at(at.clone(), cause).on(*vendor).rated(severity));
             }
         };
         if attribute("noHistory") == "true" {

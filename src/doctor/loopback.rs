@@ -16,47 +16,31 @@ use crate::vendor::{Source, Vendor, explain_console};
 pub(super) const ALL: &[&Rule] =
     &[LOST_AT_SERVER, LOST_AT_VENDOR, LOST_ON_PHONE, LOST_SOMEWHERE, LATE, UNSEEN];
 
-const LOST_AT_SERVER: &Rule = &Rule::error(
-    "loopback-lost-at-server",
-    "Tencent's server had nothing to send to: no token of this phone, or no valid certificate id with it.",
-    "fix what the phone's diagnosis names, and send again",
-    Source::TENCENT_LOSSES,
-);
+const LOST_AT_SERVER: &Rule = &Rule::error("loopback-lost-at-server", Source::TENCENT_LOSSES)
+    .says("Tencent's server had nothing to send to: no token of this phone, or no valid certificate id with it.")
+    .with_fix("fix what the phone's diagnosis names, and send again");
 
-const LOST_AT_VENDOR: &Rule = &Rule::error(
-    "loopback-lost-at-vendor",
-    "The push was lost on its way through the vendor: a quota, a missing message class, or a refused certificate.",
-    "look at the vendor's answer in Tencent's push records; name a message class or category",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const LOST_AT_VENDOR: &Rule = &Rule::error("loopback-lost-at-vendor", Source::TENCENT_PUSH_RECORDS)
+    .says("The push was lost on its way through the vendor: a quota, a missing message class, or a refused certificate.")
+    .with_fix("look at the vendor's answer in Tencent's push records; name a message class or category");
 
-const LOST_ON_PHONE: &Rule = &Rule::error(
-    "loopback-lost-on-phone",
-    "The push reached the phone, which shows nothing: notifications or their channel are switched off.",
-    "lead the user to the notification settings",
-    Source::TENCENT_FAQ,
-);
+const LOST_ON_PHONE: &Rule = &Rule::error("loopback-lost-on-phone", Source::TENCENT_FAQ)
+    .says("The push reached the phone, which shows nothing: notifications or their channel are switched off.")
+    .with_fix("lead the user to the notification settings");
 
-const LOST_SOMEWHERE: &Rule = &Rule::error(
-    "loopback-lost",
-    "The push did not arrive in time, and nothing on this phone says why.",
-    "look it up in Tencent's push records, and pass the code there to Loopback::with_loss_code",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const LOST_SOMEWHERE: &Rule = &Rule::error("loopback-lost", Source::TENCENT_PUSH_RECORDS)
+    .says("The push did not arrive in time, and nothing on this phone says why.")
+    .with_fix("look it up in Tencent's push records, and pass the code there to Loopback::with_loss_code");
 
-const LATE: &Rule = &Rule::warning(
-    "loopback-late",
-    "The push arrived after its deadline.",
-    "check the battery settings of the app, and the message class: vendors delay marketing messages",
-    Source::TENCENT_FAQ,
-);
+const LATE: &Rule = &Rule::warning("loopback-late", Source::TENCENT_FAQ)
+    .says("The push arrived after its deadline.")
+    .with_fix(
+        "check the battery settings of the app, and the message class: vendors delay marketing messages",
+    );
 
-const UNSEEN: &Rule = &Rule::note(
-    "loopback-unseen",
-    "The push was tapped, and its arrival was not reported: most vendors show a notification without telling the app.",
-    "nothing has to change; the tap shows that the push arrived",
-    Source::TENCENT_FAQ,
-);
+const UNSEEN: &Rule = &Rule::note("loopback-unseen", Source::TENCENT_FAQ)
+    .says("The push was tapped, and its arrival was not reported: most vendors show a notification without telling the app.")
+    .with_fix("nothing has to change; the tap shows that the push arrived");
 
 /// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
@@ -83,6 +67,7 @@ const UNSEEN: &Rule = &Rule::note(
 /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Loopback {
     nonce: Box<str>,
     deadline: Duration,
@@ -134,7 +119,6 @@ impl Loopback {
     }
 
     /// With the code that Tencent's push records give for the lost push.
-    #[must_use]
     pub fn with_loss_code(self, code: i32) -> Self {
         Self { loss_code: Some(code), ..self }
     }
@@ -163,7 +147,7 @@ impl Loopback {
                 let after = arrived.saturating_since(sent);
                 if after > self.deadline {
                     let cause = format!("it arrived after {}", seconds(after));
-                    (State::ArrivedLate { after }, Some(Finding::new(LATE, PLACE, cause)))
+                    (State::ArrivedLate { after }, Some(LATE.at(PLACE, cause)))
                 } else {
                     (State::Arrived { after }, None)
                 }
@@ -171,7 +155,7 @@ impl Loopback {
             (Some(sent), None, Some(tapped)) => {
                 let after = tapped.saturating_since(sent);
                 let cause = format!("it was tapped after {}", seconds(after));
-                (State::TappedUnseen { after }, Some(Finding::new(UNSEEN, PLACE, cause)))
+                (State::TappedUnseen { after }, Some(UNSEEN.at(PLACE, cause)))
             }
             (Some(sent), None, None) => {
                 let left = self.deadline.saturating_sub(now.saturating_since(sent));
@@ -188,7 +172,7 @@ impl Loopback {
 
     /// Where the push was lost: what the server says goes before what the phone shows.
     fn loss(&self, phone: Option<&PhoneReport>) -> (LossPlace, Finding) {
-        let lost = |place: LossPlace, cause: String| (place, Finding::new(place.rule(), PLACE, cause));
+        let lost = |place: LossPlace, cause: String| (place, place.rule().at(PLACE, cause));
         if let Some(code) = self.loss_code {
             let Some(row) = explain_console(code) else {
                 let cause = format!("code {code} of Tencent's push records, which is the vendor's own");

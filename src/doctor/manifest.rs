@@ -20,6 +20,7 @@ use crate::intent::manifest::{ComponentElement, ComponentKind};
 /// assert_eq!(manifest.components().len(), 1);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Manifest {
     file: Box<str>,
     package: Box<str>,
@@ -67,52 +68,44 @@ impl Manifest {
     }
 
     /// With the name of its file, which findings show.
-    #[must_use]
     pub fn with_file(self, file: impl Into<Box<str>>) -> Self {
         Self { file: file.into(), ..self }
     }
 
     /// Says that it is the manifest that the build merged, with everything that ships.
-    #[must_use]
     pub fn merged(self) -> Self {
         Self { kind: ManifestKind::Merged, ..self }
     }
 
     /// Says that it is in the source of a library.
-    #[must_use]
     pub fn of_library(self) -> Self {
         Self { kind: ManifestKind::Library, ..self }
     }
 
     /// Says that it is in the source of the app, without what libraries add when the app is built. This is the default.
-    #[must_use]
     pub fn of_app(self) -> Self {
         Self { kind: ManifestKind::Source, ..self }
     }
 
     /// With an activity, an alias, a service, a receiver or a provider.
-    #[must_use]
     pub fn with_component(mut self, component: ComponentElement) -> Self {
         self.components.push(component);
         self
     }
 
     /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its `@…`.
-    #[must_use]
     pub fn with_meta_data(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
         self.meta_data.push((name.into(), value.into()));
         self
     }
 
     /// With a `<uses-permission>` that holds on every Android version.
-    #[must_use]
     pub fn with_permission(mut self, name: impl Into<Box<str>>) -> Self {
         self.permissions.push(name.into());
         self
     }
 
     /// With a `<permission>` that the app defines.
-    #[must_use]
     pub fn with_own_permission(mut self, name: impl Into<Box<str>>) -> Self {
         self.own_permissions.push(name.into());
         self
@@ -120,14 +113,12 @@ impl Manifest {
 
     /// Without an element that another manifest adds (`tools:node="remove"`). `tag` is the element's, such as
     /// `meta-data`; the name `*` stands for all of them (`removeAll`).
-    #[must_use]
     pub fn with_removed(mut self, tag: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
         self.removed.push((tag.into(), name.into()));
         self
     }
 
     /// With the API level that the app targets.
-    #[must_use]
     pub fn with_target_sdk(self, api_level: u32) -> Self {
         Self { target_sdk: Some(api_level), ..self }
     }

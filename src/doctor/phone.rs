@@ -23,6 +23,7 @@ use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im,
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
 pub struct PhoneCheck {
     pub(super) diagnosis: Diagnosis,
     pub(super) notifications_allowed: Option<bool>,
@@ -38,14 +39,12 @@ impl PhoneCheck {
 
     /// Whether the app may show notifications: `NotificationManager.areNotificationsEnabled`, or what iOS and HarmonyOS
     /// answer.
-    #[must_use]
     pub fn with_notifications_allowed(self, allowed: bool) -> Self {
         Self { notifications_allowed: Some(allowed), ..self }
     }
 
     /// Whether the notification channel of a vendor's pushes is there and switched on:
     /// `NotificationManager.getNotificationChannel`, and its importance is not `IMPORTANCE_NONE`.
-    #[must_use]
     pub fn with_channel_enabled(mut self, vendor: Vendor, enabled: bool) -> Self {
         self.channels.push((vendor, enabled));
         self
@@ -87,159 +86,89 @@ pub(super) const ALL: &[&Rule] = &[
     FCM_UNPROVEN,
 ];
 
-const BLOCKED: &Rule = &Rule::error(
-    "phone-blocked",
-    "Pushes cannot reach this phone, and nothing in progress will change that, or nothing has for ten minutes.",
-    "do what the finding says",
-    Source::TENCENT_LOSSES,
-);
+const BLOCKED: &Rule = &Rule::error("phone-blocked", Source::TENCENT_LOSSES)
+    .says("Pushes cannot reach this phone, and nothing in progress will change that, or nothing has for ten minutes.");
 
-const ON_THE_WAY: &Rule = &Rule::warning(
-    "phone-on-the-way",
-    "Pushes cannot reach this phone yet. What is missing is in progress, or comes by itself.",
-    "wait, and check again later",
-    Source::TENCENT_LOSSES,
-);
+const ON_THE_WAY: &Rule = &Rule::warning("phone-on-the-way", Source::TENCENT_LOSSES)
+    .says("Pushes cannot reach this phone yet. What is missing is in progress, or comes by itself.")
+    .with_fix("wait, and check again later");
 
-const VOIP_BLOCKED: &Rule = &Rule::warning(
-    "phone-voip-blocked",
-    "The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.",
-    "do what the finding says",
-    Source::TENCENT_ERROR_CODES,
-);
+const VOIP_BLOCKED: &Rule = &Rule::warning("phone-voip-blocked", Source::TENCENT_ERROR_CODES)
+    .says("The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.");
 
-const VENDOR_MISSING: &Rule = &Rule::warning(
-    "vendor-gives-no-token",
-    "A vendor that this phone could use gives no token: another one serves in its place, or is tried.",
-    "do what the finding says",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const VENDOR_MISSING: &Rule = &Rule::warning("vendor-gives-no-token", Source::TENCENT_PUSH_RECORDS)
+    .says("A vendor that this phone could use gives no token: another one serves in its place, or is tried.");
 
-const CERTIFICATE_NOT_SET: &Rule = &Rule::error(
-    "certificate-id-not-set",
-    "A token is held, and its vendor has no certificate id: Tencent's console shows loss code -1.",
-    "report the business id with the token: configure it for that vendor",
-    Source::TENCENT_LOSSES,
-);
+const CERTIFICATE_NOT_SET: &Rule = &Rule::error("certificate-id-not-set", Source::TENCENT_LOSSES)
+    .says("A token is held, and its vendor has no certificate id: Tencent's console shows loss code -1.")
+    .with_fix("report the business id with the token: configure it for that vendor");
 
-const TOKEN_NOT_UPLOADED: &Rule = &Rule::error(
-    "token-not-uploaded",
-    "The server has no token of this phone: Tencent's console shows loss code -2.",
-    "remove what blocks the report",
-    Source::TENCENT_LOSSES,
-);
+const TOKEN_NOT_UPLOADED: &Rule = &Rule::error("token-not-uploaded", Source::TENCENT_LOSSES)
+    .says("The server has no token of this phone: Tencent's console shows loss code -2.")
+    .with_fix("remove what blocks the report");
 
-const TOKEN_OLD: &Rule = &Rule::note(
-    "token-old",
-    "The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.",
-    "ask the vendor's SDK for the token again at every launch",
-    Source::TENCENT_FAQ,
-);
+const TOKEN_OLD: &Rule = &Rule::note("token-old", Source::TENCENT_FAQ)
+    .says("The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.")
+    .with_fix("ask the vendor's SDK for the token again at every launch");
 
-const TOKEN_ODD: &Rule = &Rule::warning(
-    "token-odd",
-    "The token does not look like one of its vendor.",
-    "pass each SDK's token under its own vendor, untouched by URL decoding",
-    Source::PUBLIC_CODE,
-);
+const TOKEN_ODD: &Rule = &Rule::warning("token-odd", Source::PUBLIC_CODE)
+    .says("The token does not look like one of its vendor.")
+    .with_fix("pass each SDK's token under its own vendor, untouched by URL decoding");
 
-const FLAPPING: &Rule = &Rule::warning(
-    "flapping",
-    "Many more different tokens than a phone needs in one run: two SDKs register in turn, or tokens of several phones are passed in.",
-    "leave each vendor to one SDK",
-    Source::TENCENT_FAQ,
-);
+const FLAPPING: &Rule = &Rule::warning("flapping", Source::TENCENT_FAQ)
+    .says("Many more different tokens than a phone needs in one run: two SDKs register in turn, or tokens of several phones are passed in.")
+    .with_fix("leave each vendor to one SDK");
 
-const PERMISSION_DENIED: &Rule = &Rule::error(
-    "permission-denied",
-    "The user has not allowed the app to show notifications.",
-    "ask for it, or lead the user to the settings",
-    Source::ANDROID_13,
-);
+const PERMISSION_DENIED: &Rule = &Rule::error("permission-denied", Source::ANDROID_13)
+    .says("The user has not allowed the app to show notifications.")
+    .with_fix("ask for it, or lead the user to the settings");
 
-const CHANNEL_BLOCKED: &Rule = &Rule::error(
-    "channel-blocked",
-    "The notification channel is missing on the phone, or the user has switched it off.",
-    "create it before the registration; only the user can switch it on again",
-    CHANNELS,
-);
+const CHANNEL_BLOCKED: &Rule = &Rule::error("channel-blocked", CHANNELS)
+    .says("The notification channel is missing on the phone, or the user has switched it off.")
+    .with_fix("create it before the registration; only the user can switch it on again");
 
-const POSSIBLY_BOUND: &Rule = &Rule::warning(
-    "possibly-bound",
-    "The server may still push another account's messages to this phone: its logout was never acknowledged.",
-    "log that account in and out once with the network on, or delete the vendor's token",
-    Source::TENCENT_FAQ,
-);
+const POSSIBLY_BOUND: &Rule = &Rule::warning("possibly-bound", Source::TENCENT_FAQ)
+    .says("The server may still push another account's messages to this phone: its logout was never acknowledged.")
+    .with_fix("log that account in and out once with the network on, or delete the vendor's token");
 
-const VENDOR_CODE: &Rule = &Rule::error(
-    "vendor-code",
-    "The vendor's SDK refused the registration.",
-    "do what the code's row says",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const VENDOR_CODE: &Rule = &Rule::error("vendor-code", Source::TENCENT_PUSH_RECORDS)
+    .says("The vendor's SDK refused the registration.")
+    .with_fix("do what the code's row says");
 
-const IM_CODE: &Rule = &Rule::error(
-    "im-code",
-    "A call to Tencent's SDK or server failed with this code.",
-    "do what the code's row says",
-    Source::TENCENT_ERROR_CODES,
-);
+const IM_CODE: &Rule = &Rule::error("im-code", Source::TENCENT_ERROR_CODES)
+    .says("A call to Tencent's SDK or server failed with this code.")
+    .with_fix("do what the code's row says");
 
-const STORE_FAILED: &Rule = &Rule::warning(
-    "store-failed",
-    "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
-    "make sure that the folder is writable and not full",
-    Source::CRATE,
-);
+const STORE_FAILED: &Rule = &Rule::warning("store-failed", Source::CRATE)
+    .says(
+        "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
+    )
+    .with_fix("make sure that the folder is writable and not full");
 
-const CHANNEL_NOT_CREATED: &Rule = &Rule::warning(
-    "channel-not-created",
-    "The vendor that serves needs a notification channel that the app has not created: Android 8 and newer show nothing without it.",
-    "do what the finding says",
-    CHANNELS,
-);
+const CHANNEL_NOT_CREATED: &Rule = &Rule::warning("channel-not-created", CHANNELS)
+    .says("The vendor that serves needs a notification channel that the app has not created: Android 8 and newer show nothing without it.");
 
-const PRESENCE_REFUSED: &Rule = &Rule::warning(
-    "presence-refused",
-    "The server refused to take down whether the app is in the foreground or the background, by which it decides whether to push.",
-    "do what the finding says",
-    Source::TENCENT_ERROR_CODES,
-);
+const PRESENCE_REFUSED: &Rule = &Rule::warning("presence-refused", Source::TENCENT_ERROR_CODES)
+    .says("The server refused to take down whether the app is in the foreground or the background, by which it decides whether to push.");
 
-const PRESENCE_UNTOLD: &Rule = &Rule::note(
-    "presence-untold",
-    "The app has not said for long that it is in the background: the server decides by that whether to push.",
-    "call enter_foreground and enter_background from the app's lifecycle callbacks",
-    Source::CRATE,
-);
+const PRESENCE_UNTOLD: &Rule = &Rule::note("presence-untold", Source::CRATE)
+    .says("The app has not said for long that it is in the background: the server decides by that whether to push.")
+    .with_fix("call enter_foreground and enter_background from the app's lifecycle callbacks");
 
-const PUSH_EVENTS_LOST: &Rule = &Rule::warning(
-    "push-events-lost",
-    "Arrivals and clicks do not reach Tencent's statistics.",
-    "do what the finding says",
-    Source::TENCENT_PUSH_RECORDS,
-);
+const PUSH_EVENTS_LOST: &Rule = &Rule::warning("push-events-lost", Source::TENCENT_PUSH_RECORDS)
+    .says("Arrivals and clicks do not reach Tencent's statistics.");
 
-const HOST_BUSY: &Rule = &Rule::warning(
-    "host-busy",
-    "A call of a host object has not returned, so nothing more is asked of it.",
-    "return from host calls at once and answer their completion later",
-    Source::CRATE,
-);
+const HOST_BUSY: &Rule = &Rule::warning("host-busy", Source::CRATE)
+    .says("A call of a host object has not returned, so nothing more is asked of it.")
+    .with_fix("return from host calls at once and answer their completion later");
 
-const SHUT_DOWN: &Rule = &Rule::warning(
-    "registrar-shut-down",
-    "The registrar was shut down: nothing is reported any more. What the diagnosis says is how it stood before.",
-    "keep the registrar for as long as the process runs, and call shutdown only when it ends",
-    Source::CRATE,
-);
+const SHUT_DOWN: &Rule = &Rule::warning("registrar-shut-down", Source::CRATE)
+    .says("The registrar was shut down: nothing is reported any more. What the diagnosis says is how it stood before.")
+    .with_fix("keep the registrar for as long as the process runs, and call shutdown only when it ends");
 
-const FCM_UNPROVEN: &Rule = &Rule::note(
-    "fcm-cannot-be-judged",
-    "Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.",
-    "send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor",
-    GMS,
-);
+const FCM_UNPROVEN: &Rule = &Rule::note("fcm-cannot-be-judged", GMS)
+    .says("Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.")
+    .with_fix("send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor");
 
 /// Why the binding is not certain although nothing blocks.
 const ONE_MORE: &str = "one more report follows, since an earlier one may still land";
@@ -262,10 +191,10 @@ pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32>
 
 fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     if diagnosis.shut_down {
-        findings.push(Finding::new(SHUT_DOWN, "registrar", "the registrar was shut down"));
+        findings.push(SHUT_DOWN.at("registrar", "the registrar was shut down"));
     }
     if !diagnosis.reachable && diagnosis.blocked_by.as_ref().is_none_or(Blocker::is_partial) {
-        findings.push(Finding::new(ON_THE_WAY, "binding", ONE_MORE));
+        findings.push(ON_THE_WAY.at("binding", ONE_MORE));
     }
     // That code has a finding of its own.
     let is_last_code = |problem: &&Blocker| {
@@ -283,7 +212,7 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             }
             notice => (partial_rule(notice, problem.region), problem.severity),
         };
-        let finding = Finding::new(rule, problem.region.to_string(), problem.cause.clone());
+        let finding = rule.at(problem.region.to_string(), problem.cause.clone());
         // The cause names the vendor.
         findings.push(finding.with_fix(problem.fix.clone()).rated(severity));
     }
@@ -363,8 +292,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
         } else {
             (Severity::Error, "a token is in hand, and no certificate id to report it under")
         };
-        findings
-            .push(Finding::new(CERTIFICATE_NOT_SET, "certificates", cause).on(token.vendor).rated(severity));
+        findings.push(CERTIFICATE_NOT_SET.at("certificates", cause).on(token.vendor).rated(severity));
     }
     let uploaded = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Bound);
     if !uploaded {
@@ -380,7 +308,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
         } else {
             "the server has no token of this phone"
         };
-        let finding = Finding::new(TOKEN_NOT_UPLOADED, "binding", cause).rated(severity);
+        let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated(severity);
         findings.push(match &diagnosis.blocked_by {
             Some(blocker) => finding.with_fix(blocker.fix.clone()),
             None => finding,
@@ -392,7 +320,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
 fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     for token in &diagnosis.tokens {
         for suspicion in &token.suspicions {
-            findings.push(Finding::new(TOKEN_ODD, "token", suspicion.clone()).on(token.vendor));
+            findings.push(TOKEN_ODD.at("token", suspicion.clone()).on(token.vendor));
         }
         let (Some(age), Some(life)) = (token.age, lifetime(token.vendor)) else { continue };
         let (limit, what) = match (life.dead_after, life.quiet_after) {
@@ -405,7 +333,7 @@ fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             days(age),
             days(limit)
         );
-        findings.push(Finding::new(TOKEN_OLD, "token", cause).on(token.vendor).because(life.source));
+        findings.push(TOKEN_OLD.at("token", cause).on(token.vendor).because(life.source));
     }
 }
 
@@ -417,7 +345,7 @@ fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let count = diagnosis.counters.tokens;
     if count >= MANY {
         let cause = format!("{count} tokens since the registrar was made");
-        findings.push(Finding::new(FLAPPING, "counters", cause));
+        findings.push(FLAPPING.at("counters", cause));
     }
 }
 
@@ -445,7 +373,7 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
                 .map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"))
                 .unwrap_or_default();
             let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
-            let finding = Finding::new(VENDOR_CODE, "vendor SDK", cause).on(*vendor);
+            let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor);
             let fix = if persisting.is_some() { known.fix_if_it_persists() } else { known.fix() };
             let finding = finding.with_fix(fix).rated(severity(lasting));
             findings.push(match known.source() {
@@ -461,7 +389,7 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent
         ) || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
         let cause = format!("code {code}: {}", known.meaning());
-        let finding = Finding::new(IM_CODE, "IM SDK", cause);
+        let finding = IM_CODE.at("IM SDK", cause);
         let severity = if only_voip_is_blocked(diagnosis) { Severity::Warning } else { severity(lasting) };
         findings.push(finding.with_fix(known.fix()).rated(severity));
     }
@@ -470,7 +398,7 @@ fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
 fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
     if phone.notifications_allowed == Some(false) {
         let cause = "the user has not allowed notifications: pushes arrive and nothing is shown";
-        findings.push(Finding::new(PERMISSION_DENIED, "permission", cause));
+        findings.push(PERMISSION_DENIED.at("permission", cause));
     }
     let elected = phone.diagnosis.elected;
     for (vendor, enabled) in &phone.channels {
@@ -482,7 +410,7 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
         // Another vendor's channel matters when that vendor is elected.
         let matters = elected.is_none_or(|elected: Vendor| elected == *vendor);
         let severity = if matters { Severity::Error } else { Severity::Note };
-        let finding = Finding::new(CHANNEL_BLOCKED, "notification channel", cause);
+        let finding = CHANNEL_BLOCKED.at("notification channel", cause);
         findings.push(finding.on(*vendor).rated(severity));
     }
 }
@@ -491,6 +419,6 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
 fn frozen(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     if diagnosis.elected == Some(Vendor::Fcm) && diagnosis.reachable {
         let cause = "a token is reported, which does not show that Google's services reach the phone";
-        findings.push(Finding::new(FCM_UNPROVEN, "vendor SDK", cause).on(Vendor::Fcm));
+        findings.push(FCM_UNPROVEN.at("vendor SDK", cause).on(Vendor::Fcm));
     }
 }

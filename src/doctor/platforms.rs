@@ -22,47 +22,31 @@ const HARMONY: Source =
 pub(super) const ALL: &[&Rule] =
     &[NO_ENTITLEMENT, OTHER_ENVIRONMENT, BACKGROUND_MODE, NO_EXTENSION, CLIENT_ID, NO_ABILITY];
 
-const NO_ENTITLEMENT: &Rule = &Rule::error(
-    "aps-entitlement-missing",
-    "The entitlements lack aps-environment, so iOS gives the app no token.",
-    "add the capability Push Notifications to the target in Xcode",
-    APS,
-);
+const NO_ENTITLEMENT: &Rule = &Rule::error("aps-entitlement-missing", APS)
+    .says("The entitlements lack aps-environment, so iOS gives the app no token.")
+    .with_fix("add the capability Push Notifications to the target in Xcode");
 
-const OTHER_ENVIRONMENT: &Rule = &Rule::error(
-    "aps-environment-differs",
-    "The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.",
-    "configure the certificate of that environment, or a P8 key, which serves both",
-    APS,
-);
+const OTHER_ENVIRONMENT: &Rule = &Rule::error("aps-environment-differs", APS)
+    .says("The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.")
+    .with_fix("configure the certificate of that environment, or a P8 key, which serves both");
 
-const BACKGROUND_MODE: &Rule = &Rule::error(
-    "background-mode-missing",
-    "UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.",
-    "add it under Signing & Capabilities, Background Modes",
-    MODES,
-);
+const BACKGROUND_MODE: &Rule = &Rule::error("background-mode-missing", MODES)
+    .says("UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.")
+    .with_fix("add it under Signing & Capabilities, Background Modes");
 
-const NO_EXTENSION: &Rule = &Rule::warning(
-    "service-extension-missing",
-    "The push carries an image, and the app has no notification service extension to show it.",
-    "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
-    EXTENSION,
-);
+const NO_EXTENSION: &Rule = &Rule::warning("service-extension-missing", EXTENSION)
+    .says("The push carries an image, and the app has no notification service extension to show it.")
+    .with_fix(
+        "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
+    );
 
-const CLIENT_ID: &Rule = &Rule::error(
-    "harmony-client-id",
-    "module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).",
-    "write the Client ID of AppGallery Connect as metadata client_id of the entry module",
-    HARMONY,
-);
+const CLIENT_ID: &Rule = &Rule::error("harmony-client-id", HARMONY)
+    .says("module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).")
+    .with_fix("write the Client ID of AppGallery Connect as metadata client_id of the entry module");
 
-const NO_ABILITY: &Rule = &Rule::error(
-    "harmony-ability-missing",
-    "No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.",
-    "add a skill with the action or URI to the ability, or correct the console",
-    HARMONY,
-);
+const NO_ABILITY: &Rule = &Rule::error("harmony-ability-missing", HARMONY)
+    .says("No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.")
+    .with_fix("add a skill with the action or URI to the ability, or correct the console");
 
 /// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files, as the
 /// example `doctor` does.
@@ -75,6 +59,7 @@ const NO_ABILITY: &Rule = &Rule::error(
 /// assert_eq!(report.findings()[0].rule().id(), "aps-entitlement-missing");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct AppleApp {
     entitlements: Option<(Box<str>, Option<Box<str>>)>,
     info: Option<Box<str>>,
@@ -94,13 +79,11 @@ impl AppleApp {
     }
 
     /// With an entitlements file, by name, and its `aps-environment` (`com.apple.developer.aps-environment` on macOS).
-    #[must_use]
     pub fn with_entitlements(self, file: impl Into<Box<str>>, aps_environment: Option<&str>) -> Self {
         Self { entitlements: Some((file.into(), aps_environment.map(Into::into))), ..self }
     }
 
     /// With the app's `Info.plist`, by name, and its `UIBackgroundModes`.
-    #[must_use]
     pub fn with_info_plist<'a>(
         self,
         file: impl Into<Box<str>>,
@@ -112,7 +95,6 @@ impl AppleApp {
 
     /// With a notification service extension, whose `Info.plist` has the extension point
     /// `com.apple.usernotifications.service`.
-    #[must_use]
     pub fn with_service_extension(self) -> Self {
         Self { has_service_extension: true, ..self }
     }
@@ -128,6 +110,7 @@ impl AppleApp {
 /// assert_eq!(report.findings()[0].rule().id(), "harmony-client-id");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct HarmonyModule {
     file: Box<str>,
     metadata: Vec<(Box<str>, Box<str>)>,
@@ -150,13 +133,11 @@ impl HarmonyModule {
     }
 
     /// With its `type`, such as `entry` or `har`.
-    #[must_use]
     pub fn of_type(self, kind: &str) -> Self {
         Self { is_entry: Some(kind == "entry"), ..self }
     }
 
     /// With one of its `metadata`.
-    #[must_use]
     pub fn with_metadata(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
         self.metadata.push((name.into(), value.into()));
         self
@@ -164,7 +145,6 @@ impl HarmonyModule {
 
     /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path as far as they
     /// are given, such as `push://im/detail`.
-    #[must_use]
     pub fn with_ability<'a>(
         mut self,
         name: impl Into<Box<str>>,
@@ -195,7 +175,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
-    let find = |rule, cause: String| Some(Finding::new(rule, shown(file), cause).on(Vendor::Apns));
+    let find = |rule: &'static Rule, cause: String| Some(rule.at(shown(file), cause).on(Vendor::Apns));
     let own = match environment.as_deref() {
         None => return find(NO_ENTITLEMENT, "aps-environment is not in the entitlements".to_owned()),
         Some("production") => AppleEnvironment::Production,
@@ -249,7 +229,7 @@ fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
         ),
     ];
     for (_, rule, cause) in faults.into_iter().filter(|(holds, ..)| *holds) {
-        findings.push(Finding::new(rule, shown(file), cause).on(Vendor::Apns));
+        findings.push(rule.at(shown(file), cause).on(Vendor::Apns));
     }
 }
 
@@ -265,7 +245,7 @@ fn client_id(module: &HarmonyModule) -> Option<Finding> {
         Some(id) if keys::is_sample(id) => (keys::SAMPLE_TEXT, "client_id has the text of a sample"),
         Some(_) => return None,
     };
-    Some(Finding::new(rule, shown(&module.file), cause).on(Vendor::HarmonyOs))
+    Some(rule.at(shown(&module.file), cause).on(Vendor::HarmonyOs))
 }
 
 /// What the console names: an action, a URI, or both in an intent URI.
@@ -297,7 +277,7 @@ fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding
             ),
             None => (shown(&module.file), "no ability takes what the console names"),
         };
-        findings.push(Finding::new(NO_ABILITY, at, cause).on(Vendor::HarmonyOs));
+        findings.push(NO_ABILITY.at(at, cause).on(Vendor::HarmonyOs));
     }
 }
 

@@ -38,6 +38,7 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 /// # Ok::<(), tim_offline_push::click_action::ScreenError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct App {
     pub(super) package: Box<str>,
     /// The vendors that it wants, if it says so.
@@ -59,50 +60,42 @@ impl App {
     }
 
     /// The vendors that it wants. By default those that its configuration has an id for.
-    #[must_use]
     pub fn with_vendors(self, vendors: VendorSet) -> Self {
         Self { vendors: Some(vendors), ..self }
     }
 
     /// What a tap opens, for every vendor without an action of its own.
-    #[must_use]
     pub fn with_click_action(self, action: ClickAction) -> Self {
         Self { click_action: Some(action), ..self }
     }
 
     /// What a tap opens for this vendor.
-    #[must_use]
     pub fn with_click_action_on(mut self, vendor: Vendor, action: ClickAction) -> Self {
         self.click_actions.insert(vendor, action);
         self
     }
 
     /// The notification channel that the app creates on the device. Its id is typed into the consoles.
-    #[must_use]
     pub fn with_channel(self, channel: NotificationChannel) -> Self {
         Self { channel: Some(channel), ..self }
     }
 
     /// The full class name of the activity whose icon shows the badge: the launcher's.
-    #[must_use]
     pub fn with_badge_activity(self, class: impl Into<Box<str>>) -> Self {
         Self { badge_activity: Some(class.into()), ..self }
     }
 
     /// The API level that the app targets.
-    #[must_use]
     pub fn with_target_sdk(self, api_level: u32) -> Self {
         Self { target_sdk: Some(api_level), ..self }
     }
 
     /// Where the app's users are. By default that is unknown.
-    #[must_use]
     pub fn with_market(self, market: Market) -> Self {
         Self { market: Some(market), ..self }
     }
 
     /// Whether a tap must hand over the message's `ext`. By default it must.
-    #[must_use]
     pub fn expecting_ext(self, expects_ext: bool) -> Self {
         Self { expects_ext: Some(expects_ext), ..self }
     }
@@ -139,6 +132,7 @@ pub(super) enum VendorFile {
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Default)]
+#[must_use]
 pub struct Preflight {
     pub(super) app: App,
     pub(super) config: Option<Box<str>>,
@@ -166,54 +160,46 @@ impl Preflight {
     }
 
     /// What the app wants. Without it, the vendors of the configuration count.
-    #[must_use]
     pub fn with_app(self, app: App) -> Self {
         Self { app, ..self }
     }
 
     /// The text of `timpush-configs.json`, or of the source file with the constants: whatever [`Certificates::read`]
     /// reads.
-    #[must_use]
     pub fn with_config_text(self, text: impl Into<Box<str>>) -> Self {
         Self { config: Some(text.into()), ..self }
     }
 
     /// The manifest of the app or of a library; call it once for each. The merged manifest of the build says most.
-    #[must_use]
     pub fn with_manifest(mut self, manifest: Manifest) -> Self {
         self.manifests.push(manifest);
         self
     }
 
     /// The build file of a module.
-    #[must_use]
     pub fn with_build_file(mut self, file: BuildFile) -> Self {
         self.build_files.push(file);
         self
     }
 
     /// Says that the whole project was given: a file that was not given does not exist.
-    #[must_use]
     pub fn with_whole_project(self) -> Self {
         Self { is_project: true, ..self }
     }
 
     /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It is checked instead of
     /// the app's own click action.
-    #[must_use]
     pub fn with_click(mut self, vendor: Vendor, value: impl Into<Box<str>>) -> Self {
         self.clicks.push((vendor, value.into()));
         self
     }
 
     /// A push as the sender describes it.
-    #[must_use]
     pub fn with_push_info(self, info: OfflinePushInfo) -> Self {
         Self { push: Some(Ok(message::PushReading::of(info))), ..self }
     }
 
     /// A push in one of its wire forms.
-    #[must_use]
     pub fn with_push_text(self, form: Form, text: &str) -> Self {
         // `V2TIMOfflinePushInfo{title='…'}`, `com.tencent…V2TIMOfflinePushInfo@1b2c3d`
         let push_is_printed =
@@ -222,25 +208,21 @@ impl Preflight {
     }
 
     /// Who gets the push, where [`Preflight::audience`] would be wrong.
-    #[must_use]
     pub fn with_audience(self, audience: Audience) -> Self {
         Self { audience: Some(audience), ..self }
     }
 
     /// A phone.
-    #[must_use]
     pub fn with_device(self, facts: DeviceFacts) -> Self {
         Self { device: Some(Ok(facts)), ..self }
     }
 
     /// An Android phone, by its dump of properties: see [`Properties::parse`](crate::device::Properties::parse).
-    #[must_use]
     pub fn with_device_text(self, text: &str) -> Self {
         Self { device: Some(DeviceFacts::from_getprop(text)), ..self }
     }
 
     /// A file of the app's source, under a name for the findings: for outdated calls, and for what happens to a tap's intent.
-    #[must_use]
     pub fn with_source_text(mut self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.sources.push((name.into(), text.into()));
         self
@@ -248,19 +230,16 @@ impl Preflight {
 
     /// The text of Huawei's `agconnect-services.json`, under a name for the findings. Such files hold keys by design; none is
     /// shown.
-    #[must_use]
     pub fn with_agconnect(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.with_vendor_file(VendorFile::AgConnect, name.into(), text.into())
     }
 
     /// The text of Firebase's `google-services.json`.
-    #[must_use]
     pub fn with_google_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.with_vendor_file(VendorFile::GoogleServices, name.into(), text.into())
     }
 
     /// The text of Honor's `mcs-services.json`.
-    #[must_use]
     pub fn with_mcs_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.with_vendor_file(VendorFile::McsServices, name.into(), text.into())
     }
@@ -271,31 +250,26 @@ impl Preflight {
     }
 
     /// The fingerprint of the certificate that signs the app, SHA-1 or SHA-256, as `keytool` prints it.
-    #[must_use]
     pub fn with_signing(self, fingerprint: impl Into<Box<str>>) -> Self {
         Self { signing: Some(fingerprint.into()), ..self }
     }
 
     /// The fingerprint that a vendor's console shows for the app.
-    #[must_use]
     pub fn with_registered_signing(self, fingerprint: impl Into<Box<str>>) -> Self {
         Self { registered_signing: Some(fingerprint.into()), ..self }
     }
 
     /// The app on Apple's side.
-    #[must_use]
     pub fn with_apple_app(self, app: AppleApp) -> Self {
         Self { apple: Some(app), ..self }
     }
 
     /// The module on HarmonyOS.
-    #[must_use]
     pub fn with_harmony_module(self, module: HarmonyModule) -> Self {
         Self { harmony: Some(module), ..self }
     }
 
     /// The findings that the team accepts until a certain day, and the time now.
-    #[must_use]
     pub fn with_waivers(self, waivers: Waivers, now: UnixTime) -> Self {
         Self { waivers: Some((waivers, now)), ..self }
     }

@@ -17,47 +17,29 @@ const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/
 pub(super) const ALL: &[&Rule] =
     &[PLACEHOLDER_EMPTY, PLUGIN_MISSING, FILE_MISSING, VERSIONS_MIXED, PACKAGE_MISSING, BUILD_UNREAD];
 
-const PLACEHOLDER_EMPTY: &Rule = &Rule::error(
-    "placeholder-empty",
-    "A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.",
-    "write the value of the vendor's console into manifestPlaceholders",
-    TIMPUSH,
-);
+const PLACEHOLDER_EMPTY: &Rule = &Rule::error("placeholder-empty", TIMPUSH)
+    .says("A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.")
+    .with_fix("write the value of the vendor's console into manifestPlaceholders");
 
-const PLUGIN_MISSING: &Rule = &Rule::error(
-    "gradle-plugin-missing",
-    "The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.",
-    "apply the plugin in the build file of the app module",
-    AGC,
-);
+const PLUGIN_MISSING: &Rule = &Rule::error("gradle-plugin-missing", AGC)
+    .says("The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.")
+    .with_fix("apply the plugin in the build file of the app module");
 
-const FILE_MISSING: &Rule = &Rule::error(
-    "vendor-file-missing",
-    "The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.",
-    "download the file from the vendor's console into the folder of the app module",
-    AGC,
-);
+const FILE_MISSING: &Rule = &Rule::error("vendor-file-missing", AGC)
+    .says("The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.")
+    .with_fix("download the file from the vendor's console into the folder of the app module");
 
-const VERSIONS_MIXED: &Rule = &Rule::warning(
-    "versions-mixed",
-    "Packages of one family have different versions.",
-    "give all packages of the family one version",
-    TIMPUSH,
-);
+const VERSIONS_MIXED: &Rule = &Rule::warning("versions-mixed", TIMPUSH)
+    .says("Packages of one family have different versions.")
+    .with_fix("give all packages of the family one version");
 
-const PACKAGE_MISSING: &Rule = &Rule::warning(
-    "timpush-package-missing",
-    "The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.",
-    "add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush",
-    TIMPUSH,
-);
+const PACKAGE_MISSING: &Rule = &Rule::warning("timpush-package-missing", TIMPUSH)
+    .says("The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.")
+    .with_fix("add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush");
 
-const BUILD_UNREAD: &Rule = &Rule::note(
-    "build-cannot-be-judged",
-    "The build computes something that its text does not show.",
-    "look at what Gradle makes of it, or give the merged manifest",
-    TIMPUSH,
-);
+const BUILD_UNREAD: &Rule = &Rule::note("build-cannot-be-judged", TIMPUSH)
+    .says("The build computes something that its text does not show.")
+    .with_fix("look at what Gradle makes of it, or give the merged manifest");
 
 /// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The caller reads
 /// the text, as the example `doctor` does.
@@ -73,6 +55,7 @@ const BUILD_UNREAD: &Rule = &Rule::note(
 /// assert_eq!(report.findings()[0].place(), "app/build.gradle: line 14");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
+#[must_use]
 pub struct BuildFile {
     file: Box<str>,
     is_app: bool,
@@ -103,13 +86,11 @@ impl BuildFile {
     }
 
     /// Says that it builds an app, not a library.
-    #[must_use]
     pub fn of_app(self) -> Self {
         Self { is_app: true, ..self }
     }
 
     /// With `applicationId`. If flavors have different ones, it is unknown which one ships.
-    #[must_use]
     pub fn with_application_id(self, line: usize, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
         let has_several =
@@ -119,19 +100,16 @@ impl BuildFile {
     }
 
     /// With `namespace`.
-    #[must_use]
     pub fn with_namespace(self, line: usize, namespace: impl Into<Box<str>>) -> Self {
         Self { namespace: Some((line, namespace.into())), ..self }
     }
 
     /// With `targetSdk`.
-    #[must_use]
     pub fn with_target_sdk(self, line: usize, level: u32) -> Self {
         Self { target_sdk: Some((line, level)), ..self }
     }
 
     /// With one of `manifestPlaceholders`.
-    #[must_use]
     pub fn with_placeholder(
         mut self,
         line: usize,
@@ -143,14 +121,12 @@ impl BuildFile {
     }
 
     /// With a plugin that is applied, or only named, in a comment or with `apply false`.
-    #[must_use]
     pub fn with_plugin(mut self, line: usize, id: impl Into<Box<str>>, is_applied: bool) -> Self {
         self.plugins.push((line, id.into(), is_applied));
         self
     }
 
     /// With a dependency, `group:name` and a version; an empty version is unknown.
-    #[must_use]
     pub fn with_dependency(
         mut self,
         line: usize,
@@ -162,7 +138,6 @@ impl BuildFile {
     }
 
     /// With something that only Gradle evaluates, such as `apply from: "push.gradle"`, in a few words.
-    #[must_use]
     pub fn with_unread(mut self, line: usize, what: impl Into<Box<str>>) -> Self {
         self.unread.push((line, what.into()));
         self
@@ -286,11 +261,10 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
             let cause = format!("the placeholder {} is empty", shown(name));
             let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
             let severity = if is_known { Severity::Error } else { Severity::Note };
-            findings
-                .push(Finding::new(PLACEHOLDER_EMPTY, file.place(*line), cause).on(vendor).rated(severity));
+            findings.push(PLACEHOLDER_EMPTY.at(file.place(*line), cause).on(vendor).rated(severity));
         } else if keys::is_sample(value) && !is_computed(value) {
             let cause = format!("the placeholder {} has the text of a sample", shown(name));
-            findings.push(Finding::new(keys::SAMPLE_TEXT, file.place(*line), cause).on(vendor));
+            findings.push(keys::SAMPLE_TEXT.at(file.place(*line), cause).on(vendor));
         }
     }
 }
@@ -317,13 +291,13 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
             if setup.preflight.is_project && used && !given {
                 let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
-                findings.push(Finding::new(FILE_MISSING, shown(&app.file), cause).on(vendor));
+                findings.push(FILE_MISSING.at(shown(&app.file), cause).on(vendor));
             }
             continue;
         }
         if let (None, Some((line, what))) = (named, app.unread.first()) {
             let cause = format!("{id} may be applied by {}, which is not read", shown(what));
-            findings.push(Finding::new(BUILD_UNREAD, app.place(*line), cause).on(vendor));
+            findings.push(BUILD_UNREAD.at(app.place(*line), cause).on(vendor));
             continue;
         }
         let (at, cause) = match named {
@@ -332,7 +306,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             }
             None => (shown(&app.file), format!("{id} is not applied")),
         };
-        let finding = Finding::new(PLUGIN_MISSING, at, cause).on(vendor);
+        let finding = PLUGIN_MISSING.at(at, cause).on(vendor);
         let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
         let finding = if used { finding } else { finding.rated(Severity::Note) };
         let is_fcm = vendor == Vendor::Fcm;
@@ -376,7 +350,7 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
                 shown(other),
                 shown(high)
             );
-            findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
+            findings.push(VERSIONS_MIXED.at(at.clone(), cause));
         }
     }
     // The two families are built from one source: the first two numbers of their versions agree.
@@ -389,7 +363,7 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let Some((version, (at, _))) = im.iter().find(|(version, _)| !of_push.contains(&series(version))) {
         let other = push.keys().next().copied().unwrap_or_default();
         let cause = format!("imsdk has version {}, and timpush {}", shown(version), shown(other));
-        findings.push(Finding::new(VERSIONS_MIXED, at.clone(), cause));
+        findings.push(VERSIONS_MIXED.at(at.clone(), cause));
     }
 }
 
@@ -411,7 +385,7 @@ fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let package = timpush_package(vendor).filter(|package| !dependencies.contains(package.as_str()));
         findings.extend(package.map(|package| {
             let cause = format!("{package} is not among the dependencies");
-            Finding::new(PACKAGE_MISSING, at.clone(), cause).on(vendor)
+            PACKAGE_MISSING.at(at.clone(), cause).on(vendor)
         }));
     }
 }

@@ -11,26 +11,17 @@ const REST: Source = Source::read("https://trtc.io/document/77715");
 
 pub(super) const ALL: &[&Rule] = &[UNREADABLE, CHANNEL_MISMATCH, FCM_DATA];
 
-const UNREADABLE: &Rule = &Rule::error(
-    "push-unreadable",
-    "The OfflinePushInfo is not a JSON object, or is too large or too deep.",
-    "correct the file at the place named",
-    REST,
-);
+const UNREADABLE: &Rule = &Rule::error("push-unreadable", REST)
+    .says("The OfflinePushInfo is not a JSON object, or is too large or too deep.")
+    .with_fix("correct the file at the place named");
 
-const CHANNEL_MISMATCH: &Rule = &Rule::error(
-    "channel-mismatch",
-    "The push names a notification channel that the app does not create, so Android 8 and newer show nothing.",
-    "name the channel that the app creates, in the message and in OPPO's console",
-    Source::TENCENT_2021,
-);
+const CHANNEL_MISMATCH: &Rule = &Rule::error("channel-mismatch", Source::TENCENT_2021)
+    .says("The push names a notification channel that the app does not create, so Android 8 and newer show nothing.")
+    .with_fix("name the channel that the app creates, in the message and in OPPO's console");
 
-const FCM_DATA: &Rule = &Rule::note(
-    "fcm-data-message",
-    "The push goes through FCM as a data message, which an app that was killed may not get.",
-    "leave fcmPushType unset or 1, so that it is a notification message",
-    Source::TENCENT_FAQ,
-);
+const FCM_DATA: &Rule = &Rule::note("fcm-data-message", Source::TENCENT_FAQ)
+    .says("The push goes through FCM as a data message, which an app that was killed may not get.")
+    .with_fix("leave fcmPushType unset or 1, so that it is a notification message");
 
 const FILE: &str = "push";
 
@@ -40,7 +31,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let reading = match &preflight.push {
         None => return,
         Some(Err(error)) => {
-            let finding = Finding::new(UNREADABLE, FILE, error.to_string());
+            let finding = UNREADABLE.at(FILE, error.to_string());
             return findings.push(if preflight.push_is_printed { printed() } else { finding });
         }
         Some(Ok(reading)) => reading,
@@ -63,9 +54,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let (Some(own), Some(named)) = (&preflight.app.channel, info.android().oppo().channel()) {
         if own.id() != named && audience.reaches(Vendor::Oppo) {
             let cause = "names another notification channel than the one that the app creates";
-            findings.push(
-                Finding::new(CHANNEL_MISMATCH, format!("{FILE}: OPPOChannelID"), cause).on(Vendor::Oppo),
-            );
+            findings.push(CHANNEL_MISMATCH.at(format!("{FILE}: OPPOChannelID"), cause).on(Vendor::Oppo));
         }
     }
     let container = info.ext().container().ok().flatten();
@@ -77,13 +66,13 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         } else {
             "fcmPushType 0: FCM carries it as a data message"
         };
-        findings.push(Finding::new(FCM_DATA, format!("{FILE}: ext"), cause).on(Vendor::Fcm));
+        findings.push(FCM_DATA.at(format!("{FILE}: ext"), cause).on(Vendor::Fcm));
     }
 }
 
 fn printed() -> Finding {
     let cause = "what an SDK's object prints of itself, not JSON";
-    Finding::new(UNREADABLE, FILE, cause).with_fix("give the JSON that the server or the wrapper gets")
+    UNREADABLE.at(FILE, cause).with_fix("give the JSON that the server or the wrapper gets")
 }
 
 /// Names the file before the field.
@@ -107,40 +96,32 @@ const FCM: Source = Source::read(
 pub(super) const SOURCE_RULES: &[&Rule] =
     &[OUTDATED_VIVO, OUTDATED_VIVO_CALL, OUTDATED_OPPO, OUTDATED_MEIZU, OUTDATED_FIREBASE];
 
-const OUTDATED_VIVO: &Rule = &Rule::note(
-    "outdated-vivo-callback",
-    "A tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on does not call for pushes that open an intent.",
-    "read ext from the launch intent as well (notification::Payload)",
-    VIVO_3,
-);
+const OUTDATED_VIVO: &Rule = &Rule::note("outdated-vivo-callback", VIVO_3)
+    .says("A tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on does not call for pushes that open an intent.")
+    .with_fix("read ext from the launch intent as well (notification::Payload)");
 
-const OUTDATED_MEIZU: &Rule = &Rule::warning(
-    "outdated-meizu-click-type",
-    "Meizu's clickType 3 is used, which Meizu withdrew for Android 12.",
-    "open an activity (clickType 1) and read ext from its intent",
-    MEIZU,
-);
+const OUTDATED_MEIZU: &Rule = &Rule::warning("outdated-meizu-click-type", MEIZU)
+    .says("Meizu's clickType 3 is used, which Meizu withdrew for Android 12.")
+    .with_fix("open an activity (clickType 1) and read ext from its intent");
 
-const OUTDATED_FIREBASE: &Rule = &Rule::warning(
-    "outdated-firebase-instance-id",
-    "FirebaseInstanceId is used, which Firebase has removed.",
-    "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
-    FCM,
-);
+const OUTDATED_FIREBASE: &Rule = &Rule::warning("outdated-firebase-instance-id", FCM)
+    .says("FirebaseInstanceId is used, which Firebase has removed.")
+    .with_fix(
+        "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
+    );
 
 const OUTDATED_VIVO_CALL: &Rule = &Rule::note(
     "outdated-vivo-call",
-    "A call is spelt as in vivo's SDK before version 4, which has changed it.",
-    "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
     Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)"),
+)
+.says("A call is spelt as in vivo's SDK before version 4, which has changed it.")
+.with_fix(
+    "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
 );
 
-const OUTDATED_OPPO: &Rule = &Rule::note(
-    "outdated-oppo-callback",
-    "A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.",
-    "from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)",
-    Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"),
-);
+const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"))
+    .says("A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.")
+    .with_fix("from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)");
 
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
@@ -150,7 +131,7 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             let Some(at) = at else { return };
             let before = code.get(..at).unwrap_or_default();
             let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
-            findings.push(Finding::new(rule, format!("{}: line {line}", shown(name)), cause).on(vendor));
+            findings.push(rule.at(format!("{}: line {line}", shown(name)), cause).on(vendor));
         };
         let callback = code.match_indices("onNotificationMessageClicked").find(|(at, word)| {
             parameters(&code, at.saturating_add(word.len()))

@@ -18,54 +18,35 @@ const HMS: Source = Source::read(
 pub(super) const ALL: &[&Rule] =
     &[SDK_TWICE, KEY_EMPTY, KEY_MISSING, NO_COMPONENT, MI_PUSH_WIRING, OUTDATED_COMPONENT, SERVICE_OPEN];
 
-const SDK_TWICE: &Rule = &Rule::warning(
-    "push-sdk-twice",
-    "Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.",
-    "leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap",
-    Source::TENCENT_FAQ,
-);
+const SDK_TWICE: &Rule = &Rule::warning("push-sdk-twice", Source::TENCENT_FAQ)
+    .says("Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.")
+    .with_fix("leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap");
 
-const KEY_EMPTY: &Rule = &Rule::error(
-    "vendor-key-empty",
-    "A key that the vendor's SDK reads from the manifest is empty, so its registration fails.",
-    "write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file",
-    VIVO,
-);
+const KEY_EMPTY: &Rule = &Rule::error("vendor-key-empty", VIVO)
+    .says("A key that the vendor's SDK reads from the manifest is empty, so its registration fails.")
+    .with_fix("write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file");
 
-const KEY_MISSING: &Rule = &Rule::error(
-    "vendor-key-missing",
-    "A key that the vendor's SDK reads from the manifest is not there, so its registration fails.",
-    "add the meta-data, or set the placeholder that TIMPush's package fills it from",
-    VIVO,
-);
+const KEY_MISSING: &Rule = &Rule::error("vendor-key-missing", VIVO)
+    .says("A key that the vendor's SDK reads from the manifest is not there, so its registration fails.")
+    .with_fix("add the meta-data, or set the placeholder that TIMPush's package fills it from");
 
-const NO_COMPONENT: &Rule = &Rule::error(
-    "vendor-sdk-missing",
-    "The app wants a vendor, and its merged manifest has no component of that vendor's SDK.",
-    "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
-    Source::TENCENT_FAQ,
-);
+const NO_COMPONENT: &Rule = &Rule::error("vendor-sdk-missing", Source::TENCENT_FAQ)
+    .says("The app wants a vendor, and its merged manifest has no component of that vendor's SDK.")
+    .with_fix(
+        "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
+    );
 
-const MI_PUSH_WIRING: &Rule = &Rule::error(
-    "mi-push-wiring",
-    "Mi Push checks its part of the manifest on the phone, and throws at this.",
-    "define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does",
-    MI_CHECK,
-);
+const MI_PUSH_WIRING: &Rule = &Rule::error("mi-push-wiring", MI_CHECK)
+    .says("Mi Push checks its part of the manifest on the phone, and throws at this.")
+    .with_fix("define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does");
 
-const OUTDATED_COMPONENT: &Rule = &Rule::warning(
-    "outdated-component",
-    "A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.",
-    "remove it, and declare what the document of the current SDK asks for",
-    HMS,
-);
+const OUTDATED_COMPONENT: &Rule = &Rule::warning("outdated-component", HMS)
+    .says("A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.")
+    .with_fix("remove it, and declare what the document of the current SDK asks for");
 
-const SERVICE_OPEN: &Rule = &Rule::warning(
-    "push-service-exposed",
-    "A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.",
-    "set android:exported=\"false\" and remove android:permission",
-    HMS,
-);
+const SERVICE_OPEN: &Rule = &Rule::warning("push-service-exposed", HMS)
+    .says("A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.")
+    .with_fix("set android:exported=\"false\" and remove android:permission");
 
 /// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.
 const RECEIVERS: [(&str, Vendor, &str); 6] = [
@@ -170,7 +151,7 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
                 count => format!(" and {} more", count.saturating_sub(1)),
             };
             let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
-            findings.push(Finding::new(SDK_TWICE, first.place(), cause).on(vendor));
+            findings.push(SDK_TWICE.at(first.place(), cause).on(vendor));
         }
     }
 }
@@ -218,7 +199,7 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         (None, false, None) => return,
     };
     let cause = format!("{first} is in the app beside {other}: each takes tokens and taps from the other");
-    findings.push(Finding::new(SDK_TWICE, at, cause));
+    findings.push(SDK_TWICE.at(at, cause));
 }
 
 /// What the SDK of each wanted vendor needs in the manifest.
@@ -236,7 +217,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         if data.value.trim().is_empty() {
-            findings.push(Finding::new(KEY_EMPTY, data.place(), "it is empty").on(vendor));
+            findings.push(KEY_EMPTY.at(data.place(), "it is empty").on(vendor));
         } else if keys::is_sample(data.value) {
             findings.push(keys::sample(data.place()).on(vendor));
         }
@@ -265,7 +246,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let android = SDK_CLASSES.iter().map(|(_, vendor)| *vendor).collect::<BTreeSet<_>>();
     for vendor in setup.wanted.iter().filter(|vendor| android.contains(vendor) && !present.contains(vendor)) {
         let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
-        findings.push(Finding::new(NO_COMPONENT, manifest.place(), cause).on(vendor));
+        findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
     }
 }
 
@@ -278,11 +259,11 @@ fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec
     }
     if manifest.is_complete() {
         let cause = format!("there is no meta-data {name}");
-        findings.push(Finding::new(KEY_MISSING, manifest.place(), cause).on(vendor));
+        findings.push(KEY_MISSING.at(manifest.place(), cause).on(vendor));
     } else if !setup.fills(vendor) {
         let cause =
             format!("there is no meta-data {name} here; TIMPush's package adds it when the app is built");
-        findings.push(Finding::new(KEY_MISSING, manifest.place(), cause).on(vendor).rated(Severity::Note));
+        findings.push(KEY_MISSING.at(manifest.place(), cause).on(vendor).rated(Severity::Note));
     }
 }
 
@@ -295,11 +276,11 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let of_sdk = handler || component.class == "com.xiaomi.mipush.sdk.MessageHandleService";
         if handler && component.element.attribute("exported") != Some("true") {
             let cause = "PushMessageHandler is not exported";
-            findings.push(Finding::new(MI_PUSH_WIRING, component.place(), cause).on(Vendor::Xiaomi));
+            findings.push(MI_PUSH_WIRING.at(component.place(), cause).on(Vendor::Xiaomi));
         }
         if of_sdk && component.is_disabled() {
             let cause = "the service is disabled";
-            findings.push(Finding::new(MI_PUSH_WIRING, component.place(), cause).on(Vendor::Xiaomi));
+            findings.push(MI_PUSH_WIRING.at(component.place(), cause).on(Vendor::Xiaomi));
         }
     }
     let Some(package) = setup.package() else { return };
@@ -314,7 +295,7 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let cause = format!("{} belongs to another package than {}", shown(name), shown(package));
         // The build may set another application id than the package of a source manifest.
         let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
-        findings.push(Finding::new(MI_PUSH_WIRING, file, cause).on(Vendor::Xiaomi).rated(severity));
+        findings.push(MI_PUSH_WIRING.at(file, cause).on(Vendor::Xiaomi).rated(severity));
     }
 }
 
@@ -337,17 +318,17 @@ fn outdated(component: &Declared, findings: &mut Vec<Finding>) {
         "com.huawei.android.push.intent.CLICK",
     ];
     if let Some((_, vendor, what)) = CLASSES.iter().find(|(class, ..)| component.class == *class) {
-        findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), *what).on(*vendor));
+        findings.push(OUTDATED_COMPONENT.at(component.place(), *what).on(*vendor));
     } else if !component.class.starts_with("com.huawei.") {
         if let Some(action) = HMS_2.iter().find(|action| component.has_action(action)) {
             let cause =
                 format!("listens to {action}, which HMS 3 and newer sends to the SDK's own receiver only");
-            findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), cause).on(Vendor::Huawei));
+            findings.push(OUTDATED_COMPONENT.at(component.place(), cause).on(Vendor::Huawei));
         }
     }
     if component.has_action("com.google.firebase.INSTANCE_ID_EVENT") {
         let cause = "a service for FirebaseInstanceId, which Firebase no longer calls";
-        findings.push(Finding::new(OUTDATED_COMPONENT, component.place(), cause).on(Vendor::Fcm));
+        findings.push(OUTDATED_COMPONENT.at(component.place(), cause).on(Vendor::Fcm));
     }
 }
 
@@ -361,14 +342,14 @@ fn exposed(component: &Declared, findings: &mut Vec<Finding>) {
             && !component.class.starts_with("com.google.")
         {
             let cause = "the service is exported: any app can send it tokens and messages";
-            findings.push(Finding::new(SERVICE_OPEN, component.place(), cause).on(*vendor));
+            findings.push(SERVICE_OPEN.at(component.place(), cause).on(*vendor));
         }
         let permission = component.element.attribute("permission").unwrap_or_default();
         let other = keys::vendor_of(permission).filter(|other| other != vendor);
         if let Some(other) = other.or_else(|| permission.contains("coloros").then_some(Vendor::Oppo)) {
             let cause =
                 format!("it asks its caller for a permission of {other}, which the sender does not hold");
-            findings.push(Finding::new(SERVICE_OPEN, component.place(), cause).on(*vendor));
+            findings.push(SERVICE_OPEN.at(component.place(), cause).on(*vendor));
         }
     }
 }

@@ -29,6 +29,7 @@ use crate::vendor::{ConsoleCode, Vendor, explain_console, receipt_setup};
 /// # Ok::<(), tim_offline_push::trace::ServerRecordError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct PushTrace {
     records: Vec<ServerRecord>,
     diagnosis: Option<Box<Diagnosis>>,
@@ -41,14 +42,12 @@ impl PushTrace {
     }
 
     /// Adds a text of the server.
-    #[must_use]
     pub fn with_record(mut self, record: &ServerRecord) -> Self {
         self.records.push(record.clone());
         self
     }
 
     /// Adds the diagnosis of the phone that the push was for.
-    #[must_use]
     pub fn with_diagnosis(self, diagnosis: &Diagnosis) -> Self {
         Self { diagnosis: Some(Box::new(diagnosis.clone())), ..self }
     }

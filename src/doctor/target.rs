@@ -3,7 +3,7 @@
 use super::click::{Click, PLACE, TOO_LONG};
 use super::manifest::{Declared, Exported, Lookup, is_computed};
 use crate::click_action::{ClickAction, ClickActionError};
-use crate::finding::{Finding, Rule, Severity, shown};
+use crate::finding::{Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
 use crate::intent::{AndroidUri, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
@@ -25,82 +25,51 @@ pub(super) const ALL: &[&Rule] = &[
     UNJUDGED,
 ];
 
-const OTHER_PACKAGE: &Rule = &Rule::error(
-    "click-other-package",
-    "The intent names a component of another app.",
-    "write the application id of this build before the slash",
-    Source::TENCENT_FAQ,
-);
+const OTHER_PACKAGE: &Rule = &Rule::error("click-other-package", Source::TENCENT_FAQ)
+    .says("The intent names a component of another app.")
+    .with_fix("write the application id of this build before the slash");
 
-const COMPONENT_UNKNOWN: &Rule = &Rule::error(
-    "component-not-declared",
-    "The activity that a tap opens is not in the manifest, so the tap does nothing.",
-    "declare it, or correct the name in the console",
-    Source::TENCENT_FAQ,
-);
+const COMPONENT_UNKNOWN: &Rule = &Rule::error("component-not-declared", Source::TENCENT_FAQ)
+    .says("The activity that a tap opens is not in the manifest, so the tap does nothing.")
+    .with_fix("declare it, or correct the name in the console");
 
-const FILTER_MISMATCH: &Rule = &Rule::error(
-    "filter-mismatch",
-    "No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.",
-    "paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console",
-    Source::ANDROID_13,
-);
+const FILTER_MISMATCH: &Rule = &Rule::error("filter-mismatch", Source::ANDROID_13)
+    .says("No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.")
+    .with_fix("paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console");
 
-const SCHEME_CASE: &Rule = &Rule::note(
-    "click-scheme-case",
-    "The URI's scheme has capital letters. Android compares it letter by letter with the filter.",
-    "write it in small letters, in the console and in the manifest",
-    FILTERS,
-);
+const SCHEME_CASE: &Rule = &Rule::note("click-scheme-case", FILTERS)
+    .says("The URI's scheme has capital letters. Android compares it letter by letter with the filter.")
+    .with_fix("write it in small letters, in the console and in the manifest");
 
-const DEFAULT_CATEGORY: &Rule = &Rule::error(
-    "default-category-missing",
-    "The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.",
-    "add <category android:name=\"android.intent.category.DEFAULT\" />",
-    FILTERS,
-);
+const DEFAULT_CATEGORY: &Rule = &Rule::error("default-category-missing", FILTERS)
+    .says("The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.")
+    .with_fix("add <category android:name=\"android.intent.category.DEFAULT\" />");
 
-const OPPO_ACTION_DATA: &Rule = &Rule::error(
-    "oppo-action-data",
-    "OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.",
-    "give the action a filter of its own without <data>, or type the class name into the console",
-    Source::TENCENT_2021,
-);
+const OPPO_ACTION_DATA: &Rule = &Rule::error("oppo-action-data", Source::TENCENT_2021)
+    .says("OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.")
+    .with_fix("give the action a filter of its own without <data>, or type the class name into the console");
 
-const TARGET_NOT_EXPORTED: &Rule = &Rule::error(
-    "target-not-exported",
-    "The activity that a tap opens is not exported, so the vendor's push service cannot start it.",
-    "set android:exported=\"true\" on it",
-    ACTIVITY,
-);
+const TARGET_NOT_EXPORTED: &Rule = &Rule::error("target-not-exported", ACTIVITY)
+    .says("The activity that a tap opens is not exported, so the vendor's push service cannot start it.")
+    .with_fix("set android:exported=\"true\" on it");
 
-const DISABLED: &Rule = &Rule::error(
-    "target-disabled",
-    "The activity that a tap opens is disabled in the manifest, so the tap does nothing.",
-    "remove android:enabled=\"false\", or name another activity in the console",
-    ACTIVITY,
-);
+const DISABLED: &Rule = &Rule::error("target-disabled", ACTIVITY)
+    .says("The activity that a tap opens is disabled in the manifest, so the tap does nothing.")
+    .with_fix("remove android:enabled=\"false\", or name another activity in the console");
 
-const PROTECTED: &Rule = &Rule::warning(
-    "target-protected",
-    "The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.",
-    "remove android:permission from the activity",
-    ACTIVITY,
-);
+const PROTECTED: &Rule = &Rule::warning("target-protected", ACTIVITY)
+    .says("The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.")
+    .with_fix("remove android:permission from the activity");
 
-const AMBIGUOUS: &Rule = &Rule::warning(
-    "click-ambiguous",
-    "Several activities take the intent of a tap: Android asks the user to choose one.",
-    "name the component in the intent, or let one activity take it",
-    FILTERS,
-);
+const AMBIGUOUS: &Rule = &Rule::warning("click-ambiguous", FILTERS)
+    .says("Several activities take the intent of a tap: Android asks the user to choose one.")
+    .with_fix("name the component in the intent, or let one activity take it");
 
-const UNJUDGED: &Rule = &Rule::note(
-    "click-cannot-be-judged",
-    "What a tap opens cannot be compared with the manifest, because only the build knows a part of it.",
-    "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
-    Source::TENCENT_FAQ,
-);
+const UNJUDGED: &Rule = &Rule::note("click-cannot-be-judged", Source::TENCENT_FAQ)
+    .says("What a tap opens cannot be compared with the manifest, because only the build knows a part of it.")
+    .with_fix(
+        "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
+    );
 
 /// The first API level whose system refuses an intent that no filter of the component it names takes.
 const ANDROID_13_LEVEL: u32 = 33;
@@ -166,7 +135,7 @@ impl<'a> Click<'a> {
                 format!("names a component of {}, and the app is {}", shown(component.package()), shown(own));
             // A build may set another application id than the package of a source manifest.
             let severity = if self.setup.package_is_certain() { Severity::Error } else { Severity::Note };
-            self.find(Finding::new(OTHER_PACKAGE, PLACE, cause).rated(severity));
+            self.find(OTHER_PACKAGE.at(PLACE, cause).rated(severity));
         }
     }
 
@@ -201,11 +170,11 @@ impl<'a> Click<'a> {
         let behind = self.setup.manifest.behind_alias(activity);
         if activity.is_disabled() || behind.is_disabled() {
             let cause = "the tap opens it, and it is disabled";
-            self.find(Finding::new(DISABLED, at.clone(), cause));
+            self.find(DISABLED.at(at.clone(), cause));
         }
         if let Some(permission) = activity.element.attribute("permission").filter(|name| !name.is_empty()) {
             let cause = format!("the tap opens it, and its caller must hold {}", shown(permission));
-            self.find(Finding::new(PROTECTED, at.clone(), cause));
+            self.find(PROTECTED.at(at.clone(), cause));
         }
         let severity = match activity.exported() {
             Exported::Yes => return,
@@ -215,7 +184,7 @@ impl<'a> Click<'a> {
             Exported::NoByDefault => Severity::Warning,
         };
         let cause = "the tap opens it, and it is not exported";
-        self.find(Finding::new(TARGET_NOT_EXPORTED, at, cause).rated(severity));
+        self.find(TARGET_NOT_EXPORTED.at(at, cause).rated(severity));
     }
 
     /// The intent names an activity: that must be exported, and from Android 13 on one of its filters, if it has any,
@@ -231,14 +200,14 @@ impl<'a> Click<'a> {
             let Some((_, mismatch)) = Mismatch::nearest(&activity.filters, intent) else { return };
             if is_open_question(&activity.filters, intent) {
                 let cause = format!("{}, and only the build knows what the filter takes", reason(&mismatch));
-                return self.find(Finding::new(UNJUDGED, at, cause));
+                return self.find(UNJUDGED.at(at, cause));
             }
             let severity = match self.setup.target_sdk() {
                 Some(target) if target < ANDROID_13_LEVEL => Severity::Note,
                 Some(_) | None => Severity::Warning,
             };
             let cause = format!("no filter takes the intent, as Android 13 requires: {}", reason(&mismatch));
-            return self.find(Finding::new(FILTER_MISMATCH, at, cause).rated(severity));
+            return self.find(FILTER_MISMATCH.at(at, cause).rated(severity));
         }
         let takes_implicit = activity
             .filters
@@ -247,7 +216,7 @@ impl<'a> Click<'a> {
         if !takes_implicit {
             let cause =
                 "its filter lacks the category DEFAULT, which matters only to intents that name no component";
-            self.find(Finding::new(DEFAULT_CATEGORY, at, cause).rated(Severity::Note));
+            self.find(DEFAULT_CATEGORY.at(at, cause).rated(Severity::Note));
         }
     }
 
@@ -281,7 +250,7 @@ impl<'a> Click<'a> {
             ([], Some(activity), _) => {
                 let cause =
                     "its filter takes the intent, but lacks the category DEFAULT, which the system adds";
-                self.find(Finding::new(DEFAULT_CATEGORY, activity.place(), cause));
+                self.find(DEFAULT_CATEGORY.at(activity.place(), cause));
             }
             ([], None, Some(activity)) => self.is_open(activity),
             ([], None, None) => self.no_taker(&wanted),
@@ -337,7 +306,7 @@ impl<'a> Click<'a> {
             Err(_) => FILTER_MISMATCH,
         };
         if let Err(error) = verdict {
-            self.find(Finding::new(rule, activity.place(), error.to_string()).because(error.rule()));
+            self.find(rule.at(activity.place(), error.to_string()).because(error.rule()));
         }
     }
 }

@@ -15,40 +15,27 @@ const FIREBASE: Source = Source::read("https://firebase.google.com/docs/projects
 pub(super) const ALL: &[&Rule] =
     &[UNREADABLE, OTHER_PACKAGE, APP_ID_DIFFERS, SIGNING_DIFFERS, SIGNING_UNKNOWN];
 
-const UNREADABLE: &Rule = &Rule::error(
-    "vendor-file-unreadable",
-    "A vendor's file is not JSON, or is another file.",
-    "download it again from the vendor's console",
-    AGC,
-);
+const UNREADABLE: &Rule = &Rule::error("vendor-file-unreadable", AGC)
+    .says("A vendor's file is not JSON, or is another file.")
+    .with_fix("download it again from the vendor's console");
 
-const OTHER_PACKAGE: &Rule = &Rule::error(
-    "vendor-file-package",
-    "A vendor's file is for another package than the app: Huawei answers 6003 or 907135000, Firebase refuses the installation.",
-    "add the app with its application id in the vendor's console, and download the file again",
-    AGC,
-);
+const OTHER_PACKAGE: &Rule = &Rule::error("vendor-file-package", AGC)
+    .says("A vendor's file is for another package than the app: Huawei answers 6003 or 907135000, Firebase refuses the installation.")
+    .with_fix("add the app with its application id in the vendor's console, and download the file again");
 
-const APP_ID_DIFFERS: &Rule = &Rule::error(
-    "vendor-file-app-id",
-    "The app id in a vendor's file is not the one in the manifest or in the configuration: Huawei answers 907135000.",
-    "keep one: the file's, from the vendor's console",
-    AGC,
-);
+const APP_ID_DIFFERS: &Rule = &Rule::error("vendor-file-app-id", AGC)
+    .says("The app id in a vendor's file is not the one in the manifest or in the configuration: Huawei answers 907135000.")
+    .with_fix("keep one: the file's, from the vendor's console");
 
-const SIGNING_DIFFERS: &Rule = &Rule::error(
-    "signing-differs",
-    "The app is signed with another certificate than the vendor knows: Huawei answers 6003, and Firebase's API key refuses the app.",
-    "add the fingerprint of the certificate that signs this build in the vendor's console",
-    AGC,
-);
+const SIGNING_DIFFERS: &Rule = &Rule::error("signing-differs", AGC)
+    .says("The app is signed with another certificate than the vendor knows: Huawei answers 6003, and Firebase's API key refuses the app.")
+    .with_fix("add the fingerprint of the certificate that signs this build in the vendor's console");
 
-const SIGNING_UNKNOWN: &Rule = &Rule::note(
-    "signing-cannot-be-judged",
-    "Whether the vendor knows the certificate that signs the app cannot be judged.",
-    "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
-    AGC,
-);
+const SIGNING_UNKNOWN: &Rule = &Rule::note("signing-cannot-be-judged", AGC)
+    .says("Whether the vendor knows the certificate that signs the app cannot be judged.")
+    .with_fix(
+        "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
+    );
 
 impl VendorFile {
     pub(super) const fn file_name(self) -> &'static str {
@@ -84,7 +71,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (name, given) in [("--signing", &signing), ("--registered-signing", &registered)] {
         if let Some(Err(length)) = given {
             let cause = format!("{length} hexadecimal digits; SHA-1 has 40, SHA-256 has 64");
-            let finding = Finding::new(UNREADABLE, name, cause);
+            let finding = UNREADABLE.at(name, cause);
             findings.push(finding.with_fix("give it as keytool -list -v prints it"));
         }
     }
@@ -93,14 +80,14 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let (Some(own), Some(known)) = (&signing, &registered) {
         if own.len() != known.len() {
             let cause = "one fingerprint is SHA-1 and the other SHA-256, so they cannot be compared";
-            findings.push(Finding::new(SIGNING_UNKNOWN, "signing", cause));
+            findings.push(SIGNING_UNKNOWN.at("signing", cause));
         } else if own != known {
             let cause = "the fingerprint of the build is not the registered one";
-            findings.push(Finding::new(SIGNING_DIFFERS, "signing", cause));
+            findings.push(SIGNING_DIFFERS.at("signing", cause));
         }
     }
     for (kind, name, text) in &preflight.vendor_files {
-        let find = |rule, cause: String| Finding::new(rule, shown(name), cause).on(kind.vendor());
+        let find = |rule: &'static Rule, cause: String| rule.at(shown(name), cause).on(kind.vendor());
         match read(*kind, text) {
             Ok(apps) => {
                 other_package(setup, &apps, &find, findings);

@@ -13,19 +13,13 @@ pub(super) const ALL: &[&Rule] = &[UNUSED, EXPIRED];
 
 const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
 
-const UNUSED: &Rule = &Rule::warning(
-    "waiver-unused",
-    "A waiver matches no finding: what it accepted is gone, or its place is spelled differently.",
-    "remove the line, or write the place as the finding has it",
-    OWN,
-);
+const UNUSED: &Rule = &Rule::warning("waiver-unused", OWN)
+    .says("A waiver matches no finding: what it accepted is gone, or its place is spelled differently.")
+    .with_fix("remove the line, or write the place as the finding has it");
 
-const EXPIRED: &Rule = &Rule::warning(
-    "waiver-expired",
-    "The last day of a waiver is over, so its findings count again.",
-    "fix what was waived, or write a new last day with a new reason",
-    OWN,
-);
+const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
+    .says("The last day of a waiver is over, so its findings count again.")
+    .with_fix("fix what was waived, or write a new last day with a new reason");
 
 /// The findings that a team accepts for a while: a file that a build keeps beside its code.
 ///
@@ -112,13 +106,9 @@ impl Waivers {
             let place = format!("waivers: line {}", waiver.line);
             if !used {
                 let cause = format!("no finding of {} matches it", waiver.rule);
-                findings.push(Finding::new(UNUSED, place, cause));
+                findings.push(UNUSED.at(place, cause));
             } else if today > waiver.last_day {
-                findings.push(Finding::new(
-                    EXPIRED,
-                    place,
-                    format!("the waiver of {} has expired", waiver.rule),
-                ));
+                findings.push(EXPIRED.at(place, format!("the waiver of {} has expired", waiver.rule)));
             }
         }
         waived

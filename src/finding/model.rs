@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize, Serializer};
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[must_use]
 pub struct Finding {
     rule: &'static Rule,
     severity: Severity,
@@ -37,56 +38,33 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(
-        rule: &'static Rule,
-        place: impl Into<Cow<'static, str>>,
-        cause: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self {
-            rule,
-            severity: rule.severity(),
-            place: place.into(),
-            vendor: None,
-            cause: cause.into(),
-            fix: rule.fix().into(),
-            source: rule.source(),
-            cut: None,
-        }
-    }
-
     /// About one vendor, or about none in particular.
-    #[must_use]
     pub(crate) fn on(mut self, vendor: impl Into<Option<Vendor>>) -> Self {
         self.vendor = vendor.into();
         self
     }
 
-    #[must_use]
     pub(crate) fn rated(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    #[must_use]
     pub(crate) fn with_fix(mut self, fix: impl Into<Cow<'static, str>>) -> Self {
         self.fix = fix.into();
         self
     }
 
-    #[must_use]
     pub(crate) fn because(mut self, source: Source) -> Self {
         self.source = source;
         self
     }
 
-    #[must_use]
     pub(crate) fn with_cut(mut self, cut: Cut) -> Self {
         self.cut = Some(cut);
         self
     }
 
     /// In a file, whose name stands before the place.
-    #[must_use]
     pub(crate) fn within(mut self, file: &str) -> Self {
         self.place = format!("{file}: {}", self.place).into();
         self
@@ -222,34 +200,47 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule whose findings are errors unless they say otherwise.
-    pub(crate) const fn error(
-        id: &'static str,
-        summary: &'static str,
-        fix: &'static str,
-        source: Source,
-    ) -> Self {
-        Self { id, severity: Severity::Error, summary, fix, source }
+    /// A rule whose findings are errors unless they say otherwise, and say what to do.
+    pub(crate) const fn error(id: &'static str, source: Source) -> Self {
+        Self { id, severity: Severity::Error, summary: "", fix: "do what the finding says", source }
     }
 
     /// The same for warnings.
-    pub(crate) const fn warning(
-        id: &'static str,
-        summary: &'static str,
-        fix: &'static str,
-        source: Source,
-    ) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(id, summary, fix, source) }
+    pub(crate) const fn warning(id: &'static str, source: Source) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(id, source) }
     }
 
     /// The same for notes.
-    pub(crate) const fn note(
-        id: &'static str,
-        summary: &'static str,
-        fix: &'static str,
-        source: Source,
-    ) -> Self {
-        Self { severity: Severity::Note, ..Self::error(id, summary, fix, source) }
+    pub(crate) const fn note(id: &'static str, source: Source) -> Self {
+        Self { severity: Severity::Note, ..Self::error(id, source) }
+    }
+
+    /// With what goes wrong where the rule is broken, as a sentence.
+    pub(crate) const fn says(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// With what to do about it, unless a finding knows better.
+    pub(crate) const fn with_fix(self, fix: &'static str) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// What was found of this rule, and where.
+    pub(crate) fn at(
+        &'static self,
+        place: impl Into<Cow<'static, str>>,
+        cause: impl Into<Cow<'static, str>>,
+    ) -> Finding {
+        Finding {
+            rule: self,
+            severity: self.severity,
+            place: place.into(),
+            vendor: None,
+            cause: cause.into(),
+            fix: self.fix.into(),
+            source: self.source,
+            cut: None,
+        }
     }
 
     /// The name, in kebab case.

@@ -191,11 +191,11 @@ impl Check<'_> {
         place: impl Into<Cow<'static, str>>,
         cause: impl Into<Cow<'static, str>>,
     ) {
-        self.add(Finding::new(rule, place, cause));
+        self.add(rule.at(place, cause));
     }
 
     fn find_on(&mut self, vendor: Vendor, rule: &'static Rule, field: Field, cause: &'static str) {
-        self.add(Finding::new(rule, field, cause).on(vendor));
+        self.add(rule.at(field, cause).on(vendor));
     }
 
     /// Whether neither the push nor the console sets the field.
@@ -282,7 +282,7 @@ impl Check<'_> {
 
     /// Android 8 and newer shows nothing without a notification channel where the vendor asks for one.
     fn channels(&mut self) {
-        let missing = |vendor, field, cause| Finding::new(rules::CHANNEL_MISSING, field, cause).on(vendor);
+        let missing = |vendor, field, cause| rules::CHANNEL_MISSING.at(field, cause).on(vendor);
         let nothing = "no notification channel: Android 8 and newer shows nothing";
         let fcm =
             "no notification channel: FCM uses one on Android 8 and newer, and plays a sound only with one";

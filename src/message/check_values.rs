@@ -29,7 +29,7 @@ fn undocumented(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
         } else {
             (Severity::Warning, "not one of the documented values")
         };
-        Finding::new(rules::UNKNOWN_VALUE, field, cause).rated(severity)
+        rules::UNKNOWN_VALUE.at(field, cause).rated(severity)
     })
 }
 
@@ -42,18 +42,17 @@ fn images(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
         (Field::HarmonyImage, push.harmony.image()),
     ];
     let wrong = rows.into_iter().filter(|(_, url)| url.is_some_and(|url| !is_https(url)));
-    wrong.map(|(field, _)| Finding::new(rules::IMAGE_NOT_HTTPS, field, "does not begin with https://"))
+    wrong.map(|(field, _)| rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"))
 }
 
 fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    let without_suffix =
-        |field| Finding::new(rules::SOUND_WITHOUT_SUFFIX, field, "a file without its suffix");
+    let without_suffix = |field| rules::SOUND_WITHOUT_SUFFIX.at(field, "a file without its suffix");
     if push.ios.sound().is_some_and(|sound| sound.is_file() && !has_suffix(sound.as_str())) {
         findings.push(without_suffix(Field::IosSound));
     }
     if push.android.sound().is_some_and(|name| !is_resource(name)) {
         let cause = "names a file, not a resource without suffix";
-        findings.push(Finding::new(rules::SOUND_WITH_SUFFIX, Field::AndroidSound, cause));
+        findings.push(rules::SOUND_WITH_SUFFIX.at(Field::AndroidSound, cause));
     }
     let harmony = &push.harmony;
     if harmony.sound().is_some_and(|name| !has_suffix(name)) {
@@ -61,7 +60,7 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     }
     if harmony.sound().is_none() && harmony.sound_duration().is_some() {
         let cause = "has no effect without a sound";
-        findings.push(Finding::new(rules::DURATION_WITHOUT_SOUND, Field::HarmonySoundDuration, cause));
+        findings.push(rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause));
     }
 }
 
@@ -69,14 +68,14 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let range = Harmony::SOUND_SECONDS;
     if push.harmony.sound_duration().is_some_and(|seconds| !range.contains(&seconds)) {
         let cause = format!("outside {} to {} seconds", range.start(), range.end());
-        findings.push(Finding::new(rules::OUT_OF_RANGE, Field::HarmonySoundDuration, cause));
+        findings.push(rules::OUT_OF_RANGE.at(Field::HarmonySoundDuration, cause));
     }
     for field in [Field::BadgeAdd, Field::BadgeSet] {
         let Some(count) = push.server.0.number(field) else { continue };
         for vendor in Vendor::ALL.iter().copied() {
             if let Some(range) = badge_range(field, vendor).filter(|range| !range.contains(&count)) {
                 let cause = format!("outside {} to {}", range.start(), range.end());
-                findings.push(Finding::new(rules::OUT_OF_RANGE, field, cause).on(vendor));
+                findings.push(rules::OUT_OF_RANGE.at(field, cause).on(vendor));
             }
         }
     }
@@ -86,16 +85,16 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let oppo = &push.android.oppo;
     if oppo.notify_level().is_some() && !oppo.takes_notify_level() {
         let cause = "has no effect without a category of the class of IM";
-        let finding = Finding::new(rules::LEVEL_WITHOUT_CATEGORY, Field::OppoNotifyLevel, cause);
+        let finding = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause);
         findings.push(finding.on(Vendor::Oppo));
     }
     let params = &push.vendor_params;
     if !params.is_readable() {
-        let finding = Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, "not a JSON object");
+        let finding = rules::VENDOR_PARAMS.at(Field::VendorParams, "not a JSON object");
         findings.push(finding.rated(Severity::Error));
     } else if params.says_more() {
         let cause = "has members that are unknown or of another type";
-        findings.push(Finding::new(rules::VENDOR_PARAMS, Field::VendorParams, cause));
+        findings.push(rules::VENDOR_PARAMS.at(Field::VendorParams, cause));
     }
     if let Some(activity) = push.ios.0.json(Field::IosLiveActivity) {
         let max = LiveActivityConfig::MAX_ID_BYTES;
@@ -103,7 +102,7 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         let id = members.into_iter().find(|(key, _)| key.as_ref() == "LaId").map(|(_, value)| value);
         if !id.and_then(Json::as_text).is_some_and(|id| (1..=max).contains(&id.len())) {
             let cause = format!("its LaId is not a text of 1 to {max} bytes");
-            findings.push(Finding::new(rules::LIVE_ACTIVITY_ID, Field::IosLiveActivity, cause));
+            findings.push(rules::LIVE_ACTIVITY_ID.at(Field::IosLiveActivity, cause));
         }
     }
 }
@@ -112,7 +111,7 @@ pub(super) fn lengths(check: &mut Check<'_>) {
     let ext = check.push.ext.len();
     if exceeds(ext, EXT_LIMIT) {
         let cause = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
-        check.add(Finding::new(rules::EXT_LONG, Field::Ext, cause).because(EXT_LIMIT.source));
+        check.add(rules::EXT_LONG.at(Field::Ext, cause).because(EXT_LIMIT.source));
     }
     for vendor in check.audience.vendors().iter() {
         title(check, vendor);
@@ -159,7 +158,7 @@ fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Bound, v
     let kept = if bound.unit == LimitUnit::Utf16Units { limit.saturating_sub(DOTS) } else { limit };
     let keeps_bytes = prefix(text, bound.unit, kept);
     let cause = format!("{length} {}, at most {limit} are shown: cut after byte {keeps_bytes}", bound.unit);
-    let finding = Finding::new(rule, field, cause).on(vendor).because(bound.source);
+    let finding = rule.at(field, cause).on(vendor).because(bound.source);
     check.add(finding.with_cut(Cut { length, limit, keeps_bytes }));
 }
 
@@ -189,7 +188,7 @@ fn custom_data(check: &mut Check<'_>, vendor: Vendor) {
     let length = bound.unit.measure(ext).saturating_add(key);
     if exceeds(length, bound) {
         let cause = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
-        check.add(Finding::new(rules::EXT_TOO_LONG, Field::Ext, cause).on(vendor).because(bound.source));
+        check.add(rules::EXT_TOO_LONG.at(Field::Ext, cause).on(vendor).because(bound.source));
     }
 }
 
@@ -201,7 +200,7 @@ fn together(check: &mut Check<'_>, vendor: Vendor) {
         let length = push.desc().len().saturating_add(push.ext.len());
         if exceeds(length, bound) {
             let cause = format!("{length} bytes of desc and ext, at most {bound}");
-            let finding = Finding::new(rules::DESC_AND_EXT_TOO_LONG, WHOLE, cause);
+            let finding = rules::DESC_AND_EXT_TOO_LONG.at(WHOLE, cause);
             check.add(finding.on(vendor).because(bound.source));
         }
     }
@@ -212,7 +211,7 @@ fn together(check: &mut Check<'_>, vendor: Vendor) {
         let length = texts.into_iter().map(escaped_len).fold(0, usize::saturating_add);
         if exceeds(length, bound) {
             let cause = format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
-            check.add(Finding::new(rules::PAYLOAD_TOO_LONG, WHOLE, cause).on(vendor).because(bound.source));
+            check.add(rules::PAYLOAD_TOO_LONG.at(WHOLE, cause).on(vendor).because(bound.source));
         }
     }
 }
@@ -233,7 +232,7 @@ fn whole(check: &mut Check<'_>) {
     let length = push.text().len().saturating_add(check.audience.body_bytes());
     if exceeds(length, MESSAGE_LIMIT) {
         let cause = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
-        check.add(Finding::new(rules::MESSAGE_TOO_LONG, WHOLE, cause).because(MESSAGE_LIMIT.source));
+        check.add(rules::MESSAGE_TOO_LONG.at(WHOLE, cause).because(MESSAGE_LIMIT.source));
     }
 }
 

@@ -265,7 +265,7 @@ impl Reader {
                 "pass them to TUICallKit, or write the keys of the form",
             ),
         };
-        let finding = Finding::new(rules::OTHER_FORMAT, form::WHOLE, cause);
+        let finding = rules::OTHER_FORMAT.at(form::WHOLE, cause);
         self.findings.push(finding.rated(severity).with_fix(fix));
     }
 
@@ -348,7 +348,7 @@ impl Reader {
         cause: impl Into<Cow<'static, str>>,
     ) -> Finding {
         let source = self.form.table().source;
-        Finding::new(rule, form::path(self.form, group, key), cause).because(source)
+        rule.at(form::path(self.form, group, key), cause).because(source)
     }
 
     fn keep(&mut self, group: Group, key: Box<str>, value: Json, reason: Reason) {
