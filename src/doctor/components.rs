@@ -3,7 +3,6 @@
 use super::keys::{self, Secrecy};
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
-use crate::certificate::settings;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::ComponentKind;
@@ -193,10 +192,9 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let Some(class) = &setup.preflight.app.badge_activity {
         unknown("app: badge activity".to_owned(), class);
     }
-    let text = setup.preflight.config.as_deref().unwrap_or_default();
     // Two vendors have such a key.
     let mut left = 8_u8;
-    settings(text, &mut |setting| {
+    setup.settings(&mut |setting| {
         if left > 0 && keys::normal(setting.name).ends_with("badgeclassname") {
             left = left.saturating_sub(1);
             unknown(format!("config: {}", shown(setting.name)), setting.text.unwrap_or_default());

@@ -172,7 +172,7 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
 
 fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let unassigned = reading.unassigned().is_some();
-    if !setup.wants_explicitly() {
+    if !setup.preflight.app.vendors.is_some() {
         if reading.certificates().is_empty() && !unassigned && expressions(reading).next().is_none() {
             let cause = "it has no business id, so no token can be reported";
             let finding = CERTIFICATE_MISSING.at(FILE, cause);
@@ -203,8 +203,10 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 
 /// What the reader of configurations found.
 fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
-    let wants =
-        finding.vendor.filter(|_| setup.wants_explicitly()).map(|vendor| setup.wanted.contains(vendor));
+    let wants = finding
+        .vendor
+        .filter(|_| setup.preflight.app.vendors.is_some())
+        .map(|vendor| setup.wanted.contains(vendor));
     let at = place(&finding.key);
     let (rule, cause) = match finding.kind {
         Kind::ServerSecret => {

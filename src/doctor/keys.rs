@@ -1,5 +1,6 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is kept or shown.
 
+use crate::certificate::Setting;
 use crate::finding::{Finding, Rule, Severity};
 use crate::vendor::{Source, Vendor};
 
@@ -237,6 +238,11 @@ pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
     let is_named = |words: &str| words.split(' ').any(|word| plain.contains(word));
     let by_word = WORDS.iter().find(|(_, words)| is_named(words)).map(|(vendor, _)| *vendor);
     by_word.or_else(|| PREFIXES.iter().find(|(prefix, _)| begins(&lower, prefix)).map(|(_, vendor)| *vendor))
+}
+
+/// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in it.
+pub(super) fn vendor_of_setting(setting: &Setting<'_>) -> Option<Vendor> {
+    vendor_of(setting.name).or_else(|| vendor_of(&setting.path()))
 }
 
 /// Whether one of the names between dots begins with the prefix.

@@ -8,7 +8,7 @@ use super::manifest::Merged;
 use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
 use super::{click, components, config, device, platforms, project, push, push_sdks, vendor_files};
 use crate::certificate::{
-    AppleEnvironment, CertificateSlot, Certificates, ConfigError, ConfigReading, Market,
+    AppleEnvironment, CertificateSlot, Certificates, ConfigError, ConfigReading, Market, Setting, settings,
 };
 use crate::click_action::ClickAction;
 use crate::device::{DeviceFacts, PropertiesError};
@@ -106,17 +106,6 @@ impl App {
     }
 }
 
-/// A file that a vendor's console provides for an app. It holds keys by design.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VendorFile {
-    /// Huawei's.
-    AgConnect,
-    /// Firebase's.
-    GoogleServices,
-    /// Honor's.
-    McsServices,
-}
-
 /// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds
 /// nothing.
 ///
@@ -145,7 +134,7 @@ pub struct Preflight {
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
     pub(super) sources: Vec<(Box<str>, Box<str>)>,
-    pub(super) vendor_files: Vec<(VendorFile, Box<str>, Box<str>)>,
+    pub(super) vendor_files: Vec<(Vendor, Box<str>, Box<str>)>,
     pub(super) signing: Option<Box<str>>,
     pub(super) registered_signing: Option<Box<str>>,
     pub(super) apple: Option<AppleApp>,
@@ -231,21 +220,21 @@ impl Preflight {
     /// The text of Huawei's `agconnect-services.json`, under a name for the findings. Such files hold keys by design; none is
     /// shown.
     pub fn with_agconnect(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(VendorFile::AgConnect, name.into(), text.into())
+        self.with_vendor_file(Vendor::Huawei, name.into(), text.into())
     }
 
     /// The text of Firebase's `google-services.json`.
     pub fn with_google_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(VendorFile::GoogleServices, name.into(), text.into())
+        self.with_vendor_file(Vendor::Fcm, name.into(), text.into())
     }
 
     /// The text of Honor's `mcs-services.json`.
     pub fn with_mcs_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(VendorFile::McsServices, name.into(), text.into())
+        self.with_vendor_file(Vendor::Honor, name.into(), text.into())
     }
 
-    fn with_vendor_file(mut self, kind: VendorFile, name: Box<str>, text: Box<str>) -> Self {
-        self.vendor_files.push((kind, name, text));
+    fn with_vendor_file(mut self, vendor: Vendor, name: Box<str>, text: Box<str>) -> Self {
+        self.vendor_files.push((vendor, name, text));
         self
     }
 
@@ -318,7 +307,7 @@ impl fmt::Debug for Preflight {
             .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
             .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
             .field("sources", &self.sources.len())
-            .field("vendor_files", &self.vendor_files.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>())
+            .field("vendor_files", &self.vendor_files.iter().map(|(vendor, ..)| *vendor).collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }
@@ -343,34 +332,34 @@ impl<'a> Setup<'a> {
         let package = application_id.or_else(|| manifest.package());
         let other_file = preflight.config.as_deref().and_then(config::other_file);
         let explicit = preflight.app.vendors;
-        let reading = preflight.config.as_deref().filter(|_| other_file.is_none()).map(|text| {
-            let wanted = explicit.unwrap_or_default();
-            Certificates::read(text).map(|reading| {
-                let reading = match package {
-                    Some(package) => reading.with_package(package),
-                    None => reading,
-                };
-                // An id without a vendor belongs to the only platform that has such ids and is wanted.
-                match (wanted.contains(Vendor::Apns), wanted.contains(Vendor::HarmonyOs)) {
-                    (true, false) => reading.with_unassigned_for(Vendor::Apns),
-                    (false, true) => reading.with_unassigned_for(Vendor::HarmonyOs),
-                    (true, true) | (false, false) => reading,
-                }
+        let text = preflight.config.as_deref().filter(|_| other_file.is_none());
+        let reading = text.map(|text| {
+            let reading = Certificates::read(text)?;
+            let reading = package.into_iter().fold(reading, ConfigReading::with_package);
+            // An id without a vendor belongs to the only platform that has such ids and is wanted.
+            let wanted = |vendor: &Vendor| explicit.is_some_and(|wanted| wanted.contains(*vendor));
+            let platforms = [Vendor::Apns, Vendor::HarmonyOs].into_iter().filter(wanted);
+            Ok(match platforms.collect::<Vec<_>>().as_slice() {
+                [only] => reading.with_unassigned_for(*only),
+                _ => reading,
             })
         });
-        let readable = reading.as_ref().and_then(|reading| reading.as_ref().ok());
+        let readable = reading.iter().flatten();
         let configured = readable
-            .into_iter()
             .flat_map(|reading| reading.certificates().vendors().chain(config::expressions(reading)))
             .collect();
-        Self {
-            preflight,
-            other_file,
-            reading,
-            manifest,
-            wanted: explicit.unwrap_or(configured),
-            said: RefCell::default(),
-        }
+        let wanted = explicit.unwrap_or(configured);
+        Self { preflight, other_file, reading, manifest, wanted, said: RefCell::default() }
+    }
+
+    /// Gives every named value of the configuration to `take`, as far as it can be read.
+    pub(super) fn settings(&self, take: &mut dyn FnMut(Setting<'_>)) {
+        settings(self.preflight.config.as_deref().unwrap_or_default(), take);
+    }
+
+    /// Whether the file that this vendor's console gives for the app was given.
+    pub(super) fn has_file_of(&self, vendor: Vendor) -> bool {
+        self.preflight.vendor_files.iter().any(|(own, ..)| *own == vendor)
     }
 
     /// The certificates, where the configuration could be read.
@@ -385,11 +374,6 @@ impl<'a> Setup<'a> {
             .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
             .map(CertificateSlot::environment)
             .collect()
-    }
-
-    /// Whether the app says which vendors it wants.
-    pub(super) fn wants_explicitly(&self) -> bool {
-        self.preflight.app.vendors.is_some()
     }
 
     /// The application id; else the package of the app's manifest, which the build may override.

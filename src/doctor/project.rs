@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
 use super::manifest::is_computed;
-use super::preflight::{Setup, VendorFile};
+use super::preflight::Setup;
+use super::vendor_files::{AGC, file_name};
 use crate::finding::{Finding, Rule, Severity, shown};
+use crate::secret::Secret;
 use crate::vendor::{Source, Vendor};
 
 const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
-const AGC: Source = Source::read(
-    "https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690/",
-);
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
 
 pub(super) const ALL: &[&Rule] =
@@ -54,35 +53,46 @@ const BUILD_UNREAD: &Rule = &Rule::note("build-cannot-be-judged", TIMPUSH)
 /// let report = Preflight::new().with_app(app).with_build_file(file).check();
 /// assert_eq!(report.findings()[0].place(), "app/build.gradle: line 14");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct BuildFile {
     file: Box<str>,
     is_app: bool,
-    application_id: Option<(usize, Box<str>)>,
-    has_several_ids: bool,
-    namespace: Option<(usize, Box<str>)>,
-    target_sdk: Option<(usize, u32)>,
-    placeholders: Vec<(usize, Box<str>, Box<str>)>,
-    plugins: Vec<(usize, Box<str>, bool)>,
-    dependencies: Vec<(usize, Box<str>, Box<str>)>,
-    unread: Vec<(usize, Box<str>)>,
+    entries: BTreeMap<What, Vec<Entry>>,
 }
 
-/// Shows no placeholder's value, which may be a key.
-impl std::fmt::Debug for BuildFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BuildFile")
-            .field("file", &self.file)
-            .field("placeholders", &self.placeholders.len())
-            .finish_non_exhaustive()
-    }
+/// A value of a build file, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    line: usize,
+    name: Box<str>,
+    /// A placeholder's, which may be a key, or the version of a dependency.
+    value: Secret,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    ApplicationId,
+    Namespace,
+    TargetSdk,
+    Placeholder,
+    Plugin,
+    /// Named in a comment, or with `apply false`.
+    UnappliedPlugin,
+    Dependency,
+    Unread,
 }
 
 impl BuildFile {
     /// An empty build file. Findings show its name.
     pub fn new(file: impl Into<Box<str>>) -> Self {
         Self { file: file.into(), ..Self::default() }
+    }
+
+    fn with(mut self, line: usize, what: What, name: Box<str>, value: Box<str>) -> Self {
+        let value = Secret::new(value);
+        self.entries.entry(what).or_default().push(Entry { line, name, value });
+        self
     }
 
     /// Says that it builds an app, not a library.
@@ -93,69 +103,71 @@ impl BuildFile {
     /// With `applicationId`. If flavors have different ones, it is unknown which one ships.
     pub fn with_application_id(self, line: usize, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
-        let has_several =
-            self.has_several_ids || self.application_id.as_ref().is_some_and(|(_, known)| *known != id);
-        let application_id = self.application_id.or(Some((line, id)));
-        Self { application_id, is_app: true, has_several_ids: has_several, ..self }
+        let is_known = self.all(What::ApplicationId).next_back().is_some_and(|known| known.name == id);
+        let file = if is_known { self } else { self.with(line, What::ApplicationId, id, Box::default()) };
+        file.of_app()
     }
 
     /// With `namespace`.
     pub fn with_namespace(self, line: usize, namespace: impl Into<Box<str>>) -> Self {
-        Self { namespace: Some((line, namespace.into())), ..self }
+        self.with(line, What::Namespace, namespace.into(), Box::default())
     }
 
     /// With `targetSdk`.
     pub fn with_target_sdk(self, line: usize, level: u32) -> Self {
-        Self { target_sdk: Some((line, level)), ..self }
+        self.with(line, What::TargetSdk, level.to_string().into(), Box::default())
     }
 
     /// With one of `manifestPlaceholders`.
     pub fn with_placeholder(
-        mut self,
+        self,
         line: usize,
         name: impl Into<Box<str>>,
         value: impl Into<Box<str>>,
     ) -> Self {
-        self.placeholders.push((line, name.into(), value.into()));
-        self
+        self.with(line, What::Placeholder, name.into(), value.into())
     }
 
     /// With a plugin that is applied, or only named, in a comment or with `apply false`.
-    pub fn with_plugin(mut self, line: usize, id: impl Into<Box<str>>, is_applied: bool) -> Self {
-        self.plugins.push((line, id.into(), is_applied));
-        self
+    pub fn with_plugin(self, line: usize, id: impl Into<Box<str>>, is_applied: bool) -> Self {
+        let what = if is_applied { What::Plugin } else { What::UnappliedPlugin };
+        self.with(line, what, id.into(), Box::default())
     }
 
     /// With a dependency, `group:name` and a version; an empty version is unknown.
     pub fn with_dependency(
-        mut self,
+        self,
         line: usize,
         name: impl Into<Box<str>>,
         version: impl Into<Box<str>>,
     ) -> Self {
-        self.dependencies.push((line, name.into(), version.into()));
-        self
+        self.with(line, What::Dependency, name.into(), version.into())
     }
 
     /// With something that only Gradle evaluates, such as `apply from: "push.gradle"`, in a few words.
-    pub fn with_unread(mut self, line: usize, what: impl Into<Box<str>>) -> Self {
-        self.unread.push((line, what.into()));
-        self
+    pub fn with_unread(self, line: usize, what: impl Into<Box<str>>) -> Self {
+        self.with(line, What::Unread, what.into(), Box::default())
+    }
+
+    fn all(&self, what: What) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.get(&what).into_iter().flatten()
     }
 
     /// The application id, unless it is computed or each flavor has its own.
     pub fn application_id(&self) -> Option<&str> {
-        self.application_id.as_ref().filter(|_| !self.has_several_ids).map(|(_, id)| &**id)
+        let mut ids = self.all(What::ApplicationId).map(|entry| &*entry.name);
+        let first = ids.next()?;
+        ids.all(|id| id == first).then_some(first)
     }
 
     /// The namespace, unless it is computed.
     pub fn namespace(&self) -> Option<&str> {
-        self.namespace.as_ref().map(|(_, namespace)| &**namespace)
+        self.all(What::Namespace).next_back().map(|entry| &*entry.name)
     }
 
     /// The API level that the app targets, unless it is computed.
     pub fn target_sdk(&self) -> Option<u32> {
-        self.target_sdk.map(|(_, level)| level)
+        self.all(What::TargetSdk).next_back()?.name.parse().ok()
     }
 
     /// Whether it builds an app.
@@ -166,39 +178,33 @@ impl BuildFile {
     /// Names and values of the placeholders. One that flavors give different values is left out.
     pub fn placeholders(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut values: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        for (_, name, value) in &self.placeholders {
+        for Entry { name, value, .. } in self.all(What::Placeholder) {
+            let value = value.expose_secret();
             let known = values.entry(name).or_insert(Some(value));
-            *known = known.filter(|known| **known == **value);
+            *known = known.filter(|known| *known == value);
         }
         values.into_iter().filter_map(|(name, value)| Some((name, value?)))
     }
 
     /// What was read: a line for each value, with its place.
     pub fn provenance(&self) -> Vec<String> {
-        let text = |what, value: &Option<(usize, Box<str>)>| {
-            value.as_ref().map(|(line, value)| (what, value.to_string(), *line))
-        };
-        let values = [
-            text("application id", &self.application_id),
-            text("namespace", &self.namespace),
-            self.target_sdk.map(|(line, level)| ("target SDK", level.to_string(), line)),
+        let single = [
+            ("application id", self.all(What::ApplicationId).next()),
+            ("namespace", self.all(What::Namespace).next_back()),
+            ("target SDK", self.all(What::TargetSdk).next_back()),
         ];
-        let placeholders =
-            self.placeholders.iter().map(|(line, name, _)| ("placeholder", name.to_string(), *line));
-        let plugins = self.plugins.iter().filter(|(_, _, applied)| *applied);
-        let dependencies = self.dependencies.iter().filter(|(_, name, _)| family(name).is_some());
-        values
-            .into_iter()
-            .flatten()
-            .chain(placeholders)
-            .chain(plugins.map(|(line, id, _)| ("plugin", id.to_string(), *line)))
-            .chain(
-                dependencies.map(|(line, name, version)| ("dependency", format!("{name}:{version}"), *line)),
-            )
-            .map(|(what, value, line)| {
-                format!("{what} {}: {}, line {line}", shown(&value), shown(&self.file))
-            })
-            .collect()
+        let single = single.into_iter().filter_map(|(word, entry)| Some((word, entry?)));
+        let others = [("placeholder", What::Placeholder), ("plugin", What::Plugin)];
+        let others = others.into_iter().flat_map(|(word, what)| self.all(what).map(move |own| (word, own)));
+        let file = shown(&self.file);
+        let named = single
+            .chain(others)
+            .map(|(word, own)| format!("{word} {}: {file}, line {}", shown(&own.name), own.line));
+        let dependencies = self.all(What::Dependency).filter(|own| family(&own.name).is_some());
+        let dependencies = dependencies.map(|Entry { line, name, value, .. }| {
+            format!("dependency {}: {file}, line {line}", shown(&format!("{name}:{}", value.expose_secret())))
+        });
+        named.chain(dependencies).collect()
     }
 
     fn place(&self, line: usize) -> String {
@@ -209,10 +215,10 @@ impl BuildFile {
 impl<'a> Setup<'a> {
     /// Every dependency of the build files, with its place.
     pub(super) fn dependencies(&self) -> impl Iterator<Item = (&'a str, String)> {
-        self.preflight
-            .build_files
-            .iter()
-            .flat_map(|file| file.dependencies.iter().map(|(line, name, _)| (&**name, file.place(*line))))
+        let of = |file: &'a BuildFile| {
+            file.all(What::Dependency).map(|entry| (&*entry.name, file.place(entry.line)))
+        };
+        self.preflight.build_files.iter().flat_map(of)
     }
 
     /// Whether TIMPush's package for a vendor is among the dependencies.
@@ -222,17 +228,13 @@ impl<'a> Setup<'a> {
 
     /// Whether a build file has placeholders that fill this vendor's keys.
     pub(super) fn fills(&self, vendor: Vendor) -> bool {
-        let mut placeholders = self.preflight.build_files.iter().flat_map(|file| &file.placeholders);
-        placeholders.any(|(_, name, _)| keys::vendor_of(name) == Some(vendor))
+        let mut placeholders = self.preflight.build_files.iter().flat_map(|file| file.all(What::Placeholder));
+        placeholders.any(|entry| keys::vendor_of(&entry.name) == Some(vendor))
     }
 }
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    let files = &setup.preflight.build_files;
-    if files.is_empty() {
-        return;
-    }
-    for file in files {
+    for file in &setup.preflight.build_files {
         placeholders(setup, file, findings);
     }
     plugins(setup, findings);
@@ -241,94 +243,84 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>) {
-    let filled: BTreeSet<&str> = file
-        .placeholders
-        .iter()
-        .filter(|(_, _, value)| !value.trim().is_empty())
-        .map(|(_, name, _)| &**name)
-        .collect();
-    for (line, name, value) in &file.placeholders {
-        let Some(vendor) = keys::vendor_of(name) else { continue };
+    let is_empty = |entry: &&Entry| entry.value.expose_secret().trim().is_empty();
+    let filled: BTreeSet<&str> =
+        file.all(What::Placeholder).filter(|entry| !is_empty(entry)).map(|entry| &*entry.name).collect();
+    for entry in file.all(What::Placeholder) {
         // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
-        if !setup.wanted.contains(vendor) && !setup.wanted.is_empty() {
-            continue;
-        }
-        if value.trim().is_empty() {
-            // A flavor may leave a vendor out that another one has.
-            if filled.contains(&**name) {
-                continue;
-            }
-            let cause = format!("the placeholder {} is empty", shown(name));
+        let is_wanted = |vendor: &Vendor| setup.wanted.contains(*vendor) || setup.wanted.is_empty();
+        let Some(vendor) = keys::vendor_of(&entry.name).filter(is_wanted) else { continue };
+        let (at, name, value) = (file.place(entry.line), shown(&entry.name), entry.value.expose_secret());
+        // A flavor may leave a vendor out that another one has.
+        if is_empty(&entry) && !filled.contains(&*entry.name) {
             let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
             let severity = if is_known { Severity::Error } else { Severity::Note };
-            findings.push(PLACEHOLDER_EMPTY.at(file.place(*line), cause).on(vendor).rated(severity));
+            let cause = format!("the placeholder {name} is empty");
+            findings.push(PLACEHOLDER_EMPTY.at(at, cause).on(vendor).rated(severity));
         } else if keys::is_sample(value) && !is_computed(value) {
-            let cause = format!("the placeholder {} has the text of a sample", shown(name));
-            findings.push(keys::SAMPLE_TEXT.at(file.place(*line), cause).on(vendor));
+            let cause = format!("the placeholder {name} has the text of a sample");
+            findings.push(keys::SAMPLE_TEXT.at(at, cause).on(vendor));
         }
     }
 }
 
-/// A plugin, the vendor whose file it reads, and that file.
-const PLUGINS: [(&str, Vendor, VendorFile); 2] = [
-    ("com.huawei.agconnect", Vendor::Huawei, VendorFile::AgConnect),
-    ("com.google.gms.google-services", Vendor::Fcm, VendorFile::GoogleServices),
-];
+/// A plugin, and the vendor whose file it reads.
+const PLUGINS: [(&str, Vendor); 2] =
+    [("com.huawei.agconnect", Vendor::Huawei), ("com.google.gms.google-services", Vendor::Fcm)];
 
 fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    let files = &setup.preflight.build_files;
-    let Some(app) = files.iter().find(|file| file.is_app) else { return };
-    for (id, vendor, kind) in PLUGINS {
+    let Some(app) = setup.preflight.build_files.iter().find(|file| file.is_app) else { return };
+    for (id, vendor) in PLUGINS {
         let used = setup.wanted.contains(vendor) || setup.has_package(vendor);
         // Huawei's app id may stand in the manifest instead.
         let by_hand =
             vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();
-        let named = app.plugins.iter().find(|(_, own, _)| **own == *id);
-        if by_hand || (!used && (named.is_none() || !setup.wanted.is_empty())) {
+        let applied = app.all(What::Plugin).any(|own| *own.name == *id);
+        let named = app.all(What::UnappliedPlugin).find(|own| *own.name == *id);
+        let is_there = applied || named.is_some();
+        if by_hand || (!used && (!is_there || !setup.wanted.is_empty())) {
             continue;
         }
-        if app.plugins.iter().any(|(_, own, applied)| *applied && **own == *id) {
-            let given = setup.preflight.vendor_files.iter().any(|(own, ..)| *own == kind);
-            if setup.preflight.is_project && used && !given {
-                let cause = format!("{} is applied, and there is no {}", id, kind.file_name());
-                findings.push(FILE_MISSING.at(shown(&app.file), cause).on(vendor));
+        let finding = match (named, app.all(What::Unread).next()) {
+            _ if applied => {
+                if !setup.preflight.is_project || !used || setup.has_file_of(vendor) {
+                    continue;
+                }
+                let cause = format!("{id} is applied, and there is no {}", file_name(vendor));
+                FILE_MISSING.at(shown(&app.file), cause)
             }
-            continue;
-        }
-        if let (None, Some((line, what))) = (named, app.unread.first()) {
-            let cause = format!("{id} may be applied by {}, which is not read", shown(what));
-            findings.push(BUILD_UNREAD.at(app.place(*line), cause).on(vendor));
-            continue;
-        }
-        let (at, cause) = match named {
-            Some((line, ..)) => {
-                (app.place(*line), format!("{id} is named here, and not applied to this module"))
+            (None, Some(Entry { line, name, .. })) => {
+                let cause = format!("{id} may be applied by {}, which is not read", shown(name));
+                BUILD_UNREAD.at(app.place(*line), cause)
             }
-            None => (shown(&app.file), format!("{id} is not applied")),
+            (named, _) => {
+                let (at, how) = match named {
+                    Some(own) => (app.place(own.line), "named here, and not applied to this module"),
+                    None => (shown(&app.file), "not applied"),
+                };
+                let finding = PLUGIN_MISSING.at(at, format!("{id} is {how}"));
+                let finding = if used { finding } else { finding.rated(Severity::Note) };
+                let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
+                let is_fcm = vendor == Vendor::Fcm;
+                if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding }
+            }
         };
-        let finding = PLUGIN_MISSING.at(at, cause).on(vendor);
-        let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
-        let finding = if used { finding } else { finding.rated(Severity::Note) };
-        let is_fcm = vendor == Vendor::Fcm;
-        findings.push(if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding });
+        findings.push(finding.on(vendor));
     }
 }
 
 /// The family whose packages share a version.
 fn family(name: &str) -> Option<&'static str> {
-    if name.starts_with("com.tencent.timpush:") {
-        Some("com.tencent.timpush")
-    } else if name.starts_with("com.tencent.imsdk:imsdk") {
-        Some("com.tencent.imsdk")
-    } else {
-        None
-    }
+    const FAMILIES: [(&str, &str); 2] =
+        [("com.tencent.timpush:", "com.tencent.timpush"), ("com.tencent.imsdk:imsdk", "com.tencent.imsdk")];
+    FAMILIES.iter().find(|(begin, _)| name.starts_with(begin)).map(|(_, family)| *family)
 }
 
 fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let mut families: BTreeMap<&str, BTreeMap<&str, (String, &str)>> = BTreeMap::new();
     for file in &setup.preflight.build_files {
-        for (line, name, version) in &file.dependencies {
+        for Entry { line, name, value, .. } in file.all(What::Dependency) {
+            let version = value.expose_secret();
             let is_number = version.starts_with(|first: char| first.is_ascii_digit());
             if let Some(family) = family(name).filter(|_| is_number) {
                 let known = families.entry(family).or_default();
@@ -337,19 +329,10 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for versions in families.values() {
-        let (Some((low, (at, name))), Some((high, (_, other)))) =
-            (versions.first_key_value(), versions.last_key_value())
-        else {
-            continue;
-        };
-        if low != high {
-            let cause = format!(
-                "{} has version {}, and {} has {}",
-                shown(name),
-                shown(low),
-                shown(other),
-                shown(high)
-            );
+        let ends = versions.first_key_value().zip(versions.last_key_value());
+        if let Some(((low, (at, name)), (high, (_, other)))) = ends.filter(|(low, high)| low.0 != high.0) {
+            let [name, low, other, high] = [name, low, other, high].map(|text| shown(text));
+            let cause = format!("{name} has version {low}, and {other} has {high}");
             findings.push(VERSIONS_MIXED.at(at.clone(), cause));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
 use super::manifest::{Declared, is_computed};
-use super::preflight::{Setup, VendorFile};
+use super::preflight::Setup;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Source, Vendor};
@@ -253,8 +253,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
     // Honor's plugin reads the id from Honor's file.
-    let by_file = setup.preflight.vendor_files.iter().any(|(kind, ..)| *kind == VendorFile::McsServices);
-    if vendor == Vendor::Honor && by_file {
+    if vendor == Vendor::Honor && setup.has_file_of(vendor) {
         return;
     }
     if manifest.is_complete() {

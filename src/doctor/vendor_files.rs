@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::keys;
-use super::preflight::{Setup, VendorFile};
+use super::preflight::Setup;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
-const AGC: Source = Source::read(
+pub(super) const AGC: Source = Source::read(
     "https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690/",
 );
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/projects/api-keys");
@@ -37,21 +37,14 @@ const SIGNING_UNKNOWN: &Rule = &Rule::note("signing-cannot-be-judged", AGC)
         "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
     );
 
-impl VendorFile {
-    pub(super) const fn file_name(self) -> &'static str {
-        match self {
-            Self::AgConnect => "agconnect-services.json",
-            Self::GoogleServices => "google-services.json",
-            Self::McsServices => "mcs-services.json",
-        }
-    }
-
-    const fn vendor(self) -> Vendor {
-        match self {
-            Self::AgConnect => Vendor::Huawei,
-            Self::GoogleServices => Vendor::Fcm,
-            Self::McsServices => Vendor::Honor,
-        }
+/// The name of the file that the console of Huawei, Firebase or Honor gives for an app.
+pub(super) const fn file_name(vendor: Vendor) -> &'static str {
+    if matches!(vendor, Vendor::Huawei) {
+        "agconnect-services.json"
+    } else if matches!(vendor, Vendor::Fcm) {
+        "google-services.json"
+    } else {
+        "mcs-services.json"
     }
 }
 
@@ -66,94 +59,80 @@ struct Apps {
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let preflight = setup.preflight;
-    let signing = preflight.signing.as_deref().map(fingerprint);
-    let registered = preflight.registered_signing.as_deref().map(fingerprint);
-    for (name, given) in [("--signing", &signing), ("--registered-signing", &registered)] {
-        if let Some(Err(length)) = given {
-            let cause = format!("{length} hexadecimal digits; SHA-1 has 40, SHA-256 has 64");
-            let finding = UNREADABLE.at(name, cause);
-            findings.push(finding.with_fix("give it as keytool -list -v prints it"));
+    let given = [("--signing", &preflight.signing), ("--registered-signing", &preflight.registered_signing)];
+    let [signing, registered] = given.map(|(name, text)| {
+        let digits = fingerprint(text.as_deref()?);
+        if !matches!(digits.len(), 40 | 64) {
+            let cause = format!("{} hexadecimal digits; SHA-1 has 40, SHA-256 has 64", digits.len());
+            findings.push(UNREADABLE.at(name, cause).with_fix("give it as keytool -list -v prints it"));
+            return None;
         }
-    }
-    let signing = signing.and_then(Result::ok);
-    let registered = registered.and_then(Result::ok);
+        Some(digits)
+    });
     if let (Some(own), Some(known)) = (&signing, &registered) {
         if own.len() != known.len() {
             let cause = "one fingerprint is SHA-1 and the other SHA-256, so they cannot be compared";
             findings.push(SIGNING_UNKNOWN.at("signing", cause));
         } else if own != known {
-            let cause = "the fingerprint of the build is not the registered one";
-            findings.push(SIGNING_DIFFERS.at("signing", cause));
+            findings.push(
+                SIGNING_DIFFERS.at("signing", "the fingerprint of the build is not the registered one"),
+            );
         }
     }
-    for (kind, name, text) in &preflight.vendor_files {
-        let find = |rule: &'static Rule, cause: String| rule.at(shown(name), cause).on(kind.vendor());
-        match read(*kind, text) {
+    for (vendor, name, text) in &preflight.vendor_files {
+        let at = shown(name);
+        let mut found = Vec::new();
+        match read(*vendor, text) {
+            Err(cause) => found.push(UNREADABLE.at(at, cause)),
             Ok(apps) => {
-                other_package(setup, &apps, &find, findings);
-                other_app_id(setup, *kind, &apps, &find, findings);
-                let is_registered = registered.is_some();
-                let found = signing.as_deref().and_then(|own| match kind {
-                    VendorFile::GoogleServices => google_signing(setup, &apps, own, &find),
-                    VendorFile::AgConnect | VendorFile::McsServices => (!is_registered).then(|| {
+                found.extend(other_package(setup, &apps, &at));
+                other_app_id(setup, *vendor, &apps, &at, &mut found);
+                match &signing {
+                    Some(own) if *vendor == Vendor::Fcm => {
+                        found.extend(google_signing(setup, &apps, own, at));
+                    }
+                    Some(_) if registered.is_none() => {
                         let cause = "it states no fingerprint; the vendor's console does";
-                        find(SIGNING_UNKNOWN, cause.to_owned())
-                    }),
-                });
-                findings.extend(found);
+                        found.push(SIGNING_UNKNOWN.at(at, cause));
+                    }
+                    Some(_) | None => {}
+                }
             }
-            Err(cause) => findings.push(find(UNREADABLE, cause)),
         }
+        findings.extend(found.into_iter().map(|finding| finding.on(*vendor)));
     }
 }
 
-/// The digits of a fingerprint in lower case, or how many there are.
-fn fingerprint(text: &str) -> Result<String, usize> {
-    let text = text.trim();
-    let text = text
-        .split_once(':')
-        .filter(|(begin, _)| begin.to_ascii_uppercase().starts_with("SHA"))
-        .map_or(text, |(_, rest)| rest);
-    let digits: String =
-        text.chars().filter(char::is_ascii_hexdigit).map(|digit| digit.to_ascii_lowercase()).collect();
-    if matches!(digits.len(), 40 | 64) { Ok(digits) } else { Err(digits.len()) }
+/// The digits of a fingerprint in lower case.
+fn fingerprint(text: &str) -> String {
+    let named = text.trim().split_once(':').filter(|(name, _)| name.to_ascii_uppercase().starts_with("SHA"));
+    let digits = named.map_or(text, |(_, rest)| rest).chars().filter(char::is_ascii_hexdigit);
+    digits.map(|digit| digit.to_ascii_lowercase()).collect()
 }
 
-fn read(kind: VendorFile, text: &str) -> Result<Apps, String> {
+fn read(vendor: Vendor, text: &str) -> Result<Apps, String> {
     let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|error| format!("not JSON at line {}, column {}", error.line(), error.column()))?;
     let mut apps = Apps::default();
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    match kind {
-        VendorFile::GoogleServices => {
-            if document.get("project_info").is_none() {
-                return Err("not google-services.json: it has no project_info".to_owned());
-            }
-            for client in list(document.get("client").unwrap_or(&Value::Null)) {
-                google_client(&client, &mut apps);
-            }
+    let list = |key: &str| document.get(key).and_then(Value::as_array).into_iter().flatten();
+    let missing = if vendor == Vendor::Fcm {
+        list("client").for_each(|client| google_client(client, &mut apps));
+        document.get("project_info").is_none().then_some("project_info")
+    } else if vendor == Vendor::Huawei {
+        let places = ["client", "app_info"].into_iter().filter_map(|key| document.get(key));
+        for place in places.chain(list("appInfos")) {
+            take(place, &mut apps);
+            take(place.get("app_info").unwrap_or(&Value::Null), &mut apps);
         }
-        VendorFile::AgConnect => {
-            let places = ["client", "app_info"].into_iter().filter_map(|key| document.get(key));
-            let more = list(document.get("appInfos").unwrap_or(&Value::Null));
-            for place in places.chain(&more) {
-                take(place, &mut apps);
-                if let Some(inner) = place.get("app_info") {
-                    take(inner, &mut apps);
-                }
-            }
-            if apps.app_ids.is_empty() {
-                return Err("not agconnect-services.json: it has no client.app_id".to_owned());
-            }
-        }
-        VendorFile::McsServices => {
-            anywhere(&document, 0, &mut apps);
-            if apps.app_ids.is_empty() {
-                return Err("not mcs-services.json: it has no app id".to_owned());
-            }
-        }
+        apps.app_ids.is_empty().then_some("client.app_id")
+    } else {
+        anywhere(&document, 0, &mut apps);
+        apps.app_ids.is_empty().then_some("app id")
+    };
+    match missing {
+        None => Ok(apps),
+        Some(missing) => Err(format!("not {}: it has no {missing}", file_name(vendor))),
     }
-    Ok(apps)
 }
 
 fn google_client(client: &Value, apps: &mut Apps) {
@@ -172,14 +151,9 @@ fn google_client(client: &Value, apps: &mut Apps) {
 fn take(place: &Value, apps: &mut Apps) {
     let add = |list: &mut Vec<String>, keys: [&str; 3]| {
         for value in keys.into_iter().filter_map(|key| place.get(key)) {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => continue,
-            };
-            if !text.is_empty() && !list.contains(&text) {
-                list.push(text);
-            }
+            let number = || value.as_number().map(ToString::to_string);
+            let text = value.as_str().map(str::to_owned).or_else(number).filter(|text| !text.is_empty());
+            list.extend(text.filter(|text| !list.contains(text)));
         }
     };
     add(&mut apps.packages, ["package_name", "packageName", "package"]);
@@ -209,51 +183,37 @@ fn anywhere(value: &Value, depth: usize, apps: &mut Apps) {
     }
 }
 
-fn other_package(
-    setup: &Setup<'_>,
-    apps: &Apps,
-    find: &dyn Fn(&'static Rule, String) -> Finding,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(package) = setup.package() else { return };
+fn other_package(setup: &Setup<'_>, apps: &Apps, at: &str) -> Option<Finding> {
+    let package = setup.package()?;
     if apps.packages.is_empty() || apps.packages.iter().any(|own| own == package) {
-        return;
+        return None;
     }
     let has = apps.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
     let cause = format!("it is for {has}, and the app is {}", shown(package));
     // The build may set another application id than the package of a source manifest.
     let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
-    findings.push(find(OTHER_PACKAGE, cause).rated(severity));
+    Some(OTHER_PACKAGE.at(at.to_owned(), cause).rated(severity))
 }
 
 /// The app id in the manifest and in the configuration.
-fn other_app_id(
-    setup: &Setup<'_>,
-    kind: VendorFile,
-    apps: &Apps,
-    find: &dyn Fn(&'static Rule, String) -> Finding,
-    findings: &mut Vec<Finding>,
-) {
-    let name = match kind {
-        VendorFile::AgConnect => "com.huawei.hms.client.appid",
-        VendorFile::McsServices => "com.hihonor.push.app_id",
-        VendorFile::GoogleServices => return,
-    };
+fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findings: &mut Vec<Finding>) {
+    const NAMES: [(Vendor, &str); 2] =
+        [(Vendor::Huawei, "com.huawei.hms.client.appid"), (Vendor::Honor, "com.hihonor.push.app_id")];
+    let Some((_, name)) = NAMES.iter().find(|(own, _)| *own == vendor) else { return };
     let mut compare = |own: &str, place: &str| {
         let is_id = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
         if is_id && !apps.app_ids.iter().any(|id| id == own) {
-            findings.push(find(APP_ID_DIFFERS, format!("its app id is not that in {place}")));
+            let cause = format!("its app id is not that in {place}");
+            findings.push(APP_ID_DIFFERS.at(at.to_owned(), cause));
         }
     };
     if let Some(data) = setup.manifest.meta(name) {
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
         compare(own, &format!("meta-data {name} of {}", data.file));
     }
-    let text = setup.preflight.config.as_deref().unwrap_or_default();
-    crate::certificate::settings(text, &mut |setting| {
-        let path = setting.path();
-        let is_app_id = keys::normal(&path).ends_with("appid")
-            && keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&path)) == Some(kind.vendor());
+    setup.settings(&mut |setting| {
+        let is_app_id = keys::normal(&setting.path()).ends_with("appid")
+            && keys::vendor_of_setting(&setting) == Some(vendor);
         if let Some(value) = setting.text.filter(|_| is_app_id) {
             compare(value.trim(), "the configuration");
         }
@@ -261,12 +221,7 @@ fn other_app_id(
 }
 
 /// Whether Firebase's file has the fingerprint of the build.
-fn google_signing(
-    setup: &Setup<'_>,
-    apps: &Apps,
-    own: &str,
-    find: &dyn Fn(&'static Rule, String) -> Finding,
-) -> Option<Finding> {
+fn google_signing(setup: &Setup<'_>, apps: &Apps, own: &str, at: String) -> Option<Finding> {
     let is_app = |package: &str| setup.package().is_none_or(|known| known == package);
     let mut of_app = apps.signings.iter().filter(|(package, _)| is_app(package)).peekable();
     let unknown = if of_app.peek().is_none() {
@@ -277,8 +232,8 @@ fn google_signing(
         return None;
     } else {
         // FCM minds only where the API key is restricted to fingerprints.
-        let finding = find(SIGNING_DIFFERS, "none of its fingerprints is that of the build".to_owned());
+        let finding = SIGNING_DIFFERS.at(at, "none of its fingerprints is that of the build");
         return Some(finding.because(FIREBASE).rated(Severity::Warning));
     };
-    Some(find(SIGNING_UNKNOWN, unknown.to_owned()))
+    Some(SIGNING_UNKNOWN.at(at, unknown))
 }
