@@ -181,7 +181,7 @@ fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, market:
 }
 
 fn fcm(facts: &DeviceFacts, policy: ElectionPolicy) -> Considered {
-    if facts.play_services == Probe::Unavailable {
+    if facts.probe(Service::PlayServices) == Probe::Unavailable {
         return Err(Refusal::Unavailable);
     }
     if let Some(api) = facts.identity.api.filter(|api| *api < FCM_MIN_API) {
@@ -234,7 +234,7 @@ fn oppo(facts: &DeviceFacts) -> Considered {
     let family = facts.identity.family;
     // A OnePlus phone runs OxygenOS unless something says that it is for mainland China.
     let abroad = family == Family::OnePlus && facts.identity.is_global_one_plus();
-    match facts.oppo {
+    match facts.probe(Service::Oppo) {
         Probe::Unavailable if abroad => Err(Refusal::GlobalOnePlus),
         Probe::Unknown if abroad => {
             native(facts, true).map(|_| (Rank::LastResort, Acceptance::GlobalOnePlus))
@@ -247,8 +247,8 @@ fn oppo(facts: &DeviceFacts) -> Considered {
 
 fn vivo(facts: &DeviceFacts) -> Considered {
     let of_family = facts.identity.family == Family::Vivo;
-    match facts.edition() {
-        Some((Edition::Global | Edition::LikelyGlobal, property)) if facts.vivo == Probe::Unknown => {
+    match (facts.edition(), facts.probe(Service::Vivo)) {
+        (Some((Edition::Global | Edition::LikelyGlobal, property)), Probe::Unknown) => {
             native(facts, of_family).map(|_| (Rank::LastResort, Acceptance::OverseasEdition { property }))
         }
         _ => by_family(facts, Service::Vivo, of_family),
@@ -258,63 +258,60 @@ fn vivo(facts: &DeviceFacts) -> Considered {
 fn huawei(facts: &DeviceFacts, market: Market) -> Considered {
     let property = facts.identity.evidence;
     let of_family = matches!(facts.identity.family, Family::Huawei | Family::HarmonyContainer);
-    match facts.hms {
+    let (honor, side) = (facts.probe(Service::Honor), side(facts, market));
+    match facts.probe(Service::Hms) {
         Probe::Unavailable => return Err(Refusal::Unavailable),
         Probe::Available { version: Some(version) } if version < HMS_MIN_VERSION => {
             return Err(Refusal::OldHms { version, required: HMS_MIN_VERSION });
         }
         Probe::Available { .. } if !of_family => return Ok((Rank::LastResort, Acceptance::ForeignHms)),
-        Probe::Available { .. } => return Ok((own_rank(facts, market), Acceptance::Probed)),
-        Probe::Unknown => {}
-    }
-    native(facts, of_family)?;
+        Probe::Available { .. } => {
+            // HMS goes behind Honor's own service where both may be there.
+            let second = match honor {
+                Probe::Unavailable => false,
+                Probe::Available { .. } => true,
+                Probe::Unknown => matches!(side, Side::After | Side::Unsure),
+            };
+            return Ok((if second { Rank::OwnSecond } else { Rank::Own }, Acceptance::Probed));
+        }
+        Probe::Unknown => native(facts, of_family)?,
+    };
     if facts.identity.family == Family::HarmonyContainer {
         return Ok((Rank::Own, Acceptance::Container { property }));
     }
-    match side(facts, market) {
+    match side {
         Side::NoHonor => Ok((Rank::Own, Acceptance::Family { property })),
         Side::Before => Ok((Rank::Own, Acceptance::BeforeHonorService { property })),
         Side::Unsure => Ok((Rank::OwnSecond, Acceptance::EitherHonorOrHms)),
         // HMS may still be there where Honor's own service is known to be missing.
-        Side::After if facts.honor == Probe::Unavailable => Ok((Rank::Own, Acceptance::EitherHonorOrHms)),
+        Side::After if honor == Probe::Unavailable => Ok((Rank::Own, Acceptance::EitherHonorOrHms)),
         Side::After => Err(Refusal::HonorHasItsOwn),
     }
 }
 
-/// HMS goes behind Honor's own service where both may be there.
-fn own_rank(facts: &DeviceFacts, market: Market) -> Rank {
-    let honor_first = facts.honor != Probe::Unavailable
-        && (matches!(facts.honor, Probe::Available { .. })
-            || matches!(side(facts, market), Side::After | Side::Unsure));
-    if honor_first { Rank::OwnSecond } else { Rank::Own }
-}
-
 fn honor(facts: &DeviceFacts, market: Market) -> Considered {
     let property = facts.identity.evidence;
-    let is_honor = facts.identity.family == Family::Huawei && facts.identity.honor != Honor::No;
-    match facts.honor {
-        Probe::Available { .. } if facts.identity.family == Family::Huawei => {
-            return Ok((Rank::Own, Acceptance::Probed));
+    let is_honor = facts.identity.honor != Honor::No;
+    let probe = facts.probe(Service::Honor);
+    match probe {
+        Probe::Available { .. } => {
+            let of_family = facts.identity.family == Family::Huawei;
+            return Ok((if of_family { Rank::Own } else { Rank::Found }, Acceptance::Probed));
         }
-        Probe::Available { .. } => return Ok((Rank::Found, Acceptance::Probed)),
         Probe::Unavailable if !is_honor => return Err(Refusal::Unavailable),
-        Probe::Unavailable | Probe::Unknown => {}
-    }
-    native(facts, is_honor)?;
-    match (side(facts, market), facts.honor) {
-        (Side::NoHonor, _) => Err(Refusal::OtherFamily),
-        (Side::Before, _) => Err(Refusal::BeforeHonorService),
+        Probe::Unavailable | Probe::Unknown => native(facts, is_honor)?,
+    };
+    let missing = probe == Probe::Unavailable;
+    match side(facts, market) {
+        Side::NoHonor => Err(Refusal::OtherFamily),
+        Side::Before => Err(Refusal::BeforeHonorService),
         // The probe is known to say no on Honor 90 and 100, which have the service.
-        (Side::After, Probe::Unavailable) if !matches!(facts.hms, Probe::Available { .. }) => {
+        Side::After if missing && !matches!(facts.probe(Service::Hms), Probe::Available { .. }) => {
             Ok((Rank::LastResort, Acceptance::ProbeInDoubt))
         }
-        (Side::After | Side::Unsure, Probe::Unavailable) => Err(Refusal::Unavailable),
-        (Side::After, Probe::Unknown | Probe::Available { .. }) => {
-            Ok((Rank::Own, Acceptance::HonorService { property }))
-        }
-        (Side::Unsure, Probe::Unknown | Probe::Available { .. }) => {
-            Ok((Rank::Own, Acceptance::Family { property }))
-        }
+        Side::After | Side::Unsure if missing => Err(Refusal::Unavailable),
+        Side::After => Ok((Rank::Own, Acceptance::HonorService { property })),
+        Side::Unsure => Ok((Rank::Own, Acceptance::Family { property })),
     }
 }
 

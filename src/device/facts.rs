@@ -20,14 +20,10 @@ use crate::vendor::Vendor;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DeviceFacts {
-    pub(super) platform: Platform,
+    pub(crate) platform: Platform,
     pub(super) identity: Identity,
-    pub(super) hms: Probe,
-    pub(super) honor: Probe,
-    pub(super) oppo: Probe,
-    pub(super) vivo: Probe,
-    pub(super) meizu: Probe,
-    pub(super) play_services: Probe,
+    /// The answers in the order of [`Service`].
+    probes: [Probe; 6],
     pub(super) global_miui: Option<bool>,
     pub(super) overseas: Option<bool>,
 }
@@ -91,11 +87,6 @@ impl DeviceFacts {
         Self::on(Platform::HarmonyOs)
     }
 
-    /// What kind of system it runs.
-    pub(crate) const fn platform(&self) -> Platform {
-        self.platform
-    }
-
     /// The Android API level, if the properties state it.
     pub const fn android_api(&self) -> Option<u32> {
         self.identity.api
@@ -103,28 +94,16 @@ impl DeviceFacts {
 
     /// With the answer of a probe.
     #[must_use]
-    pub const fn with_probe(mut self, service: Service, probe: Probe) -> Self {
-        match service {
-            Service::Hms => self.hms = probe,
-            Service::Honor => self.honor = probe,
-            Service::Oppo => self.oppo = probe,
-            Service::Vivo => self.vivo = probe,
-            Service::Meizu => self.meizu = probe,
-            Service::PlayServices => self.play_services = probe,
+    pub fn with_probe(mut self, service: Service, probe: Probe) -> Self {
+        if let Some(known) = self.probes.get_mut(place(service)) {
+            *known = probe;
         }
         self
     }
 
     /// The answer of a probe.
-    pub const fn probe(&self, service: Service) -> Probe {
-        match service {
-            Service::Hms => self.hms,
-            Service::Honor => self.honor,
-            Service::Oppo => self.oppo,
-            Service::Vivo => self.vivo,
-            Service::Meizu => self.meizu,
-            Service::PlayServices => self.play_services,
-        }
+    pub fn probe(&self, service: Service) -> Probe {
+        self.probes.get(place(service)).copied().unwrap_or_default()
     }
 
     /// With the value of `miui.os.Build.IS_GLOBAL_BUILD`, which goes before what the properties say.
@@ -170,16 +149,16 @@ impl DeviceFacts {
         Self {
             platform,
             identity: Identity::UNKNOWN,
-            hms: Probe::Unknown,
-            honor: Probe::Unknown,
-            oppo: Probe::Unknown,
-            vivo: Probe::Unknown,
-            meizu: Probe::Unknown,
-            play_services: Probe::Unknown,
+            probes: [Probe::Unknown; 6],
             global_miui: None,
             overseas: None,
         }
     }
+}
+
+#[expect(clippy::as_conversions, reason = "the place of a variant in its enum")]
+const fn place(service: Service) -> usize {
+    service as usize
 }
 
 /// What a host found out by asking a service whether it is there.

@@ -1,6 +1,6 @@
-use super::properties::{MODELS, PARTITIONS, Properties};
+use super::properties::{BRANDS, FINGERPRINTS, MANUFACTURERS, MODELS, Properties};
 use super::system::{self, Edition, Systems};
-use crate::vendor::{Maker, PhoneSystem, maker_named};
+use crate::vendor::{Maker, PhoneSystem, Words, maker_named};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,17 +70,14 @@ impl Identity {
         let names = Names::of(properties);
         let systems = Systems::of(properties);
         let (family, evidence) = family(properties, &names, &systems);
-        let edition = match family {
-            Family::Xiaomi => system::miui_edition(properties),
-            Family::OnePlus => system::one_plus_edition(properties, &systems),
-            Family::Vivo => system::vivo_edition(properties),
-            Family::Unknown
-            | Family::NoVendor
-            | Family::Contradictory
-            | Family::Huawei
-            | Family::HarmonyContainer
-            | Family::Oppo
-            | Family::Meizu => None,
+        let edition = if family == Family::Xiaomi {
+            system::miui_edition(properties)
+        } else if family == Family::OnePlus {
+            system::one_plus_edition(properties, &systems)
+        } else if family == Family::Vivo {
+            system::vivo_edition(properties)
+        } else {
+            None
         };
         let custom = system::custom(properties, &systems);
         let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
@@ -106,20 +103,14 @@ struct Names {
 
 impl Names {
     fn of(properties: &Properties) -> Self {
-        let [brands, manufacturers, fingerprints, _] = PARTITIONS;
-        let named = |keys: [&'static str; 7], part: fn(&str) -> &str| {
-            properties.find_map(keys, |value| maker(part(value)))
-        };
+        let named = |keys, part: fn(&str) -> &str| properties.find_map(keys, |value| maker(part(value)));
         // What partitions say beside the whole phone may be the name of a board.
-        let stranger = [brands, manufacturers, fingerprints]
-            .iter()
-            .filter_map(|keys| keys.first())
-            .any(|key| properties.value(key).is_some());
+        let whole = Words("ro.product.brand ro.product.manufacturer ro.build.fingerprint");
         Self {
-            brand: named(brands, |value| value),
-            manufacturer: named(manufacturers, |value| value),
-            fingerprint: named(fingerprints, |value| value.split('/').next().unwrap_or_default()),
-            stranger,
+            brand: named(BRANDS, |value| value),
+            manufacturer: named(MANUFACTURERS, |value| value),
+            fingerprint: named(FINGERPRINTS, |value| value.split('/').next().unwrap_or_default()),
+            stranger: properties.find(whole, |_| true).is_some(),
         }
     }
 
@@ -181,7 +172,7 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
     let by_model = || properties.find_map(MODELS, |model| maker(model).map(of_maker));
     let miui = || system::numbered_like_miui(properties).map(|key| (Family::Xiaomi, key));
     // Numbers alone, as OxygenOS and HydrogenOS both have them.
-    let one_plus = || properties.find_map(["ro.rom.version"], |_| Some(Family::OnePlus));
+    let one_plus = || properties.find_map(Words("ro.rom.version"), |_| Some(Family::OnePlus));
     let first = by_system.first().copied();
     // OxygenOS and HydrogenOS have OPPO's marks too.
     let oppo = first.is_some_and(|(family, _)| family == Family::Oppo);

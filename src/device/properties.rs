@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use crate::vendor::{SYSTEM_MARKS, is_of_other_system};
+use crate::vendor::{SYSTEM_MARKS, Words, is_of_other_system};
 
 /// System properties of an Android phone, as far as they show which vendor serves it.
 ///
@@ -109,21 +109,17 @@ impl Properties {
     }
 
     /// The first of the keys whose value passes the test.
-    pub(super) fn find(
-        &self,
-        keys: impl IntoIterator<Item = &'static str>,
-        test: impl Fn(&str) -> bool,
-    ) -> Option<&'static str> {
-        keys.into_iter().find(|key| self.value(key).is_some_and(&test))
+    pub(super) fn find(&self, keys: Words, test: impl Fn(&str) -> bool) -> Option<&'static str> {
+        keys.iter().find(|key| self.value(key).is_some_and(&test))
     }
 
     /// What the first of the keys says of which a value can be made, and the key.
     pub(super) fn find_map<T>(
         &self,
-        keys: impl IntoIterator<Item = &'static str>,
+        keys: Words,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<(T, &'static str)> {
-        keys.into_iter().find_map(|key| Some((read(self.value(key)?)?, key)))
+        keys.iter().find_map(|key| Some((read(self.value(key)?)?, key)))
     }
 
     /// Every property that was kept.
@@ -142,84 +138,53 @@ impl Properties {
 
 /// Whether the election reads a property of this name.
 fn is_read(key: &str) -> bool {
-    is_of_other_system(key)
-        || SYSTEM_MARKS.iter().any(|mark| mark.property == key)
-        || PARTITIONS.iter().any(|keys| keys.contains(&key))
-        || OPLUS_REGIONS.contains(&key)
-        || BUILDS.contains(&key)
-        || MODELS.contains(&key)
-        || OTHERS.contains(&key)
+    let lists = [BRANDS, MANUFACTURERS, FINGERPRINTS, PRODUCTS, OPLUS_REGIONS, BUILDS, MODELS, OTHERS];
+    let marks = SYSTEM_MARKS.iter().map(|mark| mark.properties);
+    is_of_other_system(key) || lists.into_iter().chain(marks).any(|keys| keys.contains(key))
 }
 
-/// Brand, manufacturer, fingerprint and product name of the whole phone, then those of its partitions.
-pub(super) const PARTITIONS: [[&str; 7]; 4] = [
-    [
-        "ro.product.brand",
-        "ro.product.product.brand",
-        "ro.product.odm.brand",
-        "ro.product.vendor.brand",
-        "ro.product.system.brand",
-        "ro.product.system_ext.brand",
-        "ro.product.bootimage.brand",
-    ],
-    [
-        "ro.product.manufacturer",
-        "ro.product.product.manufacturer",
-        "ro.product.odm.manufacturer",
-        "ro.product.vendor.manufacturer",
-        "ro.product.system.manufacturer",
-        "ro.product.system_ext.manufacturer",
-        "ro.product.bootimage.manufacturer",
-    ],
-    [
-        "ro.build.fingerprint",
-        "ro.product.build.fingerprint",
-        "ro.odm.build.fingerprint",
-        "ro.vendor.build.fingerprint",
-        "ro.system.build.fingerprint",
-        "ro.system_ext.build.fingerprint",
-        "ro.bootimage.build.fingerprint",
-    ],
-    [
-        "ro.product.name",
-        "ro.product.product.name",
-        "ro.product.odm.name",
-        "ro.product.vendor.name",
-        "ro.product.system.name",
-        "ro.product.system_ext.name",
-        "ro.build.product",
-    ],
-];
+/// The brand of the whole phone, then those of its partitions. The same order holds below.
+pub(super) const BRANDS: Words = Words(
+    "ro.product.brand ro.product.product.brand ro.product.odm.brand ro.product.vendor.brand \
+     ro.product.system.brand ro.product.system_ext.brand ro.product.bootimage.brand",
+);
+
+pub(super) const MANUFACTURERS: Words = Words(
+    "ro.product.manufacturer ro.product.product.manufacturer ro.product.odm.manufacturer \
+     ro.product.vendor.manufacturer ro.product.system.manufacturer \
+     ro.product.system_ext.manufacturer ro.product.bootimage.manufacturer",
+);
+
+pub(super) const FINGERPRINTS: Words = Words(
+    "ro.build.fingerprint ro.product.build.fingerprint ro.odm.build.fingerprint \
+     ro.vendor.build.fingerprint ro.system.build.fingerprint ro.system_ext.build.fingerprint \
+     ro.bootimage.build.fingerprint",
+);
+
+pub(super) const PRODUCTS: Words = Words(
+    "ro.product.name ro.product.product.name ro.product.odm.name ro.product.vendor.name \
+     ro.product.system.name ro.product.system_ext.name ro.build.product",
+);
 
 /// What begins with the product's name, which a dash or a space ends.
-pub(super) const BUILDS: [&str; 3] = ["ro.build.flavor", "ro.build.description", "ro.build.display.id"];
+pub(super) const BUILDS: Words = Words("ro.build.flavor ro.build.description ro.build.display.id");
 
 /// Where OPPO, realme and OnePlus phones say for which region their system is.
-pub(super) const OPLUS_REGIONS: [&str; 5] = [
-    "ro.vendor.oplus.regionmark",
-    "ro.oppo.regionmark",
-    "persist.sys.oppo.region",
-    "ro.oplus.pipeline.region",
-    "ro.oplus.image.my_region.type",
-];
+pub(super) const OPLUS_REGIONS: Words = Words(
+    "ro.vendor.oplus.regionmark ro.oppo.regionmark persist.sys.oppo.region ro.oplus.pipeline.region \
+     ro.oplus.image.my_region.type",
+);
 
-pub(super) const MODELS: [&str; 5] = [
-    "ro.product.model",
-    "ro.product.product.model",
-    "ro.product.odm.model",
-    "ro.product.vendor.model",
-    "ro.product.system.model",
-];
+pub(super) const MODELS: Words = Words(
+    "ro.product.model ro.product.product.model ro.product.odm.model ro.product.vendor.model \
+     ro.product.system.model",
+);
 
-const OTHERS: [&str; 7] = [
-    "ro.product.device",
-    "ro.product.mod_device",
-    "ro.build.version.release",
-    "ro.build.version.sdk",
-    "ro.oplus.image.system_ext.area",
-    "ro.system.build.version.incremental",
-    "ro.product.build.version.incremental",
-];
+const OTHERS: Words = Words(
+    "ro.product.device ro.product.mod_device ro.build.version.release ro.build.version.sdk \
+     ro.oplus.image.system_ext.area ro.system.build.version.incremental \
+     ro.product.build.version.incremental",
+);
 
 fn property(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();

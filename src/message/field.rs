@@ -277,7 +277,7 @@ impl Field {
         match (self.kind(), value) {
             (Kind::Texts(texts), FieldValue::Text(text)) => texts.contains(&text),
             (Kind::ClassOf(vendor), FieldValue::Text(text)) => {
-                notification_rule(vendor).is_some_and(|rule| rule.classes.contains(&text))
+                notification_rule(vendor).is_some_and(|rule| rule.classes.contains(text))
             }
             (Kind::Numbers(numbers) | Kind::NumbersOr(_, numbers), FieldValue::Number(number)) => {
                 numbers.contains(&number)

@@ -59,22 +59,12 @@ impl CodeName {
     /// The longest name in bytes.
     pub const MAX_BYTES: usize = 48;
 
-    const UNNAMED: &'static str = "unnamed error";
-
-    /// A stored name; *unnamed error* if the text is none.
-    fn stored(text: &str) -> Self {
-        let name = text.trim();
-        let is_name = (1..=Self::MAX_BYTES).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-        Self(if is_name { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(Self::UNNAMED) })
-    }
-
     pub(super) const fn known(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
     }
 
-    pub(super) const fn unnamed() -> VendorCode {
-        VendorCode::Name(Self::known(Self::UNNAMED))
+    pub(super) const fn unnamed() -> Self {
+        Self::known("unnamed error")
     }
 
     /// The name.
@@ -84,8 +74,12 @@ impl CodeName {
 }
 
 impl From<String> for CodeName {
+    /// The name as it was stored; *unnamed error* if the text is none.
     fn from(text: String) -> Self {
-        Self::stored(&text)
+        let name = text.trim();
+        let is_name = (1..=Self::MAX_BYTES).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        if is_name { Self(Cow::Owned(name.to_owned())) } else { Self::unnamed() }
     }
 }
 
@@ -101,39 +95,29 @@ pub(super) struct CodeRow {
     /// The code.
     pub(super) code: VendorCode,
     /// What it means.
-    pub(super) meaning: &'static str,
-    /// The class of its fix.
-    pub(super) remedy: Remedy,
-    /// How soon to try again where [`CodeRow::remedy`] is transient.
-    pub(super) pace: Pace,
-    /// The class of what helps if the code persists.
-    pub(super) if_it_persists: Option<Remedy>,
-    /// What helps if the code persists, in words.
-    pub(super) fix_if_it_persists: Option<&'static str>,
-    /// What to do, in words.
-    pub(super) fix: &'static str,
-    /// Where this stands.
-    pub(super) source: Source,
-}
-
-/// A row with a number.
-pub(super) const fn row(number: i64, remedy: Remedy, meaning: &'static str, source: Source) -> CodeRow {
-    CodeRow::new(VendorCode::Number(number), remedy, meaning, source)
-}
-
-/// A row with a name.
-pub(super) const fn named(
-    name: &'static str,
-    remedy: Remedy,
     meaning: &'static str,
-    source: Source,
-) -> CodeRow {
-    CodeRow::new(VendorCode::Name(CodeName::known(name)), remedy, meaning, source)
+    /// The class of its fix.
+    remedy: Remedy,
+    /// How soon to try again where [`CodeRow::remedy`] is transient.
+    pace: Pace,
+    /// The class of what helps if the code persists.
+    if_it_persists: Option<Remedy>,
+    /// What helps if the code persists, in words.
+    fix_if_it_persists: Option<&'static str>,
+    /// What to do, in words.
+    fix: &'static str,
+    /// Where this stands.
+    source: &'static Source,
 }
 
 impl CodeRow {
     /// A row with the fix and the pace of its class, which [`CodeRow::fix`] and [`CodeRow::at`] replace.
-    const fn new(code: VendorCode, remedy: Remedy, meaning: &'static str, source: Source) -> Self {
+    pub(super) const fn new(
+        code: VendorCode,
+        remedy: Remedy,
+        meaning: &'static str,
+        source: &'static Source,
+    ) -> Self {
         let (fix, pace) = match remedy {
             Remedy::Nothing => ("nothing", Pace::Normal),
             Remedy::RetryLater => ("try again later", Pace::Normal),
@@ -171,12 +155,12 @@ impl CodeRow {
 /// to be retried slowly.
 ///
 /// ```
-/// use tim_offline_push::vendor::{Remedy, Vendor, VendorCode, explain};
+/// use tim_offline_push::vendor::{Pace, Remedy, Vendor, VendorCode, explain};
 ///
 /// let known = explain(Vendor::Huawei, &VendorCode::Number(6003));
 /// assert_eq!(known.remedy(), Remedy::FixConfiguration);
 /// let unknown = explain(Vendor::Huawei, &VendorCode::Number(-987_654));
-/// assert_eq!((unknown.remedy(), unknown.slow()), (Remedy::RetryLater, true));
+/// assert_eq!((unknown.remedy(), unknown.pace()), (Remedy::RetryLater, Pace::Slow));
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
@@ -235,30 +219,29 @@ impl Explanation {
     /// assert!(offline.fix_if_it_persists().contains("HMS Core"));
     /// ```
     pub fn fix_if_it_persists(&self) -> &'static str {
-        self.row.and_then(|row| row.fix_if_it_persists).unwrap_or_else(|| match (self.remedy(), self.pace()) {
-            (Remedy::RetryLater, _) if self.row.is_none() => "look the number up in the vendor's current list of codes",
+        if let Some(fix) = self.row.and_then(|row| row.fix_if_it_persists) {
+            return fix;
+        }
+        match (self.remedy(), self.pace()) {
+            (Remedy::RetryLater, _) if self.row.is_none() => {
+                "look the number up in the vendor's current list of codes"
+            }
             (Remedy::RetryLater, Pace::WhenConnected) => {
                 "check that this phone reaches the vendor's servers: network, proxy, VPN, firewall"
             }
             (Remedy::RetryLater, _) => {
                 "update the vendor's services on this phone and restart it; then ask the vendor, with the code"
             }
-            (Remedy::Quota, _) => "look for what calls the vendor's SDK again and again; the quota is renewed within a day",
-            (
-                Remedy::Nothing | Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct,
-                _,
-            ) => self.fix(),
-        })
+            (Remedy::Quota, _) => {
+                "look for what calls the vendor's SDK again and again; the quota is renewed within a day"
+            }
+            _ => self.fix(),
+        }
     }
 
     /// How soon to try again, where [`Remedy::is_transient`] says that one may.
     pub fn pace(&self) -> Pace {
         self.row.map_or(Pace::Slow, |row| row.pace)
-    }
-
-    /// Whether the next attempt should wait for the longest delay.
-    pub fn slow(&self) -> bool {
-        self.pace() == Pace::Slow
     }
 
     /// What it means.
@@ -273,7 +256,7 @@ impl Explanation {
 
     /// Where that stands.
     pub fn source(&self) -> Option<Source> {
-        self.row.map(|row| row.source)
+        self.row.map(|row| *row.source)
     }
 }
 

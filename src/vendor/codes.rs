@@ -1,7 +1,7 @@
 //! The vendors' registration error codes, each with its meaning, its fix and where it stands.
 
-use super::code::{CodeRow, named, row};
-use super::{Pace, Remedy, Source, Vendor};
+use super::code::{CodeName, CodeRow};
+use super::{Pace, Remedy, Source, Vendor, VendorCode};
 use Remedy::{DeviceCannot, FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
 
 /// The table of a vendor.
@@ -19,34 +19,62 @@ pub(super) const fn code_rows(vendor: Vendor) -> &'static [CodeRow] {
     }
 }
 
+/// A row with a number.
+const fn row(number: i64, remedy: Remedy, meaning: &'static str, source: &'static Source) -> CodeRow {
+    CodeRow::new(VendorCode::Number(number), remedy, meaning, source)
+}
+
+/// A row with a name.
+const fn named(
+    name: &'static str,
+    remedy: Remedy,
+    meaning: &'static str,
+    source: &'static Source,
+) -> CodeRow {
+    CodeRow::new(VendorCode::Name(CodeName::known(name)), remedy, meaning, source)
+}
+
+/// A code that says that the call succeeded.
+const fn done(number: i64, meaning: &'static str, next: &'static str, source: &'static Source) -> CodeRow {
+    row(number, Nothing, meaning, source).fix(next)
+}
+
+/// A code that time cures, or the fix if it does not.
+const fn retry(number: i64, meaning: &'static str, fix: &'static str, source: &'static Source) -> CodeRow {
+    row(number, RetryLater, meaning, source).fix(fix)
+}
+
+/// A code that only a correction cures.
+const fn config(number: i64, meaning: &'static str, fix: &'static str, source: &'static Source) -> CodeRow {
+    row(number, FixConfiguration, meaning, source).fix(fix)
+}
+
 /// The code stands in public code only.
-const CODE: Source = Source::PUBLIC_CODE;
+const CODE: &Source = &Source::PUBLIC_CODE;
 
 /// Codes of the server, which reach the client as `resultCode`.
-const XIAOMI_SERVER: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1560");
-const TENCENT_FAQ: Source = Source::TENCENT_FAQ;
-const FORUM: Source = Source::read("https://www.cnblogs.com/zhangwenju/p/14240550.html");
-const MESSAGE: Source = Source::read_on("MiPush SDK 6.0.1 (MiPushCommandMessage)", "2026-11-29");
+const XIAOMI_SERVER: &Source =
+    &Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1560");
+const TENCENT_FAQ: &Source = &Source::TENCENT_FAQ;
+const FORUM: &Source = &Source::read("https://www.cnblogs.com/zhangwenju/p/14240550.html");
+const MESSAGE: &Source = &Source::read_on("MiPush SDK 6.0.1 (MiPushCommandMessage)", "2026-11-29");
 
 /// Mi Push: `ErrorCode` of the client SDK, and the server's codes.
 const XIAOMI: &[CodeRow] = &[
-    row(0, Nothing, "registered", CODE).fix("take the regId from commandArguments"),
+    done(0, "registered", "take the regId from commandArguments", CODE),
     row(70_000_001, RetryLater, "the push service is unavailable", CODE),
     row(70_000_002, RetryLater, "authentication failed", CODE)
         .fix("set the phone's clock; switch proxy or VPN off; check the network; then compare AppID and AppKey with the console")
         .then(FixConfiguration, "compare AppID and AppKey with the Xiaomi console; check clock, proxy, VPN and network"),
-    row(70_000_003, FixConfiguration, "the payload is invalid", CODE)
-        .fix("correct the arguments of the call"),
+    config(70_000_003, "the payload is invalid", "correct the arguments of the call", CODE),
     row(70_000_004, RetryLater, "internal error of the client SDK", CODE),
     row(-1, RetryLater, "failed, without a code of the server", MESSAGE).at(Pace::Slow),
     row(10_001, RetryLater, "system error at the server", XIAOMI_SERVER),
     row(10_002, RetryLater, "the server is busy", XIAOMI_SERVER),
     row(10_003, RetryLater, "error of a remote service", XIAOMI_SERVER),
-    row(10_008, FixConfiguration, "a parameter is wrong", XIAOMI_SERVER)
-        .fix("correct the arguments of the call"),
-    row(10_016, FixConfiguration, "a parameter is missing", XIAOMI_SERVER).fix("pass AppID and AppKey"),
-    row(10_017, FixConfiguration, "a parameter is illegal", XIAOMI_SERVER)
-        .fix("correct the arguments of the call"),
+    config(10_008, "a parameter is wrong", "correct the arguments of the call", XIAOMI_SERVER),
+    config(10_016, "a parameter is missing", "pass AppID and AppKey", XIAOMI_SERVER),
+    config(10_017, "a parameter is illegal", "correct the arguments of the call", XIAOMI_SERVER),
     row(10_027, Quota, "called too often", XIAOMI_SERVER),
     row(10_029, RetryLater, "the server does not know the device", XIAOMI_SERVER)
         .fix("try again once; if it stays, call unregisterPush, then registerPush"),
@@ -54,29 +82,25 @@ const XIAOMI: &[CodeRow] = &[
         .fix("ask Xiaomi; apps that are not in the store yet are answered like this"),
     row(10_036, FixConfiguration, "the operation is forbidden", TENCENT_FAQ)
         .fix("publish the app in Xiaomi's store, or ask Xiaomi"),
-    row(21_301, FixConfiguration, "authentication failed", XIAOMI_SERVER)
-        .fix("compare AppID and AppKey with the console"),
-    row(21_302, FixConfiguration, "token authentication failed", XIAOMI_SERVER)
-        .fix("compare AppID and AppKey with the console"),
+    config(21_301, "authentication failed", "compare AppID and AppKey with the console", XIAOMI_SERVER),
+    config(21_302, "token authentication failed", "compare AppID and AppKey with the console", XIAOMI_SERVER),
     row(22_000, FixConfiguration, "the application is illegal", XIAOMI_SERVER)
         .fix("check the app's state in the Xiaomi console"),
-    row(22_006, FixConfiguration, "the AppID is invalid", XIAOMI_SERVER)
-        .fix("copy the AppID from the Xiaomi console"),
-    row(22_007, FixConfiguration, "the AppKey is invalid", XIAOMI_SERVER)
-        .fix("copy the AppKey from the Xiaomi console"),
+    config(22_006, "the AppID is invalid", "copy the AppID from the Xiaomi console", XIAOMI_SERVER),
+    config(22_007, "the AppKey is invalid", "copy the AppKey from the Xiaomi console", XIAOMI_SERVER),
     row(22_022, FixConfiguration, "the package name is invalid", XIAOMI_SERVER)
         .fix("register the package name of this build in the Xiaomi console, and switch push on for the app there"),
     row(66_108, FixConfiguration, "something is wrong with the package name", FORUM)
         .fix("compare the package name of this build with the Xiaomi console"),
 ];
 
-const SDK: Source = Source::read(
+const SDK: &Source = &Source::read(
     "https://github.com/HMS-Core/hms-cordova-plugin (cordova-plugin-hms-push, HmsPushResultCode.ts)",
 );
-const COMMON_ERRORS: Source = Source::read(
+const COMMON_ERRORS: &Source = &Source::read(
     "https://developer.huawei.com/consumer/cn/doc/development/HMSCore-Guides/commonerror-0000001059816656",
 );
-const REFERENCE: Source = Source::read(
+const REFERENCE: &Source = &Source::read(
     "https://developer.huawei.com/consumer/cn/doc/HMSCore-References-V5/error-code-0000001050255690-V5/",
 );
 
@@ -86,7 +110,7 @@ pub(super) const HUAWEI_MESSAGE_HOLDS_CODE: i64 = 907_122_045;
 /// HMS: `ApiException.statusCode`. Codes that only topics and upstream messages can have are left in, since one
 /// callback may serve several calls; they say nothing of the registration.
 const HUAWEI: &[CodeRow] = &[
-    row(0, Nothing, "done", SDK).fix("take the token from the return value, or wait for onNewToken"),
+    done(0, "done", "take the token from the return value, or wait for onNewToken", SDK),
     row(-5, FixConfiguration, "the token task failed: classes were shrunk away", COMMON_ERRORS)
         .fix("add the shrinker rules of HMS to the release build"),
     row(1001, UserMustAct, "HMS Core is not installed", CODE)
@@ -98,23 +122,19 @@ const HUAWEI: &[CodeRow] = &[
         .fix("register this build's SHA-256 fingerprint in AppGallery Connect, then clear HMS Core's data, which caches it"),
     row(6004, FixConfiguration, "the app has no permission for Push Kit", COMMON_ERRORS)
         .fix("switch Push Kit off and on in AppGallery Connect, wait about 30 minutes, clear HMS Core's data"),
-    row(6005, FixConfiguration, "the app is not authorized", SDK)
-        .fix("authorize Push Kit in AppGallery Connect"),
-    row(6006, FixConfiguration, "the authorization has expired", SDK).fix("renew it in AppGallery Connect"),
+    config(6005, "the app is not authorized", "authorize Push Kit in AppGallery Connect", SDK),
+    config(6006, "the authorization has expired", "renew it in AppGallery Connect", SDK),
     row(907_122_030, RetryLater, "there is no token yet", SDK),
-    row(907_122_031, RetryLater, "no network", SDK)
-        .fix("try again when the network is back")
-        .at(Pace::WhenConnected),
-    row(907_122_032, RetryLater, "the token has expired", SDK).fix("call deleteToken, then getToken"),
-    row(907_122_034, FixConfiguration, "over 2000 topics", SDK).fix("unsubscribe from some"),
+    retry(907_122_031, "no network", "try again when the network is back", SDK).at(Pace::WhenConnected),
+    retry(907_122_032, "the token has expired", "call deleteToken, then getToken", SDK),
+    config(907_122_034, "over 2000 topics", "unsubscribe from some", SDK),
     row(907_122_035, RetryLater, "a topic operation could not be sent", SDK),
     row(907_122_036, FixConfiguration, "the push right is not enabled", SDK)
         .fix("enable Push Kit for the app in AppGallery Connect"),
     row(907_122_037, RetryLater, "the application for a token failed", SDK),
     row(907_122_038, FixConfiguration, "no data storage location is chosen", SDK)
         .fix("choose one for the project in AppGallery Connect"),
-    row(907_122_041, FixConfiguration, "an upstream message is too large", SDK)
-        .fix("send less; no matter of registration"),
+    config(907_122_041, "an upstream message is too large", "send less; no matter of registration", SDK),
     row(907_122_042, FixConfiguration, "an upstream message has wrong arguments", SDK)
         .fix("correct it; no matter of registration"),
     row(907_122_043, Quota, "too many upstream messages", SDK).fix("send fewer; no matter of registration"),
@@ -127,8 +147,7 @@ const HUAWEI: &[CodeRow] = &[
     row(907_122_047, RetryLater, "error of the push server", SDK),
     row(907_122_048, RetryLater, "HMS Core cannot reach Push Kit", SDK),
     row(907_122_049, DeviceCannot, "the EMUI version is too old", SDK),
-    row(907_122_050, FixConfiguration, "called on the main thread", SDK)
-        .fix("call getToken on a worker thread"),
+    config(907_122_050, "called on the main thread", "call getToken on a worker thread", SDK),
     row(907_122_051, DeviceCannot, "the device certificate could not be checked", SDK),
     row(907_122_052, RetryLater, "the service could not be bound", SDK),
     row(907_122_053, FixConfiguration, "a token was requested across regions", SDK)
@@ -137,9 +156,8 @@ const HUAWEI: &[CodeRow] = &[
         .fix("try again in a few seconds, or switch auto-initialisation off"),
     row(907_135_000, FixConfiguration, "the arguments are wrong", SDK)
         .fix("compare the app id in the code with agconnect-services.json"),
-    row(907_135_001, RetryLater, "internal error", SDK).fix("try again, or restart the process"),
-    row(907_135_002, FixConfiguration, "the interface does not exist", SDK)
-        .fix("update the HMS SDK in the app"),
+    retry(907_135_001, "internal error", "try again, or restart the process", SDK),
+    config(907_135_002, "the interface does not exist", "update the HMS SDK in the app", SDK),
     row(907_135_003, RetryLater, "the client is invalid: offline, or HMS Core too old", SDK)
         .fix("try again when the network is back; if it stays, update HMS Core")
         .at(Pace::WhenConnected)
@@ -152,31 +170,27 @@ const HUAWEI: &[CodeRow] = &[
     row(907_135_700, RetryLater, "the list of scopes could not be queried: offline, or the app is not created", SDK)
         .fix("try again; if it stays, create the app in AppGallery Connect")
         .then(FixConfiguration, "create the app in AppGallery Connect and enable Push Kit; check the network"),
-    row(907_135_701, FixConfiguration, "the list of scopes is empty", SDK)
-        .fix("enable Push Kit in AppGallery Connect"),
+    config(907_135_701, "the list of scopes is empty", "enable Push Kit in AppGallery Connect", SDK),
     row(907_135_702, FixConfiguration, "no signing fingerprint is configured", SDK)
         .fix("register this build's SHA-256 fingerprint in AppGallery Connect"),
-    row(907_135_703, FixConfiguration, "the list of permissions is empty", SDK)
-        .fix("enable Push Kit in AppGallery Connect"),
+    config(907_135_703, "the list of permissions is empty", "enable Push Kit in AppGallery Connect", SDK),
 ];
 
-const AGGREGATOR: Source = Source::read("https://cloud.tencent.com/document/product/548/45659");
+const AGGREGATOR: &Source = &Source::read("https://cloud.tencent.com/document/product/548/45659");
 
 /// Honor Push: `HonorPushErrorCode`, complete.
 const HONOR: &[CodeRow] = &[
-    row(0, Nothing, "done", CODE).fix("take the token from onSuccess or onNewToken"),
+    done(0, "done", "take the token from onSuccess or onNewToken", CODE),
     row(8_001_000, DeviceCannot, "the device does not support Honor Push", AGGREGATOR)
         .fix("try HMS: Honor phones from before Honor's own service use it"),
-    row(8_001_001, FixConfiguration, "called on the main thread", CODE).fix("call it on a worker thread"),
-    row(8_001_002, FixConfiguration, "the app id is missing", CODE)
-        .fix("declare com.hihonor.push.app_id in the manifest"),
+    config(8_001_001, "called on the main thread", "call it on a worker thread", CODE),
+    config(8_001_002, "the app id is missing", "declare com.hihonor.push.app_id in the manifest", CODE),
     row(8_001_003, FixConfiguration, "the certificate fingerprint is empty", AGGREGATOR)
         .fix("sign the build, and register its fingerprint with Honor"),
-    row(8_001_004, RetryLater, "there is no token", CODE).fix("call getPushToken again"),
-    row(8_001_005, FixConfiguration, "the SDK is not initialised", CODE)
-        .fix("call HonorPushClient.init first"),
+    retry(8_001_004, "there is no token", "call getPushToken again", CODE),
+    config(8_001_005, "the SDK is not initialised", "call HonorPushClient.init first", CODE),
     row(8_002_001, RetryLater, "the service could not be bound", CODE),
-    row(8_002_002, RetryLater, "the service disconnected", CODE).fix("try again in a few seconds"),
+    retry(8_002_002, "the service disconnected", "try again in a few seconds", CODE),
     row(8_002_003, RetryLater, "the connection timed out", CODE),
     row(8_002_004, FixConfiguration, "the arguments of the service are invalid", CODE),
     row(8_002_005, RetryLater, "the service was bound to nothing", CODE)
@@ -191,49 +205,45 @@ const HONOR: &[CodeRow] = &[
     row(8_003_003, RetryLater, "internal error", CODE),
     row(8_003_004, FixConfiguration, "the arguments are wrong", CODE),
     row(8_003_005, Quota, "called too often", CODE),
-    row(8_003_006, RetryLater, "no network", CODE)
-        .fix("try again when the network is back")
-        .at(Pace::WhenConnected),
+    retry(8_003_006, "no network", "try again when the network is back", CODE).at(Pace::WhenConnected),
     row(8_003_007, UserMustAct, "the user has not agreed to the statement", CODE)
         .fix("ask the user to agree to the statement of Honor's services"),
     row(8_003_008, RetryLater, "the request timed out", CODE),
     row(10_214, Quota, "requests are too frequent", CODE),
 ];
 
-const TPNS: Source = Source::read("https://tencentcloud.com/document/product/1024/37006");
+const TPNS: &Source = &Source::read("https://tencentcloud.com/document/product/1024/37006");
 
 /// HeyTap push: `responseCode` of `onRegister`, which also fires on failure.
 const OPPO: &[CodeRow] = &[
-    row(-2, RetryLater, "the initial value, or any error", CODE)
-        .fix("call getRegister, which repeats the call"),
-    row(-1, RetryLater, "the service is unavailable", CODE).fix("call getRegister later"),
-    row(0, Nothing, "registered", CODE).fix("take the registerID, if it is not empty"),
+    retry(-2, "the initial value, or any error", "call getRegister, which repeats the call", CODE),
+    retry(-1, "the service is unavailable", "call getRegister later", CODE),
+    done(0, "registered", "take the registerID, if it is not empty", CODE),
     row(11, FixConfiguration, "no permission for the interface", CODE)
         .fix("enable push for the app in OPPO's console; that takes about five minutes"),
-    row(12, FixConfiguration, "wrong HTTP verb", CODE).fix("update the SDK"),
+    config(12, "wrong HTTP verb", "update the SDK", CODE),
     row(13, Quota, "called too often", CODE),
     row(14, FixConfiguration, "the AppKey is invalid", TPNS)
         .fix("pass AppKey and AppSecret to register; the AppId in place of the AppKey ends like this"),
-    row(15, FixConfiguration, "the AppKey is missing", CODE).fix("pass AppKey and AppSecret to register"),
-    row(16, FixConfiguration, "the signature is invalid", CODE)
-        .fix("pass the AppSecret, not the MasterSecret"),
-    row(17, FixConfiguration, "the signature is missing", CODE).fix("pass the AppSecret"),
+    config(15, "the AppKey is missing", "pass AppKey and AppSecret to register", CODE),
+    config(16, "the signature is invalid", "pass the AppSecret, not the MasterSecret", CODE),
+    config(17, "the signature is missing", "pass the AppSecret", CODE),
     row(18, UserMustAct, "the time stamp is missing", CODE).fix("set the phone's clock"),
     row(19, UserMustAct, "the time stamp is invalid", CODE).fix("set the phone's clock"),
-    row(20, FixConfiguration, "the method is invalid", CODE).fix("update the SDK"),
-    row(21, FixConfiguration, "the method is missing", CODE).fix("update the SDK"),
-    row(22, FixConfiguration, "the version is missing", CODE).fix("update the SDK"),
-    row(23, FixConfiguration, "the version is invalid", CODE).fix("update the SDK"),
-    row(24, FixConfiguration, "the version is not supported", CODE).fix("update the SDK"),
-    row(25, FixConfiguration, "wrong encoding", CODE).fix("send UTF-8"),
-    row(26, FixConfiguration, "the address is on OPPO's black list", CODE).fix("ask OPPO"),
-    row(40, FixConfiguration, "an argument is missing", CODE).fix("pass AppKey and AppSecret to register"),
-    row(41, FixConfiguration, "an argument is invalid", CODE).fix("pass AppKey and AppSecret to register"),
+    config(20, "the method is invalid", "update the SDK", CODE),
+    config(21, "the method is missing", "update the SDK", CODE),
+    config(22, "the version is missing", "update the SDK", CODE),
+    config(23, "the version is invalid", "update the SDK", CODE),
+    config(24, "the version is not supported", "update the SDK", CODE),
+    config(25, "wrong encoding", "send UTF-8", CODE),
+    config(26, "the address is on OPPO's black list", "ask OPPO", CODE),
+    config(40, "an argument is missing", "pass AppKey and AppSecret to register", CODE),
+    config(41, "an argument is invalid", "pass AppKey and AppSecret to register", CODE),
 ];
 
-const STATES: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
+const STATES: &Source = &Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
 /// Of these only 8012, 8102 and 10001 were seen going into a callback.
-const VIVO_CLASSES: Source = Source::read_on("vivo push 4.1.0 (class files)", "2026-11-29");
+const VIVO_CLASSES: &Source = &Source::read_on("vivo push 4.1.0 (class files)", "2026-11-29");
 const TOPIC: &str = "a topic call is faulty: push is off, or the topic is empty, too long or one too many";
 const ALIAS: &str = "an alias call is faulty: push is off, or the alias is empty, too long or one too many";
 
@@ -251,14 +261,14 @@ const fn faulty(number: i64, meaning: &'static str) -> CodeRow {
 
 /// vivo push: `onStateChanged`.
 const VIVO: &[CodeRow] = &[
-    row(0, Nothing, "push is on", STATES).fix("take the id from getRegId"),
-    row(1, Nothing, "push was on already", STATES).fix("take the id from getRegId"),
+    done(0, "push is on", "take the id from getRegId", STATES),
+    done(1, "push was on already", "take the id from getRegId", STATES),
     row(101, DeviceCannot, "the system does not support vivo push", STATES),
-    row(102, RetryLater, "initialisation failed", STATES).fix("call initialize again"),
+    retry(102, "initialisation failed", "call initialize again", STATES),
     row(1001, Quota, "over the daily number of calls", STATES),
-    row(1002, RetryLater, "called too often in a short time", STATES).fix("wait a little"),
+    retry(1002, "called too often in a short time", "wait a little", STATES),
     row(1003, RetryLater, "timed out", STATES),
-    row(1004, FixConfiguration, "the app is on the black list", STATES).fix("ask vivo"),
+    config(1004, "the app is on the black list", "ask vivo", STATES),
     row(1005, RetryLater, "the push service is unavailable", STATES),
     row(8001, RetryLater, "no service of the system is bound", VIVO_CLASSES)
         .then(DeviceCannot, "use another vendor: the push service of this phone does not answer"),
@@ -281,10 +291,8 @@ const VIVO: &[CodeRow] = &[
         .at(Pace::Slow),
     row(10_003, FixConfiguration, "the package name does not match", CODE)
         .fix("register the package name of this build in vivo's console"),
-    row(10_004, FixConfiguration, "the AppKey does not match", CODE)
-        .fix("copy com.vivo.push.api_key from vivo's console"),
-    row(10_005, FixConfiguration, "the AppID does not match", CODE)
-        .fix("copy com.vivo.push.app_id from vivo's console"),
+    config(10_004, "the AppKey does not match", "copy com.vivo.push.api_key from vivo's console", CODE),
+    config(10_005, "the AppID does not match", "copy com.vivo.push.app_id from vivo's console", CODE),
     faulty(20_001, TOPIC),
     faulty(20_002, TOPIC),
     faulty(20_003, TOPIC),
@@ -294,14 +302,14 @@ const VIVO: &[CodeRow] = &[
     faulty(30_003, ALIAS),
 ];
 
-const MEIZU_SERVER: Source = Source::read("https://npmjs.com/package/meizu-push");
-const PUSH_API: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
-const MEIZU_CLASSES: Source = Source::read_on("Meizu push-internal 5.0.5 (class files)", "2026-11-29");
+const MEIZU_SERVER: &Source = &Source::read("https://npmjs.com/package/meizu-push");
+const PUSH_API: &Source = &Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const MEIZU_CLASSES: &Source = &Source::read_on("Meizu push-internal 5.0.5 (class files)", "2026-11-29");
 
 /// Flyme push: `RegisterStatus.getCode()`, a number as text. `onRegisterStatus` also fires on failure.
 const MEIZU: &[CodeRow] = &[
-    row(200, Nothing, "registered", MEIZU_SERVER).fix("take getPushId, if it is not empty"),
-    row(201, FixConfiguration, "refused", MEIZU_SERVER).fix("check the app in Meizu's console"),
+    done(200, "registered", "take getPushId, if it is not empty", MEIZU_SERVER),
+    config(201, "refused", "check the app in Meizu's console", MEIZU_SERVER),
     row(500, RetryLater, "any other error", MEIZU_SERVER),
     row(501, RetryLater, "error of the database", MEIZU_SERVER),
     row(513, RetryLater, "the push failed", MEIZU_SERVER),
@@ -311,29 +319,26 @@ const MEIZU: &[CodeRow] = &[
     row(1001, RetryLater, "system error", MEIZU_SERVER),
     row(1003, RetryLater, "the server is busy", MEIZU_SERVER),
     row(1005, FixConfiguration, "a parameter is wrong", MEIZU_SERVER),
-    row(1006, FixConfiguration, "the signature is wrong", MEIZU_SERVER)
-        .fix("compare appId and appKey with Meizu's console"),
+    config(1006, "the signature is wrong", "compare appId and appKey with Meizu's console", MEIZU_SERVER),
     row(20_000, DeviceCannot, "the device cannot register", MEIZU_CLASSES),
-    row(20_001, FixConfiguration, "a parameter is wrong", MEIZU_CLASSES).fix("pass appId and appKey"),
-    row(110_000, FixConfiguration, "the appId is illegal", PUSH_API)
-        .fix("copy the appId from Meizu's console"),
-    row(110_001, FixConfiguration, "the appKey is illegal", PUSH_API)
-        .fix("copy the appKey from Meizu's console"),
-    row(110_002, RetryLater, "the pushId is not subscribed", PUSH_API).fix("register anew"),
-    row(110_003, RetryLater, "the pushId is illegal", PUSH_API).fix("register anew"),
-    row(110_004, FixConfiguration, "a parameter is empty", PUSH_API).fix("pass appId and appKey"),
-    row(110_009, FixConfiguration, "the app is on the black list", PUSH_API).fix("ask Meizu"),
+    config(20_001, "a parameter is wrong", "pass appId and appKey", MEIZU_CLASSES),
+    config(110_000, "the appId is illegal", "copy the appId from Meizu's console", PUSH_API),
+    config(110_001, "the appKey is illegal", "copy the appKey from Meizu's console", PUSH_API),
+    retry(110_002, "the pushId is not subscribed", "register anew", PUSH_API),
+    retry(110_003, "the pushId is illegal", "register anew", PUSH_API),
+    config(110_004, "a parameter is empty", "pass appId and appKey", PUSH_API),
+    config(110_009, "the app is on the black list", "ask Meizu", PUSH_API),
     row(110_010, Quota, "over the rate limit, or push is switched off", PUSH_API),
 ];
 
-const RPC: Source =
-    Source::read("https://github.com/firebase/firebase-android-sdk (firebase-messaging, GmsRpc.java)");
-const GMS_LESS: Source = Source::read("https://github.com/firebase/firebase-android-sdk/issues/7009");
-const CRASH: Source = Source::read("https://github.com/helpcrunch/android-sdk-demo/issues/35");
-const CRASHES: Source = Source::read("https://github.com/firebase/firebase-android-sdk/issues/2638");
-const INSTALLATIONS: Source =
-    Source::read_on("https://github.com/firebase/firebase-android-sdk/issues/3050", "2026-11-29");
-const SWITCH: Source = Source::read_on("firebase-messaging 25.1 (class files)", "2026-11-29");
+const RPC: &Source =
+    &Source::read("https://github.com/firebase/firebase-android-sdk (firebase-messaging, GmsRpc.java)");
+const GMS_LESS: &Source = &Source::read("https://github.com/firebase/firebase-android-sdk/issues/7009");
+const CRASH: &Source = &Source::read("https://github.com/helpcrunch/android-sdk-demo/issues/35");
+const CRASHES: &Source = &Source::read("https://github.com/firebase/firebase-android-sdk/issues/2638");
+const INSTALLATIONS: &Source =
+    &Source::read_on("https://github.com/firebase/firebase-android-sdk/issues/3050", "2026-11-29");
+const SWITCH: &Source = &Source::read_on("firebase-messaging 25.1 (class files)", "2026-11-29");
 const API_KEY: &str = "allow the Firebase Installations API for the API key of google-services.json, and this build's \
                        package and SHA-1 in its restrictions";
 const LOOK_AT_PLAY: &str = "look at Play services, the API key and the google-services.json of this build";
@@ -373,33 +378,31 @@ const FCM: &[CodeRow] = &[
         .fix("call register() and report what onRegistered gives, or set firebase_messaging_installation_id_enabled to false"),
 ];
 
-const TENCENT_IOS: Source = Source::TENCENT_IOS_FAQ;
+const TENCENT_IOS: &Source = &Source::TENCENT_IOS_FAQ;
 
 /// APNs: the code of the error in `didFailToRegisterForRemoteNotificationsWithError`. Any other is a matter of the
 /// network and is retried like an unknown one.
 const APNS: &[CodeRow] = &[
     row(3000, FixConfiguration, "the build has no aps-environment entitlement", TENCENT_IOS)
         .fix("add the push capability to the target, and a provisioning profile that has it"),
-    row(3010, DeviceCannot, "this simulator cannot register for remote notifications", Source::PUBLIC_CODE)
+    row(3010, DeviceCannot, "this simulator cannot register for remote notifications", CODE)
         .fix("run the app on a real device"),
 ];
 
-const ERRORS: Source =
-    Source::read("https://developer.huawei.com/consumer/en/doc/harmonyos-references/push-error-code/");
-const ERRORS_V5: Source =
-    Source::read("https://developer.huawei.com/consumer/cn/doc/harmonyos-references-v5/push-error-code-V5/");
-const IDENTITY: Source = Source::read("https://blog.csdn.net/Mayism123/article/details/138222958");
+const ERRORS: &Source =
+    &Source::read("https://developer.huawei.com/consumer/en/doc/harmonyos-references/push-error-code/");
+const ERRORS_V5: &Source =
+    &Source::read("https://developer.huawei.com/consumer/cn/doc/harmonyos-references-v5/push-error-code-V5/");
+const IDENTITY: &Source = &Source::read("https://blog.csdn.net/Mayism123/article/details/138222958");
 
 /// HarmonyOS Push Kit: `BusinessError.code`.
 const HARMONY_OS: &[CodeRow] = &[
     row(401, FixConfiguration, "a parameter is wrong", CODE),
     row(1_000_900_001, RetryLater, "internal error of the system", ERRORS),
-    row(1_000_900_002, FixConfiguration, "the extension is missing", ERRORS)
-        .fix("declare the ability in module.json5"),
-    row(1_000_900_003, FixConfiguration, "the extension's callback failed", ERRORS)
-        .fix("look into the extension"),
-    row(1_000_900_004, FixConfiguration, "the extension timed out", ERRORS).fix("do less in the extension"),
-    row(1_000_900_005, FixConfiguration, "the receiver is registered twice", ERRORS).fix("register it once"),
+    config(1_000_900_002, "the extension is missing", "declare the ability in module.json5", ERRORS),
+    config(1_000_900_003, "the extension's callback failed", "look into the extension", ERRORS),
+    config(1_000_900_004, "the extension timed out", "do less in the extension", ERRORS),
+    config(1_000_900_005, "the receiver is registered twice", "register it once", ERRORS),
     row(1_000_900_006, RetryLater, "the AAID service cannot be reached", ERRORS_V5),
     row(1_000_900_007, RetryLater, "internal error of the AAID service", ERRORS_V5),
     row(1_000_900_008, RetryLater, "the push service cannot be reached", CODE),

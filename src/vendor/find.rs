@@ -1,10 +1,11 @@
 //! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
 
 use std::collections::BTreeMap;
+use std::iter;
 
-use super::Vendor;
 use super::code::{CodeName, VendorCode};
 use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
+use super::{Vendor, Words};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -17,24 +18,21 @@ const UNMISTAKABLE_DIGITS: usize = 7;
 const LONG_DIGITS: usize = 5;
 
 /// Keys whose numbers are no error codes.
-const OTHER_KEYS: &[&str] = &[
-    "id", "uid", "pid", "tid", "appid", "userid", "port", "line", "column", "row", "time", "timeout",
-    "count", "size", "length", "version", "sdk", "api", "level", "attempt", "attempts", "retry", "retries",
-    "after", "took", "in", "java", "kt", "dart", "swift", "js", "source", "m",
-];
+const OTHER_KEYS: Words = Words(
+    "id uid pid tid appid userid port line column row time timeout count size length version sdk api level \
+     attempt attempts retry retries after took in java kt dart swift js source m",
+);
 
 /// What stands before `Code` in names that are no error codes.
-const OTHER_CODES: &[&str] =
-    &["version", "request", "country", "area", "zip", "bar", "qr", "uni", "sms", "source", "pin"];
+const OTHER_CODES: Words = Words("version request country area zip bar qr uni sms source pin");
 
 /// Parts of the words after which a code is stated without a name of its own.
-const STATING: &[&str] = &["err", "fail", "exception", "stat", "result", "reason", "ret"];
+const STATING: Words = Words("err fail exception stat result reason ret");
 
-const UNITS: &[&str] = &[
-    "ms", "s", "sec", "secs", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours", "day",
-    "days", "byte", "bytes", "kb", "mb", "times", "of", "attempt", "attempts", "retries", "more", "apps",
-    "devices", "topics", "messages",
-];
+const UNITS: Words = Words(
+    "ms s sec secs second seconds min minute minutes h hour hours day days byte bytes kb mb times of attempt \
+     attempts retries more apps devices topics messages",
+);
 
 /// Sentences of an SDK that stand for a code which it does not name. Firebase: firebase-installations,
 /// `FirebaseInstallationsException`, and firebase-messaging 25.1. Apple: the localized description of the errors,
@@ -83,7 +81,7 @@ impl VendorCode {
         let mut found = BTreeMap::new();
         for line in text.lines().filter(|line| !is_stack_frame(line)) {
             let mut domain = None;
-            for word in (Words { line, rest: line }) {
+            for word in words(line) {
                 if vendor == Vendor::Apns && word.before.ends_with("Domain=") {
                     domain = Some(word.text);
                 }
@@ -93,7 +91,7 @@ impl VendorCode {
             }
         }
         found.extend(phrase(vendor, text).map(|code| (Rank::Phrase, code)));
-        found.into_values().next().unwrap_or_else(CodeName::unnamed)
+        found.into_values().next().unwrap_or_else(|| Self::Name(CodeName::unnamed()))
     }
 }
 
@@ -229,7 +227,7 @@ impl<'text> Word<'text> {
         let unit =
             self.after.trim_start_matches(' ').split(|character: char| !is_word_character(character)).next();
         let unit = lower(unit.unwrap_or_default());
-        if name.ends_with("code") || OTHER_KEYS.contains(&name.as_str()) || UNITS.contains(&unit.as_str()) {
+        if name.ends_with("code") || OTHER_KEYS.contains(&name) || UNITS.contains(&unit) {
             return false;
         }
         if self.text.len() >= UNMISTAKABLE_DIGITS {
@@ -256,22 +254,15 @@ impl<'text> Word<'text> {
 }
 
 /// The words of a line, one after the other.
-struct Words<'text> {
-    line: &'text str,
-    rest: &'text str,
-}
-
-impl<'text> Iterator for Words<'text> {
-    type Item = Word<'text>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let word = self.rest.trim_start_matches(|character| !is_word_character(character));
+fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = line;
+    iter::from_fn(move || {
+        let word = rest.trim_start_matches(|character| !is_word_character(character));
         let after = word.trim_start_matches(is_word_character);
-        let text = cut(word, after)?;
-        self.rest = after;
-        let before = cut(self.line, word)?;
+        rest = after;
+        let (before, text) = (cut(line, word)?, cut(word, after)?);
         (!text.is_empty()).then_some(Word { before, text, after })
-    }
+    })
 }
 
 /// `text` without the `end` that it ends with, which is not compared again.
@@ -285,7 +276,7 @@ fn is_word_character(character: char) -> bool {
 
 fn is_code_key(key: &str) -> bool {
     let key = lower(key);
-    key.strip_suffix("code").is_some_and(|of| !OTHER_CODES.contains(&of.trim_end_matches('_')))
+    key.strip_suffix("code").is_some_and(|of| !OTHER_CODES.contains(of.trim_end_matches('_')))
 }
 
 /// The key in lower case; empty if it is too long for a name.

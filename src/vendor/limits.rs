@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use super::{Source, Vendor};
+use LimitField::{
+    Body, ClickTarget, CustomData, CustomPairs, DescAndExt, ExpandedBody, Subtitle, Title, Whole, WholeVoip,
+};
 use LimitUnit::{Bytes, Characters, Columns, Entries, Utf16Units};
 
 /// What a limit bounds.
@@ -119,6 +122,8 @@ impl fmt::Display for Bound {
 /// One limit of a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Limit {
+    /// Whose.
+    pub(crate) vendor: Vendor,
     /// What it bounds.
     pub(crate) field: LimitField,
     /// The smallest value that a source gives.
@@ -127,34 +132,10 @@ pub(crate) struct Limit {
     pub(crate) latest: Bound,
 }
 
-impl Limit {
-    /// The bound of a profile.
-    const fn bound(&self, profile: LimitProfile) -> Bound {
-        match profile {
-            LimitProfile::Strict => self.strict,
-            LimitProfile::Latest => self.latest,
-        }
-    }
-}
-
-/// The limits of a vendor, each field once.
-pub(super) const fn limits(vendor: Vendor) -> &'static [Limit] {
-    match vendor {
-        Vendor::Xiaomi => XIAOMI,
-        Vendor::Huawei => HUAWEI,
-        Vendor::Honor => HONOR,
-        Vendor::Oppo => OPPO,
-        Vendor::Vivo => VIVO,
-        Vendor::Meizu => MEIZU,
-        Vendor::Fcm => FCM,
-        Vendor::Apns => APNS,
-        Vendor::HarmonyOs => HARMONY_OS,
-    }
-}
-
 /// The bound of one field of a vendor, if any source gives one.
 pub(crate) fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) -> Option<Bound> {
-    limits(vendor).iter().find(|limit| limit.field == field).map(|limit| limit.bound(profile))
+    let limit = LIMITS.iter().find(|limit| limit.vendor == vendor && limit.field == field)?;
+    Some(if profile == LimitProfile::Strict { limit.strict } else { limit.latest })
 }
 
 /// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
@@ -191,75 +172,53 @@ const FCM_DOC: Source =
 const APPLE: Source = Source::read(
     "https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification",
 );
-const HARMONY_DOC: Source = MPAAS;
 
-const XIAOMI: &[Limit] = &[
+/// Each field of a vendor at most once.
+pub(super) const LIMITS: &[Limit] = &[
     // Xiaomi says "less than 50" and "less than 128".
-    differ(LimitField::Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),
-    differ(LimitField::Body, bound(127, Characters, XIAOMI_API), bound(128, Utf16Units, TENCENT)),
-    same(LimitField::CustomPairs, 10, Entries, XIAOMI_API),
-    same(LimitField::CustomData, 1024, Characters, XIAOMI_API),
-];
-
-const HUAWEI: &[Limit] = &[
-    differ(LimitField::Title, bound(40, Characters, HUAWEI_CONSOLE), bound(60, Utf16Units, TENCENT)),
-    differ(LimitField::Body, bound(80, Characters, HUAWEI_CONSOLE), bound(600, Utf16Units, TENCENT)),
-    same(LimitField::Whole, 4096, Bytes, HUAWEI_API),
-];
-
-const HONOR: &[Limit] = &[
-    differ(LimitField::Title, bound(60, Columns, MPAAS), bound(50, Utf16Units, TENCENT)),
-    same(LimitField::Body, 400, Utf16Units, TENCENT),
-    same(LimitField::Whole, 4096, Bytes, MPAAS),
-];
-
-const OPPO: &[Limit] = &[
-    differ(LimitField::Title, bound(32, Characters, OPPO_OLD), bound(50, Utf16Units, TENCENT)),
-    same(LimitField::Body, 50, Utf16Units, TENCENT),
-    same(LimitField::ExpandedBody, 128, Utf16Units, TENCENT),
-    same(LimitField::Subtitle, 10, Characters, OPPO_API),
-    same(LimitField::CustomData, 4000, Characters, OPPO_API),
-    differ(LimitField::ClickTarget, bound(500, Characters, OPPO_API), bound(2000, Characters, OPPO_API)),
-];
-
-const VIVO: &[Limit] = &[
-    differ(LimitField::Title, bound(40, Characters, VIVO_API), bound(40, Utf16Units, TENCENT)),
-    differ(LimitField::Body, bound(100, Characters, VIVO_API), bound(100, Utf16Units, TENCENT)),
+    differ(Vendor::Xiaomi, Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),
+    differ(Vendor::Xiaomi, Body, bound(127, Characters, XIAOMI_API), bound(128, Utf16Units, TENCENT)),
+    same(Vendor::Xiaomi, CustomPairs, 10, Entries, XIAOMI_API),
+    same(Vendor::Xiaomi, CustomData, 1024, Characters, XIAOMI_API),
+    differ(Vendor::Huawei, Title, bound(40, Characters, HUAWEI_CONSOLE), bound(60, Utf16Units, TENCENT)),
+    differ(Vendor::Huawei, Body, bound(80, Characters, HUAWEI_CONSOLE), bound(600, Utf16Units, TENCENT)),
+    same(Vendor::Huawei, Whole, 4096, Bytes, HUAWEI_API),
+    differ(Vendor::Honor, Title, bound(60, Columns, MPAAS), bound(50, Utf16Units, TENCENT)),
+    same(Vendor::Honor, Body, 400, Utf16Units, TENCENT),
+    same(Vendor::Honor, Whole, 4096, Bytes, MPAAS),
+    differ(Vendor::Oppo, Title, bound(32, Characters, OPPO_OLD), bound(50, Utf16Units, TENCENT)),
+    same(Vendor::Oppo, Body, 50, Utf16Units, TENCENT),
+    same(Vendor::Oppo, ExpandedBody, 128, Utf16Units, TENCENT),
+    same(Vendor::Oppo, Subtitle, 10, Characters, OPPO_API),
+    same(Vendor::Oppo, CustomData, 4000, Characters, OPPO_API),
+    differ(Vendor::Oppo, ClickTarget, bound(500, Characters, OPPO_API), bound(2000, Characters, OPPO_API)),
+    differ(Vendor::Vivo, Title, bound(40, Characters, VIVO_API), bound(40, Utf16Units, TENCENT)),
+    differ(Vendor::Vivo, Body, bound(100, Characters, VIVO_API), bound(100, Utf16Units, TENCENT)),
     // Data that is encrypted and encoded on its way grows; the advice is for the source JSON.
-    differ(LimitField::CustomData, bound(700, Bytes, VIVO_ADVICE), bound(1024, Characters, VIVO_API)),
-    same(LimitField::ClickTarget, 1024, Characters, VIVO_API),
-];
-
-const MEIZU: &[Limit] = &[
-    differ(LimitField::Title, bound(32, Characters, MEIZU_API), bound(32, Utf16Units, TENCENT)),
-    differ(LimitField::Body, bound(100, Characters, MEIZU_API), bound(100, Utf16Units, TENCENT)),
-    same(LimitField::Subtitle, 16, Characters, MEIZU_API),
-    same(LimitField::CustomData, 1000, Bytes, MEIZU_API),
-    same(LimitField::ClickTarget, 1000, Bytes, MEIZU_API),
-];
-
-const FCM: &[Limit] = &[same(LimitField::Whole, 4096, Bytes, FCM_DOC)];
-
-const APNS: &[Limit] = &[
-    same(LimitField::DescAndExt, 3 * 1024, Bytes, TENCENT),
-    same(LimitField::Whole, 4096, Bytes, APPLE),
-    same(LimitField::WholeVoip, 5120, Bytes, APPLE),
-];
-
-const HARMONY_OS: &[Limit] = &[
-    same(LimitField::Title, 60, Columns, HARMONY_DOC),
-    same(LimitField::Body, 4096, Columns, HARMONY_DOC),
-    same(LimitField::Whole, 4096, Bytes, HARMONY_DOC),
+    differ(Vendor::Vivo, CustomData, bound(700, Bytes, VIVO_ADVICE), bound(1024, Characters, VIVO_API)),
+    same(Vendor::Vivo, ClickTarget, 1024, Characters, VIVO_API),
+    differ(Vendor::Meizu, Title, bound(32, Characters, MEIZU_API), bound(32, Utf16Units, TENCENT)),
+    differ(Vendor::Meizu, Body, bound(100, Characters, MEIZU_API), bound(100, Utf16Units, TENCENT)),
+    same(Vendor::Meizu, Subtitle, 16, Characters, MEIZU_API),
+    same(Vendor::Meizu, CustomData, 1000, Bytes, MEIZU_API),
+    same(Vendor::Meizu, ClickTarget, 1000, Bytes, MEIZU_API),
+    same(Vendor::Fcm, Whole, 4096, Bytes, FCM_DOC),
+    same(Vendor::Apns, DescAndExt, 3 * 1024, Bytes, TENCENT),
+    same(Vendor::Apns, Whole, 4096, Bytes, APPLE),
+    same(Vendor::Apns, WholeVoip, 5120, Bytes, APPLE),
+    same(Vendor::HarmonyOs, Title, 60, Columns, MPAAS),
+    same(Vendor::HarmonyOs, Body, 4096, Columns, MPAAS),
+    same(Vendor::HarmonyOs, Whole, 4096, Bytes, MPAAS),
 ];
 
 const fn bound(max: u32, unit: LimitUnit, source: Source) -> Bound {
     Bound { max, unit, source }
 }
 
-const fn differ(field: LimitField, strict: Bound, latest: Bound) -> Limit {
-    Limit { field, strict, latest }
+const fn differ(vendor: Vendor, field: LimitField, strict: Bound, latest: Bound) -> Limit {
+    Limit { vendor, field, strict, latest }
 }
 
-const fn same(field: LimitField, max: u32, unit: LimitUnit, source: Source) -> Limit {
-    differ(field, bound(max, unit, source), bound(max, unit, source))
+const fn same(vendor: Vendor, field: LimitField, max: u32, unit: LimitUnit, source: Source) -> Limit {
+    differ(vendor, field, bound(max, unit, source), bound(max, unit, source))
 }

@@ -24,10 +24,11 @@ pub(crate) use console::{
 pub(crate) use find::is_code;
 pub use limits::{Bound, LimitProfile};
 pub(crate) use limits::{EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, badge_limits, limit};
+pub(crate) use names::Words;
 pub use names::{Source, TokenKind, UnknownName, Vendor, VendorSet};
 pub(crate) use phones::{
-    HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Maker, PhoneSystem, SYSTEM_MARKS, is_build_word,
-    is_custom_product, is_of_other_system, is_virtual_product, maker_named,
+    BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Maker, PhoneSystem,
+    SYSTEM_MARKS, VIRTUAL_PRODUCTS, is_of_other_system, maker_named,
 };
 pub(crate) use requirements::{
     FCM_MIN_API, HMS_MIN_VERSION, Lifetime, NotificationChannelNeed, NotificationRule, Requirement, lifetime,

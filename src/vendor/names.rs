@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 /// Whose push service sends to the phone. Brands that share one have the same value: realme and OnePlus are
@@ -69,17 +69,7 @@ impl Vendor {
     /// assert_eq!(Vendor::from_brand_id(2007), None);
     /// ```
     pub const fn brand_id(self) -> u32 {
-        match self {
-            Self::Xiaomi => 2000,
-            Self::Huawei => 2001,
-            Self::Fcm => 2002,
-            Self::Meizu => 2003,
-            Self::Oppo => 2004,
-            Self::Vivo => 2005,
-            Self::Honor => 2006,
-            Self::HarmonyOs => 2008,
-            Self::Apns => 1000,
-        }
+        self.identifiers().1
     }
 
     /// The vendor with this brand id, if there is one.
@@ -89,16 +79,21 @@ impl Vendor {
 
     /// The name as Tencent spells it.
     pub const fn as_str(self) -> &'static str {
+        self.identifiers().0
+    }
+
+    /// The name and the brand id.
+    const fn identifiers(self) -> (&'static str, u32) {
         match self {
-            Self::Xiaomi => "Xiaomi",
-            Self::Huawei => "Huawei",
-            Self::Honor => "Honor",
-            Self::Oppo => "OPPO",
-            Self::Vivo => "vivo",
-            Self::Meizu => "Meizu",
-            Self::Fcm => "FCM",
-            Self::Apns => "APNs",
-            Self::HarmonyOs => "HarmonyOS",
+            Self::Xiaomi => ("Xiaomi", 2000),
+            Self::Huawei => ("Huawei", 2001),
+            Self::Fcm => ("FCM", 2002),
+            Self::Meizu => ("Meizu", 2003),
+            Self::Oppo => ("OPPO", 2004),
+            Self::Vivo => ("vivo", 2005),
+            Self::Honor => ("Honor", 2006),
+            Self::HarmonyOs => ("HarmonyOS", 2008),
+            Self::Apns => ("APNs", 1000),
         }
     }
 }
@@ -285,6 +280,33 @@ impl From<VendorSet> for Vec<Vendor> {
 impl fmt::Debug for VendorSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// A list of words in one text, as a table of texts takes a pointer, a length and a relocation for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Words(pub(crate) &'static str);
+
+impl Words {
+    /// The words.
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.0.split_ascii_whitespace()
+    }
+
+    /// Whether `word` is one of them.
+    pub(crate) fn contains(self, word: &str) -> bool {
+        self.iter().any(|known| known == word)
+    }
+
+    /// Whether there is none.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 

@@ -72,7 +72,7 @@ struct ImRow {
     perhaps_done: bool,
     /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
     /// the meaning.
-    source: Source,
+    source: &'static Source,
 }
 
 /// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps its number
@@ -125,20 +125,10 @@ impl ImExplanation {
 
     /// How soon to try again, where [`ImExplanation::effect`] says that one may.
     pub fn pace(&self) -> Pace {
-        match self.effect() {
-            ImEffect::Retry(pace) => pace,
-            ImEffect::CertificateUnknown => Pace::Slow,
-            ImEffect::Success
-            | ImEffect::SessionNotReady
-            | ImEffect::SessionOver
-            | ImEffect::TokenRefused
-            | ImEffect::Permanent => Pace::Normal,
+        if let ImEffect::Retry(pace) = self.effect() {
+            return pace;
         }
-    }
-
-    /// Whether the next attempt should wait for the longest delay.
-    pub fn slow(&self) -> bool {
-        self.pace() == Pace::Slow
+        if self.effect() == ImEffect::CertificateUnknown { Pace::Slow } else { Pace::Normal }
     }
 
     /// Whether the call may have reached the server all the same, or may yet. An unknown code leaves that open.
@@ -168,27 +158,21 @@ impl ImExplanation {
 
     /// What helps if the code persists, in words.
     pub fn fix_if_it_persists(&self) -> &'static str {
-        match self.effect() {
-            ImEffect::Retry(_) if self.row.is_none() => {
-                "look the number up in Tencent's current list of codes"
-            }
-            ImEffect::Retry(Pace::WhenConnected) => {
-                "check that this phone reaches Tencent's IM server: network, proxy, VPN, firewall"
-            }
-            ImEffect::Retry(_) if self.remedy() == Quota => "look for what calls the IM SDK again and again",
-            ImEffect::Retry(_) => "ask Tencent, with the code, the SDKAppID and the time",
-            ImEffect::Success
-            | ImEffect::CertificateUnknown
-            | ImEffect::SessionNotReady
-            | ImEffect::SessionOver
-            | ImEffect::TokenRefused
-            | ImEffect::Permanent => self.fix(),
+        let ImEffect::Retry(pace) = self.effect() else { return self.fix() };
+        if self.row.is_none() {
+            "look the number up in Tencent's current list of codes"
+        } else if pace == Pace::WhenConnected {
+            "check that this phone reaches Tencent's IM server: network, proxy, VPN, firewall"
+        } else if self.remedy() == Quota {
+            "look for what calls the IM SDK again and again"
+        } else {
+            "ask Tencent, with the code, the SDKAppID and the time"
         }
     }
 
     /// Where that stands.
     pub fn source(&self) -> Option<Source> {
-        self.row.map(|row| row.source)
+        self.row.map(|row| *row.source)
     }
 }
 
@@ -212,14 +196,15 @@ pub(crate) fn explain_console(code: i32) -> Option<&'static ConsoleCode> {
     CONSOLE.iter().find(|row| row.code == code)
 }
 
-const HEADER: Source = Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
-const CODES: Source = Source::TENCENT_ERROR_CODES;
-const TIMPUSH: Source = Source::TENCENT_PUSH_RECORDS;
-const ERROR_CODES: Source = Source::read_on("IM SDK 8.7.7201 (TIMErrorCode.h)", "2026-11-29");
-const TIMPUSH_HEADER: Source = Source::read_on("TIMPush 9.0.7652 (TIMPushManager.h)", "2026-11-29");
-const LOGIN: Source =
-    Source::read("https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)");
-const TUIKIT: Source = Source::read("https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)");
+const HEADER: &Source = &Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
+const CODES: &Source = &Source::TENCENT_ERROR_CODES;
+const TIMPUSH: &Source = &Source::TENCENT_PUSH_RECORDS;
+const ERROR_CODES: &Source = &Source::read_on("IM SDK 8.7.7201 (TIMErrorCode.h)", "2026-11-29");
+const TIMPUSH_HEADER: &Source = &Source::read_on("TIMPush 9.0.7652 (TIMPushManager.h)", "2026-11-29");
+const LOGIN: &Source =
+    &Source::read("https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)");
+const TUIKIT: &Source =
+    &Source::read("https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)");
 
 const PERMANENT: ImEffect = ImEffect::Permanent;
 const NOT_READY: ImEffect = ImEffect::SessionNotReady;
@@ -230,7 +215,7 @@ const OFFLINE: ImEffect = ImEffect::Retry(Pace::WhenConnected);
 const SLOWLY: ImEffect = ImEffect::Retry(Pace::Slow);
 
 /// A row with the remedy and the fix of its effect, which [`ImRow::remedy`] and [`ImRow::fix`] replace.
-const fn row(code: i32, effect: ImEffect, meaning: &'static str, source: Source) -> ImRow {
+const fn row(code: i32, effect: ImEffect, meaning: &'static str, source: &'static Source) -> ImRow {
     let (remedy, fix) = match effect {
         ImEffect::Success => (Nothing, "nothing"),
         ImEffect::Retry(Pace::WhenConnected) => {

@@ -9,13 +9,18 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::limits::limits;
+use super::limits::{LIMITS, Limit};
 use super::tencent_code::CONSOLE;
 use super::{
     FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits,
     console_form, known_codes, known_im_codes, lifetime, limit, notification_rule, receipt_hosts,
     receipt_setup, requirement, wiring,
 };
+
+/// The limits of a vendor.
+fn limits(vendor: Vendor) -> Vec<&'static Limit> {
+    LIMITS.iter().filter(|limit| limit.vendor == vendor).collect()
+}
 
 /// The wiring table of the documentation, rendered from the data.
 fn wiring_table() -> String {

@@ -128,17 +128,17 @@ fn fcm_errors_are_names() {
     ] {
         let thrown = format!("java.util.concurrent.ExecutionException: java.io.IOException: {name}");
         let explanation = explain(Vendor::Fcm, &VendorCode::find(Vendor::Fcm, &thrown));
-        assert!(explanation.is_known() && !explanation.slow(), "{name}");
+        assert!(explanation.is_known() && explanation.pace() != Pace::Slow, "{name}");
         assert_eq!(explanation.remedy(), remedy);
         assert!(explanation.to_string().contains(name));
     }
     // Seen in crash reports, but no document says what helps.
     for name in ["AUTHENTICATION_FAILED", "MISSING_INSTANCEID_SERVICE", "PHONE_REGISTRATION_ERROR"] {
         let explanation = explain(Vendor::Fcm, &VendorCode::find(Vendor::Fcm, name));
-        assert!(explanation.is_known() && explanation.slow());
+        assert!(explanation.is_known() && explanation.pace() == Pace::Slow);
         assert_eq!(explanation.remedy(), T);
     }
-    assert!(explain(Vendor::Fcm, &VendorCode::find(Vendor::Fcm, "NOT_HEARD_OF")).slow());
+    assert!(explain(Vendor::Fcm, &VendorCode::find(Vendor::Fcm, "NOT_HEARD_OF")).pace() == Pace::Slow);
 }
 
 #[test]
@@ -354,7 +354,7 @@ proptest! {
         let explanation = explain(Vendor::ALL[index], &code);
         prop_assert_eq!(explanation.code(), &code);
         if !explanation.is_known() {
-            prop_assert_eq!((explanation.remedy(), explanation.slow()), (T, true));
+            prop_assert_eq!((explanation.remedy(), explanation.pace()), (T, Pace::Slow));
             prop_assert!(explanation.to_string().contains(&number.to_string()));
         }
     }

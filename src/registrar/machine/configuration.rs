@@ -413,5 +413,5 @@ impl From<StoredConsent> for Consent {
 /// Android has notification channels since version 8, API level 26
 /// (<https://developer.android.com/reference/android/app/NotificationChannel>). An unknown level counts as newer.
 fn has_notification_channels(device: &DeviceFacts) -> bool {
-    device.platform() == Platform::Android && device.android_api().is_none_or(|api| api >= 26)
+    device.platform == Platform::Android && device.android_api().is_none_or(|api| api >= 26)
 }
