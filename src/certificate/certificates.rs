@@ -116,14 +116,12 @@ pub enum Market {
 }
 
 /// What one certificate is for. Only APNs has certificates for VoIP, and for one environment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SlotForm")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertificateSlot {
-    vendor: Vendor,
-    kind: TokenKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    environment: Option<AppleEnvironment>,
-    market: Market,
+    pub(super) vendor: Vendor,
+    pub(super) kind: TokenKind,
+    pub(super) environment: Option<AppleEnvironment>,
+    pub(super) market: Market,
 }
 
 impl CertificateSlot {
@@ -134,34 +132,18 @@ impl CertificateSlot {
 
     /// An APNs certificate of a kind for one environment.
     pub const fn apns(kind: TokenKind, environment: AppleEnvironment) -> Self {
-        Self::of(Vendor::Apns).of_kind(kind).in_environment(Some(environment))
+        Self { kind, environment: Some(environment), ..Self::of(Vendor::Apns) }
     }
 
     /// An APNs certificate for VoIP that serves both environments.
     pub const fn voip() -> Self {
-        Self::of(Vendor::Apns).of_kind(TokenKind::Voip)
+        Self { kind: TokenKind::Voip, ..Self::of(Vendor::Apns) }
     }
 
     /// The same for the overseas flavour of the app.
     #[must_use]
     pub const fn overseas(self) -> Self {
-        self.with_market(Market::Overseas)
-    }
-
-    /// The same for a flavour of the app.
-    #[must_use]
-    pub const fn with_market(self, market: Market) -> Self {
-        Self { market, ..self }
-    }
-
-    /// The same for a kind of tokens; only for APNs.
-    pub(super) const fn of_kind(self, kind: TokenKind) -> Self {
-        Self { kind, ..self }
-    }
-
-    /// The same for one of Apple's environments; only for APNs.
-    pub(super) const fn in_environment(self, environment: Option<AppleEnvironment>) -> Self {
-        Self { environment, ..self }
+        Self { market: Market::Overseas, ..self }
     }
 
     /// Whose certificate it is.
@@ -232,7 +214,7 @@ impl fmt::Display for CertificateSlot {
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Vec<Entry>", into = "Vec<Entry>")]
+#[serde(try_from = "Vec<Entry>", into = "Vec<Entry>")]
 pub struct Certificates {
     ids: BTreeMap<CertificateSlot, BusinessId>,
 }
@@ -253,6 +235,11 @@ impl Certificates {
     /// Adds an id and returns the one it takes the place of.
     pub fn insert(&mut self, slot: impl Into<CertificateSlot>, id: BusinessId) -> Option<BusinessId> {
         self.ids.insert(slot.into(), id)
+    }
+
+    /// Adds an id, if the slot has none.
+    pub(super) fn insert_missing(&mut self, slot: CertificateSlot, id: BusinessId) {
+        self.ids.entry(slot).or_insert(id);
     }
 
     /// The id under which a token of `vendor` is reported.
@@ -294,48 +281,42 @@ impl Certificates {
     }
 }
 
-/// What is read as a slot.
-#[derive(Deserialize)]
-struct SlotForm {
+/// The serde form of the whole is a list of these.
+#[derive(Serialize, Deserialize)]
+struct Entry {
     vendor: Vendor,
     #[serde(default)]
     kind: TokenKind,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     environment: Option<AppleEnvironment>,
     #[serde(default)]
     market: Market,
-}
-
-impl TryFrom<SlotForm> for CertificateSlot {
-    type Error = String;
-
-    fn try_from(form: SlotForm) -> Result<Self, String> {
-        let SlotForm { vendor, kind, environment, market } = form;
-        if vendor != Vendor::Apns && (kind != TokenKind::Standard || environment.is_some()) {
-            return Err(format!(
-                "only APNs has certificates for VoIP or for one environment, {vendor} has not"
-            ));
-        }
-        Ok(Self { vendor, kind, environment, market })
-    }
-}
-
-/// The serde form of the whole: a list.
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    #[serde(flatten)]
-    slot: CertificateSlot,
     id: BusinessId,
 }
 
-impl From<Vec<Entry>> for Certificates {
-    fn from(entries: Vec<Entry>) -> Self {
-        Self { ids: entries.into_iter().map(|entry| (entry.slot, entry.id)).collect() }
+impl TryFrom<Vec<Entry>> for Certificates {
+    type Error = String;
+
+    fn try_from(entries: Vec<Entry>) -> Result<Self, String> {
+        let mut all = Self::new();
+        for Entry { vendor, kind, environment, market, id } in entries {
+            if vendor != Vendor::Apns && (kind != TokenKind::Standard || environment.is_some()) {
+                return Err(format!(
+                    "only APNs has certificates for VoIP or for one environment, {vendor} has not"
+                ));
+            }
+            all.insert(CertificateSlot { vendor, kind, environment, market }, id);
+        }
+        Ok(all)
     }
 }
 
 impl From<Certificates> for Vec<Entry> {
-    fn from(certificates: Certificates) -> Self {
-        certificates.iter().map(|(slot, id)| Entry { slot, id }).collect()
+    fn from(all: Certificates) -> Self {
+        let entry = |(slot, id)| {
+            let CertificateSlot { vendor, kind, environment, market } = slot;
+            Entry { vendor, kind, environment, market, id }
+        };
+        all.ids.into_iter().map(entry).collect()
     }
 }

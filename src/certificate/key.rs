@@ -3,7 +3,7 @@
 use super::source_text::{Sink, Value, scan};
 use super::{AppleEnvironment, ConfigError, ConfigReading, Market};
 use crate::json::{Json, JsonError, Limits, read};
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, WordList};
 
 /// What a name in a configuration stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub(super) enum Meaning {
         environment: Option<AppleEnvironment>,
         market: Market,
     },
-    /// A key that the client needs.
-    Client(Vendor, ClientKey),
+    /// A key that the client needs, as it ends in `timpush-configs.json`; empty for what else the vendor's SDK reads.
+    Client(Vendor, &'static str),
     /// A secret that must not leave the server.
     Secret(Option<Vendor>),
     /// Known, and of no account here.
@@ -24,22 +24,12 @@ pub(super) enum Meaning {
     Unknown,
 }
 
-/// A key that a vendor's client call needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ClientKey {
-    AppId,
-    AppKey,
-    AppSecret,
-    /// Anything else that the vendor's SDK reads.
-    Other,
-}
-
 impl Meaning {
     /// What a name stands for, taken apart together with the names around it.
     pub(super) fn of(words: &Words) -> Self {
         let Words { vendor, kind, environment, market, .. } = *words;
         match words.rest.as_str() {
-            rest if ID_WORDS.contains(&rest) => Self::Id { vendor, kind, environment, market },
+            rest if ID_WORDS.contains(rest) => Self::Id { vendor, kind, environment, market },
             rest if is_secret(rest, vendor) => Self::Secret(vendor),
             rest => vendor.and_then(|vendor| client_key(rest, vendor)).unwrap_or(match rest {
                 "version" | "sdkappid" | "appkey" | "comment" | "description" => Self::Neutral,
@@ -61,31 +51,20 @@ pub(super) struct Words {
 }
 
 /// What a business id is called.
-const ID_WORDS: [&str; 8] =
-    ["buzid", "busiid", "buzzid", "bizid", "businessid", "bussinessid", "certificateid", "certid"];
+const ID_WORDS: WordList = WordList("buzid busiid buzzid bizid businessid bussinessid certificateid certid");
 
-/// Names of vendors as they begin or end a key, in lower case without separators; longer ones first.
-const VENDORS: [(&str, Vendor); 20] = [
-    ("googlefcm", Vendor::Fcm),
-    ("harmonyos", Vendor::HarmonyOs),
-    ("firebase", Vendor::Fcm),
-    ("hihonor", Vendor::Honor),
-    ("harmony", Vendor::HarmonyOs),
-    ("huawei", Vendor::Huawei),
-    ("xiaomi", Vendor::Xiaomi),
-    ("heytap", Vendor::Oppo),
-    ("google", Vendor::Fcm),
-    ("honor", Vendor::Honor),
-    ("meizu", Vendor::Meizu),
-    ("apple", Vendor::Apns),
-    ("vivo", Vendor::Vivo),
-    ("oppo", Vendor::Oppo),
-    ("apns", Vendor::Apns),
-    ("fcm", Vendor::Fcm),
-    ("ios", Vendor::Apns),
-    ("hw", Vendor::Huawei),
-    ("xm", Vendor::Xiaomi),
-    ("mz", Vendor::Meizu),
+/// Names of vendors as they begin or end a key, in lower case without separators; longer ones first. The iOS demo's
+/// constant is `kAPNSBusiId`.
+const VENDORS: [(Vendor, WordList); 9] = [
+    (Vendor::Fcm, WordList("googlefcm firebase google fcm")),
+    (Vendor::HarmonyOs, WordList("harmonyos harmony")),
+    (Vendor::Honor, WordList("hihonor honor")),
+    (Vendor::Huawei, WordList("huawei hw")),
+    (Vendor::Xiaomi, WordList("xiaomi xm")),
+    (Vendor::Oppo, WordList("heytap oppo")),
+    (Vendor::Meizu, WordList("meizu mz")),
+    (Vendor::Apns, WordList("apple kapns apns ios")),
+    (Vendor::Vivo, WordList("vivo")),
 ];
 
 impl Words {
@@ -133,37 +112,29 @@ fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
     // Too short to be taken off anything but the known names: `mi_buz_id`, `MI_PUSH_BUZID`, `mi_app_key`.
     let of_mi = |rest: &str| {
         let rest = without_push(rest);
-        ID_WORDS.contains(&rest) || matches!(rest, "appid" | "appkey" | "appsecret")
+        ID_WORDS.contains(rest) || matches!(rest, "appid" | "appkey" | "appsecret")
     };
     if let Some(rest) = name.strip_prefix("mi").filter(|rest| of_mi(rest)) {
         return (Some(Vendor::Xiaomi), rest);
     }
-    // The iOS demo's constants are `kAPNSBusiId` and `sdkBusiId`.
-    let mut known = VENDORS.into_iter().chain([("kapns", Vendor::Apns)]);
-    let found = known.find_map(|(word, vendor)| Some((Some(vendor), name.strip_prefix(word)?)));
+    let mut known = VENDORS.iter().flat_map(|(vendor, names)| names.iter().map(|name| (*vendor, name)));
+    let found = known.find_map(|(vendor, word)| Some((Some(vendor), name.strip_prefix(word)?)));
+    // A constant of the iOS demo.
     found.unwrap_or((None, if name == "sdkbusiid" { "busiid" } else { name }))
 }
 
 /// Apple's environment, where it stands beside the word for an id or alone.
 fn environment_of(name: &str) -> (Option<AppleEnvironment>, &str) {
-    const ENVIRONMENTS: [(&str, AppleEnvironment); 8] = [
-        ("development", AppleEnvironment::Development),
-        ("sandbox", AppleEnvironment::Development),
-        ("debug", AppleEnvironment::Development),
-        ("dev", AppleEnvironment::Development),
-        ("production", AppleEnvironment::Production),
-        ("release", AppleEnvironment::Production),
-        ("prod", AppleEnvironment::Production),
-        ("dis", AppleEnvironment::Production),
+    const ENVIRONMENTS: [(AppleEnvironment, WordList); 2] = [
+        (AppleEnvironment::Development, WordList("development sandbox debug dev")),
+        (AppleEnvironment::Production, WordList("production release prod dis")),
     ];
-    ENVIRONMENTS
-        .into_iter()
-        .find_map(|(word, environment)| {
-            let rest = name.strip_prefix(word).or_else(|| name.strip_suffix(word))?;
-            let rest = without_push(rest);
-            (rest.is_empty() || ID_WORDS.contains(&rest)).then_some((Some(environment), rest))
-        })
-        .unwrap_or((None, name))
+    let mut known = ENVIRONMENTS.iter().flat_map(|(of, words)| words.iter().map(|word| (*of, word)));
+    let found = known.find_map(|(environment, word)| {
+        let rest = without_push(name.strip_prefix(word).or_else(|| name.strip_suffix(word))?);
+        (rest.is_empty() || ID_WORDS.contains(rest)).then_some((Some(environment), rest))
+    });
+    found.unwrap_or((None, name))
 }
 
 fn without_push(name: &str) -> &str {
@@ -174,27 +145,21 @@ fn without_push(name: &str) -> &str {
 /// OPPO's `AppSecret` belongs to the client call; every other secret belongs to a server.
 /// Sources, read 2026-11-22: vendors' documents as named in `vendor::app_keys`.
 fn is_secret(rest: &str, vendor: Option<Vendor>) -> bool {
-    const SECRETS: [&str; 8] = [
-        "mastersecret",
-        "clientsecret",
-        "privatekey",
-        "secretkey",
-        "serverkey",
-        "legacyserverkey",
-        "serviceaccountkey",
-        "p12password",
-    ];
-    SECRETS.contains(&rest) || (rest == "appsecret" && vendor != Some(Vendor::Oppo)) || rest == "secret"
+    const SECRETS: WordList = WordList(
+        "secret mastersecret clientsecret privatekey secretkey serverkey legacyserverkey serviceaccountkey \
+         p12password",
+    );
+    SECRETS.contains(rest) || (rest == "appsecret" && vendor != Some(Vendor::Oppo))
 }
 
 fn client_key(rest: &str, vendor: Vendor) -> Option<Meaning> {
     let key = match (vendor, rest) {
-        (_, "appid") => ClientKey::AppId,
+        (_, "appid") => "AppId",
         (Vendor::Xiaomi | Vendor::Meizu | Vendor::Vivo | Vendor::Oppo, "appkey")
-        | (Vendor::Vivo, "apikey") => ClientKey::AppKey,
-        (Vendor::Oppo, "appsecret") => ClientKey::AppSecret,
+        | (Vendor::Vivo, "apikey") => "AppKey",
+        (Vendor::Oppo, "appsecret") => "AppSecret",
         (Vendor::Huawei | Vendor::Honor, "badgeclassname" | "badgeclass")
-        | (_, "channelid" | "channelname" | "channelsoundname") => ClientKey::Other,
+        | (_, "channelid" | "channelname" | "channelsoundname") => "",
         _ => return None,
     };
     Some(Meaning::Client(vendor, key))

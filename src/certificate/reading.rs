@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::key::{ClientKey, Meaning, Words, is_package, walk};
+use super::key::{Meaning, Words, is_package, walk};
 use super::source_text::{Sink, Value, is_script_object, scan};
 use super::{
-    BusinessId, CertificateSlot, Certificates, ConfigError, ConfigFinding, ConfigFindingKind, Market,
+    BusinessId, BusinessIdError, CertificateSlot, Certificates, ConfigError, ConfigFinding,
+    ConfigFindingKind, Market,
 };
 use crate::finding::shown_key;
 use crate::vendor::{TokenKind, Vendor};
@@ -12,8 +13,8 @@ use crate::vendor::{TokenKind, Vendor};
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigReading {
-    certificates: Certificates,
-    unassigned: Option<(BusinessId, Market)>,
+    /// The ids of the app, or of the first one.
+    chosen: Block,
     findings: Vec<ConfigFinding>,
     left_out: usize,
     /// The blocks of apps, where there are several: what holds for all, and what each has of its own.
@@ -32,9 +33,7 @@ impl Block {
     /// Takes what it lacks from `shared`.
     fn inherit(&mut self, shared: &Self) {
         for (slot, id) in shared.certificates.iter() {
-            if !self.certificates.iter().any(|(known, _)| known == slot) {
-                self.certificates.insert(slot, id);
-            }
+            self.certificates.insert_missing(slot, id);
         }
         self.unassigned = self.unassigned.or(shared.unassigned);
     }
@@ -109,12 +108,12 @@ impl ConfigReading {
 
     /// The business ids.
     pub const fn certificates(&self) -> &Certificates {
-        &self.certificates
+        &self.chosen.certificates
     }
 
     /// The business ids, without the findings.
     pub fn into_certificates(self) -> Certificates {
-        self.certificates
+        self.chosen.certificates
     }
 
     /// What is odd, the gravest first.
@@ -145,15 +144,14 @@ impl ConfigReading {
     #[must_use]
     pub fn with_package(mut self, package: &str) -> Self {
         if let Some(block) = self.blocks.iter().find(|block| block.package == package) {
-            self.certificates = block.certificates.clone();
-            self.unassigned = block.unassigned;
+            self.chosen = block.clone();
         }
         self
     }
 
     /// The id that the file gives without a vendor.
     pub fn unassigned(&self) -> Option<BusinessId> {
-        self.unassigned.map(|(id, _)| id)
+        self.chosen.unassigned.map(|(id, _)| id)
     }
 
     /// With the id that the file gives without a vendor taken for `vendor`'s, as only the app knows whose it is. An
@@ -169,11 +167,9 @@ impl ConfigReading {
     /// ```
     #[must_use]
     pub fn with_unassigned_for(mut self, vendor: Vendor) -> Self {
-        if let Some((id, market)) = self.unassigned.take() {
-            let slot = CertificateSlot::of(vendor).with_market(market);
-            if !self.certificates.iter().any(|(known, _)| known == slot) {
-                self.certificates.insert(slot, id);
-            }
+        if let Some((id, market)) = self.chosen.unassigned.take() {
+            let slot = CertificateSlot { market, ..CertificateSlot::of(vendor) };
+            self.chosen.certificates.insert_missing(slot, id);
             self.findings.retain(|finding| finding.kind != ConfigFindingKind::Unassigned);
         }
         self
@@ -187,7 +183,7 @@ struct Reader {
     objects: Vec<Words>,
     /// Vendors whose id has a key, configured or not.
     seen: BTreeSet<Vendor>,
-    client: BTreeSet<(Vendor, ClientKey)>,
+    client: BTreeSet<(Vendor, &'static str)>,
     is_json: bool,
     /// Whether any object was entered.
     entered: bool,
@@ -226,7 +222,7 @@ impl Sink for Reader {
                 let id = match id(value) {
                     Ok(Some(id)) => id,
                     Ok(None) => return self.find(ConfigFindingKind::NotConfigured, name, vendor),
-                    Err(NotAnId) => return self.find(ConfigFindingKind::InvalidId, name, vendor),
+                    Err(_) => return self.find(ConfigFindingKind::InvalidId, name, vendor),
                 };
                 if vendor.is_some_and(|vendor| vendor != Vendor::Apns) && kind != TokenKind::Standard {
                     return self.find(ConfigFindingKind::Unknown, name, vendor);
@@ -234,10 +230,8 @@ impl Sink for Reader {
                 let block = self.block();
                 let earlier = match vendor {
                     Some(vendor) => {
-                        let slot = CertificateSlot::of(vendor).with_market(market);
-                        let of_apple = vendor == Vendor::Apns;
-                        let own = slot.of_kind(kind).in_environment(environment);
-                        block.certificates.insert(if of_apple { own } else { slot }, id)
+                        let environment = environment.filter(|_| vendor == Vendor::Apns);
+                        block.certificates.insert(CertificateSlot { vendor, kind, environment, market }, id)
                     }
                     None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
                 };
@@ -302,9 +296,7 @@ impl Reader {
             }
             block.inherit(&self.shared);
         }
-        let block = blocks.get(chosen).unwrap_or(&self.shared);
-        self.reading.certificates = block.certificates.clone();
-        self.reading.unassigned = block.unassigned;
+        self.reading.chosen = blocks.get(chosen).unwrap_or(&self.shared).clone();
         self.reading.blocks = blocks;
     }
 
@@ -328,14 +320,15 @@ impl Reader {
 
     fn finish(mut self) -> ConfigReading {
         self.choose_block();
-        for (vendor, name, companions) in EXPECTED {
+        for (vendor, companions) in EXPECTED {
+            let name = |end| format!("{}Push{end}", vendor.as_str().to_lowercase());
             if !self.seen.contains(&vendor) {
-                self.find(ConfigFindingKind::Missing, name, Some(vendor));
+                self.find(ConfigFindingKind::Missing, &name("BussinessId"), Some(vendor));
             }
-            let configured = self.reading.certificates.vendors().any(|known| known == vendor);
-            for (key, name) in companions.iter().filter(|_| configured) {
-                if !self.client.contains(&(vendor, *key)) {
-                    self.find(ConfigFindingKind::Missing, name, Some(vendor));
+            let configured = self.reading.certificates().vendors().any(|known| known == vendor);
+            for key in companions.iter().filter(|_| configured) {
+                if !self.client.contains(&(vendor, key)) {
+                    self.find(ConfigFindingKind::Missing, &name(key), Some(vendor));
                 }
             }
         }
@@ -344,48 +337,28 @@ impl Reader {
     }
 }
 
-/// The keys of Tencent's `timpush-configs.json`. Source: TIMPush 8.5.6865 and
-/// <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
-const EXPECTED: [(Vendor, &str, &[Companion]); 7] = [
-    (Vendor::Huawei, "huaweiPushBussinessId", &[]),
-    (
-        Vendor::Xiaomi,
-        "xiaomiPushBussinessId",
-        &[(ClientKey::AppId, "xiaomiPushAppId"), (ClientKey::AppKey, "xiaomiPushAppKey")],
-    ),
-    (
-        Vendor::Meizu,
-        "meizuPushBussinessId",
-        &[(ClientKey::AppId, "meizuPushAppId"), (ClientKey::AppKey, "meizuPushAppKey")],
-    ),
-    (Vendor::Vivo, "vivoPushBussinessId", &[]),
-    (
-        Vendor::Oppo,
-        "oppoPushBussinessId",
-        &[(ClientKey::AppKey, "oppoPushAppKey"), (ClientKey::AppSecret, "oppoPushAppSecret")],
-    ),
-    (Vendor::Honor, "honorPushBussinessId", &[]),
-    (Vendor::Fcm, "fcmPushBussinessId", &[]),
+/// The vendors of Tencent's `timpush-configs.json`, with the ends of the keys that a client call needs beside the id. Source:
+/// TIMPush 8.5.6865 and <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
+const EXPECTED: [(Vendor, &[&str]); 7] = [
+    (Vendor::Huawei, &[]),
+    (Vendor::Xiaomi, &["AppId", "AppKey"]),
+    (Vendor::Meizu, &["AppId", "AppKey"]),
+    (Vendor::Vivo, &[]),
+    (Vendor::Oppo, &["AppKey", "AppSecret"]),
+    (Vendor::Honor, &[]),
+    (Vendor::Fcm, &[]),
 ];
 
-/// A key that a vendor's client call needs beside the id, with its name.
-type Companion = (ClientKey, &'static str);
-
-struct NotAnId;
-
 /// The id, or `None` for *not configured*.
-fn id(value: Value<'_>) -> Result<Option<BusinessId>, NotAnId> {
-    let number = match value {
+fn id(value: Value<'_>) -> Result<Option<BusinessId>, BusinessIdError> {
+    let id = match value {
         Value::Null => return Ok(None),
-        Value::Natural(number) => number,
-        Value::Text(text) => match text.trim() {
-            "" => return Ok(None),
-            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                digits.parse().map_err(|_| NotAnId)?
-            }
-            _ => return Err(NotAnId),
-        },
-        Value::Expression | Value::Other => return Err(NotAnId),
+        Value::Text(text) if text.trim().is_empty() => return Ok(None),
+        Value::Text(text) => text.parse(),
+        Value::Natural(number) => {
+            u32::try_from(number).map_err(|_| BusinessIdError::NotANumber).and_then(BusinessId::new)
+        }
+        Value::Expression | Value::Other => Err(BusinessIdError::NotANumber),
     };
-    Ok(BusinessId::new(u32::try_from(number).map_err(|_| NotAnId)?).ok())
+    if id == Err(BusinessIdError::Zero) { Ok(None) } else { id.map(Some) }
 }

@@ -1,6 +1,6 @@
 use super::properties::{BRANDS, FINGERPRINTS, MANUFACTURERS, MODELS, Properties};
 use super::system::{self, Edition, Systems};
-use crate::vendor::{Maker, PhoneSystem, Words, maker_named};
+use crate::vendor::{Maker, PhoneSystem, WordList, maker_named};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ impl Names {
     fn of(properties: &Properties) -> Self {
         let named = |keys, part: fn(&str) -> &str| properties.find_map(keys, |value| maker(part(value)));
         // What partitions say beside the whole phone may be the name of a board.
-        let whole = Words("ro.product.brand ro.product.manufacturer ro.build.fingerprint");
+        let whole = WordList("ro.product.brand ro.product.manufacturer ro.build.fingerprint");
         Self {
             brand: named(BRANDS, |value| value),
             manufacturer: named(MANUFACTURERS, |value| value),
@@ -172,7 +172,7 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
     let by_model = || properties.find_map(MODELS, |model| maker(model).map(of_maker));
     let miui = || system::numbered_like_miui(properties).map(|key| (Family::Xiaomi, key));
     // Numbers alone, as OxygenOS and HydrogenOS both have them.
-    let one_plus = || properties.find_map(Words("ro.rom.version"), |_| Some(Family::OnePlus));
+    let one_plus = || properties.find_map(WordList("ro.rom.version"), |_| Some(Family::OnePlus));
     let first = by_system.first().copied();
     // OxygenOS and HydrogenOS have OPPO's marks too.
     let oppo = first.is_some_and(|(family, _)| family == Family::Oppo);

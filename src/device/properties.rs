@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use crate::vendor::{SYSTEM_MARKS, Words, is_of_other_system};
+use crate::vendor::{SYSTEM_MARKS, WordList, is_of_other_system};
 
 /// System properties of an Android phone, as far as they show which vendor serves it.
 ///
@@ -109,14 +109,14 @@ impl Properties {
     }
 
     /// The first of the keys whose value passes the test.
-    pub(super) fn find(&self, keys: Words, test: impl Fn(&str) -> bool) -> Option<&'static str> {
+    pub(super) fn find(&self, keys: WordList, test: impl Fn(&str) -> bool) -> Option<&'static str> {
         keys.iter().find(|key| self.value(key).is_some_and(&test))
     }
 
     /// What the first of the keys says of which a value can be made, and the key.
     pub(super) fn find_map<T>(
         &self,
-        keys: Words,
+        keys: WordList,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<(T, &'static str)> {
         keys.iter().find_map(|key| Some((read(self.value(key)?)?, key)))
@@ -144,43 +144,43 @@ fn is_read(key: &str) -> bool {
 }
 
 /// The brand of the whole phone, then those of its partitions. The same order holds below.
-pub(super) const BRANDS: Words = Words(
+pub(super) const BRANDS: WordList = WordList(
     "ro.product.brand ro.product.product.brand ro.product.odm.brand ro.product.vendor.brand \
      ro.product.system.brand ro.product.system_ext.brand ro.product.bootimage.brand",
 );
 
-pub(super) const MANUFACTURERS: Words = Words(
+pub(super) const MANUFACTURERS: WordList = WordList(
     "ro.product.manufacturer ro.product.product.manufacturer ro.product.odm.manufacturer \
      ro.product.vendor.manufacturer ro.product.system.manufacturer \
      ro.product.system_ext.manufacturer ro.product.bootimage.manufacturer",
 );
 
-pub(super) const FINGERPRINTS: Words = Words(
+pub(super) const FINGERPRINTS: WordList = WordList(
     "ro.build.fingerprint ro.product.build.fingerprint ro.odm.build.fingerprint \
      ro.vendor.build.fingerprint ro.system.build.fingerprint ro.system_ext.build.fingerprint \
      ro.bootimage.build.fingerprint",
 );
 
-pub(super) const PRODUCTS: Words = Words(
+pub(super) const PRODUCTS: WordList = WordList(
     "ro.product.name ro.product.product.name ro.product.odm.name ro.product.vendor.name \
      ro.product.system.name ro.product.system_ext.name ro.build.product",
 );
 
 /// What begins with the product's name, which a dash or a space ends.
-pub(super) const BUILDS: Words = Words("ro.build.flavor ro.build.description ro.build.display.id");
+pub(super) const BUILDS: WordList = WordList("ro.build.flavor ro.build.description ro.build.display.id");
 
 /// Where OPPO, realme and OnePlus phones say for which region their system is.
-pub(super) const OPLUS_REGIONS: Words = Words(
+pub(super) const OPLUS_REGIONS: WordList = WordList(
     "ro.vendor.oplus.regionmark ro.oppo.regionmark persist.sys.oppo.region ro.oplus.pipeline.region \
      ro.oplus.image.my_region.type",
 );
 
-pub(super) const MODELS: Words = Words(
+pub(super) const MODELS: WordList = WordList(
     "ro.product.model ro.product.product.model ro.product.odm.model ro.product.vendor.model \
      ro.product.system.model",
 );
 
-const OTHERS: Words = Words(
+const OTHERS: WordList = WordList(
     "ro.product.device ro.product.mod_device ro.build.version.release ro.build.version.sdk \
      ro.oplus.image.system_ext.area ro.system.build.version.incremental \
      ro.product.build.version.incremental",

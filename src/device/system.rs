@@ -2,7 +2,7 @@
 
 use super::properties::{BUILDS, FINGERPRINTS, MODELS, OPLUS_REGIONS, PRODUCTS, Properties};
 use crate::vendor::{
-    BUILD_WORDS, CUSTOM_PRODUCTS, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, Words, is_of_other_system,
+    BUILD_WORDS, CUSTOM_PRODUCTS, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, WordList, is_of_other_system,
     maker_named,
 };
 
@@ -34,20 +34,21 @@ pub(super) fn miui_edition(properties: &Properties) -> Option<Stated> {
     // `cn`, or `global` and regions outside mainland China.
     let region = |keys| properties.find_map(keys, |region| Some(of_region(region)));
     // `veux_global`; without the word it says nothing, as editions for one country may lack it.
-    let mod_device = || properties.find(Words("ro.product.mod_device"), |device| device.contains("_global"));
-    region(Words("ro.miui.build.region"))
+    let mod_device =
+        || properties.find(WordList("ro.product.mod_device"), |device| device.contains("_global"));
+    region(WordList("ro.miui.build.region"))
         .or_else(|| mod_device().map(global))
         .or_else(|| incremental(properties))
         .or_else(|| product(properties, has_region).map(global))
         .or_else(|| properties.find(FINGERPRINTS, is_android_one).map(global))
-        .or_else(|| region(Words("ro.miui.region ro.vendor.miui.region")))
+        .or_else(|| region(WordList("ro.miui.region ro.vendor.miui.region")))
         .or_else(|| properties.find(MODELS, is_overseas_model).map(|key| (Edition::LikelyGlobal, key)))
 }
 
 /// The letters at the end of a version, `V12.0.13.0.QJDEUXM`: one for the Android release, two for the device, two
 /// for the region.
 fn incremental(properties: &Properties) -> Option<Stated> {
-    const VERSIONS: Words = Words(
+    const VERSIONS: WordList = WordList(
         "ro.mi.os.version.incremental ro.build.version.incremental ro.system.build.version.incremental \
          ro.product.build.version.incremental",
     );
@@ -79,7 +80,7 @@ fn region_letters(version: &str) -> Option<&str> {
 
 /// `apollo_eea`, `monet_global`, `equuleus_ru`, `phoenix_in`.
 fn has_region(product: &str) -> bool {
-    const REGIONS: Words = Words("global eea ru in india id indonesia tw tr jp kr mx");
+    const REGIONS: WordList = WordList("global eea ru in india id indonesia tw tr jp kr mx");
     product.split('_').skip(1).any(|word| REGIONS.contains(word))
 }
 
@@ -117,9 +118,10 @@ fn is_overseas_model(model: &str) -> bool {
 
 /// `PD2026F_EX_A`: vivo's edition for abroad. Recorded properties, read 2026-11-29.
 pub(super) fn vivo_edition(properties: &Properties) -> Option<Stated> {
-    const VERSIONS: Words =
-        Words("ro.build.display.id ro.vivo.os.build.display.id ro.vivo.product.version ro.vivo.rom.version");
-    let stated = properties.find_map(Words("ro.vivo.product.overseas"), |value| {
+    const VERSIONS: WordList = WordList(
+        "ro.build.display.id ro.vivo.os.build.display.id ro.vivo.product.version ro.vivo.rom.version",
+    );
+    let stated = properties.find_map(WordList("ro.vivo.product.overseas"), |value| {
         let overseas = ["yes", "true", "1"].iter().any(|yes| value.eq_ignore_ascii_case(yes));
         Some(if overseas { Edition::Global } else { Edition::Mainland })
     });
@@ -147,10 +149,10 @@ pub(super) fn one_plus_edition(properties: &Properties, systems: &Systems) -> Op
     };
     properties
         .find_map(OPLUS_REGIONS, region)
-        .or_else(|| properties.find_map(Words("ro.oplus.image.system_ext.area"), area))
+        .or_else(|| properties.find_map(WordList("ro.oplus.image.system_ext.area"), area))
         // `OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/…`
         .or_else(|| product(properties, |product| product.ends_with("_CH")).map(mainland))
-        .or_else(|| properties.find_map(Words("ro.build.display.id"), display))
+        .or_else(|| properties.find_map(WordList("ro.build.display.id"), display))
         .or_else(|| systems.find(PhoneSystem::OxygenOs).map(global))
         .or_else(|| systems.find(PhoneSystem::HydrogenOs).map(mainland))
 }
@@ -182,7 +184,7 @@ fn renamed_build(properties: &Properties) -> Option<&'static str> {
             && !names.iter().flatten().any(|name| name.eq_ignore_ascii_case(&word))
     };
     properties
-        .find(Words("ro.product.name"), is_renamed)
+        .find(WordList("ro.product.name"), is_renamed)
         .or_else(|| part_at(PRODUCT).is_some_and(is_renamed).then_some(FINGERPRINT))
         .or_else(|| properties.find(BUILDS, |build| is_renamed(product_of(build))))
 }
@@ -213,7 +215,7 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
     };
     properties
         .find(FINGERPRINTS, |value| part(value, PRODUCT).is_some_and(is_custom))
-        .or_else(|| properties.find(Words("ro.build.fingerprint"), is_for_debugging))
+        .or_else(|| properties.find(WordList("ro.build.fingerprint"), is_for_debugging))
         .or_else(|| properties.find(PRODUCTS, is_custom))
         .or_else(|| properties.find(BUILDS, |build| is_custom(product_of(build))))
 }

@@ -228,7 +228,7 @@ impl KeptExtra {
                 return Self::Half(unit);
             }
         }
-        Self::Written { letter, text: Text::from(value.written()) }
+        Self::Written { letter, text: Text::own(value.written()) }
     }
 
     pub(super) fn get(&self, source: &str) -> Extra {

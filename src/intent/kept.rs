@@ -48,17 +48,8 @@ impl Text {
         if let Self::Read(span) = self { Some(*span) } else { None }
     }
 
-    pub(super) fn into_string(self, source: &str) -> String {
-        match self {
-            Self::Read(span) => span.of(source).to_owned(),
-            Self::Own(text) => text.into_owned(),
-        }
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::Own(Cow::Owned(text))
+    pub(super) fn own(text: impl Into<String>) -> Self {
+        Self::Own(Cow::Owned(text.into()))
     }
 }
 

@@ -10,17 +10,17 @@ use super::kept::{HashOrdered, Key, Text};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
-/// Each field has a builder method (`with_…`), a setter and a getter. Fields are independent of each other: setting the data
-/// leaves the type alone, and a selector may stand beside a package, which Android's setters prevent and its URI parser does
-/// not. Two intents are equal if they hold the same.
+/// Each field has a builder method (`with_…`) and a getter. Fields are independent of each other: setting the data leaves the
+/// type alone, and a selector may stand beside a package, which Android's setters prevent and its URI parser does not. Two
+/// intents are equal if they hold the same.
 ///
 /// ```
 /// use tim_offline_push::intent::{Component, Intent, IntentFlags};
 ///
 /// let mut intent = Intent::new()
 ///     .with_component(Component::new("com.tencent.qcloud.tim.tuikit", "com.tencent.qcloud.tim.demo.chat.ChatActivity"))
-///     .with_data("pushscheme://com.tencent.qcloud.tim/detail");
-/// intent.set_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
+///     .with_data("pushscheme://com.tencent.qcloud.tim/detail")
+///     .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP);
 /// intent.set_extra("unread", 3);
 /// assert_eq!(intent.data().and_then(|data| data.scheme()), Some("pushscheme"));
 /// ```
@@ -63,56 +63,56 @@ impl Intent {
     /// Sets the action.
     #[must_use]
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
-        self.set_action(action);
+        self.action = Some(Text::own(action));
         self
     }
 
     /// Sets the data.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
-        self.set_data(data);
+        self.data = Some(Text::own(data));
         self
     }
 
     /// Sets the MIME type.
     #[must_use]
     pub fn with_mime_type(mut self, mime_type: impl Into<String>) -> Self {
-        self.set_mime_type(mime_type);
+        self.mime_type = Some(Text::own(mime_type));
         self
     }
 
     /// Sets the identifier.
     #[must_use]
     pub fn with_identifier(mut self, identifier: impl Into<String>) -> Self {
-        self.set_identifier(identifier);
+        self.identifier = Some(Text::own(identifier));
         self
     }
 
     /// Limits the intent to a package.
     #[must_use]
     pub fn with_package(mut self, package: impl Into<String>) -> Self {
-        self.set_package(package);
+        self.package = Some(Text::own(package));
         self
     }
 
     /// Names the one component that is to get the intent.
     #[must_use]
     pub fn with_component(mut self, component: Component) -> Self {
-        self.set_component(component);
+        self.component = Some(KeptComponent::Own(component));
         self
     }
 
     /// Sets the flags, in place of earlier ones.
     #[must_use]
     pub const fn with_flags(mut self, flags: IntentFlags) -> Self {
-        self.set_flags(flags);
+        self.flags = flags;
         self
     }
 
     /// Sets the extended flags, in place of earlier ones.
     #[must_use]
     pub const fn with_extended_flags(mut self, bits: u32) -> Self {
-        self.set_extended_flags(bits);
+        self.extended_flags = bits;
         self
     }
 
@@ -126,7 +126,7 @@ impl Intent {
     /// Sets where on the screen the intent came from.
     #[must_use]
     pub const fn with_source_bounds(mut self, bounds: SourceBounds) -> Self {
-        self.set_source_bounds(bounds);
+        self.source_bounds = Some(bounds);
         self
     }
 
@@ -137,71 +137,20 @@ impl Intent {
         self
     }
 
-    /// Sets the intent that is to be resolved in place of this one, as [`Intent::set_selector`] does.
+    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped, since no URI
+    /// carries one.
     #[must_use]
     pub fn with_selector(mut self, selector: Self) -> Self {
-        self.set_selector(selector);
+        self.selector = Some(Box::new(Self { selector: None, ..selector }));
         self
     }
 }
 
 /// Changing
 impl Intent {
-    /// Sets the action.
-    pub fn set_action(&mut self, action: impl Into<String>) {
-        self.action = Some(Text::from(action.into()));
-    }
-
-    /// Sets the data.
-    pub fn set_data(&mut self, data: impl Into<String>) {
-        self.data = Some(Text::from(data.into()));
-    }
-
-    /// Sets the MIME type.
-    pub fn set_mime_type(&mut self, mime_type: impl Into<String>) {
-        self.mime_type = Some(Text::from(mime_type.into()));
-    }
-
-    /// Sets the identifier.
-    pub fn set_identifier(&mut self, identifier: impl Into<String>) {
-        self.identifier = Some(Text::from(identifier.into()));
-    }
-
-    /// Limits the intent to a package.
-    pub fn set_package(&mut self, package: impl Into<String>) {
-        self.package = Some(Text::from(package.into()));
-    }
-
-    /// Names the one component that is to get the intent.
-    pub fn set_component(&mut self, component: Component) {
-        self.component = Some(KeptComponent::Own(component));
-    }
-
-    /// Sets the flags, in place of earlier ones.
-    pub const fn set_flags(&mut self, flags: IntentFlags) {
-        self.flags = flags;
-    }
-
-    /// Sets the extended flags, in place of earlier ones.
-    pub const fn set_extended_flags(&mut self, bits: u32) {
-        self.extended_flags = bits;
-    }
-
-    /// Sets where on the screen the intent came from.
-    pub const fn set_source_bounds(&mut self, bounds: SourceBounds) {
-        self.source_bounds = Some(bounds);
-    }
-
-    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped, since no URI
-    /// carries one.
-    pub fn set_selector(&mut self, mut selector: Self) {
-        selector.selector = None;
-        self.selector = Some(Box::new(selector));
-    }
-
     /// Adds a category. Returns whether it is new.
     pub fn add_category(&mut self, category: impl Into<String>) -> bool {
-        self.categories.insert(&self.source, Some(Text::from(category.into())), ()).is_none()
+        self.categories.insert(&self.source, Some(Text::own(category)), ()).is_none()
     }
 
     /// Removes a category. Returns whether it was there.
@@ -219,7 +168,7 @@ impl Intent {
     /// assert_eq!(intent.remove_extra("k"), Some(Extra::Boolean(true)));
     /// ```
     pub fn set_extra(&mut self, key: impl Into<String>, value: impl Into<Extra>) -> Option<Extra> {
-        self.put_extra(Some(Text::from(key.into())), value.into())
+        self.put_extra(Some(Text::own(key)), value.into())
     }
 
     /// Adds an extra at Java's null key, which is another key than `"null"` and is written as that.
@@ -240,41 +189,6 @@ impl Intent {
     /// Takes the extra at Java's null key out.
     pub fn remove_extra_at_null(&mut self) -> Option<Extra> {
         Some(self.extras.remove(&self.source, Key::NULL)?.get(&self.source))
-    }
-
-    /// Takes the action out.
-    pub fn take_action(&mut self) -> Option<String> {
-        self.action.take().map(|text| text.into_string(&self.source))
-    }
-
-    /// Takes the data out.
-    pub fn take_data(&mut self) -> Option<String> {
-        self.data.take().map(|text| text.into_string(&self.source))
-    }
-
-    /// Takes the MIME type out.
-    pub fn take_mime_type(&mut self) -> Option<String> {
-        self.mime_type.take().map(|text| text.into_string(&self.source))
-    }
-
-    /// Takes the identifier out.
-    pub fn take_identifier(&mut self) -> Option<String> {
-        self.identifier.take().map(|text| text.into_string(&self.source))
-    }
-
-    /// Takes the package out.
-    pub fn take_package(&mut self) -> Option<String> {
-        self.package.take().map(|text| text.into_string(&self.source))
-    }
-
-    /// Takes the component out.
-    pub fn take_component(&mut self) -> Option<Component> {
-        self.component.take()?.into_component(&self.source)
-    }
-
-    /// Takes the selector out.
-    pub fn take_selector(&mut self) -> Option<Self> {
-        self.selector.take().map(|selector| *selector)
     }
 }
 

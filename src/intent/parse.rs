@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codec;
-use super::component::Component;
+use super::component::{Component, KeptComponent};
 use super::error::{ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError};
 use super::flags::ParseFlags;
@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
     /// Makes it the intent that shows the text.
     fn view(self, intent: &mut Intent) {
         intent.action = Some(VIEW);
-        intent.set_data(self.uri);
+        intent.data = Some(Text::own(self.uri));
     }
 
     /// Reads the text before the items, which end at the given place.
@@ -147,13 +147,13 @@ impl<'a> Reading<'a> {
                 intent.source.extend([&*scheme, ":", rest]);
                 intent.data = Some(Text::Read(Span { start, end: intent.source.len() }));
             } else if !rest.is_empty() {
-                intent.set_data(rest);
+                intent.data = Some(Text::own(rest));
             }
         } else if let Some(rest) = base.strip_prefix("android-app:") {
             self.read_app_base(intent, rest, scheme, explicit_action)
                 .ok_or_else(|| self.syntax(SyntaxReason::IllegalFormat, end))?;
         } else if !base.is_empty() {
-            intent.set_data(base);
+            intent.data = Some(Text::own(base));
         }
         Ok(())
     }
@@ -175,7 +175,7 @@ impl<'a> Reading<'a> {
             Some((package, rest)) => (package, Some(rest)),
             None => (rest, None),
         };
-        intent.set_package(decode(package));
+        intent.package = Some(Text::own(decode(package)));
         let data = match rest {
             None => None,
             Some("") => scheme.map(|scheme| [&*scheme, ":"].concat()),
@@ -188,7 +188,7 @@ impl<'a> Reading<'a> {
             }),
         };
         match data {
-            Some(data) => intent.set_data(data),
+            Some(data) => intent.data = Some(Text::own(data)),
             None if !explicit_action => intent.action = Some(MAIN),
             None => {}
         }
@@ -209,7 +209,7 @@ fn parse_old(
     // Wherever Android runs out of the text it names the place of the `#`.
     let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
     if parts.take("action(") {
-        intent.set_action(parts.up_to_end().ok_or_else(unended)?);
+        intent.action = Some(Text::own(parts.up_to_end().ok_or_else(unended)?));
     }
     if parts.take("categories(") {
         for category in
@@ -219,7 +219,7 @@ fn parse_old(
         }
     }
     if parts.take("type(") {
-        intent.set_mime_type(parts.up_to_end().ok_or_else(unended)?);
+        intent.mime_type = Some(Text::own(parts.up_to_end().ok_or_else(unended)?));
     }
     if parts.take("launchFlags(") {
         let value = parts.up_to_end().ok_or_else(unended)?;
@@ -229,13 +229,13 @@ fn parse_old(
     if parts.take("component(") {
         let component = parts.up_to_end_or_restart().and_then(|text| text.split_once('!'));
         if let Some((package, class)) = component {
-            intent.set_component(Component::new(package, class));
+            intent.component = Some(KeptComponent::Own(Component::new(package, class)));
         }
     }
     if parts.take("extras(") {
         parts.extras(intent, unended)?;
     }
-    intent.set_data(if parts.found { base } else { reading.uri });
+    intent.data = Some(Text::own(if parts.found { base } else { reading.uri }));
     intent.action.get_or_insert(VIEW);
     Ok(())
 }

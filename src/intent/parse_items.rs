@@ -238,7 +238,7 @@ impl<'a, 'i> Items<'a, 'i> {
             }
             Field::Scheme => {
                 if in_selector {
-                    intent.set_data([&*form.decoded(value.of(reading.uri)), ":"].concat());
+                    intent.data = Some(Text::own([&*form.decoded(value.of(reading.uri)), ":"].concat()));
                 } else {
                     self.scheme = Some((form, value));
                 }
@@ -291,7 +291,7 @@ impl<'a, 'i> Items<'a, 'i> {
             return Ok(());
         }
         let kept = if is_written {
-            KeptExtra::Written { letter, text: Text::from(text.to_owned()) }
+            KeptExtra::Written { letter, text: Text::own(text) }
         } else {
             match Extra::of_type(letter, &value_form.decoded(text)) {
                 Ok(extra) => KeptExtra::new(extra),
@@ -398,7 +398,7 @@ impl Form {
 
     /// A decoded text of its own.
     fn own(self, text: &str) -> Text {
-        Text::from(self.decoded(text).into_owned())
+        Text::own(self.decoded(text))
     }
 }
 

@@ -77,10 +77,10 @@ impl Sanitizer {
         let own_component = intent.component().is_some_and(|component| {
             self.own_package.as_deref().is_some_and(|package| package == component.package())
         });
-        if !own_component && intent.take_component().is_some() {
+        if !own_component && intent.component.take().is_some() {
             strip(Stripped::Component);
         }
-        if intent.take_selector().is_some() {
+        if intent.selector.take().is_some() {
             strip(Stripped::Selector);
         }
         if intent.flags().intersects(IntentFlags::URI_PERMISSIONS) {
@@ -90,14 +90,14 @@ impl Sanitizer {
         if !other.is_empty() {
             strip(Stripped::Flags(other));
         }
-        intent.set_flags(intent.flags() & Self::KEPT_FLAGS);
+        intent.flags = intent.flags() & Self::KEPT_FLAGS;
         if intent.extended_flags() != 0 {
             strip(Stripped::ExtendedFlags);
-            intent = intent.with_extended_flags(0);
+            intent.extended_flags = 0;
         }
         if let Some(scheme) = intent.data().and_then(refused_scheme) {
             strip(Stripped::DataScheme(scheme));
-            intent.take_data();
+            intent.data = None;
         }
         let fallback_url = intent.remove_extra(FALLBACK_URL);
         if fallback_url.is_some() {

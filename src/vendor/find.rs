@@ -5,7 +5,7 @@ use std::iter;
 
 use super::code::{CodeName, VendorCode};
 use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
-use super::{Vendor, Words};
+use super::{Vendor, WordList};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -18,18 +18,18 @@ const UNMISTAKABLE_DIGITS: usize = 7;
 const LONG_DIGITS: usize = 5;
 
 /// Keys whose numbers are no error codes.
-const OTHER_KEYS: Words = Words(
+const OTHER_KEYS: WordList = WordList(
     "id uid pid tid appid userid port line column row time timeout count size length version sdk api level \
      attempt attempts retry retries after took in java kt dart swift js source m",
 );
 
 /// What stands before `Code` in names that are no error codes.
-const OTHER_CODES: Words = Words("version request country area zip bar qr uni sms source pin");
+const OTHER_CODES: WordList = WordList("version request country area zip bar qr uni sms source pin");
 
 /// Parts of the words after which a code is stated without a name of its own.
-const STATING: Words = Words("err fail exception stat result reason ret");
+const STATING: WordList = WordList("err fail exception stat result reason ret");
 
-const UNITS: Words = Words(
+const UNITS: WordList = WordList(
     "ms s sec secs second seconds min minute minutes h hour hours day days byte bytes kb mb times of attempt \
      attempts retries more apps devices topics messages",
 );

@@ -24,7 +24,7 @@ pub(crate) use console::{
 pub(crate) use find::is_code;
 pub use limits::{Bound, LimitProfile};
 pub(crate) use limits::{EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, badge_limits, limit};
-pub(crate) use names::Words;
+pub(crate) use names::WordList;
 pub use names::{Source, TokenKind, UnknownName, Vendor, VendorSet};
 pub(crate) use phones::{
     BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Maker, PhoneSystem,

@@ -285,9 +285,9 @@ impl fmt::Debug for VendorSet {
 
 /// A list of words in one text, as a table of texts takes a pointer, a length and a relocation for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Words(pub(crate) &'static str);
+pub(crate) struct WordList(pub(crate) &'static str);
 
-impl Words {
+impl WordList {
     /// The words.
     pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
         self.0.split_ascii_whitespace()
@@ -304,7 +304,7 @@ impl Words {
     }
 }
 
-impl Serialize for Words {
+impl Serialize for WordList {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }

@@ -1,6 +1,6 @@
 //! What distinguishes phones: maker names, and properties that only one system sets.
 
-use super::Words;
+use super::WordList;
 
 /// Who makes a phone, as far as it matters to push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,9 +58,9 @@ pub(crate) struct SystemMark {
     /// The system.
     pub(crate) system: PhoneSystem,
     /// The names of the properties.
-    pub(crate) properties: Words,
+    pub(crate) properties: WordList,
     /// What a value must contain one of, in lower case; empty if any value will do.
-    pub(crate) contains: Words,
+    pub(crate) contains: WordList,
 }
 
 impl SystemMark {
@@ -73,18 +73,18 @@ impl SystemMark {
 
 /// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e` and the
 /// Chinese name are Meizu's.
-const MAKERS: [(Maker, Words); 9] = [
+const MAKERS: [(Maker, WordList); 9] = [
     // `mi`: `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
-    (Maker::Xiaomi, Words("xiaomi redmi poco mi blackshark")),
-    (Maker::Huawei, Words("huawei")),
-    (Maker::Honor, Words("honor ptac")),
+    (Maker::Xiaomi, WordList("xiaomi redmi poco mi blackshark")),
+    (Maker::Huawei, WordList("huawei")),
+    (Maker::Honor, WordList("honor ptac")),
     // `oplus`: in the fingerprints of partitions that OPPO, realme and OnePlus share: `oplus/ossi/ossi:15/…`.
-    (Maker::Oppo, Words("oppo oplus realme")),
-    (Maker::OnePlus, Words("oneplus")),
-    (Maker::Vivo, Words("vivo iqoo")),
-    (Maker::Meizu, Words("meizu 22c4185e \u{9b45}\u{84dd}")),
-    (Maker::Google, Words("google")),
-    (Maker::Other, Words("samsung lenovo zuk motorola nubia zte smartisan sony asus lge htc nokia")),
+    (Maker::Oppo, WordList("oppo oplus realme")),
+    (Maker::OnePlus, WordList("oneplus")),
+    (Maker::Vivo, WordList("vivo iqoo")),
+    (Maker::Meizu, WordList("meizu 22c4185e \u{9b45}\u{84dd}")),
+    (Maker::Google, WordList("google")),
+    (Maker::Other, WordList("samsung lenovo zuk motorola nubia zte smartisan sony asus lge htc nokia")),
 ];
 
 /// The maker of this name, in lower case.
@@ -180,24 +180,24 @@ pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
 
 /// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word before the
 /// device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
-pub(crate) const CUSTOM_PRODUCTS: Words = Words(
+pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
     "lineage cm aosp slim omni treble phhgsi crdroid evolution rising havoc aospa arrow bliss derp \
      mokee mk rr du aicp axion derpfest risingos risingosrevived infinity matrixx voltage yaap pixelos \
      superior spark cherish elixir alphadroid lunaris euclid sigma calyx iode statix nusantara xtended \
      syberia corvus octavi project bootleg",
 );
 
-/// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
+/// WordList in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
 /// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
-pub(crate) const VIRTUAL_PRODUCTS: Words =
-    Words("redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid");
+pub(crate) const VIRTUAL_PRODUCTS: WordList =
+    WordList("redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid");
 
-/// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
-pub(crate) const BUILD_WORDS: Words =
-    Words("full sys vnd vext hal qssi mssi missi msi product system vendor oplus");
+/// WordList that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
+pub(crate) const BUILD_WORDS: WordList =
+    WordList("full sys vnd vext hal qssi mssi missi msi product system vendor oplus");
 
 /// First words of `ro.….version` that are no custom system's name: makers, their systems, and parts of a phone.
-const STOCK_WORDS: Words = Words(
+const STOCK_WORDS: WordList = WordList(
     "miui hyperos miuios bbk funtouch originos coloros oppo oxygen hydrogen oplusrom emui magic magicui \
      magicos harmony harmonyos hmos ohos anco flyme smartisan mflyme letv zui zuk lgsi nubia gionee gn \
      hisense hmct tcl tct coolpad yulong qiku tranos hios xos itel nothing knox oneui semc rom build \
@@ -214,8 +214,8 @@ const STOCK_WORDS: Words = Words(
 /// Whether a property is named like the version of a system that no maker has: `ro.axion.version`,
 /// `ro.crdroid.build.version`, `ro.axion.releasetype`. Public code, read 2026-11-29.
 pub(crate) fn is_of_other_system(property: &str) -> bool {
-    const TAILS: Words =
-        Words("version build.version display.version branding.version releasetype maintainer codename");
+    const TAILS: WordList =
+        WordList("version build.version display.version branding.version releasetype maintainer codename");
     let Some(rest) = property.strip_prefix("ro.").or_else(|| property.strip_prefix("org.")) else {
         return false;
     };
@@ -238,5 +238,5 @@ pub(crate) const HONOR_MAGIC_OVERSEAS: (u16, u16) = (4, 2);
 pub(crate) const HONOR_ABOVE_API: u32 = 29;
 
 const fn mark(system: PhoneSystem, properties: &'static str, contains: &'static str) -> SystemMark {
-    SystemMark { system, properties: Words(properties), contains: Words(contains) }
+    SystemMark { system, properties: WordList(properties), contains: WordList(contains) }
 }

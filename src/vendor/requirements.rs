@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Source, Vendor, Words};
+use super::{Source, Vendor, WordList};
 use serde::Serialize;
 
 /// The least HMS Core that Tencent's document asks for, as a version code: 2.4.1.300.
@@ -243,7 +243,7 @@ pub(crate) struct NotificationRule {
     /// Whether every private message also needs the id of a template that is approved in the vendor's console.
     pub(crate) template_needed: bool,
     /// Values that are documented. The vendor's console may know more.
-    pub(crate) classes: Words,
+    pub(crate) classes: WordList,
     /// What happens without a class, or with the wrong one.
     pub(crate) otherwise: &'static str,
     /// Where this stands.
@@ -284,7 +284,7 @@ const ASKS_NOTHING: NotificationRule = NotificationRule {
     class_key: None,
     chat_class: None,
     template_needed: false,
-    classes: Words(""),
+    classes: WordList(""),
     otherwise: "",
     source: TENCENT,
 };
@@ -306,7 +306,7 @@ const RULES: &[NotificationRule] = &[
         channel_key: Some("HuaWeiChannelID"),
         class_key: Some("HuaWeiCategory"),
         chat_class: Some("IM"),
-        classes: Words(
+        classes: WordList(
             "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER SYSTEM_REMINDER \
              MAIL PLAY_VOICE MARKETING",
         ),
@@ -320,7 +320,7 @@ const RULES: &[NotificationRule] = &[
         channel_key: Some("OPPOChannelID"),
         class_key: Some("OPPOCategory"),
         chat_class: Some("IM"),
-        classes: Words("IM ACCOUNT NEWS CONTENT MARKETING"),
+        classes: WordList("IM ACCOUNT NEWS CONTENT MARKETING"),
         otherwise: "content messages have a daily quota; a notify level needs a category of the IM class",
         source: OPPO,
         ..ASKS_NOTHING
@@ -329,7 +329,7 @@ const RULES: &[NotificationRule] = &[
         vendor: Vendor::Vivo,
         class_key: Some("VIVOCategory"),
         chat_class: Some("IM"),
-        classes: Words("IM"),
+        classes: WordList("IM"),
         otherwise: "operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097",
         ..ASKS_NOTHING
     },
@@ -337,7 +337,7 @@ const RULES: &[NotificationRule] = &[
         vendor: Vendor::Meizu,
         class_key: Some("MeiZuNoticeMsgType"),
         chat_class: Some("1"),
-        classes: Words("0 1"),
+        classes: WordList("0 1"),
         otherwise: "public messages (0) have a daily quota",
         source: QUOTAS,
         ..ASKS_NOTHING
@@ -352,7 +352,7 @@ const RULES: &[NotificationRule] = &[
         vendor: Vendor::Honor,
         class_key: Some("HonorImportance"),
         chat_class: Some("NORMAL"),
-        classes: Words("LOW NORMAL"),
+        classes: WordList("LOW NORMAL"),
         otherwise: "LOW is marketing: two (news five) a day",
         source: QUOTAS,
         ..ASKS_NOTHING
@@ -362,7 +362,7 @@ const RULES: &[NotificationRule] = &[
         vendor: Vendor::HarmonyOs,
         class_key: Some("Category"),
         chat_class: Some("IM"),
-        classes: Words(
+        classes: WordList(
             "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER MAIL \
              CUSTOMER_SERVICE MARKETING",
         ),

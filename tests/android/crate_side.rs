@@ -93,29 +93,30 @@ fn intent(case: &[Part]) -> Intent {
     let mut intent = Intent::new();
     for Part { kind, texts } in case {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        match (kind, texts.as_slice()) {
-            ('a', [action]) => intent.set_action(*action),
-            ('d', [data]) => intent.set_data(*data),
-            ('t', [mime_type]) => intent.set_mime_type(*mime_type),
-            ('i', [identifier]) => intent.set_identifier(*identifier),
-            ('p', [package]) => intent.set_package(*package),
-            ('c', [package, class]) => intent.set_component(Component::new(package, class)),
+        intent = match (kind, texts.as_slice()) {
+            ('a', [action]) => intent.with_action(*action),
+            ('d', [data]) => intent.with_data(*data),
+            ('t', [mime_type]) => intent.with_mime_type(*mime_type),
+            ('i', [identifier]) => intent.with_identifier(*identifier),
+            ('p', [package]) => intent.with_package(*package),
+            ('c', [package, class]) => intent.with_component(Component::new(package, class)),
             ('f', [flags]) => {
                 let bits: i32 = flags.parse().unwrap();
-                intent.set_flags(IntentFlags::from_bits(u32::from_ne_bytes(bits.to_ne_bytes())));
+                intent.with_flags(IntentFlags::from_bits(u32::from_ne_bytes(bits.to_ne_bytes())))
             }
-            ('g', [category]) => {
-                intent.add_category(*category);
-            }
+            ('g', [category]) => intent.with_category(*category),
             ('b', sides) => {
                 let sides: Vec<i32> = sides.iter().map(|side| side.parse().unwrap()).collect();
                 let [left, top, right, bottom] = sides[..] else { panic!("four sides") };
-                intent.set_source_bounds(SourceBounds { left, top, right, bottom });
+                intent.with_source_bounds(SourceBounds { left, top, right, bottom })
             }
-            ('e', [kind, key, value]) => drop(intent.set_extra(*key, extra(kind, value))),
-            ('s', []) => base = Some(std::mem::take(&mut intent)),
-            _ => {}
-        }
+            ('e', [kind, key, value]) => intent.with_extra(*key, extra(kind, value)),
+            ('s', []) => {
+                base = Some(intent);
+                Intent::new()
+            }
+            _ => intent,
+        };
     }
     match base {
         Some(base) => base.with_selector(intent),

@@ -35,15 +35,15 @@ fn all_fields_are_kept() {
     assert_eq!(intent.extra("k"), Some(Extra::from("l")));
     assert_eq!(intent.selector(), Some(&Intent::new()), "a selector has no selector");
 
-    assert_eq!(intent.take_action().as_deref(), Some("a"));
-    assert_eq!(intent.take_data().as_deref(), Some("b:c"));
-    assert_eq!(intent.take_package().as_deref(), Some("g"));
-    assert_eq!(intent.take_component(), Some(Component::new("h", "h.i")));
-    assert_eq!(intent.take_selector(), Some(Intent::new()));
     assert!(intent.remove_category("j") && !intent.remove_category("j"));
     assert_eq!(intent.remove_extra("k"), Some(Extra::from("l")));
-    intent.set_flags(IntentFlags::NONE);
+    let intent = intent.with_action("A").with_flags(IntentFlags::NONE);
     let left = Intent::new()
+        .with_action("A")
+        .with_data("b:c")
+        .with_package("g")
+        .with_component(Component::new("h", "h.i"))
+        .with_selector(Intent::new())
         .with_mime_type("d/e")
         .with_identifier("f")
         .with_extended_flags(5)

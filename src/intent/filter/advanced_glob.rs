@@ -185,7 +185,7 @@ impl Compiler {
 
     /// `{n}`, `{n,}` or `{n,m}`, from after `{`.
     fn repetition<'a>(&mut self, rest: &'a [u16], at: usize) -> Result<&'a [u16], FilterError> {
-        self.may_modify(at)?;
+        self.last(at)?;
         let end = rest
             .iter()
             .position(|unit| *unit == CLOSE_REPETITION)
@@ -227,20 +227,14 @@ impl Compiler {
 
     fn modify(&mut self, at: usize, min: i32, max: i32, entries: usize) -> Result<(), FilterError> {
         self.count(entries);
-        match self.tokens.last_mut() {
-            Some(token) if token.repetition.is_none() => {
-                token.repetition = Some(Repetition { min, max });
-                Ok(())
-            }
-            Some(_) | None => Err(FilterError::ModifierWithoutToken { at }),
-        }
+        self.last(at)?.repetition = Some(Repetition { min, max });
+        Ok(())
     }
 
-    fn may_modify(&self, at: usize) -> Result<(), FilterError> {
-        match self.tokens.last() {
-            Some(token) if token.repetition.is_none() => Ok(()),
-            Some(_) | None => Err(FilterError::ModifierWithoutToken { at }),
-        }
+    /// The token that a modifier at a place repeats.
+    fn last(&mut self, at: usize) -> Result<&mut Token, FilterError> {
+        let last = self.tokens.last_mut().filter(|token| token.repetition.is_none());
+        last.ok_or(FilterError::ModifierWithoutToken { at })
     }
 
     fn room(&self) -> Result<(), FilterError> {

@@ -1,4 +1,4 @@
-use super::{FilterError, MatchCategory};
+use super::{FilterError, FilterPart, MatchCategory};
 use crate::intent::java_number::parse_integer;
 
 /// A host, and possibly a port, that a filter takes.
@@ -58,7 +58,7 @@ impl Authority {
         self.port
     }
 
-    /// Whether it takes a host, and if so whether it takes the port too.
+    /// Whether it takes a host, at whatever port.
     pub(super) fn takes_host(&self, host: &str) -> bool {
         match self.host.strip_prefix('*') {
             Some(end) => before_end(host, end).is_some(),
@@ -66,14 +66,19 @@ impl Authority {
         }
     }
 
-    /// How an intent's host and port match, if they do.
-    pub(super) fn matches(&self, host: &str, port: impl FnOnce() -> Option<u32>) -> Option<MatchCategory> {
+    /// How an intent's host and port match, or which of them does not.
+    pub(super) fn matches(
+        &self,
+        host: &str,
+        port: impl FnOnce() -> Option<u32>,
+    ) -> Result<MatchCategory, FilterPart> {
         if !self.takes_host(host) {
-            return None;
+            return Err(FilterPart::Host);
         }
         match self.port {
-            None => Some(MatchCategory::Host),
-            own => (own == port()).then_some(MatchCategory::Port),
+            None => Ok(MatchCategory::Host),
+            own if own == port() => Ok(MatchCategory::Port),
+            Some(_) => Err(FilterPart::Port),
         }
     }
 }

@@ -279,9 +279,9 @@ impl IntentFilter {
         }
         let (host, path) = host_and_path(data);
         let host = host.ok_or(FilterPart::Host)?;
-        let by_authority =
-            self.authorities().iter().find_map(|authority| authority.matches(&host, || data.port()));
-        let by_authority = by_authority.ok_or(FilterPart::Host)?;
+        let by_authority = self.authorities().iter().fold(Err(FilterPart::Host), |found, authority| {
+            found.or_else(|part| authority.matches(&host, || data.port()).map_err(|own| own.max(part)))
+        })?;
         if self.paths().is_empty() && self.groups().is_empty() {
             return Ok(by_authority);
         }

@@ -111,7 +111,7 @@ impl IntentFilter {
         self.find_failed(intent).map_err(|(test, part)| self.mismatch(intent, test, part))
     }
 
-    fn mismatch(&self, intent: &Intent, test: NoMatch, mut part: FilterPart) -> Mismatch {
+    fn mismatch(&self, intent: &Intent, test: NoMatch, part: FilterPart) -> Mismatch {
         let data = intent.data();
         let scheme = data.and_then(AndroidUri::scheme);
         let owned = |text: Option<&str>| text.map(str::to_owned);
@@ -127,20 +127,15 @@ impl IntentFilter {
                 data.map(|data| data.scheme_specific_part().into_owned()),
                 patterns(self.scheme_specific_parts()),
             ),
-            FilterPart::Host | FilterPart::Port => {
-                let host = data.and_then(AndroidUri::host);
-                let of_host = self
-                    .authorities()
-                    .iter()
-                    .filter(|authority| host.as_ref().is_some_and(|host| authority.takes_host(host)));
-                let ports: Vec<_> =
-                    of_host.filter_map(Authority::port).map(|port| port.to_string()).collect();
-                if ports.is_empty() {
-                    (host.map(Into::into), texts(self.authorities().iter().map(Authority::host)))
-                } else {
-                    part = FilterPart::Port;
-                    (data.and_then(AndroidUri::port).map(|port| port.to_string()), ports)
-                }
+            FilterPart::Host => {
+                let hosts = texts(self.authorities().iter().map(Authority::host));
+                (data.and_then(AndroidUri::host).map(Into::into), hosts)
+            }
+            FilterPart::Port => {
+                let host = data.and_then(AndroidUri::host).unwrap_or_default();
+                let of_host = self.authorities().iter().filter(|authority| authority.takes_host(&host));
+                let ports = of_host.filter_map(Authority::port).map(|port| port.to_string()).collect();
+                (data.and_then(AndroidUri::port).map(|port| port.to_string()), ports)
             }
             FilterPart::Path => (data.and_then(AndroidUri::path).map(Into::into), patterns(self.paths())),
             FilterPart::Type => {

@@ -120,12 +120,13 @@ fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Res
     let allow = if group.allows() { "true" } else { "false" };
     xml.parent("uri-relative-filter-group", std::iter::once(("allow", allow)), |xml| {
         group.filters().iter().try_for_each(|(part, pattern)| {
-            let names = match part {
-                RelativePart::Path => &PATH,
-                RelativePart::Query => &QUERY,
-                RelativePart::Fragment => &FRAGMENT,
+            let part = match part {
+                RelativePart::Path => "path",
+                RelativePart::Query => "query",
+                RelativePart::Fragment => "fragment",
             };
-            xml.leaf("data", std::iter::once((attribute_name(names, pattern.kind()), pattern.pattern())))
+            let name = attribute_name(part, pattern.kind());
+            xml.leaf("data", std::iter::once((&*name, pattern.pattern())))
         })
     })
 }
@@ -221,13 +222,13 @@ impl DataElement {
     /// Sets `path`, `pathPrefix`, `pathPattern`, `pathAdvancedPattern` or `pathSuffix`, as the pattern's kind asks.
     #[must_use]
     pub fn with_path(self, pattern: &PatternMatcher) -> Self {
-        self.with(attribute_name(&PATH, pattern.kind()), pattern.pattern())
+        self.with(&attribute_name("path", pattern.kind()), pattern.pattern())
     }
 
     /// Sets `ssp`, `sspPrefix`, `sspPattern`, `sspAdvancedPattern` or `sspSuffix`, as the pattern's kind asks.
     #[must_use]
     pub fn with_scheme_specific_part(self, pattern: &PatternMatcher) -> Self {
-        self.with(attribute_name(&SSP, pattern.kind()), pattern.pattern())
+        self.with(&attribute_name("ssp", pattern.kind()), pattern.pattern())
     }
 
     /// Sets the MIME type.
@@ -254,16 +255,16 @@ impl DataElement {
         if let Some(scheme) = self.attribute("scheme") {
             filter = filter.with_scheme(scheme);
         }
-        for (kind, name) in PatternKind::ALL.into_iter().zip(SSP) {
-            if let Some(pattern) = self.attribute(name) {
+        for kind in PatternKind::ALL {
+            if let Some(pattern) = self.attribute(&attribute_name("ssp", kind)) {
                 filter = filter.with_scheme_specific_part(PatternMatcher::new(kind, pattern)?);
             }
         }
         if let Some(host) = self.attribute("host") {
             filter = filter.with_authority(Authority::from_manifest(host, self.attribute("port"))?);
         }
-        for (kind, name) in PatternKind::ALL.into_iter().zip(PATH) {
-            if let Some(pattern) = self.attribute(name) {
+        for kind in PatternKind::ALL {
+            if let Some(pattern) = self.attribute(&attribute_name("path", kind)) {
                 filter = filter.with_path(PatternMatcher::new(kind, pattern)?);
             }
         }
@@ -287,22 +288,16 @@ impl DataElement {
     }
 }
 
-/// The attribute names of one part of a URI, for the kinds of pattern in the order of [`PatternKind::ALL`].
-type PatternAttributes = [&'static str; 5];
-
-const PATH: PatternAttributes = ["path", "pathPrefix", "pathPattern", "pathAdvancedPattern", "pathSuffix"];
-const QUERY: PatternAttributes =
-    ["query", "queryPrefix", "queryPattern", "queryAdvancedPattern", "querySuffix"];
-const FRAGMENT: PatternAttributes =
-    ["fragment", "fragmentPrefix", "fragmentPattern", "fragmentAdvancedPattern", "fragmentSuffix"];
-const SSP: PatternAttributes = ["ssp", "sspPrefix", "sspPattern", "sspAdvancedPattern", "sspSuffix"];
-
-fn attribute_name(names: &PatternAttributes, kind: PatternKind) -> &'static str {
-    PatternKind::ALL
-        .into_iter()
-        .zip(names)
-        .find_map(|(own, name)| (own == kind).then_some(*name))
-        .unwrap_or_default()
+/// The name of the attribute that holds a pattern for a part of a URI: `pathPrefix`.
+fn attribute_name(part: &str, kind: PatternKind) -> String {
+    let suffix = match kind {
+        PatternKind::Literal => "",
+        PatternKind::Prefix => "Prefix",
+        PatternKind::SimpleGlob => "Pattern",
+        PatternKind::AdvancedGlob => "AdvancedPattern",
+        PatternKind::Suffix => "Suffix",
+    };
+    [part, suffix].concat()
 }
 
 /// The element of a component that takes intents: `<activity>` and its like, with its filters.
