@@ -147,13 +147,14 @@ impl Accounts {
         let before = known.map(|place| self.possibly_bound.remove(place).1).unwrap_or_default();
         self.make_room(cx);
         self.possibly_bound.push((account, before.union(kinds)));
-        cx.troubles_mut().possibly_bound();
+        cx.troubles_mut().is_possibly_bound_told = false;
     }
 
     /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound, once for those
     /// that are.
     pub(super) fn tell_possibly_bound(&self, cx: &mut Context) {
-        if !self.possibly_bound.is_empty() && cx.troubles_mut().tell_possibly_bound() {
+        let is_told = &mut cx.troubles_mut().is_possibly_bound_told;
+        if !self.possibly_bound.is_empty() && !std::mem::replace(is_told, true) {
             cx.notice(NoticeCode::AccountPossiblyBound, None);
         }
     }

@@ -6,10 +6,9 @@ use super::backoff;
 use super::counters::count;
 use super::hash_key::HashKey;
 use super::ids::IdSource;
-use super::notice::QueuedNotice;
 use super::outbox::{Outbox, Queued};
 use super::troubles::{Persisting, Troubles};
-use super::{Counters, Lane, NoticeCode, Origin, Policy, PolicySettings};
+use super::{Cause, Counters, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings};
 use crate::time::{MonotonicTime, Now, UnixTime};
 use crate::vendor::{ImCode, Pace, TokenKind, Vendor, VendorSet};
 
@@ -143,11 +142,11 @@ impl Context {
     }
 
     pub(super) fn notice(&mut self, code: NoticeCode, vendor: Option<Vendor>) {
-        self.push(Queued::Notice(QueuedNotice::new(code, vendor)));
+        self.push(Queued::Notice(Notice::new(code, vendor)));
     }
 
-    pub(super) fn notice_of_im(&mut self, code: NoticeCode, vendor: Option<Vendor>, cause: ImCode) {
-        self.push(Queued::Notice(QueuedNotice::im(code, vendor, cause)));
+    pub(super) fn notice_of_im(&mut self, code: NoticeCode, cause: ImCode) {
+        self.push(Queued::Notice(Notice::because(code, Cause::Im(cause))));
     }
 
     /// A vendor's SDK did this, and no token has come of it, unless an earlier one `is_in_hand`. A notice says so once in a
@@ -155,30 +154,25 @@ impl Context {
     pub(super) fn vendor_trouble(
         &mut self,
         kind: TokenKind,
-        notice: QueuedNotice,
+        notice: Notice,
         may_be_told: bool,
         is_in_hand: bool,
     ) {
-        if self.troubles.set_vendor(kind, notice.clone(), may_be_told, is_in_hand, self.now.monotonic()) {
+        if self.troubles.sdk_failed(kind, &notice, may_be_told, is_in_hand, self.now.monotonic()) {
             self.push(Queued::Notice(notice));
         }
     }
 
     /// The token that the `owner`'s SDK did not give was passed as another vendor's, as it looks.
     pub(super) fn explain_silence(&mut self, owner: Vendor, kind: TokenKind, passed_as: Vendor) {
-        let notice = QueuedNotice::silent(owner, Some(passed_as));
+        let notice = Notice::silent(owner, Some(passed_as));
         if self.troubles.explain_silence(owner, kind, &notice) {
             self.push(Queued::Notice(notice));
         }
     }
 
     /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to name.
-    pub(super) fn tell_persisting(
-        &mut self,
-        streak: Persisting,
-        persists: bool,
-        notice: Option<QueuedNotice>,
-    ) {
+    pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, notice: Option<Notice>) {
         let tells = self.troubles.tell_persisting(streak, persists, notice.is_some());
         if let Some(notice) = notice.filter(|_| tells) {
             self.push(Queued::Notice(notice));

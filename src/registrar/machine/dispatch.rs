@@ -10,15 +10,14 @@ use super::configuration::Consent;
 use super::context::Context;
 use super::election::{Election, Failure};
 use super::kinds::Kinds;
-use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::session::{End, Ended};
-use super::troubles::SessionOver;
+use super::troubles::{Second, SessionOver};
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
-    Configuration, Event, IgnoredReason, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId,
-    State, StoreVersion, Verdict,
+    Configuration, Event, IgnoredReason, Notice, PresenceId, PushEventsId, RegistrationId, ReportId,
+    SessionId, State, StoreVersion, Verdict,
 };
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
@@ -245,8 +244,8 @@ impl State {
     fn session_ended_by(&mut self, cx: &mut Context, code: ImCode) {
         let held = self.session.remembered().map_or(Kinds::NONE, |(session, _)| session.held());
         self.end_session(cx, End::Over);
-        let over = SessionOver::new(code, cx.now(), held);
-        cx.troubles_mut().set_session_over(over);
+        let at = Second::of(cx.now());
+        cx.troubles_mut().session_over = Some(SessionOver { code, at, held });
     }
 
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
@@ -336,7 +335,7 @@ impl State {
                 let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
                 let bytes = held.map(|held| held.token().len());
                 let is_lost = self.tokens.refuse(vendor, kind, token);
-                let notice = QueuedNotice::refused_by_server(vendor, code, bytes);
+                let notice = Notice::refused_by_server(vendor, code, bytes);
                 cx.vendor_trouble(kind, notice, true, !is_lost);
                 if is_lost {
                     self.token_lost(cx, vendor, kind);
@@ -383,8 +382,7 @@ impl State {
     fn foreground(&mut self, cx: &mut Context) -> Verdict {
         let verdict = self.presence.enter_foreground();
         if verdict.is_applied() {
-            let now = cx.now();
-            cx.troubles_mut().presence_told(now);
+            cx.troubles_mut().presence_since = Second::of(cx.now());
             cx.set_background(false);
             self.shorten_backoff(cx);
         }
@@ -430,7 +428,7 @@ impl State {
 
     fn user_retry(&mut self, cx: &mut Context) -> Verdict {
         let forgiven = self.tokens.forgive();
-        cx.troubles_mut().forgive();
+        cx.troubles_mut().forgive(Kinds::ALL);
         let reports = self.bindings.retry_now(cx);
         let election = self.election.retry_now(cx, self.tokens.in_hand());
         let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::context::Context;
 use super::counters::count;
 use super::hash_key::LastDigests;
-use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::verdict::{STALE, set};
-use super::{EventError, IgnoredReason, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId, Verdict};
+use super::{
+    Cause, EventError, IgnoredReason, Notice, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId,
+    Verdict,
+};
 use crate::account::UserId;
 use crate::notification::{DedupeKey, Tap};
 use crate::time::{MonotonicTime, UnixTime};
@@ -271,7 +273,7 @@ impl Inbox {
 
     fn expired(cx: &mut Context, reason: TapExpiry) {
         count(&mut cx.counters_mut().taps_expired);
-        cx.push(Queued::Notice(QueuedNotice::tap(reason)));
+        cx.push(Queued::Notice(Notice::because(NoticeCode::TapExpired, Cause::Tap(reason))));
     }
 
     /// A tap made room for a newer one.

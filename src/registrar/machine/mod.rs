@@ -29,6 +29,7 @@ mod notice;
 mod outbox;
 mod policy;
 mod presence;
+mod problems;
 mod receipts;
 mod registration;
 mod rules;
@@ -416,7 +417,7 @@ impl State {
                 let (id, events) = self.receipts.take(cx, account)?;
                 Effect::ReportPushEvents { id, events }
             }
-            Queued::Notice(notice) => Effect::Notice(notice.into_notice(cx.settings())),
+            Queued::Notice(notice) => Effect::Notice(notice.timed(cx.settings())),
         })
     }
 

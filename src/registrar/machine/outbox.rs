@@ -2,8 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::notice::QueuedNotice;
-use super::{Lane, SessionId, TapId};
+use super::{Lane, Notice, SessionId, TapId};
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
@@ -29,7 +28,7 @@ pub(super) enum Queued {
     DeliverTap(TapId),
     ClearNotifications,
     PushEvents,
-    Notice(QueuedNotice),
+    Notice(Notice),
 }
 
 impl Queued {
@@ -169,7 +168,7 @@ impl Outbox {
         if !self.busy.set(lane, true) {
             return false;
         }
-        self.push(Queued::Notice(QueuedNotice::busy(lane)))
+        self.push(Queued::Notice(Notice::busy(lane)))
     }
 
     #[cfg(test)]

@@ -102,14 +102,14 @@ impl PresenceRegion {
                 self.try_later(cx, explanation.pace(), Wait::Failed);
             }
             ImEffect::SessionOver => {
-                cx.notice_of_im(NoticeCode::SessionOver, None, code);
+                cx.notice_of_im(NoticeCode::SessionOver, code);
                 return Heard::SessionOver(code);
             }
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
                 let is_wanted = self.wanted() == self.reported.take();
                 self.call = if is_wanted { Call::Stopped { code } } else { Call::Idle };
-                cx.notice_of_im(NoticeCode::PresenceRefused, None, code);
+                cx.notice_of_im(NoticeCode::PresenceRefused, code);
             }
         }
         Heard::Counted

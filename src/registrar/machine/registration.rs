@@ -6,14 +6,13 @@ use super::configuration::{Prerequisite, Setup};
 use super::context::Context;
 use super::counters::count;
 use super::election::{Failure, Wish};
-use super::notice::QueuedNotice;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::tokens::Tokens;
 use super::troubles::Persisting;
 use super::verdict::STALE;
 use super::voip::VoipRegistration;
-use super::{IgnoredReason, NoticeCode, RegistrationId, Verdict};
+use super::{IgnoredReason, Notice, NoticeCode, RegistrationId, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
@@ -220,7 +219,7 @@ impl Registrations {
         let Some(request) = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id)) else {
             if is_ready {
                 // Late, but it is there; of which vendor is not known any more.
-                cx.troubles_mut().end_code(NoticeCode::NotificationChannelFailed);
+                cx.troubles_mut().end(NoticeCode::NotificationChannelFailed, None);
             }
             return STALE;
         };
@@ -258,7 +257,7 @@ impl Registrations {
         count(&mut cx.counters_mut().registrations_failed);
         let is_void = matches!(request.step, Step::Void(_));
         if !is_void {
-            let refused = QueuedNotice::vendor(NoticeCode::VendorRefused, vendor, code.clone());
+            let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code.clone());
             cx.vendor_trouble(request.kind, refused, retry.is_none(), false);
         }
         cx.counters_mut().note_vendor_code(vendor, code.clone());
@@ -268,7 +267,7 @@ impl Registrations {
             TokenKind::Voip => {
                 self.voip.failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
                 let persists = self.voip.streak().is_persisting();
-                let keeps_failing = QueuedNotice::vendor(NoticeCode::RegistrationKeepsFailing, vendor, code);
+                let keeps_failing = Notice::vendor_failed(NoticeCode::RegistrationKeepsFailing, vendor, code);
                 let streak = Persisting::Registration(TokenKind::Voip);
                 cx.tell_persisting(streak, persists, retry.map(|_| keeps_failing));
                 None

@@ -10,10 +10,9 @@ use super::counters::count;
 use super::kinds::PerKind;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
-use super::troubles::StoreTrouble;
 use super::verdict::STALE;
 use super::wanted::Wanted;
-use super::{Lane, SessionId, StateName, StoreVersion, Verdict};
+use super::{Cause, Lane, Lost, Notice, NoticeCode, SessionId, StateName, StoreVersion, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
 
@@ -135,15 +134,15 @@ impl Storage {
         let is_current = self.write.attempt().is_some_and(|write| write.version == version);
         if is_current {
             count(&mut cx.counters_mut().stores_failed);
-            self.write_failed(cx, StoreTrouble::Failed(kind));
+            self.write_failed(cx, Notice::because(NoticeCode::StoreFailed, Cause::Store(kind)));
         }
         is_current
     }
 
-    fn write_failed(&mut self, cx: &mut Context, trouble: StoreTrouble) {
+    fn write_failed(&mut self, cx: &mut Context, notice: Notice) {
         let now = cx.now();
-        if cx.troubles_mut().store_failed(trouble, now) {
-            cx.push(Queued::Notice(trouble.notice()));
+        if cx.troubles_mut().store_failed(&notice, now) {
+            cx.push(Queued::Notice(notice));
         }
         let delay = cx.delay(Pace::Normal, self.failures);
         self.write.wait(cx, delay, Duration::ZERO, Wait::Failed);
@@ -155,12 +154,13 @@ impl Storage {
         match self.write.due(cx) {
             Some(Due::Untaken) => {
                 cx.withdrawn(Lane::Store);
-                self.write_failed(cx, StoreTrouble::Busy);
+                self.write_failed(cx, Notice::busy(Lane::Store));
                 true
             }
             Some(Due::Unanswered) => {
                 count(&mut cx.counters_mut().stores_failed);
-                self.write_failed(cx, StoreTrouble::Late);
+                let late = Cause::Lost(Lost::Deadline);
+                self.write_failed(cx, Notice::because(NoticeCode::StoreFailed, late));
                 true
             }
             Some(Due::Wait) => {

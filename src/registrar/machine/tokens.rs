@@ -4,9 +4,8 @@ use std::num::NonZeroU64;
 
 use super::context::Context;
 use super::hash_key::HashKey;
-use super::notice::QueuedNotice;
 use super::rules::{Rule, holds};
-use super::{EventError, IgnoredReason, Verdict};
+use super::{Cause, EventError, IgnoredReason, Notice, NoticeCode, Verdict};
 use crate::time::UnixTime;
 use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{TokenKind, Vendor, VendorSet};
@@ -134,7 +133,8 @@ impl Tokens {
 
     /// A text is no token; without an error it is an error code of the vendor's.
     fn no_token(&self, cx: &mut Context, vendor: Vendor, kind: TokenKind, error: Option<TokenError>) {
-        let notice = QueuedNotice::token(vendor, error);
+        let cause = error.map_or(Cause::ErrorCode, |error| Cause::Token(Box::new(error)));
+        let notice = Notice::of_vendor(NoticeCode::TokenRefused, vendor, Some(cause));
         // A vendor without such tokens is asked for its standard one.
         let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
         cx.vendor_trouble(kind, notice, true, self.find(vendor, kind).is_some());

@@ -5,12 +5,11 @@ use std::time::Duration;
 use super::super::call::{Answer, Call, Heard, Wait};
 use super::super::context::Context;
 use super::super::counters::count;
-use super::super::notice::QueuedNotice;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::tokens::TokenDigest;
 use super::super::troubles::Persisting;
-use super::super::{DoubtStatus, NoticeCode, ReportId};
+use super::super::{Cause, DoubtStatus, Notice, NoticeCode, ReportId};
 use super::{Acknowledged, Attempt, BindingState, PATIENCE};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, Vendor, explain_im};
@@ -54,7 +53,7 @@ impl BindingState {
             }
             Answer::Lost(how) => {
                 if cx.troubles_mut().report_lost(kind, how, now) {
-                    cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::ReportUnanswered, how)));
+                    cx.push(Queued::Notice(Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how))));
                 }
                 self.outcome_unknown(cx);
                 self.not_ready = 0;
@@ -70,8 +69,8 @@ impl BindingState {
     /// other codes have notices of their own.
     fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
-        let code = cx.troubles().report(kind).filter(is_transient);
-        let notice = code.map(|code| QueuedNotice::im(NoticeCode::ReportKeepsFailing, None, code));
+        let code = cx.troubles().report(kind).code.filter(is_transient);
+        let notice = code.map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
         cx.tell_persisting(Persisting::Report(kind), self.is_persisting(), notice);
     }
 
@@ -116,19 +115,19 @@ impl BindingState {
         match explanation.effect() {
             ImEffect::CertificateUnknown => {
                 if !std::mem::replace(&mut self.certificate_noticed, true) {
-                    cx.notice_of_im(NoticeCode::CertificateUnknown, None, code);
+                    cx.notice_of_im(NoticeCode::CertificateUnknown, code);
                 }
                 self.wait(cx, Pace::Slow, retry_after, Wait::Failed);
             }
             ImEffect::SessionNotReady if holds(Rule::NotReadyKeepsSession) => {
                 self.not_ready = not_ready.saturating_add(1).min(PATIENCE);
                 if self.not_ready == PATIENCE && not_ready < PATIENCE {
-                    cx.notice_of_im(NoticeCode::SessionNotReady, None, code);
+                    cx.notice_of_im(NoticeCode::SessionNotReady, code);
                 }
                 self.wait(cx, Pace::Normal, retry_after, Wait::Failed);
             }
             ImEffect::SessionOver | ImEffect::SessionNotReady => {
-                cx.notice_of_im(NoticeCode::SessionOver, None, code);
+                cx.notice_of_im(NoticeCode::SessionOver, code);
                 heard = Heard::SessionOver(code);
             }
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
@@ -152,7 +151,7 @@ impl BindingState {
     fn park(&mut self, cx: &mut Context, code: ImCode) {
         self.cancel();
         self.report = Call::Stopped { code };
-        cx.notice_of_im(NoticeCode::ReportParked, None, code);
+        cx.notice_of_im(NoticeCode::ReportParked, code);
     }
 
     /// The next token is reported at once, unless too many were refused in a row.

@@ -87,8 +87,16 @@ struct Row {
     fix: &'static str,
 }
 
-const fn row(name: &'static str, severity: Severity, cause: &'static str, fix: &'static str) -> Row {
-    Row { name, severity, cause, fix }
+const fn error(name: &'static str, cause: &'static str, fix: &'static str) -> Row {
+    Row { name, severity: Severity::Error, cause, fix }
+}
+
+const fn warning(name: &'static str, cause: &'static str, fix: &'static str) -> Row {
+    Row { name, severity: Severity::Warning, cause, fix }
+}
+
+const fn note(name: &'static str, cause: &'static str, fix: &'static str) -> Row {
+    Row { name, severity: Severity::Note, cause, fix }
 }
 
 impl NoticeCode {
@@ -128,188 +136,157 @@ impl NoticeCode {
 
     #[expect(clippy::too_many_lines, reason = "it is a table")]
     const fn row(self) -> Row {
-        use Severity::{Error, Note, Warning};
-
         match self {
-            Self::NoVendor => row(
+            Self::NoVendor => error(
                 "no_vendor",
-                Error,
                 "no push vendor can be used on this phone",
                 "add a certificate and the SDK of a vendor that this phone has; the diagnosis says of each vendor why it \
                  is not used",
             ),
-            Self::RegistrationStalled => row(
+            Self::RegistrationStalled => error(
                 "registration_stalled",
-                Error,
                 "no push vendor gives a token",
                 "do what the diagnosis says of each vendor, then call retry",
             ),
-            Self::RegistrationKeepsFailing => row(
+            Self::RegistrationKeepsFailing => error(
                 "registration_keeps_failing",
-                Error,
                 "the vendor SDK fails again and again",
                 "do what the notice says of the code",
             ),
-            Self::VendorSilent => row(
+            Self::VendorSilent => warning(
                 "vendor_silent",
-                Warning,
                 "the vendor SDK gave no token in time",
                 "check that the SDK's callback is registered in the manifest, runs in the main process and passes the \
                  token on",
             ),
-            Self::VendorRefused => row(
+            Self::VendorRefused => warning(
                 "vendor_refused",
-                Warning,
                 "the vendor SDK refused to register",
                 "do what the notice says of the code",
             ),
-            Self::TokenRefused => row(
+            Self::TokenRefused => warning(
                 "token_refused",
-                Warning,
                 "the vendor SDK gave a text that is no token",
                 "pass the token on exactly as the SDK gave it, and only when the SDK says success",
             ),
-            Self::NotificationChannelFailed => row(
+            Self::NotificationChannelFailed => warning(
                 "notification_channel_failed",
-                Warning,
                 "the notification channel could not be made",
                 "check the channel's id and the app's notification permission",
             ),
-            Self::NotificationChannelMissing => row(
+            Self::NotificationChannelMissing => warning(
                 "notification_channel_missing",
-                Warning,
                 "the vendor needs a notification channel and none is configured",
                 "configure the notification channel that the vendor's console knows",
             ),
-            Self::CertificateUnknown => row(
+            Self::CertificateUnknown => error(
                 "certificate_unknown",
-                Error,
                 "the server does not know the certificate",
                 "compare the business id with the console; a new certificate takes up to ten minutes to arrive",
             ),
-            Self::SessionNotReady => row(
+            Self::SessionNotReady => error(
                 "session_not_ready",
-                Error,
                 "the IM SDK says that nobody is logged in",
                 "call logged_in only when the IM SDK's login has succeeded",
             ),
             Self::SessionOver => {
-                row("session_over", Error, "the server says that the session is over", "log in again")
+                error("session_over", "the server says that the session is over", "log in again")
             }
-            Self::TokenRefusedByServer => row(
+            Self::TokenRefusedByServer => warning(
                 "token_refused_by_server",
-                Warning,
                 "the server refused the token of the vendor SDK",
                 "pass the token on exactly as the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, \
                  then call retry",
             ),
-            Self::ReportUnanswered => row(
+            Self::ReportUnanswered => error(
                 "report_unanswered",
-                Error,
                 "set_offline_push is not answered",
                 "answer the completion from the IM SDK's callback, on success and on error",
             ),
-            Self::ReportKeepsFailing => row(
+            Self::ReportKeepsFailing => error(
                 "report_keeps_failing",
-                Error,
                 "the report fails again and again",
                 "do what the notice says of the code",
             ),
-            Self::ReportParked => row(
+            Self::ReportParked => error(
                 "report_parked",
-                Error,
                 "reports have stopped, since the same one would fail each time",
                 "correct the cause; it is tried again after a change, or when retry is called",
             ),
-            Self::StoreFailed => row(
+            Self::StoreFailed => warning(
                 "store_failed",
-                Warning,
                 "the snapshot was not stored",
                 "check that the folder exists, is writable and not full; a restart may repeat a report or forget a logout",
             ),
-            Self::SnapshotUnreadable => row(
+            Self::SnapshotUnreadable => note(
                 "snapshot_unreadable",
-                Note,
                 "the stored snapshot, or a part of it, cannot be read",
                 "no action is needed the first time: what cannot be read is left out; if it comes again, look for who else \
                  writes the store's file",
             ),
-            Self::ConsentUnreadable => row(
+            Self::ConsentUnreadable => error(
                 "consent_unreadable",
-                Error,
                 "the stored consent cannot be read, so it counts as not given",
                 "ask the user, and call grant_consent or withdraw_consent; until then no SDK is called",
             ),
-            Self::SnapshotOfOtherInstall => row(
+            Self::SnapshotOfOtherInstall => note(
                 "snapshot_of_other_install",
-                Note,
                 "the stored snapshot belongs to another installation",
                 "no action is needed: its tokens are dropped and asked for again",
             ),
-            Self::LogoutUnfinished => row(
+            Self::LogoutUnfinished => warning(
                 "logout_unfinished",
-                Warning,
                 "the process ended while a logout waited",
                 "log the account in and out again if it should not get pushes here",
             ),
-            Self::AccountPossiblyBound => row(
+            Self::AccountPossiblyBound => warning(
                 "account_possibly_bound",
-                Warning,
                 "an account that was left may still be pushed to on this phone",
                 "log that account in and out again, and wait for the logout's release before the IM SDK logs out",
             ),
-            Self::PossiblyBoundDropped => row(
+            Self::PossiblyBoundDropped => warning(
                 "possibly_bound_dropped",
-                Warning,
                 "too many accounts may still be pushed to on this phone: the oldest is forgotten",
                 "raise possibly_bound_limit if this many accounts use one phone; log accounts out before another logs in",
             ),
-            Self::PresenceRefused => row(
+            Self::PresenceRefused => warning(
                 "presence_refused",
-                Warning,
                 "the presence call is given up",
                 "do what the notice says of the code; the next change of foreground or background is reported again",
             ),
-            Self::TapDropped => row(
+            Self::TapDropped => warning(
                 "tap_dropped",
-                Warning,
                 "a tap was dropped, since too many wait",
                 "call host_ready as soon as the app's screens are up",
             ),
-            Self::TapExpired => row(
+            Self::TapExpired => warning(
                 "tap_expired",
-                Warning,
                 "a tap was given up",
                 "give the builder a tap handler, call host_ready, log in, and confirm each tap",
             ),
-            Self::TapFenced => row(
+            Self::TapFenced => note(
                 "tap_fenced",
-                Note,
                 "a tap for another account was dropped",
                 "set another tap_fence in the policy if such taps should be kept",
             ),
-            Self::PushEventDropped => row(
+            Self::PushEventDropped => warning(
                 "push_event_dropped",
-                Warning,
                 "an arrival or click was dropped before it was reported, since too many wait",
                 "log the account in that the pushes were for, and answer report_push_events",
             ),
-            Self::PushEventsRefused => row(
+            Self::PushEventsRefused => warning(
                 "push_events_refused",
-                Warning,
                 "arrivals or clicks are dropped, since the server does not take them",
                 "answer report_push_events with the result of reportOfflinePushEvent; ask Tencent whether the app has its \
                  push service",
             ),
-            Self::PushEventsUnanswered => row(
+            Self::PushEventsUnanswered => warning(
                 "push_events_unanswered",
-                Warning,
                 "report_push_events is not answered",
                 "answer the completion from the callback of callExperimentalAPI, on success and on error",
             ),
-            Self::HostBusy => row(
+            Self::HostBusy => warning(
                 "host_busy",
-                Warning,
                 "a host takes no call, since an earlier one has not returned",
                 "return from host calls at once and answer their completion later",
             ),

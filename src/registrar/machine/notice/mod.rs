@@ -4,6 +4,7 @@ mod code;
 
 use std::fmt;
 use std::io::ErrorKind;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -25,26 +26,26 @@ pub struct Notice {
     vendor: Option<Vendor>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<Cause>,
-    /// How long was waited.
+    /// How many milliseconds were waited, once it is given.
     #[serde(skip)]
-    within: Option<Duration>,
-    /// How long the token is that the server refused.
+    waited: Option<NonZeroU32>,
+    /// How many bytes the token has that the server refused.
     #[serde(skip)]
-    bytes: Option<usize>,
+    bytes: Option<NonZeroU16>,
 }
 
 /// What is behind a notice: an error code, why a token or a tap was given up, how an answer was lost, why a write failed,
-/// or whose host is busy.
+/// or whose host is busy. The larger ones are boxed, since every machine has room for some notices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cause {
     /// A vendor SDK's code.
-    Vendor(VendorCode),
+    Vendor(Box<VendorCode>),
     /// The IM SDK's or server's code.
     Im(ImCode),
     /// Why a text is no token.
-    Token(#[serde(serialize_with = "as_code")] TokenError),
+    Token(#[serde(serialize_with = "as_code")] Box<TokenError>),
     /// The SDK was silent, and a token that looks like its own was passed as one of this vendor.
     PassedAs(Vendor),
     /// The text is an error code of the vendor's own table, passed on as a token.
@@ -84,33 +85,78 @@ pub enum TapExpiry {
 impl TapExpiry {
     /// All reasons.
     pub const ALL: &'static [Self] = &[Self::HeldTooLong, Self::DeliveredTooOften];
-
-    /// The reason, in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::HeldTooLong => "it was held too long",
-            Self::DeliveredTooOften => "it was delivered too often without being handled",
-        }
-    }
-
-    /// What to do about it.
-    pub const fn fix(self) -> &'static str {
-        match self {
-            Self::HeldTooLong => NoticeCode::TapExpired.fix(),
-            Self::DeliveredTooOften => {
-                "see whether the app ends while it handles the tap, and confirm each tap that is done"
-            }
-        }
-    }
 }
 
 impl fmt::Display for TapExpiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(match self {
+            Self::HeldTooLong => "it was held too long",
+            Self::DeliveredTooOften => "it was delivered too often without being handled",
+        })
     }
 }
 
 impl Notice {
+    pub(super) const fn new(code: NoticeCode, vendor: Option<Vendor>) -> Self {
+        Self { code, vendor, cause: None, waited: None, bytes: None }
+    }
+
+    pub(super) fn because(code: NoticeCode, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..Self::new(code, None) }
+    }
+
+    /// A vendor's SDK did this, or gave this.
+    pub(super) fn of_vendor(code: NoticeCode, vendor: Vendor, cause: Option<Cause>) -> Self {
+        Self { cause, ..Self::new(code, Some(vendor)) }
+    }
+
+    /// A vendor's SDK, or its registration, failed with this code.
+    pub(super) fn vendor_failed(code: NoticeCode, vendor: Vendor, cause: VendorCode) -> Self {
+        Self::of_vendor(code, vendor, Some(Cause::Vendor(Box::new(cause))))
+    }
+
+    /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one was.
+    pub(super) fn silent(vendor: Vendor, passed_as: Option<Vendor>) -> Self {
+        Self::of_vendor(NoticeCode::VendorSilent, vendor, passed_as.map(Cause::PassedAs))
+    }
+
+    /// The server refused a token of so many bytes.
+    pub(super) fn refused_by_server(vendor: Vendor, code: ImCode, bytes: Option<usize>) -> Self {
+        let bytes = bytes.and_then(|bytes| u16::try_from(bytes).ok()).and_then(NonZeroU16::new);
+        let cause = Some(Cause::Im(code));
+        Self { bytes, ..Self::of_vendor(NoticeCode::TokenRefusedByServer, vendor, cause) }
+    }
+
+    /// The snapshot does not read, or the store could not be read.
+    pub(super) fn unreadable(why: Option<ErrorKind>) -> Self {
+        Self { cause: why.map(Cause::Store), ..Self::new(NoticeCode::SnapshotUnreadable, None) }
+    }
+
+    pub(super) fn busy(lane: Lane) -> Self {
+        Self::because(NoticeCode::HostBusy, Cause::Lane(lane))
+    }
+
+    /// The same vendor's, with another code.
+    pub(super) fn with_code(self, code: NoticeCode) -> Self {
+        Self { code, ..self }
+    }
+
+    /// As it is given, with how long was waited.
+    pub(super) fn timed(mut self, settings: &PolicySettings) -> Self {
+        let is_late = self.cause == Some(Cause::Lost(Lost::Deadline));
+        let waited = if self.code == NoticeCode::VendorSilent {
+            Some(settings.registration)
+        } else if is_late && self.code == NoticeCode::StoreFailed {
+            Some(settings.store)
+        } else if is_late {
+            Some(settings.report)
+        } else {
+            None
+        };
+        self.waited = waited.and_then(|time| u32::try_from(time.as_millis()).ok()).and_then(NonZeroU32::new);
+        self
+    }
+
     /// What it is about.
     pub const fn code(&self) -> NoticeCode {
         self.code
@@ -126,6 +172,23 @@ impl Notice {
         self.cause.as_ref()
     }
 
+    /// The vendor's code behind it.
+    pub(super) fn vendor_code(&self) -> Option<&VendorCode> {
+        if let Some(Cause::Vendor(code)) = &self.cause { Some(code) } else { None }
+    }
+
+    /// Of one thing that fails, what says the same: one of them is enough in a streak of failures, whatever the code.
+    pub(super) fn topic(&self) -> (NoticeCode, bool, Option<ErrorKind>) {
+        let kind = if let Some(Cause::Store(kind)) = self.cause { Some(kind) } else { None };
+        (self.code, matches!(self.cause, Some(Cause::PassedAs(_))), kind)
+    }
+
+    /// Whether it is about a vendor's code that is expected to pass.
+    pub(super) fn is_transient(&self) -> bool {
+        let code = self.vendor.zip(self.vendor_code());
+        code.is_some_and(|(vendor, code)| explain(vendor, code).remedy().is_transient())
+    }
+
     /// How bad it is.
     pub const fn severity(&self) -> Severity {
         match (self.code, &self.cause) {
@@ -137,44 +200,62 @@ impl Notice {
 
     /// What has happened, in words: those of the code, with the vendor, the error code and what it means.
     pub fn message(&self) -> String {
-        let within = |otherwise: &str| {
-            self.within.map_or_else(|| otherwise.to_owned(), |time| format!("within {}", Span(time)))
-        };
-        let words = match (self.code, &self.cause) {
+        let words = self.words();
+        match self.vendor {
+            Some(vendor) if words.contains(SDK) => words.replace(SDK, &format!("the {vendor} SDK")),
+            Some(vendor) => format!("{words} ({vendor})"),
+            None => words,
+        }
+    }
+
+    fn words(&self) -> String {
+        let usual = self.code.cause();
+        let within = self.waited.map_or_else(
+            || "in time".to_owned(),
+            |millis| format!("within {}", Span(Duration::from_millis(millis.get().into()))),
+        );
+        match (self.code, &self.cause) {
             (NoticeCode::VendorSilent, Some(Cause::PassedAs(other))) => {
                 let owner = self.vendor.map_or_else(|| "that vendor".to_owned(), |owner| owner.to_string());
-                let within = within("in time");
                 format!("{SDK} gave no token {within}, but a token that looks like one of {owner} was passed as one of {other}")
             }
-            (NoticeCode::VendorSilent, _) => format!("the vendor SDK gave no token {}", within("in time")),
-            (NoticeCode::ReportUnanswered, Some(Cause::Lost(how))) => {
-                how_lost("set_offline_push", *how, &within("in time"))
-            }
-            (NoticeCode::PushEventsUnanswered, Some(Cause::Lost(how))) => {
-                how_lost("report_push_events", *how, &within("in time"))
-            }
+            (NoticeCode::VendorSilent, _) => format!("{SDK} gave no token {within}"),
             (NoticeCode::PushEventsRefused, None | Some(Cause::Lost(_))) => {
                 "arrivals or clicks are dropped, since report_push_events was called for them too often without \
                  being confirmed"
                     .to_owned()
             }
             (NoticeCode::StoreFailed, Some(Cause::Lost(_))) => {
-                format!("{}: save was not answered {}", self.code.cause(), within("in time"))
+                format!("{usual}: save was not answered {within}")
             }
             (NoticeCode::StoreFailed, Some(Cause::Store(ErrorKind::ResourceBusy))) => {
                 "another process or store writes the same snapshot".to_owned()
             }
-            (NoticeCode::TokenRefusedByServer, Some(Cause::Im(code))) => {
-                let words = format!("{}{}", self.code.cause(), Behind(&Cause::Im(*code), None));
-                self.bytes.map_or_else(|| words.clone(), |bytes| format!("{words} (this one has {bytes} bytes)"))
+            (code, Some(Cause::Lost(how))) => {
+                let is_report = code == NoticeCode::ReportUnanswered;
+                let call = if is_report { "set_offline_push" } else { "report_push_events" };
+                match how {
+                    Lost::Deadline => format!("{call} was not answered {within}"),
+                    Lost::Dropped => format!("{call} dropped its completion"),
+                    Lost::Panicked => format!("{call} panicked"),
+                    Lost::Host => format!("{call} threw, or was answered by no code of the IM SDK"),
+                }
             }
-            (code, None) => code.cause().to_owned(),
-            (code, Some(cause)) => format!("{}{}", code.cause(), Behind(cause, self.vendor)),
-        };
-        match self.vendor {
-            Some(vendor) if words.contains(SDK) => words.replace(SDK, &format!("the {vendor} SDK")),
-            Some(vendor) => format!("{words} ({vendor})"),
-            None => words,
+            (_, Some(Cause::Im(code))) => {
+                let size = self.bytes.map_or_else(String::new, |bytes| format!(" (this one has {bytes} bytes)"));
+                format!("{usual}, code {code}: {}{size}", explain_im(*code).meaning())
+            }
+            (_, Some(Cause::Vendor(code))) => {
+                let meaning = self.vendor.map(|vendor| format!(": {}", explain(vendor, code).meaning()));
+                format!("{usual}, code {code}{}", meaning.unwrap_or_default())
+            }
+            (_, Some(Cause::Token(error))) => format!("{usual}: {error}"),
+            (_, Some(Cause::PassedAs(other))) => format!("{usual}: passed as one of {other}"),
+            (_, Some(Cause::ErrorCode)) => format!("{usual}: it is an error code of that SDK"),
+            (_, Some(Cause::Store(kind))) => format!("{usual}: {kind}"),
+            (_, Some(Cause::Tap(reason))) => format!("{usual}: {reason}"),
+            (_, Some(Cause::Lane(lane))) => format!("{usual}: {lane}"),
+            (_, None) => usual.to_owned(),
         }
     }
 
@@ -190,55 +271,27 @@ impl Notice {
             (NoticeCode::TokenRefusedByServer, _, _) => self.code.fix(),
             (_, Some(Cause::Vendor(code)), Some(vendor)) => explain(vendor, code).fix(),
             (_, Some(Cause::Im(code)), _) => explain_im(*code).fix(),
-            (_, Some(Cause::Tap(reason)), _) => reason.fix(),
+            (_, Some(Cause::Tap(TapExpiry::DeliveredTooOften)), _) => {
+                "see whether the app ends while it handles the tap, and confirm each tap that is done"
+            }
             (_, Some(Cause::PassedAs(_)), _) => "pass each SDK's token under its own vendor",
             (_, Some(Cause::ErrorCode), _) => {
                 "pass an error to the completion's failed or to vendor_failed, never to token_received"
             }
-            (_, Some(Cause::Token(error)), _) => token_fix(*error),
+            (_, Some(Cause::Token(error)), _) => token_fix(**error),
             (_, Some(Cause::Store(kind)), _) => store_fix(*kind),
             (NoticeCode::ReportUnanswered | NoticeCode::PushEventsUnanswered, Some(Cause::Lost(how)), _) => {
                 lost_fix(self.code, *how)
             }
-            (_, Some(Cause::Vendor(_) | Cause::Lane(_) | Cause::Lost(_)) | None, _) => self.code.fix(),
+            (_, Some(Cause::Vendor(_) | Cause::Lane(_) | Cause::Lost(_) | Cause::Tap(_)) | None, _) => {
+                self.code.fix()
+            }
         }
     }
 }
 
 /// In a row's words this stands for the SDK of the vendor that a notice is about.
 const SDK: &str = "the vendor SDK";
-
-/// What is behind a notice, as it goes on behind the words of its code.
-struct Behind<'a>(&'a Cause, Option<Vendor>);
-
-impl fmt::Display for Behind<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0, self.1) {
-            (Cause::Vendor(code), Some(vendor)) => {
-                write!(f, ", code {code}: {}", explain(vendor, code).meaning())
-            }
-            (Cause::Vendor(code), None) => write!(f, ", code {code}"),
-            (Cause::Im(code), _) => write!(f, ", code {code}: {}", explain_im(*code).meaning()),
-            (Cause::Token(error), _) => write!(f, ": {error}"),
-            (Cause::PassedAs(other), _) => write!(f, ": passed as one of {other}"),
-            (Cause::ErrorCode, _) => f.write_str(": it is an error code of that SDK"),
-            (Cause::Lost(how), _) => write!(f, ": {how}"),
-            (Cause::Store(kind), _) => write!(f, ": {kind}"),
-            (Cause::Tap(reason), _) => write!(f, ": {reason}"),
-            (Cause::Lane(lane), _) => write!(f, ": {lane}"),
-        }
-    }
-}
-
-/// How the answer of this host call was lost.
-fn how_lost(call: &str, how: Lost, within: &str) -> String {
-    match how {
-        Lost::Deadline => format!("{call} was not answered {within}"),
-        Lost::Dropped => format!("{call} dropped its completion"),
-        Lost::Panicked => format!("{call} panicked"),
-        Lost::Host => format!("{call} threw, or was answered by no code of the IM SDK"),
-    }
-}
 
 const fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
     match how {
@@ -291,140 +344,5 @@ const fn store_fix(kind: ErrorKind) -> &'static str {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}; fix: {}", self.code, self.message(), self.fix())
-    }
-}
-
-/// A notice as small as it is kept until it is taken.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct QueuedNotice {
-    code: NoticeCode,
-    vendor: Option<Vendor>,
-    cause: QueuedCause,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum QueuedCause {
-    None,
-    Im(ImCode),
-    /// The server's code for a token of so many bytes.
-    Refused(ImCode, Option<u16>),
-    Token(Box<TokenError>),
-    PassedAs(Vendor),
-    ErrorCode,
-    Lost(Lost),
-    Store(ErrorKind),
-    Tap(TapExpiry),
-    Lane(Lane),
-    Vendor(Box<VendorCode>),
-}
-
-impl QueuedNotice {
-    pub(super) const fn new(code: NoticeCode, vendor: Option<Vendor>) -> Self {
-        Self { code, vendor, cause: QueuedCause::None }
-    }
-
-    pub(super) const fn im(code: NoticeCode, vendor: Option<Vendor>, cause: ImCode) -> Self {
-        Self { code, vendor, cause: QueuedCause::Im(cause) }
-    }
-
-    pub(super) const fn tap(cause: TapExpiry) -> Self {
-        Self { code: NoticeCode::TapExpired, vendor: None, cause: QueuedCause::Tap(cause) }
-    }
-
-    pub(super) const fn busy(lane: Lane) -> Self {
-        Self { code: NoticeCode::HostBusy, vendor: None, cause: QueuedCause::Lane(lane) }
-    }
-
-    pub(super) fn vendor(code: NoticeCode, vendor: Vendor, cause: VendorCode) -> Self {
-        Self { code, vendor: Some(vendor), cause: QueuedCause::Vendor(Box::new(cause)) }
-    }
-
-    /// A text that is no token; none for one that is an error code of the vendor's.
-    pub(super) fn token(vendor: Vendor, error: Option<TokenError>) -> Self {
-        let cause = error.map_or(QueuedCause::ErrorCode, |error| QueuedCause::Token(Box::new(error)));
-        Self { code: NoticeCode::TokenRefused, vendor: Some(vendor), cause }
-    }
-
-    /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one was.
-    pub(super) fn silent(vendor: Vendor, passed_as: Option<Vendor>) -> Self {
-        let cause = passed_as.map_or(QueuedCause::None, QueuedCause::PassedAs);
-        Self { code: NoticeCode::VendorSilent, vendor: Some(vendor), cause }
-    }
-
-    /// Whether it says why an SDK is silent.
-    pub(super) const fn is_explained(&self) -> bool {
-        matches!(self.cause, QueuedCause::PassedAs(_))
-    }
-
-    /// The server refused a token of so many bytes.
-    pub(super) fn refused_by_server(vendor: Vendor, code: ImCode, bytes: Option<usize>) -> Self {
-        let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
-        let cause = QueuedCause::Refused(code, bytes);
-        Self { code: NoticeCode::TokenRefusedByServer, vendor: Some(vendor), cause }
-    }
-
-    pub(super) const fn lost(code: NoticeCode, how: Lost) -> Self {
-        Self { code, vendor: None, cause: QueuedCause::Lost(how) }
-    }
-
-    pub(super) const fn store(kind: ErrorKind) -> Self {
-        Self { code: NoticeCode::StoreFailed, vendor: None, cause: QueuedCause::Store(kind) }
-    }
-
-    /// The snapshot does not read, or the store could not be read.
-    pub(super) fn unreadable(why: Option<ErrorKind>) -> Self {
-        let cause = why.map_or(QueuedCause::None, QueuedCause::Store);
-        Self { code: NoticeCode::SnapshotUnreadable, vendor: None, cause }
-    }
-
-    pub(super) const fn code(&self) -> NoticeCode {
-        self.code
-    }
-
-    pub(super) const fn about(&self) -> Option<Vendor> {
-        self.vendor
-    }
-
-    pub(super) fn vendor_code(&self) -> Option<&VendorCode> {
-        if let QueuedCause::Vendor(code) = &self.cause { Some(code) } else { None }
-    }
-
-    /// Whether it is about a vendor's code that is expected to pass.
-    pub(super) fn is_transient(&self) -> bool {
-        let code = self.vendor.zip(self.vendor_code());
-        code.is_some_and(|(vendor, code)| explain(vendor, code).remedy().is_transient())
-    }
-
-    /// The same vendor's, with another code.
-    pub(super) fn with_code(self, code: NoticeCode) -> Self {
-        Self { code, ..self }
-    }
-
-    /// The notice as it is given, with how long was waited.
-    pub(super) fn into_notice(self, settings: &PolicySettings) -> Notice {
-        let within = match (self.code, &self.cause) {
-            (NoticeCode::VendorSilent, _) => Some(settings.registration),
-            (
-                NoticeCode::ReportUnanswered | NoticeCode::PushEventsUnanswered,
-                QueuedCause::Lost(Lost::Deadline),
-            ) => Some(settings.report),
-            (NoticeCode::StoreFailed, QueuedCause::Lost(_)) => Some(settings.store),
-            _ => None,
-        };
-        let bytes =
-            if let QueuedCause::Refused(_, bytes) = self.cause { bytes.map(usize::from) } else { None };
-        let cause = match self.cause {
-            QueuedCause::None => None,
-            QueuedCause::Im(code) | QueuedCause::Refused(code, _) => Some(Cause::Im(code)),
-            QueuedCause::Token(error) => Some(Cause::Token(*error)),
-            QueuedCause::PassedAs(other) => Some(Cause::PassedAs(other)),
-            QueuedCause::ErrorCode => Some(Cause::ErrorCode),
-            QueuedCause::Lost(how) => Some(Cause::Lost(how)),
-            QueuedCause::Store(kind) => Some(Cause::Store(kind)),
-            QueuedCause::Tap(expiry) => Some(Cause::Tap(expiry)),
-            QueuedCause::Lane(lane) => Some(Cause::Lane(lane)),
-            QueuedCause::Vendor(code) => Some(Cause::Vendor(*code)),
-        };
-        Notice { code: self.code, vendor: self.vendor, cause, within, bytes }
     }
 }

@@ -7,10 +7,9 @@ use super::super::backoff;
 use super::super::call::{Call, Heard, Wait};
 use super::super::context::Context;
 use super::super::counters::{add, count};
-use super::super::notice::QueuedNotice;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
-use super::super::{Lost, NoticeCode, Policy};
+use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
 use super::{Attempt, Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
@@ -158,7 +157,7 @@ impl Book {
         let explanation = explain_im(code);
         match explanation.effect() {
             ImEffect::SessionOver => {
-                cx.notice_of_im(NoticeCode::SessionOver, None, code);
+                cx.notice_of_im(NoticeCode::SessionOver, code);
                 return Heard::SessionOver(code);
             }
             ImEffect::TokenRefused | ImEffect::Permanent if holds(Rule::RefusedPushEventsEnd) => {
@@ -175,7 +174,7 @@ impl Book {
             | ImEffect::CertificateUnknown
             | ImEffect::Retry(_) => {
                 if self.give_up(cx) {
-                    cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
+                    cx.notice_of_im(NoticeCode::PushEventsRefused, code);
                 }
                 self.try_later(cx, explanation.pace(), retry_after);
             }
@@ -198,7 +197,7 @@ impl Book {
         let refused = self.end(|kept| kept.is_in_flight);
         add(&mut cx.counters_mut().push_events_dropped, refused);
         if refused > 0 && self.noticed.replace(code) != Some(code) {
-            cx.notice_of_im(NoticeCode::PushEventsRefused, None, code);
+            cx.notice_of_im(NoticeCode::PushEventsRefused, code);
         }
         if self.kept.iter().any(|kept| kept.is_alone) {
             // The code may be about all of them: a server that refuses each is not asked in a row.
@@ -220,10 +219,10 @@ impl Book {
         let before = self.lost;
         self.lost = before.saturating_add(1).min(LOST_OFTEN);
         if self.lost == LOST_OFTEN && before < LOST_OFTEN {
-            cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::PushEventsUnanswered, how)));
+            cx.push(Queued::Notice(Notice::because(NoticeCode::PushEventsUnanswered, Cause::Lost(how))));
         }
         if self.give_up(cx) {
-            cx.push(Queued::Notice(QueuedNotice::lost(NoticeCode::PushEventsRefused, how)));
+            cx.push(Queued::Notice(Notice::because(NoticeCode::PushEventsRefused, Cause::Lost(how))));
         }
         self.try_later(cx, Pace::Normal, None);
     }

@@ -3,10 +3,9 @@
 use super::super::context::Context;
 use super::super::counters::count;
 use super::super::election::Failure;
-use super::super::notice::QueuedNotice;
 use super::super::rules::{Rule, holds};
 use super::super::tokens::Tokens;
-use super::super::{Lane, NoticeCode};
+use super::super::{Lane, Notice, NoticeCode};
 use super::{Registrations, Request, Step};
 use crate::vendor::{Pace, TokenKind, Vendor};
 
@@ -63,7 +62,7 @@ impl Registrations {
             cx.host_busy(Lane::Vendor(request.vendor));
         } else if !cx.troubles().gave_text(request.vendor, request.kind) {
             let passed_as = passed_as.filter(|_| request.kind == TokenKind::Standard);
-            let silent = QueuedNotice::silent(request.vendor, passed_as);
+            let silent = Notice::silent(request.vendor, passed_as);
             cx.vendor_trouble(request.kind, silent, true, false);
         }
     }

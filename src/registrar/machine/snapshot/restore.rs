@@ -12,11 +12,10 @@ use serde_json::value::RawValue;
 use super::super::configuration::Consent;
 use super::super::context::Context;
 use super::super::kinds::Kinds;
-use super::super::notice::QueuedNotice;
 use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
-use super::super::{Machine, NoticeCode, State};
+use super::super::{Machine, Notice, NoticeCode, State};
 use super::{Form, Restored, digest, encode, fresh, install_digest};
 use crate::notification::PushEvent;
 use crate::token::Token;
@@ -42,7 +41,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
-            cx.push(Queued::Notice(QueuedNotice::unreadable(why)));
+            cx.push(Queued::Notice(Notice::unreadable(why)));
             if has_consent(bytes) {
                 state.setup.restore(Consent::Unreadable, false);
                 cx.notice(NoticeCode::ConsentUnreadable, None);

@@ -1,0 +1,357 @@
+//! What is wrong, the first thing first: what blocks every push stands before what costs some of them.
+//!
+//! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
+
+use std::time::Duration;
+
+use super::binding::BindingState;
+use super::configuration::{Consent, Prerequisite};
+use super::context::Context;
+use super::diagnosis::Span;
+use super::election::ElectionPhase;
+use super::troubles::Failing;
+use super::wanted::wants_voip;
+use super::{Blocker, Cause, Lane, Lost, Notice, NoticeCode, Region, State, StateName};
+use crate::finding::Severity;
+use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
+
+impl Blocker {
+    /// Something that no notice says.
+    fn new(region: Region, cause: &str, fix: &str) -> Self {
+        let (cause, fix) = (cause.to_owned(), fix.to_owned());
+        let (severity, notice, vendor) = (Severity::Error, None, None);
+        Self { region, severity, notice, vendor, cause, fix, since: None, attempts: None }
+    }
+
+    /// What this notice says.
+    fn of(region: Region, cx: &Context, notice: Notice) -> Self {
+        let notice = notice.timed(cx.settings());
+        let (vendor, code) = (notice.vendor(), Some(notice.code()));
+        Self { notice: code, vendor, ..Self::new(region, &notice.message(), notice.fix()) }
+    }
+
+    /// Since when and how often it failed.
+    fn failing(self, cx: &Context, failing: Option<Failing>) -> Self {
+        let since = failing.map(|failing| failing.since.ago(cx.now()));
+        Self { since, attempts: failing.map(|failing| failing.times.get().into()), ..self }
+    }
+
+    /// A problem that leaves pushes arriving.
+    fn partial(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
+    /// Its notice may not be given yet.
+    fn told_if(self, is_told: bool) -> Self {
+        Self { notice: self.notice.filter(|_| is_told), ..self }
+    }
+}
+
+/// All that is wrong, in the order in which it must be overcome.
+pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
+    let may_register = state.setup.is_configured() && state.setup.has_consent();
+    let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
+    let (channels, standing): (Vec<_>, Vec<_>) =
+        standing(state, cx).partition(|problem| problem.vendor.is_some());
+    // What is not shown is worse than what comes by another vendor.
+    let first = blocker(state, cx).into_iter().chain(channels).chain(sdks).chain(voip(state, cx));
+    let more = first.chain(left(state, cx)).chain(store(cx)).chain(standing).chain(busy(cx));
+    let mut problems: Vec<Blocker> = Vec::new();
+    for problem in more.chain(presence(state, cx)) {
+        if !problems.iter().any(|known| known.cause == problem.cause) {
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
+/// What blocks every push.
+fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
+    let in_hand =
+        state.bindings.of(TokenKind::Standard).wanted().is_some() || state.election.elected().is_some();
+    let setup = &state.setup;
+    let (region, cause, fix) = if setup.consent() == Consent::Unreadable {
+        let unreadable = Notice::new(NoticeCode::ConsentUnreadable, None);
+        return Some(Blocker::of(Region::Election, cx, unreadable));
+    } else if !setup.is_configured() {
+        (Region::Election, "no configuration was given", "give the registrar its configuration")
+    } else if setup.consent() == Consent::Withdrawn {
+        let fix = "call grant_consent when the user agrees again";
+        (Region::Election, "the user took the consent back", fix)
+    } else if !setup.has_consent() {
+        let fix = "ask for the user's consent, then call grant_consent";
+        (Region::Election, "the user has not agreed yet", fix)
+    } else if setup.is_push_disabled() {
+        (Region::Binding, "pushes are turned off", "call enable_push when the user wants pushes again")
+    } else if in_hand {
+        return session(state, cx).or_else(|| binding(state, cx, TokenKind::Standard));
+    } else {
+        return Some(election(state, cx));
+    };
+    Some(Blocker::new(region, cause, fix))
+}
+
+fn session(state: &State, cx: &Context) -> Option<Blocker> {
+    let is_logged_out = state.session.logged_in().is_none();
+    let (cause, fix) = if state.session.is_ending() {
+        ("a logout is under way", "call logged_in after the next login")
+    } else if let Some(over) = cx.troubles().session_over.filter(|_| is_logged_out) {
+        let notice = Notice::because(NoticeCode::SessionOver, Cause::Im(over.code));
+        let since = Some(over.at.ago(cx.now()));
+        return Some(Blocker { since, ..Blocker::of(Region::Session, cx, notice) });
+    } else if state.session.is_released() {
+        (
+            "nobody is logged in, and the account that logged out may still be bound, since no logged_out was called for it",
+            "call logged_out when the IM SDK's logout has succeeded, and logged_in after the next login",
+        )
+    } else if is_logged_out {
+        ("nobody is logged in", "call logged_in when the IM SDK's login has succeeded")
+    } else {
+        return None;
+    };
+    Some(Blocker::new(Region::Session, cause, fix))
+}
+
+/// What the best vendor's SDK did, if it did something wrong; otherwise what the election does.
+fn election(state: &State, cx: &Context) -> Blocker {
+    let said = |code| Blocker::of(Region::Election, cx, Notice::new(code, None));
+    let phase = state.election.phase();
+    let proposal = state.election.proposal();
+    let sdk = proposal.map_or_else(|| "the vendor SDK".to_owned(), |vendor| format!("the {vendor} SDK"));
+    if state.setup.device().is_none() {
+        let fix = "tell the registrar what the device says of itself";
+        return Blocker::new(Region::Election, "nothing is known of the phone", fix);
+    }
+    if !matches!(phase, ElectionPhase::Unsupported) {
+        for vendor in state.election.ranking().iter().copied() {
+            if cx.outbox().is_busy(vendor) {
+                return Blocker::of(Region::Election, cx, Notice::busy(Lane::Vendor(vendor)));
+            }
+            if let Some(problem) = failed_sdk(state, cx, vendor, TokenKind::Standard) {
+                return problem;
+            }
+        }
+    }
+    let (cause, fix) = match phase {
+        ElectionPhase::Registering
+            if proposal.is_some_and(|vendor| state.registrations.is_ensuring(vendor)) =>
+        {
+            (
+                format!("{sdk} waits for its notification channel"),
+                "wait for the host's answer; at the deadline the SDK is asked all the same",
+            )
+        }
+        ElectionPhase::Registering => (
+            format!("{sdk} was asked for a token and has not given one"),
+            "wait for its callback; at the deadline the next vendor is tried",
+        ),
+        ElectionPhase::BackingOff { .. } => (
+            "every vendor has failed for now".to_owned(),
+            "wait, or call retry; the network or the foreground start another attempt, too",
+        ),
+        ElectionPhase::Stalled => return said(NoticeCode::RegistrationStalled),
+        ElectionPhase::Unsupported => return said(NoticeCode::NoVendor),
+        ElectionPhase::Halted | ElectionPhase::Elected => {
+            ("no token is in hand".to_owned(), "pass the vendor SDK's token to token_received")
+        }
+    };
+    Blocker::new(Region::Election, &cause, fix)
+}
+
+/// What a vendor's SDK did wrong, as long as no token has followed.
+fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> Option<Blocker> {
+    let trouble = cx.troubles().sdk(vendor, kind)?;
+    let (region, streak) = match kind {
+        TokenKind::Standard => (Region::Election, state.election.streak()),
+        TokenKind::Voip => (Region::VoipBinding, state.registrations.voip().streak()),
+    };
+    let (notice, passes) = (trouble.notice.clone(), trouble.notice.is_transient());
+    let persists = passes && streak.is_persisting();
+    let notice = if persists { notice.with_code(NoticeCode::RegistrationKeepsFailing) } else { notice };
+    let problem = Blocker::of(region, cx, notice).failing(cx, Some(trouble.failing));
+    // A code that is expected to pass has no notice before it persists.
+    Some(problem.told_if(persists || !passes))
+}
+
+/// The SDKs that gave no token while others are tried, or one of another vendor serves. A vendor
+/// whose service does not exist on this phone is no problem where a fallback serves.
+fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
+    let elected = state.election.elected();
+    let reached = elected.and_then(|elected| state.election.rank(elected));
+    let tried = reached.map_or(usize::MAX, |rank| rank.saturating_add(1));
+    let is_to_fix = |vendor: Vendor, code: &VendorCode| {
+        let known = explain(vendor, code);
+        known.remedy() == Remedy::FixConfiguration || !known.is_known()
+    };
+    let matters = |vendor: Vendor| {
+        let code = cx.troubles().sdk(vendor, TokenKind::Standard)?.notice.vendor_code();
+        Some(vendor).filter(|_| elected.is_none() || code.is_none_or(|code| is_to_fix(vendor, code)))
+    };
+    let vendors = state.election.ranking().iter().take(tried).filter_map(|vendor| matters(*vendor));
+    let problems = vendors.filter_map(|vendor| failed_sdk(state, cx, vendor, TokenKind::Standard));
+    problems.map(Blocker::partial).collect()
+}
+
+/// What makes a report fail, also while the next one is under way; otherwise what is under way.
+fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
+    let binding = state.bindings.of(kind);
+    let region = match kind {
+        TokenKind::Standard => Region::Binding,
+        TokenKind::Voip => Region::VoipBinding,
+    };
+    let name = binding.name();
+    let report = cx.troubles().report(kind);
+    if let Some(code) = binding.parked_by() {
+        let parked = Notice::because(NoticeCode::ReportParked, Cause::Im(code));
+        return Some(Blocker::of(region, cx, parked).failing(cx, report.failing));
+    }
+    if let Some(notice) = report_trouble(binding, cx, kind) {
+        let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
+        return Some(Blocker::of(region, cx, notice).failing(cx, report.failing).told_if(is_told));
+    }
+    let (cause, fix) = if name == StateName::Waiting {
+        if let Some(code) = report.code {
+            let known = explain_im(code);
+            let cause = format!("the last report failed, code {code}: {}", known.meaning());
+            return Some(Blocker::new(region, &cause, known.fix()).failing(cx, report.failing));
+        }
+        if let Some((how, _)) = cx.troubles().lost() {
+            // Of one lost answer nobody was told.
+            let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
+            return Some(Blocker::of(region, cx, lost).failing(cx, report.failing).told_if(false));
+        }
+        (
+            "the last report failed, and another one comes later",
+            "wait, or call retry; a new token, the network or the foreground start another attempt, too",
+        )
+    } else if name == StateName::Reporting {
+        ("a report is under way", "wait for the IM SDK's answer, or the deadline")
+    } else if name == StateName::Storing {
+        ("the intent is being stored", "wait for the store's answer, or the deadline")
+    } else if binding.wanted().is_none() {
+        (
+            "the vendor of the token in hand has no certificate any more",
+            "add its certificate, or wire the SDK of another vendor",
+        )
+    } else if binding.is_owed() {
+        (
+            "the report waits for that of the other kind of token",
+            "wait for the IM SDK's answer to that one, or its deadline",
+        )
+    } else {
+        return None;
+    };
+    Some(Blocker::new(region, cause, fix))
+}
+
+/// The notice that says why reports fail.
+fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Option<Notice> {
+    let code = cx.troubles().report(kind).code;
+    // Whose answers are lost has no code.
+    let is_often = |(_, is_often): &(Lost, bool)| *is_often && code.is_none() && binding.is_failing();
+    match (binding.trouble(code), cx.troubles().lost().filter(is_often)) {
+        (Some(NoticeCode::HostBusy), _) => Some(Notice::busy(Lane::ImClient)),
+        (Some(NoticeCode::ReportKeepsFailing) | None, Some((how, _))) => {
+            Some(Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how)))
+        }
+        // The token that is reported next is another one, maybe of another vendor.
+        (Some(NoticeCode::TokenRefusedByServer), _) => cx.troubles().refused(kind).cloned(),
+        (Some(notice), _) => code.map(|code| Notice::because(notice, Cause::Im(code))),
+        (None, None) => None,
+    }
+}
+
+/// What keeps VoIP pushes alone from arriving. What is under way there blocks nothing else.
+fn voip(state: &State, cx: &Context) -> Option<Blocker> {
+    if !wants_voip(state) || state.setup.is_push_disabled() {
+        return None;
+    }
+    let known = state.bindings.of(TokenKind::Voip);
+    let has_failed = matches!(known.name(), StateName::Parked | StateName::Waiting);
+    let is_without = state.tokens.voip().is_none();
+    let sdk = failed_sdk(state, cx, Vendor::Apns, TokenKind::Voip).filter(|_| is_without);
+    let report = || binding(state, cx, TokenKind::Voip).filter(|_| has_failed && known.wanted().is_some());
+    sdk.or_else(report).map(Blocker::partial)
+}
+
+/// An account that was left may still be pushed to.
+fn left(state: &State, cx: &Context) -> Option<Blocker> {
+    let is_told = cx.troubles().is_possibly_bound_told && state.accounts.listed().next().is_some();
+    let notice = Notice::new(NoticeCode::AccountPossiblyBound, None);
+    is_told.then(|| Blocker::of(Region::Session, cx, notice).partial())
+}
+
+fn store(cx: &Context) -> Option<Blocker> {
+    let (notice, failing) = cx.troubles().store()?;
+    Some(Blocker::of(Region::Store, cx, notice).failing(cx, failing).partial())
+}
+
+/// What a notice has said and nothing has ended, while pushes arrive all the same.
+fn standing(state: &State, cx: &Context) -> impl Iterator<Item = Blocker> {
+    cx.troubles().standing().filter_map(|notice| {
+        let problem = Blocker::of(standing_in(state, notice)?, cx, notice.clone());
+        Some(Blocker { severity: notice.severity(), ..problem })
+    })
+}
+
+/// Where it is that what a notice has said matters; none where it does not, now.
+fn standing_in(state: &State, notice: &Notice) -> Option<Region> {
+    let matters =
+        |vendor: &Vendor| [state.election.elected(), state.election.proposal()].contains(&Some(*vendor));
+    let needs = |prerequisite| {
+        let vendor = notice.vendor().filter(matters)?;
+        (state.setup.prerequisite(vendor) == prerequisite).then_some(Region::Election)
+    };
+    let code = notice.code();
+    if code == NoticeCode::NotificationChannelMissing {
+        needs(Prerequisite::MissingNotificationChannel)
+    } else if code == NoticeCode::NotificationChannelFailed {
+        needs(Prerequisite::NotificationChannel)
+    } else if code == NoticeCode::PresenceRefused {
+        state.presence.is_refused().then_some(Region::Presence)
+    } else if code == NoticeCode::SnapshotUnreadable {
+        Some(Region::Store)
+    } else if matches!(code, NoticeCode::PushEventsRefused | NoticeCode::PushEventsUnanswered) {
+        Some(Region::Receipts)
+    } else {
+        Some(Region::Session)
+    }
+}
+
+/// After so long it is worth a note that the app has never said where it is, or has been in the foreground ever since.
+const PRESENCE_UNTOLD: Duration = Duration::from_secs(3_600);
+const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
+
+/// The app may have forgotten to say that it is in the background.
+fn presence(state: &State, cx: &Context) -> Option<Blocker> {
+    state.session.logged_in()?;
+    let since = cx.troubles().presence_since.ago(cx.now());
+    let place = state.presence.name();
+    let note = if place == StateName::Unknown && since > PRESENCE_UNTOLD {
+        let cause = "the app has never called enter_foreground or enter_background";
+        Blocker::new(Region::Presence, cause, "call them from the app's lifecycle callbacks")
+    } else if place == StateName::Foreground && since > LONG_IN_FOREGROUND {
+        let cause = format!(
+            "the app has been in the foreground for {}; whether the server pushes then is Tencent's decision",
+            Span(since)
+        );
+        let fix = "if the app has been in the background since, call enter_background when it goes there";
+        Blocker::new(Region::Presence, &cause, fix)
+    } else {
+        return None;
+    };
+    Some(Blocker { severity: Severity::Note, since: Some(since), ..note })
+}
+
+/// The hosts that take no call.
+fn busy(cx: &Context) -> impl Iterator<Item = Blocker> {
+    let region = |lane| match lane {
+        Lane::Vendor(_) | Lane::NotificationChannels => Region::Election,
+        Lane::ImClient => Region::Binding,
+        Lane::Store => Region::Store,
+        Lane::Badge => Region::Presence,
+        Lane::Taps | Lane::PushEvents => Region::Receipts,
+        Lane::Logout | Lane::Observer => Region::Session,
+    };
+    cx.outbox().busy().map(move |lane| Blocker::of(region(lane), cx, Notice::busy(lane)).partial())
+}
