@@ -192,11 +192,7 @@ impl Project {
             preflight = preflight.with_source_text(name, text);
         }
         for (vendor, name, text) in vendor_files {
-            preflight = match vendor {
-                Vendor::Huawei => preflight.with_agconnect(name, text),
-                Vendor::Honor => preflight.with_mcs_services(name, text),
-                _ => preflight.with_google_services(name, text),
-            };
+            preflight = preflight.with_vendor_file(vendor, name, text);
         }
         let mut apple = AppleApp::new();
         let has_apple = this.entitlements.is_some() || !this.info_plists.is_empty();

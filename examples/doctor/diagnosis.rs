@@ -65,7 +65,7 @@ fn story(report: &PhoneReport, out: &mut dyn Write) -> io::Result<()> {
     } else {
         writeln!(out, "The phone is {}.", diagnosis.summary)?;
     }
-    if let Some(blocker) = report.blocked_by() {
+    if let Some(blocker) = &diagnosis.blocked_by {
         if let Some(since) = blocker.since {
             let times = match blocker.attempts {
                 Some(1) => ", since 1 attempt failed".to_owned(),

@@ -196,7 +196,7 @@ impl Reader {
                 .and_then(|name| self.variables.get(name.trim()).cloned())
                 .unwrap_or_else(|| "${…}".to_owned()),
         };
-        self.change(|file| file.with_placeholder(number, name, value));
+        self.change(|file| file.with_placeholder(number, &name, &value));
     }
 
     fn dependency(&mut self, number: usize, code: &str) {
@@ -211,14 +211,14 @@ impl Reader {
                 .chars()
                 .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
                 .collect();
-            self.change(|file| file.with_dependency(number, format!("libs.{name}"), ""));
+            self.change(|file| file.with_dependency(number, &format!("libs.{name}"), ""));
         }
         for text in quoted(code) {
             let mut parts = text.split(':');
             let (Some(group), Some(name)) = (parts.next(), parts.next()) else { continue };
             let version = parts.next().unwrap_or_default().split('@').next().unwrap_or_default();
             let version = self.filled(version).unwrap_or_default();
-            self.change(|file| file.with_dependency(number, format!("{group}:{name}"), version));
+            self.change(|file| file.with_dependency(number, &format!("{group}:{name}"), &version));
         }
     }
 

@@ -16,18 +16,10 @@ const HUAWEI: Source = Source::read(
 );
 const PLAY: Source = Source::read("https://support.google.com/faqs/answer/9101196");
 
-pub(super) const ALL: &[&Rule] = &[
-    UNREADABLE,
-    FORM,
-    DATA_URI,
-    BAD_ESCAPE,
-    NOT_OFFERED,
-    XIAOMI_OPEN_APP,
-    TOO_LONG,
-    UNTRUSTED,
-    LOSES,
-    CLEAR_TOP,
-    WEB_EXT,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[UNREADABLE, FORM, DATA_URI, BAD_ESCAPE, NOT_OFFERED],
+    &[XIAOMI_OPEN_APP, TOO_LONG, UNTRUSTED],
+    &[LOSES, CLEAR_TOP, WEB_EXT],
 ];
 
 const UNREADABLE: &Rule = &Rule::error("click-unreadable", Source::TENCENT_FAQ)
@@ -77,15 +69,12 @@ const XIAOMI_OPEN_APP: &Rule = &Rule::warning("xiaomi-open-app", Source::read("h
 pub(super) const PLACE: &str = "console: after a tap";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    for (vendor, value) in &setup.preflight.clicks {
+    let clicks = &setup.preflight.clicks;
+    for (vendor, value) in clicks {
         Click { setup, vendor: *vendor, findings: &mut *findings }.value(value);
     }
-    let app = &setup.preflight.app;
-    for vendor in setup.wanted.iter() {
-        if setup.preflight.clicks.iter().any(|(given, _)| *given == vendor) {
-            continue;
-        }
-        if let Some(action) = app.click_action(vendor) {
+    for vendor in setup.wanted.iter().filter(|vendor| clicks.iter().all(|(given, _)| given != vendor)) {
+        if let Some(action) = setup.preflight.app.click_action(vendor) {
             Click { setup, vendor, findings: &mut *findings }.action(action);
         }
     }
@@ -131,18 +120,15 @@ impl Click<'_> {
             return self.open_app();
         }
         if value.trim() != value {
-            let cause = "white space before or after the value";
-            self.find(FORM.at(PLACE, cause).with_fix("remove it"));
+            self.find(FORM.at(PLACE, "white space before or after the value").with_fix("remove it"));
         }
         let value = value.trim();
-        let begins = |scheme: &str| {
-            value.split_at_checked(scheme.len()).is_some_and(|(begin, _)| begin.eq_ignore_ascii_case(scheme))
-        };
+        let scheme = value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         match self.vendor {
             Vendor::Fcm | Vendor::Apns => {
                 self.found(NOT_OFFERED, "this vendor has no such field, so the value does nothing");
             }
-            _ if begins("http:") || begins("https:") => self.web(value),
+            _ if matches!(scheme.as_deref(), Some("http" | "https")) => self.web(value),
             // Its value is compared with module.json5.
             Vendor::HarmonyOs => {}
             Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => self.intent_uri(value),
@@ -171,21 +157,17 @@ impl Click<'_> {
                 return;
             }
         }
-        let delivery = ext_delivery(self.vendor, ClickKind::Web);
-        let lost = delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered);
         let sends = self.setup.push().is_some_and(|push| !push.ext().is_empty());
         let severity = match self.setup.preflight.app.expects_ext {
             Some(false) if !sends => return,
             None if !sends => Severity::Note,
             Some(_) | None => Severity::Warning,
         };
-        if lost {
-            let cause = "a tap opens the browser: the app does not see it, and ext is lost";
-            let finding = WEB_EXT.at(PLACE, cause).rated(severity);
-            self.find(match delivery {
-                Some((_, source)) => finding.because(source),
-                None => finding,
-            });
+        let cause = "a tap opens the browser: the app does not see it, and ext is lost";
+        let finding = WEB_EXT.at(PLACE, cause).rated(severity);
+        let delivery = ext_delivery(self.vendor, ClickKind::Web);
+        if delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered) {
+            self.find(finding.because(delivery.map(|(_, source)| source)));
         }
     }
 
@@ -194,33 +176,30 @@ impl Click<'_> {
         if !value.starts_with("intent:") {
             return self.no_intent_uri(value);
         }
-        if let (Some(at), true) = (value.rfind('#'), value.contains("#Intent;")) {
-            if !value.split_at_checked(at).is_some_and(|(_, end)| end.starts_with("#Intent;")) {
-                let cause = "the last # is not that of #Intent;, where Android looks for it";
-                return self.find(FORM.at(PLACE, cause).with_fix("write %23 for a # in a value"));
-            }
+        let (has_intent, last) = (value.contains("#Intent;"), value.rsplit('#').next().unwrap_or_default());
+        if has_intent && !last.starts_with("Intent;") {
+            let cause = "the last # is not that of #Intent;, where Android looks for it";
+            return self.find(FORM.at(PLACE, cause).with_fix("write %23 for a # in a value"));
         }
         let intent = match Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
             Ok(intent) => intent,
             Err(error) => return self.found(UNREADABLE, error.to_string()),
         };
-        if !value.contains("#Intent;") {
+        if !has_intent {
             return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
         }
         self.hazards(&intent);
-        if intent.component().is_some() {
-            match Screen::from_intent(intent.clone()).map(ClickAction::OpenScreen) {
-                Ok(action) => {
-                    if let Err(error) = action.console_entry(self.vendor) {
-                        self.refused(error);
-                    }
+        match Screen::from_intent(intent.clone()).map(ClickAction::OpenScreen) {
+            Ok(action) => {
+                if let Err(error) = action.console_entry(self.vendor) {
+                    self.refused(error);
                 }
-                Err(error @ (ScreenError::Package | ScreenError::Class)) => {
-                    self.found(FORM, error.to_string());
-                }
-                // Found above, each by its own rule.
-                Err(_) => {}
             }
+            Err(error @ (ScreenError::Package | ScreenError::Class)) if intent.component().is_some() => {
+                self.found(FORM, error.to_string());
+            }
+            // Found above, each by its own rule.
+            Err(_) => {}
         }
         if self.vendor == Vendor::Huawei && !intent.flags().contains(IntentFlags::ACTIVITY_CLEAR_TOP) {
             self.found(CLEAR_TOP, "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)");
@@ -240,12 +219,9 @@ impl Click<'_> {
                 "does not begin with intent: in small letters, so Android reads all of it as data"
             }
             Some(_) => {
-                self.found(
-                    DATA_URI,
-                    "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it",
-                );
-                let intent = Intent::new().with_action(Intent::ACTION_VIEW).with_data(value);
-                return self.compare(&intent);
+                let cause = "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it";
+                self.found(DATA_URI, cause);
+                return self.compare(&Intent::new().with_action(Intent::ACTION_VIEW).with_data(value));
             }
             None if is_class_name(value) => "a class name, where this vendor's console takes an intent URI",
             None => "not an intent URI: it does not begin with intent:",
@@ -256,7 +232,7 @@ impl Click<'_> {
     /// Percent signs that begin no escape, and escapes that are not UTF-8.
     fn escapes(&mut self, value: &str) {
         let Some(at) = bad_escape(value) else { return };
-        let number = value.char_indices().take_while(|(index, _)| *index <= at).count();
+        let number = value.get(..at).unwrap_or_default().chars().count().saturating_add(1);
         let cause = format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
         self.found(BAD_ESCAPE, cause);
     }

@@ -12,14 +12,9 @@ const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail
 const ANDROID_12: Source =
     Source::read("https://developer.android.com/about/versions/12/behavior-changes-12");
 
-pub(super) const ALL: &[&Rule] = &[
-    NUMERIC_META_DATA,
-    EXPORTED_MISSING,
-    NOTIFICATION_PERMISSION,
-    FILTER_UNREADABLE,
-    MANIFEST_SCHEME_CASE,
-    BADGE_ACTIVITY,
-    INSTALLATION_IDS,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[NUMERIC_META_DATA, EXPORTED_MISSING, NOTIFICATION_PERMISSION, FILTER_UNREADABLE],
+    &[MANIFEST_SCHEME_CASE, BADGE_ACTIVITY, INSTALLATION_IDS],
 ];
 
 const NUMERIC_META_DATA: &Rule = &Rule::warning("numeric-meta-data", NUMERIC)
@@ -74,40 +69,23 @@ const INSTALLATION_FLAG: &str = "firebase_messaging_installation_id_enabled";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
-    if !manifest.is_given() {
-        return;
-    }
     let target_sdk = setup.target_sdk();
-    for data in &manifest.meta_data {
-        meta_data(data, findings);
-    }
+    manifest.meta_data.iter().for_each(|data| meta_data(data, findings));
     vivo_key(setup, findings);
-    for component in &manifest.components {
-        one_component(component, target_sdk, findings);
-    }
+    manifest.components.iter().for_each(|component| one_component(component, target_sdk, findings));
     badge(setup, findings);
-    notification_permission(setup, target_sdk, findings);
+    // Other modules and libraries may declare it, so only the merged manifest shows that it is missing.
+    let is_declared = manifest.permissions.contains(&"android.permission.POST_NOTIFICATIONS");
+    if !is_declared && target_sdk >= Some(ANDROID_13_LEVEL) && manifest.is_app() {
+        let is_open = !manifest.is_complete();
+        let rest = if is_open { " here; an SDK's manifest may add it when the app is built" } else { "" };
+        let cause = format!("POST_NOTIFICATIONS is not declared{rest}");
+        findings.push(NOTIFICATION_PERMISSION.at(manifest.place(), cause).rated_if(is_open, Severity::Note));
+    }
     if manifest.meta(INSTALLATION_FLAG).is_some_and(|flag| flag.value == "true") {
         let cause = format!("{INSTALLATION_FLAG} is true");
         findings.push(INSTALLATION_IDS.at(manifest.place(), cause).on(Vendor::Fcm));
     }
-}
-
-/// Other modules and libraries may declare it, so only the merged manifest shows that it is missing.
-fn notification_permission(setup: &Setup<'_>, target_sdk: Option<u32>, findings: &mut Vec<Finding>) {
-    let manifest = &setup.manifest;
-    let declared = manifest.permissions.contains(&"android.permission.POST_NOTIFICATIONS");
-    if declared || target_sdk < Some(ANDROID_13_LEVEL) || !manifest.is_app() {
-        return;
-    }
-    let finding = if manifest.is_complete() {
-        NOTIFICATION_PERMISSION.at(manifest.place(), "POST_NOTIFICATIONS is not declared")
-    } else {
-        let cause =
-            "POST_NOTIFICATIONS is not declared here; an SDK's manifest may add it when the app is built";
-        NOTIFICATION_PERMISSION.at(manifest.place(), cause).rated(Severity::Note)
-    };
-    findings.push(finding);
 }
 
 fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
@@ -116,15 +94,13 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let vendor = keys::vendor_of(name);
-    match keys::secrecy(name) {
+    let secret = match keys::secrecy(name) {
         _ if value.trim().is_empty() => return,
-        Secrecy::Server => findings.push(keys::servers_secret(data.place()).on(vendor)),
-        Secrecy::Client => findings.push(keys::clients_secret(data.place()).on(vendor)),
-        Secrecy::Public => {
-            let found = keys::secret_by_shape(name, value, &data.place());
-            findings.extend(found.map(|finding| finding.on(vendor)));
-        }
-    }
+        Secrecy::Server => Some(keys::servers_secret(data.place())),
+        Secrecy::Client => Some(keys::clients_secret(data.place())),
+        Secrecy::Public => keys::secret_by_shape(name, value, &data.place()),
+    };
+    findings.extend(secret.map(|finding| finding.on(vendor)));
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     if digits && keys::is_push_id(name) && !READ_BY_SDKS.contains(name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
@@ -154,12 +130,10 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
         let cause = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
         findings.push(EXPORTED_MISSING.at(component.place(), cause));
     }
-    if component.filters.len() < element.filters().len() {
-        let computed = element.filters().iter().any(|filter| filter.to_string().contains("${"));
-        for error in element.filters().iter().filter_map(|filter| filter.to_filter().err()) {
-            let finding = FILTER_UNREADABLE.at(component.place(), error.to_string());
-            findings.push(if computed { finding.rated(Severity::Note) } else { finding });
-        }
+    let computed = element.filters().iter().any(|filter| filter.to_string().contains("${"));
+    for error in element.filters().iter().filter_map(|filter| filter.to_filter().err()) {
+        let finding = FILTER_UNREADABLE.at(component.place(), error.to_string());
+        findings.push(finding.rated_if(computed, Severity::Note));
     }
     // A filter that takes both spellings is written with care.
     let capital = |filter: &IntentFilter| {

@@ -9,25 +9,17 @@ use super::preflight::Setup;
 use super::vendor_files;
 use crate::certificate::{
     AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind as Kind, ConfigReading,
-    Setting, settings,
+    Setting,
 };
 use crate::finding::{Finding, Rule, Severity, shown, shown_key};
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const C_HEADER: Source = Source::read("Tencent's header TIMOfflinePushManager.h (im_electron_sdk 8.0.5906)");
 
-pub(super) const ALL: &[&Rule] = &[
-    UNREADABLE,
-    OTHER_FILE,
-    TWO_BLOCKS,
-    OTHER_PACKAGE,
-    CERTIFICATE_MISSING,
-    CERTIFICATE_ZERO,
-    CERTIFICATE_INVALID,
-    CERTIFICATE_SHARED,
-    CERTIFICATE_CONFLICT,
-    CERTIFICATE_UNASSIGNED,
-    APNS_ENVIRONMENT,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[UNREADABLE, OTHER_FILE, TWO_BLOCKS, OTHER_PACKAGE],
+    &[CERTIFICATE_MISSING, CERTIFICATE_ZERO, CERTIFICATE_INVALID, CERTIFICATE_SHARED],
+    &[CERTIFICATE_CONFLICT, CERTIFICATE_UNASSIGNED, APNS_ENVIRONMENT],
 ];
 
 const UNREADABLE: &Rule = &Rule::error("config-unreadable", Source::TIMPUSH_SET_UP)
@@ -82,40 +74,30 @@ pub(super) fn other_file(text: &str) -> Option<&'static str> {
         return None;
     }
     let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-    named_file(&document)
-}
-
-/// Which other file the document is.
-fn named_file(document: &Value) -> Option<&'static str> {
     let has = |key: &str| document.get(key).is_some();
     let text = document.to_string();
+    let contains = |words: [&str; 3]| words.iter().any(|word| text.contains(word));
     if has("project_info") && has("client") {
         Some("google-services.json, Firebase's")
     } else if has("type") && has("private_key_id") {
         Some("a service account's key, which belongs to a server")
     } else if has("app-plus") || has("uni-app") {
         Some("manifest.json, uni-app's")
-    } else if !vendor_files::names_an_app(document) || text.contains("ussinessId") || text.contains("BUZID") {
+    } else if !vendor_files::names_an_app(&document) || text.contains("ussinessId") || text.contains("BUZID")
+    {
         None
-    } else if text.contains("agcgw") || text.contains("cp_id") || text.contains("product_id") {
+    } else if contains(["agcgw", "cp_id", "product_id"]) {
         Some("agconnect-services.json, Huawei's")
-    } else if text.contains("mcs") || text.contains("honor") || text.contains("developer_id") {
+    } else if contains(["mcs", "honor", "developer_id"]) {
         Some("mcs-services.json, Honor's")
     } else {
         Some("agconnect-services.json or mcs-services.json, a vendor's")
     }
 }
 
-fn is_id(key: &str) -> bool {
-    let key = keys::normal(key);
-    ["bussinessid", "businessid", "buzid", "busiid"].iter().any(|end| key.ends_with(end))
-}
-
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    let Some(text) = setup.preflight.config.as_deref() else { return };
     if let Some(name) = setup.other_file {
         findings.push(OTHER_FILE.at(FILE, format!("this is {name}, not timpush-configs.json")));
-        return;
     }
     let reading = match &setup.reading {
         None => return,
@@ -124,22 +106,24 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     blocks(setup, reading, findings);
     let mut shapes = Vec::new();
-    settings(text, &mut |setting| look_at_value(setup, &setting, &mut shapes));
-    shapes.extend(vivo_key(text));
-    let stated: Vec<Finding> =
-        reading.findings().iter().filter_map(|finding| stated(setup, finding)).collect();
+    let mut vivo = (None, String::new());
+    setup.settings(&mut |setting| look_at_value(setup, &setting, &mut shapes, &mut vivo));
+    // vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
+    if let (Some((at, key)), id) = vivo {
+        shapes.extend(keys::is_vivo_secret(&key, &id).then(|| keys::vivo_secret(at)));
+    }
+    let stated = reading.findings().iter().filter_map(|finding| stated(setup, finding));
     let is_same = |one: &Finding, other: &Finding| one.rule() == other.rule() && one.place() == other.place();
-    let of_value = |own: &&Finding| !shapes.iter().any(|shape| is_same(shape, own));
-    findings.extend(stated.iter().filter(of_value).cloned());
+    findings.extend(stated.filter(|own| !shapes.iter().any(|shape| is_same(shape, own))));
     // A secret by its name is found once.
     let secrets = reading.findings().iter().filter(|known| known.kind == Kind::ServerSecret);
     let secrets: Vec<String> = secrets.map(|known| place(&known.key)).collect();
     findings.extend(shapes.into_iter().filter(|shape| !secrets.iter().any(|at| at == shape.place())));
     shared(reading, findings);
-    for kind in TokenKind::ALL.iter().copied() {
-        let environments = setup.apple_environments(kind);
-        let is_development = |environment: &_| *environment == Some(AppleEnvironment::Development);
-        if !environments.is_empty() && environments.iter().all(is_development) {
+    for kind in TokenKind::ALL {
+        let environments = setup.apple_environments(*kind);
+        let development = Some(AppleEnvironment::Development);
+        if !environments.is_empty() && environments.iter().all(|environment| *environment == development) {
             let cause = format!("the {kind} certificate is for development only");
             findings.push(APNS_ENVIRONMENT.at(FILE, cause).on(Vendor::Apns));
         }
@@ -156,12 +140,12 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
     let own = package.is_some_and(|package| reading.packages().any(|name| name == package));
     let others = reading.findings().iter().filter(|finding| finding.kind == Kind::SecondBlock).count();
     if others > 0 {
-        let count = others.saturating_add(1);
-        let cause = if own {
-            format!("{count} blocks have business ids; only the one of the app's package counts")
+        let which = if own {
+            "; only the one of the app's package counts"
         } else {
-            format!("{count} blocks have business ids, and none is named after the app's package")
+            ", and none is named after the app's package"
         };
+        let cause = format!("{} blocks have business ids{which}", others.saturating_add(1));
         findings.push(TWO_BLOCKS.at(FILE, cause));
     }
     if let (Some(package), Some(other), false) = (package, reading.packages().next(), own) {
@@ -172,13 +156,12 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
 
 fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let unassigned = reading.unassigned().is_some();
-    if !setup.preflight.app.vendors.is_some() {
+    if setup.preflight.app.vendors.is_none() {
         if reading.certificates().is_empty() && !unassigned && expressions(reading).next().is_none() {
-            let cause = "it has no business id, so no token can be reported";
-            let finding = CERTIFICATE_MISSING.at(FILE, cause);
+            let finding = CERTIFICATE_MISSING.at(FILE, "it has no business id, so no token can be reported");
             // A file with empty ids is a template that somebody has yet to fill in.
-            let empty = reading.findings().iter().any(|finding| finding.kind == Kind::NotConfigured);
-            findings.push(if empty { finding.rated(Severity::Warning) } else { finding });
+            let is_template = reading.findings().iter().any(|finding| finding.kind == Kind::NotConfigured);
+            findings.push(finding.rated_if(is_template, Severity::Warning));
         }
         return;
     }
@@ -197,90 +180,89 @@ fn missing(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Findin
 
 /// The vendors whose id is known to the build only.
 pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendor> {
-    let computed = |finding: &&ConfigFinding| finding.kind == Kind::Expression;
-    reading.findings().iter().filter(computed).filter_map(|finding| finding.vendor)
+    let computed = reading.findings().iter().filter(|finding| finding.kind == Kind::Expression);
+    computed.filter_map(|finding| finding.vendor)
 }
 
 /// What the reader of configurations found.
 fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
-    let wants = finding
-        .vendor
-        .filter(|_| setup.preflight.app.vendors.is_some())
-        .map(|vendor| setup.wanted.contains(vendor));
+    let explicit = setup.preflight.app.vendors;
+    let wants = finding.vendor.and_then(|vendor| explicit.map(|vendors| vendors.contains(vendor)));
     let at = place(&finding.key);
-    let (rule, cause) = match finding.kind {
+    let found = match finding.kind {
         Kind::ServerSecret => {
             let is_clients = finding.vendor.is_none() && keys::secrecy(&finding.key) == Secrecy::Client;
-            let secret = if is_clients { keys::clients_secret(at) } else { keys::servers_secret(at) };
-            return Some(secret.on(finding.vendor));
+            if is_clients { keys::clients_secret(at) } else { keys::servers_secret(at) }
         }
-        Kind::InvalidId => (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295"),
-        Kind::Conflict => (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts"),
+        Kind::InvalidId => {
+            CERTIFICATE_INVALID.at(at, "not a business id, which is a number from 1 to 4294967295")
+        }
+        Kind::Conflict => {
+            CERTIFICATE_CONFLICT.at(at, "given twice with different values; the last one counts")
+        }
+        Kind::NotConfigured if wants == Some(true) => {
+            CERTIFICATE_ZERO.at(at, "0 or empty, and the app wants this vendor").rated(Severity::Error)
+        }
         Kind::NotConfigured => {
-            let (severity, cause) = match wants {
-                Some(true) => (Severity::Error, "0 or empty, and the app wants this vendor"),
-                Some(false) | None => (Severity::Note, "0 or empty: this vendor is not configured"),
-            };
-            return Some(CERTIFICATE_ZERO.at(at, cause).on(finding.vendor).rated(severity));
+            CERTIFICATE_ZERO.at(at, "0 or empty: this vendor is not configured").rated(Severity::Note)
         }
-        Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
+        Kind::Unassigned => {
+            CERTIFICATE_UNASSIGNED.at(at, "does not say whether it belongs to APNs or HarmonyOS")
+        }
         Kind::Expression => {
-            (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
+            keys::COMPUTED.at(at, "computed when the app is built or runs, so it cannot be judged")
         }
         // A missing business id is found where the app wants the vendor.
-        Kind::Missing if is_id(&finding.key) || wants == Some(false) || finding.vendor.is_none() => {
-            return None;
+        Kind::Missing if finding.vendor.is_some() && wants != Some(false) && !is_id(&finding.key) => {
+            keys::CLIENT_KEY_MISSING.at(at, "missing; the vendor's client call takes it")
         }
-        Kind::Missing => (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it"),
         Kind::Unknown if keys::is_misspelt(&finding.key) => {
-            (keys::KEY_UNKNOWN, "unknown, and close to a known key")
+            keys::KEY_UNKNOWN.at(at, "unknown, and close to a known key")
         }
         // What is not about push is left alone. Several blocks are one finding.
-        Kind::Unknown | Kind::SecondBlock => return None,
+        Kind::Missing | Kind::Unknown | Kind::SecondBlock => return None,
     };
-    Some(rule.at(at, cause).on(finding.vendor))
+    Some(found.on(finding.vendor))
 }
 
+fn is_id(key: &str) -> bool {
+    let key = keys::normal(key);
+    ["bussinessid", "businessid", "buzid", "busiid"].iter().any(|end| key.ends_with(end))
+}
+
+/// The place and the text of vivo's key, and its id.
+type VivoKey = (Option<(String, String)>, String);
+
 /// What the value shows, beyond the name of its key.
-fn look_at_value(setup: &Setup<'_>, setting: &Setting<'_>, findings: &mut Vec<Finding>) {
+fn look_at_value(
+    setup: &Setup<'_>,
+    setting: &Setting<'_>,
+    findings: &mut Vec<Finding>,
+    (vivo_key, vivo_id): &mut VivoKey,
+) {
     let Some(text) = setting.text else { return };
     let names = setting.path();
-    let at = place(setting.name);
+    let (at, name) = (place(setting.name), keys::normal(&names));
+    if keys::is_vivo_key(&names) {
+        *vivo_key = Some((at.clone(), text.to_owned()));
+    } else if name.contains("vivo") && name.ends_with("appid") {
+        text.clone_into(vivo_id);
+    }
     findings.extend(keys::secret_by_shape(&names, text, &at));
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if keys::is_oppo_app_key(&names) && digits {
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
         findings.push(keys::OPPO_KEY_IS_ID.at(at.clone(), cause).on(Vendor::Oppo));
     }
-    // A package around it may have a vendor's name in it.
-    let vendor = keys::vendor_of(setting.name).or_else(|| keys::vendor_of(&names));
-    let Some(vendor) = vendor.filter(|vendor| setup.wanted.contains(*vendor)) else { return };
+    let vendor = keys::vendor_of_setting(setting).filter(|vendor| setup.wanted.contains(*vendor));
+    let Some(vendor) = vendor else { return };
     if text.trim().is_empty() && keys::is_client_key(setting.name, vendor) {
-        let cause = "empty, and the vendor's client call takes it";
-        let finding = keys::CLIENT_KEY_MISSING.at(at.clone(), cause).on(vendor);
-        findings.push(finding.rated(Severity::Warning));
+        let finding = keys::CLIENT_KEY_MISSING.at(at.clone(), "empty, and the vendor's client call takes it");
+        findings.push(finding.on(vendor).rated(Severity::Warning));
     }
     if keys::is_push_id(&names) && keys::is_sample(text) {
         findings.push(keys::sample(at).on(vendor));
     }
-}
-
-/// vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
-fn vivo_key(text: &str) -> Option<Finding> {
-    let mut id = String::new();
-    let mut key = None;
-    settings(text, &mut |setting| {
-        let path = setting.path();
-        let Some(text) = setting.text else { return };
-        let name = keys::normal(&path);
-        if keys::is_vivo_key(&path) {
-            key = Some((place(setting.name), text.to_owned()));
-        } else if name.contains("vivo") && name.ends_with("appid") {
-            text.clone_into(&mut id);
-        }
-    });
-    let (at, key) = key?;
-    keys::is_vivo_secret(&key, &id).then(|| keys::vivo_secret(at))
 }
 
 /// A certificate belongs to one vendor, and for APNs to one kind of token. Apple's environments and an app's flavours
@@ -288,13 +270,10 @@ fn vivo_key(text: &str) -> Option<Finding> {
 fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let mut users: BTreeMap<BusinessId, CertificateSlot> = BTreeMap::new();
     for (slot, id) in reading.certificates().iter() {
-        match users.get(&id) {
-            None => drop(users.insert(id, slot)),
-            Some(first) if (first.vendor(), first.kind()) == (slot.vendor(), slot.kind()) => {}
-            Some(first) => {
-                let cause = format!("the business id {id} of {slot} is also that of {first}");
-                findings.push(CERTIFICATE_SHARED.at(FILE, cause).on(slot.vendor()));
-            }
+        let first = *users.entry(id).or_insert(slot);
+        if (first.vendor(), first.kind()) != (slot.vendor(), slot.kind()) {
+            let cause = format!("the business id {id} of {slot} is also that of {first}");
+            findings.push(CERTIFICATE_SHARED.at(FILE, cause).on(slot.vendor()));
         }
     }
 }

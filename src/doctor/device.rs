@@ -10,14 +10,9 @@ const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs
 const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
 const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
 
-pub(super) const ALL: &[&Rule] = &[
-    UNREADABLE,
-    UNSUPPORTED,
-    WITHOUT_CERTIFICATE,
-    BELOW_MINIMUM,
-    MI_PUSH_GLOBAL,
-    HONOR_BOUNDARY,
-    FCM_MAINLAND,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[UNREADABLE, UNSUPPORTED, WITHOUT_CERTIFICATE, BELOW_MINIMUM],
+    &[MI_PUSH_GLOBAL, HONOR_BOUNDARY, FCM_MAINLAND],
 ];
 
 const UNREADABLE: &Rule = &Rule::error("device-unreadable", Source::TENCENT_FAQ)

@@ -86,20 +86,24 @@ pub(super) enum Secrecy {
 /// How secret a value is by its name. OPPO's `AppSecret` is an argument of the client call; Aliyun's and Getui's are read by
 /// their SDKs from the manifest. Master secrets never belong into an app.
 pub(super) fn secrecy(key: &str) -> Secrecy {
-    const SERVER: [&str; 5] = ["mastersecret", "clientsecret", "serversecret", "privatekey", "serverkey"];
-    const OF_CLIENTS: [&str; 9] =
-        ["oppo", "heytap", "coloros", "mcssdk", "alibaba", "aliyun", "getui", "igexin", "umeng"];
+    const SERVER: &str = "mastersecret clientsecret serversecret privatekey serverkey";
+    const OF_CLIENTS: &str = "oppo heytap coloros mcssdk alibaba aliyun getui igexin umeng";
     let name = normal(key);
-    if SERVER.iter().any(|secret| name.contains(secret)) {
+    if has_word(&name, SERVER) {
         return Secrecy::Server;
     }
     if !name.contains("appsecret") {
         return Secrecy::Public;
     }
     // Getui's key has no name of Getui in it. Other SDKs have secrets of their own, which are not about push.
-    let client = OF_CLIENTS.iter().any(|maker| name.contains(maker)) || name == "pushappsecret";
+    let client = has_word(&name, OF_CLIENTS) || name == "pushappsecret";
     let of_push = vendor_of(key).is_some() || name.contains("push");
     if of_push && !client { Secrecy::Server } else { Secrecy::Client }
+}
+
+/// Whether one of the words, which spaces divide, stands in a name.
+fn has_word(name: &str, words: &str) -> bool {
+    words.split(' ').any(|word| name.contains(word))
 }
 
 /// Which secret a value looks like. `names` is its key after those of the objects around it.
@@ -122,8 +126,7 @@ fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
     if value.len() == 24 && value.ends_with("==") && is_base64(value) {
         return Some("a Xiaomi AppSecret: 24 characters of Base64");
     }
-    let digest =
-        ["sha256", "fingerprint", "hash", "digest", "checksum"].iter().any(|word| name.contains(word));
+    let digest = has_word(&name, "sha256 fingerprint hash digest checksum");
     if value.len() == 64 && !digest && value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some("a Huawei App Secret: 64 hexadecimal digits");
     }
@@ -151,35 +154,29 @@ pub(super) fn is_oppo_app_key(names: &str) -> bool {
 
 /// Whether a value is the placeholder of a document or a sample.
 pub(super) fn is_sample(value: &str) -> bool {
-    const PHRASES: [&str; 10] =
-        ["您的", "你的", "请填", "填写", "替换", "申请的", "申请到", "自己的", "在此", "your own"];
+    const PHRASES: &str = "您的 你的 请填 填写 替换 申请的 申请到 自己的 在此";
     const WORDS: &str = "todo tbd changeme replaceme placeholder example sample dummy appid appkey appsecret apikey fillme insertkeyhere";
+    const YOURS: &str =
+        "app key id push secret api vivo oppo xiaomi mi huawei honor meizu package sender fcm client";
     let value = value.trim();
     let plain = normal(value);
     // A word that is filled in by the build is none.
     if value.is_empty() || value.contains("${") || value.starts_with('@') {
         return false;
     }
-    let marked =
-        value.starts_with('<') && value.ends_with('>') || value.starts_with('[') && value.ends_with(']');
+    let within = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
     let same = |letter: char| {
         let mut letters = value.chars().filter(|char| !matches!(char, '-' | '_' | '='));
         value.len() >= 3 && letters.all(|char| char.eq_ignore_ascii_case(&letter))
     };
-    let yours = plain.strip_prefix("your").is_some_and(|rest| {
-        rest.is_empty()
-            || [
-                "app", "key", "id", "push", "secret", "api", "vivo", "oppo", "xiaomi", "mi", "huawei",
-                "honor", "meizu", "package", "sender", "fcm", "client",
-            ]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    });
-    marked
-        || yours
+    let is_yours = |rest: &str| rest.is_empty() || YOURS.split(' ').any(|word| rest.starts_with(word));
+    within('<', '>')
+        || within('[', ']')
+        || plain.strip_prefix("your").is_some_and(is_yours)
         || same('x')
         || same('*')
-        || PHRASES.iter().any(|phrase| value.contains(phrase))
+        || has_word(value, PHRASES)
+        || value.contains("your own")
         || WORDS.split(' ').any(|word| word == plain)
         || plain.contains("xxxx")
 }
@@ -187,7 +184,7 @@ pub(super) fn is_sample(value: &str) -> bool {
 /// Whether a name is that of a key which TIMPush hands to a vendor's client call.
 pub(super) fn is_client_key(name: &str, vendor: Vendor) -> bool {
     let name = normal(name);
-    let ends: [&str; 2] = match vendor {
+    let ends = match vendor {
         Vendor::Xiaomi | Vendor::Meizu => ["appid", "appkey"],
         Vendor::Oppo => ["appkey", "appsecret"],
         Vendor::Huawei | Vendor::Honor | Vendor::Vivo | Vendor::Fcm | Vendor::Apns | Vendor::HarmonyOs => {
@@ -199,55 +196,45 @@ pub(super) fn is_client_key(name: &str, vendor: Vendor) -> bool {
 
 /// Whether a name is one of a push SDK's ids or keys: of a vendor's, or of an SDK that collects several.
 pub(super) fn is_push_id(name: &str) -> bool {
-    const SDKS: [&str; 14] = [
-        "push", "xiaomi", "huawei", "hms", "honor", "oppo", "heytap", "vivo", "meizu", "flyme", "fcm", "gcm",
-        "getui", "igexin",
-    ];
-    const PREFIXES: [&str; 5] = ["mi_", "xm_", "mz_", "hw_", "op_"];
+    const SDKS: &str = "push xiaomi huawei hms honor oppo heytap vivo meizu flyme fcm gcm getui igexin";
     const ENDS: [&str; 5] = ["id", "key", "secret", "number", "sender"];
-    let lower = name.to_ascii_lowercase();
     let plain = normal(name);
-    let of_sdk =
-        SDKS.iter().any(|sdk| plain.contains(sdk)) || PREFIXES.iter().any(|prefix| begins(&lower, prefix));
     // `…android` is the end of many a package.
-    of_sdk && !plain.ends_with("android") && ENDS.iter().any(|end| plain.ends_with(end))
+    (has_word(&plain, SDKS) || vendor_by_prefix(name).is_some())
+        && !plain.ends_with("android")
+        && ENDS.iter().any(|end| plain.ends_with(end))
 }
+
+/// The words by which keys name a vendor, and what short names begin with.
+const VENDORS: [(Vendor, &str, &[&str]); 9] = [
+    (Vendor::Honor, "honor", &[]),
+    (Vendor::Xiaomi, "xiaomi mipush", &["xm_", "mi_"]),
+    (Vendor::Huawei, "huawei hms", &["hw_"]),
+    (Vendor::Oppo, "oppo heytap", &["op_"]),
+    (Vendor::Vivo, "vivo", &[]),
+    (Vendor::Meizu, "meizu flyme", &["mz_"]),
+    (Vendor::Fcm, "fcm firebase", &[]),
+    (Vendor::Apns, "apns", &[]),
+    (Vendor::HarmonyOs, "harmony", &[]),
+];
 
 /// The vendor that a key belongs to, by its name in configurations, manifests and placeholders.
 pub(super) fn vendor_of(name: &str) -> Option<Vendor> {
-    const WORDS: [(Vendor, &str); 9] = [
-        (Vendor::Honor, "honor"),
-        (Vendor::Xiaomi, "xiaomi mipush"),
-        (Vendor::Huawei, "huawei hms"),
-        (Vendor::Oppo, "oppo heytap"),
-        (Vendor::Vivo, "vivo"),
-        (Vendor::Meizu, "meizu flyme"),
-        (Vendor::Fcm, "fcm firebase"),
-        (Vendor::Apns, "apns"),
-        (Vendor::HarmonyOs, "harmony"),
-    ];
-    const PREFIXES: [(&str, Vendor); 5] = [
-        ("xm_", Vendor::Xiaomi),
-        ("mi_", Vendor::Xiaomi),
-        ("hw_", Vendor::Huawei),
-        ("mz_", Vendor::Meizu),
-        ("op_", Vendor::Oppo),
-    ];
-    let lower = name.to_ascii_lowercase();
     let plain = normal(name);
-    let is_named = |words: &str| words.split(' ').any(|word| plain.contains(word));
-    let by_word = WORDS.iter().find(|(_, words)| is_named(words)).map(|(vendor, _)| *vendor);
-    by_word.or_else(|| PREFIXES.iter().find(|(prefix, _)| begins(&lower, prefix)).map(|(_, vendor)| *vendor))
+    let by_word = VENDORS.iter().find(|(_, words, _)| has_word(&plain, words)).map(|(vendor, ..)| *vendor);
+    by_word.or_else(|| vendor_by_prefix(name))
+}
+
+/// The vendor whose prefix one of the names between dots has.
+fn vendor_by_prefix(names: &str) -> Option<Vendor> {
+    let lower = names.to_ascii_lowercase();
+    let begins = |prefix: &str| lower.split('.').any(|name| name.starts_with(prefix));
+    VENDORS.iter().find(|(.., prefixes)| prefixes.iter().any(|own| begins(own))).map(|(vendor, ..)| *vendor)
 }
 
 /// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in it.
 pub(super) fn vendor_of_setting(setting: &Setting<'_>) -> Option<Vendor> {
     vendor_of(setting.name).or_else(|| vendor_of(&setting.path()))
-}
-
-/// Whether one of the names between dots begins with the prefix.
-fn begins(names: &str, prefix: &str) -> bool {
-    names.split('.').any(|name| name.starts_with(prefix))
 }
 
 /// Whether a key of a configuration is misspelt: close to a known one, but not equal.

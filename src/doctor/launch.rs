@@ -45,55 +45,41 @@ impl Click<'_> {
         let behind = setup.manifest.behind_alias(activity);
         let attribute = |name: &str| behind.element.attribute(name).unwrap_or_default();
         let at = behind.place();
-        let source = source_of(setup, simple_name(&behind.class));
+        let name = simple_name(&behind.class);
+        let source = source_of(setup, name);
         // One activity serves the taps of several vendors.
         let mut found = |rule: &'static Rule, severity: Severity, cause: String| {
             if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
                 findings.push(rule.at(at.clone(), cause).on(*vendor).rated(severity));
             }
         };
+        let hands_on = source.is_some_and(hands_on);
         if attribute("noHistory") == "true" {
-            let severity = if source.is_some_and(hands_on) { Severity::Note } else { Severity::Warning };
+            let severity = if hands_on { Severity::Note } else { Severity::Warning };
             found(NO_HISTORY, severity, "the tap opens it, and noHistory finishes it".to_owned());
         }
         let mode = attribute("launchMode");
-        let affinity = behind.element.attribute("taskAffinity");
-        let package = setup.package();
-        let elsewhere = affinity.is_some_and(|own| {
-            own.is_empty() || package.is_some_and(|package| own != package && !own.contains("${"))
+        let elsewhere = behind.element.attribute("taskAffinity").is_some_and(|own| {
+            own.is_empty() || setup.package().is_some_and(|package| own != package && !own.contains("${"))
         });
         if matches!(mode, "singleInstance" | "3") {
             found(OWN_TASK, Severity::Warning, "its launchMode is singleInstance".to_owned());
         } else if elsewhere && !behind.is_launcher() {
             found(OWN_TASK, Severity::Warning, "its taskAffinity is not that of the app".to_owned());
         }
-        let is_single_top = flags.contains(SINGLE_TOP);
-        if is_single_top || REUSING_MODES.contains(&mode) {
-            let how = if is_single_top {
-                "launchFlags has FLAG_ACTIVITY_SINGLE_TOP"
-            } else {
-                "its launchMode reuses it"
-            };
-            let (severity, what) = match source.map(new_intent) {
-                Some(NewIntent::Read) => (None, ""),
-                Some(NewIntent::Missing) => (Some(Severity::Warning), "and it does not override onNewIntent"),
-                Some(NewIntent::Unread) => {
-                    (Some(Severity::Warning), "and its onNewIntent does not use the intent")
-                }
-                Some(NewIntent::Inherited) | None => (
-                    Some(Severity::Note),
-                    "so a second tap arrives in onNewIntent, which its source would show",
-                ),
-            };
-            if let Some(severity) = severity {
-                found(NEW_INTENT, severity, format!("{how}, {what}"));
-            }
+        let how = if flags.contains(SINGLE_TOP) {
+            Some("launchFlags has FLAG_ACTIVITY_SINGLE_TOP")
+        } else {
+            REUSING_MODES.contains(&mode).then_some("its launchMode reuses it")
+        };
+        let lost = source.map_or(Some(UNKNOWN_NEW_INTENT), new_intent_lost);
+        if let (Some(how), Some((severity, what))) = (how, lost) {
+            found(NEW_INTENT, severity, format!("{how}, {what}"));
         }
-        let name = simple_name(&behind.class).to_ascii_lowercase();
-        let is_splash = SPLASH_WORDS.iter().any(|word| name.contains(word)) || behind.is_launcher();
-        if is_splash && source.is_some_and(|text| starts_another(text) && !hands_on(text)) {
-            let class = shown(simple_name(&behind.class));
-            found(SPLASH, Severity::Warning, format!("{class} starts another activity and finishes"));
+        let lower = name.to_ascii_lowercase();
+        let is_splash = SPLASH_WORDS.iter().any(|word| lower.contains(word)) || behind.is_launcher();
+        if is_splash && !hands_on && source.is_some_and(starts_another) {
+            found(SPLASH, Severity::Warning, format!("{} starts another activity and finishes", shown(name)));
         }
     }
 }
@@ -115,21 +101,18 @@ fn source_of<'a>(setup: &Setup<'a>, class: &str) -> Option<&'a str> {
     setup.preflight.sources.iter().map(|(_, text)| &**text).find(|text| !class.is_empty() && defines(text))
 }
 
-/// What an activity does with a second intent.
-enum NewIntent {
-    Read,
-    Unread,
-    Missing,
-    /// A superclass may read it.
-    Inherited,
-}
+/// A superclass may read the second intent, or the source was not given.
+const UNKNOWN_NEW_INTENT: (Severity, &str) =
+    (Severity::Note, "so a second tap arrives in onNewIntent, which its source would show");
 
-fn new_intent(text: &str) -> NewIntent {
+/// Why an activity does not see a second intent; `None` if it reads it.
+fn new_intent_lost(text: &str) -> Option<(Severity, &'static str)> {
+    const PLAIN: [&str; 5] =
+        ["AppCompatActivity", "FragmentActivity", "ComponentActivity", "extends Activity", ": Activity("];
     let Some((_, behind)) = text.split_once("onNewIntent(") else {
-        const PLAIN: [&str; 5] =
-            ["AppCompatActivity", "FragmentActivity", "ComponentActivity", "extends Activity", ": Activity("];
-        let plain = PLAIN.iter().any(|class| text.contains(class));
-        return if plain { NewIntent::Missing } else { NewIntent::Inherited };
+        let is_plain = PLAIN.iter().any(|class| text.contains(class));
+        let missing = (Severity::Warning, "and it does not override onNewIntent");
+        return Some(if is_plain { missing } else { UNKNOWN_NEW_INTENT });
     };
     let (parameters, rest) = behind.split_once(')').unwrap_or((behind, ""));
     // `Intent intent`, `intent: Intent?`, `final Intent intent`
@@ -137,12 +120,9 @@ fn new_intent(text: &str) -> NewIntent {
         Some((name, _)) => name.trim(),
         None => parameters.split_whitespace().last().unwrap_or_default(),
     };
-    let used = body(rest)
-        .split(';')
-        .flat_map(str::lines)
-        .filter(|line| !line.contains("super.onNewIntent"))
-        .any(|line| !parameter.is_empty() && line.contains(parameter));
-    if used { NewIntent::Read } else { NewIntent::Unread }
+    let mut lines = body(rest).split([';', '\n']).filter(|line| !line.contains("super.onNewIntent"));
+    let is_read = lines.any(|line| !parameter.is_empty() && line.contains(parameter));
+    (!is_read).then_some((Severity::Warning, "and its onNewIntent does not use the intent"))
 }
 
 /// The text up to the brace that closes the first one.

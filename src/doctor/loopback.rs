@@ -141,77 +141,73 @@ impl Loopback {
 
     /// What became of the push, and why. The check of the phone helps to find where it was lost.
     pub fn report(&self, now: MonotonicTime, phone: Option<&PhoneReport>) -> LoopbackReport {
-        let (state, finding) = match (self.sent, self.arrived, self.tapped) {
+        let after = |time: MonotonicTime| time.saturating_since(self.sent.unwrap_or(time));
+        let left = self.deadline.saturating_sub(after(now));
+        let (state, finding) = match (self.sent, self.arrived.map(after), self.tapped.map(after)) {
             (None, _, _) => (State::NotSent, None),
-            (Some(sent), Some(arrived), _) => {
-                let after = arrived.saturating_since(sent);
-                if after > self.deadline {
-                    let cause = format!("it arrived after {}", seconds(after));
-                    (State::ArrivedLate { after }, Some(LATE.at(PLACE, cause)))
-                } else {
-                    (State::Arrived { after }, None)
-                }
+            (_, Some(after), _) if after <= self.deadline => (State::Arrived { after }, None),
+            (_, Some(after), _) => {
+                let cause = format!("it arrived after {}", seconds(after));
+                (State::ArrivedLate { after }, Some(LATE.at(PLACE, cause)))
             }
-            (Some(sent), None, Some(tapped)) => {
-                let after = tapped.saturating_since(sent);
+            (_, None, Some(after)) => {
                 let cause = format!("it was tapped after {}", seconds(after));
                 (State::TappedUnseen { after }, Some(UNSEEN.at(PLACE, cause)))
             }
-            (Some(sent), None, None) => {
-                let left = self.deadline.saturating_sub(now.saturating_since(sent));
-                if left.is_zero() || self.loss_code.is_some() {
-                    let (place, finding) = self.loss(phone);
-                    (State::Lost { place }, Some(finding))
-                } else {
-                    (State::Waiting { left }, None)
-                }
+            (_, None, None) if left.is_zero() || self.loss_code.is_some() => {
+                let finding = self.loss(phone);
+                let place = LOST.iter().find(|(rule, ..)| *rule == finding.rule());
+                (State::Lost { place: place.map_or("", |(_, place, _)| place) }, Some(finding))
             }
+            (_, None, None) => (State::Waiting { left }, None),
         };
         LoopbackReport { state, findings: finding.into_iter().collect() }
     }
 
     /// Where the push was lost: what the server says goes before what the phone shows.
-    fn loss(&self, phone: Option<&PhoneReport>) -> (LossPlace, Finding) {
-        let lost = |place: LossPlace, cause: String| (place, place.rule().at(PLACE, cause));
+    fn loss(&self, phone: Option<&PhoneReport>) -> Finding {
         if let Some(code) = self.loss_code {
+            // The vendors' own codes are positive.
+            let is_servers = matches!(code, -202..=-200 | -197..=-1);
+            let rule = if is_servers { LOST_AT_SERVER } else { LOST_AT_VENDOR };
             let Some(row) = explain_console(code) else {
                 let cause = format!("code {code} of Tencent's push records, which is the vendor's own");
-                return lost(place_of(code), cause);
+                return rule.at(PLACE, cause);
             };
             let cause = format!("code {code} of Tencent's push records: {}", row.meaning);
-            let (place, finding) = lost(place_of(code), cause);
-            return (place, finding.with_fix(row.fix).because(row.source));
+            return rule.at(PLACE, cause).with_fix(row.fix).because(row.source);
         }
-        let Some(phone) = phone else {
-            return lost(LossPlace::Unknown, "it did not arrive in time".to_owned());
-        };
+        let Some(phone) = phone else { return LOST_SOMEWHERE.at(PLACE, "it did not arrive in time") };
+        let diagnosis = phone.diagnosis();
         if let Some(code) = phone.console_losses().next() {
             let meaning = explain_console(code).map_or("the push was lost", |row| row.meaning);
-            let (place, finding) = lost(LossPlace::Server, format!("{meaning} (loss code {code})"));
-            let fix = phone.blocked_by().map_or_else(|| finding.fix(), |blocker| &blocker.fix).to_owned();
-            return (place, finding.with_fix(fix));
+            let finding = LOST_AT_SERVER.at(PLACE, format!("{meaning} (loss code {code})"));
+            return match &diagnosis.blocked_by {
+                Some(blocker) => finding.with_fix(blocker.fix.clone()),
+                None => finding,
+            };
         }
         let switched_off = phone.findings().iter().find(|finding| {
             matches!(finding.rule().id(), "permission-denied" | "channel-blocked")
                 && finding.severity() == Severity::Error
         });
         if let Some(known) = switched_off {
-            let (place, finding) = lost(LossPlace::Phone, known.cause().to_owned());
-            return (place, finding.on(known.vendor()).with_fix(known.fix().to_owned()));
+            let finding = LOST_ON_PHONE.at(PLACE, known.cause().to_owned());
+            return finding.on(known.vendor()).with_fix(known.fix().to_owned());
         }
-        let vendor = phone.diagnosis().elected;
-        let is_fcm = vendor == Some(Vendor::Fcm);
-        let cause = if is_fcm {
-            "the token is reported, so the server sent it; Google's services may be frozen on this phone"
-        } else if phone.notifications_allowed() == Some(true) {
+        let vendor = diagnosis.elected;
+        if vendor == Some(Vendor::Fcm) {
+            let cause =
+                "the token is reported, so the server sent it; Google's services may be frozen on this phone";
+            let fix = "configure the maker's vendor beside FCM for phones in mainland China";
+            return LOST_AT_VENDOR.at(PLACE, cause).on(vendor).with_fix(fix);
+        }
+        let cause = if phone.notifications_allowed == Some(true) {
             "the token is reported and notifications are allowed: a quota or a missing message class is likely"
         } else {
             "the token is reported; whether notifications are allowed is not known: a quota, a missing message class or a notification setting is likely"
         };
-        let (place, finding) = lost(LossPlace::Vendor, cause.to_owned());
-        let finding = finding.on(vendor);
-        let fix = "configure the maker's vendor beside FCM for phones in mainland China";
-        (place, if is_fcm { finding.with_fix(fix) } else { finding })
+        LOST_AT_VENDOR.at(PLACE, cause).on(vendor)
     }
 }
 
@@ -221,56 +217,26 @@ fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }
 
-/// Where a push with this code of Tencent's push records was lost. The vendors' own codes are positive.
-const fn place_of(code: i32) -> LossPlace {
-    match code {
-        -202..=-200 | -197..=-1 => LossPlace::Server,
-        _ => LossPlace::Vendor,
-    }
-}
-
-/// Where a push was lost: before Tencent's server sent it, at the vendor, or on the phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum LossPlace {
-    Server,
-    Vendor,
-    Phone,
-    Unknown,
-}
-
-impl LossPlace {
-    const fn rule(self) -> &'static Rule {
-        match self {
-            Self::Server => LOST_AT_SERVER,
-            Self::Vendor => LOST_AT_VENDOR,
-            Self::Phone => LOST_ON_PHONE,
-            Self::Unknown => LOST_SOMEWHERE,
-        }
-    }
-}
+/// Where a push can be lost: before Tencent's server sent it, at the vendor, or on the phone. The word in the serde form,
+/// and the words for people.
+const LOST: [(&Rule, &str, &str); 4] = [
+    (LOST_AT_SERVER, "server", "lost at Tencent's server"),
+    (LOST_AT_VENDOR, "vendor", "lost at the vendor"),
+    (LOST_ON_PHONE, "phone", "lost on the phone"),
+    (LOST_SOMEWHERE, "unknown", "lost somewhere"),
+];
 
 /// What became of a push. Times count from [`Loopback::sent`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum State {
     NotSent,
-    Waiting {
-        left: Duration,
-    },
-    Arrived {
-        after: Duration,
-    },
-    ArrivedLate {
-        after: Duration,
-    },
-    /// Tapped, though nobody reported its arrival.
-    TappedUnseen {
-        after: Duration,
-    },
-    Lost {
-        place: LossPlace,
-    },
+    Waiting { left: Duration },
+    Arrived { after: Duration },
+    ArrivedLate { after: Duration },
+    // Nobody reported its arrival.
+    TappedUnseen { after: Duration },
+    Lost { place: &'static str },
 }
 
 /// What became of a loop-back push, and why. Made by [`Loopback::report`]. `Display` is for people.
@@ -312,10 +278,10 @@ impl fmt::Display for LoopbackReport {
             State::TappedUnseen { after } => {
                 write!(f, "tapped after {}, without a report of its arrival", seconds(after))
             }
-            State::Lost { place: LossPlace::Server } => f.write_str("lost at Tencent's server"),
-            State::Lost { place: LossPlace::Vendor } => f.write_str("lost at the vendor"),
-            State::Lost { place: LossPlace::Phone } => f.write_str("lost on the phone"),
-            State::Lost { place: LossPlace::Unknown } => f.write_str("lost somewhere"),
+            State::Lost { place } => {
+                let row = LOST.iter().find(|(_, own, _)| *own == place);
+                f.write_str(row.map_or("lost", |(.., words)| words))
+            }
         }?;
         self.findings.iter().try_for_each(|finding| write!(f, "\n{finding:#}"))
     }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use crate::finding::shown;
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
+use crate::secret::Secret;
 
 /// The parts of an `AndroidManifest.xml` that matter to push. The caller reads the XML, as the example `doctor` does.
 ///
@@ -19,7 +19,7 @@ use crate::intent::manifest::{ComponentElement, ComponentKind};
 /// let manifest = Manifest::new("com.example.im").with_component(chat).with_target_sdk(35);
 /// assert_eq!(manifest.components().len(), 1);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Manifest {
     file: Box<str>,
@@ -27,25 +27,11 @@ pub struct Manifest {
     kind: ManifestKind,
     target_sdk: Option<u32>,
     components: Vec<ComponentElement>,
-    meta_data: Vec<(Box<str>, Box<str>)>,
+    /// The values may be keys.
+    meta_data: Vec<(Box<str>, Secret)>,
     permissions: Vec<Box<str>>,
     own_permissions: Vec<Box<str>>,
     removed: Vec<(Box<str>, Box<str>)>,
-}
-
-/// Shows no meta-data, which may be keys.
-impl fmt::Debug for Manifest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Manifest")
-            .field("file", &self.file)
-            .field("package", &self.package)
-            .field("kind", &self.kind)
-            .field("target_sdk", &self.target_sdk)
-            .field("components", &self.components.len())
-            .field("meta_data", &self.meta_data.len())
-            .field("permissions", &self.permissions)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Which manifest it is. The merger takes them in this order, and only the merged one shows what is missing.
@@ -95,7 +81,7 @@ impl Manifest {
 
     /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its `@…`.
     pub fn with_meta_data(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
-        self.meta_data.push((name.into(), value.into()));
+        self.meta_data.push((name.into(), Secret::new(value)));
         self
     }
 
@@ -145,7 +131,7 @@ impl Manifest {
 
     /// Names and values of the meta-data.
     pub fn meta_data(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.meta_data.iter().map(|(name, value)| (&**name, &**value))
+        self.meta_data.iter().map(|(name, value)| (&**name, value.expose_secret()))
     }
 
     /// The permissions that it asks for.
@@ -364,23 +350,14 @@ impl Declared {
     }
 
     /// Whether other apps may start it: what it says, or else whether it has a filter.
-    pub(super) fn exported(&self) -> Exported {
+    pub(super) fn is_exported(&self) -> bool {
         match self.element.attribute("exported") {
-            Some("false") => Exported::No,
-            None if self.element.filters().is_empty() => Exported::NoByDefault,
+            Some("false") => false,
+            None => !self.element.filters().is_empty(),
             // The value of a resource or a placeholder is unknown.
-            Some(_) | None => Exported::Yes,
+            Some(_) => true,
         }
     }
-}
-
-/// Whether other apps may start a component.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Exported {
-    Yes,
-    No,
-    /// It says nothing and has no filter.
-    NoByDefault,
 }
 
 /// The full name of a component's class, as far as it is known.
@@ -389,11 +366,10 @@ fn class_name<'a>(
     package: Option<&str>,
     application_id: Option<&str>,
 ) -> Cow<'a, str> {
-    let name = element.attribute("name").unwrap_or_default();
-    let name = match application_id {
-        Some(id) if name.contains("${applicationId}") => Cow::Owned(name.replace("${applicationId}", id)),
-        Some(_) | None => Cow::Borrowed(name),
-    };
+    let mut name = Cow::Borrowed(element.attribute("name").unwrap_or_default());
+    if let Some(id) = application_id.filter(|_| name.contains("${applicationId}")) {
+        name = Cow::Owned(name.replace("${applicationId}", id));
+    }
     let package = package.unwrap_or_default();
     if name.is_empty() || name.contains("${") {
         name
@@ -407,16 +383,7 @@ fn class_name<'a>(
 }
 
 /// The attributes that matter, and that a second declaration may add.
-const MERGED: [&str; 8] = [
-    "exported",
-    "enabled",
-    "permission",
-    "launchMode",
-    "taskAffinity",
-    "noHistory",
-    "process",
-    "targetActivity",
-];
+const MERGED: &str = "exported enabled permission launchMode taskAffinity noHistory process targetActivity";
 
 /// Merges two declarations of a component: attributes of the first win, and filters add up, unless the first replaces the
 /// second.
@@ -425,7 +392,7 @@ fn joined(above: &ComponentElement, below: &ComponentElement) -> ComponentElemen
         return above.clone();
     }
     let mut joined = above.clone();
-    for name in MERGED {
+    for name in MERGED.split(' ') {
         if let (None, Some(value)) = (above.attribute(name), below.attribute(name)) {
             joined = joined.with_known(name, value);
         }

@@ -1,5 +1,4 @@
-//! A phone in use: its registrar's diagnosis, and what the host knows of it. It is long, since each rule about phones stands
-//! here once, in the order in which a phone is looked at.
+//! A phone in use: its registrar's diagnosis, and what the host knows of it.
 
 use std::time::Duration;
 
@@ -25,9 +24,9 @@ use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im,
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct PhoneCheck {
-    pub(super) diagnosis: Diagnosis,
-    pub(super) notifications_allowed: Option<bool>,
-    pub(super) channels: Vec<(Vendor, bool)>,
+    diagnosis: Diagnosis,
+    notifications_allowed: Option<bool>,
+    channels: Vec<(Vendor, bool)>,
 }
 
 impl PhoneCheck {
@@ -53,7 +52,12 @@ impl PhoneCheck {
     /// Checks it.
     pub fn check(self) -> PhoneReport {
         let mut findings = Vec::new();
-        let losses = check(&self, &mut findings);
+        blocked(&self.diagnosis, &mut findings);
+        let losses = losses(&self.diagnosis, &mut findings);
+        tokens(&self.diagnosis, &mut findings);
+        vendor_code(&self.diagnosis, &mut findings);
+        im_code(&self.diagnosis, &mut findings);
+        host(&self, &mut findings);
         PhoneReport::new(self.diagnosis, self.notifications_allowed, losses, findings)
     }
 }
@@ -61,29 +65,14 @@ impl PhoneCheck {
 const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
 const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/product/1024/36250");
 
-pub(super) const ALL: &[&Rule] = &[
-    BLOCKED,
-    ON_THE_WAY,
-    VOIP_BLOCKED,
-    VENDOR_MISSING,
-    CERTIFICATE_NOT_SET,
-    TOKEN_NOT_UPLOADED,
-    TOKEN_OLD,
-    TOKEN_ODD,
-    FLAPPING,
-    PERMISSION_DENIED,
-    CHANNEL_BLOCKED,
-    POSSIBLY_BOUND,
-    VENDOR_CODE,
-    IM_CODE,
-    STORE_FAILED,
-    CHANNEL_NOT_CREATED,
-    PRESENCE_REFUSED,
-    PRESENCE_UNTOLD,
-    PUSH_EVENTS_LOST,
-    HOST_BUSY,
-    SHUT_DOWN,
-    FCM_UNPROVEN,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[BLOCKED, ON_THE_WAY, VOIP_BLOCKED, VENDOR_MISSING],
+    &[CERTIFICATE_NOT_SET, TOKEN_NOT_UPLOADED, TOKEN_OLD, TOKEN_ODD, FLAPPING],
+    &[PERMISSION_DENIED, CHANNEL_BLOCKED],
+    &[POSSIBLY_BOUND, VENDOR_CODE, IM_CODE],
+    &[STORE_FAILED, CHANNEL_NOT_CREATED],
+    &[PRESENCE_REFUSED, PRESENCE_UNTOLD, PUSH_EVENTS_LOST],
+    &[HOST_BUSY, SHUT_DOWN, FCM_UNPROVEN],
 ];
 
 const BLOCKED: &Rule = &Rule::error("phone-blocked", Source::TENCENT_LOSSES)
@@ -170,47 +159,30 @@ const FCM_UNPROVEN: &Rule = &Rule::note("fcm-cannot-be-judged", GMS)
     .says("Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.")
     .with_fix("send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor");
 
-/// Why the binding is not certain although nothing blocks.
-const ONE_MORE: &str = "one more report follows, since an earlier one may still land";
-
 /// A run with so many different tokens flaps: a phone needs one.
 const MANY: u32 = 16;
-
-/// Checks a phone, and returns the codes under which Tencent's console files what it loses.
-pub(super) fn check(phone: &PhoneCheck, findings: &mut Vec<Finding>) -> Vec<i32> {
-    let diagnosis = &phone.diagnosis;
-    blocked(diagnosis, findings);
-    let losses = losses(diagnosis, findings);
-    tokens(diagnosis, findings);
-    flapping(diagnosis, findings);
-    codes(diagnosis, findings);
-    host(phone, findings);
-    frozen(diagnosis, findings);
-    losses
-}
 
 fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     if diagnosis.shut_down {
         findings.push(SHUT_DOWN.at("registrar", "the registrar was shut down"));
     }
     if !diagnosis.reachable && diagnosis.blocked_by.as_ref().is_none_or(Blocker::is_partial) {
-        findings.push(ON_THE_WAY.at("binding", ONE_MORE));
+        let cause = "one more report follows, since an earlier one may still land";
+        findings.push(ON_THE_WAY.at("binding", cause));
     }
     // That code has a finding of its own.
-    let is_last_code = |problem: &&Blocker| {
-        let last = diagnosis.counters.last_vendor_code.as_ref();
-        last.is_some_and(|(vendor, code)| {
+    let has_own = |problem: &&Blocker| {
+        diagnosis.counters.last_vendor_code.as_ref().is_some_and(|(vendor, code)| {
             problem.vendor == Some(*vendor) && problem.cause.contains(&format!("code {code}: "))
         })
     };
-    let others = diagnosis.also.iter().filter(|problem| !is_last_code(problem));
+    let others = diagnosis.also.iter().filter(|problem| !has_own(problem));
     for problem in diagnosis.blocked_by.iter().chain(others) {
-        let (rule, severity) = match problem.notice {
-            _ if !problem.is_partial() => {
-                let passes = is_under_way(diagnosis) && !is_lasting(problem);
-                if passes { (ON_THE_WAY, Severity::Warning) } else { (BLOCKED, Severity::Error) }
-            }
-            notice => (partial_rule(notice, problem.region), problem.severity),
+        let (rule, severity) = if problem.is_partial() {
+            (partial_rule(problem.notice, problem.region), problem.severity)
+        } else {
+            let rule = if is_under_way(diagnosis) && !is_lasting(problem) { ON_THE_WAY } else { BLOCKED };
+            (rule, rule.severity())
         };
         let finding = rule.at(problem.region.to_string(), problem.cause.clone());
         // The cause names the vendor.
@@ -235,44 +207,26 @@ const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> &'static Ru
     }
 }
 
-/// Whether ordinary pushes can arrive, and VoIP pushes cannot.
-fn only_voip_is_blocked(diagnosis: &Diagnosis) -> bool {
-    let mut problems = diagnosis.blocked_by.iter().chain(&diagnosis.also);
-    diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding)
-}
-
 /// What has failed for so long does not end by itself.
 const LONG: Duration = Duration::from_secs(600);
 
 /// Whether somebody has to act before the problem ends, whatever is tried meanwhile; so it is with whatever fails for long.
 fn is_lasting(problem: &Blocker) -> bool {
+    use NoticeCode::{HostBusy, TokenRefused, TokenRefusedByServer, VendorRefused};
     let needs_somebody = problem.notice.is_some_and(|notice| {
         notice.severity() == Severity::Error
-            || matches!(
-                notice,
-                NoticeCode::VendorRefused
-                    | NoticeCode::TokenRefused
-                    | NoticeCode::TokenRefusedByServer
-                    | NoticeCode::HostBusy
-            )
+            || matches!(notice, VendorRefused | TokenRefused | TokenRefusedByServer | HostBusy)
     });
     needs_somebody || problem.since.is_some_and(|since| since >= LONG)
 }
 
 /// Whether nothing blocks, or what blocks ends by itself.
 fn is_under_way(diagnosis: &Diagnosis) -> bool {
-    diagnosis.blocked_by.as_ref().is_none_or(|blocker| {
-        diagnosis.regions.iter().filter(|region| region.region == blocker.region).any(|region| {
-            matches!(
-                region.state,
-                StateName::Registering
-                    | StateName::BackingOff
-                    | StateName::Storing
-                    | StateName::Reporting
-                    | StateName::Waiting
-                    | StateName::Draining
-            )
-        })
+    use StateName::{BackingOff, Draining, Registering, Reporting, Storing, Waiting};
+    let Some(blocker) = &diagnosis.blocked_by else { return true };
+    let mut states = diagnosis.regions.iter().filter(|status| status.region == blocker.region);
+    states.any(|status| {
+        matches!(status.state, Registering | BackingOff | Storing | Reporting | Waiting | Draining)
     })
 }
 
@@ -282,38 +236,32 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
     let another_serves = diagnosis.tokens.iter().any(|token| token.business_id.is_some());
     // One of another vendor needs no certificate of this one, but the right vendor.
     let needs_id = |token: &&TokenStatus| token.business_id.is_none() && token.looks_like.is_none();
-    let mut without_id = diagnosis.tokens.iter().filter(needs_id).peekable();
-    if without_id.peek().is_some() && !another_serves {
-        losses.push(-1);
-    }
-    for token in without_id {
+    for token in diagnosis.tokens.iter().filter(needs_id) {
         let (severity, cause) = if another_serves {
             (Severity::Note, "this token has no certificate id and is not reported; another one serves")
         } else {
+            losses = vec![-1];
             (Severity::Error, "a token is in hand, and no certificate id to report it under")
         };
         findings.push(CERTIFICATE_NOT_SET.at("certificates", cause).on(token.vendor).rated(severity));
     }
-    let uploaded = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Bound);
-    if !uploaded {
-        let unknown = diagnosis.beliefs.iter().any(|known| known.belief == Belief::Unknown);
-        if !unknown {
-            losses.push(-2);
-        }
-        let lasts = diagnosis.blocked_by.as_ref().is_some_and(is_lasting);
-        let passes = is_under_way(diagnosis) && !lasts;
-        let severity = if passes { Severity::Warning } else { Severity::Error };
-        let cause = if unknown {
-            "it is not known whether the server has this phone's token"
-        } else {
-            "the server has no token of this phone"
-        };
-        let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated(severity);
-        findings.push(match &diagnosis.blocked_by {
-            Some(blocker) => finding.with_fix(blocker.fix.clone()),
-            None => finding,
-        });
+    let believes = |belief| diagnosis.beliefs.iter().any(|known| known.belief == belief);
+    if believes(Belief::Bound) {
+        return losses;
     }
+    let cause = if believes(Belief::Unknown) {
+        "it is not known whether the server has this phone's token"
+    } else {
+        losses.push(-2);
+        "the server has no token of this phone"
+    };
+    let passes = is_under_way(diagnosis) && !diagnosis.blocked_by.as_ref().is_some_and(is_lasting);
+    let severity = if passes { Severity::Warning } else { Severity::Error };
+    let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated(severity);
+    findings.push(match &diagnosis.blocked_by {
+        Some(blocker) => finding.with_fix(blocker.fix.clone()),
+        None => finding,
+    });
     losses
 }
 
@@ -328,71 +276,67 @@ fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             (_, Some(quiet)) if age >= quiet => (quiet, "gets no pushes"),
             (Some(_) | None, Some(_) | None) => continue,
         };
+        let [age, limit] = [age, limit].map(|time| time.as_secs().checked_div(24 * 3600).unwrap_or_default());
         let cause = format!(
-            "it is {} days old, and {what} if the phone was without a connection to its vendor for {} days",
-            days(age),
-            days(limit)
+            "it is {age} days old, and {what} if the phone was without a connection to its vendor for {limit} days"
         );
         findings.push(TOKEN_OLD.at("token", cause).on(token.vendor).because(life.source));
     }
-}
-
-fn days(time: Duration) -> u64 {
-    time.as_secs().checked_div(24 * 3600).unwrap_or_default()
-}
-
-fn flapping(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let count = diagnosis.counters.tokens;
     if count >= MANY {
-        let cause = format!("{count} tokens since the registrar was made");
-        findings.push(FLAPPING.at("counters", cause));
+        findings.push(FLAPPING.at("counters", format!("{count} tokens since the registrar was made")));
     }
 }
 
-/// The last codes. A code before a later success is a note. An IM code that blocks VoIP pushes only is a warning.
-fn codes(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+/// How bad the last code is: a note before a later success, a warning if it passes.
+fn code_severity(diagnosis: &Diagnosis, lasts: bool) -> Severity {
     // Who is logged out may have logged out long after: the codes are those of the whole run.
     let logged_out = |blocker: &Blocker| blocker.region == Region::Session;
-    let is_overtaken = diagnosis.reachable || diagnosis.blocked_by.as_ref().is_some_and(logged_out);
-    let severity = |lasting: bool| match (is_overtaken, lasting) {
-        (true, _) => Severity::Note,
-        (false, true) => Severity::Error,
-        (false, false) => Severity::Warning,
-    };
-    if let Some((vendor, code)) = &diagnosis.counters.last_vendor_code {
-        let known = explain(*vendor, code);
-        let persisting = diagnosis.counters.persisting();
-        let lasting = matches!(
-            persisting.unwrap_or_else(|| known.remedy()),
-            Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct
-        );
-        if known.remedy() != Remedy::Nothing {
-            let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
-            let times = diagnosis.counters.last_vendor_code_repeats;
-            let rather = persisting
-                .map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"))
-                .unwrap_or_default();
-            let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
-            let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor);
-            let fix = if persisting.is_some() { known.fix_if_it_persists() } else { known.fix() };
-            let finding = finding.with_fix(fix).rated(severity(lasting));
-            findings.push(match known.source() {
-                Some(source) => finding.because(source),
-                None => finding,
-            });
+    if diagnosis.reachable || diagnosis.blocked_by.as_ref().is_some_and(logged_out) {
+        Severity::Note
+    } else if lasts {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
+}
+
+fn vendor_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    let counters = &diagnosis.counters;
+    let Some((vendor, code)) = &counters.last_vendor_code else { return };
+    let known = explain(*vendor, code);
+    if known.remedy() == Remedy::Nothing {
+        return;
+    }
+    let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
+    let (rather, fix) = match counters.persisting() {
+        Some(remedy) => {
+            let times = counters.last_vendor_code_repeats;
+            let rather = format!("; {times} times in a row, so perhaps rather: {remedy}");
+            (rather, known.fix_if_it_persists())
         }
-    }
-    if let Some(code) = diagnosis.counters.last_im_code {
-        let known = explain_im(code);
-        let lasting = matches!(
-            known.effect(),
-            ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent
-        ) || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
-        let cause = format!("code {code}: {}", known.meaning());
-        let finding = IM_CODE.at("IM SDK", cause);
-        let severity = if only_voip_is_blocked(diagnosis) { Severity::Warning } else { severity(lasting) };
-        findings.push(finding.with_fix(known.fix()).rated(severity));
-    }
+        None => (String::new(), known.fix()),
+    };
+    let remedy = counters.persisting().unwrap_or_else(|| known.remedy());
+    let lasts = matches!(remedy, Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct);
+    let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
+    let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor).with_fix(fix);
+    let finding = finding.rated(code_severity(diagnosis, lasts));
+    findings.push(finding.because(known.source()));
+}
+
+/// A code that keeps VoIP pushes only from arriving is a warning.
+fn im_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
+    let Some(code) = diagnosis.counters.last_im_code else { return };
+    let known = explain_im(code);
+    let is_permanent =
+        matches!(known.effect(), ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent);
+    let lasts = is_permanent || diagnosis.regions.iter().any(|region| region.state == StateName::Parked);
+    let mut problems = diagnosis.blocked_by.iter().chain(&diagnosis.also);
+    let only_voip = diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding);
+    let severity = if only_voip { Severity::Warning } else { code_severity(diagnosis, lasts) };
+    let cause = format!("code {code}: {}", known.meaning());
+    findings.push(IM_CODE.at("IM SDK", cause).with_fix(known.fix()).rated(severity));
 }
 
 fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
@@ -401,23 +345,16 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
         findings.push(PERMISSION_DENIED.at("permission", cause));
     }
     let elected = phone.diagnosis.elected;
-    for (vendor, enabled) in &phone.channels {
-        if *enabled {
-            continue;
-        }
+    for (vendor, _) in phone.channels.iter().filter(|(_, enabled)| !enabled) {
         let cause =
             "its notification channel is missing or switched off: nothing is shown on Android 8 and newer";
         // Another vendor's channel matters when that vendor is elected.
-        let matters = elected.is_none_or(|elected: Vendor| elected == *vendor);
+        let matters = elected.is_none_or(|elected| elected == *vendor);
         let severity = if matters { Severity::Error } else { Severity::Note };
-        let finding = CHANNEL_BLOCKED.at("notification channel", cause);
-        findings.push(finding.on(*vendor).rated(severity));
+        findings.push(CHANNEL_BLOCKED.at("notification channel", cause).on(*vendor).rated(severity));
     }
-}
-
-/// Google's services can be frozen on systems for mainland China: the phone has a token, and nothing arrives.
-fn frozen(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
-    if diagnosis.elected == Some(Vendor::Fcm) && diagnosis.reachable {
+    // Google's services can be frozen on systems for mainland China: the phone has a token, and nothing arrives.
+    if elected == Some(Vendor::Fcm) && phone.diagnosis.reachable {
         let cause = "a token is reported, which does not show that Google's services reach the phone";
         findings.push(FCM_UNPROVEN.at("vendor SDK", cause).on(Vendor::Fcm));
     }

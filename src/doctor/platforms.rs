@@ -164,7 +164,7 @@ impl HarmonyModule {
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let Some(app) = &setup.preflight.apple {
-        findings.extend(entitlements(setup, app));
+        findings.extend(entitlements(setup, app).map(|finding| finding.on(Vendor::Apns)));
         info_plist(setup, app, findings);
     }
     if let Some(module) = &setup.preflight.harmony {
@@ -175,32 +175,28 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
-    let find = |rule: &'static Rule, cause: String| Some(rule.at(shown(file), cause).on(Vendor::Apns));
-    let own = match environment.as_deref() {
-        None => return find(NO_ENTITLEMENT, "aps-environment is not in the entitlements".to_owned()),
-        Some("production") => AppleEnvironment::Production,
-        Some("development") => AppleEnvironment::Development,
+    let is_production = match environment.as_deref() {
+        None => return Some(NO_ENTITLEMENT.at(shown(file), "aps-environment is not in the entitlements")),
+        Some("production") => true,
+        Some("development") => false,
         // A build setting, such as $(APS_ENVIRONMENT).
         Some(computed) if computed.contains("$(") => return None,
         Some(other) => {
             let cause = format!("aps-environment is {}; it must be development or production", shown(other));
-            return find(NO_ENTITLEMENT, cause);
+            return Some(NO_ENTITLEMENT.at(shown(file), cause));
         }
+    };
+    // The export for the App Store writes production, whatever stands in the source.
+    let (severity, cause, other) = if is_production {
+        let cause = "the entitlement is production, and the only certificate is for development";
+        (Severity::Error, cause, AppleEnvironment::Development)
+    } else {
+        let cause = "the entitlement is development, and the only certificate is for production";
+        (Severity::Warning, cause, AppleEnvironment::Production)
     };
     let known = setup.apple_environments(TokenKind::Standard);
-    if known.is_empty() || known.iter().any(|environment| environment.is_none_or(|known| known == own)) {
-        return None;
-    }
-    let (severity, cause) = match own {
-        AppleEnvironment::Production => {
-            (Severity::Error, "the entitlement is production, and the only certificate is for development")
-        }
-        // The export for the App Store writes production, whatever stands in the source.
-        AppleEnvironment::Development => {
-            (Severity::Warning, "the entitlement is development, and the only certificate is for production")
-        }
-    };
-    find(OTHER_ENVIRONMENT, cause.to_owned()).map(|finding| finding.rated(severity))
+    let is_other = !known.is_empty() && known.iter().all(|environment| *environment == Some(other));
+    is_other.then(|| OTHER_ENVIRONMENT.at(shown(file), cause).rated(severity))
 }
 
 fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
@@ -208,29 +204,20 @@ fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let lacks = |mode: &str| !app.background_modes.iter().any(|own| **own == *mode);
     let ios = setup.push().map(OfflinePushInfo::ios);
     let has_certificate = !setup.apple_environments(TokenKind::Voip).is_empty();
+    let mut find = |holds: bool, rule: &'static Rule, cause: &'static str| {
+        if holds {
+            findings.push(rule.at(shown(file), cause).on(Vendor::Apns));
+        }
+    };
     let calls = has_certificate || ios.is_some_and(Ios::is_voip);
+    let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";
+    find(calls && lacks("voip"), BACKGROUND_MODE, cause);
     let wakes = ios.is_some_and(Ios::background);
+    let cause = "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification";
+    find(wakes && lacks("remote-notification"), BACKGROUND_MODE, cause);
     let has_image = ios.is_some_and(|ios| ios.image().is_some());
-    let faults = [
-        (
-            calls && lacks("voip"),
-            BACKGROUND_MODE,
-            "the app has VoIP pushes, and UIBackgroundModes lacks voip",
-        ),
-        (
-            wakes && lacks("remote-notification"),
-            BACKGROUND_MODE,
-            "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification",
-        ),
-        (
-            has_image && app.lacks_service_extension(),
-            NO_EXTENSION,
-            "the push has an image for iOS, and no notification service extension was given",
-        ),
-    ];
-    for (_, rule, cause) in faults.into_iter().filter(|(holds, ..)| *holds) {
-        findings.push(rule.at(shown(file), cause).on(Vendor::Apns));
-    }
+    let cause = "the push has an image for iOS, and no notification service extension was given";
+    find(has_image && app.lacks_service_extension(), NO_EXTENSION, cause);
 }
 
 fn client_id(module: &HarmonyModule) -> Option<Finding> {
@@ -251,31 +238,26 @@ fn client_id(module: &HarmonyModule) -> Option<Finding> {
 /// What the console names: an action, a URI, or both in an intent URI.
 fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding>) {
     let clicks = setup.preflight.clicks.iter().filter(|(vendor, _)| *vendor == Vendor::HarmonyOs);
-    for (_, value) in clicks.filter(|(_, value)| !value.trim().is_empty()) {
-        let value = value.trim();
-        let intent = value
-            .starts_with("intent:")
-            .then(|| Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE).ok())
-            .flatten();
-        let data = intent.as_ref().and_then(|intent| intent.data().map(|data| data.as_str().to_owned()));
-        let action = intent.as_ref().and_then(Intent::action);
+    for value in clicks.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()) {
+        let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
+        let is_intent = value.starts_with("intent:");
+        let intent = is_intent.then(|| Intent::parse_uri(value, flags).ok()).flatten().unwrap_or_default();
         let takes = |ability: &&Ability| {
             let by_uri = |uri: &str| ability.uris.iter().any(|own| uri_takes(own, uri));
             let by_action = |action: &str| ability.actions.iter().any(|own| **own == *action);
-            match (&data, action) {
-                (Some(data), _) => by_uri(data),
+            match (intent.data(), intent.action()) {
+                (Some(data), _) => by_uri(data.as_str()),
                 (None, Some(action)) => by_action(action),
                 (None, None) => by_action(value) || by_uri(value) || *ability.name == *value,
             }
         };
-        let found = module.abilities.iter().find(takes);
-        let (at, cause) = match found {
+        let file = shown(&module.file);
+        let (at, cause) = match module.abilities.iter().find(takes) {
             Some(ability) if ability.exported => continue,
-            Some(ability) => (
-                format!("{}: {}", shown(&module.file), shown(&ability.name)),
-                "the tap opens it, and it is not exported",
-            ),
-            None => (shown(&module.file), "no ability takes what the console names"),
+            Some(ability) => {
+                (format!("{file}: {}", shown(&ability.name)), "the tap opens it, and it is not exported")
+            }
+            None => (file, "no ability takes what the console names"),
         };
         findings.push(NO_ABILITY.at(at, cause).on(Vendor::HarmonyOs));
     }

@@ -10,7 +10,7 @@ use super::{click, components, config, device, platforms, project, push, push_sd
 use crate::certificate::{
     AppleEnvironment, CertificateSlot, Certificates, ConfigError, ConfigReading, Market, Setting, settings,
 };
-use crate::click_action::ClickAction;
+use crate::click_action::{ClickAction, Screen};
 use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
@@ -103,6 +103,12 @@ impl App {
     /// What a tap opens for a vendor, if the app says so.
     pub(super) fn click_action(&self, vendor: Vendor) -> Option<&ClickAction> {
         self.click_actions.get(&vendor).or(self.click_action.as_ref())
+    }
+
+    /// The screen that a tap opens for a vendor, if it opens one.
+    pub(super) fn screen(&self, vendor: Vendor) -> Option<&Screen> {
+        let Some(ClickAction::OpenScreen(screen)) = self.click_action(vendor) else { return None };
+        Some(screen)
     }
 }
 
@@ -217,24 +223,18 @@ impl Preflight {
         self
     }
 
-    /// The text of Huawei's `agconnect-services.json`, under a name for the findings. Such files hold keys by design; none is
-    /// shown.
-    pub fn with_agconnect(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(Vendor::Huawei, name.into(), text.into())
-    }
-
-    /// The text of Firebase's `google-services.json`.
-    pub fn with_google_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(Vendor::Fcm, name.into(), text.into())
-    }
-
-    /// The text of Honor's `mcs-services.json`.
-    pub fn with_mcs_services(self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.with_vendor_file(Vendor::Honor, name.into(), text.into())
-    }
-
-    fn with_vendor_file(mut self, vendor: Vendor, name: Box<str>, text: Box<str>) -> Self {
-        self.vendor_files.push((vendor, name, text));
+    /// The text of the file that a vendor's console gives for the app, under a name for the findings: Huawei's
+    /// `agconnect-services.json`, Honor's `mcs-services.json`, FCM's `google-services.json`. Such files hold keys by design;
+    /// none is shown. Other vendors have no such file, so theirs is left out.
+    pub fn with_vendor_file(
+        mut self,
+        vendor: Vendor,
+        name: impl Into<Box<str>>,
+        text: impl Into<Box<str>>,
+    ) -> Self {
+        if matches!(vendor, Vendor::Huawei | Vendor::Honor | Vendor::Fcm) {
+            self.vendor_files.push((vendor, name.into(), text.into()));
+        }
         self
     }
 

@@ -119,12 +119,7 @@ impl BuildFile {
     }
 
     /// With one of `manifestPlaceholders`.
-    pub fn with_placeholder(
-        self,
-        line: usize,
-        name: impl Into<Box<str>>,
-        value: impl Into<Box<str>>,
-    ) -> Self {
+    pub fn with_placeholder(self, line: usize, name: &str, value: &str) -> Self {
         self.with(line, What::Placeholder, name.into(), value.into())
     }
 
@@ -135,12 +130,7 @@ impl BuildFile {
     }
 
     /// With a dependency, `group:name` and a version; an empty version is unknown.
-    pub fn with_dependency(
-        self,
-        line: usize,
-        name: impl Into<Box<str>>,
-        version: impl Into<Box<str>>,
-    ) -> Self {
+    pub fn with_dependency(self, line: usize, name: &str, version: &str) -> Self {
         self.with(line, What::Dependency, name.into(), version.into())
     }
 
@@ -254,9 +244,8 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
         // A flavor may leave a vendor out that another one has.
         if is_empty(&entry) && !filled.contains(&*entry.name) {
             let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
-            let severity = if is_known { Severity::Error } else { Severity::Note };
-            let cause = format!("the placeholder {name} is empty");
-            findings.push(PLACEHOLDER_EMPTY.at(at, cause).on(vendor).rated(severity));
+            let finding = PLACEHOLDER_EMPTY.at(at, format!("the placeholder {name} is empty"));
+            findings.push(finding.on(vendor).rated_if(!is_known, Severity::Note));
         } else if keys::is_sample(value) && !is_computed(value) {
             let cause = format!("the placeholder {name} has the text of a sample");
             findings.push(keys::SAMPLE_TEXT.at(at, cause).on(vendor));
@@ -298,8 +287,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
                     Some(own) => (app.place(own.line), "named here, and not applied to this module"),
                     None => (shown(&app.file), "not applied"),
                 };
-                let finding = PLUGIN_MISSING.at(at, format!("{id} is {how}"));
-                let finding = if used { finding } else { finding.rated(Severity::Note) };
+                let finding = PLUGIN_MISSING.at(at, format!("{id} is {how}")).rated_if(!used, Severity::Note);
                 let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
                 let is_fcm = vendor == Vendor::Fcm;
                 if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding }

@@ -30,31 +30,31 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let preflight = setup.preflight;
     let reading = match &preflight.push {
         None => return,
-        Some(Err(error)) => {
-            let finding = UNREADABLE.at(FILE, error.to_string());
-            return findings.push(if preflight.push_is_printed { printed() } else { finding });
+        Some(Err(_)) if preflight.push_is_printed => {
+            let finding = UNREADABLE.at(FILE, "what an SDK's object prints of itself, not JSON");
+            return findings.push(finding.with_fix("give the JSON that the server or the wrapper gets"));
         }
+        Some(Err(error)) => return findings.push(UNREADABLE.at(FILE, error.to_string())),
         Some(Ok(reading)) => reading,
     };
     let info = reading.info();
     let audience = preflight.audience();
     let found = reading.check(&audience);
     // What was not read as a push cannot be judged as one; what the message around it says still holds.
-    if [rules::OTHER_FORMAT, rules::ENCODED_TWICE]
-        .iter()
-        .any(|rule| found.iter().any(|own| own.rule() == *rule))
-    {
-        const HOLDING: [&Rule; 4] =
-            [rules::OTHER_FORMAT, rules::ENCODED_TWICE, rules::CUSTOM_WITHOUT_DESC, rules::ONLINE_ONLY];
-        let holding = found.iter().filter(|finding| HOLDING.contains(&finding.rule()));
-        return findings.extend(holding.map(placed));
+    let unread = [rules::OTHER_FORMAT, rules::ENCODED_TWICE];
+    let is_unread = found.iter().any(|own| unread.contains(&own.rule()));
+    let holding = [rules::CUSTOM_WITHOUT_DESC, rules::ONLINE_ONLY];
+    let holds = |own: &Rule| !is_unread || unread.contains(&own) || holding.contains(&own);
+    // The file stands before the field.
+    findings.extend(found.iter().filter(|own| holds(own.rule())).map(|own| own.clone().within(FILE)));
+    if is_unread {
+        return;
     }
-    findings.extend(found.iter().map(placed));
 
     if let (Some(own), Some(named)) = (&preflight.app.channel, info.android().oppo().channel()) {
         if own.id() != named && audience.reaches(Vendor::Oppo) {
             let cause = "names another notification channel than the one that the app creates";
-            findings.push(CHANNEL_MISMATCH.at(format!("{FILE}: OPPOChannelID"), cause).on(Vendor::Oppo));
+            findings.push(CHANNEL_MISMATCH.at("push: OPPOChannelID", cause).on(Vendor::Oppo));
         }
     }
     let container = info.ext().container().ok().flatten();
@@ -66,18 +66,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         } else {
             "fcmPushType 0: FCM carries it as a data message"
         };
-        findings.push(FCM_DATA.at(format!("{FILE}: ext"), cause).on(Vendor::Fcm));
+        findings.push(FCM_DATA.at("push: ext", cause).on(Vendor::Fcm));
     }
-}
-
-fn printed() -> Finding {
-    let cause = "what an SDK's object prints of itself, not JSON";
-    UNREADABLE.at(FILE, cause).with_fix("give the JSON that the server or the wrapper gets")
-}
-
-/// Names the file before the field.
-fn placed(finding: &Finding) -> Finding {
-    finding.clone().within(FILE)
 }
 
 impl<'a> Setup<'a> {
@@ -133,37 +123,34 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
             findings.push(rule.at(format!("{}: line {line}", shown(name)), cause).on(vendor));
         };
-        let callback = code.match_indices("onNotificationMessageClicked").find(|(at, word)| {
-            parameters(&code, at.saturating_add(word.len()))
-                .is_some_and(|list| list.contains("UPSNotificationMessage"))
+        let word = |word: &'static str, fits: &dyn Fn(&str) -> bool| {
+            let mut all = code.match_indices(word).map(|(at, _)| at);
+            all.find(|at| fits(code.get(at.saturating_add(word.len())..).unwrap_or_default()))
+        };
+        let callback = word("onNotificationMessageClicked", &|rest| {
+            parameters(rest).is_some_and(|list| list.contains("UPSNotificationMessage"))
         });
         let cause = "vivo's SDK from version 3 on does not call it for pushes that open an intent";
-        found(OUTDATED_VIVO, Vendor::Vivo, callback.map(|(at, _)| at), cause);
-        found(
-            OUTDATED_VIVO_CALL,
-            Vendor::Vivo,
-            code.find("getTragetContent("),
-            "getTragetContent is getTargetContent",
-        );
+        found(OUTDATED_VIVO, Vendor::Vivo, callback, cause);
+        let cause = "getTragetContent is getTargetContent";
+        found(OUTDATED_VIVO_CALL, Vendor::Vivo, code.find("getTragetContent("), cause);
         let of_oppo = code.contains("ICallBackResultService");
-        let old = code.match_indices("onRegister").find(|(at, word)| {
-            let list = parameters(&code, at.saturating_add(word.len())).unwrap_or_default();
+        let old = word("onRegister", &|rest| {
+            let list = parameters(rest).unwrap_or_default();
             of_oppo && is_declared(list) && list.matches(',').count() == 1
         });
-        found(OUTDATED_OPPO, Vendor::Oppo, old.map(|(at, _)| at), "onRegister with two parameters");
-        let instance = code.match_indices("FirebaseInstanceId").find(|(at, word)| {
-            let rest = code.get(at.saturating_add(word.len())..).unwrap_or_default();
+        found(OUTDATED_OPPO, Vendor::Oppo, old, "onRegister with two parameters");
+        let instance = word("FirebaseInstanceId", &|rest| {
             let rest = rest.strip_prefix("Service").unwrap_or(rest);
             !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
         });
-        found(OUTDATED_FIREBASE, Vendor::Fcm, instance.map(|(at, _)| at), "FirebaseInstanceId is gone");
+        found(OUTDATED_FIREBASE, Vendor::Fcm, instance, "FirebaseInstanceId is gone");
         found(OUTDATED_MEIZU, Vendor::Meizu, click_type_3(&code), "clickType 3 does nothing on Android 12");
     }
 }
 
-/// The text between the parentheses that open at a byte, up to 1000 bytes.
-fn parameters(code: &str, at: usize) -> Option<&str> {
-    let rest = code.get(at..)?;
+/// The text between the parentheses that open here, up to 1000 bytes.
+fn parameters(rest: &str) -> Option<&str> {
     let end = (0..=rest.len().min(1000)).rev().find(|end| rest.is_char_boundary(*end))?;
     let list = rest.get(..end)?.trim_start().strip_prefix('(')?;
     list.split_once(')').map(|(list, _)| list)
@@ -180,44 +167,22 @@ fn code_of(text: &str) -> String {
     let mut in_comment = false;
     for line in text.split_inclusive('\n') {
         let begin = line.trim_start();
-        let skipped = begin.starts_with("import ")
-            || begin.starts_with("package ")
-            || begin.starts_with("-keep")
-            || begin.starts_with("-dontwarn")
-            || begin.starts_with('#');
-        if skipped && !in_comment {
-            code.push('\n');
-            continue;
-        }
-        let mut rest = line;
+        let skipped =
+            ["import ", "package ", "-keep", "-dontwarn", "#"].iter().any(|own| begin.starts_with(own));
+        let mut rest = if skipped && !in_comment { "" } else { line.trim_end_matches('\n') };
         loop {
             if in_comment {
                 let Some((_, after)) = rest.split_once("*/") else { break };
-                in_comment = false;
-                rest = after;
+                (in_comment, rest) = (false, after);
             }
-            let block = rest.find("/*");
-            let before = block.map_or(rest, |block| rest.get(..block).unwrap_or_default());
+            let block = rest.split_once("/*");
+            let before = block.map_or(rest, |(before, _)| before);
             // The slashes of an address are no comment.
-            let end = before
-                .match_indices("//")
-                .map(|(at, _)| at)
-                .find(|at| !before.get(..*at).unwrap_or_default().ends_with(':'));
-            match (block, end) {
-                (Some(block), None) => {
-                    code.push_str(rest.get(..block).unwrap_or_default());
-                    in_comment = true;
-                    rest = rest.get(block.saturating_add(2)..).unwrap_or_default();
-                }
-                (_, Some(end)) => {
-                    code.push_str(rest.get(..end).unwrap_or_default());
-                    break;
-                }
-                (_, None) => {
-                    code.push_str(rest.trim_end_matches('\n'));
-                    break;
-                }
-            }
+            let mut slashes = before.match_indices("//").map(|(at, _)| at);
+            let end = slashes.find(|at| !before.get(..*at).unwrap_or_default().ends_with(':'));
+            code.push_str(before.get(..end.unwrap_or(before.len())).unwrap_or_default());
+            let (Some((_, after)), None) = (block, end) else { break };
+            (in_comment, rest) = (true, after);
         }
         code.push('\n');
     }

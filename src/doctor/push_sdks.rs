@@ -7,7 +7,7 @@ use super::manifest::{Declared, is_computed};
 use super::preflight::Setup;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
-use crate::vendor::{Source, Vendor};
+use crate::vendor::{Source, Vendor, VendorSet};
 
 const VIVO: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
 const MI_CHECK: Source = Source::read("Mi Push SDK 3.6.12 to 6.0.1 (class files, ManifestChecker)");
@@ -72,43 +72,40 @@ const SDK_CLASSES: [(&str, Vendor); 9] = [
 ];
 
 /// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages begin.
-const AGGREGATORS: [(&str, &[&str]); 23] = [
-    ("JPush", &["cn.jpush.", "cn.jiguang.user.service.action", "JPUSH_APPKEY", "cn.jiguang.sdk:jpush"]),
-    ("Getui", &["com.igexin.", "com.getui.gtc.", "GETUI_APPID", "PUSH_APPSECRET", "com.getui:gt"]),
-    (
-        "Umeng Push",
-        &["com.umeng.message.", "com.umeng.push.", "UMENG_MESSAGE_SECRET", "com.umeng.umsdk:push"],
-    ),
-    ("OneSignal", &["com.onesignal.", "onesignal_app_id", "com.onesignal:"]),
+const AGGREGATORS: [(&str, &str); 23] = [
+    ("JPush", "cn.jpush. cn.jiguang.user.service.action JPUSH_APPKEY cn.jiguang.sdk:jpush"),
+    ("Getui", "com.igexin. com.getui.gtc. GETUI_APPID PUSH_APPSECRET com.getui:gt"),
+    ("Umeng Push", "com.umeng.message. com.umeng.push. UMENG_MESSAGE_SECRET com.umeng.umsdk:push"),
+    ("OneSignal", "com.onesignal. onesignal_app_id com.onesignal:"),
     (
         "Aliyun Mobile Push",
-        &["com.alibaba.sdk.android.push.", "com.alibaba.push2.", "com.aliyun.ams:alicloud-android-push"],
+        "com.alibaba.sdk.android.push. com.alibaba.push2. com.aliyun.ams:alicloud-android-push",
     ),
-    ("MobPush", &["com.mob.pushsdk.", "com.mob.push."]),
-    ("Baidu Push", &["com.baidu.android.pushservice."]),
-    (
-        "TPNS",
-        &["com.tencent.android.tpush.", "com.tencent.android.xg.", "com.tencent.tpns", "XG_V2_ACCESS_ID"],
-    ),
-    ("Airship", &["com.urbanairship."]),
-    ("Braze", &["com.braze.push.", "com.appboy.push", "com.braze:"]),
-    ("CleverTap", &["com.clevertap.android.sdk.pushnotification.", "com.clevertap.android:"]),
-    ("Pushwoosh", &["com.pushwoosh."]),
-    ("Batch", &["com.batch.android."]),
-    ("MoEngage", &["com.moengage.firebase.", "com.moengage.mi.", "com.moengage:push"]),
-    ("MixPush", &["com.mixpush."]),
-    (
-        "LeanCloud Push",
-        &["cn.leancloud.push.", "cn.leancloud.Push", "com.avos.avoscloud.Push", "cn.leancloud:mixpush"],
-    ),
-    ("RongCloud Push", &["io.rong.push.", "cn.rongcloud.sdk:push"]),
-    ("Easemob Push", &["com.hyphenate.chat.EMHeytap", "com.hyphenate.chat.EMVivo", "com.hyphenate.push."]),
-    ("NetEase mixpush", &["com.netease.nimlib.mixpush."]),
-    ("Amazon Pinpoint", &["com.amazonaws.mobileconnectors.pinpoint."]),
-    ("WonderPush", &["com.wonderpush."]),
-    ("Pushy", &["me.pushy."]),
-    ("Iterable", &["com.iterable.iterableapi.IterableFirebase"]),
+    ("MobPush", "com.mob.pushsdk. com.mob.push."),
+    ("Baidu Push", "com.baidu.android.pushservice."),
+    ("TPNS", "com.tencent.android.tpush. com.tencent.android.xg. com.tencent.tpns XG_V2_ACCESS_ID"),
+    ("Airship", "com.urbanairship."),
+    ("Braze", "com.braze.push. com.appboy.push com.braze:"),
+    ("CleverTap", "com.clevertap.android.sdk.pushnotification. com.clevertap.android:"),
+    ("Pushwoosh", "com.pushwoosh."),
+    ("Batch", "com.batch.android."),
+    ("MoEngage", "com.moengage.firebase. com.moengage.mi. com.moengage:push"),
+    ("MixPush", "com.mixpush."),
+    ("LeanCloud Push", "cn.leancloud.push. cn.leancloud.Push com.avos.avoscloud.Push cn.leancloud:mixpush"),
+    ("RongCloud Push", "io.rong.push. cn.rongcloud.sdk:push"),
+    ("Easemob Push", "com.hyphenate.chat.EMHeytap com.hyphenate.chat.EMVivo com.hyphenate.push."),
+    ("NetEase mixpush", "com.netease.nimlib.mixpush."),
+    ("Amazon Pinpoint", "com.amazonaws.mobileconnectors.pinpoint."),
+    ("WonderPush", "com.wonderpush."),
+    ("Pushy", "me.pushy."),
+    ("Iterable", "com.iterable.iterableapi.IterableFirebase"),
 ];
+
+/// The SDK of those that a name belongs to.
+fn aggregator(name: &str) -> Option<&'static str> {
+    let begins = |marks: &str| marks.split(' ').any(|mark| name.starts_with(mark));
+    AGGREGATORS.iter().find(|(_, marks)| begins(marks)).map(|(sdk, _)| *sdk)
+}
 
 /// Tencent's own push, whatever wraps it.
 const TIMPUSH: [&str; 6] = [
@@ -144,15 +141,14 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let mut receivers = setup.manifest.components.iter().filter(of_app);
         let Some(first) = receivers.next() else { continue };
         let others: BTreeSet<&str> =
-            receivers.filter(|other| other.class != first.class).map(|other| other.class.as_str()).collect();
-        if let Some(other) = others.iter().next() {
-            let more = match others.len() {
-                1 => String::new(),
-                count => format!(" and {} more", count.saturating_sub(1)),
-            };
-            let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
-            findings.push(SDK_TWICE.at(first.place(), cause).on(vendor));
-        }
+            receivers.map(|other| other.class.as_str()).filter(|class| *class != first.class).collect();
+        let Some(other) = others.first() else { continue };
+        let more = match others.len().saturating_sub(1) {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
+        findings.push(SDK_TWICE.at(first.place(), cause).on(vendor));
     }
 }
 
@@ -161,10 +157,8 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
     let mut present: BTreeMap<&str, String> = BTreeMap::new();
     let mut note = |name: &str, at: String| {
-        for (sdk, marks) in AGGREGATORS {
-            if marks.iter().any(|mark| name.starts_with(mark)) {
-                present.entry(sdk).or_insert_with(|| at.clone());
-            }
+        if let Some(sdk) = aggregator(name) {
+            present.entry(sdk).or_insert(at);
         }
     };
     for component in manifest.components.iter().filter(|component| !component.is_disabled()) {
@@ -173,30 +167,24 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             note(action, component.place());
         }
     }
-    for data in &manifest.meta_data {
-        note(data.name, data.place());
-    }
-    for (dependency, at) in setup.dependencies() {
-        note(dependency, at);
-    }
+    manifest.meta_data.iter().for_each(|data| note(data.name, data.place()));
+    setup.dependencies().for_each(|(name, at)| note(name, at));
     let of_tencent = |name: &str| TIMPUSH.iter().any(|mark| name.starts_with(mark));
     let timpush = manifest.components.iter().any(|component| of_tencent(&component.class))
         || setup.dependencies().any(|(name, _)| of_tencent(name));
-    let aggregated =
-        |class: &str| AGGREGATORS.iter().any(|(_, marks)| marks.iter().any(|mark| class.starts_with(mark)));
     let own = manifest.components.iter().find(|component| {
-        let receives = RECEIVERS
-            .iter()
-            .any(|(action, _, sdk)| !component.class.starts_with(sdk) && component.has_action(action));
-        receives && !component.is_disabled() && !aggregated(&component.class)
+        let receives = |(action, _, sdk): &(&str, Vendor, &str)| {
+            !component.class.starts_with(sdk) && component.has_action(action)
+        };
+        RECEIVERS.iter().any(receives) && !component.is_disabled() && aggregator(&component.class).is_none()
     });
     let mut present = present.into_iter();
     let Some((first, at)) = present.next() else { return };
-    let other = match (present.next(), timpush, own) {
-        (_, true, _) => "TIMPush".to_owned(),
-        (Some((second, _)), false, _) => second.to_owned(),
-        (None, false, Some(own)) => format!("the app's own receiver {}", shown(&own.class)),
-        (None, false, None) => return,
+    let other = match (present.next(), own) {
+        _ if timpush => "TIMPush".to_owned(),
+        (Some((second, _)), _) => second.to_owned(),
+        (None, Some(own)) => format!("the app's own receiver {}", shown(&own.class)),
+        (None, None) => return,
     };
     let cause = format!("{first} is in the app beside {other}: each takes tokens and taps from the other");
     findings.push(SDK_TWICE.at(at, cause));
@@ -210,60 +198,57 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         (Vendor::Honor, ["com.hihonor.push.app_id", "com.hihonor.push.app_id"]),
     ];
     let manifest = &setup.manifest;
-    for (vendor, names) in KEYS.into_iter().filter(|(vendor, _)| setup.wanted.contains(*vendor)) {
-        let [name, short] = names;
-        let Some(data) = manifest.meta(name).or_else(|| manifest.meta(short)) else {
-            key_missing(setup, vendor, name, findings);
-            continue;
-        };
-        if data.value.trim().is_empty() {
-            findings.push(KEY_EMPTY.at(data.place(), "it is empty").on(vendor));
-        } else if keys::is_sample(data.value) {
-            findings.push(keys::sample(data.place()).on(vendor));
+    for (vendor, [name, short]) in KEYS.into_iter().filter(|(vendor, _)| setup.wanted.contains(*vendor)) {
+        match manifest.meta(name).or_else(|| manifest.meta(short)) {
+            None => findings.extend(key_missing(setup, vendor, name)),
+            Some(data) if data.value.trim().is_empty() => {
+                findings.push(KEY_EMPTY.at(data.place(), "it is empty").on(vendor));
+            }
+            Some(data) if keys::is_sample(data.value) => {
+                findings.push(keys::sample(data.place()).on(vendor));
+            }
+            Some(_) => {}
         }
     }
     for data in &manifest.meta_data {
-        let known = KEYS.iter().any(|(_, names)| names.contains(&data.name));
-        let Some(vendor) = keys::vendor_of(data.name).filter(|vendor| setup.wanted.contains(*vendor)) else {
-            continue;
-        };
-        if !known && keys::is_push_id(data.name) && !is_computed(data.value) && keys::is_sample(data.value) {
+        let is_known = KEYS.iter().any(|(_, names)| names.contains(&data.name));
+        let is_sample =
+            keys::is_push_id(data.name) && !is_computed(data.value) && keys::is_sample(data.value);
+        let vendor = keys::vendor_of(data.name).filter(|vendor| setup.wanted.contains(*vendor));
+        if let (Some(vendor), false, true) = (vendor, is_known, is_sample) {
             findings.push(keys::sample(data.place()).on(vendor));
         }
     }
     if !manifest.is_complete() {
         return;
     }
-    let present: BTreeSet<Vendor> = manifest
-        .components
-        .iter()
-        .filter_map(|component| {
+    let android = SDK_CLASSES.iter().map(|(_, vendor)| *vendor).collect::<VendorSet>();
+    for vendor in setup.wanted.iter().filter(|vendor| android.contains(*vendor)) {
+        let is_present = manifest.components.iter().any(|component| {
             let by_class = SDK_CLASSES.iter().find(|(begin, _)| component.class.starts_with(begin));
             let by_action = || RECEIVERS.iter().find(|(action, ..)| component.has_action(action));
-            by_class.map(|(_, vendor)| *vendor).or_else(|| by_action().map(|(_, vendor, _)| *vendor))
-        })
-        .collect();
-    let android = SDK_CLASSES.iter().map(|(_, vendor)| *vendor).collect::<BTreeSet<_>>();
-    for vendor in setup.wanted.iter().filter(|vendor| android.contains(vendor) && !present.contains(vendor)) {
-        let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
-        findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
+            let own = by_class.map(|(_, own)| *own).or_else(|| by_action().map(|(_, own, _)| *own));
+            own == Some(vendor)
+        });
+        if !is_present {
+            let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
+            findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
+        }
     }
 }
 
-fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str, findings: &mut Vec<Finding>) {
-    let manifest = &setup.manifest;
+fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str) -> Option<Finding> {
     // Honor's plugin reads the id from Honor's file.
     if vendor == Vendor::Honor && setup.has_file_of(vendor) {
-        return;
+        return None;
     }
-    if manifest.is_complete() {
-        let cause = format!("there is no meta-data {name}");
-        findings.push(KEY_MISSING.at(manifest.place(), cause).on(vendor));
-    } else if !setup.fills(vendor) {
-        let cause =
-            format!("there is no meta-data {name} here; TIMPush's package adds it when the app is built");
-        findings.push(KEY_MISSING.at(manifest.place(), cause).on(vendor).rated(Severity::Note));
+    let is_open = !setup.manifest.is_complete();
+    if is_open && setup.fills(vendor) {
+        return None;
     }
+    let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
+    let finding = KEY_MISSING.at(setup.manifest.place(), format!("there is no meta-data {name}{rest}"));
+    Some(finding.on(vendor).rated_if(is_open, Severity::Note))
 }
 
 /// What Mi Push's own check rejects.
@@ -273,12 +258,12 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for component in &manifest.components {
         let handler = component.class == "com.xiaomi.mipush.sdk.PushMessageHandler";
         let of_sdk = handler || component.class == "com.xiaomi.mipush.sdk.MessageHandleService";
-        if handler && component.element.attribute("exported") != Some("true") {
-            let cause = "PushMessageHandler is not exported";
-            findings.push(MI_PUSH_WIRING.at(component.place(), cause).on(Vendor::Xiaomi));
-        }
-        if of_sdk && component.is_disabled() {
-            let cause = "the service is disabled";
+        let is_closed = handler && component.element.attribute("exported") != Some("true");
+        let causes = [
+            is_closed.then_some("PushMessageHandler is not exported"),
+            (of_sdk && component.is_disabled()).then_some("the service is disabled"),
+        ];
+        for cause in causes.into_iter().flatten() {
             findings.push(MI_PUSH_WIRING.at(component.place(), cause).on(Vendor::Xiaomi));
         }
     }
@@ -293,8 +278,8 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let Some((name, file)) = of_mi.into_iter().next() {
         let cause = format!("{} belongs to another package than {}", shown(name), shown(package));
         // The build may set another application id than the package of a source manifest.
-        let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
-        findings.push(MI_PUSH_WIRING.at(file, cause).on(Vendor::Xiaomi).rated(severity));
+        let finding = MI_PUSH_WIRING.at(file, cause).on(Vendor::Xiaomi);
+        findings.push(finding.rated_if(!setup.package_is_certain(), Severity::Warning));
     }
 }
 

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::account::UserId;
 use crate::registrar::Diagnosis;
+use crate::secret::Secret;
 use crate::trace::{
-    DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, WebhookEvent,
+    DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, StepOutcome,
+    WebhookEvent,
 };
 use crate::vendor::{ConsoleCode, Vendor, explain_console, receipt_setup};
 
@@ -79,116 +82,86 @@ impl fmt::Display for PushTrace {
     }
 }
 
-/// The events of one push to one user.
-struct Push<'a> {
-    key: (Option<&'a str>, Option<&'a str>),
-    user: Option<&'a str>,
-    events: Vec<&'a WebhookEvent>,
-}
-
-/// Joins the events of a push: by its id, or by the task and the user.
+/// Joins the events of a push to a user: by its id, or by the task.
 fn pushes<'a>(f: &mut fmt::Formatter<'_>, events: impl Iterator<Item = &'a WebhookEvent>) -> fmt::Result {
-    let mut pushes: Vec<Push<'_>> = Vec::new();
+    let mut pushes: Vec<Vec<&WebhookEvent>> = Vec::new();
     let mut places = HashMap::new();
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: HashMap<&UserId, usize> = HashMap::new();
     for event in events {
-        let user = event.to().map(crate::account::UserId::as_str);
-        if let Some(user) = user {
-            let next = numbers.len().saturating_add(1);
-            numbers.entry(user).or_insert(next);
-        }
-        let push_id = event.push_id().map(crate::notification::PushId::as_str);
-        let key = (push_id, if push_id.is_some() { None } else { event.task_id() });
-        let place = *places.entry((key, user)).or_insert_with(|| {
-            pushes.push(Push { key, user, events: Vec::new() });
-            pushes.len().saturating_sub(1)
-        });
-        if let Some(push) = pushes.get_mut(place) {
-            push.events.push(event);
+        let next = numbers.len().saturating_add(1);
+        let number = event.to.as_ref().map(|user| *numbers.entry(user).or_insert(next));
+        let task = event.task_id.as_ref().filter(|_| event.push_id.is_none());
+        let place = places.entry((event.push_id.as_ref(), task, number)).or_insert(pushes.len());
+        match pushes.get_mut(*place) {
+            Some(push) => push.push(event),
+            None => pushes.push(vec![event]),
         }
     }
     for (number, push) in (1_usize..).zip(&pushes) {
-        let to = push.user.and_then(|user| numbers.get(user));
+        let Some(first) = push.first() else { continue };
+        let to = first.to.as_ref().and_then(|user| numbers.get(user));
         let to = to.map_or_else(|| "a user that is not named".to_owned(), |number| format!("user {number}"));
-        let kind = if push.key.0.is_none() && push.key.1.is_some() { " to all members" } else { "" };
+        let to_all = first.push_id.is_none() && first.task_id.is_some();
+        let kind = if to_all { " to all members" } else { "" };
         writeln!(f, "Push {number} of {}{kind}, for {to}:", pushes.len())?;
-        push.tell(f)?;
+        one_push(f, push)?;
     }
     Ok(())
 }
 
-impl Push<'_> {
-    fn at(&self, stage: PushStage) -> Option<&WebhookEvent> {
-        self.events.iter().copied().find(|event| event.stage() == stage)
-    }
-
-    fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let platform = self.events.iter().find_map(|event| event.platform());
-        let vendor = platform.and_then(PushPlatform::vendor);
-        let by = by_words(platform);
-        let (sent, reached, clicked) =
-            (self.at(PushStage::Sent), self.at(PushStage::Reached), self.at(PushStage::Clicked));
-        let has_failed = |event: &&WebhookEvent| event.code().is_some() && !event.is_success();
-        if let Some(failed) = sent.filter(has_failed) {
+fn one_push(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result {
+    let platform = events.iter().find_map(|event| event.platform);
+    let vendor = platform.and_then(PushPlatform::vendor);
+    let by = by_words(platform);
+    let at = |stage| events.iter().find(|event| event.stage == stage).map(|event| &event.outcome);
+    match at(PushStage::Sent) {
+        Some(failed) if failed.is_failure() => {
             writeln!(f, "  Not sent{by}: {}.", code_words(failed.code()))?;
             return fix(f, failed.code(), vendor);
         }
-        match sent {
-            Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
-            None => writeln!(f, "  No event says that it was sent{by}.")?,
-        }
-        if let Some(failed) = reached.filter(has_failed) {
+        Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
+        None => writeln!(f, "  No event says that it was sent{by}.")?,
+    }
+    let clicked = at(PushStage::Clicked);
+    match at(PushStage::Reached) {
+        Some(failed) if failed.is_failure() => {
             writeln!(f, "  Lost between the vendor and the phone: {}.", code_words(failed.code()))?;
             return fix(f, failed.code(), vendor);
         }
-        match (reached, clicked) {
-            (Some(reached), _) => writeln!(f, "  Reached the phone{}.", at_words(reached))?,
-            (None, Some(_)) => {
-                writeln!(f, "  It was clicked, so it reached the phone, though no event says that.")?;
-            }
-            (None, None) => {
-                writeln!(
-                    f,
-                    "  No event says that it reached the phone: it was lost there, or no receipt came."
-                )?;
-                return receipts(f, vendor);
-            }
+        Some(reached) => writeln!(f, "  Reached the phone{}.", at_words(reached))?,
+        None if clicked.is_some() => {
+            f.write_str("  It was clicked, so it reached the phone, though no event says that.\n")?;
         }
-        if let Some(clicked) = clicked {
-            return writeln!(f, "  Clicked{}. Nothing to do.", at_words(clicked));
+        None => {
+            f.write_str(
+                "  No event says that it reached the phone: it was lost there, or no receipt came.\n",
+            )?;
+            return receipts(f, vendor);
         }
-        writeln!(
-            f,
-            "  Not clicked, as far as the server knows.\n  \
-             What to do: nothing if the user did not tap it; else see why clicks are not counted:"
-        )?;
-        clicks(f, vendor)
     }
+    if let Some(clicked) = clicked {
+        return writeln!(f, "  Clicked{}. Nothing to do.", at_words(clicked));
+    }
+    f.write_str(
+        "  Not clicked, as far as the server knows.\n  \
+         What to do: nothing if the user did not tap it; else see why clicks are not counted:\n",
+    )?;
+    clicks(f, vendor)
 }
 
 fn by_words(platform: Option<PushPlatform>) -> String {
     match platform {
         Some(platform) if platform.vendor().is_some() => format!(" by {platform}"),
-        Some(platform) if platform.as_number() == 0 => {
-            " (online, or by a vendor that is not stated)".to_owned()
+        Some(platform) if platform.as_number() != 0 => {
+            format!(" by {platform}, a number that is not documented")
         }
-        Some(platform) => format!(" by {platform}, a number that is not documented"),
+        Some(_) => " (online, or by a vendor that is not stated)".to_owned(),
         None => " (the vendor is not stated)".to_owned(),
     }
 }
 
-fn at_words(event: &WebhookEvent) -> String {
-    event.unix_time().map_or_else(String::new, |time| format!(" at {}", time.utc()))
-}
-
-/// A code as it may be shown: a number, or a word that vendors' servers are known to write. Anything else may hold
-/// anything.
-fn shown(code: &str) -> Option<&str> {
-    (code.parse::<i64>().is_ok() || is_dead_token(code)).then_some(code)
-}
-
-fn is_dead_token(code: &str) -> bool {
-    DEAD_TOKEN.iter().any(|word| word.eq_ignore_ascii_case(code))
+fn at_words(outcome: &StepOutcome) -> String {
+    outcome.unix_time().map_or_else(String::new, |time| format!(" at {}", time.utc()))
 }
 
 /// The row of the console's table; the vendors' codes are their servers' own.
@@ -196,15 +169,20 @@ fn known(code: Option<&str>) -> Option<&'static ConsoleCode> {
     code?.parse().ok().and_then(explain_console)
 }
 
+/// Shows a number, or a word that vendors' servers are known to write. Anything else may hold anything.
 fn code_words(code: Option<&str>) -> String {
     match (code, known(code)) {
         (Some(code), Some(row)) => format!("code {code}, {}", row.meaning),
-        (Some(code), None) => match shown(code) {
-            Some(code) => format!("code {code}, one of the vendor's server"),
-            None => "a word of the vendor's server, which stands in the text as the code".to_owned(),
-        },
+        (Some(code), None) if code.parse::<i64>().is_ok() || is_dead_token(code) => {
+            format!("code {code}, one of the vendor's server")
+        }
+        (Some(_), None) => "a word of the vendor's server, which stands in the text as the code".to_owned(),
         (None, _) => "without a code".to_owned(),
     }
+}
+
+fn is_dead_token(code: &str) -> bool {
+    DEAD_TOKEN.iter().any(|word| word.eq_ignore_ascii_case(code))
 }
 
 /// Words for a token that the vendor no longer knows, as vendors' servers write them.
@@ -231,20 +209,17 @@ fn fix(f: &mut fmt::Formatter<'_>, code: Option<&str>, vendor: Option<Vendor>) -
 
 /// Why no receipt came of a push that may have arrived.
 fn receipts(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
-    writeln!(
-        f,
-        "  What to do: look at the phone (notifications allowed, network, not force-stopped), and at the receipts:"
+    f.write_str(
+        "  What to do: look at the phone (notifications allowed, network, not force-stopped), and at the receipts:\n",
     )?;
-    match vendor.and_then(receipt_setup) {
-        Some(setup) if setup.steps.is_empty() => {
-            writeln!(f, "    - {}'s receipts need no set-up.", setup.vendor)
-        }
-        Some(setup) => {
-            let mut advice = setup.steps.iter().chain(setup.pitfalls);
-            advice.try_for_each(|advice| writeln!(f, "    - {}: {advice}.", setup.vendor))
-        }
-        None => writeln!(f, "    - of which vendor is not known; the set-up sheet lists each one's."),
+    let Some(setup) = vendor.and_then(receipt_setup) else {
+        return f.write_str("    - of which vendor is not known; the set-up sheet lists each one's.\n");
+    };
+    if setup.steps.is_empty() {
+        return writeln!(f, "    - {}'s receipts need no set-up.", setup.vendor);
     }
+    let mut advice = setup.steps.iter().chain(setup.pitfalls);
+    advice.try_for_each(|advice| writeln!(f, "    - {}: {advice}.", setup.vendor))
 }
 
 /// Why a click may not be counted.
@@ -268,16 +243,15 @@ const CLICK_CHECKS: [&str; 4] = [
 impl PushTrace {
     fn devices(&self, f: &mut fmt::Formatter<'_>, devices: &[DeviceTrace]) -> fmt::Result {
         if devices.is_empty() {
-            writeln!(
-                f,
-                "The trace has no device: nobody was logged in who could get the push, or it is over 7 days old."
+            f.write_str(
+                "The trace has no device: nobody was logged in who could get the push, or it is over 7 days old.\n",
             )?;
         }
         for (number, device) in (1_usize..).zip(devices) {
-            let by = by_words(device.platform());
+            let by = by_words(device.platform);
             writeln!(f, "Device {number} of {} in the trace{by}:", devices.len())?;
-            for (name, step) in device.steps() {
-                let time = step.time().filter(|time| is_time(time));
+            for (name, step) in &device.steps {
+                let time = step.time.as_ref().map(Secret::expose_secret).filter(|time| is_time(time));
                 let time = time.map_or_else(String::new, |time| format!(" at {time}"));
                 match step.code() {
                     Some("0") => writeln!(f, "  {name}: yes{time}.")?,
@@ -285,24 +259,24 @@ impl PushTrace {
                     code => writeln!(f, "  {name}: no, {}.", code_words(code))?,
                 }
             }
-            let vendor = device.platform().and_then(PushPlatform::vendor);
+            let vendor = device.platform.and_then(PushPlatform::vendor);
             self.device_facts(f, device, vendor)?;
             if let Some((name, step)) = device.failed_step() {
                 writeln!(f, "  Lost where it should have been {name}.")?;
                 fix(f, step.code(), vendor)?;
                 continue;
             }
-            match device.steps().filter(|(_, step)| step.code() == Some("0")).last() {
-                Some(("clicked", _)) => writeln!(f, "  Nothing to do.")?,
+            match device.steps.iter().rfind(|(_, step)| step.code() == Some("0")) {
+                Some(("clicked", _)) => f.write_str("  Nothing to do.\n")?,
                 Some(("reached the device", _)) => {
-                    writeln!(f, "  It arrived, and no click is known of. If it was tapped:")?;
+                    f.write_str("  It arrived, and no click is known of. If it was tapped:\n")?;
                     clicks(f, vendor)?;
                 }
                 Some((name, _)) => {
                     writeln!(f, "  The last that is known is \"{name}\".")?;
                     receipts(f, vendor)?;
                 }
-                None => writeln!(f, "  Nothing is known of it.")?,
+                None => f.write_str("  Nothing is known of it.\n")?,
             }
         }
         Ok(())
@@ -314,26 +288,20 @@ impl PushTrace {
         device: &DeviceTrace,
         vendor: Option<Vendor>,
     ) -> fmt::Result {
-        let facts = [
-            (
-                device.notifications_on() == Some(false),
-                "Its notifications are switched off: ask the user to allow them in the system's settings.",
-            ),
-            (
-                device.certificate() == Some(0),
-                "The server has no certificate id of it: report the token with its business id after each login.",
-            ),
-            (
-                !device.has_token(),
-                "The server has no token of it: the app has not reported one since it logged in.",
-            ),
-            (
-                device.is_last_active() == Some(false),
-                "It is not the device that logged in last, so statistics do not count it.",
-            ),
-        ];
-        let mut facts = facts.into_iter().filter(|(holds, _)| *holds);
-        facts.try_for_each(|(_, fact)| writeln!(f, "  {fact}"))?;
+        if device.notifications_on == Some(false) {
+            f.write_str("  Its notifications are switched off: ask the user to allow them in the system's settings.\n")?;
+        }
+        if device.certificate == Some(0) {
+            f.write_str("  The server has no certificate id of it: report the token with its business id after each login.\n")?;
+        }
+        if !device.has_token {
+            f.write_str(
+                "  The server has no token of it: the app has not reported one since it logged in.\n",
+            )?;
+        }
+        if device.is_last_active == Some(false) {
+            f.write_str("  It is not the device that logged in last, so statistics do not count it.\n")?;
+        }
         let Some(diagnosis) = &self.diagnosis else { return Ok(()) };
         if let Some((vendor, elected)) = vendor.zip(diagnosis.elected).filter(|(one, other)| one != other) {
             writeln!(
@@ -342,13 +310,22 @@ impl PushTrace {
                  device, or its report has not arrived."
             )?;
         }
-        let reported = diagnosis.tokens.iter().filter_map(|token| token.business_id);
-        let reported: Vec<i64> = reported.map(|id| i64::from(id.as_u32())).collect();
-        let certificate = device.certificate().filter(|id| *id != 0 && !reported.is_empty());
-        if let Some(id) = certificate.filter(|id| !reported.contains(id)) {
-            writeln!(f, "  The server pushed under certificate {id}, which is none of the phone's.")?;
+        let reported = diagnosis.tokens.iter().filter_map(|token| Some((token.vendor, token.business_id?)));
+        let reported: Vec<_> = reported.map(|(vendor, id)| (vendor, i64::from(id.as_u32()))).collect();
+        let Some(id) = device.certificate.filter(|id| *id != 0 && !reported.is_empty()) else {
+            return Ok(());
+        };
+        let mut owners = reported.iter().filter(|(_, own)| *own == id).map(|(owner, _)| *owner).peekable();
+        match (owners.peek().copied(), vendor) {
+            (None, _) => {
+                writeln!(f, "  The server pushed under certificate {id}, which is none of the phone's.")
+            }
+            (Some(owner), Some(vendor)) if owners.all(|owner| owner != vendor) => writeln!(
+                f,
+                "  The server pushed by {vendor} under certificate {id}, under which the phone reports its token of {owner}."
+            ),
+            (Some(_), _) => Ok(()),
         }
-        Ok(())
     }
 
     /// What the phone itself says.
@@ -363,19 +340,17 @@ impl PushTrace {
         let counters = &diagnosis.counters;
         let counts = [
             (
-                u64::try_from(diagnosis.kept_push_events).unwrap_or(u64::MAX),
+                u32::try_from(diagnosis.kept_push_events).unwrap_or(u32::MAX),
                 "wait on the phone until the account that they are of is logged in and the server confirms them",
             ),
             (
-                u64::from(counters.push_events_unreported),
+                counters.push_events_unreported,
                 "were not reported, since the IM client does not implement report_push_events",
             ),
-            (u64::from(counters.push_events_dropped), "were dropped on the phone"),
+            (counters.push_events_dropped, "were dropped on the phone"),
         ];
-        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
-            writeln!(f, "  {count} arrivals and clicks {what}.")?;
-        }
-        Ok(())
+        let mut counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        counts.try_for_each(|(count, what)| writeln!(f, "  {count} arrivals and clicks {what}."))
     }
 }
 
@@ -385,39 +360,36 @@ fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
         writeln!(f, "  none.")?;
     }
     let mut items: Vec<&LossItem> = items.iter().collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.count().unwrap_or_default()));
-    for item in items.iter().take(20) {
-        let platform = item.platform();
-        let place = if item.is_after_sending() { "after they were sent" } else { "before they were sent" };
-        let count = item.count().map_or_else(|| "some".to_owned(), |count| count.to_string());
+    items.sort_by_key(|item| std::cmp::Reverse(item.count.unwrap_or_default()));
+    for LossItem { is_after_sending, platform, outcome, count } in items.iter().take(20) {
+        let place = if *is_after_sending { "after" } else { "before" };
+        let count = count.map_or_else(|| "some".to_owned(), |count| count.to_string());
         let by = platform.map_or_else(String::new, |platform| format!(" ({platform})"));
-        writeln!(f, "  {count} pushes{by} lost {place}: {}.", code_words(item.code()))?;
-        fix(f, item.code(), platform.and_then(PushPlatform::vendor))?;
+        let code = outcome.code();
+        writeln!(f, "  {count} pushes{by} lost {place} they were sent: {}.", code_words(code))?;
+        fix(f, code, platform.and_then(PushPlatform::vendor))?;
     }
-    if let Some(more) = items.len().checked_sub(20).filter(|more| *more > 0) {
-        writeln!(f, "  And {more} more.")?;
+    match items.len().saturating_sub(20) {
+        0 => Ok(()),
+        more => writeln!(f, "  And {more} more."),
     }
-    Ok(())
 }
 
 fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result {
-    for count in counts {
-        let number = |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
-        let whose =
-            count.platform().map_or_else(|| "All vendors".to_owned(), |platform| platform.to_string());
+    for PushCounts { platform, total, sent, reached, clicked, .. } in counts {
+        let numbers = [total, sent, reached, clicked];
+        let numbers = numbers.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
+        let [could, were, arrived, taps] = numbers;
+        let whose = platform.map_or_else(|| "All vendors".to_owned(), |platform| platform.to_string());
         writeln!(
             f,
-            "{whose}: {} could be sent, {} were sent, {} reached their phone, {} were clicked.",
-            number(count.total()),
-            number(count.sent()),
-            number(count.reached()),
-            number(count.clicked())
+            "{whose}: {could} could be sent, {were} were sent, {arrived} reached their phone, {taps} were clicked."
         )?;
-        let vendor = count.platform().and_then(PushPlatform::vendor);
-        if count.sent().is_some_and(|sent| sent > 0) && count.reached() == Some(0) {
+        let vendor = platform.and_then(PushPlatform::vendor);
+        if *sent > Some(0) && *reached == Some(0) {
             receipts(f, vendor)?;
-        } else if count.reached().is_some_and(|reached| reached > 0) && count.clicked() == Some(0) {
-            writeln!(f, "  Why is the click rate 0?")?;
+        } else if *reached > Some(0) && *clicked == Some(0) {
+            f.write_str("  Why is the click rate 0?\n")?;
             clicks(f, vendor)?;
         }
     }

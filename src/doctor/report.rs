@@ -10,7 +10,7 @@ use super::{
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
-use crate::registrar::{Blocker, Diagnosis};
+use crate::registrar::Diagnosis;
 use crate::vendor::{ConsoleCode, explain_console};
 
 /// What a check found, the most severe first, and the verdict.
@@ -94,16 +94,9 @@ impl Report {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {severity}{plural}")
         };
-        let waived = match self.waived {
-            0 => String::new(),
-            waived => format!(", {waived} waived"),
-        };
-        format!(
-            "{}, {}, {}{waived}",
-            counted(Severity::Error),
-            counted(Severity::Warning),
-            counted(Severity::Note)
-        )
+        let waived = if self.waived > 0 { format!(", {} waived", self.waived) } else { String::new() };
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(counted);
+        counts.join(", ") + &waived
     }
 }
 
@@ -142,28 +135,25 @@ impl ReportVerdict {
         }
     }
 
-    const fn phone_word(self) -> &'static str {
+    /// The words for a set-up and for a phone.
+    const fn words(self) -> [&'static str; 2] {
         match self {
-            Self::Clean => "ready",
-            Self::Warnings => "degraded",
-            Self::Errors => "broken",
+            Self::Clean => ["clean", "ready"],
+            Self::Warnings => ["warnings", "degraded"],
+            Self::Errors => ["errors", "broken"],
         }
+    }
+}
+
+impl fmt::Display for ReportVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.words()[0])
     }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn as_phone_word<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.phone_word())
-}
-
-impl fmt::Display for ReportVerdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Clean => "clean",
-            Self::Warnings => "warnings",
-            Self::Errors => "errors",
-        })
-    }
+    serializer.serialize_str(verdict.words()[1])
 }
 
 /// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into a ticket.
@@ -175,7 +165,7 @@ pub struct PhoneReport {
     console_losses: Vec<&'static ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    notifications_allowed: Option<bool>,
+    pub(super) notifications_allowed: Option<bool>,
     diagnosis: Diagnosis,
 }
 
@@ -189,25 +179,13 @@ impl PhoneReport {
         findings.sort_by_key(Finding::rank);
         let verdict = ReportVerdict::of(&findings);
         let console_losses = losses.into_iter().filter_map(explain_console).collect();
-        Self { version: Self::VERSION, verdict, console_losses, findings, notifications_allowed, diagnosis }
+        Self { version: Report::VERSION, verdict, console_losses, findings, notifications_allowed, diagnosis }
     }
-
-    /// The version of the serde form. It changes with the names and meanings of its members, not with the catalogue.
-    pub const VERSION: u32 = 1;
 
     /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
     /// cannot arrive (`broken`).
     pub const fn verdict(&self) -> ReportVerdict {
         self.verdict
-    }
-
-    /// What keeps pushes from arriving, with its fix; `None` if they can arrive. It may concern VoIP pushes alone.
-    pub const fn blocked_by(&self) -> Option<&Blocker> {
-        self.diagnosis.blocked_by.as_ref()
-    }
-
-    pub(super) const fn notifications_allowed(&self) -> Option<bool> {
-        self.notifications_allowed
     }
 
     /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
@@ -229,7 +207,7 @@ impl PhoneReport {
 
 impl fmt::Display for PhoneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.verdict.phone_word())?;
+        writeln!(f, "{}", self.verdict.words()[1])?;
         for row in &self.console_losses {
             writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
         }
@@ -240,22 +218,22 @@ impl fmt::Display for PhoneReport {
     }
 }
 
-/// The rules in families: the name, and a list for each source file of the family.
-const FAMILIES: [(&str, &[&[&Rule]]); 9] = [
-    ("Configuration", &[config::ALL, keys::ALL]),
-    ("Build files and vendors' files", &[project::ALL, vendor_files::ALL]),
-    ("Manifest and source", &[components::ALL, push_sdks::ALL, push::SOURCE_RULES]),
-    ("Taps", &[click::ALL, target::ALL, launch::ALL]),
-    ("Messages", &[push::ALL, message::rules::ALL]),
-    ("Apple and HarmonyOS", &[platforms::ALL]),
+/// The rules in families: the name, and a list for each source file of the family, or several by subject.
+const FAMILIES: [(&str, &[&[&[&Rule]]]); 9] = [
+    ("Configuration", &[config::ALL, &[keys::ALL]]),
+    ("Build files and vendors' files", &[&[project::ALL, vendor_files::ALL]]),
+    ("Manifest and source", &[components::ALL, &[push_sdks::ALL, push::SOURCE_RULES]]),
+    ("Taps", &[click::ALL, target::ALL, &[launch::ALL]]),
+    ("Messages", &[&[push::ALL, message::rules::ALL]]),
+    ("Apple and HarmonyOS", &[&[platforms::ALL]]),
     ("Phones", &[device::ALL]),
-    ("On the phone", &[phone::ALL, loopback::ALL]),
-    ("Waivers", &[waivers::ALL]),
+    ("On the phone", &[phone::ALL, &[loopback::ALL]]),
+    ("Waivers", &[&[waivers::ALL]]),
 ];
 
 /// Every rule that the doctor checks, in the order of the [`catalogue`].
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    FAMILIES.into_iter().flat_map(|(_, files)| files.iter().copied().flatten().copied())
+    FAMILIES.into_iter().flat_map(|(_, files)| files.iter().copied().flatten().copied().flatten().copied())
 }
 
 /// The rule with this id.
@@ -282,7 +260,7 @@ pub fn catalogue() -> String {
     for (family, files) in FAMILIES {
         // Writing into a String does not fail.
         let _ = writeln!(page, "## {family}\n");
-        for rule in files.iter().copied().flatten() {
+        for rule in files.iter().copied().flatten().copied().flatten() {
             let _ = writeln!(page, "### `{}` ({})\n", rule.id(), rule.severity());
             let _ = writeln!(page, "{}\nFix: {}.\n", rule.summary(), rule.fix());
             if let Some((found, not_found)) = examples(rule) {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::App;
-use crate::click_action::{ClickAction, ExtDelivery, ext_delivery};
+use crate::click_action::{ExtDelivery, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::{
     AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
@@ -89,16 +89,14 @@ impl SetupSheet {
     /// The sheet for an app.
     pub fn new(app: &App) -> Self {
         let mut questions = Vec::new();
-        check_packages(app, &mut questions);
-        let wanted = vendors_of(app);
+        let wanted = app.vendors.unwrap_or(VendorSet::ALL);
+        check_packages(app, wanted, &mut questions);
         let vendors = wanted.iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
         let mut manifest: Vec<String> = Vec::new();
-        for vendor in wanted.without(Vendor::Apns).without(Vendor::HarmonyOs).iter() {
-            if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
-                let element = screen.manifest().to_string();
-                if !manifest.contains(&element) {
-                    manifest.push(element);
-                }
+        let android = wanted.without(Vendor::Apns).without(Vendor::HarmonyOs);
+        for element in android.iter().filter_map(|vendor| Some(app.screen(vendor)?.manifest().to_string())) {
+            if !manifest.contains(&element) {
+                manifest.push(element);
             }
         }
         let channel = app.channel.as_ref().filter(|_| wanted.iter().any(creates_channel));
@@ -137,15 +135,16 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
 const BADGE_HINT: &str = "the full class name of the launcher's activity, if the icon shall bear a badge";
 
 fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>) -> SheetRow {
+    let literal = |text: &str| (text.to_owned(), true);
     let (value, literal) = match field.value {
-        FieldValue::Package => (app.package.to_string(), true),
+        FieldValue::Package => literal(&app.package),
         FieldValue::NotificationChannel => channel_value(app, vendor, questions),
-        FieldValue::BadgeActivity => {
-            (app.badge_activity.as_deref().unwrap_or(BADGE_HINT).to_owned(), app.badge_activity.is_some())
-        }
+        FieldValue::BadgeActivity => match &app.badge_activity {
+            Some(class) => literal(class),
+            None => (BADGE_HINT.to_owned(), false),
+        },
         FieldValue::MessageClass => {
-            let class = notification_rule(vendor).and_then(|rule| rule.chat_class);
-            (class.unwrap_or_default().to_owned(), true)
+            literal(notification_rule(vendor).and_then(|rule| rule.chat_class).unwrap_or_default())
         }
         FieldValue::ClickAction => (click_value(app, vendor, questions), false),
         FieldValue::FromVendor(name) => (format!("{name}, from {}", console(vendor)), false),
@@ -158,12 +157,10 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
 fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String {
     let entry = match app.click_action(vendor).map(|action| action.console_entry(vendor)) {
         Some(Ok(entry)) => entry,
-        Some(Err(error)) => {
-            questions.push(format!("{vendor}: {error}"));
-            return "to be decided".to_owned();
-        }
-        None => {
-            questions.push(format!("{vendor}: what does a tap open? the app, a web page or a screen"));
+        other => {
+            let question = other.and_then(Result::err).map(|error| error.to_string());
+            let what = "what does a tap open? the app, a web page or a screen";
+            questions.push(format!("{vendor}: {}", question.as_deref().unwrap_or(what)));
             return "to be decided".to_owned();
         }
     };
@@ -188,11 +185,6 @@ fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (Str
     ("the id of the notification channel, if there is one".to_owned(), false)
 }
 
-/// The vendors to write about.
-fn vendors_of(app: &App) -> VendorSet {
-    app.vendors.unwrap_or(VendorSet::ALL)
-}
-
 /// Whether the ext reaches the app with what a tap opens there.
 fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<String> {
     let kind = app.click_action(vendor).filter(|_| app.expects_ext != Some(false))?.kind();
@@ -207,19 +199,18 @@ fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<St
 }
 
 /// Screens of another package, and a package that is none.
-fn check_packages(app: &App, questions: &mut Vec<String>) {
+fn check_packages(app: &App, wanted: VendorSet, questions: &mut Vec<String>) {
     let is_package = app.package.contains('.')
         && app.package.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
     if !is_package {
         questions.push("the app's package is no package name such as com.example.im".to_owned());
     }
-    for vendor in vendors_of(app).iter() {
-        if let Some(ClickAction::OpenScreen(screen)) = app.click_action(vendor) {
-            if *screen.component().package() != *app.package {
-                questions.push(format!("{vendor}: the screen belongs to another package than the app"));
-            }
-        }
-    }
+    let is_other = |vendor: &Vendor| {
+        app.screen(*vendor).is_some_and(|screen| *screen.component().package() != *app.package)
+    };
+    let others = wanted.iter().filter(is_other);
+    questions
+        .extend(others.map(|vendor| format!("{vendor}: the screen belongs to another package than the app")));
 }
 
 /// Where the vendor's values are found.
@@ -280,12 +271,16 @@ impl fmt::Display for SetupSheet {
         writeln!(f, "# Offline push for `{}`\n", self.package)?;
         if !self.open_questions.is_empty() {
             writeln!(f, "Open:\n")?;
-            for question in &self.open_questions {
-                writeln!(f, "- [ ] {question}")?;
-            }
+            self.open_questions.iter().try_for_each(|question| writeln!(f, "- [ ] {question}"))?;
             writeln!(f)?;
         }
-        self.accounts(f)?;
+        f.write_str(ACCOUNTS)?;
+        for sheet in &self.vendors {
+            let Some(keys) = sheet.keys else { continue };
+            let (client, server) = (keys.client.join(", "), keys.server_only.join(", "));
+            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, keys.place)?;
+        }
+        writeln!(f)?;
         self.sdks(f)?;
         writeln!(
             f,
@@ -294,33 +289,34 @@ impl fmt::Display for SetupSheet {
             self.takes_effect_within_minutes
         )?;
         self.vendors.iter().try_for_each(|sheet| certificate(f, sheet))?;
-        self.report(f)?;
+        f.write_str(REPORT)?;
+        for sheet in &self.vendors {
+            let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
+            writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
+        }
         self.receipts(f)
     }
 }
 
-impl SetupSheet {
-    fn accounts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "## 1. Vendor accounts\n\nRegister the app, switch push on, and note:\n\n\
-             | vendor | into the app | never into the app |\n|---|---|---|"
-        )?;
-        for sheet in &self.vendors {
-            let Some(keys) = sheet.keys else { continue };
-            let (client, server) = (keys.client.join(", "), keys.server_only.join(", "));
-            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, keys.place)?;
-        }
-        writeln!(f)
-    }
+const ACCOUNTS: &str = "## 1. Vendor accounts\n\nRegister the app, switch push on, and note:\n\n\
+    | vendor | into the app | never into the app |\n|---|---|---|\n";
 
+const SDKS: &str = "## 2. Vendor SDKs\n\n\
+    Wire each, and send a test message from the vendor's own console before going on.\n\n\
+    | vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|\n";
+
+const REPORT: &str = "## 4. Report\n\n\
+    The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into\n\
+    the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n\n\
+    | vendor | key | event |\n|---|---|---|\n";
+
+const RECEIPTS: &str = "\n## 5. Receipts, for statistics\n\n\
+    Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n\n\
+    | vendor | address | to do | what goes wrong |\n|---|---|---|---|\n";
+
+impl SetupSheet {
     fn sdks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "## 2. Vendor SDKs\n\n\
-             Wire each, and send a test message from the vendor's own console before going on.\n\n\
-             | vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|"
-        )?;
+        f.write_str(SDKS)?;
         for sheet in &self.vendors {
             let (Some(wiring), Some(requirement)) = (sheet.wiring, sheet.requirement) else { continue };
             let of_2021 = [requirement.system_2021, requirement.sdk_2021];
@@ -333,49 +329,26 @@ impl SetupSheet {
         writeln!(f)?;
         if !self.manifest.is_empty() {
             writeln!(f, "In `AndroidManifest.xml`:\n")?;
-            for element in &self.manifest {
-                writeln!(f, "```xml\n{}\n```\n", element.trim_end())?;
-            }
+            let mut elements = self.manifest.iter().map(|element| element.trim_end());
+            elements.try_for_each(|element| writeln!(f, "```xml\n{element}\n```\n"))?;
         }
         if let Some(code) = &self.notification_channel_code {
-            let code = code.trim_end();
-            writeln!(
-                f,
-                "Before the first push, the app creates its notification channel:\n\n```kotlin\n{code}\n```\n"
-            )?;
-        }
-        Ok(())
-    }
-
-    fn report(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "## 4. Report\n\n\
-             The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into\n\
-             the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n\n\
-             | vendor | key | event |\n|---|---|---|"
-        )?;
-        for sheet in &self.vendors {
-            let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
-            writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
+            writeln!(f, "Before the first push, the app creates its notification channel:\n")?;
+            writeln!(f, "```kotlin\n{}\n```\n", code.trim_end())?;
         }
         Ok(())
     }
 
     /// What Tencent's statistics need.
     fn receipts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "\n## 5. Receipts, for statistics\n\n\
-             Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n\n\
-             | vendor | address | to do | what goes wrong |\n|---|---|---|---|"
-        )?;
-        for setup in self.vendors.iter().filter_map(|sheet| sheet.receipts) {
+        f.write_str(RECEIPTS)?;
+        let setups = || self.vendors.iter().filter_map(|sheet| sheet.receipts);
+        for setup in setups() {
             let address = setup.address("HOST").map_or_else(|| "–".to_owned(), |url| format!("`{url}`"));
             let steps = if setup.steps.is_empty() { "nothing".to_owned() } else { setup.steps.join("; ") };
             writeln!(f, "| {} | {address} | {steps} | {} |", setup.vendor, setup.pitfalls.join("; "))?;
         }
-        if self.vendors.iter().filter_map(|sheet| sheet.receipts).any(|setup| setup.path.is_some()) {
+        if setups().any(|setup| setup.path.is_some()) {
             writeln!(f, "\nHOST by the app's data center:\n")?;
             receipt_hosts().iter().try_for_each(|(region, host)| writeln!(f, "- {region}: `{host}`"))?;
         }

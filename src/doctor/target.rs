@@ -1,7 +1,7 @@
 //! What a tap opens, compared with the manifest.
 
 use super::click::{Click, PLACE, TOO_LONG};
-use super::manifest::{Declared, Exported, Lookup, is_computed};
+use super::manifest::{Declared, Lookup, is_computed};
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
@@ -11,18 +11,10 @@ use crate::vendor::{Source, Vendor};
 const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
 const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
 
-pub(super) const ALL: &[&Rule] = &[
-    OTHER_PACKAGE,
-    COMPONENT_UNKNOWN,
-    TARGET_NOT_EXPORTED,
-    DISABLED,
-    PROTECTED,
-    FILTER_MISMATCH,
-    AMBIGUOUS,
-    SCHEME_CASE,
-    DEFAULT_CATEGORY,
-    OPPO_ACTION_DATA,
-    UNJUDGED,
+pub(super) const ALL: &[&[&Rule]] = &[
+    &[OTHER_PACKAGE, COMPONENT_UNKNOWN, TARGET_NOT_EXPORTED, DISABLED, PROTECTED],
+    &[FILTER_MISMATCH, AMBIGUOUS, SCHEME_CASE],
+    &[DEFAULT_CATEGORY, OPPO_ACTION_DATA, UNJUDGED],
 ];
 
 const OTHER_PACKAGE: &Rule = &Rule::error("click-other-package", Source::TENCENT_FAQ)
@@ -83,11 +75,12 @@ impl<'a> Click<'a> {
         if !has_manifest && scheme.contains(|char: char| char.is_ascii_uppercase()) {
             self.found(SCHEME_CASE, "the scheme of its data has capital letters");
         }
-        self.other_package(intent);
-        if !has_manifest {
-            return;
+        let component = intent.component();
+        if let Some(component) = &component {
+            self.other_package(component.package());
         }
-        match intent.component() {
+        match component {
+            _ if !has_manifest => {}
             Some(component) => {
                 if let Some(activity) = self.declared(component.class()) {
                     self.named(activity, intent);
@@ -103,12 +96,8 @@ impl<'a> Click<'a> {
         if !setup.manifest.is_given() {
             return;
         }
-        let takers: Vec<(&Declared, &IntentFilter)> = setup
-            .manifest
-            .activities()
-            .flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
-            .filter(|(_, filter)| filter.has_action(value))
-            .collect();
+        let takers = filters(setup.manifest.activities()).filter(|(_, filter)| filter.has_action(value));
+        let takers: Vec<_> = takers.collect();
         let is_class = !matches!(setup.manifest.activity(value), Lookup::No);
         if !is_class && !takers.is_empty() && self.vendor == Vendor::Oppo {
             return self.oppo_action(value, &takers);
@@ -127,64 +116,47 @@ impl<'a> Click<'a> {
         }
     }
 
-    fn other_package(&mut self, intent: &Intent) {
-        let Some(component) = intent.component() else { return };
-        let Some(own) = self.setup.package() else { return };
-        if component.package() != own {
-            let cause =
-                format!("names a component of {}, and the app is {}", shown(component.package()), shown(own));
-            // A build may set another application id than the package of a source manifest.
-            let severity = if self.setup.package_is_certain() { Severity::Error } else { Severity::Note };
-            self.find(OTHER_PACKAGE.at(PLACE, cause).rated(severity));
-        }
+    fn other_package(&mut self, named: &str) {
+        let Some(own) = self.setup.package().filter(|own| *own != named) else { return };
+        let cause = format!("names a component of {}, and the app is {}", shown(named), shown(own));
+        // A build may set another application id than the package of a source manifest.
+        let is_open = !self.setup.package_is_certain();
+        self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
     }
 
     /// The activity of a class, if it is declared.
     fn declared(&mut self, class: &str) -> Option<&'a Declared> {
-        let setup = self.setup;
-        match setup.manifest.activity(class) {
-            Lookup::Declared(activity) => Some(activity),
-            Lookup::Perhaps => {
-                let cause = format!("{} may be in the manifest, whose package is not known", shown(class));
-                self.found(UNJUDGED, cause);
-                None
-            }
+        let manifest = &self.setup.manifest;
+        let (rule, what) = match manifest.activity(class) {
+            Lookup::Declared(activity) => return Some(activity),
+            Lookup::Perhaps => (UNJUDGED, "may be in the manifest, whose package is not known"),
             // The screens of Tencent's packages are declared by their own manifests.
-            Lookup::No if class.starts_with("com.tencent.") && !setup.manifest.is_complete() => {
-                let cause = format!("{} may be declared by Tencent's package", shown(class));
-                self.found(UNJUDGED, cause);
-                None
+            Lookup::No if class.starts_with("com.tencent.") && !manifest.is_complete() => {
+                (UNJUDGED, "may be declared by Tencent's package")
             }
-            Lookup::No => {
-                let cause =
-                    format!("{} is not an activity of the manifest: the tap does nothing", shown(class));
-                self.found(COMPONENT_UNKNOWN, cause);
-                None
-            }
-        }
+            Lookup::No => (COMPONENT_UNKNOWN, "is not an activity of the manifest: the tap does nothing"),
+        };
+        self.found(rule, format!("{} {what}", shown(class)));
+        None
     }
 
     /// Whether a vendor's push service can start it.
     fn is_open(&mut self, activity: &Declared) {
         let at = activity.place();
-        let behind = self.setup.manifest.behind_alias(activity);
-        if activity.is_disabled() || behind.is_disabled() {
-            let cause = "the tap opens it, and it is disabled";
-            self.find(DISABLED.at(at.clone(), cause));
+        if activity.is_disabled() || self.setup.manifest.behind_alias(activity).is_disabled() {
+            self.find(DISABLED.at(at.clone(), "the tap opens it, and it is disabled"));
         }
         if let Some(permission) = activity.element.attribute("permission").filter(|name| !name.is_empty()) {
             let cause = format!("the tap opens it, and its caller must hold {}", shown(permission));
             self.find(PROTECTED.at(at.clone(), cause));
         }
-        let severity = match activity.exported() {
-            Exported::Yes => return,
-            Exported::No => Severity::Error,
-            // A library's manifest may set it.
-            Exported::NoByDefault if self.setup.manifest.is_complete() => Severity::Error,
-            Exported::NoByDefault => Severity::Warning,
-        };
-        let cause = "the tap opens it, and it is not exported";
-        self.find(TARGET_NOT_EXPORTED.at(at, cause).rated(severity));
+        if !activity.is_exported() {
+            // A library's manifest may set it where this one says nothing.
+            let is_stated = activity.element.attribute("exported").is_some();
+            let is_certain = is_stated || self.setup.manifest.is_complete();
+            let finding = TARGET_NOT_EXPORTED.at(at, "the tap opens it, and it is not exported");
+            self.find(finding.rated_if(!is_certain, Severity::Warning));
+        }
     }
 
     /// The intent names an activity: that must be exported, and from Android 13 on one of its filters, if it has any,
@@ -196,24 +168,19 @@ impl<'a> Click<'a> {
             return;
         }
         let at = activity.place();
-        if activity.filters.iter().all(|filter| filter.matches(intent).is_err()) {
+        let mut takers = activity.filters.iter().filter(|filter| filter.matches(intent).is_ok()).peekable();
+        if takers.peek().is_none() {
             let Some((_, mismatch)) = Mismatch::nearest(&activity.filters, intent) else { return };
+            let reason = reason(&mismatch);
             if is_open_question(&activity.filters, intent) {
-                let cause = format!("{}, and only the build knows what the filter takes", reason(&mismatch));
+                let cause = format!("{reason}, and only the build knows what the filter takes");
                 return self.find(UNJUDGED.at(at, cause));
             }
-            let severity = match self.setup.target_sdk() {
-                Some(target) if target < ANDROID_13_LEVEL => Severity::Note,
-                Some(_) | None => Severity::Warning,
-            };
-            let cause = format!("no filter takes the intent, as Android 13 requires: {}", reason(&mismatch));
-            return self.find(FILTER_MISMATCH.at(at, cause).rated(severity));
-        }
-        let takes_implicit = activity
-            .filters
-            .iter()
-            .any(|filter| filter.has_category(Intent::CATEGORY_DEFAULT) && filter.matches(intent).is_ok());
-        if !takes_implicit {
+            let is_old = self.setup.target_sdk().is_some_and(|target| target < ANDROID_13_LEVEL);
+            let severity = if is_old { Severity::Note } else { Severity::Warning };
+            let cause = format!("no filter takes the intent, as Android 13 requires: {reason}");
+            self.find(FILTER_MISMATCH.at(at, cause).rated(severity));
+        } else if !takers.any(|filter| filter.has_category(Intent::CATEGORY_DEFAULT)) {
             let cause =
                 "its filter lacks the category DEFAULT, which matters only to intents that name no component";
             self.find(DEFAULT_CATEGORY.at(at, cause).rated(Severity::Note));
@@ -229,7 +196,7 @@ impl<'a> Click<'a> {
         let mut closed = None;
         for activity in setup.manifest.activities() {
             for filter in activity.filters.iter().filter(|filter| filter.matches(intent).is_ok()) {
-                if activity.exported() != Exported::Yes || activity.is_disabled() {
+                if !activity.is_exported() || activity.is_disabled() {
                     closed = Some(activity);
                 } else if filter.matches(&wanted).is_err() {
                     without_default = Some(activity);
@@ -258,57 +225,53 @@ impl<'a> Click<'a> {
     }
 
     fn no_taker(&mut self, intent: &Intent) {
-        let setup = self.setup;
-        let open = setup.manifest.activities().filter(|activity| activity.exported() == Exported::Yes);
-        let all: Vec<_> =
-            open.flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter))).collect();
-        let nearest = Mismatch::nearest(all.iter().map(|(_, filter)| *filter), intent);
-        let found = nearest.and_then(|(index, mismatch)| Some((all.get(index)?.0, mismatch)));
+        let open = self.setup.manifest.activities().filter(|activity| activity.is_exported());
+        let (activities, filters): (Vec<_>, Vec<_>) = filters(open).unzip();
+        let nearest = Mismatch::nearest(filters.iter().copied(), intent);
+        let found = nearest.and_then(|(index, mismatch)| Some((activities.get(index)?, mismatch)));
         let Some((activity, mismatch)) = found else {
             let cause = "it names no component, and no exported activity of the manifest has a filter: the tap does nothing";
             return self.found(FILTER_MISMATCH, cause);
         };
-        let class = shown(&activity.class);
-        if is_open_question(all.iter().map(|(_, filter)| *filter), intent) {
-            let cause =
-                format!("{} of {class}, and only the build knows what the filter takes", reason(&mismatch));
+        let (class, reason) = (shown(&activity.class), reason(&mismatch));
+        if is_open_question(filters, intent) {
+            let cause = format!("{reason} of {class}, and only the build knows what the filter takes");
             return self.found(UNJUDGED, cause);
         }
-        let cause = format!(
-            "no activity takes it, so the tap does nothing; nearest is {class}: {}",
-            reason(&mismatch)
-        );
+        let cause = format!("no activity takes it, so the tap does nothing; nearest is {class}: {reason}");
         self.found(FILTER_MISMATCH, cause);
     }
 
     fn oppo_action(&mut self, action: &str, takers: &[(&Declared, &IntentFilter)]) {
-        let judged: Vec<_> = takers
-            .iter()
-            .map(|(activity, filter)| (*activity, ClickAction::oppo_by_action(action, filter)))
-            .collect();
-        let good: Vec<&Declared> =
-            judged.iter().filter(|(_, verdict)| verdict.is_ok()).map(|(activity, _)| *activity).collect();
-        if let [first, .., last] = good.as_slice() {
+        let judged =
+            takers.iter().map(|(activity, filter)| (*activity, ClickAction::oppo_by_action(action, filter)));
+        let judged: Vec<_> = judged.collect();
+        let good = || judged.iter().filter(|(_, verdict)| verdict.is_ok());
+        if let (Some((first, _)), Some((last, _))) = (good().next(), good().next_back()) {
             if first.class != last.class {
                 let cause =
                     format!("{} and {} both take the action", shown(&first.class), shown(&last.class));
                 self.found(AMBIGUOUS, cause);
             }
         }
-        let taker = judged.iter().find(|(_, verdict)| verdict.is_ok()).or_else(|| judged.first());
-        let Some((activity, verdict)) = taker else { return };
+        let Some((activity, verdict)) = good().next().or_else(|| judged.first()) else { return };
         self.is_open(activity);
-        let rule = match verdict {
+        let (rule, error) = match verdict {
             Ok(_) => return,
-            Err(ClickActionError::OppoFilterCategory) => DEFAULT_CATEGORY,
-            Err(ClickActionError::OppoFilterData) => OPPO_ACTION_DATA,
-            Err(ClickActionError::TooLong { .. }) => TOO_LONG,
-            Err(_) => FILTER_MISMATCH,
+            Err(error @ ClickActionError::OppoFilterCategory) => (DEFAULT_CATEGORY, error),
+            Err(error @ ClickActionError::OppoFilterData) => (OPPO_ACTION_DATA, error),
+            Err(error @ ClickActionError::TooLong { .. }) => (TOO_LONG, error),
+            Err(error) => (FILTER_MISMATCH, error),
         };
-        if let Err(error) = verdict {
-            self.find(rule.at(activity.place(), error.to_string()).because(error.rule()));
-        }
+        self.find(rule.at(activity.place(), error.to_string()).because(error.rule()));
     }
+}
+
+/// Every filter, with its activity.
+fn filters<'m>(
+    activities: impl Iterator<Item = &'m Declared>,
+) -> impl Iterator<Item = (&'m Declared, &'m IntentFilter)> {
+    activities.flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
 }
 
 /// What differs, as text of bounded length.

@@ -191,8 +191,8 @@ fn other_package(setup: &Setup<'_>, apps: &Apps, at: &str) -> Option<Finding> {
     let has = apps.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
     let cause = format!("it is for {has}, and the app is {}", shown(package));
     // The build may set another application id than the package of a source manifest.
-    let severity = if setup.package_is_certain() { Severity::Error } else { Severity::Warning };
-    Some(OTHER_PACKAGE.at(at.to_owned(), cause).rated(severity))
+    let is_open = !setup.package_is_certain();
+    Some(OTHER_PACKAGE.at(at.to_owned(), cause).rated_if(is_open, Severity::Warning))
 }
 
 /// The app id in the manifest and in the configuration.

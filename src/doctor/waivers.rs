@@ -76,16 +76,6 @@ impl Waivers {
         Ok(Self { lines })
     }
 
-    /// How many waivers there are.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
     /// Takes out what is waived, and says how many that were.
     pub(super) fn apply(&self, today: UnixTime, findings: &mut Vec<Finding>) -> usize {
         let today = today.start_of_day();
@@ -152,11 +142,4 @@ impl Waiver {
 pub struct WaiverError {
     line: usize,
     why: &'static str,
-}
-
-impl WaiverError {
-    /// The line, from 1.
-    pub const fn line(&self) -> usize {
-        self.line
-    }
 }

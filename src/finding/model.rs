@@ -49,13 +49,19 @@ impl Finding {
         self
     }
 
+    /// Rated so where that holds; else as the rule is.
+    pub(crate) fn rated_if(self, holds: bool, severity: Severity) -> Self {
+        if holds { self.rated(severity) } else { self }
+    }
+
     pub(crate) fn with_fix(mut self, fix: impl Into<Cow<'static, str>>) -> Self {
         self.fix = fix.into();
         self
     }
 
-    pub(crate) fn because(mut self, source: Source) -> Self {
-        self.source = source;
+    /// By another source than the rule's, if there is one.
+    pub(crate) fn because(mut self, source: impl Into<Option<Source>>) -> Self {
+        self.source = source.into().unwrap_or(self.source);
         self
     }
 

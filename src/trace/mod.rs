@@ -18,9 +18,10 @@
 
 mod answers;
 mod events;
+mod fields;
 mod record;
 
-pub use answers::{DeviceTrace, LossItem, PushCounts, TraceStep};
-pub use events::{PushPlatform, PushStage, WebhookEvent};
+pub use answers::{DeviceTrace, LossItem, PushCounts};
+pub use events::{PushPlatform, PushStage, StepOutcome, WebhookEvent};
 pub(crate) use record::ServerContent;
 pub use record::{ServerRecord, ServerRecordError};

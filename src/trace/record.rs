@@ -1,9 +1,12 @@
 //! A text of Tencent's server: which one it is, and what is missing in it.
 
+use std::cell::RefCell;
+
 use thiserror::Error;
 
 use super::answers::{COUNTS, DeviceTrace, LOSSES, LossItem, PushCounts};
-use super::events::{Fields, Missing, WebhookEvent};
+use super::events::WebhookEvent;
+use super::fields::{Fields, Missing};
 use crate::json::{self, JsonError, Limits, Members};
 
 /// What a text of Tencent's server says, and what is missing in it.
@@ -69,38 +72,32 @@ impl ServerRecord {
     }
 
     fn of(members: &Members) -> Result<Self, ServerRecordError> {
-        let answer = Fields::of(members);
-        let mut missing = Missing::default();
-        let results = answer.objects("Results");
-        let parts = if results.is_empty() { vec![Fields::of(members)] } else { results };
+        let missing = RefCell::default();
+        let answer = || Fields::of(members, &missing);
+        let results = answer().objects("Results");
+        let parts = if results.is_empty() { vec![answer()] } else { results };
         let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
-        let is_webhook = answer.get("Events").is_some()
-            || answer
-                .text("CallbackCommand")
-                .is_some_and(|command| command.expose_secret().starts_with("Push."));
-        let content = if is_webhook {
-            let events = answer.objects("Events");
-            if events.is_empty() {
-                answer.note("Events", &mut missing);
-            }
-            let events = events.iter().map(|event| WebhookEvent::read(event, &mut missing));
-            ServerContent::Events(events.collect())
+        let command = answer().text("CallbackCommand");
+        let is_webhook = command.is_some_and(|command| command.expose_secret().starts_with("Push."));
+        let content = if is_webhook || answer().get("Events").is_some() {
+            let events = answer().objects("Events");
+            answer().expect("Events", !events.is_empty());
+            ServerContent::Events(events.iter().map(WebhookEvent::read).collect())
         } else if has("InstanceTrace") {
             let devices = parts.iter().flat_map(|part| part.objects("InstanceTrace"));
-            ServerContent::Trace(devices.map(|device| DeviceTrace::read(&device, &mut missing)).collect())
+            ServerContent::Trace(devices.map(|device| DeviceTrace::read(&device)).collect())
         } else if LOSSES.iter().any(|(key, _)| has(key)) {
-            let items = parts.iter().flat_map(|part| LossItem::read_all(part, &mut missing));
-            ServerContent::Loss(items.collect())
+            ServerContent::Loss(parts.iter().flat_map(LossItem::read_all).collect())
         } else if has("PlatformStatistics") || COUNTS.into_iter().any(has) {
-            let counts = parts.iter().flat_map(|part| PushCounts::read_all(part, &mut missing));
-            ServerContent::Statistics(counts.collect())
+            ServerContent::Statistics(parts.iter().flat_map(PushCounts::read_all).collect())
         } else {
-            return Err(match answer.number("ErrorCode") {
+            return Err(match answer().number("ErrorCode") {
                 Some(code) if code != 0 => ServerRecordError::Refused { code },
                 _ => ServerRecordError::Unrecognized,
             });
         };
-        Ok(Self { content, missing: missing.places, left_out: missing.left_out })
+        let Missing { places, left_out } = missing.take();
+        Ok(Self { content, missing: places, left_out })
     }
 
     pub(crate) const fn content(&self) -> &ServerContent {

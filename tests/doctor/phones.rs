@@ -225,7 +225,7 @@ fn a_phone_that_is_well_is_ready_and_nothing_is_said() {
     let report = report("all is well");
     assert_eq!((report.verdict(), report.findings()), (ReportVerdict::Clean, [].as_slice()));
     assert_eq!(report.console_losses().len(), 0);
-    assert_eq!(report.blocked_by(), None);
+    assert_eq!(report.diagnosis().blocked_by, None);
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn losses_are_those_of_tencents_console() {
 #[test]
 fn the_first_cause_and_its_remedy_are_told() {
     let report = report("nobody is logged in");
-    let blocker = report.blocked_by().unwrap();
+    let blocker = report.diagnosis().blocked_by.as_ref().unwrap();
     assert!(blocker.cause.contains("nobody is logged in"));
     let finding = report.findings().iter().find(|finding| finding.rule().id() == "phone-blocked").unwrap();
     assert_eq!(finding.fix(), blocker.fix);

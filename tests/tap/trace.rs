@@ -4,12 +4,17 @@ use serde_json::{Value, json};
 use tim_offline_push::account::UserId;
 use tim_offline_push::json::JsonError;
 use tim_offline_push::notification::PushId;
+use tim_offline_push::secret::Secret;
 use tim_offline_push::time::UnixTime;
-use tim_offline_push::trace::{PushPlatform, PushStage, ServerRecord, ServerRecordError, WebhookEvent};
+use tim_offline_push::trace::{PushPlatform, PushStage, ServerRecord, ServerRecordError};
 use tim_offline_push::vendor::Vendor;
 
 fn read(value: &Value) -> ServerRecord {
     ServerRecord::read(&value.to_string()).unwrap()
+}
+
+fn text(field: Option<&Secret>) -> Option<&str> {
+    field.map(Secret::expose_secret)
 }
 
 fn event(stage: impl Into<Value>) -> Value {
@@ -26,13 +31,13 @@ fn a_webhook_is_read_event_by_event() {
         "Events": [event(1), event("2"), event(3), event(9)],
     }));
     let events = record.events();
-    let stages: Vec<_> = events.iter().map(WebhookEvent::stage).collect();
+    let stages: Vec<_> = events.iter().map(|event| event.stage).collect();
     assert_eq!(stages, [PushStage::Sent, PushStage::Reached, PushStage::Clicked, PushStage::Unknown]);
-    assert_eq!(events[0].platform().and_then(PushPlatform::vendor), Some(Vendor::Xiaomi));
-    assert_eq!(events[0].push_id().map(PushId::as_str), Some("66ff0000_1_2_3_4"));
-    assert_eq!(events[0].to().map(UserId::as_str), Some("denny"));
-    assert_eq!(events[0].unix_time().map(UnixTime::as_secs), Some(1_728_000_000));
-    assert!(events[0].is_success());
+    assert_eq!(events[0].platform.and_then(PushPlatform::vendor), Some(Vendor::Xiaomi));
+    assert_eq!(events[0].push_id.as_ref().map(PushId::as_str), Some("66ff0000_1_2_3_4"));
+    assert_eq!(events[0].to.as_ref().map(UserId::as_str), Some("denny"));
+    assert_eq!(events[0].outcome.unix_time().map(UnixTime::as_secs), Some(1_728_000_000));
+    assert_eq!(events[0].outcome.code(), Some("0"));
     assert_eq!(record.missing().count(), 0);
 
     let all_members = json!({
@@ -42,9 +47,12 @@ fn a_webhook_is_read_event_by_event() {
     });
     let record = read(&all_members);
     let events = record.events();
-    assert_eq!((events[0].task_id(), events[0].push_id()), (Some("66ff0000_5_6_7_8"), None));
-    assert_eq!((events[0].code(), events[0].info()), (Some("-2"), Some("no token")));
-    assert!(!events[0].is_success() && events[0].unix_time().is_some());
+    assert_eq!((text(events[0].task_id.as_ref()), &events[0].push_id), (Some("66ff0000_5_6_7_8"), &None));
+    assert_eq!(
+        (events[0].outcome.code(), text(events[0].outcome.info.as_ref())),
+        (Some("-2"), Some("no token"))
+    );
+    assert!(events[0].outcome.is_failure() && events[0].outcome.unix_time().is_some());
 }
 
 fn step(code: impl Into<Value>, time: &str) -> Value {
@@ -67,15 +75,22 @@ fn a_trace_is_read_step_by_step() {
     let record = read(&json!({"ActionStatus": "OK", "ErrorCode": 0, "InstanceTrace": [device]}));
     let devices = record.devices();
     let device = &devices[0];
-    assert_eq!((device.certificate(), device.has_token()), (Some(30207), true));
-    assert_eq!((device.notifications_on(), device.is_last_active()), (Some(true), Some(true)));
+    assert_eq!((device.certificate, device.has_token), (Some(30207), true));
+    assert_eq!((device.notifications_on, device.is_last_active), (Some(true), Some(true)));
     assert_eq!(
-        (device.device_model(), device.system_version(), device.sdk_version()),
+        (
+            text(device.device_model.as_ref()),
+            text(device.system_version.as_ref()),
+            text(device.sdk_version.as_ref())
+        ),
         (Some("MI 9"), Some("11"), Some("8.7"))
     );
-    assert_eq!(device.steps().count(), 6);
+    assert_eq!(device.steps.len(), 6);
     let (name, failed) = device.failed_step().unwrap();
-    assert_eq!((name, failed.code(), failed.time()), ("handed to the vendor", Some("20001"), Some(time)));
+    assert_eq!(
+        (*name, failed.code(), text(failed.time.as_ref())),
+        ("handed to the vendor", Some("20001"), Some(time))
+    );
     assert_eq!(record.missing().count(), 0);
     assert!(!format!("{record:?}").contains("canary"));
 }
@@ -91,12 +106,12 @@ fn losses_and_counts_are_read_by_vendor() {
     let record = read(&loss);
     let items = record.losses();
     let seen: Vec<_> =
-        items.iter().map(|item| (item.is_after_sending(), item.code(), item.count())).collect();
+        items.iter().map(|item| (item.is_after_sending, item.outcome.code(), item.count)).collect();
     assert_eq!(
         seen,
         [(false, Some("-1"), Some(3)), (true, Some("regid_invalid"), Some(2)), (true, Some("410"), Some(1))]
     );
-    assert_eq!(items[2].platform().and_then(PushPlatform::vendor), Some(Vendor::Apns));
+    assert_eq!(items[2].platform.and_then(PushPlatform::vendor), Some(Vendor::Apns));
 
     let counts = json!({
         "ErrorCode": 0,
@@ -105,12 +120,15 @@ fn losses_and_counts_are_read_by_vendor() {
     });
     let record = read(&counts);
     let rows = record.counts();
-    assert_eq!((rows[0].task_id(), rows[0].platform(), rows[0].clicked()), (Some("t1"), None, Some(1)));
     assert_eq!(
-        (rows[1].total(), rows[1].sent(), rows[1].reached(), rows[1].clicked()),
+        (text(rows[0].task_id.as_ref()), rows[0].platform, rows[0].clicked),
+        (Some("t1"), None, Some(1))
+    );
+    assert_eq!(
+        (rows[1].total, rows[1].sent, rows[1].reached, rows[1].clicked),
         (Some(10), Some(9), Some(8), None)
     );
-    assert_eq!(rows[1].platform().and_then(PushPlatform::vendor), Some(Vendor::Honor));
+    assert_eq!(rows[1].platform.and_then(PushPlatform::vendor), Some(Vendor::Honor));
 }
 
 #[test]
