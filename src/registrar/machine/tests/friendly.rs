@@ -205,7 +205,7 @@ impl World {
                 stage.seen.law(Law::L2, due.is_some(), || {
                     "bound, but it will never be asserted again".to_owned()
                 })?;
-                debug_assert!(self.env.ledgers[index(kind)].acked.is_some(), "as promised");
+                assert!(self.env.ledgers[index(kind)].acked.is_some(), "as promised");
             }
         }
         if self.env.taps.iter().any(|tap| tap.deliveries > 0) {

@@ -1,7 +1,7 @@
 //! One number for all worlds that will go on alike.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
 use super::env::Stored;
@@ -37,8 +37,11 @@ pub(super) enum Ahead {
     Key(Key),
 }
 
-/// The same by installation and bytes, so that none is restored twice.
-pub(super) type KnownAhead = HashMap<(u8, Vec<u8>), Arc<Ahead>>;
+/// The same by the key of installation and bytes, so that none is restored twice.
+pub(super) type KnownAhead = ByKey<Arc<Ahead>>;
+
+/// Keys are hashes already.
+pub(super) type ByKey<V> = HashMap<Key, V, BuildHasherDefault<Already>>;
 
 impl Stored {
     /// Looks ahead to what a process will find in these bytes, if one can start with them.
@@ -53,7 +56,7 @@ impl Stored {
                     Ahead::Key(Key::of_machine(machine, &mut Names::new(0)))
                 })
             };
-            let known = stage.ahead.entry((self.install, self.bytes.clone()));
+            let known = stage.ahead.entry(Key::of(&(self.install, &self.bytes)));
             self.ahead = Some(Arc::clone(known.or_insert_with(restore)));
         }
         self
@@ -63,6 +66,11 @@ impl Stored {
 impl World {
     /// What makes two worlds the same: everything that can still make a difference.
     pub(super) fn key(&self, scene: &Scene) -> Key {
+        self.keys(scene).1
+    }
+
+    /// What makes two machines the same, and two worlds.
+    pub(super) fn keys(&self, scene: &Scene) -> (Key, Key) {
         let mut names = Names::new(self.now);
         let mut machine = self.machine.clone();
         machine.rename(&mut names);
@@ -75,7 +83,8 @@ impl World {
                 Ahead::Machine(machine) => Some(Key::of_machine((**machine).clone(), &mut names)),
             })
             .collect();
-        Key::of(&(machine.decides(), env, ahead))
+        let machine = Key::of(&machine.decides());
+        (machine, Key::of(&(machine, env, ahead)))
     }
 }
 
@@ -164,11 +173,31 @@ impl Hasher for Mixer {
         self.mix(number);
     }
 
+    fn write_u128(&mut self, number: u128) {
+        self.mix(number as u64);
+        self.mix((number >> 64) as u64);
+    }
+
     fn write_usize(&mut self, number: usize) {
         self.mix(number as u64);
     }
 
     fn finish(&self) -> u64 {
         self.low ^ self.high
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Already(u64);
+
+impl Hasher for Already {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u128(&mut self, number: u128) {
+        self.0 = number as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

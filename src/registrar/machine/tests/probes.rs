@@ -14,8 +14,13 @@ const OTHER_INCARNATION: u64 = 1 << 40;
 
 impl World {
     pub(super) fn probe(&self, stage: &mut Stage<'_>) -> Checked {
+        self.probe_machine(stage)?;
+        self.check_harmless(stage)
+    }
+
+    /// What the environment has no part in.
+    pub(super) fn probe_machine(&self, stage: &mut Stage<'_>) -> Checked {
         self.check_stale(stage)?;
-        self.check_harmless(stage)?;
         self.check_malformed(stage)?;
         if stage.scene.wild { self.check_snapshot(stage) } else { Ok(()) }
     }
@@ -103,7 +108,7 @@ impl World {
     }
 
     /// S3: what says nothing new leaves the state equal, and so does an early call for timeouts.
-    fn check_harmless(&self, stage: &mut Stage<'_>) -> Checked {
+    pub(super) fn check_harmless(&self, stage: &mut Stage<'_>) -> Checked {
         let mut machine = self.machine.clone();
         if machine.poll_timeout().is_some_and(|due| due.as_millis() <= self.now) {
             return Ok(());

@@ -1,12 +1,12 @@
 //! Breadth first through all that can happen, so that the first trace to a broken promise is a shortest one; and from
 //! every state the friendly way to rest.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use super::action::Action;
 use super::friendly::Friendly;
-use super::key::Key;
+use super::key::{Already, ByKey, Key};
 use super::laws::{Checked, Law, Seen, Violation};
 use super::mutation::Mutation;
 use super::scene::Scene;
@@ -37,9 +37,11 @@ pub(super) fn walk(
 #[derive(Debug, Default)]
 struct Graph {
     nodes: Vec<Node>,
-    places: HashMap<Key, u32, BuildHasherDefault<Already>>,
+    places: ByKey<u32>,
     /// States off the graph from which the friendly way leads to rest, or to this node.
-    beyond: HashMap<Key, Option<u32>, BuildHasherDefault<Already>>,
+    beyond: ByKey<Option<u32>>,
+    /// The machines that were probed: what a probe says hangs on nothing else.
+    probed: HashSet<Key, BuildHasherDefault<Already>>,
 }
 
 /// A canonical state: how it was first reached, and where the friendly way goes from it (nowhere: it is at rest).
@@ -48,6 +50,14 @@ struct Node {
     parent: u32,
     action: Action,
     friendly: Option<u32>,
+}
+
+/// A node whose next steps have not been taken.
+#[derive(Debug)]
+struct Open {
+    at: u32,
+    machine: Key,
+    world: World,
 }
 
 /// Where a search stopped: at a node, after one action more or on its friendly way.
@@ -77,12 +87,14 @@ impl Graph {
         let stop = |node, then| move |violation| Stop { node, then, violation };
         let root = World::start(&mut stage).map_err(stop(0, Then::Here))?;
         self.nodes.push(Node { parent: 0, action: Action::Start, friendly: None });
-        self.places.insert(root.key(scene), 0);
-        let mut level = vec![(0, root)];
+        let (machine, key) = root.keys(scene);
+        self.places.insert(key, 0);
+        let mut level = vec![Open { at: 0, machine, world: root }];
         while !level.is_empty() {
             let mut next = Vec::new();
-            for (at, world) in level {
-                self.expand(&mut stage, at, &world, &mut next)?;
+            for open in level {
+                let at = open.at;
+                self.expand(&mut stage, open, &mut next)?;
                 if self.nodes.len() > most {
                     let what = format!("more than {most} states");
                     return Err(Stop {
@@ -98,18 +110,16 @@ impl Graph {
         self.find_livelock()
     }
 
-    fn expand(
-        &mut self,
-        stage: &mut Stage<'_>,
-        at: u32,
-        world: &World,
-        next: &mut Vec<(u32, World)>,
-    ) -> Result<(), Stop> {
+    fn expand(&mut self, stage: &mut Stage<'_>, open: Open, next: &mut Vec<Open>) -> Result<(), Stop> {
+        let Open { at, machine, world } = open;
         let stop = |then| move |violation| Stop { node: at, then, violation };
         world.check(stage).map_err(stop(Then::Here))?;
         let names = world.state_names();
         stage.heard.clear();
-        world.probe(stage).map_err(stop(Then::Here))?;
+        if self.probed.insert(machine) {
+            world.probe_machine(stage).map_err(stop(Then::Here))?;
+        }
+        world.check_harmless(stage).map_err(stop(Then::Here))?;
         let mut came = std::mem::take(&mut stage.heard);
         let friendly = world.friendly(stage).map_err(stop(Then::Here))?;
         let mut is_followed = friendly == Friendly::AtRest;
@@ -126,8 +136,7 @@ impl Graph {
         }
         stage.seen.came(names, &came);
         if !is_followed {
-            self.nodes[at as usize].friendly =
-                self.follow(stage, world.clone()).map_err(stop(Then::GoFriendly))?;
+            self.nodes[at as usize].friendly = self.follow(stage, world).map_err(stop(Then::GoFriendly))?;
         }
         Ok(())
     }
@@ -139,13 +148,14 @@ impl Graph {
         parent: u32,
         action: Action,
         world: World,
-        next: &mut Vec<(u32, World)>,
+        next: &mut Vec<Open>,
     ) -> u32 {
         let new = u32::try_from(self.nodes.len()).expect("fewer than 2^32 states");
-        let place = *self.places.entry(world.key(scene)).or_insert(new);
+        let (machine, key) = world.keys(scene);
+        let place = *self.places.entry(key).or_insert(new);
         if place == new {
             self.nodes.push(Node { parent, action, friendly: None });
-            next.push((new, world));
+            next.push(Open { at: new, machine, world });
         }
         place
     }
@@ -245,20 +255,4 @@ fn replay(stage: &mut Stage<'_>, actions: Vec<Action>, then: Then) -> Checked {
 
 fn livelock() -> Violation {
     Violation { law: Law::L4, what: "the friendly way goes round in a circle".to_owned() }
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct Already(u64);
-
-impl Hasher for Already {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u128(&mut self, number: u128) {
-        self.0 = number as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }

@@ -55,7 +55,7 @@ impl<'a> Stage<'a> {
             heard: Vec::new(),
             policy: mutation.map_or_else(|| policy.clone(), |mutation| mutation.policy(policy.clone())),
             #[cfg(test)]
-            ahead: super::key::KnownAhead::new(),
+            ahead: super::key::KnownAhead::default(),
         }
     }
 
