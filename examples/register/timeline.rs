@@ -127,7 +127,7 @@ impl Timeline {
             Record::Event { name, verdict } => match verdict {
                 Verdict::Applied => line(Kind::State, format!("{name} counts"), None, true),
                 Verdict::Ignored(why) => {
-                    line(Kind::Did, format!("ignores {name}"), Some(why.as_str().into()), false)
+                    line(Kind::Did, format!("ignores {name}"), Some(why.to_string()), false)
                 }
                 Verdict::Refused(error) => {
                     line(Kind::Did, format!("refuses {name}"), Some(error.to_string()), false)

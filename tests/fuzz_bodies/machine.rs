@@ -8,7 +8,8 @@ use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::registrar::{
-    Configuration, Effect, Event, InstallId, Lost, Machine, Origin, Policy, Restored, Unread, Verdict,
+    Configuration, Effect, Event, InstallId, Lost, Machine, Origin, Policy, Restored, SessionId, Unread,
+    Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
@@ -73,12 +74,12 @@ fn take(machine: &mut Machine, ids: &mut [u64; 5]) {
     while let Some(effect) = machine.poll_effect() {
         match effect {
             Effect::RegisterVendor { id, .. } | Effect::EnsureNotificationChannel { id, .. } => {
-                *registration = id.into();
+                *registration = id.as_u64();
             }
-            Effect::Report { id, .. } => *report = id.into(),
-            Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => *presence = id.into(),
-            Effect::Store { version, .. } => *store = version.into(),
-            Effect::DeliverTap { id, .. } => *tap = id.into(),
+            Effect::Report { id, .. } => *report = id.as_u64(),
+            Effect::EnterForeground { id } | Effect::EnterBackground { id, .. } => *presence = id.as_u64(),
+            Effect::Store { version, .. } => *store = version.as_u64(),
+            Effect::DeliverTap { id, .. } => *tap = id.as_u64(),
             _ => {}
         }
     }
@@ -88,7 +89,7 @@ fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event 
     let [registration, report, presence, store, tap] = ids;
     let vendor = Vendor::ALL[usize::from(one) % Vendor::ALL.len()];
     let kind = if two % 4 == 3 { TokenKind::Voip } else { TokenKind::Standard };
-    let session = machine.session().map_or_else(|| one.into(), u64::from);
+    let session = machine.session().map_or_else(|| one.into(), SessionId::as_u64);
     let code = [20004, 6014, 6208, 6017, 22001, 0, 424_242][usize::from(one) % 7];
     match what % 30 {
         0 => Event::Configured(configuration(one, two).into()),

@@ -74,9 +74,9 @@ fn a_host_that_takes_nothing_gets_no_stale_effect() {
 
 #[test]
 fn every_name_stands_for_one_thing() {
-    let mut names: Vec<_> = NoticeCode::ALL.iter().map(|code| code.as_str()).collect();
-    names.extend(IgnoredReason::ALL.iter().map(|reason| reason.as_str()));
-    names.extend(Region::ALL.iter().map(|region| region.as_str()));
+    let mut names: Vec<_> = NoticeCode::ALL.iter().map(ToString::to_string).collect();
+    names.extend(IgnoredReason::ALL.iter().map(ToString::to_string));
+    names.extend(Region::ALL.iter().map(ToString::to_string));
     let count = names.len();
     names.sort_unstable();
     names.dedup();

@@ -36,42 +36,15 @@ struct AbandonedSession {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Held {
     /// The kinds of token that it may hold: bound, or unknown.
-    kinds: Kinds,
+    pub(super) kinds: Kinds,
     /// The kinds of which a report for this account is of unknown outcome, and may land as long as their doubt is
     /// unsettled.
-    may_land: Kinds,
+    pub(super) may_land: Kinds,
 }
 
 impl Held {
-    pub(super) const fn new(kinds: Kinds, may_land: Kinds) -> Self {
-        Self { kinds, may_land }
-    }
-
     pub(super) const fn union(self, other: Self) -> Self {
         Self { kinds: self.kinds.union(other.kinds), may_land: self.may_land.union(other.may_land) }
-    }
-
-    pub(super) const fn kinds(self) -> Kinds {
-        self.kinds
-    }
-
-    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
-    pub(super) const fn may_land(self, unsettled: Kinds) -> Kinds {
-        self.may_land.intersection(unsettled)
-    }
-
-    pub(super) const fn set(&mut self, kind: TokenKind, is_held: bool) {
-        self.kinds.set(kind, is_held);
-    }
-
-    /// Reports of these kinds are of unknown outcome.
-    pub(super) const fn outcomes_unknown(&mut self, kinds: Kinds) {
-        self.may_land = self.may_land.union(kinds);
-    }
-
-    /// Nothing of these kinds can land any more.
-    pub(super) const fn settled(&mut self, kinds: Kinds) {
-        self.may_land = self.may_land.without(kinds);
     }
 }
 
@@ -125,17 +98,17 @@ impl Accounts {
             let (_, kinds) = self.possibly_bound.remove(place);
             let kinds =
                 if holds(Rule::KindsKept) { kinds } else { [TokenKind::Standard].into_iter().collect() };
-            prior = Held::new(kinds, Kinds::ALL);
+            prior = Held { kinds, may_land: Kinds::ALL };
         }
         if let Some(left) = self.abandoned.take() {
             if left.account == *account {
                 let may_land = if left.outcome_unknown { Kinds::ALL } else { Kinds::NONE };
-                prior = prior.union(Held::new(left.kinds, may_land));
+                prior = prior.union(Held { kinds: left.kinds, may_land });
             } else {
                 self.remember(cx, left.account, left.kinds);
             }
         }
-        if self.unreadable { Held::new(Kinds::ALL, Kinds::ALL) } else { prior }
+        if self.unreadable { Held { kinds: Kinds::ALL, may_land: Kinds::ALL } } else { prior }
     }
 
     /// Keeps an account in mind that the server may still push to here.

@@ -1,7 +1,5 @@
 //! What a machine counts and remembers for reports. No decision hangs on it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use serde::{Deserialize, Serialize};
 
 use super::transition::{Standing, Transitions};
@@ -76,51 +74,13 @@ pub struct Counters {
     /// How often in a row that vendor gave it, without a token of that vendor in between. What other vendors answer
     /// does not count, of the last two others. At most 255.
     pub last_vendor_code_repeats: u32,
+    /// How often in a row vendors gave their last code, the latest first.
     #[serde(skip)]
-    repeats: Repeats,
+    repeats: Vec<(Vendor, VendorCode, u8)>,
     #[serde(skip)]
     jitter_draws: u64,
     #[serde(skip)]
     transitions: Transitions,
-}
-
-/// How often in a row vendors gave their last code, the latest vendor first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Repeats([Option<Repeat>; 3]);
-
-/// Small, since every machine has room for three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Repeat {
-    vendor: Vendor,
-    times: u8,
-    /// A digest of the code. Two codes that share it are counted as one, which a hint may bear.
-    code: [u8; 2],
-}
-
-impl Repeats {
-    /// Counts a code, and says how often in a row its vendor gave it.
-    fn count(&mut self, vendor: Vendor, code: &VendorCode) -> u8 {
-        let mut hasher = DefaultHasher::new();
-        code.hash(&mut hasher);
-        let [low, high, ..] = hasher.finish().to_le_bytes();
-        let code = [low, high];
-        let before = self.take(vendor).filter(|known| known.code == code).map_or(0, |known| known.times);
-        let times = before.saturating_add(1);
-        self.0.rotate_right(1);
-        if let Some(latest) = self.0.first_mut() {
-            *latest = Some(Repeat { vendor, times, code });
-        }
-        times
-    }
-
-    /// Takes a vendor out, and moves its empty place to the end.
-    fn take(&mut self, vendor: Vendor) -> Option<Repeat> {
-        let is_its = |known: &Option<Repeat>| known.is_some_and(|known| known.vendor == vendor);
-        let place = self.0.iter().position(is_its)?;
-        let (_, from_it) = self.0.split_at_mut_checked(place)?;
-        from_it.rotate_left(1);
-        from_it.last_mut().and_then(Option::take)
-    }
 }
 
 impl Counters {
@@ -133,16 +93,18 @@ impl Counters {
     }
 
     pub(super) fn note_vendor_code(&mut self, vendor: Vendor, code: VendorCode) {
-        self.last_vendor_code_repeats = self.repeats.count(vendor, &code).into();
+        let before = self.take_repeats(vendor).filter(|(known, _)| *known == code);
+        let times = before.map_or(0, |(_, times)| times).saturating_add(1);
+        self.repeats.truncate(2);
+        self.repeats.insert(0, (vendor, code.clone(), times));
+        self.last_vendor_code_repeats = times.into();
         self.last_vendor_code = Some((vendor, code));
     }
 
-    /// A vendor's last code does not persist.
-    fn end_vendor_code(&mut self, vendor: Vendor) {
-        self.repeats.take(vendor);
-        if self.last_vendor_code.as_ref().is_some_and(|(last, _)| *last == vendor) {
-            self.last_vendor_code_repeats = 0;
-        }
+    fn take_repeats(&mut self, vendor: Vendor) -> Option<(VendorCode, u8)> {
+        let place = self.repeats.iter().position(|(known, ..)| *known == vendor)?;
+        let (_, code, times) = self.repeats.remove(place);
+        Some((code, times))
     }
 
     /// What unblocks the last vendor code, now that it has come so often; none while it has not, or if nothing else
@@ -169,7 +131,11 @@ impl Counters {
     /// A vendor's SDK gave a token.
     pub(super) fn count_token(&mut self, vendor: Vendor) {
         count(&mut self.tokens);
-        self.end_vendor_code(vendor);
+        // Its last code does not persist.
+        self.take_repeats(vendor);
+        if self.last_vendor_code.as_ref().is_some_and(|(last, _)| *last == vendor) {
+            self.last_vendor_code_repeats = 0;
+        }
     }
 
     /// The next number of the sequence that jitter is drawn from.

@@ -283,12 +283,8 @@ impl fmt::Display for Diagnosis {
         }
         for status in &self.regions {
             write!(f, "  {}: {}", status.region, status.state)?;
-            if let Some(vendor) = status.vendor {
-                write!(f, " ({vendor})")?;
-            }
-            if let Some(due) = status.due_in {
-                write!(f, ", {} {}", due_words(status.state), Span(due))?;
-            }
+            part(f, " (", status.vendor, ")")?;
+            part(f, due_words(status.state), status.due_in.map(Span), "")?;
             writeln!(f)?;
         }
         let is_logged_out = self.regions.iter().any(|status| status.state == StateName::LoggedOut);
@@ -308,9 +304,7 @@ impl fmt::Display for Diagnosis {
                 Some(id) => write!(f, ", certificate {id}")?,
                 None => write!(f, ", no certificate")?,
             }
-            if let Some(age) = token.age {
-                write!(f, ", {} old", Span(age))?;
-            }
+            part(f, ", ", token.age.map(Span), " old")?;
             writeln!(f)?;
             for suspicion in &token.suspicions {
                 writeln!(f, "    odd: {suspicion}")?;
@@ -357,17 +351,20 @@ impl fmt::Display for Diagnosis {
             "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",
             counters.reports, counters.reports_done, counters.reports_failed, counters.reports_unknown
         )?;
-        if let Some(time) = self.runs_for {
-            write!(f, "\n  started {} ago", Span(time))?;
-        }
-        if let Some(time) = self.confirmed_ago {
-            write!(f, "; the server confirmed a report {} ago", Span(time))?;
-        }
-        match self.written_at {
-            Some(time) => write!(f, "\n  written {}", time.utc()),
-            None => Ok(()),
-        }
+        part(f, "\n  started ", self.runs_for.map(Span), " ago")?;
+        part(f, "; the server confirmed a report ", self.confirmed_ago.map(Span), " ago")?;
+        part(f, "\n  written ", self.written_at.map(UnixTime::utc), "")
     }
+}
+
+/// What is known, between these words.
+fn part(
+    f: &mut fmt::Formatter<'_>,
+    before: &str,
+    known: Option<impl fmt::Display>,
+    after: &str,
+) -> fmt::Result {
+    known.map_or(Ok(()), |known| write!(f, "{before}{known}{after}"))
 }
 
 impl fmt::Display for BeliefStatus {
@@ -401,19 +398,19 @@ impl fmt::Display for Span {
     }
 }
 
-/// What a region in this state does at its next deadline, before the time until then.
+/// What a region in this state does at its next deadline, as it stands before the time until then.
 const fn due_words(state: StateName) -> &'static str {
     use StateName::{BackingOff, Bound, Dirty, Draining, Registering, Reporting, Storing, Waiting, Writing};
 
     if matches!(state, Registering | Storing | Reporting | Writing) {
-        "waits for an answer for at most"
+        ", waits for an answer for at most "
     } else if matches!(state, BackingOff | Waiting | Dirty) {
-        "tries again in"
+        ", tries again in "
     } else if matches!(state, Draining) {
-        "lets go in at most"
+        ", lets go in at most "
     } else if matches!(state, Bound) {
-        "reported again in"
+        ", reported again in "
     } else {
-        "goes on in"
+        ", goes on in "
     }
 }

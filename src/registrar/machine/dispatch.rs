@@ -1,8 +1,5 @@
 //! Passes each event, and each deadline, to the regions that it is about. It is long, since each event stands in it once.
 
-use std::io::ErrorKind;
-use std::sync::Arc;
-
 use super::accounts::Held;
 use super::binding::ReportEnd;
 use super::call::{Answer, Heard};
@@ -16,8 +13,8 @@ use super::troubles::{Second, SessionOver};
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
-    Configuration, Event, IgnoredReason, Notice, PresenceId, PushEventsId, RegistrationId, ReportId,
-    SessionId, State, StoreVersion, Verdict,
+    Event, IgnoredReason, Notice, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, State,
+    Verdict,
 };
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
@@ -32,36 +29,42 @@ const EXPIRED: i32 = 6206;
 impl State {
     pub(super) fn dispatch(&mut self, cx: &mut Context, event: Event) -> Verdict {
         match event {
-            Event::Configured(configuration) => self.configured(cx, configuration),
+            Event::Configured(configuration) => {
+                self.setup.configure(configuration).and(|| self.consent_known(cx))
+            }
             Event::ConsentGranted => self.consent_granted(cx),
             Event::ConsentWithdrawn => self.consent_withdrawn(cx),
-            Event::DeviceFacts(facts) => {
-                let verdict = self.setup.set_device(facts);
-                if verdict.is_applied() {
-                    self.begin_epoch(cx);
-                }
-                verdict
-            }
+            Event::DeviceFacts(facts) => self.setup.set_device(facts).and(|| self.begin_epoch(cx)),
             Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
             Event::VendorFailed { id, code } => self.vendor_failed(cx, id, code),
             Event::TokenInvalid { vendor, kind } => self.token_invalid(cx, vendor, kind),
             Event::NotificationChannelReady { id } => self.registrations.ensured(cx, id, true),
             Event::NotificationChannelFailed { id } => self.registrations.ensured(cx, id, false),
             Event::LoggedIn { account } => self.logged_in(cx, account),
-            Event::LogoutRequested { session } => self.logout_requested(cx, session),
+            Event::LogoutRequested { session } => self.session.request_logout(cx, session).and(|| {
+                self.bindings.begin_drain();
+                self.presence.end_calls();
+            }),
             Event::LoggedOut { session } => self.session_over(cx, session, None),
             Event::KickedOff { session } => self.session_over(cx, session, Some(KICKED_OFF.into())),
             Event::CredentialExpired { session } => self.session_over(cx, session, Some(EXPIRED.into())),
-            Event::PushDisabled => self.push_toggled(cx, true),
-            Event::PushEnabled => self.push_toggled(cx, false),
+            Event::PushDisabled => self.setup.set_push_disabled(true).and(|| self.bindings.reset_backoff(cx)),
+            Event::PushEnabled => self.setup.set_push_disabled(false).and(|| self.bindings.reset_backoff(cx)),
             Event::ReportDone { id } => self.report_answered(cx, id, Answer::Done),
             Event::ReportFailed { id, code, retry_after } => {
                 self.report_answered(cx, id, Answer::code(code, retry_after))
             }
             Event::ReportLost { id, how } => self.report_answered(cx, id, Answer::Lost(how)),
             Event::Stored { version } => self.storage.stored(cx, version),
-            Event::StoreFailed { version, kind } => self.store_failed(cx, version, kind),
-            Event::Foreground => self.foreground(cx),
+            Event::StoreFailed { version, kind } => {
+                let has_failed = self.storage.failed(cx, version, kind);
+                Verdict::applied_if(has_failed, IgnoredReason::Stale).and(|| self.store_gone(cx))
+            }
+            Event::Foreground => self.presence.enter_foreground().and(|| {
+                cx.troubles_mut().presence_since = Second::of(cx.now());
+                cx.set_background(false);
+                self.shorten_backoff(cx);
+            }),
             Event::Background { unread } => self.presence.enter_background(unread),
             Event::Unread { unread } => self.presence.set_unread(unread),
             Event::PresenceDone { id } => self.presence_answered(cx, id, Answer::Done),
@@ -82,39 +85,32 @@ impl State {
         }
     }
 
-    fn configured(&mut self, cx: &mut Context, configuration: Arc<Configuration>) -> Verdict {
-        let verdict = self.setup.configure(configuration);
-        if verdict.is_applied() {
-            self.bindings.reset_backoff(cx);
-            self.receipts.consent_known(cx, self.setup.has_consent());
-            self.begin_epoch(cx);
-        }
-        verdict
-    }
-
     fn consent_granted(&mut self, cx: &mut Context) -> Verdict {
         let had_consent = self.setup.has_consent();
         let verdict = self.setup.set_consent(Consent::Given);
         if verdict.is_applied() && !had_consent {
             self.registrations.allow();
-            self.bindings.reset_backoff(cx);
-            self.receipts.consent_known(cx, true);
-            self.begin_epoch(cx);
+            self.consent_known(cx);
         }
         verdict
     }
 
+    /// The configuration says whether the user is asked, or the user has agreed.
+    fn consent_known(&mut self, cx: &mut Context) {
+        self.bindings.reset_backoff(cx);
+        self.receipts.consent_known(cx, self.setup.has_consent());
+        self.begin_epoch(cx);
+    }
+
     fn consent_withdrawn(&mut self, cx: &mut Context) -> Verdict {
-        let verdict = self.setup.set_consent(Consent::Withdrawn);
-        if verdict.is_applied() {
+        self.setup.set_consent(Consent::Withdrawn).and(|| {
             let held = self.tokens.clear();
             self.registrations.withdraw(cx, held);
             self.receipts.forget(cx);
             cx.troubles_mut().end_vendors();
             self.election = Election::default();
             self.bindings.reset_backoff(cx);
-        }
-        verdict
+        })
     }
 
     /// Seeks the best vendor anew.
@@ -136,7 +132,7 @@ impl State {
     ) -> Verdict {
         match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
             Ok(Some(token)) => {
-                let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
+                let looks_like = token.token.suspicions().iter().find_map(Suspicion::other_vendor);
                 if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
                     return Verdict::Ignored(IgnoredReason::NoRoom);
                 }
@@ -183,12 +179,10 @@ impl State {
 
     fn vendor_failed(&mut self, cx: &mut Context, id: RegistrationId, code: VendorCode) -> Verdict {
         match self.registrations.vendor_failed(cx, id, code, &self.tokens) {
-            Ok(failure) => {
-                self.registration_failed(cx, failure);
-                Verdict::Applied
-            }
-            Err(reason) => Verdict::Ignored(reason),
+            Ok(failure) => self.registration_failed(cx, failure),
+            Err(reason) => return Verdict::Ignored(reason),
         }
+        Verdict::Applied
     }
 
     fn registration_failed(&mut self, cx: &mut Context, failure: Option<Failure>) {
@@ -216,15 +210,6 @@ impl State {
         self.election.shorten_backoff(cx);
         self.registrations.voip_mut().shorten_backoff(cx);
         Verdict::Applied
-    }
-
-    fn logout_requested(&mut self, cx: &mut Context, session: SessionId) -> Verdict {
-        let verdict = self.session.request_logout(cx, session);
-        if verdict.is_applied() {
-            self.bindings.begin_drain();
-            self.presence.end_calls();
-        }
-        verdict
     }
 
     /// Logged out, or ended by the server with this code.
@@ -297,14 +282,6 @@ impl State {
         }
     }
 
-    fn push_toggled(&mut self, cx: &mut Context, disabled: bool) -> Verdict {
-        let verdict = self.setup.set_push_disabled(disabled);
-        if verdict.is_applied() {
-            self.bindings.reset_backoff(cx);
-        }
-        verdict
-    }
-
     fn report_answered(&mut self, cx: &mut Context, id: ReportId, answer: Answer) -> Verdict {
         let Some(kind) = self.bindings.awaiting(id) else { return STALE };
         let ended = self.bindings.of_mut(kind).answered(cx, kind, answer);
@@ -320,10 +297,11 @@ impl State {
     ) -> Verdict {
         let Some((end, heard)) = ended else { return STALE };
         match end {
-            ReportEnd::Acknowledged { is_empty: true, is_certain: true } => {
-                self.session.set_held(kind, false);
+            ReportEnd::Acknowledged { is_empty: true, is_certain } => {
+                if is_certain {
+                    self.session.set_held(kind, false);
+                }
             }
-            ReportEnd::Acknowledged { is_empty: true, is_certain: false } => {}
             ReportEnd::Acknowledged { is_empty: false, .. } => {
                 if let Some(session) = self.session.current() {
                     self.accounts.set_last_bound(session.account());
@@ -332,8 +310,8 @@ impl State {
             ReportEnd::Refused { held_before } => self.session.set_held(kind, held_before),
             ReportEnd::TokenRefused { held_before, vendor, token, code } => {
                 self.session.set_held(kind, held_before);
-                let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
-                let bytes = held.map(|held| held.token().len());
+                let held = self.tokens.find(vendor, kind).filter(|held| held.digest == token);
+                let bytes = held.map(|held| held.token.len());
                 let is_lost = self.tokens.refuse(vendor, kind, token);
                 let notice = Notice::refused_by_server(vendor, code, bytes);
                 cx.vendor_trouble(kind, notice, true, !is_lost);
@@ -365,39 +343,21 @@ impl State {
         Verdict::Applied
     }
 
-    fn store_failed(&mut self, cx: &mut Context, version: StoreVersion, kind: ErrorKind) -> Verdict {
-        let has_failed = self.storage.failed(cx, version, kind);
-        if has_failed {
-            self.store_gone(cx);
-        }
-        Verdict::applied_if(has_failed, IgnoredReason::Stale)
-    }
-
     /// Nothing that waits for the store waits any longer.
     fn store_gone(&mut self, cx: &mut Context) {
         self.bindings.store_failed(cx);
         self.receipts.store_failed(cx);
     }
 
-    fn foreground(&mut self, cx: &mut Context) -> Verdict {
-        let verdict = self.presence.enter_foreground();
-        if verdict.is_applied() {
-            cx.troubles_mut().presence_since = Second::of(cx.now());
-            cx.set_background(false);
-            self.shorten_backoff(cx);
-        }
-        verdict
-    }
-
     fn tapped(&mut self, cx: &mut Context, tap: Tap) -> Verdict {
         let is_new = |id: &&PushId| self.receipts.is_new(cx, PushEventKind::Clicked, id);
         let click = tap.push_id().filter(is_new).map(|id| (id.clone(), tap.account().cloned()));
         let assumed = || self.accounts.assumed_owner(self.session.account());
-        let verdict = self.inbox.tapped(cx, tap, assumed);
-        if let Some((push_id, account)) = click.filter(|_| verdict.is_applied()) {
-            self.push_event(cx, PushEventKind::Clicked, push_id, account);
-        }
-        verdict
+        self.inbox.tapped(cx, tap, assumed).and(|| {
+            if let Some((push_id, account)) = click {
+                self.push_event(cx, PushEventKind::Clicked, push_id, account);
+            }
+        })
     }
 
     /// Keeps what became of a push, under the account that it was for as far as that is known.

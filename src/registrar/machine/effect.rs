@@ -168,8 +168,23 @@ pub enum Lane {
 }
 
 impl Lane {
-    /// How many there are: one for each vendor, and eight others.
-    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
+    /// Those that are no vendor's.
+    const OTHERS: [Self; 8] = [
+        Self::ImClient,
+        Self::Store,
+        Self::Logout,
+        Self::NotificationChannels,
+        Self::Badge,
+        Self::Taps,
+        Self::Observer,
+        Self::PushEvents,
+    ];
+    /// How many there are.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(Self::OTHERS.len());
+
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Vendor::ALL.iter().copied().map(Self::Vendor).chain(Self::OTHERS)
+    }
 }
 
 impl fmt::Display for Lane {
@@ -198,14 +213,9 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// This token under this certificate.
-    pub(super) const fn to(business_id: BusinessId, token: Token) -> Self {
-        Self { kind: token.kind(), target: Some((business_id, token)) }
-    }
-
-    /// No token: the server is to push nothing of this kind.
-    pub(super) const fn empty(kind: TokenKind) -> Self {
-        Self { kind, target: None }
+    /// A token of this kind under its certificate, or none: then the server is to push nothing of this kind.
+    pub(super) const fn new(kind: TokenKind, target: Option<(BusinessId, Token)>) -> Self {
+        Self { kind, target }
     }
 
     /// Which of the two bindings of an account this is.

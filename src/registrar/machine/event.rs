@@ -258,24 +258,14 @@ pub enum Lost {
     Host,
 }
 
-impl Lost {
-    /// All ways.
-    pub const ALL: &'static [Self] = &[Self::Deadline, Self::Dropped, Self::Panicked, Self::Host];
-
-    /// What happened, in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::Deadline => "not answered in time",
             Self::Dropped => "its completion was dropped",
             Self::Panicked => "the host panicked",
             Self::Host => "the host does not know the outcome",
-        }
-    }
-}
-
-impl fmt::Display for Lost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        })
     }
 }
 
@@ -303,15 +293,6 @@ impl Unread {
     /// The count.
     pub const fn as_u32(self) -> u32 {
         self.0
-    }
-}
-
-/// For bridges that hold the count as it is: over [`Unread::MAX`] is an error.
-impl TryFrom<u32> for Unread {
-    type Error = std::num::TryFromIntError;
-
-    fn try_from(count: u32) -> Result<Self, Self::Error> {
-        i32::try_from(count).map(|_| Self(count))
     }
 }
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::hash_key::HashKey;
 use crate::account::IdError;
 
-/// Defines one kind of id. Types of the same shape must not be mixed up; a function cannot make types.
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+/// Defines kinds of ids. Types of the same shape must not be mixed up; a function cannot make types.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
         ///
         /// It carries the incarnation of the machine that gave it out ([`Origin::new`]), is compared by equality only, and
@@ -19,15 +19,9 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
-            /// The id as a number.
+            /// The id as a number: the incarnation that gave it out in the upper 32 bits.
             pub const fn as_u64(self) -> u64 {
                 self.0
-            }
-
-            /// The incarnation that gave it out.
-            #[expect(clippy::as_conversions, reason = "the upper half of a u64 is a u32")]
-            pub const fn incarnation(self) -> u32 {
-                (self.0 >> 32) as u32
             }
         }
 
@@ -37,46 +31,28 @@ macro_rules! id {
             }
         }
 
-        impl From<$name> for u64 {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{:x}-{}", self.0 >> 32, self.0 & 0xffff_ffff)
             }
         }
-    };
+    )*};
 }
 
-id! {
+ids! {
     /// One request to a vendor SDK: a registration, or the notification channel that goes before it.
     RegistrationId
-}
-id! {
     /// One stay of one account, from login to logout. Each login makes a new one.
     SessionId
-}
-id! {
     /// One attempt to report a binding to the IM server. Each attempt has its own.
     ReportId
-}
-id! {
     /// One call that tells the IM server of foreground or background.
     PresenceId
-}
-id! {
     /// One call that reports arrivals and clicks to the IM server.
     PushEventsId
-}
-id! {
     /// One tap in the inbox. It is the one id that outlives the process: a tap which was delivered, but not handled
     /// before a crash, is delivered again under the same id.
     TapId
-}
-id! {
     /// One version of the stored snapshot.
     StoreVersion
 }

@@ -55,12 +55,6 @@ impl FromIterator<TokenKind> for Kinds {
     }
 }
 
-impl From<Vec<TokenKind>> for Kinds {
-    fn from(kinds: Vec<TokenKind>) -> Self {
-        kinds.into_iter().collect()
-    }
-}
-
 impl From<Kinds> for Vec<TokenKind> {
     fn from(kinds: Kinds) -> Self {
         kinds.iter().collect()

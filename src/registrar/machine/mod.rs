@@ -194,12 +194,8 @@ impl Machine {
         self.context.advance(now);
         let before = self.standing();
         let verdict = self.state.dispatch(&mut self.context, event);
-        match verdict {
-            Verdict::Applied => {
-                self.state.reconcile(&mut self.context);
-                self.note_transitions(before);
-            }
-            Verdict::Ignored(_) | Verdict::Refused(_) => {}
+        if verdict.is_applied() {
+            self.reconcile(before);
         }
         self.context.counters_mut().count_verdict(verdict);
         verdict
@@ -211,8 +207,7 @@ impl Machine {
         if self.poll_timeout().is_some_and(|deadline| self.context.is_due(deadline)) {
             let before = self.standing();
             self.state.timeout(&mut self.context);
-            self.state.reconcile(&mut self.context);
-            self.note_transitions(before);
+            self.reconcile(before);
         }
     }
 
@@ -232,8 +227,7 @@ impl Machine {
             if let Some(effect) = self.state.take(&mut self.context, queued) {
                 let before = self.standing();
                 self.state.lane_moved(&mut self.context, effect.lane());
-                self.state.reconcile(&mut self.context);
-                self.note_transitions(before);
+                self.reconcile(before);
                 return Some(effect);
             }
         }
@@ -246,7 +240,7 @@ impl Machine {
     }
 
     /// A host has returned from a call, so it is not busy.
-    pub(super) const fn host_returned(&mut self, lane: Lane) {
+    pub(super) fn host_returned(&mut self, lane: Lane) {
         self.context.outbox_mut().end_busy(lane);
     }
 
@@ -257,17 +251,16 @@ impl Machine {
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
-        let State { election, registrations, session, bindings, storage, presence, inbox, receipts, .. } =
-            &self.state;
+        let state = &self.state;
         [
-            election.deadline(),
-            registrations.deadline(),
-            session.deadline(),
-            bindings.deadline(),
-            storage.deadline(),
-            presence.deadline(),
-            inbox.deadline(),
-            receipts.deadline(),
+            state.election.deadline(),
+            state.registrations.deadline(),
+            state.session.deadline(),
+            state.bindings.deadline(),
+            state.storage.deadline(),
+            state.presence.deadline(),
+            state.inbox.deadline(),
+            state.receipts.deadline(),
         ]
         .into_iter()
         .flatten()
@@ -312,11 +305,6 @@ impl Machine {
         self.context.policy()
     }
 
-    /// Which machine this is.
-    pub const fn origin(&self) -> &Origin {
-        self.context.origin()
-    }
-
     /// The session that is logged in or draining.
     pub fn session(&self) -> Option<SessionId> {
         self.state.session.current().map(session::Session::id)
@@ -333,10 +321,12 @@ impl Machine {
     }
 
     fn standing(&self) -> Standing {
-        Standing::new(wanted::names(&self.state), self.session())
+        (wanted::names(&self.state), self.session())
     }
 
-    fn note_transitions(&mut self, before: Standing) {
+    /// Begins what is owed, and notes what has changed since.
+    fn reconcile(&mut self, before: Standing) {
+        self.state.reconcile(&mut self.context);
         let (after, at) = (self.standing(), self.context.now());
         self.context.counters_mut().note_transitions(before, after, at);
     }
@@ -376,10 +366,8 @@ impl State {
                 Effect::RegisterVendor { id, vendor, kind }
             }
             Queued::Unregister(vendor) => {
-                if !self.registrations.take_unregister(vendor) {
-                    return None;
-                }
-                Effect::UnregisterVendor { vendor }
+                let is_unwanted = self.registrations.take_unregister(vendor);
+                is_unwanted.then_some(Effect::UnregisterVendor { vendor })?
             }
             Queued::EnsureNotificationChannel(vendor) => {
                 let spec = self.setup.notification_channel(vendor)?.clone();
@@ -424,7 +412,7 @@ impl State {
     /// The report carries what is wanted now, which its stored intent covers, and is credited with that.
     fn take_report(&mut self, cx: &mut Context, kind: TokenKind) -> Option<Effect> {
         let target = Target::of(self, kind)?;
-        let (binding, token) = (target.binding(kind), target.token());
+        let (binding, token) = (target.binding(), target.token());
         let held = self.session.current()?.held().contains(kind);
         let id = self.bindings.of_mut(kind).take(cx, token, held)?;
         self.session.set_held(kind, held || token.is_some());

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{Lane, Notice, SessionId, TapId};
 use crate::time::MonotonicTime;
-use crate::vendor::{TokenKind, Vendor, VendorSet};
+use crate::vendor::{TokenKind, Vendor};
 
 /// One kind of thing that is due. Its content is made when the host takes it, and it is left out if the region that it
 /// belongs to no longer waits for that: each kind stands here at most once, and removing it is never necessary.
@@ -47,35 +47,18 @@ impl Queued {
     }
 }
 
-/// A set of lanes.
+/// A set of lanes: a bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct BusyLanes {
-    vendors: VendorSet,
-    /// A bit for each of the others.
-    others: u8,
-}
+struct Lanes(u32);
 
-impl BusyLanes {
-    /// Adds or removes a lane. Whether that changed anything.
-    const fn set(&mut self, lane: Lane, is_busy: bool) -> bool {
-        let bit = match lane {
-            Lane::Vendor(vendor) => {
-                let was_busy = self.vendors.contains(vendor);
-                self.vendors = if is_busy { self.vendors.with(vendor) } else { self.vendors.without(vendor) };
-                return was_busy != is_busy;
-            }
-            Lane::ImClient => 1,
-            Lane::Store => 1 << 1,
-            Lane::Logout => 1 << 2,
-            Lane::NotificationChannels => 1 << 3,
-            Lane::Badge => 1 << 4,
-            Lane::Taps => 1 << 5,
-            Lane::Observer => 1 << 6,
-            Lane::PushEvents => 1 << 7,
-        };
-        let before = self.others;
-        self.others = if is_busy { before | bit } else { before & !bit };
-        before != self.others
+impl Lanes {
+    fn bit(lane: Lane) -> u32 {
+        let bits = std::iter::successors(Some(1_u32), |bit| bit.checked_mul(2));
+        Lane::all().zip(bits).find(|(known, _)| *known == lane).map_or(0, |(_, bit)| bit)
+    }
+
+    fn contains(self, lane: Lane) -> bool {
+        self.0 & Self::bit(lane) != 0
     }
 }
 
@@ -83,7 +66,7 @@ impl BusyLanes {
 pub(super) struct Outbox {
     queue: VecDeque<Queued>,
     /// The lanes whose host was said to be busy, and from which nothing was taken since.
-    busy: BusyLanes,
+    busy: Lanes,
 }
 
 impl Outbox {
@@ -96,7 +79,7 @@ impl Outbox {
 
     /// With room for the effects of most events.
     pub(super) fn new() -> Self {
-        Self { queue: VecDeque::with_capacity(5), busy: BusyLanes::default() }
+        Self { queue: VecDeque::with_capacity(5), busy: Lanes::default() }
     }
 
     /// Adds what is due, unless it stands here already. Whether a notice was dropped to make room.
@@ -137,38 +120,20 @@ impl Outbox {
     }
 
     /// Something was taken from a lane: its host is not busy.
-    pub(super) const fn end_busy(&mut self, lane: Lane) {
-        self.busy.set(lane, false);
-    }
-
-    /// Whether a vendor's SDK was said to be busy, and nothing was taken from its lane since.
-    pub(super) const fn is_busy(&self, vendor: Vendor) -> bool {
-        self.busy.vendors.contains(vendor)
+    pub(super) fn end_busy(&mut self, lane: Lane) {
+        self.busy.0 &= !Lanes::bit(lane);
     }
 
     /// The lanes whose host was said to be busy, and from which nothing was taken since.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
-        let mut known = self.busy;
-        let others = [
-            Lane::ImClient,
-            Lane::Store,
-            Lane::Logout,
-            Lane::NotificationChannels,
-            Lane::Badge,
-            Lane::Taps,
-            Lane::Observer,
-            Lane::PushEvents,
-        ];
-        let others = others.into_iter().filter(move |lane| known.set(*lane, false));
-        self.busy.vendors.iter().map(Lane::Vendor).chain(others)
+        Lane::all().filter(|lane| self.busy.contains(*lane))
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
-        if !self.busy.set(lane, true) {
-            return false;
-        }
-        self.push(Queued::Notice(Notice::busy(lane)))
+        let is_new = !self.busy.contains(lane);
+        self.busy.0 |= Lanes::bit(lane);
+        is_new && self.push(Queued::Notice(Notice::busy(lane)))
     }
 
     #[cfg(test)]

@@ -124,7 +124,7 @@ fn election(state: &State, cx: &Context) -> Blocker {
     }
     if !matches!(phase, ElectionPhase::Unsupported) {
         for vendor in state.election.ranking().iter().copied() {
-            if cx.outbox().is_busy(vendor) {
+            if cx.outbox().busy().any(|lane| lane == Lane::Vendor(vendor)) {
                 return Blocker::of(Region::Election, cx, Notice::busy(Lane::Vendor(vendor)));
             }
             if let Some(problem) = failed_sdk(state, cx, vendor, TokenKind::Standard) {

@@ -21,15 +21,15 @@ pub(super) struct Session {
     account: UserId,
     held: Held,
     stage: Stage,
-    /// When a drain ends at the latest; at the end of time while there is none.
-    deadline: MonotonicTime,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Stage {
     LoggedIn,
     /// A logout waits until nothing of the session can reach the server any more, or for the deadline.
-    Draining,
+    Draining {
+        until: MonotonicTime,
+    },
     /// The host may log out as soon as it takes the release. Else this counts as logged out.
     Drained,
     /// The host may log out, and has not said that it has: should the process end before, the server keeps the
@@ -72,16 +72,16 @@ impl Session {
 
     /// The kinds of token that the server may hold for this account.
     pub(super) const fn held(&self) -> Kinds {
-        self.held.kinds()
+        self.held.kinds
     }
 
     /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
     pub(super) const fn may_land(&self, unsettled: Kinds) -> Kinds {
-        self.held.may_land(unsettled)
+        self.held.may_land.intersection(unsettled)
     }
 
     const fn is_current(&self) -> bool {
-        matches!(self.stage, Stage::LoggedIn | Stage::Draining)
+        matches!(self.stage, Stage::LoggedIn | Stage::Draining { .. })
     }
 }
 
@@ -89,7 +89,7 @@ impl SessionRegion {
     pub(super) fn name(&self) -> StateName {
         match self.0.as_ref().map(|session| session.stage) {
             Some(Stage::LoggedIn) => StateName::LoggedIn,
-            Some(Stage::Draining) => StateName::Draining,
+            Some(Stage::Draining { .. }) => StateName::Draining,
             Some(Stage::Drained | Stage::Released) | None => StateName::LoggedOut,
         }
     }
@@ -124,12 +124,12 @@ impl SessionRegion {
     }
 
     pub(super) fn is_draining(&self) -> bool {
-        self.0.as_ref().is_some_and(|session| session.stage == Stage::Draining)
+        self.name() == StateName::Draining
     }
 
     /// The session of which a later process must know, and whether its logout was asked for and not released.
     pub(super) fn remembered(&self) -> Option<(&Session, bool)> {
-        let is_ending = |stage| matches!(stage, Stage::Draining | Stage::Drained);
+        let is_ending = |stage| matches!(stage, Stage::Draining { .. } | Stage::Drained);
         self.0.as_ref().map(|session| (session, is_ending(session.stage)))
     }
 
@@ -151,8 +151,7 @@ impl SessionRegion {
     }
 
     pub(super) fn log_in(&mut self, cx: &mut Context, account: UserId, held: Held) {
-        let (id, stage, deadline) = (cx.next_id(), Stage::LoggedIn, MonotonicTime::MAX);
-        self.0 = Some(Session { id, account, held, stage, deadline });
+        self.0 = Some(Session { id: cx.next_id(), account, held, stage: Stage::LoggedIn });
     }
 
     pub(super) fn request_logout(&mut self, cx: &Context, id: SessionId) -> Verdict {
@@ -161,11 +160,10 @@ impl SessionRegion {
         };
         match session.stage {
             Stage::LoggedIn => {
-                session.stage = Stage::Draining;
-                session.deadline = cx.in_time(cx.settings().drain);
+                session.stage = Stage::Draining { until: cx.in_time(cx.settings().drain) };
                 Verdict::Applied
             }
-            Stage::Draining | Stage::Drained => Verdict::Ignored(IgnoredReason::AlreadyEnding),
+            Stage::Draining { .. } | Stage::Drained => Verdict::Ignored(IgnoredReason::AlreadyEnding),
             Stage::Released => Verdict::Ignored(IgnoredReason::OtherSession),
         }
     }
@@ -177,17 +175,15 @@ impl SessionRegion {
 
     /// Whether the drain is over: nothing of the session can reach the server any more, or its time is up.
     pub(super) fn may_end_drain(&self, cx: &Context, in_flight: Kinds, unsettled: Kinds) -> bool {
-        self.0.as_ref().filter(|session| session.stage == Stage::Draining).is_some_and(|session| {
-            in_flight.union(session.may_land(unsettled)).is_empty()
-                || cx.is_due(session.deadline) && holds(Rule::DrainEnds)
-        })
+        let Some((session, until)) = self.0.as_ref().zip(self.deadline()) else { return false };
+        in_flight.union(session.may_land(unsettled)).is_empty() || cx.is_due(until) && holds(Rule::DrainEnds)
     }
 
     /// The drain is over: the host may log out.
     pub(super) fn drained(&mut self, cx: &mut Context) {
         if let Some(session) = &mut self.0 {
             cx.push(Queued::Release(session.id));
-            (session.stage, session.deadline) = (Stage::Drained, MonotonicTime::MAX);
+            session.stage = Stage::Drained;
         }
     }
 
@@ -201,18 +197,18 @@ impl SessionRegion {
         settles_at: &dyn Fn(Kinds) -> MonotonicTime,
     ) -> Ended {
         let Some(Session { id, account, held, stage, .. }) = self.0.take() else { return Ended::Clean };
-        let may_land = held.may_land(unsettled);
+        let may_land = held.may_land.intersection(unsettled);
         let settles_at = settles_at(may_land);
         match stage {
-            Stage::Draining => cx.push(Queued::Superseded { session: id, settles_at }),
+            Stage::Draining { .. } => cx.push(Queued::Superseded { session: id, settles_at }),
             Stage::Drained if holds(Rule::ReleaseJudgedWhenTaken) => {
                 cx.outbox_mut().supersede(id, settles_at);
             }
             Stage::LoggedIn | Stage::Drained | Stage::Released => {}
         }
-        let kinds = held.kinds().union(may_land);
+        let kinds = held.kinds.union(may_land);
         match end {
-            End::Renewed => Ended::Renewed(Held::new(held.kinds(), may_land)),
+            End::Renewed => Ended::Renewed(Held { may_land, ..held }),
             End::Switched if !kinds.is_empty() => Ended::Left(account, kinds),
             End::Over | End::LoggedOut if !may_land.is_empty() && stage != Stage::Released => {
                 Ended::Left(account, kinds)
@@ -239,21 +235,21 @@ impl SessionRegion {
     /// What the server may hold of this kind for the account of the session there is.
     pub(super) fn set_held(&mut self, kind: TokenKind, is_held: bool) {
         if let Some(session) = self.current_mut() {
-            session.held.set(kind, is_held);
+            session.held.kinds.set(kind, is_held);
         }
     }
 
     /// Reports of these kinds are of unknown outcome.
     pub(super) fn outcomes_unknown(&mut self, kinds: Kinds) {
         if let Some(session) = self.current_mut() {
-            session.held.outcomes_unknown(kinds);
+            session.held.may_land = session.held.may_land.union(kinds);
         }
     }
 
     /// Nothing of these kinds can land any more.
     pub(super) fn settled(&mut self, kinds: Kinds) {
         if let Some(session) = &mut self.0 {
-            session.held.settled(kinds);
+            session.held.may_land = session.held.may_land.without(kinds);
         }
     }
 
@@ -261,11 +257,14 @@ impl SessionRegion {
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
         if let Some(session) = &mut self.0 {
             session.id = names.id(session.id.as_u64()).into();
-            session.deadline = names.time(session.deadline);
+            if let Stage::Draining { until } = &mut session.stage {
+                *until = names.time(*until);
+            }
         }
     }
 
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
-        self.0.as_ref().map(|session| session.deadline).filter(|deadline| *deadline < MonotonicTime::MAX)
+        let stage = self.0.as_ref().map(|session| session.stage);
+        if let Some(Stage::Draining { until }) = stage { Some(until) } else { None }
     }
 }

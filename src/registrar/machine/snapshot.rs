@@ -233,9 +233,9 @@ impl<'a> Content<'a> {
         let state = self.state;
         let tokens = self.tokens().map(|held| TokenForm {
             vendor: held.vendor(),
-            kind: held.token().kind(),
-            text: held.token().expose_secret().into(),
-            since: held.since(),
+            kind: held.token.kind(),
+            text: held.token.expose_secret().into(),
+            since: held.since,
         });
         let possibly_bound = state
             .accounts
@@ -275,7 +275,7 @@ impl Hash for Content<'_> {
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
         state.bindings.intents(state.session_id()).hash(hasher);
         for held in self.tokens() {
-            (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
+            (held.vendor(), held.token.kind(), held.digest, held.since).hash(hasher);
         }
         for account in state.accounts.listed() {
             account.hash(hasher);

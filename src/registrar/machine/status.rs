@@ -6,11 +6,11 @@ use super::problems::problems;
 use super::wanted::names;
 use super::{BeliefStatus, Diagnosis, Region, RegionStatus, State, StateName, TokenStatus};
 use crate::account::UserId;
-use crate::device::elect;
+use crate::device::{Election, elect};
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
 use crate::token::Suspicion;
-use crate::vendor::{TokenKind, Vendor, VendorCode, explain, explain_im};
+use crate::vendor::{TokenKind, explain, explain_im};
 
 pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     // Without an install id there is no key, and without a key an account could be searched for.
@@ -18,19 +18,15 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     let key = install.is_known().then(|| install.key());
     let account =
         |account: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(account.as_str().as_bytes())));
-    let election = match (state.setup.configuration(), state.setup.device()) {
-        (Some(configuration), Some(device)) => elect(device, configuration.election_policy())
-            .candidates()
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        (None, _) | (_, None) => Vec::new(),
-    };
+    let facts = state.setup.device().zip(state.setup.configuration());
+    let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
+    let candidates = election.iter().flat_map(Election::candidates);
     let standard = state.bindings.of(TokenKind::Standard);
-    let (notes, mut problems): (Vec<_>, Vec<_>) =
-        problems(state, cx).into_iter().partition(|problem| problem.severity == Severity::Note);
-    let blocked_by = if problems.is_empty() { None } else { Some(problems.remove(0)) };
-    problems.extend(notes);
+    let mut problems = problems(state, cx);
+    // What is only a note comes last.
+    problems.sort_by_key(|problem| problem.severity == Severity::Note);
+    let is_blocked = problems.first().is_some_and(|first| first.severity != Severity::Note);
+    let blocked_by = is_blocked.then(|| problems.remove(0));
     let diagnosis = Diagnosis {
         schema: Diagnosis::SCHEMA,
         crate_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -45,7 +41,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         regions: regions(state, cx),
         elected: state.election.elected(),
         ranking: state.election.ranking().to_vec(),
-        election,
+        election: candidates.map(ToString::to_string).collect(),
         tokens: tokens(state, cx),
         account: state.session.current().and_then(|session| account(session.account())),
         beliefs: TokenKind::ALL
@@ -73,32 +69,27 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     let tried = asked.or_else(|| state.election.elected());
     // A report that waits for its intent to be stored goes on when the write ends.
     let storing = |binding: &BindingState| state.storage.deadline().filter(|_| binding.is_storing());
-    let due = |region| match region {
-        Region::Election => {
-            [state.election.deadline(), state.registrations.deadline()].into_iter().flatten().min()
-        }
-        Region::Session => state.session.deadline(),
-        Region::Binding => standard.deadline().or_else(|| storing(standard)),
-        Region::VoipBinding => voip.deadline().or_else(|| storing(voip)),
-        Region::Store => state.storage.deadline(),
-        Region::Presence => state.presence.deadline(),
-        Region::Receipts => state.receipts.deadline(),
-    };
-    let is_used = |region, name| match region {
-        Region::VoipBinding => voip.wanted().is_some(),
-        Region::Receipts => name != StateName::Idle,
-        Region::Election | Region::Session | Region::Binding | Region::Store | Region::Presence => true,
-    };
-    let named = Region::ALL.iter().copied().zip(names(state));
-    named
-        .filter(|(region, name)| is_used(*region, *name))
-        .map(|(region, name)| RegionStatus {
+    let status = |(region, name)| {
+        let (due, is_used) = match region {
+            Region::Election => {
+                let deadlines = [state.election.deadline(), state.registrations.deadline()];
+                (deadlines.into_iter().flatten().min(), true)
+            }
+            Region::Session => (state.session.deadline(), true),
+            Region::Binding => (standard.deadline().or_else(|| storing(standard)), true),
+            Region::VoipBinding => (voip.deadline().or_else(|| storing(voip)), voip.wanted().is_some()),
+            Region::Store => (state.storage.deadline(), true),
+            Region::Presence => (state.presence.deadline(), true),
+            Region::Receipts => (state.receipts.deadline(), name != StateName::Idle),
+        };
+        is_used.then(|| RegionStatus {
             region,
             state: name,
             vendor: tried.filter(|_| region == Region::Election),
-            due_in: due(region).map(|deadline| deadline.saturating_since(cx.now())),
+            due_in: due.map(|deadline| deadline.saturating_since(cx.now())),
         })
-        .collect()
+    };
+    Region::ALL.iter().copied().zip(names(state)).filter_map(status).collect()
 }
 
 fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
@@ -106,13 +97,13 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
         .tokens
         .iter()
         .map(|held| {
-            let token = held.token();
+            let token = &held.token;
             TokenStatus {
                 vendor: token.vendor(),
                 kind: token.kind(),
                 bytes: token.len(),
                 fingerprint: token.fingerprint(),
-                age: cx.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
+                age: cx.wall().filter(|_| held.since.is_set()).and_then(|now| now.since(held.since)),
                 business_id: state.setup.business_id(token.vendor(), token.kind()),
                 looks_like: token.suspicions().iter().find_map(Suspicion::other_vendor),
                 suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
@@ -142,7 +133,7 @@ fn belief(state: &State, cx: &Context, kind: TokenKind) -> BeliefStatus {
 
 fn last_codes(cx: &Context) -> Vec<String> {
     let counters = cx.counters();
-    let explained = |(vendor, code): &(Vendor, VendorCode)| {
+    let vendor_code = counters.last_vendor_code.as_ref().map(|(vendor, code)| {
         let known = explain(*vendor, code);
         match counters.persisting() {
             Some(remedy) => {
@@ -151,12 +142,7 @@ fn last_codes(cx: &Context) -> Vec<String> {
             }
             None => known.to_string(),
         }
-    };
-    counters
-        .last_vendor_code
-        .as_ref()
-        .map(explained)
-        .into_iter()
-        .chain(counters.last_im_code.map(|code| explain_im(code).to_string()))
-        .collect()
+    });
+    let im_code = counters.last_im_code.map(|code| explain_im(code).to_string());
+    vendor_code.into_iter().chain(im_code).collect()
 }

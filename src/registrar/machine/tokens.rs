@@ -13,26 +13,18 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 /// At most two standard tokens (the elected one and a spare) and one VoIP token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Tokens {
-    /// Oldest first.
-    standard: Vec<HeldToken>,
-    voip: Option<HeldToken>,
-    /// The last text of each vendor and kind that the server has refused, as a digest.
-    refused: Vec<RefusedToken>,
+    /// The standard ones before the other, oldest first.
+    held: Vec<HeldToken>,
+    /// The last text of each vendor and kind that the server has refused.
+    refused: Vec<(Vendor, TokenKind, TokenDigest)>,
 }
 
 /// A token, and when it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct HeldToken {
-    token: Token,
-    digest: TokenDigest,
-    since: UnixTime,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct RefusedToken {
-    vendor: Vendor,
-    kind: TokenKind,
-    digest: TokenDigest,
+    pub(super) token: Token,
+    pub(super) digest: TokenDigest,
+    pub(super) since: UnixTime,
 }
 
 /// A number that tells tokens of a vendor apart, under a key of this installation. It never leaves the process.
@@ -51,50 +43,44 @@ impl HeldToken {
         Self { token, digest, since }
     }
 
-    pub(super) const fn token(&self) -> &Token {
-        &self.token
-    }
-
     pub(super) const fn vendor(&self) -> Vendor {
         self.token.vendor()
     }
 
-    pub(super) const fn digest(&self) -> TokenDigest {
-        self.digest
-    }
-
-    pub(super) const fn since(&self) -> UnixTime {
-        self.since
+    fn is_of(&self, vendor: Vendor, kind: TokenKind) -> bool {
+        (self.vendor(), self.token.kind()) == (vendor, kind)
     }
 }
 
 impl Tokens {
+    /// The most standard tokens that are held.
     const STANDARD: usize = 2;
 
     pub(super) fn find(&self, vendor: Vendor, kind: TokenKind) -> Option<&HeldToken> {
-        match kind {
-            TokenKind::Standard => self.standard.iter().find(|held| held.vendor() == vendor),
-            TokenKind::Voip => self.voip.as_ref().filter(|held| held.vendor() == vendor),
-        }
+        self.held.iter().find(|held| held.is_of(vendor, kind))
     }
 
-    pub(super) const fn voip(&self) -> Option<&HeldToken> {
-        self.voip.as_ref()
+    pub(super) fn voip(&self) -> Option<&HeldToken> {
+        self.held.iter().find(|held| held.token.kind() == TokenKind::Voip)
+    }
+
+    fn standard(&self) -> impl DoubleEndedIterator<Item = &HeldToken> {
+        self.held.iter().filter(|held| held.token.kind() == TokenKind::Standard)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &HeldToken> {
-        self.standard.iter().chain(&self.voip)
+        self.held.iter()
     }
 
     /// The vendors whose standard token is held.
     pub(super) fn in_hand(&self) -> VendorSet {
-        self.standard.iter().map(HeldToken::vendor).collect()
+        self.standard().map(HeldToken::vendor).collect()
     }
 
     /// The vendor under which a standard token is held that looks like one of this vendor.
     pub(super) fn passed_as(&self, vendor: Vendor) -> Option<Vendor> {
         let is_like = |held: &&HeldToken| held.token.suspicions().contains(&Suspicion::LooksLike(vendor));
-        self.standard.iter().find(is_like).map(HeldToken::vendor)
+        self.standard().find(is_like).map(HeldToken::vendor)
     }
 
     /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held. It is compared
@@ -109,7 +95,7 @@ impl Tokens {
     ) -> Result<Option<HeldToken>, Verdict> {
         const REFUSED: Verdict = Verdict::Ignored(IgnoredReason::RefusedByServer);
 
-        let held = self.find(vendor, kind).map(HeldToken::token);
+        let held = self.find(vendor, kind).map(|held| &held.token);
         if held.is_some_and(|held| held.expose_secret() == text) {
             return Ok(None);
         }
@@ -142,15 +128,15 @@ impl Tokens {
 
     /// Whether the server has refused this text.
     fn is_refused(&self, vendor: Vendor, kind: TokenKind, text: &str, cx: &Context) -> bool {
-        let refused = self.refused.iter().find(|known| known.vendor == vendor && known.kind == kind);
-        refused.is_some_and(|known| known.digest == TokenDigest::of(text, cx.hash_key()))
+        let mut refused = self.refused.iter().filter(|(of, of_kind, _)| (*of, *of_kind) == (vendor, kind));
+        refused.any(|(.., digest)| *digest == TokenDigest::of(text, cx.hash_key()))
     }
 
     /// The server has refused the token with this digest: it is dropped if it is still held.
     pub(super) fn refuse(&mut self, vendor: Vendor, kind: TokenKind, digest: TokenDigest) -> bool {
         if holds(Rule::RefusedTextIgnored) {
-            self.refused.retain(|known| known.vendor != vendor || known.kind != kind);
-            self.refused.push(RefusedToken { vendor, kind, digest });
+            self.refused.retain(|(of, of_kind, _)| (*of, *of_kind) != (vendor, kind));
+            self.refused.push((vendor, kind, digest));
         }
         self.find(vendor, kind).is_some_and(|held| held.digest == digest) && self.remove(vendor, kind)
     }
@@ -165,42 +151,30 @@ impl Tokens {
     /// Takes a token in place of an older one of its vendor. If there is no room, the one that `worth` puts last (the
     /// older, if equal) makes room, and the new one is refused if it is itself the last.
     pub(super) fn put(&mut self, token: HeldToken, worth: impl Fn(Vendor) -> usize) -> bool {
-        if token.token.kind() == TokenKind::Voip {
-            self.voip = Some(token);
-            return true;
+        let (vendor, kind) = (token.vendor(), token.token.kind());
+        self.remove(vendor, kind);
+        let is_full = kind == TokenKind::Standard && self.standard().count() >= Self::STANDARD;
+        if is_full {
+            let worst = self.standard().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
+            let Some(worst) = worst.filter(|worst| worth(vendor) <= worth(*worst)) else { return false };
+            self.remove(worst, kind);
         }
-        let vendor = token.vendor();
-        self.standard.retain(|held| held.vendor() != vendor);
-        if self.standard.len() >= Self::STANDARD {
-            let worst = self.standard.iter().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
-            match worst {
-                Some(worst) if worth(vendor) <= worth(worst) => {
-                    self.standard.retain(|held| held.vendor() != worst);
-                }
-                Some(_) | None => return false,
-            }
-        }
-        self.standard.reserve_exact(1);
-        self.standard.push(token);
+        self.held.reserve_exact(1);
+        let place = if kind == TokenKind::Standard { self.standard().count() } else { self.held.len() };
+        self.held.insert(place, token);
         true
     }
 
     pub(super) fn remove(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
-        match kind {
-            TokenKind::Standard => {
-                let before = self.standard.len();
-                self.standard.retain(|held| held.vendor() != vendor);
-                self.standard.len() < before
-            }
-            TokenKind::Voip => self.voip.take_if(|held| held.vendor() == vendor).is_some(),
-        }
+        let before = self.held.len();
+        self.held.retain(|held| !held.is_of(vendor, kind));
+        self.held.len() < before
     }
 
     /// Drops every token. Says whose they were.
     pub(super) fn clear(&mut self) -> VendorSet {
         let vendors = self.iter().map(HeldToken::vendor).collect();
-        self.standard.clear();
-        self.voip = None;
+        self.held.clear();
         self.forgive();
         vendors
     }

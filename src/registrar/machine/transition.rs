@@ -1,13 +1,11 @@
 //! The regions, their named states, and the last changes between them.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::SessionId;
 use crate::time::MonotonicTime;
-use crate::vendor::UnknownName;
 
 /// One region of the machine changed its named state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -76,15 +74,6 @@ impl Region {
     }
 }
 
-impl FromStr for Region {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let unknown = UnknownName::new("region", "a name of Region::ALL", "unknown_region");
-        Self::ALL.iter().copied().find(|region| region.as_str() == name).ok_or(unknown)
-    }
-}
-
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -147,34 +136,6 @@ pub enum StateName {
 }
 
 impl StateName {
-    /// All names, by region.
-    pub const ALL: &'static [Self] = &[
-        Self::Unconfigured,
-        Self::AwaitingConsent,
-        Self::Electing,
-        Self::Registering,
-        Self::Elected,
-        Self::BackingOff,
-        Self::Stalled,
-        Self::Unsupported,
-        Self::LoggedOut,
-        Self::LoggedIn,
-        Self::Draining,
-        Self::Idle,
-        Self::Storing,
-        Self::Reporting,
-        Self::Bound,
-        Self::Waiting,
-        Self::Parked,
-        Self::Clean,
-        Self::Writing,
-        Self::Dirty,
-        Self::Unknown,
-        Self::Foreground,
-        Self::Background,
-        Self::Kept,
-    ];
-
     /// The name as the table writes it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -206,15 +167,6 @@ impl StateName {
     }
 }
 
-impl FromStr for StateName {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let unknown = UnknownName::new("state", "a name of StateName::ALL", "unknown_state");
-        Self::ALL.iter().copied().find(|state| state.as_str() == name).ok_or(unknown)
-    }
-}
-
 impl fmt::Display for StateName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -222,46 +174,27 @@ impl fmt::Display for StateName {
 }
 
 /// The named state of each region, in the order of [`Region::ALL`], and the session.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Standing {
-    names: [StateName; 7],
-    session: Option<SessionId>,
-}
+pub(super) type Standing = ([StateName; 7], Option<SessionId>);
 
-impl Standing {
-    pub(super) const fn new(names: [StateName; 7], session: Option<SessionId>) -> Self {
-        Self { names, session }
-    }
-}
-
-/// The last transitions, oldest first.
+/// The last transitions, oldest first, behind the places that are free.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Transitions([Option<Transition>; 8]);
 
 impl Transitions {
-    /// Adds what has changed.
+    /// Adds what has changed, in the place of the oldest if there is no other.
     pub(super) fn note(&mut self, before: Standing, after: Standing, at: MonotonicTime) {
-        let names = before.names.into_iter().zip(after.names);
+        let names = before.0.into_iter().zip(after.0);
         for (region, (from, to)) in Region::ALL.iter().copied().zip(names) {
-            if from != to || region == Region::Session && before.session != after.session {
-                self.push(Transition { region, from, to, at });
+            if from != to || region == Region::Session && before.1 != after.1 {
+                self.0.rotate_left(1);
+                if let Some(newest) = self.0.last_mut() {
+                    *newest = Some(Transition { region, from, to, at });
+                }
             }
         }
     }
 
-    /// Adds one, in the place of the oldest if there is no other.
-    fn push(&mut self, transition: Transition) {
-        if self.0.iter().all(Option::is_some) {
-            self.pop();
-        }
-        if let Some(free) = self.0.iter_mut().find(|kept| kept.is_none()) {
-            *free = Some(transition);
-        }
-    }
-
     pub(super) fn pop(&mut self) -> Option<Transition> {
-        let oldest = self.0.first_mut().and_then(Option::take);
-        self.0.rotate_left(1);
-        oldest
+        self.0.iter_mut().find_map(Option::take)
     }
 }

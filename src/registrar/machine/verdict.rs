@@ -26,6 +26,14 @@ impl Verdict {
         if condition { Self::Applied } else { Self::Ignored(otherwise) }
     }
 
+    /// Does what follows, if the event counted.
+    pub(super) fn and(self, follow: impl FnOnce()) -> Self {
+        if self.is_applied() {
+            follow();
+        }
+        self
+    }
+
     /// Whether the event counted.
     pub const fn is_applied(self) -> bool {
         matches!(self, Self::Applied)
@@ -106,10 +114,11 @@ impl IgnoredReason {
         Self::NotCounted,
         Self::ShutDown,
     ];
+}
 
-    /// The reason in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for IgnoredReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::Stale => "it answers an attempt that is over",
             Self::Unchanged => "nothing new",
             Self::SameAccount => "that account is logged in already",
@@ -125,13 +134,7 @@ impl IgnoredReason {
                 "the push has no id or shows nothing, or its report is not wired, not agreed to, or without a clock"
             }
             Self::ShutDown => "the registrar is shut down",
-        }
-    }
-}
-
-impl fmt::Display for IgnoredReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        })
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the server is to have, by what the regions say now, and as a number.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::num::NonZeroU64;
 
 use super::presence::MAX_BADGE;
 use super::rules::{Rule, holds};
@@ -10,10 +9,10 @@ use super::{Binding, State, StateName};
 use crate::certificate::BusinessId;
 use crate::vendor::{TokenKind, Vendor, badge_limits};
 
-/// What the server is to have: nothing, or a token under its certificate.
-pub(super) enum Target<'a> {
-    Empty,
-    Token(&'a HeldToken, BusinessId),
+/// What the server is to have of a kind: nothing, or a token under its certificate.
+pub(super) struct Target<'a> {
+    kind: TokenKind,
+    token: Option<(&'a HeldToken, BusinessId)>,
 }
 
 impl<'a> Target<'a> {
@@ -23,7 +22,7 @@ impl<'a> Target<'a> {
             return None;
         }
         if state.setup.is_push_off() {
-            return is_kind_used(state, kind).then_some(Self::Empty);
+            return is_kind_used(state, kind).then_some(Self { kind, token: None });
         }
         if !state.setup.has_consent() {
             return None;
@@ -34,29 +33,21 @@ impl<'a> Target<'a> {
         };
         let vendor =
             if holds(Rule::CertificateOfVendor) { held.vendor() } else { state.election.proposal()? };
-        state.setup.business_id(vendor, kind).map(|id| Self::Token(held, id))
+        let id = state.setup.business_id(vendor, kind)?;
+        Some(Self { kind, token: Some((held, id)) })
     }
 
     pub(super) fn wanted(&self) -> Wanted {
-        match self {
-            Self::Empty => Wanted::EMPTY,
-            Self::Token(held, id) => Wanted::of(held, *id),
-        }
+        self.token.map_or(Wanted::EMPTY, |(held, id)| Wanted::of(held, id))
     }
 
-    pub(super) fn binding(&self, kind: TokenKind) -> Binding {
-        match self {
-            Self::Empty => Binding::empty(kind),
-            Self::Token(held, id) => Binding::to(*id, held.token().clone()),
-        }
+    pub(super) fn binding(&self) -> Binding {
+        Binding::new(self.kind, self.token.map(|(held, id)| (id, held.token.clone())))
     }
 
     /// The token that it carries.
-    pub(super) const fn token(&self) -> Option<TokenDigest> {
-        match self {
-            Self::Empty => None,
-            Self::Token(held, _) => Some(held.digest()),
-        }
+    pub(super) fn token(&self) -> Option<TokenDigest> {
+        self.token.map(|(held, _)| held.digest)
     }
 }
 
@@ -113,42 +104,27 @@ pub(super) fn names(state: &State) -> [StateName; 7] {
     ]
 }
 
-/// A binding as a number that tells bindings apart: the vendor whose token it carries in the lowest bits, none if it is
-/// empty, and a digest in the others. It never leaves the process.
+/// What tells bindings apart. It never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Wanted(NonZeroU64);
-
-/// How many bits the vendor takes.
-const VENDOR_BITS: u32 = 4;
+pub(super) struct Wanted {
+    /// The vendor whose token it carries; none if it is empty.
+    pub(super) vendor: Option<Vendor>,
+    digest: [u8; 7],
+}
 
 impl Wanted {
     /// No token: the server is to push nothing of this kind.
-    pub(super) const EMPTY: Self = match NonZeroU64::new(1 << VENDOR_BITS) {
-        Some(number) => Self(number),
-        None => Self(NonZeroU64::MIN),
-    };
+    pub(super) const EMPTY: Self = Self { vendor: None, digest: [0; 7] };
 
     /// This token under this certificate.
-    pub(super) fn of(held: &HeldToken, id: BusinessId) -> Self {
+    fn of(held: &HeldToken, id: BusinessId) -> Self {
         let mut hasher = DefaultHasher::new();
-        (held.digest(), id.as_u32()).hash(&mut hasher);
-        let vendor = places().find(|(vendor, _)| *vendor == held.vendor());
-        let number = hasher.finish() << VENDOR_BITS | vendor.map_or(0, |(_, place)| place);
-        NonZeroU64::new(number).map_or(Self::EMPTY, Self)
-    }
-
-    /// The vendor whose token it carries; none if it is empty.
-    pub(super) fn vendor(self) -> Option<Vendor> {
-        places().find_map(|(vendor, place)| (place == self.0.get() & Self::VENDOR).then_some(vendor))
+        (held.digest, id.as_u32()).hash(&mut hasher);
+        let [_, digest @ ..] = hasher.finish().to_le_bytes();
+        Self { vendor: Some(held.vendor()), digest }
     }
 
     pub(super) const fn is_empty(self) -> bool {
-        self.0.get() & Self::VENDOR == 0
+        self.vendor.is_none()
     }
-
-    const VENDOR: u64 = (1 << VENDOR_BITS) - 1;
-}
-
-fn places() -> impl Iterator<Item = (Vendor, u64)> {
-    Vendor::ALL.iter().copied().zip(1..)
 }

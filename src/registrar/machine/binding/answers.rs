@@ -131,7 +131,7 @@ impl BindingState {
                 heard = Heard::SessionOver(code);
             }
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
-                if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
+                if let (Some(vendor), Some(token)) = (attempt.carried.vendor, attempt.token) {
                     self.token_refused(cx);
                     end = ReportEnd::TokenRefused { held_before: attempt.held_before, vendor, token, code };
                 } else {

@@ -239,7 +239,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Tolerant<Vec<T>> {
 impl<'de> Deserialize<'de> for Tolerant<Kinds> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Tolerant { read, unread } = Tolerant::<Vec<TokenKind>>::deserialize(deserializer)?;
-        Ok(Self { read: if unread > 0 { Kinds::ALL } else { read.into() }, unread })
+        Ok(Self { read: if unread > 0 { Kinds::ALL } else { read.into_iter().collect() }, unread })
     }
 }
 
