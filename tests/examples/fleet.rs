@@ -7,16 +7,16 @@ use tim_offline_push::registrar::Policy;
 
 const PHONES: u32 = 2_000;
 
-fn of(scenario: Scenario, threads: usize) -> Outcome {
+fn of(scenario: Scenario, phones: u32, threads: usize) -> Outcome {
     let policy = Policy::default();
-    let run = Run { scenario, policy, phones: PHONES, capacity: PHONES / 200, seed: 7, threads };
+    let run = Run { scenario, policy, phones, capacity: phones / 200, seed: 7, threads };
     crate::run::run(&run, &mut |_, _| {}).unwrap()
 }
 
 #[test]
 fn every_phone_is_reached_in_every_scenario_and_none_calls_too_soon() {
     for scenario in SCENARIOS {
-        let outcome = of(*scenario, 2);
+        let outcome = of(*scenario, PHONES, 2);
         let name = scenario.name;
         assert_eq!(outcome.reachable, PHONES, "{name}: somebody was lost");
         assert_eq!(outcome.mistaken, 0, "{name}: a phone's diagnosis differs from the server's books");
@@ -37,7 +37,7 @@ fn every_phone_is_reached_in_every_scenario_and_none_calls_too_soon() {
 #[test]
 fn after_the_outage_the_herd_stays_below_twice_the_capacity() {
     let scenario = SCENARIOS[0];
-    let outcome = of(scenario, 2);
+    let outcome = of(scenario, PHONES, 2);
     let end = scenario.outage.unwrap().to;
     assert!(outcome.peak_since(end) <= 2 * PHONES / 200 + PHONES / 400, "{}", outcome.peak_since(end));
     assert!(outcome.seconds_until(99, PHONES).unwrap() <= end / 1_000 + 20 * 60);
@@ -53,7 +53,7 @@ fn after_the_outage_the_herd_stays_below_twice_the_capacity() {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     for scenario in SCENARIOS {
-        assert_eq!(of(*scenario, 1), of(*scenario, 2), "{}", scenario.name);
+        assert_eq!(of(*scenario, 400, 1), of(*scenario, 400, 2), "{}", scenario.name);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Texts of 1 MiB that are made to cost much. Reading is linear, or nearly so: work that grows with the square of the
+//! Texts of 256 KiB that are made to cost much. Reading is linear, or nearly so: work that grows with the square of the
 //! length would take minutes here. `--nocapture` shows the times.
 
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use tim_offline_push::intent::{AndroidUri, AndroidVersion, Intent, ParseFlags, Sanitizer, UriScheme};
 
-const SIZE: usize = 1 << 20;
+const SIZE: usize = 1 << 18;
 
 /// Texts of the letters `Aa` and `BB`, all of one length and one hash.
 fn colliding(bits: usize) -> impl Iterator<Item = String> {
