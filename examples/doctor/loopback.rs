@@ -35,7 +35,7 @@ fn one(situation: &str, out: &mut dyn Write) -> Result<(), Box<dyn std::error::E
     let phone = Phone::new();
     if situation == "no-token" {
         // Xiaomi's SDK answers that its service is not there, again and again.
-        phone.vendors().script(Vendor::Xiaomi, std::iter::repeat_n(Reply::failed(70_000_001), 50));
+        phone.script(Vendor::Xiaomi, std::iter::repeat_n(Reply::failed(70_000_001), 50));
     }
     let certificates = Certificates::new().with(Vendor::Xiaomi, BusinessId::new(30_207)?);
     let device =

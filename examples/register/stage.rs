@@ -11,7 +11,7 @@ use tim_offline_push::notification::{DataMessage, Payload, Tap};
 use tim_offline_push::registrar::{
     Clock as _, Configuration, Diagnosis, Policy, Registrar, SessionId, Unread, VendorSdk as _, Verdict,
 };
-use tim_offline_push::testing::{Phone, Reply, sample_token};
+use tim_offline_push::testing::{Ask, Phone, Reply, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use crate::timeline::Timeline;
@@ -76,10 +76,10 @@ impl<'a> Stage<'a> {
 
     pub(crate) fn new(setup: &'a Setup) -> Self {
         let phone = Phone::new();
-        phone.im().otherwise(Reply::ok().after(Self::SERVER));
+        phone.otherwise(Ask::Report, Reply::ok().after(Self::SERVER));
         for vendor in Vendor::ALL.iter().copied() {
             let token = (setup.cast.token)(vendor, 1);
-            phone.vendors().otherwise(vendor, Reply::token(token).after(Self::SDK));
+            phone.otherwise(vendor, Reply::token(token).after(Self::SDK));
         }
         let timeline = Timeline::new(phone.journal().clone());
         Self { setup, phone, app: None, session: None, timeline }
@@ -100,7 +100,7 @@ impl<'a> Stage<'a> {
 
     /// The best vendor of this phone; on a phone without one, FCM.
     pub(crate) fn best(&self) -> Vendor {
-        let wired = self.phone.vendors().vendors();
+        let wired = self.phone.vendors();
         let configuration = Configuration::new(self.setup.certificates.clone(), wired.iter());
         elect(&self.setup.device, configuration.election_policy()).first().unwrap_or(Vendor::Fcm)
     }
@@ -112,17 +112,17 @@ impl<'a> Stage<'a> {
 
     /// How a vendor's SDK answers the next requests.
     pub(crate) fn sdk(&self, vendor: Vendor, replies: impl IntoIterator<Item = Reply>) {
-        self.phone.vendors().script(vendor, replies);
+        self.phone.script(vendor, replies);
     }
 
     /// How the IM server answers the next reports.
     pub(crate) fn server(&self, replies: impl IntoIterator<Item = Reply>) {
-        self.phone.im().script(replies);
+        self.phone.script(Ask::Report, replies);
     }
 
     /// How the store answers the next snapshots.
     pub(crate) fn store(&self, replies: impl IntoIterator<Item = Reply>) {
-        self.phone.store().script(replies);
+        self.phone.script(Ask::Save, replies);
     }
 
     /// A heading in the timeline.
@@ -135,7 +135,7 @@ impl<'a> Stage<'a> {
         if self.app.is_some() {
             self.note("the app is installed anew");
             self.end_app();
-            self.phone.store().put(None);
+            self.phone.put_stored(None);
             self.look();
         }
     }

@@ -244,27 +244,10 @@ impl Outcome {
     /// use tim_offline_push::registrar::Outcome;
     ///
     /// let outcome = Outcome::token("d//igwEhgBGCI2TG6lWq");
-    /// assert_eq!(outcome.as_str(), "token");
     /// assert!(!format!("{outcome:?}").contains("igwEhg"));
     /// ```
     pub fn token(text: impl Into<Box<str>>) -> Self {
         Self::Token(Secret::new(text))
-    }
-
-    /// A stable short name: `ok`, `token`, `failed` or `lost`.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Token(_) => "token",
-            Self::Failed { .. } => "failed",
-            Self::Lost => "lost",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

@@ -129,16 +129,6 @@ impl Journal {
         self.lock().clone()
     }
 
-    /// How many entries there are so far.
-    pub fn len(&self) -> usize {
-        self.lock().len()
-    }
-
-    /// Whether there is no entry so far.
-    pub fn is_empty(&self) -> bool {
-        self.lock().is_empty()
-    }
-
     /// The notices so far.
     pub fn notices(&self) -> Vec<Notice> {
         let notice =

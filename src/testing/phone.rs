@@ -1,28 +1,49 @@
-//! A phone whose hosts are scripted, and what they answer.
+//! A phone whose hosts are scripted.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::io;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::journal::{Call, Record, lock};
-use super::{Journal, ScriptedIm, ScriptedScreen, ScriptedStore, ScriptedVendors, VirtualTime};
+use super::reply::{Answer, Ask, Reply};
+use super::{Journal, VirtualTime, sample_token};
 use crate::certificate::Certificates;
-use crate::registrar::{Builder, Completion, Failure, InstallId, Outcome, Registrar, SessionId, Verdict};
-use crate::secret::Secret;
-use crate::vendor::VendorSet;
+use crate::notification::{PushEvent, Tap};
+use crate::registrar::{
+    Badge, Binding, Builder, Completion, ImClient, InstallId, NotificationChannel, NotificationChannels,
+    Outcome, Presence, Receiver, Registrar, SessionId, Store, TapHandler, TapId, VendorSdk, Verdict,
+};
+use crate::vendor::{TokenKind, Vendor, VendorSet};
 
-/// A phone with one app; everything but the registrar is scripted. See the [module](super).
-#[derive(Debug)]
+/// A phone with one app: it is every host that a registrar calls, and answers by its scripts. What no script covers
+/// succeeds at once; a vendor's SDK then gives [`sample_token`]. Clones share one phone. See the [module](super).
+#[derive(Clone)]
 pub struct Phone {
     time: VirtualTime,
     journal: Journal,
-    im: Arc<ScriptedIm>,
-    vendors: Arc<ScriptedVendors>,
-    store: Arc<ScriptedStore>,
-    screen: Arc<ScriptedScreen>,
-    processes: AtomicU32,
+    wired: VendorSet,
+    inside: Arc<Mutex<Inside>>,
+}
+
+#[derive(Default)]
+struct Inside {
+    scripts: BTreeMap<Ask, Script>,
+    taken: Option<Binding>,
+    /// What was answered with success: a snapshot whose answer is under way does not survive the end of the process.
+    stored: Option<Vec<u8>>,
+    is_unreadable: bool,
+    ignores_push_events: bool,
+    processes: u32,
+}
+
+/// Replies in order, and what to reply when they have run out.
+#[derive(Default)]
+struct Script {
+    replies: VecDeque<Reply>,
+    otherwise: Option<Reply>,
 }
 
 impl Default for Phone {
@@ -40,23 +61,65 @@ impl Phone {
     /// A phone whose app has the SDKs of these vendors.
     pub fn with_vendors(wired: VendorSet) -> Self {
         let time = VirtualTime::new();
-        let journal = Journal::new(time.clone());
-        Self {
-            im: Arc::new(ScriptedIm::new(time.clone(), journal.clone())),
-            vendors: Arc::new(ScriptedVendors::new(time.clone(), journal.clone(), wired)),
-            store: Arc::new(ScriptedStore::new(time.clone(), journal.clone())),
-            screen: Arc::new(ScriptedScreen::new(time.clone(), journal.clone())),
-            time,
-            journal,
-            processes: AtomicU32::new(0),
-        }
+        Self { journal: Journal::new(time.clone()), time, wired, inside: Arc::default() }
+    }
+
+    /// Adds answers to the next calls of this kind. A vendor stands for the requests for its standard token.
+    pub fn script(&self, ask: impl Into<Ask>, replies: impl IntoIterator<Item = Reply>) {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        lock(&self.inside).scripts.entry(ask.into()).or_default().replies.extend(replies);
+    }
+
+    /// Sets the answer to every call of this kind that the script does not cover.
+    pub fn otherwise(&self, ask: impl Into<Ask>, reply: Reply) {
+        lock(&self.inside).scripts.entry(ask.into()).or_default().otherwise = Some(reply);
+    }
+
+    /// Makes its IM client one that does not report arrivals and clicks. Counts for the registrars that start after this.
+    pub fn without_push_events(&self) {
+        lock(&self.inside).ignores_push_events = true;
+    }
+
+    /// Every binding reported so far, whatever the answer was.
+    pub fn reports(&self) -> Vec<Binding> {
+        let report = |call| if let Call::Report(binding) = call { Some(binding) } else { None };
+        self.journal.calls().into_iter().filter_map(report).collect()
+    }
+
+    /// Every arrival and click reported so far, whatever the answer was, in the order of the calls.
+    pub fn push_events(&self) -> Vec<PushEvent> {
+        let events = |call| if let Call::ReportPushEvents(events) = call { events } else { Vec::new() };
+        self.journal.calls().into_iter().flat_map(events).collect()
+    }
+
+    /// The last binding that was answered with success.
+    pub fn taken(&self) -> Option<Binding> {
+        lock(&self.inside).taken.clone()
+    }
+
+    /// The bytes of the store, as the next process will find them.
+    pub fn stored(&self) -> Option<Vec<u8>> {
+        lock(&self.inside).stored.clone()
+    }
+
+    /// Puts bytes into the store.
+    pub fn put_stored(&self, bytes: impl Into<Option<Vec<u8>>>) {
+        lock(&self.inside).stored = bytes.into();
+    }
+
+    /// Whether the next process will fail to read the store.
+    pub fn make_unreadable(&self, unreadable: bool) {
+        lock(&self.inside).is_unreadable = unreadable;
     }
 
     /// Begins a registrar that has everything from this phone.
     pub fn registrar(&self, certificates: Certificates) -> Builder {
-        let im = Arc::clone(&self.im);
-        let vendors = Arc::clone(&self.vendors);
-        self.wire(Registrar::builder(certificates, im, vendors))
+        self.wire(Registrar::builder(certificates, self.host(), self.host()))
+    }
+
+    /// This phone as a host. It implements each trait of a host.
+    pub fn host(&self) -> Arc<Self> {
+        Arc::new(self.clone())
     }
 
     /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock, scheduler, store, an
@@ -65,17 +128,18 @@ impl Phone {
     pub fn wire(&self, builder: Builder) -> Builder {
         self.wire_time(builder)
             .observer(Arc::new(self.journal.clone()))
-            .notification_channels(self.screen.clone())
-            .taps(self.screen.clone())
-            .badge(self.screen.clone())
-            .store(self.store.clone(), install())
+            .notification_channels(self.host())
+            .taps(self.host())
+            .badge(self.host())
+            .store(self.host(), install())
     }
 
     /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the builder's.
     pub fn wire_time(&self, builder: Builder) -> Builder {
         let time = Arc::new(self.time.clone());
-        let process = self.processes.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
-        builder.clock(time.clone()).scheduler(time).seeded(process, process.into())
+        let mut inside = lock(&self.inside);
+        inside.processes = inside.processes.wrapping_add(1);
+        builder.clock(time.clone()).scheduler(time).seeded(inside.processes, inside.processes.into())
     }
 
     /// Moves time on. See [`VirtualTime::advance`].
@@ -113,161 +177,27 @@ impl Phone {
         &self.journal
     }
 
-    /// The IM client.
-    pub fn im(&self) -> Arc<ScriptedIm> {
-        Arc::clone(&self.im)
-    }
-
-    /// The vendor SDKs.
-    pub fn vendors(&self) -> Arc<ScriptedVendors> {
-        Arc::clone(&self.vendors)
-    }
-
-    /// The store.
-    pub fn store(&self) -> Arc<ScriptedStore> {
-        Arc::clone(&self.store)
-    }
-
-    /// What the user sees.
-    pub fn screen(&self) -> Arc<ScriptedScreen> {
-        Arc::clone(&self.screen)
-    }
-}
-
-/// How a scripted host answers one call.
-///
-/// ```
-/// use std::time::Duration;
-/// use tim_offline_push::testing::Reply;
-///
-/// let script = [
-///     Reply::failed(22006).retry_after(Duration::from_secs(30)),
-///     Reply::ok().after(Duration::from_millis(200)),
-///     Reply::silence(),
-/// ];
-/// # assert_eq!(script.len(), 3);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    what: What,
-    delay: Duration,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum What {
-    Answer(Outcome),
-    Drop,
-    Silence,
-    Panic,
-}
-
-impl Reply {
-    /// Success.
-    pub const fn ok() -> Self {
-        Self::of(What::Answer(Outcome::Ok))
-    }
-
-    /// A vendor SDK's token.
-    pub fn token(text: impl Into<Box<str>>) -> Self {
-        Self::of(What::Answer(Outcome::Token(Secret::new(text))))
-    }
-
-    /// A failure with this code or text.
-    pub fn failed(code: impl Into<Failure>) -> Self {
-        Self::of(What::Answer(Outcome::Failed { code: code.into(), retry_after: None }))
-    }
-
-    /// [`Outcome::Lost`]: the host says that the outcome will never be known.
-    pub const fn lost() -> Self {
-        Self::of(What::Answer(Outcome::Lost))
-    }
-
-    /// The host drops the completion.
-    pub const fn dropped() -> Self {
-        Self::of(What::Drop)
-    }
-
-    /// No answer, and the completion is kept: an SDK that hangs.
-    pub const fn silence() -> Self {
-        Self::of(What::Silence)
-    }
-
-    /// The host panics.
-    pub const fn panic() -> Self {
-        Self::of(What::Panic)
-    }
-
-    /// With the time that the other side asks to wait, where this is a failure.
-    #[must_use]
-    pub fn retry_after(mut self, wait: Duration) -> Self {
-        if let What::Answer(Outcome::Failed { retry_after, .. }) = &mut self.what {
-            *retry_after = Some(wait);
-        }
-        self
-    }
-
-    /// Given that much later. A panic happens inside of the call or not at all: it comes at once.
-    #[must_use]
-    pub const fn after(mut self, delay: Duration) -> Self {
-        self.delay = delay;
-        self
-    }
-
-    const fn of(what: What) -> Self {
-        Self { what, delay: Duration::ZERO }
-    }
-}
-
-/// Replies in order, and what to reply when they have run out.
-#[derive(Debug)]
-pub(super) struct Script {
-    time: VirtualTime,
-    journal: Journal,
-    replies: Mutex<(VecDeque<Reply>, Reply)>,
-}
-
-impl Script {
-    pub(super) fn new(time: VirtualTime, journal: Journal, otherwise: Reply) -> Self {
-        Self { time, journal, replies: Mutex::new((VecDeque::new(), otherwise)) }
-    }
-
-    pub(super) fn add(&self, replies: impl IntoIterator<Item = Reply>) {
-        let replies: Vec<Reply> = replies.into_iter().collect();
-        lock(&self.replies).0.extend(replies);
-    }
-
-    pub(super) fn otherwise(&self, reply: Reply) {
-        lock(&self.replies).1 = reply;
-    }
-
-    /// Answers a call with the next reply, and records both.
-    pub(super) fn play(&self, call: Call, done: Completion) {
-        self.play_and(call, done, |_| {});
-    }
-
-    /// As [`Script::play`]; `then` sees the answer just before it is given.
-    pub(super) fn play_and(
-        &self,
-        call: Call,
-        done: Completion,
-        then: impl FnOnce(&Outcome) + Send + 'static,
-    ) {
+    /// Records a call, and answers it with the next reply. `snapshot` is stored if that is success.
+    fn play(&self, ask: Ask, call: Call, snapshot: Option<Vec<u8>>, done: Completion) {
         self.journal.record(Record::Call(call.clone()));
-        let reply = {
-            let (script, otherwise) = &mut *lock(&self.replies);
-            script.pop_front().unwrap_or_else(|| otherwise.clone())
-        };
-        let (outcome, drops) = match reply.what {
-            What::Answer(outcome) => (outcome, false),
-            What::Drop => (Outcome::Lost, true),
+        let reply = lock(&self.inside).reply(ask);
+        let (outcome, drops) = match reply.answer {
+            Answer::Outcome(outcome) => (outcome, false),
+            Answer::Drop => (Outcome::Lost, true),
             // An answer that is never due: the completion stays where it is.
-            What::Silence => return self.time.after(Duration::MAX, move || drop(done)),
-            What::Panic => resume_unwind(Box::new("a scripted panic")),
+            Answer::Silence => return self.time.after(Duration::MAX, move || drop(done)),
+            Answer::Panic => resume_unwind(Box::new("a scripted panic")),
         };
-        let journal = self.journal.clone();
+        let phone = self.clone();
         let answer = move || {
-            journal.record(Record::Answer { to: call, outcome: outcome.clone() });
-            then(&outcome);
+            if outcome == Outcome::Ok {
+                let mut inside = lock(&phone.inside);
+                if let Call::Report(binding) = &call {
+                    inside.taken = Some(binding.clone());
+                }
+                inside.stored = snapshot.or_else(|| inside.stored.take());
+            }
+            phone.journal.record(Record::Answer { to: call, outcome: outcome.clone() });
             if drops { drop(done) } else { done.complete(outcome) }
         };
         if reply.delay.is_zero() {
@@ -275,6 +205,92 @@ impl Script {
         } else {
             self.time.after(reply.delay, answer);
         }
+    }
+}
+
+impl Inside {
+    fn reply(&mut self, ask: Ask) -> Reply {
+        let script = self.scripts.entry(ask).or_default();
+        let reply = script.replies.pop_front().or_else(|| script.otherwise.clone());
+        reply.unwrap_or_else(|| {
+            if let Ask::Token(vendor, _) = ask { Reply::token(sample_token(vendor, 0)) } else { Reply::ok() }
+        })
+    }
+}
+
+impl ImClient for Phone {
+    fn set_offline_push(&self, binding: &Binding, done: Completion) {
+        self.play(Ask::Report, Call::Report(binding.clone()), None, done);
+    }
+
+    fn set_presence(&self, presence: Presence, done: Completion) {
+        self.play(Ask::Presence, Call::Presence(presence), None, done);
+    }
+
+    fn reports_push_events(&self) -> bool {
+        !lock(&self.inside).ignores_push_events
+    }
+
+    fn report_push_events(&self, events: &[PushEvent], done: Completion) {
+        self.play(Ask::PushEvents, Call::ReportPushEvents(events.to_vec()), None, done);
+    }
+}
+
+impl VendorSdk for Phone {
+    fn vendors(&self) -> VendorSet {
+        self.wired
+    }
+
+    fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
+        self.play(Ask::Token(vendor, kind), Call::Register { vendor, kind }, None, done);
+    }
+
+    fn unregister(&self, vendor: Vendor) {
+        self.journal.record(Record::Call(Call::Unregister { vendor }));
+    }
+}
+
+impl Store for Phone {
+    fn load(&self) -> io::Result<Option<Vec<u8>>> {
+        let inside = lock(&self.inside);
+        if inside.is_unreadable {
+            Err(io::ErrorKind::PermissionDenied.into())
+        } else {
+            Ok(inside.stored.clone())
+        }
+    }
+
+    fn save(&self, snapshot: &[u8], done: Completion) {
+        self.play(Ask::Save, Call::Save { bytes: snapshot.len() }, Some(snapshot.to_vec()), done);
+    }
+}
+
+impl NotificationChannels for Phone {
+    fn ensure(&self, channel: &NotificationChannel, done: Completion) {
+        let call = Call::EnsureNotificationChannel { id: channel.id().to_owned() };
+        self.play(Ask::NotificationChannel, call, None, done);
+    }
+}
+
+impl TapHandler for Phone {
+    fn deliver(&self, id: TapId, _: &Tap, _: &Receiver, done: Completion) {
+        self.play(Ask::Tap, Call::DeliverTap { id }, None, done);
+    }
+}
+
+impl Badge for Phone {
+    fn set(&self, count: u32) {
+        self.journal.record(Record::Call(Call::Badge { count }));
+    }
+
+    fn clear_notifications(&self) {
+        self.journal.record(Record::Call(Call::ClearNotifications));
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Phone").field("time", &self.time).finish_non_exhaustive()
     }
 }
 

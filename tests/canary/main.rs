@@ -35,7 +35,7 @@ use tim_offline_push::doctor::PhoneCheck;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{Diagnosis, Outcome, Policy, Registrar, Unread};
-use tim_offline_push::testing::{Phone, Record, Reply};
+use tim_offline_push::testing::{Ask, Phone, Record, Reply};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use scenarios::SCENARIOS;
@@ -103,18 +103,14 @@ fn no_scenario_sings() {
 fn bad_input_does_not_sing_either() {
     let phone = Phone::new();
     let setup = || {
-        phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
-        phone
-            .vendors()
-            .script(Vendor::Xiaomi, [Reply::token("canary7 token"), Reply::failed("Canary7:CANARY7_TOKEN")]);
-        phone.im().script([
-            Reply::failed("canary7TOKEN"),
-            Reply::failed(22004),
-            Reply::panic(),
-            Reply::lost(),
-        ]);
-        phone.store().script([Reply::panic(), Reply::failed("canary7")]);
-        phone.store().put(b"canary7, and no snapshot".to_vec());
+        phone.otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
+        phone.script(Vendor::Xiaomi, [Reply::token("canary7 token"), Reply::failed("Canary7:CANARY7_TOKEN")]);
+        phone.script(
+            Ask::Report,
+            [Reply::failed("canary7TOKEN"), Reply::failed(22004), Reply::panic(), Reply::lost()],
+        );
+        phone.script(Ask::Save, [Reply::panic(), Reply::failed("canary7")]);
+        phone.put_stored(b"canary7, and no snapshot".to_vec());
     };
     let (log, shown) = capture(|| {
         setup();
@@ -157,11 +153,11 @@ fn bad_input_does_not_sing_either() {
         assert_silent("log", &line.text);
     }
     // The canary was in play: it was reported, and stored.
-    let reported = phone.im().reports();
+    let reported = phone.reports();
     assert!(reported.iter().any(|binding| {
         binding.token().is_some_and(|token| token.expose_secret().starts_with("CANARY7token"))
     }));
-    let stored = String::from_utf8(phone.store().bytes().unwrap()).unwrap();
+    let stored = String::from_utf8(phone.stored().unwrap()).unwrap();
     assert!(stored.contains("Canary7-"), "{stored}");
     assert!(log.iter().any(|line| line.level == Level::Error && line.text.ends_with("panicked")));
 }
@@ -169,7 +165,7 @@ fn bad_input_does_not_sing_either() {
 #[test]
 fn the_log_keeps_its_contract() {
     let phone = Phone::new();
-    phone.im().script([Reply::failed(22001)]);
+    phone.script(Ask::Report, [Reply::failed(22001)]);
     let (log, push) = capture(|| {
         let push = start(&phone);
         phone.advance(Duration::from_secs(120));
@@ -200,7 +196,7 @@ fn the_log_keeps_its_contract() {
 
     let debug: Vec<&str> = of(Level::Debug);
     let reports = debug.iter().filter(|text| text.starts_with("report ")).count();
-    assert_eq!(reports, phone.im().reports().len());
+    assert_eq!(reports, phone.reports().len());
     assert!(debug.iter().any(|text| text.contains("under certificate 30207")));
     assert!(debug.contains(&"LoggedIn: applied"));
     assert!(of(Level::Error).is_empty() && of(Level::Trace).is_empty());
@@ -214,7 +210,7 @@ fn the_log_says_how_an_answer_was_lost() {
         (Reply::lost(), ": the host does not know the outcome"),
     ] {
         let phone = Phone::new();
-        phone.im().script([reply]);
+        phone.script(Ask::Report, [reply]);
         let (log, _push) = capture(|| start(&phone));
         let said = |line: &LogLine| line.text.starts_with("report ") && line.text.ends_with(how);
         assert_eq!(log.iter().filter(|line| said(line)).count(), 1, "{how}: {log:?}");
@@ -235,8 +231,8 @@ fn no_fault_sings() {
         let mut shown = Vec::new();
         for text in ["CANARY7 token", "canary7\ttoken", "'CANARY7'", "CANARY7%3D"] {
             let phone = Phone::new();
-            phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(text));
-            phone.vendors().otherwise(Vendor::Fcm, Reply::failed("CANARY7_IS_NOT_AVAILABLE: canary7"));
+            phone.otherwise(Vendor::Xiaomi, Reply::token(text));
+            phone.otherwise(Vendor::Fcm, Reply::failed("CANARY7_IS_NOT_AVAILABLE: canary7"));
             let push = start(&phone);
             phone.advance(Duration::from_secs(7_200));
             shown.push(all_of(&phone, &push));
@@ -245,9 +241,9 @@ fn no_fault_sings() {
             [Reply::dropped(), Reply::panic(), Reply::lost(), Reply::silence(), Reply::failed(9508)];
         for reply in replies {
             let phone = Phone::new();
-            phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
-            phone.im().otherwise(reply);
-            phone.store().otherwise(Reply::failed("canary7: no space left on /data/CANARY7"));
+            phone.otherwise(Vendor::Xiaomi, Reply::token(token(Vendor::Xiaomi, 1)));
+            phone.otherwise(Ask::Report, reply);
+            phone.otherwise(Ask::Save, Reply::failed("canary7: no space left on /data/CANARY7"));
             let push = start(&phone);
             phone.advance(Duration::from_secs(7_200));
             push.logged_in(account("bob"));

@@ -10,7 +10,7 @@ use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{NotificationChannel, Registrar, Unread};
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
 use super::{LogLine, account, capture};
@@ -63,7 +63,7 @@ fn play(story: &str) -> String {
     let mut shown = Shown::default();
     match story {
         "silent, log" | "silent, diagnosis" => {
-            phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
+            phone.otherwise(Vendor::Xiaomi, Reply::silence());
             let push = shown.log(|| {
                 let push = phone_of(&phone, "Xiaomi");
                 push.logged_in(account("alice"));
@@ -74,7 +74,7 @@ fn play(story: &str) -> String {
             if story.ends_with("diagnosis") { head(&push) } else { shown.0 }
         }
         "certificate, log" | "certificate, diagnosis" => {
-            phone.im().otherwise(Reply::failed(22001));
+            phone.otherwise(Ask::Report, Reply::failed(22001));
             let push = shown.log(|| {
                 let push = phone_of(&phone, "Xiaomi");
                 push.logged_in(account("alice"));
@@ -82,7 +82,7 @@ fn play(story: &str) -> String {
             });
             let diagnosis = head(&push);
             shown.line("… a few minutes later: the certificate is in the console");
-            phone.im().otherwise(Reply::ok());
+            phone.otherwise(Ask::Report, Reply::ok());
             shown.log(|| phone.advance(Duration::from_secs(120)));
             if story.ends_with("diagnosis") { diagnosis } else { shown.0 }
         }
@@ -90,11 +90,11 @@ fn play(story: &str) -> String {
             let push = phone_of(&phone, "Xiaomi");
             push.logged_in(account("alice"));
             shown.line("… a day later: the binding is reported again");
-            phone.im().otherwise(Reply::failed(70001));
+            phone.otherwise(Ask::Report, Reply::failed(70001));
             shown.log(|| phone.advance(Duration::from_secs(27 * 3_600)));
             let diagnosis = head(&push);
             shown.line("… the app has a new UserSig, and has logged in with it");
-            phone.im().otherwise(Reply::ok());
+            phone.otherwise(Ask::Report, Reply::ok());
             shown.log(|| push.logged_in(account("alice")));
             if story.ends_with("diagnosis") { diagnosis } else { shown.0 }
         }
@@ -106,8 +106,8 @@ fn play(story: &str) -> String {
 fn tour() -> Vec<String> {
     let (lines, ()) = capture(|| {
         let phone = Phone::new();
-        phone.screen().script_channels([Reply::failed(1)]);
-        phone.im().script([Reply::dropped(), Reply::ok()]);
+        phone.script(Ask::NotificationChannel, [Reply::failed(1)]);
+        phone.script(Ask::Report, [Reply::dropped(), Reply::ok()]);
         let certificates = Certificates::new()
             .with(Vendor::Oppo, BusinessId::new(30209).unwrap())
             .with(Vendor::Fcm, BusinessId::new(30210).unwrap());
@@ -134,8 +134,8 @@ fn tour() -> Vec<String> {
         push.withdraw_consent();
 
         let phone = Phone::new();
-        phone.vendors().otherwise(Vendor::Huawei, Reply::failed(907_135_000));
-        phone.im().otherwise(Reply::panic());
+        phone.otherwise(Vendor::Huawei, Reply::failed(907_135_000));
+        phone.otherwise(Ask::Report, Reply::panic());
         let push = phone_of(&phone, "HUAWEI");
         push.logged_in(account("alice"));
         phone.advance(Duration::from_secs(30));

@@ -6,7 +6,7 @@ use tim_offline_push::account::UserId;
 use tim_offline_push::certificate::{BusinessId, Certificates};
 use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::registrar::{Diagnosis, DiagnosisError, Unread};
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
 use crate::diagnosis;
@@ -16,8 +16,8 @@ const TOKEN: &str = "d//igwEhgBGCI2TG6lWqlCktBnTh6g==";
 /// A phone whose report is refused with this code, after some time.
 fn refused(code: i32) -> Diagnosis {
     let phone = Phone::new();
-    phone.vendors().script(Vendor::Xiaomi, [Reply::token(TOKEN)]);
-    phone.im().script((0..40).map(|_| Reply::failed(code)));
+    phone.script(Vendor::Xiaomi, [Reply::token(TOKEN)]);
+    phone.script(Ask::Report, (0..40).map(|_| Reply::failed(code)));
     let certificates = Certificates::new().with(Vendor::Xiaomi, BusinessId::new(30207).unwrap());
     let device = DeviceFacts::from_getprop("[ro.product.manufacturer]: [Xiaomi]").unwrap();
     let push = phone.registrar(certificates).start(device).unwrap();
@@ -117,8 +117,8 @@ fn what_is_no_diagnosis_is_a_clear_error() {
 #[test]
 fn the_sample_file_is_what_is_written_now() {
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Huawei, Reply::failed(6_003));
-    phone.vendors().otherwise(Vendor::Fcm, Reply::failed("SERVICE_NOT_AVAILABLE"));
+    phone.otherwise(Vendor::Huawei, Reply::failed(6_003));
+    phone.otherwise(Vendor::Fcm, Reply::failed("SERVICE_NOT_AVAILABLE"));
     let certificates = Certificates::new()
         .with(Vendor::Huawei, BusinessId::new(30_208).unwrap())
         .with(Vendor::Fcm, BusinessId::new(30_210).unwrap());

@@ -11,7 +11,7 @@ use tim_offline_push::finding::Severity;
 use tim_offline_push::notification::{DataMessage, Payload};
 use tim_offline_push::registrar::{Configuration, Event, Lane, Registrar};
 use tim_offline_push::secret::Secret;
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 use tim_offline_push::time::{MonotonicTime, Now, UnixTime};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
@@ -173,7 +173,7 @@ fn started(phone: &Phone) -> Registrar {
 /// A phone whose IM client answers so to an arrival.
 fn push_events(replies: &[Reply]) -> PhoneCheck {
     let phone = Phone::new();
-    phone.im().script_push_events(replies.to_vec());
+    phone.script(Ask::PushEvents, replies.to_vec());
     let push = started(&phone);
     push.arrived(&DataMessage::read(&Payload::from_json(SHOWN).unwrap()).unwrap());
     phone.advance(Duration::from_secs(40));

@@ -11,7 +11,7 @@ use tim_offline_push::registrar::{
     Presence, Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
-use tim_offline_push::testing::{Call, Phone, Record, Reply, VirtualTime, sample_token};
+use tim_offline_push::testing::{Ask, Call, Phone, Record, Reply, VirtualTime, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
 use super::{alice, certificates, xiaomi};
@@ -49,7 +49,7 @@ fn reports() {
         (Reply::failed(22006), 0),
     ] {
         let phone = Phone::new();
-        phone.im().script([outcome.clone()]);
+        phone.script(Ask::Report, [outcome.clone()]);
         let push = start(&phone);
         let counters = push.diagnose().counters;
         assert_eq!(counters.reports_unknown, unknown, "{outcome:?}: known at once, not at the deadline");
@@ -58,26 +58,26 @@ fn reports() {
     }
 
     let phone = Phone::new();
-    phone.im().script([Reply::failed(22006).retry_after(Duration::from_secs(100))]);
+    phone.script(Ask::Report, [Reply::failed(22006).retry_after(Duration::from_secs(100))]);
     let push = start(&phone);
     phone.advance(Duration::from_secs(99));
-    assert_eq!(phone.im().reports().len(), 1);
+    assert_eq!(phone.reports().len(), 1);
     phone.advance(Duration::from_secs(2));
-    assert_eq!(phone.im().reports().len(), 2);
+    assert_eq!(phone.reports().len(), 2);
     assert!(push.diagnose().reachable);
 }
 
 #[test]
 fn registrations() {
     let phone = Phone::new();
-    phone.vendors().script(Vendor::Xiaomi, [Reply::failed(22_006)]);
+    phone.script(Vendor::Xiaomi, [Reply::failed(22_006)]);
     start(&phone);
     assert!(phone.journal().noticed(NoticeCode::VendorRefused));
-    assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
+    assert_eq!(phone.taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
 
     // `ok` says that the SDK was asked; the token, or the failure, comes by another way.
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, Reply::ok());
+    phone.otherwise(Vendor::Xiaomi, Reply::ok());
     let push = start(&phone);
     assert_eq!(
         push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 9)),
@@ -86,14 +86,14 @@ fn registrations() {
     assert!(push.diagnose().reachable);
 
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, Reply::ok());
+    phone.otherwise(Vendor::Xiaomi, Reply::ok());
     let push = start(&phone);
     assert_eq!(
         push.vendor_failed(Vendor::Huawei, TokenKind::Standard, 6003),
         Verdict::Ignored(IgnoredReason::NothingWaits)
     );
     assert_eq!(push.vendor_failed(Vendor::Xiaomi, TokenKind::Standard, 22_006), Verdict::Applied);
-    assert_eq!(phone.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
+    assert_eq!(phone.taken().and_then(|binding| binding.vendor()), Some(Vendor::Fcm));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn presence() {
     let push = start(&phone);
     push.enter_background(Unread::new(3));
     assert_eq!(last_event(&phone), ("PresenceDone", Verdict::Applied));
-    phone.im().script_presence([Reply::failed(22006)]);
+    phone.script(Ask::Presence, [Reply::failed(22006)]);
     push.enter_foreground();
     assert_eq!(last_event(&phone), ("PresenceFailed", Verdict::Applied));
 }
@@ -115,7 +115,7 @@ fn notification_channels() {
         (Reply::lost(), "NotificationChannelFailed"),
     ] {
         let phone = Phone::new();
-        phone.screen().script_channels([reply]);
+        phone.script(Ask::NotificationChannel, [reply]);
         let builder = phone.registrar(certificates()).configure(|configuration| {
             configuration.with_notification_channel(Vendor::Xiaomi, NotificationChannel::new("chat", "Chat"))
         });
@@ -137,7 +137,7 @@ fn notification_channels() {
 fn stores() {
     for reply in [Reply::failed(28), Reply::lost(), Reply::panic()] {
         let phone = Phone::new();
-        phone.store().script([reply]);
+        phone.script(Ask::Save, [reply]);
         let push = start(&phone);
         assert!(phone.journal().noticed(NoticeCode::StoreFailed));
         phone.advance(Duration::from_secs(120));
@@ -149,7 +149,7 @@ fn stores() {
 fn taps() {
     for (reply, deliveries) in [(Reply::ok(), 1), (Reply::lost(), 2), (Reply::failed(1), 2)] {
         let phone = Phone::new();
-        phone.screen().script_taps([reply.clone()]);
+        phone.script(Ask::Tap, [reply.clone()]);
         let delivered =
             || phone.journal().calls().iter().filter(|call| matches!(call, Call::DeliverTap { .. })).count();
         let push = start(&phone);
@@ -201,7 +201,7 @@ fn what_a_host_asks_for_is_done_when_it_has_returned() {
     let im = Arc::new(Asking::default());
     im.phone.set(Arc::clone(&phone)).unwrap();
     let push =
-        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.host())).start(xiaomi()).unwrap();
     im.push.set(push.downgrade()).unwrap();
     push.logged_in(alice());
     assert_eq!(im.inside.lock().unwrap()[0], 0, "the SDK was called inside of the IM client's call");
@@ -225,7 +225,7 @@ fn a_completion_shows_what_it_answers_and_nothing_else() {
     let phone = Phone::new();
     let im = Arc::new(Showing::default());
     let push =
-        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.host())).start(xiaomi()).unwrap();
     push.logged_in(alice());
     let shown = im.0.lock().unwrap().clone();
     assert!(shown.contains("Report"), "{shown}");
@@ -250,7 +250,7 @@ impl Scheduler for Shaky {
 #[test]
 fn a_scheduler_that_panicked_is_told_again_with_the_next_event() {
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let scheduler = Arc::new(Shaky { time: phone.time().clone(), shakes: AtomicBool::new(true) });
     let push = phone.registrar(certificates()).scheduler(scheduler.clone()).start(xiaomi()).unwrap();
     push.logged_in(alice());
@@ -259,7 +259,7 @@ fn a_scheduler_that_panicked_is_told_again_with_the_next_event() {
     // It changes nothing, and so no deadline.
     assert!(!push.enable_push().is_applied());
     phone.advance(Duration::from_secs(17));
-    assert_eq!(phone.im().reports().len(), 2);
+    assert_eq!(phone.reports().len(), 2);
 }
 
 /// An IM client that ends the registrar while it is called.
@@ -287,7 +287,7 @@ fn a_shutdown_inside_of_a_host_ends_what_was_still_to_be_done() {
     let phone = Phone::new();
     let im = Arc::new(Ending::default());
     let push =
-        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.host())).start(xiaomi()).unwrap();
     im.push.set(push.downgrade()).unwrap();
     let calls = phone.journal().calls().len();
     push.logged_in(alice());
@@ -307,11 +307,11 @@ fn a_diagnosis_is_of_now_and_changes_nothing() {
             .and_then(|status| status.due_in)
             .unwrap()
     };
-    let (first, calls) = (due(&push), phone.journal().len());
+    let (first, calls) = (due(&push), phone.journal().entries().len());
     phone.advance(Duration::from_secs(600));
     assert_eq!(due(&push) + Duration::from_secs(600), first);
     assert_eq!(push.diagnose().tokens[0].age, Some(Duration::from_secs(600)));
-    assert_eq!(phone.journal().len(), calls);
+    assert_eq!(phone.journal().entries().len(), calls);
 }
 
 /// An observer that ends the registrar in its first call.
@@ -378,7 +378,7 @@ fn a_registrar_is_announced_before_its_sdks_are_called_and_uses_no_others() {
     let sdk = Arc::new(Prompt::default());
     let place = Arc::clone(&sdk);
     let push = phone
-        .wire(Registrar::builder(certificates(), phone.im(), sdk))
+        .wire(Registrar::builder(certificates(), phone.host(), sdk))
         .announce(move |push| place.push.set(push.clone()).unwrap())
         .start(xiaomi())
         .unwrap();
@@ -410,8 +410,10 @@ impl Drop for Broken {
 #[test]
 fn hosts_may_panic_when_they_are_made_and_let_go() {
     let phone = Phone::new();
-    let push =
-        phone.wire(Registrar::builder(certificates(), phone.im(), Arc::new(Broken))).start(xiaomi()).unwrap();
+    let push = phone
+        .wire(Registrar::builder(certificates(), phone.host(), Arc::new(Broken)))
+        .start(xiaomi())
+        .unwrap();
     assert!(phone.journal().noticed(NoticeCode::NoVendor));
     push.shutdown();
     drop(push);

@@ -14,7 +14,7 @@ use tim_offline_push::registrar::{
     Belief, Completion, FileStore, InstallId, NoticeCode, NotificationChannel, Outcome, Registrar,
     Store as _, Unread,
 };
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::file_store::Folder;
@@ -43,7 +43,7 @@ fn start(phone: &Phone) -> Registrar {
 
 /// A phone of Huawei's whose SDK answers so, with FCM behind it.
 fn huawei(phone: &Phone, reply: Reply, advance: Duration) -> Registrar {
-    phone.vendors().otherwise(Vendor::Huawei, reply);
+    phone.otherwise(Vendor::Huawei, reply);
     let certificates = certificates().with(Vendor::Huawei, BusinessId::new(30208).unwrap());
     let device = DeviceFacts::from_getprop("[ro.product.manufacturer]: [HUAWEI]").unwrap();
     let push = phone.registrar(certificates).start(device).unwrap();
@@ -54,7 +54,7 @@ fn huawei(phone: &Phone, reply: Reply, advance: Duration) -> Registrar {
 
 /// A phone of Xiaomi's whose IM client answers so.
 fn im(phone: &Phone, reply: Reply, advance: Duration) -> Registrar {
-    phone.im().otherwise(reply);
+    phone.otherwise(Ask::Report, reply);
     let push = start(phone);
     phone.advance(advance);
     push
@@ -62,13 +62,13 @@ fn im(phone: &Phone, reply: Reply, advance: Duration) -> Registrar {
 
 /// A phone of Xiaomi's whose SDK tells this text as its token.
 fn text(phone: &Phone, text: &str) -> Registrar {
-    phone.vendors().otherwise(Vendor::Xiaomi, Reply::token(text));
+    phone.otherwise(Vendor::Xiaomi, Reply::token(text));
     start(phone)
 }
 
 /// A phone of Xiaomi's without another vendor.
 fn alone(phone: &Phone, vendor: Vendor, maker: &str, reply: Reply) -> Registrar {
-    phone.vendors().otherwise(vendor, reply);
+    phone.otherwise(vendor, reply);
     let certificates = Certificates::new().with(vendor, BusinessId::new(30207).unwrap());
     let device = DeviceFacts::from_getprop(&format!("[ro.product.manufacturer]: [{maker}]")).unwrap();
     let push = phone.registrar(certificates).start(device).unwrap();
@@ -108,8 +108,8 @@ const CASES: &[Case] = &[
     Case {
         fault: "one answer was lost",
         play: |phone| {
-            phone.im().script([Reply::dropped()]);
-            phone.im().otherwise(Reply::silence());
+            phone.script(Ask::Report, [Reply::dropped()]);
+            phone.otherwise(Ask::Report, Reply::silence());
             start(phone)
         },
         first_line: "not reachable: set_offline_push dropped its completion (binding)",
@@ -119,7 +119,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the login was late once, then the connection is down",
         play: |phone| {
-            phone.im().script([Reply::failed(6014)]);
+            phone.script(Ask::Report, [Reply::failed(6014)]);
             im(phone, Reply::failed(9508), Duration::from_secs(20))
         },
         first_line: "not reachable: the last report failed, code 9508: disconnected (binding)",
@@ -129,7 +129,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the certificate was unknown once, then set_offline_push gives no answer",
         play: |phone| {
-            phone.im().script([Reply::failed(22_001)]);
+            phone.script(Ask::Report, [Reply::failed(22_001)]);
             im(phone, Reply::silence(), HOUR * 2)
         },
         first_line: "not reachable: set_offline_push was not answered within 15 s (binding)",
@@ -140,7 +140,7 @@ const CASES: &[Case] = &[
         fault: "the SDK whose token is in hand since the last process fails to start",
         play: |phone| {
             let reply = Reply::failed(907_122_050);
-            phone.vendors().script(Vendor::Huawei, [Reply::token("IQAAAACy0aZRAAD9EvNKnQ")]);
+            phone.script(Vendor::Huawei, [Reply::token("IQAAAACy0aZRAAD9EvNKnQ")]);
             let first = huawei(phone, reply.clone(), Duration::from_secs(5));
             phone.kill(first);
             huawei(phone, reply, Duration::ZERO)
@@ -189,7 +189,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "a token of a kind that the vendor does not have",
         play: |phone| {
-            phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
+            phone.otherwise(Vendor::Xiaomi, Reply::silence());
             let push = start(phone);
             push.token_received(Vendor::Xiaomi, TokenKind::Voip, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
             push
@@ -201,7 +201,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "a vendor SDK is silent, and another one serves",
         play: |phone| {
-            phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
+            phone.otherwise(Vendor::Xiaomi, Reply::silence());
             let push = start(phone);
             phone.advance(HOUR);
             push
@@ -261,7 +261,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the disk is full",
         play: |phone| {
-            phone.store().otherwise(Reply::failed(ErrorKind::StorageFull));
+            phone.otherwise(Ask::Save, Reply::failed(ErrorKind::StorageFull));
             let push = start(phone);
             phone.advance(HOUR);
             push
@@ -273,7 +273,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the server refuses the token, and the SDK gives the same one again",
         play: |phone| {
-            phone.im().otherwise(Reply::failed(22_004));
+            phone.otherwise(Ask::Report, Reply::failed(22_004));
             let push =
                 alone(phone, Vendor::Xiaomi, "Xiaomi", Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g=="));
             phone.advance(HOUR);
@@ -289,8 +289,8 @@ const CASES: &[Case] = &[
         fault: "the server refuses the token of one vendor, and another one serves",
         play: |phone| {
             let token = || Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
-            phone.vendors().otherwise(Vendor::Xiaomi, token());
-            phone.im().script([Reply::failed(22_003)]);
+            phone.otherwise(Vendor::Xiaomi, token());
+            phone.script(Ask::Report, [Reply::failed(22_003)]);
             let push = start(phone);
             phone.advance(HOUR);
             push
@@ -304,7 +304,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the server refuses one token after another",
         play: |phone| {
-            phone.im().otherwise(Reply::failed(22_004));
+            phone.otherwise(Ask::Report, Reply::failed(22_004));
             let token = Reply::token("d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
             let push = alone(phone, Vendor::Xiaomi, "Xiaomi", token);
             phone.advance(HOUR);
@@ -335,7 +335,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "one SDK refuses for good, and another one for now",
         play: |phone| {
-            phone.vendors().otherwise(Vendor::Fcm, Reply::silence());
+            phone.otherwise(Vendor::Fcm, Reply::silence());
             huawei(phone, Reply::failed(907_122_050), HOUR)
         },
         first_line: "not reachable: the Huawei SDK refused to register, code 907122050: called on the main thread \
@@ -357,8 +357,8 @@ const CASES: &[Case] = &[
     Case {
         fault: "a notification channel cannot be made",
         play: |phone| {
-            phone.vendors().otherwise(Vendor::Oppo, Reply::token(OPPO_TOKEN));
-            phone.screen().script_channels([Reply::failed(1)]);
+            phone.otherwise(Vendor::Oppo, Reply::token(OPPO_TOKEN));
+            phone.script(Ask::NotificationChannel, [Reply::failed(1)]);
             let certificates = Certificates::new().with(Vendor::Oppo, BusinessId::new(30207).unwrap());
             let channel = NotificationChannel::new("messages", "Messages");
             let push = phone
@@ -377,7 +377,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "a presence call is refused",
         play: |phone| {
-            phone.im().script_presence([Reply::failed(6017)]);
+            phone.script(Ask::Presence, [Reply::failed(6017)]);
             let push = start(phone);
             push.enter_background(Unread::new(3));
             phone.advance(HOUR);
@@ -393,7 +393,7 @@ const CASES: &[Case] = &[
             let push = start(phone);
             phone.advance(HOUR);
             phone.kill(push);
-            phone.store().make_unreadable(true);
+            phone.make_unreadable(true);
             let push = start(phone);
             phone.advance(HOUR);
             push
@@ -405,7 +405,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "report_push_events gives no answer",
         play: |phone| {
-            phone.im().script_push_events((0..3).map(|_| Reply::silence()));
+            phone.script(Ask::PushEvents, (0..3).map(|_| Reply::silence()));
             let push = start(phone);
             push.arrived(&DataMessage::read(&Payload::from_json(SHOWN).unwrap()).unwrap());
             phone.advance(Duration::from_secs(45));
@@ -431,7 +431,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "the store does not answer",
         play: |phone| {
-            phone.store().otherwise(Reply::silence());
+            phone.otherwise(Ask::Save, Reply::silence());
             let push = start(phone);
             phone.advance(HOUR);
             push
@@ -474,7 +474,7 @@ const CASES: &[Case] = &[
     Case {
         fault: "a logout is unclean",
         play: |phone| {
-            phone.im().script([Reply::silence()]);
+            phone.script(Ask::Report, [Reply::silence()]);
             let push = start(phone);
             let session = push.session().unwrap();
             phone.log_out(&push, session);
@@ -578,7 +578,7 @@ fn what_fails_for_long_is_broken_and_says_since_when() {
     let phone = Phone::new();
     let push = start(&phone);
     phone.advance(HOUR);
-    phone.im().otherwise(Reply::failed(9508));
+    phone.otherwise(Ask::Report, Reply::failed(9508));
     push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
     phone.advance(Duration::from_secs(1_200));
     let diagnosis = push.diagnose();
@@ -588,7 +588,7 @@ fn what_fails_for_long_is_broken_and_says_since_when() {
     assert!(diagnosis.to_string().contains(" attempts in a row\n"), "{diagnosis}");
     assert!(diagnosis.written_at.is_some());
     assert_eq!(PhoneCheck::new(diagnosis).check().verdict(), ReportVerdict::Errors);
-    phone.im().otherwise(Reply::ok());
+    phone.otherwise(Ask::Report, Reply::ok());
     push.retry();
     assert_eq!(push.diagnose().summary, "reachable");
 }
@@ -654,9 +654,9 @@ fn an_app_that_never_goes_to_the_background_gets_a_note() {
 #[test]
 fn what_has_passed_is_said_no_more() {
     let phone = Phone::new();
-    phone.im().script([Reply::silence(), Reply::panic(), Reply::failed(9508)]);
-    phone.vendors().script(Vendor::Xiaomi, [Reply::token("null")]);
-    phone.store().script([Reply::failed(ErrorKind::StorageFull)]);
+    phone.script(Ask::Report, [Reply::silence(), Reply::panic(), Reply::failed(9508)]);
+    phone.script(Vendor::Xiaomi, [Reply::token("null")]);
+    phone.script(Ask::Save, [Reply::failed(ErrorKind::StorageFull)]);
     let push = start(&phone);
     push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
     phone.advance(HOUR);
@@ -691,13 +691,13 @@ fn times(phone: &Phone, code: NoticeCode) -> usize {
 #[test]
 fn one_lost_answer_and_a_short_outage_are_no_notice() {
     let phone = Phone::new();
-    phone.im().script([Reply::dropped(), Reply::failed(9508), Reply::dropped()]);
+    phone.script(Ask::Report, [Reply::dropped(), Reply::failed(9508), Reply::dropped()]);
     let push = start(&phone);
     phone.advance(HOUR);
     assert_eq!(phone.journal().notices(), [], "{}", push.diagnose());
 
     let phone = Phone::new();
-    phone.im().script((0..7).map(|_| Reply::failed(9508)));
+    phone.script(Ask::Report, (0..7).map(|_| Reply::failed(9508)));
     start(&phone);
     phone.advance(HOUR);
     assert_eq!(phone.journal().notices(), []);
@@ -706,17 +706,17 @@ fn one_lost_answer_and_a_short_outage_are_no_notice() {
 #[test]
 fn a_persisting_code_is_said_once_in_a_streak_and_slows_down() {
     let phone = Phone::new();
-    phone.im().otherwise(Reply::failed(9508));
+    phone.otherwise(Ask::Report, Reply::failed(9508));
     let push = start(&phone);
     phone.advance(HOUR * 48);
     assert_eq!(times(&phone, NoticeCode::ReportKeepsFailing), 1);
-    let reports = phone.im().reports().len();
+    let reports = phone.reports().len();
     assert!((60..90).contains(&reports), "{reports} in 48 hours");
     // A reset begins another streak.
     push.network_up();
     phone.advance(HOUR * 2);
     assert_eq!(times(&phone, NoticeCode::ReportKeepsFailing), 2);
-    phone.im().otherwise(Reply::ok());
+    phone.otherwise(Ask::Report, Reply::ok());
     push.retry();
     phone.advance(HOUR);
     assert_eq!(push.diagnose().summary, "reachable");
@@ -726,13 +726,13 @@ fn a_persisting_code_is_said_once_in_a_streak_and_slows_down() {
 #[test]
 fn an_outage_that_has_just_become_long_does_not_end_in_an_hourly_pace() {
     let phone = Phone::new();
-    phone.im().otherwise(Reply::failed(9508));
+    phone.otherwise(Ask::Report, Reply::failed(9508));
     let push = start(&phone);
     push.enter_background(Unread::new(0));
     while times(&phone, NoticeCode::ReportKeepsFailing) == 0 {
         phone.advance(Duration::from_secs(1));
     }
-    phone.im().otherwise(Reply::ok());
+    phone.otherwise(Ask::Report, Reply::ok());
     phone.advance(Duration::from_secs(61));
     assert!(push.diagnose().blocked_by.is_none(), "{}", push.diagnose());
 }
@@ -740,18 +740,18 @@ fn an_outage_that_has_just_become_long_does_not_end_in_an_hourly_pace() {
 #[test]
 fn who_is_killed_or_kicked_off_and_comes_back_is_not_possibly_bound() {
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let push = start(&phone);
     phone.kill(push);
     let push = start(&phone);
     assert!(!PhoneCheck::new(push.diagnose()).check().to_string().contains("may still be pushed"));
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6g==");
     push.kicked_off(push.session().unwrap());
     push.logged_in(alice());
     assert_eq!(times(&phone, NoticeCode::AccountPossiblyBound), 0);
 
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     push.token_received(Vendor::Xiaomi, TokenKind::Standard, "d//igwEhgBGCI2TG6lWqlCktBnTh6h==");
     push.kicked_off(push.session().unwrap());
     assert_eq!(times(&phone, NoticeCode::AccountPossiblyBound), 0);

@@ -9,7 +9,7 @@ use tim_offline_push::registrar::{
     FileStore, InstallId, NoticeCode, Observer, Policy, PolicySettings, Registrar, StateName, Store,
     Transition,
 };
-use tim_offline_push::testing::{Call, Journal, Phone, Reply, ScriptedIm, VirtualTime};
+use tim_offline_push::testing::{Ask, Call, Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
 use super::file_store::Folder;
@@ -32,13 +32,12 @@ fn the_defaults_make_a_phone_reachable_in_real_time() {
     let (bound, is_bound) = channel();
     // The phone's hosts, but none of its time.
     let phone = Phone::new();
-    let time = VirtualTime::new();
-    let im = Arc::new(ScriptedIm::new(time.clone(), Journal::new(time)));
-    im.script([Reply::failed(22006)]);
+    let im = Phone::new().host();
+    im.script(Ask::Report, [Reply::failed(22006)]);
     let mut settings = PolicySettings::default();
     settings.backoff_base = Duration::from_millis(20);
     settings.backoff_floor = Duration::from_millis(10);
-    let push = Registrar::builder(certificates(), im.clone(), phone.vendors())
+    let push = Registrar::builder(certificates(), im.clone(), phone.host())
         .policy(Policy::new(settings).unwrap())
         .store(store.clone(), InstallId::new("defaults").unwrap())
         .observer(Arc::new(Bound(Mutex::new(bound))))
@@ -52,12 +51,12 @@ fn the_defaults_make_a_phone_reachable_in_real_time() {
     // The next process finds the token.
     let saved = store.load().unwrap().unwrap();
     let later = Phone::new();
-    later.store().put(saved);
-    later.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
-    let builder = later.registrar(certificates()).store(later.store(), InstallId::new("defaults").unwrap());
+    later.put_stored(saved);
+    later.otherwise(Vendor::Xiaomi, Reply::silence());
+    let builder = later.registrar(certificates()).store(later.host(), InstallId::new("defaults").unwrap());
     let push = builder.start(xiaomi()).unwrap();
     push.logged_in(alice());
-    assert_eq!(later.im().taken().and_then(|binding| binding.vendor()), Some(Vendor::Xiaomi));
+    assert_eq!(later.taken().and_then(|binding| binding.vendor()), Some(Vendor::Xiaomi));
 }
 
 #[test]
@@ -80,8 +79,7 @@ fn a_folder_that_cannot_be_written_is_noticed_and_stops_nothing() {
 
 #[test]
 fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
-    let breaks: [fn(&Phone); 2] =
-        [|phone| phone.store().make_unreadable(true), |phone| phone.store().put(Vec::new())];
+    let breaks: [fn(&Phone); 2] = [|phone| phone.make_unreadable(true), |phone| phone.put_stored(Vec::new())];
     for break_store in breaks {
         let phone = Phone::new();
         break_store(&phone);
@@ -89,20 +87,20 @@ fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
         push.logged_in(alice());
         assert!(phone.journal().noticed(NoticeCode::SnapshotUnreadable));
         phone.advance(Duration::from_secs(61));
-        assert_eq!(phone.im().reports().len(), 2, "once in doubt, once when that has settled");
+        assert_eq!(phone.reports().len(), 2, "once in doubt, once when that has settled");
         assert!(push.diagnose().reachable);
     }
 
     let phone = Phone::new();
     let time = Arc::new(phone.time().clone());
-    let push = Registrar::builder(certificates(), phone.im(), phone.vendors())
+    let push = Registrar::builder(certificates(), phone.host(), phone.host())
         .clock(time.clone())
         .scheduler(time)
         .start(xiaomi())
         .unwrap();
     push.logged_in(alice());
     phone.advance(Duration::from_secs(61));
-    assert_eq!(phone.im().reports().len(), 2);
+    assert_eq!(phone.reports().len(), 2);
     assert!(push.diagnose().reachable);
     assert!(phone.journal().calls().iter().all(|call| !matches!(call, Call::Save { .. })));
 }
@@ -110,7 +108,7 @@ fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
 #[test]
 fn the_default_clock_goes_on() {
     let phone = Phone::new();
-    let push = Registrar::builder(certificates(), phone.im(), phone.vendors()).start(xiaomi()).unwrap();
+    let push = Registrar::builder(certificates(), phone.host(), phone.host()).start(xiaomi()).unwrap();
     let first = push.diagnose().runs_for;
     assert!(first < Some(Duration::from_secs(60)));
     std::thread::sleep(Duration::from_millis(5));
@@ -122,7 +120,7 @@ fn what_the_host_left_out_stands_in_the_diagnosis() {
     let phone = Phone::new();
     let whole = phone.registrar(certificates()).start(xiaomi()).unwrap();
     assert!(whole.diagnose().left_out.is_empty(), "{}", whole.diagnose());
-    let bare = Registrar::builder(certificates(), phone.im(), phone.vendors()).start(xiaomi()).unwrap();
+    let bare = Registrar::builder(certificates(), phone.host(), phone.host()).start(xiaomi()).unwrap();
     let words = bare.diagnose().to_string();
     assert!(
         words.contains("left out: no store: ") && words.contains("left out: no tap handler: "),

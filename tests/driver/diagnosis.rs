@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tim_offline_push::registrar::{Configuration, NotificationChannel, Region, Registrar};
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 use tim_offline_push::vendor::Vendor;
 
 use super::{alice, bob, certificates, xiaomi};
@@ -43,7 +43,7 @@ fn of_an_election() {
 
     let phone = Phone::new();
     for vendor in Vendor::ALL.iter().copied() {
-        phone.vendors().otherwise(vendor, Reply::silence());
+        phone.otherwise(vendor, Reply::silence());
     }
     let push = start(&phone, plain);
     assert_blocked(&push, Region::Election, "the Xiaomi SDK was asked for a token", "callback");
@@ -54,7 +54,7 @@ fn of_an_election() {
     assert!(push.diagnose().also.iter().any(|also| also.cause == "the FCM SDK gave no token within 10 s"));
 
     let phone = Phone::new();
-    phone.screen().script_channels([Reply::silence()]);
+    phone.script(Ask::NotificationChannel, [Reply::silence()]);
     let push = start(&phone, |configuration| {
         configuration.with_notification_channel(Vendor::Xiaomi, NotificationChannel::new("m", "Messages"))
     });
@@ -66,7 +66,7 @@ fn of_a_session() {
     let phone = Phone::new();
     let push = start(&phone, plain);
     assert_blocked(&push, Region::Session, "nobody is logged in", "login");
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let session = push.logged_in(alice());
     push.log_out(session, |_| {});
     assert_blocked(&push, Region::Session, "a logout is under way", "next login");
@@ -85,13 +85,13 @@ fn of_a_report() {
         ),
     ] {
         let phone = Phone::new();
-        phone.im().otherwise(Reply::failed(code));
+        phone.otherwise(Ask::Report, Reply::failed(code));
         let push = start(&phone, plain);
         push.logged_in(alice());
         assert_blocked(&push, Region::Binding, cause, help);
     }
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let push = start(&phone, plain);
     push.logged_in(alice());
     assert_blocked(&push, Region::Binding, "under way", "answer");
@@ -102,7 +102,7 @@ fn of_a_report() {
 #[test]
 fn of_doubt_which_is_no_blocker() {
     let phone = Phone::new();
-    phone.im().script([Reply::lost()]);
+    phone.script(Ask::Report, [Reply::lost()]);
     let push = start(&phone, plain);
     push.logged_in(alice());
     phone.advance(Duration::from_secs(30));
@@ -123,7 +123,7 @@ fn of_doubt_which_is_no_blocker() {
 #[test]
 fn a_wait_that_the_server_asked_for_outlasts_every_change() {
     let phone = Phone::new();
-    phone.im().script([Reply::failed(22006).retry_after(Duration::from_secs(90))]);
+    phone.script(Ask::Report, [Reply::failed(22006).retry_after(Duration::from_secs(90))]);
     let push = start(&phone, plain);
     push.logged_in(alice());
     push.disable_push();
@@ -133,9 +133,9 @@ fn a_wait_that_the_server_asked_for_outlasts_every_change() {
     push.network_up();
     push.enter_foreground();
     phone.advance(Duration::from_secs(89));
-    assert_eq!(phone.im().reports().len(), 1);
+    assert_eq!(phone.reports().len(), 1);
     phone.advance(Duration::from_secs(2));
-    assert_eq!(phone.im().reports().len(), 2);
+    assert_eq!(phone.reports().len(), 2);
 }
 
 /// An app's test sees that another account is logged in, though no account is shown.

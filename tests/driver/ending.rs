@@ -8,7 +8,7 @@ use tim_offline_push::registrar::{
     Binding, Completion, IgnoredReason, ImClient, Outcome, Presence, Registrar, SessionId, VendorSdk,
     Verdict, WeakRegistrar,
 };
-use tim_offline_push::testing::{Phone, Reply, sample_token};
+use tim_offline_push::testing::{Ask, Phone, Reply, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
 use super::{alice, certificates, xiaomi};
@@ -53,7 +53,7 @@ fn a_shutdown_breaks_the_cycle_with_the_hosts() {
 #[test]
 fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
     let phone = Phone::new();
-    phone.im().script([Reply::failed(22006)]);
+    phone.script(Ask::Report, [Reply::failed(22006)]);
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
     let session = push.logged_in(alice());
     let calls = phone.journal().calls().len();
@@ -84,8 +84,8 @@ fn after_a_shutdown_nothing_is_called_and_nothing_counts() {
 #[test]
 fn completions_and_alarms_keep_nothing_alive() {
     let phone = Phone::new();
-    phone.vendors().otherwise(Vendor::Xiaomi, Reply::silence());
-    phone.im().otherwise(Reply::ok().after(Duration::from_secs(5)));
+    phone.otherwise(Vendor::Xiaomi, Reply::silence());
+    phone.otherwise(Ask::Report, Reply::ok().after(Duration::from_secs(5)));
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
     push.token_received(Vendor::Xiaomi, TokenKind::Standard, sample_token(Vendor::Xiaomi, 1));
     push.logged_in(alice());
@@ -113,8 +113,7 @@ fn numbers_of_completions_belong_to_one_registrar_and_are_bounded() {
     }
     let phone = Phone::new();
     let im = Arc::new(Numbers(Mutex::default()));
-    let start =
-        || phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi());
+    let start = || phone.wire(Registrar::builder(certificates(), im.clone(), phone.host())).start(xiaomi());
     let first = start().unwrap();
     first.logged_in(alice());
     let of_first = im.0.lock().unwrap()[0];
@@ -243,7 +242,7 @@ fn a_journal_reads_as_lines_without_tokens_and_accounts() {
     push.logged_in(alice());
     push.shutdown();
     let text = phone.journal().to_string();
-    assert_eq!(text.lines().count(), phone.journal().len(), "{text}");
+    assert_eq!(text.lines().count(), phone.journal().entries().len(), "{text}");
     let token = sample_token(Vendor::Xiaomi, 0);
     assert!(!text.contains(&token) && !text.contains("alice"), "{text}");
     for words in [

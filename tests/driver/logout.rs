@@ -8,7 +8,7 @@ use std::time::Duration;
 use tim_offline_push::registrar::{
     Badge, IgnoredReason, Observer, Registrar, Release, SessionId, Unread, Verdict, WeakRegistrar,
 };
-use tim_offline_push::testing::{Phone, Reply};
+use tim_offline_push::testing::{Ask, Phone, Reply};
 
 use super::{alice, bob, certificates, xiaomi};
 
@@ -49,7 +49,7 @@ fn is_released_at_once_when_nothing_is_under_way() {
 #[test]
 fn is_released_by_the_answer_or_at_the_deadline() {
     let phone = Phone::new();
-    phone.im().script([Reply::ok().after(Duration::from_secs(2))]);
+    phone.script(Ask::Report, [Reply::ok().after(Duration::from_secs(2))]);
     let (push, session, releases) = start(&phone);
     log_out(&push, session, &releases);
     phone.advance(Duration::from_millis(1_999));
@@ -58,7 +58,7 @@ fn is_released_by_the_answer_or_at_the_deadline() {
     assert_eq!(seen(&releases), [(true, false)]);
 
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let (push, session, releases) = start(&phone);
     log_out(&push, session, &releases);
     phone.advance(Duration::from_millis(4_999));
@@ -71,7 +71,7 @@ fn is_released_by_the_answer_or_at_the_deadline() {
 #[test]
 fn of_two_only_the_first_may_log_out() {
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let (push, session, releases) = start(&phone);
     log_out(&push, session, &releases);
     let second = log_out(&push, session, &releases);
@@ -101,7 +101,7 @@ fn is_superseded_when_the_session_ends_meanwhile() {
     ];
     for end in endings {
         let phone = Phone::new();
-        phone.im().script([Reply::silence()]);
+        phone.script(Ask::Report, [Reply::silence()]);
         let (push, session, releases) = start(&phone);
         log_out(&push, session, &releases);
         end(&push, session);
@@ -115,7 +115,7 @@ fn is_superseded_when_the_session_ends_meanwhile() {
 fn is_released_when_the_registrar_ends() {
     for shut_down in [true, false] {
         let phone = Phone::new();
-        phone.im().script([Reply::silence()]);
+        phone.script(Ask::Report, [Reply::silence()]);
         let (push, session, releases) = start(&phone);
         log_out(&push, session, &releases);
         log_out(&push, session, &releases);

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence, Registrar, Unread, VendorSdk};
-use tim_offline_push::testing::{Call, Phone, Reply, sample_token};
+use tim_offline_push::testing::{Ask, Call, Phone, Reply, sample_token};
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorSet};
 
 use super::{alice, bob, certificates, xiaomi};
@@ -61,7 +61,7 @@ const SECONDS: Duration = Duration::from_secs(20);
 fn a_logout_is_released_at_its_deadline_while_a_report_blocks() {
     let phone = Phone::new();
     let (im, is_in, go) = Blocking::new();
-    let push = phone.wire(Registrar::builder(certificates(), im, phone.vendors())).start(xiaomi()).unwrap();
+    let push = phone.wire(Registrar::builder(certificates(), im, phone.host())).start(xiaomi()).unwrap();
     let (other, logging_in) = (push.clone(), alice());
     let blocked = thread::spawn(move || other.logged_in(logging_in));
     is_in.recv_timeout(SECONDS).unwrap();
@@ -96,7 +96,7 @@ fn the_next_channel_is_tried_while_an_sdk_blocks() {
     let phone = Phone::new();
     let (sdk, is_in, go) = Blocking::new();
     let push = phone
-        .wire(Registrar::builder(certificates(), phone.im(), sdk))
+        .wire(Registrar::builder(certificates(), phone.host(), sdk))
         .configure(|configuration| configuration.with_consent_required(true))
         .start(xiaomi())
         .unwrap();
@@ -105,9 +105,9 @@ fn the_next_channel_is_tried_while_an_sdk_blocks() {
     is_in.recv_timeout(SECONDS).unwrap();
 
     phone.advance(Duration::from_secs(9));
-    assert!(phone.im().reports().is_empty());
+    assert!(phone.reports().is_empty());
     phone.advance(Duration::from_secs(2));
-    let vendor = || phone.im().taken().and_then(|binding| binding.vendor());
+    let vendor = || phone.taken().and_then(|binding| binding.vendor());
     assert_eq!(vendor(), Some(Vendor::Fcm));
 
     // The better token is late, and counts all the same.
@@ -149,7 +149,7 @@ fn calls_of_one_host_never_overlap() {
     let phone = Phone::new();
     let im = Arc::new(Alone::default());
     let push =
-        phone.wire(Registrar::builder(certificates(), im.clone(), phone.vendors())).start(xiaomi()).unwrap();
+        phone.wire(Registrar::builder(certificates(), im.clone(), phone.host())).start(xiaomi()).unwrap();
     thread::scope(|scope| {
         for number in 0..4_u32 {
             let push = push.clone();
@@ -189,7 +189,7 @@ fn handles_go_between_threads() {
     is_sent::<tim_offline_push::registrar::Builder>();
 
     let phone = Phone::new();
-    phone.im().script([Reply::silence()]);
+    phone.script(Ask::Report, [Reply::silence()]);
     let push = phone.registrar(certificates()).start(xiaomi()).unwrap();
     let shown = format!("{push:?}{:?}{:?}", push.downgrade(), phone);
     assert!(shown.contains("Registrar"));

@@ -1,6 +1,6 @@
 //! What the registrar's lock guards: the machine, what is to be done, and who is doing what.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
@@ -39,28 +39,16 @@ pub(super) enum Task {
     Alarm(Option<MonotonicTime>),
 }
 
-/// What only one thread at a time may call.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Slot {
-    Lane(Lane),
-    Scheduler,
-}
-
 impl Task {
-    pub(super) const fn slot(&self) -> Slot {
-        Slot::Lane(match self {
-            Self::Event { .. } | Self::Transition(_) => Lane::Observer,
-            Self::Effect(effect) => effect.lane(),
-            Self::Release(..) => Lane::Logout,
-            Self::Alarm(_) => return Slot::Scheduler,
-        })
+    /// The lane of the host that it calls; none for the scheduler. Only one thread at a time may be on it.
+    pub(super) const fn lane(&self) -> Option<Lane> {
+        match self {
+            Self::Event { .. } | Self::Transition(_) => Some(Lane::Observer),
+            Self::Effect(effect) => Some(effect.lane()),
+            Self::Release(..) => Some(Lane::Logout),
+            Self::Alarm(_) => None,
+        }
     }
-}
-
-/// What is left of a registrar that was shut down.
-pub(super) struct Closed {
-    pub(super) hosts: Option<Arc<Hosts>>,
-    pub(super) releases: Vec<(Vec<LogoutCallback>, Release)>,
 }
 
 pub(super) struct Agenda {
@@ -70,12 +58,10 @@ pub(super) struct Agenda {
     left_out: Vec<String>,
     /// The latest time that the machine got.
     now: Now,
-    /// For the observers, before anything else.
-    news: VecDeque<Task>,
-    /// Logouts that need not wait.
-    released: VecDeque<(LogoutCallback, Release)>,
-    /// What is in use, and by whom.
-    in_use: Vec<(Slot, ThreadId)>,
+    /// News for the observers, and logouts that need not wait: on their lanes before what the machine has.
+    pending: VecDeque<Task>,
+    /// The lanes in use, none for the scheduler, and by whom.
+    in_use: Vec<(Option<Lane>, ThreadId)>,
     /// The alarm that is set.
     alarm: Option<MonotonicTime>,
     /// The scheduler panicked: the alarm is set again with the next event.
@@ -83,9 +69,10 @@ pub(super) struct Agenda {
     logouts: Vec<(SessionId, LogoutCallback)>,
     /// The last session whose logout was permitted.
     last_released: Option<SessionId>,
-    raw: BTreeMap<u64, Request>,
+    /// Oldest first.
+    raw: VecDeque<Request>,
     /// The newest registration of each vendor and kind.
-    registrations: BTreeMap<(Vendor, TokenKind), Request>,
+    registrations: Vec<((Vendor, TokenKind), Request)>,
 }
 
 impl Agenda {
@@ -95,15 +82,14 @@ impl Agenda {
             left_out: hosts.left_out().into_iter().map(str::to_owned).collect(),
             hosts: Some(hosts),
             now,
-            news: VecDeque::new(),
-            released: VecDeque::new(),
+            pending: VecDeque::new(),
             in_use: Vec::new(),
             alarm: None,
             alarm_lost: false,
             logouts: Vec::new(),
             last_released: None,
-            raw: BTreeMap::new(),
-            registrations: BTreeMap::new(),
+            raw: VecDeque::new(),
+            registrations: Vec::new(),
         }
     }
 
@@ -134,7 +120,7 @@ impl Agenda {
                 self.logouts.push((session, callback));
             }
             Verdict::Ignored(_) | Verdict::Refused(_) => {
-                self.released.push_back((callback, Release::superseded(session)));
+                self.pending.push_back(Task::Release(vec![callback], Release::superseded(session)));
             }
         }
         verdict
@@ -158,18 +144,20 @@ impl Agenda {
     }
 
     pub(super) fn keep(&mut self, request: Request) {
-        self.raw.insert(request.raw(), request);
+        self.raw.push_back(request);
         if self.raw.len() > MAX_RAW {
-            self.raw.pop_first();
+            self.raw.pop_front();
         }
     }
 
     pub(super) fn take_raw(&mut self, raw: u64) -> Option<Request> {
-        self.raw.remove(&raw)
+        let place = self.raw.iter().position(|request| request.raw() == raw)?;
+        self.raw.remove(place)
     }
 
     pub(super) fn registration(&self, vendor: Vendor, kind: TokenKind) -> Option<Request> {
-        self.registrations.get(&(vendor, kind)).copied()
+        let of = |known: &((Vendor, TokenKind), Request)| (known.0 == (vendor, kind)).then_some(known.1);
+        self.registrations.iter().find_map(of)
     }
 
     pub(super) fn hosts(&self) -> Option<Arc<Hosts>> {
@@ -202,14 +190,14 @@ impl Agenda {
                     None => continue,
                 },
             };
-            self.in_use.push((task.slot(), me));
+            self.in_use.push((task.lane(), me));
             return Some(task);
         }
     }
 
-    pub(super) fn finish(&mut self, slot: Slot) {
-        self.in_use.retain(|(used, _)| *used != slot);
-        if let Slot::Lane(lane) = slot {
+    pub(super) fn finish(&mut self, lane: Option<Lane>) {
+        self.in_use.retain(|(used, _)| *used != lane);
+        if let Some(lane) = lane {
             self.machine.host_returned(lane);
         }
     }
@@ -227,17 +215,14 @@ impl Agenda {
 
     /// Ends the registrar, now: a later diagnosis says how it stood then. What is left to be done is to call back those who
     /// wait for a logout.
-    pub(super) fn close(&mut self, now: Option<Now>) -> Closed {
+    pub(super) fn close(&mut self, now: Option<Now>) -> (Option<Arc<Hosts>>, Vec<Task>) {
         self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
-        self.news.clear();
-        let mut releases: Vec<_> = mem::take(&mut self.released)
-            .into_iter()
-            .map(|(callback, release)| (vec![callback], release))
-            .collect();
+        let mut releases: Vec<_> = mem::take(&mut self.pending).into();
+        releases.retain(|task| task.lane() == Some(Lane::Logout));
         while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
-            releases.push((self.waiting_for(session), Release::new(session, false, false)));
+            releases.push(Task::Release(self.waiting_for(session), Release::new(session, false, false)));
         }
-        Closed { hosts: self.hosts.take(), releases }
+        (self.hosts.take(), releases)
     }
 
     fn begin(&mut self, now: Option<Now>) {
@@ -248,46 +233,35 @@ impl Agenda {
     }
 
     fn pass_time(&mut self, now: Now) {
-        let called = self.in_use.iter().filter_map(|(slot, _)| match slot {
-            Slot::Lane(Lane::Vendor(vendor)) => Some(*vendor),
-            Slot::Lane(_) | Slot::Scheduler => None,
-        });
+        let vendor = |lane| if let Some(Lane::Vendor(vendor)) = lane { Some(vendor) } else { None };
+        let called = self.in_use.iter().filter_map(|(lane, _)| vendor(*lane));
         self.machine.set_inside_hosts(called.collect());
         self.machine.handle_timeout(now);
         self.tell_transitions();
     }
 
-    fn is_in_use(&self, slot: Slot) -> bool {
-        self.in_use.iter().any(|(used, _)| *used == slot)
+    fn is_in_use(&self, lane: Option<Lane>) -> bool {
+        self.in_use.iter().any(|(used, _)| *used == lane)
     }
 
     /// The lane of the next task, if there is one on a lane that is free and not this one.
     fn next_lane(&self, but: Option<Lane>) -> Option<Lane> {
-        let is_free = |lane| !self.is_in_use(Slot::Lane(lane)) && Some(lane) != but;
-        let news = (!self.news.is_empty()).then_some(Lane::Observer);
-        let released = (!self.released.is_empty()).then_some(Lane::Logout);
-        news.into_iter()
-            .chain(released)
-            .find(|lane| is_free(*lane))
-            .or_else(|| self.machine.next_lane_on(is_free))
+        let is_free = |lane| !self.is_in_use(Some(lane)) && Some(lane) != but;
+        let pending = self.pending.iter().filter_map(Task::lane).find(|lane| is_free(*lane));
+        pending.or_else(|| self.machine.next_lane_on(is_free))
     }
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
-        if lane == Lane::Observer && !self.news.is_empty() {
-            return self.news.pop_front();
-        }
-        if lane == Lane::Logout && !self.released.is_empty() {
-            return self
-                .released
-                .pop_front()
-                .map(|(callback, release)| Task::Release(vec![callback], release));
+        if let Some(place) = self.pending.iter().position(|task| task.lane() == Some(lane)) {
+            return self.pending.remove(place);
         }
         let effect = self.machine.poll_effect_on(|free| free == lane)?;
         if let Effect::ReleaseLogout { session, clean, superseded } = effect {
             return Some(Task::Release(self.waiting_for(session), Release::new(session, clean, superseded)));
         }
         if let Effect::RegisterVendor { id, vendor, kind } = effect {
-            self.registrations.insert((vendor, kind), Request::Registration { id, vendor, kind });
+            self.registrations.retain(|(known, _)| *known != (vendor, kind));
+            self.registrations.push(((vendor, kind), Request::Registration { id, vendor, kind }));
         }
         Some(Task::Effect(effect))
     }
@@ -295,7 +269,7 @@ impl Agenda {
     /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
     /// other lanes than the next, in case the host that is called there does not return.
     fn next_alarm(&mut self, next: Option<Lane>, is_inside: bool) -> Option<Task> {
-        if self.is_in_use(Slot::Scheduler) {
+        if self.is_in_use(None) {
             return None;
         }
         let deadline = self.machine.poll_timeout();
@@ -322,10 +296,12 @@ impl Agenda {
 
     /// Queues news for the observers. If they are slow, the oldest is dropped.
     fn tell(&mut self, news: Task) {
-        if self.news.len() >= MAX_NEWS {
-            self.news.pop_front();
+        let is_news = |task: &Task| task.lane() == Some(Lane::Observer);
+        if self.pending.iter().filter(|task| is_news(task)).count() >= MAX_NEWS {
+            let oldest = self.pending.iter().position(is_news);
+            drop(oldest.and_then(|place| self.pending.remove(place)));
         }
-        self.news.push_back(news);
+        self.pending.push_back(news);
     }
 
     fn tell_transitions(&mut self) {
@@ -340,7 +316,7 @@ pub(super) fn call_back(callbacks: Vec<LogoutCallback>, release: Release) {
     let mut release = release;
     log(
         Level::Debug,
-        format_args!(
+        &format_args!(
             "release the logout of {}: clean {}, superseded {}",
             release.session(),
             release.is_clean(),

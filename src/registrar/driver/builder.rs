@@ -36,7 +36,7 @@ use crate::vendor::VendorSet;
 /// use tim_offline_push::vendor::Vendor;
 /// # use tim_offline_push::testing::Phone;
 /// # let phone = Phone::new();
-/// # let (im, sdks) = (phone.im(), phone.vendors());
+/// # let (im, sdks) = (phone.host(), phone.host());
 /// # let folder = std::env::temp_dir().join("tim-offline-push-doctest");
 ///
 /// let certificates = Certificates::new().with(Vendor::Oppo, BusinessId::new(30209)?);
@@ -185,7 +185,7 @@ impl Builder {
         let counted = Origin::counted(incarnation);
         log(
             Level::Info,
-            format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
+            &format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
         );
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
         let scheduler: Arc<dyn Scheduler> = match self.scheduler {
@@ -200,14 +200,14 @@ impl Builder {
             let loaded = load(store.as_ref());
             let bytes = loaded.as_deref().map_err(|kind| *kind);
             let (machine, restored) = Machine::restore_or(origin(install), policy, bytes, now);
-            log(Level::Debug, format_args!("restored: {restored:?}"));
+            log(Level::Debug, &format_args!("restored: {restored:?}"));
             (Some(store), machine)
         } else {
-            log(Level::Warn, NO_STORE);
+            log(Level::Warn, &NO_STORE);
             (None, Machine::new(origin(InstallId::unknown()), policy))
         };
         if self.taps.is_none() {
-            log(Level::Warn, NO_TAPS);
+            log(Level::Warn, &NO_TAPS);
         }
         let hosts = Hosts {
             im: self.im,

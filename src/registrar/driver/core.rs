@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use log::Level;
 
-use super::agenda::{Agenda, Closed, LogoutCallback, Slot, Task, call_back};
+use super::agenda::{Agenda, LogoutCallback, Task, call_back};
 use super::hosts::{Hosts, Request, call, catch_panic, drop_guarded, log, log_line};
 use crate::registrar::{
     Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lane, Lost, Machine, Observer, Outcome,
@@ -75,7 +75,7 @@ impl Core {
     /// Takes a completion's answer. `lost` says who lost it, where the outcome is lost.
     pub(in crate::registrar) fn answer(self: &Arc<Self>, request: Request, outcome: Outcome, lost: Lost) {
         if outcome == Outcome::Lost {
-            log(Level::Debug, format_args!("{request}: {lost}"));
+            log(Level::Debug, &format_args!("{request}: {lost}"));
         }
         if let Some(event) = request.answered(outcome, lost) {
             self.submit(event);
@@ -103,9 +103,7 @@ impl Core {
     }
 
     pub(super) fn diagnose(&self) -> Diagnosis {
-        let hosts = self.agenda().hosts();
-        let now = hosts.as_ref().and_then(|hosts| hosts.now());
-        drop_guarded(hosts);
+        let now = self.now();
         self.agenda().diagnose(now)
     }
 
@@ -115,17 +113,25 @@ impl Core {
 
     /// Lets go of the hosts, and calls back those who wait for a logout.
     pub(super) fn shut_down(&self) {
-        let hosts = self.agenda().hosts();
-        let now = hosts.as_ref().and_then(|hosts| hosts.now());
-        drop_guarded(hosts);
-        let Closed { hosts, releases } = self.agenda().close(now);
+        let now = self.now();
+        let (hosts, releases) = self.agenda().close(now);
         if let Some(hosts) = &hosts {
             catch_panic("the scheduler", || hosts.scheduler.cancel());
         }
-        for (callbacks, release) in releases {
-            call_back(callbacks, release);
+        for task in releases {
+            if let Task::Release(callbacks, release) = task {
+                call_back(callbacks, release);
+            }
         }
         drop_guarded(hosts);
+    }
+
+    /// The time now; `None` if the clock panicked, and after the shutdown.
+    fn now(&self) -> Option<Now> {
+        let hosts = self.agenda().hosts();
+        let now = hosts.as_ref().and_then(|hosts| hosts.now());
+        drop_guarded(hosts);
+        now
     }
 
     /// Changes the machine under the lock, then does what follows. `None` after the shutdown.
@@ -143,7 +149,7 @@ impl Core {
         let mut now = None;
         loop {
             let Some(task) = self.agenda().next(now) else { return };
-            let turn = Turn { core: self, slot: task.slot() };
+            let turn = Turn { core: self, lane: task.lane() };
             self.perform(task, hosts);
             drop(turn);
             if !self.is_open() {
@@ -158,11 +164,11 @@ impl Core {
         match task {
             Task::Event { name, verdict, detail } => {
                 let detail = detail.unwrap_or_default();
-                log(Level::Debug, format_args!("{name}{detail}: {verdict}"));
+                log(Level::Debug, &format_args!("{name}{detail}: {verdict}"));
                 self.observe(hosts, |observer| observer.event(name, verdict));
             }
             Task::Transition(transition) => {
-                log(Level::Info, transition);
+                log(Level::Info, &transition);
                 self.observe(hosts, |observer| observer.transition(&transition));
             }
             Task::Effect(Effect::Notice(notice)) => {
@@ -170,7 +176,7 @@ impl Core {
                 self.observe(hosts, |observer| observer.notice(&notice));
             }
             Task::Effect(effect) => {
-                log(Level::Debug, log_line(&effect));
+                log(Level::Debug, &log_line(&effect));
                 let lane = effect.lane();
                 let done = |request| Completion::new(request, Arc::downgrade(self));
                 // The logger may have taken any time.
@@ -217,11 +223,11 @@ const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);
 /// A host in use. Free again when this is dropped, whatever the host did.
 struct Turn<'a> {
     core: &'a Core,
-    slot: Slot,
+    lane: Option<Lane>,
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        self.core.agenda().finish(self.slot);
+        self.core.agenda().finish(self.lane);
     }
 }

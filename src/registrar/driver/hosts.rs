@@ -1,6 +1,7 @@
 //! The host objects of one registrar, what is asked of them, and the events that their answers are. A panic in one of
 //! them ends here.
 
+use std::any::Any;
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,17 +57,21 @@ pub(super) fn catch_panic<T>(who: impl fmt::Display, call: impl FnOnce() -> T) -
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Some(value),
         Err(payload) => {
-            // The logger is a host too, and so is whatever the payload does when it is dropped.
-            let logged = catch_unwind(AssertUnwindSafe(|| log::error!(target: TARGET, "{who} panicked")));
-            let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
-            std::mem::forget((logged, dropped));
+            log_panic(&who, payload);
             None
         }
     }
 }
 
+fn log_panic(who: &dyn fmt::Display, payload: Box<dyn Any + Send>) {
+    // The logger is a host too, and so is whatever the payload does when it is dropped.
+    let logged = catch_unwind(AssertUnwindSafe(|| log::error!(target: TARGET, "{who} panicked")));
+    let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+    std::mem::forget((logged, dropped));
+}
+
 /// Logs, whatever the logger does.
-pub(super) fn log(level: log::Level, line: impl fmt::Display) {
+pub(super) fn log(level: log::Level, line: &dyn fmt::Display) {
     catch_panic("the logger", || log::log!(target: TARGET, level, "{line}"));
 }
 
