@@ -223,12 +223,25 @@ impl FileStore {
     }
 
     fn write_once(&self, snapshot: &[u8]) -> io::Result<()> {
-        let (temporary, mut file) = Temporary::create(&self.folder)?;
-        file.write_all(snapshot)?;
-        file.sync_all()?;
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}.{}.{:x}.{number}.new", Self::FILE_NAME, process::id(), process_mark());
+        let temporary = self.folder.join(name);
+        let mut options = OpenOptions::new();
+        // It did not exist: no planted link is followed, and no other write uses it.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&temporary)?;
+        let written = file.write_all(snapshot).and_then(|()| file.sync_all());
         drop(file);
-        self.look_for_another_writer()?;
-        temporary.rename(&self.path())?;
+        let renamed = written
+            .and_then(|()| self.look_for_another_writer())
+            .and_then(|()| fs::rename(&temporary, self.path()));
+        if renamed.is_err() {
+            drop(fs::remove_file(&temporary));
+        }
+        renamed?;
         self.see(snapshot);
         sync_folder(&self.folder)
     }
@@ -283,42 +296,6 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// Only tells whether bytes have changed.
 fn digest_of(bytes: &[u8]) -> u64 {
     Fnv1a::default().with(bytes).0
-}
-
-/// A file that is written before it takes the snapshot's place. Removed when it is dropped without that.
-struct Temporary {
-    path: PathBuf,
-    is_renamed: bool,
-}
-
-impl Temporary {
-    /// Creates a file that did not exist: no planted link is followed, and no other write uses it.
-    fn create(folder: &Path) -> io::Result<(Self, File)> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}.{}.{:x}.{number}.new", FileStore::FILE_NAME, process::id(), process_mark());
-        let path = folder.join(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path)?;
-        Ok((Self { path, is_renamed: false }, file))
-    }
-
-    fn rename(mut self, to: &Path) -> io::Result<()> {
-        fs::rename(&self.path, to)?;
-        self.is_renamed = true;
-        Ok(())
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if !self.is_renamed {
-            drop(fs::remove_file(&self.path));
-        }
-    }
 }
 
 /// Tells this process from an earlier one that had the same number.

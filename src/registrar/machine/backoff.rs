@@ -2,52 +2,51 @@
 
 use std::time::Duration;
 
-use super::{Jitter, Policy, PolicySettings};
+use super::context::Context;
+use super::{Jitter, PolicySettings};
+use crate::time::MonotonicTime;
 use crate::vendor::Pace;
 
-/// The delay before another attempt after `failures` in a row. It lies within the policy's floor and cap, whatever the
-/// jitter.
-pub(super) fn delay(
-    settings: &PolicySettings,
-    pace: Pace,
-    failures: u8,
-    in_background: bool,
-    draw: impl FnOnce() -> u64,
-) -> Duration {
-    let (least, most) = bounds(settings, pace, failures, in_background);
-    match settings.jitter {
-        Jitter::Off => most,
-        Jitter::Full => between(least, most, draw()),
+impl Context {
+    /// The delay before another attempt after `failures` in a row. It lies within the policy's floor and cap, whatever
+    /// the jitter.
+    pub(super) fn delay(&mut self, pace: Pace, failures: u8) -> Duration {
+        let (least, most) = bounds(self.settings(), pace, failures, self.is_in_background());
+        self.spread(least, most).unwrap_or(most)
     }
-}
 
-/// After how long an acknowledged binding is reported again.
-pub(super) fn reassert_delay(settings: &PolicySettings, draw: impl FnOnce() -> u64) -> Duration {
-    let spread = part(settings.reassert.saturating_mul(settings.reassert_spread_percent), 100);
-    match settings.jitter {
-        Jitter::Off => settings.reassert,
-        Jitter::Full => {
-            let least = settings.reassert.saturating_sub(spread);
-            between(least, settings.reassert.saturating_add(spread), draw())
+    /// When another attempt comes after `failures` in a row.
+    pub(super) fn after_backoff(&mut self, pace: Pace, failures: u8) -> MonotonicTime {
+        let delay = self.delay(pace, failures);
+        self.in_time(delay)
+    }
+
+    /// When an acknowledged binding is to be reported again.
+    pub(super) fn next_reassert(&mut self) -> MonotonicTime {
+        let PolicySettings { reassert, reassert_spread_percent, .. } = *self.settings();
+        let spread = part(reassert.saturating_mul(reassert_spread_percent), 100);
+        let delay = self.spread(reassert.saturating_sub(spread), reassert.saturating_add(spread));
+        self.in_time(delay.unwrap_or(reassert))
+    }
+
+    /// One failure more, up to where the delay grows no longer. Retries thereby come to equal states.
+    pub(super) fn count_failure(&self, failures: u8) -> u8 {
+        let more = failures.saturating_add(1);
+        let bounds = |pace, failures| bounds(self.settings(), pace, failures, true);
+        let grows = |pace| bounds(pace, more) != bounds(pace, failures);
+        if grows(Pace::Normal) || grows(Pace::Slow) { more } else { failures }
+    }
+
+    /// A delay between the two, both included, in whole milliseconds, drawn evenly; none without jitter.
+    fn spread(&mut self, least: Duration, most: Duration) -> Option<Duration> {
+        if self.settings().jitter == Jitter::Off {
+            return None;
         }
+        let random = scatter(self.origin().seed() ^ scatter(self.counters_mut().draw()));
+        let width = u64::try_from(most.saturating_sub(least).as_millis()).unwrap_or(u64::MAX);
+        let within = width.checked_add(1).and_then(|count| random.checked_rem(count)).unwrap_or(random);
+        Some(least.saturating_add(Duration::from_millis(within)))
     }
-}
-
-/// One failure more, up to where the delay grows no longer. Retries thereby come to equal states.
-pub(super) fn count_failure(settings: &PolicySettings, failures: u8) -> u8 {
-    let more = failures.saturating_add(1);
-    let grows = |pace| bounds(settings, pace, more, true) != bounds(settings, pace, failures, true);
-    if grows(Pace::Normal) || grows(Pace::Slow) { more } else { failures }
-}
-
-/// What the server asked to wait, within reason.
-pub(super) fn asked_wait(retry_after: Option<Duration>) -> Duration {
-    retry_after.unwrap_or_default().min(Policy::MAX_RETRY_AFTER)
-}
-
-/// A number of all 64 bits, from a seed and the number of the draw.
-pub(super) const fn random(seed: u64, number: u64) -> u64 {
-    scatter(seed ^ scatter(number))
 }
 
 /// The shortest and the longest the delay may be.
@@ -70,13 +69,6 @@ fn bounds(settings: &PolicySettings, pace: Pace, failures: u8, in_background: bo
 
 fn part(whole: Duration, parts: u32) -> Duration {
     whole.checked_div(parts).unwrap_or_default()
-}
-
-/// A delay between the two, both included, in whole milliseconds: evenly, as the random number says.
-fn between(least: Duration, most: Duration, random: u64) -> Duration {
-    let width = u64::try_from(most.saturating_sub(least).as_millis()).unwrap_or(u64::MAX);
-    let within = width.checked_add(1).and_then(|count| random.checked_rem(count)).unwrap_or(random);
-    least.saturating_add(Duration::from_millis(within))
 }
 
 /// Scatters the bits of a number over all 64 (the finalizer of `SplitMix64`).

@@ -1,11 +1,11 @@
 //! What the server has of one kind of token, how sure that is, and the report that brings it to what is wanted.
 
 mod answers;
+mod both;
 
 use std::time::Duration;
 
 use self::answers::Doubt;
-use super::backoff::asked_wait;
 use super::call::{Answer, Call, Due, Heard, Streak, Wait};
 use super::context::Context;
 use super::counters::count;
@@ -17,6 +17,7 @@ use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
 
 pub(super) use self::answers::ReportEnd;
+pub(super) use self::both::Bindings;
 
 /// One of the two bindings: standard or VoIP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -166,10 +167,6 @@ impl BindingState {
         self.intent = None;
     }
 
-    pub(super) fn raise_doubt(&mut self, cx: &Context) {
-        self.doubt.raise(cx);
-    }
-
     fn assume_doubt(&mut self, cx: &Context) {
         if self.doubt.is_none() && holds(Rule::StoreFailureRaisesDoubt) {
             self.doubt.raise(cx);
@@ -182,12 +179,11 @@ impl BindingState {
             self.report = Call::Idle;
             return;
         }
-        let asked = asked_wait(retry_after);
         let delay = match reason {
             Wait::Withdrawn => self.streak.withdrawn(cx),
             Wait::Failed | Wait::TokensRefused => self.streak.failed(cx, pace),
         };
-        self.report.wait(cx, delay, asked, reason);
+        self.report.wait(cx, delay, retry_after, reason);
     }
 
     /// Tokens come and go: that so many were refused is forgotten only with another session or a success.
@@ -218,11 +214,6 @@ impl BindingState {
         waits
     }
 
-    /// Something was taken from the lane of reports.
-    pub(super) fn lane_moved(&mut self) {
-        self.report.lane_moved();
-    }
-
     /// The session is over. Says whether a report was in flight, of which nobody will tell now.
     pub(super) fn end_session(&mut self, cx: &mut Context) -> bool {
         let in_flight = self.is_in_flight();
@@ -245,11 +236,6 @@ impl BindingState {
         if !self.is_in_flight() && holds(Rule::DrainStartsNothing) {
             self.cancel();
         }
-    }
-
-    /// What was under way can land no more. Whether that has just become true.
-    pub(super) fn doubt_timeout(&mut self, cx: &Context) -> bool {
-        self.doubt.timeout(cx)
     }
 
     /// The other deadlines. How the report under way ended, if its answer is lost.
@@ -289,23 +275,14 @@ impl BindingState {
         self.report.is_storing()
     }
 
-    pub(super) const fn is_queued(&self) -> bool {
-        self.report.is_queued()
-    }
-
     /// Whether a report, or the storing of its intent, is under way.
     pub(super) const fn is_busy(&self) -> bool {
-        self.is_in_flight() || self.is_storing() || self.is_queued()
+        self.is_in_flight() || self.is_storing() || self.report.is_queued()
     }
 
     /// Whether a report of unknown outcome may still reach the server.
     pub(super) const fn is_unsettled(&self) -> bool {
         self.doubt.is_unsettled()
-    }
-
-    /// When none can any more; none if that is so already.
-    pub(super) const fn settles_at(&self) -> Option<MonotonicTime> {
-        self.doubt.deadline()
     }
 
     pub(super) const fn is_in_doubt(&self) -> bool {

@@ -85,8 +85,9 @@ impl<T> Call<T> {
         *self = Self::InFlight { attempt, until: cx.in_time(within) };
     }
 
-    /// Another one comes after this delay, and not before the time that the server asked for.
-    pub(super) fn wait(&mut self, cx: &Context, delay: Duration, asked: Duration, reason: Wait) {
+    /// Another one comes after this delay, and not before the time that the server asked for, within reason.
+    pub(super) fn wait(&mut self, cx: &Context, delay: Duration, asked: Option<Duration>, reason: Wait) {
+        let asked = asked.unwrap_or_default().min(Policy::MAX_RETRY_AFTER);
         *self = Self::Waiting { until: cx.in_time(delay.max(asked)), not_before: cx.in_time(asked), reason };
     }
 

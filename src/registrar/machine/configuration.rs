@@ -254,18 +254,18 @@ pub(super) enum Consent {
     Unreadable,
 }
 
-/// A consent as it is stored: what was answered, or a value for the one that could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(super) enum StoredConsent {
-    Answered(bool),
-    Unreadable(UnreadableConsent),
-}
+impl Consent {
+    /// Each answer as it is stored, in JSON. Of what was never asked nothing is stored.
+    const STORED: [(Self, &'static str); 3] =
+        [(Self::Given, "true"), (Self::Withdrawn, "false"), (Self::Unreadable, "\"unreadable\"")];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) enum UnreadableConsent {
-    #[serde(rename = "unreadable")]
-    Unreadable,
+    pub(super) fn stored(self) -> Option<&'static str> {
+        Self::STORED.iter().find_map(|(consent, json)| (*consent == self).then_some(*json))
+    }
+
+    pub(super) fn read(json: &str) -> Option<Self> {
+        Self::STORED.iter().find_map(|(consent, stored)| (*stored == json).then_some(*consent))
+    }
 }
 
 /// What stands before a vendor's registration.
@@ -383,30 +383,10 @@ impl Setup {
         }
     }
 
-    /// The consent as it is stored.
-    pub(super) const fn stored_consent(&self) -> Option<StoredConsent> {
-        match self.consent {
-            Consent::NotAsked => None,
-            Consent::Given => Some(StoredConsent::Answered(true)),
-            Consent::Withdrawn => Some(StoredConsent::Answered(false)),
-            Consent::Unreadable => Some(StoredConsent::Unreadable(UnreadableConsent::Unreadable)),
-        }
-    }
-
     /// Takes up what a snapshot says.
     pub(super) const fn restore(&mut self, consent: Consent, push_disabled: bool) {
         self.consent = consent;
         self.push_disabled = push_disabled;
-    }
-}
-
-impl From<StoredConsent> for Consent {
-    fn from(stored: StoredConsent) -> Self {
-        match stored {
-            StoredConsent::Answered(true) => Self::Given,
-            StoredConsent::Answered(false) => Self::Withdrawn,
-            StoredConsent::Unreadable(_) => Self::Unreadable,
-        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::backoff;
 use super::counters::count;
 use super::hash_key::HashKey;
 use super::ids::IdSource;
@@ -10,7 +9,7 @@ use super::outbox::{Outbox, Queued};
 use super::troubles::{Persisting, Troubles};
 use super::{Cause, Counters, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings};
 use crate::time::{MonotonicTime, Now, UnixTime};
-use crate::vendor::{ImCode, Pace, TokenKind, Vendor, VendorSet};
+use crate::vendor::{ImCode, TokenKind, Vendor, VendorSet};
 
 #[derive(Clone, Debug)]
 pub(super) struct Context {
@@ -53,6 +52,10 @@ impl Context {
 
     pub(super) const fn set_background(&mut self, in_background: bool) {
         self.in_background = in_background;
+    }
+
+    pub(super) const fn is_in_background(&self) -> bool {
+        self.in_background
     }
 
     /// How long ago that was; unknown before any time was told.
@@ -200,32 +203,5 @@ impl Context {
     /// Whether a vendor's SDK has been called and has not returned.
     pub(super) const fn is_inside_host(&self, vendor: Vendor) -> bool {
         self.inside_hosts.contains(vendor)
-    }
-
-    /// The delay before another attempt after `failures` in a row.
-    pub(super) fn delay(&mut self, pace: Pace, failures: u8) -> Duration {
-        let (seed, counters) = (self.origin.seed(), &mut self.counters);
-        backoff::delay(self.policy.settings(), pace, failures, self.in_background, || {
-            backoff::random(seed, counters.draw())
-        })
-    }
-
-    /// When another attempt comes after `failures` in a row.
-    pub(super) fn after_backoff(&mut self, pace: Pace, failures: u8) -> MonotonicTime {
-        let delay = self.delay(pace, failures);
-        self.in_time(delay)
-    }
-
-    /// When an acknowledged binding is to be reported again.
-    pub(super) fn next_reassert(&mut self) -> MonotonicTime {
-        let (seed, counters) = (self.origin.seed(), &mut self.counters);
-        let delay =
-            backoff::reassert_delay(self.policy.settings(), || backoff::random(seed, counters.draw()));
-        self.in_time(delay)
-    }
-
-    /// One failure more, up to where the delay grows no longer.
-    pub(super) fn count_failure(&self, failures: u8) -> u8 {
-        backoff::count_failure(self.policy.settings(), failures)
     }
 }

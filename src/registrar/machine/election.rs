@@ -90,9 +90,7 @@ impl Election {
             return;
         };
         self.ranking = ranking;
-        self.proposed = 0;
-        self.retry = None;
-        self.is_withdrawn = true;
+        self.begin_pass();
         self.begin_streak(cx);
         self.elected = self.elected.filter(|vendor| certified.contains(*vendor));
         self.improve(in_hand);
@@ -288,19 +286,21 @@ impl Election {
 
     /// Tries all vendors again from the best.
     fn propose_again(&mut self, cx: &mut Context, in_hand: VendorSet) {
-        self.proposed = 0;
-        self.retry = None;
-        self.is_withdrawn = true;
+        self.begin_pass();
         self.propose(cx, in_hand);
     }
 
     /// Stays with a vendor whose token is in hand.
     fn keep_vendor(&mut self, cx: &mut Context, vendor: Vendor) {
-        self.proposed = self.rank(vendor).unwrap_or(self.proposed);
+        let proposed = self.rank(vendor).unwrap_or(self.proposed);
+        self.begin_pass();
+        self.proposed = proposed;
         self.phase = ElectionPhase::Elected;
         self.begin_streak(cx);
-        self.retry = None;
-        self.is_withdrawn = true;
+    }
+
+    fn begin_pass(&mut self) {
+        (self.proposed, self.retry, self.is_withdrawn) = (0, None, true);
     }
 
     fn begin_streak(&mut self, cx: &mut Context) {

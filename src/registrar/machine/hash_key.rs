@@ -86,14 +86,14 @@ impl<const KEPT: usize> LastDigests<KEPT> {
         self.0.contains(&digest)
     }
 
-    /// Remembers one that it does not have. Returns the one that was forgotten for it.
-    pub(super) fn remember(&mut self, digest: NonZeroU64) -> Option<NonZeroU64> {
-        if self.contains(digest) {
-            return None;
+    /// Remembers one, unless it has it.
+    pub(super) fn remember(&mut self, digest: NonZeroU64) {
+        if !self.contains(digest) {
+            if self.0.len() >= KEPT {
+                self.0.remove(0);
+            }
+            self.0.push(digest);
         }
-        let oldest = (self.0.len() >= KEPT).then(|| self.0.remove(0));
-        self.0.push(digest);
-        oldest
     }
 
     /// As they are stored, oldest first.

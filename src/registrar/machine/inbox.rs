@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::context::Context;
 use super::counters::count;
 use super::hash_key::LastDigests;
@@ -36,26 +34,18 @@ struct HeldTap {
     expires: MonotonicTime,
 }
 
-/// What outlives the process of a tap that is held, as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What outlives the process of a tap that is held.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct StoredTap {
-    id: TapId,
-    tap: Tap,
+    pub(super) id: TapId,
+    pub(super) tap: Tap,
     /// Whose it is assumed to be, if nobody says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    assumed: Option<UserId>,
+    pub(super) assumed: Option<UserId>,
     /// In how many processes it was delivered.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    deliveries: u8,
+    pub(super) deliveries: u8,
     /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
     /// with each process.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    since: Option<UnixTime>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_zero(value: &u8) -> bool {
-    *value == 0
+    pub(super) since: Option<UnixTime>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

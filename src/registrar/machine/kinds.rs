@@ -1,12 +1,9 @@
 //! The kinds of tokens: a set of them, and one thing for each.
 
-use serde::Serialize;
-
 use crate::vendor::TokenKind;
 
 /// A set of token kinds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(into = "Vec<TokenKind>")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Kinds(u8);
 
 const fn bit(kind: TokenKind) -> u8 {
@@ -52,12 +49,6 @@ impl Kinds {
 impl FromIterator<TokenKind> for Kinds {
     fn from_iter<I: IntoIterator<Item = TokenKind>>(kinds: I) -> Self {
         kinds.into_iter().fold(Self::NONE, |set, kind| Self(set.0 | bit(kind)))
-    }
-}
-
-impl From<Kinds> for Vec<TokenKind> {
-    fn from(kinds: Kinds) -> Self {
-        kinds.iter().collect()
     }
 }
 

@@ -10,7 +10,6 @@
 mod accounts;
 mod backoff;
 mod binding;
-mod bindings;
 mod call;
 mod configuration;
 mod context;
@@ -50,8 +49,7 @@ mod wanted;
 use std::io::ErrorKind;
 
 use self::accounts::Accounts;
-use self::binding::BindingState;
-use self::bindings::Bindings;
+use self::binding::{BindingState, Bindings};
 use self::configuration::Setup;
 use self::context::Context;
 use self::election::Election;

@@ -1,7 +1,5 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
-use std::time::Duration;
-
 use super::call::{Answer, Call, Due, Heard, Wait};
 use super::context::Context;
 use super::counters::count;
@@ -120,7 +118,7 @@ impl PresenceRegion {
             self.reported = None;
         }
         let delay = cx.delay(pace, self.failures);
-        self.call.wait(cx, delay, Duration::ZERO, reason);
+        self.call.wait(cx, delay, None, reason);
         self.failures = cx.count_failure(self.failures);
     }
 

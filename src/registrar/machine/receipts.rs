@@ -3,7 +3,6 @@
 mod book;
 
 use std::num::NonZeroU64;
-use std::time::Duration;
 
 use self::book::digest;
 use super::call::{Answer, Call, Due, Heard};
@@ -27,8 +26,6 @@ struct Book {
     kept: Vec<KeptEvent>,
     /// The last events that are finished: none of them is made again.
     finished: LastDigests<64>,
-    /// A checksum of what must be stored of both.
-    content: u64,
     /// Which events it carries is decided when it is taken.
     call: Call<Attempt>,
     /// How many calls failed in a row, up to where it makes no difference.
@@ -111,7 +108,6 @@ impl Receipts {
         add(&mut cx.counters_mut().push_events_dropped, before.saturating_sub(book.kept.len()));
         for kept in book.kept.iter_mut().filter(|kept| kept.is_tentative) {
             kept.is_tentative = false;
-            book.content ^= kept.mark();
         }
     }
 
@@ -194,7 +190,7 @@ impl Receipts {
         match book.call.due(cx) {
             Some(Due::Untaken) => {
                 cx.withdrawn(Lane::PushEvents);
-                book.wait(cx, Pace::Normal, Duration::ZERO);
+                book.wait(cx, Pace::Normal, None);
             }
             Some(Due::Unanswered) => book.answer_lost(cx, Lost::Deadline),
             Some(Due::Wait) => book.call = Call::Idle,
@@ -234,7 +230,7 @@ impl Receipts {
     /// The user took the consent back: nothing is kept. A call under way is waited for all the same.
     pub(super) fn forget(&mut self, cx: &mut Context) {
         if let Some(book) = &mut self.0 {
-            let forgotten = book.end(|_| true);
+            let forgotten = book.end(&|_| true);
             add(&mut cx.counters_mut().push_events_dropped, forgotten);
         }
     }
@@ -246,8 +242,7 @@ impl Receipts {
         kept: impl Iterator<Item = (PushEvent, Option<UserId>)>,
         finished: impl Iterator<Item = u64>,
     ) {
-        let mut book = Book::default();
-        finished.filter_map(NonZeroU64::new).for_each(|digest| book.remember(digest));
+        let mut book = Book { finished: finished.collect(), ..Book::default() };
         for (event, account) in kept.filter(|(event, _)| event.time().is_set()) {
             book.add(cx, event, account, false);
         }
@@ -269,9 +264,10 @@ impl Receipts {
         self.0.iter().flat_map(|book| book.finished.iter())
     }
 
-    /// A checksum of what must be stored.
-    pub(super) fn content(&self) -> u64 {
-        self.0.as_ref().map_or(0, |book| book.content)
+    /// What tells apart the events that must be stored, each by itself.
+    pub(super) fn marks(&self) -> impl Iterator<Item = (NonZeroU64, Option<&UserId>)> {
+        let kept = self.0.iter().flat_map(|book| &book.kept).filter(|kept| !kept.is_tentative);
+        kept.map(|kept| (kept.digest, kept.account.as_ref()))
     }
 
     pub(super) fn kept(&self) -> usize {

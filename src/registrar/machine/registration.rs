@@ -63,6 +63,17 @@ enum Step {
 }
 
 impl Request {
+    /// Whether it was not taken, or not answered, in its time.
+    fn is_over(&self, cx: &Context) -> bool {
+        let may_be = self.step != Step::Queued || holds(Rule::UntakenWithdrawn);
+        !self.aside && may_be && cx.is_due(self.until)
+    }
+
+    /// Whether the notification channel comes first.
+    const fn is_ensuring(&self) -> bool {
+        matches!(self.step, Step::EnsureQueued | Step::Ensuring(_))
+    }
+
     /// Goes on to a step, which is to be taken or answered in its time.
     fn go_to(&mut self, cx: &mut Context, step: Step) {
         let within = match step {
@@ -297,10 +308,8 @@ impl Registrations {
     /// Ends the request that a token answers. Whether there was one.
     pub(super) fn answered(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
         let before = self.requests.len();
-        self.requests.retain(|request| {
-            let is_asked = !matches!(request.step, Step::EnsureQueued | Step::Ensuring(_));
-            request.vendor != vendor || request.kind != kind || !is_asked
-        });
+        self.requests
+            .retain(|request| request.vendor != vendor || request.kind != kind || request.is_ensuring());
         self.requests.len() < before
     }
 
@@ -365,9 +374,7 @@ impl Registrations {
 
     /// Whether a vendor's SDK waits for its notification channel.
     pub(super) fn is_ensuring(&self, vendor: Vendor) -> bool {
-        self.requests.iter().any(|request| {
-            request.vendor == vendor && matches!(request.step, Step::EnsureQueued | Step::Ensuring(_))
-        })
+        self.requests.iter().any(|request| request.vendor == vendor && request.is_ensuring())
     }
 
     /// Whether a request for this vendor's standard token is made or in flight.

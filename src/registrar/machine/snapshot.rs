@@ -6,23 +6,19 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::binding::BindingState;
-use super::configuration::{Consent, StoredConsent};
+use super::configuration::Consent;
 use super::context::Context;
-use super::inbox::StoredTap;
 use super::kinds::Kinds;
 use super::rules::{Rule, holds};
 use super::storage::{Durable, Storage};
 use super::tokens::HeldToken;
 use super::{Machine, State};
 use crate::account::UserId;
-use crate::notification::{PushEventKind, PushId};
-use crate::time::UnixTime;
-use crate::vendor::{TokenKind, Vendor, VendorSet};
-
-use self::restore::Tolerant;
+use crate::json::JsonWriter;
+use crate::vendor::{TokenKind, Vendor};
 
 pub(super) use self::restore::restore;
 
@@ -90,103 +86,26 @@ impl fmt::Debug for Snapshot {
     }
 }
 
-/// The stored form, JSON with these fields in this order. Monotonic times and ids other than those of taps are never in
-/// it. A field that a reader may do without can be added without a new version, and so can a vendor or a kind: each
-/// member and each element of a list is read by itself, and what a reader does not know is left out.
-#[derive(Serialize, Deserialize)]
-struct Form<'a> {
-    version: u32,
-    /// A digest of the install id.
-    install: u64,
-    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    consent: Tolerant<Option<StoredConsent>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    push_disabled: Tolerant<Option<bool>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    tokens: Tolerant<Vec<TokenForm<'a>>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    elected: Tolerant<Option<Vendor>>,
-    /// The vendors whose SDK was started and not unregistered since.
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    started: Tolerant<Vec<Vendor>>,
-    /// The kinds with a report of unknown outcome.
-    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
-    doubt: Tolerant<Kinds>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    session: Tolerant<Option<SessionForm<'a>>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    possibly_bound: Tolerant<Vec<AccountForm<'a>>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_none")]
-    last_bound: Tolerant<Option<Cow<'a, UserId>>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    taps: Tolerant<Vec<Cow<'a, StoredTap>>>,
-    /// The last messages that were handled or given up, as 64 bits each, oldest first.
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    handled: Tolerant<Vec<u64>>,
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    push_events: Tolerant<Vec<PushEventForm<'a>>>,
-    /// The last arrivals and clicks that are finished, as 64 bits each, oldest first.
-    #[serde(default, skip_serializing_if = "Tolerant::is_empty")]
-    push_events_finished: Tolerant<Vec<u64>>,
-}
-
-/// An account that does not read costs the event: it must not be sent under another.
-#[derive(Serialize, Deserialize)]
-struct PushEventForm<'a> {
-    kind: PushEventKind,
-    time: UnixTime,
-    push_id: Cow<'a, PushId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    account: Option<Cow<'a, UserId>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct TokenForm<'a> {
-    vendor: Vendor,
-    #[serde(default, skip_serializing_if = "is_default")]
-    kind: TokenKind,
-    text: Cow<'a, str>,
-    since: UnixTime,
-}
-
 /// The session that is open, or whose logout the host has not confirmed, or that an earlier process left.
-#[derive(Hash, Serialize, Deserialize)]
-struct SessionForm<'a> {
+#[derive(Hash)]
+struct StoredSession<'a> {
     account: Cow<'a, UserId>,
     /// The kinds that the server may hold for it.
-    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
-    kinds: Tolerant<Kinds>,
+    kinds: Kinds,
     /// A report of it is of unknown outcome, and may land yet.
-    #[serde(default, skip_serializing_if = "is_default")]
     outcome_unknown: bool,
-    #[serde(default, skip_serializing_if = "is_default")]
     draining: bool,
     /// The kinds of which a report was begun.
-    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
-    intents: Tolerant<Kinds>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct AccountForm<'a> {
-    account: Cow<'a, UserId>,
-    /// The kinds that the server may hold for it.
-    #[serde(default, skip_serializing_if = "Tolerant::is_no_kind")]
-    kinds: Tolerant<Kinds>,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+    intents: Kinds,
 }
 
 /// What is durable of a state: all that is stored, and nothing else. Both the bytes and their digest are made of it.
 struct Content<'a> {
     state: &'a State,
-    consent: Option<StoredConsent>,
     /// A token that came without the user's consent stays in memory.
     keeps_tokens: bool,
-    started: VendorSet,
     doubt: Kinds,
-    session: Option<SessionForm<'a>>,
+    session: Option<StoredSession<'a>>,
 }
 
 impl<'a> Content<'a> {
@@ -198,30 +117,24 @@ impl<'a> Content<'a> {
             Some((session, draining)) => {
                 let bound = kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
                 let unsettled = doubted(BindingState::is_unsettled);
-                Some(SessionForm {
+                Some(StoredSession {
                     account: Cow::Borrowed(session.account()),
-                    kinds: session.held().union(bound).into(),
+                    kinds: session.held().union(bound),
                     outcome_unknown: !session.may_land(unsettled).is_empty(),
                     draining,
-                    intents: doubted(|binding| binding.intent().is_some()).into(),
+                    intents: doubted(|binding| binding.intent().is_some()),
                 })
             }
-            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| SessionForm {
+            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| StoredSession {
                 account: Cow::Borrowed(account),
-                kinds: kinds.into(),
+                kinds,
                 outcome_unknown,
                 draining: false,
-                intents: Tolerant::default(),
+                intents: Kinds::NONE,
             }),
         };
-        Self {
-            state,
-            consent: state.setup.stored_consent(),
-            keeps_tokens: state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted),
-            started: state.registrations.to_unregister(),
-            doubt: doubted(BindingState::is_in_doubt),
-            session,
-        }
+        let keeps_tokens = state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted);
+        Self { state, keeps_tokens, doubt: doubted(BindingState::is_in_doubt), session }
     }
 
     fn tokens(&self) -> impl Iterator<Item = &'a HeldToken> + use<'a> {
@@ -229,49 +142,120 @@ impl<'a> Content<'a> {
         self.state.tokens.iter().filter(move |_| keeps_tokens)
     }
 
-    fn into_form(self, cx: &Context) -> Form<'a> {
-        let state = self.state;
-        let tokens = self.tokens().map(|held| TokenForm {
-            vendor: held.vendor(),
-            kind: held.token.kind(),
-            text: held.token.expose_secret().into(),
-            since: held.since,
+    /// The stored form, JSON with these members in this order. Monotonic times and ids other than those of taps are never
+    /// in it. A member that a reader may do without can be added without a new version, and so can a vendor or a kind:
+    /// each member and each element of a list is read by itself, and what a reader does not know is left out.
+    fn to_json(&self, install: u64) -> String {
+        let Self { state, doubt, session, .. } = self;
+        let tokens = self.tokens().map(|held| {
+            object(&[
+                ("vendor", text(held.vendor().as_str())),
+                ("kind", if held.token.kind() == TokenKind::Voip { text("voip") } else { String::new() }),
+                ("text", text(held.token.expose_secret())),
+                ("since", held.since.as_secs().to_string()),
+            ])
+        });
+        let session = session.as_ref().map(|session| {
+            object(&[
+                ("account", text(session.account.as_str())),
+                ("kinds", kinds(session.kinds)),
+                ("outcome_unknown", flag(session.outcome_unknown)),
+                ("draining", flag(session.draining)),
+                ("intents", kinds(session.intents)),
+            ])
         });
         let possibly_bound = state
             .accounts
             .listed()
-            .map(|(account, kinds)| AccountForm { account: Cow::Borrowed(account), kinds: kinds.into() });
-        let push_events = state.receipts.stored().map(|(event, account)| PushEventForm {
-            kind: event.kind(),
-            time: event.time(),
-            push_id: Cow::Borrowed(event.push_id()),
-            account: account.map(Cow::Borrowed),
+            .map(|(account, held)| object(&[("account", text(account.as_str())), ("kinds", kinds(held))]));
+        let taps = state.inbox.stored().map(|stored| {
+            object(&[
+                ("id", stored.id.as_u64().to_string()),
+                ("tap", serde_json::to_string(&stored.tap).unwrap_or_default()),
+                ("assumed", optional_text(stored.assumed.as_ref().map(UserId::as_str))),
+                (
+                    "deliveries",
+                    if stored.deliveries > 0 { stored.deliveries.to_string() } else { String::new() },
+                ),
+                ("since", stored.since.map(|since| since.as_secs().to_string()).unwrap_or_default()),
+            ])
         });
-        Form {
-            version: Machine::SNAPSHOT_VERSION,
-            install: install_digest(cx),
-            consent: self.consent.into(),
-            push_disabled: state.setup.is_push_disabled().then_some(true).into(),
-            tokens: tokens.collect(),
-            elected: state.election.elected().into(),
-            started: self.started.iter().collect(),
-            doubt: self.doubt.into(),
-            session: self.session.into(),
-            possibly_bound: possibly_bound.collect(),
-            last_bound: state.accounts.last_bound().map(Cow::Borrowed).into(),
-            taps: state.inbox.stored().map(Cow::Borrowed).collect(),
-            handled: state.inbox.handled().iter().collect(),
-            push_events: push_events.collect(),
-            push_events_finished: state.receipts.finished().collect(),
-        }
+        let push_events = state.receipts.stored().map(|(event, account)| {
+            object(&[
+                ("kind", text(&event.kind().to_string())),
+                ("time", event.time().as_secs().to_string()),
+                ("push_id", text(event.push_id().as_str())),
+                ("account", optional_text(account.map(UserId::as_str))),
+            ])
+        });
+        let started = state.registrations.to_unregister();
+        object(&[
+            ("version", Machine::SNAPSHOT_VERSION.to_string()),
+            // A digest of the install id.
+            ("install", install.to_string()),
+            ("consent", state.setup.consent().stored().unwrap_or_default().to_owned()),
+            ("push_disabled", flag(state.setup.is_push_disabled())),
+            ("tokens", list(tokens)),
+            ("elected", optional_text(state.election.elected().map(Vendor::as_str))),
+            // The vendors whose SDK was started and not unregistered since.
+            ("started", list(started.iter().map(|vendor| text(vendor.as_str())))),
+            // The kinds with a report of unknown outcome.
+            ("doubt", kinds(*doubt)),
+            ("session", session.unwrap_or_default()),
+            ("possibly_bound", list(possibly_bound)),
+            ("last_bound", optional_text(state.accounts.last_bound().map(UserId::as_str))),
+            ("taps", list(taps)),
+            // The last messages that were handled or given up, as 64 bits each, oldest first.
+            ("handled", list(state.inbox.handled().iter().map(|digest| digest.to_string()))),
+            ("push_events", list(push_events)),
+            // The last arrivals and clicks that are finished, as 64 bits each, oldest first.
+            ("push_events_finished", list(state.receipts.finished().map(|digest| digest.to_string()))),
+        ])
     }
+}
+
+/// A JSON object of these members, each the JSON of its value. One without a value is left out.
+fn object(members: &[(&str, String)]) -> String {
+    let mut json = String::new();
+    let mut object = JsonWriter::new(&mut json);
+    object.open_object();
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
+        object.constant_key(name);
+        object.raw(value);
+    }
+    object.close_object();
+    json
+}
+
+/// A JSON array of these elements, each JSON; nothing if there is none.
+fn list(elements: impl Iterator<Item = String>) -> String {
+    let elements: Vec<String> = elements.collect();
+    if elements.is_empty() { String::new() } else { format!("[{}]", elements.join(",")) }
+}
+
+fn text(text: &str) -> String {
+    let mut json = String::new();
+    JsonWriter::new(&mut json).text(text);
+    json
+}
+
+fn optional_text(known: Option<&str>) -> String {
+    known.map(text).unwrap_or_default()
+}
+
+fn flag(flag: bool) -> String {
+    if flag { "true".to_owned() } else { String::new() }
+}
+
+fn kinds(kinds: Kinds) -> String {
+    list(kinds.iter().map(|kind| text(&kind.as_str().to_ascii_lowercase())))
 }
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let state = self.state;
-        (self.consent, state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
-        (self.started, self.doubt, &self.session).hash(hasher);
+        (state.setup.consent(), state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
+        (state.registrations.to_unregister(), self.doubt, &self.session).hash(hasher);
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
         state.bindings.intents(state.session_id()).hash(hasher);
         for held in self.tokens() {
@@ -284,7 +268,12 @@ impl Hash for Content<'_> {
         for stored in state.inbox.stored() {
             stored.mark().hash(hasher);
         }
-        state.receipts.content().hash(hasher);
+        for mark in state.receipts.marks() {
+            mark.hash(hasher);
+        }
+        for digest in state.receipts.finished() {
+            digest.hash(hasher);
+        }
     }
 }
 
@@ -302,7 +291,7 @@ pub(super) fn digest(state: &State) -> Durable {
 
 /// What is durable, as bytes.
 pub(super) fn encode(state: &State, cx: &Context) -> Snapshot {
-    Snapshot(serde_json::to_vec(&Content::of(state).into_form(cx)).unwrap_or_default())
+    Snapshot(Content::of(state).to_json(install_digest(cx)).into_bytes())
 }
 
 /// The state of a fresh installation, of which nothing was ever stored.

@@ -2,7 +2,6 @@
 
 use std::io::ErrorKind;
 use std::num::NonZeroU64;
-use std::time::Duration;
 
 use super::call::{Call, Due, Wait};
 use super::context::Context;
@@ -145,7 +144,7 @@ impl Storage {
             cx.push(Queued::Notice(notice));
         }
         let delay = cx.delay(Pace::Normal, self.failures);
-        self.write.wait(cx, delay, Duration::ZERO, Wait::Failed);
+        self.write.wait(cx, delay, None, Wait::Failed);
         self.failures = cx.count_failure(self.failures);
     }
 

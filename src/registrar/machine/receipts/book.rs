@@ -3,10 +3,10 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use super::super::backoff;
 use super::super::call::{Call, Heard, Wait};
 use super::super::context::Context;
 use super::super::counters::{add, count};
+use super::super::hash_key::LastDigests;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
@@ -23,16 +23,11 @@ impl KeptEvent {
         self.account.as_ref() == Some(account) || !holds(Rule::PushEventsFenced)
     }
 
-    /// A checksum of what must be stored of it.
-    pub(super) fn mark(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-
-        if self.is_tentative {
-            return 0;
+    /// It is not made again. One that came before it was known whether the user is asked leaves nothing that is stored.
+    fn finish(&self, finished: &mut LastDigests<64>) {
+        if !self.is_tentative {
+            finished.remember(self.digest);
         }
-        let mut owner = DefaultHasher::new();
-        self.account.hash(&mut owner);
-        backoff::random(self.digest.get(), owner.finish())
     }
 }
 
@@ -43,10 +38,6 @@ pub(super) fn digest(cx: &Context, kind: PushEventKind, push_id: &PushId) -> Non
         PushEventKind::Clicked => hash,
         PushEventKind::Arrived => hash.rotate_left(32) ^ 1,
     })
-}
-
-const fn finished_mark(digest: NonZeroU64) -> u64 {
-    backoff::random(digest.get(), u64::MAX)
 }
 
 impl Book {
@@ -67,13 +58,11 @@ impl Book {
             return;
         }
         if self.kept.len() >= cx.settings().push_event_limit && !self.kept.is_empty() {
-            let dropped = self.kept.remove(0);
-            self.content ^= dropped.mark();
-            self.finish(&dropped);
+            self.kept.remove(0).finish(&mut self.finished);
             count(&mut cx.counters_mut().push_events_dropped);
             cx.notice(NoticeCode::PushEventDropped, None);
         }
-        let kept = KeptEvent {
+        self.kept.push(KeptEvent {
             event,
             account,
             digest,
@@ -81,49 +70,27 @@ impl Book {
             is_alone: false,
             is_tentative,
             attempts: 0,
-        };
-        self.content ^= kept.mark();
-        self.kept.push(kept);
+        });
     }
 
     /// Ends these events. Returns how many there were.
-    pub(super) fn end(&mut self, is_finished: impl Fn(&KeptEvent) -> bool) -> usize {
-        let before = self.kept.len();
-        let (ended, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.kept).into_iter().partition(is_finished);
-        self.kept = kept;
-        for ended in &ended {
-            self.content ^= ended.mark();
-            self.finish(ended);
-        }
-        before.saturating_sub(self.kept.len())
-    }
-
-    /// Remembers that this event is over. One that came before it was known whether the user is asked leaves nothing that
-    /// is stored.
-    fn finish(&mut self, ended: &KeptEvent) {
-        if !ended.is_tentative {
-            self.remember(ended.digest);
-        }
-    }
-
-    /// An event that is finished is not made again.
-    pub(super) fn remember(&mut self, digest: NonZeroU64) {
-        if self.finished.contains(digest) {
-            return;
-        }
-        self.content ^= finished_mark(digest);
-        if let Some(forgotten) = self.finished.remember(digest) {
-            self.content ^= finished_mark(forgotten);
-        }
+    pub(super) fn end(&mut self, is_over: &dyn Fn(&KeptEvent) -> bool) -> usize {
+        let Self { kept, finished, .. } = self;
+        let before = kept.len();
+        kept.retain(|kept| {
+            let is_over = is_over(kept);
+            if is_over {
+                kept.finish(finished);
+            }
+            !is_over
+        });
+        before.saturating_sub(kept.len())
     }
 
     /// Assigns the events without an account to this one.
     pub(super) fn assign(&mut self, account: &UserId) {
         for kept in self.kept.iter_mut().filter(|kept| kept.account.is_none()) {
-            self.content ^= kept.mark();
             kept.account = Some(account.clone());
-            self.content ^= kept.mark();
             self.has_unstored_owner = holds(Rule::PushEventOwnerStored);
         }
     }
@@ -141,7 +108,7 @@ impl Book {
 
     /// The server has the events.
     pub(super) fn done(&mut self, cx: &mut Context) {
-        let done = self.end(|kept| kept.is_in_flight);
+        let done = self.end(&|kept| kept.is_in_flight);
         self.call = Call::Idle;
         (self.failures, self.lost) = (0, 0);
         cx.troubles_mut().end(NoticeCode::PushEventsRefused, None);
@@ -194,7 +161,7 @@ impl Book {
             self.call = Call::Idle;
             return;
         }
-        let refused = self.end(|kept| kept.is_in_flight);
+        let refused = self.end(&|kept| kept.is_in_flight);
         add(&mut cx.counters_mut().push_events_dropped, refused);
         if refused > 0 && self.noticed.replace(code) != Some(code) {
             cx.notice_of_im(NoticeCode::PushEventsRefused, code);
@@ -236,14 +203,14 @@ impl Book {
         let is_old = |kept: &KeptEvent| {
             now.since(kept.event.time()).is_some_and(|age| age > Policy::MAX_PUSH_EVENT_AGE)
         };
-        let expired = self.end(is_old);
+        let expired = self.end(&is_old);
         add(&mut cx.counters_mut().push_events_dropped, expired);
     }
 
     /// Drops events that were sent too often. Returns whether there was any.
     pub(super) fn give_up(&mut self, cx: &mut Context) -> bool {
         let most = cx.settings().push_event_attempts;
-        let given_up = self.end(|kept| kept.is_in_flight && kept.attempts >= most);
+        let given_up = self.end(&|kept| kept.is_in_flight && kept.attempts >= most);
         add(&mut cx.counters_mut().push_events_dropped, given_up);
         given_up > 0
     }
@@ -257,10 +224,10 @@ impl Book {
 
     fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
         self.release();
-        self.wait(cx, pace, backoff::asked_wait(retry_after));
+        self.wait(cx, pace, retry_after);
     }
 
-    pub(super) fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Duration) {
+    pub(super) fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Option<Duration>) {
         let delay = cx.delay(pace, self.failures);
         self.call.wait(cx, delay, asked, Wait::Failed);
         self.failures = cx.count_failure(self.failures);

@@ -3,7 +3,6 @@
 use super::super::context::Context;
 use super::super::counters::count;
 use super::super::election::Failure;
-use super::super::rules::{Rule, holds};
 use super::super::tokens::Tokens;
 use super::super::{Lane, Notice, NoticeCode};
 use super::{Registrations, Request, Step};
@@ -13,40 +12,21 @@ impl Registrations {
     /// The deadlines.
     pub(in super::super) fn timeout(&mut self, cx: &mut Context, tokens: &Tokens) -> Option<Failure> {
         let mut failure = None;
-        let mut place = 0_usize;
-        while let Some(request) = self.requests.get(place).copied() {
-            if request.aside || !cx.is_due(request.until) {
-                place = place.saturating_add(1);
-                continue;
-            }
-            let has_token = tokens.find(request.vendor, request.kind).is_some();
-            match request.step {
-                Step::EnsureQueued | Step::Ensuring(_) => {
+        while let Some(place) = self.requests.iter().position(|request| request.is_over(cx)) {
+            match self.requests.get_mut(place) {
+                Some(request) if request.is_ensuring() => {
                     if request.step == Step::EnsureQueued {
                         cx.withdrawn(Lane::NotificationChannels);
                     }
                     cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-                    if let Some(request) = self.requests.get_mut(place) {
-                        request.go_to(cx, Step::Queued);
-                    }
-                    continue;
+                    request.go_to(cx, Step::Queued);
                 }
-                Step::Queued if !holds(Rule::UntakenWithdrawn) => {
-                    place = place.saturating_add(1);
-                    continue;
+                Some(_) | None => {
+                    let request = self.requests.remove(place);
+                    let ended = self.ended(cx, request, tokens);
+                    failure = failure.or(ended);
                 }
-                Step::Queued => cx.withdrawn(Lane::Vendor(request.vendor)),
-                Step::InFlight(_) => {
-                    count(&mut cx.counters_mut().registrations_timed_out);
-                    if !has_token {
-                        Self::silent(cx, request, tokens.passed_as(request.vendor));
-                    }
-                }
-                Step::Void(_) => {}
             }
-            self.requests.remove(place);
-            let ended = self.ended(cx, request, has_token);
-            failure = failure.or(ended);
         }
         if self.start_at.is_some_and(|at| cx.is_due(at)) {
             self.start_at = None;
@@ -68,14 +48,21 @@ impl Registrations {
     }
 
     /// A request that the host did not take, or its SDK not answer, in time.
-    fn ended(&mut self, cx: &mut Context, request: Request, has_token: bool) -> Option<Failure> {
-        let vendor = request.vendor;
-        let was_taken = match request.step {
-            Step::Queued => false,
-            Step::InFlight(_) => true,
-            Step::Void(_) | Step::EnsureQueued | Step::Ensuring(_) => return None,
-        };
-        match request.kind {
+    fn ended(&mut self, cx: &mut Context, request: Request, tokens: &Tokens) -> Option<Failure> {
+        let Request { vendor, kind, .. } = request;
+        let has_token = tokens.find(vendor, kind).is_some();
+        let was_taken = request.step != Step::Queued;
+        match request.step {
+            Step::EnsureQueued | Step::Ensuring(_) | Step::Void(_) => return None,
+            Step::Queued => cx.withdrawn(Lane::Vendor(vendor)),
+            Step::InFlight(_) => {
+                count(&mut cx.counters_mut().registrations_timed_out);
+                if !has_token {
+                    Self::silent(cx, request, tokens.passed_as(vendor));
+                }
+            }
+        }
+        match kind {
             TokenKind::Voip if was_taken && has_token => None,
             TokenKind::Voip => {
                 self.voip.failed(cx, Some(Pace::Normal), !was_taken);

@@ -1,25 +1,28 @@
 //! Reads a snapshot: member by member, element by element, and total on any bytes.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::io::ErrorKind;
-use std::marker::PhantomData;
+use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::configuration::Consent;
 use super::super::context::Context;
+use super::super::inbox::StoredTap;
 use super::super::kinds::Kinds;
 use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
-use super::super::{Machine, Notice, NoticeCode, State};
-use super::{Form, Restored, digest, encode, fresh, install_digest};
-use crate::notification::PushEvent;
+use super::super::{Machine, Notice, NoticeCode, State, TapId};
+use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
+use crate::account::UserId;
+use crate::notification::{PushEvent, PushEventKind, PushId};
+use crate::time::UnixTime;
 use crate::token::Token;
-use crate::vendor::TokenKind;
+use crate::vendor::{TokenKind, Vendor};
 
 /// The state that stored these bytes, logged out; or a new one if they are empty or no snapshot.
 ///
@@ -33,11 +36,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
         return (state, Restored::Fresh);
     }
     let restored = match read(bytes) {
-        Ok(form) => {
-            let (resumed, restored) = resume(state, cx, form);
-            state = resumed;
-            restored
-        }
+        Ok((install, members)) => resume(&mut state, cx, install, &members),
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
@@ -60,206 +59,289 @@ fn has_consent(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Takes up what the form says.
-fn resume(mut state: State, cx: &mut Context, form: Form<'_>) -> (State, Restored) {
-    let unread = form.unread();
-    let is_account_unread = form.is_account_unread();
-    let is_other_install = form.install != install_digest(cx);
-    let is_consent_unread = form.consent.unread > 0;
-    let consent = match form.consent.read {
+/// How many members, or elements of lists, do not read. A list that is no list counts as one.
+#[derive(Default)]
+struct Unread {
+    consent: Cell<usize>,
+    tokens: Cell<usize>,
+    accounts: Cell<usize>,
+    others: Cell<usize>,
+}
+
+impl Unread {
+    fn of(&self, member: &str) -> &Cell<usize> {
+        match member {
+            "consent" => &self.consent,
+            "tokens" => &self.tokens,
+            "session" | "possibly_bound" | "last_bound" => &self.accounts,
+            _ => &self.others,
+        }
+    }
+}
+
+/// Takes up what the members say.
+fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'_>) -> Restored {
+    let unread = Unread::default();
+    let members = Tolerant { members, unread: &unread };
+    let consent = members.one("consent", Consent::read);
+    let push_disabled = members.one("push_disabled", plain);
+    let tokens = members.list("tokens", read_token);
+    let elected = members.one("elected", named);
+    let started = members.list("started", named);
+    let doubt = members.kinds("doubt");
+    let session = members.one("session", |json| read_session(json, &unread));
+    let possibly_bound = members.list("possibly_bound", |json| read_account(json, &unread));
+    let last_bound = members.one("last_bound", account);
+    let taps = members.list("taps", read_tap);
+    let handled = members.list("handled", plain);
+    let push_events = members.list("push_events", read_push_event);
+    let finished = members.list("push_events_finished", plain);
+    let [consent_unread, tokens_unread, accounts_unread, others_unread] =
+        [&unread.consent, &unread.tokens, &unread.accounts, &unread.others].map(Cell::get);
+
+    let is_other_install = install != install_digest(cx);
+    // An account that is not known any more may still be pushed to.
+    let is_account_unread = accounts_unread > 0;
+    let consent = match consent {
         // Who agreed on another phone has not agreed on this one.
-        Some(stored) if is_other_install && Consent::from(stored) == Consent::Given => Consent::NotAsked,
-        Some(stored) => stored.into(),
-        None if is_consent_unread => Consent::Unreadable,
+        Some(Consent::Given) if is_other_install => Consent::NotAsked,
+        Some(stored) => stored,
+        None if consent_unread > 0 => Consent::Unreadable,
         None => Consent::NotAsked,
     };
-    state.setup.restore(consent, form.push_disabled.read.unwrap_or_default());
+    state.setup.restore(consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
-    let is_doubtful = !is_other_install && (form.tokens.unread > 0 || is_account_unread);
-    state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { form.doubt.read });
+    let is_doubtful = !is_other_install && (tokens_unread > 0 || is_account_unread);
+    state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { doubt });
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
-        return (state, Restored::OtherInstall);
+        return Restored::OtherInstall;
     }
     let key = cx.hash_key();
-    for token in form.tokens.read {
+    for (vendor, kind, text, since) in tokens {
         // What does not read as a token any more is left out.
-        if let Ok(read) = Token::parse(token.vendor, token.kind, &token.text) {
-            state.tokens.put(HeldToken::new(read, token.since, key), |_| 0);
+        if let Ok(token) = Token::parse(vendor, kind, &text) {
+            state.tokens.put(HeldToken::new(token, since, key), |_| 0);
         }
     }
     let in_hand = state.tokens.in_hand();
-    state.election.restore(form.elected.read.filter(|vendor| in_hand.contains(*vendor)));
-    let started = form.started.read.into_iter().collect();
-    state.registrations.restore(cx, started, consent == Consent::Withdrawn);
-    let listed = form.possibly_bound.read.into_iter();
-    let listed = listed.map(|known| (known.account.into_owned(), known.kinds.read)).collect();
-    state.accounts.restore(cx, listed, form.last_bound.read.map(Cow::into_owned), is_account_unread);
-    if let Some(session) = form.session.read {
+    state.election.restore(elected.filter(|vendor| in_hand.contains(*vendor)));
+    state.registrations.restore(cx, started.into_iter().collect(), consent == Consent::Withdrawn);
+    state.accounts.restore(cx, possibly_bound, last_bound, is_account_unread);
+    if let Some(StoredSession { account, kinds, outcome_unknown, draining, intents }) = session {
         // It is over with its process, but nobody logged it out.
-        let intents = session.intents.read;
         state.bindings.raise_doubt(cx, intents);
-        if session.draining {
+        if draining {
             cx.notice(NoticeCode::LogoutUnfinished, None);
         }
-        let kinds = if session.intents.unread > 0 { Kinds::ALL } else { session.kinds.read };
-        let outcome_unknown = session.outcome_unknown || !intents.is_empty();
-        state.accounts.restore_session(cx, session.account.into_owned(), kinds, outcome_unknown);
+        let outcome_unknown = outcome_unknown || !intents.is_empty();
+        state.accounts.restore_session(cx, account.into_owned(), kinds, outcome_unknown);
     }
-    let taps = form.taps.read.into_iter().map(Cow::into_owned).collect();
-    state.inbox.restore(cx, taps, form.handled.read.into_iter().collect());
-    let push_events = form.push_events.read.into_iter().map(|form| {
-        let event = PushEvent::new(form.kind, form.push_id.into_owned(), form.time);
-        (event, form.account.map(Cow::into_owned))
-    });
-    state.receipts.restore(cx, push_events, form.push_events_finished.read.into_iter());
-    if unread == 0 {
-        return (state, Restored::Resumed);
-    }
+    state.inbox.restore(cx, taps, handled.into_iter().collect());
+    state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());
+    let others_unread =
+        [tokens_unread, accounts_unread, others_unread].into_iter().fold(0, usize::saturating_add);
     // What the consent costs was said above.
-    if unread > 1 || !is_consent_unread {
+    if others_unread > 0 {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    (state, Restored::InPart { unread })
-}
-
-impl Form<'_> {
-    /// How much of it was left out.
-    fn unread(&self) -> usize {
-        let session = self.session.read.iter().flat_map(|known| [known.kinds.unread, known.intents.unread]);
-        let accounts = self.possibly_bound.read.iter().map(|known| known.kinds.unread);
-        [
-            self.consent.unread,
-            self.push_disabled.unread,
-            self.tokens.unread,
-            self.elected.unread,
-            self.started.unread,
-            self.doubt.unread,
-            self.session.unread,
-            self.possibly_bound.unread,
-            self.last_bound.unread,
-            self.taps.unread,
-            self.handled.unread,
-            self.push_events.unread,
-            self.push_events_finished.unread,
-        ]
-        .into_iter()
-        .chain(session)
-        .chain(accounts)
-        .fold(0, usize::saturating_add)
-    }
-
-    /// An account that is not known any more may still be pushed to.
-    const fn is_account_unread(&self) -> bool {
-        self.session.unread > 0 || self.last_bound.unread > 0 || self.possibly_bound.unread > 0
+    match others_unread.saturating_add(consent_unread) {
+        0 => Restored::Resumed,
+        unread => Restored::InPart { unread },
     }
 }
 
-/// Of every version: enough to tell it.
-#[derive(Deserialize)]
-struct Head {
-    version: u32,
+fn read_token(json: &str) -> Option<(Vendor, TokenKind, String, UnixTime)> {
+    let token = Members::of(json)?;
+    let kind = token.or_default("kind", named)?;
+    let since = UnixTime::from_secs(token.get("since", plain)?);
+    Some((token.get("vendor", named)?, kind, token.get("text", text)?, since))
 }
 
-/// The form, or why the bytes are none.
-fn read(bytes: &[u8]) -> Result<Form<'static>, Restored> {
+fn read_session(json: &str, unread: &Unread) -> Option<StoredSession<'static>> {
+    let session = Members::of(json)?;
+    let account = Cow::Owned(session.get("account", account)?);
+    let outcome_unknown = session.or_default("outcome_unknown", plain)?;
+    let draining = session.or_default("draining", plain)?;
+    let lists = Tolerant { members: &session, unread };
+    let before = unread.others.get();
+    let intents = lists.kinds("intents");
+    let is_any_kind = unread.others.get() > before;
+    let kinds = lists.kinds("kinds");
+    let kinds = if is_any_kind { Kinds::ALL } else { kinds };
+    Some(StoredSession { account, kinds, outcome_unknown, draining, intents })
+}
+
+fn read_account(json: &str, unread: &Unread) -> Option<(UserId, Kinds)> {
+    let known = Members::of(json)?;
+    Some((known.get("account", account)?, Tolerant { members: &known, unread }.kinds("kinds")))
+}
+
+fn read_tap(json: &str) -> Option<StoredTap> {
+    let stored = Members::of(json)?;
+    Some(StoredTap {
+        id: TapId::from(stored.get("id", plain::<u64>)?),
+        tap: stored.get("tap", |json| serde_json::from_str(json).ok())?,
+        assumed: stored.or_default("assumed", |json| account(json).map(Some))?,
+        deliveries: stored.or_default("deliveries", plain)?,
+        since: stored.or_default("since", |json| plain(json).map(UnixTime::from_secs).map(Some))?,
+    })
+}
+
+/// An account that does not read costs the event: it must not be sent under another.
+fn read_push_event(json: &str) -> Option<(PushEvent, Option<UserId>)> {
+    let stored = Members::of(json)?;
+    let kind = match stored.get("kind", text)?.as_str() {
+        "clicked" => PushEventKind::Clicked,
+        "arrived" => PushEventKind::Arrived,
+        _ => return None,
+    };
+    let push_id = PushId::new(stored.get("push_id", text)?)?;
+    let time = UnixTime::from_secs(stored.get("time", plain)?);
+    let account = stored.or_default("account", |json| account(json).map(Some))?;
+    Some((PushEvent::new(kind, push_id, time), account))
+}
+
+fn text(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok()
+}
+
+fn named<T: FromStr>(json: &str) -> Option<T> {
+    text(json)?.parse().ok()
+}
+
+fn account(json: &str) -> Option<UserId> {
+    UserId::new(text(json)?).ok()
+}
+
+/// A whole number or a truth value, which JSON writes as Rust does.
+fn plain<T: FromStr>(json: &str) -> Option<T> {
+    json.parse().ok()
+}
+
+/// The digest of the install id and all members, or why the bytes are no snapshot.
+fn read(bytes: &[u8]) -> Result<(u64, Members<'_>), Restored> {
     if bytes.len() > Machine::MAX_SNAPSHOT_BYTES {
         return Err(Restored::TooLong { bytes: bytes.len() });
     }
-    let malformed =
-        |error: &serde_json::Error| Restored::Malformed { line: error.line(), column: error.column() };
-    let head: Head = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
-    if head.version != Machine::SNAPSHOT_VERSION {
-        return Err(Restored::LaterVersion { version: head.version });
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| malformed_after(bytes.get(..error.valid_up_to()).unwrap_or_default()))?;
+    let members = Members::read(text)
+        .map_err(|error| Restored::Malformed { line: error.line(), column: error.column() })?;
+    let number = |name: &str| {
+        let value = members.value(name).unwrap_or_default();
+        plain::<u64>(value).ok_or_else(|| {
+            let start = value.as_ptr().addr().checked_sub(bytes.as_ptr().addr());
+            let end = start.and_then(|start| start.checked_add(value.len()));
+            malformed_after(end.and_then(|end| bytes.get(..end)).unwrap_or(bytes))
+        })
+    };
+    let version = u32::try_from(number("version")?).unwrap_or(u32::MAX);
+    if version != Machine::SNAPSHOT_VERSION {
+        return Err(Restored::LaterVersion { version });
     }
-    serde_json::from_slice(bytes).map_err(|error| malformed(&error))
+    Ok((number("install")?, members))
 }
 
-/// A member of a snapshot that may be missing, and that is read by itself, a list element by element: what does not read
-/// costs that alone.
-#[derive(Default, Hash, Serialize)]
-#[serde(transparent)]
-pub(super) struct Tolerant<T> {
-    read: T,
-    /// How much of it is there and does not read. A list that is no list counts as one.
-    #[serde(skip)]
-    unread: usize,
+/// These bytes are as expected, and what follows is not.
+fn malformed_after(bytes: &[u8]) -> Restored {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    Restored::Malformed { line: lines.clone().count(), column: lines.next_back().map_or(0, <[u8]>::len) }
 }
 
-impl<T> From<T> for Tolerant<T> {
-    fn from(read: T) -> Self {
-        Self { read, unread: 0 }
+/// The members of a JSON object, each with the JSON of its value.
+struct Members<'a>(Vec<(String, &'a str)>);
+
+impl<'a> Members<'a> {
+    /// More than any version writes. It bounds the search for members that stand there twice.
+    const MOST: usize = 64;
+
+    fn read(json: &'a str) -> serde_json::Result<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let members = deserializer.deserialize_map(MembersVisitor)?;
+        deserializer.end()?;
+        Ok(members)
     }
-}
 
-impl<T> FromIterator<T> for Tolerant<Vec<T>> {
-    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
-        Vec::from_iter(elements).into()
+    fn of(json: &'a str) -> Option<Self> {
+        Self::read(json).ok()
     }
-}
 
-impl<T> Tolerant<Option<T>> {
-    pub(super) const fn is_none(&self) -> bool {
-        self.read.is_none()
+    fn value(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().find_map(|(known, value)| (known == name).then_some(*value))
     }
-}
 
-impl<T> Tolerant<Vec<T>> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.read.is_empty()
+    /// That of a member that must be there.
+    fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+        read(self.value(name)?)
     }
-}
 
-impl Tolerant<Kinds> {
-    pub(super) const fn is_no_kind(&self) -> bool {
-        self.read.is_empty()
-    }
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Tolerant<Option<T>> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        let read = serde_json::from_str(raw.get()).ok();
-        Ok(Self { unread: usize::from(read.is_none()), read })
-    }
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Tolerant<Vec<T>> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Ok(serde_json::Deserializer::from_str(raw.get())
-            .deserialize_seq(OneByOne(PhantomData))
-            .unwrap_or(Self { read: Vec::new(), unread: 1 }))
+    /// That of a member that may be missing.
+    fn or_default<T: Default>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+        self.value(name).filter(|json| *json != "null").map_or_else(|| Some(T::default()), read)
     }
 }
 
-/// Where a kind does not read, it may be any.
-impl<'de> Deserialize<'de> for Tolerant<Kinds> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Tolerant { read, unread } = Tolerant::<Vec<TokenKind>>::deserialize(deserializer)?;
-        Ok(Self { read: if unread > 0 { Kinds::ALL } else { read.into_iter().collect() }, unread })
-    }
+/// The members of a JSON object that may be missing, and are left out if they do not read.
+struct Tolerant<'a> {
+    members: &'a Members<'a>,
+    unread: &'a Unread,
 }
 
-struct OneByOne<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for OneByOne<T> {
-    type Value = Tolerant<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
+impl<'a> Tolerant<'a> {
+    fn one<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+        let value = read(self.members.value(name)?);
+        if value.is_none() {
+            self.count(name);
+        }
+        value
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Tolerant::<Vec<T>>::from(Vec::new());
-        while let Some(raw) = list.next_element::<&RawValue>()? {
-            match serde_json::from_str(raw.get()) {
-                Ok(element) => elements.read.push(element),
-                Err(_) => elements.unread = elements.unread.saturating_add(1),
+    /// A list. Its elements that do not read are left out.
+    fn list<T>(&self, name: &str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
+        let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
+        let mut values = Vec::new();
+        for element in elements.into_iter().flatten() {
+            match read(element.get()) {
+                Some(value) => values.push(value),
+                None => self.count(name),
             }
         }
-        Ok(elements)
+        values
+    }
+
+    /// A list of kinds. Where one does not read, it may be any.
+    fn kinds(&self, name: &str) -> Kinds {
+        let before = self.unread.of(name).get();
+        let kinds = self.list(name, named);
+        if self.unread.of(name).get() > before { Kinds::ALL } else { kinds.into_iter().collect() }
+    }
+
+    fn count(&self, name: &str) {
+        let unread = self.unread.of(name);
+        unread.set(unread.get().saturating_add(1));
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members: Vec<(String, &str)> = Vec::new();
+        while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+            if members.len() >= Members::MOST || members.iter().any(|(known, _)| *known == name) {
+                return Err(A::Error::custom("a member twice, or too many"));
+            }
+            members.push((name, value.get()));
+        }
+        Ok(Members(members))
     }
 }
