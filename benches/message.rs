@@ -25,7 +25,7 @@ fn typical() -> OfflinePushInfo {
             .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
             .with_huawei(Huawei::new().with_category(Category::IM))
             .with_vivo_category(Category::IM)
-            .with_honor_importance(MessageImportance::NORMAL)
+            .with_honor_importance(MessageImportance::Normal)
             .with_xiaomi_channel("high_system"),
     )
 }

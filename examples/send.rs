@@ -60,7 +60,7 @@ fn send(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         Android::new()
             .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
             .with_huawei(Huawei::new().with_category(Category::IM))
-            .with_honor_importance(MessageImportance::NORMAL)
+            .with_honor_importance(MessageImportance::Normal)
             .with_vivo_category(Category::IM)
             .with_xiaomi_channel("im")
             .with_fcm_channel("im"),

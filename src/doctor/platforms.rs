@@ -5,7 +5,7 @@ use super::preflight::Setup;
 use crate::certificate::AppleEnvironment;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
-use crate::message::{Ios, OfflinePushInfo};
+use crate::message::Field;
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const APS: Source =
@@ -202,20 +202,20 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
 fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
     let lacks = |mode: &str| !app.background_modes.iter().any(|own| **own == *mode);
-    let ios = setup.push().map(OfflinePushInfo::ios);
+    let push = setup.push();
     let has_certificate = !setup.apple_environments(TokenKind::Voip).is_empty();
     let mut find = |holds: bool, rule: &'static Rule, cause: &'static str| {
         if holds {
             findings.push(rule.at(shown(file), cause).on(Vendor::Apns));
         }
     };
-    let calls = has_certificate || ios.is_some_and(Ios::is_voip);
+    let calls = has_certificate || push.is_some_and(|push| push.number(Field::IosPushType) == Some(1));
     let cause = "the app has VoIP pushes, and UIBackgroundModes lacks voip";
     find(calls && lacks("voip"), BACKGROUND_MODE, cause);
-    let wakes = ios.is_some_and(Ios::background);
+    let wakes = push.is_some_and(|push| push.has(Field::IosBackground));
     let cause = "the push wakes the app in the background, and UIBackgroundModes lacks remote-notification";
     find(wakes && lacks("remote-notification"), BACKGROUND_MODE, cause);
-    let has_image = ios.is_some_and(|ios| ios.image().is_some());
+    let has_image = push.is_some_and(|push| push.has(Field::IosImage));
     let cause = "the push has an image for iOS, and no notification service extension was given";
     find(has_image && app.lacks_service_extension(), NO_EXTENSION, cause);
 }

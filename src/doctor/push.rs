@@ -4,7 +4,7 @@
 use super::preflight::Setup;
 use crate::ext::PushFeatures;
 use crate::finding::{Finding, Rule, shown};
-use crate::message::{OfflinePushInfo, PushReading, rules};
+use crate::message::{Field, OfflinePushInfo, PushReading, rules};
 use crate::vendor::{Source, Vendor};
 
 const REST: Source = Source::read("https://trtc.io/document/77715");
@@ -51,7 +51,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         return;
     }
 
-    if let (Some(own), Some(named)) = (&preflight.app.channel, info.android().oppo().channel()) {
+    if let (Some(own), Some(named)) = (&preflight.app.channel, info.text(Field::OppoChannel)) {
         if own.id() != named && audience.reaches(Vendor::Oppo) {
             let cause = "names another notification channel than the one that the app creates";
             findings.push(CHANNEL_MISMATCH.at("push: OPPOChannelID", cause).on(Vendor::Oppo));

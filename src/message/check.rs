@@ -22,14 +22,15 @@ use crate::vendor::{LimitProfile, Vendor, VendorSet};
 /// assert!(!audience.reaches(Vendor::Meizu));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Audience {
-    vendors: VendorSet,
+    pub(super) vendors: VendorSet,
     custom_message: bool,
     online_only: bool,
     before_android_8: bool,
     console: Vec<Field>,
-    profile: LimitProfile,
-    body_bytes: usize,
+    pub(super) profile: LimitProfile,
+    pub(super) body_bytes: usize,
 }
 
 impl Audience {
@@ -53,7 +54,6 @@ impl Audience {
     }
 
     /// Without a vendor.
-    #[must_use]
     pub fn without(mut self, vendor: Vendor) -> Self {
         self.vendors = self.vendors.without(vendor);
         self
@@ -61,21 +61,18 @@ impl Audience {
 
     /// The message is a custom one: without a desc it is never pushed (Tencent's Android offline-push document, 2021
     /// edition). Tencent has words of its own for all others.
-    #[must_use]
     pub fn with_custom_message(mut self) -> Self {
         self.custom_message = true;
         self
     }
 
     /// The message goes to users who are online, and to nobody else.
-    #[must_use]
     pub fn with_online_only(mut self) -> Self {
         self.online_only = true;
         self
     }
 
     /// All phones have Android 7 or older, which has no notification channels.
-    #[must_use]
     pub fn with_android_before_8(mut self) -> Self {
         self.before_android_8 = true;
         self
@@ -83,21 +80,18 @@ impl Audience {
 
     /// The console certificate sets this field (a channel, a category, [`Field::IosMutableContent`]), so that the message
     /// need not.
-    #[must_use]
     pub fn with_console(mut self, field: Field) -> Self {
         self.console.push(field);
         self
     }
 
     /// Which limits count where sources differ.
-    #[must_use]
     pub fn with_limits(mut self, profile: LimitProfile) -> Self {
         self.profile = profile;
         self
     }
 
     /// How many bytes the message has without its push.
-    #[must_use]
     pub fn with_body_bytes(mut self, bytes: usize) -> Self {
         self.body_bytes = bytes;
         self
@@ -106,34 +100,6 @@ impl Audience {
     /// Whether a vendor is among them.
     pub const fn reaches(&self, vendor: Vendor) -> bool {
         self.vendors.contains(vendor)
-    }
-
-    pub(super) const fn vendors(&self) -> VendorSet {
-        self.vendors
-    }
-
-    pub(super) const fn is_custom_message(&self) -> bool {
-        self.custom_message
-    }
-
-    pub(super) const fn is_online_only(&self) -> bool {
-        self.online_only
-    }
-
-    pub(super) const fn has_notification_channels(&self) -> bool {
-        !self.before_android_8
-    }
-
-    pub(super) fn console_sets(&self, field: Field) -> bool {
-        self.console.contains(&field)
-    }
-
-    pub(super) const fn profile(&self) -> LimitProfile {
-        self.profile
-    }
-
-    pub(super) const fn body_bytes(&self) -> usize {
-        self.body_bytes
     }
 }
 
@@ -200,11 +166,11 @@ impl Check<'_> {
 
     /// Whether neither the push nor the console sets the field.
     fn lacks(&self, field: Field) -> bool {
-        self.push.value_of(field).is_none() && !self.audience.console_sets(field)
+        !self.push.has(field) && !self.audience.console.contains(&field)
     }
 
     fn delivery(&mut self) {
-        if self.audience.is_online_only() {
+        if self.audience.online_only {
             let cause = "the message is sent to online users only and is never pushed";
             self.find(rules::ONLINE_ONLY, WHOLE, cause);
         }
@@ -213,7 +179,7 @@ impl Check<'_> {
         }
         self.words();
         self.ext();
-        if self.audience.has_notification_channels() {
+        if !self.audience.before_android_8 {
             self.channels();
         }
         if self.audience.reaches(Vendor::Xiaomi) {
@@ -223,7 +189,7 @@ impl Check<'_> {
 
     /// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's console knows.
     fn xiaomi_template(&mut self) {
-        let has_channel = self.push.android.xiaomi_channel().is_some();
+        let has_channel = self.push.has(Field::XiaomiChannel);
         if has_channel && self.lacks(Field::TemplateId) && !self.push.is_push_disabled() {
             let cause =
                 "no template id: a private message needs one beside its channel; a public channel needs none";
@@ -245,18 +211,18 @@ impl Check<'_> {
     }
 
     fn words(&mut self) {
-        let is_set = |field| self.push.value_of(field).is_some();
-        if is_set(Field::Desc) {
+        if self.push.has(Field::Desc) {
             return;
         }
-        if self.audience.is_custom_message() {
+        if self.audience.custom_message {
             let cause = "empty: a custom message without it is never pushed";
             return self.find(rules::CUSTOM_WITHOUT_DESC, Field::Desc, cause);
         }
         let titles = [Field::Title, Field::IosTitle, Field::AndroidTitle, Field::HarmonyTitle];
-        let speaks = titles.into_iter().chain([Field::TemplateId, Field::MultiLanguage]).any(is_set);
-        let only_wakes = self.push.ios.background() || self.push.ios.is_voip();
-        if !speaks && !only_wakes {
+        let mut speaking = titles.into_iter().chain([Field::TemplateId, Field::MultiLanguage]);
+        let only_wakes =
+            self.push.has(Field::IosBackground) || self.push.number(Field::IosPushType) == Some(1);
+        if !speaking.any(|field| self.push.has(field)) && !only_wakes {
             let cause = "title and desc are empty: Tencent chooses the text that is shown";
             self.find(rules::NOTHING_TO_SHOW, WHOLE, cause);
         }
@@ -282,24 +248,18 @@ impl Check<'_> {
 
     /// Android 8 and newer shows nothing without a notification channel where the vendor asks for one.
     fn channels(&mut self) {
-        let missing = |vendor, field, cause| rules::CHANNEL_MISSING.at(field, cause).on(vendor);
         let nothing = "no notification channel: Android 8 and newer shows nothing";
         let fcm =
             "no notification channel: FCM uses one on Android 8 and newer, and plays a sound only with one";
-        let findings = [
-            (Field::OppoChannel, missing(Vendor::Oppo, Field::OppoChannel, nothing)),
-            (
-                Field::XiaomiChannel,
-                missing(Vendor::Xiaomi, Field::XiaomiChannel, nothing).because(rules::REST_2026),
-            ),
-            (
-                Field::FcmChannel,
-                missing(Vendor::Fcm, Field::FcmChannel, fcm).rated(Severity::Warning).because(rules::HEADER),
-            ),
+        let rows = [
+            (Vendor::Oppo, Field::OppoChannel, nothing, Severity::Error, rules::CHANNEL_MISSING.source()),
+            (Vendor::Xiaomi, Field::XiaomiChannel, nothing, Severity::Error, rules::REST_2026),
+            (Vendor::Fcm, Field::FcmChannel, fcm, Severity::Warning, rules::HEADER),
         ];
-        for (field, finding) in findings {
+        for (vendor, field, cause, severity, source) in rows {
             if self.lacks(field) {
-                self.add(finding);
+                let finding = rules::CHANNEL_MISSING.at(field, cause).on(vendor);
+                self.add(finding.rated(severity).because(source));
             }
         }
     }
@@ -308,7 +268,7 @@ impl Check<'_> {
         if !self.push.is_push_disabled() {
             self.classes();
         }
-        if self.push.android.sound().is_some() {
+        if self.push.has(Field::AndroidSound) {
             self.sound();
         }
         if self.audience.reaches(Vendor::Apns) {
@@ -341,11 +301,11 @@ impl Check<'_> {
     }
 
     fn sound(&mut self) {
-        for vendor in self.audience.vendors().iter() {
+        for vendor in self.audience.vendors.iter() {
             let cause = match vendor {
                 Vendor::Xiaomi => "takes the sound of its notification channel, not this one",
                 Vendor::Honor | Vendor::Oppo | Vendor::Vivo | Vendor::Meizu => "ignores the sound",
-                Vendor::Fcm if self.audience.has_notification_channels() && self.lacks(Field::FcmChannel) => {
+                Vendor::Fcm if !self.audience.before_android_8 && self.lacks(Field::FcmChannel) => {
                     "plays the sound on Android 8 and newer only with a notification channel"
                 }
                 Vendor::Fcm | Vendor::Huawei | Vendor::Apns | Vendor::HarmonyOs => continue,
@@ -355,20 +315,19 @@ impl Check<'_> {
     }
 
     fn ios(&mut self) {
-        let ios = &self.push.ios;
-        if ios.image().is_some() {
-            let is_mutable = ios.mutable_content() == Some(true);
-            let cause = if is_mutable || self.audience.console_sets(Field::IosMutableContent) {
+        if self.push.has(Field::IosImage) {
+            let is_mutable = self.push.number(Field::IosMutableContent) == Some(1);
+            let cause = if is_mutable || self.audience.console.contains(&Field::IosMutableContent) {
                 "shown only by an app with a notification service extension"
             } else {
                 "shown only by an app with a notification service extension, and with mutable-content switched on"
             };
             self.find_on(Vendor::Apns, rules::IMAGE_NEEDS_EXTENSION, Field::IosImage, cause);
         }
-        let level = ios.interruption_level();
-        let cause = if level == Some(InterruptionLevel::TIME_SENSITIVE) {
+        let level = self.push.text(Field::IosInterruptionLevel);
+        let cause = if level == Some(InterruptionLevel::TimeSensitive.as_str()) {
             "the app needs the entitlement for time-sensitive notifications"
-        } else if level == Some(InterruptionLevel::CRITICAL) {
+        } else if level == Some(InterruptionLevel::Critical.as_str()) {
             "the app needs Apple's approval for critical alerts"
         } else {
             return;

@@ -1,8 +1,7 @@
 //! The values of a push by themselves: those that a constructor refuses or no document knows, and those that are cut.
 
 use super::check::Check;
-use super::choices::{has_suffix, is_https, is_resource};
-use super::field::FieldValue;
+use super::choices::{has_suffix, is_https, is_ios_file, is_resource};
 use super::info::badge_range;
 use super::rules;
 use super::wire::WHOLE;
@@ -34,31 +33,24 @@ fn undocumented(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
 }
 
 fn images(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
-    let rows = [
-        (Field::IosImage, push.ios.image()),
-        (Field::HuaweiImage, push.android.huawei.image()),
-        (Field::HonorImage, push.android.honor_image()),
-        (Field::FcmImage, push.android.fcm_image()),
-        (Field::HarmonyImage, push.harmony.image()),
-    ];
-    let wrong = rows.into_iter().filter(|(_, url)| url.is_some_and(|url| !is_https(url)));
-    wrong.map(|(field, _)| rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"))
+    use Field::{FcmImage, HarmonyImage, HonorImage, HuaweiImage, IosImage};
+    let images = [IosImage, HuaweiImage, HonorImage, FcmImage, HarmonyImage];
+    let wrong = images.into_iter().filter(|field| push.text(*field).is_some_and(|url| !is_https(url)));
+    wrong.map(|field| rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"))
 }
 
 fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    let without_suffix = |field| rules::SOUND_WITHOUT_SUFFIX.at(field, "a file without its suffix");
-    if push.ios.sound().is_some_and(|sound| sound.is_file() && !has_suffix(sound.as_str())) {
-        findings.push(without_suffix(Field::IosSound));
-    }
-    if push.android.sound().is_some_and(|name| !is_resource(name)) {
-        let cause = "names a file, not a resource without suffix";
-        findings.push(rules::SOUND_WITH_SUFFIX.at(Field::AndroidSound, cause));
-    }
-    let harmony = &push.harmony;
-    if harmony.sound().is_some_and(|name| !has_suffix(name)) {
-        findings.push(without_suffix(Field::HarmonySound));
-    }
-    if harmony.sound().is_none() && harmony.sound_duration().is_some() {
+    let mut find = |field, is_wrong: &dyn Fn(&str) -> bool, rule, cause: &'static str| {
+        if push.text(field).is_some_and(is_wrong) {
+            findings.push(rule.at(field, cause));
+        }
+    };
+    let (no_suffix, cause) = (rules::SOUND_WITHOUT_SUFFIX, "a file without its suffix");
+    find(Field::IosSound, &|name| is_ios_file(name) && !has_suffix(name), no_suffix, cause);
+    let resource = "names a file, not a resource without suffix";
+    find(Field::AndroidSound, &|name| !is_resource(name), rules::SOUND_WITH_SUFFIX, resource);
+    find(Field::HarmonySound, &|name| !has_suffix(name), no_suffix, cause);
+    if !push.has(Field::HarmonySound) && push.has(Field::HarmonySoundDuration) {
         let cause = "has no effect without a sound";
         findings.push(rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause));
     }
@@ -66,12 +58,12 @@ fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 
 fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let range = Harmony::SOUND_SECONDS;
-    if push.harmony.sound_duration().is_some_and(|seconds| !range.contains(&seconds)) {
+    if push.number(Field::HarmonySoundDuration).is_some_and(|seconds| !range.contains(&seconds)) {
         let cause = format!("outside {} to {} seconds", range.start(), range.end());
         findings.push(rules::OUT_OF_RANGE.at(Field::HarmonySoundDuration, cause));
     }
     for field in [Field::BadgeAdd, Field::BadgeSet] {
-        let Some(count) = push.server.0.number(field) else { continue };
+        let Some(count) = push.number(field) else { continue };
         for vendor in Vendor::ALL.iter().copied() {
             if let Some(range) = badge_range(field, vendor).filter(|range| !range.contains(&count)) {
                 let cause = format!("outside {} to {}", range.start(), range.end());
@@ -82,8 +74,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 }
 
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    let oppo = &push.android.oppo;
-    if oppo.notify_level().is_some() && !oppo.takes_notify_level() {
+    if push.has(Field::OppoNotifyLevel) && !push.fields.take_notify_level() {
         let cause = "has no effect without a category of the class of IM";
         let finding = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause);
         findings.push(finding.on(Vendor::Oppo));
@@ -96,11 +87,11 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         let cause = "has members that are unknown or of another type";
         findings.push(rules::VENDOR_PARAMS.at(Field::VendorParams, cause));
     }
-    if let Some(activity) = push.ios.0.json(Field::IosLiveActivity) {
+    if let Some(activity) = push.fields.json(Field::IosLiveActivity) {
         let max = LiveActivityConfig::MAX_ID_BYTES;
-        let members = activity.as_object().into_iter().flatten();
-        let id = members.into_iter().find(|(key, _)| key.as_ref() == "LaId").map(|(_, value)| value);
-        if !id.and_then(Json::as_text).is_some_and(|id| (1..=max).contains(&id.len())) {
+        let id = activity.as_object().into_iter().flatten().find(|(key, _)| key.as_ref() == "LaId");
+        if !id.map(|(_, value)| value).and_then(Json::as_text).is_some_and(|id| (1..=max).contains(&id.len()))
+        {
             let cause = format!("its LaId is not a text of 1 to {max} bytes");
             findings.push(rules::LIVE_ACTIVITY_ID.at(Field::IosLiveActivity, cause));
         }
@@ -113,7 +104,7 @@ pub(super) fn lengths(check: &mut Check<'_>) {
         let cause = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
         check.add(rules::EXT_LONG.at(Field::Ext, cause).because(EXT_LIMIT.source));
     }
-    for vendor in check.audience.vendors().iter() {
+    for vendor in check.audience.vendors.iter() {
         title(check, vendor);
         desc(check, vendor);
         custom_data(check, vendor);
@@ -128,15 +119,15 @@ fn title(check: &mut Check<'_>, vendor: Vendor) {
         Platform::HarmonyOs => Field::HarmonyTitle,
         Platform::Android => Field::AndroidTitle,
     };
-    let field = if check.push.value_of(own).is_some() { own } else { Field::Title };
-    if let Some(bound) = limit(vendor, LimitField::Title, check.audience.profile()) {
+    let field = if check.push.has(own) { own } else { Field::Title };
+    if let Some(bound) = limit(vendor, LimitField::Title, check.audience.profile) {
         cut(check, rules::TITLE_CUT, field, bound, vendor);
     }
 }
 
 fn desc(check: &mut Check<'_>, vendor: Vendor) {
-    let limit = |field| limit(vendor, field, check.audience.profile());
-    let is_big = check.push.android.big_text() == Some(true);
+    let limit = |field| limit(vendor, field, check.audience.profile);
+    let is_big = check.push.number(Field::AndroidPushStyle) == Some(1);
     let expanded = if is_big { limit(LimitField::ExpandedBody) } else { None };
     if let Some(bound) = expanded.or_else(|| limit(LimitField::Body)) {
         cut(check, rules::DESC_CUT, Field::Desc, bound, vendor);
@@ -145,7 +136,7 @@ fn desc(check: &mut Check<'_>, vendor: Vendor) {
 
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
 fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Bound, vendor: Vendor) {
-    let Some(FieldValue::Text(text)) = check.push.value_of(field) else { return };
+    let Some(text) = check.push.text(field) else { return };
     let limit = size(bound);
     // No unit is smaller than a byte.
     if text.len() <= limit {
@@ -178,7 +169,7 @@ fn prefix(text: &str, unit: LimitUnit, units: usize) -> usize {
 
 /// The ext as custom data of a vendor: the key `ext` and the text, which OPPO takes apart.
 fn custom_data(check: &mut Check<'_>, vendor: Vendor) {
-    let bound = limit(vendor, LimitField::CustomData, check.audience.profile());
+    let bound = limit(vendor, LimitField::CustomData, check.audience.profile);
     let Some((bound, ext)) = bound.zip(check.push.ext.text()) else { return };
     let key = if vendor == Vendor::Oppo { 0 } else { "ext".len() };
     // No unit is smaller than a byte.
@@ -195,7 +186,7 @@ fn custom_data(check: &mut Check<'_>, vendor: Vendor) {
 /// What title, desc and ext add up to in a vendor's payload, where quotes and line breaks are escaped.
 fn together(check: &mut Check<'_>, vendor: Vendor) {
     let push = check.push;
-    let profile = check.audience.profile();
+    let profile = check.audience.profile;
     if let Some(bound) = limit(vendor, LimitField::DescAndExt, profile) {
         let length = push.desc().len().saturating_add(push.ext.len());
         if exceeds(length, bound) {
@@ -204,7 +195,7 @@ fn together(check: &mut Check<'_>, vendor: Vendor) {
             check.add(finding.on(vendor).because(bound.source));
         }
     }
-    let is_call = vendor == Vendor::Apns && push.ios.is_voip();
+    let is_call = vendor == Vendor::Apns && push.number(Field::IosPushType) == Some(1);
     let field = if is_call { LimitField::WholeVoip } else { LimitField::Whole };
     if let Some(bound) = limit(vendor, field, profile) {
         let texts = [push.title(), push.desc(), push.ext.text().unwrap_or_default()];
@@ -229,7 +220,7 @@ fn escaped_len(text: &str) -> usize {
 /// REST names most fields, so its text stands for what travels.
 fn whole(check: &mut Check<'_>) {
     let push = check.push.write(Form::Rest);
-    let length = push.text().len().saturating_add(check.audience.body_bytes());
+    let length = push.text().len().saturating_add(check.audience.body_bytes);
     if exceeds(length, MESSAGE_LIMIT) {
         let cause = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
         check.add(rules::MESSAGE_TOO_LONG.at(WHOLE, cause).because(MESSAGE_LIMIT.source));

@@ -1,76 +1,10 @@
-//! What some fields take: the texts and numbers that documents list, sounds and image addresses.
-//!
-//! A text or number that no document lists can be given too, since vendors add some. The check of a push reports it.
+//! What some fields take: the values that documents list, sounds and image addresses.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::RangeInclusive;
 
-use serde_json::Value;
-
-use super::field::{Field, Kind, NESTED, PushInfoError};
-use super::value::{Fields, Value as Stored};
-use crate::json::Json;
-
-/// A text that may be one of a type's constants. `Debug` shows a text that a document lists, and of any other the length.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Word(Cow<'static, str>);
-
-impl Word {
-    const fn known(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
-    }
-
-    fn of(text: &str) -> Self {
-        Self(Cow::Owned(text.to_owned()))
-    }
-}
-
-impl From<Word> for Stored {
-    fn from(word: Word) -> Self {
-        Self::Text(word.0.into())
-    }
-}
-
-impl fmt::Debug for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_ref() {
-            text if LISTED.contains(&text) => f.write_str(text),
-            other => write!(f, "[{} bytes]", other.len()),
-        }
-    }
-}
-
-/// The constants of all types here.
-const LISTED: [&str; 27] = [
-    "IM",
-    "VOIP",
-    "SUBSCRIPTION",
-    "TRAVEL",
-    "HEALTH",
-    "WORK",
-    "ACCOUNT",
-    "EXPRESS",
-    "FINANCE",
-    "DEVICE_REMINDER",
-    "SYSTEM_REMINDER",
-    "MAIL",
-    "PLAY_VOICE",
-    "CUSTOMER_SERVICE",
-    "NEWS",
-    "CONTENT",
-    "MARKETING",
-    "LOW",
-    "NORMAL",
-    "passive",
-    "active",
-    "time-sensitive",
-    "critical",
-    "normal",
-    "high",
-    "default",
-    "push.no_sound",
-];
+use super::field::{Field, PushInfoError};
+use crate::vendor::{Vendor, notification_rule};
 
 /// The class of a message, which Huawei, HarmonyOS, OPPO and vivo ask for: a text such as `IM`.
 ///
@@ -92,137 +26,153 @@ const LISTED: [&str; 27] = [
 /// assert_eq!(Category::new("IM"), Category::IM);
 /// assert_eq!(Category::new("ORDER").as_str(), "ORDER");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Category(pub(super) Word);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Category(Cow<'static, str>);
 
 impl Category {
     /// Chat.
-    pub const IM: Self = Self(Word::known("IM"));
+    pub const IM: Self = Self::of("IM");
     /// Calls.
-    pub const VOIP: Self = Self(Word::known("VOIP"));
+    pub const VOIP: Self = Self::of("VOIP");
     /// Subscriptions.
-    pub const SUBSCRIPTION: Self = Self(Word::known("SUBSCRIPTION"));
+    pub const SUBSCRIPTION: Self = Self::of("SUBSCRIPTION");
     /// Travel.
-    pub const TRAVEL: Self = Self(Word::known("TRAVEL"));
+    pub const TRAVEL: Self = Self::of("TRAVEL");
     /// Health.
-    pub const HEALTH: Self = Self(Word::known("HEALTH"));
+    pub const HEALTH: Self = Self::of("HEALTH");
     /// Work.
-    pub const WORK: Self = Self(Word::known("WORK"));
+    pub const WORK: Self = Self::of("WORK");
     /// Account.
-    pub const ACCOUNT: Self = Self(Word::known("ACCOUNT"));
+    pub const ACCOUNT: Self = Self::of("ACCOUNT");
     /// Parcels.
-    pub const EXPRESS: Self = Self(Word::known("EXPRESS"));
+    pub const EXPRESS: Self = Self::of("EXPRESS");
     /// Money.
-    pub const FINANCE: Self = Self(Word::known("FINANCE"));
+    pub const FINANCE: Self = Self::of("FINANCE");
     /// A reminder of a device.
-    pub const DEVICE_REMINDER: Self = Self(Word::known("DEVICE_REMINDER"));
+    pub const DEVICE_REMINDER: Self = Self::of("DEVICE_REMINDER");
     /// A reminder of the system.
-    pub const SYSTEM_REMINDER: Self = Self(Word::known("SYSTEM_REMINDER"));
+    pub const SYSTEM_REMINDER: Self = Self::of("SYSTEM_REMINDER");
     /// Mail.
-    pub const MAIL: Self = Self(Word::known("MAIL"));
+    pub const MAIL: Self = Self::of("MAIL");
     /// Messages read aloud.
-    pub const PLAY_VOICE: Self = Self(Word::known("PLAY_VOICE"));
+    pub const PLAY_VOICE: Self = Self::of("PLAY_VOICE");
     /// Customer service.
-    pub const CUSTOMER_SERVICE: Self = Self(Word::known("CUSTOMER_SERVICE"));
+    pub const CUSTOMER_SERVICE: Self = Self::of("CUSTOMER_SERVICE");
     /// News.
-    pub const NEWS: Self = Self(Word::known("NEWS"));
+    pub const NEWS: Self = Self::of("NEWS");
     /// Content.
-    pub const CONTENT: Self = Self(Word::known("CONTENT"));
+    pub const CONTENT: Self = Self::of("CONTENT");
     /// Marketing.
-    pub const MARKETING: Self = Self(Word::known("MARKETING"));
+    pub const MARKETING: Self = Self::of("MARKETING");
+
+    const fn of(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
 
     /// The class with this name on the wire.
     pub fn new(text: &str) -> Self {
-        Self(Word::of(text))
+        Self(Cow::Owned(text.to_owned()))
     }
 
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
-        &self.0.0
+        &self.0
+    }
+}
+
+impl fmt::Debug for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lists = |vendor: &Vendor| {
+            notification_rule(*vendor).is_some_and(|rule| rule.classes.contains(&self.as_str()))
+        };
+        if Vendor::ALL.iter().any(lists) {
+            write!(f, "Category({})", self.0)
+        } else {
+            write!(f, "Category([{} bytes])", self.0.len())
+        }
     }
 }
 
 /// How prominently Huawei notifies, and the class of a message on Honor. Source: <https://trtc.io/document/77715>, read
 /// 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageImportance(pub(super) Word);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum MessageImportance {
+    /// `LOW`: quietly on Huawei, marketing on Honor.
+    Low,
+    /// `NORMAL`: the ordinary way on Huawei, the server's default; service and communication on Honor.
+    Normal,
+}
 
 impl MessageImportance {
-    /// `LOW`: quietly on Huawei, marketing on Honor.
-    pub const LOW: Self = Self(Word::known("LOW"));
-    /// `NORMAL`: the ordinary way on Huawei, the server's default; service and communication on Honor.
-    pub const NORMAL: Self = Self(Word::known("NORMAL"));
-
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        Self(Word::of(text))
-    }
-
     /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        &self.0.0
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "LOW",
+            Self::Normal => "NORMAL",
+        }
     }
 }
 
-/// How prominently iOS 15 and newer interrupts; unset means [`InterruptionLevel::ACTIVE`] to the server.
+/// How prominently iOS 15 and newer interrupts; unset means [`InterruptionLevel::Active`] to the server.
 ///
 /// Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InterruptionLevel(pub(super) Word);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum InterruptionLevel {
+    /// No sound, no lit screen.
+    Passive,
+    /// The ordinary one.
+    Active,
+    /// Breaks through Focus. The app needs the entitlement.
+    TimeSensitive,
+    /// Breaks through the mute switch. The app needs Apple's approval.
+    Critical,
+}
 
 impl InterruptionLevel {
-    /// No sound, no lit screen.
-    pub const PASSIVE: Self = Self(Word::known("passive"));
-    /// The ordinary one.
-    pub const ACTIVE: Self = Self(Word::known("active"));
-    /// Breaks through Focus. The app needs the entitlement.
-    pub const TIME_SENSITIVE: Self = Self(Word::known("time-sensitive"));
-    /// Breaks through the mute switch. The app needs Apple's approval.
-    pub const CRITICAL: Self = Self(Word::known("critical"));
-
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        Self(Word::of(text))
-    }
-
     /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        &self.0.0
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Passive => "passive",
+            Self::Active => "active",
+            Self::TimeSensitive => "time-sensitive",
+            Self::Critical => "critical",
+        }
     }
 }
 
 /// How soon FCM delivers. Source: <https://trtc.io/document/77715>, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FcmPriority(pub(super) Word);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FcmPriority {
+    /// At once in the foreground, batched in the background.
+    Normal,
+    /// At once, and wakes the device.
+    High,
+}
 
 impl FcmPriority {
-    /// At once in the foreground, batched in the background.
-    pub const NORMAL: Self = Self(Word::known("normal"));
-    /// At once, and wakes the device.
-    pub const HIGH: Self = Self(Word::known("high"));
-
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        Self(Word::of(text))
-    }
-
     /// The text on the wire.
-    pub fn as_str(&self) -> &str {
-        &self.0.0
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::High => "high",
+        }
     }
 }
 
 /// The sound on iOS. `Debug` shows the length of a file's name only.
 ///
 /// Source of the two constants: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IosSound(pub(super) Word);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct IosSound(Cow<'static, str>);
 
 impl IosSound {
     /// The system's sound.
-    pub const DEFAULT: Self = Self(Word::known("default"));
+    pub const DEFAULT: Self = Self(Cow::Borrowed("default"));
     /// No sound and no vibration.
-    pub const NO_SOUND: Self = Self(Word::known("push.no_sound"));
+    pub const NO_SOUND: Self = Self(Cow::Borrowed("push.no_sound"));
 
     /// A file in the app bundle, named with its suffix. A REST push plays at most 30 seconds of it
     /// (<https://trtc.io/document/77715>, read 2026-11-22).
@@ -230,176 +180,120 @@ impl IosSound {
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
     pub fn file(name: &str) -> Result<Self, PushInfoError> {
-        Some(Self::from_text(name))
-            .filter(|sound| sound.is_file() && has_suffix(name))
-            .ok_or(PushInfoError::SoundWithoutSuffix { field: Field::IosSound })
+        if is_ios_file(name) && has_suffix(name) {
+            return Ok(Self(Cow::Owned(name.to_owned())));
+        }
+        Err(PushInfoError::SoundWithoutSuffix { field: Field::IosSound })
     }
 
-    /// What a text on the wire means.
-    pub fn from_text(text: &str) -> Self {
-        Self(Word::of(text))
-    }
-
-    /// The text on the wire. The name of a file that was read may lack its suffix.
+    /// The text on the wire.
     pub fn as_str(&self) -> &str {
-        &self.0.0
+        &self.0
     }
+}
 
-    /// Whether it names a file.
-    pub(super) fn is_file(&self) -> bool {
-        ![Self::DEFAULT, Self::NO_SOUND].contains(self)
+impl fmt::Debug for IosSound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cow::Borrowed(known) => write!(f, "IosSound({known})"),
+            Cow::Owned(name) => write!(f, "IosSound([{} bytes])", name.len()),
+        }
     }
+}
+
+/// Whether a sound on iOS names a file, and not one of the two constants.
+pub(super) fn is_ios_file(sound: &str) -> bool {
+    ![IosSound::DEFAULT, IosSound::NO_SOUND].iter().any(|known| known.as_str() == sound)
 }
 
 /// How prominently OPPO notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OppoNotifyLevel(i64);
+#[non_exhaustive]
+pub enum OppoNotifyLevel {
+    /// The notification bar (1).
+    Bar,
+    /// Bar and lock screen (2), OPPO's own default.
+    LockScreen,
+    /// Bar, lock screen, banner, vibration and sound (16).
+    Banner,
+}
 
 impl OppoNotifyLevel {
-    /// The notification bar (1).
-    pub const BAR: Self = Self(1);
-    /// Bar and lock screen (2), OPPO's own default.
-    pub const LOCK_SCREEN: Self = Self(2);
-    /// Bar, lock screen, banner, vibration and sound (16).
-    pub const BANNER: Self = Self(16);
-
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-
     /// The number on the wire.
     pub const fn as_number(self) -> i64 {
-        self.0
+        match self {
+            Self::Bar => 1,
+            Self::LockScreen => 2,
+            Self::Banner => 16,
+        }
     }
 }
 
 /// The former message class on vivo. Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VivoClassification(i64);
-
-impl VivoClassification {
+#[non_exhaustive]
+pub enum VivoClassification {
     /// An operation message (0).
-    pub const OPERATION: Self = Self(0);
-    /// A system message (1).
-    pub const SYSTEM: Self = Self(1);
-
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-
-    /// The number on the wire.
-    pub const fn as_number(self) -> i64 {
-        self.0
-    }
+    Operation,
+    /// A system message (1), which is what unset means.
+    System,
 }
 
-impl Default for VivoClassification {
-    fn default() -> Self {
-        Self::SYSTEM
+impl VivoClassification {
+    /// The number on the wire.
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::Operation => 0,
+            Self::System => 1,
+        }
     }
 }
 
 /// The message class on Meizu; unset (-1 in the SDKs), the console certificate decides. Source:
 /// <https://trtc.io/document/77715>, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MeizuNotifyType(i64);
+#[non_exhaustive]
+pub enum MeizuNotifyType {
+    /// A public message (0).
+    Public,
+    /// A private message (1).
+    Private,
+}
 
 impl MeizuNotifyType {
-    /// A public message (0).
-    pub const PUBLIC: Self = Self(0);
-    /// A private message (1).
-    pub const PRIVATE: Self = Self(1);
-
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-
     /// The number on the wire.
     pub const fn as_number(self) -> i64 {
-        self.0
+        match self {
+            Self::Public => 0,
+            Self::Private => 1,
+        }
     }
 }
 
 /// How vivo notifies. Source: <https://cloud.tencent.com/document/product/269/121188>, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VivoNotifyType(i64);
+#[non_exhaustive]
+pub enum VivoNotifyType {
+    /// Silently (1).
+    Silent,
+    /// It rings (2).
+    Ring,
+    /// It vibrates (3).
+    Vibrate,
+    /// It rings and vibrates (4), vivo's default.
+    RingAndVibrate,
+}
 
 impl VivoNotifyType {
-    /// Silently (1).
-    pub const SILENT: Self = Self(1);
-    /// It rings (2).
-    pub const RING: Self = Self(2);
-    /// It vibrates (3).
-    pub const VIBRATE: Self = Self(3);
-    /// It rings and vibrates (4), vivo's default.
-    pub const RING_AND_VIBRATE: Self = Self(4);
-
-    /// What a number on the wire means.
-    pub const fn from_number(number: i64) -> Self {
-        Self(number)
-    }
-
     /// The number on the wire.
     pub const fn as_number(self) -> i64 {
-        self.0
-    }
-}
-
-/// What a host may set.
-impl Fields {
-    /// The address of an image, if it is one by HTTPS.
-    pub(super) fn with_image(self, field: Field, url: String) -> Result<Self, PushInfoError> {
-        if is_https(&url) { Ok(self.with(field, url)) } else { Err(PushInfoError::NotHttps { field }) }
-    }
-
-    /// The name of an Android sound resource.
-    pub(super) fn with_resource(self, field: Field, name: String) -> Result<Self, PushInfoError> {
-        if is_resource(&name) {
-            Ok(self.with(field, name))
-        } else {
-            Err(PushInfoError::SoundWithSuffix { field })
+        match self {
+            Self::Silent => 1,
+            Self::Ring => 2,
+            Self::Vibrate => 3,
+            Self::RingAndVibrate => 4,
         }
     }
-
-    /// The name of a sound file that only needs to be there.
-    pub(super) fn with_file(self, field: Field, name: String) -> Result<Self, PushInfoError> {
-        if has_suffix(&name) {
-            Ok(self.with(field, name))
-        } else {
-            Err(PushInfoError::SoundWithoutSuffix { field })
-        }
-    }
-
-    /// A number, if it lies in the range.
-    pub(super) fn with_number(
-        self,
-        field: Field,
-        number: i64,
-        range: RangeInclusive<i64>,
-    ) -> Result<Self, PushInfoError> {
-        if range.contains(&number) {
-            return Ok(self.with(field, number));
-        }
-        Err(PushInfoError::OutOfRange { field, min: *range.start(), max: *range.end() })
-    }
-
-    /// A JSON value, of the type that the field needs.
-    pub(super) fn with_json(self, field: Field, value: &Value) -> Result<Self, PushInfoError> {
-        json_of_host(field, value).map(|json| self.with(field, json))
-    }
-}
-
-/// Takes a value of the host for a field that needs an array or an object.
-pub(super) fn json_of_host(field: Field, value: &Value) -> Result<Json, PushInfoError> {
-    let is_list = matches!(field.kind(), Kind::Array);
-    let (fits, expected) = if is_list { (value.is_array(), "array") } else { (value.is_object(), "object") };
-    if !fits {
-        return Err(PushInfoError::WrongJsonType { field, expected });
-    }
-    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
 }
 
 /// Whether a text can name a file of `res/raw` without its suffix.

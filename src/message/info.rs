@@ -3,7 +3,7 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::field::{Field, FieldValue, LIMITS, PushInfoError};
-use super::value::{Fields, Value as Stored};
+use super::value::Fields;
 use super::wire::PreservedMember;
 use super::{Android, Harmony, Ios, VendorParams};
 use crate::ext::Ext;
@@ -32,15 +32,12 @@ use crate::vendor::{Vendor, badge_limits};
 ///
 /// `Debug` shows no title, text or ext.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct OfflinePushInfo {
-    /// Title, desc and push flag.
+    /// All but the ext and what the text of the vendor parameters holds.
     pub(super) fields: Fields,
     pub(super) ext: Ext,
-    pub(super) ios: Ios,
-    pub(super) android: Android,
-    pub(super) harmony: Harmony,
     pub(super) vendor_params: VendorParams,
-    pub(super) server: ServerOptions,
     /// Members of a wire form that are unknown or of another type, as they were read.
     pub(super) preserved: Vec<PreservedMember>,
 }
@@ -51,11 +48,7 @@ impl Default for OfflinePushInfo {
         Self {
             fields: Fields::default(),
             ext: Ext::from_text(""),
-            ios: Ios::default(),
-            android: Android::default(),
-            harmony: Harmony::default(),
             vendor_params: VendorParams::default(),
-            server: ServerOptions::default(),
             preserved: Vec::new(),
         }
     }
@@ -74,55 +67,48 @@ impl OfflinePushInfo {
     }
 
     /// The payload that a tap gives back to the app.
-    #[must_use]
     pub fn with_ext(self, ext: Ext) -> Self {
         Self { ext, ..self }
     }
 
     /// Disables the push: only online devices receive the message.
-    #[must_use]
     pub fn with_push_disabled(self) -> Self {
         Self { fields: self.fields.with(Field::PushFlag, 1), ..self }
     }
 
-    /// Options for iPhones and iPads.
-    #[must_use]
+    /// Sets the options for iPhones and iPads, in the place of all that are set.
     pub fn with_ios(self, ios: Ios) -> Self {
-        Self { ios, ..self }
+        Self { fields: self.fields.with_group("ios.", ios.0), ..self }
     }
 
-    /// Options for Android phones.
-    #[must_use]
+    /// Sets the options for Android phones, in the place of all that are set.
     pub fn with_android(self, android: Android) -> Self {
-        Self { android, ..self }
+        Self { fields: self.fields.with_group("android.", android.0), ..self }
     }
 
-    /// Options for HarmonyOS NEXT. Since IM SDK 8.1.6122.
-    #[must_use]
+    /// Sets the options for HarmonyOS NEXT, in the place of all that are set. Since IM SDK 8.1.6122.
     pub fn with_harmony(self, harmony: Harmony) -> Self {
-        Self { harmony, ..self }
+        Self { fields: self.fields.with_group("harmony.", harmony.0), ..self }
     }
 
-    /// Options of single vendors. Since IM SDK 8.7.7201.
-    #[must_use]
-    pub fn with_vendor_params(self, params: VendorParams) -> Self {
-        Self { vendor_params: params, ..self }
+    /// Sets the options of single vendors, in the place of all that are set. Since IM SDK 8.7.7201.
+    pub fn with_vendor_params(self, vendor_params: VendorParams) -> Self {
+        Self { vendor_params, ..self }
     }
 
-    /// Options of the server's REST interface.
-    #[must_use]
+    /// Sets the options of the server's REST interface, in the place of all that are set.
     pub fn with_server(self, server: ServerOptions) -> Self {
-        Self { server, ..self }
+        Self { fields: self.fields.with_group("server.", server.0), ..self }
     }
 
     /// The title; may be empty.
     pub fn title(&self) -> &str {
-        self.fields.text(Field::Title).unwrap_or_default()
+        self.text(Field::Title).unwrap_or_default()
     }
 
     /// The text below the title; may be empty.
     pub fn desc(&self) -> &str {
-        self.fields.text(Field::Desc).unwrap_or_default()
+        self.text(Field::Desc).unwrap_or_default()
     }
 
     /// The payload that a tap gives back to the app; may be empty.
@@ -130,24 +116,30 @@ impl OfflinePushInfo {
         &self.ext
     }
 
-    /// Whether the push is disabled: devices that are online get the message, nobody gets a push.
+    /// Whether the push is disabled: devices that are online get the message, nobody gets a push. A number that no document
+    /// lists for [`Field::PushFlag`] does not disable it.
     pub fn is_push_disabled(&self) -> bool {
-        self.fields.flag(Field::PushFlag) == Some(true)
+        self.number(Field::PushFlag) == Some(1)
     }
 
     /// Options for iPhones and iPads.
-    pub const fn ios(&self) -> &Ios {
-        &self.ios
+    pub fn ios(&self) -> Ios {
+        Ios(self.fields.group("ios."))
     }
 
     /// Options for Android phones.
-    pub const fn android(&self) -> &Android {
-        &self.android
+    pub fn android(&self) -> Android {
+        Android(self.fields.group("android."))
     }
 
     /// Options for HarmonyOS NEXT.
-    pub const fn harmony(&self) -> &Harmony {
-        &self.harmony
+    pub fn harmony(&self) -> Harmony {
+        Harmony(self.fields.group("harmony."))
+    }
+
+    /// Options of the server's REST interface.
+    pub fn server(&self) -> ServerOptions {
+        ServerOptions(self.fields.group("server."))
     }
 
     /// Options of single vendors.
@@ -155,33 +147,60 @@ impl OfflinePushInfo {
         &self.vendor_params
     }
 
-    /// Options of the server's REST interface.
-    pub const fn server(&self) -> &ServerOptions {
-        &self.server
+    /// The value of any field, as it was set or read: a text, a number (1 for yes, 0 for no) or a JSON value. `None` if it is
+    /// unset, or an ext that is not UTF-8. As it was read it may be one that no document lists.
+    ///
+    /// ```
+    /// use tim_offline_push::message::{Field, Form, OfflinePushInfo};
+    ///
+    /// let reading = OfflinePushInfo::read(Form::Rest, r#"{"AndroidInfo":{"OPPOChannelID":"tuikit"},"BadgeAddNum":3}"#)?;
+    /// assert_eq!(reading.info().value(Field::OppoChannel), Some("tuikit".into()));
+    /// assert_eq!(reading.info().value(Field::BadgeAdd), Some(3.into()));
+    /// assert_eq!(reading.info().value(Field::Title), None);
+    /// # Ok::<(), tim_offline_push::json::JsonError>(())
+    /// ```
+    pub fn value(&self, field: Field) -> Option<Value> {
+        match self.value_of(field)? {
+            FieldValue::Text(text) => Some(text.into()),
+            FieldValue::Number(number) => Some(number.into()),
+            FieldValue::Json(json) => Some(json.to_value()),
+            FieldValue::Bytes => None,
+        }
     }
-}
 
-impl OfflinePushInfo {
-    /// The value of a field, if it is set.
+    /// Whether a field is set.
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.value_of(field).is_some()
+    }
+
+    /// The text of a field.
+    pub(crate) fn text(&self, field: Field) -> Option<&str> {
+        if let Some(FieldValue::Text(text)) = self.value_of(field) { Some(text) } else { None }
+    }
+
+    /// The number of a field.
+    pub(crate) fn number(&self, field: Field) -> Option<i64> {
+        if let Some(FieldValue::Number(number)) = self.value_of(field) { Some(number) } else { None }
+    }
+
     pub(super) fn value_of(&self, field: Field) -> Option<FieldValue<'_>> {
-        let text = if field == Field::Ext {
-            self.ext.text()
-        } else if field == Field::VendorParams {
-            Some(self.vendor_params.text())
-        } else {
-            return self.groups().into_iter().find_map(|group| group.get(field));
+        let text = match field {
+            Field::Ext => self.ext.text(),
+            Field::VendorParams => Some(self.vendor_params.text()),
+            _ if field.is_in_vendor_params() => return self.vendor_params.fields.get(field),
+            _ => return self.fields.get(field),
         };
         let value = text.map_or(FieldValue::Bytes, FieldValue::Text);
         Some(value).filter(|value| *value != FieldValue::Text(""))
     }
 
     /// Sets a field. Whether the field has values of this type, and can hold this one.
-    pub(super) fn put(&mut self, field: Field, value: Stored) -> bool {
-        match (field, &value) {
-            (Field::Ext, Stored::Text(text)) => self.ext = Ext::from_text(text.as_ref()),
-            (Field::VendorParams, Stored::Text(text)) => self.vendor_params = VendorParams::from_text(text),
-            _ if field.is_in_vendor_params() => return self.vendor_params.put(field, value),
-            _ => return self.group_of(field).put(field, value),
+    pub(super) fn put(&mut self, field: Field, value: Json) -> bool {
+        match (field, value) {
+            (Field::Ext, Json::Text(text)) => self.ext = Ext::from_text(text),
+            (Field::VendorParams, Json::Text(text)) => self.vendor_params = VendorParams::from_text(&text),
+            (_, value) if field.is_in_vendor_params() => return self.vendor_params.put(field, value),
+            (_, value) => return self.fields.put(field, value),
         }
         true
     }
@@ -189,28 +208,7 @@ impl OfflinePushInfo {
     /// The fields that are set, but for those that the text of the vendor parameters holds.
     pub(super) fn set_fields(&self) -> impl Iterator<Item = Field> {
         let params = (!self.vendor_params.text().is_empty()).then_some(Field::VendorParams);
-        let groups = self.groups().into_iter().flat_map(Fields::iter);
-        groups.filter(|field| !field.is_in_vendor_params()).chain(params)
-    }
-
-    fn groups(&self) -> [&Fields; 8] {
-        let (android, params) = (&self.android, &self.vendor_params.fields);
-        let (oppo, huawei) = (&android.oppo.0, &android.huawei.0);
-        [&self.fields, &self.ios.0, &android.fields, oppo, huawei, &self.harmony.0, params, &self.server.0]
-    }
-
-    /// The group that a field's path names.
-    pub(super) fn group_of(&mut self, field: Field) -> &mut Fields {
-        match field.as_str().rsplit_once('.').map_or("", |(group, _)| group) {
-            "ios" => &mut self.ios.0,
-            "android" => &mut self.android.fields,
-            "android.oppo" => &mut self.android.oppo.0,
-            "android.huawei" => &mut self.android.huawei.0,
-            "harmony" => &mut self.harmony.0,
-            "server" => &mut self.server.0,
-            "vendor_params" => &mut self.vendor_params.fields,
-            _ => &mut self.fields,
-        }
+        self.fields.iter().chain(params)
     }
 }
 
@@ -218,14 +216,16 @@ impl OfflinePushInfo {
 /// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
 ///
 /// ```
-/// use tim_offline_push::message::ServerOptions;
+/// use tim_offline_push::message::{Field, OfflinePushInfo, ServerOptions};
 ///
 /// let server = ServerOptions::new().with_badge_add(1)?;
-/// assert_eq!(server.badge_add(), Some(1));
+/// let push = OfflinePushInfo::new("denny", "hi").with_server(server);
+/// assert_eq!(push.value(Field::BadgeAdd), Some(1.into()));
 /// assert!(ServerOptions::new().with_badge_add(100).is_err());
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct ServerOptions(pub(super) Fields);
 
 impl ServerOptions {
@@ -258,21 +258,6 @@ impl ServerOptions {
     /// [`PushInfoError::WrongJsonType`] if it is not an array, [`PushInfoError::TooDeep`].
     pub fn with_multi_language(self, contents: &Value) -> Result<Self, PushInfoError> {
         self.0.with_json(Field::MultiLanguage, contents).map(Self)
-    }
-
-    /// By how much the badge grows; as it was read it may be outside the range.
-    pub fn badge_add(&self) -> Option<i64> {
-        self.0.number(Field::BadgeAdd)
-    }
-
-    /// What the badge becomes; as it was read it may be outside the range.
-    pub fn badge_set(&self) -> Option<i64> {
-        self.0.number(Field::BadgeSet)
-    }
-
-    /// Title and text for each language.
-    pub fn multi_language(&self) -> Option<Value> {
-        self.0.json(Field::MultiLanguage).map(Json::to_value)
     }
 
     fn with_badge(self, field: Field, count: u16) -> Result<Self, PushInfoError> {

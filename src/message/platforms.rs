@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::value::Fields;
 use super::{Category, Field, InterruptionLevel, IosSound, PushInfoError};
-use crate::json::Json;
 
 /// Options for iPhones and iPads.
 ///
@@ -15,12 +14,13 @@ use crate::json::Json;
 ///
 /// let ios = Ios::new()
 ///     .with_sound(IosSound::file("ring.caf")?)
-///     .with_interruption_level(InterruptionLevel::TIME_SENSITIVE)
+///     .with_interruption_level(InterruptionLevel::TimeSensitive)
 ///     .with_image("https://example.com/denny.png")?;
 /// assert_eq!(ios.image(), Some("https://example.com/denny.png"));
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Ios(pub(super) Fields);
 
 impl Ios {
@@ -32,49 +32,42 @@ impl Ios {
     /// A title for iOS alone. Without it iOS shows the common title.
     ///
     /// Since IM SDK 4.7.1; the C API and REST carry it, the V2TIM and web forms have one title only.
-    #[must_use]
     pub fn with_title(self, title: impl Into<String>) -> Self {
         Self(self.0.with(Field::IosTitle, title.into()))
     }
 
     /// The line between title and text. REST only (`ApnsInfo.SubTitle`).
-    #[must_use]
     pub fn with_subtitle(self, subtitle: impl Into<String>) -> Self {
         Self(self.0.with(Field::IosSubtitle, subtitle.into()))
     }
 
     /// The sound. Unset, the console certificate or the system decides.
-    #[must_use]
     pub fn with_sound(self, sound: IosSound) -> Self {
-        Self(self.0.with(Field::IosSound, sound.0))
+        Self(self.0.with(Field::IosSound, sound.as_str()))
     }
 
     /// Whether the message counts for the badge. Client SDKs know `ignoreIOSBadge`, which is `false` here;
     /// REST tells unset from `true`, since unset means "count" for chat and "ignore" for other pushes
     /// (<https://trtc.io/document/77715>, read 2026-11-22).
-    #[must_use]
     pub fn with_badge_counted(self, counted: bool) -> Self {
-        Self(self.0.with(Field::IosBadgeMode, !counted))
+        Self(self.0.with(Field::IosBadgeMode, i64::from(!counted)))
     }
 
     /// An incoming call through `PushKit` instead of a notification. Since IM SDK 6.7.3184. A device without a VoIP token
     /// gets a notification (<https://trtc.io/document/77715>, read 2026-11-22).
-    #[must_use]
     pub fn with_voip(self) -> Self {
         Self(self.0.with(Field::IosPushType, 1))
     }
 
     /// How prominently iOS 15 and newer interrupts. Since IM SDK 8.4.6667.
-    #[must_use]
     pub fn with_interruption_level(self, level: InterruptionLevel) -> Self {
-        Self(self.0.with(Field::IosInterruptionLevel, level.0))
+        Self(self.0.with(Field::IosInterruptionLevel, level.as_str()))
     }
 
     /// Wakes the app in the background (`content-available`). Since IM SDK 8.4.6667. A REST push with it shows nothing;
     /// about three an hour is Apple's advice (<https://trtc.io/document/77715>, read 2026-11-22).
-    #[must_use]
     pub fn with_background(self) -> Self {
-        Self(self.0.with(Field::IosBackground, true))
+        Self(self.0.with(Field::IosBackground, 1))
     }
 
     /// An image by HTTPS: JPEG, GIF or PNG of at most 10 MB. Since IM SDK 8.0.5895. The app needs a notification service
@@ -89,9 +82,8 @@ impl Ios {
 
     /// Whether the app's service extension may change the notification. REST only (`ApnsInfo.MutableContent`); unset,
     /// the console certificate decides.
-    #[must_use]
     pub fn with_mutable_content(self, mutable: bool) -> Self {
-        Self(self.0.with(Field::IosMutableContent, mutable))
+        Self(self.0.with(Field::IosMutableContent, i64::from(mutable)))
     }
 
     /// An update or the end of a Live Activity. REST only (`ApnsInfo.LiveActivity`): an object of `LaId` (at most 64
@@ -101,56 +93,6 @@ impl Ios {
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_live_activity(self, activity: &Value) -> Result<Self, PushInfoError> {
         self.0.with_json(Field::IosLiveActivity, activity).map(Self)
-    }
-
-    /// The title for iOS alone.
-    pub fn title(&self) -> Option<&str> {
-        self.0.text(Field::IosTitle)
-    }
-
-    /// The line between title and text.
-    pub fn subtitle(&self) -> Option<&str> {
-        self.0.text(Field::IosSubtitle)
-    }
-
-    /// The sound.
-    pub fn sound(&self) -> Option<IosSound> {
-        self.0.text(Field::IosSound).map(IosSound::from_text)
-    }
-
-    /// Whether the message counts for the badge; `None` if that is unset, or a number that no document lists.
-    pub fn badge_counted(&self) -> Option<bool> {
-        self.0.flag(Field::IosBadgeMode).map(|ignored| !ignored)
-    }
-
-    /// Whether it is an incoming call.
-    pub fn is_voip(&self) -> bool {
-        self.0.flag(Field::IosPushType) == Some(true)
-    }
-
-    /// How prominently iOS interrupts.
-    pub fn interruption_level(&self) -> Option<InterruptionLevel> {
-        self.0.text(Field::IosInterruptionLevel).map(InterruptionLevel::from_text)
-    }
-
-    /// Whether the app is woken in the background.
-    pub fn background(&self) -> bool {
-        self.0.has(Field::IosBackground)
-    }
-
-    /// The address of the image.
-    pub fn image(&self) -> Option<&str> {
-        self.0.text(Field::IosImage)
-    }
-
-    /// Whether the app's service extension may change the notification.
-    pub fn mutable_content(&self) -> Option<bool> {
-        self.0.flag(Field::IosMutableContent)
-    }
-
-    /// The Live Activity.
-    pub fn live_activity(&self) -> Option<Value> {
-        self.0.json(Field::IosLiveActivity).map(Json::to_value)
     }
 }
 
@@ -163,6 +105,7 @@ impl Ios {
 /// assert!(harmony.ignore_badge());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Harmony(pub(super) Fields);
 
 impl Harmony {
@@ -176,7 +119,6 @@ impl Harmony {
     }
 
     /// A title for HarmonyOS alone. The C API (newer libraries) and REST carry it.
-    #[must_use]
     pub fn with_title(self, title: impl Into<String>) -> Self {
         Self(self.0.with(Field::HarmonyTitle, title.into()))
     }
@@ -191,15 +133,13 @@ impl Harmony {
     }
 
     /// The message class. Since IM SDK 8.1.6122.
-    #[must_use]
     pub fn with_category(self, category: Category) -> Self {
-        Self(self.0.with(Field::HarmonyCategory, category.0))
+        Self(self.0.with(Field::HarmonyCategory, category.as_str()))
     }
 
     /// Leaves the message out of the badge. Since IM SDK 8.1.6122; REST does not carry it.
-    #[must_use]
     pub fn with_badge_ignored(self) -> Self {
-        Self(self.0.with(Field::HarmonyIgnoreBadge, true))
+        Self(self.0.with(Field::HarmonyIgnoreBadge, 1))
     }
 
     /// The sound: a file of `resources/rawfile`, named with its suffix. REST only.
@@ -216,35 +156,5 @@ impl Harmony {
     /// [`PushInfoError::OutOfRange`].
     pub fn with_sound_duration(self, seconds: u8) -> Result<Self, PushInfoError> {
         self.0.with_number(Field::HarmonySoundDuration, seconds.into(), Self::SOUND_SECONDS).map(Self)
-    }
-
-    /// The title for HarmonyOS alone.
-    pub fn title(&self) -> Option<&str> {
-        self.0.text(Field::HarmonyTitle)
-    }
-
-    /// The address of the image.
-    pub fn image(&self) -> Option<&str> {
-        self.0.text(Field::HarmonyImage)
-    }
-
-    /// The message class.
-    pub fn category(&self) -> Option<Category> {
-        self.0.text(Field::HarmonyCategory).map(Category::new)
-    }
-
-    /// Whether the message is left out of the badge.
-    pub fn ignore_badge(&self) -> bool {
-        self.0.has(Field::HarmonyIgnoreBadge)
-    }
-
-    /// The name of the sound file.
-    pub fn sound(&self) -> Option<&str> {
-        self.0.text(Field::HarmonySound)
-    }
-
-    /// How long the sound plays, in seconds; as it was read it may be outside [`Harmony::SOUND_SECONDS`].
-    pub fn sound_duration(&self) -> Option<i64> {
-        self.0.number(Field::HarmonySoundDuration)
     }
 }

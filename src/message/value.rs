@@ -1,43 +1,51 @@
-//! The values of a push's fields, and what a JSON value under a known key means for a field.
+//! The values of a push's fields: what a host may set, and what a JSON value under a known key means for a field.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-use super::OfflinePushInfo;
-use super::field::{Field, FieldValue, Kind, NESTED};
+use serde_json::Value;
+
+use super::choices::{Category, has_suffix, is_https, is_resource};
+use super::field::{Field, FieldValue, Kind, NESTED, PushInfoError};
 use super::wire::Shape;
 use crate::json::{self, Json};
 
-/// The fields of one group that are set, in the order of [`Field`].
+/// The fields that are set, in the order of [`Field`], each with a value that its [`Kind`] allows. Yes and no are 1 and 0.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct Fields(Vec<(Field, Value)>);
-
-/// A value for a field. Truths are 1 and 0.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) enum Value {
-    Text(Box<str>),
-    Number(i64),
-    Json(Json),
-}
+pub(super) struct Fields(Vec<(Field, Json)>);
 
 impl Fields {
-    /// With a value. One that the field cannot hold is left out.
-    pub(super) fn with(mut self, field: Field, value: impl Into<Value>) -> Self {
+    /// With a value of the field's own kind. An empty text unsets the field.
+    pub(super) fn with(mut self, field: Field, value: impl Into<Json>) -> Self {
         self.put(field, value.into());
         self
     }
 
+    /// With the fields of a group in the place of those whose paths begin in the same way.
+    pub(super) fn with_group(mut self, path: &str, group: Self) -> Self {
+        self.0.retain(|(field, _)| !field.as_str().starts_with(path));
+        self.0.extend(group.0);
+        self.0.sort_by_key(|(field, _)| *field);
+        self
+    }
+
+    /// The fields whose paths begin in this way.
+    pub(super) fn group(&self, path: &str) -> Self {
+        Self(self.0.iter().filter(|(field, _)| field.as_str().starts_with(path)).cloned().collect())
+    }
+
     /// Sets a field; an empty text and the number that an unset field means unset it. Whether the field has values of this
     /// type, and can hold this one.
-    pub(super) fn put(&mut self, field: Field, value: Value) -> bool {
-        let says_something = match (field.kind(), &value) {
-            (Kind::Text | Kind::Texts(_) | Kind::ClassOf(_), Value::Text(text)) => !text.is_empty(),
-            (Kind::NumbersOr(unset, _), Value::Number(number)) => *number != unset,
-            (Kind::Flag, Value::Number(number @ (0 | 1))) => *number == 1,
-            (Kind::Bool, Value::Number(0 | 1))
-            | (Kind::Number | Kind::Numbers(_), Value::Number(_))
-            | (Kind::Object, Value::Json(Json::Object(_)))
-            | (Kind::Array, Value::Json(Json::Array(_)))
-            | (Kind::Json, Value::Json(_)) => true,
+    pub(super) fn put(&mut self, field: Field, value: Json) -> bool {
+        let says_something = match (field.kind(), &value, value.as_integer()) {
+            (Kind::Text | Kind::Texts(_) | Kind::ClassOf(_), Json::Text(text), _) => !text.is_empty(),
+            (Kind::NumbersOr(unset, _), _, Some(number)) => number != unset,
+            (Kind::Flag, _, Some(number @ (0 | 1))) => number == 1,
+            (Kind::Bool, _, Some(0 | 1))
+            | (Kind::Number | Kind::Numbers(_), _, Some(_))
+            | (Kind::Object, Json::Object(_), _)
+            | (Kind::Array, Json::Array(_), _)
+            | (Kind::Json, _, _) => true,
             _ => return false,
         };
         self.remove(field);
@@ -58,27 +66,17 @@ impl Fields {
     }
 
     pub(super) fn get(&self, field: Field) -> Option<FieldValue<'_>> {
-        self.0.iter().find(|(known, _)| *known == field).map(|(_, value)| value.view())
-    }
-
-    pub(super) fn has(&self, field: Field) -> bool {
-        self.get(field).is_some()
+        let (_, value) = self.0.iter().find(|(known, _)| *known == field)?;
+        Some(match (field.kind(), value, value.as_integer()) {
+            (Kind::Json, ..) => FieldValue::Json(value),
+            (_, Json::Text(text), _) => FieldValue::Text(text),
+            (_, _, Some(number)) => FieldValue::Number(number),
+            (_, _, None) => FieldValue::Json(value),
+        })
     }
 
     pub(super) fn text(&self, field: Field) -> Option<&str> {
         if let Some(FieldValue::Text(text)) = self.get(field) { Some(text) } else { None }
-    }
-
-    pub(super) fn number(&self, field: Field) -> Option<i64> {
-        if let Some(FieldValue::Number(number)) = self.get(field) { Some(number) } else { None }
-    }
-
-    pub(super) fn flag(&self, field: Field) -> Option<bool> {
-        match self.number(field)? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        }
     }
 
     pub(super) fn json(&self, field: Field) -> Option<&Json> {
@@ -86,116 +84,105 @@ impl Fields {
     }
 }
 
+/// What a host may set.
+impl Fields {
+    /// The address of an image, if it is one by HTTPS.
+    pub(super) fn with_image(self, field: Field, url: String) -> Result<Self, PushInfoError> {
+        self.with_if(is_https(&url), field, url, PushInfoError::NotHttps { field })
+    }
+
+    /// The name of an Android sound resource.
+    pub(super) fn with_resource(self, field: Field, name: String) -> Result<Self, PushInfoError> {
+        self.with_if(is_resource(&name), field, name, PushInfoError::SoundWithSuffix { field })
+    }
+
+    /// The name of a sound file that only needs to be there.
+    pub(super) fn with_file(self, field: Field, name: String) -> Result<Self, PushInfoError> {
+        self.with_if(has_suffix(&name), field, name, PushInfoError::SoundWithoutSuffix { field })
+    }
+
+    /// A number, if it lies in the range.
+    pub(super) fn with_number(
+        self,
+        field: Field,
+        number: i64,
+        range: RangeInclusive<i64>,
+    ) -> Result<Self, PushInfoError> {
+        let (min, max) = (*range.start(), *range.end());
+        self.with_if(range.contains(&number), field, number, PushInfoError::OutOfRange { field, min, max })
+    }
+
+    /// A JSON value, of the type that the field needs.
+    pub(super) fn with_json(self, field: Field, value: &Value) -> Result<Self, PushInfoError> {
+        json_of_host(field, value).map(|json| self.with(field, json))
+    }
+
+    fn with_if(
+        self,
+        fits: bool,
+        field: Field,
+        value: impl Into<Json>,
+        error: PushInfoError,
+    ) -> Result<Self, PushInfoError> {
+        if fits { Ok(self.with(field, value)) } else { Err(error) }
+    }
+
+    /// Whether OPPO's notify level has an effect beside the category: not beside content and marketing; beside an unknown one
+    /// it may.
+    pub(super) fn take_notify_level(&self) -> bool {
+        let marketing = [Category::NEWS, Category::CONTENT, Category::MARKETING];
+        self.text(Field::OppoCategory).is_some_and(|own| marketing.iter().all(|known| known.as_str() != own))
+    }
+}
+
+/// Takes a value of the host for a field that needs an array or an object.
+pub(super) fn json_of_host(field: Field, value: &Value) -> Result<Json, PushInfoError> {
+    let is_list = matches!(field.kind(), Kind::Array);
+    let (fits, expected) = if is_list { (value.is_array(), "array") } else { (value.is_object(), "object") };
+    if !fits {
+        return Err(PushInfoError::WrongJsonType { field, expected });
+    }
+    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
+}
+
+/// Shows no text but one that a document lists: nothing that people wrote ends up in a log.
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (field, value) in &self.0 {
-            match value {
-                Value::Text(text) if field.is_word() && field.documents(value.view()) => {
+            match self.get(*field) {
+                Some(shown @ FieldValue::Text(text)) if field.is_word() && field.documents(shown) => {
                     map.entry(field, &format_args!("{text}"))
                 }
-                Value::Text(_) | Value::Number(_) | Value::Json(_) => map.entry(field, value),
+                Some(FieldValue::Number(number)) => map.entry(field, &number),
+                _ => map.entry(field, value),
             };
         }
         map.finish()
     }
 }
 
-impl Value {
-    const fn view(&self) -> FieldValue<'_> {
-        match self {
-            Self::Text(text) => FieldValue::Text(text),
-            Self::Number(number) => FieldValue::Number(*number),
-            Self::Json(json) => FieldValue::Json(json),
-        }
-    }
-
-    /// Whether a field would have this value now if it had been set to it.
-    pub(super) fn is(&self, field: Field, now: Option<FieldValue<'_>>) -> bool {
-        let mut alone = OfflinePushInfo::default();
-        alone.put(field, self.clone()) && alone.value_of(field) == now
-    }
-}
-
-/// Shows no text but one that a document lists: nothing that people wrote ends up in a log.
-impl fmt::Debug for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => write!(f, "[{} bytes]", text.len()),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Json(json) => write!(f, "{json:?}"),
-        }
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(truth: bool) -> Self {
-        Self::Number(truth.into())
-    }
-}
-
-impl From<Json> for Value {
-    fn from(json: Json) -> Self {
-        Self::Json(json)
-    }
-}
-
-/// What a value means for a field.
-pub(super) enum Coercion {
-    /// The field has its default.
-    Default,
-    /// The field has this value.
-    Value(Value),
-    /// The type is another one.
-    OtherType,
-}
-
-/// The meaning of a value of the right type.
-pub(super) fn strict(shape: Shape, value: &Json) -> Coercion {
-    let text = |text: &str| if text.is_empty() { Coercion::Default } else { Coercion::Value(text.into()) };
-    let number =
-        |number: Option<i64>| number.map_or(Coercion::OtherType, |number| Coercion::Value(number.into()));
-    match (shape, value) {
-        (_, Json::Null) | (Shape::Bool | Shape::BoolOrNumber, Json::Bool(false)) => Coercion::Default,
+/// What a value of the right type means for a field; null is the field's default. `None`: the type is another one.
+pub(super) fn strict(shape: Shape, value: &Json) -> Option<Json> {
+    let text = |text: &str| if text.is_empty() { Json::Null } else { text.into() };
+    let integer = value.as_integer();
+    Some(match (shape, value) {
+        (_, Json::Null) | (Shape::Bool | Shape::BoolOrNumber, Json::Bool(false)) => Json::Null,
         // An empty text says nothing, so it takes nothing away from what another key of the field said.
         (Shape::Text | Shape::TitleOrCommon, Json::Text(whole)) => text(whole),
-        (Shape::Stem, Json::Text(whole)) => {
-            text(whole.rsplit_once('.').map_or_else(|| whole.as_ref(), |(stem, _)| stem))
-        }
-        (Shape::Number, Json::Number(_)) => number(value.as_integer()),
-        (Shape::Unsigned, Json::Number(_)) => number(unsigned(value.as_integer())),
-        (Shape::Bool | Shape::BoolOrNumber, Json::Bool(true)) => number(Some(1)),
-        (Shape::BoolOrNumber, Json::Number(_)) => {
-            number(value.as_integer().filter(|number| matches!(number, 0 | 1)))
-        }
-        (Shape::InvertedBool, Json::Bool(flag)) => number(Some(i64::from(!*flag))),
-        (Shape::Object, Json::Object(_)) | (Shape::Array, Json::Array(_)) | (Shape::Any, _) => {
-            Coercion::Value(value.clone().into())
-        }
-        _ => Coercion::OtherType,
-    }
+        (Shape::Stem, Json::Text(whole)) => text(whole.rsplit_once('.').map_or(whole, |(stem, _)| stem)),
+        (Shape::Number, _) => integer?.into(),
+        (Shape::Unsigned, _) => unsigned(integer)?.into(),
+        (Shape::Bool | Shape::BoolOrNumber, Json::Bool(true)) => 1.into(),
+        (Shape::BoolOrNumber, _) => bit(integer)?.into(),
+        (Shape::InvertedBool, Json::Bool(flag)) => i64::from(!*flag).into(),
+        (Shape::Object, Json::Object(_)) | (Shape::Array, Json::Array(_)) | (Shape::Any, _) => value.clone(),
+        _ => return None,
+    })
 }
 
 /// Takes a value of another type, if what was meant is plain: `"1"` for 1, 1 for true, an object as a JSON text.
-pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Value> {
+pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Json> {
     let number = || match value {
         Json::Number(number) => value.as_integer().or_else(|| whole(&number.to_string())),
         Json::Text(text) => text.trim().parse().ok(),
@@ -205,24 +192,16 @@ pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Value> {
     let truth = || match value.as_text() {
         Some(text) if text.eq_ignore_ascii_case("true") => Some(1),
         Some(text) if text.eq_ignore_ascii_case("false") => Some(0),
-        _ => number().filter(|number| matches!(number, 0 | 1)),
+        _ => bit(number()),
     };
     match shape {
-        Shape::Stem if value.as_text().is_some() => match strict(shape, value) {
-            Coercion::Value(stem) => Some(stem),
-            Coercion::Default | Coercion::OtherType => None,
-        },
-        Shape::Text | Shape::Stem | Shape::TitleOrCommon => {
-            value.as_integer().map(|number| number.to_string().into())
-        }
-        Shape::Number => number().map(Value::from),
-        Shape::Unsigned => unsigned(number()).map(Value::from),
-        Shape::Bool | Shape::BoolOrNumber => truth().map(Value::from),
-        Shape::InvertedBool => truth().map(|truth| Value::from(truth == 0)),
-        Shape::Object => {
-            let members = json::read_object(value.as_text()?, NESTED).ok()?;
-            Some(Json::Object(members).into())
-        }
+        Shape::Stem if value.as_text().is_some() => strict(shape, value).filter(|stem| *stem != Json::Null),
+        Shape::Text | Shape::Stem | Shape::TitleOrCommon => Some(value.as_integer()?.to_string().into()),
+        Shape::Number => Some(number()?.into()),
+        Shape::Unsigned => Some(unsigned(number())?.into()),
+        Shape::Bool | Shape::BoolOrNumber => Some(truth()?.into()),
+        Shape::InvertedBool => Some(1_i64.saturating_sub(truth()?).into()),
+        Shape::Object => json::read_object(value.as_text()?, NESTED).ok().map(Json::Object),
         Shape::Array | Shape::Any => None,
     }
 }
@@ -230,6 +209,11 @@ pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Value> {
 /// The number, if it has 32 bits and no sign.
 pub(super) fn unsigned(number: Option<i64>) -> Option<i64> {
     number.filter(|number| u32::try_from(*number).is_ok())
+}
+
+/// The number, if it is 0 or 1.
+fn bit(number: Option<i64>) -> Option<i64> {
+    number.filter(|number| matches!(number, 0 | 1))
 }
 
 /// The integer that a number such as `1.0` is.

@@ -2,9 +2,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::choices::{FcmPriority, VivoNotifyType, json_of_host};
+use super::choices::{FcmPriority, VivoNotifyType};
 use super::field::{Field, FieldValue, Kind, NESTED, PushInfoError};
-use super::value::{Fields, Value as Stored};
+use super::value::{Fields, json_of_host};
 use crate::json::{self, Json, JsonWriter, Limits, Members};
 
 /// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since IM SDK
@@ -15,10 +15,11 @@ use crate::json::{self, Json, JsonWriter, Limits, Members};
 /// ```
 /// use tim_offline_push::message::{FcmPriority, VendorParams, VivoNotifyType};
 ///
-/// let params = VendorParams::new().with_fcm_priority(FcmPriority::HIGH).with_vivo_notify_type(VivoNotifyType::RING);
+/// let params = VendorParams::new().with_fcm_priority(FcmPriority::High).with_vivo_notify_type(VivoNotifyType::Ring);
 /// assert_eq!(params.text(), r#"{"fcmPriority":"high","vivoNotifyType":2}"#);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct VendorParams {
     /// What the client forms carry: as it was read, or written anew after a change.
     text: Box<str>,
@@ -80,19 +81,16 @@ impl VendorParams {
     }
 
     /// How soon FCM delivers.
-    #[must_use]
     pub fn with_fcm_priority(self, priority: FcmPriority) -> Self {
-        self.with(Field::FcmPriority, priority.0)
+        self.with(Field::FcmPriority, priority.as_str())
     }
 
     /// Ring or vibrate on vivo.
-    #[must_use]
     pub fn with_vivo_notify_type(self, notify_type: VivoNotifyType) -> Self {
         self.with(Field::VivoNotifyType, notify_type.as_number())
     }
 
     /// The template of private messages on OPPO. If it has no parameters, the title fills `title` and the text `desc`.
-    #[must_use]
     pub fn with_oppo_template(self, id: impl AsRef<str>) -> Self {
         self.with(Field::OppoTemplateId, id.as_ref())
     }
@@ -102,8 +100,7 @@ impl VendorParams {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_title_params(self, params: &Value) -> Result<Self, PushInfoError> {
-        let field = Field::OppoTitleParams;
-        Ok(self.with(field, json_of_host(field, params)?))
+        Ok(self.with(Field::OppoTitleParams, json_of_host(Field::OppoTitleParams, params)?))
     }
 
     /// What fills the text of OPPO's template: an object, kept as it is.
@@ -111,13 +108,11 @@ impl VendorParams {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_oppo_content_params(self, params: &Value) -> Result<Self, PushInfoError> {
-        let field = Field::OppoContentParams;
-        Ok(self.with(field, json_of_host(field, params)?))
+        Ok(self.with(Field::OppoContentParams, json_of_host(Field::OppoContentParams, params)?))
     }
 
     /// A push template made in Tencent's console, such as `1400000000-1`. Clients carry it since 2026
     /// (<https://cloud.tencent.com/document/product/269/128836>).
-    #[must_use]
     pub fn with_push_template(self, id: impl AsRef<str>) -> Self {
         self.with(Field::TemplateId, id.as_ref())
     }
@@ -141,41 +136,6 @@ impl VendorParams {
         &self.text
     }
 
-    /// How soon FCM delivers.
-    pub fn fcm_priority(&self) -> Option<FcmPriority> {
-        self.fields.text(Field::FcmPriority).map(FcmPriority::from_text)
-    }
-
-    /// Ring or vibrate on vivo.
-    pub fn vivo_notify_type(&self) -> Option<VivoNotifyType> {
-        self.fields.number(Field::VivoNotifyType).map(VivoNotifyType::from_number)
-    }
-
-    /// The template of private messages on OPPO.
-    pub fn oppo_template_id(&self) -> Option<&str> {
-        self.fields.text(Field::OppoTemplateId)
-    }
-
-    /// What fills the title of OPPO's template.
-    pub fn oppo_title_params(&self) -> Option<Value> {
-        self.fields.json(Field::OppoTitleParams).map(Json::to_value)
-    }
-
-    /// What fills the text of OPPO's template.
-    pub fn oppo_content_params(&self) -> Option<Value> {
-        self.fields.json(Field::OppoContentParams).map(Json::to_value)
-    }
-
-    /// The push template made in Tencent's console.
-    pub fn push_template_id(&self) -> Option<&str> {
-        self.fields.text(Field::TemplateId)
-    }
-
-    /// What fills the push template's own variables.
-    pub fn push_template_params(&self) -> Option<Value> {
-        self.fields.json(Field::TemplateParam).map(Json::to_value)
-    }
-
     /// Whether the text is a JSON object, or empty.
     pub const fn is_readable(&self) -> bool {
         !self.unreadable
@@ -186,13 +146,13 @@ impl VendorParams {
         self.unreadable || !self.more.is_empty()
     }
 
-    fn with(mut self, field: Field, value: impl Into<Stored>) -> Self {
+    fn with(mut self, field: Field, value: impl Into<Json>) -> Self {
         self.put(field, value.into());
         self
     }
 
     /// Sets a field and writes the text anew. Whether the field can hold the value.
-    pub(super) fn put(&mut self, field: Field, value: Stored) -> bool {
+    pub(super) fn put(&mut self, field: Field, value: Json) -> bool {
         let fits = self.fields.put(field, value);
         if fits {
             self.write();
@@ -231,14 +191,10 @@ impl VendorParams {
 
 /// What a member says as the field's value, if it has the field's type. One of Tencent's own samples nests an object as a
 /// JSON text.
-fn stored(field: Field, value: &Json) -> Option<Stored> {
+fn stored(field: Field, value: &Json) -> Option<Json> {
     if matches!(field.kind(), Kind::Object | Kind::Json) {
-        if value.as_object().is_some() {
-            return Some(value.clone().into());
-        }
-        return json::read_object(value.as_text()?, NESTED_TEXT)
-            .ok()
-            .map(|object| Json::Object(object).into());
+        let nested = || json::read_object(value.as_text()?, NESTED_TEXT).ok().map(Json::Object);
+        return if value.as_object().is_some() { Some(value.clone()) } else { nested() };
     }
-    value.as_text().map(Stored::from).or_else(|| value.as_integer().map(Stored::from))
+    Some(value.clone()).filter(|value| value.as_text().is_some() || value.as_integer().is_some())
 }

@@ -58,8 +58,8 @@ fn nine_channels() -> Preflight {
         .with_huawei(Huawei::new().with_category(Category::IM))
         .with_xiaomi_channel("high_system")
         .with_vivo_category(Category::IM)
-        .with_honor_importance(MessageImportance::NORMAL)
-        .with_meizu_notify_type(MeizuNotifyType::PRIVATE)
+        .with_honor_importance(MessageImportance::Normal)
+        .with_meizu_notify_type(MeizuNotifyType::Private)
         .with_fcm_channel("messages");
     let push = OfflinePushInfo::new("denny", "hi")
         .with_ext(Ext::from_text(r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"denny"}}"#))

@@ -1,6 +1,6 @@
 //! Whatever is read as a push can be written, and is read again as the same.
 
-use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
+use tim_offline_push::message::{Audience, Envelope, Field, Form, OfflinePushInfo, TokenObject};
 use tim_offline_push::trace::ServerRecord;
 
 /// The first byte chooses the form, the rest is the text.
@@ -30,8 +30,8 @@ pub fn push_info(data: &[u8]) {
         assert!(!finding.to_string().is_empty());
         let Some(cut) = finding.cut() else { continue };
         assert!(cut.limit < cut.length);
-        let texts = [info.title(), info.desc()].into_iter().chain(info.ios().title());
-        let mut texts = texts.chain(info.android().title()).chain(info.harmony().title());
-        assert!(texts.any(|text| text.is_char_boundary(cut.keeps_bytes)));
+        let fields = [Field::Title, Field::Desc, Field::IosTitle, Field::AndroidTitle, Field::HarmonyTitle];
+        let mut texts = fields.into_iter().filter_map(|field| info.value(field));
+        assert!(texts.any(|text| text.as_str().unwrap().is_char_boundary(cut.keeps_bytes)));
     }
 }

@@ -21,7 +21,7 @@ fn the_whole_form() {
         .with_android(
             Android::new()
                 .with_oppo(Oppo::new().with_channel("tuikit"))
-                .with_vivo_classification(VivoClassification::OPERATION),
+                .with_vivo_classification(VivoClassification::Operation),
         )
         .with_harmony(Harmony::new().with_badge_ignored());
     let expected = concat!(
@@ -102,8 +102,8 @@ fn titles_are_read_back_as_they_were_meant() {
     ] {
         let push = read(&text(top, ios, android));
         assert_eq!(
-            (push.title(), push.ios().title(), push.android().title()),
-            (common, own_ios, own_android),
+            (push.title(), push.value(Field::IosTitle), push.value(Field::AndroidTitle)),
+            (common, own_ios.map(Into::into), own_android.map(Into::into)),
             "{top} {ios} {android}"
         );
         assert_eq!(read(push.write(Form::CApi).text()), push);

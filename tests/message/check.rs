@@ -21,7 +21,7 @@ fn spotless() -> OfflinePushInfo {
             Android::new()
                 .with_oppo(Oppo::new().with_channel("tuikit").with_category(Category::IM))
                 .with_huawei(Huawei::new().with_category(Category::IM))
-                .with_honor_importance(MessageImportance::NORMAL)
+                .with_honor_importance(MessageImportance::Normal)
                 .with_vivo_category(Category::IM)
                 .with_xiaomi_channel("high_system")
                 .with_fcm_channel("fcm_push_channel"),
@@ -315,7 +315,7 @@ fn ios_images_and_levels_need_something_in_the_app() {
         Ios::new()
             .with_image("https://example.com/i.png")
             .unwrap()
-            .with_interruption_level(InterruptionLevel::CRITICAL),
+            .with_interruption_level(InterruptionLevel::Critical),
     );
     let findings = push.check(&only(Vendor::Apns));
     assert_eq!(
@@ -352,7 +352,7 @@ fn each_finding_has_a_remedy_and_a_source() {
     let push = OfflinePushInfo::new(&long, &long)
         .with_ext(Ext::from_text(&long))
         .with_android(Android::new().with_sound("ring").unwrap())
-        .with_ios(Ios::new().with_interruption_level(InterruptionLevel::TIME_SENSITIVE));
+        .with_ios(Ios::new().with_interruption_level(InterruptionLevel::TimeSensitive));
     let findings = push.check(&Audience::everyone().with_online_only().with_body_bytes(12_000));
     assert!(findings.len() > 20);
     for finding in &findings {

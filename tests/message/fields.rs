@@ -32,7 +32,7 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         Field::IosBadgeMode => ios(Ios::new().with_badge_counted(false)),
         Field::IosPushType => ios(Ios::new().with_voip()),
         Field::IosInterruptionLevel => {
-            ios(Ios::new().with_interruption_level(InterruptionLevel::TIME_SENSITIVE))
+            ios(Ios::new().with_interruption_level(InterruptionLevel::TimeSensitive))
         }
         Field::IosBackground => ios(Ios::new().with_background()),
         Field::IosImage => ios(Ios::new().with_image(IMAGE).unwrap()),
@@ -45,21 +45,21 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         Field::OppoChannel => oppo(Oppo::new().with_channel("tuikit")),
         Field::OppoCategory => oppo(Oppo::new().with_category(Category::IM)),
         Field::OppoNotifyLevel => {
-            oppo(Oppo::new().with_category(Category::IM).with_notify_level(OppoNotifyLevel::BANNER).unwrap())
+            oppo(Oppo::new().with_category(Category::IM).with_notify_level(OppoNotifyLevel::Banner).unwrap())
         }
         Field::HuaweiCategory => huawei(Huawei::new().with_category(Category::IM)),
         Field::HuaweiImage => huawei(Huawei::new().with_image(IMAGE).unwrap()),
-        Field::HuaweiImportance => huawei(Huawei::new().with_importance(MessageImportance::LOW)),
+        Field::HuaweiImportance => huawei(Huawei::new().with_importance(MessageImportance::Low)),
         Field::HuaweiChannel => huawei(Huawei::new().with_channel("c")),
         Field::HuaweiExtAsIntentParam => huawei(Huawei::new().with_ext_as_intent_param(false)),
         Field::XiaomiChannel => android(Android::new().with_xiaomi_channel("c")),
         Field::VivoClassification => {
-            android(Android::new().with_vivo_classification(VivoClassification::OPERATION))
+            android(Android::new().with_vivo_classification(VivoClassification::Operation))
         }
         Field::VivoCategory => android(Android::new().with_vivo_category(Category::IM)),
-        Field::HonorImportance => android(Android::new().with_honor_importance(MessageImportance::NORMAL)),
+        Field::HonorImportance => android(Android::new().with_honor_importance(MessageImportance::Normal)),
         Field::HonorImage => android(Android::new().with_honor_image(IMAGE).unwrap()),
-        Field::MeizuNotifyType => android(Android::new().with_meizu_notify_type(MeizuNotifyType::PUBLIC)),
+        Field::MeizuNotifyType => android(Android::new().with_meizu_notify_type(MeizuNotifyType::Public)),
         Field::FcmChannel => android(Android::new().with_fcm_channel("c")),
         Field::FcmImage => android(Android::new().with_fcm_image(IMAGE).unwrap()),
         Field::HarmonyTitle => harmony(Harmony::new().with_title("t")),
@@ -68,8 +68,8 @@ pub(crate) fn with(field: Field) -> OfflinePushInfo {
         Field::HarmonyIgnoreBadge => harmony(Harmony::new().with_badge_ignored()),
         Field::HarmonySound => harmony(Harmony::new().with_sound("alert.mp3").unwrap()),
         Field::HarmonySoundDuration => harmony(Harmony::new().with_sound_duration(60).unwrap()),
-        Field::FcmPriority => params(VendorParams::new().with_fcm_priority(FcmPriority::HIGH)),
-        Field::VivoNotifyType => params(VendorParams::new().with_vivo_notify_type(VivoNotifyType::SILENT)),
+        Field::FcmPriority => params(VendorParams::new().with_fcm_priority(FcmPriority::High)),
+        Field::VivoNotifyType => params(VendorParams::new().with_vivo_notify_type(VivoNotifyType::Silent)),
         Field::OppoTemplateId => params(VendorParams::new().with_oppo_template("68")),
         Field::OppoTitleParams => {
             params(VendorParams::new().with_oppo_title_params(&json!({"k": "v"})).unwrap())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tim_offline_push::message::{Form, OfflinePushInfo};
+use tim_offline_push::message::{Field, Form, OfflinePushInfo};
 
 /// Group, key, a value that is no default, and whether only newer libraries know the key.
 type KeyRow = (&'static str, &'static str, &'static str, bool);
@@ -331,7 +331,7 @@ fn flutter_and_arkts_names_are_read_in_either_form() {
 fn react_native_writes_a_vivo_class_as_text() {
     let input = r#"{"title":"t","androidVIVOClassification":"0"}"#;
     let reading = OfflinePushInfo::read(Form::V2tim, input).unwrap();
-    assert_eq!(reading.info().android().vivo_classification().as_number(), 0);
+    assert_eq!(reading.info().value(Field::VivoClassification), Some(0.into()));
     assert_eq!(reading.info().write(Form::V2tim).text(), input);
     assert_eq!(
         reading.info().write(Form::V2timArkTs).text(),
@@ -376,7 +376,7 @@ fn nested_vendor_params_are_understood_and_kept_as_they_were() {
     let params = r#"{ "oppoTitleParam": "{\"city\":\"Beijing\"}", "newer": 1 }"#;
     let input = json!({"vendorParams": params}).to_string();
     let info = OfflinePushInfo::read(Form::V2tim, &input).unwrap().into_info();
-    assert_eq!(info.vendor_params().oppo_title_params(), Some(json!({"city": "Beijing"})));
+    assert_eq!(info.value(Field::OppoTitleParams), Some(json!({"city": "Beijing"})));
     assert_eq!(info.write(Form::V2tim).text(), input);
     let rest = info.write(Form::Rest);
     assert_eq!(rest.text(), r#"{"AndroidInfo":{"OPPOPrivateTitleParameters":{"city":"Beijing"}}}"#);

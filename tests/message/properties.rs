@@ -33,6 +33,11 @@ impl Parts {
         let (harmony, params, server) = (self.harmony.clone(), self.params.clone(), self.server.clone());
         let url = format!("https://example.com/{number}.png");
         let choice = number % 2 == 0;
+        let importance = [MessageImportance::Low, MessageImportance::Normal][usize::from(choice)];
+        let classification = [VivoClassification::Operation, VivoClassification::System][usize::from(choice)];
+        let meizu = [MeizuNotifyType::Public, MeizuNotifyType::Private][usize::from(choice)];
+        let priority = [FcmPriority::Normal, FcmPriority::High][usize::from(choice)];
+        let vivo = [VivoNotifyType::Silent, VivoNotifyType::RingAndVibrate][usize::from(choice)];
         let body = json!({ text: [number, text], "n": { "k": f64::from(number) / 7.0 } });
         match field {
             Field::Title => self.title = text.to_owned(),
@@ -41,11 +46,12 @@ impl Parts {
             Field::PushFlag => self.disabled = true,
             Field::IosTitle => self.ios = ios.with_title(text),
             Field::IosSubtitle => self.ios = ios.with_subtitle(text),
-            Field::IosSound => self.ios = ios.with_sound(IosSound::from_text(text)),
+            Field::IosSound => self.ios = ios.with_sound(IosSound::file(&format!("{text}.caf")).unwrap()),
             Field::IosBadgeMode => self.ios = ios.with_badge_counted(false),
             Field::IosPushType => self.ios = ios.with_voip(),
             Field::IosInterruptionLevel => {
-                self.ios = ios.with_interruption_level(InterruptionLevel::from_text(text));
+                let levels = [InterruptionLevel::Passive, InterruptionLevel::Critical];
+                self.ios = ios.with_interruption_level(levels[usize::from(choice)]);
             }
             Field::IosBackground => self.ios = ios.with_background(),
             Field::IosImage => self.ios = ios.with_image(url).unwrap(),
@@ -62,28 +68,27 @@ impl Parts {
             Field::OppoChannel => self.oppo = oppo.with_channel(text),
             Field::OppoCategory => self.oppo = oppo.with_category(Category::new(text)),
             Field::OppoNotifyLevel => {
-                let level = OppoNotifyLevel::from_number(i64::from(number) + 1);
+                let level = [OppoNotifyLevel::Bar, OppoNotifyLevel::Banner][usize::from(choice)];
                 self.oppo = oppo.with_category(Category::IM).with_notify_level(level).unwrap();
             }
             Field::HuaweiCategory => self.huawei = huawei.with_category(Category::new(text)),
             Field::HuaweiImage => self.huawei = huawei.with_image(url).unwrap(),
             Field::HuaweiImportance => {
-                self.huawei = huawei.with_importance(MessageImportance::from_text(text));
+                self.huawei = huawei.with_importance(importance);
             }
             Field::HuaweiChannel => self.huawei = huawei.with_channel(text),
             Field::HuaweiExtAsIntentParam => self.huawei = huawei.with_ext_as_intent_param(choice),
             Field::XiaomiChannel => self.android = android.with_xiaomi_channel(text),
             Field::VivoClassification => {
-                self.android =
-                    android.with_vivo_classification(VivoClassification::from_number(number.into()));
+                self.android = android.with_vivo_classification(classification);
             }
             Field::VivoCategory => self.android = android.with_vivo_category(Category::new(text)),
             Field::HonorImportance => {
-                self.android = android.with_honor_importance(MessageImportance::from_text(text));
+                self.android = android.with_honor_importance(importance);
             }
             Field::HonorImage => self.android = android.with_honor_image(url).unwrap(),
             Field::MeizuNotifyType => {
-                self.android = android.with_meizu_notify_type(MeizuNotifyType::from_number(number.into()));
+                self.android = android.with_meizu_notify_type(meizu);
             }
             Field::FcmChannel => self.android = android.with_fcm_channel(text),
             Field::FcmImage => self.android = android.with_fcm_image(url).unwrap(),
@@ -95,9 +100,9 @@ impl Parts {
             Field::HarmonySoundDuration => {
                 self.harmony = harmony.with_sound_duration(number % 60 + 1).unwrap();
             }
-            Field::FcmPriority => self.params = params.with_fcm_priority(FcmPriority::from_text(text)),
+            Field::FcmPriority => self.params = params.with_fcm_priority(priority),
             Field::VivoNotifyType => {
-                self.params = params.with_vivo_notify_type(VivoNotifyType::from_number(number.into()));
+                self.params = params.with_vivo_notify_type(vivo);
             }
             Field::OppoTemplateId => self.params = params.with_oppo_template(text),
             Field::OppoTitleParams => self.params = params.with_oppo_title_params(&body).unwrap(),

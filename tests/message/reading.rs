@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 use tim_offline_push::finding::{Finding, Severity};
-use tim_offline_push::message::{
-    Android, Field, Form, MeizuNotifyType, OfflinePushInfo, PushReading, VivoNotifyType,
-};
+use tim_offline_push::message::{Android, Field, Form, MeizuNotifyType, OfflinePushInfo, PushReading};
 
 fn read(form: Form, text: &str) -> PushReading {
     OfflinePushInfo::read(form, text).unwrap()
@@ -109,10 +107,10 @@ fn php_is_understood_and_kept() {
     let info = reading.info();
     assert!(info.is_push_disabled());
     assert_eq!(info.title(), "42");
-    assert_eq!(info.android().vivo_classification().as_number(), 0);
-    assert_eq!(info.android().huawei().ext_as_intent_param(), Some(true));
-    assert_eq!(info.vendor_params().vivo_notify_type().map(VivoNotifyType::as_number), Some(2));
-    assert_eq!(info.vendor_params().oppo_title_params(), Some(json!({"k": "v"})));
+    assert_eq!(info.value(Field::VivoClassification), Some(0.into()));
+    assert_eq!(info.value(Field::HuaweiExtAsIntentParam), Some(1.into()));
+    assert_eq!(info.value(Field::VivoNotifyType), Some(2.into()));
+    assert_eq!(info.value(Field::OppoTitleParams), Some(json!({"k": "v"})));
     let severities: Vec<_> = reading
         .findings()
         .iter()
@@ -163,7 +161,7 @@ fn what_is_not_understood_is_kept_and_not_carried_elsewhere() {
 fn a_field_that_is_set_afterwards_replaces_what_was_kept() {
     let reading =
         read(Form::Rest, r#"{"AndroidInfo":{"MeiZuNoticeMsgType":"1","Sound":["x"]},"HarmonyInfo":"none"}"#);
-    let android = Android::new().with_meizu_notify_type(MeizuNotifyType::PUBLIC).with_sound("ring").unwrap();
+    let android = Android::new().with_meizu_notify_type(MeizuNotifyType::Public).with_sound("ring").unwrap();
     let push = reading.into_info().with_android(android);
     let written = push.write(Form::Rest);
     assert_eq!(

@@ -133,7 +133,8 @@ fn the_flat_keys_of_a_call_push_are_named_and_read() {
         let reading = OfflinePushInfo::read(form, text).unwrap();
         let push = reading.info();
         assert_eq!((push.title(), push.desc(), push.ext()), ("t", "d", &Ext::from_text("{}")), "{form}");
-        assert_eq!((push.ios().is_voip(), push.android().sound()), (true, Some("ring")));
+        assert_eq!(push.value(Field::IosPushType), Some(1.into()));
+        assert_eq!(push.value(Field::AndroidSound), Some("ring".into()));
         let findings = reading.check(&Audience::everyone());
         assert!(of(&findings, "push-other-format")[0].cause().contains("TUICallKit"));
         assert!(
@@ -257,7 +258,7 @@ fn the_push_template_travels_in_the_vendor_params_of_clients() {
     assert!(push.findings().is_empty(), "{:?}", push.findings());
     assert_eq!(push.info().write(Form::Rest).text(), rest);
     assert_eq!(read(Form::Rest, rest).info().write(Form::V2tim).text(), client);
-    assert_eq!(push.info().vendor_params().push_template_id(), Some("1-1"));
+    assert_eq!(push.info().value(Field::TemplateId), Some("1-1".into()));
 }
 
 #[test]
@@ -270,7 +271,7 @@ fn oppos_level_needs_a_category_of_the_class_of_im() {
         (Category::CONTENT, false),
         (Category::MARKETING, false),
     ] {
-        let oppo = Oppo::new().with_category(category.clone()).with_notify_level(OppoNotifyLevel::BANNER);
+        let oppo = Oppo::new().with_category(category.clone()).with_notify_level(OppoNotifyLevel::Banner);
         assert_eq!(oppo.is_ok(), fits, "{category:?}");
         let text =
             format!(r#"{{"AndroidInfo":{{"OPPOCategory":"{}","OPPONotifyLevel":16}}}}"#, category.as_str());
@@ -278,7 +279,7 @@ fn oppos_level_needs_a_category_of_the_class_of_im() {
         assert_eq!(of(findings.findings(), "push-level-without-category").is_empty(), fits, "{text}");
     }
     assert_eq!(
-        Oppo::new().with_notify_level(OppoNotifyLevel::BAR),
+        Oppo::new().with_notify_level(OppoNotifyLevel::Bar),
         Err(PushInfoError::NotifyLevelWithoutCategory)
     );
 }
@@ -308,7 +309,7 @@ fn harmonys_badge_key_is_a_bool_or_a_number() {
         );
         let reading = OfflinePushInfo::read(Form::CApi, &text).unwrap();
         assert!(reading.findings().is_empty(), "{value}: {:?}", reading.findings());
-        assert_eq!(reading.info().harmony().ignore_badge(), ignored);
+        assert_eq!(reading.info().value(Field::HarmonyIgnoreBadge).is_some(), ignored);
         let expected = if written.is_empty() { "{}".to_owned() } else { text.replace(value, written) };
         assert_eq!(reading.info().write(Form::CApi).text(), expected, "{value}");
     }

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::form::Form;
-use super::tables::{CALL, Group};
+use super::tables::{CALL, TOP};
 use super::write::Written;
 use crate::json::{self, Json, JsonError, JsonWriter, Members};
 use crate::message::field::{LIMITS, NESTED};
@@ -239,7 +239,7 @@ impl NoPush {
             return Some(Self::CallKeys);
         }
         let table = form.table();
-        let is_known = |name: &str| table.row(Group::Top, name).is_some() || table.group(name).is_some();
+        let is_known = |name: &str| table.row(TOP, name).is_some() || table.group(name).is_some();
         let is_request = MESSAGE_KEYS.split_ascii_whitespace().any(has)
             || REQUEST_KEYS.split_ascii_whitespace().filter(|key| has(key)).count() >= 2;
         (is_request && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use super::tables::{self, Group, Table};
+use super::tables::{self, TOP, Table};
 use crate::json::Json;
 use crate::message::field::Field;
 use crate::vendor::UnknownName;
@@ -170,9 +170,8 @@ pub(in crate::message) const WHOLE: &str = "push";
 const MAX_PATH: usize = 120;
 
 /// The path of a member, such as `AndroidInfo.Foo`.
-pub(in crate::message) fn path(form: Form, group: Group, key: &str) -> Cow<'static, str> {
-    let group = form.table().group_key(group);
-    let dot = if group.is_empty() { "" } else { "." };
+pub(in crate::message) fn path(group: &str, key: &str) -> Cow<'static, str> {
+    let dot = if group == TOP { "" } else { "." };
     format!("{group}{dot}{}", shown_key(key)).chars().take(MAX_PATH).collect()
 }
 
@@ -180,7 +179,7 @@ pub(in crate::message) fn path(form: Form, group: Group, key: &str) -> Cow<'stat
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::message) struct PreservedMember {
     pub(in crate::message) form: Form,
-    pub(in crate::message) group: Group,
+    pub(in crate::message) group: &'static str,
     pub(in crate::message) key: Box<str>,
     pub(in crate::message) value: Json,
     pub(in crate::message) reason: Reason,
@@ -199,7 +198,7 @@ pub(in crate::message) enum Reason {
 
 impl PreservedMember {
     pub(in crate::message) fn path(&self) -> Cow<'static, str> {
-        path(self.form, self.group, &self.key)
+        path(self.group, &self.key)
     }
 }
 

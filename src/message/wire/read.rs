@@ -5,12 +5,11 @@ use std::collections::hash_map::Entry;
 
 use super::envelope::{Envelope, NoPush};
 use super::form::{self, Form, PreservedMember, Reason};
-use super::tables::{CALL, Group, Row, Shape, WEB_SDK_DROPS};
+use super::tables::{CALL, Row, Shape, TOP, WEB_SDK_DROPS};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
-use crate::message::field::FieldValue;
-use crate::message::field::LIMITS;
-use crate::message::value::{Coercion, coerce, strict};
+use crate::message::field::{FieldValue, LIMITS};
+use crate::message::value::{coerce, strict};
 use crate::message::{Audience, Field, OfflinePushInfo};
 use crate::message::{check_values, rules};
 
@@ -94,7 +93,7 @@ impl OfflinePushInfo {
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         if let Some(envelope) = envelope.as_ref().filter(|envelope| envelope.held_text()) {
             let cause = "a JSON text where an object is expected";
-            reader.note(rules::ENCODED_TWICE, Group::Top, envelope.key(), cause);
+            reader.note(rules::ENCODED_TWICE, TOP, envelope.key(), cause);
         }
         if let Some(no_push) = no_push {
             reader.name(no_push);
@@ -106,7 +105,7 @@ impl OfflinePushInfo {
             None => true,
         };
         if is_push {
-            reader.object(Group::Top, members);
+            reader.object(TOP, members);
             reader.merge_titles();
             reader.drop_what_the_web_sdk_drops();
             reader.sort_preserved();
@@ -126,7 +125,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn object(&mut self, group: Group, members: Members) {
+    fn object(&mut self, group: &'static str, members: Members) {
         let mut members = self.last_of_each(group, members);
         if self.form == Form::Web {
             // A former key gives way to the one that has taken its place, whichever stands first.
@@ -155,15 +154,15 @@ impl Reader {
         }
     }
 
-    fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
+    fn row(&self, group: &'static str, key: &str) -> Option<&'static Row> {
         let own = self.form.table().row(group, key);
         let sibling = || self.form.sibling().and_then(|sibling| sibling.table().row(group, key));
         own.or_else(sibling).or_else(|| self.call_row(group, key))
     }
 
     /// The flat keys of call pushes, which have the names of V2TIM and three of their own.
-    fn call_row(&self, group: Group, key: &str) -> Option<&'static Row> {
-        if group != Group::Top || !self.form.takes_call_keys() {
+    fn call_row(&self, group: &'static str, key: &str) -> Option<&'static Row> {
+        if group != TOP || !self.form.takes_call_keys() {
             return None;
         }
         let is_flat = key.starts_with("iOS") || key.starts_with("android");
@@ -172,29 +171,27 @@ impl Reader {
     }
 
     /// Whether the form itself has the key, and not only its sibling.
-    fn is_own(&self, group: Group, key: &str) -> bool {
+    fn is_own(&self, group: &'static str, key: &str) -> bool {
         let table = self.form.table();
-        table.row(group, key).is_some_and(|row| !row.former)
-            || (group == Group::Top && table.group(key).is_some())
+        table.row(group, key).is_some_and(|row| !row.former) || (group == TOP && table.group(key).is_some())
     }
 
-    fn inner_group(&self, group: Group, key: &str) -> Option<Group> {
-        self.form.table().group(key).filter(|_| group == Group::Top)
+    fn inner_group(&self, group: &'static str, key: &str) -> Option<&'static str> {
+        self.form.table().group(key).filter(|_| group == TOP)
     }
 
-    fn known(&mut self, group: Group, row: &Row, key: Box<str>, value: Json) {
-        match strict(row.shape, &value) {
-            Coercion::Default => return,
-            Coercion::Value(input) => {
-                if self.info.put(row.field, input) {
-                    // The web SDK cuts such a text, so it is preserved as it was written.
-                    if row.shape == Shape::Stem && matches!(&value, Json::Text(text) if text.contains('.')) {
-                        self.keep(group, key, value, Reason::Coerced);
-                    }
-                    return;
-                }
+    fn known(&mut self, group: &'static str, row: &Row, key: Box<str>, value: Json) {
+        let fits = match strict(row.shape, &value) {
+            Some(Json::Null) => return,
+            Some(input) => self.info.put(row.field, input),
+            None => false,
+        };
+        if fits {
+            // The web SDK cuts such a text, so it is preserved as it was written.
+            if row.shape == Shape::Stem && matches!(&value, Json::Text(text) if text.contains('.')) {
+                self.keep(group, key, value, Reason::Coerced);
             }
-            Coercion::OtherType => {}
+            return;
         }
         let expected = row.shape.type_name();
         let taken = coerce(row.shape, &value).filter(|_| !value.is_blank());
@@ -211,7 +208,7 @@ impl Reader {
     }
 
     /// A blank value of another type says nothing, so nothing of it is preserved. PHP writes an empty object as `[]`.
-    fn not_understood(&mut self, group: Group, key: Box<str>, value: Json, expected: &str) {
+    fn not_understood(&mut self, group: &'static str, key: Box<str>, value: Json, expected: &str) {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
         let cause = format!("{} where {expected} is expected: {what}", value.type_name());
@@ -225,7 +222,7 @@ impl Reader {
     }
 
     /// The last member of each key, in the order of the input.
-    fn last_of_each(&mut self, group: Group, members: Members) -> Members {
+    fn last_of_each(&mut self, group: &'static str, members: Members) -> Members {
         let mut doubled = HashMap::with_capacity(members.len());
         let mut last: Members = Vec::with_capacity(members.len());
         for (key, value) in members.into_iter().rev() {
@@ -282,8 +279,8 @@ impl Reader {
                 Some(FieldValue::Json(_) | FieldValue::Bytes) | None => continue,
             };
             let Some((group, Row { key, .. })) = self.form.table().place_of(field) else { continue };
-            self.info.group_of(field).remove(field);
-            let cause = if group == Group::Ios {
+            self.info.fields.remove(field);
+            let cause = if field == Field::IosInterruptionLevel {
                 "not a documented value: the web SDK sends active instead"
             } else {
                 "not a documented value: the web SDK drops it"
@@ -309,16 +306,16 @@ impl Reader {
                 let row = self.form.table().row(preserved.group, &preserved.key);
                 row.is_some_and(|row| row.field == Field::Title)
             };
-            let (Some(_), Some(android)) = (info.ios.title(), info.android.title()) else { return };
+            let titles = (info.text(Field::IosTitle), info.text(Field::AndroidTitle));
+            let (Some(_), Some(common)) = titles else { return };
             if info.preserved.iter().any(is_title) {
                 return;
             }
-            let common = android.to_owned();
             info.put(Field::Title, common.into());
         }
         for field in [Field::IosTitle, Field::AndroidTitle] {
             if info.value_of(field) == info.value_of(Field::Title) {
-                info.group_of(field).remove(field);
+                info.fields.remove(field);
             }
         }
     }
@@ -335,7 +332,13 @@ impl Reader {
         });
     }
 
-    fn note(&mut self, rule: &'static Rule, group: Group, key: &str, cause: impl Into<Cow<'static, str>>) {
+    fn note(
+        &mut self,
+        rule: &'static Rule,
+        group: &'static str,
+        key: &str,
+        cause: impl Into<Cow<'static, str>>,
+    ) {
         let finding = self.finding(rule, group, key, cause);
         self.findings.push(finding);
     }
@@ -343,15 +346,15 @@ impl Reader {
     fn finding(
         &self,
         rule: &'static Rule,
-        group: Group,
+        group: &'static str,
         key: &str,
         cause: impl Into<Cow<'static, str>>,
     ) -> Finding {
         let source = self.form.table().source;
-        rule.at(form::path(self.form, group, key), cause).because(source)
+        rule.at(form::path(group, key), cause).because(source)
     }
 
-    fn keep(&mut self, group: Group, key: Box<str>, value: Json, reason: Reason) {
+    fn keep(&mut self, group: &'static str, key: Box<str>, value: Json, reason: Reason) {
         self.info.preserved.push(PreservedMember { form: self.form, group, key, value, reason });
     }
 }

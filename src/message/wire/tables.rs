@@ -19,7 +19,6 @@ pub(in crate::message) struct Table {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::message) struct Part {
     pub(in crate::message) key: &'static str,
-    pub(in crate::message) group: Group,
     pub(in crate::message) rows: &'static [Row],
 }
 
@@ -74,35 +73,24 @@ impl Shape {
 }
 
 impl Table {
-    /// The row of a key in a group.
-    pub(in crate::message) fn row(&self, group: Group, key: &str) -> Option<&'static Row> {
-        self.part(group)?.rows.iter().find(|row| row.key == key)
+    /// The row of a key in the object with the key `group`.
+    pub(in crate::message) fn row(&self, group: &str, key: &str) -> Option<&'static Row> {
+        self.parts.iter().find(|part| part.key == group)?.rows.iter().find(|row| row.key == key)
     }
 
-    /// The group whose object stands under a key.
-    pub(in crate::message) fn group(&self, key: &str) -> Option<Group> {
-        self.parts.iter().skip(1).find(|part| part.key == key).map(|part| part.group)
+    /// The key, if it is one of an inner object's.
+    pub(in crate::message) fn group(&self, key: &str) -> Option<&'static str> {
+        self.parts.iter().skip(1).find(|part| part.key == key).map(|part| part.key)
     }
 
-    /// The key under which a group's object stands; empty for the outermost.
-    pub(in crate::message) fn group_key(&self, group: Group) -> &'static str {
-        self.part(group).map_or("", |part| part.key)
-    }
-
-    /// The group and the row of a field.
-    pub(in crate::message) fn place_of(&self, field: Field) -> Option<(Group, &'static Row)> {
-        self.parts
-            .iter()
-            .find_map(|part| Some((part.group, part.rows.iter().find(|row| row.field == field)?)))
-    }
-
-    fn part(&self, group: Group) -> Option<&'static Part> {
-        self.parts.iter().find(|part| part.group == group)
+    /// The key of a field's object, and its row there.
+    pub(in crate::message) fn place_of(&self, field: Field) -> Option<(&'static str, &'static Row)> {
+        self.parts.iter().find_map(|part| Some((part.key, part.rows.iter().find(|row| row.field == field)?)))
     }
 }
 
-const fn part(key: &'static str, group: Group, rows: &'static [Row]) -> Part {
-    Part { key, group, rows }
+const fn part(key: &'static str, rows: &'static [Row]) -> Part {
+    Part { key, rows }
 }
 
 const fn row(key: &'static str, field: Field, shape: Shape) -> Row {
@@ -118,24 +106,18 @@ const fn newer(key: &'static str, field: Field, shape: Shape) -> Row {
     Row { newer: true, ..row(key, field, shape) }
 }
 
-/// The object of a wire form in which a member stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::message) enum Group {
-    Top,
-    Ios,
-    Android,
-    Harmony,
-}
+/// The key of the outermost object, which has none.
+pub(in crate::message) const TOP: &str = "";
 
 /// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; the newer keys stand in the same header of
 /// `chat-sdk-unity` 8.6.7021, all but `vendor_params`, which the Dart binding `tencent_cloud_chat_sdk` sends.
 pub(in crate::message) static C_API: Table = Table {
     source: C_LIBRARY,
     parts: &[
-        part("", Group::Top, C_TOP),
-        part("offline_push_config_ios_config", Group::Ios, C_IOS),
-        part("offline_push_config_android_config", Group::Android, C_ANDROID),
-        part("offline_push_config_harmony_config", Group::Harmony, C_HARMONY),
+        part(TOP, C_TOP),
+        part("offline_push_config_ios_config", C_IOS),
+        part("offline_push_config_android_config", C_ANDROID),
+        part("offline_push_config_harmony_config", C_HARMONY),
     ],
     // Until 1.8.3 the Unity SDK misspelt it (its change log, read 2026-11-22).
     envelope: &["message_offline_push_config", "message_offlie_push_config"],
@@ -190,10 +172,10 @@ const C_HARMONY: &[Row] = &[
 pub(in crate::message) static REST_FORM: Table = Table {
     source: REST,
     parts: &[
-        part("", Group::Top, REST_TOP),
-        part("AndroidInfo", Group::Android, REST_ANDROID),
-        part("ApnsInfo", Group::Ios, REST_APNS),
-        part("HarmonyInfo", Group::Harmony, REST_HARMONY),
+        part(TOP, REST_TOP),
+        part("AndroidInfo", REST_ANDROID),
+        part("ApnsInfo", REST_APNS),
+        part("HarmonyInfo", REST_HARMONY),
     ],
     envelope: &["OfflinePushInfo"],
 };
@@ -259,14 +241,14 @@ const REST_HARMONY: &[Row] = &[
 
 pub(in crate::message) static V2TIM: Table = Table {
     source: Source::read("the Dart binding tencent_cloud_chat_sdk (pub.dev)"),
-    parts: &[part("", Group::Top, FLUTTER)],
+    parts: &[part(TOP, FLUTTER)],
     envelope: &["offlinePushInfo"],
 };
 
 /// The names of Objective-C.
 pub(in crate::message) static V2TIM_ARKTS: Table = Table {
     source: Source::read("https://im.sdk.qcloud.com/doc/HarmonyOS/classes/V2TIMOfflinePushInfo.html"),
-    parts: &[part("", Group::Top, ARKTS)],
+    parts: &[part(TOP, ARKTS)],
     envelope: &["offlinePushInfo"],
 };
 
@@ -325,11 +307,7 @@ const fn flat(arkts: bool) -> [Row; FLAT.len()] {
 /// them.
 pub(in crate::message) static WEB: Table = Table {
     source: Source::read("npm @tencentcloud/chat 3.6.6"),
-    parts: &[
-        part("", Group::Top, WEB_TOP),
-        part("androidInfo", Group::Android, WEB_ANDROID),
-        part("apnsInfo", Group::Ios, WEB_APNS),
-    ],
+    parts: &[part(TOP, WEB_TOP), part("androidInfo", WEB_ANDROID), part("apnsInfo", WEB_APNS)],
     envelope: &["offlinePushInfo"],
 };
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::form::{Form, PreservedMember, Reason};
-use super::tables::{Group, Part, Row, Shape, WEB_SDK_DROPS};
+use super::tables::{Part, Row, Shape, TOP, WEB_SDK_DROPS};
 use crate::json::{Json, JsonWriter};
 use crate::message::field::FieldValue;
 use crate::message::value::{coerce, unsigned};
@@ -76,7 +76,7 @@ impl OfflinePushInfo {
         for part in inner {
             writer.part(part);
         }
-        writer.unknown(Group::Top);
+        writer.unknown(TOP);
         writer.out.close_object();
         writer.absent();
         writer.preserved();
@@ -113,16 +113,16 @@ enum Cell<'a> {
 
 impl<'a, 'o> Writer<'a, 'o> {
     fn part(&mut self, part: &'static Part) {
-        let Part { key, group, rows } = *part;
-        let preserved = self.preserved_at(Group::Top, key);
+        let Part { key, rows } = *part;
+        let preserved = self.preserved_at(TOP, key);
         // The common title alone does not take the place of what was read.
         let stays =
-            preserved.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(group);
+            preserved.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(key);
         let mut empty = true;
         if !stays {
             let mark = self.out.open_member(key);
             self.members(part);
-            self.unknown(group);
+            self.unknown(key);
             empty = self.out.close_member(mark);
         }
         if let Some(preserved) = preserved.filter(|_| empty) {
@@ -131,7 +131,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn members(&mut self, part: &Part) {
-        part.rows.iter().filter(|row| !row.former).for_each(|row| self.row(part.group, row));
+        part.rows.iter().filter(|row| !row.former).for_each(|row| self.row(part.key, row));
     }
 
     fn member(&mut self, key: &str) -> &mut JsonWriter<'o> {
@@ -139,15 +139,17 @@ impl<'a, 'o> Writer<'a, 'o> {
         &mut self.out
     }
 
-    fn row(&mut self, group: Group, row: &Row) {
+    fn row(&mut self, group: &'static str, row: &Row) {
         let cell = self.cell(row);
         if matches!(cell, Cell::Default) && self.info.preserved.is_empty() {
             return;
         }
         if let Some(preserved) = self.preserved_at(group, row.key) {
             let unchanged = match preserved.reason {
-                Reason::Coerced => coerce(row.shape, &preserved.value)
-                    .is_some_and(|coerced| coerced.is(row.field, self.value_of(row))),
+                Reason::Coerced => coerce(row.shape, &preserved.value).is_some_and(|coerced| {
+                    let mut alone = OfflinePushInfo::default();
+                    alone.put(row.field, coerced) && alone.value_of(row.field) == self.value_of(row)
+                }),
                 Reason::NotUnderstood | Reason::UnknownKey => self.is_default(row),
             };
             if unchanged {
@@ -206,7 +208,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     /// The preserved member of another type that may stand under a known key.
-    fn preserved_at(&self, group: Group, key: &str) -> Option<&'a PreservedMember> {
+    fn preserved_at(&self, group: &'static str, key: &str) -> Option<&'a PreservedMember> {
         self.info.preserved.iter().find(|preserved| {
             preserved.reason != Reason::UnknownKey
                 && preserved.form == self.form
@@ -215,18 +217,18 @@ impl<'a, 'o> Writer<'a, 'o> {
         })
     }
 
-    fn unknown(&mut self, group: Group) {
+    fn unknown(&mut self, group: &'static str) {
         for preserved in self.unknown_of(group) {
             self.out.key(&preserved.key);
             self.out.json(&preserved.value);
         }
     }
 
-    fn has_unknown(&self, group: Group) -> bool {
+    fn has_unknown(&self, group: &'static str) -> bool {
         self.unknown_of(group).next().is_some()
     }
 
-    fn unknown_of(&self, group: Group) -> impl Iterator<Item = &'a PreservedMember> + use<'a, 'o> {
+    fn unknown_of(&self, group: &'static str) -> impl Iterator<Item = &'a PreservedMember> + use<'a, 'o> {
         let form = self.form;
         self.info.preserved.iter().filter(move |preserved| {
             preserved.reason == Reason::UnknownKey && preserved.group == group && form.takes(preserved)
