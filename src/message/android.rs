@@ -78,7 +78,7 @@ impl Android {
 
     /// The message class on vivo. Since IM SDK 7.2.4123.
     pub fn with_vivo_category(self, category: Category) -> Self {
-        Self(self.0.with(Field::VivoCategory, category.as_str()))
+        Self(self.0.with(Field::VivoCategory, category.0.into_owned()))
     }
 
     /// The message class on Honor. Since IM SDK 8.4.6667.
@@ -156,7 +156,7 @@ impl Oppo {
 
     /// The message class. Since IM SDK 8.3.6498.
     pub fn with_category(self, category: Category) -> Self {
-        Self(self.0.with(Field::OppoCategory, category.as_str()))
+        Self(self.0.with(Field::OppoCategory, category.0.into_owned()))
     }
 
     /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
@@ -193,7 +193,7 @@ impl Huawei {
 
     /// The message class. Since IM SDK 7.0.3754. The app needs the right to classify its own messages.
     pub fn with_category(self, category: Category) -> Self {
-        Self(self.0.with(Field::HuaweiCategory, category.as_str()))
+        Self(self.0.with(Field::HuaweiCategory, category.0.into_owned()))
     }
 
     /// A small image by HTTPS, under 512 KB, 40 dp. Since IM SDK 8.0.5895 (Tencent's header `V2TIMManager+Message.h`, read

@@ -27,7 +27,7 @@ use crate::vendor::{Vendor, notification_rule};
 /// assert_eq!(Category::new("ORDER").as_str(), "ORDER");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Category(Cow<'static, str>);
+pub struct Category(pub(super) Cow<'static, str>);
 
 impl Category {
     /// Chat.
@@ -166,7 +166,7 @@ impl FcmPriority {
 ///
 /// Source of the two constants: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct IosSound(Cow<'static, str>);
+pub struct IosSound(pub(super) Cow<'static, str>);
 
 impl IosSound {
     /// The system's sound.

@@ -184,11 +184,14 @@ impl OfflinePushInfo {
     }
 
     pub(super) fn value_of(&self, field: Field) -> Option<FieldValue<'_>> {
-        let text = match field {
-            Field::Ext => self.ext.text(),
-            Field::VendorParams => Some(self.vendor_params.text()),
-            _ if field.is_in_vendor_params() => return self.vendor_params.fields.get(field),
-            _ => return self.fields.get(field),
+        let text = if field == Field::Ext {
+            self.ext.text()
+        } else if field == Field::VendorParams {
+            Some(self.vendor_params.text())
+        } else if field.is_in_vendor_params() {
+            return self.vendor_params.fields.get(field);
+        } else {
+            return self.fields.get(field);
         };
         let value = text.map_or(FieldValue::Bytes, FieldValue::Text);
         Some(value).filter(|value| *value != FieldValue::Text(""))

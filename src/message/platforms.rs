@@ -43,7 +43,7 @@ impl Ios {
 
     /// The sound. Unset, the console certificate or the system decides.
     pub fn with_sound(self, sound: IosSound) -> Self {
-        Self(self.0.with(Field::IosSound, sound.as_str()))
+        Self(self.0.with(Field::IosSound, sound.0.into_owned()))
     }
 
     /// Whether the message counts for the badge. Client SDKs know `ignoreIOSBadge`, which is `false` here;
@@ -134,7 +134,7 @@ impl Harmony {
 
     /// The message class. Since IM SDK 8.1.6122.
     pub fn with_category(self, category: Category) -> Self {
-        Self(self.0.with(Field::HarmonyCategory, category.as_str()))
+        Self(self.0.with(Field::HarmonyCategory, category.0.into_owned()))
     }
 
     /// Leaves the message out of the badge. Since IM SDK 8.1.6122; REST does not carry it.

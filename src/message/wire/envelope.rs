@@ -27,9 +27,10 @@ use crate::message::{Audience, OfflinePushInfo};
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Envelope {
     form: Form,
-    key: Box<str>,
-    before: Members,
-    after: Members,
+    /// All members. That of the push has no value here.
+    members: Members,
+    /// Which of them is the push's.
+    place: usize,
     state: State,
 }
 
@@ -37,7 +38,7 @@ impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Envelope")
             .field("form", &self.form)
-            .field("key", &self.key)
+            .field("key", &self.key())
             .field("other_members", &self.other_keys().count())
             .finish_non_exhaustive()
     }
@@ -71,9 +72,10 @@ impl Envelope {
     }
 
     /// A message or request in which no push stands.
-    pub(super) fn without_push(form: Form, members: Members) -> Self {
-        let key = form.table().envelope.first().copied().unwrap_or_default().into();
-        Self { form, key, before: members, after: Vec::new(), state: State::Absent }
+    pub(super) fn without_push(form: Form, mut members: Members) -> Self {
+        let key = form.table().envelope.first().copied().unwrap_or_default();
+        members.push((key.into(), Json::Null));
+        Self { form, place: members.len().saturating_sub(1), members, state: State::Absent }
     }
 
     /// Whether the push stood there as a JSON text, where an object is expected.
@@ -88,32 +90,28 @@ impl Envelope {
 
     /// The key under which the push stands.
     pub fn key(&self) -> &str {
-        &self.key
+        self.members.get(self.place).map_or("", |(key, _)| key)
     }
 
     /// The keys of the other members.
     pub fn other_keys(&self) -> impl Iterator<Item = &str> {
-        self.members().map(|(key, _)| key)
+        self.others().map(|(key, _)| key.as_ref())
     }
 
     /// Writes the object with a push in it.
     pub fn write(&self, info: &OfflinePushInfo) -> Written {
-        let members = |members: &Members, text: &mut String| {
-            let mut out = JsonWriter::new(text);
-            for (key, value) in members {
-                out.key(key);
-                out.json(value);
-            }
-        };
         let mut text = String::new();
-        JsonWriter::new(&mut text).open_object();
-        members(&self.before, &mut text);
         let mut not_carried = Vec::new();
-        if self.state != State::Absent || *info != OfflinePushInfo::default() {
-            JsonWriter::new(&mut text).key(&self.key);
-            not_carried = info.write_into(self.form, &mut text);
+        JsonWriter::new(&mut text).open_object();
+        for (at, (key, value)) in self.members.iter().enumerate() {
+            if at != self.place {
+                JsonWriter::new(&mut text).key(key);
+                JsonWriter::new(&mut text).json(value);
+            } else if self.state != State::Absent || *info != OfflinePushInfo::default() {
+                JsonWriter::new(&mut text).key(key);
+                not_carried = info.write_into(self.form, &mut text);
+            }
         }
-        members(&self.after, &mut text);
         JsonWriter::new(&mut text).close_object();
         Written::new(text, not_carried)
     }
@@ -130,7 +128,6 @@ impl Envelope {
     /// assert!(findings.iter().any(|finding| finding.rule().id() == "push-custom-without-desc"));
     /// # Ok::<(), tim_offline_push::json::JsonError>(())
     /// ```
-    #[must_use]
     pub fn audience(&self, mut audience: Audience) -> Audience {
         if self.is_custom() {
             audience = audience.with_custom_message();
@@ -166,30 +163,30 @@ impl Envelope {
             || self.member("MsgLifeTime").and_then(Json::as_integer) == Some(0)
     }
 
-    fn members(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
-        self.before.iter().chain(&self.after).map(|(key, value)| (key.as_ref(), value))
+    fn others(&self) -> impl DoubleEndedIterator<Item = &(Box<str>, Json)> {
+        let others = self.members.iter().enumerate().filter(|(at, _)| *at != self.place);
+        others.map(|(_, member)| member)
     }
 
     fn member(&self, key: &str) -> Option<&Json> {
-        self.members().rev().find(|(name, _)| *name == key).map(|(_, value)| value)
+        self.others().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
     }
 
     /// Parts the members of an object from those of the push in it. Without one, they are the push.
-    pub(super) fn around(form: Form, members: Members) -> (Option<Self>, Members) {
-        let place = members.iter().rposition(|(key, value)| {
+    pub(super) fn around(form: Form, mut members: Members) -> (Option<Self>, Members) {
+        let may_hold = |(key, value): &(Box<str>, Json)| {
             form.table().envelope.contains(&key.as_ref())
                 && (matches!(value, Json::Object(_) | Json::Null) || inner_object(value).is_some())
-        });
-        let Some(place) = place else { return (None, members) };
-        let mut before = members;
-        let mut rest = before.split_off(place).into_iter();
-        let Some((key, value)) = rest.next() else { return (None, before) };
-        let after = rest.collect();
-        let (push, state) = match inner_object(&value) {
-            Some(push) => (push, State::AsText),
-            None => (value.as_object().cloned().unwrap_or_default(), State::AsObject),
         };
-        (Some(Self { form, key, before, after, state }), push)
+        let Some(place) = members.iter().rposition(may_hold) else { return (None, members) };
+        let value =
+            members.get_mut(place).map_or(Json::Null, |(_, value)| std::mem::replace(value, Json::Null));
+        let (push, state) = match (inner_object(&value), value) {
+            (Some(push), _) => (push, State::AsText),
+            (None, Json::Object(push)) => (push, State::AsObject),
+            (None, _) => (Members::new(), State::AsObject),
+        };
+        (Some(Self { form, members, place, state }), push)
     }
 }
 

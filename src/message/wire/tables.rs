@@ -58,6 +58,10 @@ pub(in crate::message) enum Shape {
 }
 
 impl Shape {
+    pub(in crate::message) const fn is_bool(self) -> bool {
+        matches!(self, Self::Bool | Self::InvertedBool | Self::BoolOrNumber)
+    }
+
     /// The JSON name of the type.
     pub(in crate::message) const fn type_name(self) -> &'static str {
         match self {

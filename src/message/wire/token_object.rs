@@ -1,5 +1,3 @@
-use std::fmt;
-
 use thiserror::Error;
 
 use crate::certificate::BusinessId;
@@ -145,9 +143,9 @@ impl TokenObject {
 /// assert_eq!(config.activity_id(), "order-7");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LiveActivityConfig {
-    activity_id: Box<str>,
+    activity_id: Secret,
     hex: Secret,
     business_id: BusinessId,
 }
@@ -165,7 +163,7 @@ impl LiveActivityConfig {
         token: &Token,
         business_id: BusinessId,
     ) -> Result<Self, TokenObjectError> {
-        let activity_id = activity_id.into();
+        let activity_id = Secret::new(activity_id);
         if !(1..=Self::MAX_ID_BYTES).contains(&activity_id.len()) {
             return Err(TokenObjectError::ActivityId);
         }
@@ -174,7 +172,7 @@ impl LiveActivityConfig {
 
     /// `activityID`.
     pub fn activity_id(&self) -> &str {
-        &self.activity_id
+        self.activity_id.expose_secret()
     }
 
     /// The hex digits of `token`, which the SDK takes as bytes.
@@ -185,16 +183,6 @@ impl LiveActivityConfig {
     /// `businessID`.
     pub const fn business_id(&self) -> BusinessId {
         self.business_id
-    }
-}
-
-impl fmt::Debug for LiveActivityConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LiveActivityConfig")
-            .field("activity_id_bytes", &self.activity_id.len())
-            .field("hex", &self.hex)
-            .field("business_id", &self.business_id)
-            .finish()
     }
 }
 

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::form::{Form, PreservedMember, Reason};
 use super::tables::{Part, Row, Shape, TOP, WEB_SDK_DROPS};
-use crate::json::{Json, JsonWriter};
+use crate::json::JsonWriter;
 use crate::message::field::FieldValue;
 use crate::message::value::{coerce, unsigned};
 use crate::message::{Field, OfflinePushInfo};
@@ -101,16 +101,6 @@ struct Writer<'a, 'o> {
     not_carried: Vec<Cow<'static, str>>,
 }
 
-/// What a field is in a form.
-enum Cell<'a> {
-    Default,
-    Text(&'a str),
-    Number(i64),
-    Truth(bool),
-    Json(&'a Json),
-    CannotHold,
-}
-
 impl<'a, 'o> Writer<'a, 'o> {
     fn part(&mut self, part: &'static Part) {
         let Part { key, rows } = *part;
@@ -140,15 +130,15 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn row(&mut self, group: &'static str, row: &Row) {
-        let cell = self.cell(row);
-        if matches!(cell, Cell::Default) && self.info.preserved.is_empty() {
+        let value = self.value_of(row);
+        if value.is_none() && self.info.preserved.is_empty() {
             return;
         }
         if let Some(preserved) = self.preserved_at(group, row.key) {
             let unchanged = match preserved.reason {
                 Reason::Coerced => coerce(row.shape, &preserved.value).is_some_and(|coerced| {
                     let mut alone = OfflinePushInfo::default();
-                    alone.put(row.field, coerced) && alone.value_of(row.field) == self.value_of(row)
+                    alone.put(row.field, coerced) && alone.value_of(row.field) == value
                 }),
                 Reason::NotUnderstood | Reason::UnknownKey => self.is_default(row),
             };
@@ -157,54 +147,49 @@ impl<'a, 'o> Writer<'a, 'o> {
                 return;
             }
         }
-        match cell {
-            Cell::Default => {}
-            Cell::Text(text) => self.member(row.key).text(text),
-            Cell::Number(number) => self.member(row.key).number(number),
-            Cell::Truth(truth) => self.member(row.key).bool(truth),
-            Cell::Json(value) => self.member(row.key).json(value),
-            Cell::CannotHold => self.not_carried.push(row.field.into()),
+        let said = value.filter(|value| !(row.shape.is_bool() && *value == FieldValue::Number(0)));
+        if said.is_some_and(|value| !self.put(row, value)) {
+            self.not_carried.push(row.field.into());
         }
+    }
+
+    /// Writes a value under its key. Whether the form can hold it.
+    fn put(&mut self, row: &Row, value: FieldValue<'_>) -> bool {
+        // The web SDK sends some values on as others, or not at all.
+        if self.form == Form::Web && WEB_SDK_DROPS.contains(&row.field) && !row.field.documents(value) {
+            return false;
+        }
+        match (row.shape, value) {
+            (Shape::Stem, FieldValue::Text(text)) if text.contains('.') => return false,
+            (Shape::Text | Shape::Stem | Shape::TitleOrCommon, FieldValue::Text(text)) => {
+                self.member(row.key).text(text);
+            }
+            (Shape::Unsigned, FieldValue::Number(number)) if unsigned(Some(number)).is_none() => {
+                return false;
+            }
+            (Shape::Number | Shape::Unsigned, FieldValue::Number(number)) => {
+                self.member(row.key).number(number);
+            }
+            (Shape::Bool | Shape::BoolOrNumber, FieldValue::Number(1)) => self.member(row.key).bool(true),
+            (Shape::InvertedBool, FieldValue::Number(1)) => self.member(row.key).bool(false),
+            (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(value)) => {
+                self.member(row.key).json(value);
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// Whether the row's own field has its default, whatever the common title is.
     fn is_default(&self, row: &Row) -> bool {
-        match self.info.value_of(row.field) {
-            None => true,
-            Some(FieldValue::Number(number)) => number == 0 && row.shape.type_name() == "bool",
-            Some(FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Bytes) => false,
-        }
+        let value = self.info.value_of(row.field);
+        value.is_none_or(|value| row.shape.is_bool() && value == FieldValue::Number(0))
     }
 
-    #[inline]
     fn value_of(&self, row: &Row) -> Option<FieldValue<'a>> {
         let common =
             || (row.shape == Shape::TitleOrCommon).then(|| self.info.value_of(Field::Title)).flatten();
         self.info.value_of(row.field).or_else(common)
-    }
-
-    #[inline]
-    fn cell(&self, row: &Row) -> Cell<'a> {
-        let Some(value) = self.value_of(row) else { return Cell::Default };
-        match (row.shape, value) {
-            (Shape::Bool | Shape::InvertedBool | Shape::BoolOrNumber, FieldValue::Number(0)) => Cell::Default,
-            (Shape::Stem, FieldValue::Text(text)) if text.contains('.') => Cell::CannotHold,
-            _ if self.web_sdk_drops(row.field, value) => Cell::CannotHold,
-            (Shape::Text | Shape::Stem | Shape::TitleOrCommon, FieldValue::Text(text)) => Cell::Text(text),
-            (Shape::Number, FieldValue::Number(number)) => Cell::Number(number),
-            (Shape::Unsigned, FieldValue::Number(number)) => {
-                unsigned(Some(number)).map_or(Cell::CannotHold, Cell::Number)
-            }
-            (Shape::Bool | Shape::BoolOrNumber, FieldValue::Number(1)) => Cell::Truth(true),
-            (Shape::InvertedBool, FieldValue::Number(1)) => Cell::Truth(false),
-            (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(value)) => Cell::Json(value),
-            _ => Cell::CannotHold,
-        }
-    }
-
-    /// Whether the web SDK sends the field's value on as another one, or not at all.
-    fn web_sdk_drops(&self, field: Field, value: FieldValue<'_>) -> bool {
-        self.form == Form::Web && WEB_SDK_DROPS.contains(&field) && !field.documents(value)
     }
 
     /// The preserved member of another type that may stand under a known key.
