@@ -30,18 +30,11 @@ use crate::time::UnixTime;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Container {
-    /// The kind of chat: [`Container::USER`], [`Container::GROUP`], or a number that this crate does not know.
-    pub(super) chat_type: Option<i64>,
-    /// What a tap does: [`Container::CHAT`], [`Container::CALL`], or a number that this crate does not know.
-    pub(super) action: Option<i64>,
-    pub(super) sender: Option<Box<str>>,
-    pub(super) nickname: Option<Box<str>>,
-    pub(super) face_url: Option<Box<str>>,
-    pub(super) content: Option<Box<str>>,
-    pub(super) send_time: Option<UnixTime>,
-    pub(super) custom_data: Option<Box<[u8]>>,
-    pub(super) entity_unknown: BTreeMap<String, Value>,
+    /// The members of `entity` but for the version. A known one is a text, a number or a `byte[]`, as its key demands, or else
+    /// what was read.
+    pub(super) entity: BTreeMap<String, Value>,
     pub(super) push_features: Option<PushFeatures>,
     pub(super) unknown: BTreeMap<String, Value>,
 }
@@ -56,14 +49,12 @@ impl Container {
     pub(crate) const CALL: i64 = 2;
 
     /// A message in the chat with `peer`: for a one-to-one chat that is the sender of the message.
-    #[must_use]
     pub fn chat(peer: Peer) -> Self {
         Self::of(peer, Self::CHAT)
     }
 
     /// An incoming call in the chat with `peer`. Tencent's screens expect the call itself in
     /// [`with_content`](Self::with_content).
-    #[must_use]
     pub fn call(peer: Peer) -> Self {
         Self::of(peer, Self::CALL)
     }
@@ -73,105 +64,93 @@ impl Container {
             Peer::User(user) => (Self::USER, String::from(user)),
             Peer::Group(group) => (Self::GROUP, String::from(group)),
         };
-        let (chat_type, action, sender) = (Some(chat_type), Some(action), Some(sender.into()));
-        Self { chat_type, action, sender, ..Self::default() }
+        Self::default().with("chatType", chat_type).with("action", action).with("sender", sender)
     }
 
     /// Sets the name to show for the peer.
-    #[must_use]
-    pub fn with_nickname(mut self, nickname: impl Into<Box<str>>) -> Self {
-        self.entity_unknown.remove("nickname");
-        self.nickname = Some(nickname.into());
-        self
+    pub fn with_nickname(self, nickname: impl Into<String>) -> Self {
+        self.with("nickname", nickname.into())
     }
 
     /// Sets the URL of the peer's picture.
-    #[must_use]
-    pub fn with_face_url(mut self, url: impl Into<Box<str>>) -> Self {
-        self.entity_unknown.remove("faceUrl");
-        self.face_url = Some(url.into());
-        self
+    pub fn with_face_url(self, url: impl Into<String>) -> Self {
+        self.with("faceUrl", url.into())
     }
 
     /// Sets the text of the message, or what a call needs.
-    #[must_use]
-    pub fn with_content(mut self, content: impl Into<Box<str>>) -> Self {
-        self.entity_unknown.remove("content");
-        self.content = Some(content.into());
-        self
+    pub fn with_content(self, content: impl Into<String>) -> Self {
+        self.with("content", content.into())
     }
 
     /// Sets when the message was sent.
-    #[must_use]
-    pub fn with_send_time(mut self, time: UnixTime) -> Self {
-        self.entity_unknown.remove("sendTime");
-        self.send_time = Some(time);
-        self
+    pub fn with_send_time(self, time: UnixTime) -> Self {
+        self.with("sendTime", time.as_secs())
     }
 
     /// Sets bytes of the app's own. They are written as signed numbers, since a Java receiver reads them so.
-    #[must_use]
-    pub fn with_custom_data(mut self, data: impl Into<Box<[u8]>>) -> Self {
-        self.entity_unknown.remove("customData");
-        self.custom_data = Some(data.into());
-        self
+    pub fn with_custom_data(self, data: impl AsRef<[u8]>) -> Self {
+        self.with("customData", signed(data.as_ref()))
     }
 
     /// Sets how FCM carries the push.
-    #[must_use]
     pub fn with_push_features(mut self, features: PushFeatures) -> Self {
         self.unknown.remove("timPushFeatures");
         self.push_features = Some(features);
         self
     }
 
+    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.entity.insert(key.to_owned(), value.into());
+        self
+    }
+
     /// Whether a tap shows an incoming call. If nothing is stated it opens the chat.
     pub fn is_call(&self) -> bool {
-        self.action == Some(Self::CALL)
+        self.action() == Self::CALL
+    }
+
+    /// What a tap does: [`Container::CHAT`], [`Container::CALL`], or a number that this crate does not know.
+    pub(crate) fn action(&self) -> i64 {
+        self.number("action").unwrap_or(Self::CHAT)
     }
 
     /// The user who wrote, or the id of the group, as it was written.
     pub fn sender(&self) -> Option<&str> {
-        self.sender.as_deref()
+        self.text("sender")
     }
 
     /// The chat that a tap leads to, if kind and sender are stated and the sender is a possible id.
     pub fn peer(&self) -> Option<Peer> {
-        Self::peer_of(self.chat_type?, self.sender()?)
-    }
-
-    /// The peer of this kind with that id; `None` if the kind is unknown or the id is not possible.
-    pub(super) fn peer_of(chat_type: i64, id: &str) -> Option<Peer> {
-        match chat_type {
-            Self::USER => UserId::new(id).ok().map(Peer::User),
-            Self::GROUP => GroupId::new(id).ok().map(Peer::Group),
+        match self.number("chatType")? {
+            Self::USER => UserId::new(self.sender()?).ok().map(Peer::User),
+            Self::GROUP => GroupId::new(self.sender()?).ok().map(Peer::Group),
             _ => None,
         }
     }
 
     /// The name to show for the peer.
     pub fn nickname(&self) -> Option<&str> {
-        self.nickname.as_deref()
+        self.text("nickname")
     }
 
     /// The URL of the peer's picture.
     pub fn face_url(&self) -> Option<&str> {
-        self.face_url.as_deref()
+        self.text("faceUrl")
     }
 
     /// The text of the message, or what a call needs.
     pub fn content(&self) -> Option<&str> {
-        self.content.as_deref()
+        self.text("content")
     }
 
     /// When the message was sent. Tencent's screens write 0 at times.
     pub fn send_time(&self) -> Option<UnixTime> {
-        self.send_time
+        self.number("sendTime").map(UnixTime::from_secs)
     }
 
     /// Bytes of the app's own.
-    pub fn custom_data(&self) -> Option<&[u8]> {
-        self.custom_data.as_deref()
+    pub fn custom_data(&self) -> Option<Vec<u8>> {
+        bytes(self.entity.get("customData")?)
     }
 
     /// How FCM carries the push, if stated.
@@ -181,23 +160,52 @@ impl Container {
 
     /// Keys within `entity` that this crate does not know, or whose value has an unexpected type.
     pub fn unknown_entity_keys(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.entity_unknown.iter().map(|(key, value)| (key.as_str(), value))
+        let is_unknown = |key: &str, value: &Value| match key {
+            "chatType" | "action" | "sendTime" => !value.is_i64(),
+            "sender" | "nickname" | "faceUrl" | "content" => !value.is_string(),
+            "customData" => bytes(value).is_none(),
+            _ => true,
+        };
+        let entity = self.entity.iter().map(|(key, value)| (key.as_str(), value));
+        entity.filter(move |(key, value)| is_unknown(key, value))
     }
 
     /// Keys beside `entity` that this crate does not know.
     pub fn unknown_keys(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.unknown.iter().map(|(key, value)| (key.as_str(), value))
     }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.entity.get(key)?.as_str()
+    }
+
+    fn number(&self, key: &str) -> Option<i64> {
+        self.entity.get(key)?.as_i64()
+    }
+}
+
+/// A Java `byte[]` in JSON: an array of numbers, signed as Java writes them, or unsigned.
+pub(super) fn bytes(value: &Value) -> Option<Vec<u8>> {
+    let byte = |number: &Value| {
+        let number = number.as_i64()?;
+        let signed = i8::try_from(number).map(|byte| u8::from_ne_bytes(byte.to_ne_bytes()));
+        signed.or_else(|_| u8::try_from(number)).ok()
+    };
+    value.as_array()?.iter().map(byte).collect()
+}
+
+/// The same, signed.
+pub(super) fn signed(bytes: &[u8]) -> Value {
+    bytes.iter().map(|byte| i8::from_ne_bytes([*byte])).collect()
 }
 
 impl fmt::Debug for Container {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Container")
-            .field("chat_type", &self.chat_type)
-            .field("action", &self.action)
+            .field("action", &self.action())
             .field("peer", &self.peer())
             .field("content_bytes", &self.content().map(str::len))
-            .field("send_time", &self.send_time)
+            .field("send_time", &self.send_time())
             .finish_non_exhaustive()
     }
 }
@@ -214,51 +222,55 @@ impl fmt::Debug for Container {
 /// assert_eq!(container.push_features(), Some(&features));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PushFeatures {
-    /// 0: a data message, 1: a notification message.
-    pub(super) fcm_push_type: Option<i64>,
-    /// 0: TIMPush shows it, 1: the app does.
-    pub(super) fcm_notification_type: Option<i64>,
-    pub(super) unknown: BTreeMap<String, Value>,
-}
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[must_use]
+pub struct PushFeatures(pub(super) BTreeMap<String, Value>);
 
 impl PushFeatures {
     /// Sets whether the push becomes a data message of FCM, or else a notification message (`fcmPushType`).
-    #[must_use]
     pub fn with_fcm_data_message(mut self, data: bool) -> Self {
-        self.unknown.remove("fcmPushType");
-        self.fcm_push_type = Some((!data).into());
+        self.0.insert("fcmPushType".to_owned(), u8::from(!data).into());
         self
     }
 
     /// Sets who shows the notification of an FCM data message (`fcmNotificationType`): the app, which gets the message and
     /// shows what it likes, or else TIMPush.
-    #[must_use]
     pub fn with_fcm_pass_through(mut self, pass_through: bool) -> Self {
-        self.unknown.remove("fcmNotificationType");
-        self.fcm_notification_type = Some(pass_through.into());
+        self.0.insert("fcmNotificationType".to_owned(), u8::from(pass_through).into());
         self
     }
 
     /// Whether both fields are 0, which Swift's `TUIKit` 9.0.7652 sends when the sender has set neither. From an iOS sender it
     /// states nothing. (In Java, unset is -1.)
     pub fn is_ios_default(&self) -> bool {
-        (self.fcm_push_type, self.fcm_notification_type) == (Some(0), Some(0))
+        self.fcm_data_message() == Some(true) && self.fcm_pass_through() == Some(false)
     }
 
     /// Whether the push becomes a data message of FCM; `None` if that is unset, or a number that this crate does not know.
     pub fn fcm_data_message(&self) -> Option<bool> {
-        flag(self.fcm_push_type).map(|notification| !notification)
+        self.flag("fcmPushType").map(|notification| !notification)
     }
 
     /// Whether the app shows the notification of an FCM data message; `None` if that is unset, or a number that this crate
     /// does not know.
     pub fn fcm_pass_through(&self) -> Option<bool> {
-        flag(self.fcm_notification_type)
+        self.flag("fcmNotificationType")
+    }
+
+    fn flag(&self, key: &str) -> Option<bool> {
+        match self.0.get(key)?.as_i64()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
     }
 }
 
-fn flag(number: Option<i64>) -> Option<bool> {
-    number.filter(|number| matches!(number, 0 | 1)).map(|number| number == 1)
+impl fmt::Debug for PushFeatures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushFeatures")
+            .field("fcm_data_message", &self.fcm_data_message())
+            .field("fcm_pass_through", &self.fcm_pass_through())
+            .finish_non_exhaustive()
+    }
 }

@@ -3,11 +3,12 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::Container;
 use super::container_json;
+use crate::account::Peer;
 use crate::json::{self, JsonError};
 use crate::secret::Fingerprint;
 
@@ -152,9 +153,9 @@ impl Ext {
         json::is_object(&inner).then(|| (Self::from_text(inner), encoding))
     }
 
-    /// What a route needs of the ext, without the rest.
-    pub(crate) fn head(&self) -> Result<Option<container_json::Head>, ExtError> {
-        if self.text().is_none() { Ok(None) } else { container_json::head(self.readable()?) }
+    /// The chat that Tencent's second format (`conversationID`) names.
+    pub(crate) fn conversation(&self) -> Option<Peer> {
+        container_json::conversation(self.readable().ok()?)
     }
 
     fn readable(&self) -> Result<&str, ExtError> {
@@ -214,19 +215,17 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// A text, or an object with `base64`.
 #[derive(Serialize, Deserialize)]
-#[serde(untagged, expecting = "expected an ext: text, or an object with base64")]
-enum SerdeForm {
-    Text(Box<str>),
-    Bytes { base64: String },
-}
+#[serde(transparent)]
+struct SerdeForm(Value);
 
 impl From<Ext> for SerdeForm {
     fn from(ext: Ext) -> Self {
-        match ext.0 {
-            Form::Text(text) => Self::Text(text),
-            Form::Bytes(bytes) => Self::Bytes { base64: STANDARD.encode(bytes) },
-        }
+        Self(match ext.0 {
+            Form::Text(text) => String::from(text).into(),
+            Form::Bytes(bytes) => json!({ "base64": STANDARD.encode(bytes) }),
+        })
     }
 }
 
@@ -234,11 +233,14 @@ impl TryFrom<SerdeForm> for Ext {
     type Error = &'static str;
 
     fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
-        match form {
-            SerdeForm::Text(text) => Ok(Self::from_text(text)),
-            SerdeForm::Bytes { base64 } => {
-                STANDARD.decode(base64).map(Self::from_bytes).map_err(|_| "ext: base64 is malformed")
-            }
+        if let Value::String(text) = form.0 {
+            return Ok(Self::from_text(text));
+        }
+        let bytes = form.0.get("base64").and_then(Value::as_str).map(|base64| STANDARD.decode(base64));
+        match bytes {
+            Some(Ok(bytes)) => Ok(Self::from_bytes(bytes)),
+            Some(Err(_)) => Err("ext: base64 is malformed"),
+            None => Err("expected an ext: text, or an object with base64"),
         }
     }
 }

@@ -10,13 +10,13 @@ use super::{Category, Field, InterruptionLevel, IosSound, PushInfoError};
 /// Options for iPhones and iPads.
 ///
 /// ```
-/// use tim_offline_push::message::{Ios, IosSound, InterruptionLevel};
+/// use tim_offline_push::message::{InterruptionLevel, Ios, IosSound};
 ///
 /// let ios = Ios::new()
 ///     .with_sound(IosSound::file("ring.caf")?)
 ///     .with_interruption_level(InterruptionLevel::TimeSensitive)
 ///     .with_image("https://example.com/denny.png")?;
-/// assert_eq!(ios.image(), Some("https://example.com/denny.png"));
+/// assert!(ios.with_image("www.example.com/denny.png").is_err());
 /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -99,10 +99,11 @@ impl Ios {
 /// Options for HarmonyOS NEXT. Earlier HarmonyOS phones run Android and take [`Huawei`](super::Huawei)'s.
 ///
 /// ```
-/// use tim_offline_push::message::{Harmony, Category};
+/// use tim_offline_push::message::{Category, Field, Harmony, OfflinePushInfo};
 ///
 /// let harmony = Harmony::new().with_category(Category::IM).with_badge_ignored();
-/// assert!(harmony.ignore_badge());
+/// let push = OfflinePushInfo::new("denny", "hi").with_harmony(harmony);
+/// assert_eq!(push.value(Field::HarmonyCategory), Some("IM".into()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]

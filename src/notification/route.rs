@@ -68,15 +68,16 @@ impl Route {
     #[must_use]
     pub fn of(ext: Option<&Ext>) -> Self {
         let Some(ext) = ext else { return Self::None };
-        match ext.head() {
-            Ok(Some(head)) => match (head.action, head.peer) {
+        match ext.container() {
+            Ok(Some(container)) => match (container.action(), container.peer()) {
                 (_, None) => Self::Custom,
                 (Container::CHAT, Some(peer)) => Self::Chat(peer),
                 (Container::CALL, Some(peer)) => Self::Call(peer),
                 (action, Some(_)) => Self::UnknownAction { action },
             },
+            Ok(None) => ext.conversation().map_or(Self::Custom, Self::Chat),
             Err(ExtError::UnknownVersion { version }) => Self::UnknownVersion { version },
-            Ok(None) | Err(_) => Self::Custom,
+            Err(_) => Self::Custom,
         }
     }
 

@@ -64,7 +64,7 @@ fn container_is_read_as_leniently_as_apps_write_it() {
     }
     let bytes = |numbers: &str| {
         let ext = Ext::from_text(format!(r#"{{"entity":{{"customData":{numbers}}}}}"#));
-        ext.container().unwrap().unwrap().custom_data().map(<[u8]>::to_vec)
+        ext.container().unwrap().unwrap().custom_data()
     };
     assert_eq!(bytes("[-1,128,255]"), Some(vec![255, 128, 255]), "signed and unsigned bytes");
     assert_eq!(bytes("[256]"), None);
@@ -244,6 +244,19 @@ fn hostile_json_ends_soon_and_named() {
     assert!(Ext::from_text(format!(r#"{{"entity":{{"later":{nested}}}}}"#)).container().is_ok());
 }
 
+/// What a sender sets, or what a container holds that was read: any number at all.
+fn any_features() -> impl Strategy<Value = PushFeatures> {
+    let set = any::<(bool, bool)>().prop_map(|(data, pass_through)| {
+        PushFeatures::default().with_fcm_data_message(data).with_fcm_pass_through(pass_through)
+    });
+    let read = (any::<i64>(), -2_i64..4).prop_map(|(push, notification)| {
+        let features = json!({"fcmPushType": push, "fcmNotificationType": notification});
+        let ext = Ext::from_json(&json!({"entity": {}, "timPushFeatures": features})).unwrap();
+        ext.container().unwrap().unwrap().push_features().unwrap().clone()
+    });
+    prop_oneof![set, read]
+}
+
 prop_compose! {
     fn any_container()(
         peer in prop_oneof![
@@ -256,7 +269,7 @@ prop_compose! {
         content in proptest::option::of(any::<String>()),
         send_time in proptest::option::of(any::<i64>()),
         custom_data in proptest::option::of(any::<Vec<u8>>()),
-        features in proptest::option::of(any::<(bool, bool)>()),
+        features in proptest::option::of(any_features()),
     ) -> Container {
         let mut container = if call { Container::call(peer) } else { Container::chat(peer) };
         if let Some(nickname) = nickname { container = container.with_nickname(nickname); }
@@ -264,13 +277,7 @@ prop_compose! {
         if let Some(content) = content { container = container.with_content(content); }
         if let Some(seconds) = send_time { container = container.with_send_time(UnixTime::from_secs(seconds)); }
         if let Some(data) = custom_data { container = container.with_custom_data(data); }
-        if let Some((data, pass_through)) = features {
-            container = container.with_push_features(
-                PushFeatures::default()
-                    .with_fcm_data_message(data)
-                    .with_fcm_pass_through(pass_through),
-            );
-        }
+        if let Some(features) = features { container = container.with_push_features(features); }
         container
     }
 }
