@@ -40,7 +40,7 @@ fn images(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
 }
 
 fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    let mut find = |field, is_wrong: &dyn Fn(&str) -> bool, rule, cause: &'static str| {
+    let mut find = |field, is_wrong: &dyn Fn(&str) -> bool, rule: &'static Rule, cause: &'static str| {
         if push.text(field).is_some_and(is_wrong) {
             findings.push(rule.at(field, cause));
         }
