@@ -1,9 +1,9 @@
 //! Users and groups of Tencent Cloud Chat.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::secret::Hidden;
 
 /// A Tencent Cloud Chat `UserID`: 1 to 32 bytes, taken as they are. Which characters Tencent takes is for its login to say.
 ///
@@ -20,9 +20,9 @@ use thiserror::Error;
 /// assert!(UserId::new("").is_err());
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-pub struct UserId(Box<str>);
+pub struct UserId(Hidden);
 
 impl UserId {
     /// The longest `UserID` in bytes.
@@ -33,25 +33,12 @@ impl UserId {
     /// # Errors
     /// [`IdError::Empty`] and [`IdError::TooLong`].
     pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        let text = text.into();
-        if text.is_empty() {
-            return Err(IdError::Empty { id: "user id" });
-        }
-        if text.len() > Self::MAX_BYTES {
-            return Err(IdError::TooLong { id: "user id", bytes: text.len(), max: Self::MAX_BYTES });
-        }
-        Ok(Self(text.into_boxed_str()))
+        checked("user id", text.into(), Self::MAX_BYTES).map(Self)
     }
 
     /// The `UserID` as Tencent knows it.
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for UserId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "UserId({} bytes)", self.0.len())
+        &self.0.0
     }
 }
 
@@ -60,12 +47,6 @@ impl TryFrom<String> for UserId {
 
     fn try_from(text: String) -> Result<Self, IdError> {
         Self::new(text)
-    }
-}
-
-impl From<UserId> for String {
-    fn from(user: UserId) -> Self {
-        user.0.into()
     }
 }
 
@@ -115,10 +96,19 @@ impl Peer {
     }
 }
 
+impl From<Peer> for String {
+    fn from(peer: Peer) -> Self {
+        match peer {
+            Peer::User(user) => user.0.0.into(),
+            Peer::Group(group) => group.0.0.into(),
+        }
+    }
+}
+
 /// The id of a group, not empty. `Debug` shows the length only.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-pub struct GroupId(Box<str>);
+pub struct GroupId(Hidden);
 
 impl GroupId {
     /// Checks and takes the id of a group.
@@ -126,19 +116,12 @@ impl GroupId {
     /// # Errors
     /// [`IdError::Empty`]. Tencent's own limits on such ids are not checked here.
     pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        let text = text.into();
-        if text.is_empty() { Err(IdError::Empty { id: "group id" }) } else { Ok(Self(text.into_boxed_str())) }
+        checked("group id", text.into(), usize::MAX).map(Self)
     }
 
     /// The id as Tencent knows it.
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for GroupId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "GroupId({} bytes)", self.0.len())
+        &self.0.0
     }
 }
 
@@ -150,9 +133,11 @@ impl TryFrom<String> for GroupId {
     }
 }
 
-impl From<GroupId> for String {
-    fn from(group: GroupId) -> Self {
-        group.0.into()
+fn checked(id: &'static str, text: String, max: usize) -> Result<Hidden, IdError> {
+    match text.len() {
+        0 => Err(IdError::Empty { id }),
+        bytes if bytes > max => Err(IdError::TooLong { id, bytes, max }),
+        _ => Ok(Hidden(text.into())),
     }
 }
 

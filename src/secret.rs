@@ -50,6 +50,17 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// A text of which `Debug` shows the length, and nothing that could be searched for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Hidden(pub(crate) Box<str>);
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
 /// 32 bits that tell two secrets apart in a log without giving either away: eight hex digits.
 ///
 /// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases. `Display`,

@@ -9,6 +9,7 @@ use super::Screen;
 use super::server::{ConsoleValue, Sort, checked_field, screen_value};
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
+use crate::secret::Hidden;
 use crate::vendor::{Bound, Source, Vendor};
 
 /// What a tap on the notification opens.
@@ -250,7 +251,7 @@ impl ConsoleEntry {
 
     /// What to type; `None` where nothing is asked for.
     pub fn value(&self) -> Option<&str> {
-        self.value.as_ref().map(|value| value.text.as_ref())
+        self.value.as_ref().map(|value| value.text.0.as_ref())
     }
 
     /// What sort of text the value is, in words: an intent URI, a class name, a web page and so on.
@@ -278,7 +279,8 @@ impl ConsoleEntry {
 /// The text itself must begin with `http://` or `https://` and a host, and hold no white space, control character or
 /// backslash; then the WHATWG parser (crate `url`) must agree that it is such an address. That parser alone would take
 /// `http:foo.com`, ` https://a.com` and `https:\\a.com`, which a vendor's server or a phone may not. The text is kept and
-/// emitted as it was given, never in the parser's spelling.
+/// emitted as it was given, never in the parser's spelling. `Debug` shows the length only: an address may carry what a user
+/// wrote.
 ///
 /// ```
 /// use tim_offline_push::click_action::{WebLink, WebLinkError};
@@ -288,9 +290,9 @@ impl ConsoleEntry {
 /// assert_eq!(WebLink::new("cloud.tencent.com"), Err(WebLinkError::NotWeb));
 /// # Ok::<(), WebLinkError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
-pub struct WebLink(Box<str>);
+pub struct WebLink(Hidden);
 
 impl WebLink {
     /// Checks and takes an address.
@@ -321,12 +323,12 @@ impl WebLink {
         if url.scheme() != scheme || url.host_str().is_none_or(str::is_empty) {
             return Err(WebLinkError::NotAnAddress);
         }
-        Ok(Self(text))
+        Ok(Self(Hidden(text)))
     }
 
     /// The address as it was given.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -348,14 +350,7 @@ impl TryFrom<String> for WebLink {
 
 impl fmt::Display for WebLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// Shows the length only: an address may carry what a user wrote.
-impl fmt::Debug for WebLink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "WebLink({} bytes)", self.0.len())
+        f.pad(self.as_str())
     }
 }
 

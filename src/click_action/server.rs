@@ -1,10 +1,10 @@
 //! What vendors take, in Tencent's console and in their own server interfaces, and whether the ext comes with a tap.
 
-use std::fmt;
+use serde_json::Value;
 
 use super::{ClickAction, ClickActionError, ClickKind, Screen};
+use crate::secret::Hidden;
 use crate::vendor::{LimitField, LimitProfile, Source, Vendor, limit};
-use serde_json::Value;
 
 impl ClickAction {
     /// The action in the vendor's own server interface: the path of each field, with dots between the levels (for Xiaomi the
@@ -49,7 +49,7 @@ impl ClickAction {
             Self::OpenScreen(screen) => screen_value(screen, vendor)?,
         };
         if let Some(path) = checked_field(vendor, &value)? {
-            fields.push((path, value.text.as_ref().into()));
+            fields.push((path, value.text.0.as_ref().into()));
         }
         Ok(fields)
     }
@@ -150,15 +150,15 @@ const ROWS: &[ServerRow] = &[
     },
 ];
 
-/// What is typed into the console. `Debug` shows the sort and the length.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// What is typed into the console.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ConsoleValue {
     pub(super) sort: Sort,
-    pub(super) text: Box<str>,
+    pub(super) text: Hidden,
 }
 
 /// What sort of text it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sort {
     Url,
     IntentUri,
@@ -170,7 +170,7 @@ pub(super) enum Sort {
 
 impl ConsoleValue {
     pub(super) fn new(sort: Sort, text: &str) -> Self {
-        Self { sort, text: text.into() }
+        Self { sort, text: Hidden(text.into()) }
     }
 }
 
@@ -184,12 +184,6 @@ impl Sort {
             Self::WantUri => "uri of the want",
             Self::WantAction => "action of the want",
         }
-    }
-}
-
-impl fmt::Debug for ConsoleValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConsoleValue({}, {} bytes)", self.sort.as_str(), self.text.len())
     }
 }
 
@@ -228,10 +222,10 @@ pub(super) fn checked_field(
     let is_oppo_url = vendor == Vendor::Oppo && value.sort == Sort::Url;
     let profile = if is_oppo_url { LimitProfile::Latest } else { LimitProfile::Strict };
     match limit(vendor, LimitField::ClickTarget, profile) {
-        Some(bound) if !bound.admits(&value.text) => Err(ClickActionError::TooLong {
+        Some(bound) if !bound.admits(&value.text.0) => Err(ClickActionError::TooLong {
             vendor,
             field: field.unwrap_or(row.field),
-            length: bound.unit.measure(&value.text),
+            length: bound.unit.measure(&value.text.0),
             bound,
         }),
         Some(_) | None => Ok(field),

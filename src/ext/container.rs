@@ -60,11 +60,11 @@ impl Container {
     }
 
     fn of(peer: Peer, action: i64) -> Self {
-        let (chat_type, sender) = match peer {
-            Peer::User(user) => (Self::USER, String::from(user)),
-            Peer::Group(group) => (Self::GROUP, String::from(group)),
+        let chat_type = match peer {
+            Peer::User(_) => Self::USER,
+            Peer::Group(_) => Self::GROUP,
         };
-        Self::default().with("chatType", chat_type).with("action", action).with("sender", sender)
+        Self::default().with("chatType", chat_type).with("action", action).with("sender", String::from(peer))
     }
 
     /// Sets the name to show for the peer.

@@ -9,6 +9,6 @@ mod write;
 
 pub use read::{JsonError, MAX_DEPTH};
 
-pub(crate) use read::{Limits, is_object, read, read_object, value_len};
+pub(crate) use read::{Limits, is_object, read, read_object, read_value, value_len};
 pub(crate) use value::{Json, Members};
 pub(crate) use write::JsonWriter;

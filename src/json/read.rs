@@ -2,8 +2,8 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Number;
 use serde_json::error::Category;
+use serde_json::{Number, Value};
 use thiserror::Error;
 
 use super::value::{Json, Members};
@@ -46,6 +46,11 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Json, JsonError> {
             Category::Io | Category::Syntax | Category::Data => JsonError::Syntax { line, column },
         }
     })
+}
+
+/// Takes a value of the host. `None` if it nests deeper than `depth` levels.
+pub(crate) fn read_value(value: &Value, depth: usize) -> Option<Json> {
+    Builder { levels_left: depth, too_deep: &Cell::new(false) }.deserialize(value).ok()
 }
 
 /// Reads the text of a JSON object.

@@ -18,27 +18,6 @@ pub(crate) enum Json {
 pub(crate) type Members = Vec<(Box<str>, Json)>;
 
 impl Json {
-    /// Takes a value of the host. `None` if it nests deeper than `limit` levels.
-    pub(crate) fn from_value(value: &Value, limit: usize) -> Option<Self> {
-        Some(match value {
-            Value::Null => Self::Null,
-            Value::Bool(flag) => Self::Bool(*flag),
-            Value::Number(number) => Self::Number(number.clone()),
-            Value::String(text) => Self::Text(text.as_str().into()),
-            Value::Array(items) => {
-                let below = limit.checked_sub(1)?;
-                Self::Array(items.iter().map(|item| Self::from_value(item, below)).collect::<Option<_>>()?)
-            }
-            Value::Object(members) => {
-                let below = limit.checked_sub(1)?;
-                let member = |(key, value): (&String, &Value)| {
-                    Some((key.as_str().into(), Self::from_value(value, below)?))
-                };
-                Self::Object(members.iter().map(member).collect::<Option<_>>()?)
-            }
-        })
-    }
-
     /// The value as `serde_json` has it. Of members with the same key the last one stays.
     pub(crate) fn to_value(&self) -> Value {
         match self {

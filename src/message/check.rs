@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::wire::WHOLE;
 use super::{Field, InterruptionLevel, OfflinePushInfo};
 use super::{check_values, rules};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Severity};
 use crate::json::{Json, JsonWriter};
 use crate::vendor::{LimitProfile, Vendor, VendorSet};
 
@@ -134,6 +134,7 @@ impl OfflinePushInfo {
         check.presentation();
         let mut findings = check.findings;
         check_values::inspect(self, &mut findings);
+        // The rules look at every vendor.
         findings.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
         findings
     }
@@ -151,19 +152,6 @@ impl Check<'_> {
         self.findings.push(finding);
     }
 
-    fn find(
-        &mut self,
-        rule: &'static Rule,
-        place: impl Into<Cow<'static, str>>,
-        cause: impl Into<Cow<'static, str>>,
-    ) {
-        self.add(rule.at(place, cause));
-    }
-
-    fn find_on(&mut self, vendor: Vendor, rule: &'static Rule, field: Field, cause: &'static str) {
-        self.add(rule.at(field, cause).on(vendor));
-    }
-
     /// Whether neither the push nor the console sets the field.
     fn lacks(&self, field: Field) -> bool {
         !self.push.has(field) && !self.audience.console.contains(&field)
@@ -172,19 +160,17 @@ impl Check<'_> {
     fn delivery(&mut self) {
         if self.audience.online_only {
             let cause = "the message is sent to online users only and is never pushed";
-            self.find(rules::ONLINE_ONLY, WHOLE, cause);
+            self.add(rules::ONLINE_ONLY.at(WHOLE, cause));
         }
         if self.push.is_push_disabled() {
-            self.find(rules::PUSH_DISABLED, Field::PushFlag, "push is disabled for this message");
+            self.add(rules::PUSH_DISABLED.at(Field::PushFlag, "push is disabled for this message"));
         }
         self.words();
         self.ext();
         if !self.audience.before_android_8 {
             self.channels();
         }
-        if self.audience.reaches(Vendor::Xiaomi) {
-            self.xiaomi_template();
-        }
+        self.xiaomi_template();
     }
 
     /// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's console knows.
@@ -193,7 +179,7 @@ impl Check<'_> {
         if has_channel && self.lacks(Field::TemplateId) && !self.push.is_push_disabled() {
             let cause =
                 "no template id: a private message needs one beside its channel; a public channel needs none";
-            self.find_on(Vendor::Xiaomi, rules::TEMPLATE_MISSING, Field::TemplateId, cause);
+            self.add(rules::TEMPLATE_MISSING.at(Field::TemplateId, cause).on(Vendor::Xiaomi));
         }
         let params = self.push.vendor_params.fields.json(Field::TemplateParam);
         let Some(variables) = params.and_then(Json::as_object) else { return };
@@ -207,7 +193,7 @@ impl Check<'_> {
         } else {
             return;
         };
-        self.find_on(Vendor::Xiaomi, rules::TEMPLATE_PARAMS, Field::TemplateParam, cause);
+        self.add(rules::TEMPLATE_PARAMS.at(Field::TemplateParam, cause).on(Vendor::Xiaomi));
     }
 
     fn words(&mut self) {
@@ -216,7 +202,7 @@ impl Check<'_> {
         }
         if self.audience.custom_message {
             let cause = "empty: a custom message without it is never pushed";
-            return self.find(rules::CUSTOM_WITHOUT_DESC, Field::Desc, cause);
+            return self.add(rules::CUSTOM_WITHOUT_DESC.at(Field::Desc, cause));
         }
         let titles = [Field::Title, Field::IosTitle, Field::AndroidTitle, Field::HarmonyTitle];
         let mut speaking = titles.into_iter().chain([Field::TemplateId, Field::MultiLanguage]);
@@ -224,7 +210,7 @@ impl Check<'_> {
             self.push.has(Field::IosBackground) || self.push.number(Field::IosPushType) == Some(1);
         if !speaking.any(|field| self.push.has(field)) && !only_wakes {
             let cause = "title and desc are empty: Tencent chooses the text that is shown";
-            self.find(rules::NOTHING_TO_SHOW, WHOLE, cause);
+            self.add(rules::NOTHING_TO_SHOW.at(WHOLE, cause));
         }
     }
 
@@ -234,15 +220,15 @@ impl Check<'_> {
             return;
         }
         if ext.text().is_none() {
-            self.find(rules::EXT_NOT_TEXT, Field::Ext, "not UTF-8 text, which every form requires");
+            self.add(rules::EXT_NOT_TEXT.at(Field::Ext, "not UTF-8 text, which every form requires"));
         }
         if let Some((_, encoding)) = ext.unwrapped() {
             let cause = format!("{encoding}, where the object itself is expected");
-            self.find(rules::EXT_ENCODED, Field::Ext, cause);
+            self.add(rules::EXT_ENCODED.at(Field::Ext, cause));
         }
-        if self.audience.reaches(Vendor::Oppo) && !ext.is_json_object() {
+        if !ext.is_json_object() {
             let cause = "the ext is not a JSON object, so the push does not arrive";
-            self.find_on(Vendor::Oppo, rules::EXT_NOT_OBJECT, Field::Ext, cause);
+            self.add(rules::EXT_NOT_OBJECT.at(Field::Ext, cause).on(Vendor::Oppo));
         }
     }
 
@@ -271,9 +257,7 @@ impl Check<'_> {
         if self.push.has(Field::AndroidSound) {
             self.sound();
         }
-        if self.audience.reaches(Vendor::Apns) {
-            self.ios();
-        }
+        self.ios();
     }
 
     /// Without a message class the vendors count a push as marketing, of which they let little through.
@@ -295,7 +279,7 @@ impl Check<'_> {
         ];
         for (vendor, field, cause) in rows {
             if self.lacks(field) {
-                self.find_on(vendor, rules::CATEGORY_MISSING, field, cause);
+                self.add(rules::CATEGORY_MISSING.at(field, cause).on(vendor));
             }
         }
     }
@@ -310,7 +294,7 @@ impl Check<'_> {
                 }
                 Vendor::Fcm | Vendor::Huawei | Vendor::Apns | Vendor::HarmonyOs => continue,
             };
-            self.find_on(vendor, rules::SOUND_IGNORED, Field::AndroidSound, cause);
+            self.add(rules::SOUND_IGNORED.at(Field::AndroidSound, cause).on(vendor));
         }
     }
 
@@ -322,7 +306,7 @@ impl Check<'_> {
             } else {
                 "shown only by an app with a notification service extension, and with mutable-content switched on"
             };
-            self.find_on(Vendor::Apns, rules::IMAGE_NEEDS_EXTENSION, Field::IosImage, cause);
+            self.add(rules::IMAGE_NEEDS_EXTENSION.at(Field::IosImage, cause).on(Vendor::Apns));
         }
         let level = self.push.text(Field::IosInterruptionLevel);
         let cause = if level == Some(InterruptionLevel::TimeSensitive.as_str()) {
@@ -332,7 +316,7 @@ impl Check<'_> {
         } else {
             return;
         };
-        self.find_on(Vendor::Apns, rules::LEVEL_NEEDS_APPROVAL, Field::IosInterruptionLevel, cause);
+        self.add(rules::LEVEL_NEEDS_APPROVAL.at(Field::IosInterruptionLevel, cause).on(Vendor::Apns));
     }
 }
 

@@ -142,7 +142,7 @@ pub(super) fn json_of_host(field: Field, value: &Value) -> Result<Json, PushInfo
     if !fits {
         return Err(PushInfoError::WrongJsonType { field, expected });
     }
-    Json::from_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
+    json::read_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
 }
 
 /// Shows no text but one that a document lists: nothing that people wrote ends up in a log.

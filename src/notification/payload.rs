@@ -24,9 +24,10 @@ use crate::json::{self, Json, Members};
 /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SerdeForm", into = "SerdeForm")]
+#[serde(try_from = "SerdeForm")]
 pub struct Payload {
-    extras: Vec<(Box<str>, PayloadValue)>,
+    extras: BTreeMap<Box<str>, PayloadValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<str>>,
 }
 
@@ -49,13 +50,13 @@ impl Payload {
     pub fn from_pairs(
         pairs: impl IntoIterator<Item = (Box<str>, PayloadValue)>,
     ) -> Result<Self, PayloadError> {
-        let mut extras = Vec::new();
+        let mut extras = BTreeMap::new();
         let mut bytes = 0;
-        for (key, value) in pairs {
-            bytes = check(extras.len(), bytes, &key, value.weight())?;
-            extras.push((key, value));
+        for (count, (key, value)) in pairs.into_iter().enumerate() {
+            bytes = check(count, bytes, &key, value.weight())?;
+            extras.insert(key, value);
         }
-        Ok(Self::from_checked(extras))
+        Ok(Self { extras, data: None })
     }
 
     /// Takes an intent that the host has flattened: texts at keys, and the data URI if there is one. This is the form for
@@ -77,18 +78,6 @@ impl Payload {
     ) -> Result<Self, PayloadError> {
         let texts = pairs.into_iter().map(|(key, text)| (key.into(), PayloadValue::Text(text.into())));
         Self::from_pairs(texts)?.with_data_if(data)
-    }
-
-    fn from_checked(mut extras: Vec<(Box<str>, PayloadValue)>) -> Self {
-        extras.sort_by(|(left, _), (right, _)| left.cmp(right));
-        extras.dedup_by(|later, earlier| {
-            let same = later.0 == earlier.0;
-            if same {
-                std::mem::swap(later, earlier);
-            }
-            same
-        });
-        Self { extras, data: None }
     }
 
     /// Reads a JSON object. If the text is a JSON text of such a text, it is unwrapped once. Nested values are kept as
@@ -193,20 +182,16 @@ impl Payload {
         value: impl Into<PayloadValue>,
     ) -> Result<(), PayloadError> {
         let (key, value) = (key.into(), value.into());
-        let at = self.extras.binary_search_by(|(known, _)| known.cmp(&key));
-        let replaced = at.ok().and_then(|index| self.extras.get(index));
-        let freed = replaced.map_or(0, |(key, old)| key.len().saturating_add(old.weight()));
-        let kept = self.len().saturating_sub(usize::from(at.is_ok()));
-        check(kept, self.weight().saturating_sub(freed), &key, value.weight())?;
-        let index = at.unwrap_or_else(|index| index);
-        self.extras.splice(index..index.saturating_add(usize::from(at.is_ok())), [(key, value)]);
+        let old = self.extras.get(&key).map(|old| key.len().saturating_add(old.weight()));
+        let kept = self.len().saturating_sub(usize::from(old.is_some()));
+        check(kept, self.weight().saturating_sub(old.unwrap_or(0)), &key, value.weight())?;
+        self.extras.insert(key, value);
         Ok(())
     }
 
     /// The value at `key`.
     pub fn get(&self, key: &str) -> Option<&PayloadValue> {
-        let index = self.extras.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok()?;
-        self.extras.get(index).map(|(_, value)| value)
+        self.extras.get(key)
     }
 
     /// All keys and values, in the order of the keys' bytes.
@@ -258,19 +243,12 @@ impl fmt::Debug for Payload {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename = "Payload")]
 struct SerdeForm {
     #[serde(default)]
     extras: BTreeMap<Box<str>, PayloadValue>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     data: Option<Box<str>>,
-}
-
-impl From<Payload> for SerdeForm {
-    fn from(payload: Payload) -> Self {
-        Self { extras: payload.extras.into_iter().collect(), data: payload.data }
-    }
 }
 
 impl TryFrom<SerdeForm> for Payload {

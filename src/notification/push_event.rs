@@ -11,6 +11,8 @@ use super::route::{PushId, TapMode};
 use super::value::PayloadValue;
 use crate::account::UserId;
 use crate::ext::Ext;
+use crate::json::{Json, JsonWriter};
+use crate::secret::Hidden;
 use crate::time::UnixTime;
 use crate::vendor::Vendor;
 
@@ -31,9 +33,9 @@ use crate::vendor::Vendor;
 /// assert!(!message.is_silent());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DataMessage {
-    texts: [Box<str>; DATA_MESSAGE.len()],
+    texts: [Hidden; DATA_MESSAGE.len()],
     ext: Option<Ext>,
     push_id: Option<PushId>,
     mode: Option<TapMode>,
@@ -50,7 +52,7 @@ impl DataMessage {
             return None;
         }
         let text = |key: &str| data.get(key).and_then(PayloadValue::to_text).unwrap_or_default();
-        Some(Self { texts: DATA_MESSAGE.map(text), ext, push_id, mode, account: None })
+        Some(Self { texts: DATA_MESSAGE.map(|key| Hidden(text(key))), ext, push_id, mode, account: None })
     }
 
     /// States the account that the push is for. Nothing in the message names it; without this it is unknown.
@@ -118,10 +120,7 @@ impl DataMessage {
     /// [`Tap::new`](super::Tap::new) when the notification is tapped.
     #[must_use]
     pub fn tap_extras(&self) -> Payload {
-        let ext = self
-            .ext
-            .as_ref()
-            .map(|ext| (EXT, ext.text().map_or_else(|| ext.as_bytes().to_vec().into(), PayloadValue::from)));
+        let ext = self.ext.as_ref().map(|ext| (EXT, ext.into()));
         let id = self.push_id.as_ref().map(|id| (CLICK_EXT, id.as_str().into()));
         let mode = self.mode.map(|mode| (NOTIFY_MODE, PayloadValue::from(mode.as_number().to_string())));
         let pairs = ext.into_iter().chain(id).chain(mode).map(|(key, value)| (key.into(), value));
@@ -130,22 +129,11 @@ impl DataMessage {
     }
 
     fn field(&self, index: usize) -> &str {
-        self.texts.get(index).map_or("", |text| text)
+        self.texts.get(index).map_or("", |text| &text.0)
     }
 
     fn set_field(&self, index: usize) -> Option<&str> {
         Some(self.field(index)).filter(|text| !text.is_empty())
-    }
-}
-
-impl fmt::Debug for DataMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DataMessage")
-            .field("title_bytes", &self.title().len())
-            .field("text_bytes", &self.text().len())
-            .field("ext", &self.ext)
-            .field("push_id", &self.push_id)
-            .finish_non_exhaustive()
     }
 }
 
@@ -162,11 +150,11 @@ impl fmt::Debug for DataMessage {
 /// Source: class files of TIMPush 8.5.6865 and of the IM SDK for Java; read 2026-11-29.
 ///
 /// ```
-/// use tim_offline_push::notification::{PushEvent, PushId};
+/// use tim_offline_push::notification::{PushEvent, PushEventKind, PushId};
 /// use tim_offline_push::time::UnixTime;
 ///
 /// let id = PushId::new("66f4_1a2b").ok_or("an empty id")?;
-/// let event = PushEvent::clicked(id, UnixTime::from_secs(1_730_000_000));
+/// let event = PushEvent::new(PushEventKind::Clicked, id, UnixTime::from_secs(1_730_000_000));
 /// assert_eq!(
 ///     PushEvent::to_json(&[event]),
 ///     r#"{"eventList":[{"type":0,"time":1730000000,"pushId":"66f4_1a2b"}]}"#,
@@ -219,16 +207,6 @@ impl PushEvent {
         Self { kind, time, push_id }
     }
 
-    /// Creates the event of a click.
-    pub const fn clicked(push_id: PushId, time: UnixTime) -> Self {
-        Self::new(PushEventKind::Clicked, push_id, time)
-    }
-
-    /// Creates the event of an arrival.
-    pub const fn arrived(push_id: PushId, time: UnixTime) -> Self {
-        Self::new(PushEventKind::Arrived, push_id, time)
-    }
-
     /// Returns whether the push arrived or was clicked.
     pub const fn kind(&self) -> PushEventKind {
         self.kind
@@ -246,33 +224,15 @@ impl PushEvent {
 
     /// The JSON text that `callExperimentalAPI` takes as the parameter of [`PushEvent::API`]. It holds the push ids.
     pub fn to_json(events: &[Self]) -> String {
-        let form = ListForm {
-            event_list: events
-                .iter()
-                .map(|event| EventForm {
-                    kind: event.kind.as_number(),
-                    time: event.time.as_secs(),
-                    push_id: event.push_id.as_str(),
-                })
-                .collect(),
+        // The order of the members is that of the IM SDK's own text.
+        let event = |event: &Self| {
+            Json::Object(vec![
+                ("type".into(), event.kind.as_number().into()),
+                ("time".into(), event.time.as_secs().into()),
+                ("pushId".into(), event.push_id.as_str().into()),
+            ])
         };
-        // Texts and numbers always have a JSON form.
-        serde_json::to_string(&form).unwrap_or_default()
+        let list = Json::Array(events.iter().map(event).collect());
+        JsonWriter::text_of(&Json::Object(vec![("eventList".into(), list)]))
     }
-}
-
-/// The order of the members is that of the IM SDK's own text.
-#[derive(Serialize)]
-struct ListForm<'a> {
-    #[serde(rename = "eventList")]
-    event_list: Vec<EventForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct EventForm<'a> {
-    #[serde(rename = "type")]
-    kind: i64,
-    time: i64,
-    #[serde(rename = "pushId")]
-    push_id: &'a str,
 }

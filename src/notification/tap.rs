@@ -40,12 +40,16 @@ use crate::vendor::Vendor;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "SerdeForm", into = "SerdeForm")]
+#[serde(from = "SerdeForm")]
 pub struct Tap {
+    #[serde(rename = "vendor", skip_serializing_if = "Option::is_none")]
     stated_vendor: Option<Vendor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<UserId>,
+    #[serde(rename = "message_id", skip_serializing_if = "Option::is_none")]
     stated_message_id: Option<Box<str>>,
     payload: Payload,
+    #[serde(skip)]
     found: Found,
 }
 
@@ -83,8 +87,7 @@ impl Tap {
     /// # Errors
     /// [`PayloadError::TooLong`].
     pub fn from_ext(vendor: Option<Vendor>, ext: &Ext) -> Result<Self, PayloadError> {
-        let value = ext.text().map_or_else(|| ext.as_bytes().to_vec().into(), PayloadValue::from);
-        Payload::from_pairs([("ext".into(), value)]).map(|payload| Self::new(vendor, payload))
+        Payload::from_pairs([("ext".into(), ext.into())]).map(|payload| Self::new(vendor, payload))
     }
 
     /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.
@@ -338,23 +341,13 @@ impl fmt::Debug for Tap {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename = "Tap")]
 struct SerdeForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     vendor: Option<Vendor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     account: Option<UserId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     message_id: Option<Box<str>>,
     payload: Payload,
-}
-
-impl From<Tap> for SerdeForm {
-    fn from(tap: Tap) -> Self {
-        let Tap { stated_vendor: vendor, account, stated_message_id: message_id, payload, .. } = tap;
-        Self { vendor, account, message_id, payload }
-    }
 }
 
 impl From<SerdeForm> for Tap {

@@ -3,9 +3,10 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thiserror::Error;
 
+use crate::ext::Ext;
 use crate::intent::{Extra, ParseUriError};
 use crate::json::{self, Json, JsonError, JsonWriter, Limits};
 
@@ -135,27 +136,31 @@ impl From<Vec<u8>> for PayloadValue {
     }
 }
 
+impl From<&Ext> for PayloadValue {
+    fn from(ext: &Ext) -> Self {
+        ext.text().map_or_else(|| ext.as_bytes().to_vec().into(), Self::from)
+    }
+}
+
 impl From<&Value> for PayloadValue {
     fn from(value: &Value) -> Self {
-        match value {
-            Value::String(text) => Self::Text(text.as_str().into()),
-            Value::Bool(flag) => Self::Boolean(*flag),
-            Value::Number(number) => {
-                number.as_i64().map_or_else(|| Self::Json(value.to_string().into()), Self::Integer)
-            }
-            Value::Null | Value::Array(_) | Value::Object(_) => Self::Json(value.to_string().into()),
+        if let Some(text) = value.as_str() {
+            Self::Text(text.into())
+        } else if let Some(flag) = value.as_bool() {
+            Self::Boolean(flag)
+        } else {
+            value.as_i64().map_or_else(|| Self::Json(value.to_string().into()), Self::Integer)
         }
     }
 }
 
 impl From<Json> for PayloadValue {
     fn from(value: Json) -> Self {
-        let text_of = |value: &Json| Self::Json(JsonWriter::text_of(value).into());
-        match value {
-            Json::Text(text) => Self::Text(text),
-            Json::Bool(flag) => Self::Boolean(flag),
-            Json::Number(ref number) => number.as_i64().map_or_else(|| text_of(&value), Self::Integer),
-            Json::Null | Json::Array(_) | Json::Object(_) => text_of(&value),
+        match (value.as_integer(), value) {
+            (_, Json::Text(text)) => Self::Text(text),
+            (_, Json::Bool(flag)) => Self::Boolean(flag),
+            (Some(number), _) => Self::Integer(number),
+            (None, value) => Self::Json(JsonWriter::text_of(&value).into()),
         }
     }
 }
@@ -184,44 +189,35 @@ impl From<Extra> for PayloadValue {
     }
 }
 
+/// A text, a number or a boolean as it is, or an object with `bytes` or `json`.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Wrapped {
-    Bytes(String),
-    Json(String),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged, expecting = "expected a payload value: text, integer, boolean, bytes or json")]
-enum SerdeForm {
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-    Wrapped(Wrapped),
-}
+#[serde(transparent)]
+struct SerdeForm(Value);
 
 impl From<PayloadValue> for SerdeForm {
     fn from(value: PayloadValue) -> Self {
-        match value {
-            PayloadValue::Text(text) => Self::Text(text.into()),
-            PayloadValue::Integer(number) => Self::Integer(number),
-            PayloadValue::Boolean(flag) => Self::Boolean(flag),
-            PayloadValue::Bytes(bytes) => Self::Wrapped(Wrapped::Bytes(STANDARD.encode(bytes))),
-            PayloadValue::Json(json) => Self::Wrapped(Wrapped::Json(json.into())),
-        }
+        Self(match value {
+            PayloadValue::Text(text) => String::from(text).into(),
+            PayloadValue::Integer(number) => number.into(),
+            PayloadValue::Boolean(flag) => flag.into(),
+            PayloadValue::Bytes(bytes) => json!({ "bytes": STANDARD.encode(bytes) }),
+            PayloadValue::Json(text) => json!({ "json": text }),
+        })
     }
 }
 
 impl TryFrom<SerdeForm> for PayloadValue {
     type Error = &'static str;
 
-    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
-        let read = match form {
-            SerdeForm::Text(text) => Some(text.into()),
-            SerdeForm::Integer(number) => Some(number.into()),
-            SerdeForm::Boolean(flag) => Some(flag.into()),
-            SerdeForm::Wrapped(Wrapped::Bytes(text)) => STANDARD.decode(text).ok().map(Self::from),
-            SerdeForm::Wrapped(Wrapped::Json(text)) => Self::json(text).ok(),
+    fn try_from(SerdeForm(form): SerdeForm) -> Result<Self, Self::Error> {
+        let wrapped = form.as_object().filter(|members| members.len() == 1);
+        let wrapped = |key: &str| wrapped?.get(key)?.as_str();
+        let read = if let Some(text) = wrapped("bytes") {
+            STANDARD.decode(text).ok().map(Self::from)
+        } else if let Some(text) = wrapped("json") {
+            Self::json(text).ok()
+        } else {
+            Some(Self::from(&form)).filter(|value| value.as_json().is_none())
         };
         read.ok_or("expected a payload value: text, integer, boolean, bytes or json")
     }

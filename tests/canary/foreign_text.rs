@@ -13,7 +13,7 @@ use tim_offline_push::doctor::{Preflight, PushTrace};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
-use tim_offline_push::notification::{DataMessage, Payload, PushEvent, Tap};
+use tim_offline_push::notification::{DataMessage, Payload, PushEvent, PushEventKind, Tap};
 use tim_offline_push::registrar::{InstallId, Machine, NotificationChannel, Origin, Policy};
 use tim_offline_push::secret::Secret;
 use tim_offline_push::time::{Now, UnixTime};
@@ -379,7 +379,9 @@ fn server_traces_and_push_events() {
             let message = DataMessage::read(&payload);
             seen.debug(&message);
             let id = message.as_ref().and_then(DataMessage::arrival_id);
-            seen.debug(&id.map(|id| PushEvent::arrived(id.clone(), UnixTime::from_secs(1_800_000_000))));
+            seen.debug(&id.map(|id| {
+                PushEvent::new(PushEventKind::Arrived, id.clone(), UnixTime::from_secs(1_800_000_000))
+            }));
             seen.debug(&Tap::new(
                 Some(Vendor::Fcm),
                 message.map(|message| message.tap_extras()).unwrap_or_default(),
