@@ -97,9 +97,7 @@ impl Component {
 impl fmt::Display for Component {
     /// As [`Component::flatten_short`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.package())?;
-        f.write_str("/")?;
-        f.write_str(self.short_class())
+        write!(f, "{}/{}", self.package(), self.short_class())
     }
 }
 

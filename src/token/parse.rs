@@ -134,24 +134,6 @@ impl Token {
     pub fn suspicions(&self) -> Vec<Suspicion> {
         suspicions(self.vendor, self.expose_secret())
     }
-
-    /// Whether an OPPO id was issued outside mainland China, as its prefix says; `None` for another vendor's token. Public
-    /// code, read 2026-11-22.
-    ///
-    /// ```
-    /// use tim_offline_push::token::Token;
-    /// use tim_offline_push::vendor::{TokenKind, Vendor};
-    ///
-    /// let id = Token::parse(Vendor::Oppo, TokenKind::Standard, "OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe")?;
-    /// assert_eq!(id.is_overseas_oppo(), Some(false));
-    /// # Ok::<(), tim_offline_push::token::TokenError>(())
-    /// ```
-    pub fn is_overseas_oppo(&self) -> Option<bool> {
-        let mut parts = self.expose_secret().split('_');
-        let (first, second) = (parts.next(), parts.next());
-        let is_china = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case("CN"));
-        (self.vendor == Vendor::Oppo).then(|| second.is_some() && !is_china(first) && !is_china(second))
-    }
 }
 
 /// The lower-case hex digits of an APNs token's text.

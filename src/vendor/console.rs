@@ -249,71 +249,57 @@ const ADDRESS: &str = "type Tencent's receipt address into the vendor's console"
 const SETUPS: &[ReceiptSetup] = &[
     nothing(Vendor::Xiaomi),
     ReceiptSetup {
-        vendor: Vendor::Huawei,
-        path: Some("/v3/offline_push_report/huawei"),
-        steps: &[ADDRESS],
         pitfalls: &[
             "certificates with an id up to 11344 use Huawei's version 2 and give no receipts: make a new certificate",
             DEFAULT_SCREEN,
         ],
-        source: ADDRESSES,
+        ..address(Vendor::Huawei, "/v3/offline_push_report/huawei")
     },
     nothing(Vendor::Oppo),
     ReceiptSetup {
-        vendor: Vendor::Vivo,
-        path: Some("/v3/offline_push_report/vivo"),
         steps: &[
             ADDRESS,
             "type the receipt id that vivo's console then shows into the certificate in Tencent's console",
         ],
         pitfalls: &["without the receipt id in the certificate nothing comes", DEFAULT_SCREEN],
-        source: ADDRESSES,
+        ..address(Vendor::Vivo, "/v3/offline_push_report/vivo")
     },
     ReceiptSetup {
-        vendor: Vendor::Meizu,
-        path: Some("/v3/offline_push_report/meizu"),
         steps: &["switch receipts on in Meizu's console", ADDRESS],
         pitfalls: &[
             "with the switch on and a missing or wrong address the pushes themselves fail",
             DEFAULT_SCREEN,
         ],
-        source: ADDRESSES,
+        ..address(Vendor::Meizu, "/v3/offline_push_report/meizu")
     },
     ReceiptSetup {
-        vendor: Vendor::Fcm,
-        path: None,
         steps: &["choose data messages in the FCM certificate"],
         pitfalls: &["notification messages, the default, give neither arrivals nor taps"],
         source: FCM,
+        ..nothing(Vendor::Fcm)
     },
+    address(Vendor::Honor, "/v3/offline_push_report/honor"),
     ReceiptSetup {
-        vendor: Vendor::Honor,
-        path: Some("/v3/offline_push_report/honor"),
-        steps: &[ADDRESS],
-        pitfalls: &[DEFAULT_SCREEN],
-        source: ADDRESSES,
-    },
-    ReceiptSetup {
-        vendor: Vendor::Apns,
-        path: None,
         steps: &[
             "switch mutable-content on in the certificate",
             "hand pushes to TIMPush in the notification service extension",
             "give app and extension the same App Group, and name it in applicationGroupID",
         ],
         pitfalls: &["without mutable-content the extension does not run, and no arrival is counted"],
-        source: VENDORS,
+        ..nothing(Vendor::Apns)
     },
     ReceiptSetup {
-        vendor: Vendor::HarmonyOs,
-        path: Some("/v3/offline_push_report/harmony"),
-        steps: &[ADDRESS],
         pitfalls: &["only the host of the Chinese data center is documented"],
-        source: ADDRESSES,
+        ..address(Vendor::HarmonyOs, "/v3/offline_push_report/harmony")
     },
 ];
 
 /// The vendor's receipts need no set-up.
 const fn nothing(vendor: Vendor) -> ReceiptSetup {
     ReceiptSetup { vendor, path: None, steps: &[], pitfalls: &[DEFAULT_SCREEN], source: VENDORS }
+}
+
+/// The vendor's receipts need Tencent's address.
+const fn address(vendor: Vendor, path: &'static str) -> ReceiptSetup {
+    ReceiptSetup { path: Some(path), steps: &[ADDRESS], source: ADDRESSES, ..nothing(vendor) }
 }

@@ -145,68 +145,65 @@ pub(crate) fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
 /// Every vendor of whose tokens something is documented. Xiaomi and Honor document nothing that could be found.
 const LIFETIMES: &[Lifetime] = &[
     Lifetime {
-        vendor: Vendor::Huawei,
         quiet_after: Some(days(30)),
-        dead_after: None,
         changes_with: "reinstallation, cleared app data, factory reset, deleteToken, expiry at the server",
         survives: "another HUAWEI ID",
-        source: Source::read(
-            "https://developer.huawei.com/consumer/en/doc/hmscore-guides/android-client-dev-0000001050042041",
-        ),
+        ..tokens(
+            Vendor::Huawei,
+            Source::read(
+                "https://developer.huawei.com/consumer/en/doc/hmscore-guides/android-client-dev-0000001050042041",
+            ),
+        )
     },
     Lifetime {
-        vendor: Vendor::Oppo,
         quiet_after: Some(days(30)),
-        dead_after: None,
         changes_with: "nothing is documented",
-        survives: "",
-        source: Source::read("https://www.zybuluo.com/RitcheeQinG/note/1697483"),
+        ..tokens(Vendor::Oppo, Source::read("https://www.zybuluo.com/RitcheeQinG/note/1697483"))
     },
     Lifetime {
-        vendor: Vendor::Vivo,
-        quiet_after: None,
         dead_after: Some(days(7)),
         changes_with: "reinstallation, cleared app data, turnOffPush: the id is made of device, app and time",
-        survives: "",
-        source: Source::PUBLIC_CODE,
+        ..tokens(Vendor::Vivo, Source::PUBLIC_CODE)
     },
     Lifetime {
-        vendor: Vendor::Meizu,
-        quiet_after: None,
-        dead_after: None,
         changes_with: "tools that clone a phone may leave another phone's id",
         survives: "reinstallation, Meizu says",
-        source: Source::read("https://blog.csdn.net/weixin_34358092/article/details/85983979"),
+        ..tokens(
+            Vendor::Meizu,
+            Source::read("https://blog.csdn.net/weixin_34358092/article/details/85983979"),
+        )
     },
     Lifetime {
-        vendor: Vendor::Fcm,
         quiet_after: Some(days(30)),
         dead_after: Some(days(270)),
         changes_with: "restoration on another device, reinstallation, cleared app data, deleteToken, a reset by the server",
-        survives: "",
-        source: Source::read("https://firebase.google.com/docs/cloud-messaging/manage-tokens"),
+        ..tokens(Vendor::Fcm, Source::read("https://firebase.google.com/docs/cloud-messaging/manage-tokens"))
     },
     Lifetime {
-        vendor: Vendor::Apns,
-        quiet_after: None,
-        dead_after: None,
         changes_with: "restoration on another device, reinstallation of the system or the app; ask at every launch",
-        survives: "",
-        source: Source::read(
-            "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
-        ),
+        ..tokens(
+            Vendor::Apns,
+            Source::read(
+                "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
+            ),
+        )
     },
     Lifetime {
-        vendor: Vendor::HarmonyOs,
-        quiet_after: None,
-        dead_after: None,
         changes_with: "reinstallation, factory reset, deleteToken or deleteAAID and then getToken",
         survives: "another account: it goes on to get the first one's pushes",
-        source: Source::read(
-            "https://developer.huawei.com/consumer/cn/doc/doccenter-capabilities/push-get-token.md",
-        ),
+        ..tokens(
+            Vendor::HarmonyOs,
+            Source::read(
+                "https://developer.huawei.com/consumer/cn/doc/doccenter-capabilities/push-get-token.md",
+            ),
+        )
     },
 ];
+
+/// Tokens of whose life nothing is documented but what the row says.
+const fn tokens(vendor: Vendor, source: Source) -> Lifetime {
+    Lifetime { vendor, quiet_after: None, dead_after: None, changes_with: "", survives: "", source }
+}
 
 const fn days(days: u64) -> Duration {
     Duration::from_secs(days.saturating_mul(24 * 3600))

@@ -42,49 +42,59 @@ pub(crate) fn wiring(vendor: Vendor) -> Option<&'static Wiring> {
     WIRING.iter().find(|wiring| wiring.vendor == vendor)
 }
 
-const EITHER: &str = "`Token`, or `VendorFailed` with the code";
+/// What holds of a vendor's SDK unless its row says otherwise.
+const fn sdk(vendor: Vendor, source: Source) -> Wiring {
+    Wiring {
+        vendor,
+        call: "",
+        call_2021: None,
+        callback: "",
+        also_on_failure: false,
+        success: "",
+        token: "",
+        token_again: None,
+        thread: "none stated",
+        event: "`Token`, or `VendorFailed` with the code",
+        unregister: "",
+        note: "",
+        changes: &[],
+        source,
+    }
+}
 
 /// Every vendor's wiring, in the order of [`Vendor::ALL`].
 const WIRING: &[Wiring] = &[
     Wiring {
-        vendor: Vendor::Xiaomi,
         call: "`MiPushClient.registerPush(context, appId, appKey)`",
-        call_2021: None,
         callback: "`PushMessageReceiver.onReceiveRegisterResult(context, message)`",
         also_on_failure: true,
         success: "command `register` and `resultCode` 0",
         token: "`commandArguments[0]`",
         token_again: Some("`MiPushClient.getRegId(context)`"),
         thread: "main process only; the callback comes off the main thread",
-        event: EITHER,
         unregister: "`MiPushClient.unregisterPush(context)`",
         note: "targetSdk 31 needs SDK 4.8.6 or newer",
         changes: &[(
             "3.6.12 to 6.0.1",
             "the result's `getResultCode()`, the message's `getExtra()` and what both print of themselves are the same; a message that went through a `Bundle` has null where alias and description were empty",
         )],
-        source: Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1544"),
+        ..sdk(Vendor::Xiaomi, Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1544"))
     },
     Wiring {
-        vendor: Vendor::Huawei,
         call: "`HmsInstanceId.getInstance(context).getToken(appId, \"HCM\")`",
-        call_2021: None,
         callback: "the return value, or `HmsMessageService.onNewToken(token)`",
-        also_on_failure: false,
         success: "the token is not empty",
         token: "the return value or the argument",
-        token_again: None,
         thread: "never on the main thread (907122050)",
         event: "`Token`; `VendorFailed` with the `ApiException`'s or `onTokenError`'s code; nothing for an empty return value",
         unregister: "`HmsInstanceId.deleteToken(appId, \"HCM\")`",
         note: "below EMUI 10 the return value is empty and `onNewToken` follows",
-        changes: &[],
-        source: Source::read(
-            "https://developer.huawei.com/consumer/cn/doc/HMS-Guides/push-basic-capability/",
-        ),
+        ..sdk(
+            Vendor::Huawei,
+            Source::read("https://developer.huawei.com/consumer/cn/doc/HMS-Guides/push-basic-capability/"),
+        )
     },
     Wiring {
-        vendor: Vendor::Oppo,
         call: "`HeytapPushManager.init(context, log)`, then `register(context, appKey, appSecret, callback)`",
         call_2021: Some("`PushManager.getInstance().register(…)`"),
         callback: "`ICallBackResultService.onRegister(responseCode, registerID)`",
@@ -92,64 +102,51 @@ const WIRING: &[Wiring] = &[
         success: "`responseCode` 0 and an id that is not empty",
         token: "`registerID`",
         token_again: Some("`HeytapPushManager.getRegisterID()`"),
-        thread: "none stated",
-        event: EITHER,
         unregister: "`HeytapPushManager.unRegister()`",
         note: "takes `AppKey` and `AppSecret`, not the `AppId`; after a failure call `getRegister()`",
         changes: &[(
             "3.5.2",
             "`onRegister(responseCode, registerID, packageName, miniProgramPkg)`, `onUnRegister(responseCode, packageName, miniProgramPkg)`, `onError(code, message, packageName, miniProgramPkg)`; the permission dialog's callback has codes 2000 to 2005, which are no registration",
         )],
-        source: Source::PUBLIC_CODE,
+        ..sdk(Vendor::Oppo, Source::PUBLIC_CODE)
     },
     Wiring {
-        vendor: Vendor::Vivo,
         call: "`PushClient.getInstance(context).initialize()`, then `turnOnPush(listener)`, then `getRegId()`",
-        call_2021: None,
         callback: "`IPushActionListener.onStateChanged(state)`",
         also_on_failure: true,
         success: "`state` 0 or 1, and an id that is not empty",
         token: "`PushClient.getRegId()`",
         token_again: Some("`OpenClientPushMessageReceiver.onReceiveRegId`, for a first or a changed id only"),
-        thread: "none stated",
-        event: EITHER,
         unregister: "`PushClient.turnOffPush(listener)`",
         note: "clearing the app's data makes another id",
         changes: &[(
             "4.0.4",
             "`initialize(PushConfig)` and `getRegId(IPushQueryActionListener)`; `getTragetContent` is now `getTargetContent`; `onNotificationMessageArrived` returns a value; `onForegroundMessageArrived` and `onTransmissionMessageExpired` are new; `onNotificationMessageClicked` is still there",
         )],
-        source: Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp"),
+        ..sdk(Vendor::Vivo, Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp"))
     },
     Wiring {
-        vendor: Vendor::Meizu,
         call: "`PushManager.register(context, appId, appKey)`",
-        call_2021: None,
         callback: "`MzPushMessageReceiver.onRegisterStatus(context, status)`",
         also_on_failure: true,
         success: "`status.getCode()` is `200` and the id is not empty",
         token: "`status.getPushId()`",
         token_again: Some("`PushManager.getPushId(context)`"),
-        thread: "none stated",
-        event: EITHER,
         unregister: "`PushManager.unRegister(context, appId, appKey)`",
         note: "`onRegister(context, pushId)` is the old callback",
         changes: &[(
             "5.0.5",
             "`RegisterStatus` prints its code as text in `code='…'`; `getSelfDefineContentString()` is the web URL if there is one, else the parameter `sk`, else all parameters as JSON",
         )],
-        source: Source::PUBLIC_CODE,
+        ..sdk(Vendor::Meizu, Source::PUBLIC_CODE)
     },
     Wiring {
-        vendor: Vendor::Fcm,
         call: "`FirebaseMessaging.getInstance().getToken()`",
         call_2021: Some("`FirebaseInstanceId.getInstance().getInstanceId()`"),
         callback: "the `Task`, or `FirebaseMessagingService.onNewToken(token)`",
         also_on_failure: true,
         success: "`task.isSuccessful()`",
         token: "`task.getResult()`, which throws after a failure, or the argument",
-        token_again: None,
-        thread: "none stated",
         event: "`Token`, or `VendorFailed` with the exception's text, in which the code is found",
         unregister: "`FirebaseMessaging.deleteToken()`",
         note: "without Play services the task fails",
@@ -157,59 +154,51 @@ const WIRING: &[Wiring] = &[
             "25.1",
             "with `firebase_messaging_installation_id_enabled` in the merged manifest, which a dependency may set, calls for a token throw \"API disabled\": call `register()` and report what `onRegistered(installationId)` gives; needs Play services 261200000",
         )],
-        source: Source::read("https://github.com/firebase/firebase-android-sdk (FirebaseMessaging.java)"),
+        ..sdk(
+            Vendor::Fcm,
+            Source::read("https://github.com/firebase/firebase-android-sdk (FirebaseMessaging.java)"),
+        )
     },
     Wiring {
-        vendor: Vendor::Honor,
         call: "`HonorPushClient.getInstance().init(context, autoToken)`, then `getPushToken(callback)`",
-        call_2021: None,
         callback: "`HonorPushCallback.onSuccess(token)` and `onFailure(code, text)`, or `HonorMessageService.onNewToken(token)`",
-        also_on_failure: false,
         success: "`onSuccess` or `onNewToken`, and the token is not empty",
         token: "the argument",
-        token_again: None,
         thread: "not on the main thread (8001001)",
-        event: EITHER,
         unregister: "`HonorPushClient.deletePushToken(callback)`",
         note: "needs a signed build",
-        changes: &[],
-        source: Source::PUBLIC_CODE,
+        ..sdk(Vendor::Honor, Source::PUBLIC_CODE)
     },
     Wiring {
-        vendor: Vendor::Apns,
         call: "`registerForRemoteNotifications()`, at every launch",
-        call_2021: None,
         callback: "`didRegisterForRemoteNotificationsWithDeviceToken(data)` or `didFailToRegisterForRemoteNotificationsWithError(error)`",
-        also_on_failure: false,
         success: "the first of the two",
         token: "the bytes of `data`",
-        token_again: None,
         thread: "on the main thread",
         event: "`Token` with the bytes as hex digits, or `VendorFailed` with the error's code",
         unregister: "`unregisterForRemoteNotifications()`",
         note: "offline at the first launch neither callback comes",
-        changes: &[],
-        source: Source::read(
-            "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
-        ),
+        ..sdk(
+            Vendor::Apns,
+            Source::read(
+                "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
+            ),
+        )
     },
     Wiring {
-        vendor: Vendor::HarmonyOs,
         call: "`pushService.getToken()`",
-        call_2021: None,
         callback: "the promise, or `pushService.on('tokenUpdate')`",
-        also_on_failure: false,
         success: "the promise is fulfilled",
         token: "its value",
-        token_again: None,
-        thread: "none stated",
-        event: EITHER,
         unregister: "`pushService.deleteToken()`",
         note: "real devices only; `client_id` in module.json5",
         changes: &[("TIMPush 9.0.7652", "the listener of TIMPush is `onMessageReceived`")],
-        source: Source::read(
-            "https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md",
-        ),
+        ..sdk(
+            Vendor::HarmonyOs,
+            Source::read(
+                "https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md",
+            ),
+        )
     },
 ];
 
@@ -237,76 +226,60 @@ pub(crate) fn app_keys(vendor: Vendor) -> Option<&'static AppKeys> {
 
 /// Every vendor's keys.
 const APP_KEYS: &[AppKeys] = &[
+    keys(Vendor::Xiaomi, &["AppID", "AppKey"], "code or manifest", &["AppSecret"], XIAOMI),
+    keys(
+        Vendor::Huawei,
+        &["App ID", "agconnect-services.json"],
+        "agconnect-services.json at the module's root; the signing fingerprint in AppGallery Connect",
+        &["App Secret", "OAuth client secret", "service account key"],
+        Source::PUBLIC_CODE,
+    ),
+    keys(Vendor::Oppo, &["AppKey", "AppSecret"], "code", &["MasterSecret"], Source::TENCENT_2021),
     AppKeys {
-        vendor: Vendor::Xiaomi,
-        client: &["AppID", "AppKey"],
-        place: "code or manifest",
-        aliases: &[],
-        server_only: &["AppSecret"],
-        source: Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704"),
-    },
-    AppKeys {
-        vendor: Vendor::Huawei,
-        client: &["App ID", "agconnect-services.json"],
-        place: "agconnect-services.json at the module's root; the signing fingerprint in AppGallery Connect",
-        aliases: &[],
-        server_only: &["App Secret", "OAuth client secret", "service account key"],
-        source: Source::PUBLIC_CODE,
-    },
-    AppKeys {
-        vendor: Vendor::Oppo,
-        client: &["AppKey", "AppSecret"],
-        place: "code",
-        aliases: &[],
-        server_only: &["MasterSecret"],
-        source: Source::TENCENT_2021,
-    },
-    AppKeys {
-        vendor: Vendor::Vivo,
-        client: &["com.vivo.push.app_id", "com.vivo.push.api_key"],
-        place: "manifest",
         aliases: &["app_id", "api_key"],
-        server_only: &["AppSecret"],
-        source: Source::read("https://github.com/tencentyun/intlcloud-documents (vivo push)"),
+        ..keys(
+            Vendor::Vivo,
+            &["com.vivo.push.app_id", "com.vivo.push.api_key"],
+            "manifest",
+            &["AppSecret"],
+            Source::read("https://github.com/tencentyun/intlcloud-documents (vivo push)"),
+        )
     },
-    AppKeys {
-        vendor: Vendor::Meizu,
-        client: &["appId", "appKey"],
-        place: "code",
-        aliases: &[],
-        server_only: &["AppSecret"],
-        source: Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)"),
-    },
-    AppKeys {
-        vendor: Vendor::Fcm,
-        client: &["google-services.json"],
-        place: "resources",
-        aliases: &[],
-        server_only: &["service account private key"],
-        source: Source::TENCENT_2021,
-    },
-    AppKeys {
-        vendor: Vendor::Honor,
-        client: &["com.hihonor.push.app_id", "mcs-services.json"],
-        place: "manifest",
-        aliases: &[],
-        server_only: &["Client Secret"],
-        source: Source::read("https://doc.easemob.com/document/android/push/push_honor.html"),
-    },
-    AppKeys {
-        vendor: Vendor::Apns,
-        client: &["aps-environment"],
-        place: "entitlements and provisioning profile",
-        aliases: &[],
-        server_only: &["p12 certificate", "p8 key"],
-        source: Source::TENCENT_IOS_FAQ,
-    },
-    AppKeys {
-        vendor: Vendor::HarmonyOs,
-        client: &["client_id"],
-        place: "module.json5",
-        aliases: &[],
-        server_only: &["service account key"],
-        source: Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263"),
-    },
+    keys(Vendor::Meizu, &["appId", "appKey"], "code", &["AppSecret"], MEIZU),
+    keys(
+        Vendor::Fcm,
+        &["google-services.json"],
+        "resources",
+        &["service account private key"],
+        Source::TENCENT_2021,
+    ),
+    keys(
+        Vendor::Honor,
+        &["com.hihonor.push.app_id", "mcs-services.json"],
+        "manifest",
+        &["Client Secret"],
+        Source::read("https://doc.easemob.com/document/android/push/push_honor.html"),
+    ),
+    keys(
+        Vendor::Apns,
+        &["aps-environment"],
+        "entitlements and provisioning profile",
+        &["p12 certificate", "p8 key"],
+        Source::TENCENT_IOS_FAQ,
+    ),
+    keys(Vendor::HarmonyOs, &["client_id"], "module.json5", &["service account key"], HARMONY),
 ];
+
+const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704");
+const MEIZU: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const HARMONY: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
+
+const fn keys(
+    vendor: Vendor,
+    client: &'static [&'static str],
+    place: &'static str,
+    server_only: &'static [&'static str],
+    source: Source,
+) -> AppKeys {
+    AppKeys { vendor, client, place, aliases: &[], server_only, source }
+}

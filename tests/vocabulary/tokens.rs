@@ -249,17 +249,6 @@ fn an_oppo_prefix_is_known_in_any_case() {
 }
 
 #[test]
-fn oppo_says_its_region() {
-    let region = |text: &str| parse(Vendor::Oppo, text).unwrap().is_overseas_oppo().unwrap();
-    assert!(!region("b6bbd94b59cdb5df8391642c1509b7fe"));
-    assert!(!region("CN_b6bbd94b59cdb5df8391642c1509b7fe"));
-    assert!(!region("OPPO_CN_b6bbd94b59cdb5df8391642c1509b7fe"));
-    assert!(!region("realme_cn_b6bbd94b59cdb5df8391642c1509b7fe"));
-    assert!(region("OPPO_IN_b6bbd94b59cdb5df8391642c1509b7fe"));
-    assert!(region("IN_b6bbd94b59cdb5df8391642c1509b7fe"));
-}
-
-#[test]
 fn the_c_interface_takes_hex() {
     let android = parse(Vendor::Oppo, "CN_ab").unwrap();
     assert_eq!(android.expose_secret_bytes(), b"CN_ab");

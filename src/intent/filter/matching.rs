@@ -130,16 +130,14 @@ impl fmt::Display for FilterPart {
 pub struct MatchTarget<'i> {
     intent: &'i Intent,
     data: Option<AndroidUri<'i>>,
-    host: Option<Cow<'i, str>>,
-    path: Option<Cow<'i, str>>,
+    parts: HostAndPath<'i>,
 }
 
 impl<'i> MatchTarget<'i> {
     /// Takes the data of an intent apart.
     pub fn new(intent: &'i Intent) -> Self {
         let data = intent.data();
-        let (host, path) = data.map(host_and_path).unwrap_or_default();
-        Self { intent, data, host, path }
+        Self { intent, data, parts: data.map(host_and_path).unwrap_or_default() }
     }
 
     /// The intent.
@@ -154,7 +152,7 @@ impl fmt::Debug for MatchTarget<'_> {
     }
 }
 
-/// The test that failed and the part that it looked at. [`FilterPart::Host`] stands for the port too.
+/// The test that failed and the part that it looked at.
 pub(super) type Failed = (NoMatch, FilterPart);
 
 /// The host and the path of data, decoded.
@@ -184,8 +182,7 @@ impl IntentFilter {
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
     pub fn matches_target(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, NoMatch> {
-        let host_and_path = |_| (borrowed(target.host.as_ref()), borrowed(target.path.as_ref()));
-        self.match_all(target.intent, target.data, host_and_path).map_err(|(test, _)| test)
+        self.match_all(target.intent, target.data, Some(target)).map_err(|(test, _)| test)
     }
 
     /// Runs the test for data and type alone.
@@ -197,24 +194,24 @@ impl IntentFilter {
         content_type: Option<&str>,
         data: Option<AndroidUri<'_>>,
     ) -> Result<MatchCategory, NoMatch> {
-        self.match_parts(content_type, data, host_and_path).map_err(|(test, _)| test)
+        self.match_parts(content_type, data, None).map_err(|(test, _)| test)
     }
 
     pub(super) fn find_failed(&self, intent: &Intent) -> Result<MatchCategory, Failed> {
-        self.match_all(intent, intent.data(), host_and_path)
+        self.match_all(intent, intent.data(), None)
     }
 
     /// Runs all tests.
-    fn match_all<'d>(
+    fn match_all(
         &self,
         intent: &Intent,
-        data: Option<AndroidUri<'d>>,
-        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
+        data: Option<AndroidUri<'_>>,
+        known: Option<&MatchTarget<'_>>,
     ) -> Result<MatchCategory, Failed> {
         if intent.action().is_some_and(|action| !self.has_action(action)) {
             return Err((NoMatch::Action, FilterPart::Action));
         }
-        let matched = self.match_parts(intent.mime_type(), data, host_and_path)?;
+        let matched = self.match_parts(intent.mime_type(), data, known)?;
         if intent.categories().all(|category| self.has_category(category)) {
             Ok(matched)
         } else {
@@ -222,11 +219,11 @@ impl IntentFilter {
         }
     }
 
-    fn match_parts<'d>(
+    fn match_parts(
         &self,
         content_type: Option<&str>,
-        data: Option<AndroidUri<'d>>,
-        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
+        data: Option<AndroidUri<'_>>,
+        known: Option<&MatchTarget<'_>>,
     ) -> Result<MatchCategory, Failed> {
         let has_types = !self.content_types().is_empty();
         let has_schemes = self.schemes().len() > 0;
@@ -238,7 +235,7 @@ impl IntentFilter {
             };
         }
         let by_data = if has_schemes {
-            self.match_uri(data, host_and_path).map_err(|part| (NoMatch::Data, part))?
+            self.match_uri(data, known).map_err(|part| (NoMatch::Data, part))?
         } else {
             // A filter that names types only takes what a content provider or a file may be.
             match data.and_then(AndroidUri::scheme) {
@@ -255,10 +252,10 @@ impl IntentFilter {
         }
     }
 
-    fn match_uri<'d>(
+    fn match_uri(
         &self,
-        data: Option<AndroidUri<'d>>,
-        host_and_path: impl FnOnce(AndroidUri<'d>) -> HostAndPath<'d>,
+        data: Option<AndroidUri<'_>>,
+        known: Option<&MatchTarget<'_>>,
     ) -> Result<MatchCategory, FilterPart> {
         if !self.has_scheme(data.and_then(AndroidUri::scheme).unwrap_or_default()) {
             return Err(FilterPart::Scheme);
@@ -277,25 +274,29 @@ impl IntentFilter {
         if let Some(by_scheme) = by_scheme {
             return Ok(by_scheme);
         }
-        let (host, path) = host_and_path(data);
-        let host = host.ok_or(FilterPart::Host)?;
+        let own;
+        let (host, path) = match known {
+            Some(known) => &known.parts,
+            None => {
+                own = host_and_path(data);
+                &own
+            }
+        };
+        let host = host.as_ref().ok_or(FilterPart::Host)?;
         let by_authority = self.authorities().iter().fold(Err(FilterPart::Host), |found, authority| {
-            found.or_else(|part| authority.matches(&host, || data.port()).map_err(|own| own.max(part)))
+            found.or_else(|part| authority.matches(host, || data.port()).map_err(|own| own.max(part)))
         })?;
         if self.paths().is_empty() && self.groups().is_empty() {
             return Ok(by_authority);
         }
-        let by_path = path.is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(&path)));
+        let by_path =
+            path.as_ref().is_some_and(|path| self.paths().iter().any(|pattern| pattern.matches(path)));
         if by_path || self.matches_group(data) { Ok(MatchCategory::Path) } else { Err(FilterPart::Path) }
     }
 
     fn matches_group(&self, data: AndroidUri<'_>) -> bool {
         self.groups().iter().find(|group| group.matches(data)).is_some_and(RelativeFilterGroup::allows)
     }
-}
-
-fn borrowed<'t>(text: Option<&'t Cow<'_, str>>) -> Option<Cow<'t, str>> {
-    text.map(|text| Cow::Borrowed(&**text))
 }
 
 /// The filter that an intent needs: the narrowest one of literal parts that takes it.

@@ -59,7 +59,7 @@ enum Compiled {
     Literal,
     Prefix,
     Suffix,
-    SimpleGlob(SimpleGlob),
+    SimpleGlob(Box<[Step]>),
     AdvancedGlob(AdvancedGlob),
 }
 
@@ -74,7 +74,7 @@ impl PatternMatcher {
             PatternKind::Literal => Compiled::Literal,
             PatternKind::Prefix => Compiled::Prefix,
             PatternKind::Suffix => Compiled::Suffix,
-            PatternKind::SimpleGlob => Compiled::SimpleGlob(SimpleGlob::new(&pattern)),
+            PatternKind::SimpleGlob => Compiled::SimpleGlob(simple_glob(&pattern)),
             PatternKind::AdvancedGlob => Compiled::AdvancedGlob(AdvancedGlob::new(&pattern)?),
         };
         Ok(Self { pattern, compiled })
@@ -98,7 +98,7 @@ impl PatternMatcher {
     /// Matches by Android's simple glob, which takes any pattern.
     pub fn simple_glob(pattern: impl Into<Box<str>>) -> Self {
         let pattern = pattern.into();
-        let compiled = Compiled::SimpleGlob(SimpleGlob::new(&pattern));
+        let compiled = Compiled::SimpleGlob(simple_glob(&pattern));
         Self { pattern, compiled }
     }
 
@@ -116,7 +116,7 @@ impl PatternMatcher {
             Compiled::Literal => *text == *self.pattern,
             Compiled::Prefix => text.starts_with(&*self.pattern),
             Compiled::Suffix => text.ends_with(&*self.pattern),
-            Compiled::SimpleGlob(glob) => glob.matches(text),
+            Compiled::SimpleGlob(steps) => matches_steps(steps, text),
             Compiled::AdvancedGlob(glob) => glob.matches(text),
         }
     }
@@ -148,13 +148,7 @@ const BACKSLASH: u16 = 0x5C;
 const DOT: u16 = 0x2E;
 const STAR: u16 = 0x2A;
 
-/// A compiled simple glob (`pathPattern`), over UTF-16 code units: `.` any one unit, `c*` any number of `c`, `.*` up to the next
-/// character of the pattern, `\` escapes. Greedy and never goes back, so a match reads the text once.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct SimpleGlob {
-    steps: Box<[Step]>,
-}
-
+/// A step of a simple glob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Step {
     Any,
@@ -167,59 +161,59 @@ enum Step {
     Rest,
 }
 
-impl SimpleGlob {
-    fn new(pattern: &str) -> Self {
-        let mut steps = Vec::new();
-        let mut units = pattern.encode_utf16().peekable();
-        while let Some(first) = units.next() {
-            let escaped = first == BACKSLASH;
-            // A lone `\` at the end stands for U+0000, as it does in Android's matcher.
-            let unit = if escaped { units.next().unwrap_or(0) } else { first };
-            steps.push(if units.next_if_eq(&STAR).is_none() {
-                // Even an escaped dot is any one unit.
-                if unit == DOT { Step::Any } else { Step::One(unit) }
-            } else if escaped || unit != DOT {
-                Step::Repeat(unit)
-            } else {
-                match units.next() {
-                    None => Step::Rest,
-                    Some(BACKSLASH) => Step::SkipTo(units.next().unwrap_or(0)),
-                    Some(next) => Step::SkipTo(next),
-                }
-            });
-        }
-        Self { steps: steps.into_boxed_slice() }
-    }
-
-    fn matches(&self, text: &str) -> bool {
-        let mut text = text.encode_utf16().peekable();
-        for step in &self.steps {
-            if text.peek().is_none() {
-                // Of a pattern that goes on after the text, only a final `.*` matches: not even `c*`.
-                return matches!(step, Step::Rest);
+/// Compiles a simple glob (`pathPattern`), over UTF-16 code units: `.` any one unit, `c*` any number of `c`, `.*` up to the next
+/// character of the pattern, `\` escapes.
+fn simple_glob(pattern: &str) -> Box<[Step]> {
+    let mut steps = Vec::new();
+    let mut units = pattern.encode_utf16().peekable();
+    while let Some(first) = units.next() {
+        let escaped = first == BACKSLASH;
+        // A lone `\` at the end stands for U+0000, as it does in Android's matcher.
+        let unit = if escaped { units.next().unwrap_or(0) } else { first };
+        steps.push(if units.next_if_eq(&STAR).is_none() {
+            // Even an escaped dot is any one unit.
+            if unit == DOT { Step::Any } else { Step::One(unit) }
+        } else if escaped || unit != DOT {
+            Step::Repeat(unit)
+        } else {
+            match units.next() {
+                None => Step::Rest,
+                Some(BACKSLASH) => Step::SkipTo(units.next().unwrap_or(0)),
+                Some(next) => Step::SkipTo(next),
             }
-            match *step {
-                Step::Any => {
-                    text.next();
-                }
-                Step::One(unit) => {
-                    if text.next() != Some(unit) {
-                        return false;
-                    }
-                }
-                Step::Repeat(unit) => while text.next_if_eq(&unit).is_some() {},
-                Step::SkipTo(unit) => {
-                    if !text.any(|found| found == unit) {
-                        return false;
-                    }
-                }
-                Step::Rest => return true,
-            }
-        }
-        text.peek().is_none()
+        });
     }
+    steps.into_boxed_slice()
 }
 
+/// Whether a text matches. Greedy and never goes back, so the text is read once.
+fn matches_steps(steps: &[Step], text: &str) -> bool {
+    let mut text = text.encode_utf16().peekable();
+    for step in steps {
+        if text.peek().is_none() {
+            // Of a pattern that goes on after the text, only a final `.*` matches: not even `c*`.
+            return matches!(step, Step::Rest);
+        }
+        match *step {
+            Step::Any => {
+                text.next();
+            }
+            Step::One(unit) => {
+                if text.next() != Some(unit) {
+                    return false;
+                }
+            }
+            Step::Repeat(unit) => while text.next_if_eq(&unit).is_some() {},
+            Step::SkipTo(unit) => {
+                if !text.any(|found| found == unit) {
+                    return false;
+                }
+            }
+            Step::Rest => return true,
+        }
+    }
+    text.peek().is_none()
+}
 /// Patterns for path, query and fragment that must all match: `<uri-relative-filter-group>`, API 35.
 ///
 /// A filter holds a list of groups. The first group that matches decides: an allowing one lets the intent pass, a

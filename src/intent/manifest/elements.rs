@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, iter};
 
 use super::xml::{Attributes, ManifestError, XmlWriter};
 use crate::intent::filter::{
@@ -101,15 +101,15 @@ impl FilterElement {
     }
 
     pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
-        xml.parent("intent-filter", self.attributes.iter(), |xml| {
+        xml.parent("intent-filter", &mut self.attributes.iter(), |xml| {
             for action in &self.actions {
-                xml.leaf("action", std::iter::once(("name", &**action)))?;
+                xml.leaf("action", &mut iter::once(("name", &**action)))?;
             }
             for category in &self.categories {
-                xml.leaf("category", std::iter::once(("name", &**category)))?;
+                xml.leaf("category", &mut iter::once(("name", &**category)))?;
             }
             for data in &self.data {
-                xml.leaf("data", data.attributes())?;
+                xml.leaf("data", &mut data.attributes())?;
             }
             self.groups.iter().try_for_each(|group| write_group(xml, group))
         })
@@ -118,7 +118,7 @@ impl FilterElement {
 
 fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Result {
     let allow = if group.allows() { "true" } else { "false" };
-    xml.parent("uri-relative-filter-group", std::iter::once(("allow", allow)), |xml| {
+    xml.parent("uri-relative-filter-group", &mut iter::once(("allow", allow)), |xml| {
         group.filters().iter().try_for_each(|(part, pattern)| {
             let part = match part {
                 RelativePart::Path => "path",
@@ -126,7 +126,7 @@ fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Res
                 RelativePart::Fragment => "fragment",
             };
             let name = attribute_name(part, pattern.kind());
-            xml.leaf("data", std::iter::once((&*name, pattern.pattern())))
+            xml.leaf("data", &mut iter::once((&*name, pattern.pattern())))
         })
     })
 }
@@ -391,9 +391,9 @@ impl fmt::Display for ComponentElement {
         let mut xml = XmlWriter::new(f);
         let tag = self.kind.as_str();
         if self.filters.is_empty() {
-            return xml.leaf(tag, self.attributes.iter());
+            return xml.leaf(tag, &mut self.attributes.iter());
         }
-        xml.parent(tag, self.attributes.iter(), |xml| {
+        xml.parent(tag, &mut self.attributes.iter(), |xml| {
             self.filters.iter().try_for_each(|filter| filter.write(xml))
         })
     }

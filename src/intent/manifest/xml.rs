@@ -10,16 +10,19 @@ pub(super) struct XmlWriter<'a> {
     depth: usize,
 }
 
+/// The names and values of attributes.
+type Pairs<'p, 't> = &'p mut dyn Iterator<Item = (&'t str, &'t str)>;
+
 impl<'a> XmlWriter<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
         Self { out, depth: 0 }
     }
 
     /// An element that holds others.
-    pub(super) fn parent<'b>(
+    pub(super) fn parent(
         &mut self,
         tag: &str,
-        attributes: impl Iterator<Item = (&'b str, &'b str)>,
+        attributes: Pairs<'_, '_>,
         children: impl FnOnce(&mut Self) -> fmt::Result,
     ) -> fmt::Result {
         self.open(tag, attributes, ">")?;
@@ -31,21 +34,12 @@ impl<'a> XmlWriter<'a> {
     }
 
     /// An element that holds none.
-    pub(super) fn leaf<'b>(
-        &mut self,
-        tag: &str,
-        attributes: impl Iterator<Item = (&'b str, &'b str)>,
-    ) -> fmt::Result {
+    pub(super) fn leaf(&mut self, tag: &str, attributes: Pairs<'_, '_>) -> fmt::Result {
         self.open(tag, attributes, " />")
     }
 
     /// One attribute stands beside its tag; several stand one a line.
-    fn open<'b>(
-        &mut self,
-        tag: &str,
-        attributes: impl Iterator<Item = (&'b str, &'b str)>,
-        end: &str,
-    ) -> fmt::Result {
+    fn open(&mut self, tag: &str, attributes: Pairs<'_, '_>, end: &str) -> fmt::Result {
         self.indent(0)?;
         write!(self.out, "<{tag}")?;
         let mut attributes = attributes.peekable();
