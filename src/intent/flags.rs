@@ -3,7 +3,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 /// The flags of an intent, 32 bits.
 ///
-/// The constants have Android's names without `FLAG_`; values as in
+/// The constants are those that the one who starts an activity may set, with Android's names without `FLAG_`; values as in
 /// <https://developer.android.com/reference/android/content/Intent> (read 2026-11-22). Any bits are allowed.
 ///
 /// ```
@@ -23,20 +23,10 @@ impl IntentFlags {
     pub const GRANT_READ_URI_PERMISSION: Self = Self(0x1);
     /// The receiver may write to the data URI.
     pub const GRANT_WRITE_URI_PERMISSION: Self = Self(0x2);
-    /// The sender is a background operation.
-    pub const FROM_BACKGROUND: Self = Self(0x4);
-    /// Resolution writes to the log.
-    pub const DEBUG_LOG_RESOLUTION: Self = Self(0x8);
-    /// Stopped packages do not match.
-    pub const EXCLUDE_STOPPED_PACKAGES: Self = Self(0x10);
-    /// Stopped packages match.
-    pub const INCLUDE_STOPPED_PACKAGES: Self = Self(0x20);
     /// A permission granted with the intent may be persisted.
     pub const GRANT_PERSISTABLE_URI_PERMISSION: Self = Self(0x40);
     /// A permission granted with the intent holds for every URI below.
     pub const GRANT_PREFIX_URI_PERMISSION: Self = Self(0x80);
-    /// Direct-boot-aware components match as the device's state asks.
-    pub const DIRECT_BOOT_AUTO: Self = Self(0x100);
     /// Starts only the one activity that needs no chooser.
     pub const ACTIVITY_REQUIRE_DEFAULT: Self = Self(0x200);
     /// Starts only an activity that is no browser.
@@ -59,12 +49,8 @@ impl IntentFlags {
     pub const ACTIVITY_NO_USER_ACTION: Self = Self(0x4_0000);
     /// Opens a task of its own in the recents list.
     pub const ACTIVITY_NEW_DOCUMENT: Self = Self(0x8_0000);
-    /// Set by the system: started from the recents list.
-    pub const ACTIVITY_LAUNCHED_FROM_HISTORY: Self = Self(0x10_0000);
     /// Resets the task.
     pub const ACTIVITY_RESET_TASK_IF_NEEDED: Self = Self(0x20_0000);
-    /// Set by the system: an existing task was brought forward.
-    pub const ACTIVITY_BROUGHT_TO_FRONT: Self = Self(0x40_0000);
     /// Stays out of the recents list.
     pub const ACTIVITY_EXCLUDE_FROM_RECENTS: Self = Self(0x80_0000);
     /// The starting activity does not count as the top one.
@@ -81,16 +67,6 @@ impl IntentFlags {
     pub const ACTIVITY_SINGLE_TOP: Self = Self(0x2000_0000);
     /// Leaves no trace in the history.
     pub const ACTIVITY_NO_HISTORY: Self = Self(0x4000_0000);
-    /// Instant apps may receive the broadcast.
-    pub const RECEIVER_VISIBLE_TO_INSTANT_APPS: Self = Self(0x20_0000);
-    /// A receiver may not end the broadcast.
-    pub const RECEIVER_NO_ABORT: Self = Self(0x800_0000);
-    /// The broadcast runs at foreground priority.
-    pub const RECEIVER_FOREGROUND: Self = Self(0x1000_0000);
-    /// Replaces an equal broadcast that is waiting.
-    pub const RECEIVER_REPLACE_PENDING: Self = Self(0x2000_0000);
-    /// Only registered receivers are called.
-    pub const RECEIVER_REGISTERED_ONLY: Self = Self(0x4000_0000);
 
     /// The four flags that hand on a permission for the data URI. Reading a URI drops them, unless asked not to.
     pub const URI_PERMISSIONS: Self = Self(

@@ -2,6 +2,7 @@
 //! point: with the shortest digits that read back to the number.
 
 use std::fmt::LowerExp;
+use std::ops::Neg;
 use std::str::FromStr;
 
 /// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
@@ -115,47 +116,30 @@ const ZEROS: [u32; 66] = [
     0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
 ];
 
-/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, ready to be rounded.
-enum FloatText<'a> {
-    /// With its sign; also `NaN` and `Infinity`.
-    Decimal(&'a str),
-    Hex {
-        negative: bool,
-        magnitude: HexFloat,
-    },
-}
-
 /// `Double.parseDouble`.
 pub(super) fn parse_double(text: &str) -> Option<f64> {
-    Some(match float_text(text)? {
-        FloatText::Decimal(text) => text.parse().ok()?,
-        FloatText::Hex { negative, magnitude } => {
-            magnitude.to_f64().copysign(if negative { -1.0 } else { 1.0 })
-        }
-    })
+    parse(text, HexFloat::to_f64)
 }
 
 /// `Float.parseFloat`: rounded once, from the decimal text.
 pub(super) fn parse_float(text: &str) -> Option<f32> {
-    Some(match float_text(text)? {
-        FloatText::Decimal(text) => text.parse().ok()?,
-        FloatText::Hex { negative, magnitude } => {
-            magnitude.to_f32().copysign(if negative { -1.0 } else { 1.0 })
-        }
-    })
+    parse(text, HexFloat::to_f32)
 }
 
-/// Takes the text of a number apart, of which Rust reads the decimal form alike.
-fn float_text(text: &str) -> Option<FloatText<'_>> {
+/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal form alike.
+fn parse<T: FromStr + Neg<Output = T>>(text: &str, rounded: fn(HexFloat) -> T) -> Option<T> {
     let text = text.trim_matches(|c| c <= ' ');
     if matches!(sign(text).1, "NaN" | "Infinity") {
-        return Some(FloatText::Decimal(text));
+        return text.parse().ok();
     }
     let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
     let (negative, unsigned) = sign(text);
     match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
-        Some(hex) => Some(FloatText::Hex { negative, magnitude: HexFloat::parse(hex)? }),
-        None => is_decimal(unsigned).then_some(FloatText::Decimal(text)),
+        Some(hex) => {
+            let magnitude = rounded(HexFloat::parse(hex)?);
+            Some(if negative { -magnitude } else { magnitude })
+        }
+        None => text.parse().ok().filter(|_| is_decimal(unsigned)),
     }
 }
 

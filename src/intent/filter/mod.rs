@@ -13,15 +13,15 @@
 //! Groups came with API 35, suffix patterns with API 31, advanced patterns with API 26; older releases know the rest.
 //! Not covered: MIME groups, the match of extras, and the variants with wildcards in the intent (package visibility).
 
-mod advanced_glob;
 mod authority;
+mod glob;
 mod intent_filter;
 mod matching;
 mod mismatch;
 mod pattern;
 
-pub use advanced_glob::FilterError;
 pub use authority::Authority;
+pub use glob::FilterError;
 pub use intent_filter::{ContentType, IntentFilter};
 pub use matching::{FilterPart, MatchCategory, MatchTarget, NoMatch, required_filter};
 pub use mismatch::Mismatch;

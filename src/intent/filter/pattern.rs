@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::advanced_glob::{AdvancedGlob, FilterError};
+use super::glob::{FilterError, Glob};
 use crate::intent::AndroidUri;
 
 /// How a [`PatternMatcher`] reads its pattern.
@@ -50,17 +50,9 @@ impl PatternKind {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PatternMatcher {
+    kind: PatternKind,
     pattern: Box<str>,
-    compiled: Compiled,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Compiled {
-    Literal,
-    Prefix,
-    Suffix,
-    SimpleGlob(Box<[Step]>),
-    AdvancedGlob(AdvancedGlob),
+    glob: Option<Glob>,
 }
 
 impl PatternMatcher {
@@ -70,36 +62,34 @@ impl PatternMatcher {
     /// Only for [`PatternKind::AdvancedGlob`], as [`advanced_glob`](Self::advanced_glob).
     pub fn new(kind: PatternKind, pattern: impl Into<Box<str>>) -> Result<Self, FilterError> {
         let pattern = pattern.into();
-        let compiled = match kind {
-            PatternKind::Literal => Compiled::Literal,
-            PatternKind::Prefix => Compiled::Prefix,
-            PatternKind::Suffix => Compiled::Suffix,
-            PatternKind::SimpleGlob => Compiled::SimpleGlob(simple_glob(&pattern)),
-            PatternKind::AdvancedGlob => Compiled::AdvancedGlob(AdvancedGlob::new(&pattern)?),
+        let glob = match kind {
+            PatternKind::SimpleGlob => Some(Glob::simple(&pattern)),
+            PatternKind::AdvancedGlob => Some(Glob::advanced(&pattern)?),
+            PatternKind::Literal | PatternKind::Prefix | PatternKind::Suffix => None,
         };
-        Ok(Self { pattern, compiled })
+        Ok(Self { kind, pattern, glob })
     }
 
     /// Matches exactly this text.
     pub fn literal(text: impl Into<Box<str>>) -> Self {
-        Self { pattern: text.into(), compiled: Compiled::Literal }
+        Self { kind: PatternKind::Literal, pattern: text.into(), glob: None }
     }
 
     /// Matches what begins with this text.
     pub fn prefix(text: impl Into<Box<str>>) -> Self {
-        Self { pattern: text.into(), compiled: Compiled::Prefix }
+        Self { kind: PatternKind::Prefix, pattern: text.into(), glob: None }
     }
 
     /// Matches what ends with this text.
     pub fn suffix(text: impl Into<Box<str>>) -> Self {
-        Self { pattern: text.into(), compiled: Compiled::Suffix }
+        Self { kind: PatternKind::Suffix, pattern: text.into(), glob: None }
     }
 
     /// Matches by Android's simple glob, which takes any pattern.
     pub fn simple_glob(pattern: impl Into<Box<str>>) -> Self {
         let pattern = pattern.into();
-        let compiled = Compiled::SimpleGlob(simple_glob(&pattern));
-        Self { pattern, compiled }
+        let glob = Some(Glob::simple(&pattern));
+        Self { kind: PatternKind::SimpleGlob, pattern, glob }
     }
 
     /// Matches by Android's advanced glob.
@@ -112,24 +102,17 @@ impl PatternMatcher {
 
     /// Whether decoded text matches.
     pub fn matches(&self, text: &str) -> bool {
-        match &self.compiled {
-            Compiled::Literal => *text == *self.pattern,
-            Compiled::Prefix => text.starts_with(&*self.pattern),
-            Compiled::Suffix => text.ends_with(&*self.pattern),
-            Compiled::SimpleGlob(steps) => matches_steps(steps, text),
-            Compiled::AdvancedGlob(glob) => glob.matches(text),
+        match (&self.glob, self.kind) {
+            (Some(glob), _) => glob.matches(text),
+            (None, PatternKind::Prefix) => text.starts_with(&*self.pattern),
+            (None, PatternKind::Suffix) => text.ends_with(&*self.pattern),
+            (None, _) => *text == *self.pattern,
         }
     }
 
     /// How the pattern is read.
     pub const fn kind(&self) -> PatternKind {
-        match self.compiled {
-            Compiled::Literal => PatternKind::Literal,
-            Compiled::Prefix => PatternKind::Prefix,
-            Compiled::Suffix => PatternKind::Suffix,
-            Compiled::SimpleGlob(_) => PatternKind::SimpleGlob,
-            Compiled::AdvancedGlob(_) => PatternKind::AdvancedGlob,
-        }
+        self.kind
     }
 
     /// The pattern as it was given.
@@ -140,80 +123,10 @@ impl PatternMatcher {
 
 impl fmt::Debug for PatternMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}({:?})", self.kind(), self.pattern)
+        write!(f, "{:?}({:?})", self.kind, self.pattern)
     }
 }
 
-const BACKSLASH: u16 = 0x5C;
-const DOT: u16 = 0x2E;
-const STAR: u16 = 0x2A;
-
-/// A step of a simple glob.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Step {
-    Any,
-    One(u16),
-    /// `c*`
-    Repeat(u16),
-    /// `.*c`: everything up to the first `c`, and that `c`.
-    SkipTo(u16),
-    /// `.*` at the end.
-    Rest,
-}
-
-/// Compiles a simple glob (`pathPattern`), over UTF-16 code units: `.` any one unit, `c*` any number of `c`, `.*` up to the next
-/// character of the pattern, `\` escapes.
-fn simple_glob(pattern: &str) -> Box<[Step]> {
-    let mut steps = Vec::new();
-    let mut units = pattern.encode_utf16().peekable();
-    while let Some(first) = units.next() {
-        let escaped = first == BACKSLASH;
-        // A lone `\` at the end stands for U+0000, as it does in Android's matcher.
-        let unit = if escaped { units.next().unwrap_or(0) } else { first };
-        steps.push(if units.next_if_eq(&STAR).is_none() {
-            // Even an escaped dot is any one unit.
-            if unit == DOT { Step::Any } else { Step::One(unit) }
-        } else if escaped || unit != DOT {
-            Step::Repeat(unit)
-        } else {
-            match units.next() {
-                None => Step::Rest,
-                Some(BACKSLASH) => Step::SkipTo(units.next().unwrap_or(0)),
-                Some(next) => Step::SkipTo(next),
-            }
-        });
-    }
-    steps.into_boxed_slice()
-}
-
-/// Whether a text matches. Greedy and never goes back, so the text is read once.
-fn matches_steps(steps: &[Step], text: &str) -> bool {
-    let mut text = text.encode_utf16().peekable();
-    for step in steps {
-        if text.peek().is_none() {
-            // Of a pattern that goes on after the text, only a final `.*` matches: not even `c*`.
-            return matches!(step, Step::Rest);
-        }
-        match *step {
-            Step::Any => {
-                text.next();
-            }
-            Step::One(unit) => {
-                if text.next() != Some(unit) {
-                    return false;
-                }
-            }
-            Step::Repeat(unit) => while text.next_if_eq(&unit).is_some() {},
-            Step::SkipTo(unit) => {
-                if !text.any(|found| found == unit) {
-                    return false;
-                }
-            }
-            Step::Rest => return true,
-        }
-    }
-    text.peek().is_none()
-}
 /// Patterns for path, query and fragment that must all match: `<uri-relative-filter-group>`, API 35.
 ///
 /// A filter holds a list of groups. The first group that matches decides: an allowing one lets the intent pass, a

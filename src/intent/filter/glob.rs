@@ -1,7 +1,7 @@
-//! Android's advanced glob (`pathAdvancedPattern`): `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`, `{n}`, `{n,}`,
-//! `{n,m}`.
+//! Android's two globs, over UTF-16 code units: the simple one (`pathPattern`) with `.`, `c*`, `.*` and `\`, and the advanced
+//! one (`pathAdvancedPattern`) with `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`, `{n}`, `{n,}`, `{n,m}`.
 //!
-//! It is greedy and never goes back, so a match reads the text once; a set costs one binary search for each unit.
+//! Both are greedy and never go back, so a match reads the text once; a set costs one binary search for each unit.
 
 use thiserror::Error;
 
@@ -23,10 +23,12 @@ const CARET: u16 = 0x5E;
 const OPEN_REPETITION: u16 = 0x7B;
 const CLOSE_REPETITION: u16 = 0x7D;
 
-/// A compiled advanced glob, over UTF-16 code units.
+/// A compiled glob.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct AdvancedGlob {
+pub(super) struct Glob {
     tokens: Box<[Token]>,
+    /// Whether it is a simple one: of one that goes on after the text, only a final `.*` matches, not even `c*`.
+    is_simple: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +36,9 @@ struct Token {
     class: Class,
     repetition: Option<Repetition>,
 }
+
+/// `.*`, or what `*` repeats.
+const ANY_NUMBER: Option<Repetition> = Some(Repetition { min: 0, max: i32::MAX });
 
 /// Android reads both numbers as signed integers and takes negative ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,24 +51,54 @@ struct Repetition {
 enum Class {
     Any,
     One(u16),
+    Not(u16),
     In(Ranges),
     NotIn(Ranges),
 }
 
-impl AdvancedGlob {
-    pub(super) fn new(pattern: &str) -> Result<Self, FilterError> {
+impl Glob {
+    /// Compiles a simple glob: `.` any one unit, `c*` any number of `c`, `.*` up to the next character of the pattern, `\`
+    /// escapes.
+    pub(super) fn simple(pattern: &str) -> Self {
+        let mut tokens = Vec::new();
+        let mut push = |class, repetition| tokens.push(Token { class, repetition });
+        let mut units = pattern.encode_utf16().peekable();
+        while let Some(first) = units.next() {
+            let escaped = first == BACKSLASH;
+            // A lone `\` at the end stands for U+0000, as it does in Android's matcher.
+            let unit = if escaped { units.next().unwrap_or(0) } else { first };
+            if units.next_if_eq(&STAR).is_none() {
+                // Even an escaped dot is any one unit.
+                push(if unit == DOT { Class::Any } else { Class::One(unit) }, None);
+            } else if escaped || unit != DOT {
+                push(Class::One(unit), ANY_NUMBER);
+            } else if let Some(next) = units.next() {
+                let end = if next == BACKSLASH { units.next().unwrap_or(0) } else { next };
+                push(Class::Not(end), ANY_NUMBER);
+                push(Class::One(end), None);
+            } else {
+                push(Class::Any, ANY_NUMBER);
+            }
+        }
+        Self { tokens: tokens.into_boxed_slice(), is_simple: true }
+    }
+
+    pub(super) fn advanced(pattern: &str) -> Result<Self, FilterError> {
         let units: Vec<u16> = pattern.encode_utf16().collect();
         let mut compiler = Compiler { length: units.len(), tokens: Vec::new(), entries: 0 };
         let mut rest = units.as_slice();
         while !rest.is_empty() {
             rest = compiler.step(rest)?;
         }
-        Ok(Self { tokens: compiler.tokens.into_boxed_slice() })
+        Ok(Self { tokens: compiler.tokens.into_boxed_slice(), is_simple: false })
     }
 
     pub(super) fn matches(&self, text: &str) -> bool {
         let mut text = text.encode_utf16().peekable();
         for token in &self.tokens {
+            if self.is_simple && text.peek().is_none() {
+                return token.class == Class::Any && token.repetition.is_some();
+            }
             let Repetition { min, max } = token.repetition.unwrap_or(Repetition { min: 1, max: 1 });
             let mut matched = 0_i32;
             while matched < max && text.next_if(|unit| token.class.holds(*unit)).is_some() {
@@ -82,6 +117,7 @@ impl Class {
         match self {
             Self::Any => true,
             Self::One(one) => *one == unit,
+            Self::Not(other) => *other != unit,
             Self::In(ranges) => ranges.hold(unit),
             Self::NotIn(ranges) => !ranges.hold(unit),
         }
