@@ -42,6 +42,8 @@ pub(crate) struct Request {
     pub(crate) diagnoses: Vec<Diagnosis>,
     /// What Tencent's server tells of a push.
     pub(crate) traces: Vec<ServerRecord>,
+    /// The code to look up, with a vendor before it or without.
+    pub(crate) code: Option<String>,
     /// The loop-back test to play.
     pub(crate) loopback: Option<String>,
 }
@@ -90,6 +92,7 @@ pub(crate) fn read(
                     "--region" => app.market = Some(market(&value)?),
                     "--channel" => app.channel = Some(value),
                     "--namespace" => project.namespace = Some(value),
+                    "--code" => request.code = Some(value),
                     "--loopback" => request.loopback = Some(value),
                     "--click" => {
                         let (vendor, click) =

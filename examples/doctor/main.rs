@@ -8,6 +8,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "XML has events that do not matter here")]
 
 mod arguments;
+mod code;
 mod diagnosis;
 mod files;
 mod gradle;
@@ -37,6 +38,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
        doctor --diagnosis FILE [--diagnosis LATER_FILE] [--json]
        doctor --trace FILE... [--diagnosis FILE]
        doctor --click-rate [--config FILE] [--vendors LIST]
+       doctor --code [VENDOR=]CODE
        doctor --loopback SITUATION
        doctor --rules
 
@@ -78,6 +80,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --click-rate   why Tencent's statistics show no clicks: what is in the way, and what to look up
   --trace        what Tencent's server tells of a push: a webhook, or the answer of a push trace, loss or statistics
                  query, recognized by itself; several on lines of their own, or in several files
+  --code         what a code says: 22004 in every table that has it, Huawei=907135003 in the vendor's
   --loopback     plays a push to oneself on a scripted phone: all, arrived, late, no-token, quota, permission-off, tapped
 
 Without any of these it checks a small app that has seven mistakes.
@@ -118,6 +121,9 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
     if request.rules {
         out.write_all(catalogue().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(text) = &request.code {
+        return Ok(if code::print(text, out)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     if let Some(name) = &request.loopback {
         return match loopback::play(name, out) {
