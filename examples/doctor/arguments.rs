@@ -10,6 +10,7 @@ use tim_offline_push::time::UnixTime;
 use tim_offline_push::trace::ServerRecord;
 use tim_offline_push::vendor::{Vendor, VendorSet};
 
+use crate::diagnosis::Seen;
 use crate::manifest::{NAMESPACE, Placeholders};
 use crate::project::Project;
 use crate::{diagnosis, gradle, manifest, platforms, trace};
@@ -40,6 +41,8 @@ pub(crate) struct Request {
     pub(crate) click_rate: bool,
     /// Diagnoses that users sent, the earliest first.
     pub(crate) diagnoses: Vec<Diagnosis>,
+    /// What is known of that phone besides.
+    pub(crate) seen: Seen,
     /// What Tencent's server tells of a push.
     pub(crate) traces: Vec<ServerRecord>,
     /// The code to look up, with a vendor before it or without.
@@ -49,8 +52,16 @@ pub(crate) struct Request {
 }
 
 /// Options that may be given several times.
-const SEVERAL: [&str; 7] =
-    ["--click", "--source", "--manifest", "--gradle", "--info-plist", "--diagnosis", "--trace"];
+const SEVERAL: [&str; 8] = [
+    "--click",
+    "--source",
+    "--manifest",
+    "--gradle",
+    "--info-plist",
+    "--diagnosis",
+    "--channel-enabled",
+    "--trace",
+];
 
 /// Reads the options. `open` gives the text of a file.
 pub(crate) fn read(
@@ -109,6 +120,19 @@ pub(crate) fn read(
                         let text = open(&value)?;
                         request.diagnoses.push(diagnosis::read(&value, &text)?);
                     }
+                    "--notifications" => {
+                        request.seen.notifications =
+                            Some(switch(&value).ok_or("--notifications: expected on or off")?);
+                    }
+                    "--channel-enabled" => {
+                        let seen = value
+                            .split_once('=')
+                            .and_then(|(vendor, on)| Some((vendor.parse().ok()?, switch(on)?)));
+                        request
+                            .seen
+                            .channels
+                            .push(seen.ok_or("--channel-enabled: expected VENDOR=on or VENDOR=off")?);
+                    }
                     "--trace" => {
                         let text = open(&value)?;
                         request.traces.extend(trace::read(&value, &text)?);
@@ -139,6 +163,14 @@ pub(crate) fn read(
     }
     if request.diagnoses.len() > 2 {
         return Err("--diagnosis: two files are compared, give no more".to_owned());
+    }
+    if request.diagnoses.len() == 2 && request.output != Output::Text {
+        return Err("--diagnosis: two files are compared as text only, leave --json out".to_owned());
+    }
+    if request.diagnoses.is_empty() && request.seen != Seen::default() {
+        return Err(
+            "--notifications and --channel-enabled say more of a --diagnosis, which is not given".to_owned()
+        );
     }
     request.provenance = project.provenance();
     preflight = project.into_preflight(preflight, app.package.as_deref())?;
@@ -333,6 +365,14 @@ fn vendors(list: &str) -> Result<VendorSet, String> {
     }
     let read = list.split(',').map(|name| name.trim().parse().map_err(|error| format!("--vendors: {error}")));
     read.collect()
+}
+
+fn switch(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn market(name: &str) -> Result<Market, String> {

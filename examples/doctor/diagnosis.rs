@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
-use tim_offline_push::registrar::{Diagnosis, StateName};
+use tim_offline_push::registrar::{Diagnosis, StateName, TokenStatus};
+use tim_offline_push::vendor::Vendor;
 
 /// Reads a file of the option `--diagnosis`.
 pub(crate) fn read(name: &str, text: &str) -> Result<Diagnosis, String> {
@@ -19,22 +20,53 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Diagnosis, String> {
     })
 }
 
+/// What somebody who has the phone in hand says of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Whether the app may show notifications.
+    pub(crate) notifications: Option<bool>,
+    /// Whether a vendor's notification channel is switched on.
+    pub(crate) channels: Vec<(Vendor, bool)>,
+}
+
 /// Prints the findings of the last diagnosis, and before them what has changed since the first.
-pub(crate) fn print(diagnoses: &[Diagnosis], json: bool, out: &mut dyn Write) -> io::Result<ReportVerdict> {
+pub(crate) fn print(
+    mut diagnoses: Vec<Diagnosis>,
+    seen: &Seen,
+    json: bool,
+    out: &mut dyn Write,
+) -> io::Result<ReportVerdict> {
+    // Those of older versions have no date, and stay as they were given.
+    let is_reversed = diagnoses.is_sorted_by(|first, last| {
+        matches!((first.written_at, last.written_at), (Some(first), Some(last)) if first > last)
+    });
+    if is_reversed {
+        diagnoses.reverse();
+    }
     let Some(last) = diagnoses.last() else { return Ok(ReportVerdict::Clean) };
-    let report = PhoneCheck::new(last.clone()).check();
+    let mut check = PhoneCheck::new(last.clone());
+    if let Some(allowed) = seen.notifications {
+        check = check.with_notifications_allowed(allowed);
+    }
+    for (vendor, enabled) in &seen.channels {
+        check = check.with_channel_enabled(*vendor, *enabled);
+    }
+    let report = check.check();
     let verdict = report.verdict();
     if json {
         serde_json::to_writer_pretty(&mut *out, &report)?;
         writeln!(out)?;
         return Ok(verdict);
     }
-    if let [first, .., _] = diagnoses {
+    if let [first, last] = diagnoses.as_slice() {
+        if is_reversed {
+            writeln!(out, "The first file is the later one: they are read the other way round.")?;
+        }
         changes(first, last, out)?;
     }
     story(&report, out)?;
     writeln!(out, "\n{report}")?;
-    for diagnosis in diagnoses {
+    for diagnosis in &diagnoses {
         unread(diagnosis, out)?;
     }
     Ok(verdict)
@@ -120,9 +152,24 @@ fn changes(first: &Diagnosis, last: &Diagnosis, out: &mut dyn Write) -> io::Resu
     } else {
         writeln!(out, "Earlier: {}.\nLater: {}.", first.summary, last.summary)?;
     }
+    if are_of_two_phones(first, last) {
+        return writeln!(
+            out,
+            "They seem to be of different phones: no token of the one is the other's, and another vendor comes first.\n"
+        );
+    }
+    match (first.account, last.account) {
+        (Some(before), Some(after)) if before != after => writeln!(out, "Another account is logged in.")?,
+        (Some(_), None) => writeln!(out, "The account of the earlier one is logged out in the later one.")?,
+        _ => {}
+    }
     let (before, after) = (&first.counters, &last.counters);
     // Counts begin anew with each process.
-    let between = |before: u32, after: u32| after.checked_sub(before).unwrap_or(after);
+    let is_restarted = last.runs_for < first.runs_for || after.reports < before.reports;
+    if is_restarted {
+        writeln!(out, "The app was restarted between them, and counts anew since then.")?;
+    }
+    let between = |before: u32, after: u32| if is_restarted { after } else { after.saturating_sub(before) };
     writeln!(
         out,
         "Between them: reports begun: {}, acknowledged: {}, answered by an error: {}, of unknown outcome: {}; requests to \
@@ -134,4 +181,11 @@ fn changes(first: &Diagnosis, last: &Diagnosis, out: &mut dyn Write) -> io::Resu
         between(before.registrations, after.registrations),
         between(before.tokens, after.tokens),
     )
+}
+
+/// Tokens change and rankings change, but hardly both at once on one phone.
+fn are_of_two_phones(first: &Diagnosis, last: &Diagnosis) -> bool {
+    let shared = |token: &TokenStatus| last.tokens.iter().any(|other| other.fingerprint == token.fingerprint);
+    let have_tokens = !first.tokens.is_empty() && !last.tokens.is_empty();
+    have_tokens && !first.tokens.iter().any(shared) && first.ranking.first() != last.ranking.first()
 }

@@ -35,7 +35,8 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
               [--target-sdk N] [--region NAME] [--channel ID] [--form NAME] [--custom] [--online-only]
               [--body-bytes N] [--no-ext] [--whole-project] [--waivers FILE] [--today DATE]
               [--json | --markdown]
-       doctor --diagnosis FILE [--diagnosis LATER_FILE] [--json]
+       doctor --diagnosis FILE [--notifications on|off] [--channel-enabled VENDOR=on|off]... [--json]
+       doctor --diagnosis FILE --diagnosis LATER_FILE
        doctor --trace FILE... [--diagnosis FILE]
        doctor --click-rate [--config FILE] [--vendors LIST]
        doctor --code [VENDOR=]CODE
@@ -77,6 +78,8 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --markdown     a table
   --rules        prints every rule with an example, and nothing else
   --diagnosis    the JSON of a diagnosis that a user sent; a second one, later: also what has changed
+  --notifications, --channel-enabled
+                 of that phone: whether the app may show notifications, whether the vendor's channel is on
   --click-rate   why Tencent's statistics show no clicks: what is in the way, and what to look up
   --trace        what Tencent's server tells of a push: a webhook, or the answer of a push trace, loss or statistics
                  query, recognized by itself; several on lines of their own, or in several files
@@ -140,7 +143,7 @@ fn run(request: Request, out: &mut impl Write) -> io::Result<ExitCode> {
     }
     if !request.diagnoses.is_empty() {
         let is_json = request.output == Output::Json;
-        return Ok(match diagnosis::print(&request.diagnoses, is_json, out)? {
+        return Ok(match diagnosis::print(request.diagnoses, &request.seen, is_json, out)? {
             ReportVerdict::Errors => ExitCode::FAILURE,
             ReportVerdict::Warnings | ReportVerdict::Clean => ExitCode::SUCCESS,
         });

@@ -29,7 +29,7 @@ fn refused(code: i32) -> Diagnosis {
 fn said(texts: &[&str]) -> String {
     let diagnoses: Vec<_> = texts.iter().map(|text| diagnosis::read("sent.json", text).unwrap()).collect();
     let mut out = Vec::new();
-    diagnosis::print(&diagnoses, false, &mut out).unwrap();
+    diagnosis::print(diagnoses, &diagnosis::Seen::default(), false, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -71,6 +71,34 @@ fn two_files_show_what_has_changed() {
     let said = said(&[&earlier, &later]);
     assert!(said.starts_with("Earlier: not reachable") && said.contains("\nLater: "), "{said}");
     assert!(said.contains("Between them: "), "{said}");
+}
+
+#[test]
+fn two_files_are_put_in_order_and_told_apart() {
+    let at = |secs: i64, account: &str| {
+        let mut value = serde_json::to_value(refused(22_001)).unwrap();
+        value["written_at"] = secs.into();
+        value["account"] = account.into();
+        value
+    };
+    let (earlier, mut later) = (at(1_000, "00000001"), at(2_000, "00000002"));
+    let said_of =
+        |first: &serde_json::Value, last: &serde_json::Value| said(&[&first.to_string(), &last.to_string()]);
+    let reversed = said_of(&later, &earlier);
+    assert!(reversed.starts_with("The first file is the later one"), "{reversed}");
+    let in_order = said_of(&earlier, &later);
+    assert!(in_order.contains("Another account is logged in."), "{in_order}");
+    assert!(!in_order.contains("other way round") && !in_order.contains("restarted"), "{in_order}");
+
+    later["runs_for_ms"] = 5.into();
+    let restarted = said_of(&earlier, &later);
+    assert!(restarted.contains("The app was restarted between them"), "{restarted}");
+
+    later["ranking"] = serde_json::json!(["OPPO"]);
+    later["tokens"][0]["fingerprint"] = "00000009".into();
+    let other = said_of(&earlier, &later);
+    assert!(other.contains("They seem to be of different phones"), "{other}");
+    assert!(!other.contains("Between them: "), "{other}");
 }
 
 #[test]
