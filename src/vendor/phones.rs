@@ -187,12 +187,12 @@ pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
      syberia corvus octavi project bootleg",
 );
 
-/// WordList in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
+/// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
 /// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
 pub(crate) const VIRTUAL_PRODUCTS: WordList =
     WordList("redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid");
 
-/// WordList that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
+/// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
 pub(crate) const BUILD_WORDS: WordList =
     WordList("full sys vnd vext hal qssi mssi missi msi product system vendor oplus");
 
