@@ -8,7 +8,7 @@ use tim_offline_push::ext::Ext;
 use tim_offline_push::notification::Tap;
 use tim_offline_push::registrar::{
     Alarm, Binding, Completion, IgnoredReason, ImClient, NoticeCode, NotificationChannel, Observer, Outcome,
-    Presence, Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
+    Presence, Region, Registrar, Scheduler, StateName, Unread, VendorSdk, Verdict, WeakRegistrar,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::testing::{Ask, Call, Phone, Record, Reply, VirtualTime, sample_token};
@@ -23,7 +23,7 @@ fn start(phone: &Phone) -> Registrar {
 }
 
 fn binding(push: &Registrar) -> StateName {
-    push.diagnose().regions.iter().find(|status| status.region.as_str() == "binding").unwrap().state
+    push.diagnose().regions.iter().find(|status| status.region == Region::Binding).unwrap().state
 }
 
 /// The last event that the registrar took, and its verdict.
@@ -303,7 +303,7 @@ fn a_diagnosis_is_of_now_and_changes_nothing() {
         let regions = push.diagnose().regions;
         regions
             .iter()
-            .find(|status| status.region.as_str() == "binding")
+            .find(|status| status.region == Region::Binding)
             .and_then(|status| status.due_in)
             .unwrap()
     };

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use tim_offline_push::notification::Tap;
-use tim_offline_push::registrar::{Event, Lane, Lost, PolicySettings, Region, Verdict};
+use tim_offline_push::registrar::{Event, Lane, Lost, PolicySettings, Region, StateName, Verdict};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::alphabet::{
@@ -413,16 +413,14 @@ pub(crate) fn event(rig: &Rig, name: &str) -> Event {
     let push_events_failed =
         |id, code: i32| Event::PushEventsFailed { id, code: code.into(), retry_after: None };
     match name {
-        "Configured, as before" => {
-            match rig.machine.diagnose().regions.first().map(|status| status.state.as_str()) {
-                Some("Unconfigured") => configured(configuration(&BOTH)),
-                Some("AwaitingConsent") => configured(configuration(&BOTH).with_consent_required(true)),
-                Some("Unsupported") => configured(configuration(&[])),
-                Some("Stalled") => configured(configuration(&[Vendor::Xiaomi])),
-                _ if oppo => configured(configuration(&[Vendor::Oppo, Vendor::Fcm])),
-                _ => configured(configuration(&BOTH)),
-            }
-        }
+        "Configured, as before" => match rig.machine.diagnose().regions.first().map(|status| status.state) {
+            Some(StateName::Unconfigured) => configured(configuration(&BOTH)),
+            Some(StateName::AwaitingConsent) => configured(configuration(&BOTH).with_consent_required(true)),
+            Some(StateName::Unsupported) => configured(configuration(&[])),
+            Some(StateName::Stalled) => configured(configuration(&[Vendor::Xiaomi])),
+            _ if oppo => configured(configuration(&[Vendor::Oppo, Vendor::Fcm])),
+            _ => configured(configuration(&BOTH)),
+        },
         "Configured, otherwise" => configured(configuration(&[first, Vendor::Fcm]).with_app_version("2")),
         "ConsentGranted" => Event::ConsentGranted,
         "ConsentWithdrawn" => Event::ConsentWithdrawn,

@@ -13,23 +13,15 @@ use crate::vendor::TokenKind;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Accounts {
     /// The account of a session that an earlier process left without a logout. It may be the next to log in; if another
-    /// one is, it is possibly still bound.
-    abandoned: Option<AbandonedSession>,
+    /// one is, it is possibly still bound. Where a report of that session is of unknown outcome it is so, whoever logs
+    /// in next.
+    abandoned: Option<(UserId, Held)>,
     /// Possibly still bound, oldest first.
     possibly_bound: Vec<(UserId, Kinds)>,
     /// The account whose binding was acknowledged last.
     last_bound: Option<UserId>,
     /// The snapshot is gone, or an account in it does not read, so that unsettled doubt may be any account's.
     unreadable: bool,
-}
-
-/// What an earlier process left of a session.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct AbandonedSession {
-    account: UserId,
-    kinds: Kinds,
-    /// A report of that session is of unknown outcome: the account is possibly still bound, whoever logs in next.
-    outcome_unknown: bool,
 }
 
 /// What the server may hold for an account.
@@ -50,8 +42,8 @@ impl Held {
 
 impl Accounts {
     pub(super) fn possibly_bound(&self) -> impl Iterator<Item = &UserId> {
-        let abandoned = self.abandoned.as_ref().filter(|left| left.outcome_unknown);
-        self.possibly_bound.iter().map(|(account, _)| account).chain(abandoned.map(|left| &left.account))
+        let abandoned = self.abandoned().filter(|(_, held)| !held.may_land.is_empty());
+        self.possibly_bound.iter().map(|(account, _)| account).chain(abandoned.map(|(account, _)| account))
     }
 
     /// Those that stand in the list, with their kinds, as they are stored.
@@ -59,9 +51,9 @@ impl Accounts {
         self.possibly_bound.iter().map(|(account, kinds)| (account, *kinds))
     }
 
-    /// Account, kinds and whether an outcome is unknown, of the session that an earlier process left.
-    pub(super) fn abandoned(&self) -> Option<(&UserId, Kinds, bool)> {
-        self.abandoned.as_ref().map(|left| (&left.account, left.kinds, left.outcome_unknown))
+    /// The account of the session that an earlier process left, and what the server may hold of it.
+    pub(super) fn abandoned(&self) -> Option<(&UserId, Held)> {
+        self.abandoned.as_ref().map(|(account, held)| (account, *held))
     }
 
     pub(super) const fn last_bound(&self) -> Option<&UserId> {
@@ -100,13 +92,10 @@ impl Accounts {
                 if holds(Rule::KindsKept) { kinds } else { [TokenKind::Standard].into_iter().collect() };
             prior = Held { kinds, may_land: Kinds::ALL };
         }
-        if let Some(left) = self.abandoned.take() {
-            if left.account == *account {
-                let may_land = if left.outcome_unknown { Kinds::ALL } else { Kinds::NONE };
-                prior = prior.union(Held { kinds: left.kinds, may_land });
-            } else {
-                self.remember(cx, left.account, left.kinds);
-            }
+        match self.abandoned.take() {
+            Some((left, held)) if left == *account => prior = prior.union(held),
+            Some((left, held)) => self.remember(cx, left, held.kinds),
+            None => {}
         }
         if self.unreadable { Held { kinds: Kinds::ALL, may_land: Kinds::ALL } } else { prior }
     }
@@ -175,21 +164,15 @@ impl Accounts {
     }
 
     /// The session is over with its process, but nobody logged it out.
-    pub(super) fn restore_session(
-        &mut self,
-        cx: &mut Context,
-        account: UserId,
-        kinds: Kinds,
-        outcome_unknown: bool,
-    ) {
-        if kinds.is_empty() {
+    pub(super) fn restore_session(&mut self, cx: &mut Context, account: UserId, held: Held) {
+        if held.kinds.is_empty() {
             return;
         }
         self.possibly_bound.retain(|(known, _)| *known != account);
-        if outcome_unknown {
+        if !held.may_land.is_empty() {
             self.make_room(cx);
         }
-        self.abandoned = Some(AbandonedSession { account, kinds, outcome_unknown });
+        self.abandoned = Some((account, held));
     }
 }
 

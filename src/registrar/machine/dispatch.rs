@@ -37,7 +37,11 @@ impl State {
             Event::DeviceFacts(facts) => self.setup.set_device(facts).and(|| self.begin_epoch(cx)),
             Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
             Event::VendorFailed { id, code } => self.vendor_failed(cx, id, code),
-            Event::TokenInvalid { vendor, kind } => self.token_invalid(cx, vendor, kind),
+            Event::TokenInvalid { vendor, kind } => {
+                let was_held = self.tokens.remove(vendor, kind);
+                Verdict::applied_if(was_held, IgnoredReason::NoSuchToken)
+                    .and(|| self.token_lost(cx, vendor, kind))
+            }
             Event::NotificationChannelReady { id } => self.registrations.ensured(cx, id, true),
             Event::NotificationChannelFailed { id } => self.registrations.ensured(cx, id, false),
             Event::LoggedIn { account } => self.logged_in(cx, account),
@@ -162,14 +166,6 @@ impl State {
         Verdict::Applied
     }
 
-    fn token_invalid(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) -> Verdict {
-        if !self.tokens.remove(vendor, kind) {
-            return Verdict::Ignored(IgnoredReason::NoSuchToken);
-        }
-        self.token_lost(cx, vendor, kind);
-        Verdict::Applied
-    }
-
     fn token_lost(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) {
         self.registrations.token_lost(vendor, kind);
         if kind == TokenKind::Standard {
@@ -214,15 +210,12 @@ impl State {
 
     /// Logged out, or ended by the server with this code.
     fn session_over(&mut self, cx: &mut Context, id: SessionId, code: Option<ImCode>) -> Verdict {
-        if !self.session.is_open(id) {
-            return Verdict::Ignored(IgnoredReason::OtherSession);
-        }
-        if let Some(code) = code {
-            self.session_ended_by(cx, code);
-        } else {
-            self.end_session(cx, End::LoggedOut);
-        }
-        Verdict::Applied
+        Verdict::applied_if(self.session.is_open(id), IgnoredReason::OtherSession).and(|| match code {
+            Some(code) => self.session_ended_by(cx, code),
+            None => {
+                self.end_session(cx, End::LoggedOut);
+            }
+        })
     }
 
     /// The server ended the session. The diagnosis names the code until the next login.

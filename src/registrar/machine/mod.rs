@@ -340,8 +340,9 @@ impl State {
             self.bindings.of_mut(kind).refresh_wanted(cx, wanted);
         }
         self.drive_drain(cx);
-        let may_report = self.session.logged_in().is_some()
-            || self.session.is_draining() && !holds(Rule::DrainStartsNothing);
+        let is_draining = self.session.name() == StateName::Draining;
+        let may_report =
+            self.session.logged_in().is_some() || is_draining && !holds(Rule::DrainStartsNothing);
         self.bindings.drive(cx, may_report, self.session_id(), self.storage.intents());
         cx.set_background(self.presence.is_background());
         let account = self.session.user();
@@ -433,23 +434,13 @@ impl State {
     /// Something was taken from a lane: its host is not busy, and what was withdrawn there is queued again.
     fn lane_moved(&mut self, cx: &mut Context, lane: Lane) {
         cx.outbox_mut().end_busy(lane);
-        match lane {
-            Lane::ImClient => {
-                self.bindings.lane_moved();
-                self.presence.lane_moved();
-            }
-            Lane::Vendor(vendor) => {
-                let current = self.election.proposal();
-                self.registrations.lane_moved(vendor, current);
-            }
-            // One request alone goes there.
-            Lane::PushEvents
-            | Lane::Store
-            | Lane::Logout
-            | Lane::NotificationChannels
-            | Lane::Badge
-            | Lane::Taps
-            | Lane::Observer => {}
+        // To each of the other lanes goes one request alone.
+        if lane == Lane::ImClient {
+            self.bindings.lane_moved();
+            self.presence.lane_moved();
+        } else if let Lane::Vendor(vendor) = lane {
+            let current = self.election.proposal();
+            self.registrations.lane_moved(vendor, current);
         }
     }
 

@@ -123,10 +123,6 @@ impl SessionRegion {
         self.0.as_ref().is_some_and(|session| session.stage == Stage::Released)
     }
 
-    pub(super) fn is_draining(&self) -> bool {
-        self.name() == StateName::Draining
-    }
-
     /// The session of which a later process must know, and whether its logout was asked for and not released.
     pub(super) fn remembered(&self) -> Option<(&Session, bool)> {
         let is_ending = |stage| matches!(stage, Stage::Draining { .. } | Stage::Drained);

@@ -125,10 +125,10 @@ impl<'a> Content<'a> {
                     intents: doubted(|binding| binding.intent().is_some()),
                 })
             }
-            None => state.accounts.abandoned().map(|(account, kinds, outcome_unknown)| StoredSession {
+            None => state.accounts.abandoned().map(|(account, held)| StoredSession {
                 account: Cow::Borrowed(account),
-                kinds,
-                outcome_unknown,
+                kinds: held.kinds,
+                outcome_unknown: !held.may_land.is_empty(),
                 draining: false,
                 intents: Kinds::NONE,
             }),

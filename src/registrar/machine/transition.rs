@@ -59,10 +59,12 @@ impl Region {
         Self::Presence,
         Self::Receipts,
     ];
+}
 
-    /// The region in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
+/// The region in words.
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::Election => "election",
             Self::Session => "session",
             Self::Binding => "binding",
@@ -70,13 +72,7 @@ impl Region {
             Self::Store => "store",
             Self::Presence => "presence",
             Self::Receipts => "receipts",
-        }
-    }
-}
-
-impl fmt::Display for Region {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        })
     }
 }
 
@@ -135,41 +131,10 @@ pub enum StateName {
     Kept,
 }
 
-impl StateName {
-    /// The name as the table writes it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unconfigured => "Unconfigured",
-            Self::AwaitingConsent => "AwaitingConsent",
-            Self::Electing => "Electing",
-            Self::Registering => "Registering",
-            Self::Elected => "Elected",
-            Self::BackingOff => "BackingOff",
-            Self::Stalled => "Stalled",
-            Self::Unsupported => "Unsupported",
-            Self::LoggedOut => "LoggedOut",
-            Self::LoggedIn => "LoggedIn",
-            Self::Draining => "Draining",
-            Self::Idle => "Idle",
-            Self::Storing => "Storing",
-            Self::Reporting => "Reporting",
-            Self::Bound => "Bound",
-            Self::Waiting => "Waiting",
-            Self::Parked => "Parked",
-            Self::Clean => "Clean",
-            Self::Writing => "Writing",
-            Self::Dirty => "Dirty",
-            Self::Unknown => "Unknown",
-            Self::Foreground => "Foreground",
-            Self::Background => "Background",
-            Self::Kept => "Kept",
-        }
-    }
-}
-
+/// The name as the table writes it, which is that of the variant.
 impl fmt::Display for StateName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        fmt::Debug::fmt(self, f)
     }
 }
 

@@ -305,21 +305,14 @@ const fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
 }
 
 const fn token_fix(error: TokenError) -> &'static str {
-    match error {
-        TokenError::Empty { .. } | TokenError::Blank { .. } | TokenError::Null { .. } => {
-            "pass a token on only when the SDK says success and has one"
-        }
-        TokenError::Kind { .. } => "pass the token under the vendor and kind that its SDK made it for",
-        TokenError::TooLong { .. } => {
-            "pass the token on exactly as the SDK gave it; if it is exact, Tencent cannot take it: use another vendor"
-        }
-        TokenError::WhiteSpace { .. }
-        | TokenError::Control { .. }
-        | TokenError::Quote { .. }
-        | TokenError::Percent { .. }
-        | TokenError::OddHex { .. }
-        | TokenError::NotHex { .. }
-        | TokenError::Description => NoticeCode::TokenRefused.fix(),
+    if matches!(error, TokenError::Empty { .. } | TokenError::Blank { .. } | TokenError::Null { .. }) {
+        "pass a token on only when the SDK says success and has one"
+    } else if matches!(error, TokenError::Kind { .. }) {
+        "pass the token under the vendor and kind that its SDK made it for"
+    } else if matches!(error, TokenError::TooLong { .. }) {
+        "pass the token on exactly as the SDK gave it; if it is exact, Tencent cannot take it: use another vendor"
+    } else {
+        NoticeCode::TokenRefused.fix()
     }
 }
 

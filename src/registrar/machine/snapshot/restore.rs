@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::accounts::Held;
 use super::super::configuration::Consent;
 use super::super::context::Context;
 use super::super::inbox::StoredTap;
@@ -136,8 +137,8 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
         if draining {
             cx.notice(NoticeCode::LogoutUnfinished, None);
         }
-        let outcome_unknown = outcome_unknown || !intents.is_empty();
-        state.accounts.restore_session(cx, account.into_owned(), kinds, outcome_unknown);
+        let may_land = if outcome_unknown || !intents.is_empty() { Kinds::ALL } else { Kinds::NONE };
+        state.accounts.restore_session(cx, account.into_owned(), Held { kinds, may_land });
     }
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());

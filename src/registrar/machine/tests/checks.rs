@@ -138,9 +138,6 @@ impl World {
     /// The named state of each region, as the table has them, and of the inbox.
     #[cfg(test)]
     pub(super) fn state_names(&self) -> super::laws::Names {
-        let [election, session, binding, voip, store, presence, receipts] =
-            crate::registrar::machine::wanted::names(&self.machine.state)
-                .map(crate::registrar::StateName::as_str);
         let held = |delivered: bool| self.env.taps.iter().any(|tap| tap.held && tap.delivered == delivered);
         let inbox = if held(true) {
             "Delivered"
@@ -149,7 +146,7 @@ impl World {
         } else {
             "None"
         };
-        [election, session, binding, voip, store, presence, receipts, inbox]
+        (crate::registrar::machine::wanted::names(&self.machine.state), inbox)
     }
 
     fn check_bounds(&self, stage: &mut Stage<'_>) -> Checked {

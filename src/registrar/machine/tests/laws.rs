@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::registrar::NoticeCode;
+use crate::registrar::{NoticeCode, StateName};
 
 /// A promise of the design. S13 is the driver's, and tested there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +94,7 @@ impl fmt::Display for Violation {
 pub(super) type Checked<T = ()> = Result<T, Violation>;
 
 /// The named states of all regions, and of the inbox.
-pub(super) type Names = [&'static str; 8];
+pub(super) type Names = ([StateName; 7], &'static str);
 
 /// What walks and lives have seen, so that nothing is proven by never having come up.
 #[derive(Clone, Debug, Default)]
@@ -127,10 +127,12 @@ impl Seen {
     }
 
     /// Which event came in which state of a region.
-    pub(super) fn rows(&self) -> BTreeSet<(&'static str, &'static str)> {
+    pub(super) fn rows(&self) -> BTreeSet<(String, &'static str)> {
         let pairs = |(names, events): (&Names, &BTreeSet<&'static str>)| {
-            let names = *names;
-            events.iter().flat_map(move |event| names.map(|name| (name, *event))).collect::<Vec<_>>()
+            let (states, inbox) = names;
+            let names = states.iter().map(ToString::to_string).chain([(*inbox).to_owned()]);
+            let of = |name: String| events.iter().map(move |event| (name.clone(), *event));
+            names.flat_map(of).collect::<Vec<_>>()
         };
         self.came.iter().flat_map(pairs).collect()
     }

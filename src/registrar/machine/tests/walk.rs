@@ -158,7 +158,7 @@ fn assert_covered(seen: &Seen) {
 }
 
 /// The rows of the machine's table, by state and event: what stands after a comma makes a difference only there.
-fn table() -> BTreeSet<(&'static str, &'static str)> {
+fn table() -> BTreeSet<(String, &'static str)> {
     fn head(cell: &'static str) -> &'static str {
         cell.split([',', ' ']).next().unwrap_or_default()
     }
@@ -167,5 +167,6 @@ fn table() -> BTreeSet<(&'static str, &'static str)> {
     let cells =
         rows.filter_map(|row| row.split_once(" | ")?.1.split_once(" | ").map(|(event, _)| (row, event)));
     let rows = cells.filter_map(|(row, event)| Some((head(row.split_once(" | ")?.0), head(event))));
-    rows.filter(|(state, _)| *state != "state" && *state != "---").collect()
+    let rows = rows.filter(|(state, _)| *state != "state" && *state != "---");
+    rows.map(|(state, event)| (state.to_owned(), event)).collect()
 }
