@@ -189,17 +189,14 @@ impl Click<'_> {
             return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
         }
         self.hazards(&intent);
-        match Screen::from_intent(intent.clone()).map(ClickAction::OpenScreen) {
-            Ok(action) => {
-                if let Err(error) = action.console_entry(self.vendor) {
-                    self.refused(error);
-                }
-            }
+        let entry = |screen: Screen| ClickAction::OpenScreen(screen).console_entry(self.vendor).map(|_| ());
+        match Screen::from_intent(intent.clone()).map(entry) {
+            Ok(Err(error)) => self.refused(error),
             Err(error @ (ScreenError::Package | ScreenError::Class)) if intent.component().is_some() => {
                 self.found(FORM, error.to_string());
             }
             // Found above, each by its own rule.
-            Err(_) => {}
+            Ok(Ok(())) | Err(_) => {}
         }
         if self.vendor == Vendor::Huawei && !intent.flags().contains(IntentFlags::ACTIVITY_CLEAR_TOP) {
             self.found(CLEAR_TOP, "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)");
@@ -241,15 +238,9 @@ impl Click<'_> {
         let component = intent.component();
         let own = component.as_ref().map_or("", Component::package);
         for stripped in Sanitizer::new().keeping_components_of(own).sanitize(intent.clone()).stripped() {
-            match stripped {
-                Stripped::Selector
-                | Stripped::GrantFlags(_)
-                | Stripped::ExtendedFlags
-                | Stripped::DataScheme(_) => {
-                    self.found(UNTRUSTED, stripped.to_string());
-                }
-                // The app's own component, launch flags of any kind and any extra may stand in its own push.
-                Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl => {}
+            // The app's own component, launch flags of any kind and any extra may stand in its own push.
+            if !matches!(stripped, Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl) {
+                self.found(UNTRUSTED, stripped.to_string());
             }
         }
         // What only the writer of intents would lose is no fault of the value.
@@ -279,27 +270,25 @@ impl Click<'_> {
 /// The byte of the first percent sign that does not begin an escape, or whose escapes are not UTF-8.
 fn bad_escape(value: &str) -> Option<usize> {
     let bytes = value.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let hex = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    let escape = |at: usize| {
+        let (high, low) = (hex(at.saturating_add(1))?, hex(at.saturating_add(2))?);
+        u8::try_from(high.saturating_mul(16).saturating_add(low)).ok()
+    };
     let mut at = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        if *byte != b'%' {
-            at = at.saturating_add(1);
-            continue;
-        }
-        let start = at;
+    loop {
+        let start = at.saturating_add(value.get(at..)?.find('%')?);
         let mut run = Vec::new();
+        at = start;
         while bytes.get(at) == Some(&b'%') {
-            let (Some(high), Some(low)) = (hex(at.saturating_add(1)), hex(at.saturating_add(2))) else {
-                return Some(if run.is_empty() { start } else { at });
-            };
-            run.push(u8::try_from(high.saturating_mul(16).saturating_add(low)).unwrap_or_default());
+            let Some(byte) = escape(at) else { return Some(at) };
+            run.push(byte);
             at = at.saturating_add(3);
         }
         if let Err(error) = std::str::from_utf8(&run) {
             return Some(start.saturating_add(error.valid_up_to().saturating_mul(3)));
         }
     }
-    None
 }
 
 /// Whether a text is the full name of a class or of an intent action.

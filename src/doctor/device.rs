@@ -1,14 +1,14 @@
 //! A phone before it runs the app: which vendor serves it, and known pitfalls.
 
+use super::phone::GMS;
 use super::preflight::Setup;
 use crate::certificate::Market;
-use crate::device::{Acceptance, DeviceFacts, Election, ElectionPolicy, Eligibility, Refusal, elect};
+use crate::device::{Acceptance, Election, ElectionPolicy, Eligibility, Refusal, elect};
 use crate::finding::{Finding, Rule, Severity};
 use crate::vendor::{Source, Vendor, VendorSet};
 
 const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
 const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
-const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
 
 pub(super) const ALL: &[&[&Rule]] = &[
     &[UNREADABLE, UNSUPPORTED, WITHOUT_CERTIFICATE, BELOW_MINIMUM],
@@ -65,84 +65,53 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
     unsupported(&election, findings);
     if let (Some(best), Some(first)) = (best.first(), election.first()) {
-        let refused = election.eligibility(best) == Some(Eligibility::Refused(Refusal::NotConfigured));
-        if best != first && refused {
+        if election.eligibility(best) == Some(Eligibility::Refused(Refusal::NotConfigured)) {
             let cause =
                 format!("the phone's own vendor is {best}, which the app does not have; {first} is taken");
             findings.push(WITHOUT_CERTIFICATE.at(PLACE, cause).on(best));
         }
     }
-    peculiarities(&best, &election, findings);
-    let abroad =
-        matches!(best.eligibility(Vendor::Xiaomi), Some(Eligibility::Refused(Refusal::GlobalMiui { .. })));
-    if !abroad {
-        mainland(facts, &election, market, findings);
-    }
-}
-
-fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
-    let supported = election.first().is_some();
-    for candidate in election.candidates() {
-        if let Eligibility::Refused(cause @ (Refusal::OldHms { .. } | Refusal::OldAndroid { .. })) =
-            candidate.eligibility()
-        {
-            let severity = if supported { Severity::Warning } else { Severity::Error };
-            let finding = BELOW_MINIMUM.at(PLACE, cause.to_string());
-            findings.push(finding.on(candidate.vendor()).rated(severity));
-        }
-    }
-    if !supported {
-        let other = |cause: &Refusal| {
-            matches!(cause, Refusal::OtherPlatform | Refusal::OtherFamily | Refusal::NotConfigured)
-        };
-        let reasons: Vec<String> = election
-            .candidates()
-            .iter()
-            .filter_map(|candidate| match candidate.eligibility() {
-                Eligibility::Refused(cause) if !other(&cause) => {
-                    Some(format!("{}: {cause}", candidate.vendor()))
-                }
-                Eligibility::Refused(_) | Eligibility::Accepted(_) => None,
-            })
-            .collect();
-        let cause = match reasons.as_slice() {
-            [] => "none of the app's vendors serves this phone".to_owned(),
-            reasons => format!("no vendor is left; {}", reasons.join("; ")),
-        };
-        findings.push(UNSUPPORTED.at(PLACE, cause));
-    }
-}
-
-/// What is true of the phone, whatever vendors the app has.
-fn peculiarities(best: &Election, election: &Election, findings: &mut Vec<Finding>) {
     if let Some(Eligibility::Refused(cause @ Refusal::GlobalMiui { .. })) = best.eligibility(Vendor::Xiaomi) {
         let without_fcm = election.first() != Some(Vendor::Fcm);
-        let severity = if without_fcm { Severity::Warning } else { Severity::Note };
-        findings.push(MI_PUSH_GLOBAL.at(PLACE, cause.to_string()).on(Vendor::Xiaomi).rated(severity));
+        let finding = MI_PUSH_GLOBAL.at(PLACE, cause.to_string()).on(Vendor::Xiaomi);
+        findings.push(finding.rated_if(without_fcm, Severity::Warning));
+    } else if election.first() == Some(Vendor::Fcm) && election.market() != Market::Overseas {
+        // That Google's services are installed does not show that Google can be reached.
+        let maker = facts.family().map(|maker| format!(" on a phone that could have {maker}"));
+        let cause = format!("FCM is elected{}", maker.unwrap_or_default());
+        let finding = FCM_MAINLAND.at(PLACE, cause).on(Vendor::Fcm);
+        findings.push(finding.rated_if(market != Some(Market::Domestic), Severity::Note));
     }
-    let sides = [Vendor::Honor, Vendor::Huawei].map(|vendor| best.eligibility(vendor));
-    for eligibility in sides.into_iter().flatten() {
-        if let Eligibility::Accepted(
-            cause @ (Acceptance::BeforeHonorService { .. }
-            | Acceptance::EitherHonorOrHms
-            | Acceptance::ProbeInDoubt),
-        ) = eligibility
-        {
+    for eligibility in [Vendor::Honor, Vendor::Huawei].into_iter().filter_map(|own| best.eligibility(own)) {
+        use Acceptance::{BeforeHonorService, EitherHonorOrHms, ProbeInDoubt};
+        let Eligibility::Accepted(cause) = eligibility else { continue };
+        if matches!(cause, BeforeHonorService { .. } | EitherHonorOrHms | ProbeInDoubt) {
             findings.push(HONOR_BOUNDARY.at(PLACE, cause.to_string()).on(Vendor::Honor));
         }
     }
 }
 
-/// That Google's services are installed does not show that Google can be reached.
-fn mainland(facts: &DeviceFacts, election: &Election, market: Option<Market>, findings: &mut Vec<Finding>) {
-    if election.first() != Some(Vendor::Fcm) || election.market() == Market::Overseas {
-        return;
+fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
+    let supported = election.first().is_some();
+    let mut reasons = Vec::new();
+    for candidate in election.candidates() {
+        let (vendor, Eligibility::Refused(cause)) = (candidate.vendor(), candidate.eligibility()) else {
+            continue;
+        };
+        if matches!(cause, Refusal::OldHms { .. } | Refusal::OldAndroid { .. }) {
+            let finding = BELOW_MINIMUM.at(PLACE, cause.to_string()).on(vendor);
+            findings.push(finding.rated_if(supported, Severity::Warning));
+        }
+        if !matches!(cause, Refusal::OtherPlatform | Refusal::OtherFamily | Refusal::NotConfigured) {
+            reasons.push(format!("{vendor}: {cause}"));
+        }
     }
-    let maker = facts.family();
-    let severity = if market == Some(Market::Domestic) { Severity::Warning } else { Severity::Note };
-    let cause = match maker {
-        Some(maker) => format!("FCM is elected on a phone that could have {maker}"),
-        None => "FCM is elected".to_owned(),
-    };
-    findings.push(FCM_MAINLAND.at(PLACE, cause).on(Vendor::Fcm).rated(severity));
+    if !supported {
+        let cause = if reasons.is_empty() {
+            "none of the app's vendors serves this phone".to_owned()
+        } else {
+            format!("no vendor is left; {}", reasons.join("; "))
+        };
+        findings.push(UNSUPPORTED.at(PLACE, cause));
+    }
 }

@@ -9,7 +9,8 @@ use crate::vendor::Source;
 
 const TASKS: Source =
     Source::read("https://developer.android.com/guide/components/activities/tasks-and-back-stack");
-const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
+pub(super) const ACTIVITY: Source =
+    Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
 
 pub(super) const ALL: &[&Rule] = &[NEW_INTENT, OWN_TASK, NO_HISTORY, SPLASH];
 

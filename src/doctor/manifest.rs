@@ -152,9 +152,6 @@ pub(super) fn is_computed(value: &str) -> bool {
 /// All manifests of an app, as the build would merge them: the app's goes before those of libraries.
 #[derive(Debug, Default)]
 pub(super) struct Merged<'a> {
-    by_class: BTreeMap<String, usize>,
-    files: BTreeMap<&'a str, String>,
-    removed: BTreeSet<(&'a str, &'a str)>,
     /// Empty where there is no manifest at all.
     pub(super) manifests: Vec<&'a Manifest>,
     pub(super) components: Vec<Declared>,
@@ -199,51 +196,41 @@ pub(super) enum Lookup<'a> {
 
 impl<'a> Merged<'a> {
     pub(super) fn of(manifests: &'a [Manifest], application_id: Option<&'a str>) -> Self {
-        let mut ordered: Vec<&Manifest> = manifests.iter().collect();
+        let mut merged = Self { application_id, manifests: manifests.iter().collect(), ..Self::default() };
         // The sort is stable: among equals the first given goes first.
-        ordered.sort_by_key(|manifest| manifest.kind);
-        let mut merged = Self { application_id, ..Self::default() };
-        for manifest in ordered {
-            merged.add(manifest);
+        merged.manifests.sort_by_key(|manifest| manifest.kind);
+        let mut by_class: BTreeMap<String, usize> = BTreeMap::new();
+        let mut files: BTreeMap<&str, String> = BTreeMap::new();
+        let mut removed: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for manifest in &merged.manifests {
+            let file = manifest.place();
+            let keeps =
+                |tag: &str, name: &str| !removed.contains(&(tag, name)) && !removed.contains(&(tag, "*"));
+            for (name, value) in manifest.meta_data() {
+                let above = files.entry(name).or_insert_with(|| file.clone());
+                if *above == file && keeps("meta-data", name) {
+                    merged.meta_data.push(MetaData { name, value, file: file.clone() });
+                }
+            }
+            merged.permissions.extend(manifest.permissions().filter(|name| keeps("uses-permission", name)));
+            let own = manifest.own_permissions.iter().map(|name| (&**name, file.clone()));
+            merged.own_permissions.extend(own);
+            for element in &manifest.components {
+                let class = class_name(element, manifest.package(), application_id).into_owned();
+                if !keeps(element.kind().as_str(), &class) {
+                    continue;
+                }
+                let known = by_class.get(&class).and_then(|index| merged.components.get_mut(*index));
+                if let Some(known) = known.filter(|known| known.file != file) {
+                    *known = Declared::new(joined(&known.element, element), class, known.file.clone());
+                } else {
+                    by_class.entry(class.clone()).or_insert(merged.components.len());
+                    merged.components.push(Declared::new(element.clone(), class, file.clone()));
+                }
+            }
+            removed.extend(manifest.removed.iter().map(|(tag, name)| (&**tag, &**name)));
         }
         merged
-    }
-
-    fn add(&mut self, manifest: &'a Manifest) {
-        let file = manifest.place();
-        for (name, value) in manifest.meta_data() {
-            let above = self.files.entry(name).or_insert_with(|| file.clone());
-            if *above == file && !self.removes("meta-data", name) {
-                self.meta_data.push(MetaData { name, value, file: file.clone() });
-            }
-        }
-        for name in manifest.permissions() {
-            if !self.removes("uses-permission", name) {
-                self.permissions.push(name);
-            }
-        }
-        self.own_permissions.extend(manifest.own_permissions.iter().map(|name| (&**name, file.clone())));
-        for element in &manifest.components {
-            let class = class_name(element, manifest.package(), self.application_id).into_owned();
-            if self.removes(element.kind().as_str(), &class) {
-                continue;
-            }
-            let known = self.by_class.get(&class).and_then(|index| self.components.get_mut(*index));
-            if let Some(known) = known.filter(|known| known.file != file) {
-                *known = Declared::new(joined(&known.element, element), class, known.file.clone());
-            } else {
-                self.by_class.entry(class.clone()).or_insert(self.components.len());
-                self.components.push(Declared::new(element.clone(), class, file.clone()));
-            }
-        }
-        self.manifests.push(manifest);
-        for (tag, name) in &manifest.removed {
-            self.removed.insert((&**tag, &**name));
-        }
-    }
-
-    fn removes(&self, tag: &str, name: &str) -> bool {
-        self.removed.contains(&(tag, name)) || self.removed.contains(&(tag, "*"))
     }
 
     /// Whether there is a manifest.

@@ -62,7 +62,7 @@ impl PhoneCheck {
     }
 }
 
-const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
+pub(super) const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
 const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/product/1024/36250");
 
 pub(super) const ALL: &[&[&Rule]] = &[

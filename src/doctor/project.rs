@@ -10,7 +10,7 @@ use crate::finding::{Finding, Rule, Severity, shown};
 use crate::secret::Secret;
 use crate::vendor::{Source, Vendor};
 
-const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
+pub(super) const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
 
 pub(super) const ALL: &[&Rule] =
@@ -178,22 +178,22 @@ impl BuildFile {
 
     /// What was read: a line for each value, with its place.
     pub fn provenance(&self) -> Vec<String> {
+        let file = shown(&self.file);
+        let read = |word: &str, own: &Entry, text: &str| {
+            format!("{word} {}: {file}, line {}", shown(text), own.line)
+        };
         let single = [
             ("application id", self.all(What::ApplicationId).next()),
             ("namespace", self.all(What::Namespace).next_back()),
             ("target SDK", self.all(What::TargetSdk).next_back()),
         ];
-        let single = single.into_iter().filter_map(|(word, entry)| Some((word, entry?)));
-        let others = [("placeholder", What::Placeholder), ("plugin", What::Plugin)];
-        let others = others.into_iter().flat_map(|(word, what)| self.all(what).map(move |own| (word, own)));
-        let file = shown(&self.file);
-        let named = single
-            .chain(others)
-            .map(|(word, own)| format!("{word} {}: {file}, line {}", shown(&own.name), own.line));
+        let single = single.into_iter().filter_map(|(word, own)| Some((word, own?)));
+        let placeholders = self.all(What::Placeholder).map(|own| ("placeholder", own));
+        let plugins = self.all(What::Plugin).map(|own| ("plugin", own));
+        let named = single.chain(placeholders).chain(plugins).map(|(word, own)| read(word, own, &own.name));
         let dependencies = self.all(What::Dependency).filter(|own| family(&own.name).is_some());
-        let dependencies = dependencies.map(|Entry { line, name, value, .. }| {
-            format!("dependency {}: {file}, line {line}", shown(&format!("{name}:{}", value.expose_secret())))
-        });
+        let dependencies = dependencies
+            .map(|own| read("dependency", own, &format!("{}:{}", own.name, own.value.expose_secret())));
         named.chain(dependencies).collect()
     }
 

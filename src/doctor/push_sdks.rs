@@ -1,15 +1,16 @@
 //! The push SDKs in a manifest: who receives what, what an SDK needs there, and what is outdated.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
 use super::manifest::{Declared, is_computed};
 use super::preflight::Setup;
+use super::project::TIMPUSH as TIMPUSH_PACKAGES;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Source, Vendor, VendorSet};
 
-const VIVO: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
 const MI_CHECK: Source = Source::read("Mi Push SDK 3.6.12 to 6.0.1 (class files, ManifestChecker)");
 const HMS: Source = Source::read(
     "https://developer.huawei.com/consumer/en/doc/HMSCore-Guides/android-client-dev-0000001050042041",
@@ -22,11 +23,11 @@ const SDK_TWICE: &Rule = &Rule::warning("push-sdk-twice", Source::TENCENT_FAQ)
     .says("Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.")
     .with_fix("leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap");
 
-const KEY_EMPTY: &Rule = &Rule::error("vendor-key-empty", VIVO)
+const KEY_EMPTY: &Rule = &Rule::error("vendor-key-empty", TIMPUSH_PACKAGES)
     .says("A key that the vendor's SDK reads from the manifest is empty, so its registration fails.")
     .with_fix("write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file");
 
-const KEY_MISSING: &Rule = &Rule::error("vendor-key-missing", VIVO)
+const KEY_MISSING: &Rule = &Rule::error("vendor-key-missing", TIMPUSH_PACKAGES)
     .says("A key that the vendor's SDK reads from the manifest is not there, so its registration fails.")
     .with_fix("add the meta-data, or set the placeholder that TIMPush's package fills it from");
 
@@ -125,10 +126,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     receivers(setup, findings);
     needs(setup, findings);
     mi_push(setup, findings);
-    for component in &setup.manifest.components {
-        outdated(component, findings);
-        exposed(component, findings);
-    }
+    setup.manifest.components.iter().for_each(|component| one_component(component, findings));
 }
 
 /// Each vendor's tokens go to one receiver. The SDK calls its own class only if the app has none, and nothing that is
@@ -251,22 +249,10 @@ fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str) -> Option<Finding>
     Some(finding.on(vendor).rated_if(is_open, Severity::Note))
 }
 
-/// What Mi Push's own check rejects.
+/// The permission that Mi Push's own check asks for.
 fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     const PERMISSION: &str = ".permission.MIPUSH_RECEIVE";
     let manifest = &setup.manifest;
-    for component in &manifest.components {
-        let handler = component.class == "com.xiaomi.mipush.sdk.PushMessageHandler";
-        let of_sdk = handler || component.class == "com.xiaomi.mipush.sdk.MessageHandleService";
-        let is_closed = handler && component.element.attribute("exported") != Some("true");
-        let causes = [
-            is_closed.then_some("PushMessageHandler is not exported"),
-            (of_sdk && component.is_disabled()).then_some("the service is disabled"),
-        ];
-        for cause in causes.into_iter().flatten() {
-            findings.push(MI_PUSH_WIRING.at(component.place(), cause).on(Vendor::Xiaomi));
-        }
-    }
     let Some(package) = setup.package() else { return };
     let expected = format!("{package}{PERMISSION}");
     let used = manifest.permissions.iter().map(|name| (*name, manifest.place()));
@@ -283,57 +269,68 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn outdated(component: &Declared, findings: &mut Vec<Finding>) {
-    const CLASSES: [(&str, Vendor, &str); 6] = [
-        ("com.heytap.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
-        ("com.heytap.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
-        ("com.coloros.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
-        ("com.coloros.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
-        ("com.huawei.hms.support.api.push.PushEventReceiver", Vendor::Huawei, "a receiver of HMS 2"),
-        (
-            "com.huawei.android.pushagent.PushEventReceiver",
-            Vendor::Huawei,
-            "a receiver of Huawei's SDK before HMS",
-        ),
-    ];
-    const HMS_2: [&str; 3] = [
-        "com.huawei.android.push.intent.REGISTRATION",
-        "com.huawei.android.push.intent.RECEIVE",
-        "com.huawei.android.push.intent.CLICK",
-    ];
-    if let Some((_, vendor, what)) = CLASSES.iter().find(|(class, ..)| component.class == *class) {
-        findings.push(OUTDATED_COMPONENT.at(component.place(), *what).on(*vendor));
-    } else if !component.class.starts_with("com.huawei.") {
-        if let Some(action) = HMS_2.iter().find(|action| component.has_action(action)) {
+const OUTDATED: [(&str, Vendor, &str); 6] = [
+    ("com.heytap.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
+    ("com.heytap.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
+    ("com.coloros.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
+    ("com.coloros.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
+    ("com.huawei.hms.support.api.push.PushEventReceiver", Vendor::Huawei, "a receiver of HMS 2"),
+    (
+        "com.huawei.android.pushagent.PushEventReceiver",
+        Vendor::Huawei,
+        "a receiver of Huawei's SDK before HMS",
+    ),
+];
+
+const HMS_2: [&str; 3] = [
+    "com.huawei.android.push.intent.REGISTRATION",
+    "com.huawei.android.push.intent.RECEIVE",
+    "com.huawei.android.push.intent.CLICK",
+];
+
+fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
+    let mut find = |rule: &'static Rule, vendor: Vendor, cause: Cow<'static, str>| {
+        findings.push(rule.at(component.place(), cause).on(vendor));
+    };
+    let class = component.class.as_str();
+    let is_exported = component.element.attribute("exported") == Some("true");
+    let is_mis_handler = class == "com.xiaomi.mipush.sdk.PushMessageHandler";
+    if is_mis_handler && !is_exported {
+        find(MI_PUSH_WIRING, Vendor::Xiaomi, "PushMessageHandler is not exported".into());
+    }
+    let is_mis = is_mis_handler || class == "com.xiaomi.mipush.sdk.MessageHandleService";
+    if is_mis && component.is_disabled() {
+        find(MI_PUSH_WIRING, Vendor::Xiaomi, "the service is disabled".into());
+    }
+    if let Some((_, vendor, what)) = OUTDATED.iter().find(|(own, ..)| class == *own) {
+        find(OUTDATED_COMPONENT, *vendor, (*what).into());
+    } else if let Some(action) = HMS_2.iter().find(|action| component.has_action(action)) {
+        if !class.starts_with("com.huawei.") {
             let cause =
                 format!("listens to {action}, which HMS 3 and newer sends to the SDK's own receiver only");
-            findings.push(OUTDATED_COMPONENT.at(component.place(), cause).on(Vendor::Huawei));
+            find(OUTDATED_COMPONENT, Vendor::Huawei, cause.into());
         }
     }
     if component.has_action("com.google.firebase.INSTANCE_ID_EVENT") {
         let cause = "a service for FirebaseInstanceId, which Firebase no longer calls";
-        findings.push(OUTDATED_COMPONENT.at(component.place(), cause).on(Vendor::Fcm));
+        find(OUTDATED_COMPONENT, Vendor::Fcm, cause.into());
     }
-}
-
-/// The message services of FCM, HMS and Honor are started by the SDK in the same process.
-fn exposed(component: &Declared, findings: &mut Vec<Finding>) {
-    let services = RECEIVERS
-        .iter()
-        .filter(|(_, vendor, _)| matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Honor));
-    for (_, vendor, _) in services.filter(|(action, ..)| component.has_action(action)) {
-        if component.element.attribute("exported") == Some("true")
-            && !component.class.starts_with("com.google.")
-        {
+    for (action, vendor, _) in RECEIVERS {
+        // The message services of these are started by the SDK in the same process.
+        let in_process = matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Honor);
+        if !in_process || !component.has_action(action) {
+            continue;
+        }
+        if is_exported && !class.starts_with("com.google.") {
             let cause = "the service is exported: any app can send it tokens and messages";
-            findings.push(SERVICE_OPEN.at(component.place(), cause).on(*vendor));
+            find(SERVICE_OPEN, vendor, cause.into());
         }
         let permission = component.element.attribute("permission").unwrap_or_default();
-        let other = keys::vendor_of(permission).filter(|other| other != vendor);
+        let other = keys::vendor_of(permission).filter(|other| *other != vendor);
         if let Some(other) = other.or_else(|| permission.contains("coloros").then_some(Vendor::Oppo)) {
             let cause =
                 format!("it asks its caller for a permission of {other}, which the sender does not hold");
-            findings.push(SERVICE_OPEN.at(component.place(), cause).on(*vendor));
+            find(SERVICE_OPEN, vendor, cause.into());
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::trace::{
     DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, StepOutcome,
     WebhookEvent,
 };
-use crate::vendor::{ConsoleCode, Vendor, explain_console, receipt_setup};
+use crate::vendor::{ConsoleCode, Vendor, VendorSet, explain_console, receipt_setup};
 
 /// What became of a push: whether and by which vendor it was sent, whether it reached the phone and was clicked, where it
 /// was lost and why, and what to do. `Display` is for people.
@@ -115,18 +115,14 @@ fn one_push(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result
     let by = by_words(platform);
     let at = |stage| events.iter().find(|event| event.stage == stage).map(|event| &event.outcome);
     match at(PushStage::Sent) {
-        Some(failed) if failed.is_failure() => {
-            writeln!(f, "  Not sent{by}: {}.", code_words(failed.code()))?;
-            return fix(f, failed.code(), vendor);
-        }
+        Some(failed) if failed.is_failure() => return lost(f, &format!("Not sent{by}"), failed, vendor),
         Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
         None => writeln!(f, "  No event says that it was sent{by}.")?,
     }
     let clicked = at(PushStage::Clicked);
     match at(PushStage::Reached) {
         Some(failed) if failed.is_failure() => {
-            writeln!(f, "  Lost between the vendor and the phone: {}.", code_words(failed.code()))?;
-            return fix(f, failed.code(), vendor);
+            return lost(f, "Lost between the vendor and the phone", failed, vendor);
         }
         Some(reached) => writeln!(f, "  Reached the phone{}.", at_words(reached))?,
         None if clicked.is_some() => {
@@ -189,22 +185,30 @@ fn is_dead_token(code: &str) -> bool {
 const DEAD_TOKEN: [&str; 6] =
     ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "UNREGISTERED", "NotRegistered"];
 
+/// What happened, with its code and what to do about that.
+fn lost(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    outcome: &StepOutcome,
+    vendor: Option<Vendor>,
+) -> fmt::Result {
+    writeln!(f, "  {what}: {}.", code_words(outcome.code()))?;
+    fix(f, outcome.code(), vendor)
+}
+
 fn fix(f: &mut fmt::Formatter<'_>, code: Option<&str>, vendor: Option<Vendor>) -> fmt::Result {
-    f.write_str("  What to do: ")?;
-    match (known(code), vendor) {
-        (Some(row), _) => writeln!(f, "{}.", row.fix),
-        (None, _) if code.is_some_and(is_dead_token) => writeln!(
-            f,
-            "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes back when \
-             the app starts, logs in and reports the new one."
-        ),
-        (None, Some(vendor)) => writeln!(
-            f,
+    const DEAD: &str = "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes \
+        back when the app starts, logs in and reports the new one";
+    let fix = match (known(code), vendor) {
+        (Some(row), _) => row.fix.to_owned(),
+        (None, _) if code.is_some_and(is_dead_token) => DEAD.to_owned(),
+        (None, Some(vendor)) => format!(
             "look the code up in the list of {vendor}'s push server, and compare certificate and secrets in Tencent's \
-             console with those of the vendor's."
+             console with those of the vendor's"
         ),
-        (None, None) => writeln!(f, "look the code up in Tencent's list of push codes."),
-    }
+        (None, None) => "look the code up in Tencent's list of push codes".to_owned(),
+    };
+    writeln!(f, "  What to do: {fix}.")
 }
 
 /// Why no receipt came of a push that may have arrived.
@@ -260,7 +264,7 @@ impl PushTrace {
                 }
             }
             let vendor = device.platform.and_then(PushPlatform::vendor);
-            self.device_facts(f, device, vendor)?;
+            self.device_facts(f, device)?;
             if let Some((name, step)) = device.failed_step() {
                 writeln!(f, "  Lost where it should have been {name}.")?;
                 fix(f, step.code(), vendor)?;
@@ -282,26 +286,22 @@ impl PushTrace {
         Ok(())
     }
 
-    fn device_facts(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        device: &DeviceTrace,
-        vendor: Option<Vendor>,
-    ) -> fmt::Result {
-        if device.notifications_on == Some(false) {
-            f.write_str("  Its notifications are switched off: ask the user to allow them in the system's settings.\n")?;
-        }
-        if device.certificate == Some(0) {
-            f.write_str("  The server has no certificate id of it: report the token with its business id after each login.\n")?;
-        }
-        if !device.has_token {
-            f.write_str(
-                "  The server has no token of it: the app has not reported one since it logged in.\n",
-            )?;
-        }
-        if device.is_last_active == Some(false) {
-            f.write_str("  It is not the device that logged in last, so statistics do not count it.\n")?;
-        }
+    /// What the trace and the diagnosis know of the device, and where they differ.
+    fn device_facts(&self, f: &mut fmt::Formatter<'_>, device: &DeviceTrace) -> fmt::Result {
+        const OFF: &str =
+            "  Its notifications are switched off: ask the user to allow them in the system's settings.\n";
+        const NO_ID: &str = "  The server has no certificate id of it: report the token with its business id after each login.\n";
+        const NO_TOKEN: &str =
+            "  The server has no token of it: the app has not reported one since it logged in.\n";
+        const NOT_LAST: &str = "  It is not the device that logged in last, so statistics do not count it.\n";
+        let facts = [
+            (device.notifications_on == Some(false), OFF),
+            (device.certificate == Some(0), NO_ID),
+            (!device.has_token, NO_TOKEN),
+            (device.is_last_active == Some(false), NOT_LAST),
+        ];
+        facts.iter().filter(|(holds, _)| *holds).try_for_each(|(_, fact)| f.write_str(fact))?;
+        let vendor = device.platform.and_then(PushPlatform::vendor);
         let Some(diagnosis) = &self.diagnosis else { return Ok(()) };
         if let Some((vendor, elected)) = vendor.zip(diagnosis.elected).filter(|(one, other)| one != other) {
             writeln!(
@@ -315,14 +315,15 @@ impl PushTrace {
         let Some(id) = device.certificate.filter(|id| *id != 0 && !reported.is_empty()) else {
             return Ok(());
         };
-        let mut owners = reported.iter().filter(|(_, own)| *own == id).map(|(owner, _)| *owner).peekable();
-        match (owners.peek().copied(), vendor) {
+        let owners: VendorSet =
+            reported.iter().filter(|(_, own)| *own == id).map(|(owner, _)| *owner).collect();
+        match (owners.iter().next(), vendor) {
             (None, _) => {
                 writeln!(f, "  The server pushed under certificate {id}, which is none of the phone's.")
             }
-            (Some(owner), Some(vendor)) if owners.all(|owner| owner != vendor) => writeln!(
+            (Some(owner), Some(vendor)) if !owners.contains(vendor) => writeln!(
                 f,
-                "  The server pushed by {vendor} under certificate {id}, under which the phone reports its token of {owner}."
+                "  The server pushed by {vendor} under certificate {id}, which is the phone's for {owner}."
             ),
             (Some(_), _) => Ok(()),
         }
@@ -338,15 +339,12 @@ impl PushTrace {
             writeln!(f, "  What to do: {}.", blocker.fix)?;
         }
         let counters = &diagnosis.counters;
+        let unreported = "were not reported, since the IM client does not implement report_push_events";
+        let kept =
+            "wait on the phone until the account that they are of is logged in and the server confirms them";
         let counts = [
-            (
-                u32::try_from(diagnosis.kept_push_events).unwrap_or(u32::MAX),
-                "wait on the phone until the account that they are of is logged in and the server confirms them",
-            ),
-            (
-                counters.push_events_unreported,
-                "were not reported, since the IM client does not implement report_push_events",
-            ),
+            (u32::try_from(diagnosis.kept_push_events).unwrap_or(u32::MAX), kept),
+            (counters.push_events_unreported, unreported),
             (counters.push_events_dropped, "were dropped on the phone"),
         ];
         let mut counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -365,9 +363,8 @@ fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
         let place = if *is_after_sending { "after" } else { "before" };
         let count = count.map_or_else(|| "some".to_owned(), |count| count.to_string());
         let by = platform.map_or_else(String::new, |platform| format!(" ({platform})"));
-        let code = outcome.code();
-        writeln!(f, "  {count} pushes{by} lost {place} they were sent: {}.", code_words(code))?;
-        fix(f, code, platform.and_then(PushPlatform::vendor))?;
+        let what = format!("{count} pushes{by} lost {place} they were sent");
+        lost(f, &what, outcome, platform.and_then(PushPlatform::vendor))?;
     }
     match items.len().saturating_sub(20) {
         0 => Ok(()),

@@ -1,6 +1,7 @@
 //! What a tap opens, compared with the manifest.
 
 use super::click::{Click, PLACE, TOO_LONG};
+use super::launch::ACTIVITY;
 use super::manifest::{Declared, Lookup, is_computed};
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Rule, Severity, shown};
@@ -9,7 +10,6 @@ use crate::intent::{AndroidUri, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
 
 const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
-const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
 
 pub(super) const ALL: &[&[&Rule]] = &[
     &[OTHER_PACKAGE, COMPONENT_UNKNOWN, TARGET_NOT_EXPORTED, DISABLED, PROTECTED],

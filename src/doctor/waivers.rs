@@ -1,7 +1,5 @@
 //! Findings that a team has accepted for a while, each with a reason and a last day.
 
-use std::fmt;
-
 use thiserror::Error;
 
 use super::report;
@@ -39,16 +37,17 @@ const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
 /// assert_eq!((report.verdict(), report.waived()), (ReportVerdict::Clean, 1));
 /// # Ok::<(), tim_offline_push::doctor::WaiverError>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waivers {
     lines: Vec<Waiver>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Waiver {
     line: usize,
     rule: &'static Rule,
-    place: Option<Box<str>>,
+    /// Empty for any.
+    place: Box<str>,
     last_day: UnixTime,
 }
 
@@ -62,12 +61,8 @@ impl Waivers {
     /// [`WaiverError`] with the first line that cannot be used.
     pub fn read(text: &str) -> Result<Self, WaiverError> {
         let mut lines = Vec::new();
-        for (number, text) in text.lines().enumerate() {
-            let line = number.saturating_add(1);
-            let text = text.trim();
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
+        let numbered = (1_usize..).zip(text.lines().map(str::trim));
+        for (line, text) in numbered.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
             if lines.len() == Self::MAX {
                 return Err(WaiverError { line, why: "more than 1000 waivers" });
             }
@@ -105,21 +100,12 @@ impl Waivers {
     }
 }
 
-impl fmt::Debug for Waivers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.lines.iter().map(|waiver| (waiver.line, waiver.rule.id()))).finish()
-    }
-}
-
 impl Waiver {
     fn read(line: usize, text: &str) -> Result<Self, WaiverError> {
         let failed = |why| WaiverError { line, why };
         let shape = failed("expected RULE [in PLACE] until YYYY-MM-DD: REASON");
         let (subject, rest) = text.split_once(" until ").ok_or(shape)?;
-        let (id, place) = match subject.split_once(" in ") {
-            Some((id, place)) => (id, Some(place.trim())),
-            None => (subject, None),
-        };
+        let (id, place) = subject.split_once(" in ").unwrap_or((subject, ""));
         let no_rule = failed("no such rule; doctor::rules has them all");
         let rule = report::rule(id.trim()).ok_or(no_rule)?;
         let (date, reason) = rest.split_once(':').unwrap_or((rest, ""));
@@ -127,12 +113,11 @@ impl Waiver {
         if reason.trim().is_empty() {
             return Err(failed("no reason; write it after the date and a colon"));
         }
-        Ok(Self { line, rule, place: place.filter(|place| !place.is_empty()).map(Into::into), last_day })
+        Ok(Self { line, rule, place: place.trim().into(), last_day })
     }
 
     fn matches(&self, finding: &Finding) -> bool {
-        self.rule.id() == finding.rule().id()
-            && self.place.as_deref().is_none_or(|place| finding.place().contains(place))
+        self.rule == finding.rule() && finding.place().contains(&*self.place)
     }
 }
 
