@@ -55,15 +55,8 @@ const ANDROID_12_LEVEL: u32 = 31;
 const ANDROID_13_LEVEL: u32 = 33;
 
 /// Meta-data that the vendors' SDKs read correctly, whether it is a number or not. The short names are vivo's.
-const READ_BY_SDKS: [&str; 7] = [
-    "com.vivo.push.app_id",
-    "com.vivo.push.api_key",
-    "app_id",
-    "api_key",
-    "com.hihonor.push.app_id",
-    "com.huawei.hms.client.appid",
-    "com.huawei.hms.client.cpid",
-];
+const READ_BY_SDKS: &str = "com.vivo.push.app_id com.vivo.push.api_key app_id api_key com.hihonor.push.app_id \
+    com.huawei.hms.client.appid com.huawei.hms.client.cpid";
 
 const INSTALLATION_FLAG: &str = "firebase_messaging_installation_id_enabled";
 
@@ -102,7 +95,7 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
     };
     findings.extend(secret.map(|finding| finding.on(vendor)));
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && keys::is_push_id(name) && !READ_BY_SDKS.contains(name) {
+    if digits && keys::is_push_id(name) && READ_BY_SDKS.split(' ').all(|known| known != *name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
         findings.push(NUMERIC_META_DATA.at(data.place(), cause).on(vendor));
     }

@@ -102,7 +102,7 @@ pub(super) fn secrecy(key: &str) -> Secrecy {
 }
 
 /// Whether one of the words, which spaces divide, stands in a name.
-fn has_word(name: &str, words: &str) -> bool {
+pub(super) fn has_word(name: &str, words: &str) -> bool {
     words.split(' ').any(|word| name.contains(word))
 }
 

@@ -1,6 +1,7 @@
 //! What becomes of the intent in the activity that a tap opens: launch modes, `onNewIntent`, splash screens.
 
 use super::click::Click;
+use super::keys;
 use super::manifest::Declared;
 use super::preflight::Setup;
 use crate::finding::{Rule, Severity, shown};
@@ -37,7 +38,7 @@ const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
 const REUSING_MODES: [&str; 8] =
     ["singleTop", "singleTask", "singleInstance", "singleInstancePerTask", "1", "2", "3", "4"];
 
-const SPLASH_WORDS: [&str; 6] = ["splash", "welcome", "launch", "loading", "guide", "start"];
+const SPLASH_WORDS: &str = "splash welcome launch loading guide start";
 
 impl Click<'_> {
     /// What becomes of the intent of a tap in `activity`.
@@ -78,7 +79,7 @@ impl Click<'_> {
             found(NEW_INTENT, severity, format!("{how}, {what}"));
         }
         let lower = name.to_ascii_lowercase();
-        let is_splash = SPLASH_WORDS.iter().any(|word| lower.contains(word)) || behind.is_launcher();
+        let is_splash = keys::has_word(&lower, SPLASH_WORDS) || behind.is_launcher();
         if is_splash && !hands_on && source.is_some_and(starts_another) {
             found(SPLASH, Severity::Warning, format!("{} starts another activity and finishes", shown(name)));
         }
@@ -146,16 +147,7 @@ fn starts_another(text: &str) -> bool {
 
 /// Whether the extras or the data of the intent are copied to another one.
 fn hands_on(text: &str) -> bool {
-    const WAYS: [&str; 9] = [
-        "putExtras(",
-        "putExtra(",
-        "replaceExtras(",
-        "setData(",
-        "fillIn(",
-        "getExtras()",
-        ".extras",
-        "getIntent()",
-        "setIntent(",
-    ];
-    WAYS.iter().any(|way| text.contains(way)) || text.contains("Intent(intent)")
+    const WAYS: &str = "putExtras( putExtra( replaceExtras( setData( fillIn( getExtras() .extras getIntent() setIntent( \
+        Intent(intent)";
+    keys::has_word(text, WAYS)
 }

@@ -104,19 +104,17 @@ const AGGREGATORS: [(&str, &str); 23] = [
 
 /// The SDK of those that a name belongs to.
 fn aggregator(name: &str) -> Option<&'static str> {
-    let begins = |marks: &str| marks.split(' ').any(|mark| name.starts_with(mark));
-    AGGREGATORS.iter().find(|(_, marks)| begins(marks)).map(|(sdk, _)| *sdk)
+    AGGREGATORS.iter().find(|(_, marks)| begins(name, marks)).map(|(sdk, _)| *sdk)
+}
+
+/// Whether a name begins with one of the marks, which spaces divide.
+fn begins(name: &str, marks: &str) -> bool {
+    marks.split(' ').any(|mark| name.starts_with(mark))
 }
 
 /// Tencent's own push, whatever wraps it.
-const TIMPUSH: [&str; 6] = [
-    "com.tencent.qcloud.tim.push.",
-    "com.tencent.timpush",
-    "com.tencent.qcloud.tuikit.tuiofflinepush",
-    "com.tencent.qcloud.tim.tuiofflinepush",
-    "com.tencent.flutter.tim_ui_kit_push_plugin",
-    "com.tencent.qcloud.tim.demo.thirdpush",
-];
+const TIMPUSH: &str = "com.tencent.qcloud.tim.push. com.tencent.timpush com.tencent.qcloud.tuikit.tuiofflinepush \
+    com.tencent.qcloud.tim.tuiofflinepush com.tencent.flutter.tim_ui_kit_push_plugin com.tencent.qcloud.tim.demo.thirdpush";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     aggregators(setup, findings);
@@ -167,9 +165,8 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     manifest.meta_data.iter().for_each(|data| note(data.name, data.place()));
     setup.dependencies().for_each(|(name, at)| note(name, at));
-    let of_tencent = |name: &str| TIMPUSH.iter().any(|mark| name.starts_with(mark));
-    let timpush = manifest.components.iter().any(|component| of_tencent(&component.class))
-        || setup.dependencies().any(|(name, _)| of_tencent(name));
+    let timpush = manifest.components.iter().any(|component| begins(&component.class, TIMPUSH))
+        || setup.dependencies().any(|(name, _)| begins(name, TIMPUSH));
     let own = manifest.components.iter().find(|component| {
         let receives = |(action, _, sdk): &(&str, Vendor, &str)| {
             !component.class.starts_with(sdk) && component.has_action(action)

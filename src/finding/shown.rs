@@ -67,28 +67,27 @@ pub(crate) fn is_key_of_push(key: &str) -> bool {
 /// The words of `camelCase`, `UPPER_CASE` and `kebab-case`, in lower case. Digits at the end of a word are dropped, up to
 /// two.
 fn words(key: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+    let mut words = vec![String::new()];
     let mut after_small = false;
     for char in key.chars() {
         let is_part = char.is_ascii_alphanumeric();
         if !is_part || (after_small && char.is_ascii_uppercase()) {
-            words.push(std::mem::take(&mut word));
+            words.push(String::new());
         }
-        if is_part || !matches!(char, '_' | '-' | '.' | ' ') {
+        let is_mark = matches!(char, '_' | '-' | '.' | ' ');
+        if let Some(word) = words.last_mut().filter(|_| !is_mark) {
             word.push(char.to_ascii_lowercase());
         }
         after_small = char.is_ascii_lowercase();
     }
-    words.push(word);
+    for word in &mut words {
+        let letters = word.trim_end_matches(|char: char| char.is_ascii_digit()).len();
+        if word.len().saturating_sub(letters) <= 2 {
+            word.truncate(letters);
+        }
+    }
+    words.retain(|word| !word.is_empty());
     words
-        .into_iter()
-        .map(|word| {
-            let letters = word.trim_end_matches(|char: char| char.is_ascii_digit());
-            if word.len().saturating_sub(letters.len()) > 2 { word } else { letters.to_owned() }
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 fn all_words() -> impl Iterator<Item = &'static str> {

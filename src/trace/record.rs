@@ -17,7 +17,7 @@ use crate::json::{self, JsonError, Limits, Members};
 /// let text = r#"{"CallbackCommand":"Push.OfflinePush","Events":[{"PushStage":3,"PushPlatform":2,"ErrCode":0,
 ///     "EventTime":1728000000,"To_Account":"denny","PushID":"66ff0000_1_2_3_4"}]}"#;
 /// let record = ServerRecord::read(text)?;
-/// assert_eq!(record.events()[0].stage(), PushStage::Clicked);
+/// assert_eq!(record.events()[0].stage, PushStage::Clicked);
 /// assert!(record.missing().next().is_none());
 /// # Ok::<(), tim_offline_push::trace::ServerRecordError>(())
 /// ```
