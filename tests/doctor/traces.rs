@@ -103,6 +103,30 @@ fn the_phone_is_compared() {
     }
 }
 
+#[test]
+fn a_certificate_of_another_vendor_is_named() {
+    let trace = r#"{"InstanceTrace":[{"PushPlatform":3,"Token":"t","CertId":30208}]}"#;
+    let record = ServerRecord::read(trace).unwrap();
+    for (vendor, id, said) in [
+        ("Xiaomi", 30208, Some("by Huawei under certificate 30208, which is the phone's for Xiaomi")),
+        ("Huawei", 30209, Some("under certificate 30208, which is none of the phone's")),
+        ("Huawei", 30208, None),
+    ] {
+        let token = format!(
+            r#"{{"vendor":"{vendor}","kind":"standard","bytes":9,"fingerprint":"00000001","business_id":{id},
+                "suspicions":[]}}"#
+        );
+        let diagnosis = format!(
+            r#"{{"reachable":true,"summary":"reachable","counters":{{}},"regions":[],"tokens":[{token}]}}"#
+        );
+        let diagnosis = Diagnosis::read(&diagnosis).unwrap();
+        assert_eq!(diagnosis.tokens.len(), 1);
+        let text = PushTrace::new().with_record(&record).with_diagnosis(&diagnosis).to_string();
+        assert_eq!(text.contains("under certificate"), said.is_some(), "{text}");
+        assert!(said.is_none_or(|said| text.contains(said)), "{text}");
+    }
+}
+
 /// Times are written as the date in UTC, and as a number after the year 2999.
 #[test]
 fn times_are_dates_in_utc() {
