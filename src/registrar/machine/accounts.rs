@@ -28,15 +28,42 @@ pub(super) struct Accounts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Held {
     /// The kinds of token that it may hold: bound, or unknown.
-    pub(super) kinds: Kinds,
+    kinds: Kinds,
     /// The kinds of which a report for this account is of unknown outcome, and may land as long as their doubt is
     /// unsettled.
-    pub(super) may_land: Kinds,
+    may_land: Kinds,
 }
 
 impl Held {
+    pub(super) const fn new(kinds: Kinds, may_land: Kinds) -> Self {
+        Self { kinds, may_land }
+    }
+
     pub(super) const fn union(self, other: Self) -> Self {
         Self { kinds: self.kinds.union(other.kinds), may_land: self.may_land.union(other.may_land) }
+    }
+
+    pub(super) const fn kinds(self) -> Kinds {
+        self.kinds
+    }
+
+    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
+    pub(super) const fn may_land(self, unsettled: Kinds) -> Kinds {
+        self.may_land.intersection(unsettled)
+    }
+
+    pub(super) const fn set(&mut self, kind: TokenKind, is_held: bool) {
+        self.kinds.set(kind, is_held);
+    }
+
+    /// Reports of these kinds are of unknown outcome.
+    pub(super) const fn outcomes_unknown(&mut self, kinds: Kinds) {
+        self.may_land = self.may_land.union(kinds);
+    }
+
+    /// Nothing of these kinds can land any more.
+    pub(super) const fn settled(&mut self, kinds: Kinds) {
+        self.may_land = self.may_land.without(kinds);
     }
 }
 
@@ -109,14 +136,14 @@ impl Accounts {
         let before = known.map(|place| self.possibly_bound.remove(place).1).unwrap_or_default();
         self.make_room(cx);
         self.possibly_bound.push((account, before.union(kinds)));
-        cx.troubles_mut().is_possibly_bound_told = false;
+        cx.troubles_mut().end(NoticeCode::AccountPossiblyBound, None);
     }
 
     /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound, once for those
     /// that are.
     pub(super) fn tell_possibly_bound(&self, cx: &mut Context) {
-        let is_told = &mut cx.troubles_mut().is_possibly_bound_told;
-        if !self.possibly_bound.is_empty() && !std::mem::replace(is_told, true) {
+        let was_told = cx.troubles().stands(NoticeCode::AccountPossiblyBound);
+        if !self.possibly_bound.is_empty() && !was_told {
             cx.notice(NoticeCode::AccountPossiblyBound, None);
         }
     }

@@ -87,7 +87,7 @@ impl BindingState {
     pub(super) fn refresh_wanted(&mut self, cx: &Context, wanted: Option<Wanted>) {
         let before = std::mem::replace(&mut self.wanted, wanted);
         let Some(wanted) = wanted.filter(|_| before != wanted) else { return };
-        let is_other = before.is_none_or(|before| before.vendor != wanted.vendor);
+        let is_other = before.is_none_or(|before| before.vendor() != wanted.vendor());
         let ends = match self.report {
             Call::Waiting { reason, .. } => reason != Wait::TokensRefused,
             Call::Stopped { .. } => is_other,

@@ -1,4 +1,4 @@
-//! Passes each event, and each deadline, to the regions that it is about. It is long, since each event stands in it once.
+//! Passes each event, and each deadline, to the regions that it is about.
 
 use super::accounts::Held;
 use super::binding::ReportEnd;
@@ -9,7 +9,6 @@ use super::election::{Election, Failure};
 use super::kinds::Kinds;
 use super::outbox::Queued;
 use super::session::{End, Ended};
-use super::troubles::{Second, SessionOver};
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
@@ -65,7 +64,8 @@ impl State {
                 Verdict::applied_if(has_failed, IgnoredReason::Stale).and(|| self.store_gone(cx))
             }
             Event::Foreground => self.presence.enter_foreground().and(|| {
-                cx.troubles_mut().presence_since = Second::of(cx.now());
+                let now = cx.now();
+                cx.troubles_mut().presence_told(now);
                 cx.set_background(false);
                 self.shorten_backoff(cx);
             }),
@@ -136,7 +136,7 @@ impl State {
     ) -> Verdict {
         match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
             Ok(Some(token)) => {
-                let looks_like = token.token.suspicions().iter().find_map(Suspicion::other_vendor);
+                let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
                 if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
                     return Verdict::Ignored(IgnoredReason::NoRoom);
                 }
@@ -222,8 +222,8 @@ impl State {
     fn session_ended_by(&mut self, cx: &mut Context, code: ImCode) {
         let held = self.session.remembered().map_or(Kinds::NONE, |(session, _)| session.held());
         self.end_session(cx, End::Over);
-        let at = Second::of(cx.now());
-        cx.troubles_mut().session_over = Some(SessionOver { code, at, held });
+        let now = cx.now();
+        cx.troubles_mut().set_session_over(code, now, held);
     }
 
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
@@ -303,8 +303,8 @@ impl State {
             ReportEnd::Refused { held_before } => self.session.set_held(kind, held_before),
             ReportEnd::TokenRefused { held_before, vendor, token, code } => {
                 self.session.set_held(kind, held_before);
-                let held = self.tokens.find(vendor, kind).filter(|held| held.digest == token);
-                let bytes = held.map(|held| held.token.len());
+                let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
+                let bytes = held.map(|held| held.token().len());
                 let is_lost = self.tokens.refuse(vendor, kind, token);
                 let notice = Notice::refused_by_server(vendor, code, bytes);
                 cx.vendor_trouble(kind, notice, true, !is_lost);

@@ -311,7 +311,7 @@ impl Election {
     /// Says once in a streak that the best vendor whose code was expected to pass fails again and again.
     fn tell_persisting(&self, cx: &mut Context) {
         let transient = self.ranking.iter().find_map(|vendor| {
-            let trouble = &cx.troubles().sdk(*vendor, TokenKind::Standard)?.notice;
+            let (trouble, _) = cx.troubles().sdk(*vendor, TokenKind::Standard)?;
             trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
         });
         cx.tell_persisting(

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::{
     Configuration, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
@@ -278,7 +278,7 @@ impl fmt::Display for Lost {
 /// assert_eq!(Unread::new(7).as_u32(), 7);
 /// assert_eq!(Unread::new(i64::MAX).as_u32(), 2_147_483_647);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unread(u32);
 
 impl Unread {
@@ -293,11 +293,5 @@ impl Unread {
     /// The count.
     pub const fn as_u32(self) -> u32 {
         self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Unread {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        i64::deserialize(deserializer).map(Self::new)
     }
 }

@@ -4,8 +4,6 @@
 //! argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each begin what is owed,
 //! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
 //! it, so that what an effect says is true at that time.
-//!
-//! It is long, since the machine's interface, `reconcile` and what an effect says when it is taken belong together.
 
 mod accounts;
 mod backoff;
@@ -250,7 +248,7 @@ impl Machine {
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
         let state = &self.state;
-        [
+        let deadlines = [
             state.election.deadline(),
             state.registrations.deadline(),
             state.session.deadline(),
@@ -259,11 +257,8 @@ impl Machine {
             state.presence.deadline(),
             state.inbox.deadline(),
             state.receipts.deadline(),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
-        .filter(|deadline| *deadline < MonotonicTime::MAX)
+        ];
+        deadlines.into_iter().flatten().min().filter(|deadline| *deadline < MonotonicTime::MAX)
     }
 
     /// The last transitions, oldest first, each once. At most eight are kept.

@@ -32,8 +32,8 @@ impl Blocker {
 
     /// Since when and how often it failed.
     fn failing(self, cx: &Context, failing: Option<Failing>) -> Self {
-        let since = failing.map(|failing| failing.since.ago(cx.now()));
-        Self { since, attempts: failing.map(|failing| failing.times.get().into()), ..self }
+        let (since, attempts) = failing.map(|failing| failing.lasts(cx.now())).unzip();
+        Self { since, attempts, ..self }
     }
 
     /// A problem that leaves pushes arriving.
@@ -53,9 +53,11 @@ pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
     let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
     let (channels, standing): (Vec<_>, Vec<_>) =
         standing(state, cx).partition(|problem| problem.vendor.is_some());
+    let is_left = |problem: &Blocker| problem.notice == Some(NoticeCode::AccountPossiblyBound);
+    let (left, standing): (Vec<_>, Vec<_>) = standing.into_iter().partition(is_left);
     // What is not shown is worse than what comes by another vendor.
     let first = blocker(state, cx).into_iter().chain(channels).chain(sdks).chain(voip(state, cx));
-    let more = first.chain(left(state, cx)).chain(store(cx)).chain(standing).chain(busy(cx));
+    let more = first.chain(left).chain(store(cx)).chain(standing).chain(busy(cx));
     let mut problems: Vec<Blocker> = Vec::new();
     for problem in more.chain(presence(state, cx)) {
         if !problems.iter().any(|known| known.cause == problem.cause) {
@@ -95,10 +97,9 @@ fn session(state: &State, cx: &Context) -> Option<Blocker> {
     let is_logged_out = state.session.logged_in().is_none();
     let (cause, fix) = if state.session.is_ending() {
         ("a logout is under way", "call logged_in after the next login")
-    } else if let Some(over) = cx.troubles().session_over.filter(|_| is_logged_out) {
-        let notice = Notice::because(NoticeCode::SessionOver, Cause::Im(over.code));
-        let since = Some(over.at.ago(cx.now()));
-        return Some(Blocker { since, ..Blocker::of(Region::Session, cx, notice) });
+    } else if let Some((code, ago, _)) = cx.troubles().session_over(cx.now()).filter(|_| is_logged_out) {
+        let notice = Notice::because(NoticeCode::SessionOver, Cause::Im(code));
+        return Some(Blocker { since: Some(ago), ..Blocker::of(Region::Session, cx, notice) });
     } else if state.session.is_released() {
         (
             "nobody is logged in, and the account that logged out may still be bound, since no logged_out was called for it",
@@ -160,15 +161,15 @@ fn election(state: &State, cx: &Context) -> Blocker {
 
 /// What a vendor's SDK did wrong, as long as no token has followed.
 fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> Option<Blocker> {
-    let trouble = cx.troubles().sdk(vendor, kind)?;
+    let (notice, failing) = cx.troubles().sdk(vendor, kind)?;
     let (region, streak) = match kind {
         TokenKind::Standard => (Region::Election, state.election.streak()),
         TokenKind::Voip => (Region::VoipBinding, state.registrations.voip().streak()),
     };
-    let (notice, passes) = (trouble.notice.clone(), trouble.notice.is_transient());
+    let (notice, passes) = (notice.clone(), notice.is_transient());
     let persists = passes && streak.is_persisting();
     let notice = if persists { notice.with_code(NoticeCode::RegistrationKeepsFailing) } else { notice };
-    let problem = Blocker::of(region, cx, notice).failing(cx, Some(trouble.failing));
+    let problem = Blocker::of(region, cx, notice).failing(cx, Some(failing));
     // A code that is expected to pass has no notice before it persists.
     Some(problem.told_if(persists || !passes))
 }
@@ -184,7 +185,7 @@ fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
         known.remedy() == Remedy::FixConfiguration || !known.is_known()
     };
     let matters = |vendor: Vendor| {
-        let code = cx.troubles().sdk(vendor, TokenKind::Standard)?.notice.vendor_code();
+        let code = cx.troubles().sdk(vendor, TokenKind::Standard)?.0.vendor_code();
         Some(vendor).filter(|_| elected.is_none() || code.is_none_or(|code| is_to_fix(vendor, code)))
     };
     let vendors = state.election.ranking().iter().take(tried).filter_map(|vendor| matters(*vendor));
@@ -200,25 +201,25 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
         TokenKind::Voip => Region::VoipBinding,
     };
     let name = binding.name();
-    let report = cx.troubles().report(kind);
+    let (last_code, failing) = cx.troubles().report(kind);
     if let Some(code) = binding.parked_by() {
         let parked = Notice::because(NoticeCode::ReportParked, Cause::Im(code));
-        return Some(Blocker::of(region, cx, parked).failing(cx, report.failing));
+        return Some(Blocker::of(region, cx, parked).failing(cx, failing));
     }
     if let Some(notice) = report_trouble(binding, cx, kind) {
         let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
-        return Some(Blocker::of(region, cx, notice).failing(cx, report.failing).told_if(is_told));
+        return Some(Blocker::of(region, cx, notice).failing(cx, failing).told_if(is_told));
     }
     let (cause, fix) = if name == StateName::Waiting {
-        if let Some(code) = report.code {
+        if let Some(code) = last_code {
             let known = explain_im(code);
             let cause = format!("the last report failed, code {code}: {}", known.meaning());
-            return Some(Blocker::new(region, &cause, known.fix()).failing(cx, report.failing));
+            return Some(Blocker::new(region, &cause, known.fix()).failing(cx, failing));
         }
         if let Some((how, _)) = cx.troubles().lost() {
             // Of one lost answer nobody was told.
             let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
-            return Some(Blocker::of(region, cx, lost).failing(cx, report.failing).told_if(false));
+            return Some(Blocker::of(region, cx, lost).failing(cx, failing).told_if(false));
         }
         (
             "the last report failed, and another one comes later",
@@ -246,7 +247,7 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
 
 /// The notice that says why reports fail.
 fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Option<Notice> {
-    let code = cx.troubles().report(kind).code;
+    let (code, _) = cx.troubles().report(kind);
     // Whose answers are lost has no code.
     let is_often = |(_, is_often): &(Lost, bool)| *is_often && code.is_none() && binding.is_failing();
     match (binding.trouble(code), cx.troubles().lost().filter(is_often)) {
@@ -272,13 +273,6 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
     let sdk = failed_sdk(state, cx, Vendor::Apns, TokenKind::Voip).filter(|_| is_without);
     let report = || binding(state, cx, TokenKind::Voip).filter(|_| has_failed && known.wanted().is_some());
     sdk.or_else(report).map(Blocker::partial)
-}
-
-/// An account that was left may still be pushed to.
-fn left(state: &State, cx: &Context) -> Option<Blocker> {
-    let is_told = cx.troubles().is_possibly_bound_told && state.accounts.listed().next().is_some();
-    let notice = Notice::new(NoticeCode::AccountPossiblyBound, None);
-    is_told.then(|| Blocker::of(Region::Session, cx, notice).partial())
 }
 
 fn store(cx: &Context) -> Option<Blocker> {
@@ -313,6 +307,8 @@ fn standing_in(state: &State, notice: &Notice) -> Option<Region> {
         Some(Region::Store)
     } else if matches!(code, NoticeCode::PushEventsRefused | NoticeCode::PushEventsUnanswered) {
         Some(Region::Receipts)
+    } else if code == NoticeCode::AccountPossiblyBound {
+        state.accounts.listed().next().map(|_| Region::Session)
     } else {
         Some(Region::Session)
     }
@@ -325,7 +321,7 @@ const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
 /// The app may have forgotten to say that it is in the background.
 fn presence(state: &State, cx: &Context) -> Option<Blocker> {
     state.session.logged_in()?;
-    let since = cx.troubles().presence_since.ago(cx.now());
+    let since = cx.troubles().presence_lasts(cx.now());
     let place = state.presence.name();
     let note = if place == StateName::Unknown && since > PRESENCE_UNTOLD {
         let cause = "the app has never called enter_foreground or enter_background";

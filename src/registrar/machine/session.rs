@@ -72,12 +72,12 @@ impl Session {
 
     /// The kinds of token that the server may hold for this account.
     pub(super) const fn held(&self) -> Kinds {
-        self.held.kinds
+        self.held.kinds()
     }
 
     /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
     pub(super) const fn may_land(&self, unsettled: Kinds) -> Kinds {
-        self.held.may_land.intersection(unsettled)
+        self.held.may_land(unsettled)
     }
 
     const fn is_current(&self) -> bool {
@@ -193,7 +193,7 @@ impl SessionRegion {
         settles_at: &dyn Fn(Kinds) -> MonotonicTime,
     ) -> Ended {
         let Some(Session { id, account, held, stage, .. }) = self.0.take() else { return Ended::Clean };
-        let may_land = held.may_land.intersection(unsettled);
+        let may_land = held.may_land(unsettled);
         let settles_at = settles_at(may_land);
         match stage {
             Stage::Draining { .. } => cx.push(Queued::Superseded { session: id, settles_at }),
@@ -202,9 +202,9 @@ impl SessionRegion {
             }
             Stage::LoggedIn | Stage::Drained | Stage::Released => {}
         }
-        let kinds = held.kinds.union(may_land);
+        let kinds = held.kinds().union(may_land);
         match end {
-            End::Renewed => Ended::Renewed(Held { may_land, ..held }),
+            End::Renewed => Ended::Renewed(Held::new(held.kinds(), may_land)),
             End::Switched if !kinds.is_empty() => Ended::Left(account, kinds),
             End::Over | End::LoggedOut if !may_land.is_empty() && stage != Stage::Released => {
                 Ended::Left(account, kinds)
@@ -231,21 +231,21 @@ impl SessionRegion {
     /// What the server may hold of this kind for the account of the session there is.
     pub(super) fn set_held(&mut self, kind: TokenKind, is_held: bool) {
         if let Some(session) = self.current_mut() {
-            session.held.kinds.set(kind, is_held);
+            session.held.set(kind, is_held);
         }
     }
 
     /// Reports of these kinds are of unknown outcome.
     pub(super) fn outcomes_unknown(&mut self, kinds: Kinds) {
         if let Some(session) = self.current_mut() {
-            session.held.may_land = session.held.may_land.union(kinds);
+            session.held.outcomes_unknown(kinds);
         }
     }
 
     /// Nothing of these kinds can land any more.
     pub(super) fn settled(&mut self, kinds: Kinds) {
         if let Some(session) = &mut self.0 {
-            session.held.may_land = session.held.may_land.without(kinds);
+            session.held.settled(kinds);
         }
     }
 

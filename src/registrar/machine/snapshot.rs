@@ -127,8 +127,8 @@ impl<'a> Content<'a> {
             }
             None => state.accounts.abandoned().map(|(account, held)| StoredSession {
                 account: Cow::Borrowed(account),
-                kinds: held.kinds,
-                outcome_unknown: !held.may_land.is_empty(),
+                kinds: held.kinds(),
+                outcome_unknown: !held.may_land(Kinds::ALL).is_empty(),
                 draining: false,
                 intents: Kinds::NONE,
             }),
@@ -150,9 +150,9 @@ impl<'a> Content<'a> {
         let tokens = self.tokens().map(|held| {
             object(&[
                 ("vendor", text(held.vendor().as_str())),
-                ("kind", if held.token.kind() == TokenKind::Voip { text("voip") } else { String::new() }),
-                ("text", text(held.token.expose_secret())),
-                ("since", held.since.as_secs().to_string()),
+                ("kind", if held.token().kind() == TokenKind::Voip { text("voip") } else { String::new() }),
+                ("text", text(held.token().expose_secret())),
+                ("since", held.since().as_secs().to_string()),
             ])
         });
         let session = session.as_ref().map(|session| {
@@ -259,7 +259,7 @@ impl Hash for Content<'_> {
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
         state.bindings.intents(state.session_id()).hash(hasher);
         for held in self.tokens() {
-            (held.vendor(), held.token.kind(), held.digest, held.since).hash(hasher);
+            (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
         }
         for account in state.accounts.listed() {
             account.hash(hasher);

@@ -22,11 +22,10 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
     let candidates = election.iter().flat_map(Election::candidates);
     let standard = state.bindings.of(TokenKind::Standard);
-    let mut problems = problems(state, cx);
-    // What is only a note comes last.
-    problems.sort_by_key(|problem| problem.severity == Severity::Note);
-    let is_blocked = problems.first().is_some_and(|first| first.severity != Severity::Note);
-    let blocked_by = is_blocked.then(|| problems.remove(0));
+    let (notes, mut problems): (Vec<_>, Vec<_>) =
+        problems(state, cx).into_iter().partition(|problem| problem.severity == Severity::Note);
+    let blocked_by = (!problems.is_empty()).then(|| problems.remove(0));
+    problems.extend(notes);
     let diagnosis = Diagnosis {
         schema: Diagnosis::SCHEMA,
         crate_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -52,7 +51,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
             .collect(),
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
         runs_for: cx.since(cx.started()),
-        confirmed_ago: cx.since(cx.troubles().confirmed),
+        confirmed_ago: cx.since(cx.troubles().confirmed()),
         left_out: Vec::new(),
         held_taps: state.inbox.held(),
         kept_push_events: state.receipts.kept(),
@@ -97,13 +96,13 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
         .tokens
         .iter()
         .map(|held| {
-            let token = &held.token;
+            let token = held.token();
             TokenStatus {
                 vendor: token.vendor(),
                 kind: token.kind(),
                 bytes: token.len(),
                 fingerprint: token.fingerprint(),
-                age: cx.wall().filter(|_| held.since.is_set()).and_then(|now| now.since(held.since)),
+                age: cx.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
                 business_id: state.setup.business_id(token.vendor(), token.kind()),
                 looks_like: token.suspicions().iter().find_map(Suspicion::other_vendor),
                 suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
@@ -116,8 +115,8 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
 /// logouts that nobody has reported, and of sessions that ended without one.
 fn may_be_held(state: &State, cx: &Context, kind: TokenKind) -> bool {
     let unreported = state.session.remembered().map(|(session, _)| session.held());
-    let left = state.accounts.abandoned().map(|(_, held)| held.kinds);
-    let over = cx.troubles().session_over.map(|over| over.held);
+    let left = state.accounts.abandoned().map(|(_, held)| held.kinds());
+    let over = cx.troubles().session_over(cx.now()).map(|(.., held)| held);
     let listed = state.accounts.listed().map(|(_, kinds)| kinds);
     [unreported, left, over].into_iter().flatten().chain(listed).any(|kinds| kinds.contains(kind))
 }

@@ -22,9 +22,9 @@ pub(super) struct Tokens {
 /// A token, and when it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct HeldToken {
-    pub(super) token: Token,
-    pub(super) digest: TokenDigest,
-    pub(super) since: UnixTime,
+    token: Token,
+    digest: TokenDigest,
+    since: UnixTime,
 }
 
 /// A number that tells tokens of a vendor apart, under a key of this installation. It never leaves the process.
@@ -43,8 +43,20 @@ impl HeldToken {
         Self { token, digest, since }
     }
 
+    pub(super) const fn token(&self) -> &Token {
+        &self.token
+    }
+
     pub(super) const fn vendor(&self) -> Vendor {
         self.token.vendor()
+    }
+
+    pub(super) const fn digest(&self) -> TokenDigest {
+        self.digest
+    }
+
+    pub(super) const fn since(&self) -> UnixTime {
+        self.since
     }
 
     fn is_of(&self, vendor: Vendor, kind: TokenKind) -> bool {
@@ -95,7 +107,7 @@ impl Tokens {
     ) -> Result<Option<HeldToken>, Verdict> {
         const REFUSED: Verdict = Verdict::Ignored(IgnoredReason::RefusedByServer);
 
-        let held = self.find(vendor, kind).map(|held| &held.token);
+        let held = self.find(vendor, kind).map(HeldToken::token);
         if held.is_some_and(|held| held.expose_secret() == text) {
             return Ok(None);
         }

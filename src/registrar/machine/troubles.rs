@@ -18,26 +18,25 @@ pub(super) struct Troubles {
     /// How the last answers to reports were lost, and how many in a row, up to [`LOST_OFTEN`].
     lost: Option<(Lost, u8)>,
     /// When the server confirmed a report last.
-    pub(super) confirmed: Option<MonotonicTime>,
-    /// How the last session ended, since nobody is logged in.
-    pub(super) session_over: Option<SessionOver>,
+    confirmed: Option<MonotonicTime>,
+    /// By which code the last session ended, since nobody is logged in, when, and what the server may have had of the account.
+    /// Whether it has forgotten that, nobody has said.
+    session_over: Option<(ImCode, Second, Kinds)>,
     /// Since when the app is where it is, or somebody is logged in, whichever came last.
-    pub(super) presence_since: Second,
+    presence_since: Second,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
     /// Whether the streak of failures of reports has had its notice that it persists, and that of registrations.
     persisting_told: [PerKind<bool>; 2],
-    /// A notice has said that an account that was left may still be pushed to.
-    pub(super) is_possibly_bound_told: bool,
 }
 
 /// One thing that is wrong, or was.
 #[derive(Clone, Debug)]
-pub(super) struct Trouble {
+struct Trouble {
     subject: Subject,
     stage: Stage,
-    pub(super) failing: Failing,
-    pub(super) notice: Notice,
+    failing: Failing,
+    notice: Notice,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,15 +85,15 @@ impl Trouble {
 
 /// A second of the monotonic clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Second(u32);
+struct Second(u32);
 
 impl Second {
-    pub(super) fn of(time: MonotonicTime) -> Self {
+    fn of(time: MonotonicTime) -> Self {
         Self(u32::try_from(time.as_millis() / 1_000).unwrap_or(u32::MAX))
     }
 
     /// How long ago that was.
-    pub(super) fn ago(self, now: MonotonicTime) -> Duration {
+    fn ago(self, now: MonotonicTime) -> Duration {
         Duration::from_secs(Self::of(now).0.saturating_sub(self.0).into())
     }
 }
@@ -102,8 +101,8 @@ impl Second {
 /// Since when, to the second, and how often in a row, something fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Failing {
-    pub(super) since: Second,
-    pub(super) times: NonZeroU16,
+    since: Second,
+    times: NonZeroU16,
 }
 
 impl Failing {
@@ -114,30 +113,15 @@ impl Failing {
             None => Self { since: Second::of(now), times: NonZeroU16::MIN },
         }
     }
-}
 
-/// The last reports of a kind, as far as they failed.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FailedReports {
-    /// The code that answered the last one.
-    pub(super) code: Option<ImCode>,
-    pub(super) failing: Option<Failing>,
-}
-
-impl FailedReports {
-    fn failed(&mut self, code: Option<ImCode>, now: MonotonicTime) {
-        *self = Self { code, failing: Some(Failing::again(self.failing, now)) };
+    /// For how long, and how often.
+    pub(super) fn lasts(self, now: MonotonicTime) -> (Duration, u32) {
+        (self.since.ago(now), self.times.get().into())
     }
 }
 
-/// The server ended a session.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SessionOver {
-    pub(super) code: ImCode,
-    pub(super) at: Second,
-    /// What the server may have had of the account. Whether it has forgotten that, nobody has said.
-    pub(super) held: Kinds,
-}
+/// The last reports of a kind, as far as they failed: the code that answered the last one, and since when they do.
+type FailedReports = (Option<ImCode>, Option<Failing>);
 
 /// A streak of failures. When it persists there is one notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,11 +134,12 @@ pub(super) enum Persisting {
 const LOST_OFTEN: u8 = 2;
 
 /// What stands from its notice on until it is ended.
-const STANDING: [NoticeCode; 8] = [
+const STANDING: [NoticeCode; 9] = [
     NoticeCode::NotificationChannelFailed,
     NoticeCode::NotificationChannelMissing,
     NoticeCode::SnapshotUnreadable,
     NoticeCode::LogoutUnfinished,
+    NoticeCode::AccountPossiblyBound,
     NoticeCode::PossiblyBoundDropped,
     NoticeCode::PresenceRefused,
     NoticeCode::PushEventsRefused,
@@ -203,8 +188,8 @@ impl Troubles {
     /// Why a vendor's SDK that was silent seems to have been so. Returns whether a notice that says so is due.
     pub(super) fn explain_silence(&mut self, vendor: Vendor, kind: TokenKind, notice: &Notice) -> bool {
         let (subject, stage) = (Subject::Sdk(kind), Stage::Told);
-        let silent = self.sdk(vendor, kind).filter(|known| known.notice.code() == NoticeCode::VendorSilent);
-        let Some(failing) = silent.map(|known| known.failing) else { return false };
+        let silent = self.sdk(vendor, kind).filter(|(known, _)| known.code() == NoticeCode::VendorSilent);
+        let Some((_, failing)) = silent else { return false };
         let is_due = !self.was_told(subject, notice);
         if is_due {
             self.put(Trouble { subject, stage, failing, notice: notice.clone() });
@@ -259,9 +244,10 @@ impl Troubles {
         self.known.retain(|known| !matches!(known.subject, Subject::Sdk(_)));
     }
 
-    /// What a vendor's SDK did last, while no token that counts has followed.
-    pub(super) fn sdk(&self, vendor: Vendor, kind: TokenKind) -> Option<&Trouble> {
-        self.current(Subject::Sdk(kind), Some(vendor))
+    /// What a vendor's SDK did last, while no token that counts has followed, and since when it gives none.
+    pub(super) fn sdk(&self, vendor: Vendor, kind: TokenKind) -> Option<(&Notice, Failing)> {
+        let known = self.current(Subject::Sdk(kind), Some(vendor))?;
+        Some((&known.notice, known.failing))
     }
 
     fn current(&self, subject: Subject, vendor: Option<Vendor>) -> Option<&Trouble> {
@@ -271,7 +257,7 @@ impl Troubles {
     /// Whether the SDK was not silent: its last text was none of a token, or the server refused it.
     pub(super) fn gave_text(&self, vendor: Vendor, kind: TokenKind) -> bool {
         let given = [NoticeCode::TokenRefused, NoticeCode::TokenRefusedByServer];
-        self.sdk(vendor, kind).is_some_and(|known| given.contains(&known.notice.code()))
+        self.sdk(vendor, kind).is_some_and(|(known, _)| given.contains(&known.code()))
     }
 
     /// The last token of this kind that the server refused, whether or not another one has come since.
@@ -297,6 +283,11 @@ impl Troubles {
         });
     }
 
+    /// Whether what notices of this code said has not ended.
+    pub(super) fn stands(&self, code: NoticeCode) -> bool {
+        self.standing().any(|notice| notice.code() == code)
+    }
+
     /// The notices of what has not ended, oldest first.
     pub(super) fn standing(&self) -> impl Iterator<Item = &Notice> {
         self.known.iter().filter(|known| known.subject == Subject::Notice).map(|known| &known.notice)
@@ -304,27 +295,38 @@ impl Troubles {
 
     pub(super) fn report_done(&mut self, kind: TokenKind, now: MonotonicTime) {
         self.confirmed = Some(now);
-        *self.reports.of_mut(kind) = FailedReports::default();
+        *self.reports.of_mut(kind) = (None, None);
         self.lost = None;
         self.forgive([kind].into_iter().collect());
     }
 
     pub(super) fn report_failed(&mut self, kind: TokenKind, code: ImCode, now: MonotonicTime) {
-        self.reports.of_mut(kind).failed(Some(code), now);
+        self.report_ended(kind, Some(code), now);
         self.lost = None;
     }
 
     /// An answer was lost. Returns whether a notice is due: one, until a report is answered.
     pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost, now: MonotonicTime) -> bool {
-        self.reports.of_mut(kind).failed(None, now);
+        self.report_ended(kind, None, now);
         let before = self.lost.map_or(0, |(_, times)| times);
         let times = before.saturating_add(1).min(LOST_OFTEN);
         self.lost = Some((how, times));
         times == LOST_OFTEN && before < LOST_OFTEN
     }
 
+    fn report_ended(&mut self, kind: TokenKind, code: Option<ImCode>, now: MonotonicTime) {
+        let (_, failing) = self.report(kind);
+        *self.reports.of_mut(kind) = (code, Some(Failing::again(failing, now)));
+    }
+
+    /// The code that answered the last report of this kind, and since when they fail, in this session.
     pub(super) const fn report(&self, kind: TokenKind) -> FailedReports {
         *self.reports.of(kind)
+    }
+
+    /// When the server confirmed a report last.
+    pub(super) const fn confirmed(&self) -> Option<MonotonicTime> {
+        self.confirmed
     }
 
     /// How the last answer to a report was lost, and whether so often that it was said.
@@ -332,8 +334,27 @@ impl Troubles {
         self.lost.map(|(how, times)| (how, times >= LOST_OFTEN))
     }
 
-    pub(super) fn begin_session(&mut self, now: MonotonicTime) {
+    /// The app said where it is.
+    pub(super) fn presence_told(&mut self, now: MonotonicTime) {
         self.presence_since = Second::of(now);
+    }
+
+    /// For how long the app has said nothing else, while somebody is logged in.
+    pub(super) fn presence_lasts(&self, now: MonotonicTime) -> Duration {
+        self.presence_since.ago(now)
+    }
+
+    pub(super) fn set_session_over(&mut self, code: ImCode, now: MonotonicTime, held: Kinds) {
+        self.session_over = Some((code, Second::of(now), held));
+    }
+
+    /// By which code the last session ended, since nobody is logged in, how long ago, and what the server may have had then.
+    pub(super) fn session_over(&self, now: MonotonicTime) -> Option<(ImCode, Duration, Kinds)> {
+        self.session_over.map(|(code, at, held)| (code, at.ago(now), held))
+    }
+
+    pub(super) fn begin_session(&mut self, now: MonotonicTime) {
+        self.presence_told(now);
         self.reports = PerKind::default();
         self.session_over = None;
         self.end(NoticeCode::LogoutUnfinished, None);

@@ -42,12 +42,12 @@ impl<'a> Target<'a> {
     }
 
     pub(super) fn binding(&self) -> Binding {
-        Binding::new(self.kind, self.token.map(|(held, id)| (id, held.token.clone())))
+        Binding::new(self.kind, self.token.map(|(held, id)| (id, held.token().clone())))
     }
 
     /// The token that it carries.
     pub(super) fn token(&self) -> Option<TokenDigest> {
-        self.token.map(|(held, _)| held.digest)
+        self.token.map(|(held, _)| held.digest())
     }
 }
 
@@ -107,8 +107,7 @@ pub(super) fn names(state: &State) -> [StateName; 7] {
 /// What tells bindings apart. It never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Wanted {
-    /// The vendor whose token it carries; none if it is empty.
-    pub(super) vendor: Option<Vendor>,
+    vendor: Option<Vendor>,
     digest: [u8; 7],
 }
 
@@ -119,9 +118,14 @@ impl Wanted {
     /// This token under this certificate.
     fn of(held: &HeldToken, id: BusinessId) -> Self {
         let mut hasher = DefaultHasher::new();
-        (held.digest, id.as_u32()).hash(&mut hasher);
+        (held.digest(), id.as_u32()).hash(&mut hasher);
         let [_, digest @ ..] = hasher.finish().to_le_bytes();
         Self { vendor: Some(held.vendor()), digest }
+    }
+
+    /// The vendor whose token it carries; none if it is empty.
+    pub(super) const fn vendor(self) -> Option<Vendor> {
+        self.vendor
     }
 
     pub(super) const fn is_empty(self) -> bool {

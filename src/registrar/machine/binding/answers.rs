@@ -69,7 +69,7 @@ impl BindingState {
     /// other codes have notices of their own.
     fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
-        let code = cx.troubles().report(kind).code.filter(is_transient);
+        let code = cx.troubles().report(kind).0.filter(is_transient);
         let notice = code.map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
         cx.tell_persisting(Persisting::Report(kind), self.is_persisting(), notice);
     }
@@ -131,7 +131,7 @@ impl BindingState {
                 heard = Heard::SessionOver(code);
             }
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
-                if let (Some(vendor), Some(token)) = (attempt.carried.vendor, attempt.token) {
+                if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
                     self.token_refused(cx);
                     end = ReportEnd::TokenRefused { held_before: attempt.held_before, vendor, token, code };
                 } else {

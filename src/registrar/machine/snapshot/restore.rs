@@ -138,7 +138,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
             cx.notice(NoticeCode::LogoutUnfinished, None);
         }
         let may_land = if outcome_unknown || !intents.is_empty() { Kinds::ALL } else { Kinds::NONE };
-        state.accounts.restore_session(cx, account.into_owned(), Held { kinds, may_land });
+        state.accounts.restore_session(cx, account.into_owned(), Held::new(kinds, may_land));
     }
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());
