@@ -15,17 +15,17 @@ use crate::vendor::{ImCode, TokenKind, Vendor, VendorSet};
 pub(super) struct Context {
     now: Now,
     /// The first time that was told.
-    started: Option<MonotonicTime>,
+    pub(super) started: Option<MonotonicTime>,
     /// Whether the app is in the background, where the back-off has a longer cap.
-    in_background: bool,
+    pub(super) in_background: bool,
     /// The vendors whose SDK has not returned from a call. It decides nothing but what is said.
-    inside_hosts: VendorSet,
-    policy: Policy,
-    origin: Origin,
+    pub(super) inside_hosts: VendorSet,
+    pub(super) policy: Policy,
+    pub(super) origin: Origin,
     ids: IdSource,
     counters: Counters,
     troubles: Troubles,
-    outbox: Outbox,
+    pub(super) outbox: Outbox,
 }
 
 impl Context {
@@ -50,21 +50,9 @@ impl Context {
         self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
     }
 
-    pub(super) const fn set_background(&mut self, in_background: bool) {
-        self.in_background = in_background;
-    }
-
-    pub(super) const fn is_in_background(&self) -> bool {
-        self.in_background
-    }
-
     /// How long ago that was; unknown before any time was told.
     pub(super) fn since(&self, time: Option<MonotonicTime>) -> Option<Duration> {
         time.map(|time| self.now().saturating_since(time))
-    }
-
-    pub(super) const fn started(&self) -> Option<MonotonicTime> {
-        self.started
     }
 
     pub(super) const fn now(&self) -> MonotonicTime {
@@ -94,14 +82,6 @@ impl Context {
         self.policy.settings()
     }
 
-    pub(super) const fn policy(&self) -> &Policy {
-        &self.policy
-    }
-
-    pub(super) const fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
     pub(super) fn hash_key(&self) -> HashKey {
         self.origin.install().key()
     }
@@ -124,14 +104,6 @@ impl Context {
 
     pub(super) const fn troubles_mut(&mut self) -> &mut Troubles {
         &mut self.troubles
-    }
-
-    pub(super) const fn outbox(&self) -> &Outbox {
-        &self.outbox
-    }
-
-    pub(super) const fn outbox_mut(&mut self) -> &mut Outbox {
-        &mut self.outbox
     }
 
     /// Adds what is due.
@@ -193,11 +165,6 @@ impl Context {
         if self.outbox.host_busy(lane) {
             count(&mut self.counters.effects_dropped);
         }
-    }
-
-    /// The vendors whose SDK has been called and has not returned, where that is known.
-    pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
-        self.inside_hosts = vendors;
     }
 
     /// Whether a vendor's SDK has been called and has not returned.

@@ -4,7 +4,6 @@ use super::call::{Answer, Call, Due, Heard, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
-use super::verdict::set;
 use super::{IgnoredReason, Lane, NoticeCode, PresenceId, StateName, Unread, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -49,29 +48,29 @@ struct Badge {
 
 impl PresenceRegion {
     pub(super) fn enter_foreground(&mut self) -> Verdict {
-        let verdict = set(&mut self.place, Some(Place::Foreground));
-        if verdict.is_applied() {
-            self.forget_failures();
-        }
-        verdict
+        self.is_now(Some(Place::Foreground), None)
     }
 
     pub(super) fn enter_background(&mut self, unread: Unread) -> Verdict {
-        if self.place == Some(Place::Background) && self.unread == Some(unread) {
-            return Verdict::Ignored(IgnoredReason::Unchanged);
-        }
-        self.place = Some(Place::Background);
-        self.unread = Some(unread);
-        self.forget_failures();
-        Verdict::Applied
+        self.is_now(Some(Place::Background), Some(unread))
     }
 
     pub(super) fn set_unread(&mut self, unread: Unread) -> Verdict {
-        let verdict = set(&mut self.unread, Some(unread));
-        if verdict.is_applied() && self.is_background() {
+        self.is_now(None, Some(unread))
+    }
+
+    /// The app says where it is, how much is unread, or both.
+    fn is_now(&mut self, place: Option<Place>, unread: Option<Unread>) -> Verdict {
+        let said = (place.or(self.place), unread.or(self.unread));
+        if said == (self.place, self.unread) {
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
+        (self.place, self.unread) = said;
+        // The number alone is part of no call in the foreground.
+        if place.is_some() || self.is_background() {
             self.forget_failures();
         }
-        verdict
+        Verdict::Applied
     }
 
     /// The call is answered.

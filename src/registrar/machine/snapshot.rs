@@ -133,7 +133,7 @@ impl<'a> Content<'a> {
                 intents: Kinds::NONE,
             }),
         };
-        let keeps_tokens = state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted);
+        let keeps_tokens = state.setup.consent != Consent::Withdrawn && holds(Rule::TokenPersisted);
         Self { state, keeps_tokens, doubt: doubted(BindingState::is_in_doubt), session }
     }
 
@@ -193,8 +193,8 @@ impl<'a> Content<'a> {
             ("version", Machine::SNAPSHOT_VERSION.to_string()),
             // A digest of the install id.
             ("install", install.to_string()),
-            ("consent", state.setup.consent().stored().unwrap_or_default().to_owned()),
-            ("push_disabled", flag(state.setup.is_push_disabled())),
+            ("consent", state.setup.consent.stored().unwrap_or_default().to_owned()),
+            ("push_disabled", flag(state.setup.push_disabled)),
             ("tokens", list(tokens)),
             ("elected", optional_text(state.election.elected().map(Vendor::as_str))),
             // The vendors whose SDK was started and not unregistered since.
@@ -254,7 +254,7 @@ fn kinds(kinds: Kinds) -> String {
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let state = self.state;
-        (state.setup.consent(), state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
+        (state.setup.consent, state.setup.push_disabled, state.election.elected()).hash(hasher);
         (state.registrations.to_unregister(), self.doubt, &self.session).hash(hasher);
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
         state.bindings.intents(state.session_id()).hash(hasher);

@@ -18,7 +18,7 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// What the server is to have of this kind; `None` if there is nothing to tell it.
     pub(super) fn of(state: &'a State, kind: TokenKind) -> Option<Self> {
-        if !state.setup.is_configured() {
+        if state.setup.configuration.is_none() {
             return None;
         }
         if state.setup.is_push_off() {
@@ -84,11 +84,11 @@ pub(super) fn max_badge(state: &State) -> u32 {
 
 /// The named state of each region, in the order of [`Region::ALL`](super::Region::ALL).
 pub(super) fn names(state: &State) -> [StateName; 7] {
-    let election = if !state.setup.is_configured() {
+    let election = if state.setup.configuration.is_none() {
         StateName::Unconfigured
     } else if !state.setup.has_consent() {
         StateName::AwaitingConsent
-    } else if state.setup.device().is_none() {
+    } else if state.setup.device.is_none() {
         StateName::Electing
     } else {
         state.election.name()

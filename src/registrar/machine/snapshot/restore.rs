@@ -36,14 +36,15 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
         }
         return (state, Restored::Fresh);
     }
-    let restored = match read(bytes) {
+    let unread = Unread::default();
+    let restored = match read(bytes, &unread) {
         Ok((install, members)) => resume(&mut state, cx, install, &members),
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
             cx.push(Queued::Notice(Notice::unreadable(why)));
             if has_consent(bytes) {
-                state.setup.restore(Consent::Unreadable, false);
+                state.setup.consent = Consent::Unreadable;
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
             unreadable
@@ -78,25 +79,29 @@ impl Unread {
             _ => &self.others,
         }
     }
+
+    fn count(&self, member: &str) {
+        let unread = self.of(member);
+        unread.set(unread.get().saturating_add(1));
+    }
 }
 
 /// Takes up what the members say.
 fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'_>) -> Restored {
-    let unread = Unread::default();
-    let members = Tolerant { members, unread: &unread };
     let consent = members.one("consent", Consent::read);
     let push_disabled = members.one("push_disabled", plain);
-    let tokens = members.list("tokens", read_token);
+    let tokens = members.objects("tokens", read_token);
     let elected = members.one("elected", named);
     let started = members.list("started", named);
     let doubt = members.kinds("doubt");
-    let session = members.one("session", |json| read_session(json, &unread));
-    let possibly_bound = members.list("possibly_bound", |json| read_account(json, &unread));
+    let session = members.one("session", |json| read_session(&members.object(json)?));
+    let possibly_bound = members.objects("possibly_bound", read_account);
     let last_bound = members.one("last_bound", account);
-    let taps = members.list("taps", read_tap);
+    let taps = members.objects("taps", read_tap);
     let handled = members.list("handled", plain);
-    let push_events = members.list("push_events", read_push_event);
+    let push_events = members.objects("push_events", read_push_event);
     let finished = members.list("push_events_finished", plain);
+    let unread = members.unread;
     let [consent_unread, tokens_unread, accounts_unread, others_unread] =
         [&unread.consent, &unread.tokens, &unread.accounts, &unread.others].map(Cell::get);
 
@@ -110,7 +115,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
         None if consent_unread > 0 => Consent::Unreadable,
         None => Consent::NotAsked,
     };
-    state.setup.restore(consent, push_disabled.unwrap_or_default());
+    (state.setup.consent, state.setup.push_disabled) = (consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
@@ -154,34 +159,29 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     }
 }
 
-fn read_token(json: &str) -> Option<(Vendor, TokenKind, String, UnixTime)> {
-    let token = Members::of(json)?;
+fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
     let kind = token.or_default("kind", named)?;
     let since = UnixTime::from_secs(token.get("since", plain)?);
     Some((token.get("vendor", named)?, kind, token.get("text", text)?, since))
 }
 
-fn read_session(json: &str, unread: &Unread) -> Option<StoredSession<'static>> {
-    let session = Members::of(json)?;
+fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
     let account = Cow::Owned(session.get("account", account)?);
     let outcome_unknown = session.or_default("outcome_unknown", plain)?;
     let draining = session.or_default("draining", plain)?;
-    let lists = Tolerant { members: &session, unread };
-    let before = unread.others.get();
-    let intents = lists.kinds("intents");
-    let is_any_kind = unread.others.get() > before;
-    let kinds = lists.kinds("kinds");
+    let before = session.unread.others.get();
+    let intents = session.kinds("intents");
+    let is_any_kind = session.unread.others.get() > before;
+    let kinds = session.kinds("kinds");
     let kinds = if is_any_kind { Kinds::ALL } else { kinds };
     Some(StoredSession { account, kinds, outcome_unknown, draining, intents })
 }
 
-fn read_account(json: &str, unread: &Unread) -> Option<(UserId, Kinds)> {
-    let known = Members::of(json)?;
-    Some((known.get("account", account)?, Tolerant { members: &known, unread }.kinds("kinds")))
+fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
+    Some((known.get("account", account)?, known.kinds("kinds")))
 }
 
-fn read_tap(json: &str) -> Option<StoredTap> {
-    let stored = Members::of(json)?;
+fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
     Some(StoredTap {
         id: TapId::from(stored.get("id", plain::<u64>)?),
         tap: stored.get("tap", |json| serde_json::from_str(json).ok())?,
@@ -192,8 +192,7 @@ fn read_tap(json: &str) -> Option<StoredTap> {
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
-fn read_push_event(json: &str) -> Option<(PushEvent, Option<UserId>)> {
-    let stored = Members::of(json)?;
+fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> {
     let kind = match stored.get("kind", text)?.as_str() {
         "clicked" => PushEventKind::Clicked,
         "arrived" => PushEventKind::Arrived,
@@ -223,13 +222,13 @@ fn plain<T: FromStr>(json: &str) -> Option<T> {
 }
 
 /// The digest of the install id and all members, or why the bytes are no snapshot.
-fn read(bytes: &[u8]) -> Result<(u64, Members<'_>), Restored> {
+fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), Restored> {
     if bytes.len() > Machine::MAX_SNAPSHOT_BYTES {
         return Err(Restored::TooLong { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| malformed_after(bytes.get(..error.valid_up_to()).unwrap_or_default()))?;
-    let members = Members::read(text)
+    let members = Members::read(text, unread)
         .map_err(|error| Restored::Malformed { line: error.line(), column: error.column() })?;
     let number = |name: &str| {
         let value = members.value(name).unwrap_or_default();
@@ -253,25 +252,26 @@ fn malformed_after(bytes: &[u8]) -> Restored {
 }
 
 /// The members of a JSON object, each with the JSON of its value.
-struct Members<'a>(Vec<(String, &'a str)>);
+struct Members<'a> {
+    values: Vec<(String, &'a str)>,
+    unread: &'a Unread,
+}
 
 impl<'a> Members<'a> {
-    /// More than any version writes. It bounds the search for members that stand there twice.
-    const MOST: usize = 64;
-
-    fn read(json: &'a str) -> serde_json::Result<Self> {
+    fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let members = deserializer.deserialize_map(MembersVisitor)?;
+        let values = deserializer.deserialize_map(MembersVisitor)?;
         deserializer.end()?;
-        Ok(members)
+        Ok(Self { values, unread })
     }
 
-    fn of(json: &'a str) -> Option<Self> {
-        Self::read(json).ok()
+    /// An object within this one.
+    fn object(&self, json: &'a str) -> Option<Self> {
+        Self::read(json, self.unread).ok()
     }
 
     fn value(&self, name: &str) -> Option<&'a str> {
-        self.0.iter().find_map(|(known, value)| (known == name).then_some(*value))
+        self.values.iter().find_map(|(known, value)| (known == name).then_some(*value))
     }
 
     /// That of a member that must be there.
@@ -283,34 +283,31 @@ impl<'a> Members<'a> {
     fn or_default<T: Default>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         self.value(name).filter(|json| *json != "null").map_or_else(|| Some(T::default()), read)
     }
-}
 
-/// The members of a JSON object that may be missing, and are left out if they do not read.
-struct Tolerant<'a> {
-    members: &'a Members<'a>,
-    unread: &'a Unread,
-}
-
-impl<'a> Tolerant<'a> {
+    /// That of a member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        let value = read(self.members.value(name)?);
+        let value = read(self.value(name)?);
         if value.is_none() {
-            self.count(name);
+            self.unread.count(name);
         }
         value
     }
 
-    /// A list. Its elements that do not read are left out.
+    /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
         let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
         let mut values = Vec::new();
         for element in elements.into_iter().flatten() {
             match read(element.get()) {
                 Some(value) => values.push(value),
-                None => self.count(name),
+                None => self.unread.count(name),
             }
         }
         values
+    }
+
+    fn objects<T>(&self, name: &str, read: fn(&Self) -> Option<T>) -> Vec<T> {
+        self.list(name, |json| read(&self.object(json)?))
     }
 
     /// A list of kinds. Where one does not read, it may be any.
@@ -319,30 +316,28 @@ impl<'a> Tolerant<'a> {
         let kinds = self.list(name, named);
         if self.unread.of(name).get() > before { Kinds::ALL } else { kinds.into_iter().collect() }
     }
-
-    fn count(&self, name: &str) {
-        let unread = self.unread.of(name);
-        unread.set(unread.get().saturating_add(1));
-    }
 }
+
+/// More members than any version writes. It bounds the search for one that stands there twice.
+const MOST_MEMBERS: usize = 64;
 
 struct MembersVisitor;
 
 impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
+    type Value = Vec<(String, &'de str)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<(String, &str)> = Vec::new();
+        let mut members: Self::Value = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-            if members.len() >= Members::MOST || members.iter().any(|(known, _)| *known == name) {
+            if members.len() >= MOST_MEMBERS || members.iter().any(|(known, _)| *known == name) {
                 return Err(A::Error::custom("a member twice, or too many"));
             }
             members.push((name, value.get()));
         }
-        Ok(Members(members))
+        Ok(members)
     }
 }
