@@ -128,6 +128,11 @@ impl Tap {
         self.found.vendor
     }
 
+    /// The vendor and the message id that the host stated.
+    pub(crate) fn stated(&self) -> (Option<Vendor>, Option<&str>) {
+        (self.stated_vendor, self.stated_message_id.as_deref())
+    }
+
     /// What the sender attached.
     pub fn ext(&self) -> Option<&Ext> {
         self.found.ext.as_ref()

@@ -1,6 +1,7 @@
 //! What outlives the process: written whenever it changes, read once at start.
 
 mod restore;
+mod tap;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -171,7 +172,7 @@ impl<'a> Content<'a> {
         let taps = state.inbox.stored().map(|stored| {
             object(&[
                 ("id", stored.id.as_u64().to_string()),
-                ("tap", serde_json::to_string(&stored.tap).unwrap_or_default()),
+                ("tap", tap::write(&stored.tap)),
                 ("assumed", optional_text(stored.assumed.as_ref().map(UserId::as_str))),
                 (
                     "deliveries",
@@ -220,7 +221,7 @@ fn object(members: &[(&str, String)]) -> String {
     let mut object = JsonWriter::new(&mut json);
     object.open_object();
     for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
-        object.constant_key(name);
+        object.key(name);
         object.raw(value);
     }
     object.close_object();

@@ -18,7 +18,7 @@ use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
 use super::super::{Machine, Notice, NoticeCode, State, TapId};
-use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
+use super::{Restored, StoredSession, digest, encode, fresh, install_digest, tap};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::UnixTime;
@@ -162,7 +162,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
 fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
     let kind = token.or_default("kind", named)?;
     let since = UnixTime::from_secs(token.get("since", plain)?);
-    Some((token.get("vendor", named)?, kind, token.get("text", text)?, since))
+    Some((token.get("vendor", named)?, kind, token.get("text", text_of)?, since))
 }
 
 fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
@@ -184,7 +184,7 @@ fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
 fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
     Some(StoredTap {
         id: TapId::from(stored.get("id", plain::<u64>)?),
-        tap: stored.get("tap", |json| serde_json::from_str(json).ok())?,
+        tap: stored.get("tap", |json| tap::read(&stored.object(json)?))?,
         assumed: stored.or_default("assumed", |json| account(json).map(Some))?,
         deliveries: stored.or_default("deliveries", plain)?,
         since: stored.or_default("since", |json| plain(json).map(UnixTime::from_secs).map(Some))?,
@@ -193,31 +193,31 @@ fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
 
 /// An account that does not read costs the event: it must not be sent under another.
 fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> {
-    let kind = match stored.get("kind", text)?.as_str() {
+    let kind = match stored.get("kind", text_of)?.as_str() {
         "clicked" => PushEventKind::Clicked,
         "arrived" => PushEventKind::Arrived,
         _ => return None,
     };
-    let push_id = PushId::new(stored.get("push_id", text)?)?;
+    let push_id = PushId::new(stored.get("push_id", text_of)?)?;
     let time = UnixTime::from_secs(stored.get("time", plain)?);
     let account = stored.or_default("account", |json| account(json).map(Some))?;
     Some((PushEvent::new(kind, push_id, time), account))
 }
 
-fn text(json: &str) -> Option<String> {
+pub(super) fn text_of(json: &str) -> Option<String> {
     serde_json::from_str(json).ok()
 }
 
-fn named<T: FromStr>(json: &str) -> Option<T> {
-    text(json)?.parse().ok()
+pub(super) fn named<T: FromStr>(json: &str) -> Option<T> {
+    text_of(json)?.parse().ok()
 }
 
-fn account(json: &str) -> Option<UserId> {
-    UserId::new(text(json)?).ok()
+pub(super) fn account(json: &str) -> Option<UserId> {
+    UserId::new(text_of(json)?).ok()
 }
 
 /// A whole number or a truth value, which JSON writes as Rust does.
-fn plain<T: FromStr>(json: &str) -> Option<T> {
+pub(super) fn plain<T: FromStr>(json: &str) -> Option<T> {
     json.parse().ok()
 }
 
@@ -228,8 +228,10 @@ fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), R
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| malformed_after(bytes.get(..error.valid_up_to()).unwrap_or_default()))?;
-    let members = Members::read(text, unread)
-        .map_err(|error| Restored::Malformed { line: error.line(), column: error.column() })?;
+    let members = Members::read(text, unread).map_err(|error| match (error.line(), error.column()) {
+        (0, _) => malformed_after(bytes),
+        (line, column) => Restored::Malformed { line, column },
+    })?;
     let number = |name: &str| {
         let value = members.value(name).unwrap_or_default();
         plain::<u64>(value).ok_or_else(|| {
@@ -252,21 +254,28 @@ fn malformed_after(bytes: &[u8]) -> Restored {
 }
 
 /// The members of a JSON object, each with the JSON of its value.
-struct Members<'a> {
+pub(super) struct Members<'a> {
     values: Vec<(String, &'a str)>,
     unread: &'a Unread,
 }
 
 impl<'a> Members<'a> {
+    /// More than any version writes. It bounds the search for members that stand there twice.
+    const MOST: usize = 64;
+
     fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let values = deserializer.deserialize_map(MembersVisitor)?;
-        deserializer.end()?;
+        let values = members(json)?;
+        let is_twice = |(place, (name, _)): (usize, &(String, &str))| {
+            values.iter().take(place).any(|(known, _)| known == name)
+        };
+        if values.len() > Self::MOST || values.iter().enumerate().any(is_twice) {
+            return Err(serde_json::Error::custom("a member twice, or too many"));
+        }
         Ok(Self { values, unread })
     }
 
     /// An object within this one.
-    fn object(&self, json: &'a str) -> Option<Self> {
+    pub(super) fn object(&self, json: &'a str) -> Option<Self> {
         Self::read(json, self.unread).ok()
     }
 
@@ -275,12 +284,16 @@ impl<'a> Members<'a> {
     }
 
     /// That of a member that must be there.
-    fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+    pub(super) fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         read(self.value(name)?)
     }
 
     /// That of a member that may be missing.
-    fn or_default<T: Default>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+    pub(super) fn or_default<T: Default>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&'a str) -> Option<T>,
+    ) -> Option<T> {
         self.value(name).filter(|json| *json != "null").map_or_else(|| Some(T::default()), read)
     }
 
@@ -295,15 +308,18 @@ impl<'a> Members<'a> {
 
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
-        let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
         let mut values = Vec::new();
-        for element in elements.into_iter().flatten() {
+        for element in self.elements(name) {
             match read(element.get()) {
                 Some(value) => values.push(value),
                 None => self.unread.count(name),
             }
         }
         values
+    }
+
+    fn elements(&self, name: &str) -> Vec<&'a RawValue> {
+        self.one(name, |json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
     fn objects<T>(&self, name: &str, read: fn(&Self) -> Option<T>) -> Vec<T> {
@@ -318,8 +334,13 @@ impl<'a> Members<'a> {
     }
 }
 
-/// More members than any version writes. It bounds the search for one that stands there twice.
-const MOST_MEMBERS: usize = 64;
+/// The members of a JSON object, in their order, each with the JSON of its value.
+pub(super) fn members(json: &str) -> serde_json::Result<Vec<(String, &str)>> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let members = deserializer.deserialize_map(MembersVisitor)?;
+    deserializer.end()?;
+    Ok(members)
+}
 
 struct MembersVisitor;
 
@@ -333,9 +354,6 @@ impl<'de> Visitor<'de> for MembersVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members: Self::Value = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-            if members.len() >= MOST_MEMBERS || members.iter().any(|(known, _)| *known == name) {
-                return Err(A::Error::custom("a member twice, or too many"));
-            }
             members.push((name, value.get()));
         }
         Ok(members)
