@@ -321,7 +321,7 @@ impl Reader {
     fn finish(mut self) -> ConfigReading {
         self.choose_block();
         for (vendor, companions) in EXPECTED {
-            let name = |end| format!("{}Push{end}", vendor.as_str().to_lowercase());
+            let name = |end| format!("{}Push{end}", vendor.as_str().to_ascii_lowercase());
             if !self.seen.contains(&vendor) {
                 self.find(ConfigFindingKind::Missing, &name("BussinessId"), Some(vendor));
             }

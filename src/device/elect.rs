@@ -110,17 +110,15 @@ impl ElectionPolicy {
 /// ```
 pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
     let market = if facts.overseas == Some(true) { Market::Overseas } else { policy.market };
-    let mut ranked: Vec<(Rank, Candidate)> = ORDER
-        .into_iter()
-        .map(|vendor| {
-            let (rank, eligibility) = match consider(vendor, facts, *policy, market) {
-                Ok((rank, reason)) => (rank, Eligibility::Accepted(reason)),
-                Err(reason) => (Rank::Refused, Eligibility::Refused(reason)),
-            };
-            (rank, Candidate::new(vendor, eligibility))
-        })
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut ranked: Vec<(Rank, Candidate)> = Vec::new();
+    for vendor in ORDER {
+        let (rank, eligibility) = match consider(vendor, facts, *policy, market) {
+            Ok((rank, reason)) => (rank, Eligibility::Accepted(reason)),
+            Err(reason) => (Rank::Refused, Eligibility::Refused(reason)),
+        };
+        let place = ranked.partition_point(|(before, _)| *before <= rank);
+        ranked.insert(place, (rank, Candidate::new(vendor, eligibility)));
+    }
     Election::new(ranked.into_iter().map(|(_, candidate)| candidate).collect(), market)
 }
 

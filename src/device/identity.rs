@@ -125,7 +125,7 @@ impl Names {
 
 /// The maker whose name `text` is, or begins with.
 fn maker(text: &str) -> Option<Maker> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim().to_ascii_lowercase();
     let first = text.split(|separator: char| !separator.is_alphanumeric()).next().unwrap_or_default();
     // `Black Shark`
     let joined = text.replace(' ', "");

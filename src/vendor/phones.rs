@@ -66,7 +66,7 @@ pub(crate) struct SystemMark {
 impl SystemMark {
     /// Whether a value of one of its properties identifies the system.
     pub(crate) fn is_shown_by(&self, value: &str) -> bool {
-        let value = value.to_lowercase();
+        let value = value.to_ascii_lowercase();
         self.contains.is_empty() || self.contains.iter().any(|part| value.contains(part))
     }
 }

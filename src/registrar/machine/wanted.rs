@@ -18,9 +18,7 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// What the server is to have of this kind; `None` if there is nothing to tell it.
     pub(super) fn of(state: &'a State, kind: TokenKind) -> Option<Self> {
-        if state.setup.configuration.is_none() {
-            return None;
-        }
+        state.setup.configuration.as_ref()?;
         if state.setup.is_push_off() {
             return is_kind_used(state, kind).then_some(Self { kind, token: None });
         }
