@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{array, fmt};
 
 use super::kept::Span;
 use super::{codec, java_number};
@@ -145,8 +145,7 @@ impl SourceBounds {
     /// Reads four integers with one space between; anything else is no rectangle.
     pub(super) fn read(value: &str) -> Result<Option<Self>, OutOfRange> {
         let mut sides = value.split(' ');
-        let (Some(left), Some(top), Some(right), Some(bottom), None) =
-            (sides.next(), sides.next(), sides.next(), sides.next(), sides.next())
+        let [Some(left), Some(top), Some(right), Some(bottom), None] = array::from_fn(|_| sides.next())
         else {
             return Ok(None);
         };

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::{AndroidUri, Intent, IntentFlags, ParseFlags, ParseUriError};
+use crate::secret::Hidden;
 
 /// Makes an intent from an untrusted source fit to be launched, and says what it took out.
 ///
@@ -110,7 +111,7 @@ impl Sanitizer {
             .as_ref()
             .and_then(|extra| extra.as_str())
             .filter(|url| url.starts_with("http://") || url.starts_with("https://"))
-            .map(Into::into);
+            .map(|url| Hidden(url.into()));
         Sanitized { intent, stripped, fallback_url }
     }
 }
@@ -122,11 +123,11 @@ fn refused_scheme(data: AndroidUri<'_>) -> Option<&'static str> {
 }
 
 /// An intent that a [`Sanitizer`] has cleaned. `Debug` shows of the fallback address only how many bytes it has.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sanitized {
     intent: Intent,
     stripped: Vec<Stripped>,
-    fallback_url: Option<Box<str>>,
+    fallback_url: Option<Hidden>,
 }
 
 impl Sanitized {
@@ -147,17 +148,7 @@ impl Sanitized {
 
     /// The web page to open if nothing takes the intent, if one was named with `http://` or `https://`.
     pub fn fallback_url(&self) -> Option<&str> {
-        self.fallback_url.as_deref()
-    }
-}
-
-impl fmt::Debug for Sanitized {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sanitized")
-            .field("intent", &self.intent)
-            .field("stripped", &self.stripped)
-            .field("fallback_url", &self.fallback_url.as_deref().map(str::len))
-            .finish()
+        self.fallback_url.as_ref().map(|url| &*url.0)
     }
 }
 

@@ -2,8 +2,9 @@ use std::fmt;
 
 use super::{Authority, ContentType, FilterPart, IntentFilter, MatchCategory, NoMatch, PatternMatcher};
 use crate::intent::{AndroidUri, Intent};
+use crate::secret::Hidden;
 
-/// Why a filter does not take an intent: the part, the intent's value and the filter's.
+/// Why a filter does not take an intent: the part, the intent's value and the filter's. Parts of the data are decoded.
 ///
 /// `Display` shows the values of both sides; `Debug` shows none, since a path may hold what a user wrote.
 ///
@@ -22,12 +23,12 @@ use crate::intent::{AndroidUri, Intent};
 /// assert_eq!(mismatch.to_string(), r#"host: the intent has "char.example", the filter takes "chat.example""#);
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mismatch {
     part: FilterPart,
     test: NoMatch,
-    intent: Option<String>,
-    filter: Vec<String>,
+    /// The values of both sides, in words.
+    values: Hidden,
 }
 
 impl Mismatch {
@@ -57,48 +58,11 @@ impl Mismatch {
     pub const fn test(&self) -> NoMatch {
         self.test
     }
-
-    /// The intent's value, if it has one. Parts of the data are decoded.
-    pub fn intent_value(&self) -> Option<&str> {
-        self.intent.as_deref()
-    }
-
-    /// The values that the filter takes instead, in its order. Empty if it takes none.
-    pub fn filter_values(&self) -> &[String] {
-        &self.filter
-    }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 4;
-        write!(f, "{}: the intent has ", self.part)?;
-        match &self.intent {
-            Some(value) => write!(f, "{value:?}")?,
-            None => f.write_str("none")?,
-        }
-        f.write_str(", the filter takes ")?;
-        if self.filter.is_empty() {
-            return f.write_str("none");
-        }
-        for (place, value) in self.filter.iter().take(SHOWN).enumerate() {
-            write!(f, "{}{value:?}", if place == 0 { "" } else { " or " })?;
-        }
-        match self.filter.len().checked_sub(SHOWN) {
-            Some(more) if more > 0 => write!(f, " or {more} more"),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl fmt::Debug for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mismatch")
-            .field("part", &self.part)
-            .field("test", &self.test)
-            .field("intent", &self.intent.as_ref().map(String::len))
-            .field("filter", &self.filter.len())
-            .finish()
+        write!(f, "{}: {}", self.part, self.values.0)
     }
 }
 
@@ -146,8 +110,21 @@ impl IntentFilter {
                 (owned(missing), texts(self.categories()))
             }
         };
-        Mismatch { part, test, intent, filter }
+        Mismatch { part, test, values: Hidden(values(intent.as_ref(), &filter).into()) }
     }
+}
+
+fn values(intent: Option<&String>, filter: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let quoted = |value: &String| format!("{value:?}");
+    let intent = intent.map_or_else(|| "none".to_owned(), quoted);
+    let mut shown: Vec<String> = filter.iter().take(SHOWN).map(quoted).collect();
+    match filter.len().saturating_sub(SHOWN) {
+        0 if shown.is_empty() => shown.push("none".to_owned()),
+        0 => {}
+        more => shown.push(format!("{more} more")),
+    }
+    format!("the intent has {intent}, the filter takes {}", shown.join(" or "))
 }
 
 fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {

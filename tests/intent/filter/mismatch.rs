@@ -126,8 +126,8 @@ fn the_nearest_filter_is_named() {
     let intent = view().with_data("app://c.example/chat");
     let (place, nearest) = Mismatch::nearest([&launcher, &other, &filter(), &filter()], &intent).unwrap();
     assert_eq!((place, nearest.part()), (2, FilterPart::Host));
-    assert_eq!(nearest.intent_value(), Some("c.example"));
-    assert_eq!(nearest.filter_values(), ["a.example", "*.b.example"]);
+    let words = r#"host: the intent has "c.example", the filter takes "a.example" or "*.b.example""#;
+    assert_eq!(nearest.to_string(), words);
     assert!(!format!("{nearest:?}").contains("c.example"));
     assert_eq!(Mismatch::nearest([&launcher, &filter()], &view().with_data("app://x.b.example/chat")), None);
     assert_eq!(Mismatch::nearest([], &intent), None);
