@@ -3,7 +3,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
-use super::java_number;
+use super::java_number::{parse_double, parse_float, parse_integer, written_double, written_float};
 use super::kept::Text;
 
 /// The value of an extra, of one of the nine types that a URI can carry.
@@ -78,7 +78,7 @@ impl Extra {
     /// The value that a text stands for, by the letter of its type.
     pub(super) fn of_type(letter: u8, text: &str) -> Result<Self, ExtraError> {
         fn whole<T: TryFrom<i64>>(text: &str, type_name: &'static str) -> Result<T, ExtraError> {
-            let number = java_number::parse_integer(text).and_then(|number| T::try_from(number).ok());
+            let number = parse_integer(text).and_then(|number| T::try_from(number).ok());
             number.ok_or(ExtraError::Number(type_name))
         }
         match letter {
@@ -86,14 +86,8 @@ impl Extra {
             b'B' => Ok(Self::Boolean(text.eq_ignore_ascii_case("true"))),
             b'b' => whole(text, "a byte extra").map(Self::Byte),
             b'c' => text.encode_utf16().next().map(Self::Char).ok_or(ExtraError::NoChar),
-            b'd' => {
-                let number = java_number::parse_double(text).map(Self::Double);
-                number.ok_or(ExtraError::Number("a double extra"))
-            }
-            b'f' => {
-                let number = java_number::parse_float(text).map(Self::Float);
-                number.ok_or(ExtraError::Number("a float extra"))
-            }
+            b'd' => parse_double(text).map(Self::Double).ok_or(ExtraError::Number("a double extra")),
+            b'f' => parse_float(text).map(Self::Float).ok_or(ExtraError::Number("a float extra")),
             b'i' => whole(text, "an int extra").map(Self::Int),
             b'l' => whole(text, "a long extra").map(Self::Long),
             b's' => whole(text, "a short extra").map(Self::Short),
@@ -113,8 +107,8 @@ impl Extra {
                 let char = char::from_u32(u32::from(unit)).unwrap_or('?');
                 codec::encode(char.encode_utf8(&mut [0; 4]), "").into_owned()
             }
-            Self::Double(value) => java_number::written_double(value),
-            Self::Float(value) => java_number::written_float(value),
+            Self::Double(value) => written_double(value),
+            Self::Float(value) => written_float(value),
             Self::Int(value) => value.to_string(),
             Self::Long(value) => value.to_string(),
             Self::Short(value) => value.to_string(),

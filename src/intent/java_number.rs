@@ -2,7 +2,6 @@
 //! point: with the shortest digits that read back to the number.
 
 use std::fmt::LowerExp;
-use std::ops::Neg;
 use std::str::FromStr;
 
 /// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
@@ -127,7 +126,7 @@ pub(super) fn parse_float(text: &str) -> Option<f32> {
 }
 
 /// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal form alike.
-fn parse<T: FromStr + Neg<Output = T>>(text: &str, rounded: fn(HexFloat) -> T) -> Option<T> {
+fn parse<T: FromStr>(text: &str, rounded: fn(HexFloat) -> T) -> Option<T> {
     let text = text.trim_matches(|c| c <= ' ');
     if matches!(sign(text).1, "NaN" | "Infinity") {
         return text.parse().ok();
@@ -135,10 +134,7 @@ fn parse<T: FromStr + Neg<Output = T>>(text: &str, rounded: fn(HexFloat) -> T) -
     let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
     let (negative, unsigned) = sign(text);
     match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
-        Some(hex) => {
-            let magnitude = rounded(HexFloat::parse(hex)?);
-            Some(if negative { -magnitude } else { magnitude })
-        }
+        Some(hex) => HexFloat::parse(hex, negative).map(rounded),
         None => text.parse().ok().filter(|_| is_decimal(unsigned)),
     }
 }
@@ -164,6 +160,7 @@ fn is_decimal(text: &str) -> bool {
 /// Java's hexadecimal floating point, `0x1.8p3`: a number `significand · 2^exponent`, with a sign of what was cut off below.
 #[derive(Clone, Copy)]
 struct HexFloat {
+    negative: bool,
     /// The leading 60 bits or more of the digits.
     significand: u64,
     exponent: i64,
@@ -173,13 +170,14 @@ struct HexFloat {
 
 impl HexFloat {
     /// Reads what follows `0x`: hex digits with a point before, in or behind them, then `p` and a decimal exponent.
-    fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str, negative: bool) -> Option<Self> {
         let (mantissa, exponent) = text.split_once(['p', 'P'])?;
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         if whole.is_empty() && fraction.is_empty() {
             return None;
         }
-        let mut number = Self { significand: 0, exponent: parse_exponent(exponent)?, inexact: false };
+        let exponent = parse_exponent(exponent)?;
+        let mut number = Self { negative, significand: 0, exponent, inexact: false };
         for c in whole.chars() {
             number.push(c.to_digit(16)?, 4);
         }
@@ -202,12 +200,13 @@ impl HexFloat {
 
     /// Rounded to the nearest double, ties to even.
     fn to_f64(self) -> f64 {
-        f64::from_bits(self.round(53, -1074, 0x7FF))
+        f64::from_bits(self.round(53, -1074, 0x7FF) | (u64::from(self.negative) << 63))
     }
 
     /// Rounded to the nearest float, ties to even.
     fn to_f32(self) -> f32 {
-        f32::from_bits(u32::try_from(self.round(24, -149, 0xFF)).unwrap_or(0x7F80_0000))
+        let bits = u32::try_from(self.round(24, -149, 0xFF)).unwrap_or(0x7F80_0000);
+        f32::from_bits(bits | (u32::from(self.negative) << 31))
     }
 
     /// The bits of the nearest number of an IEEE format with `precision` bits, whose least exponent (of the lowest bit)

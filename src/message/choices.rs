@@ -83,7 +83,7 @@ impl Category {
 impl fmt::Debug for Category {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lists = |vendor: &Vendor| {
-            notification_rule(*vendor).is_some_and(|rule| rule.classes.contains(&self.as_str()))
+            notification_rule(*vendor).is_some_and(|rule| rule.classes.contains(self.as_str()))
         };
         if Vendor::ALL.iter().any(lists) {
             write!(f, "Category({})", self.0)

@@ -275,17 +275,19 @@ impl IntentFilter {
             return Ok(by_scheme);
         }
         let own;
-        let (host, path) = match known {
-            Some(known) => &known.parts,
-            None => {
-                own = host_and_path(data);
-                &own
-            }
+        let (host, path) = if let Some(known) = known {
+            &known.parts
+        } else {
+            own = host_and_path(data);
+            &own
         };
         let host = host.as_ref().ok_or(FilterPart::Host)?;
-        let by_authority = self.authorities().iter().fold(Err(FilterPart::Host), |found, authority| {
-            found.or_else(|part| authority.matches(host, || data.port()).map_err(|own| own.max(part)))
-        })?;
+        let mut by_authority = Err(FilterPart::Host);
+        for authority in self.authorities() {
+            let matched = |part| authority.matches(host, || data.port()).map_err(|own| own.max(part));
+            by_authority = by_authority.or_else(matched);
+        }
+        let by_authority = by_authority?;
         if self.paths().is_empty() && self.groups().is_empty() {
             return Ok(by_authority);
         }
