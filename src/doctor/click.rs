@@ -117,7 +117,13 @@ impl Click<'_> {
     /// What is typed into the console.
     fn value(&mut self, value: &str) {
         if value.is_empty() {
-            return self.open_app();
+            if self.vendor == Vendor::Xiaomi {
+                self.found(
+                    XIAOMI_OPEN_APP,
+                    "a tap opens the app, which on Xiaomi loses ext since 2024-09-30",
+                );
+            }
+            return self.launcher();
         }
         if value.trim() != value {
             self.find(FORM.at(PLACE, "white space before or after the value").with_fix("remove it"));
@@ -133,15 +139,6 @@ impl Click<'_> {
             Vendor::HarmonyOs => {}
             Vendor::Xiaomi | Vendor::Huawei | Vendor::Honor | Vendor::Vivo => self.intent_uri(value),
             Vendor::Oppo | Vendor::Meizu => self.class_or_action(value),
-        }
-    }
-
-    fn open_app(&mut self) {
-        if self.vendor == Vendor::Xiaomi {
-            self.found(XIAOMI_OPEN_APP, "a tap opens the app, which on Xiaomi loses ext since 2024-09-30");
-        }
-        if !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs) {
-            self.launcher();
         }
     }
 
@@ -205,12 +202,11 @@ impl Click<'_> {
     }
 
     fn no_intent_uri(&mut self, value: &str) {
-        let scheme = value.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
-            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-                && scheme
-                    .chars()
-                    .all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+' | '-' | '.'))
-        });
+        let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+' | '-' | '.');
+        let is_scheme = |scheme: &&str| {
+            scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.chars().all(is_part)
+        };
+        let scheme = value.split_once(':').map(|(scheme, _)| scheme).filter(is_scheme);
         let cause = match scheme {
             Some(scheme) if scheme.eq_ignore_ascii_case("intent") => {
                 "does not begin with intent: in small letters, so Android reads all of it as data"

@@ -1,6 +1,6 @@
 //! Why Tencent's statistics show no arrivals or clicks: what the files show, and what a person has to look up.
 
-use super::{AppleApp, Preflight};
+use super::Preflight;
 use crate::certificate::Certificates;
 use crate::vendor::{Vendor, VendorSet, receipt_hosts, receipt_setup};
 
@@ -46,8 +46,7 @@ impl Preflight {
                  certificate in Tencent's console and put its id into the configuration"
             ));
         }
-        if vendors.contains(Vendor::Apns)
-            && self.apple.as_ref().is_some_and(AppleApp::lacks_service_extension)
+        if vendors.contains(Vendor::Apns) && self.apple.as_ref().is_some_and(|app| !app.has_service_extension)
         {
             causes.push(
                 "APNs: the app has no notification service extension, so no arrival is counted; add one that hands the \

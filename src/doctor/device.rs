@@ -5,7 +5,7 @@ use super::preflight::Setup;
 use crate::certificate::Market;
 use crate::device::{Acceptance, Election, ElectionPolicy, Eligibility, Refusal, elect};
 use crate::finding::{Finding, Rule, Severity};
-use crate::vendor::{Source, Vendor, VendorSet};
+use crate::vendor::{Source, Vendor};
 
 const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
 const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
@@ -56,10 +56,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let policy = ElectionPolicy::default().with_market(market.unwrap_or_default());
     // A vendor that the app wants counts only if it has a certificate, where certificates are known at all.
     let has_certificate =
-        |vendor: Vendor| certificates.is_none_or(|known| known.vendors().any(|own| own == vendor));
-    let usable = (if setup.wanted.is_empty() { VendorSet::ALL } else { setup.wanted })
-        .iter()
-        .filter(|vendor| has_certificate(*vendor));
+        |vendor: &Vendor| certificates.is_none_or(|known| known.vendors().any(|own| own == *vendor));
+    let usable = setup.wanted_or_all().iter().filter(has_certificate);
     let election = elect(facts, &policy.with_configured(usable));
     let best = elect(facts, &policy);
 

@@ -263,9 +263,6 @@ fn is_base64(value: &str) -> bool {
 }
 
 fn is_uuid(value: &str) -> bool {
-    let mut lengths = [8, 4, 4, 4, 12].into_iter();
-    let parts_fit = value
-        .split('-')
-        .all(|part| lengths.next() == Some(part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    parts_fit && lengths.next().is_none()
+    value.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && value.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -64,15 +64,11 @@ pub struct AppleApp {
     entitlements: Option<(Box<str>, Option<Box<str>>)>,
     info: Option<Box<str>>,
     background_modes: Vec<Box<str>>,
-    has_service_extension: bool,
+    /// Whether one of its property lists is that of a notification service extension.
+    pub(super) has_service_extension: bool,
 }
 
 impl AppleApp {
-    /// Whether none of its property lists is that of a notification service extension.
-    pub(super) const fn lacks_service_extension(&self) -> bool {
-        !self.has_service_extension
-    }
-
     /// An app of which no file was read.
     pub fn new() -> Self {
         Self::default()
@@ -217,7 +213,7 @@ fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     find(wakes && lacks("remote-notification"), BACKGROUND_MODE, cause);
     let has_image = push.is_some_and(|push| push.has(Field::IosImage));
     let cause = "the push has an image for iOS, and no notification service extension was given";
-    find(has_image && app.lacks_service_extension(), NO_EXTENSION, cause);
+    find(has_image && !app.has_service_extension, NO_EXTENSION, cause);
 }
 
 fn client_id(module: &HarmonyModule) -> Option<Finding> {

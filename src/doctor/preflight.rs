@@ -232,7 +232,7 @@ impl Preflight {
         name: impl Into<Box<str>>,
         text: impl Into<Box<str>>,
     ) -> Self {
-        if matches!(vendor, Vendor::Huawei | Vendor::Honor | Vendor::Fcm) {
+        if vendor_files::file_name(vendor).is_some() {
             self.vendor_files.push((vendor, name.into(), text.into()));
         }
         self
@@ -269,8 +269,7 @@ impl Preflight {
         if let Some(audience) = &self.audience {
             return audience.clone();
         }
-        let wanted = Setup::of(self).wanted;
-        let audience = Audience::of(if wanted.is_empty() { VendorSet::ALL } else { wanted });
+        let audience = Audience::of(Setup::of(self).wanted_or_all());
         if self.app.channel.is_some() { audience.with_console(Field::OppoChannel) } else { audience }
     }
 
@@ -350,6 +349,11 @@ impl<'a> Setup<'a> {
             .collect();
         let wanted = explicit.unwrap_or(configured);
         Self { preflight, other_file, reading, manifest, wanted, said: RefCell::default() }
+    }
+
+    /// The vendors that the app wants; if it wants none in particular, all.
+    pub(super) const fn wanted_or_all(&self) -> VendorSet {
+        if self.wanted.is_empty() { VendorSet::ALL } else { self.wanted }
     }
 
     /// Gives every named value of the configuration to `take`, as far as it can be read.

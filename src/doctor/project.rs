@@ -272,11 +272,13 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         }
         let finding = match (named, app.all(What::Unread).next()) {
             _ if applied => {
-                if !setup.preflight.is_project || !used || setup.has_file_of(vendor) {
+                let Some(name) = file_name(vendor).filter(|_| setup.preflight.is_project && used) else {
+                    continue;
+                };
+                if setup.has_file_of(vendor) {
                     continue;
                 }
-                let cause = format!("{id} is applied, and there is no {}", file_name(vendor));
-                FILE_MISSING.at(shown(&app.file), cause)
+                FILE_MISSING.at(shown(&app.file), format!("{id} is applied, and there is no {name}"))
             }
             (None, Some(Entry { line, name, .. })) => {
                 let cause = format!("{id} may be applied by {}, which is not read", shown(name));

@@ -110,8 +110,9 @@ impl<'a> Click<'a> {
     /// What becomes of a tap that opens the app.
     pub(super) fn launcher(&mut self) {
         let setup = self.setup;
+        let has_console = !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs);
         let is_open = |activity: &&Declared| activity.is_launcher() && !activity.is_disabled();
-        for activity in setup.manifest.activities().filter(is_open) {
+        for activity in setup.manifest.activities().filter(is_open).filter(|_| has_console) {
             self.launch(activity, IntentFlags::default());
         }
     }

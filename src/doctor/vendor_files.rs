@@ -37,15 +37,14 @@ const SIGNING_UNKNOWN: &Rule = &Rule::note("signing-cannot-be-judged", AGC)
         "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
     );
 
-/// The name of the file that the console of Huawei, Firebase or Honor gives for an app.
-pub(super) const fn file_name(vendor: Vendor) -> &'static str {
-    if matches!(vendor, Vendor::Huawei) {
-        "agconnect-services.json"
-    } else if matches!(vendor, Vendor::Fcm) {
-        "google-services.json"
-    } else {
-        "mcs-services.json"
-    }
+/// The name of the file that a vendor's console gives for an app, if it gives one.
+pub(super) fn file_name(vendor: Vendor) -> Option<&'static str> {
+    const FILES: [(Vendor, &str); 3] = [
+        (Vendor::Huawei, "agconnect-services.json"),
+        (Vendor::Fcm, "google-services.json"),
+        (Vendor::Honor, "mcs-services.json"),
+    ];
+    FILES.iter().find(|(own, _)| *own == vendor).map(|(_, name)| *name)
 }
 
 /// The apps that a vendor's file names.
@@ -131,7 +130,7 @@ fn read(vendor: Vendor, text: &str) -> Result<Apps, String> {
     };
     match missing {
         None => Ok(apps),
-        Some(missing) => Err(format!("not {}: it has no {missing}", file_name(vendor))),
+        Some(missing) => Err(format!("not {}: it has no {missing}", file_name(vendor).unwrap_or_default())),
     }
 }
 
