@@ -61,7 +61,7 @@ pub struct BuildFile {
     entries: BTreeMap<What, Vec<Entry>>,
 }
 
-/// A value of a build file, in the order of the file.
+/// A value of a build file, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     line: usize,

@@ -266,6 +266,7 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Components of SDK versions that are gone.
 const OUTDATED: [(&str, Vendor, &str); 6] = [
     ("com.heytap.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
     ("com.heytap.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
@@ -279,24 +280,26 @@ const OUTDATED: [(&str, Vendor, &str); 6] = [
     ),
 ];
 
+/// What HMS 2 sent to the app's own receiver.
 const HMS_2: [&str; 3] = [
     "com.huawei.android.push.intent.REGISTRATION",
     "com.huawei.android.push.intent.RECEIVE",
     "com.huawei.android.push.intent.CLICK",
 ];
 
+/// What is wrong with a component by itself.
 fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
     let mut find = |rule: &'static Rule, vendor: Vendor, cause: Cow<'static, str>| {
         findings.push(rule.at(component.place(), cause).on(vendor));
     };
     let class = component.class.as_str();
     let is_exported = component.element.attribute("exported") == Some("true");
-    let is_mis_handler = class == "com.xiaomi.mipush.sdk.PushMessageHandler";
-    if is_mis_handler && !is_exported {
+    let is_mi_handler = class == "com.xiaomi.mipush.sdk.PushMessageHandler";
+    if is_mi_handler && !is_exported {
         find(MI_PUSH_WIRING, Vendor::Xiaomi, "PushMessageHandler is not exported".into());
     }
-    let is_mis = is_mis_handler || class == "com.xiaomi.mipush.sdk.MessageHandleService";
-    if is_mis && component.is_disabled() {
+    let of_mi_push = is_mi_handler || class == "com.xiaomi.mipush.sdk.MessageHandleService";
+    if of_mi_push && component.is_disabled() {
         find(MI_PUSH_WIRING, Vendor::Xiaomi, "the service is disabled".into());
     }
     if let Some((_, vendor, what)) = OUTDATED.iter().find(|(own, ..)| class == *own) {

@@ -49,7 +49,7 @@ impl Finding {
         self
     }
 
-    /// Rated so where that holds; else as the rule is.
+    /// With this severity if the condition holds.
     pub(crate) fn rated_if(self, holds: bool, severity: Severity) -> Self {
         if holds { self.rated(severity) } else { self }
     }
@@ -59,7 +59,7 @@ impl Finding {
         self
     }
 
-    /// By another source than the rule's, if there is one.
+    /// From another source than the rule's, if there is one.
     pub(crate) fn because(mut self, source: impl Into<Option<Source>>) -> Self {
         self.source = source.into().unwrap_or(self.source);
         self
@@ -206,7 +206,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule whose findings are errors unless they say otherwise, and say what to do.
+    /// A rule whose findings are errors unless they say otherwise. Without [`Rule::with_fix`], each says what to do.
     pub(crate) const fn error(id: &'static str, source: Source) -> Self {
         Self { id, severity: Severity::Error, summary: "", fix: "do what the finding says", source }
     }
@@ -231,7 +231,7 @@ impl Rule {
         Self { fix, ..self }
     }
 
-    /// What was found of this rule, and where.
+    /// A finding of this rule: where, and what was found.
     pub(crate) fn at(
         &'static self,
         place: impl Into<Cow<'static, str>>,
