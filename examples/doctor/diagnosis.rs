@@ -7,9 +7,11 @@ use tim_offline_push::doctor::{PhoneCheck, PhoneReport, ReportVerdict};
 use tim_offline_push::registrar::{Diagnosis, StateName, TokenStatus};
 use tim_offline_push::vendor::Vendor;
 
-/// Reads a file of the option `--diagnosis`.
+/// Reads a file of the option `--diagnosis`. Words before and after the JSON, as in a mail, are left out.
 pub(crate) fn read(name: &str, text: &str) -> Result<Diagnosis, String> {
-    Diagnosis::read(text).map_err(|error| {
+    let json = text.find('{').zip(text.rfind('}')).and_then(|(start, end)| text.get(start..=end));
+    let read = Diagnosis::read(text).or_else(|error| json.map_or(Err(error), Diagnosis::read));
+    read.map_err(|error| {
         // What people send first is what they can read themselves.
         let hint = if text.trim_start().starts_with('{') {
             ""

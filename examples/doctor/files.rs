@@ -1,7 +1,7 @@
 //! Reads files as text, whatever encoding they have, and names those that are no text.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The longest file that is read, in bytes.
@@ -11,10 +11,14 @@ const MAX_BYTES: u64 = 1 << 20;
 const MAX_FILES: usize = 4000;
 const MAX_DEPTH: usize = 12;
 
-/// Reads a file of at most [`MAX_BYTES`]. The error names the file and what to do.
+/// Reads a file of at most [`MAX_BYTES`], or the standard input under the name `-`. The error names the file and what to
+/// do.
 pub(crate) fn open(name: &str) -> Result<String, String> {
     let named = |why: String| format!("{name}: {why}");
-    let file = File::open(name).map_err(|error| named(error.to_string()))?;
+    let file: Box<dyn Read> = match name {
+        "-" => Box::new(io::stdin()),
+        _ => Box::new(File::open(name).map_err(|error| named(error.to_string()))?),
+    };
     let mut bytes = Vec::new();
     file.take(MAX_BYTES.saturating_add(1))
         .read_to_end(&mut bytes)
@@ -105,7 +109,7 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
     const LEFT_OUT: [&str; 8] =
         ["build", "node_modules", "Pods", "oh_modules", "target", "test", "androidTest", "__MACOSX"];
     // Another project that was checked out inside of this one. A submodule, whose `.git` is a file, is part of it.

@@ -86,7 +86,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --code         what a code says: 22004 in every table that has it, Huawei=907135003 in the vendor's
   --loopback     plays a push to oneself on a scripted phone: all, arrived, late, no-token, quota, permission-off, tapped
 
-Without any of these it checks a small app that has seven mistakes.
+A file named - is the standard input. Without any of these it checks a small app that has seven mistakes.
 
 Exit code: 0 if there is no error, 1 if there is, 2 for bad arguments or a file that cannot be read.
 ";

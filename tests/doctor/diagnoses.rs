@@ -65,6 +65,12 @@ fn a_file_is_told_in_sentences_with_the_fix() {
 }
 
 #[test]
+fn a_file_is_read_out_of_a_mail() {
+    let text = serde_json::to_string(&refused(22_001)).unwrap();
+    assert_eq!(said(&[&format!("Hello,\n{text}\n-- \nA user")]), said(&[&text]));
+}
+
+#[test]
 fn two_files_show_what_has_changed() {
     let earlier = serde_json::to_string(&refused(22_001)).unwrap();
     let later = serde_json::to_string(&refused(6_017)).unwrap();
