@@ -1,5 +1,4 @@
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -329,14 +328,6 @@ impl WebLink {
     /// The address as it was given.
     pub fn as_str(&self) -> &str {
         &self.0.0
-    }
-}
-
-impl FromStr for WebLink {
-    type Err = WebLinkError;
-
-    fn from_str(text: &str) -> Result<Self, WebLinkError> {
-        Self::new(text)
     }
 }
 

@@ -27,8 +27,7 @@ use crate::intent::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Screen {
     intent: Box<Intent>,
-    package: Box<str>,
-    class_name: Box<str>,
+    component: Component,
     uri: Box<str>,
 }
 
@@ -62,16 +61,14 @@ impl Screen {
     /// # Errors
     /// [`ScreenError`] names the first rule that the intent breaks.
     pub fn from_intent(intent: Intent) -> Result<Self, ScreenError> {
-        let component = intent.component().ok_or(ScreenError::NoComponent)?;
+        let component = intent.component().cloned().ok_or(ScreenError::NoComponent)?;
         if !is_full_name(component.package()) {
             return Err(ScreenError::Package);
         }
-        let package: Box<str> = component.package().into();
-        let class_name: Box<str> = component.class().into();
-        if !is_full_name(&class_name) {
+        if !is_full_name(component.class()) {
             return Err(ScreenError::Class);
         }
-        let own = Sanitizer::new().keeping_components_of(&*package);
+        let own = Sanitizer::new().keeping_components_of(component.package());
         for stripped in own.sanitize(intent.clone()).stripped() {
             match stripped {
                 Stripped::Selector => return Err(ScreenError::Selector),
@@ -90,7 +87,7 @@ impl Screen {
             return Err(ScreenError::NotReadBack(loss));
         }
         let uri = intent.to_uri(UriScheme::Intent)?.into_boxed_str();
-        Ok(Self { intent: Box::new(intent), package, class_name, uri })
+        Ok(Self { intent: Box::new(intent), component, uri })
     }
 
     /// Takes an intent URI that stands in a console already, or comes from a phone's log.
@@ -123,8 +120,8 @@ impl Screen {
     }
 
     /// The component.
-    pub fn component(&self) -> Component {
-        Component::new(&self.package, &self.class_name)
+    pub fn component(&self) -> &Component {
+        &self.component
     }
 
     /// The intent URI, as `Intent.toUri(URI_INTENT_SCHEME)` writes it on the device.
@@ -134,7 +131,7 @@ impl Screen {
 
     /// The full name of the activity's class.
     pub fn class_name(&self) -> &str {
-        &self.class_name
+        self.component.class()
     }
 
     /// The lines that the app's manifest needs, so that the intent is taken.

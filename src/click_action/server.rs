@@ -247,15 +247,6 @@ pub enum ExtDelivery {
     },
 }
 
-/// One dated statement about `ext`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct ExtDeliveryRow {
-    vendor: Vendor,
-    kind: ClickKind,
-    delivery: ExtDelivery,
-    source: Source,
-}
-
 /// Whether `ext` reaches the app with this action, and the document that says so: the newest one, since vendors have changed
 /// it. `None` if the vendor has no such action, or no document says.
 ///
@@ -272,8 +263,10 @@ struct ExtDeliveryRow {
 /// );
 /// ```
 pub fn ext_delivery(vendor: Vendor, kind: ClickKind) -> Option<(ExtDelivery, Source)> {
-    let row = EXT_ROWS.iter().rev().find(|row| row.vendor == vendor && row.kind == kind)?;
-    Some((row.delivery, row.source))
+    let mut newest_first = EXT_ROWS.iter().rev();
+    newest_first
+        .find(|row| (row.0, row.1) == (vendor, kind))
+        .map(|(_, _, delivery, source)| (*delivery, *source))
 }
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
@@ -286,16 +279,16 @@ const HUAWEI_SETTING: ExtDelivery = ExtDelivery::IfAsked { setting: "AndroidInfo
 
 /// Oldest first within a vendor and action. What Tencent's 2021 edition says of Huawei: it offers `ext` in the form, and
 /// further down that some phones do not hand it over, so that it shows no way to read it.
-const EXT_ROWS: &[ExtDeliveryRow] = &[
+const EXT_ROWS: &[ExtRow] = &[
     of_2021(Vendor::Xiaomi, ClickKind::App, ExtDelivery::Delivered),
-    ext_row(Vendor::Xiaomi, ClickKind::App, ExtDelivery::NotDelivered, XIAOMI_OPEN_APP),
+    (Vendor::Xiaomi, ClickKind::App, ExtDelivery::NotDelivered, XIAOMI_OPEN_APP),
     of_2021(Vendor::Xiaomi, ClickKind::Web, ExtDelivery::NotDelivered),
     of_2021(Vendor::Xiaomi, ClickKind::Screen, ExtDelivery::Delivered),
     of_2021(Vendor::Huawei, ClickKind::App, ExtDelivery::NotDelivered),
     of_2021(Vendor::Huawei, ClickKind::Web, ExtDelivery::NotDelivered),
     of_2021(Vendor::Huawei, ClickKind::Screen, ExtDelivery::NotDelivered),
-    ext_row(Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, REST),
-    ext_row(Vendor::Honor, ClickKind::Screen, ExtDelivery::Delivered, CLICK_JUMP),
+    (Vendor::Huawei, ClickKind::Screen, HUAWEI_SETTING, REST),
+    (Vendor::Honor, ClickKind::Screen, ExtDelivery::Delivered, CLICK_JUMP),
     of_2021(Vendor::Oppo, ClickKind::App, ExtDelivery::Delivered),
     of_2021(Vendor::Oppo, ClickKind::Web, ExtDelivery::NotDelivered),
     of_2021(Vendor::Oppo, ClickKind::Screen, ExtDelivery::Delivered),
@@ -306,14 +299,12 @@ const EXT_ROWS: &[ExtDeliveryRow] = &[
     of_2021(Vendor::Meizu, ClickKind::Web, ExtDelivery::NotDelivered),
     of_2021(Vendor::Meizu, ClickKind::Screen, ExtDelivery::Delivered),
     of_2021(Vendor::Fcm, ClickKind::App, ExtDelivery::Delivered),
-    ext_row(Vendor::Apns, ClickKind::App, ExtDelivery::Delivered, CLICK_JUMP),
-    ext_row(Vendor::HarmonyOs, ClickKind::Screen, ExtDelivery::Delivered, HARMONY_API),
+    (Vendor::Apns, ClickKind::App, ExtDelivery::Delivered, CLICK_JUMP),
+    (Vendor::HarmonyOs, ClickKind::Screen, ExtDelivery::Delivered, HARMONY_API),
 ];
 
-const fn of_2021(vendor: Vendor, kind: ClickKind, delivery: ExtDelivery) -> ExtDeliveryRow {
-    ext_row(vendor, kind, delivery, Source::TENCENT_2021)
-}
+type ExtRow = (Vendor, ClickKind, ExtDelivery, Source);
 
-const fn ext_row(vendor: Vendor, kind: ClickKind, delivery: ExtDelivery, source: Source) -> ExtDeliveryRow {
-    ExtDeliveryRow { vendor, kind, delivery, source }
+const fn of_2021(vendor: Vendor, kind: ClickKind, delivery: ExtDelivery) -> ExtRow {
+    (vendor, kind, delivery, Source::TENCENT_2021)
 }

@@ -158,16 +158,10 @@ impl Container {
         self.push_features.as_ref()
     }
 
-    /// Keys within `entity` that this crate does not know, or whose value has an unexpected type.
-    pub fn unknown_entity_keys(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let is_unknown = |key: &str, value: &Value| match key {
-            "chatType" | "action" | "sendTime" => !value.is_i64(),
-            "sender" | "nickname" | "faceUrl" | "content" => !value.is_string(),
-            "customData" => bytes(value).is_none(),
-            _ => true,
-        };
-        let entity = self.entity.iter().map(|(key, value)| (key.as_str(), value));
-        entity.filter(move |(key, value)| is_unknown(key, value))
+    /// The members of `entity` but for the version, those that this crate does not know included. A known one is a text, a
+    /// number or an array of signed bytes, as its key demands, or else what was read.
+    pub fn entity(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.entity.iter().map(|(key, value)| (key.as_str(), value))
     }
 
     /// Keys beside `entity` that this crate does not know.

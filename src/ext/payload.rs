@@ -30,16 +30,9 @@ use crate::secret::Fingerprint;
 /// assert!(!format!("{ext:?}").contains("content"));
 /// # Ok::<(), tim_offline_push::ext::ExtError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "SerdeForm", into = "SerdeForm")]
-pub struct Ext(Form);
-
-/// Text is kept apart from other bytes, so that `text()` need not look again. Bytes are never UTF-8.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Form {
-    Text(Box<str>),
-    Bytes(Box<[u8]>),
-}
+pub struct Ext(Box<[u8]>);
 
 impl Ext {
     /// The longest ext that is read as JSON, in bytes. Vendors carry 4 KiB at most; the rest is room for escapes.
@@ -51,7 +44,7 @@ impl Ext {
 
     /// Takes a text as it is.
     pub fn from_text(text: impl Into<String>) -> Self {
-        Self(Form::Text(text.into().into_boxed_str()))
+        Self(text.into().into_bytes().into())
     }
 
     /// Writes a value as compact JSON, in raw UTF-8.
@@ -63,27 +56,18 @@ impl Ext {
     }
 
     /// Takes bytes as they are.
-    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
-        match String::from_utf8(bytes.into()) {
-            Ok(text) => Self::from_text(text),
-            Err(error) => Self(Form::Bytes(error.into_bytes().into_boxed_slice())),
-        }
+    pub fn from_bytes(bytes: impl Into<Box<[u8]>>) -> Self {
+        Self(bytes.into())
     }
 
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
-        match &self.0 {
-            Form::Text(text) => text.as_bytes(),
-            Form::Bytes(bytes) => bytes,
-        }
+        &self.0
     }
 
     /// The text, if the bytes are UTF-8.
     pub fn text(&self) -> Option<&str> {
-        match &self.0 {
-            Form::Text(text) => Some(text),
-            Form::Bytes(_) => None,
-        }
+        std::str::from_utf8(&self.0).ok()
     }
 
     /// Length in bytes.
@@ -162,12 +146,7 @@ impl Ext {
         if self.len() > Self::MAX_BYTES {
             return Err(ExtError::TooLong { bytes: self.len() });
         }
-        match &self.0 {
-            Form::Text(text) => Ok(text),
-            Form::Bytes(bytes) => Err(ExtError::NotText {
-                offset: std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to()),
-            }),
-        }
+        std::str::from_utf8(&self.0).map_err(|error| ExtError::NotText { offset: error.valid_up_to() })
     }
 }
 
@@ -222,10 +201,8 @@ struct SerdeForm(Value);
 
 impl From<Ext> for SerdeForm {
     fn from(ext: Ext) -> Self {
-        Self(match ext.0 {
-            Form::Text(text) => String::from(text).into(),
-            Form::Bytes(bytes) => json!({ "base64": STANDARD.encode(bytes) }),
-        })
+        let base64 = |_| json!({ "base64": STANDARD.encode(&ext.0) });
+        Self(std::str::from_utf8(&ext.0).map_or_else(base64, Value::from))
     }
 }
 

@@ -103,12 +103,6 @@ impl Audience {
     }
 }
 
-impl Default for Audience {
-    fn default() -> Self {
-        Self::everyone()
-    }
-}
-
 impl OfflinePushInfo {
     /// Lists what would go wrong for this audience: what never arrives, what is cut and where, what a vendor
     /// ignores, and what costs quota. An empty list means that no problem is known.

@@ -211,21 +211,18 @@ pub(super) fn is_ios_file(sound: &str) -> bool {
 #[non_exhaustive]
 pub enum OppoNotifyLevel {
     /// The notification bar (1).
-    Bar,
+    Bar = 1,
     /// Bar and lock screen (2), OPPO's own default.
-    LockScreen,
+    LockScreen = 2,
     /// Bar, lock screen, banner, vibration and sound (16).
-    Banner,
+    Banner = 16,
 }
 
 impl OppoNotifyLevel {
     /// The number on the wire.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Bar => 1,
-            Self::LockScreen => 2,
-            Self::Banner => 16,
-        }
+        self as i64
     }
 }
 
@@ -234,18 +231,16 @@ impl OppoNotifyLevel {
 #[non_exhaustive]
 pub enum VivoClassification {
     /// An operation message (0).
-    Operation,
+    Operation = 0,
     /// A system message (1), which is what unset means.
-    System,
+    System = 1,
 }
 
 impl VivoClassification {
     /// The number on the wire.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Operation => 0,
-            Self::System => 1,
-        }
+        self as i64
     }
 }
 
@@ -255,18 +250,16 @@ impl VivoClassification {
 #[non_exhaustive]
 pub enum MeizuNotifyType {
     /// A public message (0).
-    Public,
+    Public = 0,
     /// A private message (1).
-    Private,
+    Private = 1,
 }
 
 impl MeizuNotifyType {
     /// The number on the wire.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Public => 0,
-            Self::Private => 1,
-        }
+        self as i64
     }
 }
 
@@ -275,24 +268,20 @@ impl MeizuNotifyType {
 #[non_exhaustive]
 pub enum VivoNotifyType {
     /// Silently (1).
-    Silent,
+    Silent = 1,
     /// It rings (2).
-    Ring,
+    Ring = 2,
     /// It vibrates (3).
-    Vibrate,
+    Vibrate = 3,
     /// It rings and vibrates (4), vivo's default.
-    RingAndVibrate,
+    RingAndVibrate = 4,
 }
 
 impl VivoNotifyType {
     /// The number on the wire.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Silent => 1,
-            Self::Ring => 2,
-            Self::Vibrate => 3,
-            Self::RingAndVibrate => 4,
-        }
+        self as i64
     }
 }
 

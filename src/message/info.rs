@@ -30,8 +30,9 @@ use crate::vendor::{Vendor, badge_limits};
 /// # Ok::<(), tim_offline_push::json::JsonError>(())
 /// ```
 ///
-/// `Debug` shows no title, text or ext.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// `Debug` shows no title, text or ext. In the default nothing is set: Tencent chooses the text for an ordinary message and does
+/// not push a custom one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct OfflinePushInfo {
     /// All but the ext and what the text of the vendor parameters holds.
@@ -40,18 +41,6 @@ pub struct OfflinePushInfo {
     pub(super) vendor_params: VendorParams,
     /// Members of a wire form that are unknown or of another type, as they were read.
     pub(super) preserved: Vec<PreservedMember>,
-}
-
-impl Default for OfflinePushInfo {
-    /// Nothing set: Tencent chooses the text for an ordinary message and does not push a custom one.
-    fn default() -> Self {
-        Self {
-            fields: Fields::default(),
-            ext: Ext::from_text(""),
-            vendor_params: VendorParams::default(),
-            preserved: Vec::new(),
-        }
-    }
 }
 
 impl OfflinePushInfo {

@@ -56,8 +56,10 @@ impl Fields {
         true
     }
 
-    pub(super) fn remove(&mut self, field: Field) {
-        self.0.retain(|(known, _)| *known != field);
+    /// Unsets a field, and gives the value that it had.
+    pub(super) fn remove(&mut self, field: Field) -> Option<Json> {
+        let at = self.0.iter().position(|(known, _)| *known == field)?;
+        Some(self.0.remove(at).1)
     }
 
     /// The fields that are set.
@@ -66,7 +68,7 @@ impl Fields {
     }
 
     pub(super) fn get(&self, field: Field) -> Option<FieldValue<'_>> {
-        let (_, value) = self.0.iter().find(|(known, _)| *known == field)?;
+        let value = self.json(field)?;
         Some(match (field.kind(), value, value.as_integer()) {
             (Kind::Json, ..) => FieldValue::Json(value),
             (_, Json::Text(text), _) => FieldValue::Text(text),
@@ -75,12 +77,9 @@ impl Fields {
         })
     }
 
-    pub(super) fn text(&self, field: Field) -> Option<&str> {
-        if let Some(FieldValue::Text(text)) = self.get(field) { Some(text) } else { None }
-    }
-
+    /// The value of a field, as it is kept.
     pub(super) fn json(&self, field: Field) -> Option<&Json> {
-        if let Some(FieldValue::Json(json)) = self.get(field) { Some(json) } else { None }
+        self.0.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
     }
 }
 
@@ -131,7 +130,9 @@ impl Fields {
     /// it may.
     pub(super) fn take_notify_level(&self) -> bool {
         let marketing = [Category::NEWS, Category::CONTENT, Category::MARKETING];
-        self.text(Field::OppoCategory).is_some_and(|own| marketing.iter().all(|known| known.as_str() != own))
+        self.json(Field::OppoCategory)
+            .and_then(Json::as_text)
+            .is_some_and(|own| marketing.iter().all(|known| known.as_str() != own))
     }
 }
 

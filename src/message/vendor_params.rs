@@ -3,7 +3,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::choices::{FcmPriority, VivoNotifyType};
-use super::field::{Field, FieldValue, Kind, NESTED, PushInfoError};
+use super::field::{Field, Kind, NESTED, PushInfoError};
 use super::value::{Fields, json_of_host};
 use crate::json::{self, Json, JsonWriter, Limits, Members};
 
@@ -165,18 +165,13 @@ impl VendorParams {
         let mut out = JsonWriter::new(&mut text);
         out.open_object();
         for (key, field) in MEMBERS {
-            let Some(value) = self.fields.get(field) else { continue };
+            let Some(value) = self.fields.json(field) else { continue };
             out.constant_key(key);
-            match value {
-                FieldValue::Text(text) => out.text(text),
-                FieldValue::Number(number) => out.number(number),
-                // The clients carry it as a JSON text.
-                FieldValue::Json(params) if field == Field::TemplateParam => match params.as_text() {
-                    Some(text) => out.text(text),
-                    None => out.text(&JsonWriter::text_of(params)),
-                },
-                FieldValue::Json(params) => out.json(params),
-                FieldValue::Bytes => {}
+            // The clients carry it as a JSON text.
+            if field == Field::TemplateParam && value.as_text().is_none() {
+                out.text(&JsonWriter::text_of(value));
+            } else {
+                out.json(value);
             }
         }
         for (key, value) in &self.more {

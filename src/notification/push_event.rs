@@ -174,18 +174,16 @@ pub struct PushEvent {
 #[expect(clippy::exhaustive_enums, reason = "the IM SDK knows these two")]
 pub enum PushEventKind {
     /// The user tapped the notification.
-    Clicked,
+    Clicked = 0,
     /// The app has shown the notification.
-    Arrived,
+    Arrived = 1,
 }
 
 impl PushEventKind {
     /// The IM SDK's number (`type`).
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Clicked => 0,
-            Self::Arrived => 1,
-        }
+        self as i64
     }
 }
 

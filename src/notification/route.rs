@@ -110,12 +110,12 @@ impl Route {
 #[non_exhaustive]
 pub enum TapMode {
     /// `0`: starts the app at its launcher activity, with the ext.
-    Launcher,
+    Launcher = 0,
     /// `1`: opens the link that stands in the ext.
-    Link,
+    Link = 1,
     /// `2`, any other value or none: the app decides by the ext.
     #[default]
-    InApp,
+    InApp = 2,
 }
 
 impl TapMode {
@@ -128,12 +128,9 @@ impl TapMode {
     }
 
     /// The value of `notifyMode`.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn as_number(self) -> i64 {
-        match self {
-            Self::Launcher => 0,
-            Self::Link => 1,
-            Self::InApp => 2,
-        }
+        self as i64
     }
 }
 

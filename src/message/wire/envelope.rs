@@ -3,6 +3,7 @@ use std::fmt;
 use super::form::Form;
 use super::tables::{CALL, TOP};
 use super::write::Written;
+use crate::finding::Severity;
 use crate::json::{self, Json, JsonError, JsonWriter, Members};
 use crate::message::field::{LIMITS, NESTED};
 use crate::message::{Audience, OfflinePushInfo};
@@ -224,6 +225,27 @@ pub(super) enum NoPush {
 }
 
 impl NoPush {
+    /// How bad it is, what it is, and what to do about it.
+    pub(super) const fn finding(self) -> (Severity, &'static str, &'static str) {
+        match self {
+            Self::Request => (
+                Severity::Note,
+                "a whole message or request without a push in it: Tencent words the push of an ordinary message itself",
+                "add an OfflinePushInfo if the push should say something else",
+            ),
+            Self::JavaObject => (
+                Severity::Error,
+                "a dump of the Java SDK's V2TIMOfflinePushInfo, which no interface of Tencent's takes",
+                "write the fields of the form, such as Title and Desc, instead of the object's private fields",
+            ),
+            Self::CallKeys => (
+                Severity::Warning,
+                "the flat keys of a call push (TUICallKit), which only its own call interface takes",
+                "pass them to TUICallKit, or write the keys of the form",
+            ),
+        }
+    }
+
     /// `None`: the members may be a push of the form.
     pub(super) fn of(form: Form, members: &Members) -> Option<Self> {
         let has = |key: &str| members.iter().any(|(name, _)| name.as_ref() == key);

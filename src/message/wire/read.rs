@@ -1,14 +1,12 @@
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::envelope::{Envelope, NoPush};
 use super::form::{self, Form, PreservedMember, Reason};
 use super::tables::{CALL, Row, Shape, TOP, WEB_SDK_DROPS};
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::{self, Json, JsonError, Members};
-use crate::message::field::{FieldValue, LIMITS};
+use crate::message::field::LIMITS;
 use crate::message::value::{coerce, strict};
 use crate::message::{Audience, Field, OfflinePushInfo};
 use crate::message::{check_values, rules};
@@ -96,7 +94,8 @@ impl OfflinePushInfo {
             reader.note(rules::ENCODED_TWICE, TOP, envelope.key(), cause);
         }
         if let Some(no_push) = no_push {
-            reader.name(no_push);
+            let (severity, cause, fix) = no_push.finding();
+            reader.findings.push(rules::OTHER_FORMAT.at(form::WHOLE, cause).rated(severity).with_fix(fix));
         }
         let is_push = match no_push {
             Some(NoPush::Request) => envelope.is_some(),
@@ -139,7 +138,7 @@ impl Reader {
                 } else {
                     self.known(group, row, key, value);
                 }
-            } else if let Some(inner) = self.inner_group(group, &key) {
+            } else if let Some(inner) = self.form.table().group(&key).filter(|_| group == TOP) {
                 match value {
                     Json::Object(members) => self.object(inner, members),
                     Json::Null => {}
@@ -176,10 +175,6 @@ impl Reader {
         table.row(group, key).is_some_and(|row| !row.former) || (group == TOP && table.group(key).is_some())
     }
 
-    fn inner_group(&self, group: &'static str, key: &str) -> Option<&'static str> {
-        self.form.table().group(key).filter(|_| group == TOP)
-    }
-
     fn known(&mut self, group: &'static str, row: &Row, key: Box<str>, value: Json) {
         let fits = match strict(row.shape, &value) {
             Some(Json::Null) => return,
@@ -212,8 +207,8 @@ impl Reader {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
         let cause = format!("{} where {expected} is expected: {what}", value.type_name());
-        let finding = self.finding(rules::WRONG_TYPE, group, &key, cause);
         let severity = if blank { Severity::Note } else { Severity::Error };
+        let finding = rules::WRONG_TYPE.at(form::path(group, &key), cause).because(self.form.table().source);
         self.findings.push(finding.rated(severity));
         if !blank {
             let why = if self.is_own(group, &key) { Reason::NotUnderstood } else { Reason::UnknownKey };
@@ -223,47 +218,21 @@ impl Reader {
 
     /// The last member of each key, in the order of the input.
     fn last_of_each(&mut self, group: &'static str, members: Members) -> Members {
-        let mut doubled = HashMap::with_capacity(members.len());
-        let mut last: Members = Vec::with_capacity(members.len());
-        for (key, value) in members.into_iter().rev() {
-            match doubled.entry(key) {
-                Entry::Vacant(new) => {
-                    last.push((new.key().clone(), value));
-                    new.insert(false);
-                }
-                Entry::Occupied(mut known) => {
-                    known.insert(true);
-                }
+        let places = members.iter().enumerate().map(|(at, (key, _))| (key.clone(), at));
+        let last: HashMap<Box<str>, usize> = places.collect();
+        let mut doubled = HashSet::new();
+        let mut kept = Members::new();
+        for (at, (key, value)) in members.into_iter().enumerate() {
+            if last.get(&key) != Some(&at) {
+                doubled.insert(key);
+                continue;
             }
+            if doubled.contains(&key) {
+                self.note(rules::DUPLICATE_KEY, group, &key, "appears more than once; the last one counts");
+            }
+            kept.push((key, value));
         }
-        last.reverse();
-        for (key, _) in last.iter().filter(|(key, _)| doubled.get(key).is_some_and(|doubled| *doubled)) {
-            self.note(rules::DUPLICATE_KEY, group, key, "appears more than once; the last one counts");
-        }
-        last
-    }
-
-    /// Says what an object is that is not a push of the form.
-    fn name(&mut self, no_push: NoPush) {
-        let (severity, cause, fix) = match no_push {
-            NoPush::Request => (
-                Severity::Note,
-                "a whole message or request without a push in it: Tencent words the push of an ordinary message itself",
-                "add an OfflinePushInfo if the push should say something else",
-            ),
-            NoPush::JavaObject => (
-                Severity::Error,
-                "a dump of the Java SDK's V2TIMOfflinePushInfo, which no interface of Tencent's takes",
-                "write the fields of the form, such as Title and Desc, instead of the object's private fields",
-            ),
-            NoPush::CallKeys => (
-                Severity::Warning,
-                "the flat keys of a call push (TUICallKit), which only its own call interface takes",
-                "pass them to TUICallKit, or write the keys of the form",
-            ),
-        };
-        let finding = rules::OTHER_FORMAT.at(form::WHOLE, cause);
-        self.findings.push(finding.rated(severity).with_fix(fix));
+        kept
     }
 
     /// The web SDK sends some unknown values on as others, or not at all. They are preserved for the web form only.
@@ -272,24 +241,19 @@ impl Reader {
             return;
         }
         for field in WEB_SDK_DROPS {
-            let dropped = self.info.value_of(field).filter(|value| !field.documents(*value));
-            let value = match dropped {
-                Some(FieldValue::Text(text)) => Json::Text(text.into()),
-                Some(FieldValue::Number(number)) => Json::Number(number.into()),
-                Some(FieldValue::Json(_) | FieldValue::Bytes) | None => continue,
-            };
-            let Some((group, Row { key, .. })) = self.form.table().place_of(field) else { continue };
-            self.info.fields.remove(field);
+            let is_sent = self.info.value_of(field).is_none_or(|value| field.documents(value));
+            let (false, Some((group, row))) = (is_sent, self.form.table().place_of(field)) else { continue };
+            let Some(value) = self.info.fields.remove(field) else { continue };
             let cause = if field == Field::IosInterruptionLevel {
                 "not a documented value: the web SDK sends active instead"
             } else {
                 "not a documented value: the web SDK drops it"
             };
-            self.note(rules::UNKNOWN_VALUE, group, key, cause);
-            let preserved = &mut self.info.preserved;
-            match preserved.iter_mut().find(|member| member.group == group && member.key.as_ref() == *key) {
+            self.note(rules::UNKNOWN_VALUE, group, row.key, cause);
+            let mut preserved = self.info.preserved.iter_mut();
+            match preserved.find(|member| member.group == group && member.key.as_ref() == row.key) {
                 Some(member) => member.reason = Reason::NotUnderstood,
-                None => self.keep(group, (*key).into(), value, Reason::NotUnderstood),
+                None => self.keep(group, row.key.into(), value, Reason::NotUnderstood),
             }
         }
     }
@@ -322,36 +286,14 @@ impl Reader {
 
     /// Puts what is preserved into the order in which it is written, so that it is read back the same.
     fn sort_preserved(&mut self) {
-        self.info.preserved.sort_by(|one, other| {
-            let rank =
-                |preserved: &PreservedMember| (preserved.group, preserved.reason == Reason::UnknownKey);
-            rank(one).cmp(&rank(other)).then_with(|| match one.reason {
-                Reason::UnknownKey => Ordering::Equal,
-                Reason::Coerced | Reason::NotUnderstood => one.key.cmp(&other.key),
-            })
+        self.info.preserved.sort_by_cached_key(|member| {
+            let is_unknown = member.reason == Reason::UnknownKey;
+            (member.group, is_unknown, if is_unknown { Box::default() } else { member.key.clone() })
         });
     }
 
-    fn note(
-        &mut self,
-        rule: &'static Rule,
-        group: &'static str,
-        key: &str,
-        cause: impl Into<Cow<'static, str>>,
-    ) {
-        let finding = self.finding(rule, group, key, cause);
-        self.findings.push(finding);
-    }
-
-    fn finding(
-        &self,
-        rule: &'static Rule,
-        group: &'static str,
-        key: &str,
-        cause: impl Into<Cow<'static, str>>,
-    ) -> Finding {
-        let source = self.form.table().source;
-        rule.at(form::path(group, key), cause).because(source)
+    fn note(&mut self, rule: &'static Rule, group: &str, key: &str, cause: impl Into<Cow<'static, str>>) {
+        self.findings.push(rule.at(form::path(group, key), cause).because(self.form.table().source));
     }
 
     fn keep(&mut self, group: &'static str, key: Box<str>, value: Json, reason: Reason) {
