@@ -61,7 +61,7 @@ impl Screen {
     /// # Errors
     /// [`ScreenError`] names the first rule that the intent breaks.
     pub fn from_intent(intent: Intent) -> Result<Self, ScreenError> {
-        let component = intent.component().cloned().ok_or(ScreenError::NoComponent)?;
+        let component = intent.component().ok_or(ScreenError::NoComponent)?;
         if !is_full_name(component.package()) {
             return Err(ScreenError::Package);
         }
