@@ -47,16 +47,6 @@ impl Json {
         if let Self::Object(members) = self { Some(members) } else { None }
     }
 
-    /// How many levels of arrays and objects it has.
-    pub(crate) fn depth(&self) -> usize {
-        let deepest = match self {
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => return 0,
-            Self::Array(items) => items.iter().map(Self::depth).max(),
-            Self::Object(members) => members.iter().map(|(_, value)| value.depth()).max(),
-        };
-        deepest.unwrap_or_default().saturating_add(1)
-    }
-
     /// The integer that the value is; `1.0` is none.
     pub(crate) fn as_integer(&self) -> Option<i64> {
         if let Self::Number(number) = self { number.as_i64() } else { None }

@@ -30,20 +30,21 @@ impl<'a> JsonWriter<'a> {
     }
 
     /// Opens an object under a constant key, and returns the place to go back to if the object stays empty.
-    pub(crate) fn open_member(&mut self, key: &str) -> Mark {
+    pub(crate) fn open_member(&mut self, key: &str) -> usize {
         let before = self.0.len();
         self.constant_key(key);
-        self.0.push('{');
-        Mark { before, opened: self.0.len() }
+        self.open_object();
+        before
     }
 
     /// Closes the object, or removes it with its key if it is empty. Returns whether it was empty.
-    pub(crate) fn close_member(&mut self, mark: Mark) -> bool {
-        let empty = self.0.len() == mark.opened;
+    pub(crate) fn close_member(&mut self, before: usize) -> bool {
+        // No value ends with a brace that opens.
+        let empty = self.0.ends_with('{');
         if empty {
-            self.0.truncate(mark.before);
+            self.0.truncate(before);
         } else {
-            self.0.push('}');
+            self.close_object();
         }
         empty
     }
@@ -99,12 +100,7 @@ impl<'a> JsonWriter<'a> {
     }
 
     pub(crate) fn number(&mut self, number: i64) {
-        match u8::try_from(number) {
-            Ok(digit) if digit < 10 => self.0.push(char::from(digit.saturating_add(b'0'))),
-            Ok(_) | Err(_) => {
-                let _ = write!(self.0, "{number}");
-            }
-        }
+        let _ = write!(self.0, "{number}");
     }
 
     pub(crate) fn bool(&mut self, flag: bool) {
@@ -145,13 +141,6 @@ impl<'a> JsonWriter<'a> {
             }
         }
     }
-}
-
-/// A place in the output to go back to.
-#[derive(Clone, Copy)]
-pub(crate) struct Mark {
-    before: usize,
-    opened: usize,
 }
 
 const fn needs_escape(byte: u8) -> bool {

@@ -8,48 +8,45 @@ use super::wire::WHOLE;
 use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo};
 use crate::device::Platform;
 use crate::finding::{Cut, Finding, Rule, Severity};
-use crate::json::Json;
+use crate::json::{Json, JsonWriter};
 use crate::vendor::{Bound, EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, Vendor, limit};
 
 pub(super) fn inspect(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    findings.extend(undocumented(push));
-    findings.extend(images(push));
-    sounds(push, findings);
+    undocumented(push, findings);
+    texts(push, findings);
     numbers(push, findings);
     structure(push, findings);
 }
 
-fn undocumented(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
+fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let is_unknown = |field: &Field| push.value_of(*field).is_some_and(|value| !field.documents(value));
-    Field::ALL.iter().copied().filter(is_unknown).map(|field| {
+    for field in Field::ALL.iter().copied().filter(is_unknown) {
         // No list of the classes of OPPO and vivo is complete.
         let (severity, cause) = if matches!(field, Field::OppoCategory | Field::VivoCategory) {
             (Severity::Note, "not one of the classes that this crate knows; the vendor has more")
         } else {
             (Severity::Warning, "not one of the documented values")
         };
-        rules::UNKNOWN_VALUE.at(field, cause).rated(severity)
-    })
+        findings.push(rules::UNKNOWN_VALUE.at(field, cause).rated(severity));
+    }
 }
 
-fn images(push: &OfflinePushInfo) -> impl Iterator<Item = Finding> {
+/// The addresses of images and the names of sounds.
+fn texts(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     use Field::{FcmImage, HarmonyImage, HonorImage, HuaweiImage, IosImage};
-    let images = [IosImage, HuaweiImage, HonorImage, FcmImage, HarmonyImage];
-    let wrong = images.into_iter().filter(|field| push.text(*field).is_some_and(|url| !is_https(url)));
-    wrong.map(|field| rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"))
-}
-
-fn sounds(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    let mut find = |field, is_wrong: &dyn Fn(&str) -> bool, rule: &'static Rule, cause: &'static str| {
-        if push.text(field).is_some_and(is_wrong) {
+    let mut find = |field, is_right: fn(&str) -> bool, rule: &'static Rule, cause: &'static str| {
+        if push.text(field).is_some_and(|text| !is_right(text)) {
             findings.push(rule.at(field, cause));
         }
     };
+    for field in [IosImage, HuaweiImage, HonorImage, FcmImage, HarmonyImage] {
+        find(field, is_https, rules::IMAGE_NOT_HTTPS, "does not begin with https://");
+    }
     let (no_suffix, cause) = (rules::SOUND_WITHOUT_SUFFIX, "a file without its suffix");
-    find(Field::IosSound, &|name| is_ios_file(name) && !has_suffix(name), no_suffix, cause);
+    find(Field::IosSound, |name| !is_ios_file(name) || has_suffix(name), no_suffix, cause);
     let resource = "names a file, not a resource without suffix";
-    find(Field::AndroidSound, &|name| !is_resource(name), rules::SOUND_WITH_SUFFIX, resource);
-    find(Field::HarmonySound, &|name| !has_suffix(name), no_suffix, cause);
+    find(Field::AndroidSound, is_resource, rules::SOUND_WITH_SUFFIX, resource);
+    find(Field::HarmonySound, has_suffix, no_suffix, cause);
     if !push.has(Field::HarmonySound) && push.has(Field::HarmonySoundDuration) {
         let cause = "has no effect without a sound";
         findings.push(rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause));
@@ -137,12 +134,7 @@ fn desc(check: &mut Check<'_>, vendor: Vendor) {
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
 fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Bound, vendor: Vendor) {
     let Some(text) = check.push.text(field) else { return };
-    let limit = size(bound);
-    // No unit is smaller than a byte.
-    if text.len() <= limit {
-        return;
-    }
-    let length = bound.unit.measure(text);
+    let (length, limit) = (bound.unit.measure(text), size(bound));
     if length <= limit {
         return;
     }
@@ -172,10 +164,6 @@ fn custom_data(check: &mut Check<'_>, vendor: Vendor) {
     let bound = limit(vendor, LimitField::CustomData, check.audience.profile);
     let Some((bound, ext)) = bound.zip(check.push.ext.text()) else { return };
     let key = if vendor == Vendor::Oppo { 0 } else { "ext".len() };
-    // No unit is smaller than a byte.
-    if ext.len().saturating_add(key) <= size(bound) {
-        return;
-    }
     let length = bound.unit.measure(ext).saturating_add(key);
     if exceeds(length, bound) {
         let cause = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
@@ -209,12 +197,8 @@ fn together(check: &mut Check<'_>, vendor: Vendor) {
 
 /// The length of a text inside a JSON text, in bytes.
 fn escaped_len(text: &str) -> usize {
-    let extra = text.bytes().map(|byte| match byte {
-        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 1,
-        0..=0x1f => 5,
-        _ => 0_usize,
-    });
-    extra.fold(text.len(), usize::saturating_add)
+    let quotes = 2;
+    JsonWriter::text_of(&text.into()).len().saturating_sub(quotes)
 }
 
 /// REST names most fields, so its text stands for what travels.

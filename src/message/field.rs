@@ -354,6 +354,9 @@ pub(super) const LIMITS: Limits = Limits { bytes: 1 << 20, depth: json::MAX_DEPT
 /// down, and from inside a message.
 pub(super) const NESTED: Limits = Limits { bytes: LIMITS.bytes, depth: 100 };
 
+/// An object nested as a text must be read back as an object, one level down.
+pub(super) const NESTED_TEXT: Limits = Limits { depth: 90, ..NESTED };
+
 impl From<Field> for Cow<'static, str> {
     fn from(field: Field) -> Self {
         Cow::Borrowed(field.as_str())

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::choices::{Category, has_suffix, is_https, is_resource};
-use super::field::{Field, FieldValue, Kind, NESTED, PushInfoError};
+use super::field::{Field, FieldValue, Kind, NESTED, NESTED_TEXT, PushInfoError};
 use super::wire::Shape;
 use crate::json::{self, Json};
 
@@ -143,7 +143,9 @@ pub(super) fn json_of_host(field: Field, value: &Value) -> Result<Json, PushInfo
     if !fits {
         return Err(PushInfoError::WrongJsonType { field, expected });
     }
-    json::read_value(value, NESTED.depth).ok_or(PushInfoError::TooDeep { field, limit: NESTED.depth })
+    // The clients carry the parameters of a template as a JSON text.
+    let limit = if field == Field::TemplateParam { NESTED_TEXT.depth } else { NESTED.depth };
+    json::read_value(value, limit).ok_or(PushInfoError::TooDeep { field, limit })
 }
 
 /// Shows no text but one that a document lists: nothing that people wrote ends up in a log.

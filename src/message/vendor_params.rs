@@ -3,9 +3,9 @@ use std::fmt;
 use serde_json::Value;
 
 use super::choices::{FcmPriority, VivoNotifyType};
-use super::field::{Field, Kind, NESTED, PushInfoError};
+use super::field::{Field, Kind, NESTED, NESTED_TEXT, PushInfoError};
 use super::value::{Fields, json_of_host};
-use crate::json::{self, Json, JsonWriter, Limits, Members};
+use crate::json::{self, Json, JsonWriter, Members};
 
 /// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since IM SDK
 /// 8.7.7201), fields of `AndroidInfo` and of the push itself in REST.
@@ -50,9 +50,6 @@ const MEMBERS: [(&str, Field); 7] = [
     ("pushTemplateId", Field::TemplateId),
     ("pushTemplateParam", Field::TemplateParam),
 ];
-
-/// An object nested as a text must be read back as an object, one level down.
-const NESTED_TEXT: Limits = Limits { depth: 90, ..NESTED };
 
 impl VendorParams {
     /// Nothing set.
@@ -123,12 +120,7 @@ impl VendorParams {
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
     pub fn with_push_template_params(self, params: &Value) -> Result<Self, PushInfoError> {
-        let field = Field::TemplateParam;
-        let params = json_of_host(field, params)?;
-        if params.depth() > NESTED_TEXT.depth {
-            return Err(PushInfoError::TooDeep { field, limit: NESTED_TEXT.depth });
-        }
-        Ok(self.with(field, params))
+        Ok(self.with(Field::TemplateParam, json_of_host(Field::TemplateParam, params)?))
     }
 
     /// The JSON text that the client forms carry; empty if nothing is set.

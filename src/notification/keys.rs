@@ -118,7 +118,7 @@ pub(super) struct Envelope {
     /// How the flattened keys of the extras begin.
     pub(super) extras: &'static str,
     /// What the vendor's object says of itself, beside the extras.
-    siblings: &'static str,
+    beside: &'static str,
 }
 
 /// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
@@ -130,42 +130,29 @@ const UPS_NOTIFICATION_MESSAGE: &str = "targetType tragetContent targetContent t
     iconUrl coverUrl skipContent skipType showTime msgId isMacroReplace adClickCheckUrl compatibleType extentStatus \
     customValue msgArriveTime";
 
-const MZ_PUSH_MESSAGE: &str = "title content pushType taskId notifyId";
+const MZ_MESSAGE: &str = "title content pushType taskId notifyId";
 
 const WANT: &str = "deviceId bundleName moduleName abilityName action entities uri type flags";
 
 /// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
-const ENVELOPES: &[Envelope] = &[
-    envelope(Xiaomi, "key_message", "key_message.extra.", ""),
-    envelope(Xiaomi, "key_message.extra", "key_message.extra.", ""),
-    envelope(Xiaomi, "extra", "extra.", MI_PUSH_MESSAGE),
-    envelope(Vivo, "params", "params.", UPS_NOTIFICATION_MESSAGE),
-    envelope(Meizu, MEIZU_CONTENT, "selfDefineContentString.", MZ_PUSH_MESSAGE),
-    envelope(HarmonyOs, "parameters", "parameters.", WANT),
+pub(super) const ENVELOPES: &[Envelope] = &[
+    Envelope { vendor: Xiaomi, key: "key_message", extras: "key_message.extra.", beside: "" },
+    Envelope { vendor: Xiaomi, key: "key_message.extra", extras: "key_message.extra.", beside: "" },
+    Envelope { vendor: Xiaomi, key: "extra", extras: "extra.", beside: MI_PUSH_MESSAGE },
+    Envelope { vendor: Vivo, key: "params", extras: "params.", beside: UPS_NOTIFICATION_MESSAGE },
+    Envelope { vendor: Meizu, key: MEIZU_CONTENT, extras: "selfDefineContentString.", beside: MZ_MESSAGE },
+    Envelope { vendor: HarmonyOs, key: "parameters", extras: "parameters.", beside: WANT },
 ];
-
-const fn envelope(
-    vendor: Vendor,
-    key: &'static str,
-    extras: &'static str,
-    siblings: &'static str,
-) -> Envelope {
-    Envelope { vendor, key, extras, siblings }
-}
 
 impl Envelope {
     /// The envelopes that `vendor` uses.
     pub(super) fn of(vendor: Option<Vendor>) -> impl Iterator<Item = &'static Self> {
-        Self::all().filter(move |envelope| Some(envelope.vendor) == vendor)
-    }
-
-    pub(super) fn all() -> impl Iterator<Item = &'static Self> {
-        ENVELOPES.iter()
+        ENVELOPES.iter().filter(move |envelope| Some(envelope.vendor) == vendor)
     }
 
     /// Whether the key is one of those beside the extras.
     pub(super) fn has_sibling(&self, key: &str) -> bool {
-        self.siblings.split_ascii_whitespace().any(|sibling| sibling == key)
+        self.beside.split_ascii_whitespace().any(|known| known == key)
     }
 
     /// The content, flattened to `<key>.<inner key>`.
@@ -260,16 +247,13 @@ pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
 
 /// Whether the map has a key that only Tencent's server or a vendor's envelope has.
 fn holds_extras(payload: &Payload) -> bool {
-    payload.get(EXT).is_some()
-        || payload.get(CLICK_EXT).is_some()
-        || DATA_MESSAGE.iter().any(|key| payload.get(key).is_some())
-        || CONTAINER_KEYS.iter().any(|key| payload.get(key).is_some())
+    let mut keys = [EXT, CLICK_EXT, MEIZU_CONTENT].iter().chain(&DATA_MESSAGE).chain(&CONTAINER_KEYS);
+    keys.any(|key| payload.get(key).is_some())
         || holds_conversation(payload)
-        || Envelope::all().any(|envelope| {
+        || ENVELOPES.iter().any(|envelope| {
             let ext = joined(envelope.extras, EXT);
             payload.get(&ext).is_some() || envelope.open(payload).iter().any(|(key, _)| *key == ext)
         })
-        || payload.get(MEIZU_CONTENT).is_some()
 }
 
 /// Whether Tencent's second ext format stands taken apart in the map.

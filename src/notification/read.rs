@@ -177,7 +177,7 @@ fn recognise(payload: &Payload) -> Option<Vendor> {
             let ext = format!("{}{EXT}", envelope.extras);
             envelope.open(payload).iter().any(|(key, _)| **key == *ext)
         };
-        Envelope::all().find(holds_ext).map(|envelope| envelope.vendor)
+        keys::ENVELOPES.iter().find(holds_ext).map(|envelope| envelope.vendor)
     }
 }
 
