@@ -97,25 +97,6 @@ pub enum IgnoredReason {
     ShutDown,
 }
 
-impl IgnoredReason {
-    /// All reasons.
-    pub const ALL: &'static [Self] = &[
-        Self::Stale,
-        Self::Unchanged,
-        Self::SameAccount,
-        Self::OtherSession,
-        Self::AlreadyEnding,
-        Self::NothingWaits,
-        Self::NoSuchToken,
-        Self::DuplicateTap,
-        Self::NotAPush,
-        Self::NoRoom,
-        Self::RefusedByServer,
-        Self::NotCounted,
-        Self::ShutDown,
-    ];
-}
-
 impl fmt::Display for IgnoredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
