@@ -185,8 +185,9 @@ fn vendors(state: &State, cx: &Context) -> Vec<Blocker> {
         known.remedy() == Remedy::FixConfiguration || !known.is_known()
     };
     let matters = |vendor: Vendor| {
-        let code = cx.troubles().sdk(vendor, TokenKind::Standard)?.0.vendor_code();
-        Some(vendor).filter(|_| elected.is_none() || code.is_none_or(|code| is_to_fix(vendor, code)))
+        let (notice, _) = cx.troubles().sdk(vendor, TokenKind::Standard)?;
+        let is_said = elected.is_none() || notice.vendor_code().is_none_or(|code| is_to_fix(vendor, code));
+        is_said.then_some(vendor)
     };
     let vendors = state.election.ranking().iter().take(tried).filter_map(|vendor| matters(*vendor));
     let problems = vendors.filter_map(|vendor| failed_sdk(state, cx, vendor, TokenKind::Standard));

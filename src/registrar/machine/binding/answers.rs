@@ -69,8 +69,10 @@ impl BindingState {
     /// other codes have notices of their own.
     fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
-        let code = cx.troubles().report(kind).0.filter(is_transient);
-        let notice = code.map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
+        let (code, _) = cx.troubles().report(kind);
+        let notice = code
+            .filter(is_transient)
+            .map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
         cx.tell_persisting(Persisting::Report(kind), self.is_persisting(), notice);
     }
 
