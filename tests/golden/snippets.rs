@@ -40,8 +40,9 @@ fn tencents_example_comes_out_to_the_letter() {
 #[test]
 fn a_snippet_escapes_for_xml_and_for_the_resource_compiler() {
     let path = "/a\\.b\"<&>'\t\u{1}${id}";
-    let element =
-        FilterElement::new().with_data(DataElement::new().with_path(&PatternMatcher::simple_glob(path)));
+    let element = FilterElement::new().with_data(
+        DataElement::new().with_path(&PatternMatcher::new(PatternKind::SimpleGlob, path).unwrap()),
+    );
     let text = element.to_string();
     assert!(text.contains(r#"android:pathPattern="/a\\.b&quot;&lt;&amp;&gt;'&#9;\u0001${id}""#), "{text}");
     let snippet = read(&text).unwrap();

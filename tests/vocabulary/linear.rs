@@ -14,8 +14,8 @@ use tim_offline_push::device::DeviceFacts;
 use tim_offline_push::doctor::PushTrace;
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::filter::{
-    Authority, ContentType, IntentFilter, Mismatch, PatternMatcher, RelativeFilterGroup, RelativePart,
-    required_filter,
+    Authority, ContentType, IntentFilter, Mismatch, PatternKind, PatternMatcher, RelativeFilterGroup,
+    RelativePart, required_filter,
 };
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 use tim_offline_push::intent::{AndroidUri, Intent, ParseFlags, Sanitizer, UriScheme};
@@ -202,7 +202,9 @@ fn filters_and_manifests() {
         grows_with_its_input("a simple glob", 8_000, |size| {
             let (pattern, text) = (pattern.repeat(size / 4), "aab".repeat(size / 3));
             move || {
-                black_box(PatternMatcher::simple_glob(pattern.as_str()).matches(&text));
+                black_box(
+                    PatternMatcher::new(PatternKind::SimpleGlob, pattern.as_str()).unwrap().matches(&text),
+                );
             }
         });
     }
@@ -337,7 +339,8 @@ fn texts_with_many_beginnings() {
 fn patterns() {
     for pattern in ["a*a*a*a*a*b", ".*.*.*.*b", ".*a.*a.*b", "a*.*a*b", "a*a*a*a*b"] {
         grows_with_its_input("a simple glob", 8_000, |size| {
-            let (pattern, text) = (PatternMatcher::simple_glob(pattern), "a".repeat(size));
+            let (pattern, text) =
+                (PatternMatcher::new(PatternKind::SimpleGlob, pattern).unwrap(), "a".repeat(size));
             move || assert!(!black_box(&pattern).matches(&text))
         });
     }
@@ -346,7 +349,8 @@ fn patterns() {
     let large_set = format!("[{large_set}]*");
     for pattern in ["a*a*a*a*b", ".+.+.+b", "[a-z]{1,}[a-z]{1,}b", &many_sets, &large_set] {
         grows_with_its_input("an advanced glob", 8_000, |size| {
-            let (pattern, text) = (PatternMatcher::advanced_glob(pattern).unwrap(), "a".repeat(size));
+            let (pattern, text) =
+                (PatternMatcher::new(PatternKind::AdvancedGlob, pattern).unwrap(), "a".repeat(size));
             move || {
                 black_box(pattern.matches(&text));
             }

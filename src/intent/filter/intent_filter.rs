@@ -1,5 +1,4 @@
 use std::fmt;
-use std::str::FromStr;
 
 use super::{Authority, FilterError, PatternMatcher, RelativeFilterGroup};
 use crate::intent::kept::Distinct;
@@ -180,10 +179,10 @@ impl IntentFilter {
 /// ```
 /// use tim_offline_push::intent::filter::ContentType;
 ///
-/// let images: ContentType = "image/*".parse()?;
+/// let images = ContentType::new("image/*")?;
 /// assert!(images.accepts("image/png"));
 /// assert!(!images.accepts("IMAGE/png"));
-/// assert!("image".parse::<ContentType>().is_err());
+/// assert!(ContentType::new("image").is_err());
 /// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,14 +226,6 @@ impl ContentType {
             Some((main, "*")) => main,
             Some(_) | None => &self.0,
         }
-    }
-}
-
-impl FromStr for ContentType {
-    type Err = FilterError;
-
-    fn from_str(text: &str) -> Result<Self, FilterError> {
-        Self::new(text)
     }
 }
 

@@ -38,14 +38,14 @@ impl PatternKind {
 /// ```
 /// use tim_offline_push::intent::filter::{PatternKind, PatternMatcher};
 ///
-/// let pages = PatternMatcher::simple_glob("/chat/.*");
+/// let pages = PatternMatcher::new(PatternKind::SimpleGlob, "/chat/.*")?;
 /// assert!(pages.matches("/chat/denny"));
 /// assert!(!pages.matches("/home"));
 ///
-/// let ids = PatternMatcher::advanced_glob("/user/[0-9]{1,8}")?;
+/// let ids = PatternMatcher::new(PatternKind::AdvancedGlob, "/user/[0-9]{1,8}")?;
 /// assert!(ids.matches("/user/42"));
 /// assert_eq!(ids.kind(), PatternKind::AdvancedGlob);
-/// assert!(PatternMatcher::advanced_glob("/user/[0-9").is_err());
+/// assert!(PatternMatcher::new(PatternKind::AdvancedGlob, "/user/[0-9").is_err());
 /// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ impl PatternMatcher {
     /// A pattern of the given kind.
     ///
     /// # Errors
-    /// Only for [`PatternKind::AdvancedGlob`], as [`advanced_glob`](Self::advanced_glob).
+    /// Only for [`PatternKind::AdvancedGlob`]: a [`FilterError`] that names what is wrong and where.
     pub fn new(kind: PatternKind, pattern: impl Into<Box<str>>) -> Result<Self, FilterError> {
         let pattern = pattern.into();
         let glob = match kind {
@@ -78,26 +78,6 @@ impl PatternMatcher {
     /// Matches what begins with this text.
     pub fn prefix(text: impl Into<Box<str>>) -> Self {
         Self { kind: PatternKind::Prefix, pattern: text.into(), glob: None }
-    }
-
-    /// Matches what ends with this text.
-    pub fn suffix(text: impl Into<Box<str>>) -> Self {
-        Self { kind: PatternKind::Suffix, pattern: text.into(), glob: None }
-    }
-
-    /// Matches by Android's simple glob, which takes any pattern.
-    pub fn simple_glob(pattern: impl Into<Box<str>>) -> Self {
-        let pattern = pattern.into();
-        let glob = Some(Glob::simple(&pattern));
-        Self { kind: PatternKind::SimpleGlob, pattern, glob }
-    }
-
-    /// Matches by Android's advanced glob.
-    ///
-    /// # Errors
-    /// A [`FilterError`] that names what is wrong and where.
-    pub fn advanced_glob(pattern: impl Into<Box<str>>) -> Result<Self, FilterError> {
-        Self::new(PatternKind::AdvancedGlob, pattern)
     }
 
     /// Whether decoded text matches.

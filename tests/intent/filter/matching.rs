@@ -2,7 +2,8 @@
 
 use tim_offline_push::intent::AndroidUri;
 use tim_offline_push::intent::filter::{
-    Authority, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilterGroup, RelativePart,
+    Authority, ContentType, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilterGroup,
+    RelativePart,
 };
 
 #[test]
@@ -77,7 +78,7 @@ fn a_filter_says_something_of_data_only_if_it_has_a_part_for_it() {
     assert!(!IntentFilter::new().has_data() && !plain().has_data());
     let pattern = || PatternMatcher::literal("x");
     for filter in [
-        plain().with_content_type("text/plain".parse().unwrap()),
+        plain().with_content_type(ContentType::new("text/plain").unwrap()),
         plain().with_scheme("s"),
         plain().with_scheme_specific_part(pattern()),
         plain().with_authority(Authority::new("h")),

@@ -1,13 +1,13 @@
 //! The two globs: greedy, over UTF-16 units, in one pass; the errors of the advanced one.
 
-use tim_offline_push::intent::filter::{Authority, ContentType, FilterError, PatternMatcher};
+use tim_offline_push::intent::filter::{Authority, ContentType, FilterError, PatternKind, PatternMatcher};
 
 pub(crate) fn simple(pattern: &str, text: &str) -> bool {
-    PatternMatcher::simple_glob(pattern).matches(text)
+    PatternMatcher::new(PatternKind::SimpleGlob, pattern).unwrap().matches(text)
 }
 
 fn advanced(pattern: &str, text: &str) -> bool {
-    PatternMatcher::advanced_glob(pattern).unwrap().matches(text)
+    PatternMatcher::new(PatternKind::AdvancedGlob, pattern).unwrap().matches(text)
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn advanced_glob_knows_sets_and_repetitions() {
 
 #[test]
 fn advanced_glob_names_its_faults_with_position() {
-    let error = |pattern: &str| PatternMatcher::advanced_glob(pattern).unwrap_err();
+    let error = |pattern: &str| PatternMatcher::new(PatternKind::AdvancedGlob, pattern).unwrap_err();
     for (pattern, expected) in [
         ("ab\\", FilterError::EscapeAtEnd { at: 2 }),
         ("[a\\", FilterError::EscapeAtEnd { at: 2 }),
@@ -76,11 +76,14 @@ fn advanced_glob_names_its_faults_with_position() {
 
 #[test]
 fn advanced_glob_takes_as_many_entries_as_androids_buffer() {
-    assert!(PatternMatcher::advanced_glob("a".repeat(2046)).is_ok());
-    assert_eq!(PatternMatcher::advanced_glob("a".repeat(2047)), Err(FilterError::PatternTooLarge));
-    assert!(PatternMatcher::advanced_glob(format!("[{}]", "a".repeat(1022))).is_ok());
+    assert!(PatternMatcher::new(PatternKind::AdvancedGlob, "a".repeat(2046)).is_ok());
     assert_eq!(
-        PatternMatcher::advanced_glob(format!("[{}]", "a".repeat(1023))),
+        PatternMatcher::new(PatternKind::AdvancedGlob, "a".repeat(2047)),
+        Err(FilterError::PatternTooLarge)
+    );
+    assert!(PatternMatcher::new(PatternKind::AdvancedGlob, format!("[{}]", "a".repeat(1022))).is_ok());
+    assert_eq!(
+        PatternMatcher::new(PatternKind::AdvancedGlob, format!("[{}]", "a".repeat(1023))),
         Err(FilterError::PatternTooLarge)
     );
 }
