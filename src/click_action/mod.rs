@@ -13,5 +13,6 @@ mod screen;
 mod server;
 
 pub use action::{ClickAction, ClickActionError, ClickKind, ConsoleEntry, WebLink, WebLinkError};
+pub(crate) use screen::is_full_name;
 pub use screen::{Screen, ScreenError};
 pub use server::{ExtDelivery, ext_delivery};

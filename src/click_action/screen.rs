@@ -173,7 +173,7 @@ impl Screen {
 }
 
 /// Names separated by dots, at least two; each begins with a letter, `_` or `$`.
-fn is_full_name(name: &str) -> bool {
+pub(crate) fn is_full_name(name: &str) -> bool {
     name.contains('.')
         && name.split('.').all(|part| {
             part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))

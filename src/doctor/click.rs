@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::preflight::Setup;
 use crate::click_action::{
     ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
+    is_full_name,
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
@@ -216,7 +217,7 @@ impl Click<'_> {
                 self.found(DATA_URI, cause);
                 return self.compare(&Intent::new().with_action(Intent::ACTION_VIEW).with_data(value));
             }
-            None if is_class_name(value) => "a class name, where this vendor's console takes an intent URI",
+            None if is_full_name(value) => "a class name, where this vendor's console takes an intent URI",
             None => "not an intent URI: it does not begin with intent:",
         };
         self.found(FORM, cause);
@@ -249,7 +250,7 @@ impl Click<'_> {
 
     /// OPPO and Meizu take the full name of a class, and OPPO an intent action too.
     fn class_or_action(&mut self, value: &str) {
-        if is_class_name(value) {
+        if is_full_name(value) {
             return self.compare_name(value);
         }
         let cause = if value.starts_with("intent:") {
@@ -285,13 +286,4 @@ fn bad_escape(value: &str) -> Option<usize> {
             return Some(start.saturating_add(error.valid_up_to().saturating_mul(3)));
         }
     }
-}
-
-/// Whether a text is the full name of a class or of an intent action.
-fn is_class_name(value: &str) -> bool {
-    value.contains('.')
-        && value.split('.').all(|part| {
-            part.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$'))
-                && part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '$'))
-        })
 }

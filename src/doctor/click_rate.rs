@@ -9,6 +9,9 @@ use crate::vendor::{Vendor, VendorSet, receipt_hosts, receipt_setup};
 /// Source: <https://trtc.io/document/73890>, read 2026-11-29.
 const LAST_OF_HUAWEI_2: u32 = 11_344;
 
+const NO_EXTENSION: &str = "APNs: the app has no notification service extension, so no arrival is counted; add one that \
+    hands the push to TIMPush";
+
 /// What no file can show.
 const QUESTIONS: [&str; 6] = [
     "has the app Tencent's push service? Whether events of other apps are counted is not documented.",
@@ -48,32 +51,25 @@ impl Preflight {
         }
         if vendors.contains(Vendor::Apns) && self.apple.as_ref().is_some_and(|app| !app.has_service_extension)
         {
-            causes.push(
-                "APNs: the app has no notification service extension, so no arrival is counted; add one that hands the \
-                 push to TIMPush"
-                    .to_owned(),
-            );
+            causes.push(NO_EXTENSION.to_owned());
         }
         let mut questions = Vec::new();
         for (vendor, setup) in vendors.iter().filter_map(|vendor| Some((vendor, receipt_setup(vendor)?))) {
             questions.extend(setup.steps.iter().map(|step| format!("{vendor}: {step}.")));
-            let host = receipt_hosts().first().map(|(_, host)| *host);
-            questions.extend(host.and_then(|host| setup.address(host)).map(|url| {
+            let url = receipt_hosts().first().and_then(|(_, host)| setup.address(host));
+            questions.extend(url.map(|url| {
                 format!("{vendor}: is the receipt address {url}, or that of the app's own data center?")
             }));
             questions.extend(setup.pitfalls.iter().map(|pitfall| format!("{vendor}: {pitfall}.")));
         }
-        questions.extend(QUESTIONS.into_iter().map(str::to_owned));
-
-        let mut lines = vec!["Why is the click rate 0?\n".to_owned()];
-        if causes.is_empty() {
-            lines.push("The files that were given do not tell. To look up:".to_owned());
+        let heading = if causes.is_empty() {
+            "The files that were given do not tell. To look up:"
         } else {
-            lines.extend(causes.into_iter().map(|cause| format!("- in the way: {cause}.")));
-            lines.push("\nTo look up beside:".to_owned());
-        }
-        lines.extend(questions.into_iter().map(|question| format!("- [ ] {question}")));
-        lines.push(String::new());
-        lines.join("\n")
+            "\nTo look up beside:"
+        };
+        let causes: String = causes.iter().map(|cause| format!("- in the way: {cause}.\n")).collect();
+        let questions = questions.iter().map(String::as_str).chain(QUESTIONS);
+        let questions: String = questions.map(|question| format!("- [ ] {question}\n")).collect();
+        format!("Why is the click rate 0?\n\n{causes}{heading}\n{questions}")
     }
 }

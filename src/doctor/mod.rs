@@ -34,11 +34,11 @@ mod waivers;
 
 pub use loopback::{Loopback, LoopbackReport};
 pub use manifest::Manifest;
-pub use phone::PhoneCheck;
+pub use phone::{PhoneCheck, PhoneReport};
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
 pub use push_trace::PushTrace;
-pub use report::{PhoneReport, Report, ReportVerdict, catalogue, examples, rule, rules};
+pub use report::{Report, ReportVerdict, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
 pub use waivers::{WaiverError, Waivers};

@@ -1,11 +1,16 @@
 //! A phone in use: its registrar's diagnosis, and what the host knows of it.
 
+use std::fmt;
 use std::time::Duration;
 
-use super::PhoneReport;
+use serde::{Serialize, Serializer};
+
+use super::{Report, ReportVerdict};
 use crate::finding::{Finding, Rule, Severity};
 use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName, TokenStatus};
-use crate::vendor::{ImEffect, Pace, Remedy, Source, Vendor, explain, explain_im, lifetime};
+use crate::vendor::{
+    ConsoleCode, ImEffect, Pace, Remedy, Source, Vendor, explain, explain_console, explain_im, lifetime,
+};
 
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
 ///
@@ -53,13 +58,76 @@ impl PhoneCheck {
     pub fn check(self) -> PhoneReport {
         let mut findings = Vec::new();
         blocked(&self.diagnosis, &mut findings);
-        let losses = losses(&self.diagnosis, &mut findings);
+        let losses = losses(&self.diagnosis, &mut findings).into_iter();
         tokens(&self.diagnosis, &mut findings);
         vendor_code(&self.diagnosis, &mut findings);
         im_code(&self.diagnosis, &mut findings);
         host(&self, &mut findings);
-        PhoneReport::new(self.diagnosis, self.notifications_allowed, losses, findings)
+        findings.sort_by_key(Finding::rank);
+        PhoneReport {
+            version: Report::VERSION,
+            verdict: ReportVerdict::of(&findings),
+            console_losses: losses.filter_map(explain_console).collect(),
+            findings,
+            notifications_allowed: self.notifications_allowed,
+            diagnosis: self.diagnosis,
+        }
     }
+}
+
+/// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PhoneReport {
+    version: u32,
+    #[serde(serialize_with = "as_phone_word")]
+    verdict: ReportVerdict,
+    console_losses: Vec<&'static ConsoleCode>,
+    findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) notifications_allowed: Option<bool>,
+    diagnosis: Diagnosis,
+}
+
+impl PhoneReport {
+    /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
+    /// cannot arrive (`broken`).
+    pub const fn verdict(&self) -> ReportVerdict {
+        self.verdict
+    }
+
+    /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
+    /// a token.
+    pub fn console_losses(&self) -> impl ExactSizeIterator<Item = i32> {
+        self.console_losses.iter().map(|row| row.code)
+    }
+
+    /// The findings, the gravest first.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The registrar's diagnosis.
+    pub const fn diagnosis(&self) -> &Diagnosis {
+        &self.diagnosis
+    }
+}
+
+impl fmt::Display for PhoneReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.verdict.words()[1])?;
+        for row in &self.console_losses {
+            writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
+        }
+        for finding in &self.findings {
+            writeln!(f, "{finding:#}")?;
+        }
+        self.diagnosis.fmt(f)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn as_phone_word<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.words()[1])
 }
 
 pub(super) const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{
     click, components, config, device, keys, launch, loopback, phone, platforms, project, push, push_sdks,
@@ -10,8 +10,6 @@ use super::{
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
-use crate::registrar::Diagnosis;
-use crate::vendor::{ConsoleCode, explain_console};
 
 /// What a check found, the most severe first, and the verdict.
 ///
@@ -127,7 +125,7 @@ pub enum ReportVerdict {
 
 impl ReportVerdict {
     /// The verdict of sorted findings.
-    fn of(findings: &[Finding]) -> Self {
+    pub(super) fn of(findings: &[Finding]) -> Self {
         match findings.first().map(Finding::severity) {
             None | Some(Severity::Note) => Self::Clean,
             Some(Severity::Warning) => Self::Warnings,
@@ -136,7 +134,7 @@ impl ReportVerdict {
     }
 
     /// The words for a set-up and for a phone.
-    const fn words(self) -> [&'static str; 2] {
+    pub(super) const fn words(self) -> [&'static str; 2] {
         match self {
             Self::Clean => ["clean", "ready"],
             Self::Warnings => ["warnings", "degraded"],
@@ -148,73 +146,6 @@ impl ReportVerdict {
 impl fmt::Display for ReportVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.words()[0])
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn as_phone_word<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.words()[1])
-}
-
-/// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PhoneReport {
-    version: u32,
-    #[serde(serialize_with = "as_phone_word")]
-    verdict: ReportVerdict,
-    console_losses: Vec<&'static ConsoleCode>,
-    findings: Vec<Finding>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) notifications_allowed: Option<bool>,
-    diagnosis: Diagnosis,
-}
-
-impl PhoneReport {
-    pub(super) fn new(
-        diagnosis: Diagnosis,
-        notifications_allowed: Option<bool>,
-        losses: Vec<i32>,
-        mut findings: Vec<Finding>,
-    ) -> Self {
-        findings.sort_by_key(Finding::rank);
-        let verdict = ReportVerdict::of(&findings);
-        let console_losses = losses.into_iter().filter_map(explain_console).collect();
-        Self { version: Report::VERSION, verdict, console_losses, findings, notifications_allowed, diagnosis }
-    }
-
-    /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
-    /// cannot arrive (`broken`).
-    pub const fn verdict(&self) -> ReportVerdict {
-        self.verdict
-    }
-
-    /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
-    /// a token.
-    pub fn console_losses(&self) -> impl ExactSizeIterator<Item = i32> {
-        self.console_losses.iter().map(|row| row.code)
-    }
-
-    /// The findings, the gravest first.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// The registrar's diagnosis.
-    pub const fn diagnosis(&self) -> &Diagnosis {
-        &self.diagnosis
-    }
-}
-
-impl fmt::Display for PhoneReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.verdict.words()[1])?;
-        for row in &self.console_losses {
-            writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
-        }
-        for finding in &self.findings {
-            writeln!(f, "{finding:#}")?;
-        }
-        self.diagnosis.fmt(f)
     }
 }
 
