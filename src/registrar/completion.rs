@@ -361,7 +361,7 @@ impl From<io::ErrorKind> for Failure {
 }
 
 /// The registrar's alarm clock rings. Held by a [`Scheduler`](super::Scheduler); keeps nothing alive.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Alarm {
     core: Weak<Core>,
 }
@@ -377,11 +377,5 @@ impl Alarm {
         if let Some(core) = self.core.upgrade() {
             core.ring();
         }
-    }
-}
-
-impl fmt::Debug for Alarm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Alarm").finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use std::{fmt, mem, process, thread};
+use std::{mem, process, thread};
 
 use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
 use crate::secret::Fnv1a;
@@ -42,16 +42,18 @@ impl Clock for SystemClock {
 /// vendor, plus one. The thread that waits ends when this is dropped.
 ///
 /// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
+#[derive(Debug)]
 pub struct ThreadScheduler {
     slot: Arc<Slot>,
 }
 
+#[derive(Debug)]
 struct Slot {
     next: Mutex<Next>,
     changed: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Next {
     alarm: Option<(Instant, Alarm)>,
     /// How many alarms are ringing now.
@@ -156,12 +158,6 @@ impl Drop for ThreadScheduler {
     }
 }
 
-impl fmt::Debug for ThreadScheduler {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThreadScheduler").finish_non_exhaustive()
-    }
-}
-
 /// A store in one file. A snapshot is written to a temporary file beside it, synced, and then renamed, so that a crash
 /// leaves either the old bytes or the new ones. At most [`Machine::MAX_SNAPSHOT_BYTES`] bytes are read; a longer file counts
 /// as unreadable.
@@ -211,15 +207,13 @@ impl FileStore {
 
     fn write(&self, snapshot: &[u8]) -> io::Result<()> {
         make_private_folder(&self.folder)?;
-        let mut tries = 1;
-        loop {
-            match self.write_once(snapshot) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {
-                    tries = tries.saturating_add(1);
-                }
-                result => return result,
+        let mut written = self.write_once(snapshot);
+        for _ in 1..TRIES {
+            if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                written = self.write_once(snapshot);
             }
         }
+        written
     }
 
     fn write_once(&self, snapshot: &[u8]) -> io::Result<()> {

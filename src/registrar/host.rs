@@ -210,10 +210,6 @@ impl Release {
         Self { session, clean, superseded }
     }
 
-    pub(super) const fn superseded(session: SessionId) -> Self {
-        Self::new(session, false, true)
-    }
-
     /// The session that may be logged out.
     pub const fn session(self) -> SessionId {
         self.session

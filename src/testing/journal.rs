@@ -116,7 +116,7 @@ impl Journal {
     /// Records something, with the time.
     pub fn record(&self, record: Record) {
         let at = self.time.now().monotonic();
-        self.lock().push(Entry { at, record });
+        lock(&self.entries).push(Entry { at, record });
     }
 
     /// Records a note.
@@ -126,7 +126,7 @@ impl Journal {
 
     /// Everything recorded so far.
     pub fn entries(&self) -> Vec<Entry> {
-        self.lock().clone()
+        lock(&self.entries).clone()
     }
 
     /// The notices so far.
@@ -145,10 +145,6 @@ impl Journal {
     pub fn calls(&self) -> Vec<Call> {
         let call = |entry: Entry| if let Record::Call(call) = entry.record { Some(call) } else { None };
         self.entries().into_iter().filter_map(call).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
-        lock(&self.entries)
     }
 }
 
@@ -283,7 +279,7 @@ impl VirtualTime {
 
     /// Runs a task later, on the thread that moves time.
     pub fn after(&self, delay: Duration, task: impl FnOnce() + Send + 'static) {
-        let mut agenda = self.agenda();
+        let mut agenda = lock(&self.agenda);
         let due = agenda.now.saturating_add(delay);
         agenda.add(due, Box::new(task));
     }
@@ -301,19 +297,19 @@ impl VirtualTime {
                 break;
             }
         }
-        let mut agenda = self.agenda();
+        let mut agenda = lock(&self.agenda);
         agenda.now = agenda.now.max(end);
     }
 
     /// When the next thing is due, if anything is.
     pub fn due_at(&self) -> Option<MonotonicTime> {
-        self.agenda().tasks.first_key_value().map(|((due, _), _)| *due)
+        lock(&self.agenda).tasks.first_key_value().map(|((due, _), _)| *due)
     }
 
     /// Forgets everything that is due later: answers under way, and the alarm. As when a process ends.
     pub fn forget(&self) {
         let tasks = {
-            let mut agenda = self.agenda();
+            let mut agenda = lock(&self.agenda);
             agenda.alarm = None;
             std::mem::take(&mut agenda.tasks)
         };
@@ -322,7 +318,7 @@ impl VirtualTime {
 
     /// Takes the next thing that is due until then, and moves time to its moment.
     fn due(&self, end: MonotonicTime) -> Option<Task> {
-        let mut agenda = self.agenda();
+        let mut agenda = lock(&self.agenda);
         let entry = agenda.tasks.first_entry()?;
         let key = *entry.key();
         if key.0 > end {
@@ -334,10 +330,6 @@ impl VirtualTime {
             agenda.alarm = None;
         }
         Some(task)
-    }
-
-    fn agenda(&self) -> MutexGuard<'_, Agenda> {
-        lock(&self.agenda)
     }
 }
 
@@ -352,7 +344,7 @@ impl Agenda {
 
 impl Clock for VirtualTime {
     fn now(&self) -> Now {
-        let now = self.agenda().now;
+        let now = lock(&self.agenda).now;
         let seconds = i64::try_from(now.as_millis() / 1_000).unwrap_or(i64::MAX);
         Now::new(now, UnixTime::from_secs(Self::WALL_AT_ZERO.as_secs().saturating_add(seconds)))
     }
@@ -361,13 +353,13 @@ impl Clock for VirtualTime {
 impl Scheduler for VirtualTime {
     fn schedule(&self, delay: Duration, alarm: Alarm) {
         self.cancel();
-        let mut agenda = self.agenda();
+        let mut agenda = lock(&self.agenda);
         let due = agenda.now.saturating_add(delay);
         agenda.alarm = Some(agenda.add(due, Box::new(move || alarm.ring())));
     }
 
     fn cancel(&self) {
-        let mut agenda = self.agenda();
+        let mut agenda = lock(&self.agenda);
         let task = agenda.alarm.take().and_then(|key| agenda.tasks.remove(&key));
         drop(agenda);
         drop(task);
@@ -376,7 +368,7 @@ impl Scheduler for VirtualTime {
 
 impl fmt::Debug for VirtualTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("VirtualTime").field("now", &self.agenda().now).finish_non_exhaustive()
+        f.debug_struct("VirtualTime").field("now", &lock(&self.agenda).now).finish_non_exhaustive()
     }
 }
 

@@ -120,7 +120,7 @@ impl Agenda {
                 self.logouts.push((session, callback));
             }
             Verdict::Ignored(_) | Verdict::Refused(_) => {
-                self.pending.push_back(Task::Release(vec![callback], Release::superseded(session)));
+                self.pending.push_back(Task::Release(vec![callback], Release::new(session, false, true)));
             }
         }
         verdict

@@ -311,7 +311,7 @@ impl fmt::Debug for Registrar {
 }
 
 /// A handle of a [`Registrar`] that does not keep it alive.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct WeakRegistrar {
     handle: Weak<Handle>,
 }
@@ -325,11 +325,5 @@ impl WeakRegistrar {
     /// The registrar, unless it is gone.
     pub fn upgrade(&self) -> Option<Registrar> {
         self.handle.upgrade().map(|handle| Registrar { handle })
-    }
-}
-
-impl fmt::Debug for WeakRegistrar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WeakRegistrar").finish_non_exhaustive()
     }
 }

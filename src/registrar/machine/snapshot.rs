@@ -4,7 +4,6 @@ mod restore;
 mod tap;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::Serialize;
@@ -19,6 +18,7 @@ use super::tokens::HeldToken;
 use super::{Machine, State};
 use crate::account::UserId;
 use crate::json::JsonWriter;
+use crate::secret::Hidden;
 use crate::vendor::{TokenKind, Vendor};
 
 pub(super) use self::restore::restore;
@@ -60,30 +60,24 @@ pub enum Restored {
 }
 
 /// What must outlive the process, as bytes. They hold tokens and accounts, so `Debug` shows their number only.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Snapshot(Vec<u8>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Snapshot(Hidden);
 
 impl Snapshot {
     /// The bytes. Whoever calls this answers for where they go.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        self.0.0.as_bytes()
     }
 
     /// The bytes, to keep.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+        String::from(self.0.0).into_bytes()
     }
 
     /// How many bytes.
     #[expect(clippy::len_without_is_empty, reason = "a snapshot is never empty")]
     pub fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl fmt::Debug for Snapshot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Snapshot({} bytes)", self.len())
+        self.as_bytes().len()
     }
 }
 
@@ -292,7 +286,7 @@ pub(super) fn digest(state: &State) -> Durable {
 
 /// What is durable, as bytes.
 pub(super) fn encode(state: &State, cx: &Context) -> Snapshot {
-    Snapshot(Content::of(state).to_json(install_digest(cx)).into_bytes())
+    Snapshot(Hidden(Content::of(state).to_json(install_digest(cx)).into()))
 }
 
 /// The state of a fresh installation, of which nothing was ever stored.

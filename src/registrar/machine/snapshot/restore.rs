@@ -1,7 +1,7 @@
 //! Reads a snapshot: member by member, element by element, and total on any bytes.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::fmt;
 use std::io::ErrorKind;
 use std::str::FromStr;
@@ -50,7 +50,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
             unreadable
         }
     };
-    let is_as_stored = restored == Restored::Resumed && encode(&state, cx).0 == bytes;
+    let is_as_stored = restored == Restored::Resumed && encode(&state, cx).as_bytes() == bytes;
     state.storage = Storage::new(is_as_stored.then(|| digest(&state)));
     (state, restored)
 }
@@ -61,30 +61,9 @@ fn has_consent(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// How many members, or elements of lists, do not read. A list that is no list counts as one.
-#[derive(Default)]
-struct Unread {
-    consent: Cell<usize>,
-    tokens: Cell<usize>,
-    accounts: Cell<usize>,
-    others: Cell<usize>,
-}
-
-impl Unread {
-    fn of(&self, member: &str) -> &Cell<usize> {
-        match member {
-            "consent" => &self.consent,
-            "tokens" => &self.tokens,
-            "session" | "possibly_bound" | "last_bound" => &self.accounts,
-            _ => &self.others,
-        }
-    }
-
-    fn count(&self, member: &str) {
-        let unread = self.of(member);
-        unread.set(unread.get().saturating_add(1));
-    }
-}
+/// The members that do not read, and those of whose lists an element does not, each time it is so. A list that is no list
+/// counts as one.
+type Unread = RefCell<Vec<&'static str>>;
 
 /// Takes up what the members say.
 fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'_>) -> Restored {
@@ -102,24 +81,24 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     let push_events = members.objects("push_events", read_push_event);
     let finished = members.list("push_events_finished", plain);
     let unread = members.unread;
-    let [consent_unread, tokens_unread, accounts_unread, others_unread] =
-        [&unread.consent, &unread.tokens, &unread.accounts, &unread.others].map(Cell::get);
+    let unread = unread.borrow();
+    let lost = |names: &[&str]| unread.iter().filter(|name| names.contains(name)).count();
 
     let is_other_install = install != install_digest(cx);
     // An account that is not known any more may still be pushed to.
-    let is_account_unread = accounts_unread > 0;
+    let is_account_unread = lost(&["session", "possibly_bound", "last_bound"]) > 0;
     let consent = match consent {
         // Who agreed on another phone has not agreed on this one.
         Some(Consent::Given) if is_other_install => Consent::NotAsked,
         Some(stored) => stored,
-        None if consent_unread > 0 => Consent::Unreadable,
+        None if lost(&["consent"]) > 0 => Consent::Unreadable,
         None => Consent::NotAsked,
     };
     (state.setup.consent, state.setup.push_disabled) = (consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
-    let is_doubtful = !is_other_install && (tokens_unread > 0 || is_account_unread);
+    let is_doubtful = !is_other_install && (lost(&["tokens"]) > 0 || is_account_unread);
     state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { doubt });
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
@@ -147,13 +126,11 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     }
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());
-    let others_unread =
-        [tokens_unread, accounts_unread, others_unread].into_iter().fold(0, usize::saturating_add);
     // What the consent costs was said above.
-    if others_unread > 0 {
+    if unread.len() > lost(&["consent"]) {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    match others_unread.saturating_add(consent_unread) {
+    match unread.len() {
         0 => Restored::Resumed,
         unread => Restored::InPart { unread },
     }
@@ -169,9 +146,8 @@ fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
     let account = Cow::Owned(session.get("account", account)?);
     let outcome_unknown = session.or_default("outcome_unknown", plain)?;
     let draining = session.or_default("draining", plain)?;
-    let before = session.unread.others.get();
     let intents = session.kinds("intents");
-    let is_any_kind = session.unread.others.get() > before;
+    let is_any_kind = session.unread.borrow().contains(&"intents");
     let kinds = session.kinds("kinds");
     let kinds = if is_any_kind { Kinds::ALL } else { kinds };
     Some(StoredSession { account, kinds, outcome_unknown, draining, intents })
@@ -298,39 +274,39 @@ impl<'a> Members<'a> {
     }
 
     /// That of a member that may be missing, and is left out if it does not read.
-    fn one<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+    fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let value = read(self.value(name)?);
         if value.is_none() {
-            self.unread.count(name);
+            self.unread.borrow_mut().push(name);
         }
         value
     }
 
     /// A list that may be missing. Its elements that do not read are left out.
-    fn list<T>(&self, name: &str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
+    fn list<T>(&self, name: &'static str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
         let mut values = Vec::new();
         for element in self.elements(name) {
             match read(element.get()) {
                 Some(value) => values.push(value),
-                None => self.unread.count(name),
+                None => self.unread.borrow_mut().push(name),
             }
         }
         values
     }
 
-    fn elements(&self, name: &str) -> Vec<&'a RawValue> {
+    fn elements(&self, name: &'static str) -> Vec<&'a RawValue> {
         self.one(name, |json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
-    fn objects<T>(&self, name: &str, read: fn(&Self) -> Option<T>) -> Vec<T> {
+    fn objects<T>(&self, name: &'static str, read: fn(&Self) -> Option<T>) -> Vec<T> {
         self.list(name, |json| read(&self.object(json)?))
     }
 
     /// A list of kinds. Where one does not read, it may be any.
-    fn kinds(&self, name: &str) -> Kinds {
-        let before = self.unread.of(name).get();
+    fn kinds(&self, name: &'static str) -> Kinds {
+        let before = self.unread.borrow().len();
         let kinds = self.list(name, named);
-        if self.unread.of(name).get() > before { Kinds::ALL } else { kinds.into_iter().collect() }
+        if self.unread.borrow().len() > before { Kinds::ALL } else { kinds.into_iter().collect() }
     }
 }
 
