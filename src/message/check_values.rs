@@ -77,7 +77,7 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         findings.push(finding.on(Vendor::Oppo));
     }
     let params = &push.vendor_params;
-    if !params.is_readable() {
+    if params.unreadable {
         let finding = rules::VENDOR_PARAMS.at(Field::VendorParams, "not a JSON object");
         findings.push(finding.rated(Severity::Error));
     } else if params.says_more() {

@@ -257,19 +257,9 @@ impl Field {
         &ROWS[self as usize]
     }
 
-    /// Whether the field is the title for one platform.
-    pub(super) const fn is_title(self) -> bool {
-        matches!(self, Self::IosTitle | Self::AndroidTitle | Self::HarmonyTitle)
-    }
-
     /// Whether the field is one of those that the client forms carry in the text of the vendor parameters.
     pub(super) fn is_in_vendor_params(self) -> bool {
         self.as_str().starts_with("vendor_params.")
-    }
-
-    /// Whether documents list the texts for the field.
-    pub(super) fn is_word(self) -> bool {
-        matches!(self.kind(), Kind::Texts(_) | Kind::ClassOf(_))
     }
 
     /// Whether a document lists the value for the field.

@@ -154,7 +154,10 @@ impl fmt::Debug for Fields {
         let mut map = f.debug_map();
         for (field, value) in &self.0 {
             match self.get(*field) {
-                Some(shown @ FieldValue::Text(text)) if field.is_word() && field.documents(shown) => {
+                Some(shown @ FieldValue::Text(text))
+                    if matches!(field.kind(), Kind::Texts(_) | Kind::ClassOf(_))
+                        && field.documents(shown) =>
+                {
                     map.entry(field, &format_args!("{text}"))
                 }
                 Some(FieldValue::Number(number)) => map.entry(field, &number),

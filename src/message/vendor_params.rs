@@ -27,7 +27,7 @@ pub struct VendorParams {
     /// Members that are unknown or of another type.
     more: Members,
     /// Whether the text is something else than a JSON object.
-    unreadable: bool,
+    pub(super) unreadable: bool,
 }
 
 impl fmt::Debug for VendorParams {
@@ -126,11 +126,6 @@ impl VendorParams {
     /// The JSON text that the client forms carry; empty if nothing is set.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// Whether the text is a JSON object, or empty.
-    pub const fn is_readable(&self) -> bool {
-        !self.unreadable
     }
 
     /// Whether the text says more than the fields.

@@ -106,8 +106,9 @@ impl<'a, 'o> Writer<'a, 'o> {
         let Part { key, rows } = *part;
         let preserved = self.preserved_at(TOP, key);
         // The common title alone does not take the place of what was read.
-        let stays =
-            preserved.is_some() && rows.iter().all(|row| self.is_default(row)) && !self.has_unknown(key);
+        let stays = preserved.is_some()
+            && rows.iter().all(|row| self.is_default(row))
+            && self.unknown_of(key).next().is_none();
         let mut empty = true;
         if !stays {
             let mark = self.out.open_member(key);
@@ -209,10 +210,6 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
     }
 
-    fn has_unknown(&self, group: &'static str) -> bool {
-        self.unknown_of(group).next().is_some()
-    }
-
     fn unknown_of(&self, group: &'static str) -> impl Iterator<Item = &'a PreservedMember> + use<'a, 'o> {
         let form = self.form;
         self.info.preserved.iter().filter(move |preserved| {
@@ -235,7 +232,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn is_lost(&self, field: Field) -> bool {
         let in_rest = field == Field::VendorParams && self.form == Form::Rest;
         // A title for one platform that is the common title goes with that.
-        let is_common = field.is_title() && self.info.value_of(field) == self.info.value_of(Field::Title);
+        let is_title = matches!(field, Field::IosTitle | Field::AndroidTitle | Field::HarmonyTitle);
+        let is_common = is_title && self.info.value_of(field) == self.info.value_of(Field::Title);
         !in_rest && !is_common && self.form.table().place_of(field).is_none()
     }
 
