@@ -287,8 +287,10 @@ impl Reader {
     /// Puts what is preserved into the order in which it is written, so that it is read back the same.
     fn sort_preserved(&mut self) {
         self.info.preserved.sort_by_cached_key(|member| {
+            // The push itself, Apple's systems, Android, HarmonyOS.
+            let place = ["ndroid", "armony"].iter().position(|name| member.group.contains(name));
             let is_unknown = member.reason == Reason::UnknownKey;
-            (member.group, is_unknown, if is_unknown { Box::default() } else { member.key.clone() })
+            (place, member.group, is_unknown, if is_unknown { Box::default() } else { member.key.clone() })
         });
     }
 
