@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tim_offline_push::message::{
-    Android, Category, FcmPriority, Field, Harmony, Huawei, InterruptionLevel, Ios, IosSound,
+    Android, Category, FcmPriority, Field, Form, Harmony, Huawei, InterruptionLevel, Ios, IosSound,
     MessageImportance, OfflinePushInfo, Oppo, OppoNotifyLevel, PushInfoError, ServerOptions, VendorParams,
 };
 
@@ -112,6 +112,23 @@ fn what_is_read_equals_the_constants() {
         format!("{:?} {:?}", Category::VOIP, Category::new("ORDER")),
         "Category(VOIP) Category([5 bytes])"
     );
+}
+
+/// The options of a push that was read can be taken, changed and set again; those that are set take the place of the old ones.
+#[test]
+fn one_option_of_a_push_can_change() {
+    let text =
+        r#"{"Title":"t","ApnsInfo":{"Sound":"a.caf"},"AndroidInfo":{"OPPOChannelID":"old","Sound":"ring"}}"#;
+    let push = OfflinePushInfo::read(Form::Rest, text).unwrap().into_info();
+    let android = push.android();
+    let oppo = android.oppo().with_channel("new");
+    let push = push.with_android(android.with_oppo(oppo));
+    assert_eq!(
+        push.write(Form::Rest).text(),
+        r#"{"Title":"t","AndroidInfo":{"Sound":"ring","OPPOChannelID":"new"},"ApnsInfo":{"Sound":"a.caf"}}"#
+    );
+    let push = push.with_android(Android::new()).with_ios(Ios::new());
+    assert_eq!(push.write(Form::Rest).text(), r#"{"Title":"t"}"#);
 }
 
 /// What a host changes in vendor parameters that it has read leaves the rest of them alone.
