@@ -11,9 +11,15 @@ const STATES: &str = include_str!("../../src/registrar/machine/transition.rs");
 const KEPT: &str = include_str!("../../src/registrar/notices.md");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/registrar/notices.md");
 
+/// All codes, in the order of their source.
+pub(super) fn codes() -> Vec<NoticeCode> {
+    let names = variants(SOURCE, "NoticeCode").into_iter().map(snake_case);
+    names.map(|name| serde_json::from_value(name.into()).unwrap()).collect()
+}
+
 fn page() -> String {
     let mut page = "| name | severity | what has happened | what to do |\n|---|---|---|---|\n".to_owned();
-    for code in NoticeCode::ALL {
+    for code in codes() {
         let (severity, cause, fix) = (code.severity(), code.cause(), code.fix());
         writeln!(page, "| `{code}` | {severity} | {cause} | {} |", fix.replace('_', "\\_")).unwrap();
     }
@@ -51,17 +57,14 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn enum_list_names_and_serde_form_agree() {
-    let listed: Vec<_> = NoticeCode::ALL.iter().map(|code| format!("{code:?}")).collect();
-    assert_eq!(listed, variants(SOURCE, "NoticeCode"));
-    for code in NoticeCode::ALL {
+fn names_and_serde_form_agree() {
+    for code in codes() {
         let name = code.as_str();
         assert_eq!(name, snake_case(&format!("{code:?}")));
         assert_eq!(serde_json::to_value(code).unwrap(), name);
-        assert_eq!(name.parse(), Ok(*code));
         assert!(!code.cause().is_empty() && !code.fix().ends_with('.'), "{name}");
     }
-    assert!("vendor silent".parse::<NoticeCode>().is_err());
+    assert!(serde_json::from_value::<NoticeCode>("vendor silent".into()).is_err());
 }
 
 #[test]

@@ -230,7 +230,8 @@ mod millis {
 
 /// The name of a later version is left out.
 fn if_known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NoticeCode>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.and_then(|name| name.parse().ok()))
+    let name = Option::<String>::deserialize(deserializer)?;
+    Ok(name.and_then(|name| serde_json::from_value(name.into()).ok()))
 }
 
 impl Diagnosis {

@@ -1,18 +1,16 @@
 //! The contract of notices: the name, cause, fix and severity of each.
 
 use std::fmt;
-use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
-use crate::vendor::UnknownName;
 
 /// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms) does not
 /// change; the words may.
 #[doc = ""]
 #[doc = include_str!("../../notices.md")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NoticeCode {
@@ -106,40 +104,6 @@ impl Row {
 }
 
 impl NoticeCode {
-    /// All codes.
-    pub const ALL: &'static [Self] = &[
-        Self::NoVendor,
-        Self::RegistrationStalled,
-        Self::RegistrationKeepsFailing,
-        Self::VendorSilent,
-        Self::VendorRefused,
-        Self::TokenRefused,
-        Self::NotificationChannelFailed,
-        Self::NotificationChannelMissing,
-        Self::CertificateUnknown,
-        Self::SessionNotReady,
-        Self::SessionOver,
-        Self::TokenRefusedByServer,
-        Self::ReportUnanswered,
-        Self::ReportKeepsFailing,
-        Self::ReportParked,
-        Self::StoreFailed,
-        Self::SnapshotUnreadable,
-        Self::ConsentUnreadable,
-        Self::SnapshotOfOtherInstall,
-        Self::LogoutUnfinished,
-        Self::AccountPossiblyBound,
-        Self::PossiblyBoundDropped,
-        Self::PresenceRefused,
-        Self::TapDropped,
-        Self::TapExpired,
-        Self::TapFenced,
-        Self::PushEventDropped,
-        Self::PushEventsRefused,
-        Self::PushEventsUnanswered,
-        Self::HostBusy,
-    ];
-
     #[expect(clippy::too_many_lines, reason = "it is a table")]
     const fn row(self) -> Row {
         match self {
@@ -288,15 +252,6 @@ impl NoticeCode {
     /// How bad it is.
     pub const fn severity(self) -> Severity {
         self.row().severity
-    }
-}
-
-impl FromStr for NoticeCode {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let unknown = UnknownName::new("notice code", "a name of NoticeCode::ALL", "unknown_notice_code");
-        Self::ALL.iter().copied().find(|code| code.as_str() == name).ok_or(unknown)
     }
 }
 
