@@ -166,7 +166,7 @@ impl Reader {
             let (Some(name), Some(right)) = (quoted(name).into_iter().next(), value.split_once('=')) else {
                 return;
             };
-            return self.placeholder(number, name, right.1);
+            return self.placeholder(number, &name, right.1);
         }
         for entry in rest.split(',') {
             let entry = entry.trim_start_matches([' ', '=', '+', '[', '(', ':']);
@@ -176,7 +176,7 @@ impl Reader {
             let is_name = !name.is_empty()
                 && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '.' | '-'));
             if is_name {
-                self.placeholder(number, name.to_owned(), value);
+                self.placeholder(number, name, value);
             }
         }
         let opens = rest.matches(['[', '(']).count();
@@ -184,7 +184,7 @@ impl Reader {
         self.in_placeholders = if begins { opens > closes } else { closes == 0 || opens >= closes };
     }
 
-    fn placeholder(&mut self, number: usize, name: String, value: &str) {
+    fn placeholder(&mut self, number: usize, name: &str, value: &str) {
         // What is computed stays unknown.
         let value = match quoted(value).into_iter().next() {
             Some(value) => self.filled(&value).unwrap_or_else(|| "${…}".to_owned()),
@@ -196,7 +196,7 @@ impl Reader {
                 .and_then(|name| self.variables.get(name.trim()).cloned())
                 .unwrap_or_else(|| "${…}".to_owned()),
         };
-        self.change(|file| file.with_placeholder(number, &name, &value));
+        self.change(|file| file.with_placeholder(number, name, &value));
     }
 
     fn dependency(&mut self, number: usize, code: &str) {

@@ -67,9 +67,10 @@ impl Preflight {
         } else {
             "\nTo look up beside:"
         };
-        let causes: String = causes.iter().map(|cause| format!("- in the way: {cause}.\n")).collect();
+        let causes = causes.iter().map(|cause| format!("- in the way: {cause}."));
         let questions = questions.iter().map(String::as_str).chain(QUESTIONS);
-        let questions: String = questions.map(|question| format!("- [ ] {question}\n")).collect();
-        format!("Why is the click rate 0?\n\n{causes}{heading}\n{questions}")
+        let questions = questions.map(|question| format!("- [ ] {question}"));
+        let lines: Vec<String> = causes.chain([heading.to_owned()]).chain(questions).collect();
+        format!("Why is the click rate 0?\n\n{}\n", lines.join("\n"))
     }
 }
