@@ -64,6 +64,7 @@ const SEVERAL: [&str; 8] = [
 ];
 
 /// Reads the options. `open` gives the text of a file.
+#[expect(clippy::too_many_lines, reason = "one arm for each option of the command line")]
 pub(crate) fn read(
     arguments: impl IntoIterator<Item = String>,
     open: &mut dyn FnMut(&str) -> Result<String, String>,
