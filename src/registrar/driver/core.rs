@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use log::Level;
 
 use super::agenda::{Agenda, LogoutCallback, Task, call_back};
-use super::hosts::{Hosts, Request, call, catch_panic, drop_guarded, log, log_line};
+use super::hosts::{Hosts, Request, call, catch_panic, drop_guarded, log};
 use crate::registrar::{
     Alarm, Completion, Diagnosis, Effect, Event, IgnoredReason, Lane, Lost, Machine, Observer, Outcome,
     SessionId, Verdict,
@@ -176,7 +176,7 @@ impl Core {
                 self.observe(hosts, |observer| observer.notice(&notice));
             }
             Task::Effect(effect) => {
-                log(Level::Debug, &log_line(&effect));
+                log(Level::Debug, &effect);
                 let lane = effect.lane();
                 let done = |request| Completion::new(request, Arc::downgrade(self));
                 // The logger may have taken any time.

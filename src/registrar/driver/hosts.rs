@@ -8,9 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::registrar::{
-    Badge, Binding, Clock, Completion, Effect, Event, ImClient, Lost, NotificationChannels, Observer,
-    Outcome, Presence, PresenceId, PushEventsId, RegistrationId, ReportId, Scheduler, Store, StoreVersion,
-    TapHandler, TapId, VendorSdk,
+    Badge, Clock, Completion, Effect, Event, ImClient, Lost, NotificationChannels, Observer, Outcome,
+    Presence, PresenceId, PushEventsId, RegistrationId, ReportId, Scheduler, Store, StoreVersion, TapHandler,
+    TapId, VendorSdk,
 };
 use crate::time::Now;
 use crate::vendor::{TokenKind, Vendor};
@@ -226,55 +226,5 @@ pub(super) fn detail(event: &Event) -> Option<String> {
         Some(format!(", code {code}"))
     } else {
         None
-    }
-}
-
-/// What the log says of an effect: ids only, no token, no account.
-pub(super) fn log_line(effect: &Effect) -> impl fmt::Display {
-    LogLine(effect)
-}
-
-struct LogLine<'a>(&'a Effect);
-
-impl fmt::Display for LogLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Effect::RegisterVendor { id, vendor, kind } => write!(f, "register {id}: {vendor}, {kind}"),
-            Effect::UnregisterVendor { vendor } => write!(f, "unregister {vendor}"),
-            Effect::EnsureNotificationChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
-            Effect::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
-            Effect::Report { id, binding } => {
-                write!(f, "report {id}: ")?;
-                log_binding(binding, f)
-            }
-            Effect::ReleaseLogout { session, clean, superseded } => {
-                write!(f, "release the logout of {session}: clean {clean}, superseded {superseded}")
-            }
-            Effect::EnterForeground { id } => write!(f, "presence {id}: foreground"),
-            Effect::EnterBackground { id, unread } => {
-                write!(f, "presence {id}: background, {} unread", unread.as_u32())
-            }
-            Effect::ReportPushEvents { id, events } => {
-                write!(f, "report push events {id}: {}", events.len())
-            }
-            Effect::SetBadge { count } => write!(f, "badge {count}"),
-            Effect::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),
-            Effect::ClearNotifications => f.write_str("clear the notifications"),
-            Effect::Notice(notice) => notice.fmt(f),
-        }
-    }
-}
-
-fn log_binding(binding: &Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match (binding.token(), binding.business_id()) {
-        (Some(token), Some(id)) => write!(
-            f,
-            "{} {} token of {} bytes, #{}, under certificate {id}",
-            token.vendor(),
-            token.kind(),
-            token.len(),
-            token.fingerprint()
-        ),
-        _ => write!(f, "no {} token", binding.kind()),
     }
 }

@@ -141,6 +141,31 @@ impl Effect {
     }
 }
 
+/// As the log has it: ids only, no token, no account.
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RegisterVendor { id, vendor, kind } => write!(f, "register {id}: {vendor}, {kind}"),
+            Self::UnregisterVendor { vendor } => write!(f, "unregister {vendor}"),
+            Self::EnsureNotificationChannel { id, .. } => write!(f, "ensure the notification channel {id}"),
+            Self::Store { version, snapshot } => write!(f, "store {version}: {} bytes", snapshot.len()),
+            Self::Report { id, binding } => write!(f, "report {id}: {binding}"),
+            Self::ReleaseLogout { session, clean, superseded } => {
+                write!(f, "release the logout of {session}: clean {clean}, superseded {superseded}")
+            }
+            Self::EnterForeground { id } => write!(f, "presence {id}: foreground"),
+            Self::EnterBackground { id, unread } => {
+                write!(f, "presence {id}: background, {} unread", unread.as_u32())
+            }
+            Self::ReportPushEvents { id, events } => write!(f, "report push events {id}: {}", events.len()),
+            Self::SetBadge { count } => write!(f, "badge {count}"),
+            Self::DeliverTap { id, .. } => write!(f, "deliver the tap {id}"),
+            Self::ClearNotifications => f.write_str("clear the notifications"),
+            Self::Notice(notice) => notice.fmt(f),
+        }
+    }
+}
+
 /// One host object whose calls never overlap. Effects of one lane keep their order; a lane whose host blocks holds up no
 /// other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -242,6 +267,19 @@ impl Binding {
     /// The vendor that made the token.
     pub fn vendor(&self) -> Option<Vendor> {
         self.token().map(Token::vendor)
+    }
+}
+
+impl fmt::Display for Binding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((id, token)) = &self.target else { return write!(f, "no {} token", self.kind) };
+        let (bytes, fingerprint) = (token.len(), token.fingerprint());
+        write!(
+            f,
+            "{} {} token of {bytes} bytes, #{fingerprint}, under certificate {id}",
+            token.vendor(),
+            self.kind
+        )
     }
 }
 

@@ -145,7 +145,7 @@ impl<'a> Content<'a> {
         let tokens = self.tokens().map(|held| {
             object(&[
                 ("vendor", text(held.vendor().as_str())),
-                ("kind", if held.token().kind() == TokenKind::Voip { text("voip") } else { String::new() }),
+                ("kind", text((held.token().kind() == TokenKind::Voip).then_some("voip"))),
                 ("text", text(held.token().expose_secret())),
                 ("since", held.since().as_secs().to_string()),
             ])
@@ -167,7 +167,7 @@ impl<'a> Content<'a> {
             object(&[
                 ("id", stored.id.as_u64().to_string()),
                 ("tap", tap::write(&stored.tap)),
-                ("assumed", optional_text(stored.assumed.as_ref().map(UserId::as_str))),
+                ("assumed", text(stored.assumed.as_ref().map(UserId::as_str))),
                 (
                     "deliveries",
                     if stored.deliveries > 0 { stored.deliveries.to_string() } else { String::new() },
@@ -177,10 +177,10 @@ impl<'a> Content<'a> {
         });
         let push_events = state.receipts.stored().map(|(event, account)| {
             object(&[
-                ("kind", text(&event.kind().to_string())),
+                ("kind", text(event.kind().to_string().as_str())),
                 ("time", event.time().as_secs().to_string()),
                 ("push_id", text(event.push_id().as_str())),
-                ("account", optional_text(account.map(UserId::as_str))),
+                ("account", text(account.map(UserId::as_str))),
             ])
         });
         let started = state.registrations.to_unregister();
@@ -191,14 +191,14 @@ impl<'a> Content<'a> {
             ("consent", state.setup.consent.stored().unwrap_or_default().to_owned()),
             ("push_disabled", flag(state.setup.push_disabled)),
             ("tokens", list(tokens)),
-            ("elected", optional_text(state.election.elected().map(Vendor::as_str))),
+            ("elected", text(state.election.elected().map(Vendor::as_str))),
             // The vendors whose SDK was started and not unregistered since.
             ("started", list(started.iter().map(|vendor| text(vendor.as_str())))),
             // The kinds with a report of unknown outcome.
             ("doubt", kinds(*doubt)),
             ("session", session.unwrap_or_default()),
             ("possibly_bound", list(possibly_bound)),
-            ("last_bound", optional_text(state.accounts.last_bound().map(UserId::as_str))),
+            ("last_bound", text(state.accounts.last_bound().map(UserId::as_str))),
             ("taps", list(taps)),
             // The last messages that were handled or given up, as 64 bits each, oldest first.
             ("handled", list(state.inbox.handled().iter().map(|digest| digest.to_string()))),
@@ -228,14 +228,13 @@ fn list(elements: impl Iterator<Item = String>) -> String {
     if elements.is_empty() { String::new() } else { format!("[{}]", elements.join(",")) }
 }
 
-fn text(text: &str) -> String {
+/// A JSON text; nothing if there is none.
+fn text<'a>(known: impl Into<Option<&'a str>>) -> String {
     let mut json = String::new();
-    JsonWriter::new(&mut json).text(text);
+    if let Some(known) = known.into() {
+        JsonWriter::new(&mut json).text(known);
+    }
     json
-}
-
-fn optional_text(known: Option<&str>) -> String {
-    known.map(text).unwrap_or_default()
 }
 
 fn flag(flag: bool) -> String {
@@ -243,7 +242,7 @@ fn flag(flag: bool) -> String {
 }
 
 fn kinds(kinds: Kinds) -> String {
-    list(kinds.iter().map(|kind| text(&kind.as_str().to_ascii_lowercase())))
+    list(kinds.iter().map(|kind| text(kind.as_str().to_ascii_lowercase().as_str())))
 }
 
 impl Hash for Content<'_> {

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::restore::{Members, account, members, named, plain, text_of};
-use super::{object, optional_text, text};
+use super::{object, text};
 use crate::account::UserId;
 use crate::notification::{Payload, PayloadValue, Tap};
 use crate::vendor::Vendor;
@@ -14,20 +14,20 @@ pub(super) fn write(tap: &Tap) -> String {
     let extras: Vec<(&str, String)> = payload.iter().map(|(key, value)| (key, write_value(value))).collect();
     let (vendor, message_id) = tap.stated();
     object(&[
-        ("vendor", optional_text(vendor.map(Vendor::as_str))),
-        ("account", optional_text(tap.account().map(UserId::as_str))),
-        ("message_id", optional_text(message_id)),
-        ("payload", object(&[("extras", object(&extras)), ("data", optional_text(payload.data()))])),
+        ("vendor", text(vendor.map(Vendor::as_str))),
+        ("account", text(tap.account().map(UserId::as_str))),
+        ("message_id", text(message_id)),
+        ("payload", object(&[("extras", object(&extras)), ("data", text(payload.data()))])),
     ])
 }
 
 fn write_value(value: &PayloadValue) -> String {
     match value {
-        PayloadValue::Text(known) => text(known),
+        PayloadValue::Text(known) => text(known.as_ref()),
         PayloadValue::Integer(number) => number.to_string(),
         PayloadValue::Boolean(flag) => flag.to_string(),
-        PayloadValue::Bytes(bytes) => object(&[("bytes", text(&STANDARD.encode(bytes)))]),
-        PayloadValue::Json(json) => object(&[("json", text(json))]),
+        PayloadValue::Bytes(bytes) => object(&[("bytes", text(STANDARD.encode(bytes).as_str()))]),
+        PayloadValue::Json(json) => object(&[("json", text(json.as_ref()))]),
     }
 }
 
