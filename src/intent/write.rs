@@ -188,19 +188,52 @@ struct Items<'a> {
 impl Items<'_> {
     /// Writes the items and the selector, if there are any.
     fn write_fragment(&self, out: &mut String) {
-        let start = out.len();
+        if self.are_none() {
+            return;
+        }
         out.push_str("#Intent");
-        let items = out.len();
         self.write(out);
         if let Some(selector) = self.intent.selector() {
             out.push_str(";SEL");
             let scheme = selector.data().and_then(AndroidUri::scheme);
             Items { intent: selector, scheme, action: None, package: true, version: self.version }.write(out);
-        } else if out.len() == items {
-            out.truncate(start);
-            return;
         }
         out.push_str(";end");
+    }
+
+    /// Whether [`Items::write`] would write none, nor is there a selector.
+    fn are_none(&self) -> bool {
+        let Intent { flags, component, categories, mime_type, source_bounds, extras, selector, .. } =
+            self.intent;
+        self.scheme.is_none()
+            && flags.is_empty()
+            && component.is_none()
+            && self.package().is_none()
+            && self.action().is_none()
+            && categories.is_empty()
+            && mime_type.is_none()
+            && self.identifier().is_none()
+            && self.extended_flags().is_none()
+            && source_bounds.is_none()
+            && selector.is_none()
+            && extras.iter().all(|extra| matches!(extra.value, KeptExtra::Unprintable))
+    }
+
+    fn action(&self) -> Option<&Text> {
+        let action = self.intent.action.as_ref()?;
+        (self.action != Some(action.get(&self.intent.source))).then_some(action)
+    }
+
+    fn identifier(&self) -> Option<&Text> {
+        self.intent.identifier.as_ref().filter(|_| self.version.has_identifier())
+    }
+
+    fn extended_flags(&self) -> Option<u32> {
+        Some(self.intent.extended_flags).filter(|bits| *bits != 0 && self.version.has_extended_flags())
+    }
+
+    fn package(&self) -> Option<&Text> {
+        self.intent.package.as_ref().filter(|_| self.package)
     }
 
     /// Writes the items in Android's order.
@@ -216,8 +249,7 @@ impl Items<'_> {
                 out.write_str(scheme);
             }
         }
-        if let Some(action) = intent.action.as_ref().filter(|action| self.action != Some(action.get(source)))
-        {
+        if let Some(action) = self.action() {
             out.text(";action=", action, Keep::Unreserved);
         }
         for category in intent.categories.iter() {
@@ -231,18 +263,18 @@ impl Items<'_> {
         if let Some(mime_type) = &intent.mime_type {
             out.text(";type=", mime_type, Keep::UnreservedAndSlash);
         }
-        if let Some(identifier) = intent.identifier.as_ref().filter(|_| self.version.has_identifier()) {
+        if let Some(identifier) = self.identifier() {
             out.text(";identifier=", identifier, Keep::UnreservedAndSlash);
         }
         if !intent.flags.is_empty() {
             out.write_str(";launchFlags=0x");
             write_hex(out.out, intent.flags.bits());
         }
-        if intent.extended_flags != 0 && self.version.has_extended_flags() {
+        if let Some(bits) = self.extended_flags() {
             out.write_str(";extendedLaunchFlags=0x");
-            write_hex(out.out, intent.extended_flags);
+            write_hex(out.out, bits);
         }
-        if let Some(package) = intent.package.as_ref().filter(|_| self.package) {
+        if let Some(package) = self.package() {
             out.text(";package=", package, Keep::Unreserved);
         }
         match &intent.component {
