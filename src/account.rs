@@ -96,15 +96,6 @@ impl Peer {
     }
 }
 
-impl From<Peer> for String {
-    fn from(peer: Peer) -> Self {
-        match peer {
-            Peer::User(user) => user.0.0.into(),
-            Peer::Group(group) => group.0.0.into(),
-        }
-    }
-}
-
 /// The id of a group, not empty. `Debug` shows the length only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]

@@ -60,11 +60,11 @@ impl Container {
     }
 
     fn of(peer: Peer, action: i64) -> Self {
-        let chat_type = match peer {
-            Peer::User(_) => Self::USER,
-            Peer::Group(_) => Self::GROUP,
+        let (chat_type, sender) = match peer {
+            Peer::User(user) => (Self::USER, user.as_str().to_owned()),
+            Peer::Group(group) => (Self::GROUP, group.as_str().to_owned()),
         };
-        Self::default().with("chatType", chat_type).with("action", action).with("sender", String::from(peer))
+        Self::default().with("chatType", chat_type).with("action", action).with("sender", sender)
     }
 
     /// Sets the name to show for the peer.

@@ -73,26 +73,39 @@ pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
     let payload = inner.as_ref().unwrap_or(whole);
     let vendor = given.or_else(|| recognise(payload)).or_else(|| recognise(whole));
     let flattened: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();
-    let find = |key: &str| find(payload, &flattened, key);
-    let own = |key: &str| {
-        let wrapped = || Envelope::of(vendor).find_map(|envelope| find(&format!("{}{key}", envelope.extras)));
-        // Xiaomi's own map goes before the extras of the intent, as in TIMPush.
-        let first = if vendor == Some(Vendor::Xiaomi) { wrapped() } else { None };
-        first.or_else(|| payload.get(key)).or_else(wrapped)
+    let find = |key: &str| {
+        let inside = || flattened.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value);
+        payload.get(key).or_else(inside)
     };
-    let push_id = own(CLICK_EXT).and_then(PayloadValue::to_text).and_then(PushId::new);
-    let mode = own(NOTIFY_MODE).and_then(PayloadValue::to_text).map(|text| TapMode::from_text(&text));
+    let places = |key: &str| {
+        let top = payload.get(key);
+        let wrapped = Envelope::of(vendor).filter_map(|envelope| find(&format!("{}{key}", envelope.extras)));
+        // Xiaomi's own map goes before the extras of the intent, as in TIMPush.
+        let (first, last) = if vendor == Some(Vendor::Xiaomi) { (None, top) } else { (top, None) };
+        first.into_iter().chain(wrapped).chain(last).collect::<Vec<_>>()
+    };
+    let text = |key: &str| places(key).first().and_then(|value| value.to_text());
+    let push_id = text(CLICK_EXT).and_then(PushId::new);
+    let mode = text(NOTIFY_MODE).map(|text| TapMode::from_text(&text));
 
     let of_tencent = push_id.is_some() || mode.is_some();
-    let ext = places(vendor, payload, &flattened, of_tencent);
+    let mut ext = places(EXT);
+    if vendor == Some(Vendor::Oppo) {
+        // OPPO's extras are the ext's own members; `ext` is one of them, unless TIMPush's keys stand beside it.
+        ext.retain(|value| of_tencent || is_object(value));
+        let is_ext = |value: &&PayloadValue| of_tencent && value.as_text().is_some() && !is_object(value);
+        ext.extend(payload.get("entity").filter(is_ext));
+    }
+    // Meizu's content is itself the ext, unless one lies in it.
+    if vendor == Some(Vendor::Meizu) && flattened.is_empty() {
+        ext.extend(payload.get(MEIZU_CONTENT));
+    }
     let is_nowhere = ext.is_empty();
     let whole_ext = ext.into_iter().find_map(ext_of);
     let parts = if whole_ext.is_none() { reassemble(vendor, payload, of_tencent) } else { None };
     let reassembled = is_nowhere || parts.is_some();
-    let (ext, encoding) = match whole_ext.or_else(|| parts.map(|ext| (ext, None))) {
-        Some((ext, encoding)) => (Some(ext), encoding),
-        None => (None, None),
-    };
+    let (ext, encoding) = whole_ext.or_else(|| parts.map(|ext| (ext, None))).unzip();
+    let encoding = encoding.flatten();
     let message_id = vendor
         .into_iter()
         .flat_map(message_id_keys)
@@ -107,39 +120,6 @@ pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
 /// Whether a text is an id. Java prints a missing one as `null`, the vendors' SDKs as 0.
 pub(super) fn is_message_id(id: &str) -> bool {
     !matches!(id, "" | "null" | "0") && id.len() <= MAX_MESSAGE_ID_BYTES
-}
-
-/// The values that may be the ext, best first.
-fn places<'a>(
-    vendor: Option<Vendor>,
-    payload: &'a Payload,
-    flattened: &'a [(Box<str>, PayloadValue)],
-    of_tencent: bool,
-) -> Vec<&'a PayloadValue> {
-    let top = payload.get(EXT);
-    // OPPO's extras are the ext's own members; `ext` is one of them, unless TIMPush's keys stand beside it.
-    let top = top.filter(|ext| vendor != Some(Vendor::Oppo) || of_tencent || is_object(ext));
-    let entity = payload.get("entity").filter(|entity| {
-        vendor == Some(Vendor::Oppo) && of_tencent && entity.as_text().is_some() && !is_object(entity)
-    });
-    let wrapped = Envelope::of(vendor)
-        .filter_map(|envelope| find(payload, flattened, &format!("{}{EXT}", envelope.extras)));
-    // Meizu's content is itself the ext, unless one lies in it.
-    let is_content = vendor == Some(Vendor::Meizu) && flattened.is_empty();
-    let content = payload.get(MEIZU_CONTENT).filter(|_| is_content);
-    if vendor == Some(Vendor::Xiaomi) {
-        return wrapped.chain(top).collect();
-    }
-    top.into_iter().chain(entity).chain(wrapped).chain(content).collect()
-}
-
-fn find<'a>(
-    payload: &'a Payload,
-    flattened: &'a [(Box<str>, PayloadValue)],
-    key: &str,
-) -> Option<&'a PayloadValue> {
-    let inside = || flattened.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value);
-    payload.get(key).or_else(inside)
 }
 
 /// Whether `key` belongs to an ext that was taken apart: of OPPO all that is not the system's, of others only what
