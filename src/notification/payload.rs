@@ -248,6 +248,7 @@ impl fmt::Debug for Payload {
 struct SerdeForm {
     #[serde(default)]
     extras: BTreeMap<Box<str>, PayloadValue>,
+    #[serde(default)]
     data: Option<Box<str>>,
 }
 
