@@ -53,8 +53,8 @@ pub(super) struct Words {
 /// What a business id is called.
 const ID_WORDS: WordList = WordList("buzid busiid buzzid bizid businessid bussinessid certificateid certid");
 
-/// Names of vendors as they begin or end a key, in lower case without separators; longer ones first. The iOS demo's
-/// constant is `kAPNSBusiId`.
+/// Names of vendors as they begin a key, in lower case without separators; of one vendor, a longer one before what begins
+/// it. The iOS demo's constant is `kAPNSBusiId`.
 const VENDORS: [(Vendor, WordList); 9] = [
     (Vendor::Fcm, WordList("googlefcm firebase google fcm")),
     (Vendor::HarmonyOs, WordList("harmonyos harmony")),

@@ -156,9 +156,16 @@ impl DeviceFacts {
     }
 }
 
-#[expect(clippy::as_conversions, reason = "the place of a variant in its enum")]
+/// Where the answer about a service stands in [`DeviceFacts::probes`].
 const fn place(service: Service) -> usize {
-    service as usize
+    match service {
+        Service::Hms => 0,
+        Service::Honor => 1,
+        Service::Oppo => 2,
+        Service::Vivo => 3,
+        Service::Meizu => 4,
+        Service::PlayServices => 5,
+    }
 }
 
 /// What a host found out by asking a service whether it is there.

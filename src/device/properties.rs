@@ -89,10 +89,15 @@ impl Properties {
 
     /// Takes properties one by one.
     pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
-        pairs.into_iter().fold(Self::default(), |mut properties, (key, value)| {
-            properties.keep(key.as_ref(), value.as_ref());
-            properties
-        })
+        let read: Vec<_> = names().collect();
+        let mut properties = Self::default();
+        for (key, value) in pairs {
+            let key = key.as_ref();
+            if read.contains(&key) || is_of_other_system(key) {
+                properties.keep(key, value.as_ref());
+            }
+        }
+        properties
     }
 
     /// With a field of `android.os.Build`, in place of what the property behind it said.
@@ -130,17 +135,16 @@ impl Properties {
     fn keep(&mut self, key: &str, value: &str) {
         let value = value.trim();
         let fits = (1..=Self::MAX_VALUE_BYTES).contains(&value.len());
-        if fits && is_read(key) && !self.values.contains_key(key) {
+        if fits && !self.values.contains_key(key) {
             self.values.insert(key.into(), value.into());
         }
     }
 }
 
-/// Whether the election reads a property of this name.
-fn is_read(key: &str) -> bool {
+/// The names of the properties that the election reads.
+fn names() -> impl Iterator<Item = &'static str> {
     let lists = [BRANDS, MANUFACTURERS, FINGERPRINTS, PRODUCTS, OPLUS_REGIONS, BUILDS, MODELS, OTHERS];
-    let marks = SYSTEM_MARKS.iter().map(|mark| mark.properties);
-    is_of_other_system(key) || lists.into_iter().chain(marks).any(|keys| keys.contains(key))
+    lists.into_iter().chain(SYSTEM_MARKS.iter().map(|mark| mark.properties)).flat_map(WordList::iter)
 }
 
 /// The brand of the whole phone, then those of its partitions. The same order holds below.

@@ -3,7 +3,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 /// The flags of an intent, 32 bits.
 ///
-/// The constants are those that the one who starts an activity may set, with Android's names without `FLAG_`; values as in
+/// The constants are those that an app may set when it starts an activity, with Android's names without `FLAG_`; values as in
 /// <https://developer.android.com/reference/android/content/Intent> (read 2026-11-22). Any bits are allowed.
 ///
 /// ```

@@ -39,7 +39,7 @@ const fn done(number: i64, meaning: &'static str, next: &'static str, source: &'
     row(number, Nothing, meaning, source).fix(next)
 }
 
-/// A code that time cures, or the fix if it does not.
+/// A code after which another attempt may succeed, with a fix of its own.
 const fn retry(number: i64, meaning: &'static str, fix: &'static str, source: &'static Source) -> CodeRow {
     row(number, RetryLater, meaning, source).fix(fix)
 }
