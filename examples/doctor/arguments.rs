@@ -77,6 +77,7 @@ pub(crate) fn read(
     let (mut waivers, mut today) = (None, None);
     let mut arguments = arguments.into_iter();
     let mut seen: Vec<String> = Vec::new();
+    let mut reads_input = false;
     while let Some(option) = arguments.next() {
         match option.as_str() {
             "--help" | "-h" => request.help = true,
@@ -92,6 +93,9 @@ pub(crate) fn read(
                 let value = arguments.next().ok_or_else(|| needs_value(&option))?;
                 if seen.contains(&option) && !SEVERAL.contains(&option.as_str()) {
                     return Err(format!("{option} is given twice"));
+                }
+                if value == "-" && std::mem::replace(&mut reads_input, true) {
+                    return Err("the standard input (-) is given twice".to_owned());
                 }
                 seen.push(option.clone());
                 request.has_input = true;
@@ -168,9 +172,10 @@ pub(crate) fn read(
     if request.diagnoses.len() == 2 && request.output != Output::Text {
         return Err("--diagnosis: two files are compared as text only, leave --json out".to_owned());
     }
-    if request.diagnoses.is_empty() && request.seen != Seen::default() {
+    if (request.diagnoses.is_empty() || !request.traces.is_empty()) && request.seen != Seen::default() {
         return Err(
-            "--notifications and --channel-enabled say more of a --diagnosis, which is not given".to_owned()
+            "--notifications and --channel-enabled say more of a --diagnosis, and go with nothing else"
+                .to_owned(),
         );
     }
     request.provenance = project.provenance();

@@ -39,9 +39,8 @@ pub(crate) fn print(
     out: &mut dyn Write,
 ) -> io::Result<ReportVerdict> {
     // Those of older versions have no date, and stay as they were given.
-    let is_reversed = diagnoses.is_sorted_by(|first, last| {
-        matches!((first.written_at, last.written_at), (Some(first), Some(last)) if first > last)
-    });
+    let dates: Vec<_> = diagnoses.iter().filter_map(|diagnosis| diagnosis.written_at).collect();
+    let is_reversed = matches!(dates[..], [first, last] if first > last);
     if is_reversed {
         diagnoses.reverse();
     }

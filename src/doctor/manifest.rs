@@ -7,7 +7,7 @@ use crate::finding::shown;
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
-use crate::secret::Secret;
+use crate::secret::Hidden;
 
 /// The parts of an `AndroidManifest.xml` that matter to push. The caller reads the XML, as the example `doctor` does.
 ///
@@ -28,7 +28,7 @@ pub struct Manifest {
     target_sdk: Option<u32>,
     components: Vec<ComponentElement>,
     /// The values may be keys.
-    meta_data: Vec<(Box<str>, Secret)>,
+    meta_data: Vec<(Box<str>, Hidden)>,
     permissions: Vec<Box<str>>,
     own_permissions: Vec<Box<str>>,
     removed: Vec<(Box<str>, Box<str>)>,
@@ -81,7 +81,7 @@ impl Manifest {
 
     /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its `@…`.
     pub fn with_meta_data(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
-        self.meta_data.push((name.into(), Secret::new(value)));
+        self.meta_data.push((name.into(), Hidden(value.into())));
         self
     }
 
@@ -131,7 +131,7 @@ impl Manifest {
 
     /// Names and values of the meta-data.
     pub fn meta_data(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.meta_data.iter().map(|(name, value)| (&**name, value.expose_secret()))
+        self.meta_data.iter().map(|(name, value)| (&**name, &*value.0))
     }
 
     /// The permissions that it asks for.

@@ -7,7 +7,7 @@ use super::manifest::is_computed;
 use super::preflight::Setup;
 use super::vendor_files::{AGC, file_name};
 use crate::finding::{Finding, Rule, Severity, shown};
-use crate::secret::Secret;
+use crate::secret::Hidden;
 use crate::vendor::{Source, Vendor};
 
 pub(super) const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
@@ -67,7 +67,7 @@ struct Entry {
     line: usize,
     name: Box<str>,
     /// A placeholder's, which may be a key, or the version of a dependency.
-    value: Secret,
+    value: Hidden,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,8 +90,7 @@ impl BuildFile {
     }
 
     fn with(mut self, line: usize, what: What, name: Box<str>, value: Box<str>) -> Self {
-        let value = Secret::new(value);
-        self.entries.entry(what).or_default().push(Entry { line, name, value });
+        self.entries.entry(what).or_default().push(Entry { line, name, value: Hidden(value) });
         self
     }
 
@@ -169,7 +168,7 @@ impl BuildFile {
     pub fn placeholders(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut values: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for Entry { name, value, .. } in self.all(What::Placeholder) {
-            let value = value.expose_secret();
+            let value = &*value.0;
             let known = values.entry(name).or_insert(Some(value));
             *known = known.filter(|known| *known == value);
         }
@@ -192,8 +191,8 @@ impl BuildFile {
         let plugins = self.all(What::Plugin).map(|own| ("plugin", own));
         let named = single.chain(placeholders).chain(plugins).map(|(word, own)| read(word, own, &own.name));
         let dependencies = self.all(What::Dependency).filter(|own| family(&own.name).is_some());
-        let dependencies = dependencies
-            .map(|own| read("dependency", own, &format!("{}:{}", own.name, own.value.expose_secret())));
+        let dependencies =
+            dependencies.map(|own| read("dependency", own, &format!("{}:{}", own.name, own.value.0)));
         named.chain(dependencies).collect()
     }
 
@@ -233,14 +232,14 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>) {
-    let is_empty = |entry: &&Entry| entry.value.expose_secret().trim().is_empty();
+    let is_empty = |entry: &&Entry| entry.value.0.trim().is_empty();
     let filled: BTreeSet<&str> =
         file.all(What::Placeholder).filter(|entry| !is_empty(entry)).map(|entry| &*entry.name).collect();
     for entry in file.all(What::Placeholder) {
         // An empty placeholder of a vendor that nobody wants is how TIMPush's document leaves one out.
         let is_wanted = |vendor: &Vendor| setup.wanted.contains(*vendor) || setup.wanted.is_empty();
         let Some(vendor) = keys::vendor_of(&entry.name).filter(is_wanted) else { continue };
-        let (at, name, value) = (file.place(entry.line), shown(&entry.name), entry.value.expose_secret());
+        let (at, name, value) = (file.place(entry.line), shown(&entry.name), &*entry.value.0);
         // A flavor may leave a vendor out that another one has.
         if is_empty(&entry) && !filled.contains(&*entry.name) {
             let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
@@ -310,7 +309,7 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let mut families: BTreeMap<&str, BTreeMap<&str, (String, &str)>> = BTreeMap::new();
     for file in &setup.preflight.build_files {
         for Entry { line, name, value, .. } in file.all(What::Dependency) {
-            let version = value.expose_secret();
+            let version = &*value.0;
             let is_number = version.starts_with(|first: char| first.is_ascii_digit());
             if let Some(family) = family(name).filter(|_| is_number) {
                 let known = families.entry(family).or_default();

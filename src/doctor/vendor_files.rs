@@ -81,6 +81,11 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (vendor, name, text) in &preflight.vendor_files {
         let at = shown(name);
         let mut found = Vec::new();
+        if file_name(*vendor).is_none() {
+            let finding = UNREADABLE.at(at, "this vendor's console gives no such file").on(*vendor);
+            findings.push(finding.with_fix("leave it out: Huawei, Honor and FCM have one"));
+            continue;
+        }
         match read(*vendor, text) {
             Err(cause) => found.push(UNREADABLE.at(at, cause)),
             Ok(apps) => {

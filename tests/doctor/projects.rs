@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use tim_offline_push::doctor::{BuildFile, Manifest, Preflight};
 use tim_offline_push::finding::Finding;
 use tim_offline_push::finding::Severity::{self, Error, Note, Warning};
+use tim_offline_push::vendor::Vendor;
 
 use crate::{arguments, input};
 
@@ -237,6 +239,26 @@ fn vendor_files() {
 }
 
 const MANY: &str = "--manifest <activity android:name=\".ChatActivity\" android:exported=\"true\" android:launchMode=\"singleTop\"/>";
+
+#[test]
+fn a_file_that_no_console_gives_is_named() {
+    let preflight = Preflight::new().with_vendor_file(Vendor::Xiaomi, "mi.json", "{}");
+    let report = preflight.check();
+    let [finding] = report.findings() else { panic!("{report}") };
+    assert_eq!((finding.rule().id(), finding.vendor()), ("vendor-file-unreadable", Some(Vendor::Xiaomi)));
+    assert!(finding.fix().contains("leave it out"), "{finding}");
+}
+
+#[test]
+fn values_of_a_set_up_are_not_shown() {
+    let manifest = Manifest::new("com.example.im").with_meta_data("com.vivo.push.app_id", "104771234");
+    let file = BuildFile::new("build.gradle").with_placeholder(1, "VIVO_APPKEY", "104771235");
+    let shown = format!("{manifest:?} {file:?}");
+    assert!(
+        shown.contains("com.vivo.push.app_id") && !shown.contains("10477") && !shown.contains('#'),
+        "{shown}"
+    );
+}
 
 #[test]
 fn launch_modes() {

@@ -3,7 +3,7 @@ use thiserror::Error;
 use crate::certificate::BusinessId;
 use crate::json::{self, Json, JsonError, JsonWriter};
 use crate::message::field::LIMITS;
-use crate::secret::Secret;
+use crate::secret::{Hidden, Secret};
 use crate::token::Token;
 use crate::vendor::TokenKind;
 
@@ -145,7 +145,7 @@ impl TokenObject {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LiveActivityConfig {
-    activity_id: Secret,
+    activity_id: Hidden,
     hex: Secret,
     business_id: BusinessId,
 }
@@ -163,16 +163,16 @@ impl LiveActivityConfig {
         token: &Token,
         business_id: BusinessId,
     ) -> Result<Self, TokenObjectError> {
-        let activity_id = Secret::new(activity_id);
+        let activity_id = activity_id.into();
         if !(1..=Self::MAX_ID_BYTES).contains(&activity_id.len()) {
             return Err(TokenObjectError::ActivityId);
         }
-        Ok(Self { activity_id, hex: token.to_hex(), business_id })
+        Ok(Self { activity_id: Hidden(activity_id), hex: token.to_hex(), business_id })
     }
 
     /// `activityID`.
     pub fn activity_id(&self) -> &str {
-        self.activity_id.expose_secret()
+        &self.activity_id.0
     }
 
     /// The hex digits of `token`, which the SDK takes as bytes.
