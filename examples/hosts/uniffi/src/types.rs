@@ -74,7 +74,7 @@ pub struct Probe {
 }
 
 impl Probe {
-    pub(crate) const fn add_to(self, facts: core::DeviceFacts) -> core::DeviceFacts {
+    pub(crate) fn add_to(self, facts: core::DeviceFacts) -> core::DeviceFacts {
         let service = match self.service {
             Service::Hms => core::device::Service::Hms,
             Service::Honor => core::device::Service::Honor,
