@@ -165,7 +165,7 @@ impl Oppo {
     /// # Errors
     /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
     pub fn with_notify_level(self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
-        if !self.0.take_notify_level() {
+        if !self.0.admits_notify_level() {
             return Err(PushInfoError::NotifyLevelWithoutCategory);
         }
         Ok(Self(self.0.with(Field::OppoNotifyLevel, level.as_number())))

@@ -71,7 +71,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 }
 
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    if push.has(Field::OppoNotifyLevel) && !push.fields.take_notify_level() {
+    if push.has(Field::OppoNotifyLevel) && !push.fields.admits_notify_level() {
         let cause = "has no effect without a category of the class of IM";
         let finding = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause);
         findings.push(finding.on(Vendor::Oppo));

@@ -319,6 +319,12 @@ pub enum PushInfoError {
     /// A notify level on OPPO has an effect only beside a category of the class of IM.
     #[error("{level} needs {category} of the class of IM", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
     NotifyLevelWithoutCategory,
+    /// The field does not take one of several listed values.
+    #[error("{field} is no choice among listed values")]
+    NoChoice {
+        /// The field.
+        field: Field,
+    },
     /// A JSON value has another type than the field needs.
     #[error("{field} is not a JSON {expected}")]
     WrongJsonType {

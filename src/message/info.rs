@@ -2,12 +2,12 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::field::{Field, FieldValue, LIMITS, PushInfoError};
+use super::field::{Field, FieldValue, Kind, LIMITS, PushInfoError};
 use super::value::Fields;
 use super::wire::PreservedMember;
 use super::{Android, Harmony, Ios, VendorParams};
 use crate::ext::Ext;
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::vendor::{Vendor, badge_limits};
 
 /// How one message looks as a push.
@@ -155,6 +155,32 @@ impl OfflinePushInfo {
             FieldValue::Json(json) => Some(json.to_value()),
             FieldValue::Bytes => None,
         }
+    }
+
+    /// With a value that no document lists yet, of a field that takes one of several: vendors add some. A field that is free
+    /// in what it takes has a method of its own. The check of the push reports the value.
+    ///
+    /// ```
+    /// use tim_offline_push::message::{Field, OfflinePushInfo};
+    ///
+    /// let push = OfflinePushInfo::new("denny", "hi").with_choice(Field::FcmPriority, "urgent")?;
+    /// assert_eq!(push.value(Field::FcmPriority), Some("urgent".into()));
+    /// assert!(push.clone().with_choice(Field::FcmPriority, 3).is_err());
+    /// # Ok::<(), tim_offline_push::message::PushInfoError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`PushInfoError::NoChoice`] and [`PushInfoError::WrongJsonType`].
+    pub fn with_choice(mut self, field: Field, value: impl Into<Value>) -> Result<Self, PushInfoError> {
+        let expected = match field.kind() {
+            Kind::Texts(_) | Kind::ClassOf(_) => "string",
+            Kind::Numbers(_) | Kind::NumbersOr(..) => "integer",
+            Kind::Text | Kind::Number | Kind::Bool | Kind::Flag | Kind::Object | Kind::Array | Kind::Json => {
+                return Err(PushInfoError::NoChoice { field });
+            }
+        };
+        let value = json::read_value(&value.into(), 0).filter(|value| self.put(field, value.clone()));
+        value.map(|_| self).ok_or(PushInfoError::WrongJsonType { field, expected })
     }
 
     /// Whether a field is set.

@@ -128,7 +128,7 @@ impl Fields {
 
     /// Whether OPPO's notify level has an effect beside the category: not beside content and marketing; beside an unknown one
     /// it may.
-    pub(super) fn take_notify_level(&self) -> bool {
+    pub(super) fn admits_notify_level(&self) -> bool {
         let marketing = [Category::NEWS, Category::CONTENT, Category::MARKETING];
         self.json(Field::OppoCategory)
             .and_then(Json::as_text)
