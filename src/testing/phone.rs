@@ -70,7 +70,8 @@ impl Phone {
         lock(&self.inside).scripts.entry(ask.into()).or_default().replies.extend(replies);
     }
 
-    /// Sets the answer to every call of this kind that the script does not cover.
+    /// Sets the answer to every call of this kind that the script does not cover. A vendor stands for the requests for its
+    /// standard token.
     pub fn otherwise(&self, ask: impl Into<Ask>, reply: Reply) {
         lock(&self.inside).scripts.entry(ask.into()).or_default().otherwise = Some(reply);
     }
@@ -137,9 +138,12 @@ impl Phone {
     /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the builder's.
     pub fn wire_time(&self, builder: Builder) -> Builder {
         let time = Arc::new(self.time.clone());
-        let mut inside = lock(&self.inside);
-        inside.processes = inside.processes.wrapping_add(1);
-        builder.clock(time.clone()).scheduler(time).seeded(inside.processes, inside.processes.into())
+        let process = {
+            let mut inside = lock(&self.inside);
+            inside.processes = inside.processes.wrapping_add(1);
+            inside.processes
+        };
+        builder.clock(time.clone()).scheduler(time).seeded(process, process.into())
     }
 
     /// Moves time on. See [`VirtualTime::advance`].

@@ -134,7 +134,7 @@ pub enum StateName {
 /// The name as the table writes it, which is that of the variant.
 impl fmt::Display for StateName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        f.pad(&format!("{self:?}"))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::vendor::{ImCode, TokenKind, Vendor};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Troubles {
-    /// What has a notice, oldest first.
+    /// What is wrong, and what is over of which a notice was given; oldest first.
     known: Vec<Trouble>,
     /// What became of the last reports of each kind, in this session.
     reports: PerKind<FailedReports>,
@@ -147,7 +147,10 @@ const STANDING: [NoticeCode; 9] = [
 ];
 
 impl Troubles {
-    /// Has room for the troubles of most phones, so that no deadline allocates.
+    /// The most that is known: what is over goes first.
+    const MOST: usize = 24;
+
+    /// Has room for the troubles of most phones.
     pub(super) fn new() -> Self {
         Self { known: Vec::with_capacity(2), ..Self::default() }
     }
@@ -208,6 +211,10 @@ impl Troubles {
         self.change(&|known| known.is_of(new.subject, new.notice.vendor()), &|known| {
             known.stage.over().filter(|_| known.notice.topic() != new.notice.topic())
         });
+        if self.known.len() >= Self::MOST {
+            let over = self.known.iter().position(|known| known.stage == Stage::Over);
+            over.map(|at| self.known.remove(at));
+        }
         self.known.push(new);
     }
 

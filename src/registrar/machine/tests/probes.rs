@@ -15,13 +15,18 @@ const OTHER_INCARNATION: u64 = 1 << 40;
 impl World {
     pub(super) fn probe(&self, stage: &mut Stage<'_>) -> Checked {
         self.probe_machine(stage)?;
-        self.check_harmless(stage)
+        self.probe_world(stage)
     }
 
-    /// What the environment has no part in.
+    /// What hangs on the machine: of the environment's ids, only such go in as no machine gave, and those of sessions.
     pub(super) fn probe_machine(&self, stage: &mut Stage<'_>) -> Checked {
         self.check_stale(stage)?;
-        self.check_malformed(stage)?;
+        self.check_malformed(stage)
+    }
+
+    /// What hangs on the environment and the time, too.
+    pub(super) fn probe_world(&self, stage: &mut Stage<'_>) -> Checked {
+        self.check_harmless(stage)?;
         if stage.scene.wild { self.check_snapshot(stage) } else { Ok(()) }
     }
 
@@ -108,7 +113,7 @@ impl World {
     }
 
     /// S3: what says nothing new leaves the state equal, and so does an early call for timeouts.
-    pub(super) fn check_harmless(&self, stage: &mut Stage<'_>) -> Checked {
+    fn check_harmless(&self, stage: &mut Stage<'_>) -> Checked {
         let mut machine = self.machine.clone();
         if machine.poll_timeout().is_some_and(|due| due.as_millis() <= self.now) {
             return Ok(());

@@ -40,7 +40,7 @@ struct Graph {
     places: ByKey<u32>,
     /// States off the graph from which the friendly way leads to rest, or to this node.
     beyond: ByKey<Option<u32>>,
-    /// The machines that were probed: what a probe says hangs on nothing else.
+    /// The machines that were probed, each in the first world that had it.
     probed: HashSet<Key, BuildHasherDefault<Already>>,
 }
 
@@ -119,7 +119,7 @@ impl Graph {
         if self.probed.insert(machine) {
             world.probe_machine(stage).map_err(stop(Then::Here))?;
         }
-        world.check_harmless(stage).map_err(stop(Then::Here))?;
+        world.probe_world(stage).map_err(stop(Then::Here))?;
         let mut came = std::mem::take(&mut stage.heard);
         let friendly = world.friendly(stage).map_err(stop(Then::Here))?;
         let mut is_followed = friendly == Friendly::AtRest;
