@@ -158,6 +158,65 @@ fn a_member_that_does_not_read_costs_nothing_else() {
     assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled);
 }
 
+/// What is null where a value must be says nothing, and is no value by default.
+#[test]
+fn a_null_is_no_value() {
+    let session = r#"{"account":"bob","kinds":["standard"],"intents":["standard"]}"#;
+    for null in ["outcome_unknown", "draining", "account", "kinds", "intents"] {
+        let later = session.replacen('{', &format!("{{\"{null}\":null,"), 1);
+        let later = later.replacen(&format!(r#","{null}":["standard"]"#), "", 1);
+        let later = if null == "account" { later.replacen(r#","account":"bob""#, "", 1) } else { later };
+        let (machine, restored) = restore(&altered(session, &later));
+        assert_eq!(restored, Restored::InPart { unread: 1 }, "{later}");
+        assert_eq!(machine.diagnose().beliefs[0].doubt, DoubtStatus::Unsettled, "{later}");
+        let listed = machine.possibly_bound().any(|user| user.as_str() == "bob");
+        assert_eq!(listed, matches!(null, "kinds" | "intents"), "{later}");
+    }
+    let token = r#"{"vendor":"Xiaomi","text":"xiaomi-1","since":1800000000}"#;
+    let of_no_kind = token.replacen('{', r#"{"kind":null,"#, 1);
+    let (machine, restored) = restore(&altered(token, &of_no_kind));
+    assert_eq!((restored, machine.diagnose().tokens.len()), (Restored::InPart { unread: 1 }, 1));
+    // Where there may be none, null is none.
+    let (_, restored) = restore(&altered(r#""tap":{"#, r#""assumed":null,"tap":{"vendor":null,"#));
+    assert_eq!(restored, Restored::Resumed);
+}
+
+#[test]
+fn a_member_that_stands_twice_costs_itself_alone() {
+    let (machine, restored) = restore(&altered(r#""last_bound":"#, r#""last_bound":"carol","last_bound":"#));
+    assert_eq!(restored, Restored::InPart { unread: 1 });
+    assert!(is_resumed(&machine), "{}", machine.diagnose());
+    // Which version is it?
+    let restored = restore(&altered(r#""version":1"#, r#""version":1,"version":2"#)).1;
+    assert!(matches!(restored, Restored::Malformed { line: 1, .. }), "{restored:?}");
+}
+
+#[test]
+fn members_of_a_later_version_cost_nothing_however_many() {
+    let new: String =
+        (0..200).map(|number| format!(r#""new{}":{{"deep":[{number}]}},"#, number % 150)).collect();
+    let (machine, restored) = restore(&altered("{", &format!("{{{new}")));
+    assert_eq!(restored, Restored::Resumed);
+    assert!(is_resumed(&machine), "{}", machine.diagnose());
+    let restored = restore(&altered(r#""account":"bob""#, &format!(r#"{new}"account":"bob""#))).1;
+    assert_eq!(restored, Restored::Resumed);
+}
+
+#[test]
+fn places_count_from_one_and_a_version_has_32_bits() {
+    assert_eq!(restore(&[0xff]).1, Restored::Malformed { line: 1, column: 1 });
+    let restored = restore(&altered(r#""version":1"#, r#""version":5000000000"#)).1;
+    assert!(matches!(restored, Restored::Malformed { line: 1, .. }), "{restored:?}");
+}
+
+/// The form of a tap is the one of its own serde.
+#[test]
+fn a_tap_is_stored_as_serde_writes_it() {
+    let stored = tap("m1", Some("alice"));
+    let written = format!(r#""tap":{}"#, serde_json::to_string(&stored).unwrap());
+    assert!(String::from_utf8(full()).unwrap().contains(&written), "{written}");
+}
+
 /// The user's no outlives a downgrade.
 #[test]
 fn a_vendor_of_a_later_version_does_not_bring_back_a_consent_that_was_withdrawn() {

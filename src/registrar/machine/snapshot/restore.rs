@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::str::FromStr;
 
-use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
@@ -23,7 +23,7 @@ use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::UnixTime;
 use crate::token::Token;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, WordList};
 
 /// The state that stored these bytes, logged out; or a new one if they are empty or no snapshot.
 ///
@@ -61,9 +61,28 @@ fn has_consent(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// The members that do not read, and those of whose lists an element does not, each time it is so. A list that is no list
-/// counts as one.
-type Unread = RefCell<Vec<&'static str>>;
+/// The members that do not read, and those of whose lists an element does not, and how often. A list that is no list counts
+/// as one.
+#[derive(Default)]
+pub(super) struct Unread(RefCell<Vec<(&'static str, usize)>>);
+
+impl Unread {
+    fn note(&self, name: &'static str) {
+        let mut known = self.0.borrow_mut();
+        match known.iter_mut().find(|(own, _)| *own == name) {
+            Some((_, times)) => *times = times.saturating_add(1),
+            None => known.push((name, 1)),
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.0.borrow().iter().fold(0, |sum, (_, times)| sum.saturating_add(*times))
+    }
+
+    fn has(&self, names: &[&str]) -> bool {
+        self.0.borrow().iter().any(|(name, _)| names.contains(name))
+    }
+}
 
 /// Takes up what the members say.
 fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'_>) -> Restored {
@@ -72,7 +91,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     let tokens = members.objects("tokens", read_token);
     let elected = members.one("elected", named);
     let started = members.list("started", named);
-    let doubt = members.kinds("doubt");
+    let doubt = members.kinds("doubt").unwrap_or(Kinds::ALL);
     let session = members.one("session", |json| read_session(&members.object(json)?));
     let possibly_bound = members.objects("possibly_bound", read_account);
     let last_bound = members.one("last_bound", account);
@@ -81,24 +100,22 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     let push_events = members.objects("push_events", read_push_event);
     let finished = members.list("push_events_finished", plain);
     let unread = members.unread;
-    let unread = unread.borrow();
-    let lost = |names: &[&str]| unread.iter().filter(|name| names.contains(name)).count();
 
     let is_other_install = install != install_digest(cx);
     // An account that is not known any more may still be pushed to.
-    let is_account_unread = lost(&["session", "possibly_bound", "last_bound"]) > 0;
+    let is_account_unread = unread.has(&["session", "possibly_bound", "last_bound"]);
     let consent = match consent {
         // Who agreed on another phone has not agreed on this one.
         Some(Consent::Given) if is_other_install => Consent::NotAsked,
         Some(stored) => stored,
-        None if lost(&["consent"]) > 0 => Consent::Unreadable,
+        None if unread.has(&["consent"]) => Consent::Unreadable,
         None => Consent::NotAsked,
     };
     (state.setup.consent, state.setup.push_disabled) = (consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
-    let is_doubtful = !is_other_install && (lost(&["tokens"]) > 0 || is_account_unread);
+    let is_doubtful = !is_other_install && (unread.has(&["tokens"]) || is_account_unread);
     state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { doubt });
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
@@ -127,10 +144,10 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());
     // What the consent costs was said above.
-    if unread.len() > lost(&["consent"]) {
+    if unread.all() > usize::from(unread.has(&["consent"])) {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    match unread.len() {
+    match unread.all() {
         0 => Restored::Resumed,
         unread => Restored::InPart { unread },
     }
@@ -146,24 +163,23 @@ fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
     let account = Cow::Owned(session.get("account", account)?);
     let outcome_unknown = session.or_default("outcome_unknown", plain)?;
     let draining = session.or_default("draining", plain)?;
-    let intents = session.kinds("intents");
-    let is_any_kind = session.unread.borrow().contains(&"intents");
-    let kinds = session.kinds("kinds");
-    let kinds = if is_any_kind { Kinds::ALL } else { kinds };
-    Some(StoredSession { account, kinds, outcome_unknown, draining, intents })
+    let (intents, kinds) = (session.kinds("intents"), session.kinds("kinds"));
+    // A report of any kind may have been begun.
+    let kinds = intents.and(kinds).unwrap_or(Kinds::ALL);
+    Some(StoredSession { account, kinds, outcome_unknown, draining, intents: intents.unwrap_or(Kinds::ALL) })
 }
 
 fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
-    Some((known.get("account", account)?, known.kinds("kinds")))
+    Some((known.get("account", account)?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
 }
 
 fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
     Some(StoredTap {
         id: TapId::from(stored.get("id", plain::<u64>)?),
         tap: stored.get("tap", |json| tap::read(&stored.object(json)?))?,
-        assumed: stored.or_default("assumed", |json| account(json).map(Some))?,
+        assumed: stored.optional("assumed", account)?,
         deliveries: stored.or_default("deliveries", plain)?,
-        since: stored.or_default("since", |json| plain(json).map(UnixTime::from_secs).map(Some))?,
+        since: stored.optional("since", |json| plain(json).map(UnixTime::from_secs))?,
     })
 }
 
@@ -176,7 +192,7 @@ fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> 
     };
     let push_id = PushId::new(stored.get("push_id", text_of)?)?;
     let time = UnixTime::from_secs(stored.get("time", plain)?);
-    let account = stored.or_default("account", |json| account(json).map(Some))?;
+    let account = stored.optional("account", account)?;
     Some((PushEvent::new(kind, push_id, time), account))
 }
 
@@ -208,45 +224,52 @@ fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), R
         (0, _) => malformed_after(bytes),
         (line, column) => Restored::Malformed { line, column },
     })?;
-    let number = |name: &str| {
-        let value = members.value(name).unwrap_or_default();
-        plain::<u64>(value).ok_or_else(|| {
-            let start = value.as_ptr().addr().checked_sub(bytes.as_ptr().addr());
-            let end = start.and_then(|start| start.checked_add(value.len()));
-            malformed_after(end.and_then(|end| bytes.get(..end)).unwrap_or(bytes))
-        })
+    // The value is a slice of the text, so its end tells where the reading stopped.
+    let malformed = |value: &str| {
+        let start = value.as_ptr().addr().checked_sub(bytes.as_ptr().addr());
+        let end = start.and_then(|start| start.checked_add(value.len()));
+        malformed_after(end.and_then(|end| bytes.get(..end)).unwrap_or(bytes))
     };
-    let version = u32::try_from(number("version")?).unwrap_or(u32::MAX);
+    let value = |name| members.value(name).unwrap_or_default();
+    let version = plain(value("version")).ok_or_else(|| malformed(value("version")))?;
     if version != Machine::SNAPSHOT_VERSION {
         return Err(Restored::LaterVersion { version });
     }
-    Ok((number("install")?, members))
+    let install = plain(value("install")).ok_or_else(|| malformed(value("install")))?;
+    Ok((install, members))
 }
 
 /// These bytes are as expected, and what follows is not.
 fn malformed_after(bytes: &[u8]) -> Restored {
     let mut lines = bytes.split(|byte| *byte == b'\n');
-    Restored::Malformed { line: lines.clone().count(), column: lines.next_back().map_or(0, <[u8]>::len) }
+    let (line, column) = (lines.clone().count(), lines.next_back().map_or(0, <[u8]>::len));
+    Restored::Malformed { line, column: column.max(1) }
 }
 
-/// The members of a JSON object, each with the JSON of its value.
+/// Every name that is asked for, in any object.
+const NAMES: WordList = WordList(
+    "version install consent push_disabled tokens elected started doubt session possibly_bound \
+     last_bound taps handled push_events push_events_finished vendor kind text since account kinds \
+     outcome_unknown draining intents id tap assumed deliveries time push_id message_id payload \
+     extras data bytes json",
+);
+
+/// The members of a JSON object that are asked for, each with the JSON of its value.
 pub(super) struct Members<'a> {
     values: Vec<(String, &'a str)>,
     unread: &'a Unread,
 }
 
 impl<'a> Members<'a> {
-    /// More than any version writes. It bounds the search for members that stand there twice.
-    const MOST: usize = 64;
-
     fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
-        let values = members(json)?;
-        let is_twice = |(place, (name, _)): (usize, &(String, &str))| {
-            values.iter().take(place).any(|(known, _)| known == name)
-        };
-        if values.len() > Self::MOST || values.iter().enumerate().any(is_twice) {
-            return Err(serde_json::Error::custom("a member twice, or too many"));
-        }
+        let mut values: Vec<(String, &str)> = Vec::new();
+        members(json, &mut |name, value| {
+            // The second of a name shows that it stands twice, and no more are needed.
+            let times = values.iter().filter(|(known, _)| *known == name).count();
+            if times < 2 && NAMES.contains(&name) {
+                values.push((name, value));
+            }
+        })?;
         Ok(Self { values, unread })
     }
 
@@ -255,8 +278,11 @@ impl<'a> Members<'a> {
         Self::read(json, self.unread).ok()
     }
 
+    /// The JSON of a member. Where its name stands twice, it is none, which does not read as anything.
     fn value(&self, name: &str) -> Option<&'a str> {
-        self.values.iter().find_map(|(known, value)| (known == name).then_some(*value))
+        let mut values = self.values.iter().filter_map(|(known, value)| (known == name).then_some(*value));
+        let value = values.next()?;
+        Some(if values.next().is_some() { "" } else { value })
     }
 
     /// That of a member that must be there.
@@ -264,20 +290,30 @@ impl<'a> Members<'a> {
         read(self.value(name)?)
     }
 
-    /// That of a member that may be missing.
+    /// That of a member that may be missing, and has a default then.
     pub(super) fn or_default<T: Default>(
         &self,
         name: &str,
         read: impl FnOnce(&'a str) -> Option<T>,
     ) -> Option<T> {
-        self.value(name).filter(|json| *json != "null").map_or_else(|| Some(T::default()), read)
+        self.value(name).map_or_else(|| Some(T::default()), read)
+    }
+
+    /// That of a member that may be missing or null.
+    #[expect(clippy::option_option, reason = "what does not read is not what is missing")]
+    pub(super) fn optional<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&'a str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        self.or_default(name, |json| if json == "null" { Some(None) } else { read(json).map(Some) })
     }
 
     /// That of a member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let value = read(self.value(name)?);
         if value.is_none() {
-            self.unread.borrow_mut().push(name);
+            self.unread.note(name);
         }
         value
     }
@@ -285,53 +321,61 @@ impl<'a> Members<'a> {
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &'static str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
         let mut values = Vec::new();
-        for element in self.elements(name) {
-            match read(element.get()) {
-                Some(value) => values.push(value),
-                None => self.unread.borrow_mut().push(name),
-            }
-        }
+        let mut element = |json| match read(json) {
+            Some(value) => values.push(value),
+            None => self.unread.note(name),
+        };
+        self.one(name, |json| elements(json, &mut element).ok());
         values
-    }
-
-    fn elements(&self, name: &'static str) -> Vec<&'a RawValue> {
-        self.one(name, |json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
     fn objects<T>(&self, name: &'static str, read: fn(&Self) -> Option<T>) -> Vec<T> {
         self.list(name, |json| read(&self.object(json)?))
     }
 
-    /// A list of kinds. Where one does not read, it may be any.
-    fn kinds(&self, name: &'static str) -> Kinds {
-        let before = self.unread.borrow().len();
+    /// A list of kinds. None if one does not read, as it may be any.
+    fn kinds(&self, name: &'static str) -> Option<Kinds> {
+        let before = self.unread.all();
         let kinds = self.list(name, named);
-        if self.unread.borrow().len() > before { Kinds::ALL } else { kinds.into_iter().collect() }
+        (self.unread.all() == before).then(|| kinds.into_iter().collect())
     }
 }
 
-/// The members of a JSON object, in their order, each with the JSON of its value.
-pub(super) fn members(json: &str) -> serde_json::Result<Vec<(String, &str)>> {
+/// Hands on the members of a JSON object, in their order, each with the JSON of its value.
+pub(super) fn members<'a>(json: &'a str, take: &mut dyn FnMut(String, &'a str)) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let members = deserializer.deserialize_map(MembersVisitor)?;
-    deserializer.end()?;
-    Ok(members)
+    deserializer.deserialize_map(Each(&mut |name, value| take(name.unwrap_or_default(), value)))?;
+    deserializer.end()
 }
 
-struct MembersVisitor;
+/// Hands on the elements of a JSON array, each as JSON.
+fn elements<'a>(json: &'a str, take: &mut dyn FnMut(&'a str)) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    deserializer.deserialize_seq(Each(&mut |_, value| take(value)))?;
+    deserializer.end()
+}
 
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Vec<(String, &'de str)>;
+/// Hands on each member of an object with its name, or each element of an array.
+struct Each<'v, 'a>(&'v mut dyn FnMut(Option<String>, &'a str));
+
+impl<'de> Visitor<'de> for Each<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("an object or a list")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: Self::Value = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-            members.push((name, value.get()));
+            (self.0)(Some(name), value.get());
         }
-        Ok(members)
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<&RawValue>()? {
+            (self.0)(None, value.get());
+        }
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! A tap in a snapshot: its payload, and what the host stated. The form is that of serde, written and read with less code.
+//! A tap in a snapshot: its payload, and what the host stated, in the form of `Tap`'s own serde.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -33,21 +33,24 @@ fn write_value(value: &PayloadValue) -> String {
 
 pub(super) fn read(form: &Members<'_>) -> Option<Tap> {
     let payload = form.get("payload", |json| read_payload(&form.object(json)?))?;
-    let mut tap = Tap::new(form.or_default("vendor", |json| named(json).map(Some))?, payload);
-    if let Some(account) = form.or_default("account", |json| account(json).map(Some))? {
+    let mut tap = Tap::new(form.optional("vendor", named)?, payload);
+    if let Some(account) = form.optional("account", account)? {
         tap = tap.with_account(account);
     }
-    if let Some(id) = form.or_default("message_id", |json| text_of(json).map(Some))? {
+    if let Some(id) = form.optional("message_id", text_of)? {
         tap = tap.with_message_id(id);
     }
     Some(tap)
 }
 
 fn read_payload(form: &Members<'_>) -> Option<Payload> {
-    let extras = form.or_default("extras", |json| members(json).ok())?;
-    let extras = extras.into_iter().map(|(key, json)| Some((key.into(), read_value(form, json)?)));
+    let mut extras: Vec<(Box<str>, Option<PayloadValue>)> = Vec::new();
+    form.or_default("extras", |json| {
+        members(json, &mut |key, value| extras.push((key.into(), read_value(form, value)))).ok()
+    })?;
+    let extras = extras.into_iter().map(|(key, value)| Some((key, value?)));
     let payload = Payload::from_pairs(extras.collect::<Option<Vec<_>>>()?).ok()?;
-    match form.or_default("data", |json| text_of(json).map(Some))? {
+    match form.optional("data", text_of)? {
         Some(uri) => payload.with_data(uri).ok(),
         None => Some(payload),
     }
