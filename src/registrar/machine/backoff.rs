@@ -11,7 +11,7 @@ impl Context {
     /// The delay before another attempt after `failures` in a row. It lies within the policy's floor and cap, whatever
     /// the jitter.
     pub(super) fn delay(&mut self, pace: Pace, failures: u8) -> Duration {
-        let (least, most) = bounds(self.settings(), pace, failures, self.in_background);
+        let (least, most) = bounds(self.settings(), pace, failures, self.is_in_background());
         self.spread(least, most).unwrap_or(most)
     }
 
@@ -42,7 +42,7 @@ impl Context {
         if self.settings().jitter == Jitter::Off {
             return None;
         }
-        let random = scatter(self.origin.seed() ^ scatter(self.counters_mut().draw()));
+        let random = scatter(self.origin().seed() ^ scatter(self.counters_mut().draw()));
         let width = u64::try_from(most.saturating_sub(least).as_millis()).unwrap_or(u64::MAX);
         let within = width.checked_add(1).and_then(|count| random.checked_rem(count)).unwrap_or(random);
         Some(least.saturating_add(Duration::from_millis(within)))

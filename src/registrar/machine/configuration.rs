@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Verdict;
 use super::rules::{Rule, holds};
+use super::verdict::set;
 use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::{DeviceFacts, ElectionPolicy, Platform, elect};
 use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
@@ -236,10 +238,10 @@ impl fmt::Display for Importance {
 /// What the app, its user and the phone say. It follows from nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Setup {
-    pub(super) configuration: Option<Arc<Configuration>>,
-    pub(super) device: Option<Arc<DeviceFacts>>,
-    pub(super) consent: Consent,
-    pub(super) push_disabled: bool,
+    configuration: Option<Arc<Configuration>>,
+    device: Option<Arc<DeviceFacts>>,
+    consent: Consent,
+    push_disabled: bool,
 }
 
 /// What the user said about starting vendor SDKs.
@@ -277,6 +279,43 @@ pub(super) enum Prerequisite {
 }
 
 impl Setup {
+    pub(super) fn configure(&mut self, configuration: Arc<Configuration>) -> Verdict {
+        set(&mut self.configuration, Some(configuration))
+    }
+
+    pub(super) fn set_device(&mut self, facts: Arc<DeviceFacts>) -> Verdict {
+        set(&mut self.device, Some(facts))
+    }
+
+    pub(super) fn set_consent(&mut self, consent: Consent) -> Verdict {
+        set(&mut self.consent, consent)
+    }
+
+    pub(super) fn set_push_disabled(&mut self, disabled: bool) -> Verdict {
+        set(&mut self.push_disabled, disabled)
+    }
+
+    /// Takes up what a snapshot says.
+    pub(super) const fn restore(&mut self, consent: Consent, push_disabled: bool) {
+        (self.consent, self.push_disabled) = (consent, push_disabled);
+    }
+
+    pub(super) fn configuration(&self) -> Option<&Configuration> {
+        self.configuration.as_deref()
+    }
+
+    pub(super) fn device(&self) -> Option<&DeviceFacts> {
+        self.device.as_deref()
+    }
+
+    pub(super) const fn consent(&self) -> Consent {
+        self.consent
+    }
+
+    pub(super) const fn is_push_disabled(&self) -> bool {
+        self.push_disabled
+    }
+
     /// Whether vendor SDKs may be called.
     pub(super) fn has_consent(&self) -> bool {
         match self.consent {

@@ -15,17 +15,17 @@ use crate::vendor::{ImCode, TokenKind, Vendor, VendorSet};
 pub(super) struct Context {
     now: Now,
     /// The first time that was told.
-    pub(super) started: Option<MonotonicTime>,
+    started: Option<MonotonicTime>,
     /// Whether the app is in the background, where the back-off has a longer cap.
-    pub(super) in_background: bool,
+    in_background: bool,
     /// The vendors whose SDK has not returned from a call. It decides nothing but what is said.
-    pub(super) inside_hosts: VendorSet,
-    pub(super) policy: Policy,
-    pub(super) origin: Origin,
+    inside_hosts: VendorSet,
+    policy: Policy,
+    origin: Origin,
     ids: IdSource,
     counters: Counters,
     troubles: Troubles,
-    pub(super) outbox: Outbox,
+    outbox: Outbox,
 }
 
 impl Context {
@@ -48,6 +48,39 @@ impl Context {
     pub(super) fn advance(&mut self, now: Now) {
         self.started.get_or_insert_with(|| now.monotonic());
         self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
+    }
+
+    pub(super) const fn set_background(&mut self, in_background: bool) {
+        self.in_background = in_background;
+    }
+
+    pub(super) const fn is_in_background(&self) -> bool {
+        self.in_background
+    }
+
+    pub(super) const fn started(&self) -> Option<MonotonicTime> {
+        self.started
+    }
+
+    pub(super) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(super) const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub(super) const fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    pub(super) const fn outbox_mut(&mut self) -> &mut Outbox {
+        &mut self.outbox
+    }
+
+    /// The vendors whose SDK has been called and has not returned, where that is known.
+    pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
+        self.inside_hosts = vendors;
     }
 
     /// How long ago that was; unknown before any time was told.

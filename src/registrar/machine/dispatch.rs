@@ -9,7 +9,7 @@ use super::election::{Election, Failure};
 use super::kinds::Kinds;
 use super::outbox::Queued;
 use super::session::{End, Ended};
-use super::verdict::{STALE, set};
+use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{
     Event, IgnoredReason, Notice, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, State,
@@ -29,13 +29,11 @@ impl State {
     pub(super) fn dispatch(&mut self, cx: &mut Context, event: Event) -> Verdict {
         match event {
             Event::Configured(configuration) => {
-                set(&mut self.setup.configuration, Some(configuration)).and(|| self.consent_known(cx))
+                self.setup.configure(configuration).and(|| self.consent_known(cx))
             }
             Event::ConsentGranted => self.consent_granted(cx),
             Event::ConsentWithdrawn => self.consent_withdrawn(cx),
-            Event::DeviceFacts(facts) => {
-                set(&mut self.setup.device, Some(facts)).and(|| self.begin_epoch(cx))
-            }
+            Event::DeviceFacts(facts) => self.setup.set_device(facts).and(|| self.begin_epoch(cx)),
             Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
             Event::VendorFailed { id, code } => self.vendor_failed(cx, id, code),
             Event::TokenInvalid { vendor, kind } => {
@@ -53,12 +51,8 @@ impl State {
             Event::LoggedOut { session } => self.session_over(cx, session, None),
             Event::KickedOff { session } => self.session_over(cx, session, Some(KICKED_OFF.into())),
             Event::CredentialExpired { session } => self.session_over(cx, session, Some(EXPIRED.into())),
-            Event::PushDisabled => {
-                set(&mut self.setup.push_disabled, true).and(|| self.bindings.reset_backoff(cx))
-            }
-            Event::PushEnabled => {
-                set(&mut self.setup.push_disabled, false).and(|| self.bindings.reset_backoff(cx))
-            }
+            Event::PushDisabled => self.setup.set_push_disabled(true).and(|| self.bindings.reset_backoff(cx)),
+            Event::PushEnabled => self.setup.set_push_disabled(false).and(|| self.bindings.reset_backoff(cx)),
             Event::ReportDone { id } => self.report_answered(cx, id, Answer::Done),
             Event::ReportFailed { id, code, retry_after } => {
                 self.report_answered(cx, id, Answer::code(code, retry_after))
@@ -72,7 +66,7 @@ impl State {
             Event::Foreground => self.presence.enter_foreground().and(|| {
                 let now = cx.now();
                 cx.troubles_mut().presence_told(now);
-                cx.in_background = false;
+                cx.set_background(false);
                 self.shorten_backoff(cx);
             }),
             Event::Background { unread } => self.presence.enter_background(unread),
@@ -97,7 +91,7 @@ impl State {
 
     fn consent_granted(&mut self, cx: &mut Context) -> Verdict {
         let had_consent = self.setup.has_consent();
-        let verdict = set(&mut self.setup.consent, Consent::Given);
+        let verdict = self.setup.set_consent(Consent::Given);
         if verdict.is_applied() && !had_consent {
             self.registrations.allow();
             self.consent_known(cx);
@@ -113,7 +107,7 @@ impl State {
     }
 
     fn consent_withdrawn(&mut self, cx: &mut Context) -> Verdict {
-        set(&mut self.setup.consent, Consent::Withdrawn).and(|| {
+        self.setup.set_consent(Consent::Withdrawn).and(|| {
             let held = self.tokens.clear();
             self.registrations.withdraw(cx, held);
             self.receipts.forget(cx);
@@ -150,7 +144,7 @@ impl State {
                 if let Some(owner) = looks_like.filter(|owner| self.tokens.find(*owner, kind).is_none()) {
                     cx.explain_silence(owner, kind, vendor);
                 }
-                if self.setup.consent == Consent::Withdrawn {
+                if self.setup.consent() == Consent::Withdrawn {
                     // Its SDK runs on, or has registered although it was unregistered.
                     self.registrations.unregister(cx, vendor);
                 }
@@ -210,7 +204,7 @@ impl State {
         self.accounts.tell_possibly_bound(cx);
         self.tokens.forgive();
         self.election.shorten_backoff(cx);
-        self.registrations.voip.shorten_backoff(cx);
+        self.registrations.voip_mut().shorten_backoff(cx);
         Verdict::Applied
     }
 
@@ -376,7 +370,7 @@ impl State {
         let reports = self.bindings.shorten_backoff(cx);
         let election = self.election.shorten_backoff(cx);
         let receipts = self.receipts.shorten_backoff(cx);
-        self.registrations.voip.shorten_backoff(cx) || reports || election || receipts
+        self.registrations.voip_mut().shorten_backoff(cx) || reports || election || receipts
     }
 
     fn network_up(&mut self, cx: &mut Context) -> Verdict {
@@ -390,7 +384,7 @@ impl State {
         cx.troubles_mut().forgive(Kinds::ALL);
         let reports = self.bindings.retry_now(cx);
         let election = self.election.retry_now(cx, self.tokens.in_hand());
-        let voip = wants_voip(self) && self.registrations.voip.reset(cx);
+        let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);
         let presence = self.presence.retry_now(true);
         let store = self.storage.retry_now(cx);
         let receipts = self.receipts.retry_now(cx);

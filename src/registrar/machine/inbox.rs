@@ -37,15 +37,15 @@ struct HeldTap {
 /// What outlives the process of a tap that is held.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct StoredTap {
-    pub(super) id: TapId,
-    pub(super) tap: Tap,
+    id: TapId,
+    tap: Tap,
     /// Whose it is assumed to be, if nobody says.
-    pub(super) assumed: Option<UserId>,
+    assumed: Option<UserId>,
     /// In how many processes it was delivered.
-    pub(super) deliveries: u8,
+    deliveries: u8,
     /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
     /// with each process.
-    pub(super) since: Option<UnixTime>,
+    since: Option<UnixTime>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,24 @@ struct RecentTap {
 pub(super) type HandledMessages = LastDigests<8>;
 
 impl StoredTap {
+    pub(super) const fn new(
+        id: TapId,
+        tap: Tap,
+        assumed: Option<UserId>,
+        deliveries: u8,
+        since: Option<UnixTime>,
+    ) -> Self {
+        Self { id, tap, assumed, deliveries, since }
+    }
+
+    pub(super) const fn tap(&self) -> &Tap {
+        &self.tap
+    }
+
+    pub(super) const fn assumed(&self) -> Option<&UserId> {
+        self.assumed.as_ref()
+    }
+
     /// What can change of it while it is held.
     pub(super) const fn mark(&self) -> (TapId, u8, Option<UnixTime>) {
         (self.id, self.deliveries, self.since)

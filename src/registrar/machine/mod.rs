@@ -219,7 +219,7 @@ impl Machine {
     /// request that is not taken for as long as its answer may take is withdrawn
     /// ([`NoticeCode::HostBusy`](super::NoticeCode::HostBusy)) and due again later.
     pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
-        while let Some(queued) = self.context.outbox.take(&is_free) {
+        while let Some(queued) = self.context.outbox_mut().take(&is_free) {
             if let Some(effect) = self.state.take(&mut self.context, queued) {
                 let before = self.standing();
                 self.state.lane_moved(&mut self.context, effect.lane());
@@ -232,17 +232,17 @@ impl Machine {
 
     /// The vendors whose SDK has been called and has not returned. It changes nothing but what is said of them.
     pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
-        self.context.inside_hosts = vendors;
+        self.context.set_inside_hosts(vendors);
     }
 
     /// A host has returned from a call, so it is not busy.
     pub(super) fn host_returned(&mut self, lane: Lane) {
-        self.context.outbox.end_busy(lane);
+        self.context.outbox_mut().end_busy(lane);
     }
 
     /// The lane of the next thing to do for a host object that is free, if anything is left to do there.
     pub(super) fn next_lane_on(&self, is_free: impl Fn(Lane) -> bool) -> Option<Lane> {
-        self.context.outbox.next_lane(is_free)
+        self.context.outbox().next_lane(is_free)
     }
 
     /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
@@ -295,7 +295,7 @@ impl Machine {
 
     /// The delays and bounds.
     pub const fn policy(&self) -> &Policy {
-        &self.context.policy
+        self.context.policy()
     }
 
     /// The session that is logged in or draining.
@@ -339,7 +339,7 @@ impl State {
         let may_report =
             self.session.logged_in().is_some() || is_draining && !holds(Rule::DrainStartsNothing);
         self.bindings.drive(cx, may_report, self.session_id(), self.storage.intents());
-        cx.in_background = self.presence.is_background();
+        cx.set_background(self.presence.is_background());
         let account = self.session.user();
         self.presence.drive(cx, account.is_some(), wanted::max_badge(self));
         self.inbox.drive(cx, account);
@@ -428,7 +428,7 @@ impl State {
 
     /// Something was taken from a lane: its host is not busy, and what was withdrawn there is queued again.
     fn lane_moved(&mut self, cx: &mut Context, lane: Lane) {
-        cx.outbox.end_busy(lane);
+        cx.outbox_mut().end_busy(lane);
         // To each of the other lanes goes one request alone.
         if lane == Lane::ImClient {
             self.bindings.lane_moved();

@@ -49,7 +49,7 @@ impl Blocker {
 
 /// All that is wrong, in the order in which it must be overcome.
 pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
-    let may_register = state.setup.configuration.is_some() && state.setup.has_consent();
+    let may_register = state.setup.configuration().is_some() && state.setup.has_consent();
     let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
     let (channels, standing): (Vec<_>, Vec<_>) =
         standing(state, cx).partition(|problem| problem.vendor.is_some());
@@ -72,18 +72,18 @@ fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
     let in_hand =
         state.bindings.of(TokenKind::Standard).wanted().is_some() || state.election.elected().is_some();
     let setup = &state.setup;
-    let (region, cause, fix) = if setup.consent == Consent::Unreadable {
+    let (region, cause, fix) = if setup.consent() == Consent::Unreadable {
         let unreadable = Notice::new(NoticeCode::ConsentUnreadable, None);
         return Some(Blocker::of(Region::Election, cx, unreadable));
-    } else if setup.configuration.is_none() {
+    } else if setup.configuration().is_none() {
         (Region::Election, "no configuration was given", "give the registrar its configuration")
-    } else if setup.consent == Consent::Withdrawn {
+    } else if setup.consent() == Consent::Withdrawn {
         let fix = "call grant_consent when the user agrees again";
         (Region::Election, "the user took the consent back", fix)
     } else if !setup.has_consent() {
         let fix = "ask for the user's consent, then call grant_consent";
         (Region::Election, "the user has not agreed yet", fix)
-    } else if setup.push_disabled {
+    } else if setup.is_push_disabled() {
         (Region::Binding, "pushes are turned off", "call enable_push when the user wants pushes again")
     } else if in_hand {
         return session(state, cx).or_else(|| binding(state, cx, TokenKind::Standard));
@@ -119,13 +119,13 @@ fn election(state: &State, cx: &Context) -> Blocker {
     let phase = state.election.phase();
     let proposal = state.election.proposal();
     let sdk = proposal.map_or_else(|| "the vendor SDK".to_owned(), |vendor| format!("the {vendor} SDK"));
-    if state.setup.device.is_none() {
+    if state.setup.device().is_none() {
         let fix = "tell the registrar what the device says of itself";
         return Blocker::new(Region::Election, "nothing is known of the phone", fix);
     }
     if !matches!(phase, ElectionPhase::Unsupported) {
         for vendor in state.election.ranking().iter().copied() {
-            if cx.outbox.busy().any(|lane| lane == Lane::Vendor(vendor)) {
+            if cx.outbox().busy().any(|lane| lane == Lane::Vendor(vendor)) {
                 return Blocker::of(Region::Election, cx, Notice::busy(Lane::Vendor(vendor)));
             }
             if let Some(problem) = failed_sdk(state, cx, vendor, TokenKind::Standard) {
@@ -164,7 +164,7 @@ fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> O
     let (notice, failing) = cx.troubles().sdk(vendor, kind)?;
     let (region, streak) = match kind {
         TokenKind::Standard => (Region::Election, state.election.streak()),
-        TokenKind::Voip => (Region::VoipBinding, state.registrations.voip.streak()),
+        TokenKind::Voip => (Region::VoipBinding, state.registrations.voip().streak()),
     };
     let (notice, passes) = (notice.clone(), notice.is_transient());
     let persists = passes && streak.is_persisting();
@@ -265,7 +265,7 @@ fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Opti
 
 /// What keeps VoIP pushes alone from arriving. What is under way there blocks nothing else.
 fn voip(state: &State, cx: &Context) -> Option<Blocker> {
-    if !wants_voip(state) || state.setup.push_disabled {
+    if !wants_voip(state) || state.setup.is_push_disabled() {
         return None;
     }
     let known = state.bindings.of(TokenKind::Voip);
@@ -350,5 +350,5 @@ fn busy(cx: &Context) -> impl Iterator<Item = Blocker> {
         Lane::Taps | Lane::PushEvents => Region::Receipts,
         Lane::Logout | Lane::Observer => Region::Session,
     };
-    cx.outbox.busy().map(move |lane| Blocker::of(region(lane), cx, Notice::busy(lane)).partial())
+    cx.outbox().busy().map(move |lane| Blocker::of(region(lane), cx, Notice::busy(lane)).partial())
 }

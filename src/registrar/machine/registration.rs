@@ -34,7 +34,7 @@ pub(super) struct Registrations {
     ensured: VendorSet,
     /// When an SDK whose token is in hand is to be started, if its host has not taken the request.
     start_at: Option<MonotonicTime>,
-    pub(super) voip: VoipRegistration,
+    voip: VoipRegistration,
 }
 
 /// A request to a vendor SDK.
@@ -362,6 +362,14 @@ impl Registrations {
     pub(super) fn unregister(&mut self, cx: &mut Context, vendor: Vendor) {
         self.unwanted = self.unwanted.with(vendor);
         cx.push(Queued::Unregister(vendor));
+    }
+
+    pub(super) const fn voip(&self) -> &VoipRegistration {
+        &self.voip
+    }
+
+    pub(super) const fn voip_mut(&mut self) -> &mut VoipRegistration {
+        &mut self.voip
     }
 
     /// Whether a vendor's SDK waits for its notification channel.

@@ -198,7 +198,7 @@ impl SessionRegion {
         match stage {
             Stage::Draining { .. } => cx.push(Queued::Superseded { session: id, settles_at }),
             Stage::Drained if holds(Rule::ReleaseJudgedWhenTaken) => {
-                cx.outbox.supersede(id, settles_at);
+                cx.outbox_mut().supersede(id, settles_at);
             }
             Stage::LoggedIn | Stage::Drained | Stage::Released => {}
         }

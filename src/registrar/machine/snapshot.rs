@@ -128,7 +128,7 @@ impl<'a> Content<'a> {
                 intents: Kinds::NONE,
             }),
         };
-        let keeps_tokens = state.setup.consent != Consent::Withdrawn && holds(Rule::TokenPersisted);
+        let keeps_tokens = state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted);
         Self { state, keeps_tokens, doubt: doubted(BindingState::is_in_doubt), session }
     }
 
@@ -164,15 +164,13 @@ impl<'a> Content<'a> {
             .listed()
             .map(|(account, held)| object(&[("account", text(account.as_str())), ("kinds", kinds(held))]));
         let taps = state.inbox.stored().map(|stored| {
+            let (id, deliveries, since) = stored.mark();
             object(&[
-                ("id", stored.id.as_u64().to_string()),
-                ("tap", tap::write(&stored.tap)),
-                ("assumed", text(stored.assumed.as_ref().map(UserId::as_str))),
-                (
-                    "deliveries",
-                    if stored.deliveries > 0 { stored.deliveries.to_string() } else { String::new() },
-                ),
-                ("since", stored.since.map(|since| since.as_secs().to_string()).unwrap_or_default()),
+                ("id", id.as_u64().to_string()),
+                ("tap", tap::write(stored.tap())),
+                ("assumed", text(stored.assumed().map(UserId::as_str))),
+                ("deliveries", if deliveries > 0 { deliveries.to_string() } else { String::new() }),
+                ("since", since.map(|since| since.as_secs().to_string()).unwrap_or_default()),
             ])
         });
         let push_events = state.receipts.stored().map(|(event, account)| {
@@ -188,8 +186,8 @@ impl<'a> Content<'a> {
             ("version", Machine::SNAPSHOT_VERSION.to_string()),
             // A digest of the install id.
             ("install", install.to_string()),
-            ("consent", state.setup.consent.stored().unwrap_or_default().to_owned()),
-            ("push_disabled", flag(state.setup.push_disabled)),
+            ("consent", state.setup.consent().stored().unwrap_or_default().to_owned()),
+            ("push_disabled", flag(state.setup.is_push_disabled())),
             ("tokens", list(tokens)),
             ("elected", text(state.election.elected().map(Vendor::as_str))),
             // The vendors whose SDK was started and not unregistered since.
@@ -248,7 +246,7 @@ fn kinds(kinds: Kinds) -> String {
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         let state = self.state;
-        (state.setup.consent, state.setup.push_disabled, state.election.elected()).hash(hasher);
+        (state.setup.consent(), state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
         (state.registrations.to_unregister(), self.doubt, &self.session).hash(hasher);
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
         state.bindings.intents(state.session_id()).hash(hasher);

@@ -14,11 +14,11 @@ use crate::vendor::{TokenKind, explain, explain_im};
 
 pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     // Without an install id there is no key, and without a key an account could be searched for.
-    let install = cx.origin.install();
+    let install = cx.origin().install();
     let key = install.is_known().then(|| install.key());
     let account =
         |account: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(account.as_str().as_bytes())));
-    let facts = state.setup.device.as_deref().zip(state.setup.configuration.as_deref());
+    let facts = state.setup.device().zip(state.setup.configuration());
     let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
     let candidates = election.iter().flat_map(Election::candidates);
     let standard = state.bindings.of(TokenKind::Standard);
@@ -50,7 +50,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
             .map(|kind| belief(state, cx, kind))
             .collect(),
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
-        runs_for: cx.since(cx.started),
+        runs_for: cx.since(cx.started()),
         confirmed_ago: cx.since(cx.troubles().confirmed()),
         left_out: Vec::new(),
         held_taps: state.inbox.held(),

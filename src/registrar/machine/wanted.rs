@@ -18,7 +18,7 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// What the server is to have of this kind; `None` if there is nothing to tell it.
     pub(super) fn of(state: &'a State, kind: TokenKind) -> Option<Self> {
-        state.setup.configuration.as_ref()?;
+        state.setup.configuration()?;
         if state.setup.is_push_off() {
             return is_kind_used(state, kind).then_some(Self { kind, token: None });
         }
@@ -82,11 +82,11 @@ pub(super) fn max_badge(state: &State) -> u32 {
 
 /// The named state of each region, in the order of [`Region::ALL`](super::Region::ALL).
 pub(super) fn names(state: &State) -> [StateName; 7] {
-    let election = if state.setup.configuration.is_none() {
+    let election = if state.setup.configuration().is_none() {
         StateName::Unconfigured
     } else if !state.setup.has_consent() {
         StateName::AwaitingConsent
-    } else if state.setup.device.is_none() {
+    } else if state.setup.device().is_none() {
         StateName::Electing
     } else {
         state.election.name()

@@ -44,7 +44,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
             state.accounts.mark_unreadable();
             cx.push(Queued::Notice(Notice::unreadable(why)));
             if has_consent(bytes) {
-                state.setup.consent = Consent::Unreadable;
+                state.setup.restore(Consent::Unreadable, false);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
             unreadable
@@ -111,7 +111,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
         None if unread.has(&["consent"]) => Consent::Unreadable,
         None => Consent::NotAsked,
     };
-    (state.setup.consent, state.setup.push_disabled) = (consent, push_disabled.unwrap_or_default());
+    state.setup.restore(consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
@@ -174,13 +174,13 @@ fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
 }
 
 fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
-    Some(StoredTap {
-        id: TapId::from(stored.get("id", plain::<u64>)?),
-        tap: stored.get("tap", |json| tap::read(&stored.object(json)?))?,
-        assumed: stored.optional("assumed", account)?,
-        deliveries: stored.or_default("deliveries", plain)?,
-        since: stored.optional("since", |json| plain(json).map(UnixTime::from_secs))?,
-    })
+    Some(StoredTap::new(
+        TapId::from(stored.get("id", plain::<u64>)?),
+        stored.get("tap", |json| tap::read(&stored.object(json)?))?,
+        stored.optional("assumed", account)?,
+        stored.or_default("deliveries", plain)?,
+        stored.optional("since", |json| plain(json).map(UnixTime::from_secs))?,
+    ))
 }
 
 /// An account that does not read costs the event: it must not be sent under another.

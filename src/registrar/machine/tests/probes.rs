@@ -35,7 +35,7 @@ impl World {
     fn check_snapshot(&self, stage: &mut Stage<'_>) -> Checked {
         let bytes = self.machine.snapshot().into_bytes();
         let read = |bytes: &[u8]| {
-            let origin = self.machine.context.origin.clone();
+            let origin = self.machine.context.origin().clone();
             Machine::restore(origin, self.machine.policy().clone(), bytes, at(self.now))
         };
         let (_, restored) = read(&bytes);

@@ -26,11 +26,11 @@ impl Machine {
         presence.rename(names);
         inbox.rename(names);
         receipts.rename(names);
-        self.context.outbox.rename(names);
+        self.context.outbox_mut().rename(names);
     }
 
     /// All that decides how the machine goes on, given its policy and its clock.
     pub(in super::super) fn decides(&self) -> impl Hash + Eq + Clone + '_ {
-        (&self.state, &self.context.outbox)
+        (&self.state, self.context.outbox())
     }
 }
