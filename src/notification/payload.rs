@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use super::value::{LIMITS, MAX_KEYS, PayloadError, PayloadValue};
 use crate::intent::{AndroidUri, Intent, ParseFlags};
@@ -26,7 +26,9 @@ use crate::json::{self, Json, Members};
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "SerdeForm")]
 pub struct Payload {
-    extras: BTreeMap<Box<str>, PayloadValue>,
+    /// In the order of the keys' bytes.
+    #[serde(serialize_with = "as_map")]
+    extras: Vec<(Box<str>, PayloadValue)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<str>>,
 }
@@ -50,13 +52,25 @@ impl Payload {
     pub fn from_pairs(
         pairs: impl IntoIterator<Item = (Box<str>, PayloadValue)>,
     ) -> Result<Self, PayloadError> {
-        let mut extras = BTreeMap::new();
+        let mut payload = Self::default();
         let mut bytes = 0;
         for (count, (key, value)) in pairs.into_iter().enumerate() {
             bytes = check(count, bytes, &key, value.weight())?;
-            extras.insert(key, value);
+            payload.set(key, value);
         }
-        Ok(Self { extras, data: None })
+        Ok(payload)
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.extras.binary_search_by(|(known, _)| known.as_ref().cmp(key))
+    }
+
+    fn set(&mut self, key: Box<str>, value: PayloadValue) {
+        let (at, end) = match self.place(&key) {
+            Ok(at) => (at, at.saturating_add(1)),
+            Err(at) => (at, at),
+        };
+        self.extras.splice(at..end, [(key, value)]);
     }
 
     /// Takes an intent that the host has flattened: texts at keys, and the data URI if there is one. This is the form for
@@ -182,16 +196,16 @@ impl Payload {
         value: impl Into<PayloadValue>,
     ) -> Result<(), PayloadError> {
         let (key, value) = (key.into(), value.into());
-        let old = self.extras.get(&key).map(|old| key.len().saturating_add(old.weight()));
+        let old = self.get(&key).map(|old| key.len().saturating_add(old.weight()));
         let kept = self.len().saturating_sub(usize::from(old.is_some()));
         check(kept, self.weight().saturating_sub(old.unwrap_or(0)), &key, value.weight())?;
-        self.extras.insert(key, value);
+        self.set(key, value);
         Ok(())
     }
 
     /// The value at `key`.
     pub fn get(&self, key: &str) -> Option<&PayloadValue> {
-        self.extras.get(key)
+        self.place(key).ok().and_then(|at| self.extras.get(at)).map(|(_, value)| value)
     }
 
     /// All keys and values, in the order of the keys' bytes.
@@ -247,15 +261,21 @@ impl fmt::Debug for Payload {
 #[serde(rename = "Payload")]
 struct SerdeForm {
     #[serde(default)]
-    extras: BTreeMap<Box<str>, PayloadValue>,
+    extras: Map<String, Value>,
     #[serde(default)]
     data: Option<Box<str>>,
 }
 
-impl TryFrom<SerdeForm> for Payload {
-    type Error = PayloadError;
+fn as_map<S: Serializer>(extras: &[(Box<str>, PayloadValue)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(extras.iter().map(|(key, value)| (key, value)))
+}
 
-    fn try_from(form: SerdeForm) -> Result<Self, PayloadError> {
-        Self::from_pairs(form.extras)?.with_data_if(form.data)
+impl TryFrom<SerdeForm> for Payload {
+    type Error = String;
+
+    fn try_from(form: SerdeForm) -> Result<Self, String> {
+        let read = |(key, value): (String, Value)| Ok((key.into(), PayloadValue::from_serde(&value)?));
+        let pairs = form.extras.into_iter().map(read).collect::<Result<Vec<_>, &str>>()?;
+        Self::from_pairs(pairs).and_then(|own| own.with_data_if(form.data)).map_err(|error| error.to_string())
     }
 }

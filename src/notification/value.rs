@@ -209,7 +209,13 @@ impl From<PayloadValue> for SerdeForm {
 impl TryFrom<SerdeForm> for PayloadValue {
     type Error = &'static str;
 
-    fn try_from(SerdeForm(form): SerdeForm) -> Result<Self, Self::Error> {
+    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
+        Self::from_serde(&form.0)
+    }
+}
+
+impl PayloadValue {
+    pub(super) fn from_serde(form: &Value) -> Result<Self, &'static str> {
         let wrapped = form.as_object().filter(|members| members.len() == 1);
         let wrapped = |key: &str| wrapped?.get(key)?.as_str();
         let read = if let Some(text) = wrapped("bytes") {
@@ -217,7 +223,7 @@ impl TryFrom<SerdeForm> for PayloadValue {
         } else if let Some(text) = wrapped("json") {
             Self::json(text).ok()
         } else {
-            Some(Self::from(&form)).filter(|value| value.as_json().is_none())
+            Some(Self::from(form)).filter(|value| value.as_json().is_none())
         };
         read.ok_or("expected a payload value: text, integer, boolean, bytes or json")
     }
