@@ -193,8 +193,8 @@ fn a_member_that_stands_twice_costs_itself_alone() {
 
 #[test]
 fn members_of_a_later_version_cost_nothing_however_many() {
-    let new: String =
-        (0..200).map(|number| format!(r#""new{}":{{"deep":[{number}]}},"#, number % 150)).collect();
+    let new = (0..200).map(|number| format!(r#""new{}":{{"deep":[{number}]}},"#, number % 150));
+    let new = new.collect::<Vec<_>>().concat();
     let (machine, restored) = restore(&altered("{", &format!("{{{new}")));
     assert_eq!(restored, Restored::Resumed);
     assert!(is_resumed(&machine), "{}", machine.diagnose());

@@ -38,7 +38,11 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
     }
     let unread = Unread::default();
     let restored = match read(bytes, &unread) {
-        Ok((install, members)) => resume(&mut state, cx, install, &members),
+        Ok((install, members)) => {
+            let (resumed, restored) = resume(state, cx, install, &members);
+            state = resumed;
+            restored
+        }
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
@@ -85,7 +89,7 @@ impl Unread {
 }
 
 /// Takes up what the members say.
-fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'_>) -> Restored {
+fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
     let consent = members.one("consent", Consent::read);
     let push_disabled = members.one("push_disabled", plain);
     let tokens = members.objects("tokens", read_token);
@@ -119,7 +123,7 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { doubt });
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
-        return Restored::OtherInstall;
+        return (state, Restored::OtherInstall);
     }
     let key = cx.hash_key();
     for (vendor, kind, text, since) in tokens {
@@ -147,10 +151,11 @@ fn resume(state: &mut State, cx: &mut Context, install: u64, members: &Members<'
     if unread.all() > usize::from(unread.has(&["consent"])) {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    match unread.all() {
+    let restored = match unread.all() {
         0 => Restored::Resumed,
         unread => Restored::InPart { unread },
-    }
+    };
+    (state, restored)
 }
 
 fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
