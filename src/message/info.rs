@@ -172,12 +172,18 @@ impl OfflinePushInfo {
     /// # Errors
     /// [`PushInfoError::NoChoice`] and [`PushInfoError::WrongJsonType`].
     pub fn with_choice(mut self, field: Field, value: impl Into<Value>) -> Result<Self, PushInfoError> {
-        let expected = match field.kind() {
-            Kind::Texts(_) | Kind::ClassOf(_) => "string",
-            Kind::Numbers(_) | Kind::NumbersOr(..) => "integer",
-            Kind::Text | Kind::Number | Kind::Bool | Kind::Flag | Kind::Object | Kind::Array | Kind::Json => {
-                return Err(PushInfoError::NoChoice { field });
-            }
+        let numbers = [
+            Field::OppoNotifyLevel,
+            Field::VivoClassification,
+            Field::MeizuNotifyType,
+            Field::VivoNotifyType,
+        ];
+        let expected = if matches!(field.kind(), Kind::Texts(_) | Kind::ClassOf(_)) {
+            "string"
+        } else if numbers.contains(&field) {
+            "integer"
+        } else {
+            return Err(PushInfoError::NoChoice { field });
         };
         let value = json::read_value(&value.into(), 0).filter(|value| self.put(field, value.clone()));
         value.map(|_| self).ok_or(PushInfoError::WrongJsonType { field, expected })

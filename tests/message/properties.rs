@@ -23,11 +23,23 @@ struct Parts {
     harmony: Harmony,
     params: VendorParams,
     server: ServerOptions,
+    /// Values that no document lists.
+    choices: Vec<(Field, Value)>,
 }
 
 impl Parts {
     /// Sets a field from a text that is not empty and a small number.
     fn set(&mut self, field: Field, text: &str, number: u8) {
+        if number % 5 == 4 {
+            let info = OfflinePushInfo::default();
+            let value = [Value::from(text), Value::from(1_000 + i64::from(number))];
+            if let Some(value) =
+                value.into_iter().find(|value| info.clone().with_choice(field, value.clone()).is_ok())
+            {
+                self.choices.push((field, value));
+                return;
+            }
+        }
         let (ios, android, oppo, huawei) =
             (self.ios.clone(), self.android.clone(), self.oppo.clone(), self.huawei.clone());
         let (harmony, params, server) = (self.harmony.clone(), self.params.clone(), self.server.clone());
@@ -126,7 +138,9 @@ impl Parts {
             .with_harmony(self.harmony)
             .with_vendor_params(self.params)
             .with_server(self.server);
-        if self.disabled { push.with_push_disabled() } else { push }
+        let push = if self.disabled { push.with_push_disabled() } else { push };
+        let set = |push: OfflinePushInfo, (field, value)| push.with_choice(field, value).unwrap();
+        self.choices.into_iter().fold(push, set)
     }
 }
 
