@@ -235,7 +235,7 @@ impl fmt::Display for Importance {
     }
 }
 
-/// What the app, its user and the phone say. It follows from nothing else.
+/// The configuration, the facts of the phone, and what the user has allowed: all of it comes from outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Setup {
     configuration: Option<Arc<Configuration>>,

@@ -177,7 +177,8 @@ impl Notice {
         if let Some(Cause::Vendor(code)) = &self.cause { Some(code) } else { None }
     }
 
-    /// Of one thing that fails, what says the same: one of them is enough in a streak of failures, whatever the code.
+    /// What it says of one thing that fails, whatever the vendor's code: the notice, whether it explains a silence, and why the
+    /// store failed. In a streak of failures one notice of a topic is enough.
     pub(super) fn topic(&self) -> (NoticeCode, bool, Option<ErrorKind>) {
         let kind = if let Some(Cause::Store(kind)) = self.cause { Some(kind) } else { None };
         (self.code, matches!(self.cause, Some(Cause::PassedAs(_))), kind)
