@@ -320,7 +320,7 @@ pub enum PushInfoError {
     #[error("{level} needs {category} of the class of IM", level = Field::OppoNotifyLevel, category = Field::OppoCategory)]
     NotifyLevelWithoutCategory,
     /// The field does not take one of several listed values.
-    #[error("{field} is no choice among listed values")]
+    #[error("{field} does not take one of several listed values: use its own method")]
     NoChoice {
         /// The field.
         field: Field,

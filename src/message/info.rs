@@ -111,12 +111,12 @@ impl OfflinePushInfo {
         self.number(Field::PushFlag) == Some(1)
     }
 
-    /// Options for iPhones and iPads.
+    /// Options for iPhones and iPads, to change and set again. A single one is read by [`value`](Self::value).
     pub fn ios(&self) -> Ios {
         Ios(self.fields.group("ios."))
     }
 
-    /// Options for Android phones.
+    /// Options for Android phones, to change and set again. A single one is read by [`value`](Self::value).
     pub fn android(&self) -> Android {
         Android(self.fields.group("android."))
     }
@@ -157,8 +157,13 @@ impl OfflinePushInfo {
         }
     }
 
-    /// With a value that no document lists yet, of a field that takes one of several: vendors add some. A field that is free
-    /// in what it takes has a method of its own. The check of the push reports the value.
+    /// With a value that no document lists yet: vendors add some. The fields that take one of several listed values are those
+    /// of [`Category`](super::Category), [`MessageImportance`](super::MessageImportance),
+    /// [`InterruptionLevel`](super::InterruptionLevel), [`FcmPriority`](super::FcmPriority),
+    /// [`OppoNotifyLevel`](super::OppoNotifyLevel), [`VivoClassification`](super::VivoClassification),
+    /// [`VivoNotifyType`](super::VivoNotifyType) and [`MeizuNotifyType`](super::MeizuNotifyType). The check of the push
+    /// reports the value. An empty text unsets the field. Call this last, since a group of options replaces what was set of
+    /// it.
     ///
     /// ```
     /// use tim_offline_push::message::{Field, OfflinePushInfo};

@@ -238,6 +238,14 @@ fn no_tap_is_assumed_to_be_for_an_account_while_another_does_not_read() {
     for (bytes, receiver) in [
         (full(), "DeliverTap(unknown)"),
         (altered(r#"[{"account":"alice","kinds":["standard"]}]"#, "[]"), "DeliverTap(unknown)"),
+        // Nothing of bob's session can land any more, but what it left is there.
+        (
+            altered(
+                r#","intents":["standard"]},"possibly_bound":[{"account":"alice","kinds":["standard"]}]"#,
+                "}",
+            ),
+            "DeliverTap(unknown)",
+        ),
         (
             altered(r#""session":{"account":"bob","kinds":["standard"],"intents":["standard"]},"#, ""),
             "DeliverTap(assumed)",

@@ -98,7 +98,8 @@ impl Registrar {
         Self { handle: Arc::new(Handle { core }) }
     }
 
-    /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before.
+    /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before; the one that is
+    /// logged in already goes on with its session, without another report.
     ///
     /// The clean way from one account to another is [`Registrar::log_out`], the IM SDK's logout when `log_out` calls back,
     /// and then this. If the account changes without it, the server has not been asked to forget the first account, which is
@@ -260,7 +261,7 @@ impl Registrar {
         self.handle.core.submit(Event::NetworkUp)
     }
 
-    /// The user asks to try again now.
+    /// The user asks to try again now. Ignored where nothing waits for another attempt.
     pub fn retry(&self) -> Verdict {
         self.handle.core.submit(Event::UserRetry)
     }

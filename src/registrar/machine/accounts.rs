@@ -83,6 +83,12 @@ impl Accounts {
         self.abandoned.as_ref().map(|(account, held)| (account, *held))
     }
 
+    /// Those without a session that the server may push to here. Of the session that an earlier process left it may hold
+    /// something, whether or not anything can land yet.
+    fn pushed_to(&self) -> impl Iterator<Item = &UserId> {
+        self.listed().map(|(account, _)| account).chain(self.abandoned().map(|(account, _)| account))
+    }
+
     pub(super) const fn last_bound(&self) -> Option<&UserId> {
         self.last_bound.as_ref()
     }
@@ -91,14 +97,14 @@ impl Accounts {
     /// is the account of the session there is, and whether the server may have a report of it.
     pub(super) fn assumed_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         let last = self.last_bound.as_ref()?;
-        self.possibly_bound().chain(reported(session)).all(|other| other == last).then(|| last.clone())
+        self.pushed_to().chain(reported(session)).all(|other| other == last).then(|| last.clone())
     }
 
     /// The account that an arrival or click is for if nobody says: the one that a tap is assumed to be for, else the
     /// likeliest of those that may be pushed to here, else the one logged in, else the one bound last.
     pub(super) fn likely_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         self.assumed_owner(session).or_else(|| {
-            let pushed_to = reported(session).or_else(|| self.possibly_bound().last());
+            let pushed_to = reported(session).or_else(|| self.pushed_to().last());
             pushed_to.or_else(|| session.map(|(account, _)| account)).or(self.last_bound.as_ref()).cloned()
         })
     }
