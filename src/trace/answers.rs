@@ -50,11 +50,11 @@ impl DeviceTrace {
                 let (code, info) = (step.text("ErrorCode"), step.text("ErrorInfo"));
                 steps.push((name, StepOutcome { status, code, info, time: step.time("EventTime") }));
             } else if name != "pushed online" {
-                device.expect(&path.join("."), false);
+                device.require(&path.join("."), false);
             }
         }
         let platform = PushPlatform::read(device);
-        device.expect("PushPlatform", platform.is_some());
+        device.require("PushPlatform", platform.is_some());
         Self {
             platform,
             device_model: device.text("DeviceModel"),
@@ -112,7 +112,7 @@ impl LossItem {
                 for item in if inner.is_empty() { vec![entry] } else { inner } {
                     let count = item.required("ErrCount");
                     let (code, info) = (item.text("ErrCode"), item.text("ErrInfo"));
-                    item.expect("ErrCode", code.is_some());
+                    item.require("ErrCode", code.is_some());
                     let outcome = StepOutcome { status: None, code, info, time: None };
                     items.push(Self { is_after_sending, platform, outcome, count });
                 }
@@ -157,7 +157,7 @@ impl PushCounts {
         }
         for entry in platforms {
             let platform = PushPlatform::read(&entry);
-            entry.expect("PushPlatform", platform.is_some());
+            entry.require("PushPlatform", platform.is_some());
             all.push(row(platform, COUNTS.map(|key| entry.number(key))));
         }
         all

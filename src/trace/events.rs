@@ -60,11 +60,11 @@ impl WebhookEvent {
         let to = event.text("To_Account").and_then(|to| UserId::new(to.expose_secret()).ok());
         let push_id = event.text("PushID").and_then(|id| PushId::new(id.expose_secret()));
         let task_id = event.text("TaskId");
-        event.expect("To_Account", to.is_some());
-        event.expect("PushID", push_id.is_some() || task_id.is_some());
+        event.require("To_Account", to.is_some());
+        event.require("PushID", push_id.is_some() || task_id.is_some());
         let stage = event.required("PushStage").map_or(PushStage::Unknown, PushStage::from_number);
         let (code, info) = (event.text("ErrCode"), event.text("ErrInfo"));
-        event.expect("ErrCode", code.is_some());
+        event.require("ErrCode", code.is_some());
         let outcome = StepOutcome { status: None, code, info, time: event.time("EventTime") };
         Self { stage, platform: PushPlatform::read(event), outcome, to, push_id, task_id }
     }

@@ -86,19 +86,19 @@ impl<'a> Fields<'a> {
     pub(super) fn time(&self, key: &str) -> Option<Secret> {
         let time = self.text(key);
         let text = time.as_ref().map(Secret::expose_secret).unwrap_or_default();
-        self.expect(key, unix_time(text).is_some() || is_written_time(text));
+        self.require(key, unix_time(text).is_some() || is_written_time(text));
         time
     }
 
     /// As [`Fields::number`]; an absent or unreadable one is recorded.
     pub(super) fn required(&self, key: &str) -> Option<i64> {
         let number = self.number(key);
-        self.expect(key, number.is_some());
+        self.require(key, number.is_some());
         number
     }
 
     /// Records a key that is not there.
-    pub(super) fn expect(&self, key: &str, is_there: bool) {
+    pub(super) fn require(&self, key: &str, is_there: bool) {
         if is_there {
             return;
         }

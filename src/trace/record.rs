@@ -81,7 +81,7 @@ impl ServerRecord {
         let is_webhook = command.is_some_and(|command| command.expose_secret().starts_with("Push."));
         let content = if is_webhook || answer().get("Events").is_some() {
             let events = answer().objects("Events");
-            answer().expect("Events", !events.is_empty());
+            answer().require("Events", !events.is_empty());
             ServerContent::Events(events.iter().map(WebhookEvent::read).collect())
         } else if has("InstanceTrace") {
             let devices = parts.iter().flat_map(|part| part.objects("InstanceTrace"));
