@@ -114,3 +114,21 @@ fn a_store_that_fails_holds_up_no_event() {
     without.tell_all([configured(configuration(&[])), arrival("p1", None), login("alice")]);
     assert_eq!(sent(&without), ["p1"]);
 }
+
+/// What a killed process had bound is pushed to, also when nothing of it can land any more.
+#[test]
+fn an_arrival_after_a_kill_is_not_for_the_account_bound_last_if_another_was_here() {
+    let mut rig = Rig::bound(counting());
+    for name in ["bob", "alice"] {
+        rig.tell_all([login(name)]);
+        rig.tell_all([rig.done()]);
+    }
+    rig.tell_all([Event::KickedOff { session: rig.session() }, login("bob")]);
+    rig.tell_all([rig.failed(6_017)]);
+    rig.pass(120_000);
+    let mut next = rig.restart(2).0;
+    next.tell_all([arrival("p1", None), configured(configuration(&[])), login("alice")]);
+    assert_eq!(sent(&next), Vec::<String>::new(), "alice was bound last, and kicked off");
+    next.tell_all([login("bob")]);
+    assert_eq!(sent(&next), ["p1"]);
+}
