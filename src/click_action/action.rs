@@ -5,7 +5,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::Screen;
-use super::server::{ConsoleValue, Sort, checked_field, screen_value};
+use super::server::ConsoleValue;
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::secret::Hidden;
@@ -166,10 +166,8 @@ const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/art
 const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
                                pushes may fail: open a screen instead";
 
-/// The options of Tencent's console under "after a tap".
-const OPEN_APP: &str = "打开应用";
-const OPEN_WEB_PAGE: &str = "打开网页";
-const OPEN_IN_APP_PAGE: &str = "打开应用内指定界面";
+/// The option of Tencent's console under "after a tap" for a screen.
+const OPEN_SCREEN: &str = "打开应用内指定界面";
 
 impl ClickAction {
     /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
@@ -189,20 +187,19 @@ impl ClickAction {
     /// # Errors
     /// [`ClickActionError`]: the vendor does not offer the action, or the value is longer than the vendor's server takes.
     pub fn console_entry(&self, vendor: Vendor) -> Result<ConsoleEntry, ClickActionError> {
-        let not_offered = ClickActionError::NotOffered { vendor, kind: self.kind() };
-        let no_value = |choice, advice| Ok(ConsoleEntry { choice, value: None, advice });
-        match (self, vendor) {
-            (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => no_value(None, None),
-            (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => Err(not_offered),
-            (Self::OpenApp, Vendor::Xiaomi) => no_value(Some(OPEN_APP), Some(XIAOMI_OPEN_APP)),
-            (Self::OpenApp, _) => no_value(Some(OPEN_APP), None),
-            (Self::OpenWeb(link), _) => {
-                ConsoleEntry::new(vendor, OPEN_WEB_PAGE, ConsoleValue::new(Sort::Url, link.as_str()))
+        let (choice, value) = match (self, vendor) {
+            (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => (None, None),
+            (_, Vendor::Fcm | Vendor::Apns) | (Self::OpenWeb(_), Vendor::HarmonyOs) => {
+                return Err(ClickActionError::NotOffered { vendor, kind: self.kind() });
             }
+            (Self::OpenApp, _) => (Some("打开应用"), None),
+            (Self::OpenWeb(link), _) => (Some("打开网页"), Some(ConsoleValue::of_page(link, vendor)?)),
             (Self::OpenScreen(screen), _) => {
-                ConsoleEntry::new(vendor, OPEN_IN_APP_PAGE, screen_value(screen, vendor)?)
+                (Some(OPEN_SCREEN), Some(ConsoleValue::of_screen(screen, vendor)?))
             }
-        }
+        };
+        let advice = (vendor == Vendor::Xiaomi && value.is_none()).then_some(XIAOMI_OPEN_APP);
+        Ok(ConsoleEntry { choice, value, advice })
     }
 
     /// What to type for OPPO if the screen is to be opened by its intent action instead of its class name.
@@ -223,7 +220,8 @@ impl ClickAction {
         if filter.has_data() {
             return Err(ClickActionError::OppoFilterData);
         }
-        ConsoleEntry::new(Vendor::Oppo, OPEN_IN_APP_PAGE, ConsoleValue::new(Sort::IntentAction, action))
+        let value = ConsoleValue::of_name("intent action", action, Vendor::Oppo)?;
+        Ok(ConsoleEntry { choice: Some(OPEN_SCREEN), value: Some(value), advice: None })
     }
 }
 
@@ -236,12 +234,6 @@ pub struct ConsoleEntry {
 }
 
 impl ConsoleEntry {
-    /// An entry whose value is within the vendor's limit.
-    fn new(vendor: Vendor, choice: &'static str, value: ConsoleValue) -> Result<Self, ClickActionError> {
-        checked_field(vendor, &value)?;
-        Ok(Self { choice: Some(choice), value: Some(value), advice: None })
-    }
-
     /// The option to choose, in the words of the Chinese console: 打开应用, 打开网页 or 打开应用内指定界面. `None` where the
     /// form has none (FCM, APNs).
     pub const fn choice(&self) -> Option<&'static str> {
@@ -255,7 +247,7 @@ impl ConsoleEntry {
 
     /// What sort of text the value is, in words: an intent URI, a class name, a web page and so on.
     pub fn sort(&self) -> Option<&'static str> {
-        self.value.as_ref().map(|value| value.sort.as_str())
+        self.value.as_ref().map(|value| value.sort)
     }
 
     /// Why another action is better with this vendor; `None` where nothing speaks against this one.
