@@ -211,56 +211,53 @@ fn give(name: &str, value: &Json, sink: &mut dyn Sink) {
 }
 
 /// A named value of a configuration.
-pub(crate) struct Setting<'a> {
+pub(crate) struct Setting {
     /// The name, as long as it is.
-    pub(crate) name: &'a str,
+    pub(crate) name: String,
+    /// The names of the objects around it, and its own.
+    pub(crate) path: String,
     /// The value, if it is text.
-    pub(crate) text: Option<&'a str>,
-    outer: &'a [String],
+    pub(crate) text: Option<String>,
 }
 
-impl Setting<'_> {
+impl Setting {
     /// How many of the objects around a value give their names to its path, and how much of each, in characters.
     const OUTER: usize = 3;
     const NAME: usize = 64;
-
-    /// The names of the objects around it, and its own.
-    pub(crate) fn path(&self) -> String {
-        let skipped = self.outer.len().saturating_sub(Self::OUTER);
-        let mut path = self.outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
-        path.extend(self.name.chars().take(Self::NAME));
-        path
-    }
 }
 
-/// Gives every named value of a configuration to `take`, as far as it can be read.
-pub(crate) fn settings(text: &str, take: &mut dyn FnMut(Setting<'_>)) {
+/// Every named value of a configuration, as far as it can be read.
+pub(crate) fn settings(text: &str) -> Vec<Setting> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut visitor = Visitor { outer: Vec::new(), take };
+    let mut visitor = Visitor { outer: Vec::new(), found: Vec::new() };
     if text.trim_start().starts_with(['{', '[']) {
         // Where it breaks off, the reader of configurations says so.
         let _ = walk(text, &mut visitor);
     } else {
         scan(text, &mut visitor);
     }
+    visitor.found
 }
 
-struct Visitor<'a> {
+struct Visitor {
     outer: Vec<String>,
-    take: &'a mut dyn FnMut(Setting<'_>),
+    found: Vec<Setting>,
 }
 
-impl Sink for Visitor<'_> {
+impl Sink for Visitor {
     fn enter(&mut self, name: &str) {
         self.outer.push(name.chars().take(Setting::NAME).collect());
     }
 
     fn value(&mut self, name: &str, value: Value<'_>) {
         let text = match value {
-            Value::Text(text) => Some(text),
+            Value::Text(text) => Some(text.to_owned()),
             Value::Natural(_) | Value::Other | Value::Expression | Value::Null => None,
         };
-        (self.take)(Setting { name, text, outer: &self.outer });
+        let skipped = self.outer.len().saturating_sub(Setting::OUTER);
+        let mut path = self.outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
+        path.extend(name.chars().take(Setting::NAME));
+        self.found.push(Setting { name: name.to_owned(), path, text });
     }
 
     fn leave(&mut self) {

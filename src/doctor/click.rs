@@ -75,8 +75,12 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         Click { setup, vendor: *vendor, findings: &mut *findings }.value(value);
     }
     for vendor in setup.wanted.iter().filter(|vendor| clicks.iter().all(|(given, _)| given != vendor)) {
-        if let Some(action) = setup.preflight.app.click_action(vendor) {
-            Click { setup, vendor, findings: &mut *findings }.action(action);
+        let mut click = Click { setup, vendor, findings: &mut *findings };
+        match setup.preflight.app.click_action(vendor).map(|action| action.console_entry(vendor)) {
+            Some(Ok(entry)) => click.value(entry.value().unwrap_or_default()),
+            // One action for all vendors does not fit those that offer none.
+            Some(Err(ClickActionError::NotOffered { .. })) | None => {}
+            Some(Err(error)) => click.refused(error),
         }
     }
 }
@@ -98,16 +102,6 @@ impl Click<'_> {
         self.find(rule.at(PLACE, cause));
     }
 
-    /// An action that the app asks for.
-    fn action(&mut self, action: &ClickAction) {
-        match action.console_entry(self.vendor) {
-            Ok(entry) => self.value(entry.value().unwrap_or_default()),
-            // One action for all vendors does not fit those that offer none.
-            Err(ClickActionError::NotOffered { .. }) => {}
-            Err(error) => self.refused(error),
-        }
-    }
-
     /// The vendor's console does not take it.
     fn refused(&mut self, error: ClickActionError) {
         let is_long = matches!(error, ClickActionError::TooLong { .. });
@@ -119,10 +113,8 @@ impl Click<'_> {
     fn value(&mut self, value: &str) {
         if value.is_empty() {
             if self.vendor == Vendor::Xiaomi {
-                self.found(
-                    XIAOMI_OPEN_APP,
-                    "a tap opens the app, which on Xiaomi loses ext since 2024-09-30",
-                );
+                let cause = "a tap opens the app, which on Xiaomi loses ext since 2024-09-30";
+                self.found(XIAOMI_OPEN_APP, cause);
             }
             return self.launcher();
         }
@@ -156,26 +148,28 @@ impl Click<'_> {
             }
         }
         let sends = self.setup.push().is_some_and(|push| !push.ext().is_empty());
-        let severity = match self.setup.preflight.app.expects_ext {
-            Some(false) if !sends => return,
-            None if !sends => Severity::Note,
-            Some(_) | None => Severity::Warning,
-        };
-        let cause = "a tap opens the browser: the app does not see it, and ext is lost";
-        let finding = WEB_EXT.at(PLACE, cause).rated(severity);
+        let expects = self.setup.preflight.app.expects_ext;
         let delivery = ext_delivery(self.vendor, ClickKind::Web);
-        if delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered) {
+        let is_lost = delivery.is_none_or(|(delivery, _)| delivery == ExtDelivery::NotDelivered);
+        if is_lost && (sends || expects != Some(false)) {
+            let cause = "a tap opens the browser: the app does not see it, and ext is lost";
+            let finding = WEB_EXT.at(PLACE, cause).rated_if(!sends && expects.is_none(), Severity::Note);
             self.find(finding.because(delivery.map(|(_, source)| source)));
         }
     }
 
     fn intent_uri(&mut self, value: &str) {
-        self.escapes(value);
+        if let Some(at) = bad_escape(value) {
+            let number = value.get(..at).unwrap_or_default().chars().count().saturating_add(1);
+            let cause =
+                format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
+            self.found(BAD_ESCAPE, cause);
+        }
         if !value.starts_with("intent:") {
             return self.no_intent_uri(value);
         }
-        let (has_intent, last) = (value.contains("#Intent;"), value.rsplit('#').next().unwrap_or_default());
-        if has_intent && !last.starts_with("Intent;") {
+        let has_intent = value.contains("#Intent;");
+        if has_intent && value.rsplit_once('#').is_none_or(|(_, last)| !last.starts_with("Intent;")) {
             let cause = "the last # is not that of #Intent;, where Android looks for it";
             return self.find(FORM.at(PLACE, cause).with_fix("write %23 for a # in a value"));
         }
@@ -221,14 +215,6 @@ impl Click<'_> {
             None => "not an intent URI: it does not begin with intent:",
         };
         self.found(FORM, cause);
-    }
-
-    /// Percent signs that begin no escape, and escapes that are not UTF-8.
-    fn escapes(&mut self, value: &str) {
-        let Some(at) = bad_escape(value) else { return };
-        let number = value.get(..at).unwrap_or_default().chars().count().saturating_add(1);
-        let cause = format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
-        self.found(BAD_ESCAPE, cause);
     }
 
     fn hazards(&mut self, intent: &Intent) {

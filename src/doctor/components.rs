@@ -1,6 +1,6 @@
 //! The manifest by itself: meta-data, components, filters, permissions.
 
-use super::keys::{self, Secrecy};
+use super::keys;
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
 use crate::finding::{Finding, Rule, Severity, shown};
@@ -64,7 +64,9 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
     let target_sdk = setup.target_sdk();
     manifest.meta_data.iter().for_each(|data| meta_data(data, findings));
-    vivo_key(setup, findings);
+    let meta = |names: [&str; 2]| names.into_iter().find_map(|name| manifest.meta(name));
+    let vivo = meta(["com.vivo.push.api_key", "api_key"]).zip(meta(["com.vivo.push.app_id", "app_id"]));
+    findings.extend(vivo.and_then(|(key, id)| keys::vivo_secret(key.value, id.value, key.place())));
     manifest.components.iter().for_each(|component| one_component(component, target_sdk, findings));
     badge(setup, findings);
     // Other modules and libraries may declare it, so only the merged manifest shows that it is missing.
@@ -83,33 +85,17 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
     let MetaData { name, value, .. } = data;
-    if is_computed(value) {
+    if is_computed(value) || value.trim().is_empty() {
         return;
     }
     let vendor = keys::vendor_of(name);
-    let secret = match keys::secrecy(name) {
-        _ if value.trim().is_empty() => return,
-        Secrecy::Server => Some(keys::servers_secret(data.place())),
-        Secrecy::Client => Some(keys::clients_secret(data.place())),
-        Secrecy::Public => keys::secret_by_shape(name, value, &data.place()),
-    };
+    let by_name = keys::secret_by_name(name, data.place());
+    let secret = by_name.or_else(|| keys::secret_by_shape(name, value, &data.place()));
     findings.extend(secret.map(|finding| finding.on(vendor)));
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     if digits && keys::is_push_id(name) && READ_BY_SDKS.split(' ').all(|known| known != *name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
         findings.push(NUMERIC_META_DATA.at(data.place(), cause).on(vendor));
-    }
-}
-
-/// vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
-fn vivo_key(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    let meta = |names: [&str; 2]| names.into_iter().find_map(|name| setup.manifest.meta(name));
-    let key = meta(["com.vivo.push.api_key", "api_key"]);
-    let id = meta(["com.vivo.push.app_id", "app_id"]);
-    if let (Some(key), Some(id)) = (key, id) {
-        if keys::is_vivo_secret(key.value, id.value) {
-            findings.push(keys::vivo_secret(key.place()));
-        }
     }
 }
 
@@ -146,25 +132,19 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if manifest.activities().next().is_none() {
         return;
     }
-    let mut unknown = |at: String, class: &str| {
-        if class.is_empty() || is_computed(class) || keys::is_sample(class) {
-            return;
-        }
+    let own = setup.preflight.app.badge_activity.iter();
+    let own = own.map(|class| ("app: badge activity".to_owned(), &**class));
+    // Two vendors have such a key.
+    let configured = setup.settings.iter().filter(|own| keys::normal(&own.name).ends_with("badgeclassname"));
+    let configured = configured.take(8).map(|setting| {
+        (format!("config: {}", shown(&setting.name)), setting.text.as_deref().unwrap_or_default())
+    });
+    for (at, class) in own.chain(configured) {
+        let is_open = class.is_empty() || is_computed(class) || keys::is_sample(class);
         // A class of a package that is not known cannot be judged.
-        if matches!(manifest.activity(class), Lookup::No) {
+        if !is_open && matches!(manifest.activity(class), Lookup::No) {
             let cause = format!("{} is not an activity of the manifest", shown(class));
             findings.push(BADGE_ACTIVITY.at(at, cause));
         }
-    };
-    if let Some(class) = &setup.preflight.app.badge_activity {
-        unknown("app: badge activity".to_owned(), class);
     }
-    // Two vendors have such a key.
-    let mut left = 8_u8;
-    setup.settings(&mut |setting| {
-        if left > 0 && keys::normal(setting.name).ends_with("badgeclassname") {
-            left = left.saturating_sub(1);
-            unknown(format!("config: {}", shown(setting.name)), setting.text.unwrap_or_default());
-        }
-    });
 }

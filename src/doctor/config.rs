@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::keys::{self, Secrecy};
+use super::keys;
 use super::preflight::Setup;
 use super::vendor_files;
 use crate::certificate::{
@@ -106,11 +106,14 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     blocks(setup, reading, findings);
     let mut shapes = Vec::new();
-    let mut vivo = (None, String::new());
-    setup.settings(&mut |setting| look_at_value(setup, &setting, &mut shapes, &mut vivo));
-    // vivo's key together with its id: a UUID is the key of an old app; any other app has it by mistake.
-    if let (Some((at, key)), id) = vivo {
-        shapes.extend(keys::is_vivo_secret(&key, &id).then(|| keys::vivo_secret(at)));
+    setup.settings.iter().for_each(|setting| look_at_value(setup, setting, &mut shapes));
+    let of_vivo = |fits: fn(&str) -> bool| {
+        let mut texts = setup.settings.iter().rev().filter_map(|own| Some((own, own.text.as_deref()?)));
+        texts.find(|(own, _)| fits(&own.path))
+    };
+    if let Some((key, text)) = of_vivo(keys::is_vivo_key) {
+        let id = of_vivo(keys::is_vivo_id).map(|(_, id)| id).unwrap_or_default();
+        shapes.extend(keys::vivo_secret(text, id, place(&key.name)));
     }
     let stated = reading.findings().iter().filter_map(|finding| stated(setup, finding));
     let is_same = |one: &Finding, other: &Finding| one.rule() == other.rule() && one.place() == other.place();
@@ -188,41 +191,36 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let explicit = setup.preflight.app.vendors;
     let wants = finding.vendor.and_then(|vendor| explicit.map(|vendors| vendors.contains(vendor)));
-    let at = place(&finding.key);
-    let found = match finding.kind {
+    let (rule, cause) = match finding.kind {
         Kind::ServerSecret => {
-            let is_clients = finding.vendor.is_none() && keys::secrecy(&finding.key) == Secrecy::Client;
-            if is_clients { keys::clients_secret(at) } else { keys::servers_secret(at) }
+            let by_name = keys::secret_by_name(&finding.key, place(&finding.key));
+            let by_name = by_name.filter(|_| finding.vendor.is_none());
+            let found = by_name.unwrap_or_else(|| keys::servers_secret(place(&finding.key)));
+            return Some(found.on(finding.vendor));
         }
-        Kind::InvalidId => {
-            CERTIFICATE_INVALID.at(at, "not a business id, which is a number from 1 to 4294967295")
-        }
-        Kind::Conflict => {
-            CERTIFICATE_CONFLICT.at(at, "given twice with different values; the last one counts")
-        }
+        Kind::InvalidId => (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295"),
+        Kind::Conflict => (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts"),
         Kind::NotConfigured if wants == Some(true) => {
-            CERTIFICATE_ZERO.at(at, "0 or empty, and the app wants this vendor").rated(Severity::Error)
+            (CERTIFICATE_ZERO, "0 or empty, and the app wants this vendor")
         }
-        Kind::NotConfigured => {
-            CERTIFICATE_ZERO.at(at, "0 or empty: this vendor is not configured").rated(Severity::Note)
-        }
-        Kind::Unassigned => {
-            CERTIFICATE_UNASSIGNED.at(at, "does not say whether it belongs to APNs or HarmonyOS")
-        }
+        Kind::NotConfigured => (CERTIFICATE_ZERO, "0 or empty: this vendor is not configured"),
+        Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
         Kind::Expression => {
-            keys::COMPUTED.at(at, "computed when the app is built or runs, so it cannot be judged")
+            (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
         }
         // A missing business id is found where the app wants the vendor.
         Kind::Missing if finding.vendor.is_some() && wants != Some(false) && !is_id(&finding.key) => {
-            keys::CLIENT_KEY_MISSING.at(at, "missing; the vendor's client call takes it")
+            (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it")
         }
         Kind::Unknown if keys::is_misspelt(&finding.key) => {
-            keys::KEY_UNKNOWN.at(at, "unknown, and close to a known key")
+            (keys::KEY_UNKNOWN, "unknown, and close to a known key")
         }
         // What is not about push is left alone. Several blocks are one finding.
         Kind::Missing | Kind::Unknown | Kind::SecondBlock => return None,
     };
-    Some(found.on(finding.vendor))
+    let of_zero = if wants == Some(true) { Severity::Error } else { Severity::Note };
+    let found = rule.at(place(&finding.key), cause).on(finding.vendor);
+    Some(found.rated_if(finding.kind == Kind::NotConfigured, of_zero))
 }
 
 fn is_id(key: &str) -> bool {
@@ -230,37 +228,23 @@ fn is_id(key: &str) -> bool {
     ["bussinessid", "businessid", "buzid", "busiid"].iter().any(|end| key.ends_with(end))
 }
 
-/// The place and the text of vivo's key, and its id.
-type VivoKey = (Option<(String, String)>, String);
-
 /// What the value shows, beyond the name of its key.
-fn look_at_value(
-    setup: &Setup<'_>,
-    setting: &Setting<'_>,
-    findings: &mut Vec<Finding>,
-    (vivo_key, vivo_id): &mut VivoKey,
-) {
-    let Some(text) = setting.text else { return };
-    let names = setting.path();
-    let (at, name) = (place(setting.name), keys::normal(&names));
-    if keys::is_vivo_key(&names) {
-        *vivo_key = Some((at.clone(), text.to_owned()));
-    } else if name.contains("vivo") && name.ends_with("appid") {
-        text.clone_into(vivo_id);
-    }
-    findings.extend(keys::secret_by_shape(&names, text, &at));
+fn look_at_value(setup: &Setup<'_>, setting: &Setting, findings: &mut Vec<Finding>) {
+    let Setting { name, path, text: Some(text) } = setting else { return };
+    let at = place(name);
+    findings.extend(keys::secret_by_shape(path, text, &at));
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if keys::is_oppo_app_key(&names) && digits {
+    if keys::is_oppo_app_key(path) && digits {
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
         findings.push(keys::OPPO_KEY_IS_ID.at(at.clone(), cause).on(Vendor::Oppo));
     }
     let vendor = keys::vendor_of_setting(setting).filter(|vendor| setup.wanted.contains(*vendor));
     let Some(vendor) = vendor else { return };
-    if text.trim().is_empty() && keys::is_client_key(setting.name, vendor) {
+    if text.trim().is_empty() && keys::is_client_key(name, vendor) {
         let finding = keys::CLIENT_KEY_MISSING.at(at.clone(), "empty, and the vendor's client call takes it");
         findings.push(finding.on(vendor).rated(Severity::Warning));
     }
-    if keys::is_push_id(&names) && keys::is_sample(text) {
+    if keys::is_push_id(path) && keys::is_sample(text) {
         findings.push(keys::sample(at).on(vendor));
     }
 }

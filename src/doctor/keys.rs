@@ -42,14 +42,6 @@ pub(super) fn servers_secret(at: String) -> Finding {
     SERVER_SECRET.at(at, "by its name a secret of the server")
 }
 
-/// A secret by its name that an SDK in the app reads.
-pub(super) fn clients_secret(at: String) -> Finding {
-    SERVER_SECRET
-        .at(at, "a secret by its name that an SDK in the app asks for")
-        .rated(Severity::Note)
-        .with_fix("keep it out of public code")
-}
-
 /// A value that looks like a secret. `names` is its key after those of the objects around it.
 pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
     let shape = secret_shape(names, value)?;
@@ -57,10 +49,15 @@ pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Find
     Some(SECRET_SHAPE.at(at.to_owned(), cause))
 }
 
-/// vivo's secret in the place of its key.
-pub(super) fn vivo_secret(at: String) -> Finding {
+/// vivo's `AppSecret` in the place of its `AppKey`, as far as the `AppID` beside it shows: a UUID is the key of an old app, with
+/// a short id; any other app has it by mistake.
+pub(super) fn vivo_secret(key: &str, app_id: &str, at: String) -> Option<Finding> {
+    let digits = app_id.trim();
+    if !is_uuid(key.trim()) || digits.len() <= 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let cause = "the value looks like vivo's AppSecret, a UUID; the AppKey is 32 hexadecimal digits";
-    SECRET_SHAPE.at(at, cause).on(Vendor::Vivo).rated(Severity::Error)
+    Some(SECRET_SHAPE.at(at, cause).on(Vendor::Vivo).rated(Severity::Error))
 }
 
 /// The text of a sample.
@@ -73,32 +70,26 @@ pub(super) fn normal(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
-/// What a name says about its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Secrecy {
-    /// A secret of a server.
-    Server,
-    /// A secret by its name that an SDK in the app asks for.
-    Client,
-    Public,
-}
-
-/// How secret a value is by its name. OPPO's `AppSecret` is an argument of the client call; Aliyun's and Getui's are read by
-/// their SDKs from the manifest. Master secrets never belong into an app.
-pub(super) fn secrecy(key: &str) -> Secrecy {
+/// A secret by its name: of a server, or one that an SDK in the app asks for. OPPO's `AppSecret` is an argument of the client
+/// call; Aliyun's and Getui's are read by their SDKs from the manifest. Master secrets never belong into an app.
+pub(super) fn secret_by_name(key: &str, at: String) -> Option<Finding> {
     const SERVER: &str = "mastersecret clientsecret serversecret privatekey serverkey";
     const OF_CLIENTS: &str = "oppo heytap coloros mcssdk alibaba aliyun getui igexin umeng";
     let name = normal(key);
     if has_word(&name, SERVER) {
-        return Secrecy::Server;
+        return Some(servers_secret(at));
     }
     if !name.contains("appsecret") {
-        return Secrecy::Public;
+        return None;
     }
     // Getui's key has no name of Getui in it. Other SDKs have secrets of their own, which are not about push.
     let client = has_word(&name, OF_CLIENTS) || name == "pushappsecret";
     let of_push = vendor_of(key).is_some() || name.contains("push");
-    if of_push && !client { Secrecy::Server } else { Secrecy::Client }
+    if of_push && !client {
+        return Some(servers_secret(at));
+    }
+    let finding = SERVER_SECRET.at(at, "a secret by its name that an SDK in the app asks for");
+    Some(finding.rated(Severity::Note).with_fix("keep it out of public code"))
 }
 
 /// Whether one of the words, which spaces divide, stands in a name.
@@ -140,10 +131,10 @@ pub(super) fn is_vivo_key(names: &str) -> bool {
     name.contains("vivo") && (name.ends_with("appkey") || name.ends_with("apikey")) || names == "api_key"
 }
 
-/// Whether a vivo `AppKey` is an `AppSecret`, as far as the `AppID` beside it shows.
-pub(super) fn is_vivo_secret(key: &str, app_id: &str) -> bool {
-    let digits = app_id.trim();
-    is_uuid(key.trim()) && digits.len() > 5 && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether this is vivo's `AppID` by its name.
+pub(super) fn is_vivo_id(names: &str) -> bool {
+    let name = normal(names);
+    name.contains("vivo") && name.ends_with("appid") && !is_vivo_key(names)
 }
 
 /// Whether a key is OPPO's `AppKey`. `names` is the key after those of the objects around it.
@@ -233,8 +224,8 @@ fn vendor_by_prefix(names: &str) -> Option<Vendor> {
 }
 
 /// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in it.
-pub(super) fn vendor_of_setting(setting: &Setting<'_>) -> Option<Vendor> {
-    vendor_of(setting.name).or_else(|| vendor_of(&setting.path()))
+pub(super) fn vendor_of_setting(setting: &Setting) -> Option<Vendor> {
+    vendor_of(&setting.name).or_else(|| vendor_of(&setting.path))
 }
 
 /// Whether a key of a configuration is misspelt: close to a known one, but not equal.

@@ -182,10 +182,8 @@ impl Loopback {
         if let Some(code) = phone.console_losses().next() {
             let meaning = explain_console(code).map_or("the push was lost", |row| row.meaning);
             let finding = LOST_AT_SERVER.at(PLACE, format!("{meaning} (loss code {code})"));
-            return match &diagnosis.blocked_by {
-                Some(blocker) => finding.with_fix(blocker.fix.clone()),
-                None => finding,
-            };
+            let fixes = diagnosis.blocked_by.iter().map(|blocker| blocker.fix.clone());
+            return fixes.fold(finding, Finding::with_fix);
         }
         let switched_off = phone.findings().iter().find(|finding| {
             matches!(finding.rule().id(), "permission-denied" | "channel-blocked")

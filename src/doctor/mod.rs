@@ -16,7 +16,7 @@ mod components;
 mod config;
 mod device;
 mod keys;
-mod launch;
+
 mod loopback;
 mod manifest;
 mod phone;
@@ -30,7 +30,6 @@ mod report;
 mod sheet;
 mod target;
 mod vendor_files;
-mod waivers;
 
 pub use loopback::{Loopback, LoopbackReport};
 pub use manifest::Manifest;
@@ -39,6 +38,5 @@ pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
 pub use push_trace::PushTrace;
-pub use report::{Report, ReportVerdict, catalogue, examples, rule, rules};
+pub use report::{Report, ReportVerdict, WaiverError, Waivers, catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;
-pub use waivers::{WaiverError, Waivers};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Report, ReportVerdict};
 use crate::finding::{Finding, Rule, Severity};
@@ -66,7 +66,7 @@ impl PhoneCheck {
         findings.sort_by_key(Finding::rank);
         PhoneReport {
             version: Report::VERSION,
-            verdict: ReportVerdict::of(&findings),
+            verdict: ReportVerdict::of(&findings).of_phone(),
             console_losses: losses.filter_map(explain_console).collect(),
             findings,
             notifications_allowed: self.notifications_allowed,
@@ -79,8 +79,8 @@ impl PhoneCheck {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PhoneReport {
     version: u32,
-    #[serde(serialize_with = "as_phone_word")]
-    verdict: ReportVerdict,
+    /// The word for it.
+    verdict: &'static str,
     console_losses: Vec<&'static ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,8 +91,8 @@ pub struct PhoneReport {
 impl PhoneReport {
     /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
     /// cannot arrive (`broken`).
-    pub const fn verdict(&self) -> ReportVerdict {
-        self.verdict
+    pub fn verdict(&self) -> ReportVerdict {
+        ReportVerdict::of(&self.findings)
     }
 
     /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
@@ -114,7 +114,7 @@ impl PhoneReport {
 
 impl fmt::Display for PhoneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.verdict.words()[1])?;
+        writeln!(f, "{}", self.verdict)?;
         for row in &self.console_losses {
             writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
         }
@@ -123,11 +123,6 @@ impl fmt::Display for PhoneReport {
         }
         self.diagnosis.fmt(f)
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn as_phone_word<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.words()[1])
 }
 
 pub(super) const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
@@ -305,13 +300,14 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
     // One of another vendor needs no certificate of this one, but the right vendor.
     let needs_id = |token: &&TokenStatus| token.business_id.is_none() && token.looks_like.is_none();
     for token in diagnosis.tokens.iter().filter(needs_id) {
-        let (severity, cause) = if another_serves {
-            (Severity::Note, "this token has no certificate id and is not reported; another one serves")
+        let cause = if another_serves {
+            "this token has no certificate id and is not reported; another one serves"
         } else {
             losses = vec![-1];
-            (Severity::Error, "a token is in hand, and no certificate id to report it under")
+            "a token is in hand, and no certificate id to report it under"
         };
-        findings.push(CERTIFICATE_NOT_SET.at("certificates", cause).on(token.vendor).rated(severity));
+        let finding = CERTIFICATE_NOT_SET.at("certificates", cause).on(token.vendor);
+        findings.push(finding.rated_if(another_serves, Severity::Note));
     }
     let believes = |belief| diagnosis.beliefs.iter().any(|known| known.belief == belief);
     if believes(Belief::Bound) {
@@ -324,12 +320,9 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
         "the server has no token of this phone"
     };
     let passes = is_under_way(diagnosis) && !diagnosis.blocked_by.as_ref().is_some_and(is_lasting);
-    let severity = if passes { Severity::Warning } else { Severity::Error };
-    let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated(severity);
-    findings.push(match &diagnosis.blocked_by {
-        Some(blocker) => finding.with_fix(blocker.fix.clone()),
-        None => finding,
-    });
+    let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated_if(passes, Severity::Warning);
+    let fixes = diagnosis.blocked_by.iter().map(|blocker| blocker.fix.clone());
+    findings.push(fixes.fold(finding, Finding::with_fix));
     losses
 }
 
@@ -377,17 +370,15 @@ fn vendor_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         return;
     }
     let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
-    let (rather, fix) = match counters.persisting() {
-        Some(remedy) => {
-            let times = counters.last_vendor_code_repeats;
-            let rather = format!("; {times} times in a row, so perhaps rather: {remedy}");
-            (rather, known.fix_if_it_persists())
-        }
-        None => (String::new(), known.fix()),
-    };
-    let remedy = counters.persisting().unwrap_or_else(|| known.remedy());
+    let mut cause = format!("code {code}: {} ({}{pace}", known.meaning(), known.remedy());
+    let (mut remedy, mut fix) = (known.remedy(), known.fix());
+    if let Some(rather) = counters.persisting() {
+        (remedy, fix) = (rather, known.fix_if_it_persists());
+        let times = counters.last_vendor_code_repeats;
+        cause.push_str(&format!("; {times} times in a row, so perhaps rather: {rather}"));
+    }
+    cause.push(')');
     let lasts = matches!(remedy, Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct);
-    let cause = format!("code {code}: {} ({}{pace}{rather})", known.meaning(), known.remedy());
     let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor).with_fix(fix);
     let finding = finding.rated(code_severity(diagnosis, lasts));
     findings.push(finding.because(known.source()));
@@ -417,9 +408,9 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
         let cause =
             "its notification channel is missing or switched off: nothing is shown on Android 8 and newer";
         // Another vendor's channel matters when that vendor is elected.
-        let matters = elected.is_none_or(|elected| elected == *vendor);
-        let severity = if matters { Severity::Error } else { Severity::Note };
-        findings.push(CHANNEL_BLOCKED.at("notification channel", cause).on(*vendor).rated(severity));
+        let is_idle = elected.is_some_and(|elected| elected != *vendor);
+        let finding = CHANNEL_BLOCKED.at("notification channel", cause).on(*vendor);
+        findings.push(finding.rated_if(is_idle, Severity::Note));
     }
     // Google's services can be frozen on systems for mainland China: the phone has a token, and nothing arrives.
     if elected == Some(Vendor::Fcm) && phone.diagnosis.reachable {

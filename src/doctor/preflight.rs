@@ -315,6 +315,8 @@ pub(super) struct Setup<'a> {
     /// The name of the other file that was given as configuration, if it was.
     pub(super) other_file: Option<&'static str>,
     pub(super) reading: Option<Result<ConfigReading, ConfigError>>,
+    /// Every named value of the configuration, as far as it can be read.
+    pub(super) settings: Vec<Setting>,
     pub(super) manifest: Merged<'a>,
     /// The vendors that the app wants; if it does not say, those that are configured.
     pub(super) wanted: VendorSet,
@@ -346,17 +348,13 @@ impl<'a> Setup<'a> {
             .flat_map(|reading| reading.certificates().vendors().chain(config::expressions(reading)))
             .collect();
         let wanted = explicit.unwrap_or(configured);
-        Self { preflight, other_file, reading, manifest, wanted, said: RefCell::default() }
+        let settings = settings(preflight.config.as_deref().unwrap_or_default());
+        Self { preflight, other_file, reading, settings, manifest, wanted, said: RefCell::default() }
     }
 
     /// The vendors that the app wants; if it wants none in particular, all.
     pub(super) const fn wanted_or_all(&self) -> VendorSet {
         if self.wanted.is_empty() { VendorSet::ALL } else { self.wanted }
-    }
-
-    /// Gives every named value of the configuration to `take`, as far as it can be read.
-    pub(super) fn settings(&self, take: &mut dyn FnMut(Setting<'_>)) {
-        settings(self.preflight.config.as_deref().unwrap_or_default(), take);
     }
 
     /// Whether the file that this vendor's console gives for the app was given.

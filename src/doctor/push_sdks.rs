@@ -127,14 +127,16 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     setup.manifest.components.iter().for_each(|component| one_component(component, findings));
 }
 
-/// Each vendor's tokens go to one receiver. The SDK calls its own class only if the app has none, and nothing that is
-/// disabled.
+/// Whether a component is the app's own and receives a vendor's tokens. The SDK calls its own class only if the app has none,
+/// and nothing that is disabled.
+fn receives(component: &Declared, (action, _, sdk): (&str, Vendor, &str)) -> bool {
+    !component.class.starts_with(sdk) && !component.is_disabled() && component.has_action(action)
+}
+
+/// Each vendor's tokens go to one receiver.
 fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    for (action, vendor, own) in RECEIVERS {
-        let of_app = |component: &&Declared| {
-            !component.class.starts_with(own) && !component.is_disabled() && component.has_action(action)
-        };
-        let mut receivers = setup.manifest.components.iter().filter(of_app);
+    for receiver @ (action, vendor, _) in RECEIVERS {
+        let mut receivers = setup.manifest.components.iter().filter(|own| receives(own, receiver));
         let Some(first) = receivers.next() else { continue };
         let others: BTreeSet<&str> =
             receivers.map(|other| other.class.as_str()).filter(|class| *class != first.class).collect();
@@ -168,10 +170,8 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let timpush = manifest.components.iter().any(|component| begins(&component.class, TIMPUSH))
         || setup.dependencies().any(|(name, _)| begins(name, TIMPUSH));
     let own = manifest.components.iter().find(|component| {
-        let receives = |(action, _, sdk): &(&str, Vendor, &str)| {
-            !component.class.starts_with(sdk) && component.has_action(action)
-        };
-        RECEIVERS.iter().any(receives) && !component.is_disabled() && aggregator(&component.class).is_none()
+        RECEIVERS.into_iter().any(|receiver| receives(component, receiver))
+            && aggregator(&component.class).is_none()
     });
     let mut present = present.into_iter();
     let Some((first, at)) = present.next() else { return };
@@ -193,42 +193,34 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         (Vendor::Honor, ["com.hihonor.push.app_id", "com.hihonor.push.app_id"]),
     ];
     let manifest = &setup.manifest;
-    for (vendor, [name, short]) in KEYS.into_iter().filter(|(vendor, _)| setup.wanted.contains(*vendor)) {
-        match manifest.meta(name).or_else(|| manifest.meta(short)) {
-            None => findings.extend(key_missing(setup, vendor, name)),
-            Some(data) if data.value.trim().is_empty() => {
-                findings.push(KEY_EMPTY.at(data.place(), "it is empty").on(vendor));
-            }
-            Some(data) if keys::is_sample(data.value) => {
-                findings.push(keys::sample(data.place()).on(vendor));
-            }
-            Some(_) => {}
-        }
+    let is_wanted = |vendor: &Vendor| setup.wanted.contains(*vendor);
+    for (vendor, [name, short]) in KEYS.into_iter().filter(|(vendor, _)| is_wanted(vendor)) {
+        let found = match manifest.meta(name).or_else(|| manifest.meta(short)) {
+            None => key_missing(setup, vendor, name),
+            Some(data) if data.value.trim().is_empty() => Some(KEY_EMPTY.at(data.place(), "it is empty")),
+            Some(data) => keys::is_sample(data.value).then(|| keys::sample(data.place())),
+        };
+        findings.extend(found.map(|finding| finding.on(vendor)));
     }
-    for data in &manifest.meta_data {
-        let is_known = KEYS.iter().any(|(_, names)| names.contains(&data.name));
-        let is_sample =
-            keys::is_push_id(data.name) && !is_computed(data.value) && keys::is_sample(data.value);
-        let vendor = keys::vendor_of(data.name).filter(|vendor| setup.wanted.contains(*vendor));
-        if let (Some(vendor), false, true) = (vendor, is_known, is_sample) {
-            findings.push(keys::sample(data.place()).on(vendor));
-        }
+    let is_known = |name: &str| KEYS.iter().any(|(_, names)| names.contains(&name));
+    for data in manifest.meta_data.iter().filter(|data| !is_known(data.name) && !is_computed(data.value)) {
+        let is_sample = keys::is_push_id(data.name) && keys::is_sample(data.value);
+        let vendor = keys::vendor_of(data.name).filter(|vendor| is_sample && is_wanted(vendor));
+        findings.extend(vendor.map(|vendor| keys::sample(data.place()).on(vendor)));
     }
     if !manifest.is_complete() {
         return;
     }
-    let android = SDK_CLASSES.iter().map(|(_, vendor)| *vendor).collect::<VendorSet>();
-    for vendor in setup.wanted.iter().filter(|vendor| android.contains(*vendor)) {
-        let is_present = manifest.components.iter().any(|component| {
-            let by_class = SDK_CLASSES.iter().find(|(begin, _)| component.class.starts_with(begin));
-            let by_action = || RECEIVERS.iter().find(|(action, ..)| component.has_action(action));
-            let own = by_class.map(|(_, own)| *own).or_else(|| by_action().map(|(_, own, _)| *own));
-            own == Some(vendor)
-        });
-        if !is_present {
-            let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
-            findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
-        }
+    let served = manifest.components.iter().filter_map(|component| {
+        let by_class = SDK_CLASSES.iter().find(|(begin, _)| component.class.starts_with(begin));
+        let by_action = || RECEIVERS.iter().find(|(action, ..)| component.has_action(action));
+        by_class.map(|(_, own)| *own).or_else(|| by_action().map(|(_, own, _)| *own))
+    });
+    let missing =
+        served.fold(setup.wanted.without(Vendor::Apns).without(Vendor::HarmonyOs), VendorSet::without);
+    for vendor in missing.iter() {
+        let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
+        findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
     }
 }
 
@@ -243,7 +235,7 @@ fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str) -> Option<Finding>
     }
     let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
     let finding = KEY_MISSING.at(setup.manifest.place(), format!("there is no meta-data {name}{rest}"));
-    Some(finding.on(vendor).rated_if(is_open, Severity::Note))
+    Some(finding.rated_if(is_open, Severity::Note))
 }
 
 /// The permission that Mi Push's own check asks for.

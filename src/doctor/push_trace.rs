@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::account::UserId;
 use crate::registrar::Diagnosis;
 use crate::secret::Secret;
 use crate::trace::{
     DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, StepOutcome,
     WebhookEvent,
 };
-use crate::vendor::{ConsoleCode, Vendor, VendorSet, explain_console, receipt_setup};
+use crate::vendor::{ReceiptSetup, VendorSet, explain_console, receipt_setup};
 
 /// What became of a push: whether and by which vendor it was sent, whether it reached the phone and was clicked, where it
 /// was lost and why, and what to do. `Display` is for people.
@@ -68,11 +67,11 @@ impl fmt::Display for PushTrace {
             }
         }
         let several = self.records.len() > 1;
-        let missing = (1_usize..).zip(&self.records).flat_map(|(number, record)| {
+        let mut missing = Vec::new();
+        for (number, record) in (1_usize..).zip(&self.records) {
             let text = if several { format!("text {number}: ") } else { String::new() };
-            record.missing().map(move |place| format!("{text}{place}"))
-        });
-        let missing: Vec<String> = missing.collect();
+            missing.extend(record.missing().map(|place| format!("{text}{place}")));
+        }
         let more = self.records.iter().map(ServerRecord::missing_left_out).fold(0, usize::saturating_add);
         if !missing.is_empty() {
             let more = if more > 0 { format!(", and {more} more") } else { String::new() };
@@ -84,24 +83,21 @@ impl fmt::Display for PushTrace {
 
 /// Joins the events of a push to a user: by its id, or by the task.
 fn pushes<'a>(f: &mut fmt::Formatter<'_>, events: impl Iterator<Item = &'a WebhookEvent>) -> fmt::Result {
-    let mut pushes: Vec<Vec<&WebhookEvent>> = Vec::new();
-    let mut places = HashMap::new();
-    let mut numbers: HashMap<&UserId, usize> = HashMap::new();
+    let mut pushes: Vec<(Option<usize>, Vec<&WebhookEvent>)> = Vec::new();
+    let (mut places, mut users) = (HashMap::new(), HashMap::new());
     for event in events {
-        let next = numbers.len().saturating_add(1);
-        let number = event.to.as_ref().map(|user| *numbers.entry(user).or_insert(next));
+        let next = users.len().saturating_add(1);
+        let user = event.to.as_ref().map(|user| *users.entry(user).or_insert(next));
         let task = event.task_id.as_ref().filter(|_| event.push_id.is_none());
-        let place = places.entry((event.push_id.as_ref(), task, number)).or_insert(pushes.len());
+        let place = places.entry((event.push_id.as_ref(), task, user)).or_insert(pushes.len());
         match pushes.get_mut(*place) {
-            Some(push) => push.push(event),
-            None => pushes.push(vec![event]),
+            Some((_, push)) => push.push(event),
+            None => pushes.push((user, vec![event])),
         }
     }
-    for (number, push) in (1_usize..).zip(&pushes) {
-        let Some(first) = push.first() else { continue };
-        let to = first.to.as_ref().and_then(|user| numbers.get(user));
-        let to = to.map_or_else(|| "a user that is not named".to_owned(), |number| format!("user {number}"));
-        let to_all = first.push_id.is_none() && first.task_id.is_some();
+    for (number, (user, push)) in (1_usize..).zip(&pushes) {
+        let to = user.map_or_else(|| "a user that is not named".to_owned(), |user| format!("user {user}"));
+        let to_all = push.iter().all(|event| event.push_id.is_none() && event.task_id.is_some());
         let kind = if to_all { " to all members" } else { "" };
         writeln!(f, "Push {number} of {}{kind}, for {to}:", pushes.len())?;
         one_push(f, push)?;
@@ -111,18 +107,17 @@ fn pushes<'a>(f: &mut fmt::Formatter<'_>, events: impl Iterator<Item = &'a Webho
 
 fn one_push(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result {
     let platform = events.iter().find_map(|event| event.platform);
-    let vendor = platform.and_then(PushPlatform::vendor);
     let by = by_words(platform);
     let at = |stage| events.iter().find(|event| event.stage == stage).map(|event| &event.outcome);
     match at(PushStage::Sent) {
-        Some(failed) if failed.is_failure() => return lost(f, &format!("Not sent{by}"), failed, vendor),
+        Some(failed) if failed.is_failure() => return lost(f, &format!("Not sent{by}"), failed, platform),
         Some(sent) => writeln!(f, "  Sent{by}{}.", at_words(sent))?,
         None => writeln!(f, "  No event says that it was sent{by}.")?,
     }
     let clicked = at(PushStage::Clicked);
     match at(PushStage::Reached) {
         Some(failed) if failed.is_failure() => {
-            return lost(f, "Lost between the vendor and the phone", failed, vendor);
+            return lost(f, "Lost between the vendor and the phone", failed, platform);
         }
         Some(reached) => writeln!(f, "  Reached the phone{}.", at_words(reached))?,
         None if clicked.is_some() => {
@@ -132,7 +127,7 @@ fn one_push(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result
             f.write_str(
                 "  No event says that it reached the phone: it was lost there, or no receipt came.\n",
             )?;
-            return receipts(f, vendor);
+            return receipts(f, platform);
         }
     }
     if let Some(clicked) = clicked {
@@ -142,7 +137,7 @@ fn one_push(f: &mut fmt::Formatter<'_>, events: &[&WebhookEvent]) -> fmt::Result
         "  Not clicked, as far as the server knows.\n  \
          What to do: nothing if the user did not tap it; else see why clicks are not counted:\n",
     )?;
-    clicks(f, vendor)
+    clicks(f, platform)
 }
 
 fn by_words(platform: Option<PushPlatform>) -> String {
@@ -160,63 +155,59 @@ fn at_words(outcome: &StepOutcome) -> String {
     outcome.unix_time().map_or_else(String::new, |time| format!(" at {}", time.utc()))
 }
 
-/// The row of the console's table; the vendors' codes are their servers' own.
-fn known(code: Option<&str>) -> Option<&'static ConsoleCode> {
-    code?.parse().ok().and_then(explain_console)
-}
-
-/// Shows a number, or a word that vendors' servers are known to write. Anything else may hold anything.
-fn code_words(code: Option<&str>) -> String {
-    match (code, known(code)) {
-        (Some(code), Some(row)) => format!("code {code}, {}", row.meaning),
-        (Some(code), None) if code.parse::<i64>().is_ok() || is_dead_token(code) => {
-            format!("code {code}, one of the vendor's server")
-        }
-        (Some(_), None) => "a word of the vendor's server, which stands in the text as the code".to_owned(),
-        (None, _) => "without a code".to_owned(),
-    }
-}
-
-fn is_dead_token(code: &str) -> bool {
-    DEAD_TOKEN.iter().any(|word| word.eq_ignore_ascii_case(code))
-}
-
 /// Words for a token that the vendor no longer knows, as vendors' servers write them.
 const DEAD_TOKEN: [&str; 6] =
     ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "UNREGISTERED", "NotRegistered"];
 
-/// What happened, with its code and what to do about that.
-fn lost(
-    f: &mut fmt::Formatter<'_>,
-    what: &str,
-    outcome: &StepOutcome,
-    vendor: Option<Vendor>,
-) -> fmt::Result {
-    writeln!(f, "  {what}: {}.", code_words(outcome.code()))?;
-    fix(f, outcome.code(), vendor)
-}
-
-fn fix(f: &mut fmt::Formatter<'_>, code: Option<&str>, vendor: Option<Vendor>) -> fmt::Result {
+/// A code in words, and what to do about it. A number is shown, and a word that vendors' servers are known to write; anything
+/// else may hold anything.
+fn explained(code: Option<&str>, platform: Option<PushPlatform>) -> (String, String) {
     const DEAD: &str = "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes \
         back when the app starts, logs in and reports the new one";
-    let fix = match (known(code), vendor) {
+    // The row of the console's table; the vendors' codes are their servers' own.
+    let row = code.and_then(|code| explain_console(code.parse().ok()?));
+    let is_dead = code.is_some_and(|code| DEAD_TOKEN.iter().any(|word| word.eq_ignore_ascii_case(code)));
+    let words = match (code, row) {
+        (Some(code), Some(row)) => format!("code {code}, {}", row.meaning),
+        (Some(code), None) if is_dead || code.parse::<i64>().is_ok() => {
+            format!("code {code}, one of the vendor's server")
+        }
+        (Some(_), None) => "a word of the vendor's server, which stands in the text as the code".to_owned(),
+        (None, _) => "without a code".to_owned(),
+    };
+    let fix = match (row, platform.and_then(PushPlatform::vendor)) {
         (Some(row), _) => row.fix.to_owned(),
-        (None, _) if code.is_some_and(is_dead_token) => DEAD.to_owned(),
+        (None, _) if is_dead => DEAD.to_owned(),
         (None, Some(vendor)) => format!(
             "look the code up in the list of {vendor}'s push server, and compare certificate and secrets in Tencent's \
              console with those of the vendor's"
         ),
         (None, None) => "look the code up in Tencent's list of push codes".to_owned(),
     };
-    writeln!(f, "  What to do: {fix}.")
+    (words, fix)
+}
+
+/// What happened, with its code and what to do about that.
+fn lost(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    outcome: &StepOutcome,
+    platform: Option<PushPlatform>,
+) -> fmt::Result {
+    let (words, fix) = explained(outcome.code(), platform);
+    writeln!(f, "  {what}: {words}.\n  What to do: {fix}.")
+}
+
+fn setup_of(platform: Option<PushPlatform>) -> Option<&'static ReceiptSetup> {
+    receipt_setup(platform?.vendor()?)
 }
 
 /// Why no receipt came of a push that may have arrived.
-fn receipts(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
+fn receipts(f: &mut fmt::Formatter<'_>, platform: Option<PushPlatform>) -> fmt::Result {
     f.write_str(
         "  What to do: look at the phone (notifications allowed, network, not force-stopped), and at the receipts:\n",
     )?;
-    let Some(setup) = vendor.and_then(receipt_setup) else {
+    let Some(setup) = setup_of(platform) else {
         return f.write_str("    - of which vendor is not known; the set-up sheet lists each one's.\n");
     };
     if setup.steps.is_empty() {
@@ -227,8 +218,8 @@ fn receipts(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
 }
 
 /// Why a click may not be counted.
-fn clicks(f: &mut fmt::Formatter<'_>, vendor: Option<Vendor>) -> fmt::Result {
-    if let Some(setup) = vendor.and_then(receipt_setup) {
+fn clicks(f: &mut fmt::Formatter<'_>, platform: Option<PushPlatform>) -> fmt::Result {
+    if let Some(setup) = setup_of(platform) {
         // That it arrived is known, so receipts do come.
         let mut of_taps = setup.pitfalls.iter().filter(|pitfall| pitfall.contains("taps"));
         of_taps.try_for_each(|pitfall| writeln!(f, "    - {}: {pitfall}.", setup.vendor))?;
@@ -260,25 +251,24 @@ impl PushTrace {
                 match step.code() {
                     Some("0") => writeln!(f, "  {name}: yes{time}.")?,
                     None => writeln!(f, "  {name}: the trace does not say.")?,
-                    code => writeln!(f, "  {name}: no, {}.", code_words(code))?,
+                    code => writeln!(f, "  {name}: no, {}.", explained(code, None).0)?,
                 }
             }
-            let vendor = device.platform.and_then(PushPlatform::vendor);
             self.device_facts(f, device)?;
             if let Some((name, step)) = device.failed_step() {
-                writeln!(f, "  Lost where it should have been {name}.")?;
-                fix(f, step.code(), vendor)?;
+                let (_, fix) = explained(step.code(), device.platform);
+                writeln!(f, "  Lost where it should have been {name}.\n  What to do: {fix}.")?;
                 continue;
             }
             match device.steps.iter().rfind(|(_, step)| step.code() == Some("0")) {
                 Some(("clicked", _)) => f.write_str("  Nothing to do.\n")?,
                 Some(("reached the device", _)) => {
                     f.write_str("  It arrived, and no click is known of. If it was tapped:\n")?;
-                    clicks(f, vendor)?;
+                    clicks(f, device.platform)?;
                 }
                 Some((name, _)) => {
                     writeln!(f, "  The last that is known is \"{name}\".")?;
-                    receipts(f, vendor)?;
+                    receipts(f, device.platform)?;
                 }
                 None => f.write_str("  Nothing is known of it.\n")?,
             }
@@ -310,22 +300,20 @@ impl PushTrace {
                  device, or its report has not arrived."
             )?;
         }
-        let reported = diagnosis.tokens.iter().filter_map(|token| Some((token.vendor, token.business_id?)));
-        let reported: Vec<_> = reported.map(|(vendor, id)| (vendor, i64::from(id.as_u32()))).collect();
-        let Some(id) = device.certificate.filter(|id| *id != 0 && !reported.is_empty()) else {
-            return Ok(());
-        };
-        let owners: VendorSet =
-            reported.iter().filter(|(_, own)| *own == id).map(|(owner, _)| *owner).collect();
+        let Some(id) = device.certificate.filter(|id| *id != 0) else { return Ok(()) };
+        let reported =
+            || diagnosis.tokens.iter().filter_map(|token| Some((token.vendor, token.business_id?)));
+        let owners = reported().filter(|(_, own)| i64::from(own.as_u32()) == id);
+        let owners: VendorSet = owners.map(|(owner, _)| owner).collect();
         match (owners.iter().next(), vendor) {
-            (None, _) => {
+            (None, _) if reported().next().is_some() => {
                 writeln!(f, "  The server pushed under certificate {id}, which is none of the phone's.")
             }
             (Some(owner), Some(vendor)) if !owners.contains(vendor) => writeln!(
                 f,
                 "  The server pushed by {vendor} under certificate {id}, which is the phone's for {owner}."
             ),
-            (Some(_), _) => Ok(()),
+            (_, _) => Ok(()),
         }
     }
 
@@ -339,24 +327,23 @@ impl PushTrace {
             writeln!(f, "  What to do: {}.", blocker.fix)?;
         }
         let counters = &diagnosis.counters;
-        let unreported = "were not reported, since the IM client does not implement report_push_events";
-        let kept =
-            "wait on the phone until the account that they are of is logged in and the server confirms them";
-        let counts = [
-            (u32::try_from(diagnosis.kept_push_events).unwrap_or(u32::MAX), kept),
-            (counters.push_events_unreported, unreported),
-            (counters.push_events_dropped, "were dropped on the phone"),
-        ];
-        let mut counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let kept = u32::try_from(diagnosis.kept_push_events).unwrap_or(u32::MAX);
+        let counts = [kept, counters.push_events_unreported, counters.push_events_dropped];
+        let mut counts = counts.into_iter().zip(UNCOUNTED).filter(|(count, _)| *count > 0);
         counts.try_for_each(|(count, what)| writeln!(f, "  {count} arrivals and clicks {what}."))
     }
 }
 
+/// What became of arrivals and clicks that are in no statistics.
+const UNCOUNTED: [&str; 3] = [
+    "wait on the phone until the account that they are of is logged in and the server confirms them",
+    "were not reported, since the IM client does not implement report_push_events",
+    "were dropped on the phone",
+];
+
 fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
-    writeln!(f, "Losses, the most frequent first:")?;
-    if items.is_empty() {
-        writeln!(f, "  none.")?;
-    }
+    let none = if items.is_empty() { "\n  none." } else { "" };
+    writeln!(f, "Losses, the most frequent first:{none}")?;
     let mut items: Vec<&LossItem> = items.iter().collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.count.unwrap_or_default()));
     for LossItem { is_after_sending, platform, outcome, count } in items.iter().take(20) {
@@ -364,7 +351,7 @@ fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
         let count = count.map_or_else(|| "some".to_owned(), |count| count.to_string());
         let by = platform.map_or_else(String::new, |platform| format!(" ({platform})"));
         let what = format!("{count} pushes{by} lost {place} they were sent");
-        lost(f, &what, outcome, platform.and_then(PushPlatform::vendor))?;
+        lost(f, &what, outcome, *platform)?;
     }
     match items.len().saturating_sub(20) {
         0 => Ok(()),
@@ -374,20 +361,18 @@ fn losses(f: &mut fmt::Formatter<'_>, items: &[LossItem]) -> fmt::Result {
 
 fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result {
     for PushCounts { platform, total, sent, reached, clicked, .. } in counts {
-        let numbers = [total, sent, reached, clicked];
-        let numbers = numbers.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
-        let [could, were, arrived, taps] = numbers;
+        let words = |count: &Option<i64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+        let [could, were, arrived, taps] = [total, sent, reached, clicked].map(words);
         let whose = platform.map_or_else(|| "All vendors".to_owned(), |platform| platform.to_string());
         writeln!(
             f,
             "{whose}: {could} could be sent, {were} were sent, {arrived} reached their phone, {taps} were clicked."
         )?;
-        let vendor = platform.and_then(PushPlatform::vendor);
         if *sent > Some(0) && *reached == Some(0) {
-            receipts(f, vendor)?;
+            receipts(f, *platform)?;
         } else if *reached > Some(0) && *clicked == Some(0) {
             f.write_str("  Why is the click rate 0?\n")?;
-            clicks(f, vendor)?;
+            clicks(f, *platform)?;
         }
     }
     Ok(())

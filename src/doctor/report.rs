@@ -1,15 +1,18 @@
-//! What the checks found, and the catalogue of all rules.
+//! What the checks found, what of that a team has accepted for a while, and the catalogue of all rules.
 
 use std::fmt::{self, Write as _};
 
 use serde::Serialize;
+use thiserror::Error;
 
 use super::{
-    click, components, config, device, keys, launch, loopback, phone, platforms, project, push, push_sdks,
-    target, vendor_files, waivers,
+    click, components, config, device, keys, loopback, phone, platforms, project, push, push_sdks, target,
+    vendor_files,
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
+use crate::time::UnixTime;
+use crate::vendor::Source;
 
 /// What a check found, the most severe first, and the verdict.
 ///
@@ -49,7 +52,7 @@ impl Report {
         self.left_out
     }
 
-    /// How many findings [`Waivers`](super::Waivers) have taken out.
+    /// How many findings [`Waivers`] have taken out.
     pub const fn waived(&self) -> usize {
         self.waived
     }
@@ -133,20 +136,144 @@ impl ReportVerdict {
         }
     }
 
-    /// The words for a set-up and for a phone.
-    pub(super) const fn words(self) -> [&'static str; 2] {
+    /// The word for a phone.
+    pub(super) const fn of_phone(self) -> &'static str {
         match self {
-            Self::Clean => ["clean", "ready"],
-            Self::Warnings => ["warnings", "degraded"],
-            Self::Errors => ["errors", "broken"],
+            Self::Clean => "ready",
+            Self::Warnings => "degraded",
+            Self::Errors => "broken",
         }
     }
 }
 
 impl fmt::Display for ReportVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.words()[0])
+        f.pad(match self {
+            Self::Clean => "clean",
+            Self::Warnings => "warnings",
+            Self::Errors => "errors",
+        })
     }
+}
+
+const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
+
+const UNUSED: &Rule = &Rule::warning("waiver-unused", OWN)
+    .says("A waiver matches no finding: what it accepted is gone, or its place is spelled differently.")
+    .with_fix("remove the line, or write the place as the finding has it");
+
+const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
+    .says("The last day of a waiver is over, so its findings count again.")
+    .with_fix("fix what was waived, or write a new last day with a new reason");
+
+/// The findings that a team accepts for a while: a file that a build keeps beside its code.
+///
+/// One waiver a line: `RULE until YYYY-MM-DD: REASON`, or `RULE in PLACE until YYYY-MM-DD: REASON` for the findings whose
+/// place contains PLACE. The last day counts, in UTC. `#` begins a comment line. A waiver that matches nothing or has expired is a finding
+/// itself (`waiver-unused`, `waiver-expired`).
+///
+/// ```
+/// use tim_offline_push::doctor::{Preflight, ReportVerdict, Waivers};
+/// use tim_offline_push::time::UnixTime;
+///
+/// let waivers = Waivers::read("certificate-id-shared until 2027-01-31: Honor's certificate is on its way")?;
+/// let report = Preflight::new()
+///     .with_config_text(r#"{"huaweiPushBussinessId": "30206", "honorPushBussinessId": "30206"}"#)
+///     .with_waivers(waivers, UnixTime::from_secs(1_800_000_000)) // 15 January 2027
+///     .check();
+/// assert_eq!((report.verdict(), report.waived()), (ReportVerdict::Clean, 1));
+/// # Ok::<(), tim_offline_push::doctor::WaiverError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waivers {
+    lines: Vec<Waiver>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Waiver {
+    line: usize,
+    rule: &'static Rule,
+    /// Empty for any.
+    place: Box<str>,
+    last_day: UnixTime,
+}
+
+impl Waivers {
+    /// The most waivers that are read.
+    pub const MAX: usize = 1_000;
+
+    /// Reads a file of waivers.
+    ///
+    /// # Errors
+    /// [`WaiverError`] with the first line that cannot be used.
+    pub fn read(text: &str) -> Result<Self, WaiverError> {
+        let mut lines = Vec::new();
+        let numbered = (1_usize..).zip(text.lines().map(str::trim));
+        for (line, text) in numbered.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
+            if lines.len() == Self::MAX {
+                return Err(WaiverError { line, why: "more than 1000 waivers" });
+            }
+            lines.push(Waiver::read(line, text)?);
+        }
+        Ok(Self { lines })
+    }
+
+    /// Takes out what is waived, and says how many that were.
+    pub(super) fn apply(&self, today: UnixTime, findings: &mut Vec<Finding>) -> usize {
+        let today = today.start_of_day();
+        let mut used = vec![false; self.lines.len()];
+        let before = findings.len();
+        findings.retain(|finding| {
+            let mut is_waived = false;
+            for (waiver, used) in self.lines.iter().zip(&mut used) {
+                if waiver.matches(finding) {
+                    *used = true;
+                    is_waived |= today <= waiver.last_day;
+                }
+            }
+            !is_waived
+        });
+        let waived = before.saturating_sub(findings.len());
+        for (waiver, used) in self.lines.iter().zip(used) {
+            let place = format!("waivers: line {}", waiver.line);
+            if !used {
+                let cause = format!("no finding of {} matches it", waiver.rule);
+                findings.push(UNUSED.at(place, cause));
+            } else if today > waiver.last_day {
+                findings.push(EXPIRED.at(place, format!("the waiver of {} has expired", waiver.rule)));
+            }
+        }
+        waived
+    }
+}
+
+impl Waiver {
+    fn read(line: usize, text: &str) -> Result<Self, WaiverError> {
+        let failed = |why| WaiverError { line, why };
+        let shape = failed("expected RULE [in PLACE] until YYYY-MM-DD: REASON");
+        let (subject, rest) = text.split_once(" until ").ok_or(shape)?;
+        let (id, place) = subject.split_once(" in ").unwrap_or((subject, ""));
+        let no_rule = failed("no such rule; doctor::rules has them all");
+        let rule = rule(id.trim()).ok_or(no_rule)?;
+        let (date, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        let last_day = UnixTime::from_date(date.trim()).ok_or(shape)?;
+        if reason.trim().is_empty() {
+            return Err(failed("no reason; write it after the date and a colon"));
+        }
+        Ok(Self { line, rule, place: place.trim().into(), last_day })
+    }
+
+    fn matches(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule() && finding.place().contains(&*self.place)
+    }
+}
+
+/// Why a line is no waiver. `Display` names the line and the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("waivers: line {line}: {why}")]
+pub struct WaiverError {
+    line: usize,
+    why: &'static str,
 }
 
 /// The rules in families: the name, and a list for each source file of the family, or several by subject.
@@ -154,12 +281,12 @@ const FAMILIES: [(&str, &[&[&[&Rule]]]); 9] = [
     ("Configuration", &[config::ALL, &[keys::ALL]]),
     ("Build files and vendors' files", &[&[project::ALL, vendor_files::ALL]]),
     ("Manifest and source", &[components::ALL, &[push_sdks::ALL, push::SOURCE_RULES]]),
-    ("Taps", &[click::ALL, target::ALL, &[launch::ALL]]),
+    ("Taps", &[click::ALL, target::ALL]),
     ("Messages", &[&[push::ALL, message::rules::ALL]]),
     ("Apple and HarmonyOS", &[&[platforms::ALL]]),
     ("Phones", &[device::ALL]),
     ("On the phone", &[phone::ALL, &[loopback::ALL]]),
-    ("Waivers", &[&[waivers::ALL]]),
+    ("Waivers", &[&[&[UNUSED, EXPIRED]]]),
 ];
 
 /// Every rule that the doctor checks, in the order of the [`catalogue`].

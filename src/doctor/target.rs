@@ -1,8 +1,10 @@
-//! What a tap opens, compared with the manifest.
+//! What a tap opens, compared with the manifest, and what becomes of its intent there: launch modes, `onNewIntent`, splash
+//! screens.
 
 use super::click::{Click, PLACE, TOO_LONG};
-use super::launch::ACTIVITY;
+use super::keys;
 use super::manifest::{Declared, Lookup, is_computed};
+use super::preflight::Setup;
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
@@ -10,11 +12,15 @@ use crate::intent::{AndroidUri, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
 
 const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
+const TASKS: Source =
+    Source::read("https://developer.android.com/guide/components/activities/tasks-and-back-stack");
+const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
 
 pub(super) const ALL: &[&[&Rule]] = &[
     &[OTHER_PACKAGE, COMPONENT_UNKNOWN, TARGET_NOT_EXPORTED, DISABLED, PROTECTED],
     &[FILTER_MISMATCH, AMBIGUOUS, SCHEME_CASE],
     &[DEFAULT_CATEGORY, OPPO_ACTION_DATA, UNJUDGED],
+    &[NEW_INTENT, OWN_TASK, NO_HISTORY, SPLASH],
 ];
 
 const OTHER_PACKAGE: &Rule = &Rule::error("click-other-package", Source::TENCENT_FAQ)
@@ -63,8 +69,33 @@ const UNJUDGED: &Rule = &Rule::note("click-cannot-be-judged", Source::TENCENT_FA
         "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
     );
 
+const NEW_INTENT: &Rule = &Rule::warning("tap-new-intent", TASKS)
+    .says("An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.")
+    .with_fix("override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate");
+
+const OWN_TASK: &Rule = &Rule::warning("tap-own-task", TASKS)
+    .says("The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.")
+    .with_fix("remove taskAffinity, and use singleTop or singleTask instead of singleInstance");
+
+const NO_HISTORY: &Rule = &Rule::warning("tap-no-history", ACTIVITY)
+    .says("The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.")
+    .with_fix("remove android:noHistory, or hand the intent's extras on to the next activity");
+
+const SPLASH: &Rule = &Rule::warning("tap-splash", Source::TENCENT_FAQ)
+    .says("A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.")
+    .with_fix("copy the extras: putExtras(getIntent()) on the intent that starts the next activity");
+
 /// The first API level whose system refuses an intent that no filter of the component it names takes.
 const ANDROID_13_LEVEL: u32 = 33;
+
+/// `FLAG_ACTIVITY_SINGLE_TOP`: an activity that is already on top gets the intent.
+const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
+
+/// The launch modes that bring an activity back, by name and by number.
+const REUSING_MODES: [&str; 8] =
+    ["singleTop", "singleTask", "singleInstance", "singleInstancePerTask", "1", "2", "3", "4"];
+
+const SPLASH_WORDS: &str = "splash welcome launch loading guide start";
 
 impl<'a> Click<'a> {
     /// Compares an intent with the manifest.
@@ -76,17 +107,24 @@ impl<'a> Click<'a> {
             self.found(SCHEME_CASE, "the scheme of its data has capital letters");
         }
         let component = intent.component();
-        if let Some(component) = &component {
-            self.other_package(component.package());
-        }
-        match component {
-            _ if !has_manifest => {}
-            Some(component) => {
-                if let Some(activity) = self.declared(component.class()) {
-                    self.named(activity, intent);
-                }
+        if let (Some(component), Some(own)) = (&component, self.setup.package()) {
+            if component.package() != own {
+                let cause = format!(
+                    "names a component of {}, and the app is {}",
+                    shown(component.package()),
+                    shown(own)
+                );
+                // A build may set another application id than the package of a source manifest.
+                let is_open = !self.setup.package_is_certain();
+                self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
             }
-            None => self.implicit(intent),
+        }
+        if !has_manifest {
+            return;
+        }
+        let Some(component) = component else { return self.implicit(intent) };
+        if let Some(activity) = self.declared(component.class()) {
+            self.named(activity, intent);
         }
     }
 
@@ -97,9 +135,9 @@ impl<'a> Click<'a> {
             return;
         }
         let takers = filters(setup.manifest.activities()).filter(|(_, filter)| filter.has_action(value));
-        let takers: Vec<_> = takers.collect();
-        let is_class = !matches!(setup.manifest.activity(value), Lookup::No);
-        if !is_class && !takers.is_empty() && self.vendor == Vendor::Oppo {
+        let by_action = self.vendor == Vendor::Oppo && matches!(setup.manifest.activity(value), Lookup::No);
+        let takers: Vec<_> = takers.filter(|_| by_action).collect();
+        if !takers.is_empty() {
             return self.oppo_action(value, &takers);
         }
         let Some(activity) = self.declared(value) else { return };
@@ -115,14 +153,6 @@ impl<'a> Click<'a> {
         for activity in setup.manifest.activities().filter(is_open).filter(|_| has_console) {
             self.launch(activity, IntentFlags::default());
         }
-    }
-
-    fn other_package(&mut self, named: &str) {
-        let Some(own) = self.setup.package().filter(|own| *own != named) else { return };
-        let cause = format!("names a component of {}, and the app is {}", shown(named), shown(own));
-        // A build may set another application id than the package of a source manifest.
-        let is_open = !self.setup.package_is_certain();
-        self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
     }
 
     /// The activity of a class, if it is declared.
@@ -178,9 +208,9 @@ impl<'a> Click<'a> {
                 return self.find(UNJUDGED.at(at, cause));
             }
             let is_old = self.setup.target_sdk().is_some_and(|target| target < ANDROID_13_LEVEL);
-            let severity = if is_old { Severity::Note } else { Severity::Warning };
             let cause = format!("no filter takes the intent, as Android 13 requires: {reason}");
-            self.find(FILTER_MISMATCH.at(at, cause).rated(severity));
+            let finding = FILTER_MISMATCH.at(at, cause).rated(Severity::Warning);
+            self.find(finding.rated_if(is_old, Severity::Note));
         } else if !takers.any(|filter| filter.has_category(Intent::CATEGORY_DEFAULT)) {
             let cause =
                 "its filter lacks the category DEFAULT, which matters only to intents that name no component";
@@ -244,27 +274,72 @@ impl<'a> Click<'a> {
     }
 
     fn oppo_action(&mut self, action: &str, takers: &[(&Declared, &IntentFilter)]) {
-        let judged =
-            takers.iter().map(|(activity, filter)| (*activity, ClickAction::oppo_by_action(action, filter)));
-        let judged: Vec<_> = judged.collect();
-        let good = || judged.iter().filter(|(_, verdict)| verdict.is_ok());
-        if let (Some((first, _)), Some((last, _))) = (good().next(), good().next_back()) {
+        let judge = |filter| ClickAction::oppo_by_action(action, filter).err();
+        let judged: Vec<_> = takers.iter().map(|(activity, filter)| (*activity, judge(filter))).collect();
+        let good: Vec<_> = judged.iter().filter(|(_, error)| error.is_none()).collect();
+        if let [(first, _), .., (last, _)] = good.as_slice() {
             if first.class != last.class {
                 let cause =
                     format!("{} and {} both take the action", shown(&first.class), shown(&last.class));
                 self.found(AMBIGUOUS, cause);
             }
         }
-        let Some((activity, verdict)) = good().next().or_else(|| judged.first()) else { return };
+        let Some((activity, error)) = good.first().copied().or(judged.first()) else { return };
         self.is_open(activity);
-        let (rule, error) = match verdict {
-            Ok(_) => return,
-            Err(error @ ClickActionError::OppoFilterCategory) => (DEFAULT_CATEGORY, error),
-            Err(error @ ClickActionError::OppoFilterData) => (OPPO_ACTION_DATA, error),
-            Err(error @ ClickActionError::TooLong { .. }) => (TOO_LONG, error),
-            Err(error) => (FILTER_MISMATCH, error),
+        let rule = match error {
+            None => return,
+            Some(ClickActionError::OppoFilterCategory) => DEFAULT_CATEGORY,
+            Some(ClickActionError::OppoFilterData) => OPPO_ACTION_DATA,
+            Some(ClickActionError::TooLong { .. }) => TOO_LONG,
+            Some(_) => FILTER_MISMATCH,
         };
+        let Some(error) = error else { return };
         self.find(rule.at(activity.place(), error.to_string()).because(error.rule()));
+    }
+
+    /// What becomes of the intent of a tap in `activity`.
+    pub(super) fn launch(&mut self, activity: &Declared, flags: IntentFlags) {
+        let Self { setup, vendor, findings } = self;
+        let behind = setup.manifest.behind_alias(activity);
+        let attribute = |name: &str| behind.element.attribute(name).unwrap_or_default();
+        let at = behind.place();
+        let name = behind.class.rsplit(['.', '$']).next().unwrap_or_default();
+        let source = source_of(setup, name);
+        // One activity serves the taps of several vendors.
+        let mut found = |rule: &'static Rule, is_note: bool, cause: String| {
+            if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
+                findings.push(rule.at(at.clone(), cause).on(*vendor).rated_if(is_note, Severity::Note));
+            }
+        };
+        let hands_on = source.is_some_and(hands_on);
+        if attribute("noHistory") == "true" {
+            found(NO_HISTORY, hands_on, "the tap opens it, and noHistory finishes it".to_owned());
+        }
+        let mode = attribute("launchMode");
+        let elsewhere = behind.element.attribute("taskAffinity").is_some_and(|own| {
+            own.is_empty() || setup.package().is_some_and(|package| own != package && !own.contains("${"))
+        });
+        if matches!(mode, "singleInstance" | "3") {
+            found(OWN_TASK, false, "its launchMode is singleInstance".to_owned());
+        } else if elsewhere && !behind.is_launcher() {
+            found(OWN_TASK, false, "its taskAffinity is not that of the app".to_owned());
+        }
+        let how = if flags.contains(SINGLE_TOP) {
+            Some("launchFlags has FLAG_ACTIVITY_SINGLE_TOP")
+        } else {
+            REUSING_MODES.contains(&mode).then_some("its launchMode reuses it")
+        };
+        // A superclass may read the second intent, or the source was not given.
+        let lost = source.map_or(Some(UNKNOWN_NEW_INTENT), new_intent_lost);
+        if let (Some(how), Some(what)) = (how, lost) {
+            found(NEW_INTENT, what == UNKNOWN_NEW_INTENT, format!("{how}, {what}"));
+        }
+        let lower = name.to_ascii_lowercase();
+        let is_splash = keys::has_word(&lower, SPLASH_WORDS) || behind.is_launcher();
+        let starts_another = |text: &str| text.contains("startActivity(") && text.contains("finish()");
+        if is_splash && !hands_on && source.is_some_and(starts_another) {
+            found(SPLASH, false, format!("{} starts another activity and finishes", shown(name)));
+        }
     }
 }
 
@@ -290,4 +365,59 @@ fn is_open_question<'f>(filters: impl IntoIterator<Item = &'f IntentFilter>, int
         computed && intent.action().is_none_or(action)
             || intent.action().is_some() && filter.actions().any(is_computed)
     })
+}
+
+/// The source that defines a class.
+fn source_of<'a>(setup: &Setup<'a>, class: &str) -> Option<&'a str> {
+    let defines = |text: &str| {
+        text.match_indices("class ").any(|(at, word)| {
+            let behind = text.get(at.saturating_add(word.len())..).unwrap_or_default();
+            behind.strip_prefix(class).is_some_and(|rest| {
+                !rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '$'))
+            })
+        })
+    };
+    setup.preflight.sources.iter().map(|(_, text)| &**text).find(|text| !class.is_empty() && defines(text))
+}
+
+const UNKNOWN_NEW_INTENT: &str = "so a second tap arrives in onNewIntent, which its source would show";
+
+/// Why an activity does not see a second intent; `None` if it reads it.
+fn new_intent_lost(text: &str) -> Option<&'static str> {
+    const PLAIN: [&str; 5] =
+        ["AppCompatActivity", "FragmentActivity", "ComponentActivity", "extends Activity", ": Activity("];
+    let Some((_, behind)) = text.split_once("onNewIntent(") else {
+        let is_plain = PLAIN.iter().any(|class| text.contains(class));
+        return Some(if is_plain { "and it does not override onNewIntent" } else { UNKNOWN_NEW_INTENT });
+    };
+    let (parameters, rest) = behind.split_once(')').unwrap_or((behind, ""));
+    // `Intent intent`, `intent: Intent?`, `final Intent intent`
+    let parameter = match parameters.split_once(':') {
+        Some((name, _)) => name.trim(),
+        None => parameters.split_whitespace().last().unwrap_or_default(),
+    };
+    let mut lines = body(rest).split([';', '\n']).filter(|line| !line.contains("super.onNewIntent"));
+    let is_read = lines.any(|line| !parameter.is_empty() && line.contains(parameter));
+    (!is_read).then_some("and its onNewIntent does not use the intent")
+}
+
+/// The text up to the brace that closes the first one.
+fn body(text: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, char) in text.char_indices() {
+        match char {
+            '{' => depth = depth.saturating_add(1),
+            '}' if depth <= 1 => return text.get(..at).unwrap_or(text),
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether the extras or the data of the intent are copied to another one.
+fn hands_on(text: &str) -> bool {
+    const WAYS: &str = "putExtras( putExtra( replaceExtras( setData( fillIn( getExtras() .extras getIntent() setIntent( \
+        Intent(intent)";
+    keys::has_word(text, WAYS)
 }

@@ -215,13 +215,13 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
         compare(own, &format!("meta-data {name} of {}", data.file));
     }
-    setup.settings(&mut |setting| {
-        let is_app_id = keys::normal(&setting.path()).ends_with("appid")
-            && keys::vendor_of_setting(&setting) == Some(vendor);
-        if let Some(value) = setting.text.filter(|_| is_app_id) {
+    for setting in &setup.settings {
+        let is_app_id = keys::normal(&setting.path).ends_with("appid")
+            && keys::vendor_of_setting(setting) == Some(vendor);
+        if let Some(value) = setting.text.as_ref().filter(|_| is_app_id) {
             compare(value.trim(), "the configuration");
         }
-    });
+    }
 }
 
 /// Whether Firebase's file has the fingerprint of the build.
