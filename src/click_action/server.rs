@@ -232,7 +232,7 @@ pub fn ext_delivery(vendor: Vendor, kind: ClickKind) -> Option<(ExtDelivery, Sou
         (Xiaomi | Huawei | Oppo | Vivo | Meizu, Web) | (Huawei, App) => (NotDelivered, Source::TENCENT_2021),
         (Honor, Screen) | (Apns, App) => (Delivered, CLICK_JUMP),
         (HarmonyOs, Screen) => (Delivered, HARMONY_API),
-        (Honor, App | Web) | (Fcm | Apns, Web | Screen) | (HarmonyOs, App | Web) => return None,
+        (Honor | HarmonyOs, App | Web) | (Fcm | Apns, Web | Screen) => return None,
     })
 }
 

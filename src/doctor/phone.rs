@@ -370,15 +370,14 @@ fn vendor_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         return;
     }
     let pace = if known.pace() == Pace::Quota { ", an hour later at least" } else { "" };
-    let mut cause = format!("code {code}: {} ({}{pace}", known.meaning(), known.remedy());
-    let (mut remedy, mut fix) = (known.remedy(), known.fix());
-    if let Some(rather) = counters.persisting() {
-        (remedy, fix) = (rather, known.fix_if_it_persists());
-        let times = counters.last_vendor_code_repeats;
-        cause.push_str(&format!("; {times} times in a row, so perhaps rather: {rather}"));
-    }
-    cause.push(')');
+    let rather = counters.persisting();
+    let times = counters.last_vendor_code_repeats;
+    let perhaps = rather.map(|remedy| format!("; {times} times in a row, so perhaps rather: {remedy}"));
+    let fix = if rather.is_some() { known.fix_if_it_persists() } else { known.fix() };
+    let remedy = rather.unwrap_or_else(|| known.remedy());
     let lasts = matches!(remedy, Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct);
+    let (meaning, perhaps) = (known.meaning(), perhaps.unwrap_or_default());
+    let cause = format!("code {code}: {meaning} ({}{pace}{perhaps})", known.remedy());
     let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor).with_fix(fix);
     let finding = finding.rated(code_severity(diagnosis, lasts));
     findings.push(finding.because(known.source()));

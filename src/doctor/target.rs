@@ -284,7 +284,7 @@ impl<'a> Click<'a> {
                 self.found(AMBIGUOUS, cause);
             }
         }
-        let Some((activity, error)) = good.first().copied().or(judged.first()) else { return };
+        let Some((activity, error)) = good.first().copied().or_else(|| judged.first()) else { return };
         self.is_open(activity);
         let rule = match error {
             None => return,
