@@ -1,5 +1,6 @@
 use std::fmt;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
 /// A JSON value. `serde_json::Map` keeps neither the order of the members (unless another crate of the build asks for it)
@@ -30,6 +31,12 @@ impl Json {
                 members.iter().map(|(key, value)| (key.as_ref().into(), value.to_value())).collect(),
             ),
         }
+    }
+
+    /// An object of the members that are there.
+    pub(crate) fn object(members: Vec<(&str, Option<Self>)>) -> Self {
+        let there = members.into_iter().filter_map(|(key, value)| Some((key.into(), value?)));
+        Self::Object(there.collect())
     }
 
     /// The text, if it is one.
@@ -71,6 +78,30 @@ impl Json {
         self.as_object()?.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
     }
 
+    /// The member with this key, if there is one.
+    ///
+    /// # Errors
+    /// If this is no object, or there are two.
+    pub(crate) fn member(&self, key: &str) -> Result<Option<&Self>, &'static str> {
+        let members = self.as_object().ok_or("expected an object")?;
+        let mut own = members.iter().filter(|(name, _)| name.as_ref() == key).map(|(_, value)| value);
+        match (own.next(), own.next()) {
+            (value, None) => Ok(value),
+            _ => Err("a member stands twice"),
+        }
+    }
+
+    /// The text of the member with this key; none where it is null.
+    ///
+    /// # Errors
+    /// If it is of another type, this is no object, or there are two.
+    pub(crate) fn text_member(&self, key: &str) -> Result<Option<&str>, &'static str> {
+        match self.member(key)? {
+            None | Some(Self::Null) => Ok(None),
+            Some(value) => value.as_text().ok_or("expected a text").map(Some),
+        }
+    }
+
     /// Whether the value says nothing: null, false, zero, or an empty text, array or object.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
@@ -92,6 +123,19 @@ impl Json {
             Self::Text(_) => "text",
             Self::Array(_) => "array",
             Self::Object(_) => "object",
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
         }
     }
 }

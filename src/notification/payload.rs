@@ -1,7 +1,6 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
 
 use super::value::{LIMITS, MAX_KEYS, PayloadError, PayloadValue};
 use crate::intent::{AndroidUri, Intent, ParseFlags};
@@ -24,12 +23,10 @@ use crate::json::{self, Json, Members};
 /// # Ok::<(), tim_offline_push::notification::PayloadError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SerdeForm")]
+#[serde(try_from = "Json", into = "Json")]
 pub struct Payload {
     /// In the order of the keys' bytes.
-    #[serde(serialize_with = "as_map")]
     extras: Vec<(Box<str>, PayloadValue)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<str>>,
 }
 
@@ -113,7 +110,7 @@ impl Payload {
     }
 
     fn from_members(members: Members) -> Result<Self, PayloadError> {
-        Self::from_pairs(members.into_iter().map(|(key, value)| (key, value.into())))
+        Self::from_pairs(members.into_iter().map(|(key, value)| (key, PayloadValue::of_json(value))))
     }
 
     /// Reads an intent that the host has flattened into one JSON text, `{"extras": {…}, "data": "…"}`. Either may be
@@ -257,25 +254,27 @@ impl fmt::Debug for Payload {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename = "Payload")]
-struct SerdeForm {
-    #[serde(default)]
-    extras: Map<String, Value>,
-    #[serde(default)]
-    data: Option<Box<str>>,
+impl From<Payload> for Json {
+    fn from(payload: Payload) -> Self {
+        let extras = payload.extras.into_iter().map(|(key, value)| (key, value.into()));
+        Self::object(vec![
+            ("extras", Some(Self::Object(extras.collect()))),
+            ("data", payload.data.map(Self::Text)),
+        ])
+    }
 }
 
-fn as_map<S: Serializer>(extras: &[(Box<str>, PayloadValue)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(extras.iter().map(|(key, value)| (key, value)))
-}
-
-impl TryFrom<SerdeForm> for Payload {
+impl TryFrom<Json> for Payload {
     type Error = String;
 
-    fn try_from(form: SerdeForm) -> Result<Self, String> {
-        let read = |(key, value): (String, Value)| Ok((key.into(), PayloadValue::from_serde(&value)?));
-        let pairs = form.extras.into_iter().map(read).collect::<Result<Vec<_>, &str>>()?;
-        Self::from_pairs(pairs).and_then(|own| own.with_data_if(form.data)).map_err(|error| error.to_string())
+    fn try_from(form: Json) -> Result<Self, String> {
+        let extras = match form.member("extras")? {
+            None => &Vec::new(),
+            Some(extras) => extras.as_object().ok_or("expected an object of extras")?,
+        };
+        let pairs = extras.iter().map(|(key, value)| Ok((key.clone(), value.clone().try_into()?)));
+        let payload = Self::from_pairs(pairs.collect::<Result<Vec<_>, &str>>()?);
+        let data = form.text_member("data")?;
+        payload.and_then(|own| own.with_data_if(data)).map_err(|error| error.to_string())
     }
 }

@@ -9,8 +9,9 @@ use super::route::{DedupeKey, NoExt, PushId, Route, TapMode};
 use super::value::{PayloadError, PayloadValue};
 use crate::account::UserId;
 use crate::ext::{Ext, ExtEncoding};
+use crate::json::Json;
 use crate::secret::{Fingerprint, Fnv1a};
-use crate::vendor::Vendor;
+use crate::vendor::{UnknownName, Vendor};
 
 /// A tapped notification: what the vendor handed over, and the ext in it.
 ///
@@ -40,16 +41,12 @@ use crate::vendor::Vendor;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "SerdeForm")]
+#[serde(try_from = "Json", into = "Json")]
 pub struct Tap {
-    #[serde(rename = "vendor", skip_serializing_if = "Option::is_none")]
     stated_vendor: Option<Vendor>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<UserId>,
-    #[serde(rename = "message_id", skip_serializing_if = "Option::is_none")]
     stated_message_id: Option<Box<str>>,
     payload: Payload,
-    #[serde(skip)]
     found: Found,
 }
 
@@ -126,11 +123,6 @@ impl Tap {
     /// The vendor, stated or recognised.
     pub fn vendor(&self) -> Option<Vendor> {
         self.found.vendor
-    }
-
-    /// The vendor and the message id that the host stated.
-    pub(crate) fn stated(&self) -> (Option<Vendor>, Option<&str>) {
-        (self.stated_vendor, self.stated_message_id.as_deref())
     }
 
     /// What the sender attached.
@@ -346,21 +338,29 @@ impl fmt::Debug for Tap {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename = "Tap")]
-struct SerdeForm {
-    vendor: Option<Vendor>,
-    account: Option<UserId>,
-    message_id: Option<Box<str>>,
-    payload: Payload,
+impl From<Tap> for Json {
+    fn from(tap: Tap) -> Self {
+        Self::object(vec![
+            ("vendor", tap.stated_vendor.map(|vendor| vendor.as_str().into())),
+            ("account", tap.account.map(|account| account.as_str().into())),
+            ("message_id", tap.stated_message_id.map(Self::Text)),
+            ("payload", Some(tap.payload.into())),
+        ])
+    }
 }
 
-impl From<SerdeForm> for Tap {
-    fn from(form: SerdeForm) -> Self {
-        let tap = Self { account: form.account, ..Self::new(form.vendor, form.payload) };
-        match form.message_id {
+impl TryFrom<Json> for Tap {
+    type Error = String;
+
+    fn try_from(form: Json) -> Result<Self, String> {
+        let vendor = form.text_member("vendor")?.map(str::parse).transpose();
+        let account = form.text_member("account")?.map(UserId::new).transpose();
+        let payload = form.member("payload")?.cloned().ok_or("expected a payload")?;
+        let tap = Self::new(vendor.map_err(|error: UnknownName| error.to_string())?, payload.try_into()?);
+        let tap = Self { account: account.map_err(|error| error.to_string())?, ..tap };
+        Ok(match form.text_member("message_id")? {
             Some(id) => tap.with_message_id(id),
             None => tap,
-        }
+        })
     }
 }

@@ -3,7 +3,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::ext::Ext;
@@ -21,7 +21,7 @@ pub(super) const MAX_KEYS: usize = 1024;
 /// In serde a text is a text, a number a number, a boolean a boolean; bytes are `{"bytes": <base64>}` and other JSON is
 /// `{"json": <its text>}`. `Debug` shows the type and the length.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SerdeForm", into = "SerdeForm")]
+#[serde(try_from = "Json", into = "Json")]
 #[non_exhaustive]
 pub enum PayloadValue {
     /// A text.
@@ -56,6 +56,16 @@ impl PayloadValue {
     /// The text of any other JSON, if it is such.
     pub fn as_json(&self) -> Option<&str> {
         if let Self::Json(text) = self { Some(text) } else { None }
+    }
+
+    /// The value that a member of an object is.
+    pub(super) fn of_json(value: Json) -> Self {
+        match (value.as_integer(), value) {
+            (_, Json::Text(text)) => Self::Text(text),
+            (_, Json::Bool(flag)) => Self::Boolean(flag),
+            (Some(number), _) => Self::Integer(number),
+            (None, value) => Self::Json(JsonWriter::text_of(&value).into()),
+        }
     }
 
     /// The text of what may be an object: JSON, a text, or the bytes of one.
@@ -154,17 +164,6 @@ impl From<&Value> for PayloadValue {
     }
 }
 
-impl From<Json> for PayloadValue {
-    fn from(value: Json) -> Self {
-        match (value.as_integer(), value) {
-            (_, Json::Text(text)) => Self::Text(text),
-            (_, Json::Bool(flag)) => Self::Boolean(flag),
-            (Some(number), _) => Self::Integer(number),
-            (None, value) => Self::Json(JsonWriter::text_of(&value).into()),
-        }
-    }
-}
-
 impl From<Extra> for PayloadValue {
     /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry is null.
     fn from(extra: Extra) -> Self {
@@ -189,41 +188,30 @@ impl From<Extra> for PayloadValue {
     }
 }
 
-/// A text, a number or a boolean as it is, or an object with `bytes` or `json`.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct SerdeForm(Value);
-
-impl From<PayloadValue> for SerdeForm {
+impl From<PayloadValue> for Json {
     fn from(value: PayloadValue) -> Self {
-        Self(match value {
-            PayloadValue::Text(text) => String::from(text).into(),
+        match value {
+            PayloadValue::Text(text) => Self::Text(text),
             PayloadValue::Integer(number) => number.into(),
-            PayloadValue::Boolean(flag) => flag.into(),
-            PayloadValue::Bytes(bytes) => json!({ "bytes": STANDARD.encode(bytes) }),
-            PayloadValue::Json(text) => json!({ "json": text }),
-        })
+            PayloadValue::Boolean(flag) => Self::Bool(flag),
+            PayloadValue::Bytes(bytes) => Self::object(vec![("bytes", Some(STANDARD.encode(bytes).into()))]),
+            PayloadValue::Json(text) => Self::object(vec![("json", Some(Self::Text(text)))]),
+        }
     }
 }
 
-impl TryFrom<SerdeForm> for PayloadValue {
+impl TryFrom<Json> for PayloadValue {
     type Error = &'static str;
 
-    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
-        Self::from_serde(&form.0)
-    }
-}
-
-impl PayloadValue {
-    pub(super) fn from_serde(form: &Value) -> Result<Self, &'static str> {
-        let wrapped = form.as_object().filter(|members| members.len() == 1);
-        let wrapped = |key: &str| wrapped?.get(key)?.as_str();
-        let read = if let Some(text) = wrapped("bytes") {
-            STANDARD.decode(text).ok().map(Self::from)
-        } else if let Some(text) = wrapped("json") {
-            Self::json(text).ok()
-        } else {
-            Some(Self::from(form)).filter(|value| value.as_json().is_none())
+    fn try_from(form: Json) -> Result<Self, Self::Error> {
+        let wrapped = match form.as_object().map(Vec::as_slice) {
+            Some([(key, Json::Text(text))]) => Some((key.as_ref(), text)),
+            _ => None,
+        };
+        let read = match wrapped {
+            Some(("bytes", text)) => STANDARD.decode(text.as_ref()).ok().map(Self::from),
+            Some(("json", text)) => Self::json(text.clone()).ok(),
+            _ => Some(Self::of_json(form)).filter(|value| value.as_json().is_none()),
         };
         read.ok_or("expected a payload value: text, integer, boolean, bytes or json")
     }

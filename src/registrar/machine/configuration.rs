@@ -255,20 +255,6 @@ pub(super) enum Consent {
     Unreadable,
 }
 
-impl Consent {
-    /// Each answer as it is stored, in JSON. Of what was never asked nothing is stored.
-    const STORED: [(Self, &'static str); 3] =
-        [(Self::Given, "true"), (Self::Withdrawn, "false"), (Self::Unreadable, "\"unreadable\"")];
-
-    pub(super) fn stored(self) -> Option<&'static str> {
-        Self::STORED.iter().find_map(|(consent, json)| (*consent == self).then_some(*json))
-    }
-
-    pub(super) fn read(json: &str) -> Option<Self> {
-        Self::STORED.iter().find_map(|(consent, stored)| (*stored == json).then_some(*consent))
-    }
-}
-
 /// What stands before a vendor's registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prerequisite {

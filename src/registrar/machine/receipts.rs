@@ -252,22 +252,16 @@ impl Receipts {
         }
     }
 
-    /// What outlives the process, oldest first.
-    pub(super) fn stored(&self) -> impl Iterator<Item = (&PushEvent, Option<&UserId>)> {
+    /// What outlives the process, oldest first, each with the digest that tells it apart.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (NonZeroU64, &PushEvent, Option<&UserId>)> {
         let kept = self.0.iter().flat_map(|book| &book.kept);
         let kept = kept.filter(|kept| !kept.is_tentative && holds(Rule::PushEventsPersisted));
-        kept.map(|kept| (&kept.event, kept.account.as_ref()))
+        kept.map(|kept| (kept.digest, &kept.event, kept.account.as_ref()))
     }
 
     /// The digests of events that are finished, as they are stored, oldest first.
     pub(super) fn finished(&self) -> impl Iterator<Item = u64> {
         self.0.iter().flat_map(|book| book.finished.iter())
-    }
-
-    /// What tells apart the events that must be stored, each by itself.
-    pub(super) fn marks(&self) -> impl Iterator<Item = (NonZeroU64, Option<&UserId>)> {
-        let kept = self.0.iter().flat_map(|book| &book.kept).filter(|kept| !kept.is_tentative);
-        kept.map(|kept| (kept.digest, kept.account.as_ref()))
     }
 
     pub(super) fn kept(&self) -> usize {

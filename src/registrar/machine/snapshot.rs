@@ -1,7 +1,6 @@
 //! What outlives the process: written whenever it changes, read once at start.
 
 mod restore;
-mod tap;
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,7 +16,7 @@ use super::storage::{Durable, Storage};
 use super::tokens::HeldToken;
 use super::{Machine, State};
 use crate::account::UserId;
-use crate::json::JsonWriter;
+use crate::json::{Json, JsonWriter};
 use crate::secret::Hidden;
 use crate::vendor::{TokenKind, Vendor};
 
@@ -140,19 +139,19 @@ impl<'a> Content<'a> {
     /// The stored form, JSON with these members in this order. Monotonic times and ids other than those of taps are never
     /// in it. A member that a reader may do without can be added without a new version, and so can a vendor or a kind:
     /// each member and each element of a list is read by itself, and what a reader does not know is left out.
-    fn to_json(&self, install: u64) -> String {
+    fn to_json(&self, install: u64) -> Json {
         let Self { state, doubt, session, .. } = self;
         let tokens = self.tokens().map(|held| {
-            object(&[
-                ("vendor", text(held.vendor().as_str())),
-                ("kind", text((held.token().kind() == TokenKind::Voip).then_some("voip"))),
-                ("text", text(held.token().expose_secret())),
-                ("since", held.since().as_secs().to_string()),
+            Json::object(vec![
+                ("vendor", name(held.vendor())),
+                ("kind", (held.token().kind() == TokenKind::Voip).then(|| "voip".into())),
+                ("text", Some(held.token().expose_secret().into())),
+                ("since", Some(held.since().as_secs().into())),
             ])
         });
         let session = session.as_ref().map(|session| {
-            object(&[
-                ("account", text(session.account.as_str())),
+            Json::object(vec![
+                ("account", account(Some(&session.account))),
                 ("kinds", kinds(session.kinds)),
                 ("outcome_unknown", flag(session.outcome_unknown)),
                 ("draining", flag(session.draining)),
@@ -162,85 +161,80 @@ impl<'a> Content<'a> {
         let possibly_bound = state
             .accounts
             .listed()
-            .map(|(account, held)| object(&[("account", text(account.as_str())), ("kinds", kinds(held))]));
+            .map(|(left, held)| Json::object(vec![("account", account(Some(left))), ("kinds", kinds(held))]));
         let taps = state.inbox.stored().map(|stored| {
             let (id, deliveries, since) = stored.mark();
-            object(&[
-                ("id", id.as_u64().to_string()),
-                ("tap", tap::write(stored.tap())),
-                ("assumed", text(stored.assumed().map(UserId::as_str))),
-                ("deliveries", if deliveries > 0 { deliveries.to_string() } else { String::new() }),
-                ("since", since.map(|since| since.as_secs().to_string()).unwrap_or_default()),
+            Json::object(vec![
+                ("id", Some(number(id.as_u64()))),
+                ("tap", Some(stored.tap().clone().into())),
+                ("assumed", account(stored.assumed())),
+                ("deliveries", (deliveries > 0).then(|| number(deliveries.into()))),
+                ("since", since.map(|since| since.as_secs().into())),
             ])
         });
-        let push_events = state.receipts.stored().map(|(event, account)| {
-            object(&[
-                ("kind", text(event.kind().to_string().as_str())),
-                ("time", event.time().as_secs().to_string()),
-                ("push_id", text(event.push_id().as_str())),
-                ("account", text(account.map(UserId::as_str))),
+        let push_events = state.receipts.stored().map(|(_, event, owner)| {
+            Json::object(vec![
+                ("kind", Some(event.kind().to_string().into())),
+                ("time", Some(event.time().as_secs().into())),
+                ("push_id", Some(event.push_id().as_str().into())),
+                ("account", account(owner)),
             ])
         });
+        let consent = match state.setup.consent() {
+            Consent::NotAsked => None,
+            Consent::Given => Some(Json::Bool(true)),
+            Consent::Withdrawn => Some(Json::Bool(false)),
+            Consent::Unreadable => Some("unreadable".into()),
+        };
         let started = state.registrations.to_unregister();
-        object(&[
-            ("version", Machine::SNAPSHOT_VERSION.to_string()),
+        Json::object(vec![
+            ("version", Some(number(Machine::SNAPSHOT_VERSION.into()))),
             // A digest of the install id.
-            ("install", install.to_string()),
-            ("consent", state.setup.consent().stored().unwrap_or_default().to_owned()),
+            ("install", Some(number(install))),
+            ("consent", consent),
             ("push_disabled", flag(state.setup.is_push_disabled())),
             ("tokens", list(tokens)),
-            ("elected", text(state.election.elected().map(Vendor::as_str))),
+            ("elected", state.election.elected().and_then(name)),
             // The vendors whose SDK was started and not unregistered since.
-            ("started", list(started.iter().map(|vendor| text(vendor.as_str())))),
+            ("started", list(started.iter().filter_map(name))),
             // The kinds with a report of unknown outcome.
             ("doubt", kinds(*doubt)),
-            ("session", session.unwrap_or_default()),
+            ("session", session),
             ("possibly_bound", list(possibly_bound)),
-            ("last_bound", text(state.accounts.last_bound().map(UserId::as_str))),
+            ("last_bound", account(state.accounts.last_bound())),
             ("taps", list(taps)),
             // The last messages that were handled or given up, as 64 bits each, oldest first.
-            ("handled", list(state.inbox.handled().iter().map(|digest| digest.to_string()))),
+            ("handled", list(state.inbox.handled().iter().map(number))),
             ("push_events", list(push_events)),
             // The last arrivals and clicks that are finished, as 64 bits each, oldest first.
-            ("push_events_finished", list(state.receipts.finished().map(|digest| digest.to_string()))),
+            ("push_events_finished", list(state.receipts.finished().map(number))),
         ])
     }
 }
 
-/// A JSON object of these members, each the JSON of its value. One without a value is left out.
-fn object(members: &[(&str, String)]) -> String {
-    let mut json = String::new();
-    let mut object = JsonWriter::new(&mut json);
-    object.open_object();
-    for (name, value) in members.iter().filter(|(_, value)| !value.is_empty()) {
-        object.key(name);
-        object.raw(value);
-    }
-    object.close_object();
-    json
+fn number(number: u64) -> Json {
+    Json::Number(number.into())
 }
 
-/// A JSON array of these elements, each JSON; nothing if there is none.
-fn list(elements: impl Iterator<Item = String>) -> String {
-    let elements: Vec<String> = elements.collect();
-    if elements.is_empty() { String::new() } else { format!("[{}]", elements.join(",")) }
+fn name(vendor: Vendor) -> Option<Json> {
+    Some(vendor.as_str().into())
 }
 
-/// A JSON text; nothing if there is none.
-fn text<'a>(known: impl Into<Option<&'a str>>) -> String {
-    let mut json = String::new();
-    if let Some(known) = known.into() {
-        JsonWriter::new(&mut json).text(known);
-    }
-    json
+fn account(account: Option<&UserId>) -> Option<Json> {
+    account.map(|account| account.as_str().into())
 }
 
-fn flag(flag: bool) -> String {
-    if flag { "true".to_owned() } else { String::new() }
+fn flag(flag: bool) -> Option<Json> {
+    flag.then_some(Json::Bool(true))
 }
 
-fn kinds(kinds: Kinds) -> String {
-    list(kinds.iter().map(|kind| text(kind.as_str().to_ascii_lowercase().as_str())))
+/// None where there is no element.
+fn list(elements: impl Iterator<Item = Json>) -> Option<Json> {
+    Some(elements.collect::<Vec<_>>()).filter(|elements| !elements.is_empty()).map(Json::Array)
+}
+
+fn kinds(kinds: Kinds) -> Option<Json> {
+    list(kinds.iter().map(|kind| kind.as_str().to_ascii_lowercase().into()))
 }
 
 impl Hash for Content<'_> {
@@ -260,8 +254,8 @@ impl Hash for Content<'_> {
         for stored in state.inbox.stored() {
             stored.mark().hash(hasher);
         }
-        for mark in state.receipts.marks() {
-            mark.hash(hasher);
+        for (digest, _, account) in state.receipts.stored() {
+            (digest, account).hash(hasher);
         }
         for digest in state.receipts.finished() {
             digest.hash(hasher);
@@ -283,7 +277,8 @@ pub(super) fn digest(state: &State) -> Durable {
 
 /// What is durable, as bytes.
 pub(super) fn encode(state: &State, cx: &Context) -> Snapshot {
-    Snapshot(Hidden(Content::of(state).to_json(install_digest(cx)).into()))
+    let json = Content::of(state).to_json(install_digest(cx));
+    Snapshot(Hidden(JsonWriter::text_of(&json).into()))
 }
 
 /// The state of a fresh installation, of which nothing was ever stored.

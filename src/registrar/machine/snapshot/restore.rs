@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::str::FromStr;
 
-use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
@@ -18,12 +18,16 @@ use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
 use super::super::{Machine, Notice, NoticeCode, State, TapId};
-use super::{Restored, StoredSession, digest, encode, fresh, install_digest, tap};
+use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
 use crate::account::UserId;
+use crate::json::{self, Limits, MAX_DEPTH};
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::UnixTime;
 use crate::token::Token;
-use crate::vendor::{TokenKind, Vendor, WordList};
+use crate::vendor::{TokenKind, Vendor};
+
+/// How much is read of one value, which is a part of the snapshot.
+const LIMITS: Limits = Limits { bytes: Machine::MAX_SNAPSHOT_BYTES, depth: MAX_DEPTH };
 
 /// The state that stored these bytes, logged out; or a new one if they are empty or no snapshot.
 ///
@@ -68,12 +72,13 @@ fn has_consent(bytes: &[u8]) -> bool {
 /// The members that do not read, and those of whose lists an element does not, and how often. A list that is no list counts
 /// as one.
 #[derive(Default)]
-pub(super) struct Unread(RefCell<Vec<(&'static str, usize)>>);
+struct Unread(RefCell<Vec<(&'static str, usize)>>);
 
 impl Unread {
-    fn note(&self, name: &'static str) {
+    fn note_if(&self, is_unread: bool, name: &'static str) {
         let mut known = self.0.borrow_mut();
         match known.iter_mut().find(|(own, _)| *own == name) {
+            _ if !is_unread => {}
             Some((_, times)) => *times = times.saturating_add(1),
             None => known.push((name, 1)),
         }
@@ -90,7 +95,7 @@ impl Unread {
 
 /// Takes up what the members say.
 fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
-    let consent = members.one("consent", Consent::read);
+    let consent = members.one("consent", read_consent);
     let push_disabled = members.one("push_disabled", plain);
     let tokens = members.objects("tokens", read_token);
     let elected = members.one("elected", named);
@@ -158,6 +163,15 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     (state, restored)
 }
 
+fn read_consent(json: &str) -> Option<Consent> {
+    match json {
+        "true" => Some(Consent::Given),
+        "false" => Some(Consent::Withdrawn),
+        "\"unreadable\"" => Some(Consent::Unreadable),
+        _ => None,
+    }
+}
+
 fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
     let kind = token.or_default("kind", named)?;
     let since = UnixTime::from_secs(token.get("since", plain)?);
@@ -181,7 +195,7 @@ fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
 fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
     Some(StoredTap::new(
         TapId::from(stored.get("id", plain::<u64>)?),
-        stored.get("tap", |json| tap::read(&stored.object(json)?))?,
+        stored.get("tap", |json| json::read(json, LIMITS).ok()?.try_into().ok())?,
         stored.optional("assumed", account)?,
         stored.or_default("deliveries", plain)?,
         stored.optional("since", |json| plain(json).map(UnixTime::from_secs))?,
@@ -201,20 +215,20 @@ fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> 
     Some((PushEvent::new(kind, push_id, time), account))
 }
 
-pub(super) fn text_of(json: &str) -> Option<String> {
+fn text_of(json: &str) -> Option<String> {
     serde_json::from_str(json).ok()
 }
 
-pub(super) fn named<T: FromStr>(json: &str) -> Option<T> {
+fn named<T: FromStr>(json: &str) -> Option<T> {
     text_of(json)?.parse().ok()
 }
 
-pub(super) fn account(json: &str) -> Option<UserId> {
+fn account(json: &str) -> Option<UserId> {
     UserId::new(text_of(json)?).ok()
 }
 
 /// A whole number or a truth value, which JSON writes as Rust does.
-pub(super) fn plain<T: FromStr>(json: &str) -> Option<T> {
+fn plain<T: FromStr>(json: &str) -> Option<T> {
     json.parse().ok()
 }
 
@@ -251,35 +265,22 @@ fn malformed_after(bytes: &[u8]) -> Restored {
     Restored::Malformed { line, column: column.max(1) }
 }
 
-/// Every name that is asked for, in any object.
-const NAMES: WordList = WordList(
-    "version install consent push_disabled tokens elected started doubt session possibly_bound \
-     last_bound taps handled push_events push_events_finished vendor kind text since account kinds \
-     outcome_unknown draining intents id tap assumed deliveries time push_id message_id payload \
-     extras data bytes json",
-);
-
-/// The members of a JSON object that are asked for, each with the JSON of its value.
-pub(super) struct Members<'a> {
+/// The members of a JSON object, each with the JSON of its value.
+struct Members<'a> {
     values: Vec<(String, &'a str)>,
     unread: &'a Unread,
 }
 
 impl<'a> Members<'a> {
     fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
-        let mut values: Vec<(String, &str)> = Vec::new();
-        members(json, &mut |name, value| {
-            // The second of a name shows that it stands twice, and no more are needed.
-            let times = values.iter().filter(|(known, _)| *known == name).count();
-            if times < 2 && NAMES.contains(&name) {
-                values.push((name, value));
-            }
-        })?;
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let values = deserializer.deserialize_map(InOrder)?;
+        deserializer.end()?;
         Ok(Self { values, unread })
     }
 
     /// An object within this one.
-    pub(super) fn object(&self, json: &'a str) -> Option<Self> {
+    fn object(&self, json: &'a str) -> Option<Self> {
         Self::read(json, self.unread).ok()
     }
 
@@ -291,47 +292,33 @@ impl<'a> Members<'a> {
     }
 
     /// That of a member that must be there.
-    pub(super) fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+    fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         read(self.value(name)?)
     }
 
     /// That of a member that may be missing, and has a default then.
-    pub(super) fn or_default<T: Default>(
-        &self,
-        name: &str,
-        read: impl FnOnce(&'a str) -> Option<T>,
-    ) -> Option<T> {
+    fn or_default<T: Default>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         self.value(name).map_or_else(|| Some(T::default()), read)
     }
 
     /// That of a member that may be missing or null.
     #[expect(clippy::option_option, reason = "what does not read is not what is missing")]
-    pub(super) fn optional<T>(
-        &self,
-        name: &str,
-        read: impl FnOnce(&'a str) -> Option<T>,
-    ) -> Option<Option<T>> {
+    fn optional<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<Option<T>> {
         self.or_default(name, |json| if json == "null" { Some(None) } else { read(json).map(Some) })
     }
 
     /// That of a member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let value = read(self.value(name)?);
-        if value.is_none() {
-            self.unread.note(name);
-        }
+        self.unread.note_if(value.is_none(), name);
         value
     }
 
     /// A list that may be missing. Its elements that do not read are left out.
-    fn list<T>(&self, name: &'static str, mut read: impl FnMut(&'a str) -> Option<T>) -> Vec<T> {
-        let mut values = Vec::new();
-        let mut element = |json| match read(json) {
-            Some(value) => values.push(value),
-            None => self.unread.note(name),
-        };
-        self.one(name, |json| elements(json, &mut element).ok());
-        values
+    fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
+        let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
+        let values = elements.unwrap_or_default().into_iter().map(|element| read(element.get()));
+        values.inspect(|value| self.unread.note_if(value.is_none(), name)).flatten().collect()
     }
 
     fn objects<T>(&self, name: &'static str, read: fn(&Self) -> Option<T>) -> Vec<T> {
@@ -346,41 +333,21 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Hands on the members of a JSON object, in their order, each with the JSON of its value.
-pub(super) fn members<'a>(json: &'a str, take: &mut dyn FnMut(String, &'a str)) -> serde_json::Result<()> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    deserializer.deserialize_map(Each(&mut |name, value| take(name.unwrap_or_default(), value)))?;
-    deserializer.end()
-}
+/// Takes the members of an object in their order, and all of those that stand twice.
+struct InOrder;
 
-/// Hands on the elements of a JSON array, each as JSON.
-fn elements<'a>(json: &'a str, take: &mut dyn FnMut(&'a str)) -> serde_json::Result<()> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    deserializer.deserialize_seq(Each(&mut |_, value| take(value)))?;
-    deserializer.end()
-}
-
-/// Hands on each member of an object with its name, or each element of an array.
-struct Each<'v, 'a>(&'v mut dyn FnMut(Option<String>, &'a str));
-
-impl<'de> Visitor<'de> for Each<'_, 'de> {
-    type Value = ();
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Vec<(String, &'de str)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list")
+        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-            (self.0)(Some(name), value.get());
+            values.push((name, value.get()));
         }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(value) = list.next_element::<&RawValue>()? {
-            (self.0)(None, value.get());
-        }
-        Ok(())
+        Ok(values)
     }
 }

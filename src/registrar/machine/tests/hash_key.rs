@@ -29,20 +29,3 @@ fn the_reference_vectors_come_out() {
         assert_eq!(key.hash(input.get(..length).unwrap_or_default()), hash, "{length}");
     }
 }
-
-#[test]
-fn it_agrees_with_the_standard_library_at_every_length() {
-    #[expect(deprecated, reason = "it is the same function with keys, kept for this comparison")]
-    fn standard(low: u64, high: u64, bytes: &[u8]) -> u64 {
-        use std::hash::{Hasher as _, SipHasher};
-        let mut hasher = SipHasher::new_with_keys(low, high);
-        hasher.write(bytes);
-        hasher.finish()
-    }
-    let input: Vec<u8> = (0..=255).cycle().take(600).collect();
-    for length in 0..input.len() {
-        let bytes = input.get(..length).unwrap_or_default();
-        let (low, high) = (standard(0, 0, bytes), standard(0, 1, bytes));
-        assert_eq!(HashKey::of(bytes).hash(bytes), standard(low, high, bytes), "{length}");
-    }
-}
