@@ -33,7 +33,7 @@ impl UserId {
     /// # Errors
     /// [`IdError::Empty`] and [`IdError::TooLong`].
     pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        checked("user id", text.into(), Self::MAX_BYTES).map(Self)
+        checked("user id", text.into().into(), Self::MAX_BYTES).map(Self)
     }
 
     /// The `UserID` as Tencent knows it.
@@ -107,7 +107,7 @@ impl GroupId {
     /// # Errors
     /// [`IdError::Empty`]. Tencent's own limits on such ids are not checked here.
     pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        checked("group id", text.into(), usize::MAX).map(Self)
+        checked("group id", text.into().into(), usize::MAX).map(Self)
     }
 
     /// The id as Tencent knows it.
@@ -124,11 +124,12 @@ impl TryFrom<String> for GroupId {
     }
 }
 
-fn checked(id: &'static str, text: String, max: usize) -> Result<Hidden, IdError> {
+/// Hides a text that may be an id.
+pub(crate) fn checked(id: &'static str, text: Box<str>, max: usize) -> Result<Hidden, IdError> {
     match text.len() {
         0 => Err(IdError::Empty { id }),
         bytes if bytes > max => Err(IdError::TooLong { id, bytes, max }),
-        _ => Ok(Hidden(text.into())),
+        _ => Ok(Hidden(text)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -149,10 +149,15 @@ impl Completion {
             Some(AnswerTo::Function(_)) | None => Weak::new(),
         };
         let raw = self.into_raw();
-        let mut lent = Lent { raw, core, lost: Some(Lost::Panicked) };
-        let result = call(raw);
-        lent.lost = result.is_err().then_some(Lost::Host);
-        result
+        let called = catch_unwind(AssertUnwindSafe(|| call(raw)));
+        let lost = match &called {
+            Ok(result) => result.is_err().then_some(Lost::Host),
+            Err(_) => Some(Lost::Panicked),
+        };
+        if let (Some(lost), Some(core)) = (lost, core.upgrade()) {
+            core.complete(raw, Outcome::Lost, lost);
+        }
+        called.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     fn answer(&mut self, outcome: Outcome, lost: Lost) {
@@ -184,21 +189,6 @@ impl fmt::Debug for Completion {
             Some(AnswerTo::Function(_)) | None => None,
         };
         f.debug_tuple("Completion").field(&request).finish()
-    }
-}
-
-/// A number in foreign hands, and what has become of it if this is dropped.
-struct Lent {
-    raw: u64,
-    core: Weak<Core>,
-    lost: Option<Lost>,
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        if let (Some(lost), Some(core)) = (self.lost, self.core.upgrade()) {
-            core.complete(self.raw, Outcome::Lost, lost);
-        }
     }
 }
 

@@ -6,9 +6,10 @@ use std::hash::BuildHasher as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use std::{mem, process, thread};
+use std::{process, thread};
 
 use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
 use crate::secret::Fnv1a;
@@ -44,26 +45,13 @@ impl Clock for SystemClock {
 /// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
 #[derive(Debug)]
 pub struct ThreadScheduler {
-    slot: Arc<Slot>,
-}
-
-#[derive(Debug)]
-struct Slot {
-    next: Mutex<Next>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Next {
-    alarm: Option<(Instant, Alarm)>,
-    /// How many alarms are ringing now.
-    ringing: usize,
-    stopped: bool,
+    /// What to wait for next. Dropped, it ends the thread.
+    alarms: Sender<Option<(Instant, Alarm)>>,
 }
 
 /// No more threads than there are lanes can be inside of a host. One more rings.
 const MAX_RINGING: usize = Lane::COUNT.saturating_add(1);
-/// When to try again if the system refuses a thread.
+/// When to try again if so many ring, or the system refuses a thread.
 const RETRY: Duration = Duration::from_secs(1);
 
 impl ThreadScheduler {
@@ -72,89 +60,59 @@ impl ThreadScheduler {
     /// # Errors
     /// Whatever the system refused the thread for.
     pub fn start() -> io::Result<Self> {
-        let slot = Arc::new(Slot { next: Mutex::default(), changed: Condvar::new() });
-        let waiting = Arc::clone(&slot);
-        thread::Builder::new().name("tim-offline-push".into()).spawn(move || waiting.run())?;
-        Ok(Self { slot })
-    }
-}
-
-impl Slot {
-    fn next(&self) -> MutexGuard<'_, Next> {
-        self.next.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn run(self: &Arc<Self>) {
-        let mut next = self.next();
-        while !next.stopped {
-            let due = next.alarm.as_ref().filter(|_| next.ringing < MAX_RINGING).map(|(due, _)| *due);
-            let wait = due.map(|due| due.saturating_duration_since(Instant::now()));
-            next = match wait {
-                None => self.changed.wait(next).unwrap_or_else(PoisonError::into_inner),
-                Some(Duration::ZERO) => {
-                    next.ringing = next.ringing.saturating_add(1);
-                    let alarm = next.alarm.take();
-                    drop(next);
-                    if let Some((_, alarm)) = alarm {
-                        self.ring(alarm);
-                    }
-                    self.next()
-                }
-                Some(wait) => self.changed.wait_timeout(next, wait).unwrap_or_else(PoisonError::into_inner).0,
-            };
-        }
-    }
-
-    fn ring(self: &Arc<Self>, alarm: Alarm) {
-        let ringing = Ringing(Arc::clone(self));
-        let again = alarm.clone();
-        let thread = thread::Builder::new().name("tim-offline-push-alarm".into()).spawn(move || {
-            alarm.ring();
-            drop(ringing);
-        });
-        if thread.is_err() {
-            let mut next = self.next();
-            if next.alarm.is_none() {
-                next.alarm = Instant::now().checked_add(RETRY).map(|due| (due, again));
-            }
-        }
+        let (alarms, set) = channel();
+        thread::Builder::new().name("tim-offline-push".into()).spawn(move || wait(&set))?;
+        Ok(Self { alarms })
     }
 
     fn set(&self, alarm: Option<(Instant, Alarm)>) {
-        let before = mem::replace(&mut self.next().alarm, alarm);
-        self.changed.notify_one();
-        drop(before);
+        // The thread that waits lives as long as this.
+        drop(self.alarms.send(alarm));
     }
 }
 
-/// An alarm that rings. It has rung when this is dropped.
-struct Ringing(Arc<Slot>);
-
-impl Drop for Ringing {
-    fn drop(&mut self) {
-        let mut next = self.0.next();
-        next.ringing = next.ringing.saturating_sub(1);
-        drop(next);
-        self.0.changed.notify_one();
+/// Waits for the alarm that was set last, and rings it.
+fn wait(set: &Receiver<Option<(Instant, Alarm)>>) {
+    let ringing = Arc::new(());
+    let mut next: Option<(Instant, Alarm)> = None;
+    loop {
+        let changed = match &next {
+            None => set.recv().map_err(RecvTimeoutError::from),
+            Some((due, _)) => set.recv_timeout(due.saturating_duration_since(Instant::now())),
+        };
+        next = match (changed, next) {
+            (Ok(changed), _) => changed,
+            (Err(RecvTimeoutError::Timeout), Some((_, alarm))) if !ring(&ringing, &alarm) => {
+                Instant::now().checked_add(RETRY).map(|due| (due, alarm))
+            }
+            (Err(RecvTimeoutError::Timeout), _) => None,
+            (Err(RecvTimeoutError::Disconnected), _) => return,
+        };
     }
+}
+
+/// Rings on a thread of its own, which holds on to `ringing`. Returns whether there is one.
+fn ring(ringing: &Arc<()>, alarm: &Alarm) -> bool {
+    if Arc::strong_count(ringing) > MAX_RINGING {
+        return false;
+    }
+    let (alarm, ringing) = (alarm.clone(), Arc::clone(ringing));
+    let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
+    let rings = thread.spawn(move || {
+        alarm.ring();
+        drop(ringing);
+    });
+    rings.is_ok()
 }
 
 impl Scheduler for ThreadScheduler {
     fn schedule(&self, delay: Duration, alarm: Alarm) {
         // A delay beyond the clock's range is an alarm that never rings.
-        self.slot.set(Instant::now().checked_add(delay).map(|due| (due, alarm)));
+        self.set(Instant::now().checked_add(delay).map(|due| (due, alarm)));
     }
 
     fn cancel(&self) {
-        self.slot.set(None);
-    }
-}
-
-impl Drop for ThreadScheduler {
-    /// Ends the thread without waiting for it, since this may be dropped on any thread.
-    fn drop(&mut self) {
-        self.slot.next().stopped = true;
-        self.slot.changed.notify_one();
+        self.set(None);
     }
 }
 

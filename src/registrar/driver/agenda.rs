@@ -10,7 +10,8 @@ use log::Level;
 
 use super::hosts::{Hosts, Request, catch_panic, detail, log};
 use crate::registrar::{
-    Diagnosis, Effect, Event, IgnoredReason, Lane, Machine, Release, SessionId, Transition, Verdict,
+    Diagnosis, Effect, Event, IgnoredReason, Lane, Lost, Machine, Outcome, Release, SessionId, Transition,
+    Verdict,
 };
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::{TokenKind, Vendor};
@@ -28,7 +29,7 @@ pub(super) type LogoutCallback = Box<dyn FnOnce(Release) + Send>;
 /// Something to do outside of the lock.
 pub(super) enum Task {
     /// Tell the observers of an event.
-    Event { name: &'static str, verdict: Verdict, detail: Option<String> },
+    Event { name: &'static str, verdict: Verdict, detail: String },
     /// Tell the observers of a transition.
     Transition(Transition),
     /// Do what the machine asks for.
@@ -40,13 +41,13 @@ pub(super) enum Task {
 }
 
 impl Task {
-    /// The lane of the host that it calls; none for the scheduler. Only one thread at a time may be on it.
-    pub(super) const fn lane(&self) -> Option<Lane> {
+    /// The lane of the host that it calls. Only one thread at a time may be on it.
+    pub(super) const fn lane(&self) -> Lane {
         match self {
-            Self::Event { .. } | Self::Transition(_) => Some(Lane::Observer),
-            Self::Effect(effect) => Some(effect.lane()),
-            Self::Release(..) => Some(Lane::Logout),
-            Self::Alarm(_) => None,
+            Self::Event { .. } | Self::Transition(_) => Lane::Observer,
+            Self::Effect(effect) => effect.lane(),
+            Self::Release(..) => Lane::Logout,
+            Self::Alarm(_) => Lane::Scheduler,
         }
     }
 }
@@ -60,8 +61,8 @@ pub(super) struct Agenda {
     now: Now,
     /// News for the observers, and logouts that need not wait: on their lanes before what the machine has.
     pending: VecDeque<Task>,
-    /// The lanes in use, none for the scheduler, and by whom.
-    in_use: Vec<(Option<Lane>, ThreadId)>,
+    /// The lanes in use, and by whom.
+    in_use: Vec<(Lane, ThreadId)>,
     /// The alarm that is set.
     alarm: Option<MonotonicTime>,
     /// The scheduler panicked: the alarm is set again with the next event.
@@ -72,7 +73,7 @@ pub(super) struct Agenda {
     /// Oldest first.
     raw: VecDeque<Request>,
     /// The newest registration of each vendor and kind.
-    registrations: Vec<((Vendor, TokenKind), Request)>,
+    registrations: Vec<Request>,
 }
 
 impl Agenda {
@@ -93,8 +94,15 @@ impl Agenda {
         }
     }
 
-    pub(super) fn handle(&mut self, now: Option<Now>, event: Event) -> Verdict {
-        self.begin(now);
+    /// Begins with what happens now; `None` if the clock panicked.
+    pub(super) fn begin(&mut self, now: Option<Now>) {
+        self.now = now.unwrap_or(self.now);
+        if mem::take(&mut self.alarm_lost) {
+            self.alarm = None;
+        }
+    }
+
+    pub(super) fn handle(&mut self, event: Event) -> Verdict {
         let (name, detail) = (event.name(), detail(&event));
         let verdict = self.machine.handle(self.now, event);
         self.tell(Task::Event { name, verdict, detail });
@@ -102,19 +110,13 @@ impl Agenda {
         verdict
     }
 
-    pub(super) fn ring(&mut self, now: Option<Now>) {
-        self.begin(now);
+    pub(super) fn ring(&mut self) {
         self.alarm = None;
         self.pass_time(self.now);
     }
 
-    pub(super) fn log_out(
-        &mut self,
-        now: Option<Now>,
-        session: SessionId,
-        callback: LogoutCallback,
-    ) -> Verdict {
-        let verdict = self.handle(now, Event::LogoutRequested { session });
+    pub(super) fn log_out(&mut self, session: SessionId, callback: LogoutCallback) -> Verdict {
+        let verdict = self.handle(Event::LogoutRequested { session });
         match verdict {
             Verdict::Applied | Verdict::Ignored(IgnoredReason::AlreadyEnding) => {
                 self.logouts.push((session, callback));
@@ -155,9 +157,13 @@ impl Agenda {
         self.raw.remove(place)
     }
 
-    pub(super) fn registration(&self, vendor: Vendor, kind: TokenKind) -> Option<Request> {
-        let of = |known: &((Vendor, TokenKind), Request)| (known.0 == (vendor, kind)).then_some(known.1);
-        self.registrations.iter().find_map(of)
+    /// The newest request to a vendor's SDK has failed.
+    pub(super) fn vendor_failed(&mut self, vendor: Vendor, kind: TokenKind, outcome: Outcome) -> Verdict {
+        let request = self.registrations.iter().find(|request| request.registers(vendor, kind));
+        match request.and_then(|request| request.answered(outcome, Lost::Host)) {
+            Some(event) => self.handle(event),
+            None => Verdict::Ignored(IgnoredReason::NothingWaits),
+        }
     }
 
     pub(super) fn hosts(&self) -> Option<Arc<Hosts>> {
@@ -195,11 +201,9 @@ impl Agenda {
         }
     }
 
-    pub(super) fn finish(&mut self, lane: Option<Lane>) {
+    pub(super) fn finish(&mut self, lane: Lane) {
         self.in_use.retain(|(used, _)| *used != lane);
-        if let Some(lane) = lane {
-            self.machine.host_returned(lane);
-        }
+        self.machine.host_returned(lane);
     }
 
     pub(super) const fn lose_alarm(&mut self) {
@@ -218,41 +222,34 @@ impl Agenda {
     pub(super) fn close(&mut self, now: Option<Now>) -> (Option<Arc<Hosts>>, Vec<Task>) {
         self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
         let mut releases: Vec<_> = mem::take(&mut self.pending).into();
-        releases.retain(|task| task.lane() == Some(Lane::Logout));
+        releases.retain(|task| task.lane() == Lane::Logout);
         while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
             releases.push(Task::Release(self.waiting_for(session), Release::new(session, false, false)));
         }
         (self.hosts.take(), releases)
     }
 
-    fn begin(&mut self, now: Option<Now>) {
-        self.now = now.unwrap_or(self.now);
-        if mem::take(&mut self.alarm_lost) {
-            self.alarm = None;
-        }
-    }
-
     fn pass_time(&mut self, now: Now) {
-        let vendor = |lane| if let Some(Lane::Vendor(vendor)) = lane { Some(vendor) } else { None };
+        let vendor = |lane| if let Lane::Vendor(vendor) = lane { Some(vendor) } else { None };
         let called = self.in_use.iter().filter_map(|(lane, _)| vendor(*lane));
         self.machine.set_inside_hosts(called.collect());
         self.machine.handle_timeout(now);
         self.tell_transitions();
     }
 
-    fn is_in_use(&self, lane: Option<Lane>) -> bool {
+    fn is_in_use(&self, lane: Lane) -> bool {
         self.in_use.iter().any(|(used, _)| *used == lane)
     }
 
     /// The lane of the next task, if there is one on a lane that is free and not this one.
     fn next_lane(&self, but: Option<Lane>) -> Option<Lane> {
-        let is_free = |lane| !self.is_in_use(Some(lane)) && Some(lane) != but;
-        let pending = self.pending.iter().filter_map(Task::lane).find(|lane| is_free(*lane));
+        let is_free = |lane| !self.is_in_use(lane) && Some(lane) != but;
+        let pending = self.pending.iter().map(Task::lane).find(|lane| is_free(*lane));
         pending.or_else(|| self.machine.next_lane_on(is_free))
     }
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
-        if let Some(place) = self.pending.iter().position(|task| task.lane() == Some(lane)) {
+        if let Some(place) = self.pending.iter().position(|task| task.lane() == lane) {
             return self.pending.remove(place);
         }
         let effect = self.machine.poll_effect_on(|free| free == lane)?;
@@ -260,8 +257,8 @@ impl Agenda {
             return Some(Task::Release(self.waiting_for(session), Release::new(session, clean, superseded)));
         }
         if let Effect::RegisterVendor { id, vendor, kind } = effect {
-            self.registrations.retain(|(known, _)| *known != (vendor, kind));
-            self.registrations.push(((vendor, kind), Request::Registration { id, vendor, kind }));
+            self.registrations.retain(|request| !request.registers(vendor, kind));
+            self.registrations.push(Request::Registration { id, vendor, kind });
         }
         Some(Task::Effect(effect))
     }
@@ -269,7 +266,7 @@ impl Agenda {
     /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
     /// other lanes than the next, in case the host that is called there does not return.
     fn next_alarm(&mut self, next: Option<Lane>, is_inside: bool) -> Option<Task> {
-        if self.is_in_use(None) {
+        if self.is_in_use(Lane::Scheduler) {
             return None;
         }
         let deadline = self.machine.poll_timeout();
@@ -296,7 +293,7 @@ impl Agenda {
 
     /// Queues news for the observers. If they are slow, the oldest is dropped.
     fn tell(&mut self, news: Task) {
-        let is_news = |task: &Task| task.lane() == Some(Lane::Observer);
+        let is_news = |task: &Task| task.lane() == Lane::Observer;
         if self.pending.iter().filter(|task| is_news(task)).count() >= MAX_NEWS {
             let oldest = self.pending.iter().position(is_news);
             drop(oldest.and_then(|place| self.pending.remove(place)));

@@ -226,10 +226,10 @@ impl Builder {
             catch_panic("the announcement", || announce(&registrar));
         }
         // Both at once: a host that blocks in what follows from the first would hold up the second.
-        core.submit_both(
-            Event::Configured(Arc::new(self.configuration)),
-            Event::DeviceFacts(Arc::new(device)),
-        );
+        core.change(|agenda| {
+            agenda.handle(Event::Configured(Arc::new(self.configuration)));
+            agenda.handle(Event::DeviceFacts(Arc::new(device)))
+        });
         Ok(registrar)
     }
 }

@@ -11,7 +11,6 @@ use crate::registrar::{
     SessionId, Verdict,
 };
 use crate::time::Now;
-use crate::vendor::{TokenKind, Vendor};
 
 /// What every handle of one registrar points at. Completions and alarms point at it weakly.
 pub(in crate::registrar) struct Core {
@@ -25,51 +24,17 @@ impl Core {
 
     /// Tells the machine what happened, then does what follows.
     pub(super) fn submit(self: &Arc<Self>, event: Event) -> Verdict {
-        self.change(|agenda, now| agenda.handle(now, event)).unwrap_or(AFTER_SHUTDOWN)
-    }
-
-    /// Tells the machine two things before anything follows.
-    pub(super) fn submit_both(self: &Arc<Self>, first: Event, second: Event) {
-        self.change(|agenda, now| {
-            agenda.handle(now, first);
-            agenda.handle(now, second)
-        });
-    }
-
-    pub(super) fn log_in(self: &Arc<Self>, event: Event) -> SessionId {
-        let session = self.change(|agenda, now| {
-            agenda.handle(now, event);
-            agenda.session()
-        });
-        session.flatten().unwrap_or_else(SessionId::none)
+        self.change(|agenda| agenda.handle(event)).unwrap_or(AFTER_SHUTDOWN)
     }
 
     pub(super) fn log_out(self: &Arc<Self>, session: SessionId, callback: LogoutCallback) -> Verdict {
         let mut callback = Some(callback);
-        let verdict = self.change(|agenda, now| {
-            callback.take().map_or(AFTER_SHUTDOWN, |callback| agenda.log_out(now, session, callback))
-        });
+        let verdict = self.change(|agenda| Some(agenda.log_out(session, callback.take()?)));
         if let Some(callback) = callback {
             let release = self.agenda().release_after_shutdown(session);
             call_back(vec![callback], release);
         }
-        verdict.unwrap_or(AFTER_SHUTDOWN)
-    }
-
-    pub(super) fn vendor_failed(
-        self: &Arc<Self>,
-        vendor: Vendor,
-        kind: TokenKind,
-        outcome: Outcome,
-    ) -> Verdict {
-        self.change(|agenda, now| {
-            let registration = agenda.registration(vendor, kind);
-            match registration.and_then(|request| request.answered(outcome, Lost::Host)) {
-                Some(event) => agenda.handle(now, event),
-                None => Verdict::Ignored(IgnoredReason::NothingWaits),
-            }
-        })
-        .unwrap_or(AFTER_SHUTDOWN)
+        verdict.flatten().unwrap_or(AFTER_SHUTDOWN)
     }
 
     /// Takes a completion's answer. `lost` says who lost it, where the outcome is lost.
@@ -89,12 +54,9 @@ impl Core {
 
     /// Takes the answer to a completion that went on as a number. Says whether anything waited for that number.
     pub(in crate::registrar) fn complete(self: &Arc<Self>, raw: u64, outcome: Outcome, lost: Lost) -> bool {
-        let request = self.agenda().take_raw(raw);
-        let waited = request.is_some();
-        if let Some(request) = request {
-            self.answer(request, outcome, lost);
-        }
-        waited
+        let Some(request) = self.agenda().take_raw(raw) else { return false };
+        self.answer(request, outcome, lost);
+        true
     }
 
     /// Does what is due.
@@ -116,7 +78,7 @@ impl Core {
         let now = self.now();
         let (hosts, releases) = self.agenda().close(now);
         if let Some(hosts) = &hosts {
-            catch_panic("the scheduler", || hosts.scheduler.cancel());
+            catch_panic(Lane::Scheduler, || hosts.scheduler.cancel());
         }
         for task in releases {
             if let Task::Release(callbacks, release) = task {
@@ -135,10 +97,13 @@ impl Core {
     }
 
     /// Changes the machine under the lock, then does what follows. `None` after the shutdown.
-    fn change<T>(self: &Arc<Self>, change: impl FnOnce(&mut Agenda, Option<Now>) -> T) -> Option<T> {
+    pub(super) fn change<T>(self: &Arc<Self>, change: impl FnOnce(&mut Agenda) -> T) -> Option<T> {
         let hosts = self.agenda().hosts()?;
         let now = hosts.now();
-        let value = self.agenda().open().map(|agenda| change(agenda, now));
+        let value = self.agenda().open().map(|agenda| {
+            agenda.begin(now);
+            change(agenda)
+        });
         self.run(&hosts);
         drop_guarded(Some(hosts));
         value
@@ -149,9 +114,10 @@ impl Core {
         let mut now = None;
         loop {
             let Some(task) = self.agenda().next(now) else { return };
-            let turn = Turn { core: self, lane: task.lane() };
+            let lane = task.lane();
+            // Whatever a host does in it, this returns.
             self.perform(task, hosts);
-            drop(turn);
+            self.agenda().finish(lane);
             if !self.is_open() {
                 return;
             }
@@ -163,7 +129,6 @@ impl Core {
     fn perform(self: &Arc<Self>, task: Task, hosts: &Hosts) {
         match task {
             Task::Event { name, verdict, detail } => {
-                let detail = detail.unwrap_or_default();
                 log(Level::Debug, &format_args!("{name}{detail}: {verdict}"));
                 self.observe(hosts, |observer| observer.event(name, verdict));
             }
@@ -186,7 +151,7 @@ impl Core {
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
-                let rung = catch_panic("the scheduler", || match at {
+                let rung = catch_panic(Lane::Scheduler, || match at {
                     Some(at) => {
                         let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
                         let delay = at.saturating_since(now);
@@ -218,16 +183,4 @@ impl Core {
 }
 
 /// The verdict on whatever comes after the shutdown.
-const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);
-
-/// A host in use. Free again when this is dropped, whatever the host did.
-struct Turn<'a> {
-    core: &'a Core,
-    lane: Option<Lane>,
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.core.agenda().finish(self.lane);
-    }
-}
+pub(super) const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use super::core::Core;
+use super::core::{AFTER_SHUTDOWN, Core};
 use crate::account::UserId;
 use crate::device::DeviceFacts;
 use crate::notification::{DataMessage, Tap};
@@ -109,7 +109,11 @@ impl Registrar {
     ///
     /// Returns the id of the session, which ends with it. After a shutdown it is one that names no session.
     pub fn logged_in(&self, account: UserId) -> SessionId {
-        self.handle.core.log_in(Event::LoggedIn { account })
+        let session = self.handle.core.change(|agenda| {
+            agenda.handle(Event::LoggedIn { account });
+            agenda.session()
+        });
+        session.flatten().unwrap_or_else(SessionId::none)
     }
 
     /// The user wants to log out. `then` is called exactly once, with the permission to log out of the IM SDK: at once, when
@@ -155,7 +159,8 @@ impl Registrar {
     /// A vendor SDK failed to register, and called a receiver that has no completion at hand.
     pub fn vendor_failed(&self, vendor: Vendor, kind: TokenKind, code: impl Into<Failure>) -> Verdict {
         let outcome = Outcome::Failed { code: code.into(), retry_after: None };
-        self.handle.core.vendor_failed(vendor, kind, outcome)
+        let verdict = self.handle.core.change(|agenda| agenda.vendor_failed(vendor, kind, outcome));
+        verdict.unwrap_or(AFTER_SHUTDOWN)
     }
 
     /// A vendor or the IM server says that a token is dead.
@@ -236,13 +241,9 @@ impl Registrar {
     /// Pass only what the app itself has made a notification of. Where the vendor's system shows it, the vendor tells
     /// Tencent of the arrival. A click is reported by [`Registrar::tapped`].
     pub fn arrived(&self, message: &DataMessage) -> Verdict {
-        match message.arrival_id() {
-            Some(id) => self
-                .handle
-                .core
-                .submit(Event::PushArrived { push_id: id.clone(), account: message.account().cloned() }),
-            None => Verdict::Ignored(IgnoredReason::NotCounted),
-        }
+        let Some(id) = message.arrival_id() else { return Verdict::Ignored(IgnoredReason::NotCounted) };
+        let account = message.account().cloned();
+        self.handle.core.submit(Event::PushArrived { push_id: id.clone(), account })
     }
 
     /// The app can take taps: its screens are up.

@@ -157,6 +157,11 @@ pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Comp
 }
 
 impl Request {
+    /// Whether it asks a vendor's SDK for a token of this kind.
+    pub(super) fn registers(self, vendor: Vendor, kind: TokenKind) -> bool {
+        matches!(self, Self::Registration { vendor: own, kind: of, .. } if (own, of) == (vendor, kind))
+    }
+
     /// The number that it has in foreign languages. Ids of one machine are never the same.
     pub(in crate::registrar) const fn raw(self) -> u64 {
         match self {
@@ -212,19 +217,19 @@ impl Request {
 }
 
 /// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which code.
-pub(super) fn detail(event: &Event) -> Option<String> {
+pub(super) fn detail(event: &Event) -> String {
     if let Event::Token { vendor, kind, .. } | Event::TokenInvalid { vendor, kind } = event {
-        Some(format!(" of {vendor}, {kind}"))
+        format!(" of {vendor}, {kind}")
     } else if let Event::VendorFailed { code, .. } = event {
-        Some(format!(", code {code}"))
+        format!(", code {code}")
     } else if let Event::StoreFailed { kind, .. } = event {
-        Some(format!(", {kind}"))
+        format!(", {kind}")
     } else if let Event::ReportFailed { code, .. }
     | Event::PresenceFailed { code, .. }
     | Event::PushEventsFailed { code, .. } = event
     {
-        Some(format!(", code {code}"))
+        format!(", code {code}")
     } else {
-        None
+        String::new()
     }
 }

@@ -190,10 +190,12 @@ pub enum Lane {
     Taps,
     /// Observers.
     Observer,
+    /// The alarm clock. No effect is for it.
+    Scheduler,
 }
 
 impl Lane {
-    /// Those that are no vendor's.
+    /// Those of effects that are for no vendor's SDK.
     const OTHERS: [Self; 8] = [
         Self::ImClient,
         Self::Store,
@@ -224,6 +226,7 @@ impl fmt::Display for Lane {
             Self::Badge => f.pad("the badge"),
             Self::Taps => f.pad("the tap handler"),
             Self::Observer => f.pad("an observer"),
+            Self::Scheduler => f.pad("the scheduler"),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::hash_key::HashKey;
-use crate::account::IdError;
+use crate::account::{IdError, checked};
+use crate::secret::Hidden;
 
 /// Defines kinds of ids. Types of the same shape must not be mixed up; a function cannot make types.
 macro_rules! ids {
@@ -94,8 +95,8 @@ impl IdSource {
 /// assert!(InstallId::new("").is_err());
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct InstallId(Box<str>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct InstallId(Hidden);
 
 impl InstallId {
     /// The longest id in bytes.
@@ -106,40 +107,27 @@ impl InstallId {
     /// # Errors
     /// [`IdError::Empty`] and [`IdError::TooLong`].
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, IdError> {
-        let text = text.into();
-        if text.is_empty() {
-            return Err(IdError::Empty { id: "install id" });
-        }
-        if text.len() > Self::MAX_BYTES {
-            return Err(IdError::TooLong { id: "install id", bytes: text.len(), max: Self::MAX_BYTES });
-        }
-        Ok(Self(text))
+        checked("install id", text.into(), Self::MAX_BYTES).map(Self)
     }
 
     /// The id of an installation that nobody tells from another.
     pub(crate) fn unknown() -> Self {
-        Self(UNKNOWN.into())
+        Self(Hidden(UNKNOWN.into()))
     }
 
     /// The id as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.0
     }
 
     /// Whether it tells this installation from others.
     pub(super) fn is_known(&self) -> bool {
-        self.0.as_ref() != UNKNOWN
+        self.as_str() != UNKNOWN
     }
 
     /// The key of every hash of a secret that is shown or stored.
     pub(super) fn key(&self) -> HashKey {
-        HashKey::of(self.0.as_bytes())
-    }
-}
-
-impl fmt::Debug for InstallId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "InstallId({} bytes)", self.0.len())
+        HashKey::of(self.as_str().as_bytes())
     }
 }
 

@@ -22,8 +22,8 @@ pub(super) struct Inbox {
     is_ready: bool,
     /// Oldest first.
     held: Vec<HeldTap>,
-    /// What came a moment ago, oldest first: the same again does not count.
-    recent: Vec<RecentTap>,
+    /// What came a moment ago, oldest first, and until when the same again does not count.
+    recent: Vec<(DedupeKey, MonotonicTime)>,
     handled: HandledMessages,
 }
 
@@ -54,13 +54,6 @@ enum Stage {
     /// Its delivery waits for the host to take it.
     Queued,
     Delivered,
-}
-
-/// What came, and until when the same again does not count.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct RecentTap {
-    key: DedupeKey,
-    until: MonotonicTime,
 }
 
 /// The last messages that were handled or given up: the same message does not count again, in this process or a later
@@ -152,11 +145,11 @@ impl Inbox {
         }
         let now = cx.now();
         let limit = cx.settings().tap_limit;
-        self.recent.retain(|known| known.until > now);
+        self.recent.retain(|(_, until)| *until > now);
         if self.recent.len() >= limit && !self.recent.is_empty() {
             self.recent.remove(0);
         }
-        self.recent.push(RecentTap { key: tap.dedupe_key(), until: cx.in_time(cx.settings().tap_window) });
+        self.recent.push((tap.dedupe_key(), cx.in_time(cx.settings().tap_window)));
         if self.held.len() >= limit && !self.held.is_empty() {
             self.held.remove(0).stored.give_up(&mut self.handled);
             Self::dropped(cx);
@@ -189,7 +182,7 @@ impl Inbox {
                 && held.stored.tap.message_id() == tap.message_id()
                 && held.stored.tap.dedupe_key().matches(&key)
         };
-        self.recent.iter().any(|known| known.until > now && known.key.matches(&key))
+        self.recent.iter().any(|(known, until)| *until > now && known.matches(&key))
             || key.message().is_some_and(|message| self.handled.contains(message))
             || self.held.iter().any(is_same_message)
     }
@@ -307,7 +300,7 @@ impl Inbox {
                 stored.give_up(&mut self.handled);
                 Self::expired(cx, TapExpiry::HeldTooLong);
             } else {
-                self.recent.push(RecentTap { key: stored.tap.dedupe_key(), until });
+                self.recent.push((stored.tap.dedupe_key(), until));
                 self.held.push(HeldTap { stored, stage: Stage::Held, expires: cx.in_time(left) });
             }
         }
@@ -338,9 +331,9 @@ impl Inbox {
             held.stored.id = names.id(held.stored.id.as_u64()).into();
             held.expires = names.time(held.expires);
         }
-        self.recent.retain(|recent| names.time(recent.until) > MonotonicTime::ZERO);
-        for recent in &mut self.recent {
-            recent.until = names.time(recent.until);
+        self.recent.retain(|(_, until)| names.time(*until) > MonotonicTime::ZERO);
+        for (_, until) in &mut self.recent {
+            *until = names.time(*until);
         }
     }
 

@@ -348,7 +348,7 @@ fn busy(cx: &Context) -> impl Iterator<Item = Blocker> {
         Lane::Store => Region::Store,
         Lane::Badge => Region::Presence,
         Lane::Taps | Lane::PushEvents => Region::Receipts,
-        Lane::Logout | Lane::Observer => Region::Session,
+        Lane::Logout | Lane::Observer | Lane::Scheduler => Region::Session,
     };
     cx.outbox().busy().map(move |lane| Blocker::of(region(lane), cx, Notice::busy(lane)).partial())
 }

@@ -142,19 +142,14 @@ impl Notice {
     }
 
     /// As it is given, with how long was waited.
-    pub(super) fn timed(mut self, settings: &PolicySettings) -> Self {
-        let is_late = self.cause == Some(Cause::Lost(Lost::Deadline));
-        let waited = if self.code == NoticeCode::VendorSilent {
-            Some(settings.registration)
-        } else if is_late && self.code == NoticeCode::StoreFailed {
-            Some(settings.store)
-        } else if is_late {
-            Some(settings.report)
-        } else {
-            None
+    pub(super) fn timed(self, settings: &PolicySettings) -> Self {
+        let waited = match (self.code, &self.cause) {
+            (NoticeCode::VendorSilent, _) => settings.registration,
+            (NoticeCode::StoreFailed, Some(Cause::Lost(Lost::Deadline))) => settings.store,
+            (_, Some(Cause::Lost(Lost::Deadline))) => settings.report,
+            _ => return self,
         };
-        self.waited = waited.and_then(|time| u32::try_from(time.as_millis()).ok()).and_then(NonZeroU32::new);
-        self
+        Self { waited: u32::try_from(waited.as_millis()).ok().and_then(NonZeroU32::new), ..self }
     }
 
     /// What it is about.

@@ -69,29 +69,8 @@ fn has_consent(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// The members that do not read, and those of whose lists an element does not, and how often. A list that is no list counts
-/// as one.
-#[derive(Default)]
-struct Unread(RefCell<Vec<(&'static str, usize)>>);
-
-impl Unread {
-    fn note_if(&self, is_unread: bool, name: &'static str) {
-        let mut known = self.0.borrow_mut();
-        match known.iter_mut().find(|(own, _)| *own == name) {
-            _ if !is_unread => {}
-            Some((_, times)) => *times = times.saturating_add(1),
-            None => known.push((name, 1)),
-        }
-    }
-
-    fn all(&self) -> usize {
-        self.0.borrow().iter().fold(0, |sum, (_, times)| sum.saturating_add(*times))
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        self.0.borrow().iter().any(|(name, _)| names.contains(name))
-    }
-}
+/// The members that do not read, and those of whose lists an element does not, as often. A list that is no list counts as one.
+type Unread = RefCell<Vec<&'static str>>;
 
 /// Takes up what the members say.
 fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
@@ -108,23 +87,24 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     let handled = members.list("handled", plain);
     let push_events = members.objects("push_events", read_push_event);
     let finished = members.list("push_events_finished", plain);
-    let unread = members.unread;
+    let unread = members.unread.borrow();
+    let is_unread = |name: &str| unread.contains(&name);
 
     let is_other_install = install != install_digest(cx);
     // An account that is not known any more may still be pushed to.
-    let is_account_unread = unread.has(&["session", "possibly_bound", "last_bound"]);
+    let is_account_unread = ["session", "possibly_bound", "last_bound"].into_iter().any(is_unread);
     let consent = match consent {
         // Who agreed on another phone has not agreed on this one.
         Some(Consent::Given) if is_other_install => Consent::NotAsked,
         Some(stored) => stored,
-        None if unread.has(&["consent"]) => Consent::Unreadable,
+        None if is_unread("consent") => Consent::Unreadable,
         None => Consent::NotAsked,
     };
     state.setup.restore(consent, push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
-    let is_doubtful = !is_other_install && (unread.has(&["tokens"]) || is_account_unread);
+    let is_doubtful = !is_other_install && (is_unread("tokens") || is_account_unread);
     state.bindings.raise_doubt(cx, if is_doubtful { Kinds::ALL } else { doubt });
     if is_other_install {
         cx.notice(NoticeCode::SnapshotOfOtherInstall, None);
@@ -153,10 +133,10 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());
     // What the consent costs was said above.
-    if unread.all() > usize::from(unread.has(&["consent"])) {
+    if unread.iter().any(|name| *name != "consent") {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    let restored = match unread.all() {
+    let restored = match unread.len() {
         0 => Restored::Resumed,
         unread => Restored::InPart { unread },
     };
@@ -204,11 +184,9 @@ fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
 
 /// An account that does not read costs the event: it must not be sent under another.
 fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> {
-    let kind = match stored.get("kind", text_of)?.as_str() {
-        "clicked" => PushEventKind::Clicked,
-        "arrived" => PushEventKind::Arrived,
-        _ => return None,
-    };
+    let name = stored.get("kind", text_of)?;
+    let mut kinds = [PushEventKind::Clicked, PushEventKind::Arrived].into_iter();
+    let kind = kinds.find(|kind| kind.to_string() == name)?;
     let push_id = PushId::new(stored.get("push_id", text_of)?)?;
     let time = UnixTime::from_secs(stored.get("time", plain)?);
     let account = stored.optional("account", account)?;
@@ -245,9 +223,8 @@ fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), R
     })?;
     // The value is a slice of the text, so its end tells where the reading stopped.
     let malformed = |value: &str| {
-        let start = value.as_ptr().addr().checked_sub(bytes.as_ptr().addr());
-        let end = start.and_then(|start| start.checked_add(value.len()));
-        malformed_after(end.and_then(|end| bytes.get(..end)).unwrap_or(bytes))
+        let end = value.as_bytes().as_ptr_range().end.addr().wrapping_sub(bytes.as_ptr().addr());
+        malformed_after(bytes.get(..end).unwrap_or(bytes))
     };
     let value = |name| members.value(name).unwrap_or_default();
     let version = plain(value("version")).ok_or_else(|| malformed(value("version")))?;
@@ -310,15 +287,23 @@ impl<'a> Members<'a> {
     /// That of a member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let value = read(self.value(name)?);
-        self.unread.note_if(value.is_none(), name);
+        if value.is_none() {
+            self.unread.borrow_mut().push(name);
+        }
         value
     }
 
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
         let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
-        let values = elements.unwrap_or_default().into_iter().map(|element| read(element.get()));
-        values.inspect(|value| self.unread.note_if(value.is_none(), name)).flatten().collect()
+        let element = |json: &'a RawValue| {
+            let value = read(json.get());
+            if value.is_none() {
+                self.unread.borrow_mut().push(name);
+            }
+            value
+        };
+        elements.unwrap_or_default().into_iter().filter_map(element).collect()
     }
 
     fn objects<T>(&self, name: &'static str, read: fn(&Self) -> Option<T>) -> Vec<T> {
@@ -327,9 +312,9 @@ impl<'a> Members<'a> {
 
     /// A list of kinds. None if one does not read, as it may be any.
     fn kinds(&self, name: &'static str) -> Option<Kinds> {
-        let before = self.unread.all();
+        let before = self.unread.borrow().len();
         let kinds = self.list(name, named);
-        (self.unread.all() == before).then(|| kinds.into_iter().collect())
+        (self.unread.borrow().len() == before).then(|| kinds.into_iter().collect())
     }
 }
 
