@@ -99,16 +99,14 @@ impl UnixTime {
             return self.0.to_string();
         }
         let (mut days, time) = (self.0 / Self::DAY, self.0 % Self::DAY);
-        let months = (1970..3000).flat_map(|year| (1..=12).map(move |month| (year, month)));
-        let mut date = (1970, 1);
-        for (year, month) in months {
-            date = (year, month);
-            match days.checked_sub(days_of(year, month)).filter(|rest| *rest >= 0) {
-                Some(rest) => days = rest,
-                None => break,
-            }
-        }
-        let ((year, month), day) = (date, days.saturating_add(1));
+        let mut months = (1970..3000).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        let mut is_over = |(year, month): &(i64, i64)| {
+            let rest = days.saturating_sub(days_of(*year, *month));
+            days = if rest < 0 { days } else { rest };
+            rest >= 0
+        };
+        let (year, month) = months.find(|month| !is_over(month)).unwrap_or((1970, 1));
+        let day = days.saturating_add(1);
         let (hours, minutes, seconds) = (time / 3_600, time / 60 % 60, time % 60);
         format!("{year}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02} UTC")
     }

@@ -80,7 +80,7 @@ impl Agenda {
     pub(super) fn new(machine: Machine, now: Now, hosts: Arc<Hosts>) -> Self {
         Self {
             machine,
-            left_out: hosts.left_out().into_iter().map(str::to_owned).collect(),
+            left_out: hosts.left_out(),
             hosts: Some(hosts),
             now,
             pending: VecDeque::new(),

@@ -10,7 +10,7 @@ use log::Level;
 
 use super::core::Core;
 use super::handle::Registrar;
-use super::hosts::{Hosts, NO_STORE, NO_TAPS, catch_panic, log};
+use super::hosts::{Hosts, catch_panic, log};
 use crate::certificate::Certificates;
 use crate::device::DeviceFacts;
 use crate::registrar::desktop::SystemClock;
@@ -57,15 +57,8 @@ pub struct Builder {
     configuration: Configuration,
     policy: Policy,
     origin: Option<(u32, u64)>,
-    im: Arc<dyn ImClient>,
-    vendors: Arc<dyn VendorSdk>,
-    store: Option<(Arc<dyn Store>, InstallId)>,
-    clock: Option<Arc<dyn Clock>>,
-    scheduler: Option<Arc<dyn Scheduler>>,
-    observers: Vec<Arc<dyn Observer>>,
-    notification_channels: Option<Arc<dyn NotificationChannels>>,
-    taps: Option<Arc<dyn TapHandler>>,
-    badge: Option<Arc<dyn Badge>>,
+    install: InstallId,
+    hosts: Hosts,
     announce: Option<Announce>,
 }
 
@@ -82,15 +75,18 @@ impl Registrar {
             configuration: Configuration::new(certificates, wired.iter()),
             policy: Policy::default(),
             origin: None,
-            im,
-            vendors,
-            store: None,
-            clock: None,
-            scheduler: None,
-            observers: Vec::new(),
-            notification_channels: None,
-            taps: None,
-            badge: None,
+            install: InstallId::unknown(),
+            hosts: Hosts {
+                im,
+                vendors,
+                clock: Arc::new(SystemClock::start()),
+                scheduler: None,
+                store: None,
+                observers: Vec::new(),
+                notification_channels: None,
+                taps: None,
+                badge: None,
+            },
             announce: None,
         }
     }
@@ -118,7 +114,7 @@ impl Builder {
     /// settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
     #[must_use]
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
-        Self { store: Some((store, install)), ..self }
+        Self { install, hosts: Hosts { store: Some(store), ..self.hosts }, ..self }
     }
 
     /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop while a phone
@@ -126,38 +122,38 @@ impl Builder {
     /// `mach_continuous_time`.
     #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
-        Self { clock: Some(clock), ..self }
+        Self { hosts: Hosts { clock, ..self.hosts }, ..self }
     }
 
     /// With this alarm clock in place of [`ThreadScheduler`].
     #[must_use]
     pub fn scheduler(self, scheduler: Arc<dyn Scheduler>) -> Self {
-        Self { scheduler: Some(scheduler), ..self }
+        Self { hosts: Hosts { scheduler: Some(scheduler), ..self.hosts }, ..self }
     }
 
     /// With an observer, beside those given before.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observers.push(observer);
+        self.hosts.observers.push(observer);
         self
     }
 
     /// With Android's notification channels.
     #[must_use]
     pub fn notification_channels(self, channels: Arc<dyn NotificationChannels>) -> Self {
-        Self { notification_channels: Some(channels), ..self }
+        Self { hosts: Hosts { notification_channels: Some(channels), ..self.hosts }, ..self }
     }
 
     /// With a tap handler. Without one, taps are held and expire, and the log says so at the start.
     #[must_use]
     pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
-        Self { taps: Some(taps), ..self }
+        Self { hosts: Hosts { taps: Some(taps), ..self.hosts }, ..self }
     }
 
     /// With a badge.
     #[must_use]
     pub fn badge(self, badge: Arc<dyn Badge>) -> Self {
-        Self { badge: Some(badge), ..self }
+        Self { hosts: Hosts { badge: Some(badge), ..self.hosts }, ..self }
     }
 
     /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call back, by
@@ -187,39 +183,26 @@ impl Builder {
             Level::Info,
             &format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
         );
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::start()));
-        let scheduler: Arc<dyn Scheduler> = match self.scheduler {
-            Some(scheduler) => scheduler,
-            None => Arc::new(ThreadScheduler::start()?),
-        };
-        let now = catch_panic("the clock", || clock.now()).unwrap_or_default();
-        let push_events = catch_panic("the IM client", || self.im.reports_push_events()).unwrap_or_default();
-        let policy = adapted(self.policy, self.store.is_some(), push_events);
-        let origin = |install| Origin::new(install, incarnation).with_seed(seed);
-        let (store, machine) = if let Some((store, install)) = self.store {
+        let mut hosts = self.hosts;
+        if hosts.scheduler.is_none() {
+            hosts.scheduler = Some(Arc::new(ThreadScheduler::start()?));
+        }
+        let now = hosts.now().unwrap_or_default();
+        let push_events = catch_panic("the IM client", || hosts.im.reports_push_events()).unwrap_or_default();
+        let policy = adapted(self.policy, hosts.store.is_some(), push_events);
+        let origin = Origin::new(self.install, incarnation).with_seed(seed);
+        let machine = if let Some(store) = &hosts.store {
             let loaded = load(store.as_ref());
             let bytes = loaded.as_deref().map_err(|kind| *kind);
-            let (machine, restored) = Machine::restore_or(origin(install), policy, bytes, now);
+            let (machine, restored) = Machine::restore_or(origin, policy, bytes, now);
             log(Level::Debug, &format_args!("restored: {restored:?}"));
-            (Some(store), machine)
+            machine
         } else {
-            log(Level::Warn, &NO_STORE);
-            (None, Machine::new(origin(InstallId::unknown()), policy))
+            Machine::new(origin, policy)
         };
-        if self.taps.is_none() {
-            log(Level::Warn, &NO_TAPS);
+        for words in hosts.left_out() {
+            log(Level::Warn, &words);
         }
-        let hosts = Hosts {
-            im: self.im,
-            vendors: self.vendors,
-            clock,
-            scheduler,
-            store,
-            observers: self.observers,
-            notification_channels: self.notification_channels,
-            taps: self.taps,
-            badge: self.badge,
-        };
         let core = Arc::new(Core::new(machine, now, hosts));
         let registrar = Registrar::new(Arc::clone(&core));
         if let Some(announce) = self.announce {

@@ -77,8 +77,8 @@ impl Core {
     pub(super) fn shut_down(&self) {
         let now = self.now();
         let (hosts, releases) = self.agenda().close(now);
-        if let Some(hosts) = &hosts {
-            catch_panic(Lane::Scheduler, || hosts.scheduler.cancel());
+        if let Some(scheduler) = hosts.as_ref().and_then(|hosts| hosts.scheduler.as_ref()) {
+            catch_panic(Lane::Scheduler, || scheduler.cancel());
         }
         for task in releases {
             if let Task::Release(callbacks, release) = task {
@@ -151,13 +151,13 @@ impl Core {
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
+                let Some(scheduler) = &hosts.scheduler else { return };
                 let rung = catch_panic(Lane::Scheduler, || match at {
                     Some(at) => {
                         let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
-                        let delay = at.saturating_since(now);
-                        hosts.scheduler.schedule(delay, Alarm::new(Arc::downgrade(self)));
+                        scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(self)));
                     }
-                    None => hosts.scheduler.cancel(),
+                    None => scheduler.cancel(),
                 });
                 if rung.is_none() {
                     self.agenda().lose_alarm();

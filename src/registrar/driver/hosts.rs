@@ -22,7 +22,8 @@ pub(super) struct Hosts {
     pub(super) im: Arc<dyn ImClient>,
     pub(super) vendors: Arc<dyn VendorSdk>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) scheduler: Arc<dyn Scheduler>,
+    /// Always there once the registrar has started.
+    pub(super) scheduler: Option<Arc<dyn Scheduler>>,
     pub(super) store: Option<Arc<dyn Store>>,
     pub(super) observers: Vec<Arc<dyn Observer>>,
     pub(super) notification_channels: Option<Arc<dyn NotificationChannels>>,
@@ -31,11 +32,10 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// What the builder was not given, in words.
-    pub(super) fn left_out(&self) -> Vec<&'static str> {
-        let store = self.store.is_none().then_some(NO_STORE);
-        let taps = self.taps.is_none().then_some(NO_TAPS);
-        store.into_iter().chain(taps).collect()
+    /// What the builder was not given, in words: for the log and the diagnosis.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        let left_out = [self.store.is_none().then_some(NO_STORE), self.taps.is_none().then_some(NO_TAPS)];
+        left_out.into_iter().flatten().map(str::to_owned).collect()
     }
 
     /// The time now; `None` if the clock panicked.
@@ -44,12 +44,10 @@ impl Hosts {
     }
 }
 
-/// Also a line of the diagnosis.
-pub(super) const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
+const NO_STORE: &str = "no store: what the last process reported is not known, so each report is repeated once after \
     the settle interval; give the builder a store";
 
-/// Also a line of the diagnosis.
-pub(super) const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
+const NO_TAPS: &str = "no tap handler: a tap goes nowhere and is given up in the end; give the builder a tap \
     handler";
 
 /// Calls a host. A panic in it is logged, and the registrar goes on.

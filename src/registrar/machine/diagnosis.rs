@@ -333,20 +333,13 @@ impl fmt::Display for Diagnosis {
         for code in &self.last_codes {
             writeln!(f, "  last code: {code}")?;
         }
-        if self.held_taps > 0 {
-            writeln!(f, "  taps held: {}", self.held_taps)?;
-        }
-        if self.kept_push_events > 0 {
-            writeln!(f, "  arrivals and clicks kept: {}", self.kept_push_events)?;
-        }
         let counters = &self.counters;
-        if counters.push_events_unreported > 0 {
-            writeln!(
-                f,
-                "  arrivals and clicks not reported: {}, since the IM client has no report_push_events",
-                counters.push_events_unreported
-            )?;
-        }
+        let unreported = Some(counters.push_events_unreported).filter(|count| *count > 0);
+        let not_wired = ", since the IM client has no report_push_events\n";
+        part(f, "  taps held: ", Some(self.held_taps).filter(|count| *count > 0), "\n")?;
+        let kept = Some(self.kept_push_events).filter(|count| *count > 0);
+        part(f, "  arrivals and clicks kept: ", kept, "\n")?;
+        part(f, "  arrivals and clicks not reported: ", unreported, not_wired)?;
         write!(
             f,
             "  reports since the last start: {} begun, {} acknowledged, {} answered by an error; outcome unknown of {}",

@@ -339,7 +339,7 @@ impl State {
     /// Nothing that waits for the store waits any longer.
     fn store_gone(&mut self, cx: &mut Context) {
         self.bindings.store_failed(cx);
-        self.receipts.store_failed(cx);
+        self.receipts.store_ended(cx, false);
     }
 
     fn tapped(&mut self, cx: &mut Context, tap: Tap) -> Verdict {
@@ -369,7 +369,7 @@ impl State {
     fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
         let reports = self.bindings.shorten_backoff(cx);
         let election = self.election.shorten_backoff(cx);
-        let receipts = self.receipts.shorten_backoff(cx);
+        let receipts = self.receipts.retry(cx, false);
         self.registrations.voip_mut().shorten_backoff(cx) || reports || election || receipts
     }
 
@@ -387,7 +387,7 @@ impl State {
         let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);
         let presence = self.presence.retry_now(true);
         let store = self.storage.retry_now(cx);
-        let receipts = self.receipts.retry_now(cx);
+        let receipts = self.receipts.retry(cx, true);
         let any = [forgiven, reports, election, voip, presence, store, receipts].contains(&true);
         Verdict::applied_if(any, IgnoredReason::NothingWaits)
     }

@@ -28,15 +28,7 @@ pub(super) struct Inbox {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct HeldTap {
-    stored: StoredTap,
-    stage: Stage,
-    expires: MonotonicTime,
-}
-
-/// What outlives the process of a tap that is held.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct StoredTap {
+pub(super) struct HeldTap {
     id: TapId,
     tap: Tap,
     /// Whose it is assumed to be, if nobody says.
@@ -46,6 +38,9 @@ pub(super) struct StoredTap {
     /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
     /// with each process.
     since: Option<UnixTime>,
+    stage: Stage,
+    /// In this process.
+    expires: MonotonicTime,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +57,8 @@ enum Stage {
 /// A message that its vendor gave no id is not in it: two of them may well look alike.
 pub(super) type HandledMessages = LastDigests<8>;
 
-impl StoredTap {
+impl HeldTap {
+    /// A tap that has not been delivered in this process. When it expires is for the inbox to say.
     pub(super) const fn new(
         id: TapId,
         tap: Tap,
@@ -70,7 +66,7 @@ impl StoredTap {
         deliveries: u8,
         since: Option<UnixTime>,
     ) -> Self {
-        Self { id, tap, assumed, deliveries, since }
+        Self { id, tap, assumed, deliveries, since, stage: Stage::Held, expires: MonotonicTime::MAX }
     }
 
     pub(super) const fn tap(&self) -> &Tap {
@@ -151,18 +147,17 @@ impl Inbox {
         }
         self.recent.push((tap.dedupe_key(), cx.in_time(cx.settings().tap_window)));
         if self.held.len() >= limit && !self.held.is_empty() {
-            self.held.remove(0).stored.give_up(&mut self.handled);
+            self.held.remove(0).give_up(&mut self.handled);
             Self::dropped(cx);
         }
         let assumed = if tap.account().is_some() { None } else { assumed() };
         // A tap that an earlier process left may have an id of a machine that numbers alike.
         let mut id: TapId = cx.next_id();
-        while self.held.iter().any(|held| held.stored.id == id) {
+        while self.held.iter().any(|held| held.id == id) {
             id = cx.next_id();
         }
-        let stored = StoredTap { id, tap, assumed, deliveries: 0, since: cx.wall() };
         let expires = cx.in_time(cx.settings().tap_expiry);
-        self.held.push(HeldTap { stored, stage: Stage::Held, expires });
+        self.held.push(HeldTap { expires, ..HeldTap::new(id, tap, assumed, 0, cx.wall()) });
         count(&mut cx.counters_mut().taps);
         Verdict::Applied
     }
@@ -173,14 +168,14 @@ impl Inbox {
         // It came a moment ago if most of its time is left.
         let old = settings.tap_expiry.saturating_sub(settings.tap_window);
         let is_fresh = |held: &HeldTap| held.expires.saturating_since(now) > old;
-        if self.held.iter().any(|held| is_fresh(held) && held.stored.tap == *tap) {
+        if self.held.iter().any(|held| is_fresh(held) && held.tap == *tap) {
             return true;
         }
         let key = tap.dedupe_key();
         let is_same_message = |held: &HeldTap| {
             tap.message_id().is_some()
-                && held.stored.tap.message_id() == tap.message_id()
-                && held.stored.tap.dedupe_key().matches(&key)
+                && held.tap.message_id() == tap.message_id()
+                && held.tap.dedupe_key().matches(&key)
         };
         self.recent.iter().any(|(known, until)| *until > now && known.matches(&key))
             || key.message().is_some_and(|message| self.handled.contains(message))
@@ -188,10 +183,10 @@ impl Inbox {
     }
 
     pub(super) fn tap_handled(&mut self, id: TapId) -> Verdict {
-        let Some(place) = self.held.iter().position(|held| held.stored.id == id) else {
+        let Some(place) = self.held.iter().position(|held| held.id == id) else {
             return STALE;
         };
-        self.held.remove(place).stored.end(&mut self.handled);
+        self.held.remove(place).end(&mut self.handled);
         Verdict::Applied
     }
 
@@ -212,16 +207,16 @@ impl Inbox {
                 Stage::Delivered => !holds(Rule::TapDeliveredOnce),
                 Stage::Queued => false,
             };
-            if waits && held.stored.receiver(fence, account).is_some() {
+            if waits && held.receiver(fence, account).is_some() {
                 held.stage = Stage::Queued;
-                cx.push(Queued::DeliverTap(held.stored.id));
+                cx.push(Queued::DeliverTap(held.id));
             }
         }
     }
 
     fn drop_fenced(&mut self, cx: &mut Context, account: &UserId) {
         let is_fenced = |held: &HeldTap| {
-            held.stage != Stage::Delivered && held.stored.owner().is_some_and(|owner| owner != account)
+            held.stage != Stage::Delivered && held.owner().is_some_and(|owner| owner != account)
         };
         if self.give_up(is_fenced) > 0 {
             cx.notice(NoticeCode::TapFenced, None);
@@ -235,7 +230,7 @@ impl Inbox {
         held.retain(|held| {
             let is_over = is_over(held);
             if is_over {
-                held.stored.give_up(handled);
+                held.give_up(handled);
             }
             !is_over
         });
@@ -249,12 +244,12 @@ impl Inbox {
         id: TapId,
         account: Option<&UserId>,
     ) -> Option<(Tap, Receiver)> {
-        let held = self.held.iter_mut().find(|held| held.stored.id == id && held.stage == Stage::Queued)?;
-        let receiver = held.stored.receiver(cx.settings().tap_fence, account?)?;
+        let held = self.held.iter_mut().find(|held| held.id == id && held.stage == Stage::Queued)?;
+        let receiver = held.receiver(cx.settings().tap_fence, account?)?;
         held.stage = Stage::Delivered;
-        held.stored.deliveries = held.stored.deliveries.saturating_add(1);
+        held.deliveries = held.deliveries.saturating_add(1);
         count(&mut cx.counters_mut().taps_delivered);
-        Some((held.stored.tap.clone(), receiver))
+        Some((held.tap.clone(), receiver))
     }
 
     /// What was not taken before the session ended waits for the next one.
@@ -284,51 +279,47 @@ impl Inbox {
     }
 
     /// Takes up the taps that an earlier process left.
-    pub(super) fn restore(&mut self, cx: &mut Context, taps: Vec<StoredTap>, handled: HandledMessages) {
+    pub(super) fn restore(&mut self, cx: &mut Context, taps: Vec<HeldTap>, handled: HandledMessages) {
         self.handled = handled;
         let settings = cx.settings().clone();
         let until = cx.in_time(settings.tap_window);
-        for mut stored in taps {
-            let known = stored.since.filter(|since| since.is_set());
+        for mut held in taps {
+            let known = held.since.filter(|since| since.is_set());
             let left = time_left(cx, known, settings.tap_expiry);
             // A clock that was set back since then counts from now on.
-            stored.since = [known, cx.wall()].into_iter().flatten().min();
-            if stored.deliveries >= settings.tap_deliveries {
-                stored.give_up(&mut self.handled);
+            held.since = [known, cx.wall()].into_iter().flatten().min();
+            if held.deliveries >= settings.tap_deliveries {
+                held.give_up(&mut self.handled);
                 Self::expired(cx, TapExpiry::DeliveredTooOften);
             } else if left.is_zero() {
-                stored.give_up(&mut self.handled);
+                held.give_up(&mut self.handled);
                 Self::expired(cx, TapExpiry::HeldTooLong);
             } else {
-                self.recent.push((stored.tap.dedupe_key(), until));
-                self.held.push(HeldTap { stored, stage: Stage::Held, expires: cx.in_time(left) });
+                self.recent.push((held.tap.dedupe_key(), until));
+                self.held.push(HeldTap { expires: cx.in_time(left), ..held });
             }
         }
         let surplus = self.held.len().saturating_sub(settings.tap_limit);
         self.recent.drain(..surplus);
         for dropped in self.held.drain(..surplus) {
-            dropped.stored.give_up(&mut self.handled);
+            dropped.give_up(&mut self.handled);
             Self::dropped(cx);
         }
     }
 
     /// What outlives the process, oldest first.
-    pub(super) fn stored(&self) -> impl Iterator<Item = &StoredTap> {
-        self.held.iter().map(|held| &held.stored)
+    pub(super) fn held(&self) -> &[HeldTap] {
+        &self.held
     }
 
     pub(super) const fn handled(&self) -> &HandledMessages {
         &self.handled
     }
 
-    pub(super) fn held(&self) -> usize {
-        self.held.len()
-    }
-
     #[cfg(test)]
     pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
         for held in &mut self.held {
-            held.stored.id = names.id(held.stored.id.as_u64()).into();
+            held.id = names.id(held.id.as_u64()).into();
             held.expires = names.time(held.expires);
         }
         self.recent.retain(|(_, until)| names.time(*until) > MonotonicTime::ZERO);

@@ -348,7 +348,7 @@ impl State {
             self.receipts.is_storing() || !self.bindings.kinds(BindingState::is_storing).is_empty();
         self.storage.drive(cx, snapshot::digest(self), is_awaited);
         if self.storage.is_clean() {
-            self.receipts.stored_all(cx);
+            self.receipts.store_ended(cx, true);
         }
     }
 
@@ -372,7 +372,7 @@ impl State {
                 let intents = self.bindings.intents(self.session_id());
                 let Some(version) = self.storage.take(cx, snapshot::digest(self), intents) else {
                     if self.storage.is_clean() {
-                        self.receipts.stored_all(cx);
+                        self.receipts.store_ended(cx, true);
                     }
                     return None;
                 };

@@ -117,7 +117,10 @@ impl Receipts {
     pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
         let Some(book) = &mut self.0 else { return };
         if let Some(account) = account {
-            book.assign(account);
+            for kept in book.kept.iter_mut().filter(|kept| kept.account.is_none()) {
+                kept.account = Some(account.clone());
+                book.has_unstored_owner = holds(Rule::PushEventOwnerStored);
+            }
         }
         let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
         if !is_owed && (book.call.is_storing() || book.call.is_queued()) {
@@ -136,18 +139,12 @@ impl Receipts {
         self.0.as_ref().is_some_and(|book| book.call.is_storing())
     }
 
-    /// All that is durable is stored.
-    pub(super) fn stored_all(&mut self, cx: &mut Context) {
-        if let Some(book) = &mut self.0 {
-            book.has_unstored_owner = false;
-            book.end_storing(cx);
-        }
-    }
-
-    /// A store that fails never holds up a call.
-    pub(super) fn store_failed(&mut self, cx: &mut Context) {
-        if let Some(book) = &mut self.0 {
-            book.end_storing(cx);
+    /// A write has ended: all that is durable `is_stored`, or the store has failed, which never holds up a call.
+    pub(super) fn store_ended(&mut self, cx: &mut Context, is_stored: bool) {
+        let Some(book) = &mut self.0 else { return };
+        book.has_unstored_owner &= !is_stored;
+        if book.call.is_storing() {
+            book.queue(cx);
         }
     }
 
@@ -198,14 +195,15 @@ impl Receipts {
         }
     }
 
-    /// The network is back, or the app in the foreground: the next call comes soon.
-    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        self.0.as_mut().is_some_and(|book| book.retry(|call| call.shorten(cx)))
-    }
-
-    /// The user asks for another attempt at once. A wait that the server asked for is kept.
-    pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
-        self.0.as_mut().is_some_and(|book| book.retry(|call| call.reset(cx)))
+    /// Ends a wait `at_once`, since the user asks for another attempt, but for one that the server asked for; or shortens it,
+    /// since the network is back or the app in the foreground. Whether there was any.
+    pub(super) fn retry(&mut self, cx: &mut Context, at_once: bool) -> bool {
+        let Some(book) = &mut self.0 else { return false };
+        let waits = if at_once { book.call.reset(cx) } else { book.call.shorten(cx) };
+        if waits {
+            book.failures = 0;
+        }
+        waits
     }
 
     /// An account logs in. Events of accounts that never log in again are dropped here in the end.

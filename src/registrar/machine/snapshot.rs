@@ -143,7 +143,7 @@ impl<'a> Content<'a> {
         let Self { state, doubt, session, .. } = self;
         let tokens = self.tokens().map(|held| {
             Json::object(vec![
-                ("vendor", name(held.vendor())),
+                ("vendor", Some(name(held.vendor()))),
                 ("kind", (held.token().kind() == TokenKind::Voip).then(|| "voip".into())),
                 ("text", Some(held.token().expose_secret().into())),
                 ("since", Some(held.since().as_secs().into())),
@@ -162,12 +162,12 @@ impl<'a> Content<'a> {
             .accounts
             .listed()
             .map(|(left, held)| Json::object(vec![("account", account(Some(left))), ("kinds", kinds(held))]));
-        let taps = state.inbox.stored().map(|stored| {
-            let (id, deliveries, since) = stored.mark();
+        let taps = state.inbox.held().iter().map(|held| {
+            let (id, deliveries, since) = held.mark();
             Json::object(vec![
                 ("id", Some(number(id.as_u64()))),
-                ("tap", Some(stored.tap().clone().into())),
-                ("assumed", account(stored.assumed())),
+                ("tap", Some(held.tap().clone().into())),
+                ("assumed", account(held.assumed())),
                 ("deliveries", (deliveries > 0).then(|| number(deliveries.into()))),
                 ("since", since.map(|since| since.as_secs().into())),
             ])
@@ -194,9 +194,9 @@ impl<'a> Content<'a> {
             ("consent", consent),
             ("push_disabled", flag(state.setup.is_push_disabled())),
             ("tokens", list(tokens)),
-            ("elected", state.election.elected().and_then(name)),
+            ("elected", state.election.elected().map(name)),
             // The vendors whose SDK was started and not unregistered since.
-            ("started", list(started.iter().filter_map(name))),
+            ("started", list(started.iter().map(name))),
             // The kinds with a report of unknown outcome.
             ("doubt", kinds(*doubt)),
             ("session", session),
@@ -216,8 +216,8 @@ fn number(number: u64) -> Json {
     Json::Number(number.into())
 }
 
-fn name(vendor: Vendor) -> Option<Json> {
-    Some(vendor.as_str().into())
+fn name(vendor: Vendor) -> Json {
+    vendor.as_str().into()
 }
 
 fn account(account: Option<&UserId>) -> Option<Json> {
@@ -251,8 +251,8 @@ impl Hash for Content<'_> {
             account.hash(hasher);
         }
         (state.accounts.last_bound(), state.inbox.handled()).hash(hasher);
-        for stored in state.inbox.stored() {
-            stored.mark().hash(hasher);
+        for held in state.inbox.held() {
+            held.mark().hash(hasher);
         }
         for (digest, _, account) in state.receipts.stored() {
             (digest, account).hash(hasher);

@@ -53,7 +53,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         runs_for: cx.since(cx.started()),
         confirmed_ago: cx.since(cx.troubles().confirmed()),
         left_out: Vec::new(),
-        held_taps: state.inbox.held(),
+        held_taps: state.inbox.held().len(),
         kept_push_events: state.receipts.kept(),
         last_codes: last_codes(cx),
         counters: cx.counters().clone(),

@@ -10,7 +10,7 @@ use super::super::hash_key::LastDigests;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
-use super::{Attempt, Book, KeptEvent};
+use super::{Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -87,23 +87,9 @@ impl Book {
         before.saturating_sub(kept.len())
     }
 
-    /// Assigns the events without an account to this one.
-    pub(super) fn assign(&mut self, account: &UserId) {
-        for kept in self.kept.iter_mut().filter(|kept| kept.account.is_none()) {
-            kept.account = Some(account.clone());
-            self.has_unstored_owner = holds(Rule::PushEventOwnerStored);
-        }
-    }
-
     pub(super) fn queue(&mut self, cx: &mut Context) {
         self.call.queue(cx, cx.settings().report);
         cx.push(Queued::PushEvents);
-    }
-
-    pub(super) fn end_storing(&mut self, cx: &mut Context) {
-        if self.call.is_storing() {
-            self.queue(cx);
-        }
     }
 
     /// The server has the events.
@@ -231,14 +217,5 @@ impl Book {
         let delay = cx.delay(pace, self.failures);
         self.call.wait(cx, delay, asked, Wait::Failed);
         self.failures = cx.count_failure(self.failures);
-    }
-
-    /// Ends or shortens a wait. Whether there was any.
-    pub(super) fn retry(&mut self, end_wait: impl FnOnce(&mut Call<Attempt>) -> bool) -> bool {
-        let waits = end_wait(&mut self.call);
-        if waits {
-            self.failures = 0;
-        }
-        waits
     }
 }

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::super::accounts::Held;
 use super::super::configuration::Consent;
 use super::super::context::Context;
-use super::super::inbox::StoredTap;
+use super::super::inbox::HeldTap;
 use super::super::kinds::Kinds;
 use super::super::outbox::Queued;
 use super::super::storage::Storage;
@@ -172,8 +172,8 @@ fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
     Some((known.get("account", account)?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
 }
 
-fn read_tap(stored: &Members<'_>) -> Option<StoredTap> {
-    Some(StoredTap::new(
+fn read_tap(stored: &Members<'_>) -> Option<HeldTap> {
+    Some(HeldTap::new(
         TapId::from(stored.get("id", plain::<u64>)?),
         stored.get("tap", |json| json::read(json, LIMITS).ok()?.try_into().ok())?,
         stored.optional("assumed", account)?,
