@@ -101,19 +101,12 @@ impl Completion {
     ///
     /// If the foreign call may fail, use [`Completion::lend`], which then answers for the number.
     pub fn into_raw(mut self) -> u64 {
-        match self.to.take() {
-            Some(AnswerTo::Registrar { request, core }) => {
-                let raw = request.raw();
-                if let Some(core) = core.upgrade() {
-                    core.keep(request);
-                }
-                raw
-            }
-            function => {
-                self.to = function;
-                0
-            }
+        let to = self.to.take_if(|to| matches!(to, AnswerTo::Registrar { .. }));
+        let Some(AnswerTo::Registrar { request, core }) = to else { return 0 };
+        if let Some(core) = core.upgrade() {
+            core.keep(request);
         }
+        request.raw()
     }
 
     /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the number has not been
@@ -184,10 +177,9 @@ impl Drop for Completion {
 
 impl fmt::Debug for Completion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let request = match &self.to {
-            Some(AnswerTo::Registrar { request, .. }) => Some(request),
-            Some(AnswerTo::Function(_)) | None => None,
-        };
+        let to = self.to.as_ref();
+        let request =
+            to.and_then(|to| if let AnswerTo::Registrar { request, .. } = to { Some(request) } else { None });
         f.debug_tuple("Completion").field(&request).finish()
     }
 }

@@ -30,11 +30,10 @@ impl SystemClock {
 impl Clock for SystemClock {
     fn now(&self) -> Now {
         let millis = u64::try_from(self.zero.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let wall = match SystemTime::now().duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, i64::wrapping_neg),
-        };
-        Now::new(MonotonicTime::from_millis(millis), UnixTime::from_secs(wall))
+        // A clock that shows a time before 1970 is not set.
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let wall = UnixTime::from_secs(i64::try_from(wall).unwrap_or(i64::MAX));
+        Now::new(MonotonicTime::from_millis(millis), wall)
     }
 }
 
@@ -300,10 +299,9 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes the rename outlive a power failure.
-#[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // A file system that has no such thing, or a folder that may be written and not read.
+        // A system or file system that has no such thing, or a folder that may be written and not read.
         Err(error)
             if matches!(
                 error.kind(),
@@ -314,9 +312,4 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         }
         result => result,
     }
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -48,6 +48,7 @@ impl Context {
     pub(super) fn advance(&mut self, now: Now) {
         self.started.get_or_insert_with(|| now.monotonic());
         self.now = Now::new(self.now.monotonic().max(now.monotonic()), now.wall());
+        self.troubles.advance(self.now.monotonic());
     }
 
     pub(super) const fn set_background(&mut self, in_background: bool) {
@@ -142,7 +143,7 @@ impl Context {
     /// Adds what is due.
     pub(super) fn push(&mut self, queued: Queued) {
         if let Queued::Notice(notice) = &queued {
-            self.troubles.stand(notice, self.now.monotonic());
+            self.troubles.stand(notice);
         }
         if self.outbox.push(queued) {
             count(&mut self.counters.effects_dropped);
@@ -166,7 +167,7 @@ impl Context {
         may_be_told: bool,
         is_in_hand: bool,
     ) {
-        if self.troubles.sdk_failed(kind, &notice, may_be_told, is_in_hand, self.now.monotonic()) {
+        if self.troubles.sdk_failed(kind, &notice, may_be_told, is_in_hand) {
             self.push(Queued::Notice(notice));
         }
     }

@@ -296,11 +296,8 @@ impl fmt::Display for Diagnosis {
             writeln!(f, "  believed of the server: {belief}")?;
         }
         for token in &self.tokens {
-            write!(
-                f,
-                "  token: {} {}, {} bytes, #{}",
-                token.vendor, token.kind, token.bytes, token.fingerprint
-            )?;
+            let TokenStatus { vendor, kind, bytes, fingerprint, .. } = token;
+            write!(f, "  token: {vendor} {kind}, {bytes} bytes, #{fingerprint}")?;
             match token.business_id {
                 Some(id) => write!(f, ", certificate {id}")?,
                 None => write!(f, ", no certificate")?,

@@ -39,13 +39,6 @@ pub enum DiagnosisError {
     NotADiagnosis,
 }
 
-impl DiagnosisError {
-    fn of(error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
-        if error.is_eof() { Self::CutOff { line, column } } else { Self::NotJson { line, column } }
-    }
-}
-
 impl Diagnosis {
     /// The longest file that is read, in bytes.
     pub const MAX_BYTES: usize = 1024 * 1024;
@@ -74,8 +67,15 @@ impl Diagnosis {
         if text.len() > Self::MAX_BYTES {
             return Err(DiagnosisError::TooLong { bytes: text.len() });
         }
-        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| DiagnosisError::of(&error))?;
+        let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let is_cut_off = error.is_eof();
+            if is_cut_off {
+                DiagnosisError::CutOff { line, column }
+            } else {
+                DiagnosisError::NotJson { line, column }
+            }
+        })?;
         let Value::Object(mut members) = value else { return Err(DiagnosisError::NotADiagnosis) };
         if let Some(Value::Object(inner)) = members.remove("diagnosis") {
             members = inner;
@@ -139,13 +139,10 @@ impl Reader {
 
     /// The elements that can be read.
     fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
-        let elements = match self.members.remove(name) {
-            Some(Value::Array(elements)) => elements,
-            Some(_) => {
-                self.note(format!("{name}: not a list"));
-                return Vec::new();
-            }
-            None => return Vec::new(),
+        let Some(list) = self.members.remove(name) else { return Vec::new() };
+        let Value::Array(elements) = list else {
+            self.note(format!("{name}: not a list"));
+            return Vec::new();
         };
         let mut read = Vec::new();
         for (place, element) in elements.into_iter().enumerate() {

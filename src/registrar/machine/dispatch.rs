@@ -64,8 +64,7 @@ impl State {
                 Verdict::applied_if(has_failed, IgnoredReason::Stale).and(|| self.store_gone(cx))
             }
             Event::Foreground => self.presence.enter_foreground().and(|| {
-                let now = cx.now();
-                cx.troubles_mut().presence_told(now);
+                cx.troubles_mut().presence_told();
                 cx.set_background(false);
                 self.shorten_backoff(cx);
             }),
@@ -199,8 +198,7 @@ impl State {
         self.session.log_in(cx, account, renewed.union(known));
         self.receipts.begin_session(cx);
         self.bindings.begin_session();
-        let now = cx.now();
-        cx.troubles_mut().begin_session(now);
+        cx.troubles_mut().begin_session();
         self.accounts.tell_possibly_bound(cx);
         self.tokens.forgive();
         self.election.shorten_backoff(cx);
@@ -222,8 +220,7 @@ impl State {
     fn session_ended_by(&mut self, cx: &mut Context, code: ImCode) {
         let held = self.session.remembered().map_or(Kinds::NONE, |(session, _)| session.held());
         self.end_session(cx, End::Over);
-        let now = cx.now();
-        cx.troubles_mut().set_session_over(code, now, held);
+        cx.troubles_mut().set_session_over(code, held);
     }
 
     /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.

@@ -9,7 +9,7 @@ use super::configuration::{Consent, Prerequisite};
 use super::context::Context;
 use super::diagnosis::Span;
 use super::election::ElectionPhase;
-use super::troubles::Failing;
+use super::troubles::Lasting;
 use super::wanted::wants_voip;
 use super::{Blocker, Cause, Lane, Lost, Notice, NoticeCode, Region, State, StateName};
 use crate::finding::Severity;
@@ -31,8 +31,8 @@ impl Blocker {
     }
 
     /// Since when and how often it failed.
-    fn failing(self, cx: &Context, failing: Option<Failing>) -> Self {
-        let (since, attempts) = failing.map(|failing| failing.lasts(cx.now())).unzip();
+    fn failing(self, lasting: Option<Lasting>) -> Self {
+        let (since, attempts) = lasting.unzip();
         Self { since, attempts, ..self }
     }
 
@@ -97,7 +97,7 @@ fn session(state: &State, cx: &Context) -> Option<Blocker> {
     let is_logged_out = state.session.logged_in().is_none();
     let (cause, fix) = if state.session.is_ending() {
         ("a logout is under way", "call logged_in after the next login")
-    } else if let Some((code, ago, _)) = cx.troubles().session_over(cx.now()).filter(|_| is_logged_out) {
+    } else if let Some((code, ago, _)) = cx.troubles().session_over().filter(|_| is_logged_out) {
         let notice = Notice::because(NoticeCode::SessionOver, Cause::Im(code));
         return Some(Blocker { since: Some(ago), ..Blocker::of(Region::Session, cx, notice) });
     } else if state.session.is_released() {
@@ -169,7 +169,7 @@ fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> O
     let (notice, passes) = (notice.clone(), notice.is_transient());
     let persists = passes && streak.is_persisting();
     let notice = if persists { notice.with_code(NoticeCode::RegistrationKeepsFailing) } else { notice };
-    let problem = Blocker::of(region, cx, notice).failing(cx, Some(failing));
+    let problem = Blocker::of(region, cx, notice).failing(Some(failing));
     // A code that is expected to pass has no notice before it persists.
     Some(problem.told_if(persists || !passes))
 }
@@ -205,22 +205,22 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
     let (last_code, failing) = cx.troubles().report(kind);
     if let Some(code) = binding.parked_by() {
         let parked = Notice::because(NoticeCode::ReportParked, Cause::Im(code));
-        return Some(Blocker::of(region, cx, parked).failing(cx, failing));
+        return Some(Blocker::of(region, cx, parked).failing(failing));
     }
     if let Some(notice) = report_trouble(binding, cx, kind) {
         let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
-        return Some(Blocker::of(region, cx, notice).failing(cx, failing).told_if(is_told));
+        return Some(Blocker::of(region, cx, notice).failing(failing).told_if(is_told));
     }
     let (cause, fix) = if name == StateName::Waiting {
         if let Some(code) = last_code {
             let known = explain_im(code);
             let cause = format!("the last report failed, code {code}: {}", known.meaning());
-            return Some(Blocker::new(region, &cause, known.fix()).failing(cx, failing));
+            return Some(Blocker::new(region, &cause, known.fix()).failing(failing));
         }
         if let Some((how, _)) = cx.troubles().lost() {
             // Of one lost answer nobody was told.
             let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
-            return Some(Blocker::of(region, cx, lost).failing(cx, failing).told_if(false));
+            return Some(Blocker::of(region, cx, lost).failing(failing).told_if(false));
         }
         (
             "the last report failed, and another one comes later",
@@ -278,7 +278,7 @@ fn voip(state: &State, cx: &Context) -> Option<Blocker> {
 
 fn store(cx: &Context) -> Option<Blocker> {
     let (notice, failing) = cx.troubles().store()?;
-    Some(Blocker::of(Region::Store, cx, notice).failing(cx, failing).partial())
+    Some(Blocker::of(Region::Store, cx, notice).failing(failing).partial())
 }
 
 /// What a notice has said and nothing has ended, while pushes arrive all the same.
@@ -322,7 +322,7 @@ const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
 /// The app may have forgotten to say that it is in the background.
 fn presence(state: &State, cx: &Context) -> Option<Blocker> {
     state.session.logged_in()?;
-    let since = cx.troubles().presence_lasts(cx.now());
+    let since = cx.troubles().presence_lasts();
     let place = state.presence.name();
     let note = if place == StateName::Unknown && since > PRESENCE_UNTOLD {
         let cause = "the app has never called enter_foreground or enter_background";

@@ -139,8 +139,7 @@ impl Storage {
     }
 
     fn write_failed(&mut self, cx: &mut Context, notice: Notice) {
-        let now = cx.now();
-        if cx.troubles_mut().store_failed(&notice, now) {
+        if cx.troubles_mut().store_failed(&notice) {
             cx.push(Queued::Notice(notice));
         }
         let delay = cx.delay(Pace::Normal, self.failures);
@@ -150,25 +149,24 @@ impl Storage {
 
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.
     pub(super) fn timeout(&mut self, cx: &mut Context, content: Durable) -> bool {
-        match self.write.due(cx) {
+        let notice = match self.write.due(cx) {
             Some(Due::Untaken) => {
                 cx.withdrawn(Lane::Store);
-                self.write_failed(cx, Notice::busy(Lane::Store));
-                true
+                Notice::busy(Lane::Store)
             }
             Some(Due::Unanswered) => {
                 count(&mut cx.counters_mut().stores_failed);
-                let late = Cause::Lost(Lost::Deadline);
-                self.write_failed(cx, Notice::because(NoticeCode::StoreFailed, late));
-                true
+                Notice::because(NoticeCode::StoreFailed, Cause::Lost(Lost::Deadline))
             }
             Some(Due::Wait) => {
                 self.write = Call::Idle;
                 self.drive(cx, content, false);
-                false
+                return false;
             }
-            None => false,
-        }
+            None => return false,
+        };
+        self.write_failed(cx, notice);
+        true
     }
 
     /// Another attempt at once.

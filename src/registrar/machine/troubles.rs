@@ -11,6 +11,7 @@ use crate::vendor::{ImCode, TokenKind, Vendor};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Troubles {
+    now: Second,
     /// What is wrong, and what is over of which a notice was given; oldest first.
     known: Vec<Trouble>,
     /// What became of the last reports of each kind, in this session.
@@ -93,32 +94,34 @@ impl Second {
     }
 
     /// How long ago that was.
-    fn ago(self, now: MonotonicTime) -> Duration {
-        Duration::from_secs(Self::of(now).0.saturating_sub(self.0).into())
+    fn ago(self, now: Self) -> Duration {
+        Duration::from_secs(now.0.saturating_sub(self.0).into())
     }
 }
 
 /// Since when, to the second, and how often in a row, something fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Failing {
+struct Failing {
     since: Second,
     times: NonZeroU16,
 }
 
 impl Failing {
     /// One failure more.
-    fn again(before: Option<Self>, now: MonotonicTime) -> Self {
+    fn again(before: Option<Self>, now: Second) -> Self {
         match before {
             Some(before) => Self { times: before.times.saturating_add(1), ..before },
-            None => Self { since: Second::of(now), times: NonZeroU16::MIN },
+            None => Self { since: now, times: NonZeroU16::MIN },
         }
     }
 
-    /// For how long, and how often.
-    pub(super) fn lasts(self, now: MonotonicTime) -> (Duration, u32) {
+    fn lasts(self, now: Second) -> Lasting {
         (self.since.ago(now), self.times.get().into())
     }
 }
+
+/// For how long, and how often in a row, something fails.
+pub(super) type Lasting = (Duration, u32);
 
 /// The last reports of a kind, as far as they failed: the code that answered the last one, and since when they do.
 type FailedReports = (Option<ImCode>, Option<Failing>);
@@ -155,6 +158,10 @@ impl Troubles {
         Self { known: Vec::with_capacity(2), ..Self::default() }
     }
 
+    pub(super) fn advance(&mut self, now: MonotonicTime) {
+        self.now = Second::of(now);
+    }
+
     /// A vendor's SDK did this, and gave no token; or one that does not count, while another `is_in_hand`. Returns whether a
     /// notice is due, if it may be told: one of a code, in a streak.
     pub(super) fn sdk_failed(
@@ -163,10 +170,9 @@ impl Troubles {
         notice: &Notice,
         may_be_told: bool,
         is_in_hand: bool,
-        now: MonotonicTime,
     ) -> bool {
         let subject = Subject::Sdk(kind);
-        let is_due = self.failed(subject, notice, may_be_told, now);
+        let is_due = self.failed(subject, notice, may_be_told);
         if is_in_hand {
             self.change(&|known| known.is_of(subject, notice.vendor()), &|known| known.stage.over());
         }
@@ -175,24 +181,26 @@ impl Troubles {
 
     /// A write failed. Returns whether a notice is due: one for each reason, until a write succeeds. A write that nobody took has
     /// the notice of its lane.
-    pub(super) fn store_failed(&mut self, notice: &Notice, now: MonotonicTime) -> bool {
+    pub(super) fn store_failed(&mut self, notice: &Notice) -> bool {
         self.has_second_writer |= notice.cause() == Some(&SECOND_WRITER);
-        self.failed(Subject::Store, notice, notice.code() == NoticeCode::StoreFailed, now)
+        self.failed(Subject::Store, notice, notice.code() == NoticeCode::StoreFailed)
     }
 
-    fn failed(&mut self, subject: Subject, notice: &Notice, may_be_told: bool, now: MonotonicTime) -> bool {
+    fn failed(&mut self, subject: Subject, notice: &Notice, may_be_told: bool) -> bool {
         let before = self.current(subject, notice.vendor()).map(|known| known.failing);
+        let failing = Failing::again(before, self.now);
         let was_told = self.was_told(subject, notice);
         let stage = if was_told || may_be_told { Stage::Told } else { Stage::Untold };
-        self.put(Trouble { subject, stage, failing: Failing::again(before, now), notice: notice.clone() });
+        self.put(Trouble { subject, stage, failing, notice: notice.clone() });
         may_be_told && !was_told
     }
 
     /// Why a vendor's SDK that was silent seems to have been so. Returns whether a notice that says so is due.
     pub(super) fn explain_silence(&mut self, vendor: Vendor, kind: TokenKind, notice: &Notice) -> bool {
         let (subject, stage) = (Subject::Sdk(kind), Stage::Told);
-        let silent = self.sdk(vendor, kind).filter(|(known, _)| known.code() == NoticeCode::VendorSilent);
-        let Some((_, failing)) = silent else { return false };
+        let known = self.current(subject, Some(vendor));
+        let silent = known.filter(|known| known.notice.code() == NoticeCode::VendorSilent);
+        let Some(failing) = silent.map(|known| known.failing) else { return false };
         let is_due = !self.was_told(subject, notice);
         if is_due {
             self.put(Trouble { subject, stage, failing, notice: notice.clone() });
@@ -252,9 +260,9 @@ impl Troubles {
     }
 
     /// What a vendor's SDK did last, while no token that counts has followed, and since when it gives none.
-    pub(super) fn sdk(&self, vendor: Vendor, kind: TokenKind) -> Option<(&Notice, Failing)> {
+    pub(super) fn sdk(&self, vendor: Vendor, kind: TokenKind) -> Option<(&Notice, Lasting)> {
         let known = self.current(Subject::Sdk(kind), Some(vendor))?;
-        Some((&known.notice, known.failing))
+        Some((&known.notice, known.failing.lasts(self.now)))
     }
 
     fn current(&self, subject: Subject, vendor: Option<Vendor>) -> Option<&Trouble> {
@@ -274,10 +282,10 @@ impl Troubles {
     }
 
     /// A notice is given: what it says stands until it is ended, if it is of that kind.
-    pub(super) fn stand(&mut self, notice: &Notice, now: MonotonicTime) {
+    pub(super) fn stand(&mut self, notice: &Notice) {
         if STANDING.contains(&notice.code()) {
             self.end(notice.code(), notice.vendor());
-            let (subject, failing) = (Subject::Notice, Failing::again(None, now));
+            let (subject, failing) = (Subject::Notice, Failing::again(None, self.now));
             self.known.push(Trouble { subject, stage: Stage::Told, failing, notice: notice.clone() });
         }
     }
@@ -307,28 +315,29 @@ impl Troubles {
         self.forgive([kind].into_iter().collect());
     }
 
-    pub(super) fn report_failed(&mut self, kind: TokenKind, code: ImCode, now: MonotonicTime) {
-        self.report_ended(kind, Some(code), now);
+    pub(super) fn report_failed(&mut self, kind: TokenKind, code: ImCode) {
+        self.report_ended(kind, Some(code));
         self.lost = None;
     }
 
     /// An answer was lost. Returns whether a notice is due: one, until a report is answered.
-    pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost, now: MonotonicTime) -> bool {
-        self.report_ended(kind, None, now);
+    pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost) -> bool {
+        self.report_ended(kind, None);
         let before = self.lost.map_or(0, |(_, times)| times);
         let times = before.saturating_add(1).min(LOST_OFTEN);
         self.lost = Some((how, times));
         times == LOST_OFTEN && before < LOST_OFTEN
     }
 
-    fn report_ended(&mut self, kind: TokenKind, code: Option<ImCode>, now: MonotonicTime) {
-        let (_, failing) = self.report(kind);
-        *self.reports.of_mut(kind) = (code, Some(Failing::again(failing, now)));
+    fn report_ended(&mut self, kind: TokenKind, code: Option<ImCode>) {
+        let (known, failing) = self.reports.of_mut(kind);
+        (*known, *failing) = (code, Some(Failing::again(*failing, self.now)));
     }
 
     /// The code that answered the last report of this kind, and since when they fail, in this session.
-    pub(super) const fn report(&self, kind: TokenKind) -> FailedReports {
-        *self.reports.of(kind)
+    pub(super) fn report(&self, kind: TokenKind) -> (Option<ImCode>, Option<Lasting>) {
+        let (code, failing) = *self.reports.of(kind);
+        (code, failing.map(|failing| failing.lasts(self.now)))
     }
 
     /// When the server confirmed a report last.
@@ -342,26 +351,26 @@ impl Troubles {
     }
 
     /// The app said where it is.
-    pub(super) fn presence_told(&mut self, now: MonotonicTime) {
-        self.presence_since = Second::of(now);
+    pub(super) const fn presence_told(&mut self) {
+        self.presence_since = self.now;
     }
 
     /// For how long the app has said nothing else, while somebody is logged in.
-    pub(super) fn presence_lasts(&self, now: MonotonicTime) -> Duration {
-        self.presence_since.ago(now)
+    pub(super) fn presence_lasts(&self) -> Duration {
+        self.presence_since.ago(self.now)
     }
 
-    pub(super) fn set_session_over(&mut self, code: ImCode, now: MonotonicTime, held: Kinds) {
-        self.session_over = Some((code, Second::of(now), held));
+    pub(super) const fn set_session_over(&mut self, code: ImCode, held: Kinds) {
+        self.session_over = Some((code, self.now, held));
     }
 
     /// By which code the last session ended, since nobody is logged in, how long ago, and what the server may have had then.
-    pub(super) fn session_over(&self, now: MonotonicTime) -> Option<(ImCode, Duration, Kinds)> {
-        self.session_over.map(|(code, at, held)| (code, at.ago(now), held))
+    pub(super) fn session_over(&self) -> Option<(ImCode, Duration, Kinds)> {
+        self.session_over.map(|(code, at, held)| (code, at.ago(self.now), held))
     }
 
-    pub(super) fn begin_session(&mut self, now: MonotonicTime) {
-        self.presence_told(now);
+    pub(super) fn begin_session(&mut self) {
+        self.presence_told();
         self.reports = PerKind::default();
         self.session_over = None;
         self.end(NoticeCode::LogoutUnfinished, None);
@@ -386,9 +395,9 @@ impl Troubles {
     }
 
     /// Why the last write failed, and since when writes do. A second writer is remembered even when the next write succeeds.
-    pub(super) fn store(&self) -> Option<(Notice, Option<Failing>)> {
+    pub(super) fn store(&self) -> Option<(Notice, Option<Lasting>)> {
         let known = self.current(Subject::Store, None);
-        let failing = known.map(|known| known.failing);
+        let failing = known.map(|known| known.failing.lasts(self.now));
         if self.has_second_writer {
             return Some((Notice::because(NoticeCode::StoreFailed, SECOND_WRITER), failing));
         }

@@ -48,11 +48,11 @@ impl BindingState {
                 (self.done(cx, attempt), Heard::Counted)
             }
             Answer::Failed { code, retry_after } => {
-                cx.troubles_mut().report_failed(kind, code, now);
+                cx.troubles_mut().report_failed(kind, code);
                 self.failed(cx, attempt, code, retry_after)
             }
             Answer::Lost(how) => {
-                if cx.troubles_mut().report_lost(kind, how, now) {
+                if cx.troubles_mut().report_lost(kind, how) {
                     cx.push(Queued::Notice(Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how))));
                 }
                 self.outcome_unknown(cx);

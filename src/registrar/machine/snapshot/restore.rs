@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::io::ErrorKind;
-use std::str::FromStr;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
@@ -17,17 +16,13 @@ use super::super::kinds::Kinds;
 use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
-use super::super::{Machine, Notice, NoticeCode, State, TapId};
+use super::super::{Machine, Notice, NoticeCode, State};
 use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
 use crate::account::UserId;
-use crate::json::{self, Limits, MAX_DEPTH};
-use crate::notification::{PushEvent, PushEventKind, PushId};
+use crate::notification::PushEvent;
 use crate::time::UnixTime;
 use crate::token::Token;
 use crate::vendor::{TokenKind, Vendor};
-
-/// How much is read of one value, which is a part of the snapshot.
-const LIMITS: Limits = Limits { bytes: Machine::MAX_SNAPSHOT_BYTES, depth: MAX_DEPTH };
 
 /// The state that stored these bytes, logged out; or a new one if they are empty or no snapshot.
 ///
@@ -75,18 +70,18 @@ type Unread = RefCell<Vec<&'static str>>;
 /// Takes up what the members say.
 fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
     let consent = members.one("consent", read_consent);
-    let push_disabled = members.one("push_disabled", plain);
+    let push_disabled = members.one("push_disabled", value);
     let tokens = members.objects("tokens", read_token);
-    let elected = members.one("elected", named);
-    let started = members.list("started", named);
+    let elected = members.one("elected", value);
+    let started = members.list("started", value);
     let doubt = members.kinds("doubt").unwrap_or(Kinds::ALL);
     let session = members.one("session", |json| read_session(&members.object(json)?));
     let possibly_bound = members.objects("possibly_bound", read_account);
-    let last_bound = members.one("last_bound", account);
+    let last_bound = members.one("last_bound", value);
     let taps = members.objects("taps", read_tap);
-    let handled = members.list("handled", plain);
+    let handled = members.list("handled", value);
     let push_events = members.objects("push_events", read_push_event);
-    let finished = members.list("push_events_finished", plain);
+    let finished = members.list("push_events_finished", value);
     let unread = members.unread.borrow();
     let is_unread = |name: &str| unread.contains(&name);
 
@@ -153,15 +148,13 @@ fn read_consent(json: &str) -> Option<Consent> {
 }
 
 fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
-    let kind = token.or_default("kind", named)?;
-    let since = UnixTime::from_secs(token.get("since", plain)?);
-    Some((token.get("vendor", named)?, kind, token.get("text", text_of)?, since))
+    Some((token.get("vendor")?, token.or_default("kind")?, token.get("text")?, token.get("since")?))
 }
 
 fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
-    let account = Cow::Owned(session.get("account", account)?);
-    let outcome_unknown = session.or_default("outcome_unknown", plain)?;
-    let draining = session.or_default("draining", plain)?;
+    let account = Cow::Owned(session.get("account")?);
+    let (outcome_unknown, draining) =
+        (session.or_default("outcome_unknown")?, session.or_default("draining")?);
     let (intents, kinds) = (session.kinds("intents"), session.kinds("kinds"));
     // A report of any kind may have been begun.
     let kinds = intents.and(kinds).unwrap_or(Kinds::ALL);
@@ -169,45 +162,29 @@ fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
 }
 
 fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
-    Some((known.get("account", account)?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
+    Some((known.get("account")?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
 }
 
 fn read_tap(stored: &Members<'_>) -> Option<HeldTap> {
+    let (deliveries, since) = (stored.or_default("deliveries")?, stored.or_default("since")?);
     Some(HeldTap::new(
-        TapId::from(stored.get("id", plain::<u64>)?),
-        stored.get("tap", |json| json::read(json, LIMITS).ok()?.try_into().ok())?,
-        stored.optional("assumed", account)?,
-        stored.or_default("deliveries", plain)?,
-        stored.optional("since", |json| plain(json).map(UnixTime::from_secs))?,
+        stored.get("id")?,
+        stored.get("tap")?,
+        stored.or_default("assumed")?,
+        deliveries,
+        since,
     ))
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
 fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> {
-    let name = stored.get("kind", text_of)?;
-    let mut kinds = [PushEventKind::Clicked, PushEventKind::Arrived].into_iter();
-    let kind = kinds.find(|kind| kind.to_string() == name)?;
-    let push_id = PushId::new(stored.get("push_id", text_of)?)?;
-    let time = UnixTime::from_secs(stored.get("time", plain)?);
-    let account = stored.optional("account", account)?;
-    Some((PushEvent::new(kind, push_id, time), account))
+    let event = PushEvent::new(stored.get("kind")?, stored.get("push_id")?, stored.get("time")?);
+    Some((event, stored.or_default("account")?))
 }
 
-fn text_of(json: &str) -> Option<String> {
+/// A value in its own serde form.
+fn value<T: DeserializeOwned>(json: &str) -> Option<T> {
     serde_json::from_str(json).ok()
-}
-
-fn named<T: FromStr>(json: &str) -> Option<T> {
-    text_of(json)?.parse().ok()
-}
-
-fn account(json: &str) -> Option<UserId> {
-    UserId::new(text_of(json)?).ok()
-}
-
-/// A whole number or a truth value, which JSON writes as Rust does.
-fn plain<T: FromStr>(json: &str) -> Option<T> {
-    json.parse().ok()
 }
 
 /// The digest of the install id and all members, or why the bytes are no snapshot.
@@ -226,12 +203,12 @@ fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), R
         let end = value.as_bytes().as_ptr_range().end.addr().wrapping_sub(bytes.as_ptr().addr());
         malformed_after(bytes.get(..end).unwrap_or(bytes))
     };
-    let value = |name| members.value(name).unwrap_or_default();
-    let version = plain(value("version")).ok_or_else(|| malformed(value("version")))?;
+    let json = |name| members.json(name).unwrap_or_default();
+    let version = value(json("version")).ok_or_else(|| malformed(json("version")))?;
     if version != Machine::SNAPSHOT_VERSION {
         return Err(Restored::LaterVersion { version });
     }
-    let install = plain(value("install")).ok_or_else(|| malformed(value("install")))?;
+    let install = value(json("install")).ok_or_else(|| malformed(json("install")))?;
     Ok((install, members))
 }
 
@@ -262,31 +239,25 @@ impl<'a> Members<'a> {
     }
 
     /// The JSON of a member. Where its name stands twice, it is none, which does not read as anything.
-    fn value(&self, name: &str) -> Option<&'a str> {
-        let mut values = self.values.iter().filter_map(|(known, value)| (known == name).then_some(*value));
-        let value = values.next()?;
-        Some(if values.next().is_some() { "" } else { value })
+    fn json(&self, name: &str) -> Option<&'a str> {
+        let mut values = self.values.iter().filter_map(|(known, json)| (known == name).then_some(*json));
+        let json = values.next()?;
+        Some(if values.next().is_some() { "" } else { json })
     }
 
-    /// That of a member that must be there.
-    fn get<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        read(self.value(name)?)
+    /// A member that must be there.
+    fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        value(self.json(name)?)
     }
 
-    /// That of a member that may be missing, and has a default then.
-    fn or_default<T: Default>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        self.value(name).map_or_else(|| Some(T::default()), read)
+    /// A member that may be missing, and has a default then.
+    fn or_default<T: DeserializeOwned + Default>(&self, name: &str) -> Option<T> {
+        self.json(name).map_or_else(|| Some(T::default()), value)
     }
 
-    /// That of a member that may be missing or null.
-    #[expect(clippy::option_option, reason = "what does not read is not what is missing")]
-    fn optional<T>(&self, name: &str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<Option<T>> {
-        self.or_default(name, |json| if json == "null" { Some(None) } else { read(json).map(Some) })
-    }
-
-    /// That of a member that may be missing, and is left out if it does not read.
+    /// A member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        let value = read(self.value(name)?);
+        let value = read(self.json(name)?);
         if value.is_none() {
             self.unread.borrow_mut().push(name);
         }
@@ -313,7 +284,7 @@ impl<'a> Members<'a> {
     /// A list of kinds. None if one does not read, as it may be any.
     fn kinds(&self, name: &'static str) -> Option<Kinds> {
         let before = self.unread.borrow().len();
-        let kinds = self.list(name, named);
+        let kinds = self.list(name, value);
         (self.unread.borrow().len() == before).then(|| kinds.into_iter().collect())
     }
 }
