@@ -81,7 +81,7 @@ pub struct PhoneReport {
     version: u32,
     /// The word for it.
     verdict: &'static str,
-    console_losses: Vec<&'static ConsoleCode>,
+    console_losses: Vec<ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) notifications_allowed: Option<bool>,

@@ -3,7 +3,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, Vendor, codes::code_rows};
+use super::codes::{TableRow, code_table};
+use super::{Source, Vendor};
 
 /// An error of a vendor's SDK: a number, or for FCM a name.
 ///
@@ -25,6 +26,13 @@ pub enum VendorCode {
     Number(i64),
     /// A name.
     Name(CodeName),
+}
+
+impl VendorCode {
+    /// The code that a table writes like this.
+    pub(super) fn known(text: &'static str) -> Self {
+        text.parse().map_or_else(|_| Self::Name(CodeName::known(text)), Self::Number)
+    }
 }
 
 impl From<i64> for VendorCode {
@@ -91,9 +99,9 @@ impl fmt::Display for CodeName {
 
 /// One row of a vendor's table of registration error codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct CodeRow {
+struct CodeRow {
     /// The code.
-    pub(super) code: VendorCode,
+    code: VendorCode,
     /// What it means.
     meaning: &'static str,
     /// The class of its fix.
@@ -107,45 +115,31 @@ pub(super) struct CodeRow {
     /// What to do, in words.
     fix: &'static str,
     /// Where this stands.
-    source: &'static Source,
+    source: Source,
 }
 
-impl CodeRow {
-    /// A row with the fix and the pace of its class, which [`CodeRow::fix`] and [`CodeRow::at`] replace.
-    pub(super) const fn new(
-        code: VendorCode,
-        remedy: Remedy,
-        meaning: &'static str,
-        source: &'static Source,
-    ) -> Self {
-        let (fix, pace) = match remedy {
-            Remedy::Nothing => ("nothing", Pace::Normal),
-            Remedy::RetryLater => ("try again later", Pace::Normal),
-            Remedy::FixConfiguration => ("correct the call", Pace::Normal),
-            Remedy::DeviceCannot => ("use another vendor", Pace::Normal),
-            Remedy::UserMustAct => ("ask the user", Pace::Normal),
-            Remedy::Quota => ("call once a launch at most", Pace::Quota),
+impl From<TableRow> for CodeRow {
+    fn from(row: TableRow) -> Self {
+        let remedy = row.remedy(0).unwrap_or(Remedy::RetryLater);
+        let usual = match remedy {
+            Remedy::Nothing => "nothing",
+            Remedy::RetryLater => "try again later",
+            Remedy::FixConfiguration => "correct the call",
+            Remedy::DeviceCannot => "use another vendor",
+            Remedy::UserMustAct => "ask the user",
+            Remedy::Quota => "call once a launch at most",
         };
-        Self { code, meaning, remedy, pace, if_it_persists: None, fix_if_it_persists: None, fix, source }
-    }
-
-    /// With another fix than the one of its class.
-    pub(super) const fn fix(mut self, fix: &'static str) -> Self {
-        self.fix = fix;
-        self
-    }
-
-    /// With another pace than the one of its class.
-    pub(super) const fn at(mut self, pace: Pace) -> Self {
-        self.pace = pace;
-        self
-    }
-
-    /// With what helps if the code persists: its class, and in words.
-    pub(super) const fn then(mut self, remedy: Remedy, fix: &'static str) -> Self {
-        self.if_it_persists = Some(remedy);
-        self.fix_if_it_persists = Some(fix);
-        self
+        let (if_it_persists, fix_if_it_persists) = row.if_it_persists().unzip();
+        Self {
+            code: VendorCode::known(row.code),
+            meaning: row.meaning,
+            remedy,
+            pace: row.pace(),
+            if_it_persists,
+            fix_if_it_persists,
+            fix: row.fix_or(usual),
+            source: row.source(),
+        }
     }
 }
 
@@ -164,12 +158,17 @@ impl CodeRow {
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
-    Explanation { vendor, code: code.clone(), row: code_rows(vendor).iter().find(|row| row.code == *code) }
+    let row = code_table(vendor).rows().find(|row| VendorCode::known(row.code) == *code);
+    Explanation { vendor, code: code.clone(), row: row.map(CodeRow::from) }
 }
 
 /// Every registration error code of a vendor that this crate knows, explained.
 pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
-    code_rows(vendor).iter().map(move |row| Explanation { vendor, code: row.code.clone(), row: Some(row) })
+    code_table(vendor).rows().map(CodeRow::from).map(move |row| Explanation {
+        vendor,
+        code: row.code.clone(),
+        row: Some(row),
+    })
 }
 
 /// A code together with what is known of it. Made by [`explain`].
@@ -177,7 +176,7 @@ pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
 pub struct Explanation {
     vendor: Vendor,
     code: VendorCode,
-    row: Option<&'static CodeRow>,
+    row: Option<CodeRow>,
 }
 
 impl Explanation {
@@ -202,12 +201,12 @@ impl Explanation {
 
     /// The class of its fix.
     pub fn remedy(&self) -> Remedy {
-        self.row.map_or(Remedy::RetryLater, |row| row.remedy)
+        self.row.as_ref().map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
     /// The class of what helps if the code persists: if it came [`Explanation::PERSISTS`] times in a row, for example.
     pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
-        self.row.and_then(|row| row.if_it_persists)
+        self.row.as_ref()?.if_it_persists
     }
 
     /// What helps if the code persists, in words.
@@ -219,7 +218,7 @@ impl Explanation {
     /// assert!(offline.fix_if_it_persists().contains("HMS Core"));
     /// ```
     pub fn fix_if_it_persists(&self) -> &'static str {
-        if let Some(fix) = self.row.and_then(|row| row.fix_if_it_persists) {
+        if let Some(fix) = self.row.as_ref().and_then(|row| row.fix_if_it_persists) {
             return fix;
         }
         match (self.remedy(), self.pace()) {
@@ -241,22 +240,23 @@ impl Explanation {
 
     /// How soon to try again, where [`Remedy::is_transient`] says that one may.
     pub fn pace(&self) -> Pace {
-        self.row.map_or(Pace::Slow, |row| row.pace)
+        self.row.as_ref().map_or(Pace::Slow, |row| row.pace)
     }
 
     /// What it means.
     pub fn meaning(&self) -> &'static str {
-        self.row.map_or("not a documented code", |row| row.meaning)
+        self.row.as_ref().map_or("not a documented code", |row| row.meaning)
     }
 
     /// What to do.
     pub fn fix(&self) -> &'static str {
-        self.row.map_or("try again later; look the number up in the vendor's current list", |row| row.fix)
+        let unknown = "try again later; look the number up in the vendor's current list";
+        self.row.as_ref().map_or(unknown, |row| row.fix)
     }
 
     /// Where that stands.
     pub fn source(&self) -> Option<Source> {
-        self.row.map(|row| *row.source)
+        self.row.as_ref().map(|row| row.source)
     }
 }
 

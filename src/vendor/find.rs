@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::iter;
 
 use super::code::{CodeName, VendorCode};
-use super::codes::{HUAWEI_MESSAGE_HOLDS_CODE, code_rows};
+use super::codes::code_table;
 use super::{Vendor, WordList};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
@@ -48,6 +48,9 @@ const PHRASES: [(Vendor, &str, &str); 4] = [
 /// `BasicStatus` of Meizu 5.0.5, run on a JVM 2026-11-29.
 const OWN_FIELDS: [(Vendor, &str); 3] =
     [(Vendor::Xiaomi, "resultCode"), (Vendor::Oppo, "mResponseCode"), (Vendor::Meizu, "code")];
+
+/// The code under which wrappers of HMS hand on any failure: its message holds the code of HMS.
+const HUAWEI_MESSAGE_HOLDS_CODE: i64 = 907_122_045;
 
 /// The error domain in which Apple's registration codes are numbered.
 const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
@@ -106,7 +109,7 @@ fn known(vendor: Vendor, text: &str) -> Option<VendorCode> {
         VendorCode::Number(_) => Some(code) == number.as_ref(),
         VendorCode::Name(name) => name.as_str() == text,
     };
-    code_rows(vendor).iter().map(|row| &row.code).find(|code| is(code)).cloned()
+    code_table(vendor).rows().map(|row| VendorCode::known(row.code)).find(is)
 }
 
 /// A sentence of the SDK that stands for a code without naming it.

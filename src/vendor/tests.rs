@@ -138,7 +138,7 @@ fn receipts_go_to_one_path_a_vendor() {
 #[test]
 fn every_row_has_a_source_and_a_date() {
     let mut sources: Vec<Source> = Vec::new();
-    sources.extend(CONSOLE.iter().map(|row| row.source));
+    sources.extend(CONSOLE.rows().map(|row| row.source()));
     sources.extend(known_im_codes().filter_map(|known| known.source()));
     for vendor in Vendor::ALL.iter().copied() {
         sources.extend(wiring(vendor).map(|row| row.source));
