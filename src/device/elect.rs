@@ -1,10 +1,10 @@
-use super::identity::{Family, Honor};
+use super::identity::Honor;
 use super::system::Edition;
 use super::{Acceptance, Candidate, DeviceFacts, Election, Eligibility, Platform, Probe, Refusal, Service};
 use crate::certificate::{Certificates, Market};
 use crate::vendor::{
-    FCM_MIN_API, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor, VendorSet,
-    served_overseas,
+    FCM_MIN_API, Family, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor,
+    VendorSet, served_overseas,
 };
 
 /// What an app decides about its push vendors.
@@ -17,6 +17,7 @@ use crate::vendor::{
 /// assert_eq!(elect(&DeviceFacts::default(), &policy).first(), Some(Vendor::Fcm));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct ElectionPolicy {
     pub(super) configured: VendorSet,
     pub(super) wired: VendorSet,
@@ -40,37 +41,31 @@ impl Default for ElectionPolicy {
 
 impl ElectionPolicy {
     /// With the vendors that have a certificate.
-    #[must_use]
     pub fn with_configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { configured: vendors.into_iter().collect(), ..self }
     }
 
     /// With the vendors that have a certificate in `certificates`.
-    #[must_use]
     pub fn with_certificates(self, certificates: &Certificates) -> Self {
         self.with_configured(certificates.vendors())
     }
 
     /// With the vendors whose SDK the host has wired.
-    #[must_use]
     pub fn with_wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
         Self { wired: vendors.into_iter().collect(), ..self }
     }
 
     /// With a vendor that goes first whatever the phone says.
-    #[must_use]
     pub const fn with_override(self, vendor: Option<Vendor>) -> Self {
         Self { overriding: vendor, ..self }
     }
 
     /// Whether FCM goes before the phone's own vendor (TIMPush: `forceUseFCMPushChannel`).
-    #[must_use]
     pub const fn with_fcm_preferred(self, prefer_fcm: bool) -> Self {
         Self { prefer_fcm, ..self }
     }
 
     /// With the flavour of the app. Overseas, Tencent serves FCM, Huawei, OPPO and APNs only.
-    #[must_use]
     pub const fn with_market(self, market: Market) -> Self {
         Self { market, ..self }
     }
@@ -231,7 +226,7 @@ fn xiaomi(facts: &DeviceFacts) -> Considered {
 fn oppo(facts: &DeviceFacts) -> Considered {
     let family = facts.identity.family;
     // A OnePlus phone runs OxygenOS unless something says that it is for mainland China.
-    let abroad = family == Family::OnePlus && facts.identity.is_global_one_plus();
+    let abroad = family == Family::OnePlus && !matches!(facts.identity.edition, Some((Edition::Mainland, _)));
     match facts.probe(Service::Oppo) {
         Probe::Unavailable if abroad => Err(Refusal::GlobalOnePlus),
         Probe::Unknown if abroad => {

@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use super::identity::{Family, Identity};
+use super::identity::Identity;
 use super::system::Edition;
 use super::{Properties, PropertiesError};
-use crate::vendor::Vendor;
+use crate::vendor::{Family, Vendor};
 
-/// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`.
+/// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`. The default is an
+/// Android phone of which nothing is known.
 ///
 /// ```
 /// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Probe, Service, elect};
@@ -18,7 +19,8 @@ use crate::vendor::Vendor;
 /// assert_eq!(elect(&without, &ElectionPolicy::default()).first(), Some(Vendor::Fcm));
 /// # Ok::<(), tim_offline_push::device::PropertiesError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct DeviceFacts {
     pub(crate) platform: Platform,
     pub(super) identity: Identity,
@@ -29,9 +31,10 @@ pub struct DeviceFacts {
 }
 
 /// What kind of system a device runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Platform {
     /// Android, and HarmonyOS up to 4, which runs Android apps.
+    #[default]
     Android,
     /// iOS and the systems beside it.
     Apple,
@@ -56,13 +59,6 @@ impl Platform {
     }
 }
 
-impl Default for DeviceFacts {
-    /// An Android phone of which nothing is known.
-    fn default() -> Self {
-        Self::on(Platform::Android)
-    }
-}
-
 impl DeviceFacts {
     /// A phone that runs Android and says this of itself.
     pub fn android(properties: &Properties) -> Self {
@@ -78,13 +74,13 @@ impl DeviceFacts {
     }
 
     /// A device that runs iOS or a system beside it.
-    pub const fn apple() -> Self {
-        Self::on(Platform::Apple)
+    pub fn apple() -> Self {
+        Self { platform: Platform::Apple, ..Self::default() }
     }
 
     /// A device that runs HarmonyOS NEXT.
-    pub const fn harmony_os() -> Self {
-        Self::on(Platform::HarmonyOs)
+    pub fn harmony_os() -> Self {
+        Self { platform: Platform::HarmonyOs, ..Self::default() }
     }
 
     /// The Android API level, if the properties state it.
@@ -93,7 +89,6 @@ impl DeviceFacts {
     }
 
     /// With the answer of a probe.
-    #[must_use]
     pub fn with_probe(mut self, service: Service, probe: Probe) -> Self {
         if let Some(known) = self.probes.get_mut(place(service)) {
             *known = probe;
@@ -107,13 +102,11 @@ impl DeviceFacts {
     }
 
     /// With the value of `miui.os.Build.IS_GLOBAL_BUILD`, which goes before what the properties say.
-    #[must_use]
     pub const fn with_global_miui(self, global: bool) -> Self {
         Self { global_miui: Some(global), ..self }
     }
 
     /// Whether the phone is used outside mainland China. If so, the overseas profile holds whatever the policy says.
-    #[must_use]
     pub const fn with_overseas(self, overseas: bool) -> Self {
         Self { overseas: Some(overseas), ..self }
     }
@@ -126,11 +119,15 @@ impl DeviceFacts {
             Platform::HarmonyOs => Some(Vendor::HarmonyOs),
             Platform::Android => match self.identity.family {
                 Family::Xiaomi => Some(Vendor::Xiaomi),
-                Family::Huawei | Family::HarmonyContainer => Some(Vendor::Huawei),
+                Family::Huawei | Family::Honor | Family::HarmonyContainer => Some(Vendor::Huawei),
                 Family::Oppo | Family::OnePlus => Some(Vendor::Oppo),
                 Family::Vivo => Some(Vendor::Vivo),
                 Family::Meizu => Some(Vendor::Meizu),
-                Family::Unknown | Family::NoVendor | Family::Contradictory => None,
+                Family::Unknown
+                | Family::NoVendor
+                | Family::Google
+                | Family::Contradictory
+                | Family::Custom => None,
             },
         }
     }
@@ -144,28 +141,12 @@ impl DeviceFacts {
             _ => self.identity.edition,
         }
     }
-
-    const fn on(platform: Platform) -> Self {
-        Self {
-            platform,
-            identity: Identity::UNKNOWN,
-            probes: [Probe::Unknown; 6],
-            global_miui: None,
-            overseas: None,
-        }
-    }
 }
 
 /// Where the answer about a service stands in [`DeviceFacts::probes`].
+#[expect(clippy::as_conversions, reason = "the place of a variant in its enum")]
 const fn place(service: Service) -> usize {
-    match service {
-        Service::Hms => 0,
-        Service::Honor => 1,
-        Service::Oppo => 2,
-        Service::Vivo => 3,
-        Service::Meizu => 4,
-        Service::PlayServices => 5,
-    }
+    service as usize
 }
 
 /// What a host found out by asking a service whether it is there.

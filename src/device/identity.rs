@@ -1,9 +1,9 @@
 use super::properties::{BRANDS, FINGERPRINTS, MANUFACTURERS, MODELS, Properties};
 use super::system::{self, Edition, Systems};
-use crate::vendor::{Maker, PhoneSystem, WordList, maker_named};
+use crate::vendor::{Family, WordList, maker_named};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Identity {
     pub(super) family: Family,
     /// The property that names the family; empty if none does.
@@ -17,30 +17,11 @@ pub(super) struct Identity {
     pub(super) api: Option<u32>,
 }
 
-/// Whose phone it is, by the vendor that would serve it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Family {
-    /// Nothing is known.
-    Unknown,
-    /// A maker without a push service here.
-    NoVendor,
-    /// Statements that cannot all be true: an emulator, a cloud phone, or a system that lies.
-    Contradictory,
-    Xiaomi,
-    /// Huawei, and Honor: which of the two vendors is [`Identity::honor`]'s matter.
-    Huawei,
-    /// The container in which HarmonyOS NEXT runs Android apps.
-    HarmonyContainer,
-    Oppo,
-    OnePlus,
-    Vivo,
-    Meizu,
-}
-
 /// What is known of a phone as an Honor phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Honor {
     /// It is none.
+    #[default]
     No,
     /// Made by Huawei, with no Magic UI version known.
     HuaweiMake,
@@ -57,27 +38,15 @@ pub(super) enum Honor {
 }
 
 impl Identity {
-    pub(super) const UNKNOWN: Self = Self {
-        family: Family::Unknown,
-        evidence: "",
-        custom: None,
-        edition: None,
-        honor: Honor::No,
-        api: None,
-    };
-
     pub(super) fn of(properties: &Properties) -> Self {
         let names = Names::of(properties);
         let systems = Systems::of(properties);
         let (family, evidence) = family(properties, &names, &systems);
-        let edition = if family == Family::Xiaomi {
-            system::miui_edition(properties)
-        } else if family == Family::OnePlus {
-            system::one_plus_edition(properties, &systems)
-        } else if family == Family::Vivo {
-            system::vivo_edition(properties)
-        } else {
-            None
+        let edition = match family {
+            Family::Xiaomi => system::miui_edition(properties),
+            Family::OnePlus => system::one_plus_edition(properties),
+            Family::Vivo => system::vivo_edition(properties),
+            _ => None,
         };
         let custom = system::custom(properties, &systems);
         let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
@@ -85,18 +54,13 @@ impl Identity {
             if family == Family::Huawei { honor(properties, &names, &systems, api) } else { Honor::No };
         Self { family, evidence, custom, edition, honor, api }
     }
-
-    /// Whether a OnePlus phone runs a system for abroad, as most do of which nothing says otherwise.
-    pub(super) const fn is_global_one_plus(&self) -> bool {
-        !matches!(self.edition, Some((Edition::Mainland, _)))
-    }
 }
 
 /// The makers that brand, manufacturer and fingerprint name.
 struct Names {
-    brand: Option<(Maker, &'static str)>,
-    manufacturer: Option<(Maker, &'static str)>,
-    fingerprint: Option<(Maker, &'static str)>,
+    brand: Option<(Family, &'static str)>,
+    manufacturer: Option<(Family, &'static str)>,
+    fingerprint: Option<(Family, &'static str)>,
     /// The whole phone names somebody, if only a maker that no table knows.
     stranger: bool,
 }
@@ -114,17 +78,17 @@ impl Names {
         }
     }
 
-    fn all(&self) -> impl Iterator<Item = (Maker, &'static str)> {
+    fn all(&self) -> impl Iterator<Item = (Family, &'static str)> {
         [self.brand, self.manufacturer, self.fingerprint].into_iter().flatten()
     }
 
-    fn says(&self, maker: Maker) -> bool {
+    fn says(&self, maker: Family) -> bool {
         self.all().any(|(said, _)| said == maker)
     }
 }
 
 /// The maker whose name `text` is, or begins with.
-fn maker(text: &str) -> Option<Maker> {
+fn maker(text: &str) -> Option<Family> {
     let text = text.trim().to_ascii_lowercase();
     let first = text.split(|separator: char| !separator.is_alphanumeric()).next().unwrap_or_default();
     // `Black Shark`
@@ -133,16 +97,16 @@ fn maker(text: &str) -> Option<Maker> {
 }
 
 fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family, &'static str) {
-    if let Some(property) = systems.find(PhoneSystem::HarmonyContainer) {
+    if let Some(property) = systems.find(Family::HarmonyContainer) {
         return (Family::HarmonyContainer, property);
     }
     // A Google phone is Google's whoever made it: the Nexus phones were made by others.
-    if let Some((Maker::Google, property)) = names.brand {
+    if let Some((Family::Google, property)) = names.brand {
         return (Family::NoVendor, property);
     }
-    let by_name: Vec<_> = names.all().map(|(maker, property)| (of_maker(maker), property)).collect();
+    let by_name: Vec<_> = names.all().map(|(maker, property)| (served_as(maker), property)).collect();
     let by_system: Vec<_> =
-        systems.makers().map(|(system, property)| (of_system(system), property)).collect();
+        systems.makers().map(|(system, property)| (served_as(system), property)).collect();
     let Some((family, property)) = by_name.first().copied() else {
         return if names.stranger { stranger(systems) } else { nameless(properties, &by_system) };
     };
@@ -162,14 +126,14 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
 /// <https://nextpit.de/trotz-us-embargo-wiko-bringt-huawei-smartphone-mit-5g-support>; both read 2026-11-23).
 fn stranger(systems: &Systems) -> (Family, &'static str) {
     // Magic UI has EMUI's marks too, and is Honor's.
-    let emui = systems.find(PhoneSystem::Emui).filter(|_| systems.find(PhoneSystem::Magic).is_none());
+    let emui = systems.find(Family::Huawei).filter(|_| systems.find(Family::Honor).is_none());
     emui.map_or((Family::NoVendor, ""), |property| (Family::Huawei, property))
 }
 
 /// A phone that names no maker.
 fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (Family, &'static str) {
     // The maker that begins the model's name: `MEIZU M6`.
-    let by_model = || properties.find_map(MODELS, |model| maker(model).map(of_maker));
+    let by_model = || properties.find_map(MODELS, |model| maker(model).map(served_as));
     let miui = || system::numbered_like_miui(properties).map(|key| (Family::Xiaomi, key));
     // Numbers alone, as OxygenOS and HydrogenOS both have them.
     let one_plus = || properties.find_map(WordList("ro.rom.version"), |_| Some(Family::OnePlus));
@@ -181,28 +145,12 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
     found.unwrap_or((Family::Unknown, ""))
 }
 
-const fn of_maker(maker: Maker) -> Family {
-    match maker {
-        Maker::Xiaomi => Family::Xiaomi,
-        Maker::Huawei | Maker::Honor => Family::Huawei,
-        Maker::Oppo => Family::Oppo,
-        Maker::OnePlus => Family::OnePlus,
-        Maker::Vivo => Family::Vivo,
-        Maker::Meizu => Family::Meizu,
-        Maker::Google | Maker::Other => Family::NoVendor,
-    }
-}
-
-const fn of_system(system: PhoneSystem) -> Family {
-    match system {
-        PhoneSystem::Miui => Family::Xiaomi,
-        PhoneSystem::Emui | PhoneSystem::Magic => Family::Huawei,
-        PhoneSystem::HarmonyContainer => Family::HarmonyContainer,
-        PhoneSystem::ColorOs => Family::Oppo,
-        PhoneSystem::OxygenOs | PhoneSystem::HydrogenOs => Family::OnePlus,
-        PhoneSystem::Funtouch => Family::Vivo,
-        PhoneSystem::Flyme => Family::Meizu,
-        PhoneSystem::Other | PhoneSystem::Custom => Family::NoVendor,
+/// The family by the vendor that would serve it: which of the two vendors of Huawei's is [`Identity::honor`]'s matter.
+const fn served_as(family: Family) -> Family {
+    match family {
+        Family::Honor => Family::Huawei,
+        Family::Google => Family::NoVendor,
+        other => other,
     }
 }
 
@@ -212,13 +160,12 @@ fn same(one: Family, other: Family) -> bool {
 }
 
 fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {
-    let magic = systems.find(PhoneSystem::Magic);
-    if !names.says(Maker::Honor) && magic.is_none() {
+    let magic = systems.find(Family::Honor);
+    if !names.says(Family::Honor) && magic.is_none() {
         return Honor::No;
     }
-    let by_huawei = names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Huawei);
-    let mut versions =
-        systems.properties_of(PhoneSystem::Magic).filter(|key| *key != "ro.honor.build.display.id");
+    let by_huawei = names.manufacturer.is_some_and(|(maker, _)| maker == Family::Huawei);
+    let mut versions = systems.properties_of(Family::Honor).filter(|key| *key != "ro.honor.build.display.id");
     if let Some((major, minor)) = versions.find_map(|key| version(properties.value(key)?)) {
         return if by_huawei { Honor::HuaweiMakeMagic(major, minor) } else { Honor::Magic(major, minor) };
     }
@@ -228,7 +175,7 @@ fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<
     if let Some(api) = api.or_else(|| api_of_release(properties)) {
         return Honor::Api(api);
     }
-    let by_honor = names.manufacturer.is_some_and(|(maker, _)| maker == Maker::Honor) || magic.is_some();
+    let by_honor = names.manufacturer.is_some_and(|(maker, _)| maker == Family::Honor) || magic.is_some();
     if by_honor { Honor::OwnMake } else { Honor::Unsure }
 }
 

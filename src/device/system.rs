@@ -2,7 +2,7 @@
 
 use super::properties::{BUILDS, FINGERPRINTS, MODELS, OPLUS_REGIONS, PRODUCTS, Properties};
 use crate::vendor::{
-    BUILD_WORDS, CUSTOM_PRODUCTS, PhoneSystem, SYSTEM_MARKS, VIRTUAL_PRODUCTS, WordList, is_of_other_system,
+    BUILD_WORDS, CUSTOM_PRODUCTS, Family, SYSTEM_MARKS, VIRTUAL_PRODUCTS, WordList, is_of_other_system,
     maker_named,
 };
 
@@ -135,7 +135,7 @@ fn of_region(region: &str) -> Edition {
 }
 
 /// A OnePlus phone runs ColorOS or `HydrogenOS` in mainland China, `OxygenOS` elsewhere.
-pub(super) fn one_plus_edition(properties: &Properties, systems: &Systems) -> Option<Stated> {
+pub(super) fn one_plus_edition(properties: &Properties) -> Option<Stated> {
     // `CN`, `CN_all`
     let region = |region: &str| Some(of_region(region.split('_').next().unwrap_or_default()));
     let area = |area: &str| {
@@ -147,20 +147,25 @@ pub(super) fn one_plus_edition(properties: &Properties, systems: &Systems) -> Op
         "EX" => Some(Edition::Global),
         _ => None,
     };
+    let rom = |rom: &str| {
+        let named = |names: &[&str]| names.iter().any(|name| rom.to_ascii_lowercase().contains(name));
+        let hydrogen = || named(&["h2os", "hydrogen"]).then_some(Edition::Mainland);
+        if named(&["oxygen"]) { Some(Edition::Global) } else { hydrogen() }
+    };
     properties
         .find_map(OPLUS_REGIONS, region)
         .or_else(|| properties.find_map(WordList("ro.oplus.image.system_ext.area"), area))
         // `OnePlus/OnePlus7Pro_CH/OnePlus7Pro:11/…`
         .or_else(|| product(properties, |product| product.ends_with("_CH")).map(mainland))
         .or_else(|| properties.find_map(WordList("ro.build.display.id"), display))
-        .or_else(|| systems.find(PhoneSystem::OxygenOs).map(global))
-        .or_else(|| systems.find(PhoneSystem::HydrogenOs).map(mainland))
+        .or_else(|| properties.find_map(WordList("ro.oxygen.version"), |_| Some(Edition::Global)))
+        .or_else(|| properties.find_map(WordList("ro.rom.version"), rom))
 }
 
 /// The property that says that the system is not the maker's.
 pub(super) fn custom(properties: &Properties, systems: &Systems) -> Option<&'static str> {
     systems
-        .find(PhoneSystem::Custom)
+        .find(Family::Custom)
         .or_else(|| custom_product(properties))
         .or_else(|| renamed_build(properties))
         .or_else(|| other_version(properties))
@@ -221,7 +226,7 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
 }
 
 /// The marks of systems that are there.
-pub(super) struct Systems(Vec<(PhoneSystem, &'static str)>);
+pub(super) struct Systems(Vec<(Family, &'static str)>);
 
 impl Systems {
     pub(super) fn of(properties: &Properties) -> Self {
@@ -232,17 +237,17 @@ impl Systems {
         Self(found.collect())
     }
 
-    pub(super) fn find(&self, system: PhoneSystem) -> Option<&'static str> {
+    pub(super) fn find(&self, system: Family) -> Option<&'static str> {
         self.properties_of(system).next()
     }
 
     /// The properties that identify a system.
-    pub(super) fn properties_of(&self, system: PhoneSystem) -> impl Iterator<Item = &'static str> + '_ {
+    pub(super) fn properties_of(&self, system: Family) -> impl Iterator<Item = &'static str> + '_ {
         self.0.iter().filter(move |(found, _)| *found == system).map(|(_, property)| *property)
     }
 
-    /// The makers' systems: all but [`PhoneSystem::Custom`].
-    pub(super) fn makers(&self) -> impl Iterator<Item = (PhoneSystem, &'static str)> + '_ {
-        self.0.iter().copied().filter(|(system, _)| *system != PhoneSystem::Custom)
+    /// The makers' systems: all but [`Family::Custom`].
+    pub(super) fn makers(&self) -> impl Iterator<Item = (Family, &'static str)> + '_ {
+        self.0.iter().copied().filter(|(system, _)| *system != Family::Custom)
     }
 }

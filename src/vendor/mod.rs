@@ -27,8 +27,8 @@ pub(crate) use limits::{EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, badge_l
 pub(crate) use names::WordList;
 pub use names::{Source, TokenKind, UnknownName, Vendor, VendorSet};
 pub(crate) use phones::{
-    BUILD_WORDS, CUSTOM_PRODUCTS, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Maker, PhoneSystem,
-    SYSTEM_MARKS, VIRTUAL_PRODUCTS, is_of_other_system, maker_named,
+    BUILD_WORDS, CUSTOM_PRODUCTS, Family, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, SYSTEM_MARKS,
+    VIRTUAL_PRODUCTS, is_of_other_system, maker_named,
 };
 pub(crate) use requirements::{
     FCM_MIN_API, HMS_MIN_VERSION, Lifetime, NotificationChannelNeed, NotificationRule, Requirement, lifetime,

@@ -2,61 +2,43 @@
 
 use super::WordList;
 
-/// Who makes a phone, as far as it matters to push.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Maker {
-    /// Xiaomi, Redmi, POCO, Black Shark.
-    Xiaomi,
-    /// Huawei.
-    Huawei,
-    /// Honor.
-    Honor,
-    /// OPPO and realme.
-    Oppo,
-    /// OnePlus, whose phones outside mainland China run another system than those inside.
-    OnePlus,
-    /// vivo and iQOO.
-    Vivo,
-    /// Meizu.
-    Meizu,
+/// Whose phone it is, or whose system it runs, as far as it matters to push.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Family {
+    /// Nothing is known.
+    #[default]
+    Unknown,
+    /// A maker without a push service of its own here.
+    NoVendor,
     /// Google.
     Google,
-    /// A maker whose phones have no push service of their own here.
-    Other,
-}
-
-/// A system that a maker puts on its phones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum PhoneSystem {
-    /// MIUI and HyperOS.
-    Miui,
-    /// EMUI, and HarmonyOS up to 4.
-    Emui,
-    /// The container in which HarmonyOS NEXT runs Android apps.
-    HarmonyContainer,
-    /// Magic UI and MagicOS.
-    Magic,
-    /// ColorOS and realme UI.
-    ColorOs,
-    /// `OxygenOS`: OnePlus outside mainland China.
-    OxygenOs,
-    /// `HydrogenOS`: OnePlus in mainland China.
-    HydrogenOs,
-    /// FuntouchOS and OriginOS.
-    Funtouch,
-    /// Flyme.
-    Flyme,
-    /// Another maker's system.
-    Other,
+    /// Statements that cannot all be true: an emulator, a cloud phone, or a system that lies.
+    Contradictory,
     /// A system that is not the maker's. Vendor push services are missing there, whatever the brand says.
     Custom,
+    /// Xiaomi, Redmi, POCO, Black Shark; MIUI and HyperOS.
+    Xiaomi,
+    /// Huawei; EMUI, and HarmonyOS up to 4. As the family of a phone also Honor.
+    Huawei,
+    /// Honor; Magic UI and MagicOS.
+    Honor,
+    /// The container in which HarmonyOS NEXT runs Android apps.
+    HarmonyContainer,
+    /// OPPO and realme; ColorOS and realme UI.
+    Oppo,
+    /// OnePlus; `OxygenOS` outside mainland China, `HydrogenOS` inside.
+    OnePlus,
+    /// vivo and iQOO; FuntouchOS and OriginOS.
+    Vivo,
+    /// Meizu; Flyme.
+    Meizu,
 }
 
 /// Properties that identify a system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SystemMark {
     /// The system.
-    pub(crate) system: PhoneSystem,
+    pub(crate) system: Family,
     /// The names of the properties.
     pub(crate) properties: WordList,
     /// What a value must contain one of, in lower case; empty if any value will do.
@@ -73,22 +55,22 @@ impl SystemMark {
 
 /// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e` and the
 /// Chinese name are Meizu's.
-const MAKERS: [(Maker, WordList); 9] = [
+const MAKERS: [(Family, WordList); 9] = [
     // `mi`: `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
-    (Maker::Xiaomi, WordList("xiaomi redmi poco mi blackshark")),
-    (Maker::Huawei, WordList("huawei")),
-    (Maker::Honor, WordList("honor ptac")),
+    (Family::Xiaomi, WordList("xiaomi redmi poco mi blackshark")),
+    (Family::Huawei, WordList("huawei")),
+    (Family::Honor, WordList("honor ptac")),
     // `oplus`: in the fingerprints of partitions that OPPO, realme and OnePlus share: `oplus/ossi/ossi:15/…`.
-    (Maker::Oppo, WordList("oppo oplus realme")),
-    (Maker::OnePlus, WordList("oneplus")),
-    (Maker::Vivo, WordList("vivo iqoo")),
-    (Maker::Meizu, WordList("meizu 22c4185e \u{9b45}\u{84dd}")),
-    (Maker::Google, WordList("google")),
-    (Maker::Other, WordList("samsung lenovo zuk motorola nubia zte smartisan sony asus lge htc nokia")),
+    (Family::Oppo, WordList("oppo oplus realme")),
+    (Family::OnePlus, WordList("oneplus")),
+    (Family::Vivo, WordList("vivo iqoo")),
+    (Family::Meizu, WordList("meizu 22c4185e \u{9b45}\u{84dd}")),
+    (Family::Google, WordList("google")),
+    (Family::NoVendor, WordList("samsung lenovo zuk motorola nubia zte smartisan sony asus lge htc nokia")),
 ];
 
 /// The maker of this name, in lower case.
-pub(crate) fn maker_named(name: &str) -> Option<Maker> {
+pub(crate) fn maker_named(name: &str) -> Option<Family> {
     MAKERS.iter().find_map(|(maker, names)| names.contains(name).then_some(*maker))
 }
 
@@ -96,7 +78,7 @@ pub(crate) fn maker_named(name: &str) -> Option<Maker> {
 /// recorded properties, read 2026-11-29.
 pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
     mark(
-        PhoneSystem::Custom,
+        Family::Custom,
         "ro.lineage.version ro.lineage.build.version ro.lineage.display.version ro.lineage.device \
          ro.lineage.releasetype ro.cm.version ro.modversion ro.crdroid.version ro.pixelexperience.version \
          org.pixelexperience.version ro.evolution.version ro.rising.version ro.havoc.version \
@@ -104,32 +86,32 @@ pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
          ro.grapheneos.version",
         "",
     ),
-    mark(PhoneSystem::Custom, "ro.build.display.id", "lineage crdroid aosp_"),
-    mark(PhoneSystem::Custom, "ro.build.flavor", "lineage aosp_"),
+    mark(Family::Custom, "ro.build.display.id", "lineage crdroid aosp_"),
+    mark(Family::Custom, "ro.build.flavor", "lineage aosp_"),
     // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read 2026-11-23.
-    mark(PhoneSystem::Custom, "ro.build.type", "userdebug eng"),
+    mark(Family::Custom, "ro.build.type", "userdebug eng"),
     // Emulators: computers, and what translates for them. No phone of a maker with a push service has such a processor.
     mark(
-        PhoneSystem::Custom,
+        Family::Custom,
         "ro.product.cpu.abilist ro.product.cpu.abilist32 ro.product.cpu.abilist64 ro.product.cpu.abi \
          ro.system.product.cpu.abilist ro.vendor.product.cpu.abilist ro.odm.product.cpu.abilist",
         "x86",
     ),
-    mark(PhoneSystem::Custom, "ro.dalvik.vm.native.bridge", "lib"),
-    mark(PhoneSystem::Custom, "ro.kernel.qemu ro.boot.qemu", "1"),
-    mark(PhoneSystem::Custom, "ro.hardware", "goldfish ranchu vbox ttvm nox redroid cutf x86"),
-    mark(PhoneSystem::Custom, "ro.boot.hardware", "goldfish ranchu vbox redroid cutf x86"),
+    mark(Family::Custom, "ro.dalvik.vm.native.bridge", "lib"),
+    mark(Family::Custom, "ro.kernel.qemu ro.boot.qemu", "1"),
+    mark(Family::Custom, "ro.hardware", "goldfish ranchu vbox ttvm nox redroid cutf x86"),
+    mark(Family::Custom, "ro.boot.hardware", "goldfish ranchu vbox redroid cutf x86"),
     mark(
-        PhoneSystem::HarmonyContainer,
+        Family::HarmonyContainer,
         "ro.sys.anco.product.software.version ro.product.anco.devicetype \
          ro.product.os.dist.anco.apiversion ro.product.os.dist.anco.releasetype",
         "",
     ),
-    mark(PhoneSystem::Magic, "msc.config.magic.version ro.build.version.magic", ""),
-    mark(PhoneSystem::Magic, "ro.build.version.emui", "magic"),
-    mark(PhoneSystem::Magic, "ro.honor.build.display.id", ""),
+    mark(Family::Honor, "msc.config.magic.version ro.build.version.magic", ""),
+    mark(Family::Honor, "ro.build.version.emui", "magic"),
+    mark(Family::Honor, "ro.honor.build.display.id", ""),
     mark(
-        PhoneSystem::Emui,
+        Family::Huawei,
         "hw_sc.build.platform.version ro.huawei.build.display.id hwouc.hwpatch.version \
          persist.mygote.build.id persist.sys.hiview.base_version ro.comp.hl.product_base_version \
          ro.build.version.emui ro.build.hw_emui_api_level ro.confg.hw_systemversion \
@@ -137,40 +119,39 @@ pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
         "",
     ),
     mark(
-        PhoneSystem::Miui,
+        Family::Xiaomi,
         "ro.mi.os.version.name ro.mi.os.version.code ro.mi.os.version.incremental ro.miui.ui.version.name \
          ro.miui.ui.version.code ro.miui.build.region ro.miui.region ro.vendor.miui.region \
          ro.miui.cust_device ro.miui.internal.storage",
         "",
     ),
     mark(
-        PhoneSystem::ColorOs,
+        Family::Oppo,
         "ro.build.version.realmeui ro.build.version.opporom ro.build.version.oplusrom \
          ro.build.version.oplusrom.confidential ro.build.version.oplusrom.display \
          ro.build.version.oplus.api ro.vendor.oplus.regionmark ro.oplus.pipeline.region",
         "",
     ),
-    mark(PhoneSystem::ColorOs, "ro.rom.different.version", "coloros"),
-    mark(PhoneSystem::ColorOs, "ro.oppo.version ro.oppo.market.name ro.vendor.oplus.market.name", ""),
-    mark(PhoneSystem::OxygenOs, "ro.oxygen.version", ""),
-    mark(PhoneSystem::OxygenOs, "ro.rom.version", "oxygen"),
-    mark(PhoneSystem::HydrogenOs, "ro.rom.version", "h2os hydrogen"),
+    mark(Family::Oppo, "ro.rom.different.version", "coloros"),
+    mark(Family::Oppo, "ro.oppo.version ro.oppo.market.name ro.vendor.oplus.market.name", ""),
+    mark(Family::OnePlus, "ro.oxygen.version", ""),
+    mark(Family::OnePlus, "ro.rom.version", "oxygen h2os hydrogen"),
     mark(
-        PhoneSystem::Funtouch,
+        Family::Vivo,
         "ro.vivo.os.version ro.vivo.os.build.display.id ro.vivo.os.name ro.vivo.rom ro.vivo.rom.version \
          ro.vivo.product.version ro.vivo.product.release.name ro.vivo.product.overseas \
          ro.vivo.market.name ro.vivo.internet.name",
         "",
     ),
-    mark(PhoneSystem::Flyme, "ro.build.display.id ro.build.version.incremental", "flyme"),
+    mark(Family::Meizu, "ro.build.display.id ro.build.version.incremental", "flyme"),
     mark(
-        PhoneSystem::Flyme,
+        Family::Meizu,
         "ro.flyme.version.id ro.flyme.published ro.meizu.setupwizard.flyme ro.product.flyme.model \
          ro.meizu.product.model ro.vendor.meizu.product.model",
         "",
     ),
     mark(
-        PhoneSystem::Other,
+        Family::NoVendor,
         "ro.smartisan.version ro.smartisan.sa ro.build.version.oneui ro.build.MiFavor_version \
          ro.build.nubia.rom.name ro.letv.release.version ro.com.zui.version ro.config.lgsi.os.name \
          ro.build.uiversion",
@@ -237,6 +218,6 @@ pub(crate) const HONOR_MAGIC_OVERSEAS: (u16, u16) = (4, 2);
 /// 2026-11-22.
 pub(crate) const HONOR_ABOVE_API: u32 = 29;
 
-const fn mark(system: PhoneSystem, properties: &'static str, contains: &'static str) -> SystemMark {
+const fn mark(system: Family, properties: &'static str, contains: &'static str) -> SystemMark {
     SystemMark { system, properties: WordList(properties), contains: WordList(contains) }
 }
