@@ -1,6 +1,6 @@
 //! The names in a configuration and what they stand for, and the values under them, in whatever form it is written.
 
-use super::source_text::{Sink, Value, scan};
+use super::source_text::{Item, Value, scan};
 use super::{AppleEnvironment, ConfigError, ConfigReading, Market};
 use crate::json::{Json, JsonError, Limits, read};
 use crate::vendor::{TokenKind, Vendor, WordList};
@@ -8,45 +8,26 @@ use crate::vendor::{TokenKind, Vendor, WordList};
 /// What a name in a configuration stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A business id. No vendor: the name does not say whose.
-    Id {
-        vendor: Option<Vendor>,
-        kind: TokenKind,
-        environment: Option<AppleEnvironment>,
-        market: Market,
-    },
-    /// A key that the client needs, as it ends in `timpush-configs.json`; empty for what else the vendor's SDK reads.
+    /// A business id.
+    Id,
+    /// A key that the vendor's client needs, as it ends in `timpush-configs.json`; empty for what else its SDK reads.
     Client(Vendor, &'static str),
     /// A secret that must not leave the server.
-    Secret(Option<Vendor>),
+    Secret,
     /// Known, and of no account here.
     Neutral,
     Unknown,
-}
-
-impl Meaning {
-    /// What a name stands for, taken apart together with the names around it.
-    pub(super) fn of(words: &Words) -> Self {
-        let Words { vendor, kind, environment, market, .. } = *words;
-        match words.rest.as_str() {
-            rest if ID_WORDS.contains(rest) => Self::Id { vendor, kind, environment, market },
-            rest if is_secret(rest, vendor) => Self::Secret(vendor),
-            rest => vendor.and_then(|vendor| client_key(rest, vendor)).unwrap_or(match rest {
-                "version" | "sdkappid" | "appkey" | "comment" | "description" => Self::Neutral,
-                _ => Self::Unknown,
-            }),
-        }
-    }
 }
 
 /// A name taken apart. Letter case, underscores and hyphens do not count, so that `huaweiPushBussinessId`,
 /// `HW_PUSH_BUZID`, `hw_buz_id` and `huaweiBusinessID` are one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    vendor: Option<Vendor>,
-    kind: TokenKind,
-    environment: Option<AppleEnvironment>,
-    market: Market,
+    /// `None`: the name does not say whose it is.
+    pub(super) vendor: Option<Vendor>,
+    pub(super) kind: TokenKind,
+    pub(super) environment: Option<AppleEnvironment>,
+    pub(super) market: Market,
     rest: String,
 }
 
@@ -94,6 +75,18 @@ impl Words {
         }
         let (environment, rest) = environment_of(without_push(rest));
         Self { vendor, kind, environment, market, rest: rest.to_owned() }
+    }
+
+    /// What the name stands for, taken apart together with the names around it.
+    pub(super) fn meaning(&self) -> Meaning {
+        match self.rest.as_str() {
+            rest if ID_WORDS.contains(rest) => Meaning::Id,
+            rest if is_secret(rest, self.vendor) => Meaning::Secret,
+            rest => self.vendor.and_then(|vendor| client_key(rest, vendor)).unwrap_or(match rest {
+                "version" | "sdkappid" | "appkey" | "comment" | "description" => Meaning::Neutral,
+                _ => Meaning::Unknown,
+            }),
+        }
     }
 
     /// What `inner` says, and where it is silent what the object around it says.
@@ -174,8 +167,8 @@ pub(super) fn is_package(name: &str) -> bool {
     name.len() <= Words::MAX_BYTES && name.contains('.') && name.split('.').all(is_part)
 }
 
-/// Gives every named value of a JSON text to `sink`.
-pub(super) fn walk(text: &str, sink: &mut dyn Sink) -> Result<(), ConfigError> {
+/// Gives every named value of a JSON text to `take`.
+pub(super) fn walk(text: &str, take: &mut dyn FnMut(Item<'_>)) -> Result<(), ConfigError> {
     let limits = Limits { bytes: ConfigReading::MAX_BYTES, depth: ConfigReading::MAX_DEPTH };
     let value = read(text, limits).map_err(|error| match error {
         JsonError::TooLarge { bytes, .. } => ConfigError::TooLong { bytes },
@@ -185,20 +178,20 @@ pub(super) fn walk(text: &str, sink: &mut dyn Sink) -> Result<(), ConfigError> {
             ConfigError::Syntax { line, column }
         }
     })?;
-    give("", &value, sink);
+    give("", &value, take);
     Ok(())
 }
 
 /// The items of an array have the array's name.
-fn give(name: &str, value: &Json, sink: &mut dyn Sink) {
+fn give(name: &str, value: &Json, take: &mut dyn FnMut(Item<'_>)) {
     let plain = match value {
-        Json::Array(items) => return items.iter().for_each(|item| give(name, item, sink)),
+        Json::Array(items) => return items.iter().for_each(|item| give(name, item, take)),
         Json::Object(members) => {
-            sink.enter(name);
+            take(Item::Enter(name));
             for (name, value) in members {
-                give(name, value, sink);
+                give(name, value, take);
             }
-            return sink.leave();
+            return take(Item::Leave);
         }
         Json::Text(text) => Value::Text(text),
         Json::Number(number) => number.as_u64().map_or(Value::Other, Value::Natural),
@@ -206,7 +199,7 @@ fn give(name: &str, value: &Json, sink: &mut dyn Sink) {
         Json::Null => Value::Null,
     };
     if !name.is_empty() {
-        sink.value(name, plain);
+        take(Item::Value(name, plain));
     }
 }
 
@@ -229,38 +222,24 @@ impl Setting {
 /// Every named value of a configuration, as far as it can be read.
 pub(crate) fn settings(text: &str) -> Vec<Setting> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut visitor = Visitor { outer: Vec::new(), found: Vec::new() };
+    let mut outer: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    let mut visit = |item: Item<'_>| match item {
+        Item::Enter(name) => outer.push(name.chars().take(Setting::NAME).collect()),
+        Item::Leave => drop(outer.pop()),
+        Item::Value(name, value) => {
+            let text = if let Value::Text(text) = value { Some(text.to_owned()) } else { None };
+            let skipped = outer.len().saturating_sub(Setting::OUTER);
+            let mut path = outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
+            path.extend(name.chars().take(Setting::NAME));
+            found.push(Setting { name: name.to_owned(), path, text });
+        }
+    };
     if text.trim_start().starts_with(['{', '[']) {
         // Where it breaks off, the reader of configurations says so.
-        let _ = walk(text, &mut visitor);
+        let _ = walk(text, &mut visit);
     } else {
-        scan(text, &mut visitor);
+        scan(text, &mut visit);
     }
-    visitor.found
-}
-
-struct Visitor {
-    outer: Vec<String>,
-    found: Vec<Setting>,
-}
-
-impl Sink for Visitor {
-    fn enter(&mut self, name: &str) {
-        self.outer.push(name.chars().take(Setting::NAME).collect());
-    }
-
-    fn value(&mut self, name: &str, value: Value<'_>) {
-        let text = match value {
-            Value::Text(text) => Some(text.to_owned()),
-            Value::Natural(_) | Value::Other | Value::Expression | Value::Null => None,
-        };
-        let skipped = self.outer.len().saturating_sub(Setting::OUTER);
-        let mut path = self.outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
-        path.extend(name.chars().take(Setting::NAME));
-        self.found.push(Setting { name: name.to_owned(), path, text });
-    }
-
-    fn leave(&mut self) {
-        drop(self.outer.pop());
-    }
+    found
 }

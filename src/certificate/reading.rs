@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::key::{Meaning, Words, is_package, walk};
-use super::source_text::{Sink, Value, is_script_object, scan};
+use super::source_text::{Item, Value, is_script_object, scan};
 use super::{
     BusinessId, BusinessIdError, CertificateSlot, Certificates, ConfigError, ConfigFinding,
     ConfigFindingKind, Market,
@@ -78,13 +78,13 @@ impl Certificates {
             None => return Err(ConfigError::Empty),
             Some('{' | '[') if !is_script_object(text) => {
                 reader.is_json = true;
-                walk(text, &mut reader)?;
+                walk(text, &mut |item| reader.take(item))?;
                 if !reader.entered {
                     return Err(ConfigError::NoMember);
                 }
             }
             Some(_) => {
-                if !scan(text, &mut reader) && !reader.has_expression {
+                if !scan(text, &mut |item| reader.take(item)) && !reader.has_expression {
                     return Err(ConfigError::NoKeys);
                 }
             }
@@ -196,7 +196,18 @@ struct Reader {
     shared: Block,
 }
 
-impl Sink for Reader {
+impl Reader {
+    fn take(&mut self, item: Item<'_>) {
+        match item {
+            Item::Enter(name) => self.enter(name),
+            Item::Value(name, value) => self.value(name, value),
+            Item::Leave => {
+                drop(self.objects.pop());
+                self.open_at = self.open_at.filter(|depth| *depth != self.objects.len());
+            }
+        }
+    }
+
     fn enter(&mut self, name: &str) {
         let depth = self.objects.len();
         self.entered = true;
@@ -212,8 +223,9 @@ impl Sink for Reader {
 
     fn value(&mut self, name: &str, value: Value<'_>) {
         let words = self.words(name);
-        match Meaning::of(&words) {
-            Meaning::Id { vendor, kind, environment, market } => {
+        let Words { vendor, kind, environment, market, .. } = words;
+        match words.meaning() {
+            Meaning::Id => {
                 self.seen.extend(vendor);
                 if matches!(value, Value::Expression) {
                     self.has_expression = true;
@@ -242,7 +254,7 @@ impl Sink for Reader {
                     self.find(ConfigFindingKind::Conflict, name, vendor);
                 }
             }
-            Meaning::Secret(vendor) => match value {
+            Meaning::Secret => match value {
                 Value::Text("") | Value::Null | Value::Expression => {}
                 Value::Text(_) | Value::Natural(_) | Value::Other => {
                     self.find(ConfigFindingKind::ServerSecret, name, vendor);
@@ -260,15 +272,6 @@ impl Sink for Reader {
         }
     }
 
-    fn leave(&mut self) {
-        drop(self.objects.pop());
-        if self.open_at == Some(self.objects.len()) {
-            self.open_at = None;
-        }
-    }
-}
-
-impl Reader {
     fn words(&self, name: &str) -> Words {
         let words = Words::of(name);
         match self.objects.last() {

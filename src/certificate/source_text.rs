@@ -1,13 +1,13 @@
 use super::ConfigReading;
 
-/// What takes the named values of a configuration, in the order of the text, duplicates included.
-pub(super) trait Sink {
+/// What a configuration holds, in the order of the text, duplicates included.
+pub(super) enum Item<'a> {
     /// An object begins under this name; the outermost one has an empty name.
-    fn enter(&mut self, name: &str);
-    /// A value that is neither object nor array.
-    fn value(&mut self, name: &str, value: Value<'_>);
+    Enter(&'a str),
+    /// A named value that is neither object nor array.
+    Value(&'a str, Value<'a>),
     /// The object entered last ends.
-    fn leave(&mut self);
+    Leave,
 }
 
 /// A value that is neither object nor array.
@@ -22,13 +22,13 @@ pub(super) enum Value<'a> {
     Null,
 }
 
-/// Gives every constant that source code defines to `sink`, and says whether any has a literal value:
+/// Gives every constant that source code defines to `take`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
 /// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over, and what a
 /// condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it reads what all of them have in
 /// common; whatever it cannot make out is no constant. A constant whose value is another name (`X = BuildConfig.X`) is given as
 /// an expression.
-pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
+pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     let mut rest = text;
     let mut found = false;
     let mut state = State::default();
@@ -39,19 +39,19 @@ pub(super) fn scan(text: &str, sink: &mut dyn Sink) -> bool {
         if token == Token::Open {
             depth = depth.saturating_add(1);
             if depth <= ConfigReading::MAX_DEPTH {
-                sink.enter(state.named());
+                take(Item::Enter(state.named()));
             }
         } else if token == Token::Close {
             if (1..=ConfigReading::MAX_DEPTH).contains(&depth) {
-                sink.leave();
+                take(Item::Leave);
             }
             depth = depth.saturating_sub(1);
         }
         if let Some(Constant { outer, name, value }) = state.feed(token) {
             found |= !matches!(value, Value::Expression);
-            sink.enter(outer);
-            sink.value(name, value);
-            sink.leave();
+            take(Item::Enter(outer));
+            take(Item::Value(name, value));
+            take(Item::Leave);
         }
     }
     found
