@@ -83,115 +83,103 @@ const CATEGORIES: Source = Source::read("https://cloud.tencent.com/document/prod
 
 /// The forms, in the order of [`Vendor::ALL`].
 const FORMS: &[ConsoleForm] = &[
-    ConsoleForm {
-        vendor: Vendor::Xiaomi,
-        fields: &[
-            of_2021("应用包名称", Package),
-            of_2021("AppID", FromVendor("AppID")),
-            of_2021("AppSecret", Secret("AppSecret")),
-            CLICK,
-            later("ChannelID", NotificationChannel),
-            later("Region", Choice("the region of the app in Xiaomi's console")),
-        ],
-        note: "the package is the main package name of the app in Xiaomi's console",
-        source: Source::TIMPUSH_SET_UP,
-    },
-    ConsoleForm {
-        vendor: Vendor::Huawei,
-        fields: &[
-            of_2021("应用包名称", Package),
-            of_2021("AppID", FromVendor("APP ID")),
-            of_2021("AppSecret", Secret("APP SECRET")),
-            of_2021("角标参数", BadgeActivity),
-            CLICK,
-            later("Category", MessageClass),
-        ],
-        note: "newer forms name the pair Client ID and Client Secret",
-        source: CATEGORIES,
-    },
-    ConsoleForm {
-        vendor: Vendor::Oppo,
-        fields: &[
-            of_2021("AppKey", FromVendor("AppKey")),
-            of_2021("AppID", FromVendor("AppId")),
-            of_2021("MasterSecret", Secret("MasterSecret")),
-            of_2021("ChannelID", NotificationChannel),
-            CLICK,
-            later("Category", MessageClass),
-            later("Private template", Choice("the id of a private-message template, if there is one")),
-        ],
-        note: "the app itself creates the notification channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form",
-        source: CATEGORIES,
-    },
-    ConsoleForm {
-        vendor: Vendor::Vivo,
-        fields: &[
-            of_2021("AppKey", FromVendor("APP key")),
-            of_2021("AppID", FromVendor("APP ID")),
-            of_2021("AppSecret", Secret("APP secret")),
-            CLICK,
-            later("Category", MessageClass),
-        ],
-        note: "",
-        source: CATEGORIES,
-    },
-    ConsoleForm {
-        vendor: Vendor::Meizu,
-        fields: &[
-            of_2021("应用包名称", Package),
-            of_2021("AppID", FromVendor("App ID")),
-            of_2021("AppSecret", Secret("App Secret")),
-            CLICK,
-            later("Message class", MessageClass),
-        ],
-        note: "",
-        source: CATEGORIES,
-    },
-    ConsoleForm {
-        vendor: Vendor::Fcm,
-        fields: &[
-            of_2021("Private key file", Secret("service account's private key (JSON file)")),
-            later("Message type", Choice("notification, or data for apps that show it themselves")),
-            later("ChannelID", NotificationChannel),
-        ],
-        note: "the older certificate, a legacy server key, takes no notification channel",
-        source: Source::TIMPUSH_SET_UP,
-    },
-    ConsoleForm {
-        vendor: Vendor::Honor,
-        fields: &[
-            later("AppID", FromVendor("App ID")),
-            later("Client ID", FromVendor("Client ID")),
-            later("Client Secret", Secret("Client Secret")),
-            later("角标参数", BadgeActivity),
-            later("Importance", MessageClass),
-            later("点击通知后", ClickAction),
-        ],
-        note: "",
-        source: Source::TIMPUSH_SET_UP,
-    },
-    ConsoleForm {
-        vendor: Vendor::Apns,
-        fields: &[
-            later("Certificate", Secret("p12 file and its password, or p8 key")),
-            later("teamId, keyId, bundleId", FromVendor("teamId, keyId, bundleId (with a p8 key only)")),
-            later("Environment", Choice("development and production are two certificates with an id each")),
-            later("Mutable content", Choice("on, if pushes shall show images")),
-        ],
-        note: "VoIP needs a certificate, and so an id, of its own",
-        source: Source::TENCENT_IOS_FAQ,
-    },
-    ConsoleForm {
-        vendor: Vendor::HarmonyOs,
-        fields: &[
-            later("Service account key", Secret("service account key (JSON file)")),
-            later("bundleName", Package),
-            later("Category", MessageClass),
-            later("点击通知后", ClickAction),
-        ],
-        note: "",
-        source: Source::read("https://cloud.tencent.com/document/product/269/108892"),
-    },
+    form(Vendor::Xiaomi, XIAOMI, Source::TIMPUSH_SET_UP)
+        .with_note("the package is the main package name of the app in Xiaomi's console"),
+    form(Vendor::Huawei, HUAWEI, CATEGORIES)
+        .with_note("newer forms name the pair Client ID and Client Secret"),
+    form(Vendor::Oppo, OPPO, CATEGORIES)
+        .with_note("the app itself creates the notification channel on Android 8 and newer; the AppSecret is for the app's SDK call, not for this form"),
+    form(Vendor::Vivo, VIVO, CATEGORIES),
+    form(Vendor::Meizu, MEIZU, CATEGORIES),
+    form(Vendor::Fcm, FCM, Source::TIMPUSH_SET_UP)
+        .with_note("the older certificate, a legacy server key, takes no notification channel"),
+    form(Vendor::Honor, HONOR, Source::TIMPUSH_SET_UP),
+    form(Vendor::Apns, APNS, Source::TENCENT_IOS_FAQ)
+        .with_note("VoIP needs a certificate, and so an id, of its own"),
+    form(Vendor::HarmonyOs, HARMONY_OS, Source::read("https://cloud.tencent.com/document/product/269/108892")),
+];
+
+const fn form(vendor: Vendor, fields: &'static [FormField], source: Source) -> ConsoleForm {
+    ConsoleForm { vendor, fields, note: "", source }
+}
+
+impl ConsoleForm {
+    const fn with_note(self, note: &'static str) -> Self {
+        Self { note, ..self }
+    }
+}
+
+const XIAOMI: &[FormField] = &[
+    of_2021("应用包名称", Package),
+    of_2021("AppID", FromVendor("AppID")),
+    of_2021("AppSecret", Secret("AppSecret")),
+    CLICK,
+    later("ChannelID", NotificationChannel),
+    later("Region", Choice("the region of the app in Xiaomi's console")),
+];
+
+const HUAWEI: &[FormField] = &[
+    of_2021("应用包名称", Package),
+    of_2021("AppID", FromVendor("APP ID")),
+    of_2021("AppSecret", Secret("APP SECRET")),
+    of_2021("角标参数", BadgeActivity),
+    CLICK,
+    later("Category", MessageClass),
+];
+
+const OPPO: &[FormField] = &[
+    of_2021("AppKey", FromVendor("AppKey")),
+    of_2021("AppID", FromVendor("AppId")),
+    of_2021("MasterSecret", Secret("MasterSecret")),
+    of_2021("ChannelID", NotificationChannel),
+    CLICK,
+    later("Category", MessageClass),
+    later("Private template", Choice("the id of a private-message template, if there is one")),
+];
+
+const VIVO: &[FormField] = &[
+    of_2021("AppKey", FromVendor("APP key")),
+    of_2021("AppID", FromVendor("APP ID")),
+    of_2021("AppSecret", Secret("APP secret")),
+    CLICK,
+    later("Category", MessageClass),
+];
+
+const MEIZU: &[FormField] = &[
+    of_2021("应用包名称", Package),
+    of_2021("AppID", FromVendor("App ID")),
+    of_2021("AppSecret", Secret("App Secret")),
+    CLICK,
+    later("Message class", MessageClass),
+];
+
+const FCM: &[FormField] = &[
+    of_2021("Private key file", Secret("service account's private key (JSON file)")),
+    later("Message type", Choice("notification, or data for apps that show it themselves")),
+    later("ChannelID", NotificationChannel),
+];
+
+const HONOR: &[FormField] = &[
+    later("AppID", FromVendor("App ID")),
+    later("Client ID", FromVendor("Client ID")),
+    later("Client Secret", Secret("Client Secret")),
+    later("角标参数", BadgeActivity),
+    later("Importance", MessageClass),
+    later("点击通知后", ClickAction),
+];
+
+const APNS: &[FormField] = &[
+    later("Certificate", Secret("p12 file and its password, or p8 key")),
+    later("teamId, keyId, bundleId", FromVendor("teamId, keyId, bundleId (with a p8 key only)")),
+    later("Environment", Choice("development and production are two certificates with an id each")),
+    later("Mutable content", Choice("on, if pushes shall show images")),
+];
+
+const HARMONY_OS: &[FormField] = &[
+    later("Service account key", Secret("service account key (JSON file)")),
+    later("bundleName", Package),
+    later("Category", MessageClass),
+    later("点击通知后", ClickAction),
 ];
 
 /// What has to be set up so that Tencent's statistics know what became of a vendor's pushes.
@@ -240,7 +228,7 @@ pub(crate) fn receipt_setup(vendor: Vendor) -> Option<&'static ReceiptSetup> {
 
 const VENDORS: Source = Source::read_on("https://trtc.io/document/73891", "2026-11-29");
 const ADDRESSES: Source = Source::read_on("https://trtc.io/document/73890", "2026-11-29");
-const FCM: Source = Source::read_on("https://trtc.io/document/60547", "2026-11-29");
+const FCM_RECEIPTS: Source = Source::read_on("https://trtc.io/document/60547", "2026-11-29");
 
 const DEFAULT_SCREEN: &str = "with the console action \"open an in-app page\" taps count only with the value that the \
                               console fills in by default";
@@ -275,7 +263,7 @@ const SETUPS: &[ReceiptSetup] = &[
     ReceiptSetup {
         steps: &["choose data messages in the FCM certificate"],
         pitfalls: &["notification messages, the default, give neither arrivals nor taps"],
-        source: FCM,
+        source: FCM_RECEIPTS,
         ..nothing(Vendor::Fcm)
     },
     address(Vendor::Honor, "/v3/offline_push_report/honor"),

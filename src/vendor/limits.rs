@@ -6,10 +6,8 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use super::{Source, Vendor};
-use LimitField::{
-    Body, ClickTarget, CustomData, CustomPairs, DescAndExt, ExpandedBody, Subtitle, Title, Whole, WholeVoip,
-};
-use LimitUnit::{Bytes, Characters, Columns, Entries, Utf16Units};
+use LimitField::{Body, ClickTarget, CustomData, DescAndExt, ExpandedBody, Title, Whole, WholeVoip};
+use LimitUnit::{Bytes, Characters, Columns, Utf16Units};
 
 /// What a limit bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -21,12 +19,8 @@ pub(crate) enum LimitField {
     Body,
     /// The notification's text in big-text style (Tencent's `PushStyle` 1).
     ExpandedBody,
-    /// The line beside the title.
-    Subtitle,
     /// Custom data, keys and values together.
     CustomData,
-    /// Pairs of custom data.
-    CustomPairs,
     /// What a tap opens: intent URI, web page or class name.
     ClickTarget,
     /// `desc` and `ext` of Tencent's `OfflinePushInfo` together.
@@ -50,12 +44,10 @@ pub(crate) enum LimitUnit {
     /// Columns: a character outside Latin-1 counts two. For sources that give one number for Chinese and twice as much
     /// for Latin text.
     Columns,
-    /// Entries of a map.
-    Entries,
 }
 
 impl LimitUnit {
-    /// The size of `text` in this unit; 0 for [`LimitUnit::Entries`], which a text has none of.
+    /// The size of `text` in this unit.
     pub(crate) fn measure(self, text: &str) -> usize {
         match self {
             Self::Bytes => text.len(),
@@ -65,7 +57,6 @@ impl LimitUnit {
                 .chars()
                 .count()
                 .saturating_add(text.chars().filter(|wide| u32::from(*wide) > 0xff).count()),
-            Self::Entries => 0,
         }
     }
 }
@@ -77,7 +68,6 @@ impl fmt::Display for LimitUnit {
             Self::Utf16Units => "UTF-16 units",
             Self::Characters => "characters",
             Self::Columns => "columns",
-            Self::Entries => "entries",
         })
     }
 }
@@ -107,7 +97,7 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Whether `text` is within the bound. Always true where entries are counted.
+    /// Whether `text` is within the bound.
     pub fn admits(&self, text: &str) -> bool {
         u32::try_from(self.unit.measure(text)).is_ok_and(|size| size <= self.max)
     }
@@ -173,12 +163,12 @@ const APPLE: Source = Source::read(
     "https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification",
 );
 
-/// Each field of a vendor at most once.
+/// Each field of a vendor at most once. Not among them, as no field of a push holds it: Xiaomi takes 10 pairs of custom data, and
+/// the line beside the title has 10 characters on OPPO and 16 on Meizu (where the rows of their custom data stand).
 pub(super) const LIMITS: &[Limit] = &[
     // Xiaomi says "less than 50" and "less than 128".
     differ(Vendor::Xiaomi, Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),
     differ(Vendor::Xiaomi, Body, bound(127, Characters, XIAOMI_API), bound(128, Utf16Units, TENCENT)),
-    same(Vendor::Xiaomi, CustomPairs, 10, Entries, XIAOMI_API),
     same(Vendor::Xiaomi, CustomData, 1024, Characters, XIAOMI_API),
     differ(Vendor::Huawei, Title, bound(40, Characters, HUAWEI_CONSOLE), bound(60, Utf16Units, TENCENT)),
     differ(Vendor::Huawei, Body, bound(80, Characters, HUAWEI_CONSOLE), bound(600, Utf16Units, TENCENT)),
@@ -189,7 +179,6 @@ pub(super) const LIMITS: &[Limit] = &[
     differ(Vendor::Oppo, Title, bound(32, Characters, OPPO_OLD), bound(50, Utf16Units, TENCENT)),
     same(Vendor::Oppo, Body, 50, Utf16Units, TENCENT),
     same(Vendor::Oppo, ExpandedBody, 128, Utf16Units, TENCENT),
-    same(Vendor::Oppo, Subtitle, 10, Characters, OPPO_API),
     same(Vendor::Oppo, CustomData, 4000, Characters, OPPO_API),
     differ(Vendor::Oppo, ClickTarget, bound(500, Characters, OPPO_API), bound(2000, Characters, OPPO_API)),
     differ(Vendor::Vivo, Title, bound(40, Characters, VIVO_API), bound(40, Utf16Units, TENCENT)),
@@ -199,7 +188,6 @@ pub(super) const LIMITS: &[Limit] = &[
     same(Vendor::Vivo, ClickTarget, 1024, Characters, VIVO_API),
     differ(Vendor::Meizu, Title, bound(32, Characters, MEIZU_API), bound(32, Utf16Units, TENCENT)),
     differ(Vendor::Meizu, Body, bound(100, Characters, MEIZU_API), bound(100, Utf16Units, TENCENT)),
-    same(Vendor::Meizu, Subtitle, 16, Characters, MEIZU_API),
     same(Vendor::Meizu, CustomData, 1000, Bytes, MEIZU_API),
     same(Vendor::Meizu, ClickTarget, 1000, Bytes, MEIZU_API),
     same(Vendor::Fcm, Whole, 4096, Bytes, FCM_DOC),

@@ -44,80 +44,48 @@ const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentat
 const HARMONY: Source =
     Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
 
+/// What a vendor asks for that Tencent's document does not have.
+const fn today(
+    vendor: Vendor,
+    system_today: &'static str,
+    sdks_today: &'static str,
+    source: Source,
+) -> Requirement {
+    Requirement { vendor, system_2021: None, sdk_2021: None, system_today, sdks_today, source }
+}
+
+impl Requirement {
+    /// With what Tencent's document has.
+    const fn in_2021(self, system: &'static str, sdk: &'static str) -> Self {
+        Self { system_2021: Some(system), sdk_2021: Some(sdk), ..self }
+    }
+}
+
+const XIAOMI_TODAY: &str = "Android 4.4 (API level 19); MIUI or HyperOS for mainland China";
+const XIAOMI_SDKS: &str = "4.8.6 or newer for targetSdk 31; 4.9.1, 5.0.3, 6.0.1, 6.0.1-C";
+const HUAWEI_TODAY: &str = "HMS Core 3.0.0; EMUI 10 for a token in the return value";
+const OPPO_TODAY: &str = "ColorOS 3.1, Android 4.4; OnePlus 5 and newer; every realme";
+const FCM_TODAY: &str = "Play services that reach Google; with installation ids Play services 261200000";
+const HARMONY_SDKS: &str =
+    "Push Kit 5.0.0(12) on phones and tablets, 5.1.0(18) on wearables, 5.1.1(19) on TVs";
+
 /// Every vendor's requirements.
 const REQUIREMENTS: &[Requirement] = &[
-    Requirement {
-        vendor: Vendor::Xiaomi,
-        system_2021: Some("MIUI"),
-        sdk_2021: Some("`MiPush_SDK_Client_3_6_12.jar`"),
-        system_today: "Android 4.4 (API level 19); MIUI or HyperOS for mainland China",
-        sdks_today: "4.8.6 or newer for targetSdk 31; 4.9.1, 5.0.3, 6.0.1, 6.0.1-C",
-        source: XIAOMI,
-    },
-    Requirement {
-        vendor: Vendor::Huawei,
-        system_2021: Some("EMUI"),
-        sdk_2021: Some("`push:2.6.3.301`; HMS Core 20401300 or newer"),
-        system_today: "HMS Core 3.0.0; EMUI 10 for a token in the return value",
-        sdks_today: "5.0.2.300, 6.12.0.300, 6.13.0.300",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Honor,
-        system_2021: None,
-        sdk_2021: None,
-        system_today: "Magic UI 4.0, overseas 4.2",
-        sdks_today: "7.0.41, 7.0.61.303, 8.0.12.307",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Oppo,
-        system_2021: Some("ColorOS"),
-        sdk_2021: Some("`mcssdk-2.0.2.jar`; not all OPPO models and versions"),
-        system_today: "ColorOS 3.1, Android 4.4; OnePlus 5 and newer; every realme",
-        sdks_today: "3.0.0, 3.1.0, 3.4.0, 3.5.2, 3.5.3, 3.7.1",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Vivo,
-        system_2021: Some("FuntouchOS"),
-        sdk_2021: Some("`vivo_pushsdk_v2.3.1.jar`; not all vivo models and versions"),
-        system_today: "Android 6; only some models",
-        sdks_today: "3.0.0.4, 4.0.0, 4.0.4.0, 4.0.6.0, 4.1.0.0",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Meizu,
-        system_2021: Some("Flyme"),
-        sdk_2021: Some("`push-internal:3.6.+`"),
-        system_today: "Flyme",
-        sdks_today: "4.3.0, 5.0.2, 5.0.3, 5.0.5",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Fcm,
-        system_2021: Some("Android 4.1"),
-        sdk_2021: Some("Play services; used outside mainland China"),
-        system_today: "Play services that reach Google; with installation ids Play services 261200000",
-        sdks_today: "23.x, 24.1.2, 25.1.2",
-        source: SDKS,
-    },
-    Requirement {
-        vendor: Vendor::Apns,
-        system_2021: None,
-        sdk_2021: None,
-        system_today: "an aps-environment entitlement",
-        sdks_today: "part of the system",
-        source: Source::TENCENT_IOS_FAQ,
-    },
-    Requirement {
-        vendor: Vendor::HarmonyOs,
-        system_2021: None,
-        sdk_2021: None,
-        system_today: "HarmonyOS NEXT on a real device",
-        sdks_today: "Push Kit 5.0.0(12) on phones and tablets, 5.1.0(18) on wearables, 5.1.1(19) on TVs",
-        source: HARMONY,
-    },
+    today(Vendor::Xiaomi, XIAOMI_TODAY, XIAOMI_SDKS, XIAOMI)
+        .in_2021("MIUI", "`MiPush_SDK_Client_3_6_12.jar`"),
+    today(Vendor::Huawei, HUAWEI_TODAY, "5.0.2.300, 6.12.0.300, 6.13.0.300", SDKS)
+        .in_2021("EMUI", "`push:2.6.3.301`; HMS Core 20401300 or newer"),
+    today(Vendor::Honor, "Magic UI 4.0, overseas 4.2", "7.0.41, 7.0.61.303, 8.0.12.307", SDKS),
+    today(Vendor::Oppo, OPPO_TODAY, "3.0.0, 3.1.0, 3.4.0, 3.5.2, 3.5.3, 3.7.1", SDKS)
+        .in_2021("ColorOS", "`mcssdk-2.0.2.jar`; not all OPPO models and versions"),
+    today(Vendor::Vivo, "Android 6; only some models", "3.0.0.4, 4.0.0, 4.0.4.0, 4.0.6.0, 4.1.0.0", SDKS)
+        .in_2021("FuntouchOS", "`vivo_pushsdk_v2.3.1.jar`; not all vivo models and versions"),
+    today(Vendor::Meizu, "Flyme", "4.3.0, 5.0.2, 5.0.3, 5.0.5", SDKS)
+        .in_2021("Flyme", "`push-internal:3.6.+`"),
+    today(Vendor::Fcm, FCM_TODAY, "23.x, 24.1.2, 25.1.2", SDKS)
+        .in_2021("Android 4.1", "Play services; used outside mainland China"),
+    today(Vendor::Apns, "an aps-environment entitlement", "part of the system", Source::TENCENT_IOS_FAQ),
+    today(Vendor::HarmonyOs, "HarmonyOS NEXT on a real device", HARMONY_SDKS, HARMONY),
 ];
 
 /// What is documented of the life of a vendor's tokens.
@@ -144,69 +112,57 @@ pub(crate) fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
 
 /// Every vendor of whose tokens something is documented. Xiaomi and Honor document nothing that could be found.
 const LIFETIMES: &[Lifetime] = &[
-    Lifetime {
-        quiet_after: Some(days(30)),
-        changes_with: "reinstallation, cleared app data, factory reset, deleteToken, expiry at the server",
-        survives: "another HUAWEI ID",
-        ..tokens(
-            Vendor::Huawei,
-            Source::read(
-                "https://developer.huawei.com/consumer/en/doc/hmscore-guides/android-client-dev-0000001050042041",
-            ),
-        )
-    },
-    Lifetime {
-        quiet_after: Some(days(30)),
-        changes_with: "nothing is documented",
-        ..tokens(Vendor::Oppo, Source::read("https://www.zybuluo.com/RitcheeQinG/note/1697483"))
-    },
-    Lifetime {
-        dead_after: Some(days(7)),
-        changes_with: "reinstallation, cleared app data, turnOffPush: the id is made of device, app and time",
-        ..tokens(Vendor::Vivo, Source::PUBLIC_CODE)
-    },
-    Lifetime {
-        changes_with: "tools that clone a phone may leave another phone's id",
-        survives: "reinstallation, Meizu says",
-        ..tokens(
-            Vendor::Meizu,
-            Source::read("https://blog.csdn.net/weixin_34358092/article/details/85983979"),
-        )
-    },
-    Lifetime {
-        quiet_after: Some(days(30)),
-        dead_after: Some(days(270)),
-        changes_with: "restoration on another device, reinstallation, cleared app data, deleteToken, a reset by the server",
-        ..tokens(Vendor::Fcm, Source::read("https://firebase.google.com/docs/cloud-messaging/manage-tokens"))
-    },
-    Lifetime {
-        changes_with: "restoration on another device, reinstallation of the system or the app; ask at every launch",
-        ..tokens(
-            Vendor::Apns,
-            Source::read(
-                "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
-            ),
-        )
-    },
-    Lifetime {
-        changes_with: "reinstallation, factory reset, deleteToken or deleteAAID and then getToken",
-        survives: "another account: it goes on to get the first one's pushes",
-        ..tokens(
-            Vendor::HarmonyOs,
-            Source::read(
-                "https://developer.huawei.com/consumer/cn/doc/doccenter-capabilities/push-get-token.md",
-            ),
-        )
-    },
+    tokens(Vendor::Huawei, Source::read(HUAWEI_TOKENS))
+        .quiet_after(30)
+        .changes_with("reinstallation, cleared app data, factory reset, deleteToken, expiry at the server")
+        .survives("another HUAWEI ID"),
+    tokens(Vendor::Oppo, Source::read("https://www.zybuluo.com/RitcheeQinG/note/1697483"))
+        .quiet_after(30)
+        .changes_with("nothing is documented"),
+    tokens(Vendor::Vivo, Source::PUBLIC_CODE)
+        .dead_after(7)
+        .changes_with("reinstallation, cleared app data, turnOffPush: the id is made of device, app and time"),
+    tokens(Vendor::Meizu, Source::read("https://blog.csdn.net/weixin_34358092/article/details/85983979"))
+        .changes_with("tools that clone a phone may leave another phone's id")
+        .survives("reinstallation, Meizu says"),
+    tokens(Vendor::Fcm, Source::read("https://firebase.google.com/docs/cloud-messaging/manage-tokens"))
+        .quiet_after(30)
+        .dead_after(270)
+        .changes_with("restoration on another device, reinstallation, cleared app data, deleteToken, a reset by the server"),
+    tokens(Vendor::Apns, Source::read(APPLE_TOKENS))
+        .changes_with("restoration on another device, reinstallation of the system or the app; ask at every launch"),
+    tokens(Vendor::HarmonyOs, Source::read(HARMONY_TOKENS))
+        .changes_with("reinstallation, factory reset, deleteToken or deleteAAID and then getToken")
+        .survives("another account: it goes on to get the first one's pushes"),
 ];
 
-/// Tokens of whose life nothing is documented but what the row says.
+const HUAWEI_TOKENS: &str =
+    "https://developer.huawei.com/consumer/en/doc/hmscore-guides/android-client-dev-0000001050042041";
+const APPLE_TOKENS: &str = "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)";
+const HARMONY_TOKENS: &str =
+    "https://developer.huawei.com/consumer/cn/doc/doccenter-capabilities/push-get-token.md";
+
+/// Tokens of whose life nothing is documented but what the row says, in days.
 const fn tokens(vendor: Vendor, source: Source) -> Lifetime {
     Lifetime { vendor, quiet_after: None, dead_after: None, changes_with: "", survives: "", source }
 }
 
-const fn days(days: u64) -> Duration {
-    Duration::from_secs(days.saturating_mul(24 * 3600))
+impl Lifetime {
+    const fn quiet_after(self, days: u64) -> Self {
+        Self { quiet_after: Some(Duration::from_secs(days.saturating_mul(24 * 3600))), ..self }
+    }
+
+    const fn dead_after(self, days: u64) -> Self {
+        Self { dead_after: self.quiet_after(days).quiet_after, ..self }
+    }
+
+    const fn changes_with(self, changes_with: &'static str) -> Self {
+        Self { changes_with, ..self }
+    }
+
+    const fn survives(self, survives: &'static str) -> Self {
+        Self { survives, ..self }
+    }
 }
 
 /// Who makes the notification channel in which a push is shown.
@@ -273,98 +229,70 @@ const XIAOMI_CHANNELS: Source =
 const HARMONY_CLASSES: Source =
     Source::read_on("https://help.aliyun.com/document_detail/2835878.html", "2026-11-29");
 
-/// APNs asks for none of this. The other rows say what they ask for beyond it.
-const ASKS_NOTHING: NotificationRule = NotificationRule {
-    vendor: Vendor::Apns,
-    channel: NotificationChannelNeed::None,
-    channel_key: None,
-    class_key: None,
-    chat_class: None,
-    template_needed: false,
-    classes: WordList(""),
-    otherwise: "",
-    source: TENCENT,
-};
+const HUAWEI_CLASSES: &str = "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER \
+                              SYSTEM_REMINDER MAIL PLAY_VOICE MARKETING";
+const HARMONY_OS_CLASSES: &str = "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER \
+                                  MAIL CUSTOMER_SERVICE MARKETING";
 
 /// Every vendor's rules.
 const RULES: &[NotificationRule] = &[
-    NotificationRule {
-        vendor: Vendor::Xiaomi,
-        channel: NotificationChannelNeed::MadeInConsole,
-        channel_key: Some("XiaoMiChannelID"),
-        template_needed: true,
-        otherwise: "without a channel Android 8 and newer show nothing; public channels have a daily quota; a private message needs a template too, with at most 9 variables of 1 to 128 characters and no emoji",
-        source: XIAOMI_CHANNELS,
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Huawei,
-        channel: NotificationChannelNeed::Optional,
-        channel_key: Some("HuaWeiChannelID"),
-        class_key: Some("HuaWeiCategory"),
-        chat_class: Some("IM"),
-        classes: WordList(
-            "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER SYSTEM_REMINDER \
-             MAIL PLAY_VOICE MARKETING",
-        ),
-        otherwise: "without the right to classify itself an app sends two (news five) a day",
-        source: QUOTAS,
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Oppo,
-        channel: NotificationChannelNeed::CreatedByApp,
-        channel_key: Some("OPPOChannelID"),
-        class_key: Some("OPPOCategory"),
-        chat_class: Some("IM"),
-        classes: WordList("IM ACCOUNT NEWS CONTENT MARKETING"),
-        otherwise: "content messages have a daily quota; a notify level needs a category of the IM class",
-        source: OPPO,
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Vivo,
-        class_key: Some("VIVOCategory"),
-        chat_class: Some("IM"),
-        classes: WordList("IM"),
-        otherwise: "operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097",
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Meizu,
-        class_key: Some("MeiZuNoticeMsgType"),
-        chat_class: Some("1"),
-        classes: WordList("0 1"),
-        otherwise: "public messages (0) have a daily quota",
-        source: QUOTAS,
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Fcm,
-        channel: NotificationChannelNeed::Optional,
-        channel_key: Some("GoogleChannelID"),
-        ..ASKS_NOTHING
-    },
-    NotificationRule {
-        vendor: Vendor::Honor,
-        class_key: Some("HonorImportance"),
-        chat_class: Some("NORMAL"),
-        classes: WordList("LOW NORMAL"),
-        otherwise: "LOW is marketing: two (news five) a day",
-        source: QUOTAS,
-        ..ASKS_NOTHING
-    },
-    ASKS_NOTHING,
-    NotificationRule {
-        vendor: Vendor::HarmonyOs,
-        class_key: Some("Category"),
-        chat_class: Some("IM"),
-        classes: WordList(
-            "IM VOIP SUBSCRIPTION TRAVEL HEALTH WORK ACCOUNT EXPRESS FINANCE DEVICE_REMINDER MAIL \
-             CUSTOMER_SERVICE MARKETING",
-        ),
-        otherwise: "3000 messages a day for one device and app",
-        source: HARMONY_CLASSES,
-        ..ASKS_NOTHING
-    },
+    rule(Vendor::Xiaomi, XIAOMI_CHANNELS)
+        .with_channel(NotificationChannelNeed::MadeInConsole, "XiaoMiChannelID")
+        .with_template()
+        .otherwise("without a channel Android 8 and newer show nothing; public channels have a daily quota; a private message needs a template too, with at most 9 variables of 1 to 128 characters and no emoji"),
+    rule(Vendor::Huawei, QUOTAS)
+        .with_channel(NotificationChannelNeed::Optional, "HuaWeiChannelID")
+        .with_class("HuaWeiCategory", "IM", HUAWEI_CLASSES)
+        .otherwise("without the right to classify itself an app sends two (news five) a day"),
+    rule(Vendor::Oppo, OPPO)
+        .with_channel(NotificationChannelNeed::CreatedByApp, "OPPOChannelID")
+        .with_class("OPPOCategory", "IM", "IM ACCOUNT NEWS CONTENT MARKETING")
+        .otherwise("content messages have a daily quota; a notify level needs a category of the IM class"),
+    rule(Vendor::Vivo, TENCENT)
+        .with_class("VIVOCategory", "IM", "IM")
+        .otherwise("operation messages go out from 7 to 23 o'clock only; a category that does not match is error 10097"),
+    rule(Vendor::Meizu, QUOTAS)
+        .with_class("MeiZuNoticeMsgType", "1", "0 1")
+        .otherwise("public messages (0) have a daily quota"),
+    rule(Vendor::Fcm, TENCENT).with_channel(NotificationChannelNeed::Optional, "GoogleChannelID"),
+    rule(Vendor::Honor, QUOTAS)
+        .with_class("HonorImportance", "NORMAL", "LOW NORMAL")
+        .otherwise("LOW is marketing: two (news five) a day"),
+    rule(Vendor::Apns, TENCENT),
+    rule(Vendor::HarmonyOs, HARMONY_CLASSES)
+        .with_class("Category", "IM", HARMONY_OS_CLASSES)
+        .otherwise("3000 messages a day for one device and app"),
 ];
+
+/// A vendor that asks for nothing but what its row says.
+const fn rule(vendor: Vendor, source: Source) -> NotificationRule {
+    NotificationRule {
+        vendor,
+        channel: NotificationChannelNeed::None,
+        channel_key: None,
+        class_key: None,
+        chat_class: None,
+        template_needed: false,
+        classes: WordList(""),
+        otherwise: "",
+        source,
+    }
+}
+
+impl NotificationRule {
+    const fn with_channel(self, channel: NotificationChannelNeed, key: &'static str) -> Self {
+        Self { channel, channel_key: Some(key), ..self }
+    }
+
+    const fn with_class(self, key: &'static str, chat: &'static str, known: &'static str) -> Self {
+        Self { class_key: Some(key), chat_class: Some(chat), classes: WordList(known), ..self }
+    }
+
+    const fn with_template(self) -> Self {
+        Self { template_needed: true, ..self }
+    }
+
+    const fn otherwise(self, otherwise: &'static str) -> Self {
+        Self { otherwise, ..self }
+    }
+}
