@@ -77,87 +77,78 @@ pub(crate) fn maker_named(name: &str) -> Option<Family> {
 /// Properties that identify the system, the most specific first. Public code, read 2026-11-22; those of emulators also
 /// recorded properties, read 2026-11-29.
 pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
-    mark(
-        Family::Custom,
-        "ro.lineage.version ro.lineage.build.version ro.lineage.display.version ro.lineage.device \
-         ro.lineage.releasetype ro.cm.version ro.modversion ro.crdroid.version ro.pixelexperience.version \
-         org.pixelexperience.version ro.evolution.version ro.rising.version ro.havoc.version \
-         ro.aospa.version ro.arrow.version ro.bliss.version ro.derp.version ro.calyxos.version \
-         ro.grapheneos.version",
-        "",
-    ),
+    mark(Family::Custom, OTHER_SYSTEMS, ""),
     mark(Family::Custom, "ro.build.display.id", "lineage crdroid aosp_"),
     mark(Family::Custom, "ro.build.flavor", "lineage aosp_"),
     // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read 2026-11-23.
     mark(Family::Custom, "ro.build.type", "userdebug eng"),
     // Emulators: computers, and what translates for them. No phone of a maker with a push service has such a processor.
-    mark(
-        Family::Custom,
-        "ro.product.cpu.abilist ro.product.cpu.abilist32 ro.product.cpu.abilist64 ro.product.cpu.abi \
-         ro.system.product.cpu.abilist ro.vendor.product.cpu.abilist ro.odm.product.cpu.abilist",
-        "x86",
-    ),
+    mark(Family::Custom, ABIS, "x86"),
     mark(Family::Custom, "ro.dalvik.vm.native.bridge", "lib"),
     mark(Family::Custom, "ro.kernel.qemu ro.boot.qemu", "1"),
     mark(Family::Custom, "ro.hardware", "goldfish ranchu vbox ttvm nox redroid cutf x86"),
     mark(Family::Custom, "ro.boot.hardware", "goldfish ranchu vbox redroid cutf x86"),
-    mark(
-        Family::HarmonyContainer,
-        "ro.sys.anco.product.software.version ro.product.anco.devicetype \
-         ro.product.os.dist.anco.apiversion ro.product.os.dist.anco.releasetype",
-        "",
-    ),
+    mark(Family::HarmonyContainer, ANCO, ""),
     mark(Family::Honor, "msc.config.magic.version ro.build.version.magic", ""),
     mark(Family::Honor, "ro.build.version.emui", "magic"),
     mark(Family::Honor, "ro.honor.build.display.id", ""),
-    mark(
-        Family::Huawei,
-        "hw_sc.build.platform.version ro.huawei.build.display.id hwouc.hwpatch.version \
-         persist.mygote.build.id persist.sys.hiview.base_version ro.comp.hl.product_base_version \
-         ro.build.version.emui ro.build.hw_emui_api_level ro.confg.hw_systemversion \
-         ro.huawei.build.version.incremental ro.build.ohos.devicetype",
-        "",
-    ),
-    mark(
-        Family::Xiaomi,
-        "ro.mi.os.version.name ro.mi.os.version.code ro.mi.os.version.incremental ro.miui.ui.version.name \
-         ro.miui.ui.version.code ro.miui.build.region ro.miui.region ro.vendor.miui.region \
-         ro.miui.cust_device ro.miui.internal.storage",
-        "",
-    ),
-    mark(
-        Family::Oppo,
-        "ro.build.version.realmeui ro.build.version.opporom ro.build.version.oplusrom \
-         ro.build.version.oplusrom.confidential ro.build.version.oplusrom.display \
-         ro.build.version.oplus.api ro.vendor.oplus.regionmark ro.oplus.pipeline.region",
-        "",
-    ),
+    mark(Family::Huawei, EMUI, ""),
+    mark(Family::Xiaomi, MIUI, ""),
+    mark(Family::Oppo, COLOR_OS, ""),
     mark(Family::Oppo, "ro.rom.different.version", "coloros"),
     mark(Family::Oppo, "ro.oppo.version ro.oppo.market.name ro.vendor.oplus.market.name", ""),
     mark(Family::OnePlus, "ro.oxygen.version", ""),
     mark(Family::OnePlus, "ro.rom.version", "oxygen h2os hydrogen"),
-    mark(
-        Family::Vivo,
-        "ro.vivo.os.version ro.vivo.os.build.display.id ro.vivo.os.name ro.vivo.rom ro.vivo.rom.version \
-         ro.vivo.product.version ro.vivo.product.release.name ro.vivo.product.overseas \
-         ro.vivo.market.name ro.vivo.internet.name",
-        "",
-    ),
+    mark(Family::Vivo, FUNTOUCH, ""),
     mark(Family::Meizu, "ro.build.display.id ro.build.version.incremental", "flyme"),
-    mark(
-        Family::Meizu,
-        "ro.flyme.version.id ro.flyme.published ro.meizu.setupwizard.flyme ro.product.flyme.model \
-         ro.meizu.product.model ro.vendor.meizu.product.model",
-        "",
-    ),
-    mark(
-        Family::NoVendor,
-        "ro.smartisan.version ro.smartisan.sa ro.build.version.oneui ro.build.MiFavor_version \
-         ro.build.nubia.rom.name ro.letv.release.version ro.com.zui.version ro.config.lgsi.os.name \
-         ro.build.uiversion",
-        "",
-    ),
+    mark(Family::Meizu, FLYME, ""),
+    mark(Family::NoVendor, OTHER_MAKERS, ""),
 ];
+
+const OTHER_SYSTEMS: &str = "\
+    ro.lineage.version ro.lineage.build.version ro.lineage.display.version ro.lineage.device \
+    ro.lineage.releasetype ro.cm.version ro.modversion ro.crdroid.version ro.pixelexperience.version \
+    org.pixelexperience.version ro.evolution.version ro.rising.version ro.havoc.version \
+    ro.aospa.version ro.arrow.version ro.bliss.version ro.derp.version ro.calyxos.version \
+    ro.grapheneos.version";
+
+const ABIS: &str = "\
+    ro.product.cpu.abilist ro.product.cpu.abilist32 ro.product.cpu.abilist64 ro.product.cpu.abi \
+    ro.system.product.cpu.abilist ro.vendor.product.cpu.abilist ro.odm.product.cpu.abilist";
+
+const ANCO: &str = "\
+    ro.sys.anco.product.software.version ro.product.anco.devicetype \
+    ro.product.os.dist.anco.apiversion ro.product.os.dist.anco.releasetype";
+
+const EMUI: &str = "\
+    hw_sc.build.platform.version ro.huawei.build.display.id hwouc.hwpatch.version \
+    persist.mygote.build.id persist.sys.hiview.base_version ro.comp.hl.product_base_version \
+    ro.build.version.emui ro.build.hw_emui_api_level ro.confg.hw_systemversion \
+    ro.huawei.build.version.incremental ro.build.ohos.devicetype";
+
+const MIUI: &str = "\
+    ro.mi.os.version.name ro.mi.os.version.code ro.mi.os.version.incremental ro.miui.ui.version.name \
+    ro.miui.ui.version.code ro.miui.build.region ro.miui.region ro.vendor.miui.region \
+    ro.miui.cust_device ro.miui.internal.storage";
+
+const COLOR_OS: &str = "\
+    ro.build.version.realmeui ro.build.version.opporom ro.build.version.oplusrom \
+    ro.build.version.oplusrom.confidential ro.build.version.oplusrom.display \
+    ro.build.version.oplus.api ro.vendor.oplus.regionmark ro.oplus.pipeline.region";
+
+const FUNTOUCH: &str = "\
+    ro.vivo.os.version ro.vivo.os.build.display.id ro.vivo.os.name ro.vivo.rom ro.vivo.rom.version \
+    ro.vivo.product.version ro.vivo.product.release.name ro.vivo.product.overseas \
+    ro.vivo.market.name ro.vivo.internet.name";
+
+const FLYME: &str = "\
+    ro.flyme.version.id ro.flyme.published ro.meizu.setupwizard.flyme ro.product.flyme.model \
+    ro.meizu.product.model ro.vendor.meizu.product.model";
+
+const OTHER_MAKERS: &str = "\
+    ro.smartisan.version ro.smartisan.sa ro.build.version.oneui ro.build.MiFavor_version \
+    ro.build.nubia.rom.name ro.letv.release.version ro.com.zui.version ro.config.lgsi.os.name \
+    ro.build.uiversion";
 
 /// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word before the
 /// device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.

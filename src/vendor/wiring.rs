@@ -226,60 +226,49 @@ pub(crate) fn app_keys(vendor: Vendor) -> Option<&'static AppKeys> {
 
 /// Every vendor's keys.
 const APP_KEYS: &[AppKeys] = &[
-    keys(Vendor::Xiaomi, &["AppID", "AppKey"], "code or manifest", &["AppSecret"], XIAOMI),
-    keys(
-        Vendor::Huawei,
-        &["App ID", "agconnect-services.json"],
-        "agconnect-services.json at the module's root; the signing fingerprint in AppGallery Connect",
-        &["App Secret", "OAuth client secret", "service account key"],
-        Source::PUBLIC_CODE,
-    ),
-    keys(Vendor::Oppo, &["AppKey", "AppSecret"], "code", &["MasterSecret"], Source::TENCENT_2021),
-    AppKeys {
-        aliases: &["app_id", "api_key"],
-        ..keys(
-            Vendor::Vivo,
-            &["com.vivo.push.app_id", "com.vivo.push.api_key"],
-            "manifest",
-            &["AppSecret"],
-            Source::read("https://github.com/tencentyun/intlcloud-documents (vivo push)"),
-        )
-    },
-    keys(Vendor::Meizu, &["appId", "appKey"], "code", &["AppSecret"], MEIZU),
-    keys(
-        Vendor::Fcm,
-        &["google-services.json"],
-        "resources",
-        &["service account private key"],
-        Source::TENCENT_2021,
-    ),
-    keys(
-        Vendor::Honor,
-        &["com.hihonor.push.app_id", "mcs-services.json"],
-        "manifest",
-        &["Client Secret"],
-        Source::read("https://doc.easemob.com/document/android/push/push_honor.html"),
-    ),
-    keys(
-        Vendor::Apns,
-        &["aps-environment"],
-        "entitlements and provisioning profile",
-        &["p12 certificate", "p8 key"],
-        Source::TENCENT_IOS_FAQ,
-    ),
-    keys(Vendor::HarmonyOs, &["client_id"], "module.json5", &["service account key"], HARMONY),
+    keys(Vendor::Xiaomi, "code or manifest", XIAOMI).client(&["AppID", "AppKey"]).server_only(&["AppSecret"]),
+    keys(Vendor::Huawei, HUAWEI_FILE, Source::PUBLIC_CODE)
+        .client(&["App ID", "agconnect-services.json"])
+        .server_only(&["App Secret", "OAuth client secret", "service account key"]),
+    keys(Vendor::Oppo, "code", Source::TENCENT_2021)
+        .client(&["AppKey", "AppSecret"])
+        .server_only(&["MasterSecret"]),
+    AppKeys { aliases: &["app_id", "api_key"], ..keys(Vendor::Vivo, "manifest", VIVO) }
+        .client(&["com.vivo.push.app_id", "com.vivo.push.api_key"])
+        .server_only(&["AppSecret"]),
+    keys(Vendor::Meizu, "code", MEIZU).client(&["appId", "appKey"]).server_only(&["AppSecret"]),
+    keys(Vendor::Fcm, "resources", Source::TENCENT_2021)
+        .client(&["google-services.json"])
+        .server_only(&["service account private key"]),
+    keys(Vendor::Honor, "manifest", HONOR)
+        .client(&["com.hihonor.push.app_id", "mcs-services.json"])
+        .server_only(&["Client Secret"]),
+    keys(Vendor::Apns, "entitlements and provisioning profile", Source::TENCENT_IOS_FAQ)
+        .client(&["aps-environment"])
+        .server_only(&["p12 certificate", "p8 key"]),
+    keys(Vendor::HarmonyOs, "module.json5", HARMONY)
+        .client(&["client_id"])
+        .server_only(&["service account key"]),
 ];
 
+const HUAWEI_FILE: &str =
+    "agconnect-services.json at the module's root; the signing fingerprint in AppGallery Connect";
+const VIVO: Source = Source::read("https://github.com/tencentyun/intlcloud-documents (vivo push)");
+const HONOR: Source = Source::read("https://doc.easemob.com/document/android/push/push_honor.html");
 const XIAOMI: Source = Source::read("https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1704");
 const MEIZU: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
 const HARMONY: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
 
-const fn keys(
-    vendor: Vendor,
-    client: &'static [&'static str],
-    place: &'static str,
-    server_only: &'static [&'static str],
-    source: Source,
-) -> AppKeys {
-    AppKeys { vendor, client, place, aliases: &[], server_only, source }
+const fn keys(vendor: Vendor, place: &'static str, source: Source) -> AppKeys {
+    AppKeys { vendor, client: &[], place, aliases: &[], server_only: &[], source }
+}
+
+impl AppKeys {
+    const fn client(self, client: &'static [&'static str]) -> Self {
+        Self { client, ..self }
+    }
+
+    const fn server_only(self, server_only: &'static [&'static str]) -> Self {
+        Self { server_only, ..self }
+    }
 }
