@@ -175,19 +175,14 @@ impl From<Vendor> for CertificateSlot {
 
 impl fmt::Display for CertificateSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.vendor)?;
-        if self.kind == TokenKind::Voip {
-            write!(f, " VoIP")?;
-        }
-        match self.environment {
-            Some(AppleEnvironment::Development) => write!(f, " development")?,
-            Some(AppleEnvironment::Production) => write!(f, " production")?,
-            None => {}
-        }
-        match self.market {
-            Market::Domestic => Ok(()),
-            Market::Overseas => write!(f, " overseas"),
-        }
+        let kind = if self.kind == TokenKind::Voip { " VoIP" } else { "" };
+        let environment = match self.environment {
+            Some(AppleEnvironment::Development) => " development",
+            Some(AppleEnvironment::Production) => " production",
+            None => "",
+        };
+        let market = if self.market == Market::Overseas { " overseas" } else { "" };
+        write!(f, "{}{kind}{environment}{market}", self.vendor)
     }
 }
 
@@ -254,15 +249,13 @@ impl Certificates {
         environment: AppleEnvironment,
         market: Market,
     ) -> Option<BusinessId> {
-        let markets = match market {
-            Market::Domestic => [Market::Domestic].as_slice(),
-            Market::Overseas => &[Market::Overseas, Market::Domestic],
+        let serves = |slot: &CertificateSlot| {
+            (slot.vendor, slot.kind) == (vendor, kind)
+                && slot.environment.is_none_or(|own| own == environment)
+                && slot.market <= market
         };
-        markets.iter().find_map(|market| {
-            [Some(environment), None].into_iter().find_map(|environment| {
-                self.ids.get(&CertificateSlot { vendor, kind, environment, market: *market }).copied()
-            })
-        })
+        let ids = self.ids.iter().filter(|(slot, _)| serves(slot));
+        ids.max_by_key(|(slot, _)| (slot.market, slot.environment)).map(|(_, id)| *id)
     }
 
     /// The vendors with any certificate, each once.

@@ -72,22 +72,17 @@ impl Certificates {
             return Err(ConfigError::TooLong { bytes: text.len() });
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = Reader::default();
-        let first = text.trim_start().chars().next();
-        match first {
-            None => return Err(ConfigError::Empty),
-            Some('{' | '[') if !is_script_object(text) => {
-                reader.is_json = true;
-                walk(text, &mut |item| reader.take(item))?;
-                if !reader.entered {
-                    return Err(ConfigError::NoMember);
-                }
+        let is_json = text.trim_start().starts_with(['{', '[']) && !is_script_object(text);
+        let mut reader = Reader { is_json, ..Reader::default() };
+        if text.trim_start().is_empty() {
+            return Err(ConfigError::Empty);
+        } else if is_json {
+            walk(text, &mut |item| reader.take(item))?;
+            if !reader.entered {
+                return Err(ConfigError::NoMember);
             }
-            Some(_) => {
-                if !scan(text, &mut |item| reader.take(item)) && !reader.has_expression {
-                    return Err(ConfigError::NoKeys);
-                }
-            }
+        } else if !scan(text, &mut |item| reader.take(item)) && !reader.has_expression {
+            return Err(ConfigError::NoKeys);
         }
         Ok(reader.finish())
     }
@@ -223,69 +218,55 @@ impl Reader {
 
     fn value(&mut self, name: &str, value: Value<'_>) {
         let words = self.words(name);
-        let Words { vendor, kind, environment, market, .. } = words;
+        let is_empty = matches!(value, Value::Text("") | Value::Null);
+        let is_expression = matches!(value, Value::Expression);
         match words.meaning() {
-            Meaning::Id => {
-                self.seen.extend(vendor);
-                if matches!(value, Value::Expression) {
-                    self.has_expression = true;
-                    return self.find(ConfigFindingKind::Expression, name, vendor);
-                }
-                let id = match id(value) {
-                    Ok(Some(id)) => id,
-                    Ok(None) => return self.find(ConfigFindingKind::NotConfigured, name, vendor),
-                    Err(_) => return self.find(ConfigFindingKind::InvalidId, name, vendor),
-                };
-                if vendor.is_some_and(|vendor| vendor != Vendor::Apns) && kind != TokenKind::Standard {
-                    return self.find(ConfigFindingKind::Unknown, name, vendor);
-                }
-                let block = self.block();
-                let earlier = match vendor {
-                    Some(vendor) => {
-                        let environment = environment.filter(|_| vendor == Vendor::Apns);
-                        block.certificates.insert(CertificateSlot { vendor, kind, environment, market }, id)
-                    }
-                    None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
-                };
-                if vendor.is_none() {
-                    self.find(ConfigFindingKind::Unassigned, name, None);
-                }
-                if earlier.is_some_and(|earlier| earlier != id) {
-                    self.find(ConfigFindingKind::Conflict, name, vendor);
-                }
+            Meaning::Id => self.id(name, &words, value),
+            Meaning::Client(vendor, key) if !is_empty => self.client.extend([(vendor, key)]),
+            Meaning::Secret if !is_empty && !is_expression => {
+                self.find(ConfigFindingKind::ServerSecret, name, words.vendor);
             }
-            Meaning::Secret => match value {
-                Value::Text("") | Value::Null | Value::Expression => {}
-                Value::Text(_) | Value::Natural(_) | Value::Other => {
-                    self.find(ConfigFindingKind::ServerSecret, name, vendor);
-                }
-            },
-            Meaning::Client(vendor, key) => {
-                if !matches!(value, Value::Text("") | Value::Null) {
-                    self.client.insert((vendor, key));
-                }
-            }
-            Meaning::Neutral => {}
             // Source code has names of all sorts with values that are none.
-            Meaning::Unknown if matches!(value, Value::Expression) => {}
-            Meaning::Unknown => self.find(ConfigFindingKind::Unknown, name, None),
+            Meaning::Unknown if !is_expression => self.find(ConfigFindingKind::Unknown, name, None),
+            Meaning::Client(..) | Meaning::Secret | Meaning::Neutral | Meaning::Unknown => {}
+        }
+    }
+
+    fn id(&mut self, name: &str, words: &Words, value: Value<'_>) {
+        let Words { vendor, kind, environment, market, .. } = *words;
+        self.seen.extend(vendor);
+        self.has_expression |= matches!(value, Value::Expression);
+        let id = match id(value) {
+            Ok(id) => id,
+            Err(kind) => return self.find(kind, name, vendor),
+        };
+        if vendor.is_some_and(|vendor| vendor != Vendor::Apns) && kind != TokenKind::Standard {
+            return self.find(ConfigFindingKind::Unknown, name, vendor);
+        }
+        let block = self.block();
+        let earlier = match vendor {
+            Some(vendor) => {
+                let environment = environment.filter(|_| vendor == Vendor::Apns);
+                block.certificates.insert(CertificateSlot { vendor, kind, environment, market }, id)
+            }
+            None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
+        };
+        if vendor.is_none() {
+            self.find(ConfigFindingKind::Unassigned, name, None);
+        }
+        if earlier.is_some_and(|earlier| earlier != id) {
+            self.find(ConfigFindingKind::Conflict, name, vendor);
         }
     }
 
     fn words(&self, name: &str) -> Words {
-        let words = Words::of(name);
-        match self.objects.last() {
-            Some(outer) => outer.around(words),
-            None => words,
-        }
+        self.objects.last().map_or_else(|| Words::of(name), |outer| outer.around(Words::of(name)))
     }
 
     /// Where an id goes: into the open block, or to what holds for all.
     fn block(&mut self) -> &mut Block {
-        match self.blocks.last_mut().filter(|_| self.open_at.is_some()) {
-            Some(block) => block,
-            None => &mut self.shared,
-        }
+        let open = self.blocks.last_mut().filter(|_| self.open_at.is_some());
+        open.unwrap_or(&mut self.shared)
     }
 
     /// Gives the reading the ids of the first block that has a package, else of the first.
@@ -352,16 +333,20 @@ const EXPECTED: [(Vendor, &[&str]); 7] = [
     (Vendor::Fcm, &[]),
 ];
 
-/// The id, or `None` for *not configured*.
-fn id(value: Value<'_>) -> Result<Option<BusinessId>, BusinessIdError> {
+/// The id, or what is found instead of one.
+fn id(value: Value<'_>) -> Result<BusinessId, ConfigFindingKind> {
     let id = match value {
-        Value::Null => return Ok(None),
-        Value::Text(text) if text.trim().is_empty() => return Ok(None),
+        Value::Expression => return Err(ConfigFindingKind::Expression),
+        Value::Null => Err(BusinessIdError::Zero),
+        Value::Text(text) if text.trim().is_empty() => Err(BusinessIdError::Zero),
         Value::Text(text) => text.parse(),
         Value::Natural(number) => {
             u32::try_from(number).map_err(|_| BusinessIdError::NotANumber).and_then(BusinessId::new)
         }
-        Value::Expression | Value::Other => Err(BusinessIdError::NotANumber),
+        Value::Other => Err(BusinessIdError::NotANumber),
     };
-    if id == Err(BusinessIdError::Zero) { Ok(None) } else { id.map(Some) }
+    id.map_err(|error| match error {
+        BusinessIdError::Zero => ConfigFindingKind::NotConfigured,
+        BusinessIdError::NotANumber => ConfigFindingKind::InvalidId,
+    })
 }

@@ -1,11 +1,8 @@
-use super::identity::Honor;
+use super::identity::Side;
 use super::system::Edition;
 use super::{Acceptance, Candidate, DeviceFacts, Election, Eligibility, Platform, Probe, Refusal, Service};
 use crate::certificate::{Certificates, Market};
-use crate::vendor::{
-    FCM_MIN_API, Family, HMS_MIN_VERSION, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, Vendor,
-    VendorSet, served_overseas,
-};
+use crate::vendor::{FCM_MIN_API, Family, HMS_MIN_VERSION, Vendor, VendorSet, served_overseas};
 
 /// What an app decides about its push vendors.
 ///
@@ -112,9 +109,9 @@ pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
             Err(reason) => (Rank::Refused, Eligibility::Refused(reason)),
         };
         let place = ranked.partition_point(|(before, _)| *before <= rank);
-        ranked.insert(place, (rank, Candidate::new(vendor, eligibility)));
+        ranked.insert(place, (rank, Candidate { vendor, eligibility }));
     }
-    Election::new(ranked.into_iter().map(|(_, candidate)| candidate).collect(), market)
+    Election { candidates: ranked.into_iter().map(|(_, candidate)| candidate).collect(), market }
 }
 
 /// The order within one rank.
@@ -284,7 +281,8 @@ fn huawei(facts: &DeviceFacts, market: Market) -> Considered {
 
 fn honor(facts: &DeviceFacts, market: Market) -> Considered {
     let property = facts.identity.evidence;
-    let is_honor = facts.identity.honor != Honor::No;
+    let side = side(facts, market);
+    let is_honor = side != Side::NoHonor;
     let probe = facts.probe(Service::Honor);
     match probe {
         Probe::Available { .. } => {
@@ -295,7 +293,7 @@ fn honor(facts: &DeviceFacts, market: Market) -> Considered {
         Probe::Unavailable | Probe::Unknown => native(facts, is_honor)?,
     };
     let missing = probe == Probe::Unavailable;
-    match side(facts, market) {
+    match side {
         Side::NoHonor => Err(Refusal::OtherFamily),
         Side::Before => Err(Refusal::BeforeHonorService),
         // The probe is known to say no on Honor 90 and 100, which have the service.
@@ -308,28 +306,10 @@ fn honor(facts: &DeviceFacts, market: Market) -> Considered {
     }
 }
 
-/// On which side of the documented boundary an Honor phone lies.
-enum Side {
-    NoHonor,
-    Before,
-    After,
-    Unsure,
-}
-
-fn side(facts: &DeviceFacts, market: Market) -> Side {
-    let boundary = match market {
-        Market::Domestic => HONOR_MAGIC,
-        Market::Overseas => HONOR_MAGIC_OVERSEAS,
-    };
-    let of = |after| if after { Side::After } else { Side::Before };
-    match facts.identity.honor {
-        Honor::No => Side::NoHonor,
-        Honor::Magic(major, minor) => of((major, minor) >= boundary),
-        // Tencent's boundary says Honor's service, the maker says HMS: both may be there.
-        Honor::HuaweiMakeMagic(major, minor) if (major, minor) >= boundary => Side::Unsure,
-        Honor::HuaweiMake | Honor::HuaweiMakeMagic(..) => Side::Before,
-        Honor::Api(api) => of(api > HONOR_ABOVE_API),
-        Honor::OwnMake => Side::After,
-        Honor::Unsure => Side::Unsure,
+const fn side(facts: &DeviceFacts, market: Market) -> Side {
+    let [domestic, overseas] = facts.identity.honor;
+    match market {
+        Market::Domestic => domestic,
+        Market::Overseas => overseas,
     }
 }

@@ -9,15 +9,11 @@ use crate::vendor::Vendor;
 /// The vendors in rank order for a device, each with its eligibility. Made by [`elect`](super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Election {
-    candidates: Vec<Candidate>,
-    market: Market,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) market: Market,
 }
 
 impl Election {
-    pub(super) const fn new(candidates: Vec<Candidate>, market: Market) -> Self {
-        Self { candidates, market }
-    }
-
     /// Every vendor once: the accepted ones in rank order, then the refused ones.
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
@@ -57,15 +53,11 @@ impl fmt::Display for Election {
 /// A vendor and its eligibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Candidate {
-    vendor: Vendor,
-    eligibility: Eligibility,
+    pub(super) vendor: Vendor,
+    pub(super) eligibility: Eligibility,
 }
 
 impl Candidate {
-    pub(super) const fn new(vendor: Vendor, eligibility: Eligibility) -> Self {
-        Self { vendor, eligibility }
-    }
-
     /// The vendor.
     pub const fn vendor(&self) -> Vendor {
         self.vendor

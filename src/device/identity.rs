@@ -1,6 +1,6 @@
 use super::properties::{BRANDS, FINGERPRINTS, MANUFACTURERS, MODELS, Properties};
 use super::system::{self, Edition, Systems};
-use crate::vendor::{Family, WordList, maker_named};
+use crate::vendor::{Family, HONOR_ABOVE_API, HONOR_MAGIC, HONOR_MAGIC_OVERSEAS, WordList, maker_named};
 
 /// What an Android phone's properties say of it, each statement with the property that makes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -12,28 +12,21 @@ pub(super) struct Identity {
     pub(super) custom: Option<&'static str>,
     /// Whether a system that a maker builds in two editions is the one for mainland China.
     pub(super) edition: Option<(Edition, &'static str)>,
-    pub(super) honor: Honor,
+    /// In mainland China and outside, where the boundary is another one.
+    pub(super) honor: [Side; 2],
     /// The API level, if it is stated.
     pub(super) api: Option<u32>,
 }
 
-/// What is known of a phone as an Honor phone.
+/// On which side of the documented boundary an Honor phone lies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Honor {
-    /// It is none.
+pub(super) enum Side {
+    /// It is no Honor phone.
     #[default]
-    No,
-    /// Made by Huawei, with no Magic UI version known.
-    HuaweiMake,
-    /// Its Magic UI version.
-    Magic(u16, u16),
-    /// Made by Huawei, and its Magic UI version.
-    HuaweiMakeMagic(u16, u16),
-    /// No Magic UI version is known, but the API level.
-    Api(u32),
-    /// Made by Honor, and no more is known.
-    OwnMake,
-    /// Nobody says who made it.
+    NoHonor,
+    /// From before Honor's own service.
+    Before,
+    After,
     Unsure,
 }
 
@@ -42,16 +35,23 @@ impl Identity {
         let names = Names::of(properties);
         let systems = Systems::of(properties);
         let (family, evidence) = family(properties, &names, &systems);
-        let edition = match family {
-            Family::Xiaomi => system::miui_edition(properties),
-            Family::OnePlus => system::one_plus_edition(properties),
-            Family::Vivo => system::vivo_edition(properties),
-            _ => None,
+        let edition = if family == Family::Xiaomi {
+            system::miui_edition(properties)
+        } else if family == Family::OnePlus {
+            system::one_plus_edition(properties)
+        } else if family == Family::Vivo {
+            system::vivo_edition(properties)
+        } else {
+            None
         };
         let custom = system::custom(properties, &systems);
         let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
-        let honor =
-            if family == Family::Huawei { honor(properties, &names, &systems, api) } else { Honor::No };
+        let honor = if family == Family::Huawei {
+            [HONOR_MAGIC, HONOR_MAGIC_OVERSEAS]
+                .map(|boundary| side(properties, &names, &systems, api, boundary))
+        } else {
+            [Side::NoHonor; 2]
+        };
         Self { family, evidence, custom, edition, honor, api }
     }
 }
@@ -146,12 +146,9 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
 }
 
 /// The family by the vendor that would serve it: which of the two vendors of Huawei's is [`Identity::honor`]'s matter.
-const fn served_as(family: Family) -> Family {
-    match family {
-        Family::Honor => Family::Huawei,
-        Family::Google => Family::NoVendor,
-        other => other,
-    }
+fn served_as(family: Family) -> Family {
+    let served = [(Family::Honor, Family::Huawei), (Family::Google, Family::NoVendor)];
+    served.iter().find(|(own, _)| *own == family).map_or(family, |(_, as_one)| *as_one)
 }
 
 fn same(one: Family, other: Family) -> bool {
@@ -159,24 +156,31 @@ fn same(one: Family, other: Family) -> bool {
     one == other || (oppo(one) && oppo(other))
 }
 
-fn honor(properties: &Properties, names: &Names, systems: &Systems, api: Option<u32>) -> Honor {
+fn side(
+    properties: &Properties,
+    names: &Names,
+    systems: &Systems,
+    api: Option<u32>,
+    boundary: (u16, u16),
+) -> Side {
+    let of = |after| if after { Side::After } else { Side::Before };
     let magic = systems.find(Family::Honor);
     if !names.says(Family::Honor) && magic.is_none() {
-        return Honor::No;
+        return Side::NoHonor;
     }
-    let by_huawei = names.manufacturer.is_some_and(|(maker, _)| maker == Family::Huawei);
+    let made_by = |maker| names.manufacturer.is_some_and(|(named, _)| named == maker);
     let mut versions = systems.properties_of(Family::Honor).filter(|key| *key != "ro.honor.build.display.id");
-    if let Some((major, minor)) = versions.find_map(|key| version(properties.value(key)?)) {
-        return if by_huawei { Honor::HuaweiMakeMagic(major, minor) } else { Honor::Magic(major, minor) };
+    match versions.find_map(|key| version(properties.value(key)?)) {
+        // Tencent's boundary says Honor's service, the maker says HMS: both may be there.
+        Some(version) if made_by(Family::Huawei) && version >= boundary => Side::Unsure,
+        Some(version) => of(version >= boundary),
+        None if made_by(Family::Huawei) => Side::Before,
+        None => match api.or_else(|| api_of_release(properties)) {
+            Some(api) => of(api > HONOR_ABOVE_API),
+            None if made_by(Family::Honor) || magic.is_some() => Side::After,
+            None => Side::Unsure,
+        },
     }
-    if by_huawei {
-        return Honor::HuaweiMake;
-    }
-    if let Some(api) = api.or_else(|| api_of_release(properties)) {
-        return Honor::Api(api);
-    }
-    let by_honor = names.manufacturer.is_some_and(|(maker, _)| maker == Family::Honor) || magic.is_some();
-    if by_honor { Honor::OwnMake } else { Honor::Unsure }
 }
 
 /// The first version number in `text`: `MagicOS_9.0.0`, `9.0`, `MagicUI_6.1.0`.
@@ -190,7 +194,7 @@ fn version(text: &str) -> Option<(u16, u16)> {
 }
 
 /// The API level behind an Android release of 10 or newer: 29 for 10, 30 for 11, and so on (32 is 12L). It serves the
-/// question alone whether a phone is above [`HONOR_ABOVE_API`](crate::vendor::HONOR_ABOVE_API).
+/// question alone whether a phone is above [`HONOR_ABOVE_API`].
 fn api_of_release(properties: &Properties) -> Option<u32> {
     let major: u32 = properties.value("ro.build.version.release")?.split('.').next()?.trim().parse().ok()?;
     Some(major.saturating_add(19))

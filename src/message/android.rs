@@ -39,7 +39,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::SoundWithSuffix`].
     pub fn with_sound(self, name: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_resource(Field::AndroidSound, name.into()).map(Self)
+        self.0.with_text(Field::AndroidSound, name.into()).map(Self)
     }
 
     /// A message of the app's own in place of a notification. C API only (its header `TIMOfflinePushManager.h`, npm
@@ -92,7 +92,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_honor_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_image(Field::HonorImage, url.into()).map(Self)
+        self.0.with_text(Field::HonorImage, url.into()).map(Self)
     }
 
     /// The message class on Meizu. Since IM SDK 8.6.7019.
@@ -112,7 +112,7 @@ impl Android {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_fcm_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_image(Field::FcmImage, url.into()).map(Self)
+        self.0.with_text(Field::FcmImage, url.into()).map(Self)
     }
 
     /// Options for OPPO phones.
@@ -202,7 +202,7 @@ impl Huawei {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_image(Field::HuaweiImage, url.into()).map(Self)
+        self.0.with_text(Field::HuaweiImage, url.into()).map(Self)
     }
 
     /// How prominently Huawei notifies. REST only.

@@ -146,19 +146,20 @@ impl Check<'_> {
         self.findings.push(finding);
     }
 
+    fn add_if(&mut self, holds: bool, finding: Finding) {
+        self.findings.extend(holds.then_some(finding));
+    }
+
     /// Whether neither the push nor the console sets the field.
     fn lacks(&self, field: Field) -> bool {
         !self.push.has(field) && !self.audience.console.contains(&field)
     }
 
     fn delivery(&mut self) {
-        if self.audience.online_only {
-            let cause = "the message is sent to online users only and is never pushed";
-            self.add(rules::ONLINE_ONLY.at(WHOLE, cause));
-        }
-        if self.push.is_push_disabled() {
-            self.add(rules::PUSH_DISABLED.at(Field::PushFlag, "push is disabled for this message"));
-        }
+        let online = "the message is sent to online users only and is never pushed";
+        self.add_if(self.audience.online_only, rules::ONLINE_ONLY.at(WHOLE, online));
+        let disabled = rules::PUSH_DISABLED.at(Field::PushFlag, "push is disabled for this message");
+        self.add_if(self.push.is_push_disabled(), disabled);
         self.words();
         self.ext();
         if !self.audience.before_android_8 {
@@ -169,20 +170,19 @@ impl Check<'_> {
 
     /// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's console knows.
     fn xiaomi_template(&mut self) {
-        let has_channel = self.push.has(Field::XiaomiChannel);
-        if has_channel && self.lacks(Field::TemplateId) && !self.push.is_push_disabled() {
-            let cause =
-                "no template id: a private message needs one beside its channel; a public channel needs none";
-            self.add(rules::TEMPLATE_MISSING.at(Field::TemplateId, cause).on(Vendor::Xiaomi));
-        }
+        let is_sent = self.push.has(Field::XiaomiChannel) && !self.push.is_push_disabled();
+        let cause =
+            "no template id: a private message needs one beside its channel; a public channel needs none";
+        let missing = rules::TEMPLATE_MISSING.at(Field::TemplateId, cause).on(Vendor::Xiaomi);
+        self.add_if(is_sent && self.lacks(Field::TemplateId), missing);
         let params = self.push.vendor_params.fields.json(Field::TemplateParam);
         let Some(variables) = params.and_then(Json::as_object) else { return };
-        let too_long = |value: &Json| !(1..=128).contains(&shown(value).chars().count());
+        let any = |is_wrong: fn(&str) -> bool| variables.iter().any(|(_, value)| is_wrong(&shown(value)));
         let cause = if variables.len() > 9 {
             "more than 9 variables"
-        } else if variables.iter().any(|(_, value)| too_long(value)) {
+        } else if any(|text| !(1..=128).contains(&text.chars().count())) {
             "a variable is not of 1 to 128 characters"
-        } else if variables.iter().any(|(_, value)| shown(value).chars().any(is_emoji)) {
+        } else if any(|text| text.chars().any(is_emoji)) {
             "a variable holds an emoji"
         } else {
             return;
@@ -194,18 +194,16 @@ impl Check<'_> {
         if self.push.has(Field::Desc) {
             return;
         }
-        if self.audience.custom_message {
-            let cause = "empty: a custom message without it is never pushed";
-            return self.add(rules::CUSTOM_WITHOUT_DESC.at(Field::Desc, cause));
-        }
         let titles = [Field::Title, Field::IosTitle, Field::AndroidTitle, Field::HarmonyTitle];
         let mut speaking = titles.into_iter().chain([Field::TemplateId, Field::MultiLanguage]);
         let only_wakes =
             self.push.has(Field::IosBackground) || self.push.number(Field::IosPushType) == Some(1);
-        if !speaking.any(|field| self.push.has(field)) && !only_wakes {
-            let cause = "title and desc are empty: Tencent chooses the text that is shown";
-            self.add(rules::NOTHING_TO_SHOW.at(WHOLE, cause));
-        }
+        let is_silent = !speaking.any(|field| self.push.has(field)) && !only_wakes;
+        let is_custom = self.audience.custom_message;
+        let cause = "empty: a custom message without it is never pushed";
+        self.add_if(is_custom, rules::CUSTOM_WITHOUT_DESC.at(Field::Desc, cause));
+        let cause = "title and desc are empty: Tencent chooses the text that is shown";
+        self.add_if(is_silent && !is_custom, rules::NOTHING_TO_SHOW.at(WHOLE, cause));
     }
 
     fn ext(&mut self) {
@@ -213,17 +211,14 @@ impl Check<'_> {
         if ext.is_empty() {
             return;
         }
-        if ext.text().is_none() {
-            self.add(rules::EXT_NOT_TEXT.at(Field::Ext, "not UTF-8 text, which every form requires"));
-        }
+        let not_text = rules::EXT_NOT_TEXT.at(Field::Ext, "not UTF-8 text, which every form requires");
+        self.add_if(ext.text().is_none(), not_text);
         if let Some((_, encoding)) = ext.unwrapped() {
             let cause = format!("{encoding}, where the object itself is expected");
             self.add(rules::EXT_ENCODED.at(Field::Ext, cause));
         }
-        if !ext.is_json_object() {
-            let cause = "the ext is not a JSON object, so the push does not arrive";
-            self.add(rules::EXT_NOT_OBJECT.at(Field::Ext, cause).on(Vendor::Oppo));
-        }
+        let cause = "the ext is not a JSON object, so the push does not arrive";
+        self.add_if(!ext.is_json_object(), rules::EXT_NOT_OBJECT.at(Field::Ext, cause).on(Vendor::Oppo));
     }
 
     /// Android 8 and newer shows nothing without a notification channel where the vendor asks for one.
@@ -231,16 +226,13 @@ impl Check<'_> {
         let nothing = "no notification channel: Android 8 and newer shows nothing";
         let fcm =
             "no notification channel: FCM uses one on Android 8 and newer, and plays a sound only with one";
-        let rows = [
+        for (vendor, field, cause, severity, source) in [
             (Vendor::Oppo, Field::OppoChannel, nothing, Severity::Error, rules::CHANNEL_MISSING.source()),
             (Vendor::Xiaomi, Field::XiaomiChannel, nothing, Severity::Error, rules::REST_2026),
             (Vendor::Fcm, Field::FcmChannel, fcm, Severity::Warning, rules::HEADER),
-        ];
-        for (vendor, field, cause, severity, source) in rows {
-            if self.lacks(field) {
-                let finding = rules::CHANNEL_MISSING.at(field, cause).on(vendor);
-                self.add(finding.rated(severity).because(source));
-            }
+        ] {
+            let finding = rules::CHANNEL_MISSING.at(field, cause).on(vendor);
+            self.add_if(self.lacks(field), finding.rated(severity).because(source));
         }
     }
 
@@ -257,24 +249,15 @@ impl Check<'_> {
     /// Without a message class the vendors count a push as marketing, of which they let little through.
     fn classes(&mut self) {
         let marketing = "no message class: it counts as marketing, 2 a day (news apps 5)";
-        let rows = [
+        let vivo = "no message class: Tencent lists a quota of 20x for system messages, of 2x to 3x for operation messages";
+        let oppo = "no message class: it counts as content and marketing, 2 a day (news apps 5)";
+        for (vendor, field, cause) in [
             (Vendor::Huawei, Field::HuaweiCategory, marketing),
             (Vendor::Honor, Field::HonorImportance, marketing),
-            (
-                Vendor::Vivo,
-                Field::VivoCategory,
-                "no message class: Tencent lists a quota of 20x for system messages, of 2x to 3x for operation messages",
-            ),
-            (
-                Vendor::Oppo,
-                Field::OppoCategory,
-                "no message class: it counts as content and marketing, 2 a day (news apps 5)",
-            ),
-        ];
-        for (vendor, field, cause) in rows {
-            if self.lacks(field) {
-                self.add(rules::CATEGORY_MISSING.at(field, cause).on(vendor));
-            }
+            (Vendor::Vivo, Field::VivoCategory, vivo),
+            (Vendor::Oppo, Field::OppoCategory, oppo),
+        ] {
+            self.add_if(self.lacks(field), rules::CATEGORY_MISSING.at(field, cause).on(vendor));
         }
     }
 
@@ -293,24 +276,26 @@ impl Check<'_> {
     }
 
     fn ios(&mut self) {
-        if self.push.has(Field::IosImage) {
-            let is_mutable = self.push.number(Field::IosMutableContent) == Some(1);
-            let cause = if is_mutable || self.audience.console.contains(&Field::IosMutableContent) {
-                "shown only by an app with a notification service extension"
-            } else {
-                "shown only by an app with a notification service extension, and with mutable-content switched on"
-            };
-            self.add(rules::IMAGE_NEEDS_EXTENSION.at(Field::IosImage, cause).on(Vendor::Apns));
-        }
-        let level = self.push.text(Field::IosInterruptionLevel);
-        let cause = if level == Some(InterruptionLevel::TimeSensitive.as_str()) {
-            "the app needs the entitlement for time-sensitive notifications"
-        } else if level == Some(InterruptionLevel::Critical.as_str()) {
-            "the app needs Apple's approval for critical alerts"
+        let is_mutable = self.push.number(Field::IosMutableContent) == Some(1)
+            || self.audience.console.contains(&Field::IosMutableContent);
+        let cause = if is_mutable {
+            "shown only by an app with a notification service extension"
         } else {
-            return;
+            "shown only by an app with a notification service extension, and with mutable-content switched on"
         };
-        self.add(rules::LEVEL_NEEDS_APPROVAL.at(Field::IosInterruptionLevel, cause).on(Vendor::Apns));
+        let needs_extension = rules::IMAGE_NEEDS_EXTENSION.at(Field::IosImage, cause).on(Vendor::Apns);
+        self.add_if(self.push.has(Field::IosImage), needs_extension);
+        let level = self.push.text(Field::IosInterruptionLevel);
+        for (own, cause) in [
+            (
+                InterruptionLevel::TimeSensitive,
+                "the app needs the entitlement for time-sensitive notifications",
+            ),
+            (InterruptionLevel::Critical, "the app needs Apple's approval for critical alerts"),
+        ] {
+            let finding = rules::LEVEL_NEEDS_APPROVAL.at(Field::IosInterruptionLevel, cause).on(Vendor::Apns);
+            self.add_if(level == Some(own.as_str()), finding);
+        }
     }
 }
 

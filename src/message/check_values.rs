@@ -1,11 +1,11 @@
 //! The values of a push by themselves: those that a constructor refuses or no document knows, and those that are cut.
 
 use super::check::Check;
-use super::choices::{has_suffix, is_https, is_ios_file, is_resource};
+use super::choices::fault;
 use super::info::badge_range;
 use super::rules;
 use super::wire::WHOLE;
-use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo};
+use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo, PushInfoError};
 use crate::device::Platform;
 use crate::finding::{Cut, Finding, Rule, Severity};
 use crate::json::{Json, JsonWriter};
@@ -31,26 +31,24 @@ fn undocumented(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The addresses of images and the names of sounds.
+/// The addresses of images, and then the names of sounds.
 fn texts(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    use Field::{FcmImage, HarmonyImage, HonorImage, HuaweiImage, IosImage};
-    let mut find = |field, is_right: fn(&str) -> bool, rule: &'static Rule, cause: &'static str| {
-        if push.text(field).is_some_and(|text| !is_right(text)) {
-            findings.push(rule.at(field, cause));
+    let fault = |field: &Field| Some((*field, fault(*field, push.text(*field)?)?));
+    let mut sounds = Vec::new();
+    for (field, error) in Field::ALL.iter().filter_map(fault) {
+        if error == (PushInfoError::NotHttps { field }) {
+            findings.push(rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"));
+        } else if error == (PushInfoError::SoundWithSuffix { field }) {
+            let cause = "names a file, not a resource without suffix";
+            sounds.push(rules::SOUND_WITH_SUFFIX.at(field, cause));
+        } else {
+            sounds.push(rules::SOUND_WITHOUT_SUFFIX.at(field, "a file without its suffix"));
         }
-    };
-    for field in [IosImage, HuaweiImage, HonorImage, FcmImage, HarmonyImage] {
-        find(field, is_https, rules::IMAGE_NOT_HTTPS, "does not begin with https://");
     }
-    let (no_suffix, cause) = (rules::SOUND_WITHOUT_SUFFIX, "a file without its suffix");
-    find(Field::IosSound, |name| !is_ios_file(name) || has_suffix(name), no_suffix, cause);
-    let resource = "names a file, not a resource without suffix";
-    find(Field::AndroidSound, is_resource, rules::SOUND_WITH_SUFFIX, resource);
-    find(Field::HarmonySound, has_suffix, no_suffix, cause);
-    if !push.has(Field::HarmonySound) && push.has(Field::HarmonySoundDuration) {
-        let cause = "has no effect without a sound";
-        findings.push(rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause));
-    }
+    let is_idle = !push.has(Field::HarmonySound) && push.has(Field::HarmonySoundDuration);
+    let cause = "has no effect without a sound";
+    let idle = rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause);
+    findings.extend(sounds.into_iter().chain(is_idle.then_some(idle)));
 }
 
 fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
@@ -71,19 +69,18 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 }
 
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
-    if push.has(Field::OppoNotifyLevel) && !push.fields.admits_notify_level() {
-        let cause = "has no effect without a category of the class of IM";
-        let finding = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause);
-        findings.push(finding.on(Vendor::Oppo));
-    }
+    let is_lone = push.has(Field::OppoNotifyLevel) && !push.fields.admits_notify_level();
+    let cause = "has no effect without a category of the class of IM";
+    let lone = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause).on(Vendor::Oppo);
+    findings.extend(is_lone.then_some(lone));
     let params = &push.vendor_params;
-    if params.unreadable {
-        let finding = rules::VENDOR_PARAMS.at(Field::VendorParams, "not a JSON object");
-        findings.push(finding.rated(Severity::Error));
-    } else if params.says_more() {
-        let cause = "has members that are unknown or of another type";
-        findings.push(rules::VENDOR_PARAMS.at(Field::VendorParams, cause));
-    }
+    let (severity, cause) = if params.unreadable {
+        (Severity::Error, "not a JSON object")
+    } else {
+        (Severity::Warning, "has members that are unknown or of another type")
+    };
+    let odd = rules::VENDOR_PARAMS.at(Field::VendorParams, cause).rated(severity);
+    findings.extend(params.says_more().then_some(odd));
     if let Some(activity) = push.fields.json(Field::IosLiveActivity) {
         let max = LiveActivityConfig::MAX_ID_BYTES;
         let id = activity.as_object().into_iter().flatten().find(|(key, _)| key.as_ref() == "LaId");
@@ -97,43 +94,41 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 
 pub(super) fn lengths(check: &mut Check<'_>) {
     let ext = check.push.ext.len();
-    if exceeds(ext, EXT_LIMIT) {
+    if ext > size(EXT_LIMIT) {
         let cause = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
         check.add(rules::EXT_LONG.at(Field::Ext, cause).because(EXT_LIMIT.source));
     }
     for vendor in check.audience.vendors.iter() {
-        title(check, vendor);
-        desc(check, vendor);
-        custom_data(check, vendor);
-        together(check, vendor);
+        shown(check, vendor);
+        carried(check, vendor);
     }
-    whole(check);
+    // REST names most fields, so its text stands for what travels.
+    let whole = check.push.write(Form::Rest).text().len().saturating_add(check.audience.body_bytes);
+    if whole > size(MESSAGE_LIMIT) {
+        let cause = format!("{whole} bytes with the push, at most {MESSAGE_LIMIT} go through");
+        check.add(rules::MESSAGE_TOO_LONG.at(WHOLE, cause).because(MESSAGE_LIMIT.source));
+    }
 }
 
-fn title(check: &mut Check<'_>, vendor: Vendor) {
+/// What a vendor shows of title and desc.
+fn shown(check: &mut Check<'_>, vendor: Vendor) {
+    let limit = |field| limit(vendor, field, check.audience.profile);
     let own = match Platform::of(vendor) {
         Platform::Apple => Field::IosTitle,
         Platform::HarmonyOs => Field::HarmonyTitle,
         Platform::Android => Field::AndroidTitle,
     };
-    let field = if check.push.has(own) { own } else { Field::Title };
-    if let Some(bound) = limit(vendor, LimitField::Title, check.audience.profile) {
-        cut(check, rules::TITLE_CUT, field, bound, vendor);
-    }
-}
-
-fn desc(check: &mut Check<'_>, vendor: Vendor) {
-    let limit = |field| limit(vendor, field, check.audience.profile);
+    let title = if check.push.has(own) { own } else { Field::Title };
     let is_big = check.push.number(Field::AndroidPushStyle) == Some(1);
     let expanded = if is_big { limit(LimitField::ExpandedBody) } else { None };
-    if let Some(bound) = expanded.or_else(|| limit(LimitField::Body)) {
-        cut(check, rules::DESC_CUT, Field::Desc, bound, vendor);
-    }
+    let (of_title, of_desc) = (limit(LimitField::Title), expanded.or_else(|| limit(LimitField::Body)));
+    cut(check, rules::TITLE_CUT, title, of_title, vendor);
+    cut(check, rules::DESC_CUT, Field::Desc, of_desc, vendor);
 }
 
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
-fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Bound, vendor: Vendor) {
-    let Some(text) = check.push.text(field) else { return };
+fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Option<Bound>, vendor: Vendor) {
+    let Some((text, bound)) = check.push.text(field).zip(bound) else { return };
     let (length, limit) = (bound.unit.measure(text), size(bound));
     if length <= limit {
         return;
@@ -159,36 +154,33 @@ fn prefix(text: &str, unit: LimitUnit, units: usize) -> usize {
     bytes
 }
 
-/// The ext as custom data of a vendor: the key `ext` and the text, which OPPO takes apart.
-fn custom_data(check: &mut Check<'_>, vendor: Vendor) {
-    let bound = limit(vendor, LimitField::CustomData, check.audience.profile);
-    let Some((bound, ext)) = bound.zip(check.push.ext.text()) else { return };
-    let key = if vendor == Vendor::Oppo { 0 } else { "ext".len() };
-    let length = bound.unit.measure(ext).saturating_add(key);
-    if exceeds(length, bound) {
-        let cause = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
-        check.add(rules::EXT_TOO_LONG.at(Field::Ext, cause).on(vendor).because(bound.source));
-    }
-}
-
-/// What title, desc and ext add up to in a vendor's payload, where quotes and line breaks are escaped.
-fn together(check: &mut Check<'_>, vendor: Vendor) {
+/// What a vendor carries: the ext as custom data (the key `ext` and the text, which OPPO takes apart), and what title, desc
+/// and ext add up to in its payload, where quotes and line breaks are escaped.
+fn carried(check: &mut Check<'_>, vendor: Vendor) {
     let push = check.push;
-    let profile = check.audience.profile;
-    if let Some(bound) = limit(vendor, LimitField::DescAndExt, profile) {
-        let length = push.desc().len().saturating_add(push.ext.len());
-        if exceeds(length, bound) {
-            let cause = format!("{length} bytes of desc and ext, at most {bound}");
-            let finding = rules::DESC_AND_EXT_TOO_LONG.at(WHOLE, cause);
-            check.add(finding.on(vendor).because(bound.source));
+    let limit = |field| limit(vendor, field, check.audience.profile);
+    let is_call = vendor == Vendor::Apns && push.number(Field::IosPushType) == Some(1);
+    let whole = limit(if is_call { LimitField::WholeVoip } else { LimitField::Whole });
+    let together = limit(LimitField::DescAndExt);
+    if let Some((bound, ext)) = limit(LimitField::CustomData).zip(push.ext.text()) {
+        let key = if vendor == Vendor::Oppo { 0 } else { "ext".len() };
+        let length = bound.unit.measure(ext).saturating_add(key);
+        if length > size(bound) {
+            let cause = format!("{length} {} as custom data, at most {bound} go through", bound.unit);
+            check.add(rules::EXT_TOO_LONG.at(Field::Ext, cause).on(vendor).because(bound.source));
         }
     }
-    let is_call = vendor == Vendor::Apns && push.number(Field::IosPushType) == Some(1);
-    let field = if is_call { LimitField::WholeVoip } else { LimitField::Whole };
-    if let Some(bound) = limit(vendor, field, profile) {
+    if let Some(bound) = together {
+        let length = push.desc().len().saturating_add(push.ext.len());
+        if length > size(bound) {
+            let cause = format!("{length} bytes of desc and ext, at most {bound}");
+            check.add(rules::DESC_AND_EXT_TOO_LONG.at(WHOLE, cause).on(vendor).because(bound.source));
+        }
+    }
+    if let Some(bound) = whole {
         let texts = [push.title(), push.desc(), push.ext.text().unwrap_or_default()];
         let length = texts.into_iter().map(escaped_len).fold(0, usize::saturating_add);
-        if exceeds(length, bound) {
+        if length > size(bound) {
             let cause = format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
             check.add(rules::PAYLOAD_TOO_LONG.at(WHOLE, cause).on(vendor).because(bound.source));
         }
@@ -199,20 +191,6 @@ fn together(check: &mut Check<'_>, vendor: Vendor) {
 fn escaped_len(text: &str) -> usize {
     let quotes = 2;
     JsonWriter::text_of(&text.into()).len().saturating_sub(quotes)
-}
-
-/// REST names most fields, so its text stands for what travels.
-fn whole(check: &mut Check<'_>) {
-    let push = check.push.write(Form::Rest);
-    let length = push.text().len().saturating_add(check.audience.body_bytes);
-    if exceeds(length, MESSAGE_LIMIT) {
-        let cause = format!("{length} bytes with the push, at most {MESSAGE_LIMIT} go through");
-        check.add(rules::MESSAGE_TOO_LONG.at(WHOLE, cause).because(MESSAGE_LIMIT.source));
-    }
-}
-
-fn exceeds(length: usize, bound: Bound) -> bool {
-    length > size(bound)
 }
 
 fn size(bound: Bound) -> usize {

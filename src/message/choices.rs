@@ -180,10 +180,10 @@ impl IosSound {
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
     pub fn file(name: &str) -> Result<Self, PushInfoError> {
-        if is_ios_file(name) && has_suffix(name) {
-            return Ok(Self(Cow::Owned(name.to_owned())));
+        if is_constant(name) || !has_suffix(name) {
+            return Err(PushInfoError::SoundWithoutSuffix { field: Field::IosSound });
         }
-        Err(PushInfoError::SoundWithoutSuffix { field: Field::IosSound })
+        Ok(Self(Cow::Owned(name.to_owned())))
     }
 
     /// The text on the wire.
@@ -201,9 +201,9 @@ impl fmt::Debug for IosSound {
     }
 }
 
-/// Whether a sound on iOS names a file, and not one of the two constants.
-pub(super) fn is_ios_file(sound: &str) -> bool {
-    ![IosSound::DEFAULT, IosSound::NO_SOUND].iter().any(|known| known.as_str() == sound)
+/// Whether a sound on iOS is one of the two constants, and names no file.
+fn is_constant(sound: &str) -> bool {
+    [IosSound::DEFAULT, IosSound::NO_SOUND].iter().any(|known| known.as_str() == sound)
 }
 
 /// How prominently OPPO notifies. Source: <https://trtc.io/document/77715>, read 2026-11-22.
@@ -285,20 +285,33 @@ impl VivoNotifyType {
     }
 }
 
+/// Why no constructor takes the text for the field. A reader may find it there all the same.
+pub(super) fn fault(field: Field, text: &str) -> Option<PushInfoError> {
+    use Field::{FcmImage, HarmonyImage, HonorImage, HuaweiImage, IosImage};
+    let is_file = field == Field::HarmonySound || (field == Field::IosSound && !is_constant(text));
+    if [IosImage, HuaweiImage, HonorImage, FcmImage, HarmonyImage].contains(&field) {
+        (!is_https(text)).then_some(PushInfoError::NotHttps { field })
+    } else if field == Field::AndroidSound {
+        (!is_resource(text)).then_some(PushInfoError::SoundWithSuffix { field })
+    } else {
+        (is_file && !has_suffix(text)).then_some(PushInfoError::SoundWithoutSuffix { field })
+    }
+}
+
 /// Whether a text can name a file of `res/raw` without its suffix.
-pub(super) fn is_resource(name: &str) -> bool {
+fn is_resource(name: &str) -> bool {
     !name.is_empty()
         && !name.contains(|letter: char| matches!(letter, '.' | '/' | '\\') || letter.is_whitespace())
 }
 
-pub(super) fn has_suffix(name: &str) -> bool {
+fn has_suffix(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, suffix)| {
         !stem.is_empty() && !suffix.is_empty() && suffix.chars().all(|letter| letter.is_ascii_alphanumeric())
     })
 }
 
 /// Whether a text begins with `https://` and a host, and holds no white space, control character or backslash.
-pub(super) fn is_https(url: &str) -> bool {
+fn is_https(url: &str) -> bool {
     url.split_once("://").is_some_and(|(scheme, rest)| {
         scheme.eq_ignore_ascii_case("https") && !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':'])
     }) && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '\\')

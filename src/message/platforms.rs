@@ -77,7 +77,7 @@ impl Ios {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_image(Field::IosImage, url.into()).map(Self)
+        self.0.with_text(Field::IosImage, url.into()).map(Self)
     }
 
     /// Whether the app's service extension may change the notification. REST only (`ApnsInfo.MutableContent`); unset,
@@ -130,7 +130,7 @@ impl Harmony {
     /// # Errors
     /// [`PushInfoError::NotHttps`].
     pub fn with_image(self, url: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_image(Field::HarmonyImage, url.into()).map(Self)
+        self.0.with_text(Field::HarmonyImage, url.into()).map(Self)
     }
 
     /// The message class. Since IM SDK 8.1.6122.
@@ -148,7 +148,7 @@ impl Harmony {
     /// # Errors
     /// [`PushInfoError::SoundWithoutSuffix`].
     pub fn with_sound(self, name: impl Into<String>) -> Result<Self, PushInfoError> {
-        self.0.with_file(Field::HarmonySound, name.into()).map(Self)
+        self.0.with_text(Field::HarmonySound, name.into()).map(Self)
     }
 
     /// How long the sound plays, in seconds, 1 to 60. REST only; it has an effect only beside a sound.

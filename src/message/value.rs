@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::choices::{Category, has_suffix, is_https, is_resource};
+use super::choices::{Category, fault};
 use super::field::{Field, FieldValue, Kind, NESTED, NESTED_TEXT, PushInfoError};
 use super::wire::Shape;
 use crate::json::{self, Json};
@@ -85,19 +85,9 @@ impl Fields {
 
 /// What a host may set.
 impl Fields {
-    /// The address of an image, if it is one by HTTPS.
-    pub(super) fn with_image(self, field: Field, url: String) -> Result<Self, PushInfoError> {
-        self.with_if(is_https(&url), field, url, PushInfoError::NotHttps { field })
-    }
-
-    /// The name of an Android sound resource.
-    pub(super) fn with_resource(self, field: Field, name: String) -> Result<Self, PushInfoError> {
-        self.with_if(is_resource(&name), field, name, PushInfoError::SoundWithSuffix { field })
-    }
-
-    /// The name of a sound file that only needs to be there.
-    pub(super) fn with_file(self, field: Field, name: String) -> Result<Self, PushInfoError> {
-        self.with_if(has_suffix(&name), field, name, PushInfoError::SoundWithoutSuffix { field })
+    /// A text that the field can hold.
+    pub(super) fn with_text(self, field: Field, text: String) -> Result<Self, PushInfoError> {
+        fault(field, &text).map_or_else(|| Ok(self.with(field, text)), Err)
     }
 
     /// A number, if it lies in the range.
@@ -107,23 +97,15 @@ impl Fields {
         number: i64,
         range: RangeInclusive<i64>,
     ) -> Result<Self, PushInfoError> {
-        let (min, max) = (*range.start(), *range.end());
-        self.with_if(range.contains(&number), field, number, PushInfoError::OutOfRange { field, min, max })
+        if range.contains(&number) {
+            return Ok(self.with(field, number));
+        }
+        Err(PushInfoError::OutOfRange { field, min: *range.start(), max: *range.end() })
     }
 
     /// A JSON value, of the type that the field needs.
     pub(super) fn with_json(self, field: Field, value: &Value) -> Result<Self, PushInfoError> {
         json_of_host(field, value).map(|json| self.with(field, json))
-    }
-
-    fn with_if(
-        self,
-        fits: bool,
-        field: Field,
-        value: impl Into<Json>,
-        error: PushInfoError,
-    ) -> Result<Self, PushInfoError> {
-        if fits { Ok(self.with(field, value)) } else { Err(error) }
     }
 
     /// Whether OPPO's notify level has an effect beside the category: not beside content and marketing; beside an unknown one

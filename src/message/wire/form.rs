@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use super::tables::{self, TOP, Table};
+use super::tables::{self, Row, TOP, Table};
 use crate::json::Json;
 use crate::message::field::Field;
 use crate::vendor::UnknownName;
@@ -71,8 +71,7 @@ impl Form {
     /// ```
     pub fn keys(self) -> impl Iterator<Item = Key> {
         self.table().parts.iter().flat_map(|part| {
-            let written = part.rows.iter().filter(|row| !row.former);
-            written.map(|row| Key { group: part.key, name: row.key, field: row.field, newer: row.newer })
+            part.rows.iter().filter(|row| !row.former).map(|row| Key { group: part.key, row })
         })
     }
 
@@ -129,9 +128,7 @@ impl FromStr for Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     group: &'static str,
-    name: &'static str,
-    field: Field,
-    newer: bool,
+    row: &'static Row,
 }
 
 impl Key {
@@ -142,24 +139,24 @@ impl Key {
 
     /// The key itself.
     pub const fn name(self) -> &'static str {
-        self.name
+        self.row.key
     }
 
     /// The field that it carries.
     pub const fn field(self) -> Field {
-        self.field
+        self.row.field
     }
 
     /// Whether only newer libraries know the key: the header of library 8.0 (npm `im_electron_sdk` 8.0.5906) lacks it, that of
     /// `chat-sdk-unity` 8.6.7021 has it (all but `vendor_params`). Older libraries drop it.
     pub const fn is_newer(self) -> bool {
-        self.newer
+        self.row.newer
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.group.is_empty() { f.pad(self.name) } else { write!(f, "{}.{}", self.group, self.name) }
+        if self.group.is_empty() { f.pad(self.name()) } else { write!(f, "{}.{}", self.group, self.name()) }
     }
 }
 
@@ -212,7 +209,7 @@ impl fmt::Debug for PreservedMember {
 /// Anything else could be a secret that stands where a key is expected, and is shown as its length.
 fn shown_key(key: &str) -> Cow<'_, str> {
     static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.name]);
+        let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.row.key]);
         let all: Vec<&str> = keys.flat_map(|name| words(name).chain([name])).collect();
         all.into_iter().map(str::to_lowercase).collect()
     });

@@ -23,7 +23,7 @@ pub(in crate::message) struct Part {
 }
 
 /// A key and the field that it carries.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::message) struct Row {
     pub(in crate::message) key: &'static str,
     pub(in crate::message) field: Field,
@@ -35,7 +35,7 @@ pub(in crate::message) struct Row {
 }
 
 /// The JSON type under a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::message) enum Shape {
     Text,
     /// A text, read without its last dot and what follows.
