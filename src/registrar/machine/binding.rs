@@ -368,18 +368,6 @@ impl BindingState {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let Some(attempt) = self.report.rename(names) {
-            attempt.id = names.id(attempt.id.as_u64()).into();
-        }
-        self.doubt.rename(names);
-        self.streak.rename(names);
-        if let Some(known) = &mut self.acknowledged {
-            known.reassert_at = names.time(known.reassert_at);
-        }
-    }
-
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
         let reassert = self.acknowledged.filter(|_| !self.is_reassert_due).map(|known| known.reassert_at);
         [self.report.deadline(), self.doubt.deadline(), reassert].into_iter().flatten().min()

@@ -163,24 +163,6 @@ impl<T> Call<T> {
             Self::Idle | Self::Storing | Self::Stopped { .. } => None,
         }
     }
-
-    /// Renames its times. Returns the attempt, which may have more to rename.
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) -> Option<&mut T> {
-        match self {
-            Self::Idle | Self::Storing | Self::Stopped { .. } => {}
-            Self::Queued { until } => *until = names.time(*until),
-            Self::InFlight { attempt, until } => {
-                *until = names.time(*until);
-                return Some(attempt);
-            }
-            Self::Waiting { until, not_before, .. } => {
-                *until = names.time(*until);
-                *not_before = names.time(*not_before);
-            }
-        }
-        None
-    }
 }
 
 /// Attempts of one kind since the last success or reset.
@@ -242,12 +224,5 @@ impl Streak {
     /// Whether the failure persists.
     pub(super) const fn is_persisting(&self) -> bool {
         self.is_persisting
-    }
-
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if self.failures > 0 && !self.is_persisting {
-            self.persists_at = names.time(self.persists_at);
-        }
     }
 }

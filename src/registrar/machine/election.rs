@@ -240,14 +240,6 @@ impl Election {
         self.elected = elected;
     }
 
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let ElectionPhase::BackingOff { until } = &mut self.phase {
-            *until = names.time(*until);
-        }
-        self.streak.rename(names);
-    }
-
     /// The vendor of the best rank whose token is in hand.
     fn best(&self, in_hand: VendorSet) -> Option<Vendor> {
         self.ranking.iter().copied().find(|vendor| in_hand.contains(*vendor))

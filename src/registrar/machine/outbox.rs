@@ -135,19 +135,4 @@ impl Outbox {
         self.busy.0 |= Lanes::bit(lane);
         is_new && self.push(Queued::Notice(Notice::busy(lane)))
     }
-
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        for queued in &mut self.queue {
-            if let Queued::Superseded { session, .. } | Queued::Release(session) = queued {
-                *session = names.id(session.as_u64()).into();
-            }
-            if let Queued::Superseded { settles_at, .. } = queued {
-                *settles_at = names.time(*settles_at);
-            }
-            if let Queued::DeliverTap(id) = queued {
-                *id = names.id(id.as_u64()).into();
-            }
-        }
-    }
 }

@@ -234,13 +234,6 @@ impl PresenceRegion {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let Some(id) = self.call.rename(names) {
-            *id = names.id(id.as_u64()).into();
-        }
-    }
-
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
         self.call.deadline()
     }

@@ -281,11 +281,4 @@ impl Receipts {
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
         self.0.as_ref()?.call.deadline()
     }
-
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let Some(attempt) = self.0.as_mut().and_then(|book| book.call.rename(names)) {
-            attempt.id = names.id(attempt.id.as_u64()).into();
-        }
-    }
 }

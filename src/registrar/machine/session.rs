@@ -249,16 +249,6 @@ impl SessionRegion {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let Some(session) = &mut self.0 {
-            session.id = names.id(session.id.as_u64()).into();
-            if let Stage::Draining { until } = &mut session.stage {
-                *until = names.time(*until);
-            }
-        }
-    }
-
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
         let stage = self.0.as_ref().map(|session| session.stage);
         if let Some(Stage::Draining { until }) = stage { Some(until) } else { None }

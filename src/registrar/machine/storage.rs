@@ -190,14 +190,11 @@ impl Storage {
 
     /// Of what is stored no more is kept than whether it is what would be written now.
     #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer, content: Durable) {
+    pub(super) fn make_canonical(&mut self, content: Durable) {
         let compared = |known: Durable| Durable::new(u64::from(known == content));
         self.stored = self.stored.map(compared);
-        self.intents.session = names.id(self.intents.session.as_u64()).into();
-        if let Some(write) = self.write.rename(names) {
-            write.version = names.id(write.version.as_u64()).into();
-            write.content = compared(write.content);
-            write.intents.session = names.id(write.intents.session.as_u64()).into();
+        if let Call::InFlight { attempt, .. } = &mut self.write {
+            attempt.content = compared(attempt.content);
         }
     }
 

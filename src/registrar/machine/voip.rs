@@ -102,12 +102,4 @@ impl VoipRegistration {
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
         if let VoipPhase::Waiting { until, .. } = self.phase { Some(until) } else { None }
     }
-
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::tests::rename::Renamer) {
-        if let VoipPhase::Waiting { until, .. } = &mut self.phase {
-            *until = names.time(*until);
-        }
-        self.streak.rename(names);
-    }
 }

@@ -224,13 +224,6 @@ impl Doubt {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn rename(&mut self, names: &mut dyn super::super::tests::rename::Renamer) {
-        if let Self::Unsettled { until } = self {
-            *until = names.time(*until);
-        }
-    }
-
     pub(super) const fn deadline(self) -> Option<MonotonicTime> {
         if let Self::Unsettled { until } = self { Some(until) } else { None }
     }

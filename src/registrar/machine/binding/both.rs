@@ -131,9 +131,4 @@ impl Bindings {
     pub(in super::super) fn deadline(&self) -> Option<MonotonicTime> {
         self.0.both().into_iter().filter_map(BindingState::deadline).min()
     }
-
-    #[cfg(test)]
-    pub(in super::super) fn rename(&mut self, names: &mut dyn super::super::tests::rename::Renamer) {
-        self.0.both_mut().into_iter().for_each(|binding| binding.rename(names));
-    }
 }

@@ -1,14 +1,19 @@
 //! One number for all worlds that will go on alike.
+//!
+//! Worlds are alike in their canonical form: ids named in the order in which they are met, times counted from now, and
+//! what no time to come can change left out. The wall clock stands still, so that its stamps are equal already.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
 use super::env::Stored;
-use super::rename::Renamer;
 use super::scene::Scene;
 use super::world::{Stage, World, at, origin};
-use crate::registrar::Machine;
+use crate::registrar::machine::{State, snapshot};
+use crate::registrar::{
+    Machine, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, StoreVersion, TapId,
+};
 use crate::time::MonotonicTime;
 
 /// 128 bits of a world in its canonical form. Two different worlds of a million share one with a chance of 1 in 10^26.
@@ -17,14 +22,24 @@ pub(super) struct Key(u128);
 
 impl Key {
     pub(super) fn of(value: &impl Hash) -> Self {
-        let mut mixer = Mixer { low: 0x9e37_79b9_7f4a_7c15, high: 0xc2b2_ae3d_27d4_eb4f };
+        Self::named(value, None)
+    }
+
+    fn named(value: &impl Hash, names: Option<&mut Names>) -> Self {
+        let mut mixer = Mixer { low: 0x9e37_79b9_7f4a_7c15, high: 0xc2b2_ae3d_27d4_eb4f, names };
         value.hash(&mut mixer);
         Self((u128::from(mixer.high) << 64) | u128::from(mixer.low))
     }
 
-    fn of_machine(mut machine: Machine, names: &mut Names) -> Self {
-        machine.rename(names);
-        Self::of(&machine.decides())
+    /// Of all that decides how a machine goes on, given its policy and its clock.
+    fn of_machine(machine: &Machine, names: &mut Names) -> Self {
+        let mut state = machine.state.clone();
+        let (content, now) = (snapshot::digest(&state), MonotonicTime::from_millis(names.now));
+        let State { registrations, storage, inbox, .. } = &mut state;
+        registrations.make_canonical(now);
+        storage.make_canonical(content);
+        inbox.make_canonical(now);
+        Self::named(&(state, machine.context.outbox()), Some(names))
     }
 }
 
@@ -53,7 +68,7 @@ impl Stored {
                 Arc::new(if stage.scene.budget.taps > 0 {
                     Ahead::Machine(Box::new(machine))
                 } else {
-                    Ahead::Key(Key::of_machine(machine, &mut Names::new(0)))
+                    Ahead::Key(Key::of_machine(&machine, &mut Names::new(0)))
                 })
             };
             let known = stage.ahead.entry(Key::of(&(self.install, &self.bytes)));
@@ -72,18 +87,16 @@ impl World {
     /// What makes two machines the same, and two worlds.
     pub(super) fn keys(&self, scene: &Scene) -> (Key, Key) {
         let mut names = Names::new(self.now);
-        let mut machine = self.machine.clone();
-        machine.rename(&mut names);
+        let machine = Key::of_machine(&self.machine, &mut names);
         let env = self.env.canonical(scene, self.now, &mut |id| names.of(id));
         let stored = env.disk.iter().chain(env.write.as_ref().map(|write| &write.stored));
         names.at(0);
         let ahead: Vec<_> = stored
             .filter_map(|stored| match &**stored.ahead.as_ref()? {
                 Ahead::Key(key) => Some(*key),
-                Ahead::Machine(machine) => Some(Key::of_machine((**machine).clone(), &mut names)),
+                Ahead::Machine(machine) => Some(Key::of_machine(machine, &mut names)),
             })
             .collect();
-        let machine = Key::of(&machine.decides());
         (machine, Key::of(&(machine, env, ahead)))
     }
 }
@@ -114,28 +127,35 @@ impl Names {
     }
 }
 
-impl Renamer for Names {
-    fn id(&mut self, id: u64) -> u64 {
-        self.of(id)
-    }
-
-    fn time(&mut self, time: MonotonicTime) -> MonotonicTime {
-        if time == MonotonicTime::MAX {
-            time
-        } else {
-            MonotonicTime::from_millis(time.as_millis().saturating_sub(self.now))
+/// Hashed as a number of 128 bits, which nothing else in a machine is.
+macro_rules! hash_ids {
+    ($($id:ident)*) => {$(
+        impl Hash for $id {
+            fn hash<H: Hasher>(&self, hasher: &mut H) {
+                hasher.write_u128(self.as_u64().into());
+            }
         }
+    )*};
+}
+
+hash_ids! { RegistrationId SessionId ReportId PresenceId PushEventsId TapId StoreVersion }
+
+/// Hashed as a signed number of 128 bits, which nothing else in a machine is.
+impl Hash for MonotonicTime {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_i128(self.as_millis().into());
     }
 }
 
-/// Two lanes of folded multiplication, differently keyed.
+/// Two lanes of folded multiplication, differently keyed. Names the ids and times that it meets, if it is to.
 #[derive(Debug)]
-struct Mixer {
+struct Mixer<'a> {
     low: u64,
     high: u64,
+    names: Option<&'a mut Names>,
 }
 
-impl Mixer {
+impl Mixer<'_> {
     fn mix(&mut self, word: u64) {
         self.low = fold(self.low ^ word, 0xa076_1d64_78bd_642f);
         self.high = fold(self.high.rotate_left(23) ^ word, 0xe703_7ed1_a0b4_28db);
@@ -147,7 +167,7 @@ const fn fold(left: u64, right: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64 ^ left.rotate_left(32)
 }
 
-impl Hasher for Mixer {
+impl Hasher for Mixer<'_> {
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
@@ -173,9 +193,16 @@ impl Hasher for Mixer {
         self.mix(number);
     }
 
-    fn write_u128(&mut self, number: u128) {
-        self.mix(number as u64);
-        self.mix((number >> 64) as u64);
+    fn write_u128(&mut self, id: u128) {
+        let name = self.names.as_mut().map(|names| names.of(id as u64));
+        self.mix(name.unwrap_or(id as u64));
+        self.mix((id >> 64) as u64);
+    }
+
+    fn write_i128(&mut self, time: i128) {
+        let time = time.unsigned_abs() as u64;
+        let now = self.names.as_ref().map_or(0, |names| names.now);
+        self.mix(if time == u64::MAX { time } else { time.saturating_sub(now) });
     }
 
     fn write_usize(&mut self, number: usize) {

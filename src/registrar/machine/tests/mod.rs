@@ -61,8 +61,6 @@ mod kinds;
 #[cfg(test)]
 mod mutants;
 #[cfg(test)]
-pub(super) mod rename;
-#[cfg(test)]
 pub(super) mod rules;
 #[cfg(test)]
 mod scenes;
