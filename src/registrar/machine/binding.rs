@@ -6,7 +6,7 @@ mod both;
 use std::time::Duration;
 
 use self::answers::Doubt;
-use super::call::{Answer, Call, Due, Heard, Streak, Wait};
+use super::call::{Answer, Call, Due, Streak, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::rules::{Rule, holds};
@@ -70,15 +70,6 @@ struct Acknowledged {
     reassert_at: MonotonicTime,
 }
 
-/// What a crash would find of the report that is about to begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StoredIntent {
-    /// Nothing is ever stored, so doubt stands at every report.
-    Never,
-    /// This intent, for certain.
-    Known(Option<Wanted>),
-}
-
 impl BindingState {
     /// Takes note of what the server is to have now.
     ///
@@ -91,16 +82,16 @@ impl BindingState {
         let ends = match self.report {
             Call::Waiting { reason, .. } => reason != Wait::TokensRefused,
             Call::Stopped { .. } => is_other,
-            Call::Idle | Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => false,
+            Call::Idle | Call::Pending | Call::Queued { .. } | Call::InFlight { .. } => false,
         };
         if ends {
             self.reset_backoff(cx);
         }
     }
 
-    /// Brings what is not taken yet in line with what is wanted.
-    pub(super) fn adjust(&mut self, cx: &Context, stored: StoredIntent) {
-        if !self.report.is_storing() && !self.report.is_queued() {
+    /// Brings what is not taken yet in line with what is wanted. `stored` is the intent that a crash would find for certain.
+    pub(super) fn adjust(&mut self, cx: &Context, stored: Option<Wanted>) {
+        if !self.is_storing() && !self.report.is_queued() {
             return;
         }
         let Some(wanted) = self.wanted.filter(|_| self.is_owed()) else {
@@ -109,33 +100,29 @@ impl BindingState {
         };
         if self.intent != Some(wanted) && holds(Rule::ReportCarriesItsIntent) {
             self.intent = Some(wanted);
-            self.report = Call::Storing;
+            self.report = Call::Pending;
         }
-        if !self.report.is_storing() {
-            return;
-        }
-        match stored {
-            StoredIntent::Known(stored) if stored == self.intent => self.queue(cx),
-            StoredIntent::Known(_) if holds(Rule::IntentStoredBeforeReport) => {}
-            StoredIntent::Known(_) => self.queue(cx),
-            StoredIntent::Never => {
-                self.assume_doubt(cx);
-                self.queue(cx);
-            }
+        if !cx.settings().snapshots {
+            // Nothing is ever stored, so doubt stands at every report.
+            self.store_failed(cx);
+        } else if self.is_storing() && (stored == self.intent || !holds(Rule::IntentStoredBeforeReport)) {
+            self.queue(cx);
         }
     }
 
     /// Begins a report of what is owed.
-    pub(super) fn begin(&mut self, cx: &Context, stored: StoredIntent) {
+    pub(super) fn begin(&mut self, cx: &Context, stored: Option<Wanted>) {
         self.intent = self.wanted;
-        self.report = Call::Storing;
+        self.report = Call::Pending;
         self.adjust(cx, stored);
     }
 
     /// The intent will not be stored in time: a crash would leave nobody who knows of the report.
     pub(super) fn store_failed(&mut self, cx: &Context) {
-        if self.report.is_storing() {
-            self.assume_doubt(cx);
+        if self.is_storing() {
+            if self.doubt.is_none() && holds(Rule::StoreFailureRaisesDoubt) {
+                self.doubt.raise(cx);
+            }
             self.queue(cx);
         }
     }
@@ -165,12 +152,6 @@ impl BindingState {
     const fn cancel(&mut self) {
         self.report = Call::Idle;
         self.intent = None;
-    }
-
-    fn assume_doubt(&mut self, cx: &Context) {
-        if self.doubt.is_none() && holds(Rule::StoreFailureRaisesDoubt) {
-            self.doubt.raise(cx);
-        }
     }
 
     /// Tries again later. While draining there is no later.
@@ -224,6 +205,16 @@ impl BindingState {
         in_flight
     }
 
+    /// What was under way can land no more. Whether that has just become true.
+    pub(super) fn doubt_timeout(&mut self, cx: &Context) -> bool {
+        self.doubt.timeout(cx)
+    }
+
+    /// Something was taken from the lane of reports.
+    pub(super) fn lane_moved(&mut self) {
+        self.report.lane_moved();
+    }
+
     /// As a new session finds it.
     pub(super) fn begin_session(&mut self) {
         let doubt = if holds(Rule::DoubtSurvivesLogin) { self.doubt } else { Doubt::None };
@@ -239,15 +230,12 @@ impl BindingState {
     }
 
     /// The other deadlines. How the report under way ended, if its answer is lost.
-    pub(super) fn timeout(&mut self, cx: &mut Context, kind: TokenKind) -> Option<(ReportEnd, Heard)> {
+    pub(super) fn timeout(&mut self, cx: &mut Context, kind: TokenKind) -> Option<ReportEnd> {
         self.is_reassert_due |= self.acknowledged.is_some_and(|known| cx.is_due(known.reassert_at));
-        match self.report.due(cx)? {
-            Due::Untaken => {
-                cx.withdrawn(Lane::ImClient);
-                self.wait(cx, Pace::Normal, None, Wait::Withdrawn);
-            }
+        match self.report.timeout(cx, Lane::ImClient)? {
             Due::Unanswered => return self.answered(cx, kind, Answer::Lost(Lost::Deadline)),
-            Due::Wait => self.report = Call::Idle,
+            Due::Untaken => self.wait(cx, Pace::Normal, None, Wait::Withdrawn),
+            Due::Wait => {}
         }
         None
     }
@@ -272,7 +260,7 @@ impl BindingState {
     }
 
     pub(super) const fn is_storing(&self) -> bool {
-        self.report.is_storing()
+        self.report.is_pending()
     }
 
     /// Whether a report, or the storing of its intent, is under way.
@@ -304,7 +292,7 @@ impl BindingState {
 
     /// The code that parked it.
     pub(super) const fn parked_by(&self) -> Option<ImCode> {
-        if let Call::Stopped { code } = self.report { Some(code) } else { None }
+        if let Call::Stopped { code } = self.report { code } else { None }
     }
 
     /// Whether it was said that the IM SDK knows of no login.
@@ -329,7 +317,7 @@ impl BindingState {
             Call::Idle | Call::Stopped { .. } => None,
             Call::Waiting { reason: Wait::Withdrawn, .. } => Some(NoticeCode::HostBusy),
             Call::Waiting { reason: Wait::TokensRefused, .. } => Some(NoticeCode::TokenRefusedByServer),
-            Call::Waiting { .. } | Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => match code
+            Call::Waiting { .. } | Call::Pending | Call::Queued { .. } | Call::InFlight { .. } => match code
                 .map(|code| explain_im(code).effect())
             {
                 Some(ImEffect::CertificateUnknown) if self.certificate_noticed => {
@@ -361,7 +349,7 @@ impl BindingState {
         match self.report {
             Call::Idle if self.wanted.is_some() && !self.is_owed() => StateName::Bound,
             Call::Idle => StateName::Idle,
-            Call::Storing => StateName::Storing,
+            Call::Pending => StateName::Storing,
             Call::Queued { .. } | Call::InFlight { .. } => StateName::Reporting,
             Call::Waiting { .. } => StateName::Waiting,
             Call::Stopped { .. } => StateName::Parked,

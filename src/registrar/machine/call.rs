@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::context::Context;
 use super::rules::{Rule, holds};
-use super::{Lost, Policy};
+use super::{Lane, Lost, Policy};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 
@@ -13,16 +13,16 @@ use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 pub(super) enum Call<T> {
     #[default]
     Idle,
-    /// What it says is on its way to the store.
-    Storing,
+    /// It waits for what has a deadline of its own: the store, or the request to a vendor's SDK.
+    Pending,
     /// It waits to be taken: what it says is decided then.
     Queued { until: MonotonicTime },
     /// The host has taken it, and is to answer by then.
     InFlight { attempt: T, until: MonotonicTime },
     /// Another one comes at `until`; not before `not_before`, which the server asked for.
     Waiting { until: MonotonicTime, not_before: MonotonicTime, reason: Wait },
-    /// No other one before something changes: the server answers with this code.
-    Stopped { code: ImCode },
+    /// No other one before something changes: the server answers with this code, if it was the server.
+    Stopped { code: Option<ImCode> },
 }
 
 /// Why the next call waits.
@@ -57,14 +57,17 @@ pub(super) enum Answer {
     Lost(Lost),
 }
 
-/// What a region makes of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// It is for another call than the one under way.
-    Stale,
-    Counted,
-    /// Whatever call it answers, the server has said that the session is gone.
-    SessionOver(ImCode),
+/// Whether this code says that the session is gone, whatever call it answers.
+pub(super) fn ends_session(code: ImCode) -> bool {
+    match explain_im(code).effect() {
+        ImEffect::SessionOver => true,
+        ImEffect::SessionNotReady => !holds(Rule::NotReadyKeepsSession),
+        ImEffect::Success
+        | ImEffect::Retry(_)
+        | ImEffect::CertificateUnknown
+        | ImEffect::TokenRefused
+        | ImEffect::Permanent => false,
+    }
 }
 
 impl Answer {
@@ -100,8 +103,8 @@ impl<T> Call<T> {
         matches!(self, Self::Idle)
     }
 
-    pub(super) const fn is_storing(&self) -> bool {
-        matches!(self, Self::Storing)
+    pub(super) const fn is_pending(&self) -> bool {
+        matches!(self, Self::Pending)
     }
 
     pub(super) const fn is_queued(&self) -> bool {
@@ -138,29 +141,34 @@ impl<T> Call<T> {
                 *self = Self::Waiting { until: not_before, not_before, reason: Wait::Failed };
             }
             Self::Waiting { .. } | Self::Stopped { .. } => *self = Self::Idle,
-            Self::Idle | Self::Storing | Self::Queued { .. } | Self::InFlight { .. } => return false,
+            Self::Idle | Self::Pending | Self::Queued { .. } | Self::InFlight { .. } => return false,
         }
         true
     }
 
-    /// Which deadline is over.
-    pub(super) fn due(&self, cx: &Context) -> Option<Due> {
+    /// Which deadline is over. What nobody took is withdrawn from its lane; after a wait nothing is under way.
+    pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Due> {
         self.deadline().filter(|deadline| cx.is_due(*deadline))?;
         match self {
-            Self::Queued { .. } => holds(Rule::UntakenWithdrawn).then_some(Due::Untaken),
             Self::InFlight { .. } => Some(Due::Unanswered),
-            Self::Waiting { .. } => Some(Due::Wait),
-            Self::Idle | Self::Storing | Self::Stopped { .. } => None,
+            Self::Queued { .. } if holds(Rule::UntakenWithdrawn) => {
+                cx.withdrawn(lane);
+                Some(Due::Untaken)
+            }
+            Self::Waiting { .. } => {
+                *self = Self::Idle;
+                Some(Due::Wait)
+            }
+            Self::Idle | Self::Pending | Self::Queued { .. } | Self::Stopped { .. } => None,
         }
     }
 
-    /// The store has a deadline of its own.
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
         match self {
             Self::Queued { until } | Self::InFlight { until, .. } | Self::Waiting { until, .. } => {
                 Some(*until)
             }
-            Self::Idle | Self::Storing | Self::Stopped { .. } => None,
+            Self::Idle | Self::Pending | Self::Stopped { .. } => None,
         }
     }
 }

@@ -1,25 +1,23 @@
 //! Passes each event, and each deadline, to the regions that it is about.
 
 use super::accounts::Held;
-use super::binding::ReportEnd;
-use super::call::{Answer, Heard};
+use super::binding::{BindingState, ReportEnd};
+use super::call::{Answer, ends_session};
 use super::configuration::Consent;
 use super::context::Context;
-use super::election::{Election, Failure};
+use super::election::Election;
 use super::kinds::Kinds;
 use super::outbox::Queued;
+use super::presence::Place;
 use super::session::{End, Ended};
 use super::verdict::STALE;
 use super::wanted::wants_voip;
-use super::{
-    Event, IgnoredReason, Notice, PresenceId, PushEventsId, RegistrationId, ReportId, SessionId, State,
-    Verdict,
-};
+use super::{Event, IgnoredReason, Notice, NoticeCode, ReportId, SessionId, State, Verdict};
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
 use crate::secret::Secret;
 use crate::token::Suspicion;
-use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
+use crate::vendor::{ImCode, TokenKind, Vendor};
 
 /// The codes by which the IM SDK says what the host says by these events.
 const KICKED_OFF: i32 = 6208;
@@ -35,7 +33,13 @@ impl State {
             Event::ConsentWithdrawn => self.consent_withdrawn(cx),
             Event::DeviceFacts(facts) => self.setup.set_device(facts).and(|| self.begin_epoch(cx)),
             Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
-            Event::VendorFailed { id, code } => self.vendor_failed(cx, id, code),
+            Event::VendorFailed { id, code } => {
+                match self.registrations.vendor_failed(cx, id, code, &self.tokens) {
+                    Ok(failure) => self.election.request_failed(cx, failure, self.tokens.in_hand()),
+                    Err(reason) => return Verdict::Ignored(reason),
+                }
+                Verdict::Applied
+            }
             Event::TokenInvalid { vendor, kind } => {
                 let was_held = self.tokens.remove(vendor, kind);
                 Verdict::applied_if(was_held, IgnoredReason::NoSuchToken)
@@ -45,7 +49,7 @@ impl State {
             Event::NotificationChannelFailed { id } => self.registrations.ensured(cx, id, false),
             Event::LoggedIn { account } => self.logged_in(cx, account),
             Event::LogoutRequested { session } => self.session.request_logout(cx, session).and(|| {
-                self.bindings.begin_drain();
+                self.bindings.both_mut().into_iter().for_each(BindingState::begin_drain);
                 self.presence.end_calls();
             }),
             Event::LoggedOut { session } => self.session_over(cx, session, None),
@@ -55,7 +59,7 @@ impl State {
             Event::PushEnabled => self.setup.set_push_disabled(false).and(|| self.bindings.reset_backoff(cx)),
             Event::ReportDone { id } => self.report_answered(cx, id, Answer::Done),
             Event::ReportFailed { id, code, retry_after } => {
-                self.report_answered(cx, id, Answer::code(code, retry_after))
+                self.report_answered(cx, id, Answer::code(code, retry_after)).and(|| self.heard(cx, code))
             }
             Event::ReportLost { id, how } => self.report_answered(cx, id, Answer::Lost(how)),
             Event::Stored { version } => self.storage.stored(cx, version),
@@ -63,25 +67,27 @@ impl State {
                 let has_failed = self.storage.failed(cx, version, kind);
                 Verdict::applied_if(has_failed, IgnoredReason::Stale).and(|| self.store_gone(cx))
             }
-            Event::Foreground => self.presence.enter_foreground().and(|| {
+            Event::Foreground => self.presence.is_now(Some(Place::Foreground), None).and(|| {
                 cx.troubles_mut().presence_told();
                 cx.set_background(false);
                 self.shorten_backoff(cx);
             }),
-            Event::Background { unread } => self.presence.enter_background(unread),
-            Event::Unread { unread } => self.presence.set_unread(unread),
-            Event::PresenceDone { id } => self.presence_answered(cx, id, Answer::Done),
-            Event::PresenceFailed { id, code } => self.presence_answered(cx, id, Answer::code(code, None)),
+            Event::Background { unread } => self.presence.is_now(Some(Place::Background), Some(unread)),
+            Event::Unread { unread } => self.presence.is_now(None, Some(unread)),
+            Event::PresenceDone { id } => self.presence.answered(cx, id, Answer::Done),
+            Event::PresenceFailed { id, code } => {
+                self.presence.answered(cx, id, Answer::code(code, None)).and(|| self.heard(cx, code))
+            }
             Event::Tapped(tap) => self.tapped(cx, tap),
             Event::TapHandled { id } => self.inbox.tap_handled(id),
             Event::PushArrived { push_id, account } => {
                 self.push_event(cx, PushEventKind::Arrived, push_id, account)
             }
-            Event::PushEventsReported { id } => self.push_events_answered(cx, id, Answer::Done),
+            Event::PushEventsReported { id } => self.receipts.answered(cx, id, Answer::Done),
             Event::PushEventsFailed { id, code, retry_after } => {
-                self.push_events_answered(cx, id, Answer::code(code, retry_after))
+                self.receipts.answered(cx, id, Answer::code(code, retry_after)).and(|| self.heard(cx, code))
             }
-            Event::PushEventsLost { id, how } => self.push_events_answered(cx, id, Answer::Lost(how)),
+            Event::PushEventsLost { id, how } => self.receipts.answered(cx, id, Answer::Lost(how)),
             Event::HostReady => self.inbox.host_ready(),
             Event::NetworkUp => self.network_up(cx),
             Event::UserRetry => self.user_retry(cx),
@@ -172,21 +178,6 @@ impl State {
         }
     }
 
-    fn vendor_failed(&mut self, cx: &mut Context, id: RegistrationId, code: VendorCode) -> Verdict {
-        match self.registrations.vendor_failed(cx, id, code, &self.tokens) {
-            Ok(failure) => self.registration_failed(cx, failure),
-            Err(reason) => return Verdict::Ignored(reason),
-        }
-        Verdict::Applied
-    }
-
-    fn registration_failed(&mut self, cx: &mut Context, failure: Option<Failure>) {
-        if let Some(failure) = failure {
-            let in_hand = self.tokens.in_hand();
-            self.election.request_failed(cx, failure, in_hand);
-        }
-    }
-
     fn logged_in(&mut self, cx: &mut Context, account: UserId) -> Verdict {
         let end = match self.session.end_by_login(&account) {
             Ok(end) => end,
@@ -197,12 +188,12 @@ impl State {
         let renewed = end.map_or_else(Held::default, |end| self.end_session(cx, end));
         self.session.log_in(cx, account, renewed.union(known));
         self.receipts.begin_session(cx);
-        self.bindings.begin_session();
+        self.bindings.both_mut().into_iter().for_each(BindingState::begin_session);
         cx.troubles_mut().begin_session();
         self.accounts.tell_possibly_bound(cx);
         self.tokens.forgive();
         self.election.shorten_backoff(cx);
-        self.registrations.voip_mut().shorten_backoff(cx);
+        self.registrations.shorten_backoff(cx);
         Verdict::Applied
     }
 
@@ -250,7 +241,7 @@ impl State {
 
     /// Nobody will tell any more what became of a report in flight.
     fn end_reports(&mut self, cx: &mut Context) {
-        let in_flight = self.bindings.end_session(cx);
+        let in_flight = self.bindings.each(|binding| binding.end_session(cx));
         self.session.outcomes_unknown(in_flight);
     }
 
@@ -264,7 +255,7 @@ impl State {
 
     /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
     pub(super) fn drive_drain(&mut self, cx: &mut Context) {
-        let in_flight = self.bindings.kinds(super::BindingState::is_in_flight);
+        let in_flight = self.bindings.kinds(BindingState::is_in_flight);
         if self.session.may_end_drain(cx, in_flight, self.bindings.unsettled()) {
             self.end_reports(cx);
             self.session.drained(cx);
@@ -274,31 +265,25 @@ impl State {
 
     fn report_answered(&mut self, cx: &mut Context, id: ReportId, answer: Answer) -> Verdict {
         let Some(kind) = self.bindings.awaiting(id) else { return STALE };
-        let ended = self.bindings.of_mut(kind).answered(cx, kind, answer);
-        self.report_ended(cx, kind, ended)
+        let end = self.bindings.of_mut(kind).answered(cx, kind, answer);
+        self.report_ended(cx, kind, end);
+        Verdict::Applied
     }
 
-    /// What the end of a report says of the account, of the token and of the session.
-    fn report_ended(
-        &mut self,
-        cx: &mut Context,
-        kind: TokenKind,
-        ended: Option<(ReportEnd, Heard)>,
-    ) -> Verdict {
-        let Some((end, heard)) = ended else { return STALE };
+    /// What the end of a report says of the account and of the token.
+    fn report_ended(&mut self, cx: &mut Context, kind: TokenKind, end: Option<ReportEnd>) {
         match end {
-            ReportEnd::Acknowledged { is_empty: true, is_certain } => {
-                if is_certain {
-                    self.session.set_held(kind, false);
-                }
+            Some(ReportEnd::Acknowledged { is_empty: true, is_certain: true }) => {
+                self.session.set_held(kind, false);
             }
-            ReportEnd::Acknowledged { is_empty: false, .. } => {
+            Some(ReportEnd::Acknowledged { is_empty: false, .. }) => {
                 if let Some(session) = self.session.current() {
                     self.accounts.set_last_bound(session.account());
                 }
             }
-            ReportEnd::Refused { held_before } => self.session.set_held(kind, held_before),
-            ReportEnd::TokenRefused { held_before, vendor, token, code } => {
+            Some(ReportEnd::Acknowledged { .. }) | None => {}
+            Some(ReportEnd::Refused { held_before }) => self.session.set_held(kind, held_before),
+            Some(ReportEnd::TokenRefused { held_before, vendor, token, code }) => {
                 self.session.set_held(kind, held_before);
                 let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
                 let bytes = held.map(|held| held.token().len());
@@ -309,33 +294,21 @@ impl State {
                     self.token_lost(cx, vendor, kind);
                 }
             }
-            ReportEnd::Unknown => self.session.outcomes_unknown([kind].into_iter().collect()),
+            Some(ReportEnd::Unknown) => self.session.outcomes_unknown([kind].into_iter().collect()),
         }
-        self.heard(cx, heard)
     }
 
-    fn presence_answered(&mut self, cx: &mut Context, id: PresenceId, answer: Answer) -> Verdict {
-        let heard = self.presence.answered(cx, id, answer);
-        self.heard(cx, heard)
-    }
-
-    fn push_events_answered(&mut self, cx: &mut Context, id: PushEventsId, answer: Answer) -> Verdict {
-        let heard = self.receipts.answered(cx, id, answer);
-        self.heard(cx, heard)
-    }
-
-    fn heard(&mut self, cx: &mut Context, heard: Heard) -> Verdict {
-        match heard {
-            Heard::Stale => return STALE,
-            Heard::Counted => {}
-            Heard::SessionOver(code) => self.session_ended_by(cx, code),
+    /// The IM SDK answered a call with this code.
+    fn heard(&mut self, cx: &mut Context, code: ImCode) {
+        if ends_session(code) {
+            cx.notice_of_im(NoticeCode::SessionOver, code);
+            self.session_ended_by(cx, code);
         }
-        Verdict::Applied
     }
 
     /// Nothing that waits for the store waits any longer.
     fn store_gone(&mut self, cx: &mut Context) {
-        self.bindings.store_failed(cx);
+        self.bindings.both_mut().into_iter().for_each(|binding| binding.store_failed(cx));
         self.receipts.store_ended(cx, false);
     }
 
@@ -364,10 +337,10 @@ impl State {
 
     /// The next attempts of reports and of the election come soon.
     fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        let reports = self.bindings.shorten_backoff(cx);
+        let reports = !self.bindings.each(|binding| binding.shorten_backoff(cx)).is_empty();
         let election = self.election.shorten_backoff(cx);
         let receipts = self.receipts.retry(cx, false);
-        self.registrations.voip_mut().shorten_backoff(cx) || reports || election || receipts
+        self.registrations.shorten_backoff(cx) || reports || election || receipts
     }
 
     fn network_up(&mut self, cx: &mut Context) -> Verdict {
@@ -379,9 +352,9 @@ impl State {
     fn user_retry(&mut self, cx: &mut Context) -> Verdict {
         let forgiven = self.tokens.forgive();
         cx.troubles_mut().forgive(Kinds::ALL);
-        let reports = self.bindings.retry_now(cx);
+        let reports = !self.bindings.each(|binding| binding.retry_now(cx)).is_empty();
         let election = self.election.retry_now(cx, self.tokens.in_hand());
-        let voip = wants_voip(self) && self.registrations.voip_mut().reset(cx);
+        let voip = wants_voip(self) && self.registrations.retry_now(cx);
         let presence = self.presence.retry_now(true);
         let store = self.storage.retry_now(cx);
         let receipts = self.receipts.retry(cx, true);
@@ -392,10 +365,10 @@ impl State {
     /// Every deadline.
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         let failure = self.registrations.timeout(cx, &self.tokens);
-        self.registration_failed(cx, failure);
+        self.election.request_failed(cx, failure, self.tokens.in_hand());
         self.election.timeout(cx, self.tokens.in_hand());
         // Before the store's, which may begin a report that then counts as one without doubt before it.
-        let settled = self.bindings.doubt_timeout(cx);
+        let settled = self.bindings.each(|binding| binding.doubt_timeout(cx));
         self.session.settled(settled);
         if !settled.is_empty() && self.bindings.unsettled().is_empty() {
             self.accounts.settled();
@@ -403,9 +376,9 @@ impl State {
         if self.storage.timeout(cx, super::snapshot::digest(self)) {
             self.store_gone(cx);
         }
-        for kind in TokenKind::ALL.iter().copied() {
-            let ended = self.bindings.of_mut(kind).timeout(cx, kind);
-            self.report_ended(cx, kind, ended);
+        for kind in Kinds::ALL.iter() {
+            let end = self.bindings.of_mut(kind).timeout(cx, kind);
+            self.report_ended(cx, kind, end);
         }
         self.presence.timeout(cx);
         self.inbox.timeout(cx);

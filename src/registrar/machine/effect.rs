@@ -172,12 +172,10 @@ impl fmt::Display for Effect {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Lane {
-    /// The IM SDK: reports and presence calls.
-    ImClient,
-    /// The IM SDK's call that takes arrivals and clicks.
-    PushEvents,
     /// One vendor's SDK.
     Vendor(Vendor),
+    /// The IM SDK: reports and presence calls.
+    ImClient,
     /// The store.
     Store,
     /// Logouts that wait for their release.
@@ -190,28 +188,15 @@ pub enum Lane {
     Taps,
     /// Observers.
     Observer,
+    /// The IM SDK's call that takes arrivals and clicks.
+    PushEvents,
     /// The alarm clock. No effect is for it.
     Scheduler,
 }
 
 impl Lane {
-    /// Those of effects that are for no vendor's SDK.
-    const OTHERS: [Self; 8] = [
-        Self::ImClient,
-        Self::Store,
-        Self::Logout,
-        Self::NotificationChannels,
-        Self::Badge,
-        Self::Taps,
-        Self::Observer,
-        Self::PushEvents,
-    ];
-    /// How many there are.
-    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(Self::OTHERS.len());
-
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Vendor::ALL.iter().copied().map(Self::Vendor).chain(Self::OTHERS)
-    }
+    /// How many there are for effects: one for each vendor, and eight others.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
 }
 
 impl fmt::Display for Lane {

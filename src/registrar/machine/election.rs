@@ -47,15 +47,6 @@ pub(super) enum ElectionPhase {
     Unsupported,
 }
 
-/// Whose SDK the election waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
-    /// A token of this vendor.
-    Token(Vendor),
-    /// No more than that this vendor's SDK was started in this process: its token is in hand.
-    Start(Vendor),
-}
-
 /// A standard registration came to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
@@ -67,12 +58,8 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    pub(super) const fn new(vendor: Vendor, retry: Option<Pace>) -> Self {
-        Self { vendor, retry, is_withdrawn: false }
-    }
-
-    pub(super) const fn withdrawn(vendor: Vendor) -> Self {
-        Self { vendor, retry: Some(Pace::Normal), is_withdrawn: true }
+    pub(super) const fn new(vendor: Vendor, retry: Option<Pace>, is_withdrawn: bool) -> Self {
+        Self { vendor, retry, is_withdrawn }
     }
 }
 
@@ -122,16 +109,12 @@ impl Election {
         self.ranking.get(self.proposed).copied()
     }
 
-    /// What is wanted of a vendor's SDK now.
-    pub(super) fn wish(&self) -> Option<Wish> {
-        match self.phase {
-            ElectionPhase::Registering => self.proposal().map(Wish::Token),
-            ElectionPhase::Elected => self.proposal().map(Wish::Start),
-            ElectionPhase::Halted
-            | ElectionPhase::BackingOff { .. }
-            | ElectionPhase::Stalled
-            | ElectionPhase::Unsupported => None,
-        }
+    /// The vendor whose SDK is wanted now, and whether for its token; otherwise it is to be started in this process, no more:
+    /// its token is in hand.
+    pub(super) fn wish(&self) -> Option<(Vendor, bool)> {
+        let is_registering = self.phase == ElectionPhase::Registering;
+        let is_wanted = is_registering || self.phase == ElectionPhase::Elected;
+        self.proposal().filter(|_| is_wanted).map(|vendor| (vendor, is_registering))
     }
 
     /// Whether a token could end the search, or keep it ended.
@@ -175,11 +158,10 @@ impl Election {
         }
     }
 
-    /// The request for the standard token came to nothing.
-    pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Failure, in_hand: VendorSet) {
-        if self.phase != ElectionPhase::Registering || self.proposal() != Some(failure.vendor) {
-            return;
-        }
+    /// The request for the standard token came to nothing, if one did.
+    pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Option<Failure>, in_hand: VendorSet) {
+        let wish = self.wish();
+        let Some(failure) = failure.filter(|failure| wish == Some((failure.vendor, true))) else { return };
         self.is_withdrawn &= failure.is_withdrawn;
         self.retry = match (self.retry, failure.retry) {
             (Some(known), Some(new)) => Some(known.min(new)),

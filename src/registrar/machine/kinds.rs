@@ -78,6 +78,16 @@ impl<T> PerKind<T> {
         }
     }
 
+    /// The kinds whose thing is so.
+    pub(super) fn kinds(&self, is_so: impl Fn(&T) -> bool) -> Kinds {
+        Kinds::ALL.iter().filter(|kind| is_so(self.of(*kind))).collect()
+    }
+
+    /// Does something with both, the standard one first. The kinds for which it was worth it.
+    pub(super) fn each(&mut self, mut act: impl FnMut(&mut T) -> bool) -> Kinds {
+        Kinds::ALL.iter().filter(|kind| act(self.of_mut(*kind))).collect()
+    }
+
     /// Both, the standard one first.
     pub(super) const fn both(&self) -> [&T; 2] {
         [&self.standard, &self.voip]

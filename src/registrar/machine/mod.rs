@@ -41,7 +41,6 @@ mod tokens;
 mod transition;
 mod troubles;
 mod verdict;
-mod voip;
 mod wanted;
 
 use std::io::ErrorKind;
@@ -52,8 +51,9 @@ use self::configuration::Setup;
 use self::context::Context;
 use self::election::Election;
 use self::inbox::Inbox;
+use self::kinds::Kinds;
 use self::outbox::Queued;
-use self::presence::{PresenceRegion, Sent};
+use self::presence::PresenceRegion;
 use self::receipts::Receipts;
 use self::registration::Registrations;
 use self::rules::{Rule, holds};
@@ -330,7 +330,7 @@ impl State {
     fn reconcile(&mut self, cx: &mut Context) {
         let wants_voip = wanted::wants_voip(self);
         self.registrations.drive(cx, &self.setup, self.election.wish(), wants_voip);
-        for kind in TokenKind::ALL.iter().copied() {
+        for kind in Kinds::ALL.iter() {
             let wanted = Target::of(self, kind).map(|target| target.wanted());
             self.bindings.of_mut(kind).refresh_wanted(cx, wanted);
         }
@@ -384,10 +384,7 @@ impl State {
                 let clean = settles_at <= cx.now() || !holds(Rule::UncleanDrainTold);
                 Effect::ReleaseLogout { session, clean, superseded: true }
             }
-            Queued::Presence => match self.presence.take(cx)? {
-                (id, Sent::Foreground) => Effect::EnterForeground { id },
-                (id, Sent::Background(unread)) => Effect::EnterBackground { id, unread },
-            },
+            Queued::Presence => self.presence.take(cx)?,
             Queued::Badge => Effect::SetBadge { count: self.presence.take_badge()? },
             Queued::DeliverTap(id) => {
                 let (tap, receiver) = self.inbox.take(cx, id, self.session.user())?;
@@ -431,7 +428,7 @@ impl State {
         cx.outbox_mut().end_busy(lane);
         // To each of the other lanes goes one request alone.
         if lane == Lane::ImClient {
-            self.bindings.lane_moved();
+            self.bindings.both_mut().into_iter().for_each(BindingState::lane_moved);
             self.presence.lane_moved();
         } else if let Lane::Vendor(vendor) = lane {
             let current = self.election.proposal();

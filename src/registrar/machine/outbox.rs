@@ -47,26 +47,11 @@ impl Queued {
     }
 }
 
-/// A set of lanes: a bit for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Lanes(u32);
-
-impl Lanes {
-    fn bit(lane: Lane) -> u32 {
-        let bits = std::iter::successors(Some(1_u32), |bit| bit.checked_mul(2));
-        Lane::all().zip(bits).find(|(known, _)| *known == lane).map_or(0, |(_, bit)| bit)
-    }
-
-    fn contains(self, lane: Lane) -> bool {
-        self.0 & Self::bit(lane) != 0
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
     queue: VecDeque<Queued>,
-    /// The lanes whose host was said to be busy, and from which nothing was taken since.
-    busy: Lanes,
+    /// The lanes whose host was said to be busy, and from which nothing was taken since, in their order.
+    busy: Vec<Lane>,
 }
 
 impl Outbox {
@@ -79,7 +64,7 @@ impl Outbox {
 
     /// With room for the effects of most events.
     pub(super) fn new() -> Self {
-        Self { queue: VecDeque::with_capacity(5), busy: Lanes::default() }
+        Self { queue: VecDeque::with_capacity(5), busy: Vec::new() }
     }
 
     /// Adds what is due, unless it stands here already. Whether a notice was dropped to make room.
@@ -121,18 +106,18 @@ impl Outbox {
 
     /// Something was taken from a lane: its host is not busy.
     pub(super) fn end_busy(&mut self, lane: Lane) {
-        self.busy.0 &= !Lanes::bit(lane);
+        self.busy.retain(|busy| *busy != lane);
     }
 
     /// The lanes whose host was said to be busy, and from which nothing was taken since.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
-        Lane::all().filter(|lane| self.busy.contains(*lane))
+        self.busy.iter().copied()
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
-        let is_new = !self.busy.contains(lane);
-        self.busy.0 |= Lanes::bit(lane);
-        is_new && self.push(Queued::Notice(Notice::busy(lane)))
+        let Err(place) = self.busy.binary_search(&lane) else { return false };
+        self.busy.insert(place, lane);
+        self.push(Queued::Notice(Notice::busy(lane)))
     }
 }

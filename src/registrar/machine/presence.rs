@@ -1,10 +1,11 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
-use super::call::{Answer, Call, Due, Heard, Wait};
+use super::call::{Answer, Call, Due, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
-use super::{IgnoredReason, Lane, NoticeCode, PresenceId, StateName, Unread, Verdict};
+use super::verdict::STALE;
+use super::{Effect, IgnoredReason, Lane, NoticeCode, PresenceId, StateName, Unread, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 
@@ -17,50 +18,26 @@ pub(super) struct PresenceRegion {
     place: Option<Place>,
     /// The unread count, once the host has set it for this account.
     unread: Option<Unread>,
-    /// What the call under way says, else what the server has acknowledged in this session.
-    reported: Option<Sent>,
+    /// What the call under way says, else what the server has acknowledged in this session. In the foreground it says
+    /// no number.
+    reported: Option<(Place, Unread)>,
     call: Call<PresenceId>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
-    badge: Badge,
+    /// The number that is wanted at the app's icon, and the one there as far as this process has set it.
+    badge: Option<u32>,
+    shown_badge: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Place {
+pub(super) enum Place {
     Foreground,
     Background,
 }
 
-/// What is reported to the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Sent {
-    Foreground,
-    Background(Unread),
-}
-
-/// The number at the app's icon.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Badge {
-    wanted: Option<u32>,
-    /// As far as this process has set it.
-    shown: Option<u32>,
-}
-
 impl PresenceRegion {
-    pub(super) fn enter_foreground(&mut self) -> Verdict {
-        self.is_now(Some(Place::Foreground), None)
-    }
-
-    pub(super) fn enter_background(&mut self, unread: Unread) -> Verdict {
-        self.is_now(Some(Place::Background), Some(unread))
-    }
-
-    pub(super) fn set_unread(&mut self, unread: Unread) -> Verdict {
-        self.is_now(None, Some(unread))
-    }
-
     /// The app says where it is, how much is unread, or both.
-    fn is_now(&mut self, place: Option<Place>, unread: Option<Unread>) -> Verdict {
+    pub(super) fn is_now(&mut self, place: Option<Place>, unread: Option<Unread>) -> Verdict {
         let said = (place.or(self.place), unread.or(self.unread));
         if said == (self.place, self.unread) {
             return Verdict::Ignored(IgnoredReason::Unchanged);
@@ -74,21 +51,21 @@ impl PresenceRegion {
     }
 
     /// The call is answered.
-    pub(super) fn answered(&mut self, cx: &mut Context, id: PresenceId, answer: Answer) -> Heard {
+    pub(super) fn answered(&mut self, cx: &mut Context, id: PresenceId, answer: Answer) -> Verdict {
         if self.call.attempt() != Some(&id) {
-            return Heard::Stale;
+            return STALE;
         }
         match answer {
             Answer::Done => {
                 (self.call, self.failures) = (Call::Idle, 0);
             }
             Answer::Lost(_) => self.try_later(cx, Pace::Normal, Wait::Failed),
-            Answer::Failed { code, .. } => return self.failed(cx, code),
+            Answer::Failed { code, .. } => self.failed(cx, code),
         }
-        Heard::Counted
+        Verdict::Applied
     }
 
-    fn failed(&mut self, cx: &mut Context, code: ImCode) -> Heard {
+    fn failed(&mut self, cx: &mut Context, code: ImCode) {
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
@@ -98,18 +75,14 @@ impl PresenceRegion {
             | ImEffect::SessionNotReady => {
                 self.try_later(cx, explanation.pace(), Wait::Failed);
             }
-            ImEffect::SessionOver => {
-                cx.notice_of_im(NoticeCode::SessionOver, code);
-                return Heard::SessionOver(code);
-            }
+            ImEffect::SessionOver => {}
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
                 let is_wanted = self.wanted() == self.reported.take();
-                self.call = if is_wanted { Call::Stopped { code } } else { Call::Idle };
+                self.call = if is_wanted { Call::Stopped { code: Some(code) } } else { Call::Idle };
                 cx.notice_of_im(NoticeCode::PresenceRefused, code);
             }
         }
-        Heard::Counted
     }
 
     fn try_later(&mut self, cx: &mut Context, pace: Pace, reason: Wait) {
@@ -122,14 +95,10 @@ impl PresenceRegion {
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
-        match self.call.due(cx) {
-            Some(Due::Untaken) => {
-                cx.withdrawn(Lane::ImClient);
-                self.try_later(cx, Pace::Normal, Wait::Withdrawn);
-            }
+        match self.call.timeout(cx, Lane::ImClient) {
+            Some(Due::Untaken) => self.try_later(cx, Pace::Normal, Wait::Withdrawn),
             Some(Due::Unanswered) => self.try_later(cx, Pace::Normal, Wait::Failed),
-            Some(Due::Wait) => self.call = Call::Idle,
-            None => {}
+            Some(Due::Wait) | None => {}
         }
     }
 
@@ -165,20 +134,23 @@ impl PresenceRegion {
     }
 
     /// The host takes the call.
-    pub(super) fn take(&mut self, cx: &mut Context) -> Option<(PresenceId, Sent)> {
-        let sent = self.wanted().filter(|_| self.call.is_queued())?;
+    pub(super) fn take(&mut self, cx: &mut Context) -> Option<Effect> {
+        let (place, unread) = self.wanted().filter(|_| self.call.is_queued())?;
         let id = cx.next_id();
-        self.reported = Some(sent);
+        self.reported = Some((place, unread));
         self.call.begin(cx, id, cx.settings().presence);
         count(&mut cx.counters_mut().presence_calls);
-        Some((id, sent))
+        Some(match place {
+            Place::Foreground => Effect::EnterForeground { id },
+            Place::Background => Effect::EnterBackground { id, unread },
+        })
     }
 
     /// The host takes the badge, if it is to show another number than it does.
     pub(super) fn take_badge(&mut self) -> Option<u32> {
-        let count = self.badge.wanted.filter(|wanted| self.badge.shown != Some(*wanted))?;
-        self.badge.shown = Some(count);
-        Some(count)
+        let is_other = self.shown_badge != self.badge;
+        self.shown_badge = self.badge;
+        self.badge.filter(|_| is_other)
     }
 
     /// A logout was asked for: nothing more is called, and no answer is waited for.
@@ -196,8 +168,8 @@ impl PresenceRegion {
     }
 
     fn want_badge(&mut self, cx: &mut Context, count: u32) {
-        self.badge.wanted = Some(count);
-        if self.badge.shown != Some(count) {
+        self.badge = Some(count);
+        if self.shown_badge != self.badge {
             cx.push(Queued::Badge);
         }
     }
@@ -210,11 +182,9 @@ impl PresenceRegion {
         }
     }
 
-    fn wanted(&self) -> Option<Sent> {
-        self.place.map(|place| match place {
-            Place::Foreground => Sent::Foreground,
-            Place::Background => Sent::Background(self.unread.unwrap_or_default()),
-        })
+    fn wanted(&self) -> Option<(Place, Unread)> {
+        let unread = self.unread.filter(|_| self.is_background()).unwrap_or_default();
+        self.place.map(|place| (place, unread))
     }
 
     /// Whether the call that is due is given up.

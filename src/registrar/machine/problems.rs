@@ -164,7 +164,7 @@ fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> O
     let (notice, failing) = cx.troubles().sdk(vendor, kind)?;
     let (region, streak) = match kind {
         TokenKind::Standard => (Region::Election, state.election.streak()),
-        TokenKind::Voip => (Region::VoipBinding, state.registrations.voip().streak()),
+        TokenKind::Voip => (Region::VoipBinding, state.registrations.voip_streak()),
     };
     let (notice, passes) = (notice.clone(), notice.is_transient());
     let persists = passes && streak.is_persisting();

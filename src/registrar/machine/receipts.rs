@@ -5,11 +5,12 @@ mod book;
 use std::num::NonZeroU64;
 
 use self::book::digest;
-use super::call::{Answer, Call, Due, Heard};
+use super::call::{Answer, Call, Due};
 use super::context::Context;
 use super::counters::{add, count};
 use super::hash_key::LastDigests;
 use super::rules::{Rule, holds};
+use super::verdict::STALE;
 use super::{IgnoredReason, Lane, Lost, NoticeCode, PushEventsId, StateName, Verdict};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
@@ -123,11 +124,11 @@ impl Receipts {
             }
         }
         let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
-        if !is_owed && (book.call.is_storing() || book.call.is_queued()) {
+        if !is_owed && (book.call.is_pending() || book.call.is_queued()) {
             book.call = Call::Idle;
         } else if is_owed && book.call.is_idle() {
             if book.has_unstored_owner {
-                book.call = Call::Storing;
+                book.call = Call::Pending;
             } else {
                 book.queue(cx);
             }
@@ -136,14 +137,14 @@ impl Receipts {
 
     /// Whether a call waits for the store.
     pub(super) fn is_storing(&self) -> bool {
-        self.0.as_ref().is_some_and(|book| book.call.is_storing())
+        self.0.as_ref().is_some_and(|book| book.call.is_pending())
     }
 
     /// A write has ended: all that is durable `is_stored`, or the store has failed, which never holds up a call.
     pub(super) fn store_ended(&mut self, cx: &mut Context, is_stored: bool) {
         let Some(book) = &mut self.0 else { return };
         book.has_unstored_owner &= !is_stored;
-        if book.call.is_storing() {
+        if book.call.is_pending() {
             book.queue(cx);
         }
     }
@@ -171,27 +172,23 @@ impl Receipts {
     }
 
     /// The call is answered, or its answer lost.
-    pub(super) fn answered(&mut self, cx: &mut Context, id: PushEventsId, answer: Answer) -> Heard {
+    pub(super) fn answered(&mut self, cx: &mut Context, id: PushEventsId, answer: Answer) -> Verdict {
         let is_its = |book: &&mut Box<Book>| book.call.attempt().is_some_and(|attempt| attempt.id == id);
-        let Some(book) = self.0.as_mut().filter(is_its) else { return Heard::Stale };
+        let Some(book) = self.0.as_mut().filter(is_its) else { return STALE };
         match answer {
             Answer::Done => book.done(cx),
             Answer::Lost(how) => book.answer_lost(cx, how),
-            Answer::Failed { code, retry_after } => return book.failed(cx, code, retry_after),
+            Answer::Failed { code, retry_after } => book.failed(cx, code, retry_after),
         }
-        Heard::Counted
+        Verdict::Applied
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         let Some(book) = &mut self.0 else { return };
-        match book.call.due(cx) {
-            Some(Due::Untaken) => {
-                cx.withdrawn(Lane::PushEvents);
-                book.wait(cx, Pace::Normal, None);
-            }
+        match book.call.timeout(cx, Lane::PushEvents) {
+            Some(Due::Untaken) => book.wait(cx, Pace::Normal, None),
             Some(Due::Unanswered) => book.answer_lost(cx, Lost::Deadline),
-            Some(Due::Wait) => book.call = Call::Idle,
-            None => {}
+            Some(Due::Wait) | None => {}
         }
     }
 
@@ -269,7 +266,7 @@ impl Receipts {
     pub(super) fn name(&self) -> StateName {
         let Some(book) = &self.0 else { return StateName::Idle };
         match book.call {
-            Call::Storing | Call::Queued { .. } | Call::InFlight { .. } => StateName::Reporting,
+            Call::Pending | Call::Queued { .. } | Call::InFlight { .. } => StateName::Reporting,
             Call::Idle | Call::Waiting { .. } | Call::Stopped { .. } if book.kept.is_empty() => {
                 StateName::Idle
             }

@@ -2,19 +2,19 @@
 
 mod deadlines;
 
+use super::call::{Call, Streak, Wait};
 use super::configuration::{Prerequisite, Setup};
 use super::context::Context;
 use super::counters::count;
-use super::election::{Failure, Wish};
+use super::election::Failure;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::tokens::Tokens;
 use super::troubles::Persisting;
 use super::verdict::STALE;
-use super::voip::VoipRegistration;
 use super::{IgnoredReason, Notice, NoticeCode, RegistrationId, Verdict};
 use crate::time::MonotonicTime;
-use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
+use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Registrations {
@@ -34,7 +34,11 @@ pub(super) struct Registrations {
     ensured: VendorSet,
     /// When an SDK whose token is in hand is to be started, if its host has not taken the request.
     start_at: Option<MonotonicTime>,
-    voip: VoipRegistration,
+    /// When APNs' SDK is asked for a VoIP token, beside the election, which that never decides: idle if it is to be asked,
+    /// pending once it was asked in this process for the token it has now.
+    voip: Call<()>,
+    /// The requests for a VoIP token that failed in a row.
+    voip_streak: Streak,
 }
 
 /// A request to a vendor SDK.
@@ -91,47 +95,84 @@ impl Request {
 
 impl Registrations {
     /// Asks whoever is to be asked, and lets go of what is needed no longer.
-    pub(super) fn drive(&mut self, cx: &mut Context, setup: &Setup, wish: Option<Wish>, wants_voip: bool) {
-        let wanted = wish.map(|wish| match wish {
-            Wish::Token(vendor) | Wish::Start(vendor) => vendor,
-        });
-        self.set_aside(cx, wanted);
-        match wish {
-            Some(Wish::Token(vendor)) => self.ask(cx, setup, vendor),
-            Some(Wish::Start(vendor)) if !self.asked.contains(vendor) => {
-                if self.start_at.is_none() {
-                    self.ask(cx, setup, vendor);
-                }
-            }
-            Some(Wish::Start(_)) | None => self.start_at = None,
+    pub(super) fn drive(
+        &mut self,
+        cx: &mut Context,
+        setup: &Setup,
+        wish: Option<(Vendor, bool)>,
+        wants_voip: bool,
+    ) {
+        self.set_aside(cx, wish.map(|(vendor, _)| vendor));
+        match wish.filter(|(vendor, for_token)| *for_token || !self.asked.contains(*vendor)) {
+            Some((vendor, for_token)) if for_token || self.start_at.is_none() => self.ask(cx, setup, vendor),
+            Some(_) => {}
+            None => self.start_at = None,
         }
         if wants_voip {
-            if !self.has_request(Vendor::Apns, TokenKind::Voip) && self.voip.ask() {
+            if self.voip.is_idle() && !self.has_request(Vendor::Apns, TokenKind::Voip) {
+                self.voip = Call::Pending;
                 self.request(cx, Vendor::Apns, TokenKind::Voip, Step::Queued);
             }
         } else {
-            let is_dropped =
-                |request: &Request| request.kind == TokenKind::Voip && request.step == Step::Queued;
-            self.voip.halt(self.requests.iter().any(is_dropped));
-            self.requests.retain(|request| !is_dropped(request));
+            let before = self.requests.len();
+            self.requests.retain(|request| request.kind != TokenKind::Voip || request.step != Step::Queued);
+            // An SDK that is at it, or has given its token, is not asked again when one is wanted.
+            if self.requests.len() < before || !self.voip.is_pending() {
+                self.voip = Call::Idle;
+            }
         }
         self.forget_notification_channels(cx, setup);
     }
 
     /// The configuration, the consent or the phone is another: what failed is worth another attempt.
     pub(super) fn begin_epoch(&mut self, cx: &mut Context) {
-        self.voip.reset(cx);
+        self.retry_now(cx);
         self.start_at = None;
+    }
+
+    /// A failed request for a VoIP token is worth another attempt. Whether there was one.
+    pub(super) fn retry_now(&mut self, cx: &mut Context) -> bool {
+        let had_failed = self.voip_streak != Streak::default();
+        self.begin_streak(cx);
+        self.voip.reset(cx) || had_failed
+    }
+
+    /// The next request for a VoIP token comes soon.
+    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
+        let waits = self.voip.shorten(cx);
+        if waits {
+            self.begin_streak(cx);
+        }
+        waits
+    }
+
+    fn begin_streak(&mut self, cx: &mut Context) {
+        self.voip_streak = Streak::default();
+        cx.troubles_mut().begin_streak(TokenKind::Voip);
+    }
+
+    /// The request for a VoIP token came to nothing; `retry` says when another may succeed.
+    fn voip_failed(&mut self, cx: &mut Context, retry: Option<Pace>, is_withdrawn: bool) {
+        let Some(pace) = retry else {
+            self.voip = Call::Stopped { code: None };
+            return;
+        };
+        if is_withdrawn {
+            let delay = self.voip_streak.withdrawn(cx);
+            self.voip.wait(cx, delay, None, Wait::Withdrawn);
+        } else {
+            let delay = self.voip_streak.failed(cx, pace);
+            self.voip.wait(cx, delay, None, Wait::Failed);
+        }
     }
 
     /// The request for this vendor's standard token, if one is made or in flight.
     fn ask(&mut self, cx: &mut Context, setup: &Setup, vendor: Vendor) {
         self.start_at = None;
+        self.asked = self.asked.with(vendor);
         if holds(Rule::OneRegistrationInFlight) && self.has_request(vendor, TokenKind::Standard) {
-            self.asked = self.asked.with(vendor);
             return;
         }
-        self.asked = self.asked.with(vendor);
         let needs =
             if self.ensured.contains(vendor) { Prerequisite::Nothing } else { setup.prerequisite(vendor) };
         if needs == Prerequisite::MissingNotificationChannel {
@@ -274,10 +315,10 @@ impl Registrations {
         cx.counters_mut().note_vendor_code(vendor, code.clone());
         Ok(match request.kind {
             _ if is_void => None,
-            TokenKind::Standard => Some(Failure::new(vendor, retry)),
+            TokenKind::Standard => Some(Failure::new(vendor, retry, false)),
             TokenKind::Voip => {
-                self.voip.failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
-                let persists = self.voip.streak().is_persisting();
+                self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
+                let persists = self.voip_streak.is_persisting();
                 let keeps_failing = Notice::vendor_failed(NoticeCode::RegistrationKeepsFailing, vendor, code);
                 let streak = Persisting::Registration(TokenKind::Voip);
                 cx.tell_persisting(streak, persists, retry.map(|_| keeps_failing));
@@ -301,7 +342,10 @@ impl Registrations {
         match kind {
             TokenKind::Standard if is_searching => self.asked = self.asked.with(vendor),
             TokenKind::Standard => {}
-            TokenKind::Voip => self.voip.token_came(cx),
+            TokenKind::Voip => {
+                self.voip = Call::Pending;
+                self.begin_streak(cx);
+            }
         }
     }
 
@@ -318,7 +362,7 @@ impl Registrations {
         match kind {
             TokenKind::Standard => self.asked = self.asked.without(vendor),
             TokenKind::Voip => {
-                self.voip = VoipRegistration::default();
+                (self.voip, self.voip_streak) = (Call::Idle, Streak::default());
                 if !holds(Rule::OneRegistrationInFlight) {
                     self.requests.retain(|request| request.kind != kind);
                 }
@@ -364,12 +408,8 @@ impl Registrations {
         cx.push(Queued::Unregister(vendor));
     }
 
-    pub(super) const fn voip(&self) -> &VoipRegistration {
-        &self.voip
-    }
-
-    pub(super) const fn voip_mut(&mut self) -> &mut VoipRegistration {
-        &mut self.voip
+    pub(super) const fn voip_streak(&self) -> Streak {
+        self.voip_streak
     }
 
     /// Whether a vendor's SDK waits for its notification channel.

@@ -149,17 +149,13 @@ impl Storage {
 
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.
     pub(super) fn timeout(&mut self, cx: &mut Context, content: Durable) -> bool {
-        let notice = match self.write.due(cx) {
-            Some(Due::Untaken) => {
-                cx.withdrawn(Lane::Store);
-                Notice::busy(Lane::Store)
-            }
+        let notice = match self.write.timeout(cx, Lane::Store) {
+            Some(Due::Untaken) => Notice::busy(Lane::Store),
             Some(Due::Unanswered) => {
                 count(&mut cx.counters_mut().stores_failed);
                 Notice::because(NoticeCode::StoreFailed, Cause::Lost(Lost::Deadline))
             }
             Some(Due::Wait) => {
-                self.write = Call::Idle;
                 self.drive(cx, content, false);
                 return false;
             }
@@ -200,7 +196,7 @@ impl Storage {
 
     pub(super) const fn name(&self) -> StateName {
         match self.write {
-            Call::Idle | Call::Storing | Call::Stopped { .. } => StateName::Clean,
+            Call::Idle | Call::Pending | Call::Stopped { .. } => StateName::Clean,
             Call::Queued { .. } | Call::InFlight { .. } => StateName::Writing,
             Call::Waiting { .. } => StateName::Dirty,
         }

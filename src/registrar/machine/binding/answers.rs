@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::call::{Answer, Call, Heard, Wait};
+use super::super::call::{Answer, Call, Wait};
 use super::super::context::Context;
 use super::super::counters::count;
 use super::super::outbox::Queued;
@@ -39,13 +39,13 @@ impl BindingState {
         cx: &mut Context,
         kind: TokenKind,
         answer: Answer,
-    ) -> Option<(ReportEnd, Heard)> {
+    ) -> Option<ReportEnd> {
         let attempt = self.report.attempt().copied()?;
         let now = cx.now();
         let ended = match answer {
             Answer::Done => {
                 cx.troubles_mut().report_done(kind, now);
-                (self.done(cx, attempt), Heard::Counted)
+                self.done(cx, attempt)
             }
             Answer::Failed { code, retry_after } => {
                 cx.troubles_mut().report_failed(kind, code);
@@ -58,7 +58,7 @@ impl BindingState {
                 self.outcome_unknown(cx);
                 self.not_ready = 0;
                 self.wait(cx, Pace::Normal, None, Wait::Failed);
-                (ReportEnd::Unknown, Heard::Counted)
+                ReportEnd::Unknown
             }
         };
         self.tell_persisting(cx, kind);
@@ -100,7 +100,7 @@ impl BindingState {
         attempt: Attempt,
         code: ImCode,
         retry_after: Option<Duration>,
-    ) -> (ReportEnd, Heard) {
+    ) -> ReportEnd {
         let explanation = explain_im(code);
         count(&mut cx.counters_mut().reports_failed);
         cx.counters_mut().last_im_code = Some(code);
@@ -112,7 +112,6 @@ impl BindingState {
         } else {
             ReportEnd::Refused { held_before: attempt.held_before }
         };
-        let mut heard = Heard::Counted;
         let not_ready = std::mem::take(&mut self.not_ready);
         match explanation.effect() {
             ImEffect::CertificateUnknown => {
@@ -128,10 +127,7 @@ impl BindingState {
                 }
                 self.wait(cx, Pace::Normal, retry_after, Wait::Failed);
             }
-            ImEffect::SessionOver | ImEffect::SessionNotReady => {
-                cx.notice_of_im(NoticeCode::SessionOver, code);
-                heard = Heard::SessionOver(code);
-            }
+            ImEffect::SessionOver | ImEffect::SessionNotReady => {}
             ImEffect::TokenRefused if holds(Rule::TokenCodeRefusesToken) => {
                 if let (Some(vendor), Some(token)) = (attempt.carried.vendor(), attempt.token) {
                     self.token_refused(cx);
@@ -147,12 +143,12 @@ impl BindingState {
                 self.wait(cx, explanation.pace(), retry_after, Wait::Failed);
             }
         }
-        (end, heard)
+        end
     }
 
     fn park(&mut self, cx: &mut Context, code: ImCode) {
         self.cancel();
-        self.report = Call::Stopped { code };
+        self.report = Call::Stopped { code: Some(code) };
         cx.notice_of_im(NoticeCode::ReportParked, code);
     }
 

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use super::super::call::{Call, Heard, Wait};
+use super::super::call::{Call, Wait};
 use super::super::context::Context;
 use super::super::counters::{add, count};
 use super::super::hash_key::LastDigests;
@@ -103,16 +103,13 @@ impl Book {
     }
 
     /// An error answers the call.
-    pub(super) fn failed(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) -> Heard {
+    pub(super) fn failed(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) {
         self.lost = 0;
         cx.troubles_mut().end(NoticeCode::PushEventsUnanswered, None);
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
-            ImEffect::SessionOver => {
-                cx.notice_of_im(NoticeCode::SessionOver, code);
-                return Heard::SessionOver(code);
-            }
+            ImEffect::SessionOver => {}
             ImEffect::TokenRefused | ImEffect::Permanent if holds(Rule::RefusedPushEventsEnd) => {
                 self.refused(cx, code, retry_after);
             }
@@ -132,7 +129,6 @@ impl Book {
                 self.try_later(cx, explanation.pace(), retry_after);
             }
         }
-        Heard::Counted
     }
 
     /// The server refuses for good what the call carried. Of several events it may be about one, and push ids come from

@@ -31,7 +31,7 @@ impl Registrations {
         if self.start_at.is_some_and(|at| cx.is_due(at)) {
             self.start_at = None;
         }
-        self.voip.timeout(cx);
+        self.voip.timeout(cx, Lane::Vendor(Vendor::Apns));
         failure
     }
 
@@ -63,20 +63,20 @@ impl Registrations {
             }
         }
         match kind {
-            TokenKind::Voip if was_taken && has_token => None,
             TokenKind::Voip => {
-                self.voip.failed(cx, Some(Pace::Normal), !was_taken);
+                if !was_taken || !has_token {
+                    self.voip_failed(cx, Some(Pace::Normal), !was_taken);
+                }
                 None
             }
-            TokenKind::Standard if was_taken => Some(Failure::new(vendor, Some(Pace::Normal))),
             TokenKind::Standard => {
-                if !self.started_here.contains(vendor) {
+                if !was_taken && !self.started_here.contains(vendor) {
                     self.asked = self.asked.without(vendor);
                 }
-                if has_token {
+                if !was_taken && has_token {
                     self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
                 }
-                Some(Failure::withdrawn(vendor))
+                Some(Failure::new(vendor, Some(Pace::Normal), !was_taken))
             }
         }
     }
