@@ -121,8 +121,7 @@ impl Accounts {
         let mut prior = Held::default();
         if let Some(place) = self.possibly_bound.iter().position(|(known, _)| known == account) {
             let (_, kinds) = self.possibly_bound.remove(place);
-            let kinds =
-                if holds(Rule::KindsKept) { kinds } else { [TokenKind::Standard].into_iter().collect() };
+            let kinds = if holds(Rule::KindsKept) { kinds } else { Kinds::only(TokenKind::Standard) };
             prior = Held { kinds, may_land: Kinds::ALL };
         }
         match self.abandoned.take() {

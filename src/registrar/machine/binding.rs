@@ -120,7 +120,7 @@ impl BindingState {
     /// The intent will not be stored in time: a crash would leave nobody who knows of the report.
     pub(super) fn store_failed(&mut self, cx: &Context) {
         if self.is_storing() {
-            if self.doubt.is_none() && holds(Rule::StoreFailureRaisesDoubt) {
+            if self.doubt == Doubt::None && holds(Rule::StoreFailureRaisesDoubt) {
                 self.doubt.raise(cx);
             }
             self.queue(cx);
@@ -140,7 +140,7 @@ impl BindingState {
     ) -> Option<ReportId> {
         let carried = self.wanted.filter(|_| self.report.is_queued())?;
         let id = cx.next_id();
-        let attempt = Attempt { id, carried, token, settled: self.doubt.is_settled(), held_before };
+        let attempt = Attempt { id, carried, token, settled: self.doubt == Doubt::Settled, held_before };
         self.report.begin(cx, attempt, cx.settings().report);
         self.acknowledged = None;
         self.is_reassert_due = false;
@@ -245,13 +245,13 @@ impl BindingState {
         self.wanted.is_some_and(|wanted| {
             self.is_reassert_due
                 || self.acknowledged.is_none_or(|known| known.binding != wanted)
-                || self.doubt.is_settled()
+                || self.doubt == Doubt::Settled
         })
     }
 
     /// Whether a report can begin as soon as the gate is free.
     pub(super) fn is_ready(&self) -> bool {
-        self.report.is_idle() && self.is_owed()
+        self.report == Call::Idle && self.is_owed()
     }
 
     /// Whether a report is on its way that may land.
@@ -259,22 +259,22 @@ impl BindingState {
         self.report.attempt().is_some()
     }
 
-    pub(super) const fn is_storing(&self) -> bool {
-        self.report.is_pending()
+    pub(super) fn is_storing(&self) -> bool {
+        self.report == Call::Pending
     }
 
     /// Whether a report, or the storing of its intent, is under way.
-    pub(super) const fn is_busy(&self) -> bool {
+    pub(super) fn is_busy(&self) -> bool {
         self.is_in_flight() || self.is_storing() || self.report.is_queued()
     }
 
     /// Whether a report of unknown outcome may still reach the server.
     pub(super) const fn is_unsettled(&self) -> bool {
-        self.doubt.is_unsettled()
+        self.doubt.deadline().is_some()
     }
 
-    pub(super) const fn is_in_doubt(&self) -> bool {
-        !self.doubt.is_none()
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.doubt != Doubt::None
     }
 
     pub(super) const fn wanted(&self) -> Option<Wanted> {
@@ -287,7 +287,7 @@ impl BindingState {
 
     /// Whether this kind was reported, or may have been.
     pub(super) fn is_in_use(&self) -> bool {
-        self.acknowledged.is_some() || self.is_in_doubt() || !self.report.is_idle()
+        self.acknowledged.is_some() || self.is_in_doubt() || self.report != Call::Idle
     }
 
     /// The code that parked it.
@@ -307,7 +307,7 @@ impl BindingState {
 
     /// Whether an attempt has failed, and the next one is waited for or under way.
     pub(super) fn is_failing(&self) -> bool {
-        self.streak != Streak::default() && !self.report.is_idle() && !self.report.is_stopped()
+        self.streak != Streak::default() && self.report != Call::Idle && !self.report.is_stopped()
     }
 
     /// What to call that which makes its attempts fail, also while another one is under way; `code` answered the last

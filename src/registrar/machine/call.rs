@@ -99,14 +99,6 @@ impl<T> Call<T> {
         if let Self::InFlight { attempt, .. } = self { Some(attempt) } else { None }
     }
 
-    pub(super) const fn is_idle(&self) -> bool {
-        matches!(self, Self::Idle)
-    }
-
-    pub(super) const fn is_pending(&self) -> bool {
-        matches!(self, Self::Pending)
-    }
-
     pub(super) const fn is_queued(&self) -> bool {
         matches!(self, Self::Queued { .. })
     }

@@ -34,7 +34,6 @@ pub struct Configuration {
     certificates: Certificates,
     election: ElectionPolicy,
     apple_environment: AppleEnvironment,
-    market: Market,
     consent_required: bool,
     app_version: Option<Box<str>>,
     notification_channels: Vec<(Vendor, NotificationChannel)>,
@@ -47,7 +46,6 @@ impl Configuration {
             election: ElectionPolicy::default().with_certificates(&certificates).with_wired(wired),
             certificates,
             apple_environment: AppleEnvironment::Production,
-            market: Market::Domestic,
             consent_required: false,
             app_version: None,
             notification_channels: Vec::new(),
@@ -69,7 +67,7 @@ impl Configuration {
     /// With the flavour of the app. The default is domestic.
     #[must_use]
     pub fn with_market(self, market: Market) -> Self {
-        Self { market, election: self.election.with_market(market), ..self }
+        Self { election: self.election.with_market(market), ..self }
     }
 
     /// With Apple's environment that the build is signed for. The default is production.
@@ -116,14 +114,9 @@ impl Configuration {
         self.consent_required
     }
 
-    /// The app's version, if it is known.
-    pub fn app_version(&self) -> Option<&str> {
-        self.app_version.as_deref()
-    }
-
     /// The certificate under which a token of this vendor is reported.
     pub fn business_id(&self, vendor: Vendor, kind: TokenKind) -> Option<BusinessId> {
-        self.certificates.business_id(vendor, kind, self.apple_environment, self.market)
+        self.certificates.business_id(vendor, kind, self.apple_environment, self.election.market())
     }
 
     /// The notification channel that goes before a vendor's registration.
@@ -258,7 +251,6 @@ pub(super) enum Consent {
 /// What stands before a vendor's registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prerequisite {
-    Nothing,
     NotificationChannel,
     /// The vendor needs a notification channel, and none is configured.
     MissingNotificationChannel,
@@ -359,21 +351,17 @@ impl Setup {
     }
 
     /// What goes before a registration with this vendor, once per process.
-    pub(super) fn prerequisite(&self, vendor: Vendor) -> Prerequisite {
-        if !self.device.as_ref().is_some_and(|device| has_notification_channels(device)) {
-            Prerequisite::Nothing
-        } else if self.notification_channel(vendor).is_some() {
-            Prerequisite::NotificationChannel
-        } else if notification_rule(vendor).is_some_and(|rule| rule.is_created_by_app(false)) {
-            Prerequisite::MissingNotificationChannel
-        } else {
-            Prerequisite::Nothing
+    pub(super) fn prerequisite(&self, vendor: Vendor) -> Option<Prerequisite> {
+        // Android has notification channels since version 8, API level 26. An unknown level counts as newer.
+        // <https://developer.android.com/reference/android/app/NotificationChannel>
+        let has_channels = |device: &DeviceFacts| {
+            device.platform == Platform::Android && device.android_api().is_none_or(|api| api >= 26)
+        };
+        self.device().filter(|device| has_channels(device))?;
+        if self.notification_channel(vendor).is_some() {
+            return Some(Prerequisite::NotificationChannel);
         }
+        let is_needed = notification_rule(vendor)?.is_created_by_app(false);
+        is_needed.then_some(Prerequisite::MissingNotificationChannel)
     }
-}
-
-/// Android has notification channels since version 8, API level 26
-/// (<https://developer.android.com/reference/android/app/NotificationChannel>). An unknown level counts as newer.
-fn has_notification_channels(device: &DeviceFacts) -> bool {
-    device.platform == Platform::Android && device.android_api().is_none_or(|api| api >= 26)
 }

@@ -2,12 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::transition::{Standing, Transitions};
-use super::{IgnoredReason, Transition, Verdict};
-use crate::time::MonotonicTime;
+use super::{IgnoredReason, Verdict};
 use crate::vendor::{Explanation, ImCode, Remedy, Vendor, VendorCode, explain};
 
-/// Counters and the last codes and transitions. Never decides anything.
+/// Counters and the last codes. Never decides anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -79,19 +77,9 @@ pub struct Counters {
     repeats: Vec<(Vendor, VendorCode, u8)>,
     #[serde(skip)]
     jitter_draws: u64,
-    #[serde(skip)]
-    transitions: Transitions,
 }
 
 impl Counters {
-    pub(super) fn note_transitions(&mut self, before: Standing, after: Standing, at: MonotonicTime) {
-        self.transitions.note(before, after, at);
-    }
-
-    pub(super) fn pop_transition(&mut self) -> Option<Transition> {
-        self.transitions.pop()
-    }
-
     pub(super) fn note_vendor_code(&mut self, vendor: Vendor, code: VendorCode) {
         let before = self.take_repeats(vendor).filter(|(known, _)| *known == code);
         let times = before.map_or(0, |(_, times)| times).saturating_add(1);

@@ -9,7 +9,7 @@ use super::election::Election;
 use super::kinds::Kinds;
 use super::outbox::Queued;
 use super::presence::Place;
-use super::session::{End, Ended};
+use super::session::End;
 use super::verdict::STALE;
 use super::wanted::wants_voip;
 use super::{Event, IgnoredReason, Notice, NoticeCode, ReportId, SessionId, State, Verdict};
@@ -222,16 +222,13 @@ impl State {
             self.end_reports(cx);
         }
         let bindings = &self.bindings;
-        let mut known = Held::default();
-        match self.session.end(cx, end, bindings.unsettled(), &|kinds| bindings.settles_at(kinds)) {
-            Ended::Clean => {}
-            Ended::Left(account, kinds) => {
-                self.accounts.remember(cx, account, kinds);
-                if is_logout || end == End::Switched {
-                    self.accounts.tell_possibly_bound(cx);
-                }
+        let settles_at = |kinds| bindings.settles_at(kinds);
+        let (left, known) = self.session.end(cx, end, bindings.unsettled(), &settles_at);
+        if let Some((account, kinds)) = left {
+            self.accounts.remember(cx, account, kinds);
+            if is_logout || end == End::Switched {
+                self.accounts.tell_possibly_bound(cx);
             }
-            Ended::Renewed(held) => known = held,
         }
         if was_open {
             self.leave(cx);
@@ -242,7 +239,7 @@ impl State {
     /// Nobody will tell any more what became of a report in flight.
     fn end_reports(&mut self, cx: &mut Context) {
         let in_flight = self.bindings.each(|binding| binding.end_session(cx));
-        self.session.outcomes_unknown(in_flight);
+        self.session.note_held(|held| held.outcomes_unknown(in_flight));
     }
 
     /// What was shown and waited for in the session is over.
@@ -274,7 +271,7 @@ impl State {
     fn report_ended(&mut self, cx: &mut Context, kind: TokenKind, end: Option<ReportEnd>) {
         match end {
             Some(ReportEnd::Acknowledged { is_empty: true, is_certain: true }) => {
-                self.session.set_held(kind, false);
+                self.session.note_held(|held| held.set(kind, false));
             }
             Some(ReportEnd::Acknowledged { is_empty: false, .. }) => {
                 if let Some(session) = self.session.current() {
@@ -282,9 +279,11 @@ impl State {
                 }
             }
             Some(ReportEnd::Acknowledged { .. }) | None => {}
-            Some(ReportEnd::Refused { held_before }) => self.session.set_held(kind, held_before),
+            Some(ReportEnd::Refused { held_before }) => {
+                self.session.note_held(|held| held.set(kind, held_before));
+            }
             Some(ReportEnd::TokenRefused { held_before, vendor, token, code }) => {
-                self.session.set_held(kind, held_before);
+                self.session.note_held(|held| held.set(kind, held_before));
                 let held = self.tokens.find(vendor, kind).filter(|held| held.digest() == token);
                 let bytes = held.map(|held| held.token().len());
                 let is_lost = self.tokens.refuse(vendor, kind, token);
@@ -294,7 +293,9 @@ impl State {
                     self.token_lost(cx, vendor, kind);
                 }
             }
-            Some(ReportEnd::Unknown) => self.session.outcomes_unknown([kind].into_iter().collect()),
+            Some(ReportEnd::Unknown) => {
+                self.session.note_held(|held| held.outcomes_unknown(Kinds::only(kind)));
+            }
         }
     }
 
@@ -369,7 +370,7 @@ impl State {
         self.election.timeout(cx, self.tokens.in_hand());
         // Before the store's, which may begin a report that then counts as one without doubt before it.
         let settled = self.bindings.each(|binding| binding.doubt_timeout(cx));
-        self.session.settled(settled);
+        self.session.note_held(|held| held.settled(settled));
         if !settled.is_empty() && self.bindings.unsettled().is_empty() {
             self.accounts.settled();
         }

@@ -163,10 +163,7 @@ impl Election {
         let wish = self.wish();
         let Some(failure) = failure.filter(|failure| wish == Some((failure.vendor, true))) else { return };
         self.is_withdrawn &= failure.is_withdrawn;
-        self.retry = match (self.retry, failure.retry) {
-            (Some(known), Some(new)) => Some(known.min(new)),
-            (known, new) => known.or(new),
-        };
+        self.retry = [self.retry, failure.retry].into_iter().flatten().min();
         if let Some(elected) = self.elected.filter(|elected| self.ranking.contains(elected)) {
             self.keep_vendor(cx, elected);
         } else {
@@ -176,18 +173,15 @@ impl Election {
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context, in_hand: VendorSet) {
-        if let ElectionPhase::BackingOff { until } = self.phase {
-            if cx.is_due(until) {
-                self.propose_again(cx, in_hand);
-            }
+        if self.deadline().is_some_and(|until| cx.is_due(until)) {
+            self.propose_again(cx, in_hand);
         }
     }
 
     /// The network is back, the app in the foreground, or somebody logged in: the next attempt comes soon.
     pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
-        let ElectionPhase::BackingOff { until } = self.phase else { return false };
-        let until = until.min(cx.after_backoff(Pace::Normal, 0));
-        self.phase = ElectionPhase::BackingOff { until };
+        let ElectionPhase::BackingOff { until } = &mut self.phase else { return false };
+        *until = (*until).min(cx.after_backoff(Pace::Normal, 0));
         self.begin_streak(cx);
         true
     }
@@ -230,13 +224,11 @@ impl Election {
     /// Moves to a better vendor whose token is in hand.
     fn improve(&mut self, in_hand: VendorSet) {
         let Some(best) = self.best(in_hand) else { return };
-        let is_better = match self.elected {
-            Some(elected) => {
-                self.rank(elected).is_none_or(|held| self.rank(best).is_some_and(|best| best < held))
-            }
-            None => self.rank(best).is_some_and(|best| best <= self.proposed),
+        let bound = match self.elected {
+            Some(elected) => self.rank(elected).unwrap_or(usize::MAX),
+            None => self.proposed.saturating_add(1),
         };
-        if is_better {
+        if self.rank(best).is_some_and(|rank| rank < bound) {
             self.elected = Some(best);
         }
     }

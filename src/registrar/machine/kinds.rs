@@ -2,56 +2,6 @@
 
 use crate::vendor::TokenKind;
 
-/// A set of token kinds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Kinds(u8);
-
-const fn bit(kind: TokenKind) -> u8 {
-    match kind {
-        TokenKind::Standard => 1,
-        TokenKind::Voip => 2,
-    }
-}
-
-impl Kinds {
-    pub(super) const NONE: Self = Self(0);
-    pub(super) const ALL: Self = Self(3);
-
-    pub(super) const fn contains(self, kind: TokenKind) -> bool {
-        self.0 & bit(kind) != 0
-    }
-
-    pub(super) const fn set(&mut self, kind: TokenKind, is_in: bool) {
-        self.0 = if is_in { self.0 | bit(kind) } else { self.0 & !bit(kind) };
-    }
-
-    pub(super) const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(super) const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(super) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    pub(super) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(super) fn iter(self) -> impl Iterator<Item = TokenKind> {
-        TokenKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
-    }
-}
-
-impl FromIterator<TokenKind> for Kinds {
-    fn from_iter<I: IntoIterator<Item = TokenKind>>(kinds: I) -> Self {
-        kinds.into_iter().fold(Self::NONE, |set, kind| Self(set.0 | bit(kind)))
-    }
-}
-
 /// One thing for each kind of token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct PerKind<T> {
@@ -95,5 +45,54 @@ impl<T> PerKind<T> {
 
     pub(super) const fn both_mut(&mut self) -> [&mut T; 2] {
         [&mut self.standard, &mut self.voip]
+    }
+}
+
+/// A set of token kinds.
+pub(super) type Kinds = PerKind<bool>;
+
+impl Kinds {
+    pub(super) const NONE: Self = Self::new(false, false);
+    pub(super) const ALL: Self = Self::new(true, true);
+
+    /// This kind alone.
+    pub(super) const fn only(kind: TokenKind) -> Self {
+        let mut only = Self::NONE;
+        only.set(kind, true);
+        only
+    }
+
+    pub(super) const fn contains(self, kind: TokenKind) -> bool {
+        *self.of(kind)
+    }
+
+    pub(super) const fn set(&mut self, kind: TokenKind, is_in: bool) {
+        *self.of_mut(kind) = is_in;
+    }
+
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self::new(self.standard || other.standard, self.voip || other.voip)
+    }
+
+    pub(super) const fn intersection(self, other: Self) -> Self {
+        Self::new(self.standard && other.standard, self.voip && other.voip)
+    }
+
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self::new(self.standard && !other.standard, self.voip && !other.voip)
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        !self.standard && !self.voip
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = TokenKind> {
+        TokenKind::ALL.iter().copied().filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<TokenKind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = TokenKind>>(kinds: I) -> Self {
+        kinds.into_iter().fold(Self::NONE, |set, kind| set.union(Self::only(kind)))
     }
 }

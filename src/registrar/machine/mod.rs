@@ -6,7 +6,6 @@
 //! it, so that what an effect says is true at that time.
 
 mod accounts;
-mod backoff;
 mod binding;
 mod call;
 mod configuration;
@@ -57,11 +56,11 @@ use self::presence::PresenceRegion;
 use self::receipts::Receipts;
 use self::registration::Registrations;
 use self::rules::{Rule, holds};
-use self::session::{Ended, SessionRegion};
+use self::session::SessionRegion;
 use self::storage::Storage;
 use self::tokens::Tokens;
-use self::transition::Standing;
-use self::wanted::Target;
+use self::transition::{Standing, Transitions};
+use self::wanted::{Wanted, target};
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
 use crate::vendor::{TokenKind, VendorSet};
@@ -128,6 +127,7 @@ pub use verdict::{EventError, IgnoredReason, Verdict};
 pub struct Machine {
     state: State,
     context: Context,
+    transitions: Transitions,
 }
 
 /// All that decides. `Debug` shows no token and no account.
@@ -158,7 +158,7 @@ impl Machine {
     /// A machine for a fresh installation, of which nothing was ever reported. Where that is not certain, use
     /// [`Machine::restore`].
     pub fn new(origin: Origin, policy: Policy) -> Self {
-        Self { state: snapshot::fresh(), context: Context::new(origin, policy) }
+        Self::of(snapshot::fresh(), Context::new(origin, policy))
     }
 
     /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total on any
@@ -180,9 +180,13 @@ impl Machine {
         let mut context = Context::new(origin, policy);
         context.advance(now);
         let (state, restored) = snapshot::restore(&mut context, bytes.unwrap_or(UNREADABLE), bytes.err());
-        let mut machine = Self { state, context };
+        let mut machine = Self::of(state, context);
         machine.state.reconcile(&mut machine.context);
         (machine, restored)
+    }
+
+    fn of(state: State, context: Context) -> Self {
+        Self { state, context, transitions: Transitions::default() }
     }
 
     /// Tells what happened, and when. A clock that shows less than before counts as not having moved.
@@ -263,7 +267,7 @@ impl Machine {
 
     /// The last transitions, oldest first, each once. At most eight are kept.
     pub fn poll_transition(&mut self) -> Option<Transition> {
-        self.context.counters_mut().pop_transition()
+        self.transitions.pop()
     }
 
     /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has changed.
@@ -320,8 +324,7 @@ impl Machine {
     /// Begins what is owed, and notes what has changed since.
     fn reconcile(&mut self, before: Standing) {
         self.state.reconcile(&mut self.context);
-        let (after, at) = (self.standing(), self.context.now());
-        self.context.counters_mut().note_transitions(before, after, at);
+        self.transitions.note(before, self.standing(), self.context.now());
     }
 }
 
@@ -331,14 +334,14 @@ impl State {
         let wants_voip = wanted::wants_voip(self);
         self.registrations.drive(cx, &self.setup, self.election.wish(), wants_voip);
         for kind in Kinds::ALL.iter() {
-            let wanted = Target::of(self, kind).map(|target| target.wanted());
+            let wanted = target(self, kind).map(Wanted::of);
             self.bindings.of_mut(kind).refresh_wanted(cx, wanted);
         }
         self.drive_drain(cx);
         let is_draining = self.session.name() == StateName::Draining;
         let may_report =
             self.session.logged_in().is_some() || is_draining && !holds(Rule::DrainStartsNothing);
-        self.bindings.drive(cx, may_report, self.session_id(), self.storage.intents());
+        self.bindings.drive(cx, may_report, self.session.id(), self.storage.intents());
         cx.set_background(self.presence.is_background());
         let account = self.session.user();
         self.presence.drive(cx, account.is_some(), wanted::max_badge(self));
@@ -356,7 +359,7 @@ impl State {
     fn take(&mut self, cx: &mut Context, queued: Queued) -> Option<Effect> {
         Some(match queued {
             Queued::Register(vendor, kind) => {
-                let id = self.registrations.take(cx, vendor, kind)?;
+                let id = self.registrations.take(cx, vendor, kind, false)?;
                 Effect::RegisterVendor { id, vendor, kind }
             }
             Queued::Unregister(vendor) => {
@@ -365,11 +368,11 @@ impl State {
             }
             Queued::EnsureNotificationChannel(vendor) => {
                 let spec = self.setup.notification_channel(vendor)?.clone();
-                let id = self.registrations.take_ensure(cx, vendor)?;
+                let id = self.registrations.take(cx, vendor, TokenKind::Standard, true)?;
                 Effect::EnsureNotificationChannel { id, spec }
             }
             Queued::Store => {
-                let intents = self.bindings.intents(self.session_id());
+                let intents = self.bindings.intents(self.session.id());
                 let Some(version) = self.storage.take(cx, snapshot::digest(self), intents) else {
                     if self.storage.is_clean() {
                         self.receipts.store_ended(cx, true);
@@ -402,21 +405,22 @@ impl State {
 
     /// The report carries what is wanted now, which its stored intent covers, and is credited with that.
     fn take_report(&mut self, cx: &mut Context, kind: TokenKind) -> Option<Effect> {
-        let target = Target::of(self, kind)?;
-        let (binding, token) = (target.binding(), target.token());
+        let target = target(self, kind)?;
+        let token = target.map(|(held, _)| held.digest());
+        let binding = Binding::new(kind, target.map(|(held, id)| (id, held.token().clone())));
         let held = self.session.current()?.held().contains(kind);
         let id = self.bindings.of_mut(kind).take(cx, token, held)?;
-        self.session.set_held(kind, held || token.is_some());
+        self.session.note_held(|known| known.set(kind, held || token.is_some()));
         Some(Effect::Report { id, binding })
     }
 
     fn take_release(&mut self, cx: &mut Context, session: SessionId) -> Option<Effect> {
         let unsettled = self.bindings.unsettled();
-        let Some((clean, ended)) = self.session.take_release(session, unsettled) else {
+        let Some((clean, left)) = self.session.take_release(session, unsettled) else {
             let is_stale = !holds(Rule::ReleaseJudgedWhenTaken);
             return is_stale.then_some(Effect::ReleaseLogout { session, clean: true, superseded: false });
         };
-        if let Ended::Left(account, kinds) = ended {
+        if let Some((account, kinds)) = left {
             self.accounts.remember(cx, account, kinds);
             self.accounts.tell_possibly_bound(cx);
         }
@@ -434,10 +438,5 @@ impl State {
             let current = self.election.proposal();
             self.registrations.lane_moved(vendor, current);
         }
-    }
-
-    /// The session that is logged in or draining; none is a number of its own.
-    fn session_id(&self) -> SessionId {
-        self.session.current().map_or_else(SessionId::none, session::Session::id)
     }
 }

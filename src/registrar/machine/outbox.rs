@@ -76,14 +76,10 @@ impl Outbox {
         if self.queue.contains(&queued) {
             return false;
         }
-        let drops = self.queue.len() >= Self::FULL && self.drop_notice();
-        self.queue.push_back(queued);
-        drops
-    }
-
-    fn drop_notice(&mut self) -> bool {
         let oldest = self.queue.iter().position(|queued| matches!(queued, Queued::Notice(_)));
-        oldest.and_then(|place| self.queue.remove(place)).is_some()
+        let dropped = oldest.filter(|_| self.queue.len() >= Self::FULL).and_then(|at| self.queue.remove(at));
+        self.queue.push_back(queued);
+        dropped.is_some()
     }
 
     /// The release of this session says from now on that it was superseded.

@@ -240,14 +240,10 @@ impl Policy {
         if let Some((field, _)) = delays.into_iter().find(|(_, delay)| !range.contains(delay)) {
             return Err(PolicyError::Delay { field });
         }
-        let floor = settings.backoff_floor;
-        let ordered = [
-            ("backoff_base", settings.backoff_base),
-            ("backoff_cap_foreground", settings.backoff_cap_foreground),
-            ("backoff_cap_background", settings.backoff_cap_background),
-            ("slow_base", settings.slow_base),
-        ];
-        if let Some((field, _)) = ordered.into_iter().find(|(_, delay)| *delay < floor) {
+        let has_floor = |field: &str| field.starts_with("backoff_") || field == "slow_base";
+        let is_short =
+            |(field, delay): &(&str, Duration)| has_floor(field) && *delay < settings.backoff_floor;
+        if let Some((field, _)) = delays.into_iter().find(is_short) {
             return Err(PolicyError::UnderFloor { field });
         }
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

@@ -127,7 +127,7 @@ impl PresenceRegion {
         let is_owed = self.wanted().is_some_and(|wanted| self.reported != Some(wanted));
         if !is_owed && self.call.is_queued() {
             self.call = Call::Idle;
-        } else if is_owed && self.call.is_idle() {
+        } else if is_owed && self.call == Call::Idle {
             self.call.queue(cx, cx.settings().presence);
             cx.push(Queued::Presence);
         }

@@ -295,7 +295,7 @@ fn standing_in(state: &State, notice: &Notice) -> Option<Region> {
         |vendor: &Vendor| [state.election.elected(), state.election.proposal()].contains(&Some(*vendor));
     let needs = |prerequisite| {
         let vendor = notice.vendor().filter(matters)?;
-        (state.setup.prerequisite(vendor) == prerequisite).then_some(Region::Election)
+        (state.setup.prerequisite(vendor) == Some(prerequisite)).then_some(Region::Election)
     };
     let code = notice.code();
     if code == NoticeCode::NotificationChannelMissing {

@@ -124,9 +124,9 @@ impl Receipts {
             }
         }
         let is_owed = account.is_some_and(|account| book.kept.iter().any(|kept| kept.is_for(account)));
-        if !is_owed && (book.call.is_pending() || book.call.is_queued()) {
+        if !is_owed && (book.call == Call::Pending || book.call.is_queued()) {
             book.call = Call::Idle;
-        } else if is_owed && book.call.is_idle() {
+        } else if is_owed && book.call == Call::Idle {
             if book.has_unstored_owner {
                 book.call = Call::Pending;
             } else {
@@ -137,14 +137,14 @@ impl Receipts {
 
     /// Whether a call waits for the store.
     pub(super) fn is_storing(&self) -> bool {
-        self.0.as_ref().is_some_and(|book| book.call.is_pending())
+        self.0.as_ref().is_some_and(|book| book.call == Call::Pending)
     }
 
     /// A write has ended: all that is durable `is_stored`, or the store has failed, which never holds up a call.
     pub(super) fn store_ended(&mut self, cx: &mut Context, is_stored: bool) {
         let Some(book) = &mut self.0 else { return };
         book.has_unstored_owner &= !is_stored;
-        if book.call.is_pending() {
+        if book.call == Call::Pending {
             book.queue(cx);
         }
     }

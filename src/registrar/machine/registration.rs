@@ -109,7 +109,7 @@ impl Registrations {
             None => self.start_at = None,
         }
         if wants_voip {
-            if self.voip.is_idle() && !self.has_request(Vendor::Apns, TokenKind::Voip) {
+            if self.voip == Call::Idle && !self.has_request(Vendor::Apns, TokenKind::Voip) {
                 self.voip = Call::Pending;
                 self.request(cx, Vendor::Apns, TokenKind::Voip, Step::Queued);
             }
@@ -117,7 +117,7 @@ impl Registrations {
             let before = self.requests.len();
             self.requests.retain(|request| request.kind != TokenKind::Voip || request.step != Step::Queued);
             // An SDK that is at it, or has given its token, is not asked again when one is wanted.
-            if self.requests.len() < before || !self.voip.is_pending() {
+            if self.requests.len() < before || self.voip != Call::Pending {
                 self.voip = Call::Idle;
             }
         }
@@ -173,13 +173,14 @@ impl Registrations {
         if holds(Rule::OneRegistrationInFlight) && self.has_request(vendor, TokenKind::Standard) {
             return;
         }
-        let needs =
-            if self.ensured.contains(vendor) { Prerequisite::Nothing } else { setup.prerequisite(vendor) };
-        if needs == Prerequisite::MissingNotificationChannel {
-            cx.notice(NoticeCode::NotificationChannelMissing, Some(vendor));
-        }
-        let first =
-            if needs == Prerequisite::NotificationChannel { Step::EnsureQueued } else { Step::Queued };
+        let first = match setup.prerequisite(vendor).filter(|_| !self.ensured.contains(vendor)) {
+            Some(Prerequisite::NotificationChannel) => Step::EnsureQueued,
+            Some(Prerequisite::MissingNotificationChannel) => {
+                cx.notice(NoticeCode::NotificationChannelMissing, Some(vendor));
+                Step::Queued
+            }
+            None => Step::Queued,
+        };
         self.request(cx, vendor, TokenKind::Standard, first);
         self.ensured = self.ensured.with(vendor);
     }
@@ -226,34 +227,25 @@ impl Registrations {
         }
     }
 
-    /// The host takes a registration.
+    /// The host takes a registration, or the request for the notification channel before it.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
         vendor: Vendor,
         kind: TokenKind,
+        is_channel: bool,
     ) -> Option<RegistrationId> {
-        let request = self.waiting(vendor, kind, Step::Queued)?;
+        let step = if is_channel { Step::EnsureQueued } else { Step::Queued };
+        let is_it = |known: &&mut Request| (known.vendor, known.kind, known.step) == (vendor, kind, step);
+        let request = self.requests.iter_mut().find(is_it)?;
         let id = cx.next_id();
-        request.go_to(cx, Step::InFlight(id));
-        self.started = self.started.with(vendor);
-        self.started_here = self.started_here.with(vendor);
-        count(&mut cx.counters_mut().registrations);
+        request.go_to(cx, if is_channel { Step::Ensuring(id) } else { Step::InFlight(id) });
+        if !is_channel {
+            self.started = self.started.with(vendor);
+            self.started_here = self.started_here.with(vendor);
+            count(&mut cx.counters_mut().registrations);
+        }
         Some(id)
-    }
-
-    /// The host takes the request for a notification channel.
-    pub(super) fn take_ensure(&mut self, cx: &mut Context, vendor: Vendor) -> Option<RegistrationId> {
-        let request = self.waiting(vendor, TokenKind::Standard, Step::EnsureQueued)?;
-        let id = cx.next_id();
-        request.go_to(cx, Step::Ensuring(id));
-        Some(id)
-    }
-
-    /// The request that waits to be taken at this step.
-    fn waiting(&mut self, vendor: Vendor, kind: TokenKind, step: Step) -> Option<&mut Request> {
-        let is_it = |known: &&mut Request| known.vendor == vendor && known.kind == kind && known.step == step;
-        self.requests.iter_mut().find(is_it)
     }
 
     /// The host unregisters a vendor's SDK.
@@ -417,11 +409,6 @@ impl Registrations {
         self.requests.iter().any(|request| request.vendor == vendor && request.is_ensuring())
     }
 
-    /// Whether a request for this vendor's standard token is made or in flight.
-    pub(super) fn is_asking(&self, vendor: Vendor) -> bool {
-        self.has_request(vendor, TokenKind::Standard)
-    }
-
     /// The vendors whose SDK was ever started here and is not known to be unregistered: part of the snapshot.
     pub(super) fn to_unregister(&self) -> VendorSet {
         self.unwanted.iter().fold(self.started, VendorSet::with)
@@ -448,7 +435,8 @@ impl Registrations {
         self.requests.retain(|request| !request.aside || request.until > now);
     }
 
-    fn has_request(&self, vendor: Vendor, kind: TokenKind) -> bool {
+    /// Whether a request for this token is made or in flight.
+    pub(super) fn has_request(&self, vendor: Vendor, kind: TokenKind) -> bool {
         self.requests.iter().any(|request| request.vendor == vendor && request.kind == kind)
     }
 }

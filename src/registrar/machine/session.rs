@@ -8,7 +8,6 @@ use super::rules::{Rule, holds};
 use super::{IgnoredReason, SessionId, StateName, Verdict};
 use crate::account::UserId;
 use crate::time::MonotonicTime;
-use crate::vendor::TokenKind;
 
 /// The session there is, or was until the host says that it has logged out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,16 +49,8 @@ pub(super) enum End {
     Renewed,
 }
 
-/// What is left of a session that has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Ended {
-    /// Nothing that anybody must know.
-    Clean,
-    /// The server may hold these kinds for the account.
-    Left(UserId, Kinds),
-    /// The same account is logged in again.
-    Renewed(Held),
-}
+/// An account that was left here, and the kinds that the server may hold for it, if there are any.
+pub(super) type Left = Option<(UserId, Kinds)>;
 
 impl Session {
     pub(super) const fn id(&self) -> SessionId {
@@ -79,10 +70,6 @@ impl Session {
     pub(super) const fn may_land(&self, unsettled: Kinds) -> Kinds {
         self.held.may_land(unsettled)
     }
-
-    const fn is_current(&self) -> bool {
-        matches!(self.stage, Stage::LoggedIn | Stage::Draining { .. })
-    }
 }
 
 impl SessionRegion {
@@ -96,11 +83,13 @@ impl SessionRegion {
 
     /// The session that is logged in or draining.
     pub(super) fn current(&self) -> Option<&Session> {
-        self.0.as_ref().filter(|session| session.is_current())
+        let is_current = |stage| matches!(stage, Stage::LoggedIn | Stage::Draining { .. });
+        self.0.as_ref().filter(|session| is_current(session.stage))
     }
 
-    fn current_mut(&mut self) -> Option<&mut Session> {
-        self.0.as_mut().filter(|session| session.is_current())
+    /// The id of that session; none is a number of its own.
+    pub(super) fn id(&self) -> SessionId {
+        self.current().map_or_else(SessionId::none, Session::id)
     }
 
     /// The session that may start something: logged in, not draining.
@@ -184,15 +173,17 @@ impl SessionRegion {
     }
 
     /// The session is over, otherwise than by its drain. Its reports of some kinds can land until `settles_at` says so; what
-    /// waited for its logout gets that.
+    /// waited for its logout gets that. Returns whom it leaves here, and what is known of the account if it is back.
     pub(super) fn end(
         &mut self,
         cx: &mut Context,
         end: End,
         unsettled: Kinds,
         settles_at: &dyn Fn(Kinds) -> MonotonicTime,
-    ) -> Ended {
-        let Some(Session { id, account, held, stage, .. }) = self.0.take() else { return Ended::Clean };
+    ) -> (Left, Held) {
+        let Some(Session { id, account, held, stage }) = self.0.take() else {
+            return (None, Held::default());
+        };
         let may_land = held.may_land(unsettled);
         let settles_at = settles_at(may_land);
         match stage {
@@ -203,49 +194,33 @@ impl SessionRegion {
             Stage::LoggedIn | Stage::Drained | Stage::Released => {}
         }
         let kinds = held.kinds().union(may_land);
-        match end {
-            End::Renewed => Ended::Renewed(Held::new(held.kinds(), may_land)),
-            End::Switched if !kinds.is_empty() => Ended::Left(account, kinds),
-            End::Over | End::LoggedOut if !may_land.is_empty() && stage != Stage::Released => {
-                Ended::Left(account, kinds)
-            }
-            End::Over | End::LoggedOut | End::Switched => Ended::Clean,
-        }
+        let is_left = match end {
+            End::Renewed => return (None, Held::new(held.kinds(), may_land)),
+            End::Switched => !kinds.is_empty(),
+            End::Over | End::LoggedOut => !may_land.is_empty() && stage != Stage::Released,
+        };
+        (is_left.then_some((account, kinds)), Held::default())
     }
 
     /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another session. An
     /// account that is left unclean is possibly still bound.
-    pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, Ended)> {
+    pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, Left)> {
         let session = self.0.take_if(|session| session.stage == Stage::Drained && session.id == id)?;
         let may_land = session.may_land(unsettled);
         if !may_land.is_empty() {
             let kinds = session.held().union(may_land);
-            return Some((!holds(Rule::UncleanDrainTold), Ended::Left(session.account, kinds)));
+            return Some((!holds(Rule::UncleanDrainTold), Some((session.account, kinds))));
         }
         if !session.held().is_empty() && holds(Rule::ReleasedKept) {
             self.0 = Some(Session { stage: Stage::Released, ..session });
         }
-        Some((true, Ended::Clean))
+        Some((true, None))
     }
 
-    /// What the server may hold of this kind for the account of the session there is.
-    pub(super) fn set_held(&mut self, kind: TokenKind, is_held: bool) {
-        if let Some(session) = self.current_mut() {
-            session.held.set(kind, is_held);
-        }
-    }
-
-    /// Reports of these kinds are of unknown outcome.
-    pub(super) fn outcomes_unknown(&mut self, kinds: Kinds) {
-        if let Some(session) = self.current_mut() {
-            session.held.outcomes_unknown(kinds);
-        }
-    }
-
-    /// Nothing of these kinds can land any more.
-    pub(super) fn settled(&mut self, kinds: Kinds) {
+    /// Notes what the server may hold for the account of the session there is.
+    pub(super) fn note_held(&mut self, note: impl FnOnce(&mut Held)) {
         if let Some(session) = &mut self.0 {
-            session.held.settled(kinds);
+            note(&mut session.held);
         }
     }
 

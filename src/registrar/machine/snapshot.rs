@@ -243,7 +243,7 @@ impl Hash for Content<'_> {
         (state.setup.consent(), state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
         (state.registrations.to_unregister(), self.doubt, &self.session).hash(hasher);
         // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
-        state.bindings.intents(state.session_id()).hash(hasher);
+        state.bindings.intents(state.session.id()).hash(hasher);
         for held in self.tokens() {
             (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
         }

@@ -64,7 +64,10 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
 
 fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     let (standard, voip) = (state.bindings.of(TokenKind::Standard), state.bindings.of(TokenKind::Voip));
-    let asked = state.election.proposal().filter(|vendor| state.registrations.is_asking(*vendor));
+    let asked = state
+        .election
+        .proposal()
+        .filter(|vendor| state.registrations.has_request(*vendor, TokenKind::Standard));
     let tried = asked.or_else(|| state.election.elected());
     // A report that waits for its intent to be stored goes on when the write ends.
     let storing = |binding: &BindingState| state.storage.deadline().filter(|_| binding.is_storing());

@@ -180,8 +180,8 @@ impl Storage {
     }
 
     /// Whether nothing is left to be written, once [`Storage::drive`] has seen all there is.
-    pub(super) const fn is_clean(&self) -> bool {
-        self.write.is_idle()
+    pub(super) fn is_clean(&self) -> bool {
+        self.write == Call::Idle
     }
 
     /// Of what is stored no more is kept than whether it is what would be written now.

@@ -312,7 +312,7 @@ impl Troubles {
         self.confirmed = Some(now);
         *self.reports.of_mut(kind) = (None, None);
         self.lost = None;
-        self.forgive([kind].into_iter().collect());
+        self.forgive(Kinds::only(kind));
     }
 
     pub(super) fn report_failed(&mut self, kind: TokenKind, code: ImCode) {

@@ -4,49 +4,29 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::presence::MAX_BADGE;
 use super::rules::{Rule, holds};
-use super::tokens::{HeldToken, TokenDigest};
-use super::{Binding, State, StateName};
+use super::tokens::HeldToken;
+use super::{State, StateName};
 use crate::certificate::BusinessId;
 use crate::vendor::{TokenKind, Vendor, badge_limits};
 
-/// What the server is to have of a kind: nothing, or a token under its certificate.
-pub(super) struct Target<'a> {
-    kind: TokenKind,
-    token: Option<(&'a HeldToken, BusinessId)>,
-}
+/// A token under its certificate; none if the server is to have nothing.
+pub(super) type Target<'a> = Option<(&'a HeldToken, BusinessId)>;
 
-impl<'a> Target<'a> {
-    /// What the server is to have of this kind; `None` if there is nothing to tell it.
-    pub(super) fn of(state: &'a State, kind: TokenKind) -> Option<Self> {
-        state.setup.configuration()?;
-        if state.setup.is_push_off() {
-            return is_kind_used(state, kind).then_some(Self { kind, token: None });
-        }
-        if !state.setup.has_consent() {
-            return None;
-        }
-        let held = match kind {
-            TokenKind::Standard => state.tokens.find(state.election.elected()?, kind)?,
-            TokenKind::Voip => state.tokens.voip()?,
-        };
-        let vendor =
-            if holds(Rule::CertificateOfVendor) { held.vendor() } else { state.election.proposal()? };
-        let id = state.setup.business_id(vendor, kind)?;
-        Some(Self { kind, token: Some((held, id)) })
+/// What the server is to have of this kind; `None` if there is nothing to tell it.
+pub(super) fn target(state: &State, kind: TokenKind) -> Option<Target<'_>> {
+    state.setup.configuration()?;
+    if state.setup.is_push_off() {
+        return is_kind_used(state, kind).then_some(None);
     }
-
-    pub(super) fn wanted(&self) -> Wanted {
-        self.token.map_or(Wanted::EMPTY, |(held, id)| Wanted::of(held, id))
+    if !state.setup.has_consent() {
+        return None;
     }
-
-    pub(super) fn binding(&self) -> Binding {
-        Binding::new(self.kind, self.token.map(|(held, id)| (id, held.token().clone())))
-    }
-
-    /// The token that it carries.
-    pub(super) fn token(&self) -> Option<TokenDigest> {
-        self.token.map(|(held, _)| held.digest())
-    }
+    let held = match kind {
+        TokenKind::Standard => state.tokens.find(state.election.elected()?, kind)?,
+        TokenKind::Voip => state.tokens.voip()?,
+    };
+    let vendor = if holds(Rule::CertificateOfVendor) { held.vendor() } else { state.election.proposal()? };
+    Some(Some((held, state.setup.business_id(vendor, kind)?)))
 }
 
 /// Whether the server may ever have got a report of this kind, for this account or on this phone.
@@ -111,10 +91,10 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// No token: the server is to push nothing of this kind.
-    pub(super) const EMPTY: Self = Self { vendor: None, digest: [0; 7] };
+    const EMPTY: Self = Self { vendor: None, digest: [0; 7] };
 
-    /// This token under this certificate.
-    fn of(held: &HeldToken, id: BusinessId) -> Self {
+    pub(super) fn of(target: Target<'_>) -> Self {
+        let Some((held, id)) = target else { return Self::EMPTY };
         let mut hasher = DefaultHasher::new();
         (held.digest(), id.as_u32()).hash(&mut hasher);
         let [_, digest @ ..] = hasher.finish().to_le_bytes();

@@ -91,7 +91,7 @@ impl BindingState {
             self.doubt = Doubt::None;
         }
         self.cancel();
-        ReportEnd::Acknowledged { is_empty: credited.is_empty(), is_certain: self.doubt.is_none() }
+        ReportEnd::Acknowledged { is_empty: credited.is_empty(), is_certain: self.doubt == Doubt::None }
     }
 
     fn failed(
@@ -197,19 +197,6 @@ impl Doubt {
             *self = Self::Settled;
         }
         settles
-    }
-
-    pub(super) const fn is_none(self) -> bool {
-        matches!(self, Self::None)
-    }
-
-    pub(super) const fn is_settled(self) -> bool {
-        matches!(self, Self::Settled)
-    }
-
-    /// Whether a report of unknown outcome may still reach the server.
-    pub(super) const fn is_unsettled(self) -> bool {
-        matches!(self, Self::Unsettled { .. })
     }
 
     pub(super) const fn status(self) -> DoubtStatus {
