@@ -12,10 +12,6 @@ use crate::vendor::TokenKind;
 /// The accounts that were left here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Accounts {
-    /// The account of a session that an earlier process left without a logout. It may be the next to log in; if another
-    /// one is, it is possibly still bound. Where a report of that session is of unknown outcome it is so, whoever logs
-    /// in next.
-    abandoned: Option<(UserId, Held)>,
     /// Possibly still bound, oldest first.
     possibly_bound: Vec<(UserId, Kinds)>,
     /// The account whose binding was acknowledged last.
@@ -69,24 +65,12 @@ impl Held {
 
 impl Accounts {
     pub(super) fn possibly_bound(&self) -> impl Iterator<Item = &UserId> {
-        let abandoned = self.abandoned().filter(|(_, held)| !held.may_land.is_empty());
-        self.possibly_bound.iter().map(|(account, _)| account).chain(abandoned.map(|(account, _)| account))
+        self.possibly_bound.iter().map(|(account, _)| account)
     }
 
     /// Those that stand in the list, with their kinds, as they are stored.
     pub(super) fn listed(&self) -> impl Iterator<Item = (&UserId, Kinds)> {
         self.possibly_bound.iter().map(|(account, kinds)| (account, *kinds))
-    }
-
-    /// The account of the session that an earlier process left, and what the server may hold of it.
-    pub(super) fn abandoned(&self) -> Option<(&UserId, Held)> {
-        self.abandoned.as_ref().map(|(account, held)| (account, *held))
-    }
-
-    /// Those without a session that the server may push to here. Of the session that an earlier process left it may hold
-    /// something, whether or not anything can land yet.
-    fn pushed_to(&self) -> impl Iterator<Item = &UserId> {
-        self.listed().map(|(account, _)| account).chain(self.abandoned().map(|(account, _)| account))
     }
 
     pub(super) const fn last_bound(&self) -> Option<&UserId> {
@@ -97,14 +81,14 @@ impl Accounts {
     /// is the account of the session there is, and whether the server may have a report of it.
     pub(super) fn assumed_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         let last = self.last_bound.as_ref()?;
-        self.pushed_to().chain(reported(session)).all(|other| other == last).then(|| last.clone())
+        self.possibly_bound().chain(reported(session)).all(|other| other == last).then(|| last.clone())
     }
 
     /// The account that an arrival or click is for if nobody says: the one that a tap is assumed to be for, else the
     /// likeliest of those that may be pushed to here, else the one logged in, else the one bound last.
     pub(super) fn likely_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         self.assumed_owner(session).or_else(|| {
-            let pushed_to = reported(session).or_else(|| self.pushed_to().last());
+            let pushed_to = reported(session).or_else(|| self.possibly_bound().last());
             pushed_to.or_else(|| session.map(|(account, _)| account)).or(self.last_bound.as_ref()).cloned()
         })
     }
@@ -115,19 +99,13 @@ impl Accounts {
         }
     }
 
-    /// This account logs in: what is known of it is its session's from now on. Whoever was left before is left for good,
-    /// but has no claim to the room of the one who is back.
-    pub(super) fn log_in(&mut self, cx: &mut Context, account: &UserId) -> Held {
+    /// This account logs in: what is known of it is its session's from now on.
+    pub(super) fn log_in(&mut self, account: &UserId) -> Held {
         let mut prior = Held::default();
         if let Some(place) = self.possibly_bound.iter().position(|(known, _)| known == account) {
             let (_, kinds) = self.possibly_bound.remove(place);
             let kinds = if holds(Rule::KindsKept) { kinds } else { Kinds::only(TokenKind::Standard) };
             prior = Held { kinds, may_land: Kinds::ALL };
-        }
-        match self.abandoned.take() {
-            Some((left, held)) if left == *account => prior = prior.union(held),
-            Some((left, held)) => self.remember(cx, left, held.kinds),
-            None => {}
         }
         if self.unreadable { Held { kinds: Kinds::ALL, may_land: Kinds::ALL } } else { prior }
     }
@@ -195,16 +173,13 @@ impl Accounts {
         self.unreadable = is_part_unreadable;
     }
 
-    /// The session is over with its process, but nobody logged it out.
-    pub(super) fn restore_session(&mut self, cx: &mut Context, account: UserId, held: Held) {
-        if held.kinds.is_empty() {
-            return;
-        }
-        self.possibly_bound.retain(|(known, _)| *known != account);
-        if !held.may_land.is_empty() {
+    /// A session of an earlier process has this account, so the list need not. It takes the room of one of the list if its
+    /// account is possibly still bound.
+    pub(super) fn restore_session(&mut self, cx: &mut Context, account: &UserId, is_possibly_bound: bool) {
+        self.possibly_bound.retain(|(known, _)| known != account);
+        if is_possibly_bound {
             self.make_room(cx);
         }
-        self.abandoned = Some((account, held));
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the server has of one kind of token, how sure that is, and the report that brings it to what is wanted.
 
 mod answers;
-mod both;
 
 use std::time::Duration;
 
@@ -9,15 +8,17 @@ use self::answers::Doubt;
 use super::call::{Answer, Call, Due, Streak, Wait};
 use super::context::Context;
 use super::counters::count;
+use super::kinds::{Kinds, PerKind};
+use super::outbox::Queued;
 use super::rules::{Rule, holds};
+use super::storage::Intents;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
-use super::{Belief, DoubtStatus, Lane, Lost, NoticeCode, ReportId, StateName};
+use super::{Belief, DoubtStatus, Lane, Lost, NoticeCode, ReportId, SessionId, StateName};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
 
 pub(super) use self::answers::ReportEnd;
-pub(super) use self::both::Bindings;
 
 /// One of the two bindings: standard or VoIP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -359,5 +360,59 @@ impl BindingState {
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
         let reassert = self.acknowledged.filter(|_| !self.is_reassert_due).map(|known| known.reassert_at);
         [self.report.deadline(), self.doubt.deadline(), reassert].into_iter().flatten().min()
+    }
+}
+
+/// The two bindings, and the gate that both share: one report is under way at a time, the standard one goes first.
+pub(super) type Bindings = PerKind<BindingState>;
+
+impl Bindings {
+    /// Begins the report that is owed, if the gate is free. `stored` is what the stored snapshot covers for certain.
+    pub(super) fn drive(&mut self, cx: &mut Context, may_report: bool, session: SessionId, stored: Intents) {
+        for kind in Kinds::ALL.iter() {
+            self.of_mut(kind).adjust(cx, stored.of(session, kind));
+        }
+        if may_report && self.kinds(BindingState::is_busy).is_empty() {
+            if let Some(kind) = self.kinds(BindingState::is_ready).iter().next() {
+                self.of_mut(kind).begin(cx, stored.of(session, kind));
+            }
+        }
+        for kind in self.kinds(|binding| binding.report.is_queued()).iter() {
+            cx.push(Queued::Report(kind));
+        }
+    }
+
+    /// The kind whose report under way this answers.
+    pub(super) fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
+        self.kinds(|binding| binding.is_awaiting(id)).iter().next()
+    }
+
+    /// The kinds of which a report of unknown outcome may still reach the server.
+    pub(super) fn unsettled(&self) -> Kinds {
+        self.kinds(BindingState::is_unsettled)
+    }
+
+    /// When none of these kinds can any more.
+    pub(super) fn settles_at(&self, kinds: Kinds) -> MonotonicTime {
+        kinds.iter().filter_map(|kind| self.of(kind).doubt.deadline()).max().unwrap_or_default()
+    }
+
+    /// What the reports that were begun in this session may carry.
+    pub(super) const fn intents(&self, session: SessionId) -> Intents {
+        let [standard, voip] = self.both();
+        Intents::new(session, PerKind::new(standard.intent(), voip.intent()))
+    }
+
+    pub(super) fn raise_doubt(&mut self, cx: &Context, kinds: Kinds) {
+        kinds.iter().for_each(|kind| self.of_mut(kind).doubt.raise(cx));
+    }
+
+    /// What made reports fail is another: every attempt is worth making again.
+    pub(super) fn reset_backoff(&mut self, cx: &Context) {
+        self.each(|binding| binding.reset_backoff(cx));
+    }
+
+    pub(super) fn deadline(&self) -> Option<MonotonicTime> {
+        self.both().into_iter().filter_map(BindingState::deadline).min()
     }
 }

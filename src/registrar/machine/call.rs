@@ -59,15 +59,9 @@ pub(super) enum Answer {
 
 /// Whether this code says that the session is gone, whatever call it answers.
 pub(super) fn ends_session(code: ImCode) -> bool {
-    match explain_im(code).effect() {
-        ImEffect::SessionOver => true,
-        ImEffect::SessionNotReady => !holds(Rule::NotReadyKeepsSession),
-        ImEffect::Success
-        | ImEffect::Retry(_)
-        | ImEffect::CertificateUnknown
-        | ImEffect::TokenRefused
-        | ImEffect::Permanent => false,
-    }
+    let effect = explain_im(code).effect();
+    effect == ImEffect::SessionOver
+        || effect == ImEffect::SessionNotReady && !holds(Rule::NotReadyKeepsSession)
 }
 
 impl Answer {

@@ -273,11 +273,6 @@ impl Setup {
         set(&mut self.push_disabled, disabled)
     }
 
-    /// Takes up what a snapshot says.
-    pub(super) const fn restore(&mut self, consent: Consent, push_disabled: bool) {
-        (self.consent, self.push_disabled) = (consent, push_disabled);
-    }
-
     pub(super) fn configuration(&self) -> Option<&Configuration> {
         self.configuration.as_deref()
     }

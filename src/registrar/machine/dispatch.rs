@@ -184,7 +184,7 @@ impl State {
             Err(reason) => return Verdict::Ignored(reason),
         };
         // Before another account is left: where the list is full, this one need not go for it.
-        let known = self.accounts.log_in(cx, &account);
+        let known = self.accounts.log_in(&account);
         let renewed = end.map_or_else(Held::default, |end| self.end_session(cx, end));
         self.session.log_in(cx, account, renewed.union(known));
         self.receipts.begin_session(cx);

@@ -314,7 +314,7 @@ impl Machine {
 
     /// The accounts that the server may still push to here, oldest first.
     pub fn possibly_bound(&self) -> impl Iterator<Item = &UserId> {
-        self.state.accounts.possibly_bound()
+        self.state.accounts.possibly_bound().chain(self.state.session.possibly_bound())
     }
 
     fn standing(&self) -> Standing {

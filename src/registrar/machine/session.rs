@@ -34,6 +34,9 @@ enum Stage {
     /// The host may log out, and has not said that it has: should the process end before, the server keeps the
     /// account. Else this counts as logged out.
     Released,
+    /// An earlier process left it without a logout: its account may be the next to log in. Where a report of it is of
+    /// unknown outcome the account is possibly still bound, whoever logs in next. Else this counts as logged out.
+    Abandoned,
 }
 
 /// How a session ends.
@@ -66,9 +69,10 @@ impl Session {
         self.held.kinds()
     }
 
-    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled.
-    pub(super) const fn may_land(&self, unsettled: Kinds) -> Kinds {
-        self.held.may_land(unsettled)
+    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled; after a session of an
+    /// earlier process, of which one may have landed.
+    pub(super) fn may_land(&self, unsettled: Kinds) -> Kinds {
+        self.held.may_land(if self.stage == Stage::Abandoned { Kinds::ALL } else { unsettled })
     }
 }
 
@@ -77,7 +81,7 @@ impl SessionRegion {
         match self.0.as_ref().map(|session| session.stage) {
             Some(Stage::LoggedIn) => StateName::LoggedIn,
             Some(Stage::Draining { .. }) => StateName::Draining,
-            Some(Stage::Drained | Stage::Released) | None => StateName::LoggedOut,
+            Some(Stage::Drained | Stage::Released | Stage::Abandoned) | None => StateName::LoggedOut,
         }
     }
 
@@ -149,13 +153,24 @@ impl SessionRegion {
                 Verdict::Applied
             }
             Stage::Draining { .. } | Stage::Drained => Verdict::Ignored(IgnoredReason::AlreadyEnding),
-            Stage::Released => Verdict::Ignored(IgnoredReason::OtherSession),
+            Stage::Released | Stage::Abandoned => Verdict::Ignored(IgnoredReason::OtherSession),
         }
     }
 
     /// Whether the session with this id is logged in, or waits for its logout or its end.
     pub(super) fn is_open(&self, id: SessionId) -> bool {
-        self.0.as_ref().is_some_and(|session| session.id == id)
+        self.0.as_ref().is_some_and(|session| session.id == id && session.stage != Stage::Abandoned)
+    }
+
+    /// Takes up the session that an earlier process left.
+    pub(super) fn restore(&mut self, account: UserId, held: Held) {
+        self.0 = Some(Session { id: SessionId::none(), account, held, stage: Stage::Abandoned });
+    }
+
+    /// Its account, if a report of it may have landed.
+    pub(super) fn possibly_bound(&self) -> Option<&UserId> {
+        let left = self.0.as_ref().filter(|session| session.stage == Stage::Abandoned)?;
+        (!left.may_land(Kinds::ALL).is_empty()).then_some(&left.account)
     }
 
     /// Whether the drain is over: nothing of the session can reach the server any more, or its time is up.
@@ -181,19 +196,18 @@ impl SessionRegion {
         unsettled: Kinds,
         settles_at: &dyn Fn(Kinds) -> MonotonicTime,
     ) -> (Left, Held) {
-        let Some(Session { id, account, held, stage }) = self.0.take() else {
-            return (None, Held::default());
-        };
-        let may_land = held.may_land(unsettled);
+        let Some(session) = self.0.take() else { return (None, Held::default()) };
+        let may_land = session.may_land(unsettled);
+        let Session { id, account, held, stage } = session;
         let settles_at = settles_at(may_land);
         match stage {
             Stage::Draining { .. } => cx.push(Queued::Superseded { session: id, settles_at }),
             Stage::Drained if holds(Rule::ReleaseJudgedWhenTaken) => {
                 cx.outbox_mut().supersede(id, settles_at);
             }
-            Stage::LoggedIn | Stage::Drained | Stage::Released => {}
+            Stage::LoggedIn | Stage::Drained | Stage::Released | Stage::Abandoned => {}
         }
-        let kinds = held.kinds().union(may_land);
+        let kinds = if stage == Stage::Abandoned { held.kinds() } else { held.kinds().union(may_land) };
         let is_left = match end {
             End::Renewed => return (None, Held::new(held.kinds(), may_land)),
             End::Switched => !kinds.is_empty(),
@@ -219,7 +233,7 @@ impl SessionRegion {
 
     /// Notes what the server may hold for the account of the session there is.
     pub(super) fn note_held(&mut self, note: impl FnOnce(&mut Held)) {
-        if let Some(session) = &mut self.0 {
+        if let Some(session) = self.0.as_mut().filter(|session| session.stage != Stage::Abandoned) {
             note(&mut session.held);
         }
     }

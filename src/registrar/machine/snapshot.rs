@@ -107,26 +107,16 @@ impl<'a> Content<'a> {
         let keeps_doubt = holds(Rule::DoubtPersisted);
         let kinds = |is_so: fn(&BindingState) -> bool| state.bindings.kinds(is_so);
         let doubted = |is_so| if keeps_doubt { kinds(is_so) } else { Kinds::NONE };
-        let session = match state.session.remembered() {
-            Some((session, draining)) => {
-                let bound = kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
-                let unsettled = doubted(BindingState::is_unsettled);
-                Some(StoredSession {
-                    account: Cow::Borrowed(session.account()),
-                    kinds: session.held().union(bound),
-                    outcome_unknown: !session.may_land(unsettled).is_empty(),
-                    draining,
-                    intents: doubted(|binding| binding.intent().is_some()),
-                })
+        let session = state.session.remembered().map(|(session, draining)| {
+            let bound = kinds(|binding| binding.intent().is_some_and(|wanted| !wanted.is_empty()));
+            StoredSession {
+                account: Cow::Borrowed(session.account()),
+                kinds: session.held().union(bound),
+                outcome_unknown: !session.may_land(doubted(BindingState::is_unsettled)).is_empty(),
+                draining,
+                intents: doubted(|binding| binding.intent().is_some()),
             }
-            None => state.accounts.abandoned().map(|(account, held)| StoredSession {
-                account: Cow::Borrowed(account),
-                kinds: held.kinds(),
-                outcome_unknown: !held.may_land(Kinds::ALL).is_empty(),
-                draining: false,
-                intents: Kinds::NONE,
-            }),
-        };
+        });
         let keeps_tokens = state.setup.consent() != Consent::Withdrawn && holds(Rule::TokenPersisted);
         Self { state, keeps_tokens, doubt: doubted(BindingState::is_in_doubt), session }
     }

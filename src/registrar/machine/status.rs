@@ -118,10 +118,9 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
 /// logouts that nobody has reported, and of sessions that ended without one.
 fn may_be_held(state: &State, cx: &Context, kind: TokenKind) -> bool {
     let unreported = state.session.remembered().map(|(session, _)| session.held());
-    let left = state.accounts.abandoned().map(|(_, held)| held.kinds());
     let over = cx.troubles().session_over().map(|(.., held)| held);
     let listed = state.accounts.listed().map(|(_, kinds)| kinds);
-    [unreported, left, over].into_iter().flatten().chain(listed).any(|kinds| kinds.contains(kind))
+    [unreported, over].into_iter().flatten().chain(listed).any(|kinds| kinds.contains(kind))
 }
 
 fn belief(state: &State, cx: &Context, kind: TokenKind) -> BeliefStatus {

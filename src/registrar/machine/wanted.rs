@@ -31,16 +31,11 @@ pub(super) fn target(state: &State, kind: TokenKind) -> Option<Target<'_>> {
 
 /// Whether the server may ever have got a report of this kind, for this account or on this phone.
 fn is_kind_used(state: &State, kind: TokenKind) -> bool {
-    match kind {
-        TokenKind::Standard => true,
-        TokenKind::Voip => {
-            let is_held = state.session.current().is_some_and(|session| session.held().contains(kind));
-            is_held
-                || state.bindings.of(kind).is_in_use()
-                || state.tokens.voip().is_some()
-                || is_voip_offered(state)
-        }
-    }
+    kind == TokenKind::Standard
+        || state.session.current().is_some_and(|session| session.held().contains(kind))
+        || state.bindings.of(kind).is_in_use()
+        || state.tokens.voip().is_some()
+        || is_voip_offered(state)
 }
 
 /// Whether APNs can give VoIP tokens here, and there is a certificate for them.

@@ -47,7 +47,7 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
             state.accounts.mark_unreadable();
             cx.push(Queued::Notice(Notice::unreadable(why)));
             if has_consent(bytes) {
-                state.setup.restore(Consent::Unreadable, false);
+                state.setup.set_consent(Consent::Unreadable);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
             unreadable
@@ -95,7 +95,8 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
         None if is_unread("consent") => Consent::Unreadable,
         None => Consent::NotAsked,
     };
-    state.setup.restore(consent, push_disabled.unwrap_or_default());
+    state.setup.set_consent(consent);
+    state.setup.set_push_disabled(push_disabled.unwrap_or_default());
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
@@ -122,8 +123,12 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
         if draining {
             cx.notice(NoticeCode::LogoutUnfinished, None);
         }
-        let may_land = if outcome_unknown || !intents.is_empty() { Kinds::ALL } else { Kinds::NONE };
-        state.accounts.restore_session(cx, account.into_owned(), Held::new(kinds, may_land));
+        let may_land = outcome_unknown || !intents.is_empty();
+        if !kinds.is_empty() {
+            state.accounts.restore_session(cx, &account, may_land);
+            let may_land = if may_land { Kinds::ALL } else { Kinds::NONE };
+            state.session.restore(account.into_owned(), Held::new(kinds, may_land));
+        }
     }
     state.inbox.restore(cx, taps, handled.into_iter().collect());
     state.receipts.restore(cx, push_events.into_iter(), finished.into_iter());

@@ -18,7 +18,7 @@
 //! | `lives` | the same environment with everything at once, chosen by dice; the fuzz target's bytes choose as well |
 //!
 //! The machine is stepped through `handle`, `handle_timeout` and `poll_effect_on` only, and looked at through its public
-//! methods; the walk alone also renames its state.
+//! methods; the walk alone also brings its state to a canonical form.
 
 #![allow(
     clippy::unwrap_used,
