@@ -76,19 +76,14 @@ impl AndroidUri<'_> {
 impl<'a> AndroidUri<'a> {
     /// Takes any text.
     pub fn new(text: &'a str) -> Self {
-        let hardened = AndroidVersion::NEWEST.hardened_authority();
-        match split_at_any(text, |byte| byte == b':') {
-            Some((scheme, rest)) => {
-                Self { text, hardened, scheme: Some(scheme), rest: rest.strip_prefix(':').unwrap_or(rest) }
-            }
-            None => Self { text, hardened, scheme: None, rest: text },
-        }
+        let (scheme, rest) = text.split_once(':').map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
+        Self { text, hardened: true, scheme, rest }
     }
 
     /// The same text, of which the getters find the parts as the given Android does.
     #[must_use]
     pub fn on(self, version: AndroidVersion) -> Self {
-        Self { hardened: version.hardened_authority(), ..self }
+        Self { hardened: version.since(24), ..self }
     }
 
     /// The text as it was given.
@@ -137,20 +132,14 @@ impl<'a> AndroidUri<'a> {
     /// The user info as it is written, and the rest of the authority.
     fn split_user_info(self, authority: &'a str) -> (Option<&'a str>, &'a str) {
         let split = if self.hardened { authority.rsplit_once('@') } else { authority.split_once('@') };
-        match split {
-            Some((user_info, rest)) => (Some(user_info), rest),
-            None => (None, authority),
-        }
+        split.map_or((None, authority), |(user_info, rest)| (Some(user_info), rest))
     }
 
     /// Host and port as they are written.
     fn split_host(self, authority: &'a str) -> (&'a str, Option<&'a str>) {
         let (_, rest) = self.split_user_info(authority);
         if !self.hardened {
-            return match rest.split_once(':') {
-                Some((host, port)) => (host, Some(port)),
-                None => (rest, None),
-            };
+            return rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));
         }
         let without_digits = rest.trim_end_matches(|c: char| c.is_ascii_digit());
         match without_digits.strip_suffix(':') {
@@ -177,7 +166,9 @@ impl<'a> AndroidUri<'a> {
 
     /// The path as it is written. `None` for an opaque URI, which is one with a scheme that no `/` follows.
     pub fn encoded_path(self) -> Option<&'a str> {
-        self.is_hierarchical().then(|| path_of(self.split_rest().1))
+        let (_, rest) = self.split_rest();
+        let path = split_at_any(rest, |byte| matches!(byte, b'?' | b'#')).map_or(rest, |(path, _)| path);
+        self.is_hierarchical().then_some(path)
     }
 
     /// The path.
@@ -234,11 +225,6 @@ impl fmt::Debug for AndroidUri<'_> {
             _ => write!(f, "AndroidUri({} bytes)", self.text.len()),
         }
     }
-}
-
-/// The path with which the rest of a URI begins.
-fn path_of(rest: &str) -> &str {
-    split_at_any(rest, |byte| matches!(byte, b'?' | b'#')).map_or(rest, |(path, _)| path)
 }
 
 /// Splits a text before its first byte of some kind, which must be ASCII.

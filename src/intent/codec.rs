@@ -18,10 +18,10 @@ impl Keep {
     #[inline]
     fn keeps(self, byte: u8) -> bool {
         let kept = match self {
-            Self::Unreserved => &TABLES.kept,
-            Self::UnreservedAndSlash => &TABLES.kept_with_slash,
+            Self::Unreserved => UNRESERVED,
+            Self::UnreservedAndSlash => UNRESERVED | SLASH,
         };
-        kept.get(usize::from(byte)).copied().unwrap_or(false)
+        class(byte) & kept != 0
     }
 
     /// How many bytes are left alone, from the first on.
@@ -104,57 +104,49 @@ pub(super) fn write_encoded(out: &mut String, text: &str, keep: Keep) {
     }
 }
 
-/// Writes the text as it is if every char of it is kept or a `%`, else `Uri.encode` of the whole, `%` and all.
-pub(super) fn write_encoded_if_not(out: &mut String, text: &str, keep: Keep) {
-    if text.bytes().all(|byte| byte == b'%' || keep.keeps(byte)) {
-        out.push_str(text);
-    } else {
-        write_encoded(out, text, keep);
-    }
-}
-
 /// The escape of a byte.
 fn escape(byte: u8) -> [u8; 3] {
     let digit = |nibble: u8| *b"0123456789ABCDEF".get(usize::from(nibble)).unwrap_or(&b'0');
     [b'%', digit(byte >> 4), digit(byte & 15)]
 }
 
-static TABLES: Tables = Tables::new();
+/// What a byte is, in the bits of its class. The low four are its value as a hex digit: lower-case letters, which `Uri.encode`
+/// does not write, are none.
+const NO_HEX: u8 = 0x10;
+const UNRESERVED: u8 = 0x20;
+const SLASH: u8 = 0x40;
 
-/// What is known of each byte.
-struct Tables {
-    /// Whether it is left alone.
-    kept: [bool; 256],
-    kept_with_slash: [bool; 256],
-    /// Its value as a hex digit, else 255; lower-case letters, which `Uri.encode` does not write, are none.
-    upper_hex: [u8; 256],
+static CLASSES: [u8; 256] = classes();
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
+)]
+const fn classes() -> [u8; 256] {
+    let mut classes = [NO_HEX; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'0'..=b'9' => UNRESERVED | (byte - b'0'),
+            b'A'..=b'F' => UNRESERVED | (byte - b'A' + 10),
+            b'G'..=b'Z' | b'a'..=b'z' | b'_' | b'-' | b'!' | b'.' | b'~' | b'\''..=b'*' => {
+                UNRESERVED | NO_HEX
+            }
+            b'/' => SLASH | NO_HEX,
+            _ => NO_HEX,
+        };
+        at += 1;
+    }
+    classes
 }
 
-impl Tables {
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
-    )]
-    const fn new() -> Self {
-        let (mut kept, mut kept_with_slash, mut upper_hex) = ([false; 256], [false; 256], [u8::MAX; 256]);
-        let mut at = 0;
-        while at < 256 {
-            let byte = at as u8;
-            let mark = matches!(byte, b'_' | b'-' | b'!' | b'.' | b'~' | b'\'' | b'(' | b')' | b'*');
-            kept[at] = mark || byte.is_ascii_alphanumeric();
-            kept_with_slash[at] = kept[at] || byte == b'/';
-            upper_hex[at] = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'A'..=b'F' => byte - b'A' + 10,
-                _ => u8::MAX,
-            };
-            at += 1;
-        }
-        Self { kept, kept_with_slash, upper_hex }
-    }
+#[inline]
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(NO_HEX)
 }
 
 /// How many bytes, from the first on, are as `Uri.encode(text, null)` writes them.
@@ -201,10 +193,10 @@ fn split_escape(escapes: &[u8]) -> Option<(u8, &[u8])> {
     (high | low <= 15).then_some(((high << 4) | low, behind))
 }
 
-/// The value of an ASCII hex digit without lower-case letters, else 255.
+/// The value of an ASCII hex digit without lower-case letters, else more than 15.
 #[inline]
 fn upper_hex_value(digit: u8) -> u8 {
-    TABLES.upper_hex.get(usize::from(digit)).copied().unwrap_or(u8::MAX)
+    class(digit) & (NO_HEX | 15)
 }
 
 /// `Uri.decode(text)`.
@@ -226,29 +218,30 @@ fn into_text(bytes: Vec<u8>) -> String {
 
 /// Where the first escape is that [`decode`] cannot read, in bytes.
 pub(super) fn bad_escape(text: &str) -> Option<usize> {
-    let mut at = 0_usize;
-    // What is decoded, and where each byte of it stands.
-    let (mut bytes, mut places) = (Vec::new(), Vec::new());
-    let malformed = loop {
-        let (byte, len) = match text.as_bytes().get(at..).unwrap_or_default() {
-            [b'%', high, low, ..] if hex_value(*high) | hex_value(*low) <= 15 => {
-                ((hex_value(*high) << 4) | hex_value(*low), 3)
-            }
-            [b'%', ..] => break Some(at),
-            [byte, ..] => (*byte, 1),
-            [] => break None,
-        };
-        bytes.push(byte);
-        places.push(at);
-        at = at.saturating_add(len);
-    };
-    match std::str::from_utf8(&bytes) {
-        Ok(_) => malformed,
-        Err(error) => places.get(error.valid_up_to()).copied(),
+    let mut rest = text;
+    loop {
+        rest = rest.get(rest.find('%')?..)?;
+        let at = text.len().saturating_sub(rest.len());
+        // Escapes in a row are read together: a raw char neither ends nor continues one of theirs.
+        let bytes: Vec<u8> = rest.as_bytes().chunks(3).map_while(escaped_byte).collect();
+        if let Err(error) = std::str::from_utf8(&bytes) {
+            return Some(at.saturating_add(error.valid_up_to().saturating_mul(3)));
+        }
+        if bytes.is_empty() {
+            return Some(at);
+        }
+        rest = rest.get(bytes.len().saturating_mul(3)..)?;
     }
 }
 
-/// The value of an ASCII hex digit, else 255.
+/// The byte that an escape stands for.
+fn escaped_byte(escape: &[u8]) -> Option<u8> {
+    let [b'%', high, low] = escape else { return None };
+    let (high, low) = (hex_value(*high), hex_value(*low));
+    (high | low <= 15).then_some((high << 4) | low)
+}
+
+/// The value of an ASCII hex digit, else more than 15.
 fn hex_value(digit: u8) -> u8 {
     upper_hex_value(digit.to_ascii_uppercase())
 }

@@ -1,7 +1,7 @@
 use std::{array, fmt};
 
+use super::java_number;
 use super::kept::Span;
-use super::{codec, java_number};
 
 /// A package and the full name of a class, as `android.content.ComponentName` keeps them.
 ///
@@ -44,27 +44,20 @@ impl Component {
 
     /// Whether a text is the short form of the component that is read from it.
     pub(super) fn is_short_form(text: &str) -> bool {
-        let slash = codec::position(text.as_bytes(), |byte| byte == b'/');
-        let Some((package, class)) = slash.and_then(|slash| text.split_at_checked(slash)) else {
-            return false;
-        };
-        match class.as_bytes() {
-            [_, b'.', ..] => true,
-            [] | [_] => false,
-            [_, class @ ..] => {
-                class.get(package.len()) != Some(&b'.') || !class.starts_with(package.as_bytes())
-            }
-        }
+        text.split_once('/').is_some_and(|(package, class)| {
+            let is_long = || class.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
+            class.starts_with('.') || !(class.is_empty() || is_long())
+        })
     }
 
     /// The package.
     pub fn package(&self) -> &str {
-        self.names().0
+        self.flat.get(..self.package_len).unwrap_or_default()
     }
 
     /// The full name of the class.
     pub fn class(&self) -> &str {
-        self.names().1
+        self.flat.get(self.package_len.saturating_add(1)..).unwrap_or_default()
     }
 
     /// How many bytes it takes in full.
@@ -72,15 +65,10 @@ impl Component {
         self.flat.len()
     }
 
-    fn names(&self) -> (&str, &str) {
-        let (package, class) = self.flat.split_at_checked(self.package_len).unwrap_or_default();
-        (package, class.strip_prefix('/').unwrap_or_default())
-    }
-
     /// The class without the package's text in front, if a `.` follows that.
     pub fn short_class(&self) -> &str {
-        let (package, class) = self.names();
-        class.strip_prefix(package).filter(|rest| rest.starts_with('.')).unwrap_or(class)
+        let class = self.class();
+        class.strip_prefix(self.package()).filter(|rest| rest.starts_with('.')).unwrap_or(class)
     }
 
     /// `package/class`, in full.
@@ -138,12 +126,12 @@ pub struct SourceBounds {
     pub bottom: i32,
 }
 
-/// A number is outside of signed 32 bits.
-pub(super) struct OutOfRange;
-
 impl SourceBounds {
     /// Reads four integers with one space between; anything else is no rectangle.
-    pub(super) fn read(value: &str) -> Result<Option<Self>, OutOfRange> {
+    ///
+    /// # Errors
+    /// The name of the field, if a number is outside of signed 32 bits.
+    pub(super) fn read(value: &str) -> Result<Option<Self>, &'static str> {
         let mut sides = value.split(' ');
         let [Some(left), Some(top), Some(right), Some(bottom), None] = array::from_fn(|_| sides.next())
         else {
@@ -156,9 +144,7 @@ impl SourceBounds {
         if ![left, top, right, bottom].into_iter().all(fits) {
             return Ok(None);
         }
-        let number = |side| {
-            java_number::parse_integer(side).and_then(|side| i32::try_from(side).ok()).ok_or(OutOfRange)
-        };
+        let number = |side| java_number::parse_int(side).ok_or("sourceBounds");
         Ok(Some(Self {
             left: number(left)?,
             top: number(top)?,

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use thiserror::Error;
 
 /// Why an intent cannot be written as a URI.
@@ -18,7 +16,7 @@ pub enum ToUriError {
 #[non_exhaustive]
 pub enum ParseUriError {
     /// `java.net.URISyntaxException`.
-    #[error("{reason}{}", At(*index))]
+    #[error("{reason}{}", at(*index))]
     Syntax {
         /// Android's reason.
         reason: SyntaxReason,
@@ -26,7 +24,7 @@ pub enum ParseUriError {
         index: Option<usize>,
     },
     /// `NumberFormatException`, which Android's parser does not wrap.
-    #[error("value of {field} is not a number in range{}", At(*index))]
+    #[error("value of {field} is not a number in range{}", at(*index))]
     Number {
         /// What the number was for: `launchFlags`, `extendedLaunchFlags`, `sourceBounds`, or an extra of some type.
         field: &'static str,
@@ -46,54 +44,36 @@ pub enum ParseUriError {
     },
 }
 
-struct At(Option<usize>);
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |index| write!(f, " at index {index}"))
-    }
+fn at(index: Option<usize>) -> String {
+    index.map_or_else(String::new, |index| format!(" at index {index}"))
 }
 
 /// The reasons of Android's `URISyntaxException`; `Display` gives Android's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error)]
 #[non_exhaustive]
 pub enum SyntaxReason {
-    /// `uri end not found`: an item has no `;`.
+    /// An item has no `;`.
+    #[error("uri end not found")]
     EndNotFound,
-    /// `illegal Intent URI format`: a part that must be there is not.
+    /// A part that must be there is not.
+    #[error("illegal Intent URI format")]
     IllegalFormat,
-    /// `unknown EXTRA type`: an item is no known field and begins with none of `S. B. b. c. d. f. i. l. s.`.
+    /// An item is no known field and begins with none of `S. B. b. c. d. f. i. l. s.`.
+    #[error("unknown EXTRA type")]
     UnknownExtraType,
-    /// `EXTRA missing trailing ')'`, old form.
+    /// Old form: the extras are not closed.
+    #[error("EXTRA missing trailing ')'")]
     ExtraMissingParenthesis,
-    /// `EXTRA missing '='`, old form.
+    /// Old form: an extra has no value.
+    #[error("EXTRA missing '='")]
     ExtraMissingEquals,
-    /// `EXTRA missing '!'`, old form.
+    /// Old form: an extra does not end, or is empty.
+    #[error("EXTRA missing '!'")]
     ExtraMissingMark,
-    /// `EXTRA has unknown type`, old form.
+    /// Old form: an extra has none of the letters of types.
+    #[error("EXTRA has unknown type")]
     ExtraHasUnknownType,
-    /// `EXTRA value can't be parsed`, old form: a number that is none.
+    /// Old form: a number that is none.
+    #[error("EXTRA value can't be parsed")]
     ExtraValue,
-}
-
-impl SyntaxReason {
-    /// Android's words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EndNotFound => "uri end not found",
-            Self::IllegalFormat => "illegal Intent URI format",
-            Self::UnknownExtraType => "unknown EXTRA type",
-            Self::ExtraMissingParenthesis => "EXTRA missing trailing ')'",
-            Self::ExtraMissingEquals => "EXTRA missing '='",
-            Self::ExtraMissingMark => "EXTRA missing '!'",
-            Self::ExtraHasUnknownType => "EXTRA has unknown type",
-            Self::ExtraValue => "EXTRA value can't be parsed",
-        }
-    }
-}
-
-impl fmt::Display for SyntaxReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
 }

@@ -1,9 +1,8 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::codec::{self, Keep};
-use super::java_number::{parse_double, parse_float, parse_integer, written_double, written_float};
+use super::java_number::{self, parse_double, parse_float, parse_integer};
 use super::kept::Text;
 
 /// The value of an extra, of one of the nine types that a URI can carry.
@@ -107,8 +106,8 @@ impl Extra {
                 let char = char::from_u32(u32::from(unit)).unwrap_or('?');
                 codec::encode(char.encode_utf8(&mut [0; 4]), "").into_owned()
             }
-            Self::Double(value) => written_double(value),
-            Self::Float(value) => written_float(value),
+            Self::Double(value) => java_number::written(value),
+            Self::Float(value) => java_number::written(value),
             Self::Int(value) => value.to_string(),
             Self::Long(value) => value.to_string(),
             Self::Short(value) => value.to_string(),
@@ -236,12 +235,9 @@ impl KeptExtra {
         }
     }
 
-    /// The text, if it is one.
-    pub(super) fn text<'e>(&'e self, source: &'e str) -> Option<Cow<'e, str>> {
-        match self {
-            Self::Written { letter: b'S', text } => Some(codec::decode(text.get(source))),
-            Self::Written { .. } | Self::Half(_) | Self::Unprintable => None,
-        }
+    /// The text that a URI has, but for one half of a surrogate pair.
+    pub(super) const fn written(&self) -> Option<&Text> {
+        if let Self::Written { text, .. } = self { Some(text) } else { None }
     }
 
     /// All that tells two values apart.

@@ -10,8 +10,13 @@ pub(super) fn parse_integer(text: &str) -> Option<i64> {
     // Rust reads the same ASCII texts.
     text.parse().ok().or_else(|| {
         let (negative, digits) = sign(text);
-        parse_digits::<10>(digits, negative)
+        parse_digits(digits, 10, negative)
     })
+}
+
+/// `Integer.parseInt`.
+pub(super) fn parse_int(text: &str) -> Option<i32> {
+    parse_integer(text).and_then(|number| i32::try_from(number).ok())
 }
 
 /// Whether a text is beyond doubt how Java writes a value, by the letter of an extra's type: few digits, and no needless zero.
@@ -51,10 +56,10 @@ pub(super) fn decode_integer(text: &str) -> Option<i32> {
     let (negative, unsigned) = sign(text);
     let digits = |prefix| unsigned.get(prefix..).unwrap_or_default();
     let number = match unsigned.as_bytes() {
-        [b'0', b'x' | b'X', ..] => parse_digits::<16>(digits(2), negative),
-        [b'#', ..] => parse_digits::<16>(digits(1), negative),
-        [b'0', _, ..] => parse_digits::<8>(digits(1), negative),
-        _ => parse_digits::<10>(unsigned, negative),
+        [b'0', b'x' | b'X', ..] => parse_digits(digits(2), 16, negative),
+        [b'#', ..] => parse_digits(digits(1), 16, negative),
+        [b'0', _, ..] => parse_digits(digits(1), 8, negative),
+        _ => parse_digits(unsigned, 10, negative),
     };
     i32::try_from(number?).ok()
 }
@@ -62,35 +67,30 @@ pub(super) fn decode_integer(text: &str) -> Option<i32> {
 /// What API 35 tries when `Integer.decode` fails: unsigned 32 bits in hex behind a lower-case `0x`.
 pub(super) fn decode_unsigned_hex(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("0x")?;
-    u32::try_from(parse_digits::<16>(digits.strip_prefix('+').unwrap_or(digits), false)?).ok()
+    u32::try_from(parse_digits(digits.strip_prefix('+').unwrap_or(digits), 16, false)?).ok()
 }
 
 /// One digit or more, no sign.
-fn parse_digits<const RADIX: u32>(digits: &str, negative: bool) -> Option<i64> {
+fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
     if digits.is_empty() {
         return None;
     }
     digits.chars().try_fold(0_i64, |sum, c| {
-        let digit = i64::from(digit_value(c, RADIX)?);
-        let sum = sum.checked_mul(i64::from(RADIX))?;
+        let digit = i64::from(digit_value(c, radix)?);
+        let sum = sum.checked_mul(i64::from(radix))?;
         if negative { sum.checked_sub(digit) } else { sum.checked_add(digit) }
     })
 }
 
-/// How far U+FF21, the full-width `A`, is from the ASCII one.
+/// How far the full-width forms of ASCII are from it.
 const FULL_WIDTH: u32 = 0xFF21 - 0x41;
 
 /// `Character.digit`, which knows the decimal digits of every script and the full-width Latin letters. It takes UTF-16
 /// units here, so that digits outside the Basic Multilingual Plane are none.
 fn digit_value(c: char, radix: u32) -> Option<u32> {
-    if c.is_ascii() {
-        return c.to_digit(radix);
-    }
-    let full_width_letter = || {
-        let code = u32::from(c).checked_sub(FULL_WIDTH)?;
-        char::from_u32(code).filter(char::is_ascii_alphabetic)?.to_digit(radix)
-    };
-    unicode_digit(c).filter(|_| c.len_utf16() == 1).filter(|digit| *digit < radix).or_else(full_width_letter)
+    let of_script = || unicode_digit(c).filter(|digit| *digit < radix && c.len_utf16() == 1);
+    let full_width = || char::from_u32(u32::from(c).checked_sub(FULL_WIDTH)?)?.to_digit(radix);
+    c.to_digit(radix).or_else(of_script).or_else(full_width)
 }
 
 /// Whether `\d` of Android's regular expressions takes it: any char of general category Nd.
@@ -117,16 +117,23 @@ const ZEROS: [u32; 66] = [
 
 /// `Double.parseDouble`.
 pub(super) fn parse_double(text: &str) -> Option<f64> {
-    parse(text, HexFloat::to_f64)
+    parse(text, |hex, negative| {
+        let bits = hex_float(hex, 53, -1074, 0x7FF)?;
+        Some(f64::from_bits(bits | (u64::from(negative) << 63)))
+    })
 }
 
 /// `Float.parseFloat`: rounded once, from the decimal text.
 pub(super) fn parse_float(text: &str) -> Option<f32> {
-    parse(text, HexFloat::to_f32)
+    parse(text, |hex, negative| {
+        let bits = u32::try_from(hex_float(hex, 24, -149, 0xFF)?).ok()?;
+        Some(f32::from_bits(bits | (u32::from(negative) << 31)))
+    })
 }
 
-/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal form alike.
-fn parse<T: FromStr>(text: &str, rounded: fn(HexFloat) -> T) -> Option<T> {
+/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal form alike. It reads
+/// other words than Java's two, and no hex digits.
+fn parse<T: FromStr>(text: &str, read_hex: fn(&str, bool) -> Option<T>) -> Option<T> {
     let text = text.trim_matches(|c| c <= ' ');
     if matches!(sign(text).1, "NaN" | "Infinity") {
         return text.parse().ok();
@@ -134,224 +141,84 @@ fn parse<T: FromStr>(text: &str, rounded: fn(HexFloat) -> T) -> Option<T> {
     let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
     let (negative, unsigned) = sign(text);
     match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
-        Some(hex) => HexFloat::parse(hex, negative).map(rounded),
-        None => text.parse().ok().filter(|_| is_decimal(unsigned)),
-    }
-}
-
-/// Digits with a point before, in or behind them, then maybe an exponent. ASCII only.
-fn is_decimal(text: &str) -> bool {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent_fits = |exponent: &str| {
-        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        !digits.is_empty() && all_digits(digits)
-    };
-    all_digits(whole)
-        && all_digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
-        && exponent.is_none_or(exponent_fits)
-}
-
-/// Java's hexadecimal floating point, `0x1.8p3`: a number `significand · 2^exponent`, with a sign of what was cut off below.
-#[derive(Clone, Copy)]
-struct HexFloat {
-    negative: bool,
-    /// The leading 60 bits or more of the digits.
-    significand: u64,
-    exponent: i64,
-    /// Whether a digit other than 0 was cut off.
-    inexact: bool,
-}
-
-impl HexFloat {
-    /// Reads what follows `0x`: hex digits with a point before, in or behind them, then `p` and a decimal exponent.
-    fn parse(text: &str, negative: bool) -> Option<Self> {
-        let (mantissa, exponent) = text.split_once(['p', 'P'])?;
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        if whole.is_empty() && fraction.is_empty() {
-            return None;
-        }
-        let exponent = parse_exponent(exponent)?;
-        let mut number = Self { negative, significand: 0, exponent, inexact: false };
-        for c in whole.chars() {
-            number.push(c.to_digit(16)?, 4);
-        }
-        for c in fraction.chars() {
-            number.push(c.to_digit(16)?, 0);
-        }
-        Some(number)
-    }
-
-    /// Takes a further digit; `weight` is what the exponent gains when the digit is cut off.
-    fn push(&mut self, digit: u32, weight: i64) {
-        if self.significand >> 60 == 0 {
-            self.significand = (self.significand << 4) | u64::from(digit);
-            self.exponent = self.exponent.saturating_add(weight).saturating_sub(4);
-        } else {
-            self.inexact |= digit != 0;
-            self.exponent = self.exponent.saturating_add(weight);
-        }
-    }
-
-    /// Rounded to the nearest double, ties to even.
-    fn to_f64(self) -> f64 {
-        f64::from_bits(self.round(53, -1074, 0x7FF) | (u64::from(self.negative) << 63))
-    }
-
-    /// Rounded to the nearest float, ties to even.
-    fn to_f32(self) -> f32 {
-        let bits = u32::try_from(self.round(24, -149, 0xFF)).unwrap_or(0x7F80_0000);
-        f32::from_bits(bits | (u32::from(self.negative) << 31))
-    }
-
-    /// The bits of the nearest number of an IEEE format with `precision` bits, whose least exponent (of the lowest bit)
-    /// is `least`, and whose exponent field of infinity is `top_field`.
-    fn round(self, precision: u32, least: i64, top_field: u64) -> u64 {
-        let fraction_bits = precision.saturating_sub(1);
-        let infinity = top_field << fraction_bits;
-        if self.significand == 0 {
-            return 0;
-        }
-        let length = 64_u32.saturating_sub(self.significand.leading_zeros());
-        let normal = self.exponent.saturating_add(i64::from(length)).saturating_sub(i64::from(precision));
-        let lowest = normal.max(least);
-        let surplus = lowest.saturating_sub(self.exponent);
-        let (kept, round_up) = match u32::try_from(surplus) {
-            Ok(0) => (self.significand, false),
-            Ok(cut) if cut <= 64 => {
-                let top = self.significand.checked_shr(cut).unwrap_or(0);
-                let half = 1_u64 << cut.saturating_sub(1);
-                let above_half = self.inexact || self.significand & half.wrapping_sub(1) != 0;
-                (top, self.significand & half != 0 && (above_half || top & 1 != 0))
-            }
-            Ok(_) => (0, false),
-            Err(_) if surplus > 0 => (0, false),
-            // Fewer bits than the format has: shift left. At most 60 places, since the significand has one bit or more.
-            Err(_) => (self.significand << surplus.unsigned_abs().min(63), false),
-        };
-        let kept = kept.saturating_add(u64::from(round_up));
-        // A carry into the next power of two adds one to the exponent by itself, also out of the subnormal range.
-        match u64::try_from(lowest.saturating_sub(least)) {
-            Ok(above) if above < top_field => infinity.min((above << fraction_bits).saturating_add(kept)),
-            Ok(_) | Err(_) => infinity,
-        }
+        Some(hex) => read_hex(hex, negative),
+        None if unsigned.starts_with(|c: char| c.is_ascii_alphabetic()) => None,
+        None => text.parse().ok(),
     }
 }
 
 /// Far above any exponent that the digits of a text of realistic length could bring back into range.
 const CAP: i64 = 1 << 48;
 
-/// An exponent of any length, with a sign; ASCII digits.
-fn parse_exponent(text: &str) -> Option<i64> {
-    let (negative, digits) = sign(text);
-    if digits.is_empty() {
+/// Reads what follows `0x` in Java's hexadecimal floating point, `1.8p3`: hex digits with a point before, in or behind them, then
+/// `p` and a decimal exponent. Gives the bits of the nearest number, ties to even, of an IEEE format with `precision` bits, whose
+/// least exponent (of the lowest bit) is `least`, and whose exponent field of infinity is `top_field`.
+fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u64> {
+    let (mantissa, exponent) = text.split_once(['p', 'P'])?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (negative, exponent) = sign(exponent);
+    if exponent.is_empty() || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
-    let magnitude = digits.chars().try_fold(0_i64, |sum, c| {
+    let exponent = exponent.chars().try_fold(0_i64, |sum, c| {
         Some(sum.saturating_mul(10).saturating_add(i64::from(c.to_digit(10)?)).min(CAP))
     })?;
-    Some(if negative { magnitude.saturating_neg() } else { magnitude })
-}
-
-/// What `Double.toString` gives, as of JDK 19.
-pub(super) fn written_double(value: f64) -> String {
-    decimal_text(value.is_sign_negative(), value.abs(), value.abs())
-}
-
-/// What `Float.toString` gives, as of JDK 19.
-pub(super) fn written_float(value: f32) -> String {
-    decimal_text(value.is_sign_negative(), value.abs(), f64::from(value.abs()))
-}
-
-/// The shortest digits that read back to a number, which is given without its sign, and in double precision too.
-fn decimal_text<T: FromStr + LowerExp + PartialEq>(negative: bool, magnitude: T, wide: f64) -> String {
-    let text = if wide.is_nan() {
-        return "NaN".to_owned();
-    } else if wide.is_infinite() {
-        "Infinity".to_owned()
-    } else {
-        let shortest = Digits::of(&format!("{magnitude:e}"));
-        if shortest.digits.len() == 1 {
-            Digits::of(&format!("{magnitude:.1e}")).without_zeros().text()
+    let exponent = if negative { exponent.saturating_neg() } else { exponent };
+    let places = i64::try_from(fraction.len()).ok()?.saturating_mul(4);
+    // The number is `significand · 2^exponent`. Of many digits it has the first 60 bits or more, and whether one of those
+    // that were cut off was not 0.
+    let (mut significand, mut exponent, mut inexact) = (0_u64, exponent.saturating_sub(places), false);
+    for c in whole.chars().chain(fraction.chars()) {
+        let digit = c.to_digit(16)?;
+        if significand >> 60 == 0 {
+            significand = (significand << 4) | u64::from(digit);
         } else {
-            let even = shortest.even_of_a_tie(wide).filter(|even| even.parse() == Some(magnitude));
-            even.unwrap_or(shortest).text()
+            inexact |= digit != 0;
+            exponent = exponent.saturating_add(4);
         }
-    };
-    if negative { ["-", &text].concat() } else { text }
+    }
+    if significand == 0 {
+        return Some(0);
+    }
+    let length = i64::from(significand.checked_ilog2()?).saturating_add(1);
+    let lowest = exponent.saturating_add(length).saturating_sub(i64::from(precision)).max(least);
+    // 60 more bits below, of which the last one stands for all that was cut off. At least 8 of them go.
+    let wide = (u128::from(significand) << 60) | u128::from(inexact);
+    let cut = u32::try_from(lowest.saturating_sub(exponent).saturating_add(60).min(126)).ok()?;
+    let (half, odd) = ((1_u128 << cut) >> 1, (wide >> cut) & 1);
+    let kept = u64::try_from(wide.saturating_add(half).saturating_add(odd).saturating_sub(1) >> cut).ok()?;
+    // A carry into the next power of two adds one to the exponent by itself, also out of the subnormal range.
+    let above = u64::try_from(lowest.saturating_sub(least)).ok()?.min(top_field);
+    let fraction_bits = precision.saturating_sub(1);
+    Some((above << fraction_bits).saturating_add(kept).min(top_field << fraction_bits))
 }
 
-/// A decimal `d.ddd · 10^exponent`. Java asks for two digits at least, and takes the nearest two where one would do, so
-/// that the least double is 4.9E-324 and not 5.0E-324.
-struct Digits {
-    digits: String,
-    exponent: i32,
+/// What `Double.toString` and `Float.toString` give, as of JDK 19: the shortest digits that read back to the number, and of two
+/// that are equally near the even ones. Java asks for two digits at least, and takes the nearest two where one would do, so that
+/// the least double is 4.9E-324 and not 5.0E-324.
+pub(super) fn written<T: Copy + LowerExp + FromStr + PartialEq>(value: T) -> String {
+    let shortest = format!("{value:e}");
+    let Some((mantissa, _)) = shortest.split_once('e') else { return shortest.replace("inf", "Infinity") };
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count().max(2);
+    // Rust rounds to a number of digits as Java does, but the nearest need not be one that reads back.
+    let nearest = format!("{value:.*e}", digits.saturating_sub(1));
+    let chosen = if nearest.parse().is_ok_and(|read: T| read == value) { nearest } else { shortest };
+    let (mantissa, exponent) = chosen.split_once('e').unwrap_or_default();
+    decimal_text(mantissa, exponent.parse().unwrap_or(0))
 }
 
-impl Digits {
-    /// From Rust's `1.2345e-7`.
-    fn of(scientific: &str) -> Self {
-        let (mantissa, exponent) = scientific.split_once('e').unwrap_or_default();
-        Self { digits: mantissa.replace('.', ""), exponent: exponent.parse().unwrap_or(0) }
+/// Plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
+fn decimal_text(mantissa: &str, exponent: i32) -> String {
+    let (sign, unsigned) =
+        mantissa.split_at_checked(usize::from(mantissa.starts_with('-'))).unwrap_or_default();
+    let plain = (-3..7).contains(&exponent);
+    let shift = if plain { exponent } else { 0 };
+    let zeros = usize::try_from(shift.saturating_neg()).unwrap_or(0);
+    let point = usize::try_from(shift).unwrap_or(0).saturating_add(1);
+    let mut text = "0".repeat(zeros) + unsigned.replace('.', "").trim_end_matches('0');
+    while text.len() <= point {
+        text.push('0');
     }
-
-    fn without_zeros(mut self) -> Self {
-        self.digits.truncate(self.digits.trim_end_matches('0').len());
-        self
-    }
-
-    /// If the value lies in the middle between two decimals of this length: the even one of them, which Java takes.
-    fn even_of_a_tie(&self, value: f64) -> Option<Self> {
-        // The value is `odd / 2^halvings`. In units of the last digit, which is 10^-places, it is
-        // `odd · 5^places / 2^(halvings - places)`: a whole number and a half if just one power of two is left.
-        let (odd, halvings) = odd_part(value)?;
-        let places = i32::try_from(self.digits.len()).ok()?.checked_sub(1)?.checked_sub(self.exponent)?;
-        if halvings != places.checked_add(1)? {
-            return None;
-        }
-        let power = 5_u64.checked_pow(places.unsigned_abs())?;
-        let doubled = if places >= 0 {
-            odd.checked_mul(power)?
-        } else {
-            Some(odd).filter(|odd| odd.checked_rem(power) == Some(0))?.checked_div(power)?
-        };
-        let below = doubled >> 1;
-        Some(Self { digits: below.checked_add(below & 1)?.to_string(), exponent: self.exponent })
-    }
-
-    /// The number that these digits stand for.
-    fn parse<T: FromStr>(&self) -> Option<T> {
-        format!("0.{}e{}", self.digits, self.exponent.saturating_add(1)).parse().ok()
-    }
-
-    /// Plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
-    fn text(&self) -> String {
-        let plain = (-3..7).contains(&self.exponent);
-        let shift = if plain { self.exponent } else { 0 };
-        let zeros = usize::try_from(shift.saturating_neg()).unwrap_or(0);
-        let point = usize::try_from(shift).unwrap_or(0).saturating_add(1);
-        let mut text = "0".repeat(zeros) + &self.digits;
-        while text.len() <= point {
-            text.push('0');
-        }
-        text.insert(point, '.');
-        if plain { text } else { format!("{text}E{}", self.exponent) }
-    }
-}
-
-/// A positive value as `odd / 2^halvings`.
-fn odd_part(value: f64) -> Option<(u64, i32)> {
-    let bits = value.to_bits();
-    let field = i32::try_from(bits >> 52).ok()?;
-    let fraction = bits & 0x000F_FFFF_FFFF_FFFF;
-    // A field of 0 is the subnormal range: the exponent of field 1, without the leading one.
-    let (significand, halvings) =
-        if field == 0 { (fraction, 1074) } else { (fraction | (1 << 52), 1075_i32.checked_sub(field)?) };
-    let even = significand.trailing_zeros();
-    Some((significand.checked_shr(even)?, halvings.checked_sub(i32::try_from(even).ok()?)?))
+    text.insert(point, '.');
+    if plain { [sign, &text].concat() } else { format!("{sign}{text}E{exponent}") }
 }

@@ -43,11 +43,6 @@ impl Text {
         }
     }
 
-    /// Its place in the source, if it stands there.
-    pub(super) const fn span(&self) -> Option<Span> {
-        if let Self::Read(span) = self { Some(*span) } else { None }
-    }
-
     pub(super) fn own(text: impl Into<String>) -> Self {
         Self::Own(Cow::Owned(text.into()))
     }
@@ -55,21 +50,6 @@ impl Text {
 
 /// Up to how many entries a sorted list is quicker than a tree.
 const FEW: usize = 32;
-
-/// A key that is looked for: a text or Java's null.
-#[derive(Clone, Copy)]
-pub(super) struct Key<'k> {
-    hash: i32,
-    text: Option<&'k str>,
-}
-
-impl<'k> Key<'k> {
-    pub(super) const NULL: Self = Self { hash: 0, text: None };
-
-    pub(super) fn new(text: &'k str) -> Self {
-        Self { hash: java_hash(text), text: Some(text) }
-    }
-}
 
 /// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the key, equal
 /// hashes by first insertion. An equal key replaces the value in place. The keys may stand in the source of the intent.
@@ -86,18 +66,13 @@ pub(super) enum HashOrdered<V> {
 #[derive(Clone)]
 pub(super) struct Entry<V> {
     hash: i32,
-    key: Option<Text>,
+    pub(super) key: Option<Text>,
     pub(super) value: V,
 }
 
 impl<V> Entry<V> {
     pub(super) fn key<'m>(&'m self, source: &'m str) -> Option<&'m str> {
         self.key.as_ref().map(|key| key.get(source))
-    }
-
-    /// Where the key is in the source, if it stands there.
-    pub(super) fn place(&self) -> Option<Span> {
-        self.key.as_ref().and_then(Text::span)
     }
 }
 
@@ -112,19 +87,19 @@ pub(super) struct Tree<V> {
 }
 
 impl<V> Tree<V> {
-    fn place(&self, key: Key<'_>) -> Option<(i32, usize)> {
+    fn place(&self, key: Option<&str>) -> Option<(i32, usize)> {
         // A tree is searched by a key of its own type.
-        let rank = self.ranks.get(&key.text.map(Box::from))?;
-        Some((key.hash, *rank))
+        let rank = self.ranks.get(&key.map(Box::from))?;
+        Some((java_hash(key), *rank))
     }
 
     fn insert(&mut self, source: &str, entry: Entry<V>) -> Option<V> {
-        let key = Key { hash: entry.hash, text: entry.key(source) };
+        let key = entry.key(source);
         if let Some(known) = self.place(key).and_then(|place| self.entries.get_mut(&place)) {
             return Some(mem::replace(&mut known.value, entry.value));
         }
-        self.ranks.insert(key.text.map(Box::from), self.next_rank);
-        self.entries.insert((key.hash, self.next_rank), entry);
+        self.ranks.insert(key.map(Box::from), self.next_rank);
+        self.entries.insert((entry.hash, self.next_rank), entry);
         self.next_rank = self.next_rank.saturating_add(1);
         None
     }
@@ -156,7 +131,7 @@ impl<V> HashOrdered<V> {
         }
     }
 
-    pub(super) fn get(&self, source: &str, key: Key<'_>) -> Option<&V> {
+    pub(super) fn get(&self, source: &str, key: Option<&str>) -> Option<&V> {
         let entry = match self {
             Self::Few(entries) => entries.get(find(entries, source, key).ok()?),
             Self::Many(tree) => tree.entries.get(&tree.place(key)?),
@@ -166,10 +141,10 @@ impl<V> HashOrdered<V> {
 
     /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old one is returned.
     pub(super) fn insert(&mut self, source: &str, key: Option<Text>, value: V) -> Option<V> {
-        let lookup = key.as_ref().map_or(Key::NULL, |key| Key::new(key.get(source)));
-        let hash = lookup.hash;
+        let text = key.as_ref().map(|key| key.get(source));
+        let hash = java_hash(text);
         match self {
-            Self::Few(entries) => match find(entries, source, lookup) {
+            Self::Few(entries) => match find(entries, source, text) {
                 Ok(at) => entries.get_mut(at).map(|known| mem::replace(&mut known.value, value)),
                 Err(at) if entries.len() < FEW => {
                     entries.insert(at, Entry { hash, key, value });
@@ -205,12 +180,12 @@ impl<V> HashOrdered<V> {
         self.insert(source, Some(Text::Read(key)), value());
     }
 
-    pub(super) fn remove(&mut self, source: &str, key: Key<'_>) -> Option<V> {
+    pub(super) fn remove(&mut self, source: &str, key: Option<&str>) -> Option<V> {
         let entry = match self {
             Self::Few(entries) => entries.remove(find(entries, source, key).ok()?),
             Self::Many(tree) => {
                 let place = tree.place(key)?;
-                tree.ranks.remove(&key.text.map(Box::from));
+                tree.ranks.remove(&key.map(Box::from));
                 tree.entries.remove(&place)?
             }
         };
@@ -219,17 +194,14 @@ impl<V> HashOrdered<V> {
 }
 
 /// Where a key is, or where it would go: after all entries with its hash.
-fn find<V>(entries: &[Entry<V>], source: &str, key: Key<'_>) -> Result<usize, usize> {
-    let first = entries.partition_point(|entry| entry.hash < key.hash);
-    let run = entries.iter().skip(first).take_while(|entry| entry.hash == key.hash);
-    let mut end = first;
-    for entry in run {
-        if entry.key(source) == key.text {
-            return Ok(end);
-        }
-        end = end.saturating_add(1);
+fn find<V>(entries: &[Entry<V>], source: &str, key: Option<&str>) -> Result<usize, usize> {
+    let hash = java_hash(key);
+    let first = entries.partition_point(|entry| entry.hash < hash);
+    let run = entries.iter().skip(first).take_while(|entry| entry.hash == hash);
+    match run.clone().position(|entry| entry.key(source) == key) {
+        Some(at) => Ok(first.saturating_add(at)),
+        None => Err(first.saturating_add(run.count())),
     }
-    Err(end)
 }
 
 impl<V> Default for HashOrdered<V> {
@@ -266,8 +238,9 @@ impl<'m, V> Iterator for Iter<'m, V> {
 
 impl<V> ExactSizeIterator for Iter<'_, V> {}
 
-/// `String.hashCode`: over UTF-16 units, `31·hash + unit`, wrapped to 32 bits.
-fn java_hash(text: &str) -> i32 {
+/// `String.hashCode`, and 0 for null: over UTF-16 units, `31·hash + unit`, wrapped to 32 bits.
+fn java_hash(text: Option<&str>) -> i32 {
+    let text = text.unwrap_or_default();
     if text.is_ascii() {
         return ascii_hash(text.as_bytes());
     }
@@ -310,15 +283,7 @@ impl<T: Clone + Ord> Distinct<T> {
         place
     }
 
-    /// Whether an item is there.
-    pub(super) fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
-    where
-        T: Borrow<Q>,
-    {
-        self.places.contains_key(item)
-    }
-
-    /// Where an item is.
+    /// Where an item is, if it is there.
     pub(super) fn place<Q: Ord + ?Sized>(&self, item: &Q) -> Option<usize>
     where
         T: Borrow<Q>,

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -6,7 +5,7 @@ use super::android_uri::AndroidUri;
 use super::component::{Component, KeptComponent, SourceBounds};
 use super::extra::{Extra, KeptExtra};
 use super::flags::IntentFlags;
-use super::kept::{HashOrdered, Key, Text};
+use super::kept::{HashOrdered, Text};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
@@ -155,7 +154,7 @@ impl Intent {
 
     /// Removes a category. Returns whether it was there.
     pub fn remove_category(&mut self, category: &str) -> bool {
-        self.categories.remove(&self.source, Key::new(category)).is_some()
+        self.categories.remove(&self.source, Some(category)).is_some()
     }
 
     /// Adds an extra. An equal key keeps its place, and the value that it had is returned.
@@ -183,12 +182,12 @@ impl Intent {
 
     /// Takes an extra out.
     pub fn remove_extra(&mut self, key: &str) -> Option<Extra> {
-        Some(self.extras.remove(&self.source, Key::new(key))?.get(&self.source))
+        Some(self.extras.remove(&self.source, Some(key))?.get(&self.source))
     }
 
     /// Takes the extra at Java's null key out.
     pub fn remove_extra_at_null(&mut self) -> Option<Extra> {
-        Some(self.extras.remove(&self.source, Key::NULL)?.get(&self.source))
+        Some(self.extras.remove(&self.source, None)?.get(&self.source))
     }
 }
 
@@ -241,7 +240,7 @@ impl Intent {
 
     /// Whether it has this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories.get(&self.source, Key::new(category)).is_some()
+        self.categories.get(&self.source, Some(category)).is_some()
     }
 
     /// Where on the screen the intent came from.
@@ -265,29 +264,17 @@ impl Intent {
 
     /// The extra with this key.
     pub fn extra(&self, key: &str) -> Option<Extra> {
-        Some(self.extras.get(&self.source, Key::new(key))?.get(&self.source))
+        self.extra_at(Some(key))
     }
 
     /// The extra at Java's null key.
     pub fn extra_at_null(&self) -> Option<Extra> {
-        Some(self.extras.get(&self.source, Key::NULL)?.get(&self.source))
+        self.extra_at(None)
     }
 
-    /// The text of the extra with this key, if it is one (Android's `getStringExtra`). A text that has escapes in a URI, as
-    /// JSON always does, is decoded each time.
-    ///
-    /// ```
-    /// use tim_offline_push::intent::{Intent, ParseFlags};
-    ///
-    /// let uri = "intent:#Intent;S.ext=%7B%22chat%22%3A7%7D;end";
-    /// let intent = Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME)?;
-    /// let ext = intent.string_extra("ext").ok_or("no ext")?;
-    /// let ext: serde_json::Value = serde_json::from_str(&ext)?;
-    /// assert_eq!(ext["chat"], 7);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn string_extra(&self, key: &str) -> Option<Cow<'_, str>> {
-        self.extras.get(&self.source, Key::new(key))?.text(&self.source)
+    /// The extra with this key, or at Java's null key.
+    pub(super) fn extra_at(&self, key: Option<&str>) -> Option<Extra> {
+        Some(self.extras.get(&self.source, key)?.get(&self.source))
     }
 
     /// All that it holds.

@@ -78,37 +78,23 @@ impl<'a> Reading<'a> {
     /// Reads the text into an intent that has nothing set.
     fn read(self, intent: &mut Intent) -> Result<(), ParseUriError> {
         let uri = self.uri;
-        let android_app = uri.starts_with("android-app:");
         let wants_scheme = self.flags.intersects(ParseFlags::INTENT_SCHEME | ParseFlags::ANDROID_APP_SCHEME);
-        if wants_scheme && !android_app && !uri.starts_with("intent:") {
-            self.view(intent);
-            return Ok(());
-        }
-        let Some(first) = codec::position(uri.as_bytes(), |byte| byte == b'#') else {
-            if android_app {
-                return self.finish(Items::new(self, intent), uri, None);
-            }
-            self.view(intent);
-            return Ok(());
-        };
-        let read = self.read_fragment(intent, first);
-        if read == Ok(true) {
-            return Ok(());
-        }
+        let is_data = wants_scheme && !uri.starts_with("android-app:") && !uri.starts_with("intent:");
+        let first = if is_data { None } else { codec::position(uri.as_bytes(), |byte| byte == b'#') };
+        let read = self.read_with_fragment(intent, first);
         // The last `#` counts. It is looked for only here, since what stands as it is written has none.
-        match uri.rfind('#') {
-            Some(last) if last > first => {
-                *intent = Intent::new();
-                self.read_fragment(intent, last).map(drop)
-            }
-            _ => read.map(drop),
+        let last = if first.is_none() || read == Ok(true) { first } else { uri.rfind('#') };
+        if last == first {
+            return read.map(drop);
         }
+        *intent = Intent::new();
+        self.read_with_fragment(intent, last).map(drop)
     }
 
-    /// Reads a text with a fragment at a place. Returns whether there is surely no `#` in the fragment.
-    fn read_fragment(self, intent: &mut Intent, at: usize) -> Result<bool, ParseUriError> {
+    /// Reads a text whose fragment begins at a place, if it has one. Returns whether there is surely no `#` in the fragment.
+    fn read_with_fragment(self, intent: &mut Intent, at: Option<usize>) -> Result<bool, ParseUriError> {
         let uri = self.uri;
-        let (base, fragment) = uri.split_at_checked(at).unwrap_or((uri, ""));
+        let (base, fragment) = at.and_then(|at| uri.split_at_checked(at)).unwrap_or((uri, ""));
         let Some(text) = fragment.strip_prefix("#Intent;") else {
             return if uri.starts_with("android-app:") {
                 self.finish(Items::new(self, intent), uri, None)
@@ -126,12 +112,6 @@ impl<'a> Reading<'a> {
         let is_written = items.are_written && uri.len().saturating_sub(end) == "end".len();
         self.finish(items, base, Some(end))?;
         Ok(is_written)
-    }
-
-    /// Makes it the intent that shows the text.
-    fn view(self, intent: &mut Intent) {
-        intent.action = Some(VIEW);
-        intent.data = Some(Text::own(self.uri));
     }
 
     /// Reads the text before the items, which end at the given place.
@@ -196,7 +176,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Reads the form of intent URIs before `#Intent;`, or a text with a fragment that is no intent:
+/// Reads the form of intent URIs before `#Intent;`, or a text that is no intent and may have a fragment:
 /// `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)` (`getIntentOld`). Nothing is decoded but the values of
 /// string and char extras.
 fn parse_old(
@@ -205,35 +185,31 @@ fn parse_old(
     base: &str,
     fragment: &str,
 ) -> Result<(), ParseUriError> {
-    let mut parts = Parts { reading, rest: fragment.strip_prefix('#').unwrap_or(fragment), found: false };
-    // Wherever Android runs out of the text it names the place of the `#`.
-    let unended = || reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()));
-    if parts.take("action(") {
-        intent.action = Some(Text::own(parts.up_to_end().ok_or_else(unended)?));
+    let rest = fragment.strip_prefix('#').unwrap_or(fragment);
+    let mut parts = Parts { reading, at: base.len(), rest, found: false };
+    if let Some(action) = parts.take("action(") {
+        intent.action = Some(Text::own(action?));
     }
-    if parts.take("categories(") {
-        for category in
-            parts.up_to_end_or_restart().unwrap_or_default().split('!').filter(|text| !text.is_empty())
-        {
+    if let Some(categories) = parts.take("categories(") {
+        for category in categories.unwrap_or_default().split('!').filter(|text| !text.is_empty()) {
             intent.add_category(category);
         }
     }
-    if parts.take("type(") {
-        intent.mime_type = Some(Text::own(parts.up_to_end().ok_or_else(unended)?));
+    if let Some(mime_type) = parts.take("type(") {
+        intent.mime_type = Some(Text::own(mime_type?));
     }
-    if parts.take("launchFlags(") {
-        let value = parts.up_to_end().ok_or_else(unended)?;
-        intent.flags =
-            reading.launch_flags(value).ok_or_else(|| reading.number("launchFlags", Some(base.len())))?;
+    if let Some(flags) = parts.take("launchFlags(") {
+        let flags = reading.launch_flags(flags?);
+        intent.flags = flags.ok_or_else(|| reading.number("launchFlags", Some(base.len())))?;
     }
-    if parts.take("component(") {
-        let component = parts.up_to_end_or_restart().and_then(|text| text.split_once('!'));
-        if let Some((package, class)) = component {
+    if let Some(Ok(component)) = parts.take("component(") {
+        if let Some((package, class)) = component.split_once('!') {
             intent.component = Some(KeptComponent::Own(Component::new(package, class)));
         }
     }
-    if parts.take("extras(") {
-        parts.extras(intent, unended)?;
+    if let Some(rest) = parts.rest.strip_prefix("extras(") {
+        parts.found = true;
+        parse_old_extras(reading, intent, rest)?;
     }
     intent.data = Some(Text::own(if parts.found { base } else { reading.uri }));
     intent.action.get_or_insert(VIEW);
@@ -243,87 +219,59 @@ fn parse_old(
 /// What is left of the text.
 struct Parts<'a> {
     reading: Reading<'a>,
+    /// Where the `#` is.
+    at: usize,
     rest: &'a str,
     /// Whether any part was recognised.
     found: bool,
 }
 
 impl<'a> Parts<'a> {
-    fn take(&mut self, name: &str) -> bool {
-        let Some(rest) = self.rest.strip_prefix(name) else { return false };
-        self.rest = rest;
+    /// Takes the part with this name, if the rest begins with it: the text up to the next `)`. Where there is none, Android names
+    /// the place of the `#`, or goes on at the start of the whole text.
+    fn take(&mut self, name: &str) -> Option<Result<&'a str, ParseUriError>> {
+        let rest = self.rest.strip_prefix(name)?;
         self.found = true;
-        true
-    }
-
-    /// The text up to the next `)`, which is passed by.
-    fn up_to_end(&mut self) -> Option<&'a str> {
-        let (part, rest) = self.rest.split_once(')')?;
-        self.rest = rest;
-        Some(part)
-    }
-
-    /// As [`Parts::up_to_end`]; without a `)` Android goes on at the start of the whole text.
-    fn up_to_end_or_restart(&mut self) -> Option<&'a str> {
-        let part = self.up_to_end();
-        if part.is_none() {
+        let Some((part, behind)) = rest.split_once(')') else {
             self.rest = self.reading.uri;
-        }
-        part
+            return Some(Err(self.reading.syntax(SyntaxReason::IllegalFormat, Some(self.at))));
+        };
+        self.rest = behind;
+        Some(Ok(part))
     }
+}
 
-    fn extras(
-        &mut self,
-        intent: &mut Intent,
-        unended: impl Fn() -> ParseUriError,
-    ) -> Result<(), ParseUriError> {
-        let reading = self.reading;
-        let fail = |reason, rest: &str| {
-            Err(reading.syntax(reason, Some(reading.uri.len().saturating_sub(rest.len()))))
-        };
-        let Some((_, behind)) = self.rest.split_once(')') else {
-            return fail(SyntaxReason::ExtraMissingParenthesis, self.rest);
-        };
-        // How much is left at the `)`.
-        let close = behind.len().saturating_add(1);
-        while self.rest.len() > close {
-            // The type is one UTF-16 unit; the other half of a pair would count as the start of the key.
-            let Some((name, value)) =
-                self.rest.split_once('=').filter(|(name, _)| name.encode_utf16().nth(1).is_some())
-            else {
-                return fail(SyntaxReason::ExtraMissingEquals, self.rest);
-            };
-            if value.len() <= close {
-                return fail(SyntaxReason::ExtraMissingMark, value);
-            }
-            let (inside, _) =
-                value.split_at_checked(value.len().saturating_sub(close)).ok_or_else(&unended)?;
-            let text = inside.split('!').next().unwrap_or(inside);
-            let (_, rest) = value.split_at_checked(text.len()).ok_or_else(&unended)?;
-            if text.is_empty() {
-                return fail(SyntaxReason::ExtraMissingMark, value);
-            }
-            let mut name = name.chars();
-            let extra = match name.next() {
-                Some('S') => Extra::String(codec::decode(text).into_owned()),
-                Some('c') => Extra::of_type(b'c', &codec::decode(text)).map_err(|_| unended())?,
-                letter => {
-                    let letter = letter.and_then(|c| u8::try_from(c).ok()).unwrap_or(0);
-                    match Extra::of_type(letter, text) {
-                        Ok(value) => value,
-                        Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
-                        Err(ExtraError::NoChar | ExtraError::UnknownType) => {
-                            return fail(SyntaxReason::ExtraHasUnknownType, rest);
-                        }
-                    }
-                }
-            };
-            intent.set_extra(name.as_str(), extra);
-            match rest.strip_prefix('!') {
-                Some(rest) => self.rest = rest,
-                None => break,
-            }
+fn parse_old_extras(reading: Reading<'_>, intent: &mut Intent, rest: &str) -> Result<(), ParseUriError> {
+    let fail =
+        |reason, rest: &str| Err(reading.syntax(reason, Some(reading.uri.len().saturating_sub(rest.len()))));
+    let Some((_, behind)) = rest.split_once(')') else {
+        return fail(SyntaxReason::ExtraMissingParenthesis, rest);
+    };
+    // How much is left at the `)`.
+    let close = behind.len().saturating_add(1);
+    let mut rest = rest;
+    while rest.len() > close {
+        // The type is one UTF-16 unit; the other half of a pair would count as the start of the key.
+        let split = rest.split_once('=').filter(|(name, _)| name.encode_utf16().nth(1).is_some());
+        let Some((name, value)) = split else { return fail(SyntaxReason::ExtraMissingEquals, rest) };
+        let inside = value.len().checked_sub(close).and_then(|len| value.get(..len)).unwrap_or_default();
+        let text = inside.split('!').next().unwrap_or_default();
+        if text.is_empty() {
+            return fail(SyntaxReason::ExtraMissingMark, value);
         }
-        Ok(())
+        rest = value.get(text.len()..).unwrap_or_default();
+        let mut name = name.chars();
+        let letter = name.next().and_then(|c| u8::try_from(c).ok()).unwrap_or(0);
+        let text = if matches!(letter, b'S' | b'c') { codec::decode(text) } else { Cow::Borrowed(text) };
+        match Extra::of_type(letter, &text) {
+            Ok(extra) => drop(intent.set_extra(name.as_str(), extra)),
+            Err(ExtraError::Number(_)) => return fail(SyntaxReason::ExtraValue, rest),
+            Err(_) => return fail(SyntaxReason::ExtraHasUnknownType, rest),
+        }
+        match rest.strip_prefix('!') {
+            Some(next) => rest = next,
+            None => break,
+        }
     }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codec::{self, Keep};
-use super::component::{Component, KeptComponent, OutOfRange, SourceBounds};
+use super::component::{Component, KeptComponent, SourceBounds};
 use super::error::{ParseUriError, SyntaxReason};
 use super::extra::{Extra, ExtraError, KeptExtra};
 use super::flags::{IntentFlags, ParseFlags};
@@ -53,7 +53,7 @@ impl Reading<'_> {
     pub(super) fn flag_bits(self, value: &str) -> Option<u32> {
         match java_number::decode_integer(value) {
             Some(bits) => Some(u32::from_ne_bytes(bits.to_ne_bytes())),
-            None if self.version.reads_unsigned_flags() => java_number::decode_unsigned_hex(value),
+            None if self.version.since(35) => java_number::decode_unsigned_hex(value),
             None => None,
         }
     }
@@ -110,15 +110,14 @@ impl<'a, 'i> Items<'a, 'i> {
 
     /// Reads the item with which the rest of the text begins, at a place of the text. Returns where the next item begins.
     fn read(&mut self, at: usize, item: &'a [u8]) -> Result<usize, ParseUriError> {
-        let (field, form, len) = match Field::of(item, self.reading.version) {
-            Some((field, len)) => (Some(field), Form::Plain, len),
-            None => match Form::of_name(item) {
-                (form, len) if item.get(len) == Some(&b'=') => (None, form, len),
-                (_, len) => return self.read_without_equals(at, item, len),
-            },
+        let (form, len) = Form::of_name(item);
+        let Some((name, [b'=', ..])) = item.split_at_checked(len) else {
+            return self.read_without_equals(at, item, len);
         };
+        // Of a component, an identifier or a type.
+        let with_slash = matches!(name, [b'c', b'o', ..] | [b'i', b'd', ..] | [b't', b'y', ..]);
+        let keep = if with_slash { Keep::UnreservedAndSlash } else { Keep::Unreserved };
         let start = len.wrapping_add(1);
-        let keep = field.map_or(Keep::Unreserved, Field::keep);
         // No place in a text overflows.
         let span =
             |start: usize, end: usize| Span { start: at.wrapping_add(start), end: at.wrapping_add(end) };
@@ -127,9 +126,10 @@ impl<'a, 'i> Items<'a, 'i> {
             None => (Form::Plain, Span::NOTHING, self.restart()?),
         };
         self.are_written &= form != Form::Other && value_form != Form::Other;
-        match field {
-            Some(field) => self.set_field(field, at, value_form, value)?,
-            None => self.set_extra(span(0, len), form, value, value_form)?,
+        if let [_, b'.', ..] = name {
+            self.set_extra(span(0, len), form, value, value_form)?;
+        } else {
+            self.set_field(at, name, value, value_form)?;
         }
         Ok(next)
     }
@@ -137,11 +137,11 @@ impl<'a, 'i> Items<'a, 'i> {
     /// As [`read`](Self::read), for an item without `=`, which ends with a `;` at a place of it or with the text.
     #[cold]
     fn read_without_equals(&mut self, at: usize, item: &'a [u8], len: usize) -> Result<usize, ParseUriError> {
+        self.are_written = false;
         let next = match item.get(len) {
             Some(_) => at.saturating_add(len).saturating_add(1),
             None => self.restart()?,
         };
-        self.are_written = false;
         if item.starts_with(b"SEL;") {
             // A later one takes the place of an earlier one.
             self.selector = Some(Box::default());
@@ -156,7 +156,7 @@ impl<'a, 'i> Items<'a, 'i> {
     /// beginning of the text. The second time this would never end.
     #[cold]
     fn restart(&mut self) -> Result<usize, ParseUriError> {
-        if self.reading.version.checks_item_end() {
+        if self.reading.version.since(35) {
             return Err(self.reading.syntax(SyntaxReason::EndNotFound, None));
         }
         if self.restarted {
@@ -195,30 +195,39 @@ impl<'a, 'i> Items<'a, 'i> {
     }
 
     /// Sets a field other than an extra. `at` is where its item begins.
-    fn set_field(&mut self, field: Field, at: usize, form: Form, value: Span) -> Result<(), ParseUriError> {
+    fn set_field(&mut self, at: usize, name: &[u8], value: Span, form: Form) -> Result<(), ParseUriError> {
         let reading = self.reading;
         let number = |field| reading.number(field, Some(at));
-        let in_selector = self.selector.is_some();
+        let decoded = || form.decoded(value.of(reading.uri));
         let is_written = form == Form::Plain && self.in_source();
+        let in_selector = self.selector.is_some();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        let text = match field {
-            Field::Action => {
+        let text = match name {
+            b"action" => {
                 self.explicit_action |= !in_selector;
                 &mut intent.action
             }
-            Field::Identifier => &mut intent.identifier,
-            Field::MimeType => &mut intent.mime_type,
-            Field::Package => &mut intent.package,
-            Field::Category => {
-                if is_written {
-                    intent.categories.insert_read(&intent.source, value, || ());
-                } else {
-                    intent.categories.insert(&intent.source, Some(form.own(value.of(reading.uri))), ());
-                }
+            b"identifier" if reading.version.since(29) => &mut intent.identifier,
+            b"type" => &mut intent.mime_type,
+            b"package" => &mut intent.package,
+            b"scheme" if in_selector => {
+                intent.data = Some(Text::own([&*decoded(), ":"].concat()));
                 return Ok(());
             }
-            Field::Component => {
-                let text = form.decoded(value.of(reading.uri));
+            b"scheme" => {
+                self.scheme = Some((form, value));
+                return Ok(());
+            }
+            b"category" if is_written => {
+                intent.categories.insert_read(&intent.source, value, || ());
+                return Ok(());
+            }
+            b"category" => {
+                intent.categories.insert(&intent.source, Some(Text::own(decoded())), ());
+                return Ok(());
+            }
+            b"component" => {
+                let text = decoded();
                 intent.component = if is_written && Component::is_short_form(&text) {
                     Some(KeptComponent::Read(value))
                 } else {
@@ -226,39 +235,34 @@ impl<'a, 'i> Items<'a, 'i> {
                 };
                 return Ok(());
             }
-            Field::ExtendedFlags => {
-                let bits = reading.flag_bits(&form.decoded(value.of(reading.uri)));
+            b"extendedLaunchFlags" if reading.version.since(35) => {
+                let bits = reading.flag_bits(&decoded());
                 intent.extended_flags = bits.ok_or_else(|| number("extendedLaunchFlags"))?;
                 return Ok(());
             }
-            Field::LaunchFlags => {
-                let flags = reading.launch_flags(&form.decoded(value.of(reading.uri)));
-                intent.flags = flags.ok_or_else(|| number("launchFlags"))?;
+            b"launchFlags" => {
+                intent.flags = reading.launch_flags(&decoded()).ok_or_else(|| number("launchFlags"))?;
                 return Ok(());
             }
-            Field::Scheme => {
-                if in_selector {
-                    intent.data = Some(Text::own([&*form.decoded(value.of(reading.uri)), ":"].concat()));
-                } else {
-                    self.scheme = Some((form, value));
-                }
+            b"sourceBounds" => {
+                intent.source_bounds = SourceBounds::read(&decoded()).map_err(number)?;
                 return Ok(());
             }
-            Field::SourceBounds => {
-                let bounds = SourceBounds::read(&form.decoded(value.of(reading.uri)));
-                intent.source_bounds = bounds.map_err(|OutOfRange| number("sourceBounds"))?;
-                return Ok(());
+            // It has no prefix of an extra.
+            _ => {
+                let name = Span { start: at, end: at.saturating_add(name.len()) };
+                return self.set_extra(name, Form::Other, value, form);
             }
         };
         if is_written {
             *text = Some(Text::Read(value));
         } else {
-            *text = Some(form.own(value.of(reading.uri)));
+            *text = Some(Text::own(decoded()));
         }
         Ok(())
     }
 
-    /// An extra by its name, which is prefix and key, and its value.
+    /// Sets an extra by its name, which is prefix and key, and its value.
     fn set_extra(
         &mut self,
         name: Span,
@@ -266,7 +270,7 @@ impl<'a, 'i> Items<'a, 'i> {
         value: Span,
         value_form: Form,
     ) -> Result<(), ParseUriError> {
-        let reading = self.reading;
+        let (reading, in_source) = (self.reading, self.in_source());
         let fail = |reason| Err(reading.syntax(reason, Some(name.start)));
         let name_text = name.of(reading.uri);
         let &[letter, b'.', ..] = name_text.as_bytes() else {
@@ -279,15 +283,14 @@ impl<'a, 'i> Items<'a, 'i> {
         let is_written =
             (letter == b'S' && value_form != Form::Other) || java_number::is_surely_written(letter, text);
         let key = Span { start: name.start.saturating_add(2), ..name };
-        if is_written && form == Form::Plain && self.in_source() {
+        if is_written && form == Form::Plain && in_source {
             let Intent { source, extras, .. } = &mut *self.intent;
             if extras.is_empty() {
                 // Few items have fewer bytes.
                 let more = reading.uri.len().saturating_sub(value.end) / 8;
                 extras.reserve(more.saturating_add(1));
             }
-            let kept = || KeptExtra::Written { letter, text: Text::Read(value) };
-            extras.insert_read(source, key, kept);
+            extras.insert_read(source, key, || KeptExtra::Written { letter, text: Text::Read(value) });
             return Ok(());
         }
         let kept = if is_written {
@@ -301,55 +304,8 @@ impl<'a, 'i> Items<'a, 'i> {
             }
         };
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        intent.extras.insert(&intent.source, Some(form.own(key.of(reading.uri))), kept);
+        intent.extras.insert(&intent.source, Some(Text::own(form.decoded(key.of(reading.uri)))), kept);
         Ok(())
-    }
-}
-
-/// What an item sets other than an extra.
-#[derive(Clone, Copy)]
-enum Field {
-    Action,
-    Category,
-    Component,
-    ExtendedFlags,
-    Identifier,
-    LaunchFlags,
-    MimeType,
-    Package,
-    Scheme,
-    SourceBounds,
-}
-
-impl Field {
-    /// The field that an item sets, and the length of its name.
-    fn of(item: &[u8], version: AndroidVersion) -> Option<(Self, usize)> {
-        let (field, tail) = match item.first()? {
-            b'a' => (Self::Action, item.strip_prefix(b"action=")?),
-            b'c' => match item.strip_prefix(b"component=") {
-                Some(tail) => (Self::Component, tail),
-                None => (Self::Category, item.strip_prefix(b"category=")?),
-            },
-            b'e' if version.has_extended_flags() => {
-                (Self::ExtendedFlags, item.strip_prefix(b"extendedLaunchFlags=")?)
-            }
-            b'i' if version.has_identifier() => (Self::Identifier, item.strip_prefix(b"identifier=")?),
-            b'l' => (Self::LaunchFlags, item.strip_prefix(b"launchFlags=")?),
-            b'p' => (Self::Package, item.strip_prefix(b"package=")?),
-            b's' => match item.strip_prefix(b"scheme=") {
-                Some(tail) => (Self::Scheme, tail),
-                None => (Self::SourceBounds, item.strip_prefix(b"sourceBounds=")?),
-            },
-            b't' => (Self::MimeType, item.strip_prefix(b"type=")?),
-            _ => return None,
-        };
-        Some((field, item.len().saturating_sub(tail.len()).saturating_sub(1)))
-    }
-
-    /// What is left alone in its value.
-    const fn keep(self) -> Keep {
-        let slash = matches!(self, Self::Component | Self::Identifier | Self::MimeType);
-        if slash { Keep::UnreservedAndSlash } else { Keep::Unreserved }
     }
 }
 
@@ -365,17 +321,16 @@ enum Form {
 }
 
 impl Form {
-    /// The form of the name of an extra, and its length up to a `=` or a `;`, or to the end.
+    /// The form of the name of an item, and its length up to a `=` or a `;`, or to the end.
     #[inline]
     fn of_name(item: &[u8]) -> (Self, usize) {
-        let plain = match item {
-            [b'A'..=b'z', b'.', key @ ..] => Keep::Unreserved.leading(key).wrapping_add(2),
-            _ => 0,
-        };
-        if item.get(plain) == Some(&b'=') {
+        let plain = Keep::Unreserved.leading(item);
+        let rest = item.get(plain..).unwrap_or_default();
+        if rest.first() == Some(&b'=') {
             return (Self::Plain, plain);
         }
-        (Self::Other, item.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(item.len()))
+        let more = rest.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(rest.len());
+        (Self::Other, plain.wrapping_add(more))
     }
 
     /// The form of a value that begins at a place of its item, and where it ends, if there is a `;`.
@@ -394,11 +349,6 @@ impl Form {
 
     fn decoded(self, text: &str) -> Cow<'_, str> {
         if self == Self::Plain { Cow::Borrowed(text) } else { codec::decode(text) }
-    }
-
-    /// A decoded text of its own.
-    fn own(self, text: &str) -> Text {
-        Text::own(self.decoded(text))
     }
 }
 

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use thiserror::Error;
+
 use super::{
     AndroidUri, Component, Extra, Intent, IntentFlags, ParseFlags, ParseUriError, ToUriError, UriScheme,
 };
@@ -163,69 +165,59 @@ impl fmt::Display for Change {
 }
 
 /// A rule of Android that makes a round trip lossy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum LossCause {
     /// An unset action is read back as `VIEW`, or as `MAIN` in an `android-app:` URI without data.
+    #[error("an unset action is read back as the default one")]
     DefaultAction,
     /// Data of no text is read back as no data.
+    #[error("empty data is read back as none")]
     EmptyData,
     /// The data has no scheme, so it cannot follow `intent:`; the whole URI is then read as data, its fields included.
+    #[error("the data has no scheme, so the whole URI is read as data")]
     DataWithoutScheme,
     /// The data's scheme has a character that `toUri` does not accept in a scheme: it takes ASCII letters, digits, `.`, `+`
     /// and `-`, and `_` is the usual offender. The whole URI is then read as data, its fields included. The parser has no
     /// such rule: [`Intent::to_readable_uri`] writes a URI that it reads back.
+    #[error(
+        "toUri takes only letters, digits, '.', '+' and '-' in a scheme, so the whole URI is read as data; \
+         write the scheme into a scheme= item by hand, which every phone reads, or choose another scheme"
+    )]
     UnwritableScheme,
     /// The data holds text that is read as fields of an intent.
+    #[error("the data holds text that is read as fields of an intent")]
     DataMisread,
     /// Nothing is set that is written, so that the URI has no fragment, and is read as data.
+    #[error("nothing is written behind intent:, so it is read as data")]
     NothingToWrite,
     /// An `android-app:` URI carries data only as scheme, host and a path.
+    #[error("an android-app URI carries data only as scheme, host and path")]
     AppUriData,
     /// The flags that hand on a permission for the data are dropped by the parser.
+    #[error("the parser drops flags that hand on a permission for the data")]
     GrantFlags,
     /// Null, or a type that no URI carries.
+    #[error("no URI carries a value of its type")]
     UnprintableExtra,
     /// The null key is written as the text `null`.
+    #[error("the null key is written as the text null")]
     NullKey,
     /// One half of a surrogate pair is written as `?`.
+    #[error("one half of a surrogate pair is written as a question mark")]
     LoneSurrogate,
     /// Package and class are split at the first `/`, and a class that begins with `.` gets the package in front.
+    #[error("the component is split at the first slash, and a leading dot gets the package")]
     ComponentForm,
     /// Of a selector's data only the scheme is written.
+    #[error("only the scheme of a selector's data is written")]
     SelectorData,
     /// A selector beside a package is dropped by the parser.
+    #[error("the parser drops a selector beside a package")]
     SelectorBesidePackage,
     /// The parser refuses the URI.
+    #[error("the parser refuses the URI: {0}")]
     Unreadable(ParseUriError),
-}
-
-impl fmt::Display for LossCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::DefaultAction => "an unset action is read back as the default one",
-            Self::EmptyData => "empty data is read back as none",
-            Self::DataWithoutScheme => "the data has no scheme, so the whole URI is read as data",
-            Self::UnwritableScheme => {
-                "toUri takes only letters, digits, '.', '+' and '-' in a scheme, so the whole URI is read as data; \
-                 write the scheme into a scheme= item by hand, which every phone reads, or choose another scheme"
-            }
-            Self::DataMisread => "the data holds text that is read as fields of an intent",
-            Self::NothingToWrite => "nothing is written behind intent:, so it is read as data",
-            Self::AppUriData => "an android-app URI carries data only as scheme, host and path",
-            Self::GrantFlags => "the parser drops flags that hand on a permission for the data",
-            Self::UnprintableExtra => "no URI carries a value of its type",
-            Self::NullKey => "the null key is written as the text null",
-            Self::LoneSurrogate => "one half of a surrogate pair is written as a question mark",
-            Self::ComponentForm => {
-                "the component is split at the first slash, and a leading dot gets the package"
-            }
-            Self::SelectorData => "only the scheme of a selector's data is written",
-            Self::SelectorBesidePackage => "the parser drops a selector beside a package",
-            Self::Unreadable(error) => return write!(f, "the parser refuses the URI: {error}"),
-        };
-        f.pad(text)
-    }
 }
 
 struct Comparison<'i> {
@@ -239,9 +231,8 @@ struct Comparison<'i> {
 
 impl<'i> Comparison<'i> {
     fn compare(&mut self, intent: &'i Intent, back: &'i Intent) {
-        let default_action = intent.action().is_none().then_some(LossCause::DefaultAction);
-        if default_action.is_some() && back.action().is_some() {
-            self.note("action", Change::Changed, default_action);
+        if intent.action().is_none() && back.action().is_some() {
+            self.note("action", Change::Changed, Some(LossCause::DefaultAction));
         } else {
             self.field("action", intent.action(), back.action(), None);
         }
@@ -250,7 +241,8 @@ impl<'i> Comparison<'i> {
         self.field("identifier", intent.identifier(), back.identifier(), None);
         self.field("package", intent.package(), back.package(), None);
         let component = intent.component();
-        let cause = component.as_ref().and_then(component_cause);
+        let read = component.as_ref().and_then(|component| Component::unflatten(&component.flatten_short()));
+        let cause = (read != component).then_some(LossCause::ComponentForm);
         self.field("component", component.as_ref(), back.component().as_ref(), cause);
         let set = |flags: IntentFlags| (!flags.is_empty()).then_some(flags);
         let granting = intent.flags() & !IntentFlags::URI_PERMISSIONS == back.flags();
@@ -267,22 +259,19 @@ impl<'i> Comparison<'i> {
     }
 
     fn compare_extras(&mut self, intent: &'i Intent, back: &'i Intent) {
-        let at = |intent: &Intent, key: Option<&str>| match key {
-            Some(key) => intent.extra(key),
-            None => intent.extra_at_null(),
-        };
         for (key, value) in intent.extras() {
             let cause = match (key, &value) {
                 (None, _) => Some(LossCause::NullKey),
                 (Some(_), Extra::Unprintable) => Some(LossCause::UnprintableExtra),
-                (Some(_), value) => matches!(value, Extra::Char(_)).then_some(LossCause::LoneSurrogate),
+                (Some(_), Extra::Char(_)) => Some(LossCause::LoneSurrogate),
+                (Some(_), _) => None,
             };
             self.extra_key = key;
-            self.field("extra", Some(&value), at(back, key).as_ref(), cause);
+            self.field("extra", Some(&value), back.extra_at(key).as_ref(), cause);
         }
         for (key, value) in back.extras() {
             let was_null = key == Some("null") && intent.extra_at_null().is_some();
-            if !was_null && at(intent, key).is_none() {
+            if !was_null && intent.extra_at(key).is_none() {
                 self.extra_key = key;
                 self.field("extra", None, Some(&value), None);
             }
@@ -291,18 +280,12 @@ impl<'i> Comparison<'i> {
     }
 
     fn compare_selectors(&mut self, intent: &'i Intent, back: &'i Intent) {
-        match (intent.selector(), back.selector()) {
-            (None, None) => {}
-            (Some(_), None) => {
-                let cause = intent.package().map(|_| LossCause::SelectorBesidePackage);
-                self.note("selector", Change::Lost, cause);
-            }
-            (None, Some(_)) => self.note("selector", Change::Gained, None),
-            (Some(selector), Some(back)) => {
-                self.in_selector = true;
-                self.compare(selector, back);
-                self.in_selector = false;
-            }
+        let selectors = (intent.selector(), back.selector());
+        let cause = intent.package().map(|_| LossCause::SelectorBesidePackage);
+        self.field("selector", selectors.0.map(|_| ()), selectors.1.map(|_| ()), cause);
+        if let (Some(selector), Some(back)) = selectors {
+            self.in_selector = true;
+            self.compare(selector, back);
         }
     }
 
@@ -344,9 +327,4 @@ impl<'i> Comparison<'i> {
         let extra_key = self.extra_key.map(Into::into);
         self.losses.push(Loss { in_selector: self.in_selector, field, extra_key, change, cause });
     }
-}
-
-fn component_cause(component: &Component) -> Option<LossCause> {
-    (Component::unflatten(&component.flatten_short()).as_ref() != Some(component))
-        .then_some(LossCause::ComponentForm)
 }

@@ -1,4 +1,4 @@
-use std::fmt;
+use thiserror::Error;
 
 use super::{AndroidUri, Intent, IntentFlags, ParseFlags, ParseUriError};
 use crate::secret::Hidden;
@@ -153,22 +153,29 @@ impl Sanitized {
 }
 
 /// What a [`Sanitizer`] took out, and why. `Display` says it in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error)]
 #[non_exhaustive]
 pub enum Stripped {
     /// A component that is not the app's own, or that nobody said is.
+    #[error("component: names one component, which need not be exported")]
     Component,
     /// A selector: it is resolved in place of the intent.
+    #[error("selector: is resolved in place of the intent that was checked")]
     Selector,
     /// These flags hand on permissions for the data.
+    #[error("flags: {0:#x} hand on permissions for the data")]
     GrantFlags(IntentFlags),
     /// These flags are none that an untrusted source may set.
+    #[error("flags: {0:#x} are none that an untrusted source may set")]
     Flags(IntentFlags),
     /// Extended flags are the system's.
+    #[error("extended flags: are the system's to set")]
     ExtendedFlags,
     /// Data with this scheme reaches files, content providers or script.
+    #[error("data: scheme {0} reaches files, providers or script")]
     DataScheme(&'static str),
     /// `browser_fallback_url` is for the opener, not for the opened.
+    #[error("extra: browser_fallback_url is for the one who opens, not for the opened")]
     FallbackUrl,
 }
 
@@ -182,23 +189,6 @@ impl Stripped {
             Self::ExtendedFlags => "extended flags",
             Self::DataScheme(_) => "data",
             Self::FallbackUrl => "extra",
-        }
-    }
-}
-
-impl fmt::Display for Stripped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.field())?;
-        match self {
-            Self::Component => f.write_str("names one component, which need not be exported"),
-            Self::Selector => f.write_str("is resolved in place of the intent that was checked"),
-            Self::GrantFlags(flags) => write!(f, "{flags:#x} hand on permissions for the data"),
-            Self::Flags(flags) => write!(f, "{flags:#x} are none that an untrusted source may set"),
-            Self::ExtendedFlags => f.write_str("are the system's to set"),
-            Self::DataScheme(scheme) => write!(f, "scheme {scheme} reaches files, providers or script"),
-            Self::FallbackUrl => {
-                f.write_str("browser_fallback_url is for the one who opens, not for the opened")
-            }
         }
     }
 }

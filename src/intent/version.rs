@@ -53,44 +53,9 @@ impl AndroidVersion {
         self.app_intent_encoding
     }
 
-    /// `scheme=` of an `intent:` URI takes `+`.
-    pub(super) const fn plus_in_schemes(self) -> bool {
-        self.api_level > 23
-    }
-
-    /// `identifier=`.
-    pub(super) const fn has_identifier(self) -> bool {
-        self.api_level >= 29
-    }
-
-    /// `scheme=` is percent-encoded.
-    pub(super) const fn encodes_scheme(self) -> bool {
-        self.api_level >= 34
-    }
-
-    /// `extendedLaunchFlags=`.
-    pub(super) const fn has_extended_flags(self) -> bool {
-        self.api_level >= 35
-    }
-
-    /// Flags after `0x` are read as unsigned where they are too large for signed 32 bits.
-    pub(super) const fn reads_unsigned_flags(self) -> bool {
-        self.api_level >= 35
-    }
-
-    /// The package of an `android-app:` URI is percent-encoded.
-    pub(super) const fn encodes_package(self) -> bool {
-        self.api_level >= 35
-    }
-
-    /// An item without `;` is an error. Before, the parser went back to the start of the text.
-    pub(super) const fn checks_item_end(self) -> bool {
-        self.api_level >= 35
-    }
-
-    /// `Uri` ends the authority at a backslash too, and finds the host after the last `@`.
-    pub(crate) const fn hardened_authority(self) -> bool {
-        self.api_level > 23
+    /// Whether the release has what came with an API level: the [module's documentation](super) lists it.
+    pub(super) const fn since(self, api_level: u8) -> bool {
+        self.api_level >= api_level
     }
 }
 

@@ -45,27 +45,23 @@ impl Intent {
     /// # Errors
     /// As [`Intent::to_uri`].
     pub fn to_uri_on(&self, scheme: UriScheme, version: AndroidVersion) -> Result<String, ToUriError> {
-        let mut uri = String::with_capacity(self.expected_len());
-        let mut items = Items { intent: self, scheme: None, action: VIEW, package: true, version };
         let data = self.text(self.data.as_ref());
-        match scheme {
-            UriScheme::Intent => match data.map(|data| split_scheme(data, version).ok_or(data)) {
-                None => uri.push_str("intent:"),
-                Some(Ok((scheme, rest))) => {
-                    uri.push_str("intent:");
-                    uri.push_str(rest);
-                    items.scheme = Some(scheme);
-                }
-                Some(Err(data)) => uri.push_str(data),
-            },
+        let mut uri = String::with_capacity(self.expected_len());
+        let (scheme, action, package) = match scheme {
+            UriScheme::Intent => {
+                let split = data.and_then(|data| split_scheme(data, version));
+                (write_intent_base(&mut uri, data, split), VIEW, self.package.as_ref())
+            }
             UriScheme::AndroidApp => {
                 let has_scheme = self.write_app_base(&mut uri, version)?;
-                items.action = if has_scheme { VIEW } else { MAIN };
-                items.package = false;
+                (None, if has_scheme { VIEW } else { MAIN }, None)
             }
-            UriScheme::Bare => uri.push_str(data.unwrap_or_default()),
-        }
-        items.write_fragment(&mut uri);
+            UriScheme::Bare => {
+                uri.push_str(data.unwrap_or_default());
+                (None, VIEW, self.package.as_ref())
+            }
+        };
+        self.write_fragment(&mut uri, scheme, action, package, version);
         Ok(uri)
     }
 
@@ -84,16 +80,11 @@ impl Intent {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_readable_uri(&self) -> String {
-        let version = AndroidVersion::NEWEST;
-        let split = self.data().and_then(|data| data.as_str().split_once(':'));
-        let (scheme, rest) = match split.filter(|(scheme, _)| !scheme.is_empty()) {
-            Some((scheme, rest)) => (Some(scheme), rest),
-            // Without a scheme it is written as it is.
-            None => (None, self.data().map_or("intent:", AndroidUri::as_str)),
-        };
+        let data = self.text(self.data.as_ref());
+        let split = data.and_then(|data| data.split_once(':')).filter(|(scheme, _)| !scheme.is_empty());
         let mut uri = String::with_capacity(self.expected_len());
-        uri.extend([if scheme.is_some() { "intent:" } else { "" }, rest]);
-        Items { intent: self, scheme, action: VIEW, package: true, version }.write_fragment(&mut uri);
+        let scheme = write_intent_base(&mut uri, data, split);
+        self.write_fragment(&mut uri, scheme, VIEW, self.package.as_ref(), AndroidVersion::NEWEST);
         uri
     }
 
@@ -101,7 +92,7 @@ impl Intent {
     fn write_app_base(&self, out: &mut String, version: AndroidVersion) -> Result<bool, ToUriError> {
         let package = self.package().ok_or(ToUriError::NoPackage)?;
         out.push_str("android-app://");
-        if version.encodes_package() {
+        if version.since(35) {
             codec::write_encoded(out, package, Keep::Unreserved);
         } else {
             out.push_str(package);
@@ -109,11 +100,13 @@ impl Intent {
         let Some(data) = self.data() else { return Ok(false) };
         let parts = data.on(version);
         let Some(scheme) = parts.scheme() else { return Ok(false) };
-        let mut part = |mark: &str, text: Option<&str>, keep| {
+        let mut part = |mark: &str, text: Option<&str>, keep: Keep| {
             let Some(text) = text else { return };
             out.push_str(mark);
-            if version.app_intent_encoding() {
-                codec::write_encoded_if_not(out, text, keep);
+            // A text of which every char is kept or a `%` is taken for one that is encoded.
+            let is_encoded = || text.split('%').all(|part| keep.keeps_all(part));
+            if version.app_intent_encoding() && !is_encoded() {
+                codec::write_encoded(out, text, keep);
             } else {
                 out.push_str(text);
             }
@@ -136,26 +129,90 @@ impl Intent {
         const ITEM: usize = 24;
         // What is in the source is counted with it.
         let mut sum = self.source.len().saturating_add(FRAME);
-        for text in [&self.action, &self.data, &self.mime_type, &self.identifier, &self.package] {
-            if let Some(Text::Own(text)) = text {
-                sum = sum.saturating_add(text.len());
+        let mut add = |text: &Text| {
+            if let Text::Own(text) = text {
+                sum = sum.saturating_add(text.len()).saturating_add(ITEM);
             }
+        };
+        let fields = [&self.action, &self.data, &self.mime_type, &self.identifier, &self.package];
+        fields.into_iter().flatten().for_each(&mut add);
+        self.categories.iter().filter_map(|category| category.key.as_ref()).for_each(&mut add);
+        for extra in self.extras.iter() {
+            extra.key.iter().chain(extra.value.written()).for_each(&mut add);
         }
         if let Some(KeptComponent::Own(component)) = &self.component {
             sum = sum.saturating_add(component.flat_len());
         }
-        for category in self.categories.iter().filter(|category| category.place().is_none()) {
-            sum = sum.saturating_add(ITEM).saturating_add(category.key(&self.source).map_or(0, str::len));
+        self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
+    }
+
+    /// Writes the items and the selector, if there are any. `action` is the one that is not written.
+    fn write_fragment(
+        &self,
+        out: &mut String,
+        scheme: Option<&str>,
+        action: Option<&str>,
+        package: Option<&Text>,
+        version: AndroidVersion,
+    ) {
+        let start = out.len();
+        out.push_str("#Intent");
+        let items = out.len();
+        self.write_items(out, scheme, action, package, version);
+        if let Some(selector) = self.selector() {
+            out.push_str(";SEL");
+            let scheme = selector.data().and_then(AndroidUri::scheme);
+            selector.write_items(out, scheme, None, selector.package.as_ref(), version);
+        }
+        if out.len() == items {
+            out.truncate(start);
+        } else {
+            out.push_str(";end");
+        }
+    }
+
+    /// Writes the items in Android's order.
+    fn write_items(
+        &self,
+        out: &mut String,
+        scheme: Option<&str>,
+        action: Option<&str>,
+        package: Option<&Text>,
+        version: AndroidVersion,
+    ) {
+        let mut out = ItemWriter { out, source: &self.source, piece: Span::NOTHING };
+        match scheme {
+            Some(scheme) if version.since(34) => out.encoded(";scheme=", scheme, Keep::Unreserved),
+            Some(scheme) => out.extend(&[";scheme=", scheme]),
+            None => {}
+        }
+        out.text(";action=", self.action.as_ref().filter(|_| self.action() != action), Keep::Unreserved);
+        for category in self.categories.iter() {
+            out.text(";category=", category.key.as_ref(), Keep::Unreserved);
+        }
+        out.text(";type=", self.mime_type.as_ref(), Keep::UnreservedAndSlash);
+        let identifier = self.identifier.as_ref().filter(|_| version.since(29));
+        out.text(";identifier=", identifier, Keep::UnreservedAndSlash);
+        out.flags(";launchFlags=0x", self.flags.bits());
+        out.flags(";extendedLaunchFlags=0x", if version.since(35) { self.extended_flags } else { 0 });
+        out.text(";package=", package, Keep::Unreserved);
+        match &self.component {
+            Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component=")),
+            Some(KeptComponent::Own(component)) => {
+                out.encoded(";component=", component.package(), Keep::UnreservedAndSlash);
+                out.encoded("/", component.short_class(), Keep::UnreservedAndSlash);
+            }
+            None => {}
+        }
+        if let Some(SourceBounds { left, top, right, bottom }) = self.source_bounds {
+            out.finish();
+            // A string takes any piece.
+            let _ = write!(out.out, ";sourceBounds={left}%20{top}%20{right}%20{bottom}");
         }
         for extra in self.extras.iter() {
-            if extra.place().is_none() {
-                sum = sum.saturating_add(ITEM).saturating_add(extra.key(&self.source).map_or(0, str::len));
-            }
-            if let KeptExtra::Written { text: Text::Own(text), .. } = &extra.value {
-                sum = sum.saturating_add(text.len());
-            }
+            out.extra(extra);
         }
-        self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
+        out.finish();
     }
 }
 
@@ -163,142 +220,29 @@ impl Intent {
 /// least, and `:`.
 fn split_scheme(data: &str, version: AndroidVersion) -> Option<(&str, &str)> {
     let takes = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'.' | b'-')
-            || (byte == b'+' && version.plus_in_schemes())
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') || (byte == b'+' && version.since(24))
     };
     let (scheme, rest) = data.split_at_checked(data.bytes().position(|byte| !takes(byte))?)?;
     Some((scheme, rest.strip_prefix(':')?)).filter(|_| !scheme.is_empty())
 }
 
+/// Writes the text before the items of an `intent:` URI: data without a scheme are written as they are. Returns the scheme that
+/// has an item of its own.
+fn write_intent_base<'d>(
+    out: &mut String,
+    data: Option<&'d str>,
+    split: Option<(&'d str, &'d str)>,
+) -> Option<&'d str> {
+    let Some((scheme, rest)) = split else {
+        out.push_str(data.unwrap_or("intent:"));
+        return None;
+    };
+    out.extend(["intent:", rest]);
+    Some(scheme)
+}
+
 const VIEW: Option<&str> = Some(Intent::ACTION_VIEW);
 const MAIN: Option<&str> = Some(Intent::ACTION_MAIN);
-
-/// The items of an intent, and what they depend on beside it.
-struct Items<'a> {
-    intent: &'a Intent,
-    scheme: Option<&'a str>,
-    /// The action that is not written.
-    action: Option<&'a str>,
-    /// Whether the package is written.
-    package: bool,
-    version: AndroidVersion,
-}
-
-impl Items<'_> {
-    /// Writes the items and the selector, if there are any.
-    fn write_fragment(&self, out: &mut String) {
-        if self.are_none() {
-            return;
-        }
-        out.push_str("#Intent");
-        self.write(out);
-        if let Some(selector) = self.intent.selector() {
-            out.push_str(";SEL");
-            let scheme = selector.data().and_then(AndroidUri::scheme);
-            Items { intent: selector, scheme, action: None, package: true, version: self.version }.write(out);
-        }
-        out.push_str(";end");
-    }
-
-    /// Whether [`Items::write`] would write none, nor is there a selector.
-    fn are_none(&self) -> bool {
-        let Intent { flags, component, categories, mime_type, source_bounds, extras, selector, .. } =
-            self.intent;
-        self.scheme.is_none()
-            && flags.is_empty()
-            && component.is_none()
-            && self.package().is_none()
-            && self.action().is_none()
-            && categories.is_empty()
-            && mime_type.is_none()
-            && self.identifier().is_none()
-            && self.extended_flags().is_none()
-            && source_bounds.is_none()
-            && selector.is_none()
-            && extras.iter().all(|extra| matches!(extra.value, KeptExtra::Unprintable))
-    }
-
-    fn action(&self) -> Option<&Text> {
-        let action = self.intent.action.as_ref()?;
-        (self.action != Some(action.get(&self.intent.source))).then_some(action)
-    }
-
-    fn identifier(&self) -> Option<&Text> {
-        self.intent.identifier.as_ref().filter(|_| self.version.has_identifier())
-    }
-
-    fn extended_flags(&self) -> Option<u32> {
-        Some(self.intent.extended_flags).filter(|bits| *bits != 0 && self.version.has_extended_flags())
-    }
-
-    fn package(&self) -> Option<&Text> {
-        self.intent.package.as_ref().filter(|_| self.package)
-    }
-
-    /// Writes the items in Android's order.
-    fn write(&self, out: &mut String) {
-        let intent = self.intent;
-        let source = intent.source.as_str();
-        let mut out = ItemWriter { out, source, piece: Span::NOTHING };
-        if let Some(scheme) = self.scheme {
-            out.write_str(";scheme=");
-            if self.version.encodes_scheme() {
-                codec::write_encoded(out.out, scheme, Keep::Unreserved);
-            } else {
-                out.write_str(scheme);
-            }
-        }
-        if let Some(action) = self.action() {
-            out.text(";action=", action, Keep::Unreserved);
-        }
-        for category in intent.categories.iter() {
-            if let Some(place) = category.place() {
-                out.piece(place.with_before(";category="));
-            } else {
-                out.write_str(";category=");
-                codec::write_encoded(out.out, category.key(source).unwrap_or_default(), Keep::Unreserved);
-            }
-        }
-        if let Some(mime_type) = &intent.mime_type {
-            out.text(";type=", mime_type, Keep::UnreservedAndSlash);
-        }
-        if let Some(identifier) = self.identifier() {
-            out.text(";identifier=", identifier, Keep::UnreservedAndSlash);
-        }
-        if !intent.flags.is_empty() {
-            out.write_str(";launchFlags=0x");
-            write_hex(out.out, intent.flags.bits());
-        }
-        if let Some(bits) = self.extended_flags() {
-            out.write_str(";extendedLaunchFlags=0x");
-            write_hex(out.out, bits);
-        }
-        if let Some(package) = self.package() {
-            out.text(";package=", package, Keep::Unreserved);
-        }
-        match &intent.component {
-            Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component=")),
-            Some(KeptComponent::Own(component)) => {
-                out.write_str(";component=");
-                codec::write_encoded(out.out, component.package(), Keep::UnreservedAndSlash);
-                out.write_str("/");
-                codec::write_encoded(out.out, component.short_class(), Keep::UnreservedAndSlash);
-            }
-            None => {}
-        }
-        if let Some(bounds) = intent.source_bounds {
-            out.write_str(";sourceBounds=");
-            let SourceBounds { left, top, right, bottom } = bounds;
-            // A string takes any piece.
-            write!(out.out, "{left}%20{top}%20{right}%20{bottom}").unwrap_or_default();
-        }
-        for extra in intent.extras.iter() {
-            out.extra(extra);
-        }
-        out.finish();
-    }
-}
 
 /// Writes items. Those that stand in the source one after the other, as they are written, go in one piece.
 struct ItemWriter<'a> {
@@ -327,19 +271,29 @@ impl ItemWriter<'_> {
         }
     }
 
-    fn write_str(&mut self, text: &str) {
+    fn extend(&mut self, texts: &[&str]) {
         self.finish();
-        self.out.push_str(text);
+        self.out.extend(texts.iter().copied());
     }
 
-    /// Writes an item with its name, whose text leaves alone what it keeps.
-    fn text(&mut self, name: &str, text: &Text, keep: Keep) {
+    fn encoded(&mut self, name: &str, text: &str, keep: Keep) {
+        self.extend(&[name]);
+        codec::write_encoded(self.out, text, keep);
+    }
+
+    /// Writes an item with its name, whose text leaves alone what it keeps, if there is one.
+    fn text(&mut self, name: &str, text: Option<&Text>, keep: Keep) {
         match text {
-            Text::Read(span) => self.piece(span.with_before(name)),
-            Text::Own(text) => {
-                self.write_str(name);
-                codec::write_encoded(self.out, text, keep);
-            }
+            Some(Text::Read(span)) => self.piece(span.with_before(name)),
+            Some(Text::Own(text)) => self.encoded(name, text, keep),
+            None => {}
+        }
+    }
+
+    fn flags(&mut self, name: &str, bits: u32) {
+        if bits != 0 {
+            self.extend(&[name]);
+            let _ = write!(self.out, "{bits:x}");
         }
     }
 
@@ -350,28 +304,17 @@ impl ItemWriter<'_> {
             KeptExtra::Half(_) => (b'c', "%3F"),
             KeptExtra::Unprintable => return,
         };
-        if let (Some(key), KeptExtra::Written { text: Text::Read(value), .. }) = (extra.place(), &extra.value)
-        {
+        if let (Some(Text::Read(key)), Some(Text::Read(value))) = (&extra.key, extra.value.written()) {
             // Both are of the same item, unless a later one replaced the value.
             if key.end.checked_add(1) == Some(value.start) {
                 self.piece(Span { end: value.end, ..key.with_before(";S.") });
                 return;
             }
         }
-        self.write_str(";");
+        self.extend(&[";"]);
         self.out.push(char::from(letter));
         self.out.push('.');
         codec::write_encoded(self.out, extra.key(self.source).unwrap_or("null"), Keep::Unreserved);
-        self.out.push('=');
-        self.out.push_str(value);
-    }
-}
-
-/// Writes what `Integer.toHexString` gives.
-fn write_hex(out: &mut String, bits: u32) {
-    let highest = 31_u32.saturating_sub(bits.leading_zeros()) / 4;
-    for place in (0..=highest).rev() {
-        let digit = bits.checked_shr(place.saturating_mul(4)).unwrap_or(0) & 15;
-        out.push(char::from_digit(digit, 16).unwrap_or_default());
+        self.out.extend(["=", value]);
     }
 }

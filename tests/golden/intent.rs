@@ -182,7 +182,7 @@ fn check_parsed(
         Err(ParseUriError::Syntax { reason, index }) => {
             let index = index.map_or(-1, |index| i64::try_from(index).expect("an index"));
             equal("error", &json!("URISyntaxException"), &expected_error["kind"])?;
-            equal_where_given("reason", &json!(reason.as_str()), expected_error.get("reason"))?;
+            equal_where_given("reason", &json!(reason.to_string()), expected_error.get("reason"))?;
             equal_where_given("index", &json!(index), expected_error.get("index"))
         }
         Err(error @ ParseUriError::Number { .. }) => {

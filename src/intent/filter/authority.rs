@@ -1,5 +1,5 @@
 use super::{FilterError, FilterPart, MatchCategory};
-use crate::intent::java_number::parse_integer;
+use crate::intent::java_number::parse_int;
 
 /// A host, and possibly a port, that a filter takes.
 ///
@@ -40,11 +40,7 @@ impl Authority {
     /// # Errors
     /// [`FilterError::PortNumber`] if the port is not what Java's `Integer.parseInt` reads.
     pub fn from_manifest(host: impl Into<Box<str>>, port: Option<&str>) -> Result<Self, FilterError> {
-        let port = port
-            .map(|text| {
-                parse_integer(text).and_then(|port| i32::try_from(port).ok()).ok_or(FilterError::PortNumber)
-            })
-            .transpose()?;
+        let port = port.map(|text| parse_int(text).ok_or(FilterError::PortNumber)).transpose()?;
         Ok(Self { host: host.into(), port: port.and_then(|port| u32::try_from(port).ok()) })
     }
 
@@ -86,20 +82,9 @@ impl Authority {
 /// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars give the same,
 /// since folding never changes how many units a char has.
 fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
-    let start = text.len().checked_sub(end.len());
-    if let Some((before, text_end)) = start.and_then(|start| text.split_at_checked(start)) {
-        if text_end.eq_ignore_ascii_case(end) {
-            return Some(before);
-        }
-        if text_end.is_ascii() && end.is_ascii() {
-            return None;
-        }
-    }
     let mut chars = text.chars();
-    let mut wanted = end.chars().rev();
-    let equal =
-        wanted.all(|wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted)));
-    equal.then_some(chars.as_str())
+    let is_end = |wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted));
+    end.chars().rev().all(is_end).then_some(chars.as_str())
 }
 
 // Letter case as Android 16 knows it: Unicode 16. The tables of Rust's standard library move with the toolchain, and with

@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::intent::java_number::parse_integer;
+use crate::intent::java_number::parse_int;
 
 /// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048 and the
 /// largest step writes three).
@@ -14,7 +14,6 @@ const MAX_ENTRIES: usize = 2045;
 const DOT: u16 = 0x2E;
 const STAR: u16 = 0x2A;
 const PLUS: u16 = 0x2B;
-const COMMA: u16 = 0x2C;
 const DASH: u16 = 0x2D;
 const OPEN_SET: u16 = 0x5B;
 const BACKSLASH: u16 = 0x5C;
@@ -85,10 +84,9 @@ impl Glob {
 
     pub(super) fn advanced(pattern: &str) -> Result<Self, FilterError> {
         let units: Vec<u16> = pattern.encode_utf16().collect();
-        let mut compiler = Compiler { length: units.len(), tokens: Vec::new(), entries: 0 };
-        let mut rest = units.as_slice();
-        while !rest.is_empty() {
-            rest = compiler.step(rest)?;
+        let mut compiler = Compiler { units: &units, at: 0, tokens: Vec::new(), entries: 0 };
+        while compiler.at < units.len() {
+            compiler.step()?;
         }
         Ok(Self { tokens: compiler.tokens.into_boxed_slice(), is_simple: false })
     }
@@ -149,68 +147,76 @@ impl Ranges {
     }
 }
 
-struct Compiler {
-    length: usize,
+struct Compiler<'u> {
+    units: &'u [u16],
+    at: usize,
     tokens: Vec<Token>,
     /// What Android's buffer would hold by now.
     entries: usize,
 }
 
-impl Compiler {
-    /// Takes the next token or modifier and gives what is left.
-    fn step<'a>(&mut self, rest: &'a [u16]) -> Result<&'a [u16], FilterError> {
-        self.room()?;
-        let at = self.at(rest);
-        match rest {
-            [] => Ok(rest),
-            [OPEN_SET] => Err(FilterError::SetAtEnd { at }),
-            [OPEN_SET, CARET, tail @ ..] => self.set(tail, at, Class::NotIn),
-            [OPEN_SET, tail @ ..] => self.set(tail, at, Class::In),
-            [OPEN_REPETITION, tail @ ..] => self.repetition(tail, at),
-            // Android drops a `}` that closes nothing.
-            [CLOSE_REPETITION, tail @ ..] => Ok(tail),
-            [STAR, tail @ ..] => self.modify(at, 0, i32::MAX, 1).map(|()| tail),
-            [PLUS, tail @ ..] => self.modify(at, 1, i32::MAX, 1).map(|()| tail),
-            [DOT, tail @ ..] => Ok(self.token(Class::Any, tail)),
-            [BACKSLASH] => Err(FilterError::EscapeAtEnd { at }),
-            [BACKSLASH, unit, tail @ ..] | [unit, tail @ ..] => Ok(self.token(Class::One(*unit), tail)),
-        }
+impl Compiler<'_> {
+    fn rest(&self) -> &[u16] {
+        self.units.get(self.at..).unwrap_or_default()
     }
 
-    /// A set, from after `[` or `[^`. Inside it only `]`, `\` and a `-` between two members are special.
-    fn set<'a>(
-        &mut self,
-        mut rest: &'a [u16],
-        opened: usize,
-        class: fn(Ranges) -> Class,
-    ) -> Result<&'a [u16], FilterError> {
+    fn next(&mut self) -> Option<u16> {
+        let unit = *self.units.get(self.at)?;
+        self.at = self.at.saturating_add(1);
+        Some(unit)
+    }
+
+    /// Takes the next token or modifier.
+    fn step(&mut self) -> Result<(), FilterError> {
+        self.room()?;
+        let at = self.at;
+        match self.next() {
+            Some(OPEN_SET) => return self.set(at),
+            Some(OPEN_REPETITION) => return self.repetition(at),
+            Some(STAR) => return self.modify(at, 0, i32::MAX, 1),
+            Some(PLUS) => return self.modify(at, 1, i32::MAX, 1),
+            Some(DOT) => self.token(Class::Any),
+            Some(BACKSLASH) => {
+                let unit = self.next().ok_or(FilterError::EscapeAtEnd { at })?;
+                self.token(Class::One(unit));
+            }
+            // Android drops a `}` that closes nothing.
+            Some(CLOSE_REPETITION) | None => {}
+            Some(unit) => self.token(Class::One(unit)),
+        }
+        Ok(())
+    }
+
+    /// A set, from after the `[` at a place. Inside it only `]`, `\` and a `-` between two members are special.
+    fn set(&mut self, opened: usize) -> Result<(), FilterError> {
+        let (class, skipped): (fn(Ranges) -> Class, _) = match self.rest() {
+            [] => return Err(FilterError::SetAtEnd { at: opened }),
+            [CARET, ..] => (Class::NotIn, 1),
+            [..] => (Class::In, 0),
+        };
+        self.at = self.at.saturating_add(skipped);
         self.count(1);
         let mut ranges = Vec::new();
         let mut low = None;
         loop {
-            if rest.is_empty() {
-                return Err(FilterError::UnterminatedSet { at: opened });
-            }
+            let at = self.at;
+            let unit = self.next().ok_or(FilterError::UnterminatedSet { at: opened })?;
             self.room()?;
-            let (unit, tail) = match rest {
-                [CLOSE_SET, tail @ ..] => {
-                    if ranges.is_empty() {
-                        return Err(FilterError::EmptySet { at: opened });
-                    }
-                    return Ok(self.token(class(Ranges::new(ranges)), tail));
+            let unit = match unit {
+                CLOSE_SET if ranges.is_empty() => return Err(FilterError::EmptySet { at: opened }),
+                CLOSE_SET => {
+                    self.token(class(Ranges::new(ranges)));
+                    return Ok(());
                 }
-                [BACKSLASH, unit, tail @ ..] => (*unit, tail),
-                [unit, tail @ ..] if *unit != BACKSLASH => (*unit, tail),
-                [..] => return Err(FilterError::EscapeAtEnd { at: self.at(rest) }),
+                BACKSLASH => self.next().ok_or(FilterError::EscapeAtEnd { at })?,
+                unit => unit,
             };
-            let opens_range = matches!(tail, [DASH, next, ..] if *next != CLOSE_SET);
-            rest = tail;
             if let Some(low) = low.take() {
                 ranges.push((low, unit));
                 self.count(1);
-            } else if opens_range {
+            } else if matches!(self.rest(), [DASH, next, ..] if *next != CLOSE_SET) {
                 low = Some(unit);
-                rest = tail.split_first().map_or(tail, |(_, behind_dash)| behind_dash);
+                self.at = self.at.saturating_add(1);
                 self.count(1);
             } else {
                 ranges.push((unit, unit));
@@ -219,32 +225,19 @@ impl Compiler {
         }
     }
 
-    /// `{n}`, `{n,}` or `{n,m}`, from after `{`.
-    fn repetition<'a>(&mut self, rest: &'a [u16], at: usize) -> Result<&'a [u16], FilterError> {
+    /// `{n}`, `{n,}` or `{n,m}`, from after the `{` at a place.
+    fn repetition(&mut self, at: usize) -> Result<(), FilterError> {
         self.last(at)?;
-        let end = rest
-            .iter()
-            .position(|unit| *unit == CLOSE_REPETITION)
-            .ok_or(FilterError::UnterminatedRepetition { at })?;
-        let (inside, tail) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        let number = |units: &[u16]| {
-            parse_integer(&String::from_utf16_lossy(units))
-                .and_then(|number| i32::try_from(number).ok())
-                .ok_or(FilterError::RepetitionNumber { at })
-        };
-        let (min, max) = match inside.iter().position(|unit| *unit == COMMA) {
-            None => {
-                let both = number(inside)?;
-                (both, both)
-            }
-            Some(comma) => {
-                let (min, max) = inside.split_at_checked(comma).unwrap_or((inside, &[]));
-                let min = number(min)?;
-                match max {
-                    [] | [_] => (min, i32::MAX),
-                    [_, max @ ..] => (min, number(max)?),
-                }
-            }
+        let inside: Vec<u16> =
+            self.rest().iter().copied().take_while(|unit| *unit != CLOSE_REPETITION).collect();
+        self.at = self.at.saturating_add(inside.len());
+        self.next().ok_or(FilterError::UnterminatedRepetition { at })?;
+        let inside = String::from_utf16_lossy(&inside);
+        let number = |text| parse_int(text).ok_or(FilterError::RepetitionNumber { at });
+        let (min, max) = match inside.split_once(',') {
+            None => (number(&inside)?, number(&inside)?),
+            Some((min, "")) => (number(min)?, i32::MAX),
+            Some((min, max)) => (number(min)?, number(max)?),
         };
         if min > max {
             return Err(FilterError::RepetitionOrder { at });
@@ -252,13 +245,12 @@ impl Compiler {
         self.modify(at, min, max, 3)?;
         self.room()?;
         self.count(1);
-        Ok(tail.split_first().map_or(tail, |(_, behind_brace)| behind_brace))
+        Ok(())
     }
 
-    fn token<'a>(&mut self, class: Class, tail: &'a [u16]) -> &'a [u16] {
+    fn token(&mut self, class: Class) {
         self.tokens.push(Token { class, repetition: None });
         self.count(1);
-        tail
     }
 
     fn modify(&mut self, at: usize, min: i32, max: i32, entries: usize) -> Result<(), FilterError> {
@@ -279,10 +271,6 @@ impl Compiler {
 
     fn count(&mut self, entries: usize) {
         self.entries = self.entries.saturating_add(entries);
-    }
-
-    fn at(&self, rest: &[u16]) -> usize {
-        self.length.saturating_sub(rest.len())
     }
 }
 

@@ -146,6 +146,12 @@ impl IntentFilter {
         &self.groups
     }
 
+    /// The actions, categories and groups alone.
+    pub(in crate::intent) fn without_data(&self) -> Self {
+        let Self { actions, categories, groups, .. } = self.clone();
+        Self { actions, categories, groups, ..Self::default() }
+    }
+
     /// Whether it says anything of data or type: whether its element has a `<data>`.
     pub fn has_data(&self) -> bool {
         !(self.content_types().is_empty()
@@ -158,17 +164,17 @@ impl IntentFilter {
 
     /// Whether the filter takes this action.
     pub fn has_action(&self, action: &str) -> bool {
-        self.actions.contains(action)
+        self.actions.place(action).is_some()
     }
 
     /// Whether the filter takes intents that ask for this category.
     pub fn has_category(&self, category: &str) -> bool {
-        self.categories.contains(category)
+        self.categories.place(category).is_some()
     }
 
     /// Whether the filter takes this scheme.
     pub fn has_scheme(&self, scheme: &str) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes.place(scheme).is_some()
     }
 }
 

@@ -6,9 +6,6 @@ use thiserror::Error;
 use super::{Authority, ContentType, IntentFilter, PatternMatcher, RelativeFilterGroup};
 use crate::intent::{AndroidUri, Intent};
 
-/// Android's `MATCH_ADJUSTMENT_NORMAL`, which it adds to every match.
-const ADJUSTMENT: i32 = 0x8000;
-
 /// How closely an intent matches a filter: the part of the filter that decided, from the least to the most exact.
 ///
 /// [`value`](Self::value) is the number that Android gives.
@@ -16,34 +13,26 @@ const ADJUSTMENT: i32 = 0x8000;
 #[non_exhaustive]
 pub enum MatchCategory {
     /// Neither data nor type.
-    Empty,
+    Empty = 0x10_8000,
     /// The scheme.
-    Scheme,
+    Scheme = 0x20_8000,
     /// The host.
-    Host,
+    Host = 0x30_8000,
     /// Host and port.
-    Port,
+    Port = 0x40_8000,
     /// The path, or a group.
-    Path,
+    Path = 0x50_8000,
     /// The scheme-specific part.
-    SchemeSpecificPart,
+    SchemeSpecificPart = 0x58_8000,
     /// The MIME type.
-    Type,
+    Type = 0x60_8000,
 }
 
 impl MatchCategory {
     /// The number that `IntentFilter.match` gives: Android's `MATCH_CATEGORY_…` plus `MATCH_ADJUSTMENT_NORMAL`.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn value(self) -> i32 {
-        ADJUSTMENT
-            | match self {
-                Self::Empty => 0x10_0000,
-                Self::Scheme => 0x20_0000,
-                Self::Host => 0x30_0000,
-                Self::Port => 0x40_0000,
-                Self::Path => 0x50_0000,
-                Self::SchemeSpecificPart => 0x58_0000,
-                Self::Type => 0x60_0000,
-            }
+        self as i32
     }
 }
 
@@ -138,11 +127,6 @@ impl<'i> MatchTarget<'i> {
     pub fn new(intent: &'i Intent) -> Self {
         let data = intent.data();
         Self { intent, data, parts: data.map(host_and_path).unwrap_or_default() }
-    }
-
-    /// The intent.
-    pub const fn intent(&self) -> &'i Intent {
-        self.intent
     }
 }
 

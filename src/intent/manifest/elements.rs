@@ -1,4 +1,4 @@
-use std::{fmt, iter};
+use std::fmt;
 
 use super::xml::{Attributes, ManifestError, XmlWriter};
 use crate::intent::filter::{
@@ -27,10 +27,9 @@ use crate::intent::filter::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilterElement {
     attributes: Attributes,
-    actions: Vec<Box<str>>,
-    categories: Vec<Box<str>>,
+    /// All of it but the data.
+    filter: IntentFilter,
     data: Vec<DataElement>,
-    groups: Vec<RelativeFilterGroup>,
 }
 
 impl FilterElement {
@@ -50,16 +49,14 @@ impl FilterElement {
 
     /// Adds an `<action>`.
     #[must_use]
-    pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
-        self.actions.push(action.into());
-        self
+    pub fn with_action(self, action: impl Into<Box<str>>) -> Self {
+        Self { filter: self.filter.with_action(action), ..self }
     }
 
     /// Adds a `<category>`.
     #[must_use]
-    pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
-        self.categories.push(category.into());
-        self
+    pub fn with_category(self, category: impl Into<Box<str>>) -> Self {
+        Self { filter: self.filter.with_category(category), ..self }
     }
 
     /// Adds a `<data>`.
@@ -71,9 +68,8 @@ impl FilterElement {
 
     /// Adds a `<uri-relative-filter-group>` (API 35).
     #[must_use]
-    pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
-        self.groups.push(group);
-        self
+    pub fn with_group(self, group: RelativeFilterGroup) -> Self {
+        Self { filter: self.filter.with_group(group), ..self }
     }
 
     /// The filter that Android makes of it.
@@ -84,41 +80,22 @@ impl FilterElement {
     /// # Errors
     /// [`FilterError`] for a type, port or advanced pattern that Android refuses.
     pub fn to_filter(&self) -> Result<IntentFilter, FilterError> {
-        let mut filter = IntentFilter::new();
-        for action in &self.actions {
-            filter = filter.with_action(action.clone());
-        }
-        for category in &self.categories {
-            filter = filter.with_category(category.clone());
-        }
-        for data in &self.data {
-            filter = data.pour_into(filter)?;
-        }
-        for group in &self.groups {
-            filter = filter.with_group(group.clone());
-        }
-        Ok(filter)
+        self.data.iter().try_fold(self.filter.clone(), |filter, data| data.pour_into(filter))
     }
 
     pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
-        xml.parent("intent-filter", &mut self.attributes.iter(), |xml| {
-            for action in &self.actions {
-                xml.leaf("action", &mut iter::once(("name", &**action)))?;
-            }
-            for category in &self.categories {
-                xml.leaf("category", &mut iter::once(("name", &**category)))?;
-            }
-            for data in &self.data {
-                xml.leaf("data", &mut data.attributes())?;
-            }
-            self.groups.iter().try_for_each(|group| write_group(xml, group))
+        xml.parent("intent-filter", &self.attributes.pairs(), |xml| {
+            self.filter.actions().try_for_each(|action| xml.leaf("action", &[("name", action)]))?;
+            self.filter.categories().try_for_each(|category| xml.leaf("category", &[("name", category)]))?;
+            self.data.iter().try_for_each(|data| xml.leaf("data", &data.attributes.pairs()))?;
+            self.filter.groups().iter().try_for_each(|group| write_group(xml, group))
         })
     }
 }
 
 fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Result {
     let allow = if group.allows() { "true" } else { "false" };
-    xml.parent("uri-relative-filter-group", &mut iter::once(("allow", allow)), |xml| {
+    xml.parent("uri-relative-filter-group", &[("allow", allow)], |xml| {
         group.filters().iter().try_for_each(|(part, pattern)| {
             let part = match part {
                 RelativePart::Path => "path",
@@ -126,7 +103,7 @@ fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Res
                 RelativePart::Fragment => "fragment",
             };
             let name = attribute_name(part, pattern.kind());
-            xml.leaf("data", &mut iter::once((&*name, pattern.pattern())))
+            xml.leaf("data", &[(&*name, pattern.pattern())])
         })
     })
 }
@@ -142,33 +119,22 @@ impl fmt::Display for FilterElement {
 /// takes them for pairs.
 impl From<&IntentFilter> for FilterElement {
     fn from(filter: &IntentFilter) -> Self {
-        let hosts = filter.authorities().iter().map(|authority| {
+        let host = |authority: &Authority| {
             let data = DataElement::new().with_host(authority.host());
-            match authority.port() {
-                Some(port) => data.with_port(port),
-                None => data,
-            }
-        });
-        let paths = filter.paths().iter().map(|path| DataElement::new().with_path(path));
-        let parts = filter
-            .scheme_specific_parts()
-            .iter()
-            .map(|pattern| DataElement::new().with_scheme_specific_part(pattern));
-        let schemes = filter.schemes().map(|scheme| DataElement::new().with_scheme(scheme));
-        let types = filter
-            .content_types()
-            .iter()
-            .map(|content_type| DataElement::new().with_content_type(content_type));
-        let counts = [hosts.len(), paths.len(), parts.len(), schemes.len(), types.len()];
-        let data: Vec<DataElement> = hosts.chain(paths).chain(parts).chain(schemes).chain(types).collect();
-        let data = if counts.into_iter().all(|count| count <= 1) { DataElement::joined(data) } else { data };
-        Self {
-            attributes: Attributes::default(),
-            actions: filter.actions().map(Into::into).collect(),
-            categories: filter.categories().map(Into::into).collect(),
-            data,
-            groups: filter.groups().to_vec(),
-        }
+            authority.port().into_iter().fold(data, DataElement::with_port)
+        };
+        let part = |pattern| DataElement::new().with_scheme_specific_part(pattern);
+        let sorts: [Vec<DataElement>; 5] = [
+            filter.authorities().iter().map(host).collect(),
+            filter.paths().iter().map(|path| DataElement::new().with_path(path)).collect(),
+            filter.scheme_specific_parts().iter().map(part).collect(),
+            filter.schemes().map(|scheme| DataElement::new().with_scheme(scheme)).collect(),
+            filter.content_types().iter().map(|own| DataElement::new().with_content_type(own)).collect(),
+        ];
+        let data = sorts.concat();
+        let is_single = sorts.iter().all(|sort| sort.len() <= 1);
+        let data = if is_single { DataElement::joined(data) } else { data };
+        Self { attributes: Attributes::default(), filter: filter.without_data(), data }
     }
 }
 
@@ -391,9 +357,9 @@ impl fmt::Display for ComponentElement {
         let mut xml = XmlWriter::new(f);
         let tag = self.kind.as_str();
         if self.filters.is_empty() {
-            return xml.leaf(tag, &mut self.attributes.iter());
+            return xml.leaf(tag, &self.attributes.pairs());
         }
-        xml.parent(tag, &mut self.attributes.iter(), |xml| {
+        xml.parent(tag, &self.attributes.pairs(), |xml| {
             self.filters.iter().try_for_each(|filter| filter.write(xml))
         })
     }

@@ -11,7 +11,7 @@ pub(super) struct XmlWriter<'a> {
 }
 
 /// The names and values of attributes.
-type Pairs<'p, 't> = &'p mut dyn Iterator<Item = (&'t str, &'t str)>;
+type Pairs<'p, 't> = &'p [(&'t str, &'t str)];
 
 impl<'a> XmlWriter<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
@@ -42,11 +42,8 @@ impl<'a> XmlWriter<'a> {
     fn open(&mut self, tag: &str, attributes: Pairs<'_, '_>, end: &str) -> fmt::Result {
         self.indent(0)?;
         write!(self.out, "<{tag}")?;
-        let mut attributes = attributes.peekable();
-        let mut alone = true;
-        while let Some((name, value)) = attributes.next() {
-            alone = alone && attributes.peek().is_none();
-            if alone {
+        for (name, value) in attributes {
+            if attributes.len() == 1 {
                 self.out.write_char(' ')?;
             } else {
                 self.out.write_char('\n')?;
@@ -116,6 +113,11 @@ impl Attributes {
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values.get(self.names.place(name)?).map(|value| &**value)
+    }
+
+    /// Names and values.
+    pub(super) fn pairs(&self) -> Vec<(&str, &str)> {
+        self.iter().collect()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
