@@ -50,7 +50,7 @@ pub(super) fn container(text: &str) -> Result<Option<Container>, ExtError> {
 /// The chat of Tencent's second format, if the text is of it.
 pub(super) fn conversation(text: &str) -> Option<Peer> {
     let members = object(text).ok()??;
-    last(&members, "conversationID").and_then(text_of).and_then(|id| Peer::from_conversation_id(&id))
+    json::last(&members, "conversationID").and_then(text_of).and_then(|id| Peer::from_conversation_id(&id))
 }
 
 /// The text as JSON of any type.
@@ -81,13 +81,9 @@ fn object_or_text(value: Json) -> Option<Members> {
     }
 }
 
-fn last<'a>(members: &'a Members, key: &str) -> Option<&'a Json> {
-    members.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
-}
-
 /// A whole number, or the text of one. Null counts as missing.
 fn whole(entity: &Members, key: &str, field: &'static str) -> Result<Option<i64>, ExtError> {
-    match last(entity, key) {
+    match json::last(entity, key) {
         None | Some(Json::Null) => Ok(None),
         Some(value) => {
             value.to_integer().map(Some).ok_or(ExtError::WrongType { field, expected: "a whole number" })

@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::Container;
 use super::container_json;
 use crate::account::Peer;
+use crate::intent::AndroidUri;
 use crate::json::{self, JsonError};
 use crate::secret::Fingerprint;
 
@@ -127,10 +128,10 @@ impl Ext {
             (serde_json::from_str::<String>(text).ok()?, ExtEncoding::JsonText)
         } else if inside.is_some_and(|inside| inside.starts_with('\\')) {
             (serde_json::from_str::<String>(&format!("\"{text}\"")).ok()?, ExtEncoding::EscapedQuotes)
-        } else if text.starts_with('%') {
-            let decoded = percent_decoded(text)?;
-            let form = |text: String| if json::is_object(&text) { text } else { text.replace('+', " ") };
-            (form(decoded), ExtEncoding::Percent)
+        } else if text.starts_with('%') && AndroidUri::bad_escape(text).is_none() {
+            let decoded = AndroidUri::decode(text).into_owned();
+            let is_object = json::is_object(&decoded);
+            (if is_object { decoded } else { decoded.replace('+', " ") }, ExtEncoding::Percent)
         } else {
             return None;
         };
@@ -176,22 +177,6 @@ impl fmt::Display for ExtEncoding {
             Self::Percent => "a percent-encoded object",
         })
     }
-}
-
-/// The text with its percent escapes decoded. `None` if an escape is broken or the result is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    while let Some(byte) = rest.next() {
-        bytes.push(if byte == b'%' {
-            let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-            high.checked_mul(16)?.checked_add(low)?
-        } else {
-            byte
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// A text, or an object with `base64`.

@@ -10,5 +10,5 @@ mod write;
 pub use read::{JsonError, MAX_DEPTH};
 
 pub(crate) use read::{Limits, is_object, read, read_object, read_value, value_len};
-pub(crate) use value::{Json, Members};
+pub(crate) use value::{Json, Members, last};
 pub(crate) use write::JsonWriter;

@@ -75,7 +75,7 @@ impl Json {
 
     /// The last member with this key, if the value is an object with one.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        self.as_object()?.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
+        last(self.as_object()?, key)
     }
 
     /// The member with this key, if there is one.
@@ -138,6 +138,11 @@ impl Serialize for Json {
             Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
         }
     }
+}
+
+/// The last member with this key.
+pub(crate) fn last<'a>(members: &'a Members, key: &str) -> Option<&'a Json> {
+    members.iter().rev().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value)
 }
 
 impl From<&str> for Json {

@@ -52,9 +52,7 @@ impl<'a> JsonWriter<'a> {
     /// Writes a key of this crate's tables: ASCII without anything to escape.
     pub(crate) fn constant_key(&mut self, key: &str) {
         self.comma();
-        self.0.push('"');
-        self.0.push_str(key);
-        self.0.push_str("\":");
+        self.0.extend(["\"", key, "\":"]);
     }
 
     pub(crate) fn key(&mut self, key: &str) {
@@ -63,9 +61,9 @@ impl<'a> JsonWriter<'a> {
         self.0.push(':');
     }
 
-    /// What follows an opening brace needs no comma before it, and no value ends with one.
+    /// What follows an opening brace or bracket needs no comma before it, and no value ends with one.
     fn comma(&mut self) {
-        if self.0.as_bytes().last() != Some(&b'{') {
+        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
             self.0.push(',');
         }
     }
@@ -123,10 +121,8 @@ impl<'a> JsonWriter<'a> {
             Json::Text(text) => self.text(text),
             Json::Array(items) => {
                 self.0.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        self.0.push(',');
-                    }
+                for item in items {
+                    self.comma();
                     self.json(item);
                 }
                 self.0.push(']');

@@ -72,12 +72,12 @@ pub(super) fn is_of_class(text: &str, class: &str) -> bool {
 /// in it: the first one counts behind which JSON fills the place, or else the last.
 pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<&'a str> {
     let (text, _) = text.rsplit_once(closing)?;
-    let mut budget = Budget(BUDGET);
+    let mut budget = BUDGET;
     let places =
         text.match_indices(opening).filter_map(|(at, _)| text.get(at.saturating_add(opening.len())..));
     let mut last = None;
     for place in places {
-        let may_be_json = place.starts_with(['{', '[', '"']) && budget.spend(place.len());
+        let may_be_json = place.starts_with(['{', '[', '"']) && spend(&mut budget, place.len());
         if may_be_json
             && value_len(place)
                 .is_some_and(|length| place.get(length..).is_some_and(|rest| rest.trim().is_empty()))
@@ -91,7 +91,7 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
 
 /// The map in `inside`, which ends with the map's brace.
 pub(super) fn map(inside: &str) -> Printed<'_> {
-    Printed { pairs: Map::read(inside, &mut Budget(BUDGET)).pairs, message_id: None }
+    Printed { pairs: Map::read(inside, &mut { BUDGET }).pairs, message_id: None }
 }
 
 /// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where `opening` is.
@@ -100,13 +100,13 @@ pub(super) fn map(inside: &str) -> Printed<'_> {
 /// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
 /// a forged map that stands before the real one reads on into it.
 fn map_behind<'a>(text: &'a str, opening: &str) -> (usize, Map<'a>) {
-    let mut budget = Budget(BUDGET);
+    let mut budget = BUDGET;
     let mut fallback = None;
     let mut best = None;
     let mut inside_ext = 0..0;
     for (at, _) in text.match_indices(opening) {
         let Some(inside) = text.get(at.saturating_add(opening.len())..) else { continue };
-        if inside_ext.contains(&at) || budget.is_spent() {
+        if inside_ext.contains(&at) || budget == 0 {
             continue;
         }
         let map = Map::read(inside, &mut budget);
@@ -123,18 +123,10 @@ fn map_behind<'a>(text: &'a str, opening: &str) -> (usize, Map<'a>) {
     best.or(fallback).unwrap_or_default()
 }
 
-struct Budget(usize);
-
-impl Budget {
-    fn is_spent(&self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether `bytes` more may be looked at.
-    fn spend(&mut self, bytes: usize) -> bool {
-        self.0 = self.0.saturating_sub(bytes);
-        !self.is_spent()
-    }
+/// Takes bytes that are looked at off the budget. Returns whether more may be.
+fn spend(budget: &mut usize, bytes: usize) -> bool {
+    *budget = budget.saturating_sub(bytes);
+    *budget > 0
 }
 
 #[derive(Default)]
@@ -145,7 +137,7 @@ struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    fn read(mut rest: &'a str, budget: &mut Budget) -> Self {
+    fn read(mut rest: &'a str, budget: &mut usize) -> Self {
         let mut map = Self::default();
         while let Some(key) = key_at(rest) {
             let after = rest.get(key.len().saturating_add(1)..).unwrap_or_default();
@@ -155,7 +147,7 @@ impl<'a> Map<'a> {
             }
             let (value, next) = json.unwrap_or_else(|| plain_at(after));
             map.pairs.push((key, value));
-            let may_go_on = budget.spend(value.len()) && map.pairs.len() < Payload::MAX_KEYS;
+            let may_go_on = spend(budget, value.len()) && map.pairs.len() < Payload::MAX_KEYS;
             match next {
                 Some(next) if may_go_on => rest = next,
                 _ => break,
@@ -174,8 +166,8 @@ fn key_at(text: &str) -> Option<&str> {
 }
 
 /// A JSON value which fills its place: another key or nothing but closing braces follow. With it, what follows.
-fn json_at<'a>(text: &'a str, budget: &mut Budget) -> Option<(&'a str, Option<&'a str>)> {
-    if !text.starts_with(['{', '[', '"']) || !budget.spend(text.len()) {
+fn json_at<'a>(text: &'a str, budget: &mut usize) -> Option<(&'a str, Option<&'a str>)> {
+    if !text.starts_with(['{', '[', '"']) || !spend(budget, text.len()) {
         return None;
     }
     let (value, rest) = text.split_at_checked(value_len(text)?)?;

@@ -49,13 +49,32 @@ pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
         || TENCENT.contains(&key)
         || DATA_MESSAGE.contains(&key)
         || VENDOR_KEYS.iter().any(|(owner, keys)| {
-            let is_known = |known: &str| match known.strip_suffix('*') {
-                Some(prefix) => key.starts_with(prefix),
-                None => vendor.is_some() && key == known,
-            };
+            let is_known = |known: &str| (vendor.is_some() || known.ends_with('*')) && fits(key, known);
             vendor.is_none_or(|vendor| vendor == *owner) && keys.split_ascii_whitespace().any(is_known)
         })
 }
+
+/// Whether a key is a known one, of which a star stands for the rest.
+fn fits(key: &str, known: &str) -> bool {
+    known.strip_suffix('*').map_or(key == known, |prefix| key.starts_with(prefix))
+}
+
+/// The vendor whose unmistakable key is there.
+pub(super) fn vendor_by_key(payload: &Payload) -> Option<Vendor> {
+    let is_there = |known: &str| payload.iter().any(|(key, _)| fits(key, known));
+    let found = UNMISTAKABLE.iter().find(|(_, keys)| keys.split_ascii_whitespace().any(is_there));
+    found.map(|(vendor, _)| *vendor)
+}
+
+/// The keys that only one vendor has, in the order in which they are looked for; a star stands for the rest of a key.
+const UNMISTAKABLE: &[(Vendor, &str)] = &[
+    (Apns, "aps"),
+    (Xiaomi, "key_message key_message.* mipush_*"),
+    (Fcm, "google.* gcm.*"),
+    (Vivo, "vivo_push_*"),
+    (HarmonyOs, "ohos.*"),
+    (Meizu, MEIZU_CONTENT),
+];
 
 /// The keys of each vendor; a star stands for the rest of a key.
 const VENDOR_KEYS: &[(Vendor, &str)] = &[
@@ -155,6 +174,12 @@ impl Envelope {
         self.beside.split_ascii_whitespace().any(|known| known == key)
     }
 
+    /// Whether an ext lies in it.
+    pub(super) fn holds_ext(&self, payload: &Payload) -> bool {
+        let ext = joined(self.extras, EXT);
+        self.open(payload).iter().any(|(key, _)| *key == ext)
+    }
+
     /// The content, flattened to `<key>.<inner key>`.
     pub(super) fn open(&self, payload: &Payload) -> Vec<(Box<str>, PayloadValue)> {
         let Some(text) = payload.get(self.key).and_then(PayloadValue::as_object_like) else {
@@ -164,29 +189,37 @@ impl Envelope {
             return Vec::new();
         }
         let mut flattened = Vec::new();
+        self.add_members(text, None, &mut flattened);
+        flattened
+    }
+
+    /// Adds the members of an object, in JSON or as Java prints it. They are the extras if it lies where the extras do. Returns
+    /// whether it is an object.
+    fn add_members(
+        &self,
+        text: &str,
+        extras: Option<&str>,
+        flattened: &mut Vec<(Box<str>, PayloadValue)>,
+    ) -> bool {
         match Payload::from_json(text) {
             Ok(inner) => {
                 for (key, value) in inner.iter() {
-                    let path = format!("{}.{key}", self.key);
+                    let path = extras
+                        .map_or_else(|| format!("{}.{key}", self.key), |extras| format!("{extras}{key}"));
                     // MiPushMessage in JSON: its map lies one level deeper.
                     let deeper = self.extras.strip_suffix('.') == Some(path.as_str());
                     let map = if deeper { value.as_object_like() } else { None };
-                    match map.map(|text| (text, Payload::from_json(text))) {
-                        Some((_, Ok(map))) => flattened
-                            .extend(map.iter().map(|(key, value)| (joined(self.extras, key), value.clone()))),
-                        Some((text, Err(PayloadError::NotJson { .. })))
-                            if text.trim_start().starts_with('{') =>
-                        {
-                            self.open_printed(text, &mut flattened);
-                        }
-                        Some((_, Err(_))) | None => flattened.push((path.into(), value.clone())),
+                    if !map.is_some_and(|map| self.add_members(map, Some(self.extras), flattened)) {
+                        flattened.push((path.into(), value.clone()));
                     }
                 }
             }
-            Err(PayloadError::NotJson { .. }) => self.open_printed(text, &mut flattened),
-            Err(_) => {}
+            Err(PayloadError::NotJson { .. }) if extras.is_none() || text.trim_start().starts_with('{') => {
+                self.open_printed(text, flattened);
+            }
+            Err(_) => return false,
         }
-        flattened
+        true
     }
 
     /// Reads what a Java object printed of itself.
@@ -212,8 +245,7 @@ fn has_ext(text: &str) -> bool {
 
 /// The members, if the text is a JSON object.
 pub(super) fn object(text: &str) -> Option<Members> {
-    let begins = text.trim_ascii_start().starts_with('{');
-    if begins { json::read_object(text, LIMITS).ok() } else { None }
+    json::read_object(text, LIMITS).ok()
 }
 
 fn joined(prefix: &str, key: &str) -> Box<str> {
@@ -251,8 +283,7 @@ fn holds_extras(payload: &Payload) -> bool {
     keys.any(|key| payload.get(key).is_some())
         || holds_conversation(payload)
         || ENVELOPES.iter().any(|envelope| {
-            let ext = joined(envelope.extras, EXT);
-            payload.get(&ext).is_some() || envelope.open(payload).iter().any(|(key, _)| *key == ext)
+            payload.get(&joined(envelope.extras, EXT)).is_some() || envelope.holds_ext(payload)
         })
 }
 

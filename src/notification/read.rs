@@ -131,34 +131,19 @@ pub(super) fn is_part(vendor: Option<Vendor>, payload: &Payload, key: &str) -> b
     CONTAINER_KEYS.contains(&key) || (key == CONVERSATION && keys::holds_conversation(payload))
 }
 
-/// The vendor whose unmistakable key is there.
+/// The vendor whose payload it is, if that can be told.
 fn recognise(payload: &Payload) -> Option<Vendor> {
-    let begins = |prefix: &str| payload.iter().any(|(key, _)| key.starts_with(prefix));
-    let has = |key: &str| payload.get(key).is_some();
-    if has("aps") {
-        Some(Vendor::Apns)
-    } else if has("key_message") || begins("key_message.") || begins("mipush_") {
-        Some(Vendor::Xiaomi)
-    } else if begins("google.") || begins("gcm.") {
-        Some(Vendor::Fcm)
-    } else if begins("vivo_push_") {
-        Some(Vendor::Vivo)
-    } else if begins("ohos.") {
-        Some(Vendor::HarmonyOs)
-    } else if has(MEIZU_CONTENT) {
-        Some(Vendor::Meizu)
-    } else if has(EXT) {
-        None
-    } else if has("entity") || keys::holds_conversation(payload) {
-        Some(Vendor::Oppo)
-    } else {
-        // Nobody else puts an ext into such an object.
-        let holds_ext = |envelope: &&Envelope| {
-            let ext = format!("{}{EXT}", envelope.extras);
-            envelope.open(payload).iter().any(|(key, _)| **key == *ext)
-        };
-        keys::ENVELOPES.iter().find(holds_ext).map(|envelope| envelope.vendor)
+    if let Some(vendor) = keys::vendor_by_key(payload) {
+        return Some(vendor);
     }
+    if payload.get(EXT).is_some() {
+        return None;
+    }
+    if payload.get("entity").is_some() || keys::holds_conversation(payload) {
+        return Some(Vendor::Oppo);
+    }
+    // Nobody else puts an ext into such an object.
+    keys::ENVELOPES.iter().find(|envelope| envelope.holds_ext(payload)).map(|envelope| envelope.vendor)
 }
 
 fn is_object(value: &PayloadValue) -> bool {

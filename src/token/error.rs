@@ -244,35 +244,30 @@ fn is_prefixed_oppo_id(text: &str) -> bool {
 
 /// The first byte at which a character stands that no token of `vendor` has been seen with.
 fn strange(vendor: Vendor, text: &str) -> Option<usize> {
-    let character = text.char_indices().find(|(_, character)| !in_alphabet(vendor, *character));
-    let position = character.map(|(position, _)| position);
+    let outside = text.char_indices().find(|(_, character)| !in_alphabet(vendor, *character));
     let in_oppo_id = || if vendor == Vendor::Oppo { strange_in_oppo_id(text) } else { None };
-    position.or_else(in_oppo_id)
+    outside.map(|(position, _)| position).or_else(in_oppo_id)
 }
 
 /// An OPPO id has two prefixes at most, of letters and digits.
 fn strange_in_oppo_id(text: &str) -> Option<usize> {
     let third_underscore = text.match_indices('_').nth(2).map(|(position, _)| position);
-    let hyphen_in_prefix = match (text.find('-'), text.rfind('_')) {
-        (Some(hyphen), Some(underscore)) if hyphen < underscore => Some(hyphen),
-        _ => None,
-    };
+    let hyphen_in_prefix = text.find('-').filter(|hyphen| text.rfind('_').is_some_and(|last| *hyphen < last));
     third_underscore.into_iter().chain(hyphen_in_prefix).min()
 }
 
 /// Sources, read 2026-11-22: Huawei <https://developer.huawei.com/consumer/cn/notice/20180316>, the others public
 /// code; for HarmonyOS nothing is known but that tokens are printable.
 fn in_alphabet(vendor: Vendor, character: char) -> bool {
-    match vendor {
-        Vendor::Xiaomi => character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '='),
-        Vendor::Huawei | Vendor::Honor => {
-            character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.')
-        }
-        Vendor::Oppo => character.is_ascii_alphanumeric() || matches!(character, '-' | '_'),
-        Vendor::Vivo => character.is_ascii_digit(),
-        Vendor::Meizu => character.is_ascii_alphanumeric(),
-        Vendor::Fcm => character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ':'),
-        Vendor::Apns => character.is_ascii_hexdigit(),
-        Vendor::HarmonyOs => character.is_ascii_graphic(),
-    }
+    let marks = match vendor {
+        Vendor::Xiaomi => "+/=",
+        Vendor::Huawei | Vendor::Honor => "-_.",
+        Vendor::Oppo => "-_",
+        Vendor::Meizu => "",
+        Vendor::Fcm => "-_:",
+        Vendor::Vivo => return character.is_ascii_digit(),
+        Vendor::Apns => return character.is_ascii_hexdigit(),
+        Vendor::HarmonyOs => return character.is_ascii_graphic(),
+    };
+    character.is_ascii_alphanumeric() || marks.contains(character)
 }

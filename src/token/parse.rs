@@ -101,13 +101,8 @@ impl Token {
         if self.vendor != Vendor::Apns {
             return text.to_vec();
         }
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        text.chunks_exact(2)
-            .filter_map(|pair| match *pair {
-                [high, low] => Some((digit(high)? << 4) | digit(low)?),
-                _ => None,
-            })
-            .collect()
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        text.chunks_exact(2).filter_map(byte).collect()
     }
 
     /// Hex digits of the bytes, as the C interface takes a token.
@@ -169,9 +164,6 @@ fn hex_digits(text: &str) -> Result<String, TokenError> {
 
 /// Lower-case hex digits of `bytes`.
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0x0f])
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
