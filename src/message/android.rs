@@ -72,8 +72,9 @@ impl Android {
 
     /// The former message class on vivo, in whose place [`Android::with_vivo_category`] came on 2023-04-03. Since IM SDK
     /// 5.4.666. Unset it is [`VivoClassification::System`].
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_vivo_classification(self, classification: VivoClassification) -> Self {
-        Self(self.0.with(Field::VivoClassification, classification.as_number()))
+        Self(self.0.with(Field::VivoClassification, classification as i64))
     }
 
     /// The message class on vivo. Since IM SDK 7.2.4123.
@@ -96,8 +97,9 @@ impl Android {
     }
 
     /// The message class on Meizu. Since IM SDK 8.6.7019.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_meizu_notify_type(self, notify_type: MeizuNotifyType) -> Self {
-        Self(self.0.with(Field::MeizuNotifyType, notify_type.as_number()))
+        Self(self.0.with(Field::MeizuNotifyType, notify_type as i64))
     }
 
     /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server uses it only with the
@@ -164,11 +166,12 @@ impl Oppo {
     ///
     /// # Errors
     /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_notify_level(self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
         if !self.0.admits_notify_level() {
             return Err(PushInfoError::NotifyLevelWithoutCategory);
         }
-        Ok(Self(self.0.with(Field::OppoNotifyLevel, level.as_number())))
+        Ok(Self(self.0.with(Field::OppoNotifyLevel, level as i64)))
     }
 }
 

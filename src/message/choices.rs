@@ -218,14 +218,6 @@ pub enum OppoNotifyLevel {
     Banner = 16,
 }
 
-impl OppoNotifyLevel {
-    /// The number on the wire.
-    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
-    pub const fn as_number(self) -> i64 {
-        self as i64
-    }
-}
-
 /// The former message class on vivo. Source: Tencent's header `V2TIMManager+Message.h`, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -234,14 +226,6 @@ pub enum VivoClassification {
     Operation = 0,
     /// A system message (1), which is what unset means.
     System = 1,
-}
-
-impl VivoClassification {
-    /// The number on the wire.
-    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
-    pub const fn as_number(self) -> i64 {
-        self as i64
-    }
 }
 
 /// The message class on Meizu; unset (-1 in the SDKs), the console certificate decides. Source:
@@ -253,14 +237,6 @@ pub enum MeizuNotifyType {
     Public = 0,
     /// A private message (1).
     Private = 1,
-}
-
-impl MeizuNotifyType {
-    /// The number on the wire.
-    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
-    pub const fn as_number(self) -> i64 {
-        self as i64
-    }
 }
 
 /// How vivo notifies. Source: <https://cloud.tencent.com/document/product/269/121188>, read 2026-11-22.
@@ -275,14 +251,6 @@ pub enum VivoNotifyType {
     Vibrate = 3,
     /// It rings and vibrates (4), vivo's default.
     RingAndVibrate = 4,
-}
-
-impl VivoNotifyType {
-    /// The number on the wire.
-    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
-    pub const fn as_number(self) -> i64 {
-        self as i64
-    }
 }
 
 /// Why no constructor takes the text for the field. A reader may find it there all the same.

@@ -233,12 +233,6 @@ impl OfflinePushInfo {
         }
         true
     }
-
-    /// The fields that are set, but for those that the text of the vendor parameters holds.
-    pub(super) fn set_fields(&self) -> impl Iterator<Item = Field> {
-        let params = (!self.vendor_params.text().is_empty()).then_some(Field::VendorParams);
-        self.fields.iter().chain(params)
-    }
 }
 
 /// Options of the server's REST interface, beside the platforms. Source of all of it:

@@ -83,8 +83,9 @@ impl VendorParams {
     }
 
     /// Ring or vibrate on vivo.
+    #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_vivo_notify_type(self, notify_type: VivoNotifyType) -> Self {
-        self.with(Field::VivoNotifyType, notify_type.as_number())
+        self.with(Field::VivoNotifyType, notify_type as i64)
     }
 
     /// The template of private messages on OPPO. If it has no parameters, the title fills `title` and the text `desc`.

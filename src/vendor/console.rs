@@ -202,6 +202,14 @@ pub(crate) struct ReceiptSetup {
 }
 
 impl ReceiptSetup {
+    const fn steps(self, steps: &'static [&'static str]) -> Self {
+        Self { steps, ..self }
+    }
+
+    const fn pitfalls(self, pitfalls: &'static [&'static str]) -> Self {
+        Self { pitfalls, ..self }
+    }
+
     /// The whole address for a data center, if the vendor takes one: `https://`, host and path.
     pub(crate) fn address(&self, host: &str) -> Option<String> {
         self.path.map(|path| format!("https://{host}{path}"))
@@ -236,50 +244,36 @@ const ADDRESS: &str = "type Tencent's receipt address into the vendor's console"
 
 const SETUPS: &[ReceiptSetup] = &[
     nothing(Vendor::Xiaomi),
-    ReceiptSetup {
-        pitfalls: &[
-            "certificates with an id up to 11344 use Huawei's version 2 and give no receipts: make a new certificate",
-            DEFAULT_SCREEN,
-        ],
-        ..address(Vendor::Huawei, "/v3/offline_push_report/huawei")
-    },
+    address(Vendor::Huawei, "/v3/offline_push_report/huawei").pitfalls(&[
+        "certificates with an id up to 11344 use Huawei's version 2 and give no receipts: make a new certificate",
+        DEFAULT_SCREEN,
+    ]),
     nothing(Vendor::Oppo),
-    ReceiptSetup {
-        steps: &[
+    address(Vendor::Vivo, "/v3/offline_push_report/vivo")
+        .steps(&[
             ADDRESS,
             "type the receipt id that vivo's console then shows into the certificate in Tencent's console",
-        ],
-        pitfalls: &["without the receipt id in the certificate nothing comes", DEFAULT_SCREEN],
-        ..address(Vendor::Vivo, "/v3/offline_push_report/vivo")
-    },
-    ReceiptSetup {
-        steps: &["switch receipts on in Meizu's console", ADDRESS],
-        pitfalls: &[
+        ])
+        .pitfalls(&["without the receipt id in the certificate nothing comes", DEFAULT_SCREEN]),
+    address(Vendor::Meizu, "/v3/offline_push_report/meizu")
+        .steps(&["switch receipts on in Meizu's console", ADDRESS])
+        .pitfalls(&[
             "with the switch on and a missing or wrong address the pushes themselves fail",
             DEFAULT_SCREEN,
-        ],
-        ..address(Vendor::Meizu, "/v3/offline_push_report/meizu")
-    },
-    ReceiptSetup {
-        steps: &["choose data messages in the FCM certificate"],
-        pitfalls: &["notification messages, the default, give neither arrivals nor taps"],
-        source: FCM_RECEIPTS,
-        ..nothing(Vendor::Fcm)
-    },
+        ]),
+    ReceiptSetup { source: FCM_RECEIPTS, ..nothing(Vendor::Fcm) }
+        .steps(&["choose data messages in the FCM certificate"])
+        .pitfalls(&["notification messages, the default, give neither arrivals nor taps"]),
     address(Vendor::Honor, "/v3/offline_push_report/honor"),
-    ReceiptSetup {
-        steps: &[
+    nothing(Vendor::Apns)
+        .steps(&[
             "switch mutable-content on in the certificate",
             "hand pushes to TIMPush in the notification service extension",
             "give app and extension the same App Group, and name it in applicationGroupID",
-        ],
-        pitfalls: &["without mutable-content the extension does not run, and no arrival is counted"],
-        ..nothing(Vendor::Apns)
-    },
-    ReceiptSetup {
-        pitfalls: &["only the host of the Chinese data center is documented"],
-        ..address(Vendor::HarmonyOs, "/v3/offline_push_report/harmony")
-    },
+        ])
+        .pitfalls(&["without mutable-content the extension does not run, and no arrival is counted"]),
+    address(Vendor::HarmonyOs, "/v3/offline_push_report/harmony")
+        .pitfalls(&["only the host of the Chinese data center is documented"]),
 ];
 
 /// The vendor's receipts need no set-up.

@@ -149,11 +149,12 @@ enum Rank {
 fn weigh(found: &mut BTreeMap<Rank, VendorCode>, vendor: Vendor, word: &Word<'_>) {
     let Some(place) = word.place() else { return };
     let code = known(vendor, &word.signed());
+    let wrapper = VendorCode::Number(HUAWEI_MESSAGE_HOLDS_CODE);
     let rank = match (&place, &code) {
-        (Place::Field(key), _) if is_own_field(vendor, key) => Rank::Own,
+        (Place::Field(key), _) if OWN_FIELDS.contains(&(vendor, key)) => Rank::Own,
         (Place::Field(_), Some(_)) => Rank::Field,
         (Place::Field(_), None) => Rank::Unknown,
-        (Place::Stated, Some(code)) if is_wrapper(vendor, code) => Rank::Wrapper,
+        (Place::Stated, Some(code)) if *code == wrapper && vendor == Vendor::Huawei => Rank::Wrapper,
         (Place::Stated, Some(_)) => Rank::Stated,
         (Place::Stated, None) => return,
     };
@@ -164,14 +165,6 @@ fn weigh(found: &mut BTreeMap<Rank, VendorCode>, vendor: Vendor, word: &Word<'_>
     if let Some(code) = code.or_else(|| word.number()) {
         found.entry(rank).or_insert(code);
     }
-}
-
-fn is_own_field(vendor: Vendor, key: &str) -> bool {
-    OWN_FIELDS.contains(&(vendor, key))
-}
-
-fn is_wrapper(vendor: Vendor, code: &VendorCode) -> bool {
-    vendor == Vendor::Huawei && *code == VendorCode::Number(HUAWEI_MESSAGE_HOLDS_CODE)
 }
 
 enum Place<'text> {

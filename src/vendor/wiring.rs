@@ -89,10 +89,7 @@ const WIRING: &[Wiring] = &[
         event: "`Token`; `VendorFailed` with the `ApiException`'s or `onTokenError`'s code; nothing for an empty return value",
         unregister: "`HmsInstanceId.deleteToken(appId, \"HCM\")`",
         note: "below EMUI 10 the return value is empty and `onNewToken` follows",
-        ..sdk(
-            Vendor::Huawei,
-            Source::read("https://developer.huawei.com/consumer/cn/doc/HMS-Guides/push-basic-capability/"),
-        )
+        ..sdk(Vendor::Huawei, HUAWEI_SDK)
     },
     Wiring {
         call: "`HeytapPushManager.init(context, log)`, then `register(context, appKey, appSecret, callback)`",
@@ -154,10 +151,7 @@ const WIRING: &[Wiring] = &[
             "25.1",
             "with `firebase_messaging_installation_id_enabled` in the merged manifest, which a dependency may set, calls for a token throw \"API disabled\": call `register()` and report what `onRegistered(installationId)` gives; needs Play services 261200000",
         )],
-        ..sdk(
-            Vendor::Fcm,
-            Source::read("https://github.com/firebase/firebase-android-sdk (FirebaseMessaging.java)"),
-        )
+        ..sdk(Vendor::Fcm, FCM_SDK)
     },
     Wiring {
         call: "`HonorPushClient.getInstance().init(context, autoToken)`, then `getPushToken(callback)`",
@@ -178,12 +172,7 @@ const WIRING: &[Wiring] = &[
         event: "`Token` with the bytes as hex digits, or `VendorFailed` with the error's code",
         unregister: "`unregisterForRemoteNotifications()`",
         note: "offline at the first launch neither callback comes",
-        ..sdk(
-            Vendor::Apns,
-            Source::read(
-                "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
-            ),
-        )
+        ..sdk(Vendor::Apns, APNS_SDK)
     },
     Wiring {
         call: "`pushService.getToken()`",
@@ -193,14 +182,18 @@ const WIRING: &[Wiring] = &[
         unregister: "`pushService.deleteToken()`",
         note: "real devices only; `client_id` in module.json5",
         changes: &[("TIMPush 9.0.7652", "the listener of TIMPush is `onMessageReceived`")],
-        ..sdk(
-            Vendor::HarmonyOs,
-            Source::read(
-                "https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md",
-            ),
-        )
+        ..sdk(Vendor::HarmonyOs, HARMONY_OS_SDK)
     },
 ];
+const HUAWEI_SDK: Source =
+    Source::read("https://developer.huawei.com/consumer/cn/doc/HMS-Guides/push-basic-capability/");
+const FCM_SDK: Source =
+    Source::read("https://github.com/firebase/firebase-android-sdk (FirebaseMessaging.java)");
+const APNS_SDK: Source = Source::read(
+    "https://developer.apple.com/documentation/uikit/uiapplicationdelegate/application(_:didregisterforremotenotificationswithdevicetoken:)",
+);
+const HARMONY_OS_SDK: Source =
+    Source::read("https://developer.huawei.com/consumer/cn/doc/doccenter-references/api/push-pushservice.md");
 
 /// The keys of one vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

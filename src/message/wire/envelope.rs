@@ -252,8 +252,12 @@ impl NoPush {
         if ["messageOfflinePushInfo", "apnsConfig", "androidConfig", "harmonyConfig"].into_iter().any(has) {
             return Some(Self::JavaObject);
         }
-        let begins = |name: &str| name.starts_with("iOS") || is_flat_android(name);
-        let flat = members.iter().any(|(name, _)| begins(name));
+        // Of the keys for Android V2TIM has only flat ones, and the web form all but one in an object.
+        let is_flat = |name: &str| {
+            let web = ["androidInfo", "androidOPPOChannelID"];
+            name.starts_with("iOS") || (name.starts_with("android") && !web.contains(&name))
+        };
+        let flat = members.iter().any(|(name, _)| is_flat(name));
         if has("isDisablePush") || (flat && CALL.iter().any(|row| has(row.key))) {
             return Some(Self::CallKeys);
         }
@@ -263,11 +267,6 @@ impl NoPush {
             || REQUEST_KEYS.split_ascii_whitespace().filter(|key| has(key)).count() >= 2;
         (is_request && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)
     }
-}
-
-/// Whether the key is one of the flat keys for Android that V2TIM has and the web form has not.
-fn is_flat_android(name: &str) -> bool {
-    name.starts_with("android") && !matches!(name, "androidInfo" | "androidOPPOChannelID")
 }
 
 /// Keys that only a message has, in one of Tencent's interfaces.

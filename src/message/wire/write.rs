@@ -219,7 +219,9 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Names the fields that the form has no key for.
     fn absent(&mut self) {
-        let mut absent: Vec<Field> = self.info.set_fields().filter(|field| self.is_lost(*field)).collect();
+        let params = Some(Field::VendorParams).filter(|field| self.info.has(*field));
+        let set = self.info.fields.iter().chain(params);
+        let mut absent: Vec<Field> = set.filter(|field| self.is_lost(*field)).collect();
         absent.sort_unstable();
         self.not_carried.extend(absent.into_iter().map(Cow::from));
         // REST has fields for what the text says; only what it says beyond them is lost.
