@@ -10,4 +10,4 @@ mod shown;
 mod tests;
 
 pub use model::{Cut, Finding, Rule, Severity};
-pub(crate) use shown::{is_near, shown, shown_key};
+pub(crate) use shown::{hidden_key, is_near, shown, shown_key, words};

@@ -37,12 +37,13 @@ pub(crate) fn shown(name: &str) -> String {
 
 /// An unknown key of a configuration, or its length where it could be a secret.
 pub(crate) fn shown_key(key: &str) -> Cow<'_, str> {
-    if is_key_of_push(key) {
-        Cow::Borrowed(key)
-    } else {
-        let count = key.chars().count();
-        Cow::Owned(format!("a key of {count} character{}", if count == 1 { "" } else { "s" }))
-    }
+    if is_key_of_push(key) { Cow::Borrowed(key) } else { hidden_key(key) }
+}
+
+/// What is shown of a key that could be a secret.
+pub(crate) fn hidden_key(key: &str) -> Cow<'static, str> {
+    let count = key.chars().count();
+    Cow::Owned(format!("a key of {count} character{}", if count == 1 { "" } else { "s" }))
 }
 
 /// Whether a key names a vendor or push, and is made of nothing but known words, misspelt ones included.
@@ -66,7 +67,7 @@ pub(crate) fn is_key_of_push(key: &str) -> bool {
 
 /// The words of `camelCase`, `UPPER_CASE` and `kebab-case`, in lower case. Digits at the end of a word are dropped, up to
 /// two.
-fn words(key: &str) -> Vec<String> {
+pub(crate) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
     for char in key.chars() {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::tables::{self, Row, TOP, Table};
+use crate::finding::{hidden_key, words};
 use crate::json::Json;
 use crate::message::field::Field;
 use crate::vendor::UnknownName;
@@ -210,20 +211,18 @@ impl fmt::Debug for PreservedMember {
 fn shown_key(key: &str) -> Cow<'_, str> {
     static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.row.key]);
-        let all: Vec<&str> = keys.flat_map(|name| words(name).chain([name])).collect();
-        all.into_iter().map(str::to_lowercase).collect()
+        keys.flat_map(|name| [words(name), vec![name.to_lowercase()]]).flatten().collect()
     });
-    let is_known = |word: &str| {
-        let word = word.to_lowercase();
-        KNOWN.contains(&word)
-            || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, &word)))
+    let is_known = |word: &String| {
+        KNOWN.contains(word) || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
     };
-    let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if fits && (is_known(key) || words(key).all(is_known)) {
+    let fits = key.len() <= 64
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !key.starts_with(|first: char| first.is_ascii_digit());
+    if fits && (is_known(&key.to_lowercase()) || words(key).iter().all(is_known)) {
         return Cow::Borrowed(key);
     }
-    let count = key.chars().count();
-    Cow::Owned(format!("a key of {count} character{}", if count == 1 { "" } else { "s" }))
+    hidden_key(key)
 }
 
 /// Whether one letter must be added, taken away or changed.
@@ -236,21 +235,4 @@ fn is_one_letter_away(one: &str, other: &str) -> bool {
     let skipped = same.saturating_add(1);
     let short_from = if short.len() == long.len() { skipped } else { same };
     short.bytes().skip(short_from).eq(long.bytes().skip(skipped))
-}
-
-/// The words of `camelCase`, `PascalCase` and `snake_case`.
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    let mut rest = name;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches('_');
-        let upper = rest.chars().take_while(char::is_ascii_uppercase).count();
-        let lower = rest
-            .chars()
-            .skip(upper)
-            .take_while(|letter| !letter.is_ascii_uppercase() && *letter != '_')
-            .count();
-        let (word, after) = rest.split_at_checked(upper.saturating_add(lower))?;
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
 }
