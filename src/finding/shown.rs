@@ -116,29 +116,22 @@ fn is_known(word: &str) -> bool {
 /// letters and more, by two.
 pub(crate) fn is_near(left: &str, right: &str) -> bool {
     let most = if left.len().max(right.len()) >= 7 { 2 } else { 1 };
-    left.len().abs_diff(right.len()) <= most && distance(left.as_bytes(), right.as_bytes()) <= most
+    left.len().abs_diff(right.len()) <= most && within(most, left.as_bytes(), right.as_bytes())
 }
 
-/// How many letters have to be added, taken away, changed or swapped. Both words are short.
-fn distance(left: &[u8], right: &[u8]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, own) in left.iter().enumerate() {
-        let mut next = vec![line.saturating_add(1)];
-        for (column, other) in right.iter().enumerate() {
-            let at = |cells: &[usize], column: usize| cells.get(column).copied().unwrap_or(usize::MAX);
-            let change = at(&row, column).saturating_add(usize::from(own != other));
-            let add = at(&next, column).saturating_add(1);
-            let take = at(&row, column.saturating_add(1)).saturating_add(1);
-            let mut least = change.min(add).min(take);
-            if let (Some(over), Some(back)) = (line.checked_sub(1), column.checked_sub(1)) {
-                if left.get(over) == Some(other) && right.get(back) == Some(own) {
-                    least = least.min(at(&before, back).saturating_add(1));
-                }
-            }
-            next.push(least);
+/// Whether so many changes make one word of the other: a letter added, taken away, changed or swapped with its neighbour.
+fn within(most: usize, left: &[u8], right: &[u8]) -> bool {
+    let same = left.iter().zip(right).take_while(|(own, other)| own == other).count();
+    let [left, right] = [left, right].map(|word| word.get(same..).unwrap_or_default());
+    let Some(most) = most.checked_sub(1) else { return left.is_empty() && right.is_empty() };
+    match (left, right) {
+        ([], rest) | (rest, []) => rest.len() <= most.saturating_add(1),
+        ([own, after @ ..], [other, behind @ ..]) => {
+            within(most, after, behind)
+                || within(most, after, right)
+                || within(most, left, behind)
+                || matches!((after, behind), ([next, after @ ..], [last, behind @ ..])
+                    if own == last && other == next && within(most, after, behind))
         }
-        before = std::mem::replace(&mut row, next);
     }
-    row.last().copied().unwrap_or_default()
 }

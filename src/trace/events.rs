@@ -23,17 +23,6 @@ pub enum PushStage {
     Unknown,
 }
 
-impl PushStage {
-    const fn from_number(number: i64) -> Self {
-        match number {
-            1 => Self::Sent,
-            2 => Self::Reached,
-            3 => Self::Clicked,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 /// One event of the webhooks `Push.OfflinePush` and `Push.AllMemberPush`.
 ///
 /// Events of one push to one user are joined by the push id, or, of a push to all members, which has none, by the task
@@ -62,7 +51,12 @@ impl WebhookEvent {
         let task_id = event.text("TaskId");
         event.require("To_Account", to.is_some());
         event.require("PushID", push_id.is_some() || task_id.is_some());
-        let stage = event.required("PushStage").map_or(PushStage::Unknown, PushStage::from_number);
+        let stage = match event.required("PushStage") {
+            Some(1) => PushStage::Sent,
+            Some(2) => PushStage::Reached,
+            Some(3) => PushStage::Clicked,
+            Some(_) | None => PushStage::Unknown,
+        };
         let (code, info) = (event.text("ErrCode"), event.text("ErrInfo"));
         event.require("ErrCode", code.is_some());
         let outcome = StepOutcome { status: None, code, info, time: event.time("EventTime") };

@@ -16,12 +16,10 @@
 //!
 //! Sources: trtc.io documents 67551 and 67552, Tencent's documents 71893 to 71898; excerpts of November 2026.
 
-mod answers;
 mod events;
 mod fields;
 mod record;
 
-pub use answers::{DeviceTrace, LossItem, PushCounts};
 pub use events::{PushPlatform, PushStage, StepOutcome, WebhookEvent};
 pub(crate) use record::ServerContent;
-pub use record::{ServerRecord, ServerRecordError};
+pub use record::{DeviceTrace, LossItem, PushCounts, ServerRecord, ServerRecordError};
