@@ -296,16 +296,12 @@ impl WebLink {
             .into_iter()
             .find_map(|scheme| Some((scheme, text.strip_prefix(scheme)?.strip_prefix("://")?)))
             .ok_or(WebLinkError::NotWeb)?;
-        for (at, char) in text.char_indices() {
-            if char.is_control() {
-                return Err(WebLinkError::Control { at });
-            }
-            if char.is_whitespace() {
-                return Err(WebLinkError::WhiteSpace { at });
-            }
-            if char == '\\' {
-                return Err(WebLinkError::Backslash { at });
-            }
+        let refused = |char: char| char.is_control() || char.is_whitespace() || char == '\\';
+        match text.char_indices().find(|(_, char)| refused(*char)) {
+            Some((at, '\\')) => return Err(WebLinkError::Backslash { at }),
+            Some((at, char)) if char.is_control() => return Err(WebLinkError::Control { at }),
+            Some((at, _)) => return Err(WebLinkError::WhiteSpace { at }),
+            None => {}
         }
         if rest.starts_with(['/', '?', '#', ':']) || rest.is_empty() {
             return Err(WebLinkError::NoHost);

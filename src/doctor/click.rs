@@ -72,7 +72,7 @@ pub(super) const PLACE: &str = "console: after a tap";
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let clicks = &setup.preflight.clicks;
     for (vendor, value) in clicks {
-        Click { setup, vendor: *vendor, findings: &mut *findings }.value(value);
+        Click { setup, vendor: *vendor, findings: &mut *findings }.value(&value.0);
     }
     for vendor in setup.wanted.iter().filter(|vendor| clicks.iter().all(|(given, _)| given != vendor)) {
         let mut click = Click { setup, vendor, findings: &mut *findings };

@@ -12,6 +12,8 @@ const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail
 const ANDROID_12: Source =
     Source::read("https://developer.android.com/about/versions/12/behavior-changes-12");
 
+const DATA: Source = Source::read("https://developer.android.com/guide/topics/manifest/data-element");
+
 pub(super) const ALL: &[&[&Rule]] = &[
     &[NUMERIC_META_DATA, EXPORTED_MISSING, NOTIFICATION_PERMISSION, FILTER_UNREADABLE],
     &[MANIFEST_SCHEME_CASE, BADGE_ACTIVITY, INSTALLATION_IDS],
@@ -31,14 +33,11 @@ const NOTIFICATION_PERMISSION: &Rule = &Rule::warning("notification-permission-m
     )
     .with_fix("declare android.permission.POST_NOTIFICATIONS, and ask the user for it");
 
-const FILTER_UNREADABLE: &Rule = &Rule::error(
-    "filter-unreadable",
-    Source::read("https://developer.android.com/guide/topics/manifest/data-element"),
-)
-.says("An intent filter has a type, port or pattern that Android refuses.")
-.with_fix("correct the <data> element");
+const FILTER_UNREADABLE: &Rule = &Rule::error("filter-unreadable", DATA)
+    .says("An intent filter has a type, port or pattern that Android refuses.")
+    .with_fix("correct the <data> element");
 
-const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning("filter-scheme-case", Source::read("https://developer.android.com/guide/topics/manifest/data-element"))
+const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning("filter-scheme-case", DATA)
     .says("The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.")
     .with_fix("write it in small letters, here and in the console");
 

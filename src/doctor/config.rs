@@ -77,22 +77,17 @@ pub(super) fn other_file(text: &str) -> Option<&'static str> {
     let has = |key: &str| document.get(key).is_some();
     let text = document.to_string();
     let contains = |words: [&str; 3]| words.iter().any(|word| text.contains(word));
-    if has("project_info") && has("client") {
-        Some("google-services.json, Firebase's")
-    } else if has("type") && has("private_key_id") {
-        Some("a service account's key, which belongs to a server")
-    } else if has("app-plus") || has("uni-app") {
-        Some("manifest.json, uni-app's")
-    } else if !vendor_files::names_an_app(&document) || text.contains("ussinessId") || text.contains("BUZID")
-    {
-        None
-    } else if contains(["agcgw", "cp_id", "product_id"]) {
-        Some("agconnect-services.json, Huawei's")
-    } else if contains(["mcs", "honor", "developer_id"]) {
-        Some("mcs-services.json, Honor's")
-    } else {
-        Some("agconnect-services.json or mcs-services.json, a vendor's")
-    }
+    let has_ids = text.contains("ussinessId") || text.contains("BUZID");
+    let of_vendor = !has_ids && vendor_files::names_an_app(&document);
+    let files = [
+        (has("project_info") && has("client"), "google-services.json, Firebase's"),
+        (has("type") && has("private_key_id"), "a service account's key, which belongs to a server"),
+        (has("app-plus") || has("uni-app"), "manifest.json, uni-app's"),
+        (of_vendor && contains(["agcgw", "cp_id", "product_id"]), "agconnect-services.json, Huawei's"),
+        (of_vendor && contains(["mcs", "honor", "developer_id"]), "mcs-services.json, Honor's"),
+        (of_vendor, "agconnect-services.json or mcs-services.json, a vendor's"),
+    ];
+    files.into_iter().find(|(is_it, _)| *is_it).map(|(_, name)| name)
 }
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
@@ -139,7 +134,7 @@ fn place(key: &str) -> String {
 }
 
 fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding>) {
-    let package = setup.package();
+    let package = setup.package;
     let own = package.is_some_and(|package| reading.packages().any(|name| name == package));
     let others = reading.findings().iter().filter(|finding| finding.kind == Kind::SecondBlock).count();
     if others > 0 {

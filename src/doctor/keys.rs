@@ -42,13 +42,6 @@ pub(super) fn servers_secret(at: String) -> Finding {
     SERVER_SECRET.at(at, "by its name a secret of the server")
 }
 
-/// A value that looks like a secret. `names` is its key after those of the objects around it.
-pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
-    let shape = secret_shape(names, value)?;
-    let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
-    Some(SECRET_SHAPE.at(at.to_owned(), cause))
-}
-
 /// vivo's `AppSecret` in the place of its `AppKey`, as far as the `AppID` beside it shows: a UUID is the key of an old app, with
 /// a short id; any other app has it by mistake.
 pub(super) fn vivo_secret(key: &str, app_id: &str, at: String) -> Option<Finding> {
@@ -97,31 +90,31 @@ pub(super) fn has_word(name: &str, words: &str) -> bool {
     words.split(' ').any(|word| name.contains(word))
 }
 
-/// Which secret a value looks like. `names` is its key after those of the objects around it.
+/// A value that looks like a secret. `names` is its key after those of the objects around it.
 ///
 /// The shapes are those of public samples: they are hints.
-fn secret_shape(names: &str, value: &str) -> Option<&'static str> {
-    let value = value.trim();
+pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Finding> {
     let name = normal(names);
-    if value.contains("-----BEGIN") && value.contains("PRIVATE KEY") {
-        return Some("a private key in PEM form");
-    }
-    if name.ends_with("type") && value == "service_account" {
-        return Some("a service account's key file");
-    }
+    let text = value.trim();
     // Keys of other SDKs may look alike.
     let of_push = vendor_of(names).is_some() || name.contains("push") || name.contains("secret");
-    if !of_push {
-        return None;
-    }
-    if value.len() == 24 && value.ends_with("==") && is_base64(value) {
-        return Some("a Xiaomi AppSecret: 24 characters of Base64");
-    }
-    let digest = has_word(&name, "sha256 fingerprint hash digest checksum");
-    if value.len() == 64 && !digest && value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Some("a Huawei App Secret: 64 hexadecimal digits");
-    }
-    (name.contains("secret") && is_uuid(value)).then_some("a vivo AppSecret: a UUID")
+    let is_hex = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_base64 =
+        text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    let is_digest = has_word(&name, "sha256 fingerprint hash digest checksum");
+    let is_pem = text.contains("-----BEGIN") && text.contains("PRIVATE KEY");
+    let is_account = name.ends_with("type") && text == "service_account";
+    let of_xiaomi = of_push && text.len() == 24 && text.ends_with("==") && is_base64;
+    let shapes = [
+        (is_pem, "a private key in PEM form"),
+        (is_account, "a service account's key file"),
+        (of_xiaomi, "a Xiaomi AppSecret: 24 characters of Base64"),
+        (of_push && is_hex && !is_digest, "a Huawei App Secret: 64 hexadecimal digits"),
+        (name.contains("secret") && is_uuid(text), "a vivo AppSecret: a UUID"),
+    ];
+    let (_, shape) = shapes.into_iter().find(|(holds, _)| *holds)?;
+    let cause = format!("the value looks like {shape}; it is {} bytes long and not shown", value.len());
+    Some(SECRET_SHAPE.at(at.to_owned(), cause))
 }
 
 /// Whether this is vivo's `AppKey` by its name. Its value is 32 hexadecimal digits; that of an app with a short `AppID` is a
@@ -174,15 +167,13 @@ pub(super) fn is_sample(value: &str) -> bool {
 
 /// Whether a name is that of a key which TIMPush hands to a vendor's client call.
 pub(super) fn is_client_key(name: &str, vendor: Vendor) -> bool {
+    const ENDS: [(Vendor, [&str; 2]); 3] = [
+        (Vendor::Xiaomi, ["appid", "appkey"]),
+        (Vendor::Meizu, ["appid", "appkey"]),
+        (Vendor::Oppo, ["appkey", "appsecret"]),
+    ];
     let name = normal(name);
-    let ends = match vendor {
-        Vendor::Xiaomi | Vendor::Meizu => ["appid", "appkey"],
-        Vendor::Oppo => ["appkey", "appsecret"],
-        Vendor::Huawei | Vendor::Honor | Vendor::Vivo | Vendor::Fcm | Vendor::Apns | Vendor::HarmonyOs => {
-            return false;
-        }
-    };
-    ends.iter().any(|end| name.ends_with(end))
+    ENDS.iter().any(|(own, ends)| *own == vendor && ends.iter().any(|end| name.ends_with(end)))
 }
 
 /// Whether a name is one of a push SDK's ids or keys: of a vendor's, or of an SDK that collects several.
@@ -247,10 +238,6 @@ pub(super) fn is_misspelt(name: &str) -> bool {
             })
         })
     })
-}
-
-fn is_base64(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
 fn is_uuid(value: &str) -> bool {

@@ -126,8 +126,7 @@ impl Loopback {
     /// Whether a payload belongs to this push: the nonce is somewhere in it.
     pub fn recognizes(&self, push: &Tap) -> bool {
         let has = |text: &str| text.contains(&*self.nonce);
-        let in_ext = push.ext().and_then(Ext::text).is_some_and(has);
-        in_ext
+        push.ext().and_then(Ext::text).is_some_and(has)
             || push.payload().data().is_some_and(has)
             || push.payload().iter().any(|(_, value)| match value {
                 PayloadValue::Text(text) => has(text),
@@ -168,8 +167,7 @@ impl Loopback {
     fn loss(&self, phone: Option<&PhoneReport>) -> Finding {
         if let Some(code) = self.loss_code {
             // The vendors' own codes are positive.
-            let is_servers = matches!(code, -202..=-200 | -197..=-1);
-            let rule = if is_servers { LOST_AT_SERVER } else { LOST_AT_VENDOR };
+            let rule = if matches!(code, -202..=-200 | -197..=-1) { LOST_AT_SERVER } else { LOST_AT_VENDOR };
             let Some(row) = explain_console(code) else {
                 let cause = format!("code {code} of Tencent's push records, which is the vendor's own");
                 return rule.at(PLACE, cause);
@@ -179,9 +177,8 @@ impl Loopback {
         }
         let Some(phone) = phone else { return LOST_SOMEWHERE.at(PLACE, "it did not arrive in time") };
         let diagnosis = phone.diagnosis();
-        if let Some(code) = phone.console_losses().next() {
-            let meaning = explain_console(code).map_or("the push was lost", |row| row.meaning);
-            let finding = LOST_AT_SERVER.at(PLACE, format!("{meaning} (loss code {code})"));
+        if let Some(row) = phone.console_losses.first() {
+            let finding = LOST_AT_SERVER.at(PLACE, format!("{} (loss code {})", row.meaning, row.code));
             let fixes = diagnosis.blocked_by.iter().map(|blocker| blocker.fix.clone());
             return fixes.fold(finding, Finding::with_fix);
         }

@@ -1,6 +1,5 @@
 //! What the doctor needs of a manifest, and several of them merged.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::shown;
@@ -216,7 +215,7 @@ impl<'a> Merged<'a> {
             let own = manifest.own_permissions.iter().map(|name| (&**name, file.clone()));
             merged.own_permissions.extend(own);
             for element in &manifest.components {
-                let class = class_name(element, manifest.package(), application_id).into_owned();
+                let class = class_name(element, manifest.package(), application_id);
                 if !keeps(element.kind().as_str(), &class) {
                     continue;
                 }
@@ -283,20 +282,19 @@ impl<'a> Merged<'a> {
 
     /// The activity, or its alias, of this class, by its full name.
     pub(super) fn activity(&self, class: &str) -> Lookup<'_> {
-        let mut perhaps = false;
+        let mut found = Lookup::No;
         for activity in self.activities() {
             let own = activity.class.as_str();
             let relative = own.starts_with('.') || own.contains("${");
-            if own == class {
+            let completed = self.application_id.and_then(|id| class.strip_prefix(id));
+            if own == class || relative && completed == Some(own) {
                 return Lookup::Declared(activity);
             }
-            if relative && self.application_id.is_some_and(|id| class.strip_prefix(id) == Some(own)) {
-                return Lookup::Declared(activity);
+            if relative && class.ends_with(own.rsplit('}').next().unwrap_or(own)) {
+                found = Lookup::Perhaps;
             }
-            let end = own.rsplit('}').next().unwrap_or(own);
-            perhaps |= relative && class.ends_with(end);
         }
-        if perhaps { Lookup::Perhaps } else { Lookup::No }
+        found
     }
 
     /// The activity that an alias stands for, or the activity itself.
@@ -348,24 +346,16 @@ impl Declared {
 }
 
 /// The full name of a component's class, as far as it is known.
-fn class_name<'a>(
-    element: &'a ComponentElement,
-    package: Option<&str>,
-    application_id: Option<&str>,
-) -> Cow<'a, str> {
-    let mut name = Cow::Borrowed(element.attribute("name").unwrap_or_default());
-    if let Some(id) = application_id.filter(|_| name.contains("${applicationId}")) {
-        name = Cow::Owned(name.replace("${applicationId}", id));
-    }
+fn class_name(element: &ComponentElement, package: Option<&str>, application_id: Option<&str>) -> String {
+    const ID: &str = "${applicationId}";
+    let name = element.attribute("name").unwrap_or_default();
+    let name = application_id.map_or_else(|| name.to_owned(), |id| name.replace(ID, id));
     let package = package.unwrap_or_default();
-    if name.is_empty() || name.contains("${") {
-        name
-    } else if name.starts_with('.') {
-        Cow::Owned(format!("{package}{name}"))
-    } else if name.contains('.') {
-        name
-    } else {
-        Cow::Owned(format!("{package}.{name}"))
+    match name.find('.') {
+        _ if name.is_empty() || name.contains("${") => name,
+        Some(0) => format!("{package}{name}"),
+        None => format!("{package}.{name}"),
+        Some(_) => name,
     }
 }
 

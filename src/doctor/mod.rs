@@ -11,7 +11,7 @@
 //! [`catalogue`], which `cargo run --example doctor -- --rules` prints.
 
 mod click;
-mod click_rate;
+
 mod components;
 mod config;
 mod device;

@@ -81,7 +81,7 @@ pub struct PhoneReport {
     version: u32,
     /// The word for it.
     verdict: &'static str,
-    console_losses: Vec<ConsoleCode>,
+    pub(super) console_losses: Vec<ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) notifications_allowed: Option<bool>,
@@ -379,8 +379,7 @@ fn vendor_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let (meaning, perhaps) = (known.meaning(), perhaps.unwrap_or_default());
     let cause = format!("code {code}: {meaning} ({}{pace}{perhaps})", known.remedy());
     let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor).with_fix(fix);
-    let finding = finding.rated(code_severity(diagnosis, lasts));
-    findings.push(finding.because(known.source()));
+    findings.push(finding.rated(code_severity(diagnosis, lasts)).because(known.source()));
 }
 
 /// A code that keeps VoIP pushes only from arriving is a warning.

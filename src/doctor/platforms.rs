@@ -6,6 +6,7 @@ use crate::certificate::AppleEnvironment;
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
 use crate::message::Field;
+use crate::secret::Hidden;
 use crate::vendor::{Source, TokenKind, Vendor};
 
 const APS: Source =
@@ -109,7 +110,7 @@ impl AppleApp {
 #[must_use]
 pub struct HarmonyModule {
     file: Box<str>,
-    metadata: Vec<(Box<str>, Box<str>)>,
+    metadata: Vec<(Box<str>, Hidden)>,
     abilities: Vec<Ability>,
     is_entry: Option<bool>,
 }
@@ -135,7 +136,7 @@ impl HarmonyModule {
 
     /// With one of its `metadata`.
     pub fn with_metadata(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
-        self.metadata.push((name.into(), value.into()));
+        self.metadata.push((name.into(), Hidden(value.into())));
         self
     }
 
@@ -171,28 +172,26 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
-    let is_production = match environment.as_deref() {
-        None => return Some(NO_ENTITLEMENT.at(shown(file), "aps-environment is not in the entitlements")),
-        Some("production") => true,
-        Some("development") => false,
-        // A build setting, such as $(APS_ENVIRONMENT).
-        Some(computed) if computed.contains("$(") => return None,
-        Some(other) => {
-            let cause = format!("aps-environment is {}; it must be development or production", shown(other));
-            return Some(NO_ENTITLEMENT.at(shown(file), cause));
-        }
+    let missing = |cause: String| Some(NO_ENTITLEMENT.at(shown(file), cause));
+    let Some(own) = environment.as_deref() else {
+        return missing("aps-environment is not in the entitlements".to_owned());
     };
-    // The export for the App Store writes production, whatever stands in the source.
-    let (severity, cause, other) = if is_production {
-        let cause = "the entitlement is production, and the only certificate is for development";
-        (Severity::Error, cause, AppleEnvironment::Development)
-    } else {
-        let cause = "the entitlement is development, and the only certificate is for production";
-        (Severity::Warning, cause, AppleEnvironment::Production)
+    let (other, other_name) = match own {
+        "production" => (AppleEnvironment::Development, "development"),
+        "development" => (AppleEnvironment::Production, "production"),
+        // A build setting, such as $(APS_ENVIRONMENT).
+        computed if computed.contains("$(") => return None,
+        other => {
+            let other = shown(other);
+            return missing(format!("aps-environment is {other}; it must be development or production"));
+        }
     };
     let known = setup.apple_environments(TokenKind::Standard);
     let is_other = !known.is_empty() && known.iter().all(|environment| *environment == Some(other));
-    is_other.then(|| OTHER_ENVIRONMENT.at(shown(file), cause).rated(severity))
+    let cause = format!("the entitlement is {own}, and the only certificate is for {other_name}");
+    // The export for the App Store writes production, whatever stands in the source.
+    let finding = OTHER_ENVIRONMENT.at(shown(file), cause).rated_if(own == "development", Severity::Warning);
+    is_other.then_some(finding)
 }
 
 fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
@@ -221,7 +220,7 @@ fn client_id(module: &HarmonyModule) -> Option<Finding> {
     if module.is_entry == Some(false) {
         return None;
     }
-    let id = module.metadata.iter().find(|(name, _)| **name == *"client_id").map(|(_, value)| value.trim());
+    let id = module.metadata.iter().find(|(name, _)| **name == *"client_id").map(|(_, value)| value.0.trim());
     let (rule, cause) = match id {
         None => (CLIENT_ID, "there is no metadata client_id"),
         Some("") => (CLIENT_ID, "client_id is empty"),
@@ -234,7 +233,7 @@ fn client_id(module: &HarmonyModule) -> Option<Finding> {
 /// What the console names: an action, a URI, or both in an intent URI.
 fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding>) {
     let clicks = setup.preflight.clicks.iter().filter(|(vendor, _)| *vendor == Vendor::HarmonyOs);
-    for value in clicks.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()) {
+    for value in clicks.map(|(_, value)| value.0.trim()).filter(|value| !value.is_empty()) {
         let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
         let is_intent = value.starts_with("intent:");
         let intent = is_intent.then(|| Intent::parse_uri(value, flags).ok()).flatten().unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use super::manifest::Merged;
 use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
@@ -15,6 +14,7 @@ use crate::device::{DeviceFacts, PropertiesError};
 use crate::json::JsonError;
 use crate::message::{self, Audience, Field, Form, OfflinePushInfo};
 use crate::registrar::NotificationChannel;
+use crate::secret::Hidden;
 use crate::time::UnixTime;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
@@ -126,21 +126,21 @@ impl App {
 /// assert_eq!((finding.rule().id(), finding.severity()), ("certificate-id-shared", Severity::Error));
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Preflight {
     pub(super) app: App,
-    pub(super) config: Option<Box<str>>,
+    pub(super) config: Option<Hidden>,
     pub(super) manifests: Vec<Manifest>,
     pub(super) build_files: Vec<BuildFile>,
     pub(super) is_project: bool,
-    pub(super) clicks: Vec<(Vendor, Box<str>)>,
+    pub(super) clicks: Vec<(Vendor, Hidden)>,
     pub(super) push: Option<Result<message::PushReading, JsonError>>,
     pub(super) push_is_printed: bool,
     pub(super) audience: Option<Audience>,
     pub(super) device: Option<Result<DeviceFacts, PropertiesError>>,
-    pub(super) sources: Vec<(Box<str>, Box<str>)>,
-    pub(super) vendor_files: Vec<(Vendor, Box<str>, Box<str>)>,
+    pub(super) sources: Vec<(Box<str>, Hidden)>,
+    pub(super) vendor_files: Vec<(Vendor, Box<str>, Hidden)>,
     pub(super) signing: Option<Box<str>>,
     pub(super) registered_signing: Option<Box<str>>,
     pub(super) apple: Option<AppleApp>,
@@ -162,7 +162,7 @@ impl Preflight {
     /// The text of `timpush-configs.json`, or of the source file with the constants: whatever [`Certificates::read`]
     /// reads.
     pub fn with_config_text(self, text: impl Into<Box<str>>) -> Self {
-        Self { config: Some(text.into()), ..self }
+        Self { config: Some(Hidden(text.into())), ..self }
     }
 
     /// The manifest of the app or of a library; call it once for each. The merged manifest of the build says most.
@@ -185,7 +185,7 @@ impl Preflight {
     /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It is checked instead of
     /// the app's own click action.
     pub fn with_click(mut self, vendor: Vendor, value: impl Into<Box<str>>) -> Self {
-        self.clicks.push((vendor, value.into()));
+        self.clicks.push((vendor, Hidden(value.into())));
         self
     }
 
@@ -219,7 +219,7 @@ impl Preflight {
 
     /// A file of the app's source, under a name for the findings: for outdated calls, and for what happens to a tap's intent.
     pub fn with_source_text(mut self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        self.sources.push((name.into(), text.into()));
+        self.sources.push((name.into(), Hidden(text.into())));
         self
     }
 
@@ -232,7 +232,7 @@ impl Preflight {
         name: impl Into<Box<str>>,
         text: impl Into<Box<str>>,
     ) -> Self {
-        self.vendor_files.push((vendor, name.into(), text.into()));
+        self.vendor_files.push((vendor, name.into(), Hidden(text.into())));
         self
     }
 
@@ -295,20 +295,6 @@ impl Preflight {
     }
 }
 
-/// Shows which inputs there are and how many, and no text that could hold a secret.
-impl fmt::Debug for Preflight {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Preflight")
-            .field("config_bytes", &self.config.as_ref().map(|text| text.len()))
-            .field("manifests", &self.manifests.len())
-            .field("clicks", &self.clicks.iter().map(|(vendor, _)| *vendor).collect::<Vec<_>>())
-            .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
-            .field("sources", &self.sources.len())
-            .field("vendor_files", &self.vendor_files.iter().map(|(vendor, ..)| *vendor).collect::<Vec<_>>())
-            .finish_non_exhaustive()
-    }
-}
-
 /// What follows from all inputs together, computed once.
 pub(super) struct Setup<'a> {
     pub(super) preflight: &'a Preflight,
@@ -318,6 +304,10 @@ pub(super) struct Setup<'a> {
     /// Every named value of the configuration, as far as it can be read.
     pub(super) settings: Vec<Setting>,
     pub(super) manifest: Merged<'a>,
+    /// The application id; else the package of the app's manifest, which the build may override.
+    pub(super) package: Option<&'a str>,
+    /// Whether that is the application id that ships.
+    pub(super) package_is_certain: bool,
     /// The vendors that the app wants; if it does not say, those that are configured.
     pub(super) wanted: VendorSet,
     /// Which rules found something in which activity: one that serves several vendors is reported once.
@@ -329,10 +319,10 @@ impl<'a> Setup<'a> {
         let application_id = preflight.application_id();
         let manifest = Merged::of(&preflight.manifests, application_id);
         let package = application_id.or_else(|| manifest.package());
-        let other_file = preflight.config.as_deref().and_then(config::other_file);
+        let config = preflight.config.as_ref().map(|text| &*text.0);
+        let other_file = config.and_then(config::other_file);
         let explicit = preflight.app.vendors;
-        let text = preflight.config.as_deref().filter(|_| other_file.is_none());
-        let reading = text.map(|text| {
+        let reading = config.filter(|_| other_file.is_none()).map(|text| {
             let reading = Certificates::read(text)?;
             let reading = package.into_iter().fold(reading, ConfigReading::with_package);
             // An id without a vendor belongs to the only platform that has such ids and is wanted.
@@ -348,8 +338,10 @@ impl<'a> Setup<'a> {
             .flat_map(|reading| reading.certificates().vendors().chain(config::expressions(reading)))
             .collect();
         let wanted = explicit.unwrap_or(configured);
-        let settings = settings(preflight.config.as_deref().unwrap_or_default());
-        Self { preflight, other_file, reading, settings, manifest, wanted, said: RefCell::default() }
+        let settings = settings(config.unwrap_or_default());
+        let package_is_certain = application_id.is_some() || manifest.is_complete();
+        let said = RefCell::default();
+        Self { preflight, other_file, reading, settings, manifest, package, package_is_certain, wanted, said }
     }
 
     /// The vendors that the app wants; if it wants none in particular, all.
@@ -370,20 +362,8 @@ impl<'a> Setup<'a> {
     /// The environments for which APNs has a certificate for this kind of token; `None` for one that serves both.
     pub(super) fn apple_environments(&self, kind: TokenKind) -> Vec<Option<AppleEnvironment>> {
         let slots = self.certificates().into_iter().flat_map(Certificates::iter).map(|(slot, _)| slot);
-        slots
-            .filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind)
-            .map(CertificateSlot::environment)
-            .collect()
-    }
-
-    /// The application id; else the package of the app's manifest, which the build may override.
-    pub(super) fn package(&self) -> Option<&'a str> {
-        self.preflight.application_id().or_else(|| self.manifest.package())
-    }
-
-    /// Whether [`Setup::package`] is the application id that ships.
-    pub(super) fn package_is_certain(&self) -> bool {
-        self.preflight.application_id().is_some() || self.manifest.is_complete()
+        let own = slots.filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind);
+        own.map(CertificateSlot::environment).collect()
     }
 
     /// The API level that the app targets: as the app says, as the build file says, or as the manifest says.

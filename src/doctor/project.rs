@@ -263,36 +263,28 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         // Huawei's app id may stand in the manifest instead.
         let by_hand =
             vendor == Vendor::Huawei && setup.manifest.meta("com.huawei.hms.client.appid").is_some();
-        let applied = app.all(What::Plugin).any(|own| *own.name == *id);
+        let is_applied = app.all(What::Plugin).any(|own| *own.name == *id);
         let named = app.all(What::UnappliedPlugin).find(|own| *own.name == *id);
-        let is_there = applied || named.is_some();
+        let is_there = is_applied || named.is_some();
         if by_hand || (!used && (!is_there || !setup.wanted.is_empty())) {
             continue;
         }
-        let finding = match (named, app.all(What::Unread).next()) {
-            _ if applied => {
-                let Some(name) = file_name(vendor).filter(|_| setup.preflight.is_project && used) else {
-                    continue;
-                };
-                if setup.has_file_of(vendor) {
-                    continue;
-                }
-                FILE_MISSING.at(shown(&app.file), format!("{id} is applied, and there is no {name}"))
-            }
-            (None, Some(Entry { line, name, .. })) => {
-                let cause = format!("{id} may be applied by {}, which is not read", shown(name));
-                BUILD_UNREAD.at(app.place(*line), cause)
-            }
-            (named, _) => {
-                let (at, how) = match named {
-                    Some(own) => (app.place(own.line), "named here, and not applied to this module"),
-                    None => (shown(&app.file), "not applied"),
-                };
-                let finding = PLUGIN_MISSING.at(at, format!("{id} is {how}")).rated_if(!used, Severity::Note);
-                let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
-                let is_fcm = vendor == Vendor::Fcm;
-                if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding }
-            }
+        let finding = if is_applied {
+            let missing = used && setup.preflight.is_project && !setup.has_file_of(vendor);
+            let Some(name) = file_name(vendor).filter(|_| missing) else { continue };
+            FILE_MISSING.at(shown(&app.file), format!("{id} is applied, and there is no {name}"))
+        } else if let (None, Some(Entry { line, name, .. })) = (named, app.all(What::Unread).next()) {
+            let cause = format!("{id} may be applied by {}, which is not read", shown(name));
+            BUILD_UNREAD.at(app.place(*line), cause)
+        } else {
+            let (at, how) = match named {
+                Some(own) => (app.place(own.line), "named here, and not applied to this module"),
+                None => (shown(&app.file), "not applied"),
+            };
+            let finding = PLUGIN_MISSING.at(at, format!("{id} is {how}")).rated_if(!used, Severity::Note);
+            let fix = "apply it in the app module, or give FirebaseApp.initializeApp its options in code";
+            let is_fcm = vendor == Vendor::Fcm;
+            if is_fcm { finding.because(FIREBASE).with_fix(fix) } else { finding }
         };
         findings.push(finding.on(vendor));
     }
@@ -350,14 +342,11 @@ fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let of_timpush = |name: &str| name == "com.tencent.timpush:timpush";
     let Some((_, at)) = setup.dependencies().find(|(name, _)| of_timpush(name)) else { return };
     // A version catalogue or a variable may name any package.
-    if dependencies.iter().any(|name| name.starts_with("libs.") || name.contains('$')) {
-        return;
-    }
-    for vendor in setup.wanted.iter() {
-        let package = timpush_package(vendor).filter(|package| !dependencies.contains(package.as_str()));
-        findings.extend(package.map(|package| {
+    let is_open = dependencies.iter().any(|name| name.starts_with("libs.") || name.contains('$'));
+    for vendor in setup.wanted.iter().filter(|_| !is_open) {
+        if let Some(package) = timpush_package(vendor).filter(|own| !dependencies.contains(own.as_str())) {
             let cause = format!("{package} is not among the dependencies");
-            PACKAGE_MISSING.at(at.clone(), cause).on(vendor)
-        }));
+            findings.push(PACKAGE_MISSING.at(at.clone(), cause).on(vendor));
+        }
     }
 }

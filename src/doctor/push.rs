@@ -78,6 +78,7 @@ impl<'a> Setup<'a> {
 }
 
 const MEIZU: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
+const VIVO_4: Source = Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)");
 const VIVO_3: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
 const FCM: Source = Source::read(
     "https://github.com/firebase/firebase-android-sdk (firebase-messaging, FirebaseMessaging.java)",
@@ -100,10 +101,7 @@ const OUTDATED_FIREBASE: &Rule = &Rule::warning("outdated-firebase-instance-id",
         "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
     );
 
-const OUTDATED_VIVO_CALL: &Rule = &Rule::note(
-    "outdated-vivo-call",
-    Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)"),
-)
+const OUTDATED_VIVO_CALL: &Rule = &Rule::note("outdated-vivo-call", VIVO_4)
 .says("A call is spelt as in vivo's SDK before version 4, which has changed it.")
 .with_fix(
     "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
@@ -116,13 +114,7 @@ const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read(
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for (name, text) in &setup.preflight.sources {
-        let code = code_of(text);
-        let mut found = |rule: &'static Rule, vendor, at: Option<usize>, cause: &'static str| {
-            let Some(at) = at else { return };
-            let before = code.get(..at).unwrap_or_default();
-            let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
-            findings.push(rule.at(format!("{}: line {line}", shown(name)), cause).on(vendor));
-        };
+        let code = code_of(&text.0);
         let word = |word: &'static str, fits: &dyn Fn(&str) -> bool| {
             let mut all = code.match_indices(word).map(|(at, _)| at);
             all.find(|at| fits(code.get(at.saturating_add(word.len())..).unwrap_or_default()))
@@ -130,22 +122,29 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let callback = word("onNotificationMessageClicked", &|rest| {
             parameters(rest).is_some_and(|list| list.contains("UPSNotificationMessage"))
         });
-        let cause = "vivo's SDK from version 3 on does not call it for pushes that open an intent";
-        found(OUTDATED_VIVO, Vendor::Vivo, callback, cause);
-        let cause = "getTragetContent is getTargetContent";
-        found(OUTDATED_VIVO_CALL, Vendor::Vivo, code.find("getTragetContent("), cause);
         let of_oppo = code.contains("ICallBackResultService");
         let old = word("onRegister", &|rest| {
             let list = parameters(rest).unwrap_or_default();
             of_oppo && is_declared(list) && list.matches(',').count() == 1
         });
-        found(OUTDATED_OPPO, Vendor::Oppo, old, "onRegister with two parameters");
         let instance = word("FirebaseInstanceId", &|rest| {
             let rest = rest.strip_prefix("Service").unwrap_or(rest);
             !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
         });
-        found(OUTDATED_FIREBASE, Vendor::Fcm, instance, "FirebaseInstanceId is gone");
-        found(OUTDATED_MEIZU, Vendor::Meizu, click_type_3(&code), "clickType 3 does nothing on Android 12");
+        let of_vivo_3 = "vivo's SDK from version 3 on does not call it for pushes that open an intent";
+        let spelt = code.find("getTragetContent(");
+        for (rule, vendor, at, cause) in [
+            (OUTDATED_VIVO, Vendor::Vivo, callback, of_vivo_3),
+            (OUTDATED_VIVO_CALL, Vendor::Vivo, spelt, "getTragetContent is getTargetContent"),
+            (OUTDATED_OPPO, Vendor::Oppo, old, "onRegister with two parameters"),
+            (OUTDATED_FIREBASE, Vendor::Fcm, instance, "FirebaseInstanceId is gone"),
+            (OUTDATED_MEIZU, Vendor::Meizu, click_type_3(&code), "clickType 3 does nothing on Android 12"),
+        ] {
+            if let Some(before) = at.and_then(|at| code.get(..at)) {
+                let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
+                findings.push(rule.at(format!("{}: line {line}", shown(name)), cause).on(vendor));
+            }
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The push SDKs in a manifest: who receives what, what an SDK needs there, and what is outdated.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys;
@@ -141,10 +140,8 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let others: BTreeSet<&str> =
             receivers.map(|other| other.class.as_str()).filter(|class| *class != first.class).collect();
         let Some(other) = others.first() else { continue };
-        let more = match others.len().saturating_sub(1) {
-            0 => String::new(),
-            count => format!(" and {count} more"),
-        };
+        let count = others.len().saturating_sub(1);
+        let more = if count > 0 { format!(" and {count} more") } else { String::new() };
         let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
         findings.push(SDK_TWICE.at(first.place(), cause).on(vendor));
     }
@@ -153,20 +150,18 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 /// An SDK that collects vendors' tokens, together with another one, with TIMPush or with the app's own receivers.
 fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
+    let enabled = manifest.components.iter().filter(|component| !component.is_disabled());
+    let names = enabled.flat_map(|component| {
+        let actions = component.filters.iter().flat_map(IntentFilter::actions);
+        actions.chain([&*component.class]).map(|name| (name, component.place()))
+    });
+    let names = names.chain(manifest.meta_data.iter().map(|data| (data.name, data.place())));
     let mut present: BTreeMap<&str, String> = BTreeMap::new();
-    let mut note = |name: &str, at: String| {
+    for (name, at) in names.chain(setup.dependencies()) {
         if let Some(sdk) = aggregator(name) {
             present.entry(sdk).or_insert(at);
         }
-    };
-    for component in manifest.components.iter().filter(|component| !component.is_disabled()) {
-        note(&component.class, component.place());
-        for action in component.filters.iter().flat_map(IntentFilter::actions) {
-            note(action, component.place());
-        }
     }
-    manifest.meta_data.iter().for_each(|data| note(data.name, data.place()));
-    setup.dependencies().for_each(|(name, at)| note(name, at));
     let timpush = manifest.components.iter().any(|component| begins(&component.class, TIMPUSH))
         || setup.dependencies().any(|(name, _)| begins(name, TIMPUSH));
     let own = manifest.components.iter().find(|component| {
@@ -194,9 +189,17 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     ];
     let manifest = &setup.manifest;
     let is_wanted = |vendor: &Vendor| setup.wanted.contains(*vendor);
+    let is_open = !manifest.is_complete();
+    let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
     for (vendor, [name, short]) in KEYS.into_iter().filter(|(vendor, _)| is_wanted(vendor)) {
         let found = match manifest.meta(name).or_else(|| manifest.meta(short)) {
-            None => key_missing(setup, vendor, name),
+            // Honor's plugin reads the id from Honor's file.
+            None if vendor == Vendor::Honor && setup.has_file_of(vendor) => None,
+            None if is_open && setup.fills(vendor) => None,
+            None => {
+                let cause = format!("there is no meta-data {name}{rest}");
+                Some(KEY_MISSING.at(manifest.place(), cause).rated_if(is_open, Severity::Note))
+            }
             Some(data) if data.value.trim().is_empty() => Some(KEY_EMPTY.at(data.place(), "it is empty")),
             Some(data) => keys::is_sample(data.value).then(|| keys::sample(data.place())),
         };
@@ -208,7 +211,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let vendor = keys::vendor_of(data.name).filter(|vendor| is_sample && is_wanted(vendor));
         findings.extend(vendor.map(|vendor| keys::sample(data.place()).on(vendor)));
     }
-    if !manifest.is_complete() {
+    if is_open {
         return;
     }
     let served = manifest.components.iter().filter_map(|component| {
@@ -224,37 +227,21 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn key_missing(setup: &Setup<'_>, vendor: Vendor, name: &str) -> Option<Finding> {
-    // Honor's plugin reads the id from Honor's file.
-    if vendor == Vendor::Honor && setup.has_file_of(vendor) {
-        return None;
-    }
-    let is_open = !setup.manifest.is_complete();
-    if is_open && setup.fills(vendor) {
-        return None;
-    }
-    let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
-    let finding = KEY_MISSING.at(setup.manifest.place(), format!("there is no meta-data {name}{rest}"));
-    Some(finding.rated_if(is_open, Severity::Note))
-}
-
 /// The permission that Mi Push's own check asks for.
 fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     const PERMISSION: &str = ".permission.MIPUSH_RECEIVE";
     let manifest = &setup.manifest;
-    let Some(package) = setup.package() else { return };
+    let Some(package) = setup.package else { return };
     let expected = format!("{package}{PERMISSION}");
     let used = manifest.permissions.iter().map(|name| (*name, manifest.place()));
     let defined = manifest.own_permissions.iter().map(|(name, file)| (*name, file.clone()));
     let of_mi: Vec<_> = used.chain(defined).filter(|(name, _)| name.ends_with(PERMISSION)).collect();
-    if of_mi.iter().any(|(name, _)| *name == expected || is_computed(name)) {
-        return;
-    }
-    if let Some((name, file)) = of_mi.into_iter().next() {
+    let is_right = of_mi.iter().any(|(name, _)| *name == expected || is_computed(name));
+    if let Some((name, file)) = of_mi.into_iter().next().filter(|_| !is_right) {
         let cause = format!("{} belongs to another package than {}", shown(name), shown(package));
         // The build may set another application id than the package of a source manifest.
         let finding = MI_PUSH_WIRING.at(file, cause).on(Vendor::Xiaomi);
-        findings.push(finding.rated_if(!setup.package_is_certain(), Severity::Warning));
+        findings.push(finding.rated_if(!setup.package_is_certain, Severity::Warning));
     }
 }
 
@@ -281,31 +268,30 @@ const HMS_2: [&str; 3] = [
 
 /// What is wrong with a component by itself.
 fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
-    let mut find = |rule: &'static Rule, vendor: Vendor, cause: Cow<'static, str>| {
-        findings.push(rule.at(component.place(), cause).on(vendor));
+    let mut find = |rule: &'static Rule, vendor: Vendor, cause: &str| {
+        findings.push(rule.at(component.place(), cause.to_owned()).on(vendor));
     };
     let class = component.class.as_str();
     let is_exported = component.element.attribute("exported") == Some("true");
     let is_mi_handler = class == "com.xiaomi.mipush.sdk.PushMessageHandler";
     if is_mi_handler && !is_exported {
-        find(MI_PUSH_WIRING, Vendor::Xiaomi, "PushMessageHandler is not exported".into());
+        find(MI_PUSH_WIRING, Vendor::Xiaomi, "PushMessageHandler is not exported");
     }
     let of_mi_push = is_mi_handler || class == "com.xiaomi.mipush.sdk.MessageHandleService";
     if of_mi_push && component.is_disabled() {
-        find(MI_PUSH_WIRING, Vendor::Xiaomi, "the service is disabled".into());
+        find(MI_PUSH_WIRING, Vendor::Xiaomi, "the service is disabled");
     }
+    let of_hms_2 = HMS_2.iter().find(|action| component.has_action(action));
     if let Some((_, vendor, what)) = OUTDATED.iter().find(|(own, ..)| class == *own) {
-        find(OUTDATED_COMPONENT, *vendor, (*what).into());
-    } else if let Some(action) = HMS_2.iter().find(|action| component.has_action(action)) {
-        if !class.starts_with("com.huawei.") {
-            let cause =
-                format!("listens to {action}, which HMS 3 and newer sends to the SDK's own receiver only");
-            find(OUTDATED_COMPONENT, Vendor::Huawei, cause.into());
-        }
+        find(OUTDATED_COMPONENT, *vendor, what);
+    } else if let Some(action) = of_hms_2.filter(|_| !class.starts_with("com.huawei.")) {
+        let cause =
+            format!("listens to {action}, which HMS 3 and newer sends to the SDK's own receiver only");
+        find(OUTDATED_COMPONENT, Vendor::Huawei, &cause);
     }
     if component.has_action("com.google.firebase.INSTANCE_ID_EVENT") {
         let cause = "a service for FirebaseInstanceId, which Firebase no longer calls";
-        find(OUTDATED_COMPONENT, Vendor::Fcm, cause.into());
+        find(OUTDATED_COMPONENT, Vendor::Fcm, cause);
     }
     for (action, vendor, _) in RECEIVERS {
         // The message services of these are started by the SDK in the same process.
@@ -314,15 +300,14 @@ fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
             continue;
         }
         if is_exported && !class.starts_with("com.google.") {
-            let cause = "the service is exported: any app can send it tokens and messages";
-            find(SERVICE_OPEN, vendor, cause.into());
+            find(SERVICE_OPEN, vendor, "the service is exported: any app can send it tokens and messages");
         }
         let permission = component.element.attribute("permission").unwrap_or_default();
         let other = keys::vendor_of(permission).filter(|other| *other != vendor);
         if let Some(other) = other.or_else(|| permission.contains("coloros").then_some(Vendor::Oppo)) {
             let cause =
                 format!("it asks its caller for a permission of {other}, which the sender does not hold");
-            find(SERVICE_OPEN, vendor, cause.into());
+            find(SERVICE_OPEN, vendor, &cause);
         }
     }
 }

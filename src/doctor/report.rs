@@ -96,8 +96,7 @@ impl Report {
             format!("{count} {severity}{plural}")
         };
         let waived = if self.waived > 0 { format!(", {} waived", self.waived) } else { String::new() };
-        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(counted);
-        counts.join(", ") + &waived
+        [Severity::Error, Severity::Warning, Severity::Note].map(counted).join(", ") + &waived
     }
 }
 
@@ -237,8 +236,7 @@ impl Waivers {
         for (waiver, used) in self.lines.iter().zip(used) {
             let place = format!("waivers: line {}", waiver.line);
             if !used {
-                let cause = format!("no finding of {} matches it", waiver.rule);
-                findings.push(UNUSED.at(place, cause));
+                findings.push(UNUSED.at(place, format!("no finding of {} matches it", waiver.rule)));
             } else if today > waiver.last_day {
                 findings.push(EXPIRED.at(place, format!("the waiver of {} has expired", waiver.rule)));
             }

@@ -1,10 +1,12 @@
-//! The set-up sheet: what to type where, in the order of Tencent's document.
+//! The set-up sheet: what to type where, in the order of Tencent's document. And the list of what to look up where Tencent's
+//! statistics show no arrivals or clicks.
 
 use std::fmt;
 
 use serde::Serialize;
 
-use super::App;
+use super::{App, Preflight};
+use crate::certificate::Certificates;
 use crate::click_action::{ExtDelivery, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::{
@@ -90,7 +92,15 @@ impl SetupSheet {
     pub fn new(app: &App) -> Self {
         let mut questions = Vec::new();
         let wanted = app.vendors.unwrap_or(VendorSet::ALL);
-        check_packages(app, wanted, &mut questions);
+        let is_part = |char: char| char.is_alphanumeric() || matches!(char, '.' | '_');
+        if !app.package.contains('.') || !app.package.chars().all(is_part) {
+            questions.push("the app's package is no package name such as com.example.im".to_owned());
+        }
+        for vendor in wanted.iter() {
+            if app.screen(vendor).is_some_and(|screen| *screen.component().package() != *app.package) {
+                questions.push(format!("{vendor}: the screen belongs to another package than the app"));
+            }
+        }
         let vendors = wanted.iter().map(|vendor| vendor_sheet(app, vendor, &mut questions)).collect();
         let mut manifest: Vec<String> = Vec::new();
         let android = wanted.without(Vendor::Apns).without(Vendor::HarmonyOs);
@@ -155,18 +165,18 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
 }
 
 fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String {
-    let entry = match app.click_action(vendor).map(|action| action.console_entry(vendor)) {
-        Some(Ok(entry)) => entry,
-        other => {
-            let question = other.and_then(Result::err).map(|error| error.to_string());
-            let what = "what does a tap open? the app, a web page or a screen";
-            questions.push(format!("{vendor}: {}", question.as_deref().unwrap_or(what)));
-            return "to be decided".to_owned();
+    let question = match app.click_action(vendor).map(|action| action.console_entry(vendor)) {
+        Some(Ok(entry)) => {
+            let value = entry.value().zip(entry.sort()).map(|(value, sort)| format!(", {sort}: `{value}`"));
+            let advice = entry.advice().map(|advice| format!(": {advice}")).unwrap_or_default();
+            let choice = entry.choice().unwrap_or_default();
+            return format!("{choice}{}{advice}", value.unwrap_or_default());
         }
+        Some(Err(error)) => error.to_string(),
+        None => "what does a tap open? the app, a web page or a screen".to_owned(),
     };
-    let value = entry.value().zip(entry.sort()).map(|(value, sort)| format!(", {sort}: `{value}`"));
-    let advice = entry.advice().map(|advice| format!(": {advice}")).unwrap_or_default();
-    format!("{}{}{advice}", entry.choice().unwrap_or_default(), value.unwrap_or_default())
+    questions.push(format!("{vendor}: {question}"));
+    "to be decided".to_owned()
 }
 
 /// The channel to name, and whether it is to be typed as it stands.
@@ -196,21 +206,6 @@ fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<St
         }
         ExtDelivery::IfAsked { setting } => Some(format!("the message's ext arrives only with {setting}")),
     }
-}
-
-/// Screens of another package, and a package that is none.
-fn check_packages(app: &App, wanted: VendorSet, questions: &mut Vec<String>) {
-    let is_package = app.package.contains('.')
-        && app.package.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '_'));
-    if !is_package {
-        questions.push("the app's package is no package name such as com.example.im".to_owned());
-    }
-    let is_other = |vendor: &Vendor| {
-        app.screen(*vendor).is_some_and(|screen| *screen.component().package() != *app.package)
-    };
-    let others = wanted.iter().filter(is_other);
-    questions
-        .extend(others.map(|vendor| format!("{vendor}: the screen belongs to another package than the app")));
 }
 
 /// Where the vendor's values are found.
@@ -319,19 +314,17 @@ impl SetupSheet {
         f.write_str(SDKS)?;
         for sheet in &self.vendors {
             let (Some(wiring), Some(requirement)) = (sheet.wiring, sheet.requirement) else { continue };
-            let of_2021 = [requirement.system_2021, requirement.sdk_2021];
-            let of_2021: Vec<_> = of_2021.into_iter().flatten().collect();
+            let of_2021: Vec<_> = requirement.system_2021.into_iter().chain(requirement.sdk_2021).collect();
             let of_2021 = if of_2021.is_empty() { "–".to_owned() } else { of_2021.join("; ") };
             let (system, sdks) = (requirement.system_today, requirement.sdks_today);
             let today = if sdks.is_empty() { system.to_owned() } else { format!("{system}; SDK {sdks}") };
             writeln!(f, "| {} | {} | {of_2021} | {today} |", sheet.vendor, wiring.call)?;
         }
         writeln!(f)?;
-        if !self.manifest.is_empty() {
-            writeln!(f, "In `AndroidManifest.xml`:\n")?;
-            let mut elements = self.manifest.iter().map(|element| element.trim_end());
-            elements.try_for_each(|element| writeln!(f, "```xml\n{element}\n```\n"))?;
-        }
+        let heading = if self.manifest.is_empty() { "" } else { "In `AndroidManifest.xml`:\n\n" };
+        f.write_str(heading)?;
+        let mut elements = self.manifest.iter().map(|element| element.trim_end());
+        elements.try_for_each(|element| writeln!(f, "```xml\n{element}\n```\n"))?;
         if let Some(code) = &self.notification_channel_code {
             writeln!(f, "Before the first push, the app creates its notification channel:\n")?;
             writeln!(f, "```kotlin\n{}\n```\n", code.trim_end())?;
@@ -364,9 +357,77 @@ fn certificate(f: &mut fmt::Formatter<'_>, sheet: &VendorSheet) -> fmt::Result {
         writeln!(f, "| {}{since} | {mark}{}{mark} |", row.label, row.value.replace('|', "\\|"))?;
     }
     writeln!(f)?;
-    if sheet.notes.is_empty() {
-        return Ok(());
-    }
     sheet.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))?;
-    writeln!(f)
+    if sheet.notes.is_empty() { Ok(()) } else { writeln!(f) }
+}
+
+/// The last certificate id that uses Huawei's interface of version 2, which has no receipts.
+///
+/// Source: <https://trtc.io/document/73890>, read 2026-11-29.
+const LAST_OF_HUAWEI_2: u32 = 11_344;
+
+const NO_EXTENSION: &str = "APNs: the app has no notification service extension, so no arrival is counted; add one that \
+    hands the push to TIMPush";
+
+/// What no file can show.
+const QUESTIONS: [&str; 6] = [
+    "has the app Tencent's push service? Whether events of other apps are counted is not documented.",
+    "does the IM client implement report_push_events and reports_push_events, and answer with the SDK's result?",
+    "does every tap reach the registrar's tapped with all extras? An activity that hands its intent on must copy clickExt.",
+    "does each data message of FCM that the app shows reach the registrar's arrived?",
+    "was the account logged in again? Events wait on the phone for the login, see the diagnosis.",
+    "is it the device that logged in last? Only that one is counted.",
+];
+
+impl Preflight {
+    /// Why Tencent's statistics may show no arrivals and no clicks, as a list for people: first the certain causes with their
+    /// fixes, then what has to be looked up in consoles, in the app's code or by a test.
+    ///
+    /// These are no findings: an app without statistics does not need them.
+    ///
+    /// ```
+    /// use tim_offline_push::doctor::Preflight;
+    ///
+    /// let set_up = Preflight::new().with_config_text(r#"{"huaweiPushBussinessId": "11200"}"#);
+    /// assert!(set_up.click_rate().contains("in the way: Huawei: certificate 11200"));
+    /// ```
+    #[must_use]
+    pub fn click_rate(&self) -> String {
+        let reading = self.config.as_ref().and_then(|text| Certificates::read(&text.0).ok());
+        let certificates = reading.map(|reading| reading.certificates().clone()).unwrap_or_default();
+        let configured: VendorSet = certificates.vendors().collect();
+        let vendors =
+            self.app.vendors.unwrap_or(if configured.is_empty() { VendorSet::ALL } else { configured });
+        let mut causes = Vec::new();
+        let mut huawei = certificates.iter().filter(|(slot, _)| slot.vendor() == Vendor::Huawei);
+        if let Some((_, id)) = huawei.find(|(_, id)| id.as_u32() <= LAST_OF_HUAWEI_2) {
+            causes.push(format!(
+                "Huawei: certificate {id} is one of those up to {LAST_OF_HUAWEI_2}, which give no receipts; make a new \
+                 certificate in Tencent's console and put its id into the configuration"
+            ));
+        }
+        if vendors.contains(Vendor::Apns) && self.apple.as_ref().is_some_and(|app| !app.has_service_extension)
+        {
+            causes.push(NO_EXTENSION.to_owned());
+        }
+        let mut questions = Vec::new();
+        for (vendor, setup) in vendors.iter().filter_map(|vendor| Some((vendor, receipt_setup(vendor)?))) {
+            questions.extend(setup.steps.iter().map(|step| format!("{vendor}: {step}.")));
+            let url = receipt_hosts().first().and_then(|(_, host)| setup.address(host));
+            questions.extend(url.map(|url| {
+                format!("{vendor}: is the receipt address {url}, or that of the app's own data center?")
+            }));
+            questions.extend(setup.pitfalls.iter().map(|pitfall| format!("{vendor}: {pitfall}.")));
+        }
+        let heading = if causes.is_empty() {
+            "The files that were given do not tell. To look up:"
+        } else {
+            "\nTo look up beside:"
+        };
+        let causes = causes.iter().map(|cause| format!("- in the way: {cause}."));
+        let questions = questions.iter().map(String::as_str).chain(QUESTIONS);
+        let questions = questions.map(|question| format!("- [ ] {question}"));
+        let lines: Vec<String> = causes.chain([heading.to_owned()]).chain(questions).collect();
+        format!("Why is the click rate 0?\n\n{}\n", lines.join("\n"))
+    }
 }

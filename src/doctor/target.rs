@@ -8,7 +8,7 @@ use super::preflight::Setup;
 use crate::click_action::{ClickAction, ClickActionError};
 use crate::finding::{Rule, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
-use crate::intent::{AndroidUri, Intent, IntentFlags};
+use crate::intent::{AndroidUri, Component, Intent, IntentFlags};
 use crate::vendor::{Source, Vendor};
 
 const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
@@ -107,17 +107,12 @@ impl<'a> Click<'a> {
             self.found(SCHEME_CASE, "the scheme of its data has capital letters");
         }
         let component = intent.component();
-        if let (Some(component), Some(own)) = (&component, self.setup.package()) {
-            if component.package() != own {
-                let cause = format!(
-                    "names a component of {}, and the app is {}",
-                    shown(component.package()),
-                    shown(own)
-                );
-                // A build may set another application id than the package of a source manifest.
-                let is_open = !self.setup.package_is_certain();
-                self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
-            }
+        let named = component.as_ref().map(Component::package);
+        if let Some((named, own)) = named.zip(self.setup.package).filter(|(named, own)| named != own) {
+            let cause = format!("names a component of {}, and the app is {}", shown(named), shown(own));
+            // A build may set another application id than the package of a source manifest.
+            let is_open = !self.setup.package_is_certain;
+            self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
         }
         if !has_manifest {
             return;
@@ -223,17 +218,15 @@ impl<'a> Click<'a> {
         let setup = self.setup;
         let wanted = intent.clone().with_category(Intent::CATEGORY_DEFAULT);
         let mut takers: Vec<&Declared> = Vec::new();
-        let mut without_default = None;
-        let mut closed = None;
-        for activity in setup.manifest.activities() {
-            for filter in activity.filters.iter().filter(|filter| filter.matches(intent).is_ok()) {
-                if !activity.is_exported() || activity.is_disabled() {
-                    closed = Some(activity);
-                } else if filter.matches(&wanted).is_err() {
-                    without_default = Some(activity);
-                } else if takers.last().is_none_or(|last| last.class != activity.class) {
-                    takers.push(activity);
-                }
+        let (mut without_default, mut closed) = (None, None);
+        let all = filters(setup.manifest.activities());
+        for (activity, filter) in all.filter(|(_, filter)| filter.matches(intent).is_ok()) {
+            if !activity.is_exported() || activity.is_disabled() {
+                closed = Some(activity);
+            } else if filter.matches(&wanted).is_err() {
+                without_default = Some(activity);
+            } else if takers.last().is_none_or(|last| last.class != activity.class) {
+                takers.push(activity);
             }
         }
         match (takers.as_slice(), without_default, closed) {
@@ -317,7 +310,7 @@ impl<'a> Click<'a> {
         }
         let mode = attribute("launchMode");
         let elsewhere = behind.element.attribute("taskAffinity").is_some_and(|own| {
-            own.is_empty() || setup.package().is_some_and(|package| own != package && !own.contains("${"))
+            own.is_empty() || setup.package.is_some_and(|package| own != package && !own.contains("${"))
         });
         if matches!(mode, "singleInstance" | "3") {
             found(OWN_TASK, false, "its launchMode is singleInstance".to_owned());
@@ -377,7 +370,7 @@ fn source_of<'a>(setup: &Setup<'a>, class: &str) -> Option<&'a str> {
             })
         })
     };
-    setup.preflight.sources.iter().map(|(_, text)| &**text).find(|text| !class.is_empty() && defines(text))
+    setup.preflight.sources.iter().map(|(_, text)| &*text.0).find(|text| !class.is_empty() && defines(text))
 }
 
 const UNKNOWN_NEW_INTENT: &str = "so a second tap arrives in onNewIntent, which its source would show";

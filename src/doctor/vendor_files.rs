@@ -69,38 +69,27 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         Some(digits)
     });
     if let (Some(own), Some(known)) = (&signing, &registered) {
-        if own.len() != known.len() {
-            let cause = "one fingerprint is SHA-1 and the other SHA-256, so they cannot be compared";
-            findings.push(SIGNING_UNKNOWN.at("signing", cause));
-        } else if own != known {
-            findings.push(
-                SIGNING_DIFFERS.at("signing", "the fingerprint of the build is not the registered one"),
-            );
-        }
+        let (rule, cause) = if own.len() == known.len() {
+            (SIGNING_DIFFERS, "the fingerprint of the build is not the registered one")
+        } else {
+            (SIGNING_UNKNOWN, "one fingerprint is SHA-1 and the other SHA-256, so they cannot be compared")
+        };
+        findings.extend((own != known).then(|| rule.at("signing", cause)));
     }
     for (vendor, name, text) in &preflight.vendor_files {
         let at = shown(name);
         let mut found = Vec::new();
-        if file_name(*vendor).is_none() {
-            let finding = UNREADABLE.at(at, "this vendor's console gives no such file").on(*vendor);
-            findings.push(finding.with_fix("leave it out: Huawei, Honor and FCM have one"));
-            continue;
-        }
-        match read(*vendor, text) {
-            Err(cause) => found.push(UNREADABLE.at(at, cause)),
+        match read(*vendor, &text.0) {
+            Err((cause, fix)) => found.push(UNREADABLE.at(at, cause).with_fix(fix)),
             Ok(apps) => {
                 found.extend(other_package(setup, &apps, &at));
                 other_app_id(setup, *vendor, &apps, &at, &mut found);
-                match &signing {
-                    Some(own) if *vendor == Vendor::Fcm => {
-                        found.extend(google_signing(setup, &apps, own, at));
-                    }
-                    Some(_) if registered.is_none() => {
-                        let cause = "it states no fingerprint; the vendor's console does";
-                        found.push(SIGNING_UNKNOWN.at(at, cause));
-                    }
-                    Some(_) | None => {}
-                }
+                let unknown = "it states no fingerprint; the vendor's console does";
+                found.extend(match &signing {
+                    Some(own) if *vendor == Vendor::Fcm => google_signing(setup, &apps, own, at),
+                    Some(_) if registered.is_none() => Some(SIGNING_UNKNOWN.at(at, unknown)),
+                    Some(_) | None => None,
+                });
             }
         }
         findings.extend(found.into_iter().map(|finding| finding.on(*vendor)));
@@ -114,9 +103,15 @@ fn fingerprint(text: &str) -> String {
     digits.map(|digit| digit.to_ascii_lowercase()).collect()
 }
 
-fn read(vendor: Vendor, text: &str) -> Result<Apps, String> {
-    let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| format!("not JSON at line {}, column {}", error.line(), error.column()))?;
+/// Reads a file, or says what it is instead and what to do.
+fn read(vendor: Vendor, text: &str) -> Result<Apps, (String, &'static str)> {
+    let Some(file) = file_name(vendor) else {
+        let cause = "this vendor's console gives no such file".to_owned();
+        return Err((cause, "leave it out: Huawei, Honor and FCM have one"));
+    };
+    let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        (format!("not JSON at line {}, column {}", error.line(), error.column()), UNREADABLE.fix())
+    })?;
     let mut apps = Apps::default();
     let list = |key: &str| document.get(key).and_then(Value::as_array).into_iter().flatten();
     let missing = if vendor == Vendor::Fcm {
@@ -135,7 +130,7 @@ fn read(vendor: Vendor, text: &str) -> Result<Apps, String> {
     };
     match missing {
         None => Ok(apps),
-        Some(missing) => Err(format!("not {}: it has no {missing}", file_name(vendor).unwrap_or_default())),
+        Some(missing) => Err((format!("not {file}: it has no {missing}"), UNREADABLE.fix())),
     }
 }
 
@@ -178,25 +173,20 @@ fn anywhere(value: &Value, depth: usize, apps: &mut Apps) {
         return;
     }
     take(value, apps);
-    match value {
-        Value::Object(members) => {
-            members.values().for_each(|member| anywhere(member, depth.saturating_add(1), apps));
-        }
-        Value::Array(items) => items.iter().for_each(|item| anywhere(item, depth.saturating_add(1), apps)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+    let members = value.as_object().into_iter().flat_map(|members| members.values());
+    let inner = members.chain(value.as_array().into_iter().flatten());
+    inner.for_each(|inner| anywhere(inner, depth.saturating_add(1), apps));
 }
 
 fn other_package(setup: &Setup<'_>, apps: &Apps, at: &str) -> Option<Finding> {
-    let package = setup.package()?;
+    let package = setup.package?;
     if apps.packages.is_empty() || apps.packages.iter().any(|own| own == package) {
         return None;
     }
     let has = apps.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
     let cause = format!("it is for {has}, and the app is {}", shown(package));
     // The build may set another application id than the package of a source manifest.
-    let is_open = !setup.package_is_certain();
-    Some(OTHER_PACKAGE.at(at.to_owned(), cause).rated_if(is_open, Severity::Warning))
+    Some(OTHER_PACKAGE.at(at.to_owned(), cause).rated_if(!setup.package_is_certain, Severity::Warning))
 }
 
 /// The app id in the manifest and in the configuration.
@@ -207,8 +197,7 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
     let mut compare = |own: &str, place: &str| {
         let is_id = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
         if is_id && !apps.app_ids.iter().any(|id| id == own) {
-            let cause = format!("its app id is not that in {place}");
-            findings.push(APP_ID_DIFFERS.at(at.to_owned(), cause));
+            findings.push(APP_ID_DIFFERS.at(at.to_owned(), format!("its app id is not that in {place}")));
         }
     };
     if let Some(data) = setup.manifest.meta(name) {
@@ -226,7 +215,7 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
 
 /// Whether Firebase's file has the fingerprint of the build.
 fn google_signing(setup: &Setup<'_>, apps: &Apps, own: &str, at: String) -> Option<Finding> {
-    let is_app = |package: &str| setup.package().is_none_or(|known| known == package);
+    let is_app = |package: &str| setup.package.is_none_or(|known| known == package);
     let mut of_app = apps.signings.iter().filter(|(package, _)| is_app(package)).peekable();
     let unknown = if of_app.peek().is_none() {
         "it states no fingerprint for the app; FCM works without one unless the API key is restricted"
