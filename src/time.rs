@@ -78,20 +78,9 @@ impl UnixTime {
             text.parse::<i64>().ok().filter(|_| is_plain)
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        if !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
-            return None;
-        }
-        let years = year.saturating_sub(1);
-        let leap_days =
-            years.div_euclid(4).saturating_sub(years.div_euclid(100)).saturating_add(years.div_euclid(400));
-        let days = years
-            .saturating_mul(365)
-            .saturating_add(leap_days)
-            .saturating_add((1..month).map(|month| days_of(year, month)).sum())
-            .saturating_add(day)
-            // 1970-01-01 is the 719,163rd day of the calendar.
-            .saturating_sub(719_163);
-        Some(Self(days.saturating_mul(Self::DAY)))
+        let is_date = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+        let days = days_before(year, month).saturating_add(day).saturating_sub(1);
+        is_date.then_some(Self(days.saturating_mul(Self::DAY)))
     }
 
     /// Date and time of day in UTC, `YYYY-MM-DD hh:mm:ss UTC`; outside of the years 1970 to 2999 the number of seconds.
@@ -100,15 +89,11 @@ impl UnixTime {
         if !(0..END).contains(&self.0) {
             return self.0.to_string();
         }
-        let (mut days, time) = (self.0 / Self::DAY, self.0 % Self::DAY);
-        let mut months = (1970..3000).flat_map(|year| (1..=12).map(move |month| (year, month)));
-        let mut is_over = |(year, month): &(i64, i64)| {
-            let rest = days.saturating_sub(days_of(*year, *month));
-            days = if rest < 0 { days } else { rest };
-            rest >= 0
-        };
-        let (year, month) = months.find(|month| !is_over(month)).unwrap_or((1970, 1));
-        let day = days.saturating_add(1);
+        let (days, time) = (self.0 / Self::DAY, self.0 % Self::DAY);
+        let months = (1970..3000).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        let begun = months.take_while(|(year, month)| days_before(*year, *month) <= days);
+        let (year, month) = begun.last().unwrap_or((1970, 1));
+        let day = days.saturating_sub(days_before(year, month)).saturating_add(1);
         let (hours, minutes, seconds) = (time / 3_600, time / 60 % 60, time % 60);
         format!("{year}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02} UTC")
     }
@@ -140,6 +125,17 @@ impl UnixTime {
     pub fn since(self, earlier: Self) -> Option<Duration> {
         self.0.checked_sub(earlier.0).and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
     }
+}
+
+/// How many days of the Gregorian calendar lie between 1970-01-01 and the first day of a month; fewer than 0 if that is earlier.
+fn days_before(year: i64, month: i64) -> i64 {
+    let years = year.saturating_sub(1);
+    let leap_days =
+        years.div_euclid(4).saturating_sub(years.div_euclid(100)).saturating_add(years.div_euclid(400));
+    let days = years.saturating_mul(365).saturating_add(leap_days);
+    let days = days.saturating_add((1..month).map(|month| days_of(year, month)).sum());
+    // 1970-01-01 is the 719,163rd day of the calendar.
+    days.saturating_sub(719_162)
 }
 
 /// How many days a month has in the Gregorian calendar.

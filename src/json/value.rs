@@ -21,16 +21,8 @@ pub(crate) type Members = Vec<(Box<str>, Json)>;
 impl Json {
     /// The value as `serde_json` has it. Of members with the same key the last one stays.
     pub(crate) fn to_value(&self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Bool(flag) => Value::Bool(*flag),
-            Self::Number(number) => Value::Number(number.clone()),
-            Self::Text(text) => Value::String(text.as_ref().into()),
-            Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
-            Self::Object(members) => Value::Object(
-                members.iter().map(|(key, value)| (key.as_ref().into(), value.to_value())).collect(),
-            ),
-        }
+        // Every key is a text, so nothing fails.
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     /// An object of the members that are there.

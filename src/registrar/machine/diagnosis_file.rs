@@ -110,7 +110,11 @@ impl Diagnosis {
             counters: reader.one("counters"),
             unread: Vec::new(),
         };
-        diagnosis.unread = reader.finish();
+        diagnosis.unread = reader.unread;
+        // Unknown members are counted, not named: a name may be anything.
+        if !reader.members.is_empty() {
+            diagnosis.unread.push(format!("{} unknown members", reader.members.len()));
+        }
         Ok(diagnosis)
     }
 }
@@ -158,14 +162,5 @@ impl Reader {
         if self.unread.len() < Self::MAX_UNREAD {
             self.unread.push(what);
         }
-    }
-
-    /// Foreign members are counted, not named: a name may be anything.
-    fn finish(mut self) -> Vec<String> {
-        if !self.members.is_empty() {
-            let count = self.members.len();
-            self.unread.push(format!("{count} unknown members"));
-        }
-        self.unread
     }
 }

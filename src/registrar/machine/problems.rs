@@ -283,35 +283,28 @@ fn store(cx: &Context) -> Option<Blocker> {
 
 /// What a notice has said and nothing has ended, while pushes arrive all the same.
 fn standing(state: &State, cx: &Context) -> impl Iterator<Item = Blocker> {
-    cx.troubles().standing().filter_map(|notice| {
-        let problem = Blocker::of(standing_in(state, notice)?, cx, notice.clone());
+    cx.troubles().standing().filter(|notice| matters(state, notice)).filter_map(|notice| {
+        let problem = Blocker::of(notice.code().stands_in()?, cx, notice.clone());
         Some(Blocker { severity: notice.severity(), ..problem })
     })
 }
 
-/// Where it is that what a notice has said matters; none where it does not, now.
-fn standing_in(state: &State, notice: &Notice) -> Option<Region> {
-    let matters =
-        |vendor: &Vendor| [state.election.elected(), state.election.proposal()].contains(&Some(*vendor));
+/// Whether it matters now what a notice has said.
+fn matters(state: &State, notice: &Notice) -> bool {
+    let used = [state.election.elected(), state.election.proposal()];
     let needs = |prerequisite| {
-        let vendor = notice.vendor().filter(matters)?;
-        (state.setup.prerequisite(vendor) == Some(prerequisite)).then_some(Region::Election)
+        let mut vendor = notice.vendor().into_iter().filter(|vendor| used.contains(&Some(*vendor)));
+        vendor.any(|vendor| state.setup.prerequisite(vendor) == Some(prerequisite))
     };
     let code = notice.code();
     if code == NoticeCode::NotificationChannelMissing {
         needs(Prerequisite::MissingNotificationChannel)
     } else if code == NoticeCode::NotificationChannelFailed {
         needs(Prerequisite::NotificationChannel)
-    } else if code == NoticeCode::PresenceRefused {
-        state.presence.is_refused().then_some(Region::Presence)
-    } else if code == NoticeCode::SnapshotUnreadable {
-        Some(Region::Store)
-    } else if matches!(code, NoticeCode::PushEventsRefused | NoticeCode::PushEventsUnanswered) {
-        Some(Region::Receipts)
     } else if code == NoticeCode::AccountPossiblyBound {
-        state.accounts.listed().next().map(|_| Region::Session)
+        state.accounts.listed().next().is_some()
     } else {
-        Some(Region::Session)
+        code != NoticeCode::PresenceRefused || state.presence.is_refused()
     }
 }
 

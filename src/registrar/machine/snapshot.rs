@@ -237,19 +237,11 @@ impl Hash for Content<'_> {
         for held in self.tokens() {
             (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);
         }
-        for account in state.accounts.listed() {
-            account.hash(hasher);
-        }
+        state.accounts.listed().for_each(|account| account.hash(hasher));
         (state.accounts.last_bound(), state.inbox.handled()).hash(hasher);
-        for held in state.inbox.held() {
-            held.mark().hash(hasher);
-        }
-        for (digest, _, account) in state.receipts.stored() {
-            (digest, account).hash(hasher);
-        }
-        for digest in state.receipts.finished() {
-            digest.hash(hasher);
-        }
+        state.inbox.held().iter().for_each(|held| held.mark().hash(hasher));
+        state.receipts.stored().for_each(|(digest, _, account)| (digest, account).hash(hasher));
+        state.receipts.finished().for_each(|digest| digest.hash(hasher));
     }
 }
 

@@ -136,19 +136,6 @@ pub(super) enum Persisting {
 /// After this many lost answers in a row there is a notice.
 const LOST_OFTEN: u8 = 2;
 
-/// What stands from its notice on until it is ended.
-const STANDING: [NoticeCode; 9] = [
-    NoticeCode::NotificationChannelFailed,
-    NoticeCode::NotificationChannelMissing,
-    NoticeCode::SnapshotUnreadable,
-    NoticeCode::LogoutUnfinished,
-    NoticeCode::AccountPossiblyBound,
-    NoticeCode::PossiblyBoundDropped,
-    NoticeCode::PresenceRefused,
-    NoticeCode::PushEventsRefused,
-    NoticeCode::PushEventsUnanswered,
-];
-
 impl Troubles {
     /// The most that is known: what is over goes first.
     const MOST: usize = 24;
@@ -283,7 +270,7 @@ impl Troubles {
 
     /// A notice is given: what it says stands until it is ended, if it is of that kind.
     pub(super) fn stand(&mut self, notice: &Notice) {
-        if STANDING.contains(&notice.code()) {
+        if notice.code().stands_in().is_some() {
             self.end(notice.code(), notice.vendor());
             let (subject, failing) = (Subject::Notice, Failing::again(None, self.now));
             self.known.push(Trouble { subject, stage: Stage::Told, failing, notice: notice.clone() });

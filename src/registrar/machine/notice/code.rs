@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::Region;
 use crate::finding::Severity;
 
 /// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms) does not
@@ -252,6 +253,26 @@ impl NoticeCode {
     /// How bad it is.
     pub const fn severity(self) -> Severity {
         self.row().severity
+    }
+
+    /// Where what it says stands from then on until it is ended; none if it says no more than what happened.
+    pub(in super::super) const fn stands_in(self) -> Option<Region> {
+        if matches!(self, Self::NotificationChannelFailed | Self::NotificationChannelMissing) {
+            Some(Region::Election)
+        } else if matches!(
+            self,
+            Self::LogoutUnfinished | Self::AccountPossiblyBound | Self::PossiblyBoundDropped
+        ) {
+            Some(Region::Session)
+        } else if matches!(self, Self::SnapshotUnreadable) {
+            Some(Region::Store)
+        } else if matches!(self, Self::PresenceRefused) {
+            Some(Region::Presence)
+        } else if matches!(self, Self::PushEventsRefused | Self::PushEventsUnanswered) {
+            Some(Region::Receipts)
+        } else {
+            None
+        }
     }
 }
 

@@ -262,24 +262,22 @@ impl<'a> Members<'a> {
 
     /// A member that may be missing, and is left out if it does not read.
     fn one<T>(&self, name: &'static str, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        let value = read(self.json(name)?);
-        if value.is_none() {
-            self.unread.borrow_mut().push(name);
-        }
-        value
+        self.noted(name, read(self.json(name)?))
     }
 
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
         let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
-        let element = |json: &'a RawValue| {
-            let value = read(json.get());
-            if value.is_none() {
-                self.unread.borrow_mut().push(name);
-            }
-            value
-        };
-        elements.unwrap_or_default().into_iter().filter_map(element).collect()
+        let elements = elements.unwrap_or_default().into_iter();
+        elements.filter_map(|json| self.noted(name, read(json.get()))).collect()
+    }
+
+    /// Notes it where something does not read.
+    fn noted<T>(&self, name: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.unread.borrow_mut().push(name);
+        }
+        value
     }
 
     fn objects<T>(&self, name: &'static str, read: fn(&Self) -> Option<T>) -> Vec<T> {
