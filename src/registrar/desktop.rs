@@ -6,10 +6,9 @@ use std::hash::BuildHasher as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use std::{process, thread};
+use std::{mem, process, thread};
 
 use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
 use crate::secret::Fnv1a;
@@ -44,8 +43,19 @@ impl Clock for SystemClock {
 /// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
 #[derive(Debug)]
 pub struct ThreadScheduler {
-    /// What to wait for next. Dropped, it ends the thread.
-    alarms: Sender<Option<(Instant, Alarm)>>,
+    slot: Arc<Slot>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    next: Mutex<Next>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Next {
+    alarm: Option<(Instant, Alarm)>,
+    stopped: bool,
 }
 
 /// No more threads than there are lanes can be inside of a host. One more rings.
@@ -59,59 +69,75 @@ impl ThreadScheduler {
     /// # Errors
     /// Whatever the system refused the thread for.
     pub fn start() -> io::Result<Self> {
-        let (alarms, set) = channel();
-        thread::Builder::new().name("tim-offline-push".into()).spawn(move || wait(&set))?;
-        Ok(Self { alarms })
-    }
-
-    fn set(&self, alarm: Option<(Instant, Alarm)>) {
-        // The thread that waits lives as long as this.
-        drop(self.alarms.send(alarm));
+        let slot = Arc::new(Slot::default());
+        let waiting = Arc::clone(&slot);
+        thread::Builder::new().name("tim-offline-push".into()).spawn(move || waiting.wait())?;
+        Ok(Self { slot })
     }
 }
 
-/// Waits for the alarm that was set last, and rings it.
-fn wait(set: &Receiver<Option<(Instant, Alarm)>>) {
-    let ringing = Arc::new(());
-    let mut next: Option<(Instant, Alarm)> = None;
-    loop {
-        let changed = match &next {
-            None => set.recv().map_err(RecvTimeoutError::from),
-            Some((due, _)) => set.recv_timeout(due.saturating_duration_since(Instant::now())),
-        };
-        next = match (changed, next) {
-            (Ok(changed), _) => changed,
-            (Err(RecvTimeoutError::Timeout), Some((_, alarm))) if !ring(&ringing, &alarm) => {
-                Instant::now().checked_add(RETRY).map(|due| (due, alarm))
-            }
-            (Err(RecvTimeoutError::Timeout), _) => None,
-            (Err(RecvTimeoutError::Disconnected), _) => return,
-        };
+impl Slot {
+    fn next(&self) -> MutexGuard<'_, Next> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for each alarm that is set, and rings it.
+    fn wait(&self) {
+        let ringing = Arc::new(());
+        let mut next = self.next();
+        while !next.stopped {
+            let due = next.alarm.as_ref().map(|(due, _)| due.saturating_duration_since(Instant::now()));
+            next = match due {
+                None => self.changed.wait(next).unwrap_or_else(PoisonError::into_inner),
+                Some(Duration::ZERO) => {
+                    next.alarm = next.alarm.take().and_then(|(_, alarm)| ring(&ringing, alarm));
+                    next
+                }
+                Some(wait) => self.changed.wait_timeout(next, wait).unwrap_or_else(PoisonError::into_inner).0,
+            };
+        }
+    }
+
+    fn set(&self, alarm: Option<(Instant, Alarm)>, stopped: bool) {
+        let before = mem::replace(&mut *self.next(), Next { alarm, stopped });
+        self.changed.notify_one();
+        drop(before);
     }
 }
 
-/// Rings on a thread of its own, which holds on to `ringing`. Returns whether there is one.
-fn ring(ringing: &Arc<()>, alarm: &Alarm) -> bool {
-    if Arc::strong_count(ringing) > MAX_RINGING {
-        return false;
+/// Rings on a thread of its own, which holds on to `ringing`. Returns the alarm for a later try if there is no thread.
+fn ring(ringing: &Arc<()>, alarm: Alarm) -> Option<(Instant, Alarm)> {
+    let again = alarm.clone();
+    // One of those who hold on to it is the thread that waits.
+    if Arc::strong_count(ringing) <= MAX_RINGING {
+        let held = Arc::clone(ringing);
+        let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
+        let rings = thread.spawn(move || {
+            alarm.ring();
+            drop(held);
+        });
+        if rings.is_ok() {
+            return None;
+        }
     }
-    let (alarm, ringing) = (alarm.clone(), Arc::clone(ringing));
-    let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
-    let rings = thread.spawn(move || {
-        alarm.ring();
-        drop(ringing);
-    });
-    rings.is_ok()
+    Instant::now().checked_add(RETRY).map(|due| (due, again))
 }
 
 impl Scheduler for ThreadScheduler {
     fn schedule(&self, delay: Duration, alarm: Alarm) {
         // A delay beyond the clock's range is an alarm that never rings.
-        self.set(Instant::now().checked_add(delay).map(|due| (due, alarm)));
+        self.slot.set(Instant::now().checked_add(delay).map(|due| (due, alarm)), false);
     }
 
     fn cancel(&self) {
-        self.set(None);
+        self.slot.set(None, false);
+    }
+}
+
+impl Drop for ThreadScheduler {
+    /// Ends the thread without waiting for it, since this may be dropped on any thread.
+    fn drop(&mut self) {
+        self.slot.set(None, true);
     }
 }
 

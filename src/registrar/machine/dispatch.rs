@@ -245,7 +245,6 @@ impl State {
     /// What was shown and waited for in the session is over.
     fn leave(&mut self, cx: &mut Context) {
         self.presence.end_session(cx);
-        self.inbox.end_session();
         self.receipts.end_session(cx);
         cx.push(Queued::ClearNotifications);
     }

@@ -1,7 +1,5 @@
 //! Taps: held until they can be delivered, delivered once, never to the wrong account.
 
-use std::time::Duration;
-
 use super::context::Context;
 use super::counters::count;
 use super::hash_key::LastDigests;
@@ -38,17 +36,10 @@ pub(super) struct HeldTap {
     /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
     /// with each process.
     since: Option<UnixTime>,
-    stage: Stage,
     /// In this process.
+    is_delivered: bool,
+    /// In this process, too.
     expires: MonotonicTime,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Stage {
-    Held,
-    /// Its delivery waits for the host to take it.
-    Queued,
-    Delivered,
 }
 
 /// The last messages that were handled or given up: the same message does not count again, in this process or a later
@@ -66,7 +57,7 @@ impl HeldTap {
         deliveries: u8,
         since: Option<UnixTime>,
     ) -> Self {
-        Self { id, tap, assumed, deliveries, since, stage: Stage::Held, expires: MonotonicTime::MAX }
+        Self { id, tap, assumed, deliveries, since, is_delivered: false, expires: MonotonicTime::MAX }
     }
 
     pub(super) const fn tap(&self) -> &Tap {
@@ -104,19 +95,17 @@ impl HeldTap {
     fn receiver(&self, fence: TapFence, account: &UserId) -> Option<Receiver> {
         match self.owner() {
             None => Some(Receiver::Unknown),
-            Some(owner) if owner == account || !holds(Rule::TapsFenced) => {
-                let account = account.clone();
-                Some(if self.tap.account().is_some() {
-                    Receiver::Stated(account)
-                } else {
-                    Receiver::Assumed(account)
-                })
+            Some(owner) if owner != account && holds(Rule::TapsFenced) => {
+                (fence == TapFence::NotYours).then(|| Receiver::NotYours(owner.clone()))
             }
-            Some(owner) => match fence {
-                TapFence::NotYours => Some(Receiver::NotYours(owner.clone())),
-                TapFence::Hold | TapFence::Drop => None,
-            },
+            Some(_) if self.tap.account().is_some() => Some(Receiver::Stated(account.clone())),
+            Some(_) => Some(Receiver::Assumed(account.clone())),
         }
+    }
+
+    /// Whether its delivery is due, once it has a receiver.
+    fn is_due(&self) -> bool {
+        !self.is_delivered || !holds(Rule::TapDeliveredOnce)
     }
 }
 
@@ -201,23 +190,16 @@ impl Inbox {
         if fence == TapFence::Drop && holds(Rule::TapsFenced) {
             self.drop_fenced(cx, account);
         }
-        for held in &mut self.held {
-            let waits = match held.stage {
-                Stage::Held => true,
-                Stage::Delivered => !holds(Rule::TapDeliveredOnce),
-                Stage::Queued => false,
-            };
-            if waits && held.receiver(fence, account).is_some() {
-                held.stage = Stage::Queued;
+        for held in &self.held {
+            if held.is_due() && held.receiver(fence, account).is_some() {
                 cx.push(Queued::DeliverTap(held.id));
             }
         }
     }
 
     fn drop_fenced(&mut self, cx: &mut Context, account: &UserId) {
-        let is_fenced = |held: &HeldTap| {
-            held.stage != Stage::Delivered && held.owner().is_some_and(|owner| owner != account)
-        };
+        let is_fenced =
+            |held: &HeldTap| !held.is_delivered && held.owner().is_some_and(|owner| owner != account);
         if self.give_up(is_fenced) > 0 {
             cx.notice(NoticeCode::TapFenced, None);
         }
@@ -244,21 +226,12 @@ impl Inbox {
         id: TapId,
         account: Option<&UserId>,
     ) -> Option<(Tap, Receiver)> {
-        let held = self.held.iter_mut().find(|held| held.id == id && held.stage == Stage::Queued)?;
+        let held = self.held.iter_mut().find(|held| held.id == id && held.is_due())?;
         let receiver = held.receiver(cx.settings().tap_fence, account?)?;
-        held.stage = Stage::Delivered;
+        held.is_delivered = true;
         held.deliveries = held.deliveries.saturating_add(1);
         count(&mut cx.counters_mut().taps_delivered);
         Some((held.tap.clone(), receiver))
-    }
-
-    /// What was not taken before the session ended waits for the next one.
-    pub(super) fn end_session(&mut self) {
-        for held in &mut self.held {
-            if held.stage == Stage::Queued {
-                held.stage = Stage::Held;
-            }
-        }
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
@@ -285,15 +258,16 @@ impl Inbox {
         let until = cx.in_time(settings.tap_window);
         for mut held in taps {
             let known = held.since.filter(|since| since.is_set());
-            let left = time_left(cx, known, settings.tap_expiry);
+            // All of its time is left where no age is known, as after a clock was set back, or while it is not set.
+            let age = cx.wall().zip(known).and_then(|(now, since)| now.since(since));
+            let left = settings.tap_expiry.saturating_sub(age.unwrap_or_default());
             // A clock that was set back since then counts from now on.
             held.since = [known, cx.wall()].into_iter().flatten().min();
-            if held.deliveries >= settings.tap_deliveries {
+            let over = left.is_zero().then_some(TapExpiry::HeldTooLong);
+            let is_often = held.deliveries >= settings.tap_deliveries;
+            if let Some(reason) = if is_often { Some(TapExpiry::DeliveredTooOften) } else { over } {
                 held.give_up(&mut self.handled);
-                Self::expired(cx, TapExpiry::DeliveredTooOften);
-            } else if left.is_zero() {
-                held.give_up(&mut self.handled);
-                Self::expired(cx, TapExpiry::HeldTooLong);
+                Self::expired(cx, reason);
             } else {
                 self.recent.push((held.tap.dedupe_key(), until));
                 self.held.push(HeldTap { expires: cx.in_time(left), ..held });
@@ -325,11 +299,4 @@ impl Inbox {
     pub(super) fn deadline(&self) -> Option<MonotonicTime> {
         self.held.iter().map(|held| held.expires).min()
     }
-}
-
-/// How much of its time is left to a tap that was first held at `since`, in an earlier process: all of it where no age
-/// is known, as after a clock was set back, or while it is not set.
-fn time_left(cx: &Context, since: Option<UnixTime>, expiry: Duration) -> Duration {
-    let age = cx.wall().zip(since).and_then(|(now, since)| now.since(since));
-    expiry.saturating_sub(age.unwrap_or_default())
 }
