@@ -191,6 +191,20 @@ fn a_write_is_not_withdrawn_before_its_time() {
 }
 
 #[test]
+fn a_write_that_was_not_needed_for_a_while_gets_its_own_time() {
+    let mut rig = Rig::bound(steady());
+    rig.busy = Some(Lane::Store);
+    rig.tell_all([Event::PushDisabled]);
+    rig.pass(1_500);
+    // What is stored is true again, for a moment.
+    rig.tell_all([Event::PushEnabled, Event::PushDisabled]);
+    rig.pass(1_500);
+    assert_eq!(rig.machine.counters().requests_withdrawn, 0);
+    rig.pass(500);
+    assert_eq!(rig.machine.counters().requests_withdrawn, 1);
+}
+
+#[test]
 fn after_a_snapshot_is_lost_whoever_logs_out_first_may_be_bound() {
     let (machine, _) =
         Machine::restore(origin(2), Policy::default(), b"{\"version\":", Rig::new(steady()).now());

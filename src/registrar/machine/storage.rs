@@ -85,6 +85,10 @@ impl Storage {
     /// Begins a write if there is something to write and none is under way. A report that waits for its intent does
     /// not wait for a failed store to recover.
     pub(super) fn drive(&mut self, cx: &mut Context, content: Durable, is_awaited: bool) {
+        if matches!(self.write, Call::Queued { .. }) && self.stored == Some(content) {
+            // It is stored after all. A later write has all its time to be taken.
+            self.write = Call::Idle;
+        }
         let begins = self.is_clean() && self.stored != Some(content);
         if (begins || is_awaited && self.write.is_waiting()) && cx.settings().snapshots {
             self.queue(cx);
