@@ -78,99 +78,181 @@ pub enum NoticeCode {
     HostBusy,
 }
 
-/// What is always said of each code, in their order: `name severity | what has happened | what to do`. A notice may know
-/// better. It is text, as a table of rows takes a pointer, a length and a relocation for each of its texts.
-const TABLE: &str = "\
-    no_vendor error | no push vendor can be used on this phone | add a certificate and the SDK of a vendor that this \
-        phone has; the diagnosis says of each vendor why it is not used
-    registration_stalled error | no push vendor gives a token | do what the diagnosis says of each vendor, then call \
-        retry
-    registration_keeps_failing error | the vendor SDK fails again and again | do what the notice says of the code
-    vendor_silent warning | the vendor SDK gave no token in time | check that the SDK's callback is registered in \
-        the manifest, runs in the main process and passes the token on
-    vendor_refused warning | the vendor SDK refused to register | do what the notice says of the code
-    token_refused warning | the vendor SDK gave a text that is no token | pass the token on exactly as the SDK gave \
-        it, and only when the SDK says success
-    notification_channel_failed warning | the notification channel could not be made | check the channel's id and \
-        the app's notification permission
-    notification_channel_missing warning | the vendor needs a notification channel and none is configured | \
-        configure the notification channel that the vendor's console knows
-    certificate_unknown error | the server does not know the certificate | compare the business id with the console; \
-        a new certificate takes up to ten minutes to arrive
-    session_not_ready error | the IM SDK says that nobody is logged in | call logged_in only when the IM SDK's login \
-        has succeeded
-    session_over error | the server says that the session is over | log in again
-    token_refused_by_server warning | the server refused the token of the vendor SDK | pass the token on exactly as \
-        the vendor SDK gave it; if it is exact and comes again, delete it with the SDK, then call retry
-    report_unanswered error | set_offline_push is not answered | answer the completion from the IM SDK's callback, \
-        on success and on error
-    report_keeps_failing error | the report fails again and again | do what the notice says of the code
-    report_parked error | reports have stopped, since the same one would fail each time | correct the cause; it is \
-        tried again after a change, or when retry is called
-    store_failed warning | the snapshot was not stored | check that the folder exists, is writable and not full; a \
-        restart may repeat a report or forget a logout
-    snapshot_unreadable note | the stored snapshot, or a part of it, cannot be read | no action is needed the first \
-        time: what cannot be read is left out; if it comes again, look for who else writes the store's file
-    consent_unreadable error | the stored consent cannot be read, so it counts as not given | ask the user, and call \
-        grant_consent or withdraw_consent; until then no SDK is called
-    snapshot_of_other_install note | the stored snapshot belongs to another installation | no action is needed: its \
-        tokens are dropped and asked for again
-    logout_unfinished warning | the process ended while a logout waited | log the account in and out again if it \
-        should not get pushes here
-    account_possibly_bound warning | an account that was left may still be pushed to on this phone | log that \
-        account in and out again, and wait for the logout's release before the IM SDK logs out
-    possibly_bound_dropped warning | too many accounts may still be pushed to on this phone: the oldest is forgotten \
-        | raise possibly_bound_limit if this many accounts use one phone; log accounts out before another logs in
-    presence_refused warning | the presence call is given up | do what the notice says of the code; the next change \
-        of foreground or background is reported again
-    tap_dropped warning | a tap was dropped, since too many wait | call host_ready as soon as the app's screens are \
-        up
-    tap_expired warning | a tap was given up | give the builder a tap handler, call host_ready, log in, and confirm \
-        each tap
-    tap_fenced note | a tap for another account was dropped | set another tap_fence in the policy if such taps \
-        should be kept
-    push_event_dropped warning | an arrival or click was dropped before it was reported, since too many wait | log \
-        the account in that the pushes were for, and answer report_push_events
-    push_events_refused warning | arrivals or clicks are dropped, since the server does not take them | answer \
-        report_push_events with the result of reportOfflinePushEvent; ask Tencent whether the app has its push \
-        service
-    push_events_unanswered warning | report_push_events is not answered | answer the completion from the callback of \
-        callExperimentalAPI, on success and on error
-    host_busy warning | a host takes no call, since an earlier one has not returned | return from host calls at once \
-        and answer their completion later
-";
+/// What is always said of a code. A notice may know better.
+struct Row {
+    name: &'static str,
+    severity: Severity,
+    cause: &'static str,
+    fix: &'static str,
+}
+
+const fn error(name: &'static str, cause: &'static str) -> Row {
+    Row { name, severity: Severity::Error, cause, fix: "" }
+}
+
+const fn warning(name: &'static str, cause: &'static str) -> Row {
+    Row { name, severity: Severity::Warning, cause, fix: "" }
+}
+
+const fn note(name: &'static str, cause: &'static str) -> Row {
+    Row { name, severity: Severity::Note, cause, fix: "" }
+}
+
+impl Row {
+    const fn fix(self, fix: &'static str) -> Self {
+        Self { fix, ..self }
+    }
+}
 
 impl NoticeCode {
-    /// The name with the severity, what has happened, and what to do.
-    #[expect(clippy::as_conversions, reason = "the rows are in the order of the codes")]
-    fn row(self) -> [&'static str; 3] {
-        let mut cells = TABLE.lines().nth(self as usize).unwrap_or_default().split(" | ");
-        [(); 3].map(|()| cells.next().unwrap_or_default().trim_start())
+    #[expect(clippy::too_many_lines, reason = "it is a table")]
+    const fn row(self) -> Row {
+        match self {
+            Self::NoVendor => error("no_vendor", "no push vendor can be used on this phone").fix(
+                "add a certificate and the SDK of a vendor that this phone has; the diagnosis says of \
+                 each vendor why it is not used",
+            ),
+            Self::RegistrationStalled => error("registration_stalled", "no push vendor gives a token")
+                .fix("do what the diagnosis says of each vendor, then call retry"),
+            Self::RegistrationKeepsFailing => {
+                error("registration_keeps_failing", "the vendor SDK fails again and again")
+                    .fix("do what the notice says of the code")
+            }
+            Self::VendorSilent => warning("vendor_silent", "the vendor SDK gave no token in time").fix(
+                "check that the SDK's callback is registered in the manifest, runs in the main process \
+                 and passes the token on",
+            ),
+            Self::VendorRefused => warning("vendor_refused", "the vendor SDK refused to register")
+                .fix("do what the notice says of the code"),
+            Self::TokenRefused => warning("token_refused", "the vendor SDK gave a text that is no token")
+                .fix("pass the token on exactly as the SDK gave it, and only when the SDK says success"),
+            Self::NotificationChannelFailed => {
+                warning("notification_channel_failed", "the notification channel could not be made")
+                    .fix("check the channel's id and the app's notification permission")
+            }
+            Self::NotificationChannelMissing => warning(
+                "notification_channel_missing",
+                "the vendor needs a notification channel and none is configured",
+            )
+            .fix("configure the notification channel that the vendor's console knows"),
+            Self::CertificateUnknown => {
+                error("certificate_unknown", "the server does not know the certificate").fix(
+                    "compare the business id with the console; a new certificate takes up to ten \
+                     minutes to arrive",
+                )
+            }
+            Self::SessionNotReady => error("session_not_ready", "the IM SDK says that nobody is logged in")
+                .fix("call logged_in only when the IM SDK's login has succeeded"),
+            Self::SessionOver => {
+                error("session_over", "the server says that the session is over").fix("log in again")
+            }
+            Self::TokenRefusedByServer => {
+                warning("token_refused_by_server", "the server refused the token of the vendor SDK").fix(
+                    "pass the token on exactly as the vendor SDK gave it; if it is exact and comes \
+                     again, delete it with the SDK, then call retry",
+                )
+            }
+            Self::ReportUnanswered => error("report_unanswered", "set_offline_push is not answered")
+                .fix("answer the completion from the IM SDK's callback, on success and on error"),
+            Self::ReportKeepsFailing => error("report_keeps_failing", "the report fails again and again")
+                .fix("do what the notice says of the code"),
+            Self::ReportParked => {
+                error("report_parked", "reports have stopped, since the same one would fail each time")
+                    .fix("correct the cause; it is tried again after a change, or when retry is called")
+            }
+            Self::StoreFailed => warning("store_failed", "the snapshot was not stored").fix(
+                "check that the folder exists, is writable and not full; a restart may repeat a report \
+                 or forget a logout",
+            ),
+            Self::SnapshotUnreadable => {
+                note("snapshot_unreadable", "the stored snapshot, or a part of it, cannot be read").fix(
+                    "no action is needed the first time: what cannot be read is left out; if it comes \
+                     again, look for who else writes the store's file",
+                )
+            }
+            Self::ConsentUnreadable => {
+                error("consent_unreadable", "the stored consent cannot be read, so it counts as not given")
+                    .fix(
+                        "ask the user, and call grant_consent or withdraw_consent; until then no SDK is \
+                     called",
+                    )
+            }
+            Self::SnapshotOfOtherInstall => {
+                note("snapshot_of_other_install", "the stored snapshot belongs to another installation")
+                    .fix("no action is needed: its tokens are dropped and asked for again")
+            }
+            Self::LogoutUnfinished => warning("logout_unfinished", "the process ended while a logout waited")
+                .fix("log the account in and out again if it should not get pushes here"),
+            Self::AccountPossiblyBound => warning(
+                "account_possibly_bound",
+                "an account that was left may still be pushed to on this phone",
+            )
+            .fix(
+                "log that account in and out again, and wait for the logout's release before the \
+                     IM SDK logs out",
+            ),
+            Self::PossiblyBoundDropped => warning(
+                "possibly_bound_dropped",
+                "too many accounts may still be pushed to on this phone: the oldest is forgotten",
+            )
+            .fix(
+                "raise possibly_bound_limit if this many accounts use one phone; log accounts out \
+                     before another logs in",
+            ),
+            Self::PresenceRefused => warning("presence_refused", "the presence call is given up").fix(
+                "do what the notice says of the code; the next change of foreground or background is \
+                 reported again",
+            ),
+            Self::TapDropped => warning("tap_dropped", "a tap was dropped, since too many wait")
+                .fix("call host_ready as soon as the app's screens are up"),
+            Self::TapExpired => warning("tap_expired", "a tap was given up")
+                .fix("give the builder a tap handler, call host_ready, log in, and confirm each tap"),
+            Self::TapFenced => note("tap_fenced", "a tap for another account was dropped")
+                .fix("set another tap_fence in the policy if such taps should be kept"),
+            Self::PushEventDropped => warning(
+                "push_event_dropped",
+                "an arrival or click was dropped before it was reported, since too many wait",
+            )
+            .fix("log the account in that the pushes were for, and answer report_push_events"),
+            Self::PushEventsRefused => warning(
+                "push_events_refused",
+                "arrivals or clicks are dropped, since the server does not take them",
+            )
+            .fix(
+                "answer report_push_events with the result of reportOfflinePushEvent; ask Tencent \
+                     whether the app has its push service",
+            ),
+            Self::PushEventsUnanswered => {
+                warning("push_events_unanswered", "report_push_events is not answered").fix(
+                    "answer the completion from the callback of callExperimentalAPI, on success and on \
+                     error",
+                )
+            }
+            Self::HostBusy => {
+                warning("host_busy", "a host takes no call, since an earlier one has not returned")
+                    .fix("return from host calls at once and answer their completion later")
+            }
+        }
     }
 
     /// The stable name, such as `vendor_silent`.
-    pub fn as_str(self) -> &'static str {
-        let [name, ..] = self.row();
-        name.split_once(' ').unwrap_or_default().0
+    pub const fn as_str(self) -> &'static str {
+        self.row().name
     }
 
     /// What has happened, in words.
-    pub fn cause(self) -> &'static str {
-        let [_, cause, _] = self.row();
-        cause
+    pub const fn cause(self) -> &'static str {
+        self.row().cause
     }
 
     /// What to do about it. A [`Notice`](super::Notice) with a code says more: [`Notice::fix`](super::Notice::fix).
-    pub fn fix(self) -> &'static str {
-        let [.., fix] = self.row();
-        fix
+    pub const fn fix(self) -> &'static str {
+        self.row().fix
     }
 
     /// How bad it is.
-    pub fn severity(self) -> Severity {
-        let [name, ..] = self.row();
-        let all = [Severity::Note, Severity::Warning, Severity::Error];
-        all.into_iter().find(|severity| name.ends_with(severity.as_str())).unwrap_or(Severity::Error)
+    pub const fn severity(self) -> Severity {
+        self.row().severity
     }
 
     /// Where what it says stands from then on until it is ended; none if it says no more than what happened.
