@@ -237,7 +237,7 @@ pub(crate) fn explain_console(code: i32) -> Option<ConsoleCode> {
 /// The IM SDK's, its C interface's and TIMPush's codes. The first word is the effect; a class behind it goes before the
 /// effect's own. `maybe`: the request may have reached the server, or may yet. The C interface answers with -1 to -6 at
 /// once; its callback only comes after a 0.
-const IM: CodeTable = CodeTable("\
+pub(super) const IM: CodeTable = CodeTable("\
     C = npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)
     TIMPUSH = TIMPush 9.0.7652 (TIMPushManager.h), read 2026-11-29
     LOGIN = https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)

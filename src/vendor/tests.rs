@@ -9,12 +9,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::codes::{CodeTable, code_table};
 use super::limits::{LIMITS, Limit};
-use super::tencent_code::CONSOLE;
+use super::tencent_code::{CONSOLE, IM};
 use super::{
-    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, app_keys, badge_limits,
-    console_form, known_codes, known_im_codes, lifetime, limit, notification_rule, receipt_hosts,
-    receipt_setup, requirement, wiring,
+    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, WordList, app_keys,
+    badge_limits, console_form, known_codes, known_im_codes, lifetime, limit, notification_rule,
+    receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// The limits of a vendor.
@@ -133,6 +134,34 @@ fn receipts_go_to_one_path_a_vendor() {
     for vendor in [Vendor::Xiaomi, Vendor::Oppo] {
         assert!(receipt_setup(vendor).unwrap().steps.is_empty());
     }
+}
+
+/// Whether every line of this table is a row or a source's name, and every word one that the reader knows.
+fn assert_read_whole(table: CodeTable, classes: &'static str, further: &'static str) {
+    let rows = table.0.lines().map(str::trim_start).filter(|line| line.contains(" | "));
+    let named = table.0.lines().filter(|line| line.contains(" = ") && !line.contains(" | "));
+    assert_eq!(rows.clone().count() + named.count(), table.0.lines().filter(|line| !line.is_empty()).count());
+    let codes: usize = rows.map(|row| row.split_once(' ').unwrap().0.split(',').count()).sum();
+    assert_eq!(table.rows().count(), codes);
+    for row in table.rows() {
+        let code = row.code;
+        assert!(!row.meaning.is_empty(), "{code}");
+        for (at, word) in row.words.iter().enumerate() {
+            let known = WordList(if at == 0 { classes } else { further });
+            assert!(known.contains(word) || word.starts_with(char::is_uppercase), "{code}: {word}");
+        }
+    }
+}
+
+#[test]
+fn code_tables_are_read_whole() {
+    let classes = "done retry config device user quota";
+    for vendor in Vendor::ALL.iter().copied() {
+        assert_read_whole(code_table(vendor), classes, "slow offline quota");
+    }
+    let effects = "done not-ready certificate over refused permanent offline slow retry";
+    assert_read_whole(IM, effects, "maybe quota config user device retry");
+    assert_read_whole(CONSOLE, "", "");
 }
 
 #[test]
