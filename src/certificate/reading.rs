@@ -29,16 +29,6 @@ struct Block {
     unassigned: Option<(BusinessId, Market)>,
 }
 
-impl Block {
-    /// Takes what it lacks from `shared`.
-    fn inherit(&mut self, shared: &Self) {
-        for (slot, id) in shared.certificates.iter() {
-            self.certificates.insert_missing(slot, id);
-        }
-        self.unassigned = self.unassigned.or(shared.unassigned);
-    }
-}
-
 impl Certificates {
     /// Reads the business ids out of a configuration, whichever of the spellings in use it has:
     ///
@@ -278,7 +268,10 @@ impl Reader {
             if index != chosen {
                 self.find(ConfigFindingKind::SecondBlock, &block.package, None);
             }
-            block.inherit(&self.shared);
+            for (slot, id) in self.shared.certificates.iter() {
+                block.certificates.insert_missing(slot, id);
+            }
+            block.unassigned = block.unassigned.or(self.shared.unassigned);
         }
         self.reading.chosen = blocks.get(chosen).unwrap_or(&self.shared).clone();
         self.reading.blocks = blocks;

@@ -257,11 +257,8 @@ fn huawei(facts: &DeviceFacts, market: Market) -> Considered {
         Probe::Available { .. } if !of_family => return Ok((Rank::LastResort, Acceptance::ForeignHms)),
         Probe::Available { .. } => {
             // HMS goes behind Honor's own service where both may be there.
-            let second = match honor {
-                Probe::Unavailable => false,
-                Probe::Available { .. } => true,
-                Probe::Unknown => matches!(side, Side::After | Side::Unsure),
-            };
+            let second = honor != Probe::Unavailable
+                && (honor != Probe::Unknown || matches!(side, Side::After | Side::Unsure));
             return Ok((if second { Rank::OwnSecond } else { Rank::Own }, Acceptance::Probed));
         }
         Probe::Unknown => native(facts, of_family)?,

@@ -54,28 +54,24 @@ impl Audience {
     }
 
     /// Without a vendor.
-    pub fn without(mut self, vendor: Vendor) -> Self {
-        self.vendors = self.vendors.without(vendor);
-        self
+    pub fn without(self, vendor: Vendor) -> Self {
+        Self { vendors: self.vendors.without(vendor), ..self }
     }
 
     /// The message is a custom one: without a desc it is never pushed (Tencent's Android offline-push document, 2021
     /// edition). Tencent has words of its own for all others.
-    pub fn with_custom_message(mut self) -> Self {
-        self.custom_message = true;
-        self
+    pub fn with_custom_message(self) -> Self {
+        Self { custom_message: true, ..self }
     }
 
     /// The message goes to users who are online, and to nobody else.
-    pub fn with_online_only(mut self) -> Self {
-        self.online_only = true;
-        self
+    pub fn with_online_only(self) -> Self {
+        Self { online_only: true, ..self }
     }
 
     /// All phones have Android 7 or older, which has no notification channels.
-    pub fn with_android_before_8(mut self) -> Self {
-        self.before_android_8 = true;
-        self
+    pub fn with_android_before_8(self) -> Self {
+        Self { before_android_8: true, ..self }
     }
 
     /// The console certificate sets this field (a channel, a category, [`Field::IosMutableContent`]), so that the message
@@ -86,15 +82,13 @@ impl Audience {
     }
 
     /// Which limits count where sources differ.
-    pub fn with_limits(mut self, profile: LimitProfile) -> Self {
-        self.profile = profile;
-        self
+    pub fn with_limits(self, profile: LimitProfile) -> Self {
+        Self { profile, ..self }
     }
 
     /// How many bytes the message has without its push.
-    pub fn with_body_bytes(mut self, bytes: usize) -> Self {
-        self.body_bytes = bytes;
-        self
+    pub fn with_body_bytes(self, bytes: usize) -> Self {
+        Self { body_bytes: bytes, ..self }
     }
 
     /// Whether a vendor is among them.

@@ -138,15 +138,13 @@ impl Envelope {
 
     /// Whether the message has custom elements only, none with a desc of its own, which the server would show.
     fn is_custom(&self) -> bool {
-        let elements: Vec<&Json> = ["MsgBody", "message_elem_array"]
-            .into_iter()
-            .filter_map(|key| self.member(key)?.as_array())
-            .flatten()
-            .collect();
-        if !elements.is_empty() {
-            return elements.iter().all(|element| is_custom(|key| element.get(key)));
+        let lists =
+            ["MsgBody", "message_elem_array"].into_iter().filter_map(|key| self.member(key)?.as_array());
+        let mut elements = lists.flatten().peekable();
+        match elements.peek() {
+            Some(_) => elements.all(|element| is_custom(|key| element.get(key))),
+            None => is_custom(|key| self.member(key)),
         }
-        is_custom(|key| self.member(key))
     }
 
     /// Whether the message is for online users only.

@@ -52,13 +52,11 @@ impl PushReading {
     /// [`OfflinePushInfo::check`] makes, with what the message or request around the push states. Of an input that is
     /// not a push, only the latter.
     pub fn check(&self, audience: &Audience) -> Vec<Finding> {
-        let mut audience = audience.clone();
-        if let Some(envelope) = &self.envelope {
-            audience = envelope.audience(audience);
-        }
+        let stated = self.envelope.as_ref().map(|envelope| envelope.audience(audience.clone()));
+        let audience = stated.as_ref().unwrap_or(audience);
         let mut all = self.findings.clone();
         all.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
-        for finding in self.info.check(&audience) {
+        for finding in self.info.check(audience) {
             let is_about_message = [rules::ONLINE_ONLY, rules::CUSTOM_WITHOUT_DESC].contains(&finding.rule());
             if (self.is_push || is_about_message) && !all.contains(&finding) {
                 all.push(finding);

@@ -1,7 +1,7 @@
 use thiserror::Error;
 
 use crate::certificate::BusinessId;
-use crate::json::{self, Json, JsonError, JsonWriter};
+use crate::json::{self, Json, JsonError};
 use crate::message::field::LIMITS;
 use crate::secret::{Hidden, Secret};
 use crate::token::Token;
@@ -110,19 +110,9 @@ impl TokenObject {
 
     /// The JSON text for the library.
     pub fn json(&self) -> Secret {
-        let mut text = String::new();
-        let mut out = JsonWriter::new(&mut text);
-        out.open_object();
-        out.constant_key(TOKEN);
-        out.text(self.hex.expose_secret());
-        out.constant_key(BUSINESS_ID);
-        out.number(self.business_id.as_u32().into());
-        if self.kind == TokenKind::Voip {
-            out.constant_key(TYPE);
-            out.number(VOIP);
-        }
-        out.close_object();
-        Secret::new(text)
+        let kind = if self.kind == TokenKind::Voip { format!(",\"{TYPE}\":{VOIP}") } else { String::new() };
+        let (hex, id) = (self.hex.expose_secret(), self.business_id);
+        Secret::new(format!("{{\"{TOKEN}\":\"{hex}\",\"{BUSINESS_ID}\":{id}{kind}}}"))
     }
 }
 
