@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -99,9 +100,9 @@ impl fmt::Display for CodeName {
 
 /// One row of a vendor's table of registration error codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct CodeRow {
+pub(super) struct CodeRow {
     /// The code.
-    code: VendorCode,
+    pub(super) code: VendorCode,
     /// What it means.
     meaning: &'static str,
     /// The class of its fix.
@@ -143,6 +144,15 @@ impl From<TableRow> for CodeRow {
     }
 }
 
+/// The rows of a vendor's table.
+pub(super) fn code_rows(vendor: Vendor) -> impl Iterator<Item = &'static CodeRow> {
+    static ROWS: LazyLock<Vec<(Vendor, CodeRow)>> = LazyLock::new(|| {
+        let rows = |vendor: Vendor| code_table(vendor).rows().map(move |row| (vendor, row.into()));
+        Vendor::ALL.iter().copied().flat_map(rows).collect()
+    });
+    ROWS.iter().filter(move |(of, _)| *of == vendor).map(|(_, row)| row)
+}
+
 /// What a vendor's registration error code says.
 ///
 /// Only the number or the name counts, never the text that an SDK sends with it. An unknown code keeps its number and is
@@ -158,17 +168,12 @@ impl From<TableRow> for CodeRow {
 /// assert!(unknown.to_string().contains("-987654"));
 /// ```
 pub fn explain(vendor: Vendor, code: &VendorCode) -> Explanation {
-    let row = code_table(vendor).rows().find(|row| VendorCode::known(row.code) == *code);
-    Explanation { vendor, code: code.clone(), row: row.map(CodeRow::from) }
+    Explanation { vendor, code: code.clone(), row: code_rows(vendor).find(|row| row.code == *code) }
 }
 
 /// Every registration error code of a vendor that this crate knows, explained.
 pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
-    code_table(vendor).rows().map(CodeRow::from).map(move |row| Explanation {
-        vendor,
-        code: row.code.clone(),
-        row: Some(row),
-    })
+    code_rows(vendor).map(move |row| Explanation { vendor, code: row.code.clone(), row: Some(row) })
 }
 
 /// A code together with what is known of it. Made by [`explain`].
@@ -176,7 +181,7 @@ pub fn known_codes(vendor: Vendor) -> impl Iterator<Item = Explanation> {
 pub struct Explanation {
     vendor: Vendor,
     code: VendorCode,
-    row: Option<CodeRow>,
+    row: Option<&'static CodeRow>,
 }
 
 impl Explanation {
@@ -201,12 +206,12 @@ impl Explanation {
 
     /// The class of its fix.
     pub fn remedy(&self) -> Remedy {
-        self.row.as_ref().map_or(Remedy::RetryLater, |row| row.remedy)
+        self.row.map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
     /// The class of what helps if the code persists: if it came [`Explanation::PERSISTS`] times in a row, for example.
     pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
-        self.row.as_ref()?.if_it_persists
+        self.row?.if_it_persists
     }
 
     /// What helps if the code persists, in words.
@@ -218,7 +223,7 @@ impl Explanation {
     /// assert!(offline.fix_if_it_persists().contains("HMS Core"));
     /// ```
     pub fn fix_if_it_persists(&self) -> &'static str {
-        if let Some(fix) = self.row.as_ref().and_then(|row| row.fix_if_it_persists) {
+        if let Some(fix) = self.row.and_then(|row| row.fix_if_it_persists) {
             return fix;
         }
         match (self.remedy(), self.pace()) {
@@ -240,23 +245,22 @@ impl Explanation {
 
     /// How soon to try again, where [`Remedy::is_transient`] says that one may.
     pub fn pace(&self) -> Pace {
-        self.row.as_ref().map_or(Pace::Slow, |row| row.pace)
+        self.row.map_or(Pace::Slow, |row| row.pace)
     }
 
     /// What it means.
     pub fn meaning(&self) -> &'static str {
-        self.row.as_ref().map_or("not a documented code", |row| row.meaning)
+        self.row.map_or("not a documented code", |row| row.meaning)
     }
 
     /// What to do.
     pub fn fix(&self) -> &'static str {
-        let unknown = "try again later; look the number up in the vendor's current list";
-        self.row.as_ref().map_or(unknown, |row| row.fix)
+        self.row.map_or("try again later; look the number up in the vendor's current list", |row| row.fix)
     }
 
     /// Where that stands.
     pub fn source(&self) -> Option<Source> {
-        self.row.as_ref().map(|row| row.source)
+        self.row.map(|row| row.source)
     }
 }
 

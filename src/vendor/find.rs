@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::iter;
 
-use super::code::{CodeName, VendorCode};
-use super::codes::code_table;
+use super::code::{CodeName, VendorCode, code_rows};
 use super::{Vendor, WordList};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.
@@ -109,7 +108,7 @@ fn known(vendor: Vendor, text: &str) -> Option<VendorCode> {
         VendorCode::Number(_) => Some(code) == number.as_ref(),
         VendorCode::Name(name) => name.as_str() == text,
     };
-    code_table(vendor).rows().map(|row| VendorCode::known(row.code)).find(is)
+    code_rows(vendor).map(|row| &row.code).find(|code| is(code)).cloned()
 }
 
 /// A sentence of the SDK that stands for a code without naming it.

@@ -1,6 +1,7 @@
 //! Codes of Tencent's: of the IM SDK and TIMPush on the phone, and of the console's push records.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +57,7 @@ pub enum ImEffect {
 }
 
 /// One row of the table of IM codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct ImRow {
     /// The code.
     code: ImCode,
@@ -122,21 +123,20 @@ impl ImRow {
 /// assert_eq!(explain_im(ImCode::from(424_242)).effect(), ImEffect::Retry(Pace::Slow));
 /// ```
 pub fn explain_im(code: ImCode) -> ImExplanation {
-    let row = IM.rows().find(|row| row.code.parse() == Ok(code.0));
-    ImExplanation { code, row: row.as_ref().and_then(ImRow::of) }
+    ImExplanation { code, row: IM_ROWS.iter().find(|row| row.code == code) }
 }
 
 /// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to
 /// 800016).
 pub fn known_im_codes() -> impl Iterator<Item = ImExplanation> {
-    IM.rows().filter_map(|row| ImRow::of(&row)).map(|row| ImExplanation { code: row.code, row: Some(row) })
+    IM_ROWS.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
 }
 
 /// A code together with what is known of it. Made by [`explain_im`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ImExplanation {
     code: ImCode,
-    row: Option<ImRow>,
+    row: Option<&'static ImRow>,
 }
 
 impl ImExplanation {
@@ -233,6 +233,9 @@ pub(crate) fn explain_console(code: i32) -> Option<ConsoleCode> {
     let row = CONSOLE.rows().find(|row| row.code.parse() == Ok(code))?;
     Some(ConsoleCode { code, meaning: row.meaning, fix: row.fix_or(""), source: row.source() })
 }
+
+static IM_ROWS: LazyLock<Vec<ImRow>> =
+    LazyLock::new(|| IM.rows().filter_map(|row| ImRow::of(&row)).collect());
 
 /// The IM SDK's, its C interface's and TIMPush's codes. The first word is the effect; a class behind it goes before the
 /// effect's own. `maybe`: the request may have reached the server, or may yet. The C interface answers with -1 to -6 at
