@@ -220,27 +220,20 @@ impl Waivers {
     /// Takes out what is waived, and says how many that were.
     pub(super) fn apply(&self, today: UnixTime, findings: &mut Vec<Finding>) -> usize {
         let today = today.start_of_day();
-        let mut used = vec![false; self.lines.len()];
-        let before = findings.len();
-        findings.retain(|finding| {
-            let mut is_waived = false;
-            for (waiver, used) in self.lines.iter().zip(&mut used) {
-                if waiver.matches(finding) {
-                    *used = true;
-                    is_waived |= today <= waiver.last_day;
-                }
-            }
-            !is_waived
-        });
-        let waived = before.saturating_sub(findings.len());
-        for (waiver, used) in self.lines.iter().zip(used) {
+        let mut own = Vec::new();
+        for waiver in &self.lines {
             let place = format!("waivers: line {}", waiver.line);
-            if !used {
-                findings.push(UNUSED.at(place, format!("no finding of {} matches it", waiver.rule)));
+            if !findings.iter().any(|finding| waiver.matches(finding)) {
+                own.push(UNUSED.at(place, format!("no finding of {} matches it", waiver.rule)));
             } else if today > waiver.last_day {
-                findings.push(EXPIRED.at(place, format!("the waiver of {} has expired", waiver.rule)));
+                own.push(EXPIRED.at(place, format!("the waiver of {} has expired", waiver.rule)));
             }
         }
+        let before = findings.len();
+        let valid = self.lines.iter().filter(|waiver| today <= waiver.last_day);
+        findings.retain(|finding| !valid.clone().any(|waiver| waiver.matches(finding)));
+        let waived = before.saturating_sub(findings.len());
+        findings.extend(own);
         waived
     }
 }
