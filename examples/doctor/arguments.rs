@@ -233,7 +233,7 @@ impl Project {
             preflight = preflight.with_source_text(name, text);
         }
         for (vendor, name, text) in vendor_files {
-            preflight = preflight.with_vendor_file(vendor, name, text);
+            preflight = preflight.with_vendor_file(vendor, &name, &text);
         }
         let mut apple = AppleApp::new();
         let has_apple = this.entitlements.is_some() || !this.info_plists.is_empty();

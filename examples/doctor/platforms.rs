@@ -33,7 +33,7 @@ pub(crate) fn info_plist(app: AppleApp, name: &str, text: &str) -> Result<AppleA
         Some(Value::Array(modes)) => modes.iter().filter_map(Value::as_string).collect(),
         _ => Vec::new(),
     };
-    Ok(app.with_info_plist(name, modes))
+    Ok(app.with_info_plist(name, &modes))
 }
 
 fn property_list(text: &str) -> Result<Value, String> {
@@ -77,8 +77,9 @@ pub(crate) fn module(name: &str, text: &str) -> Result<HarmonyModule, String> {
                 ));
             }
         }
-        let actions = actions.iter().map(String::as_str);
-        read = read.with_ability(text(&ability, "name"), exported, actions, uris.iter().map(String::as_str));
+        let [actions, uris] =
+            [&actions, &uris].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        read = read.with_ability(&text(&ability, "name"), exported, &actions, &uris);
     }
     Ok(read)
 }

@@ -41,17 +41,10 @@ impl Screen {
     ///
     /// # Errors
     /// As [`Screen::from_intent`].
-    pub fn new(
-        package: impl AsRef<str>,
-        class: impl AsRef<str>,
-        data: impl Into<String>,
-    ) -> Result<Self, ScreenError> {
-        Self::from_intent(
-            Intent::new()
-                .with_component(Component::new(package, class))
-                .with_data(data)
-                .with_flags(IntentFlags::ACTIVITY_CLEAR_TOP),
-        )
+    pub fn new(package: &str, class: &str, data: &str) -> Result<Self, ScreenError> {
+        let component = Component::new(package, class);
+        let intent = Intent::new().with_component(component).with_data(data);
+        Self::from_intent(intent.with_flags(IntentFlags::ACTIVITY_CLEAR_TOP))
     }
 
     /// Takes any intent that a push may carry.

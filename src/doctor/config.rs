@@ -1,6 +1,6 @@
 //! The configuration: business ids, the app's keys, and what must not be there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -111,12 +111,12 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         shapes.extend(keys::vivo_secret(text, id, place(&key.name)));
     }
     let stated = reading.findings().iter().filter_map(|finding| stated(setup, finding));
-    let is_same = |one: &Finding, other: &Finding| one.rule() == other.rule() && one.place() == other.place();
-    findings.extend(stated.filter(|own| !shapes.iter().any(|shape| is_same(shape, own))));
+    let shown: BTreeSet<_> = shapes.iter().map(|shape| (shape.rule().id(), shape.place())).collect();
+    findings.extend(stated.filter(|own| !shown.contains(&(own.rule().id(), own.place()))));
     // A secret by its name is found once.
     let secrets = reading.findings().iter().filter(|known| known.kind == Kind::ServerSecret);
-    let secrets: Vec<String> = secrets.map(|known| place(&known.key)).collect();
-    findings.extend(shapes.into_iter().filter(|shape| !secrets.iter().any(|at| at == shape.place())));
+    let secrets: BTreeSet<String> = secrets.map(|known| place(&known.key)).collect();
+    findings.extend(shapes.into_iter().filter(|shape| !secrets.contains(shape.place())));
     shared(reading, findings);
     for kind in TokenKind::ALL {
         let environments = setup.apple_environments(*kind);

@@ -244,10 +244,8 @@ impl<'a> Merged<'a> {
 
     /// Whether one of the manifests is an app's.
     pub(super) fn is_app(&self) -> bool {
-        self.is_complete()
-            || self.activities().any(|activity| {
-                activity.filters.iter().any(|filter| filter.has_category("android.intent.category.LAUNCHER"))
-            })
+        let is_launcher = |filter: &IntentFilter| filter.has_category("android.intent.category.LAUNCHER");
+        self.is_complete() || self.filters().any(|(_, filter)| is_launcher(filter))
     }
 
     /// The package that the app's manifest names.
@@ -278,6 +276,11 @@ impl<'a> Merged<'a> {
         self.components.iter().filter(|component| {
             matches!(component.element.kind(), ComponentKind::Activity | ComponentKind::ActivityAlias)
         })
+    }
+
+    /// Every filter, with its activity.
+    pub(super) fn filters(&self) -> impl Iterator<Item = (&Declared, &IntentFilter)> {
+        self.activities().flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
     }
 
     /// The activity, or its alias, of this class, by its full name.

@@ -81,12 +81,8 @@ impl AppleApp {
     }
 
     /// With the app's `Info.plist`, by name, and its `UIBackgroundModes`.
-    pub fn with_info_plist<'a>(
-        self,
-        file: impl Into<Box<str>>,
-        background_modes: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        let background_modes = background_modes.into_iter().map(Into::into).collect();
+    pub fn with_info_plist(self, file: &str, background_modes: &[&str]) -> Self {
+        let background_modes = background_modes.iter().map(|mode| (*mode).into()).collect();
         Self { info: Some(file.into()), background_modes, ..self }
     }
 
@@ -142,19 +138,9 @@ impl HarmonyModule {
 
     /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path as far as they
     /// are given, such as `push://im/detail`.
-    pub fn with_ability<'a>(
-        mut self,
-        name: impl Into<Box<str>>,
-        exported: bool,
-        actions: impl IntoIterator<Item = &'a str>,
-        uris: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        self.abilities.push(Ability {
-            name: name.into(),
-            exported,
-            actions: actions.into_iter().map(Into::into).collect(),
-            uris: uris.into_iter().map(Into::into).collect(),
-        });
+    pub fn with_ability(mut self, name: &str, exported: bool, actions: &[&str], uris: &[&str]) -> Self {
+        let [actions, uris] = [actions, uris].map(|texts| texts.iter().map(|text| (*text).into()).collect());
+        self.abilities.push(Ability { name: name.into(), exported, actions, uris });
         self
     }
 }

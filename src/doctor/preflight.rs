@@ -226,12 +226,7 @@ impl Preflight {
     /// The text of the file that a vendor's console gives for the app, under a name for the findings: Huawei's
     /// `agconnect-services.json`, Honor's `mcs-services.json`, FCM's `google-services.json`. Such files hold keys by design;
     /// none is shown. Other vendors have no such file; the check says so.
-    pub fn with_vendor_file(
-        mut self,
-        vendor: Vendor,
-        name: impl Into<Box<str>>,
-        text: impl Into<Box<str>>,
-    ) -> Self {
+    pub fn with_vendor_file(mut self, vendor: Vendor, name: &str, text: &str) -> Self {
         self.vendor_files.push((vendor, name.into(), Hidden(text.into())));
         self
     }

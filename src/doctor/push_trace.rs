@@ -188,13 +188,8 @@ fn explained(code: Option<&str>, platform: Option<PushPlatform>) -> (String, Str
 }
 
 /// What happened, with its code and what to do about that.
-fn lost(
-    f: &mut fmt::Formatter<'_>,
-    what: &str,
-    outcome: &StepOutcome,
-    platform: Option<PushPlatform>,
-) -> fmt::Result {
-    let (words, fix) = explained(outcome.code(), platform);
+fn lost(f: &mut fmt::Formatter<'_>, what: &str, step: &StepOutcome, by: Option<PushPlatform>) -> fmt::Result {
+    let (words, fix) = explained(step.code(), by);
     writeln!(f, "  {what}: {words}.\n  What to do: {fix}.")
 }
 

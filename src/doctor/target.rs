@@ -129,7 +129,7 @@ impl<'a> Click<'a> {
         if !setup.manifest.is_given() {
             return;
         }
-        let takers = filters(setup.manifest.activities()).filter(|(_, filter)| filter.has_action(value));
+        let takers = setup.manifest.filters().filter(|(_, filter)| filter.has_action(value));
         let by_action = self.vendor == Vendor::Oppo && matches!(setup.manifest.activity(value), Lookup::No);
         let takers: Vec<_> = takers.filter(|_| by_action).collect();
         if !takers.is_empty() {
@@ -219,8 +219,8 @@ impl<'a> Click<'a> {
         let wanted = intent.clone().with_category(Intent::CATEGORY_DEFAULT);
         let mut takers: Vec<&Declared> = Vec::new();
         let (mut without_default, mut closed) = (None, None);
-        let all = filters(setup.manifest.activities());
-        for (activity, filter) in all.filter(|(_, filter)| filter.matches(intent).is_ok()) {
+        let is_taken = |filter: &IntentFilter| filter.matches(intent).is_ok();
+        for (activity, filter) in setup.manifest.filters().filter(|(_, filter)| is_taken(filter)) {
             if !activity.is_exported() || activity.is_disabled() {
                 closed = Some(activity);
             } else if filter.matches(&wanted).is_err() {
@@ -249,8 +249,8 @@ impl<'a> Click<'a> {
     }
 
     fn no_taker(&mut self, intent: &Intent) {
-        let open = self.setup.manifest.activities().filter(|activity| activity.is_exported());
-        let (activities, filters): (Vec<_>, Vec<_>) = filters(open).unzip();
+        let open = self.setup.manifest.filters().filter(|(activity, _)| activity.is_exported());
+        let (activities, filters): (Vec<_>, Vec<_>) = open.unzip();
         let nearest = Mismatch::nearest(filters.iter().copied(), intent);
         let found = nearest.and_then(|(index, mismatch)| Some((activities.get(index)?, mismatch)));
         let Some((activity, mismatch)) = found else {
@@ -334,13 +334,6 @@ impl<'a> Click<'a> {
             found(SPLASH, false, format!("{} starts another activity and finishes", shown(name)));
         }
     }
-}
-
-/// Every filter, with its activity.
-fn filters<'m>(
-    activities: impl Iterator<Item = &'m Declared>,
-) -> impl Iterator<Item = (&'m Declared, &'m IntentFilter)> {
-    activities.flat_map(|activity| activity.filters.iter().map(move |filter| (activity, filter)))
 }
 
 /// What differs, as text of bounded length.

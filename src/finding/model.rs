@@ -6,6 +6,9 @@ use std::fmt;
 use crate::vendor::{Source, Vendor};
 use serde::{Deserialize, Serialize, Serializer};
 
+/// A text of the program's own, or one that was made.
+type Text = Cow<'static, str>;
+
 /// Something that is wrong, would go wrong, or is worth knowing.
 ///
 /// It names keys, classes and vendors, and never shows a token, an account, a secret, or the text of a message. `Display`
@@ -27,11 +30,11 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Finding {
     rule: &'static Rule,
     severity: Severity,
-    place: Cow<'static, str>,
+    place: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     vendor: Option<Vendor>,
-    cause: Cow<'static, str>,
-    fix: Cow<'static, str>,
+    cause: Text,
+    fix: Text,
     source: Source,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut: Option<Cut>,
@@ -54,7 +57,7 @@ impl Finding {
         if holds { self.rated(severity) } else { self }
     }
 
-    pub(crate) fn with_fix(mut self, fix: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn with_fix(mut self, fix: impl Into<Text>) -> Self {
         self.fix = fix.into();
         self
     }
@@ -232,11 +235,7 @@ impl Rule {
     }
 
     /// A finding of this rule: where, and what was found.
-    pub(crate) fn at(
-        &'static self,
-        place: impl Into<Cow<'static, str>>,
-        cause: impl Into<Cow<'static, str>>,
-    ) -> Finding {
+    pub(crate) fn at(&'static self, place: impl Into<Text>, cause: impl Into<Text>) -> Finding {
         Finding {
             rule: self,
             severity: self.severity,

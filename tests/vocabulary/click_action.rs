@@ -99,7 +99,7 @@ fn oppo_by_action_needs_default_and_no_data() {
 
 #[test]
 fn vendors_limits_hold_for_what_is_typed() {
-    let class = |bytes: usize| Screen::new("p.q", format!("p.{}", "C".repeat(bytes - 2)), "s://h").unwrap();
+    let class = |bytes: usize| Screen::new("p.q", &format!("p.{}", "C".repeat(bytes - 2)), "s://h").unwrap();
     let web = |bytes: usize| WebLink::new(format!("https://h/{}", "x".repeat(bytes - 10))).unwrap();
     let too_long = |action: ClickAction, vendor| match action.console_entry(vendor) {
         Ok(_) => None,
