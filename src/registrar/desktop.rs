@@ -227,12 +227,12 @@ impl FileStore {
     fn look_for_another_writer(&self) -> io::Result<()> {
         let Ok(Some(found)) = read(&self.path()) else { return Ok(()) };
         let mut last_seen = self.last_seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_other = last_seen.take_if(|digest| *digest != digest_of(&found)).is_some();
+        let is_other = last_seen.take_if(|digest| *digest != Fnv1a::default().with(&found).0).is_some();
         if is_other { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
     }
 
     fn see(&self, bytes: &[u8]) {
-        *self.last_seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest_of(bytes));
+        *self.last_seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Fnv1a::default().with(bytes).0);
     }
 }
 
@@ -268,11 +268,6 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
-}
-
-/// Only tells whether bytes have changed.
-fn digest_of(bytes: &[u8]) -> u64 {
-    Fnv1a::default().with(bytes).0
 }
 
 /// Tells this process from an earlier one that had the same number.

@@ -309,19 +309,11 @@ impl Agenda {
 }
 
 /// Gives the release to the first who waits; to the others there is nothing left to log out.
-pub(super) fn call_back(callbacks: Vec<LogoutCallback>, release: Release) {
-    let mut release = release;
-    log(
-        Level::Debug,
-        &format_args!(
-            "release the logout of {}: clean {}, superseded {}",
-            release.session(),
-            release.is_clean(),
-            release.is_superseded()
-        ),
-    );
+pub(super) fn call_back(callbacks: Vec<LogoutCallback>, mut release: Release) {
+    let (session, clean) = (release.session(), release.is_clean());
+    log(Level::Debug, &Effect::ReleaseLogout { session, clean, superseded: release.is_superseded() });
     for callback in callbacks {
         catch_panic(Lane::Logout, || callback(release));
-        release = Release::new(release.session(), release.is_clean(), true);
+        release = Release::new(session, clean, true);
     }
 }

@@ -292,9 +292,8 @@ impl fmt::Display for Diagnosis {
         let in_question = |belief: &&BeliefStatus| {
             !is_logged_out || belief.doubt != DoubtStatus::None || belief.belief == Belief::Unknown
         };
-        for belief in self.beliefs.iter().filter(in_question) {
-            writeln!(f, "  believed of the server: {belief}")?;
-        }
+        let mut beliefs = self.beliefs.iter().filter(in_question);
+        beliefs.try_for_each(|belief| writeln!(f, "  believed of the server: {belief}"))?;
         for token in &self.tokens {
             let TokenStatus { vendor, kind, bytes, fingerprint, .. } = token;
             write!(f, "  token: {vendor} {kind}, {bytes} bytes, #{fingerprint}")?;
@@ -304,9 +303,7 @@ impl fmt::Display for Diagnosis {
             }
             part(f, ", ", token.age.map(Span), " old")?;
             writeln!(f)?;
-            for suspicion in &token.suspicions {
-                writeln!(f, "    odd: {suspicion}")?;
-            }
+            token.suspicions.iter().try_for_each(|suspicion| writeln!(f, "    odd: {suspicion}"))?;
         }
         // Neighbours with the same verdict share a line: most vendors are not wired on this phone.
         let mut lines =
@@ -319,17 +316,12 @@ impl fmt::Display for Diagnosis {
             writeln!(f, ": {verdict}")?;
         }
         for account in &self.possibly_bound {
-            match account {
-                Some(account) => writeln!(f, "  possibly still bound: account #{account}")?,
-                None => writeln!(f, "  possibly still bound: an account")?,
-            }
+            let account =
+                account.map_or_else(|| "an account".to_owned(), |account| format!("account #{account}"));
+            writeln!(f, "  possibly still bound: {account}")?;
         }
-        for what in &self.left_out {
-            writeln!(f, "  left out: {what}")?;
-        }
-        for code in &self.last_codes {
-            writeln!(f, "  last code: {code}")?;
-        }
+        self.left_out.iter().try_for_each(|what| writeln!(f, "  left out: {what}"))?;
+        self.last_codes.iter().try_for_each(|code| writeln!(f, "  last code: {code}"))?;
         let counters = &self.counters;
         let unreported = Some(counters.push_events_unreported).filter(|count| *count > 0);
         let not_wired = ", since the IM client has no report_push_events\n";

@@ -254,7 +254,7 @@ fn install_digest(cx: &Context) -> u64 {
 pub(super) fn digest(state: &State) -> Durable {
     let mut hasher = DefaultHasher::new();
     Content::of(state).hash(&mut hasher);
-    Durable::new(hasher.finish())
+    Durable::MIN.saturating_add(hasher.finish())
 }
 
 /// What is durable, as bytes.

@@ -10,7 +10,7 @@ use crate::device::{Election, elect};
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
 use crate::token::Suspicion;
-use crate::vendor::{TokenKind, explain, explain_im};
+use crate::vendor::{TokenKind, Vendor, explain, explain_im};
 
 pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     // Without an install id there is no key, and without a key an account could be searched for.
@@ -64,19 +64,14 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
 
 fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     let (standard, voip) = (state.bindings.of(TokenKind::Standard), state.bindings.of(TokenKind::Voip));
-    let asked = state
-        .election
-        .proposal()
-        .filter(|vendor| state.registrations.has_request(*vendor, TokenKind::Standard));
-    let tried = asked.or_else(|| state.election.elected());
+    let is_asked = |vendor: &Vendor| state.registrations.has_request(*vendor, TokenKind::Standard);
+    let tried = state.election.proposal().filter(is_asked).or_else(|| state.election.elected());
     // A report that waits for its intent to be stored goes on when the write ends.
     let storing = |binding: &BindingState| state.storage.deadline().filter(|_| binding.is_storing());
+    let election = [state.election.deadline(), state.registrations.deadline()];
     let status = |(region, name)| {
         let (due, is_used) = match region {
-            Region::Election => {
-                let deadlines = [state.election.deadline(), state.registrations.deadline()];
-                (deadlines.into_iter().flatten().min(), true)
-            }
+            Region::Election => (election.into_iter().flatten().min(), true),
             Region::Session => (state.session.deadline(), true),
             Region::Binding => (standard.deadline().or_else(|| storing(standard)), true),
             Region::VoipBinding => (voip.deadline().or_else(|| storing(voip)), voip.wanted().is_some()),

@@ -27,8 +27,7 @@ pub(super) struct Storage {
 }
 
 /// What a snapshot holds, as a number that tells contents apart. It never leaves the process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Durable(NonZeroU64);
+pub(super) type Durable = NonZeroU64;
 
 /// What the reports that were begun may carry, by kind, in the session that began them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,12 +42,6 @@ struct Write {
     version: StoreVersion,
     content: Durable,
     intents: Intents,
-}
-
-impl Durable {
-    pub(super) const fn new(digest: u64) -> Self {
-        Self(NonZeroU64::MIN.saturating_add(digest))
-    }
 }
 
 impl Intents {
@@ -191,7 +184,7 @@ impl Storage {
     /// Of what is stored no more is kept than whether it is what would be written now.
     #[cfg(test)]
     pub(super) fn make_canonical(&mut self, content: Durable) {
-        let compared = |known: Durable| Durable::new(u64::from(known == content));
+        let compared = |known: Durable| Durable::MIN.saturating_add(u64::from(known == content));
         self.stored = self.stored.map(compared);
         if let Call::InFlight { attempt, .. } = &mut self.write {
             attempt.content = compared(attempt.content);
