@@ -156,18 +156,11 @@ struct Object<'a> {
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        if let Some(version) = self.version {
-            object.serialize_entry("version", &version)?;
-        }
-        for key in self.order {
-            if let Some(value) = self.members.get(*key) {
-                object.serialize_entry(key, value)?;
-            }
-        }
-        for (key, value) in self.members.iter().filter(|(key, _)| !self.order.contains(&key.as_str())) {
-            object.serialize_entry(key, value)?;
-        }
-        object.end()
+        let version = self.version.map(Value::from);
+        let version = version.iter().map(|version| ("version", version));
+        let known = self.order.iter().filter_map(|key| self.members.get(*key).map(|value| (*key, value)));
+        let others = self.members.iter().map(|(key, value)| (key.as_str(), value));
+        let others = others.filter(|(key, _)| !self.order.contains(key));
+        serializer.collect_map(version.chain(known).chain(others))
     }
 }

@@ -3,14 +3,14 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use thiserror::Error;
 
 use super::Container;
 use super::container_json;
 use crate::account::Peer;
 use crate::intent::AndroidUri;
-use crate::json::{self, JsonError};
+use crate::json::{self, Json, JsonError};
 use crate::secret::Fingerprint;
 
 /// The bytes that a sender attaches to the push of a message, and that a tap gives back.
@@ -32,7 +32,7 @@ use crate::secret::Fingerprint;
 /// # Ok::<(), tim_offline_push::ext::ExtError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SerdeForm", into = "SerdeForm")]
+#[serde(try_from = "Json", into = "Json")]
 pub struct Ext(Box<[u8]>);
 
 impl Ext {
@@ -180,29 +180,23 @@ impl fmt::Display for ExtEncoding {
 }
 
 /// A text, or an object with `base64`.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct SerdeForm(Value);
-
-impl From<Ext> for SerdeForm {
+impl From<Ext> for Json {
     fn from(ext: Ext) -> Self {
-        let base64 = |_| json!({ "base64": STANDARD.encode(&ext.0) });
-        Self(std::str::from_utf8(&ext.0).map_or_else(base64, Value::from))
+        let base64 = || Self::object(vec![("base64", Some(STANDARD.encode(ext.as_bytes()).into()))]);
+        ext.text().map_or_else(base64, Self::from)
     }
 }
 
-impl TryFrom<SerdeForm> for Ext {
+impl TryFrom<Json> for Ext {
     type Error = &'static str;
 
-    fn try_from(form: SerdeForm) -> Result<Self, Self::Error> {
-        if let Value::String(text) = form.0 {
-            return Ok(Self::from_text(text));
-        }
-        let bytes = form.0.get("base64").and_then(Value::as_str).map(|base64| STANDARD.decode(base64));
-        match bytes {
-            Some(Ok(bytes)) => Ok(Self::from_bytes(bytes)),
-            Some(Err(_)) => Err("ext: base64 is malformed"),
-            None => Err("expected an ext: text, or an object with base64"),
+    fn try_from(form: Json) -> Result<Self, Self::Error> {
+        match (&form, form.get("base64").and_then(Json::as_text)) {
+            (Json::Text(text), _) => Ok(Self::from_text(text.as_ref())),
+            (_, Some(base64)) => {
+                STANDARD.decode(base64).map(Self::from_bytes).map_err(|_| "ext: base64 is malformed")
+            }
+            (_, None) => Err("expected an ext: text, or an object with base64"),
         }
     }
 }

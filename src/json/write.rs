@@ -14,11 +14,9 @@ impl<'a> JsonWriter<'a> {
         Self(text)
     }
 
-    /// The JSON text of a value.
+    /// The JSON text of a value, which always has one.
     pub(crate) fn text_of(value: &Json) -> String {
-        let mut text = String::new();
-        JsonWriter::new(&mut text).json(value);
-        text
+        serde_json::to_string(value).unwrap_or_default()
     }
 
     pub(crate) fn open_object(&mut self) {
@@ -61,9 +59,9 @@ impl<'a> JsonWriter<'a> {
         self.0.push(':');
     }
 
-    /// What follows an opening brace or bracket needs no comma before it, and no value ends with one.
+    /// What follows an opening brace needs no comma before it, and no value ends with one.
     fn comma(&mut self) {
-        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
+        if self.0.as_bytes().last() != Some(&b'{') {
             self.0.push(',');
         }
     }
@@ -112,30 +110,7 @@ impl<'a> JsonWriter<'a> {
 
     /// Recursion is bounded: a value nests no deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
     pub(crate) fn json(&mut self, value: &Json) {
-        match value {
-            Json::Null => self.0.push_str("null"),
-            Json::Bool(flag) => self.bool(*flag),
-            Json::Number(number) => {
-                let _ = write!(self.0, "{number}");
-            }
-            Json::Text(text) => self.text(text),
-            Json::Array(items) => {
-                self.0.push('[');
-                for item in items {
-                    self.comma();
-                    self.json(item);
-                }
-                self.0.push(']');
-            }
-            Json::Object(members) => {
-                self.open_object();
-                for (key, value) in members {
-                    self.key(key);
-                    self.json(value);
-                }
-                self.close_object();
-            }
-        }
+        self.raw(&Self::text_of(value));
     }
 }
 

@@ -75,18 +75,14 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
     let mut budget = BUDGET;
     let places =
         text.match_indices(opening).filter_map(|(at, _)| text.get(at.saturating_add(opening.len())..));
-    let mut last = None;
-    for place in places {
-        let may_be_json = place.starts_with(['{', '[', '"']) && spend(&mut budget, place.len());
-        if may_be_json
+    let is_json = |place: &&str| {
+        place.starts_with(['{', '[', '"'])
+            && spend(&mut budget, place.len())
             && value_len(place)
-                .is_some_and(|length| place.get(length..).is_some_and(|rest| rest.trim().is_empty()))
-        {
-            return Some(place);
-        }
-        last = Some(place);
-    }
-    last
+                .and_then(|length| place.get(length..))
+                .is_some_and(|rest| rest.trim().is_empty())
+    };
+    places.clone().find(is_json).or_else(|| places.last())
 }
 
 /// The map in `inside`, which ends with the map's brace.

@@ -111,21 +111,18 @@ const VENDOR_KEYS: &[(Vendor, &str)] = &[
 /// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch intent;
 /// `vivo_push_messageId` is in the click intent of vivo's SDK 4.
 const MESSAGE_IDS: &[(Vendor, &str)] = &[
-    (Xiaomi, "key_message.messageId"),
-    (Xiaomi, "messageId"),
+    (Xiaomi, "key_message.messageId messageId"),
     (Huawei, "_push_msgid"),
     (Honor, "_push_msgid"),
-    (Vivo, "params.msgId"),
-    (Vivo, "msgId"),
-    (Vivo, "vivo_push_messageId"),
-    (Fcm, "google.message_id"),
-    (Fcm, "message_id"),
+    (Vivo, "params.msgId msgId vivo_push_messageId"),
+    (Fcm, "google.message_id message_id"),
     (Apns, "gcm.message_id"),
 ];
 
 /// The keys at which `vendor` puts a message id, best first.
 pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static str> {
-    MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor).map(|(_, key)| *key)
+    let keys = MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor);
+    keys.flat_map(|(_, keys)| keys.split_ascii_whitespace())
 }
 
 /// A key whose value holds the extras, by vendor. Its content is flattened to `<key>.<inner key>`, the form in which some

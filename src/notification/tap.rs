@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Payload;
-use super::keys::{ANDROID_EXTRA, Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
+use super::keys::{ANDROID_EXTRA, EXT, Envelope, MEIZU_CONTENT, is_system_key, message_id_keys};
 use super::read::{self, Found};
 use super::route::{DedupeKey, NoExt, PushId, Route, TapMode};
 use super::value::{PayloadError, PayloadValue};
@@ -279,16 +279,15 @@ impl Tap {
     fn owner<'a>(&self, key: &'a str) -> Owner<'a> {
         let is_members = self.found.vendor == Some(Vendor::Oppo) && self.found.reassembled;
         let beside_tencents = self.push_id().is_some() || self.states_mode();
-        if key == "ext" && (!is_members || beside_tencents) {
-            return Owner::Ext;
-        }
-        if key == MEIZU_CONTENT && self.found.vendor == Some(Vendor::Meizu) {
+        if (key == EXT && (!is_members || beside_tencents))
+            || (key == MEIZU_CONTENT && self.found.vendor == Some(Vendor::Meizu))
+        {
             return Owner::Ext;
         }
         for envelope in Envelope::of(self.found.vendor) {
             if let Some(name) = key.strip_prefix(envelope.extras) {
                 return match name {
-                    "ext" => Owner::Ext,
+                    EXT => Owner::Ext,
                     _ if is_system_key(self.found.vendor, name) => Owner::System,
                     _ => Owner::User(name),
                 };
