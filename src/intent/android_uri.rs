@@ -76,8 +76,9 @@ impl AndroidUri<'_> {
 impl<'a> AndroidUri<'a> {
     /// Takes any text.
     pub fn new(text: &'a str) -> Self {
-        let (scheme, rest) = text.split_once(':').map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
-        Self { text, hardened: true, scheme, rest }
+        let split = split_at_any(text, |byte| byte == b':');
+        let (scheme, rest) = split.map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
+        Self { text, hardened: true, scheme, rest: rest.strip_prefix(':').unwrap_or(rest) }
     }
 
     /// The same text, of which the getters find the parts as the given Android does.
@@ -200,12 +201,6 @@ impl<'a> AndroidUri<'a> {
 impl<'a> From<&'a str> for AndroidUri<'a> {
     fn from(text: &'a str) -> Self {
         Self::new(text)
-    }
-}
-
-impl AsRef<str> for AndroidUri<'_> {
-    fn as_ref(&self) -> &str {
-        self.text
     }
 }
 

@@ -118,10 +118,11 @@ impl<V> HashOrdered<V> {
     }
 
     pub(super) fn iter(&self) -> Iter<'_, V> {
-        match self {
-            Self::Few(entries) => Iter::Few(entries.iter()),
-            Self::Many(tree) => Iter::Many(tree.entries.values()),
-        }
+        let (few, many) = match self {
+            Self::Few(entries) => (entries.as_slice(), None),
+            Self::Many(tree) => (Default::default(), Some(tree.entries.values())),
+        };
+        Iter { few: few.iter(), many }
     }
 
     /// Makes room for so many more entries at once, as far as they go into a list.
@@ -212,9 +213,9 @@ impl<V> Default for HashOrdered<V> {
 
 /// The entries in Android's order.
 #[derive(Clone)]
-pub(super) enum Iter<'m, V> {
-    Few(slice::Iter<'m, Entry<V>>),
-    Many(btree_map::Values<'m, (i32, usize), Entry<V>>),
+pub(super) struct Iter<'m, V> {
+    few: slice::Iter<'m, Entry<V>>,
+    many: Option<btree_map::Values<'m, (i32, usize), Entry<V>>>,
 }
 
 impl<'m, V> Iterator for Iter<'m, V> {
@@ -222,17 +223,11 @@ impl<'m, V> Iterator for Iter<'m, V> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Few(entries) => entries.next(),
-            Self::Many(entries) => entries.next(),
-        }
+        self.few.next().or_else(|| self.many.as_mut()?.next())
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match self {
-            Self::Few(entries) => entries.size_hint(),
-            Self::Many(entries) => entries.size_hint(),
-        }
+        self.many.as_ref().map_or_else(|| self.few.size_hint(), Iterator::size_hint)
     }
 }
 

@@ -36,24 +36,18 @@ impl Intent {
             UriScheme::AndroidApp => ParseFlags::ANDROID_APP_SCHEME,
             UriScheme::Bare => ParseFlags::NONE,
         };
-        let back = match Self::parse_uri(&uri, flags) {
-            Ok(back) => back,
-            Err(error) => {
-                return Ok(vec![Loss {
-                    in_selector: false,
-                    field: "intent",
-                    extra_key: None,
-                    change: Change::Lost,
-                    cause: misread(self, scheme, &uri).or(Some(LossCause::Unreadable(error))),
-                }]);
-            }
-        };
-        // Where text is taken for something else, the data never comes back equal.
-        let misread = misread(self, scheme, &uri).filter(|_| back.data() != self.data());
+        let (back, misread) = (Self::parse_uri(&uri, flags), misread(self, scheme, &uri));
         let mut comparison =
             Comparison { scheme, in_selector: false, extra_key: None, misread, losses: Vec::new() };
-        comparison.compare(self, &back);
-        comparison.compare_selectors(self, &back);
+        match &back {
+            Ok(back) => {
+                // Where text is taken for something else, the data never comes back equal.
+                comparison.misread = misread.filter(|_| back.data() != self.data());
+                comparison.compare(self, back);
+                comparison.compare_selectors(self, back);
+            }
+            Err(error) => comparison.note("intent", Change::Lost, Some(LossCause::Unreadable(*error))),
+        }
         Ok(comparison.losses)
     }
 }
@@ -66,10 +60,12 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
     let data = intent.data().map_or("", AndroidUri::as_str);
     match scheme {
         UriScheme::Intent if uri.starts_with("intent:") => None,
-        UriScheme::Intent => Some(match intent.data().and_then(AndroidUri::scheme) {
-            Some(scheme) if !scheme.is_empty() => LossCause::UnwritableScheme,
-            Some(_) | None => LossCause::DataWithoutScheme,
-        }),
+        UriScheme::Intent
+            if intent.data().and_then(AndroidUri::scheme).is_some_and(|own| !own.is_empty()) =>
+        {
+            Some(LossCause::UnwritableScheme)
+        }
+        UriScheme::Intent => Some(LossCause::DataWithoutScheme),
         UriScheme::AndroidApp => None,
         UriScheme::Bare => {
             let read_as_fragment = uri.rfind('#').is_some_and(|last| last < data.len());
@@ -118,23 +114,22 @@ impl Loss {
 
     /// Whether the URI is taken for another intent: text of the data is read as fields, or fields as data.
     pub const fn is_misread(&self) -> bool {
+        use LossCause::{DataMisread, DataWithoutScheme, Unreadable, UnwritableScheme};
+
         matches!(self.change, Change::Gained)
-            || matches!(
-                self.cause,
-                Some(
-                    LossCause::DataMisread
-                        | LossCause::DataWithoutScheme
-                        | LossCause::UnwritableScheme
-                        | LossCause::Unreadable(_)
-                )
-            )
+            || matches!(self.cause, Some(DataMisread | DataWithoutScheme | UnwritableScheme | Unreadable(_)))
     }
 }
 
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let owner = if self.in_selector { "selector's " } else { "" };
-        write!(f, "{owner}{} {}", self.field, self.change)?;
+        let change = match self.change {
+            Change::Lost => "lost",
+            Change::Changed => "changed",
+            Change::Gained => "added",
+        };
+        write!(f, "{owner}{} {change}", self.field)?;
         self.cause.map_or(Ok(()), |cause| write!(f, ": {cause}"))
     }
 }
@@ -152,16 +147,6 @@ pub enum Change {
     Changed,
     /// It was not set and comes back set.
     Gained,
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Lost => "lost",
-            Self::Changed => "changed",
-            Self::Gained => "added",
-        })
-    }
 }
 
 /// A rule of Android that makes a round trip lossy.

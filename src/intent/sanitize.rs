@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{AndroidUri, Intent, IntentFlags, ParseFlags, ParseUriError};
+use super::{AndroidUri, Component, Intent, IntentFlags, ParseFlags, ParseUriError};
 use crate::secret::Hidden;
 
 /// Makes an intent from an untrusted source fit to be launched, and says what it took out.
@@ -75,9 +75,8 @@ impl Sanitizer {
     pub fn sanitize(&self, mut intent: Intent) -> Sanitized {
         let mut stripped = Vec::new();
         let mut strip = |what| stripped.push(what);
-        let own_component = intent.component().is_some_and(|component| {
-            self.own_package.as_deref().is_some_and(|package| package == component.package())
-        });
+        let is_own = |component: Component| self.own_package.as_deref() == Some(component.package());
+        let own_component = intent.component().is_some_and(is_own);
         if !own_component && intent.component.take().is_some() {
             strip(Stripped::Component);
         }

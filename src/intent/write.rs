@@ -47,21 +47,22 @@ impl Intent {
     pub fn to_uri_on(&self, scheme: UriScheme, version: AndroidVersion) -> Result<String, ToUriError> {
         let data = self.text(self.data.as_ref());
         let mut uri = String::with_capacity(self.expected_len());
-        let (scheme, action, package) = match scheme {
+        let package = self.package.as_ref();
+        let left = match scheme {
             UriScheme::Intent => {
                 let split = data.and_then(|data| split_scheme(data, version));
-                (write_intent_base(&mut uri, data, split), VIEW, self.package.as_ref())
+                Left { scheme: write_intent_base(&mut uri, data, split), action: VIEW, package }
             }
             UriScheme::AndroidApp => {
                 let has_scheme = self.write_app_base(&mut uri, version)?;
-                (None, if has_scheme { VIEW } else { MAIN }, None)
+                Left { scheme: None, action: if has_scheme { VIEW } else { MAIN }, package: None }
             }
             UriScheme::Bare => {
                 uri.push_str(data.unwrap_or_default());
-                (None, VIEW, self.package.as_ref())
+                Left { scheme: None, action: VIEW, package }
             }
         };
-        self.write_fragment(&mut uri, scheme, action, package, version);
+        self.write_fragment(&mut uri, left, version);
         Ok(uri)
     }
 
@@ -84,7 +85,8 @@ impl Intent {
         let split = data.and_then(|data| data.split_once(':')).filter(|(scheme, _)| !scheme.is_empty());
         let mut uri = String::with_capacity(self.expected_len());
         let scheme = write_intent_base(&mut uri, data, split);
-        self.write_fragment(&mut uri, scheme, VIEW, self.package.as_ref(), AndroidVersion::NEWEST);
+        let left = Left { scheme, action: VIEW, package: self.package.as_ref() };
+        self.write_fragment(&mut uri, left, AndroidVersion::NEWEST);
         uri
     }
 
@@ -146,23 +148,17 @@ impl Intent {
         self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
     }
 
-    /// Writes the items and the selector, if there are any. `action` is the one that is not written.
-    fn write_fragment(
-        &self,
-        out: &mut String,
-        scheme: Option<&str>,
-        action: Option<&str>,
-        package: Option<&Text>,
-        version: AndroidVersion,
-    ) {
+    /// Writes the items and the selector, if there are any.
+    fn write_fragment(&self, out: &mut String, left: Left<'_>, version: AndroidVersion) {
         let start = out.len();
         out.push_str("#Intent");
         let items = out.len();
-        self.write_items(out, scheme, action, package, version);
+        self.write_items(out, left, version);
         if let Some(selector) = self.selector() {
             out.push_str(";SEL");
             let scheme = selector.data().and_then(AndroidUri::scheme);
-            selector.write_items(out, scheme, None, selector.package.as_ref(), version);
+            let left = Left { scheme, action: None, package: selector.package.as_ref() };
+            selector.write_items(out, left, version);
         }
         if out.len() == items {
             out.truncate(start);
@@ -172,21 +168,14 @@ impl Intent {
     }
 
     /// Writes the items in Android's order.
-    fn write_items(
-        &self,
-        out: &mut String,
-        scheme: Option<&str>,
-        action: Option<&str>,
-        package: Option<&Text>,
-        version: AndroidVersion,
-    ) {
+    fn write_items(&self, out: &mut String, left: Left<'_>, version: AndroidVersion) {
         let mut out = ItemWriter { out, source: &self.source, piece: Span::NOTHING };
-        match scheme {
+        match left.scheme {
             Some(scheme) if version.since(34) => out.encoded(";scheme=", scheme, Keep::Unreserved),
             Some(scheme) => out.extend(&[";scheme=", scheme]),
             None => {}
         }
-        out.text(";action=", self.action.as_ref().filter(|_| self.action() != action), Keep::Unreserved);
+        out.text(";action=", self.action.as_ref().filter(|_| self.action() != left.action), Keep::Unreserved);
         for category in self.categories.iter() {
             out.text(";category=", category.key.as_ref(), Keep::Unreserved);
         }
@@ -195,7 +184,7 @@ impl Intent {
         out.text(";identifier=", identifier, Keep::UnreservedAndSlash);
         out.flags(";launchFlags=0x", self.flags.bits());
         out.flags(";extendedLaunchFlags=0x", if version.since(35) { self.extended_flags } else { 0 });
-        out.text(";package=", package, Keep::Unreserved);
+        out.text(";package=", left.package, Keep::Unreserved);
         match &self.component {
             Some(KeptComponent::Read(short)) => out.piece(short.with_before(";component=")),
             Some(KeptComponent::Own(component)) => {
@@ -224,6 +213,14 @@ fn split_scheme(data: &str, version: AndroidVersion) -> Option<(&str, &str)> {
     };
     let (scheme, rest) = data.split_at_checked(data.bytes().position(|byte| !takes(byte))?)?;
     Some((scheme, rest.strip_prefix(':')?)).filter(|_| !scheme.is_empty())
+}
+
+/// What the text before the items leaves to them: the scheme, the action that is not written, and the package.
+#[derive(Clone, Copy)]
+struct Left<'a> {
+    scheme: Option<&'a str>,
+    action: Option<&'a str>,
+    package: Option<&'a Text>,
 }
 
 /// Writes the text before the items of an `intent:` URI: data without a scheme are written as they are. Returns the scheme that

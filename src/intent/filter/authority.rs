@@ -93,18 +93,13 @@ fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
 /// Java's `toLowerCase(toUpperCase(char))`, by which `String.compareToIgnoreCase` compares. A char outside of the Basic
 /// Multilingual Plane is two units there, neither of which has a case.
 fn fold_case(char: char) -> char {
-    if char.is_ascii() {
-        return char.to_ascii_lowercase();
-    }
-    let folded = u16::try_from(u32::from(char)).ok().and_then(fold);
-    folded.and_then(|folded| char::from_u32(u32::from(folded))).unwrap_or(char)
-}
-
-fn fold(unit: u16) -> Option<u16> {
-    let at = FOLDED.partition_point(|[_, last, ..]| *last < unit);
-    let [first, _, step, folded] = FOLDED.get(at)?;
-    let above = unit.checked_sub(*first)?;
-    (above.checked_rem(*step) == Some(0)).then(|| folded.wrapping_add(above))
+    let folded = || {
+        let unit = u16::try_from(u32::from(char)).ok()?;
+        let [first, _, step, folded] = FOLDED.get(FOLDED.partition_point(|[_, last, ..]| *last < unit))?;
+        let above = unit.checked_sub(*first).filter(|above| above.checked_rem(*step) == Some(0))?;
+        char::from_u32(folded.wrapping_add(above).into())
+    };
+    if char.is_ascii() { char.to_ascii_lowercase() } else { folded().unwrap_or(char) }
 }
 
 /// First and last unit of a range, its step, and what the first is folded to; the others lie as far above that. Made with

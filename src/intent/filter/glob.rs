@@ -11,16 +11,10 @@ use crate::intent::java_number::parse_int;
 /// largest step writes three).
 const MAX_ENTRIES: usize = 2045;
 
-const DOT: u16 = 0x2E;
-const STAR: u16 = 0x2A;
-const PLUS: u16 = 0x2B;
-const DASH: u16 = 0x2D;
-const OPEN_SET: u16 = 0x5B;
-const BACKSLASH: u16 = 0x5C;
-const CLOSE_SET: u16 = 0x5D;
-const CARET: u16 = 0x5E;
-const OPEN_REPETITION: u16 = 0x7B;
-const CLOSE_REPETITION: u16 = 0x7D;
+/// A unit as ASCII, or NUL, which no glob reads as anything but itself.
+fn ascii(unit: u16) -> u8 {
+    u8::try_from(unit).unwrap_or(0)
+}
 
 /// A compiled glob.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,16 +57,16 @@ impl Glob {
         let mut push = |class, repetition| tokens.push(Token { class, repetition });
         let mut units = pattern.encode_utf16().peekable();
         while let Some(first) = units.next() {
-            let escaped = first == BACKSLASH;
+            let escaped = ascii(first) == b'\\';
             // A lone `\` at the end stands for U+0000, as it does in Android's matcher.
             let unit = if escaped { units.next().unwrap_or(0) } else { first };
-            if units.next_if_eq(&STAR).is_none() {
+            if units.next_if(|unit| ascii(*unit) == b'*').is_none() {
                 // Even an escaped dot is any one unit.
-                push(if unit == DOT { Class::Any } else { Class::One(unit) }, None);
-            } else if escaped || unit != DOT {
+                push(if ascii(unit) == b'.' { Class::Any } else { Class::One(unit) }, None);
+            } else if escaped || ascii(unit) != b'.' {
                 push(Class::One(unit), ANY_NUMBER);
             } else if let Some(next) = units.next() {
-                let end = if next == BACKSLASH { units.next().unwrap_or(0) } else { next };
+                let end = if ascii(next) == b'\\' { units.next().unwrap_or(0) } else { next };
                 push(Class::Not(end), ANY_NUMBER);
                 push(Class::One(end), None);
             } else {
@@ -170,19 +164,20 @@ impl Compiler<'_> {
     fn step(&mut self) -> Result<(), FilterError> {
         self.room()?;
         let at = self.at;
-        match self.next() {
-            Some(OPEN_SET) => return self.set(at),
-            Some(OPEN_REPETITION) => return self.repetition(at),
-            Some(STAR) => return self.modify(at, 0, i32::MAX, 1),
-            Some(PLUS) => return self.modify(at, 1, i32::MAX, 1),
-            Some(DOT) => self.token(Class::Any),
-            Some(BACKSLASH) => {
+        let unit = self.next().unwrap_or(0);
+        match ascii(unit) {
+            b'[' => return self.set(at),
+            b'{' => return self.repetition(at),
+            b'*' => return self.modify(at, 0, i32::MAX, 1),
+            b'+' => return self.modify(at, 1, i32::MAX, 1),
+            b'.' => self.token(Class::Any),
+            b'\\' => {
                 let unit = self.next().ok_or(FilterError::EscapeAtEnd { at })?;
                 self.token(Class::One(unit));
             }
             // Android drops a `}` that closes nothing.
-            Some(CLOSE_REPETITION) | None => {}
-            Some(unit) => self.token(Class::One(unit)),
+            b'}' => {}
+            _ => self.token(Class::One(unit)),
         }
         Ok(())
     }
@@ -191,7 +186,7 @@ impl Compiler<'_> {
     fn set(&mut self, opened: usize) -> Result<(), FilterError> {
         let (class, skipped): (fn(Ranges) -> Class, _) = match self.rest() {
             [] => return Err(FilterError::SetAtEnd { at: opened }),
-            [CARET, ..] => (Class::NotIn, 1),
+            [first, ..] if ascii(*first) == b'^' => (Class::NotIn, 1),
             [..] => (Class::In, 0),
         };
         self.at = self.at.saturating_add(skipped);
@@ -202,19 +197,20 @@ impl Compiler<'_> {
             let at = self.at;
             let unit = self.next().ok_or(FilterError::UnterminatedSet { at: opened })?;
             self.room()?;
-            let unit = match unit {
-                CLOSE_SET if ranges.is_empty() => return Err(FilterError::EmptySet { at: opened }),
-                CLOSE_SET => {
+            let unit = match ascii(unit) {
+                b']' if ranges.is_empty() => return Err(FilterError::EmptySet { at: opened }),
+                b']' => {
                     self.token(class(Ranges::new(ranges)));
                     return Ok(());
                 }
-                BACKSLASH => self.next().ok_or(FilterError::EscapeAtEnd { at })?,
-                unit => unit,
+                b'\\' => self.next().ok_or(FilterError::EscapeAtEnd { at })?,
+                _ => unit,
             };
             if let Some(low) = low.take() {
                 ranges.push((low, unit));
                 self.count(1);
-            } else if matches!(self.rest(), [DASH, next, ..] if *next != CLOSE_SET) {
+            } else if matches!(self.rest(), [dash, next, ..] if ascii(*dash) == b'-' && ascii(*next) != b']')
+            {
                 low = Some(unit);
                 self.at = self.at.saturating_add(1);
                 self.count(1);
@@ -228,8 +224,7 @@ impl Compiler<'_> {
     /// `{n}`, `{n,}` or `{n,m}`, from after the `{` at a place.
     fn repetition(&mut self, at: usize) -> Result<(), FilterError> {
         self.last(at)?;
-        let inside: Vec<u16> =
-            self.rest().iter().copied().take_while(|unit| *unit != CLOSE_REPETITION).collect();
+        let inside: Vec<u16> = self.rest().iter().copied().take_while(|unit| ascii(*unit) != b'}').collect();
         self.at = self.at.saturating_add(inside.len());
         self.next().ok_or(FilterError::UnterminatedRepetition { at })?;
         let inside = String::from_utf16_lossy(&inside);

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use super::{Authority, FilterError, PatternMatcher, RelativeFilterGroup};
 use crate::intent::kept::Distinct;
 
@@ -232,11 +230,5 @@ impl ContentType {
             Some((main, "*")) => main,
             Some(_) | None => &self.0,
         }
-    }
-}
-
-impl fmt::Display for ContentType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }

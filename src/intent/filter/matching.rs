@@ -244,20 +244,18 @@ impl IntentFilter {
         if !self.has_scheme(data.and_then(AndroidUri::scheme).unwrap_or_default()) {
             return Err(FilterPart::Scheme);
         }
-        let by_scheme = self.authorities().is_empty().then_some(MatchCategory::Scheme);
-        let Some(data) = data else { return by_scheme.ok_or(FilterPart::Host) };
-        if !self.scheme_specific_parts().is_empty() {
+        let is_part = |data: AndroidUri<'_>| {
             let part = data.scheme_specific_part();
-            if self.scheme_specific_parts().iter().any(|pattern| pattern.matches(&part)) {
-                return Ok(MatchCategory::SchemeSpecificPart);
-            }
-            if by_scheme.is_some() {
-                return Err(FilterPart::SchemeSpecificPart);
-            }
+            self.scheme_specific_parts().iter().any(|pattern| pattern.matches(&part))
+        };
+        let has_parts = !self.scheme_specific_parts().is_empty() && data.is_some();
+        if has_parts && data.is_some_and(is_part) {
+            return Ok(MatchCategory::SchemeSpecificPart);
         }
-        if let Some(by_scheme) = by_scheme {
-            return Ok(by_scheme);
+        if self.authorities().is_empty() {
+            return if has_parts { Err(FilterPart::SchemeSpecificPart) } else { Ok(MatchCategory::Scheme) };
         }
+        let data = data.ok_or(FilterPart::Host)?;
         let own;
         let (host, path) = if let Some(known) = known {
             &known.parts
@@ -305,13 +303,9 @@ impl IntentFilter {
 /// assert_eq!(filter.matches(&intent), Ok(MatchCategory::Path));
 /// ```
 pub fn required_filter(intent: &Intent) -> IntentFilter {
-    let mut filter = IntentFilter::new().with_action(intent.action().unwrap_or(Intent::ACTION_VIEW));
-    for category in intent.categories() {
-        filter = filter.with_category(category);
-    }
-    if let Some(data) = intent.data() {
-        filter = with_data(filter, data);
-    }
+    let filter = IntentFilter::new().with_action(intent.action().unwrap_or(Intent::ACTION_VIEW));
+    let filter = intent.categories().fold(filter, IntentFilter::with_category);
+    let mut filter = intent.data().into_iter().fold(filter, with_data);
     if let Some(content_type) = intent.mime_type() {
         if let Ok(content_type) = ContentType::new(content_type).or_else(|_| ContentType::new("*/*")) {
             filter = filter.with_content_type(content_type);
@@ -331,13 +325,7 @@ fn with_data(filter: IntentFilter, data: AndroidUri<'_>) -> IntentFilter {
             None => PatternMatcher::literal(part),
         });
     };
-    let authority = Authority::new(host);
-    let filter = filter.with_authority(match data.port() {
-        Some(port) => authority.with_port(port),
-        None => authority,
-    });
-    match data.path().filter(|path| !path.is_empty()) {
-        Some(path) => filter.with_path(PatternMatcher::literal(path)),
-        None => filter,
-    }
+    let authority = data.port().into_iter().fold(Authority::new(host), Authority::with_port);
+    let path = data.path().filter(|path| !path.is_empty()).map(PatternMatcher::literal);
+    path.into_iter().fold(filter.with_authority(authority), IntentFilter::with_path)
 }

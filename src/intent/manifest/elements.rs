@@ -208,31 +208,26 @@ impl DataElement {
         self.attributes.get(name)
     }
 
-    /// Names and values, in the order in which they were first set.
-    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attributes.iter()
-    }
-
     /// Pours the attributes into a filter, as Android does when it reads a manifest.
-    fn pour_into(&self, mut filter: IntentFilter) -> Result<IntentFilter, FilterError> {
-        if let Some(content_type) = self.attribute("mimeType") {
-            filter = filter.with_content_type(ContentType::new(content_type)?);
-        }
-        if let Some(scheme) = self.attribute("scheme") {
-            filter = filter.with_scheme(scheme);
-        }
-        for kind in PatternKind::ALL {
-            if let Some(pattern) = self.attribute(&attribute_name("ssp", kind)) {
-                filter = filter.with_scheme_specific_part(PatternMatcher::new(kind, pattern)?);
-            }
+    fn pour_into(&self, filter: IntentFilter) -> Result<IntentFilter, FilterError> {
+        let patterns = |part| {
+            let pattern = move |kind| Some((kind, self.attribute(&attribute_name(part, kind))?));
+            PatternKind::ALL
+                .into_iter()
+                .filter_map(pattern)
+                .map(|(kind, text)| PatternMatcher::new(kind, text))
+        };
+        let content_type = self.attribute("mimeType").map(ContentType::new).transpose()?;
+        let filter = content_type.into_iter().fold(filter, IntentFilter::with_content_type);
+        let mut filter = self.attribute("scheme").into_iter().fold(filter, IntentFilter::with_scheme);
+        for pattern in patterns("ssp") {
+            filter = filter.with_scheme_specific_part(pattern?);
         }
         if let Some(host) = self.attribute("host") {
             filter = filter.with_authority(Authority::from_manifest(host, self.attribute("port"))?);
         }
-        for kind in PatternKind::ALL {
-            if let Some(pattern) = self.attribute(&attribute_name("path", kind)) {
-                filter = filter.with_path(PatternMatcher::new(kind, pattern)?);
-            }
+        for pattern in patterns("path") {
+            filter = filter.with_path(pattern?);
         }
         Ok(filter)
     }
@@ -242,7 +237,7 @@ impl DataElement {
         elements
             .into_iter()
             .reduce(|joined, next| {
-                next.attributes().fold(joined, |joined, (name, value)| joined.with(name, value))
+                next.attributes.iter().fold(joined, |joined, (name, value)| joined.with(name, value))
             })
             .into_iter()
             .collect()
