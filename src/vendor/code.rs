@@ -121,7 +121,7 @@ pub(super) struct CodeRow {
 
 impl From<TableRow> for CodeRow {
     fn from(row: TableRow) -> Self {
-        let remedy = row.remedy(0).unwrap_or(Remedy::RetryLater);
+        let remedy = row.remedy().unwrap_or(Remedy::RetryLater);
         let usual = match remedy {
             Remedy::Nothing => "nothing",
             Remedy::RetryLater => "try again later",

@@ -43,9 +43,9 @@ impl TableRow {
         if self.fix.is_empty() { usual } else { self.fix }
     }
 
-    /// The first class that a word from this one on names.
-    pub(super) fn remedy(&self, from: usize) -> Option<Remedy> {
-        self.words.iter().skip(from).find_map(remedy)
+    /// The class.
+    pub(super) fn remedy(&self) -> Option<Remedy> {
+        remedy(self.words.iter().next()?)
     }
 
     /// The class of what helps if the code persists, and in words.
@@ -74,9 +74,6 @@ impl TableRow {
             "CODE" => return Source::PUBLIC_CODE,
             "FAQ" => return Source::TENCENT_FAQ,
             "IOS_FAQ" => return Source::TENCENT_IOS_FAQ,
-            "CODES" => return Source::TENCENT_ERROR_CODES,
-            "LOSSES" => return Source::TENCENT_LOSSES,
-            "RECORDS" => return Source::TENCENT_PUSH_RECORDS,
             _ => self.table.0.lines().find_map(defined).unwrap_or_default(),
         };
         let (document, day) = document.split_once(", read ").unwrap_or((document, "2026-11-22"));

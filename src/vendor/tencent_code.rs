@@ -1,11 +1,9 @@
 //! Codes of Tencent's: of the IM SDK and TIMPush on the phone, and of the console's push records.
 
 use std::fmt;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{CodeTable, TableRow};
 use super::{Pace, Remedy, Source};
 use Remedy::{FixConfiguration, Nothing, Quota, RetryLater, UserMustAct};
 
@@ -74,42 +72,7 @@ struct ImRow {
     perhaps_done: bool,
     /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
     /// the meaning.
-    source: Source,
-}
-
-impl ImRow {
-    /// The row, if its code is a number.
-    fn of(row: &TableRow) -> Option<Self> {
-        let code = ImCode(row.code.parse().ok()?);
-        let (effect, remedy, fix) = match row.words.iter().next()? {
-            "done" => (ImEffect::Success, Nothing, "nothing"),
-            "not-ready" => (
-                ImEffect::SessionNotReady,
-                RetryLater,
-                "log in to the IM SDK first, and call logged_in only then; the report is repeated",
-            ),
-            "certificate" => (ImEffect::CertificateUnknown, FixConfiguration, "correct the call"),
-            "over" => (ImEffect::SessionOver, UserMustAct, "log in with a new UserSig"),
-            "refused" => (ImEffect::TokenRefused, FixConfiguration, "correct the call"),
-            "permanent" => (ImEffect::Permanent, FixConfiguration, "correct the call"),
-            "offline" => (
-                ImEffect::Retry(Pace::WhenConnected),
-                RetryLater,
-                "try again when the network is back; the SDK reconnects by itself",
-            ),
-            "slow" => (ImEffect::Retry(Pace::Slow), RetryLater, "try again later"),
-            _ => (ImEffect::Retry(Pace::Normal), RetryLater, "try again later"),
-        };
-        Some(Self {
-            code,
-            meaning: row.meaning,
-            effect,
-            remedy: row.remedy(1).unwrap_or(remedy),
-            fix: row.fix_or(fix),
-            perhaps_done: row.words.contains("maybe"),
-            source: row.source(),
-        })
-    }
+    source: &'static Source,
 }
 
 /// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps its number
@@ -123,13 +86,13 @@ impl ImRow {
 /// assert_eq!(explain_im(ImCode::from(424_242)).effect(), ImEffect::Retry(Pace::Slow));
 /// ```
 pub fn explain_im(code: ImCode) -> ImExplanation {
-    ImExplanation { code, row: IM_ROWS.iter().find(|row| row.code == code) }
+    ImExplanation { code, row: IM.iter().find(|row| row.code == code) }
 }
 
 /// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to
 /// 800016).
 pub fn known_im_codes() -> impl Iterator<Item = ImExplanation> {
-    IM_ROWS.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
+    IM.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
 }
 
 /// A code together with what is known of it. Made by [`explain_im`].
@@ -209,7 +172,7 @@ impl ImExplanation {
 
     /// Where that stands.
     pub fn source(&self) -> Option<Source> {
-        self.row.map(|row| row.source)
+        self.row.map(|row| *row.source)
     }
 }
 
@@ -230,129 +193,217 @@ pub(crate) struct ConsoleCode {
 
 /// What a code of the console's push records says, if it is known.
 pub(crate) fn explain_console(code: i32) -> Option<ConsoleCode> {
-    let row = CONSOLE.rows().find(|row| row.code.parse() == Ok(code))?;
-    Some(ConsoleCode { code, meaning: row.meaning, fix: row.fix_or(""), source: row.source() })
+    CONSOLE.iter().copied().find(|row| row.code == code)
 }
 
-static IM_ROWS: LazyLock<Vec<ImRow>> =
-    LazyLock::new(|| IM.rows().filter_map(|row| ImRow::of(&row)).collect());
+const HEADER: &Source = &Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
+const CODES: &Source = &Source::TENCENT_ERROR_CODES;
+const TIMPUSH: &Source = &Source::TENCENT_PUSH_RECORDS;
+const ERROR_CODES: &Source = &Source::read_on("IM SDK 8.7.7201 (TIMErrorCode.h)", "2026-11-29");
+const TIMPUSH_HEADER: &Source = &Source::read_on("TIMPush 9.0.7652 (TIMPushManager.h)", "2026-11-29");
+const LOGIN: &Source =
+    &Source::read("https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)");
+const TUIKIT: &Source =
+    &Source::read("https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)");
 
-/// The IM SDK's, its C interface's and TIMPush's codes. The first word is the effect; a class behind it goes before the
-/// effect's own. `maybe`: the request may have reached the server, or may yet. The C interface answers with -1 to -6 at
-/// once; its callback only comes after a 0.
-pub(super) const IM: CodeTable = CodeTable("\
-    C = npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)
-    TIMPUSH = TIMPush 9.0.7652 (TIMPushManager.h), read 2026-11-29
-    LOGIN = https://im.sdk.qcloud.com/doc (login: 6206 and 70001 ask for a new UserSig)
-    SDK = IM SDK 8.7.7201 (TIMErrorCode.h), read 2026-11-29
-    TUIKIT = https://github.com/TencentCloud/TIMSDK (TUIKit, texts for error codes)
-    0 done C | done
-    -1 not-ready TIMPUSH | the SDK is not initialised; from TIMPush any error that it does not name | initialise the \
-        SDK and log in; from TIMPush look at its log
-    -2 not-ready C | not logged in
-    -3 permanent | the JSON is wrong
-    -4 permanent | a parameter is wrong
-    -5 permanent | the conversation is wrong
-    -6 permanent | the group is wrong
-    6012 offline maybe | timed out (older SDKs)
-    6013 not-ready | the SDK is not initialised | initialise the SDK and log in
-    6014 not-ready | not logged in, or kicked off
-    6015 retry | an operation is in progress
-    6017 permanent | a parameter is invalid | correct the arguments of the call: those of setOfflinePushConfig are \
-        business id and token
-    6026 not-ready | automatic login without an earlier login
-    6027 permanent | the JSON is invalid
-    6200,6201 offline | no network (older SDKs)
-    6206 over LOGIN | the UserSig has expired
-    6208 over C | kicked off by another device | log in again
-    6250,6251 offline | no network (older SDKs)
-    7008 retry quota | called too often
-    7009 retry maybe | the SDK was shut down meanwhile | try again after the next login
-    7012 retry maybe | internal error
-    7013 permanent | the purchased package has no such feature | buy a package that has it
-    7014 permanent | the operation is invalid
-    7501 retry | a login is in progress
-    7502 retry | a logout is in progress
-    9501 retry | a packet could not be encoded
-    9502 retry maybe | a packet could not be decoded
-    9503 not-ready | the connection is not authenticated yet
-    9504 retry | a packet could not be compressed
-    9505 retry maybe | a packet could not be uncompressed
-    9506 retry quota | called more than five times a second
-    9507 retry quota | over 1000 requests are in flight
-    9508 offline maybe | disconnected
-    9509 retry | connected already
-    9510 offline | the connection timed out
-    9511 retry quota | the server refuses the connection: too many
-    9512 offline | the network is unreachable
-    9513 retry | the socket has no buffer left
-    9514 offline maybe | the connection was reset
-    9515 retry | the socket is invalid
-    9516 offline | the host name could not be resolved
-    9517 offline maybe | the connection was reset
-    9518 retry | timed out in the queue
-    9519 retry maybe | timed out while sending
-    9520 retry maybe | timed out before the answer
-    9521 retry maybe | timed out with a part unsent
-    9522 permanent | a packet is over 1 MB | send less
-    9523 offline | timed out in the queue, without network
-    9524 offline maybe | timed out while sending, without network
-    9525 offline maybe | timed out before the answer, without network
-    20004 retry maybe CODES | network trouble at the server
-    20005 retry maybe | internal error of the server
-    21005 not-ready | the token reached the server before the login ended
-    22001 certificate | no push certificate with this id | compare the business id with the console; a new certificate \
-        takes up to ten minutes
-    22002 retry maybe | network trouble at the server
-    22003 refused | the token is empty | wait for the vendor SDK to give one
-    22004 refused | the token is over 256 bytes | look at where it comes from: it may hold more than the token
-    22005 permanent | the login data is over 1024 bytes
-    22006 retry quota | called too often
-    70001 over LOGIN | the UserSig has expired
-    70002 over SDK | the UserSig is empty
-    70003 over TUIKIT | the UserSig was refused: is it cut off?
-    70005 over SDK | the UserSig was refused
-    70009 over config | the UserSig was made with the key of another SDKAppID | make the UserSig with the key of this \
-        SDKAppID, then log in with it
-    70013 over | the UserSig was made for another user | log in with a UserSig that was made for this user
-    70014 permanent | the UserSig was made for another SDKAppID | use the same SDKAppID in the app and where UserSigs \
-        are made
-    70016 permanent RECORDS | the key of the UserSig is wrong; in TIMPush the appKey | compare the keys with the console
-    70020 permanent SDK | there is no such SDKAppID | copy the SDKAppID from the console, and check the data center \
-        that it belongs to
-    70050 over | the UserSig was refused, too often in a short time | wait a minute, then log in with a new UserSig
-    70051 over | the account is on the black list | take the account off the black list, then log in again
-    70052 over | the UserSig is no longer valid
-    70404 permanent | the IM SDK is too old | update the IM SDK to 8.7 or newer
-    800001 permanent RECORDS | TIMPush: the appKey is invalid (iOS: or nobody is logged in) | copy the appKey from the \
-        console
-    800002 permanent | TIMPush: the sdkAppId is invalid | copy the SDKAppID from the console
-    800003 retry | TIMPush: initialisation failed
-    800004 retry | TIMPush: no connection to the server
-    800005 retry | TIMPush: the phone's own vendor failed | look at the vendor SDK's code; switch backup channels on \
-        (TIMPush's console)
-    800006 slow | TIMPush: the phone's own vendor and FCM failed | look at the vendor SDK's code
-    800007 slow | TIMPush: every vendor failed | look at the vendor SDKs' codes
-    800008 retry | TIMPush: timed out
-    800009 retry | TIMPush: the vendor gave an empty token
-    800010 retry | TIMPush: the token could not be set in the IM SDK
-    800011 permanent | TIMPush: the call about automatic registration failed
-    800012 permanent | TIMPush: the call about asking for permission failed
-    800013 permanent | TIMPush: the notification channel could not be created
-    800014 permanent | TIMPush: the push config could not be set
-    800015 permanent | TIMPush: the experimental call failed
-    800016 permanent user | TIMPush: the user refused notifications | ask the user to allow notifications");
+const PERMANENT: ImEffect = ImEffect::Permanent;
+const NOT_READY: ImEffect = ImEffect::SessionNotReady;
+const REFUSED: ImEffect = ImEffect::TokenRefused;
+const OVER: ImEffect = ImEffect::SessionOver;
+const RETRY: ImEffect = ImEffect::Retry(Pace::Normal);
+const OFFLINE: ImEffect = ImEffect::Retry(Pace::WhenConnected);
+const SLOWLY: ImEffect = ImEffect::Retry(Pace::Slow);
+
+/// A row with the remedy and the fix of its effect, which [`ImRow::remedy`] and [`ImRow::fix`] replace.
+const fn row(code: i32, effect: ImEffect, meaning: &'static str, source: &'static Source) -> ImRow {
+    let (remedy, fix) = match effect {
+        ImEffect::Success => (Nothing, "nothing"),
+        ImEffect::Retry(Pace::WhenConnected) => {
+            (RetryLater, "try again when the network is back; the SDK reconnects by itself")
+        }
+        ImEffect::Retry(_) => (RetryLater, "try again later"),
+        ImEffect::SessionNotReady => {
+            (RetryLater, "log in to the IM SDK first, and call logged_in only then; the report is repeated")
+        }
+        ImEffect::SessionOver => (UserMustAct, "log in with a new UserSig"),
+        ImEffect::CertificateUnknown | ImEffect::TokenRefused | ImEffect::Permanent => {
+            (FixConfiguration, "correct the call")
+        }
+    };
+    ImRow { code: ImCode(code), meaning, effect, remedy, fix, perhaps_done: false, source }
+}
+
+impl ImRow {
+    /// With another class of fix than the one of its effect.
+    const fn remedy(self, remedy: Remedy) -> Self {
+        Self { remedy, ..self }
+    }
+
+    /// With another fix than the one of its effect.
+    const fn fix(self, fix: &'static str) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// The request may have reached the server, or may yet.
+    const fn perhaps_done(self) -> Self {
+        Self { perhaps_done: true, ..self }
+    }
+}
+
+/// The IM SDK's, its C interface's and TIMPush's codes.
+const IM: &[ImRow] = &[
+    row(0, ImEffect::Success, "done", HEADER),
+    // Synchronous results of the C interface: the callback only comes after a 0.
+    row(
+        -1,
+        NOT_READY,
+        "the SDK is not initialised; from TIMPush any error that it does not name",
+        TIMPUSH_HEADER,
+    )
+    .fix("initialise the SDK and log in; from TIMPush look at its log"),
+    row(-2, NOT_READY, "not logged in", HEADER),
+    row(-3, PERMANENT, "the JSON is wrong", HEADER),
+    row(-4, PERMANENT, "a parameter is wrong", HEADER),
+    row(-5, PERMANENT, "the conversation is wrong", HEADER),
+    row(-6, PERMANENT, "the group is wrong", HEADER),
+    row(6012, OFFLINE, "timed out (older SDKs)", HEADER).perhaps_done(),
+    row(6013, NOT_READY, "the SDK is not initialised", HEADER).fix("initialise the SDK and log in"),
+    row(6014, NOT_READY, "not logged in, or kicked off", HEADER),
+    row(6015, RETRY, "an operation is in progress", HEADER),
+    row(6017, PERMANENT, "a parameter is invalid", HEADER)
+        .fix("correct the arguments of the call: those of setOfflinePushConfig are business id and token"),
+    row(6026, NOT_READY, "automatic login without an earlier login", HEADER),
+    row(6027, PERMANENT, "the JSON is invalid", HEADER),
+    row(6200, OFFLINE, "no network (older SDKs)", HEADER),
+    row(6201, OFFLINE, "no network (older SDKs)", HEADER),
+    row(6206, OVER, "the UserSig has expired", LOGIN),
+    row(6208, OVER, "kicked off by another device", HEADER).fix("log in again"),
+    row(6250, OFFLINE, "no network (older SDKs)", HEADER),
+    row(6251, OFFLINE, "no network (older SDKs)", HEADER),
+    row(7008, RETRY, "called too often", HEADER).remedy(Quota),
+    row(7009, RETRY, "the SDK was shut down meanwhile", HEADER)
+        .fix("try again after the next login")
+        .perhaps_done(),
+    row(7012, RETRY, "internal error", HEADER).perhaps_done(),
+    row(7013, PERMANENT, "the purchased package has no such feature", HEADER)
+        .fix("buy a package that has it"),
+    row(7014, PERMANENT, "the operation is invalid", HEADER),
+    row(7501, RETRY, "a login is in progress", HEADER),
+    row(7502, RETRY, "a logout is in progress", HEADER),
+    row(9501, RETRY, "a packet could not be encoded", HEADER),
+    row(9502, RETRY, "a packet could not be decoded", HEADER).perhaps_done(),
+    row(9503, NOT_READY, "the connection is not authenticated yet", HEADER),
+    row(9504, RETRY, "a packet could not be compressed", HEADER),
+    row(9505, RETRY, "a packet could not be uncompressed", HEADER).perhaps_done(),
+    row(9506, RETRY, "called more than five times a second", HEADER).remedy(Quota),
+    row(9507, RETRY, "over 1000 requests are in flight", HEADER).remedy(Quota),
+    row(9508, OFFLINE, "disconnected", HEADER).perhaps_done(),
+    row(9509, RETRY, "connected already", HEADER),
+    row(9510, OFFLINE, "the connection timed out", HEADER),
+    row(9511, RETRY, "the server refuses the connection: too many", HEADER).remedy(Quota),
+    row(9512, OFFLINE, "the network is unreachable", HEADER),
+    row(9513, RETRY, "the socket has no buffer left", HEADER),
+    row(9514, OFFLINE, "the connection was reset", HEADER).perhaps_done(),
+    row(9515, RETRY, "the socket is invalid", HEADER),
+    row(9516, OFFLINE, "the host name could not be resolved", HEADER),
+    row(9517, OFFLINE, "the connection was reset", HEADER).perhaps_done(),
+    row(9518, RETRY, "timed out in the queue", HEADER),
+    row(9519, RETRY, "timed out while sending", HEADER).perhaps_done(),
+    row(9520, RETRY, "timed out before the answer", HEADER).perhaps_done(),
+    row(9521, RETRY, "timed out with a part unsent", HEADER).perhaps_done(),
+    row(9522, PERMANENT, "a packet is over 1 MB", HEADER).fix("send less"),
+    row(9523, OFFLINE, "timed out in the queue, without network", HEADER),
+    row(9524, OFFLINE, "timed out while sending, without network", HEADER).perhaps_done(),
+    row(9525, OFFLINE, "timed out before the answer, without network", HEADER).perhaps_done(),
+    row(20_004, RETRY, "network trouble at the server", CODES).perhaps_done(),
+    row(20_005, RETRY, "internal error of the server", CODES).perhaps_done(),
+    row(21_005, NOT_READY, "the token reached the server before the login ended", CODES),
+    row(22_001, ImEffect::CertificateUnknown, "no push certificate with this id", CODES)
+        .fix("compare the business id with the console; a new certificate takes up to ten minutes"),
+    row(22_002, RETRY, "network trouble at the server", CODES).perhaps_done(),
+    row(22_003, REFUSED, "the token is empty", CODES).fix("wait for the vendor SDK to give one"),
+    row(22_004, REFUSED, "the token is over 256 bytes", CODES)
+        .fix("look at where it comes from: it may hold more than the token"),
+    row(22_005, PERMANENT, "the login data is over 1024 bytes", CODES),
+    row(22_006, RETRY, "called too often", CODES).remedy(Quota),
+    row(70_001, OVER, "the UserSig has expired", LOGIN),
+    row(70_002, OVER, "the UserSig is empty", ERROR_CODES),
+    row(70_003, OVER, "the UserSig was refused: is it cut off?", TUIKIT),
+    row(70_005, OVER, "the UserSig was refused", ERROR_CODES),
+    row(70_009, OVER, "the UserSig was made with the key of another SDKAppID", ERROR_CODES)
+        .remedy(FixConfiguration)
+        .fix("make the UserSig with the key of this SDKAppID, then log in with it"),
+    row(70_013, OVER, "the UserSig was made for another user", ERROR_CODES)
+        .fix("log in with a UserSig that was made for this user"),
+    row(70_014, PERMANENT, "the UserSig was made for another SDKAppID", ERROR_CODES)
+        .fix("use the same SDKAppID in the app and where UserSigs are made"),
+    row(70_016, PERMANENT, "the key of the UserSig is wrong; in TIMPush the appKey", TIMPUSH)
+        .fix("compare the keys with the console"),
+    row(70_020, PERMANENT, "there is no such SDKAppID", ERROR_CODES)
+        .fix("copy the SDKAppID from the console, and check the data center that it belongs to"),
+    row(70_050, OVER, "the UserSig was refused, too often in a short time", ERROR_CODES)
+        .fix("wait a minute, then log in with a new UserSig"),
+    row(70_051, OVER, "the account is on the black list", ERROR_CODES)
+        .fix("take the account off the black list, then log in again"),
+    row(70_052, OVER, "the UserSig is no longer valid", ERROR_CODES),
+    row(70_404, PERMANENT, "the IM SDK is too old", ERROR_CODES).fix("update the IM SDK to 8.7 or newer"),
+    row(800_001, PERMANENT, "TIMPush: the appKey is invalid (iOS: or nobody is logged in)", TIMPUSH)
+        .fix("copy the appKey from the console"),
+    row(800_002, PERMANENT, "TIMPush: the sdkAppId is invalid", TIMPUSH)
+        .fix("copy the SDKAppID from the console"),
+    row(800_003, RETRY, "TIMPush: initialisation failed", TIMPUSH),
+    row(800_004, RETRY, "TIMPush: no connection to the server", TIMPUSH),
+    row(800_005, RETRY, "TIMPush: the phone's own vendor failed", TIMPUSH)
+        .fix("look at the vendor SDK's code; switch backup channels on (TIMPush's console)"),
+    row(800_006, SLOWLY, "TIMPush: the phone's own vendor and FCM failed", TIMPUSH)
+        .fix("look at the vendor SDK's code"),
+    row(800_007, SLOWLY, "TIMPush: every vendor failed", TIMPUSH).fix("look at the vendor SDKs' codes"),
+    row(800_008, RETRY, "TIMPush: timed out", TIMPUSH),
+    row(800_009, RETRY, "TIMPush: the vendor gave an empty token", TIMPUSH),
+    row(800_010, RETRY, "TIMPush: the token could not be set in the IM SDK", TIMPUSH),
+    row(800_011, PERMANENT, "TIMPush: the call about automatic registration failed", TIMPUSH),
+    row(800_012, PERMANENT, "TIMPush: the call about asking for permission failed", TIMPUSH),
+    row(800_013, PERMANENT, "TIMPush: the notification channel could not be created", TIMPUSH),
+    row(800_014, PERMANENT, "TIMPush: the push config could not be set", TIMPUSH),
+    row(800_015, PERMANENT, "TIMPush: the experimental call failed", TIMPUSH),
+    row(800_016, PERMANENT, "TIMPush: the user refused notifications", TIMPUSH)
+        .remedy(UserMustAct)
+        .fix("ask the user to allow notifications"),
+];
+
+const LOSSES: Source = Source::TENCENT_LOSSES;
+const RECORDS: Source = Source::TENCENT_PUSH_RECORDS;
 
 /// The console's push records: every code that is documented.
-pub(super) const CONSOLE: CodeTable = CodeTable("\
-    -1 LOSSES | the certificate id is not set | report the business id with the token
-    -2 LOSSES | the token was not uploaded | look at the registrar's diagnosis on the phone
-    -195 RECORDS | FCM: the push could not be built, or the certificate is wrong | check the FCM certificate
-    -196 RECORDS | a tap is to open a page of the app, but none is named | fill in the click action in the console
-    -197 RECORDS | the certificate is wrong or missing | check the certificate and its id
-    -198 RECORDS | the vendor refused the push | look at the vendor's answer in the console
-    -199 RECORDS | the vendor could not be reached | nothing on the phone helps
-    -200 RECORDS | the network inside Tencent failed | nothing on the phone helps
-    -201 RECORDS | token or certificate id are not valid | report the token under the id of the vendor that issued it
-    -202 RECORDS | the push could not be built | check OfflinePushInfo
-    -203 RECORDS | Huawei: over the daily number of messages | set a category");
+pub(super) const CONSOLE: &[ConsoleCode] = &[
+    record(-1, "the certificate id is not set", "report the business id with the token", LOSSES),
+    record(-2, "the token was not uploaded", "look at the registrar's diagnosis on the phone", LOSSES),
+    record(
+        -195,
+        "FCM: the push could not be built, or the certificate is wrong",
+        "check the FCM certificate",
+        RECORDS,
+    ),
+    record(
+        -196,
+        "a tap is to open a page of the app, but none is named",
+        "fill in the click action in the console",
+        RECORDS,
+    ),
+    record(-197, "the certificate is wrong or missing", "check the certificate and its id", RECORDS),
+    record(-198, "the vendor refused the push", "look at the vendor's answer in the console", RECORDS),
+    record(-199, "the vendor could not be reached", "nothing on the phone helps", RECORDS),
+    record(-200, "the network inside Tencent failed", "nothing on the phone helps", RECORDS),
+    record(
+        -201,
+        "token or certificate id are not valid",
+        "report the token under the id of the vendor that issued it",
+        RECORDS,
+    ),
+    record(-202, "the push could not be built", "check OfflinePushInfo", RECORDS),
+    record(-203, "Huawei: over the daily number of messages", "set a category", RECORDS),
+];
+
+const fn record(code: i32, meaning: &'static str, fix: &'static str, source: Source) -> ConsoleCode {
+    ConsoleCode { code, meaning, fix, source }
+}
