@@ -3,7 +3,7 @@
 
 use super::NoticeCode;
 use super::context::Context;
-use super::counters::{add, count};
+use super::counters::count;
 use super::kinds::Kinds;
 use super::rules::{Rule, holds};
 use crate::account::UserId;
@@ -158,16 +158,8 @@ impl Accounts {
         last_bound: Option<UserId>,
         is_part_unreadable: bool,
     ) {
-        let surplus = possibly_bound.len().saturating_sub(cx.settings().possibly_bound_limit);
-        for (account, kinds) in possibly_bound.into_iter().skip(surplus) {
-            match self.possibly_bound.iter_mut().find(|(known, _)| *known == account) {
-                Some((_, known)) => *known = known.union(kinds),
-                None => self.possibly_bound.push((account, kinds)),
-            }
-        }
-        if surplus > 0 {
-            add(&mut cx.counters_mut().possibly_bound_dropped, surplus);
-            cx.notice(NoticeCode::PossiblyBoundDropped, None);
+        for (account, kinds) in possibly_bound {
+            self.remember(cx, account, kinds);
         }
         self.last_bound = last_bound.filter(|_| !is_part_unreadable);
         self.unreadable = is_part_unreadable;

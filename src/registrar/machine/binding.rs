@@ -5,7 +5,7 @@ mod answers;
 use std::time::Duration;
 
 use self::answers::Doubt;
-use super::call::{Answer, Call, Due, Streak, Wait};
+use super::call::{Answer, Call, Missed, Streak, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::kinds::{Kinds, PerKind};
@@ -161,10 +161,7 @@ impl BindingState {
             self.report = Call::Idle;
             return;
         }
-        let delay = match reason {
-            Wait::Withdrawn => self.streak.withdrawn(cx),
-            Wait::Failed | Wait::TokensRefused => self.streak.failed(cx, pace),
-        };
+        let delay = self.streak.again(cx, pace, reason);
         self.report.wait(cx, delay, retry_after, reason);
     }
 
@@ -234,9 +231,8 @@ impl BindingState {
     pub(super) fn timeout(&mut self, cx: &mut Context, kind: TokenKind) -> Option<ReportEnd> {
         self.is_reassert_due |= self.acknowledged.is_some_and(|known| cx.is_due(known.reassert_at));
         match self.report.timeout(cx, Lane::ImClient)? {
-            Due::Unanswered => return self.answered(cx, kind, Answer::Lost(Lost::Deadline)),
-            Due::Untaken => self.wait(cx, Pace::Normal, None, Wait::Withdrawn),
-            Due::Wait => {}
+            Missed::Answer => return self.answered(cx, kind, Answer::Lost(Lost::Deadline)),
+            Missed::Taking => self.wait(cx, Pace::Normal, None, Wait::Withdrawn),
         }
         None
     }
@@ -250,11 +246,6 @@ impl BindingState {
         })
     }
 
-    /// Whether a report can begin as soon as the gate is free.
-    pub(super) fn is_ready(&self) -> bool {
-        self.report == Call::Idle && self.is_owed()
-    }
-
     /// Whether a report is on its way that may land.
     pub(super) const fn is_in_flight(&self) -> bool {
         self.report.attempt().is_some()
@@ -262,11 +253,6 @@ impl BindingState {
 
     pub(super) fn is_storing(&self) -> bool {
         self.report == Call::Pending
-    }
-
-    /// Whether a report, or the storing of its intent, is under way.
-    pub(super) fn is_busy(&self) -> bool {
-        self.is_in_flight() || self.is_storing() || self.report.is_queued()
     }
 
     /// Whether a report of unknown outcome may still reach the server.
@@ -299,11 +285,6 @@ impl BindingState {
     /// Whether it was said that the IM SDK knows of no login.
     pub(super) const fn is_not_ready_told(&self) -> bool {
         self.not_ready >= PATIENCE
-    }
-
-    /// Whether the reports fail again and again.
-    pub(super) const fn is_persisting(&self) -> bool {
-        self.streak.is_persisting()
     }
 
     /// Whether an attempt has failed, and the next one is waited for or under way.
@@ -372,10 +353,13 @@ impl Bindings {
         for kind in Kinds::ALL.iter() {
             self.of_mut(kind).adjust(cx, stored.of(session, kind));
         }
-        if may_report && self.kinds(BindingState::is_busy).is_empty() {
-            if let Some(kind) = self.kinds(BindingState::is_ready).iter().next() {
-                self.of_mut(kind).begin(cx, stored.of(session, kind));
-            }
+        let is_busy = |binding: &BindingState| {
+            !matches!(binding.report, Call::Idle | Call::Waiting { .. } | Call::Stopped { .. })
+        };
+        let is_ready = |binding: &BindingState| binding.report == Call::Idle && binding.is_owed();
+        let ready = self.kinds(is_ready).iter().next().filter(|_| self.kinds(is_busy).is_empty());
+        if let Some(kind) = ready.filter(|_| may_report) {
+            self.of_mut(kind).begin(cx, stored.of(session, kind));
         }
         for kind in self.kinds(|binding| binding.report.is_queued()).iter() {
             cx.push(Queued::Report(kind));

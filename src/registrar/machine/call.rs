@@ -35,14 +35,12 @@ pub(super) enum Wait {
     Withdrawn,
 }
 
-/// Which deadline of a call is over.
+/// Which deadline of a call is missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Due {
+pub(super) enum Missed {
     /// Nobody has taken it, so nothing was sent.
-    Untaken,
-    Unanswered,
-    /// The wait for the next one.
-    Wait,
+    Taking,
+    Answer,
 }
 
 /// What became of a call.
@@ -132,21 +130,19 @@ impl<T> Call<T> {
         true
     }
 
-    /// Which deadline is over. What nobody took is withdrawn from its lane; after a wait nothing is under way.
-    pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Due> {
+    /// Which deadline is missed. What nobody took is withdrawn from its lane; after a wait nothing is under way.
+    pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Missed> {
         self.deadline().filter(|deadline| cx.is_due(*deadline))?;
         match self {
-            Self::InFlight { .. } => Some(Due::Unanswered),
+            Self::InFlight { .. } => return Some(Missed::Answer),
             Self::Queued { .. } if holds(Rule::UntakenWithdrawn) => {
                 cx.withdrawn(lane);
-                Some(Due::Untaken)
+                return Some(Missed::Taking);
             }
-            Self::Waiting { .. } => {
-                *self = Self::Idle;
-                Some(Due::Wait)
-            }
-            Self::Idle | Self::Pending | Self::Queued { .. } | Self::Stopped { .. } => None,
+            Self::Waiting { .. } => *self = Self::Idle,
+            Self::Idle | Self::Pending | Self::Queued { .. } | Self::Stopped { .. } => {}
         }
+        None
     }
 
     pub(super) const fn deadline(&self) -> Option<MonotonicTime> {
@@ -172,33 +168,26 @@ pub(super) struct Streak {
 }
 
 impl Streak {
-    /// An attempt failed. Returns the delay before another, which is slow once the failure persists.
-    pub(super) fn failed(&mut self, cx: &mut Context, pace: Pace) -> Duration {
-        self.count(cx);
-        let is_slow_already = matches!(pace, Pace::Slow | Pace::Quota);
-        let delay = if self.is_persisting && !is_slow_already {
+    /// An attempt failed, or nobody took it, so that nothing has failed. Returns the delay before another, which is slow
+    /// once the failure persists.
+    pub(super) fn again(&mut self, cx: &mut Context, pace: Pace, reason: Wait) -> Duration {
+        let has_failed = reason != Wait::Withdrawn;
+        if has_failed {
+            self.count(cx);
+        }
+        let persists = has_failed && self.is_persisting;
+        let delay = if persists && !matches!(pace, Pace::Slow | Pace::Quota) {
             // Counted from its own start: an outage that has just become long does not end in the longest delay.
             cx.delay(Pace::Slow, self.failures)
         } else {
             cx.delay(pace, self.attempts)
         };
-        if self.is_persisting {
+        if persists {
             self.failures = cx.count_failure(self.failures);
         }
-        self.count_attempt(cx);
-        delay
-    }
-
-    /// Nobody took the request, so nothing has failed. Returns the delay before another.
-    pub(super) fn withdrawn(&mut self, cx: &mut Context) -> Duration {
-        let delay = cx.delay(Pace::Normal, self.attempts);
-        self.count_attempt(cx);
-        delay
-    }
-
-    /// At least one, even where the delay does not grow at all: a streak that has begun is told from none.
-    fn count_attempt(&mut self, cx: &Context) {
+        // At least one, even where the delay does not grow at all: a streak that has begun is told from none.
         self.attempts = cx.count_failure(self.attempts).max(1);
+        delay
     }
 
     fn count(&mut self, cx: &Context) {

@@ -185,6 +185,16 @@ impl Context {
         }
     }
 
+    /// A registration failed. Says once in a streak that the first of these vendors whose code was expected to pass fails
+    /// again and again.
+    pub(super) fn tell_registration_persists(&mut self, kind: TokenKind, persists: bool, ranking: &[Vendor]) {
+        let transient = ranking.iter().find_map(|vendor| {
+            let (trouble, _) = self.troubles.sdk(*vendor, kind)?;
+            trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
+        });
+        self.tell_persisting(Persisting::Registration(kind), persists, transient);
+    }
+
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.
     pub(super) fn withdrawn(&mut self, lane: Lane) {
         count(&mut self.counters.requests_withdrawn);

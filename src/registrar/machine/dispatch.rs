@@ -221,9 +221,7 @@ impl State {
         if was_open {
             self.end_reports(cx);
         }
-        let bindings = &self.bindings;
-        let settles_at = |kinds| bindings.settles_at(kinds);
-        let (left, known) = self.session.end(cx, end, bindings.unsettled(), &settles_at);
+        let (left, known) = self.session.end(cx, end, &self.bindings);
         if let Some((account, kinds)) = left {
             self.accounts.remember(cx, account, kinds);
             if is_logout || end == End::Switched {
@@ -251,8 +249,7 @@ impl State {
 
     /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
     pub(super) fn drive_drain(&mut self, cx: &mut Context) {
-        let in_flight = self.bindings.kinds(BindingState::is_in_flight);
-        if self.session.may_end_drain(cx, in_flight, self.bindings.unsettled()) {
+        if self.session.may_end_drain(cx, &self.bindings) {
             self.end_reports(cx);
             self.session.drained(cx);
             self.leave(cx);
@@ -367,13 +364,13 @@ impl State {
         let failure = self.registrations.timeout(cx, &self.tokens);
         self.election.request_failed(cx, failure, self.tokens.in_hand());
         self.election.timeout(cx, self.tokens.in_hand());
-        // Before the store's, which may begin a report that then counts as one without doubt before it.
+        // Before the store's, which may let a report go that then counts as one without doubt before it.
         let settled = self.bindings.each(|binding| binding.doubt_timeout(cx));
         self.session.note_held(|held| held.settled(settled));
         if !settled.is_empty() && self.bindings.unsettled().is_empty() {
             self.accounts.settled();
         }
-        if self.storage.timeout(cx, super::snapshot::digest(self)) {
+        if self.storage.timeout(cx) {
             self.store_gone(cx);
         }
         for kind in Kinds::ALL.iter() {

@@ -261,13 +261,9 @@ impl Binding {
 impl fmt::Display for Binding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((id, token)) = &self.target else { return write!(f, "no {} token", self.kind) };
+        let (vendor, kind) = (token.vendor(), self.kind);
         let (bytes, fingerprint) = (token.len(), token.fingerprint());
-        write!(
-            f,
-            "{} {} token of {bytes} bytes, #{fingerprint}, under certificate {id}",
-            token.vendor(),
-            self.kind
-        )
+        write!(f, "{vendor} {kind} token of {bytes} bytes, #{fingerprint}, under certificate {id}")
     }
 }
 

@@ -1,9 +1,8 @@
 //! Which vendor: the way down the ranking.
 
-use super::call::Streak;
+use super::call::{Streak, Wait};
 use super::context::Context;
 use super::rules::{Rule, holds};
-use super::troubles::Persisting;
 use super::{NoticeCode, StateName};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
@@ -274,29 +273,17 @@ impl Election {
         cx.troubles_mut().begin_streak(TokenKind::Standard);
     }
 
-    /// Says once in a streak that the best vendor whose code was expected to pass fails again and again.
-    fn tell_persisting(&self, cx: &mut Context) {
-        let transient = self.ranking.iter().find_map(|vendor| {
-            let (trouble, _) = cx.troubles().sdk(*vendor, TokenKind::Standard)?;
-            trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
-        });
-        cx.tell_persisting(
-            Persisting::Registration(TokenKind::Standard),
-            self.streak.is_persisting(),
-            transient,
-        );
-    }
-
     fn exhausted(&mut self, cx: &mut Context) {
         if self.ranking.is_empty() {
             self.phase = ElectionPhase::Unsupported;
             cx.notice(NoticeCode::NoVendor, None);
         } else if let Some(pace) = self.retry {
-            let delay =
-                if self.is_withdrawn { self.streak.withdrawn(cx) } else { self.streak.failed(cx, pace) };
+            let reason = if self.is_withdrawn { Wait::Withdrawn } else { Wait::Failed };
+            let delay = self.streak.again(cx, pace, reason);
             self.phase = ElectionPhase::BackingOff { until: cx.in_time(delay) };
             self.is_withdrawn = true;
-            self.tell_persisting(cx);
+            let persists = self.streak.is_persisting();
+            cx.tell_registration_persists(TokenKind::Standard, persists, &self.ranking);
         } else {
             self.phase = ElectionPhase::Stalled;
             cx.notice(NoticeCode::RegistrationStalled, None);

@@ -362,10 +362,7 @@ impl State {
                 let id = self.registrations.take(cx, vendor, kind, false)?;
                 Effect::RegisterVendor { id, vendor, kind }
             }
-            Queued::Unregister(vendor) => {
-                let is_unwanted = self.registrations.take_unregister(vendor);
-                is_unwanted.then_some(Effect::UnregisterVendor { vendor })?
-            }
+            Queued::Unregister(vendor) => self.registrations.take_unregister(vendor)?,
             Queued::EnsureNotificationChannel(vendor) => {
                 let spec = self.setup.notification_channel(vendor)?.clone();
                 let id = self.registrations.take(cx, vendor, TokenKind::Standard, true)?;

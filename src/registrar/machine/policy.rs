@@ -247,6 +247,7 @@ impl Policy {
             return Err(PolicyError::UnderFloor { field });
         }
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let accounts = count(settings.possibly_bound_limit);
         let counts = [
             ("backoff_factor", u64::from(settings.backoff_factor), 1, 10),
             ("persist_failures", settings.persist_failures.into(), 1, 100),
@@ -256,12 +257,7 @@ impl Policy {
             ("push_event_limit", count(settings.push_event_limit), 1, count(Self::MAX_PUSH_EVENTS)),
             ("push_event_batch", count(settings.push_event_batch), 1, count(Self::MAX_PUSH_EVENT_BATCH)),
             ("push_event_attempts", settings.push_event_attempts.into(), 1, 200),
-            (
-                "possibly_bound_limit",
-                count(settings.possibly_bound_limit),
-                1,
-                count(Self::MAX_POSSIBLY_BOUND),
-            ),
+            ("possibly_bound_limit", accounts, 1, count(Self::MAX_POSSIBLY_BOUND)),
         ];
         if let Some((field, _, least, most)) =
             counts.into_iter().find(|(_, count, least, most)| count < least || count > most)

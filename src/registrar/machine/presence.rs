@@ -1,6 +1,6 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
-use super::call::{Answer, Call, Due, Wait};
+use super::call::{Answer, Call, Missed, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::outbox::Queued;
@@ -96,9 +96,9 @@ impl PresenceRegion {
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         match self.call.timeout(cx, Lane::ImClient) {
-            Some(Due::Untaken) => self.try_later(cx, Pace::Normal, Wait::Withdrawn),
-            Some(Due::Unanswered) => self.try_later(cx, Pace::Normal, Wait::Failed),
-            Some(Due::Wait) | None => {}
+            Some(Missed::Taking) => self.try_later(cx, Pace::Normal, Wait::Withdrawn),
+            Some(Missed::Answer) => self.try_later(cx, Pace::Normal, Wait::Failed),
+            None => {}
         }
     }
 

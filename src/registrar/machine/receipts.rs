@@ -5,7 +5,7 @@ mod book;
 use std::num::NonZeroU64;
 
 use self::book::digest;
-use super::call::{Answer, Call, Due};
+use super::call::{Answer, Call, Missed};
 use super::context::Context;
 use super::counters::{add, count};
 use super::hash_key::LastDigests;
@@ -186,9 +186,9 @@ impl Receipts {
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         let Some(book) = &mut self.0 else { return };
         match book.call.timeout(cx, Lane::PushEvents) {
-            Some(Due::Untaken) => book.wait(cx, Pace::Normal, None),
-            Some(Due::Unanswered) => book.answer_lost(cx, Lost::Deadline),
-            Some(Due::Wait) | None => {}
+            Some(Missed::Taking) => book.wait(cx, Pace::Normal, None),
+            Some(Missed::Answer) => book.answer_lost(cx, Lost::Deadline),
+            None => {}
         }
     }
 

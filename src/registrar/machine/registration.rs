@@ -10,9 +10,8 @@ use super::election::Failure;
 use super::outbox::Queued;
 use super::rules::{Rule, holds};
 use super::tokens::Tokens;
-use super::troubles::Persisting;
 use super::verdict::STALE;
-use super::{IgnoredReason, Notice, NoticeCode, RegistrationId, Verdict};
+use super::{Effect, IgnoredReason, Notice, NoticeCode, RegistrationId, Verdict};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 
@@ -153,16 +152,11 @@ impl Registrations {
 
     /// The request for a VoIP token came to nothing; `retry` says when another may succeed.
     fn voip_failed(&mut self, cx: &mut Context, retry: Option<Pace>, is_withdrawn: bool) {
-        let Some(pace) = retry else {
-            self.voip = Call::Stopped { code: None };
-            return;
-        };
-        if is_withdrawn {
-            let delay = self.voip_streak.withdrawn(cx);
-            self.voip.wait(cx, delay, None, Wait::Withdrawn);
-        } else {
-            let delay = self.voip_streak.failed(cx, pace);
-            self.voip.wait(cx, delay, None, Wait::Failed);
+        let reason = if is_withdrawn { Wait::Withdrawn } else { Wait::Failed };
+        self.voip = Call::Stopped { code: None };
+        if let Some(pace) = retry {
+            let delay = self.voip_streak.again(cx, pace, reason);
+            self.voip.wait(cx, delay, None, reason);
         }
     }
 
@@ -248,14 +242,14 @@ impl Registrations {
         Some(id)
     }
 
-    /// The host unregisters a vendor's SDK.
-    pub(super) const fn take_unregister(&mut self, vendor: Vendor) -> bool {
+    /// The host unregisters a vendor's SDK, if that is still wanted.
+    pub(super) fn take_unregister(&mut self, vendor: Vendor) -> Option<Effect> {
         let is_unwanted = self.unwanted.contains(vendor);
-        if is_unwanted {
-            self.unwanted = self.unwanted.without(vendor);
+        self.unwanted = self.unwanted.without(vendor);
+        is_unwanted.then(|| {
             self.started_here = self.started_here.without(vendor);
-        }
-        is_unwanted
+            Effect::UnregisterVendor { vendor }
+        })
     }
 
     /// The notification channel is there, or will not be.
@@ -285,12 +279,8 @@ impl Registrations {
         tokens: &Tokens,
     ) -> Result<Option<Failure>, IgnoredReason> {
         let is_its = |request: &Request| matches!(request.step, Step::InFlight(known) | Step::Void(known) if known == id);
-        let Some((place, request)) =
-            self.requests.iter().copied().enumerate().find(|(_, request)| is_its(request))
-        else {
-            return Err(IgnoredReason::Stale);
-        };
-        let vendor = request.vendor;
+        let place = self.requests.iter().position(is_its).ok_or(IgnoredReason::Stale)?;
+        let Request { vendor, kind, step, .. } = *self.requests.get(place).ok_or(IgnoredReason::Stale)?;
         let explanation = explain(vendor, &code);
         let retry = match explanation.remedy() {
             Remedy::Nothing => return Err(IgnoredReason::Unchanged),
@@ -299,24 +289,18 @@ impl Registrations {
         };
         self.requests.remove(place);
         count(&mut cx.counters_mut().registrations_failed);
-        let is_void = matches!(request.step, Step::Void(_));
-        if !is_void {
-            let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code.clone());
-            cx.vendor_trouble(request.kind, refused, retry.is_none(), false);
-        }
         cx.counters_mut().note_vendor_code(vendor, code.clone());
-        Ok(match request.kind {
-            _ if is_void => None,
-            TokenKind::Standard => Some(Failure::new(vendor, retry, false)),
-            TokenKind::Voip => {
-                self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
-                let persists = self.voip_streak.is_persisting();
-                let keeps_failing = Notice::vendor_failed(NoticeCode::RegistrationKeepsFailing, vendor, code);
-                let streak = Persisting::Registration(TokenKind::Voip);
-                cx.tell_persisting(streak, persists, retry.map(|_| keeps_failing));
-                None
-            }
-        })
+        if matches!(step, Step::Void(_)) {
+            return Ok(None);
+        }
+        let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code);
+        cx.vendor_trouble(kind, refused, retry.is_none(), false);
+        if kind == TokenKind::Standard {
+            return Ok(Some(Failure::new(vendor, retry, false)));
+        }
+        self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
+        cx.tell_registration_persists(kind, self.voip_streak.is_persisting(), &[vendor]);
+        Ok(None)
     }
 
     /// A token came: the request that it answers is over. The request's id plays no part: tokens are facts, not answers.

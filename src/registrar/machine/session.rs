@@ -1,6 +1,7 @@
 //! Which account is logged in, and the logout that waits for its release.
 
 use super::accounts::Held;
+use super::binding::{BindingState, Bindings};
 use super::context::Context;
 use super::kinds::Kinds;
 use super::outbox::Queued;
@@ -174,9 +175,11 @@ impl SessionRegion {
     }
 
     /// Whether the drain is over: nothing of the session can reach the server any more, or its time is up.
-    pub(super) fn may_end_drain(&self, cx: &Context, in_flight: Kinds, unsettled: Kinds) -> bool {
+    pub(super) fn may_end_drain(&self, cx: &Context, bindings: &Bindings) -> bool {
         let Some((session, until)) = self.0.as_ref().zip(self.deadline()) else { return false };
-        in_flight.union(session.may_land(unsettled)).is_empty() || cx.is_due(until) && holds(Rule::DrainEnds)
+        let in_flight = bindings.kinds(BindingState::is_in_flight);
+        let may_land = in_flight.union(session.may_land(bindings.unsettled()));
+        may_land.is_empty() || cx.is_due(until) && holds(Rule::DrainEnds)
     }
 
     /// The drain is over: the host may log out.
@@ -187,19 +190,13 @@ impl SessionRegion {
         }
     }
 
-    /// The session is over, otherwise than by its drain. Its reports of some kinds can land until `settles_at` says so; what
-    /// waited for its logout gets that. Returns whom it leaves here, and what is known of the account if it is back.
-    pub(super) fn end(
-        &mut self,
-        cx: &mut Context,
-        end: End,
-        unsettled: Kinds,
-        settles_at: &dyn Fn(Kinds) -> MonotonicTime,
-    ) -> (Left, Held) {
+    /// The session is over, otherwise than by its drain. What waited for its logout gets until when its reports can land.
+    /// Returns whom it leaves here, and what is known of the account if it is back.
+    pub(super) fn end(&mut self, cx: &mut Context, end: End, bindings: &Bindings) -> (Left, Held) {
         let Some(session) = self.0.take() else { return (None, Held::default()) };
-        let may_land = session.may_land(unsettled);
+        let may_land = session.may_land(bindings.unsettled());
         let Session { id, account, held, stage } = session;
-        let settles_at = settles_at(may_land);
+        let settles_at = bindings.settles_at(may_land);
         match stage {
             Stage::Draining { .. } => cx.push(Queued::Superseded { session: id, settles_at }),
             Stage::Drained if holds(Rule::ReleaseJudgedWhenTaken) => {

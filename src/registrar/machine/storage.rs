@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::num::NonZeroU64;
 
-use super::call::{Call, Due, Wait};
+use super::call::{Call, Missed, Wait};
 use super::context::Context;
 use super::counters::count;
 use super::kinds::PerKind;
@@ -145,16 +145,12 @@ impl Storage {
     }
 
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.
-    pub(super) fn timeout(&mut self, cx: &mut Context, content: Durable) -> bool {
+    pub(super) fn timeout(&mut self, cx: &mut Context) -> bool {
         let notice = match self.write.timeout(cx, Lane::Store) {
-            Some(Due::Untaken) => Notice::busy(Lane::Store),
-            Some(Due::Unanswered) => {
+            Some(Missed::Taking) => Notice::busy(Lane::Store),
+            Some(Missed::Answer) => {
                 count(&mut cx.counters_mut().stores_failed);
                 Notice::because(NoticeCode::StoreFailed, Cause::Lost(Lost::Deadline))
-            }
-            Some(Due::Wait) => {
-                self.drive(cx, content, false);
-                return false;
             }
             None => return false,
         };

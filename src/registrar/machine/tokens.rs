@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 
 use super::context::Context;
 use super::hash_key::HashKey;
+use super::kinds::PerKind;
 use super::rules::{Rule, holds};
 use super::{Cause, EventError, IgnoredReason, Notice, NoticeCode, Verdict};
 use crate::time::UnixTime;
@@ -13,8 +14,8 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 /// At most two standard tokens (the elected one and a spare) and one VoIP token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Tokens {
-    /// The standard ones before the other, oldest first.
-    held: Vec<HeldToken>,
+    /// Oldest first.
+    held: PerKind<Vec<HeldToken>>,
     /// The last text of each vendor and kind that the server has refused.
     refused: Vec<(Vendor, TokenKind, TokenDigest)>,
 }
@@ -58,41 +59,34 @@ impl HeldToken {
     pub(super) const fn since(&self) -> UnixTime {
         self.since
     }
-
-    fn is_of(&self, vendor: Vendor, kind: TokenKind) -> bool {
-        (self.vendor(), self.token.kind()) == (vendor, kind)
-    }
 }
 
 impl Tokens {
-    /// The most standard tokens that are held.
-    const STANDARD: usize = 2;
+    /// The most standard tokens that are held. Only one vendor has VoIP tokens.
+    const MOST: usize = 2;
 
     pub(super) fn find(&self, vendor: Vendor, kind: TokenKind) -> Option<&HeldToken> {
-        self.held.iter().find(|held| held.is_of(vendor, kind))
+        self.held.of(kind).iter().find(|held| held.vendor() == vendor)
     }
 
     pub(super) fn voip(&self) -> Option<&HeldToken> {
-        self.held.iter().find(|held| held.token.kind() == TokenKind::Voip)
+        self.held.of(TokenKind::Voip).first()
     }
 
-    fn standard(&self) -> impl DoubleEndedIterator<Item = &HeldToken> {
-        self.held.iter().filter(|held| held.token.kind() == TokenKind::Standard)
-    }
-
+    /// The standard ones before the other.
     pub(super) fn iter(&self) -> impl Iterator<Item = &HeldToken> {
-        self.held.iter()
+        self.held.both().into_iter().flatten()
     }
 
     /// The vendors whose standard token is held.
     pub(super) fn in_hand(&self) -> VendorSet {
-        self.standard().map(HeldToken::vendor).collect()
+        self.held.of(TokenKind::Standard).iter().map(HeldToken::vendor).collect()
     }
 
     /// The vendor under which a standard token is held that looks like one of this vendor.
     pub(super) fn passed_as(&self, vendor: Vendor) -> Option<Vendor> {
         let is_like = |held: &&HeldToken| held.token.suspicions().contains(&Suspicion::LooksLike(vendor));
-        self.standard().find(is_like).map(HeldToken::vendor)
+        self.held.of(TokenKind::Standard).iter().find(is_like).map(HeldToken::vendor)
     }
 
     /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held. It is compared
@@ -165,28 +159,28 @@ impl Tokens {
     pub(super) fn put(&mut self, token: HeldToken, worth: impl Fn(Vendor) -> usize) -> bool {
         let (vendor, kind) = (token.vendor(), token.token.kind());
         self.remove(vendor, kind);
-        let is_full = kind == TokenKind::Standard && self.standard().count() >= Self::STANDARD;
-        if is_full {
-            let worst = self.standard().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
+        let all = self.held.of_mut(kind);
+        if all.len() >= Self::MOST {
+            let worst = all.iter().map(HeldToken::vendor).rev().max_by_key(|held| worth(*held));
             let Some(worst) = worst.filter(|worst| worth(vendor) <= worth(*worst)) else { return false };
-            self.remove(worst, kind);
+            all.retain(|held| held.vendor() != worst);
         }
-        self.held.reserve_exact(1);
-        let place = if kind == TokenKind::Standard { self.standard().count() } else { self.held.len() };
-        self.held.insert(place, token);
+        all.reserve_exact(1);
+        all.push(token);
         true
     }
 
     pub(super) fn remove(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
-        let before = self.held.len();
-        self.held.retain(|held| !held.is_of(vendor, kind));
-        self.held.len() < before
+        let all = self.held.of_mut(kind);
+        let before = all.len();
+        all.retain(|held| held.vendor() != vendor);
+        all.len() < before
     }
 
     /// Drops every token. Says whose they were.
     pub(super) fn clear(&mut self) -> VendorSet {
         let vendors = self.iter().map(HeldToken::vendor).collect();
-        self.held.clear();
+        self.held = PerKind::default();
         self.forgive();
         vendors
     }

@@ -73,7 +73,7 @@ impl BindingState {
         let notice = code
             .filter(is_transient)
             .map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
-        cx.tell_persisting(Persisting::Report(kind), self.is_persisting(), notice);
+        cx.tell_persisting(Persisting::Report(kind), self.streak.is_persisting(), notice);
     }
 
     fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
