@@ -14,9 +14,9 @@ use super::rules::{Rule, holds};
 use super::storage::Intents;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
-use super::{Belief, DoubtStatus, Lane, Lost, NoticeCode, ReportId, SessionId, StateName};
+use super::{Belief, Cause, DoubtStatus, Lane, Lost, Notice, NoticeCode, ReportId, SessionId, StateName};
 use crate::time::MonotonicTime;
-use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, explain_im};
+use crate::vendor::{ImEffect, Pace, TokenKind, explain_im};
 
 pub(super) use self::answers::ReportEnd;
 
@@ -277,38 +277,36 @@ impl BindingState {
         self.acknowledged.is_some() || self.is_in_doubt() || self.report != Call::Idle
     }
 
-    /// The code that parked it.
-    pub(super) const fn parked_by(&self) -> Option<ImCode> {
-        if let Call::Stopped { code } = self.report { code } else { None }
-    }
-
-    /// Whether it was said that the IM SDK knows of no login.
-    pub(super) const fn is_not_ready_told(&self) -> bool {
-        self.not_ready >= PATIENCE
-    }
-
-    /// Whether an attempt has failed, and the next one is waited for or under way.
-    pub(super) fn is_failing(&self) -> bool {
-        self.streak != Streak::default() && self.report != Call::Idle && !self.report.is_stopped()
-    }
-
-    /// What to call that which makes its attempts fail, also while another one is under way; `code` answered the last
-    /// one, if a code did.
-    pub(super) fn trouble(&self, code: Option<ImCode>) -> Option<NoticeCode> {
-        match self.report {
-            Call::Idle | Call::Stopped { .. } => None,
-            Call::Waiting { reason: Wait::Withdrawn, .. } => Some(NoticeCode::HostBusy),
-            Call::Waiting { reason: Wait::TokensRefused, .. } => Some(NoticeCode::TokenRefusedByServer),
-            Call::Waiting { .. } | Call::Pending | Call::Queued { .. } | Call::InFlight { .. } => match code
-                .map(|code| explain_im(code).effect())
-            {
-                Some(ImEffect::CertificateUnknown) if self.certificate_noticed => {
-                    Some(NoticeCode::CertificateUnknown)
-                }
-                Some(ImEffect::SessionNotReady) if self.not_ready > 0 => Some(NoticeCode::SessionNotReady),
-                _ if self.streak.is_persisting() => Some(NoticeCode::ReportKeepsFailing),
-                _ => None,
-            },
+    /// Why its reports fail, as a notice says it, also while another one is under way; and whether that notice was given.
+    pub(super) fn trouble(&self, cx: &Context, kind: TokenKind) -> Option<(Notice, bool)> {
+        let (code, _) = cx.troubles().report(kind);
+        let effect = code.map(|code| explain_im(code).effect());
+        let of_code = |notice, is_told| Some((Notice::because(notice, Cause::Im(code?)), is_told));
+        let is_waiting = self.report.is_waiting();
+        let is_failing = self.streak != Streak::default();
+        match (self.report, cx.troubles().lost().filter(|_| code.is_none())) {
+            (Call::Idle, _) => None,
+            (Call::Stopped { code }, _) => {
+                code.map(|code| (Notice::because(NoticeCode::ReportParked, Cause::Im(code)), true))
+            }
+            (Call::Waiting { reason: Wait::Withdrawn, .. }, _) => Some((Notice::busy(Lane::ImClient), true)),
+            // The token that is reported next is another one, maybe of another vendor.
+            (Call::Waiting { reason: Wait::TokensRefused, .. }, _) => {
+                cx.troubles().refused(kind).map(|refused| (refused.clone(), true))
+            }
+            // Whose answers are lost has no code. Of one lost answer nobody was told.
+            (_, Some((how, is_often))) if is_waiting || is_often && is_failing => {
+                let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
+                Some((lost, is_often && is_failing))
+            }
+            _ if effect == Some(ImEffect::CertificateUnknown) && self.certificate_noticed => {
+                of_code(NoticeCode::CertificateUnknown, true)
+            }
+            _ if effect == Some(ImEffect::SessionNotReady) && self.not_ready > 0 => {
+                of_code(NoticeCode::SessionNotReady, self.not_ready >= PATIENCE)
+            }
+            _ if self.streak.is_persisting() => of_code(NoticeCode::ReportKeepsFailing, true),
+            _ => None,
         }
     }
 

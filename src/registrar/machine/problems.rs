@@ -4,14 +4,13 @@
 
 use std::time::Duration;
 
-use super::binding::BindingState;
 use super::configuration::{Consent, Prerequisite};
 use super::context::Context;
 use super::diagnosis::Span;
 use super::election::ElectionPhase;
 use super::troubles::Lasting;
 use super::wanted::wants_voip;
-use super::{Blocker, Cause, Lane, Lost, Notice, NoticeCode, Region, State, StateName};
+use super::{Blocker, Cause, Lane, Notice, NoticeCode, Region, State, StateName};
 use crate::finding::Severity;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
 
@@ -203,12 +202,7 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
     };
     let name = binding.name();
     let (last_code, failing) = cx.troubles().report(kind);
-    if let Some(code) = binding.parked_by() {
-        let parked = Notice::because(NoticeCode::ReportParked, Cause::Im(code));
-        return Some(Blocker::of(region, cx, parked).failing(failing));
-    }
-    if let Some(notice) = report_trouble(binding, cx, kind) {
-        let is_told = notice.code() != NoticeCode::SessionNotReady || binding.is_not_ready_told();
+    if let Some((notice, is_told)) = binding.trouble(cx, kind) {
         return Some(Blocker::of(region, cx, notice).failing(failing).told_if(is_told));
     }
     let (cause, fix) = if name == StateName::Waiting {
@@ -216,11 +210,6 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
             let known = explain_im(code);
             let cause = format!("the last report failed, code {code}: {}", known.meaning());
             return Some(Blocker::new(region, &cause, known.fix()).failing(failing));
-        }
-        if let Some((how, _)) = cx.troubles().lost() {
-            // Of one lost answer nobody was told.
-            let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
-            return Some(Blocker::of(region, cx, lost).failing(failing).told_if(false));
         }
         (
             "the last report failed, and another one comes later",
@@ -244,23 +233,6 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
         return None;
     };
     Some(Blocker::new(region, cause, fix))
-}
-
-/// The notice that says why reports fail.
-fn report_trouble(binding: &BindingState, cx: &Context, kind: TokenKind) -> Option<Notice> {
-    let (code, _) = cx.troubles().report(kind);
-    // Whose answers are lost has no code.
-    let is_often = |(_, is_often): &(Lost, bool)| *is_often && code.is_none() && binding.is_failing();
-    match (binding.trouble(code), cx.troubles().lost().filter(is_often)) {
-        (Some(NoticeCode::HostBusy), _) => Some(Notice::busy(Lane::ImClient)),
-        (Some(NoticeCode::ReportKeepsFailing) | None, Some((how, _))) => {
-            Some(Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how)))
-        }
-        // The token that is reported next is another one, maybe of another vendor.
-        (Some(NoticeCode::TokenRefusedByServer), _) => cx.troubles().refused(kind).cloned(),
-        (Some(notice), _) => code.map(|code| Notice::because(notice, Cause::Im(code))),
-        (None, None) => None,
-    }
 }
 
 /// What keeps VoIP pushes alone from arriving. What is under way there blocks nothing else.
