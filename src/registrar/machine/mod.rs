@@ -370,12 +370,7 @@ impl State {
             }
             Queued::Store => {
                 let intents = self.bindings.intents(self.session.id());
-                let Some(version) = self.storage.take(cx, snapshot::digest(self), intents) else {
-                    if self.storage.is_clean() {
-                        self.receipts.store_ended(cx, true);
-                    }
-                    return None;
-                };
+                let version = self.storage.take(cx, snapshot::digest(self), intents)?;
                 Effect::Store { version, snapshot: snapshot::encode(self, cx) }
             }
             Queued::Report(kind) => return self.take_report(cx, kind),

@@ -93,7 +93,7 @@ impl Storage {
         cx.push(Queued::Store);
     }
 
-    /// The host takes the write: it holds all that is there by now. None if that is stored already.
+    /// The host takes the write, if one is wanted still: it holds all that is there by now.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
@@ -101,10 +101,6 @@ impl Storage {
         intents: Intents,
     ) -> Option<StoreVersion> {
         let Call::Queued { until } = self.write else { return None };
-        if self.stored == Some(content) {
-            self.write = Call::Idle;
-            return None;
-        }
         let version = cx.next_id();
         let until = if holds(Rule::WriteTimedFromTaking) { cx.in_time(cx.settings().store) } else { until };
         self.write = Call::InFlight { attempt: Write { version, content, intents }, until };
