@@ -250,13 +250,10 @@ impl<'a> Merged<'a> {
 
     /// The package that the app's manifest names.
     pub(super) fn package(&self) -> Option<&'a str> {
-        let of_app = |manifest: &&&'a Manifest| manifest.kind != ManifestKind::Library;
-        let of_apps = self.manifests.iter().filter(of_app).find_map(|manifest| manifest.package());
         // A single manifest may be the app's, though nothing in it shows that.
-        of_apps.or_else(|| match self.manifests.as_slice() {
-            [manifest] => manifest.package(),
-            _ => None,
-        })
+        let is_single = self.manifests.len() == 1;
+        let of_app = |manifest: &&&Manifest| is_single || manifest.kind != ManifestKind::Library;
+        self.manifests.iter().filter(of_app).find_map(|manifest| manifest.package())
     }
 
     pub(super) fn target_sdk(&self) -> Option<u32> {

@@ -113,7 +113,7 @@ impl App {
 }
 
 /// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds
-/// nothing.
+/// nothing. `Debug` shows how long the texts are, and none of them.
 ///
 /// ```
 /// use tim_offline_push::doctor::Preflight;
@@ -321,11 +321,11 @@ impl<'a> Setup<'a> {
             let reading = Certificates::read(text)?;
             let reading = package.into_iter().fold(reading, ConfigReading::with_package);
             // An id without a vendor belongs to the only platform that has such ids and is wanted.
-            let wanted = |vendor: &Vendor| explicit.is_some_and(|wanted| wanted.contains(*vendor));
-            let platforms = [Vendor::Apns, Vendor::HarmonyOs].into_iter().filter(wanted);
-            Ok(match platforms.collect::<Vec<_>>().as_slice() {
-                [only] => reading.with_unassigned_for(*only),
-                _ => reading,
+            let wants = |vendor| explicit.is_some_and(|wanted: VendorSet| wanted.contains(vendor));
+            Ok(match (wants(Vendor::Apns), wants(Vendor::HarmonyOs)) {
+                (true, false) => reading.with_unassigned_for(Vendor::Apns),
+                (false, true) => reading.with_unassigned_for(Vendor::HarmonyOs),
+                (true, true) | (false, false) => reading,
             })
         });
         let readable = reading.iter().flatten();

@@ -179,10 +179,8 @@ fn anywhere(value: &Value, depth: usize, apps: &mut Apps) {
 }
 
 fn other_package(setup: &Setup<'_>, apps: &Apps, at: &str) -> Option<Finding> {
-    let package = setup.package?;
-    if apps.packages.is_empty() || apps.packages.iter().any(|own| own == package) {
-        return None;
-    }
+    let is_own = |package: &str| apps.packages.is_empty() || apps.packages.iter().any(|own| own == package);
+    let package = setup.package.filter(|package| !is_own(package))?;
     let has = apps.packages.iter().take(3).map(|own| shown(own)).collect::<Vec<_>>().join(", ");
     let cause = format!("it is for {has}, and the app is {}", shown(package));
     // The build may set another application id than the package of a source manifest.

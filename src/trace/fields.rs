@@ -10,7 +10,7 @@ use crate::time::UnixTime;
 const MAX_MISSING: usize = 100;
 
 /// The places of fields that are missing or unreadable.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Missing {
     pub(super) places: Vec<Box<str>>,
     pub(super) left_out: usize,

@@ -24,8 +24,7 @@ use crate::secret::Secret;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ServerRecord {
     content: ServerContent,
-    missing: Vec<Box<str>>,
-    left_out: usize,
+    missing: Missing,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -91,8 +90,7 @@ impl ServerRecord {
                 _ => ServerRecordError::Unrecognized,
             });
         };
-        let Missing { places, left_out } = missing.take();
-        Ok(Self { content, missing: places, left_out })
+        Ok(Self { content, missing: missing.take() })
     }
 
     pub(crate) const fn content(&self) -> &ServerContent {
@@ -121,12 +119,12 @@ impl ServerRecord {
 
     /// The places of fields that are missing or unreadable, such as `Events[3].PushStage`, up to 100 of them.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
-        self.missing.iter().map(AsRef::as_ref)
+        self.missing.places.iter().map(AsRef::as_ref)
     }
 
     /// How many more are missing.
     pub const fn missing_left_out(&self) -> usize {
-        self.left_out
+        self.missing.left_out
     }
 }
 
