@@ -4,9 +4,10 @@ use super::{Pace, Remedy, Source, Vendor, WordList};
 
 /// A table of codes as text, as a table of rows takes a pointer, a length and a relocation for each of its texts.
 ///
-/// A line is `codes words | meaning | fix | what helps if it persists`. The first word is the class. A word in capitals is
-/// where the row stands, and those below it up to the next such word; `WORD = document` says what it stands for, which was
-/// read on 2026-11-22 if nothing else is said. Without a fix a row has the usual one of its class.
+/// A line is `codes words | meaning | fix | what helps if it persists`. The first word is the class (`done`, `retry`, `config`,
+/// `device`, `user`, `quota`), which also begins what helps if the code persists; `offline` and `slow` are the pace. A word in
+/// capitals is where the row stands, and those below it up to the next such word; `WORD = document` says what it stands for,
+/// which was read on 2026-11-22 if nothing else is said. Without a fix a row has the usual one of its class.
 #[derive(Clone, Copy)]
 pub(super) struct CodeTable(pub(super) &'static str);
 
@@ -55,16 +56,9 @@ impl TableRow {
     }
 
     pub(super) fn pace(&self) -> Pace {
-        let said = |word| self.words.contains(word);
-        if said("offline") {
-            Pace::WhenConnected
-        } else if said("slow") {
-            Pace::Slow
-        } else if said("quota") {
-            Pace::Quota
-        } else {
-            Pace::Normal
-        }
+        let paces = [("offline", Pace::WhenConnected), ("slow", Pace::Slow), ("quota", Pace::Quota)];
+        let said = paces.into_iter().find(|(word, _)| self.words.contains(word));
+        said.map_or(Pace::Normal, |(_, pace)| pace)
     }
 
     /// Where the row stands.
