@@ -154,13 +154,8 @@ impl From<&Ext> for PayloadValue {
 
 impl From<&Value> for PayloadValue {
     fn from(value: &Value) -> Self {
-        if let Some(text) = value.as_str() {
-            Self::Text(text.into())
-        } else if let Some(flag) = value.as_bool() {
-            Self::Boolean(flag)
-        } else {
-            value.as_i64().map_or_else(|| Self::Json(value.to_string().into()), Self::Integer)
-        }
+        let own = || Self::Json(value.to_string().into());
+        json::read_value(value, json::MAX_DEPTH).map_or_else(own, Self::of_json)
     }
 }
 

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::Token;
 use crate::vendor::{TokenKind, Vendor, is_code};
 
 /// Why a text is certainly no token. No variant carries any of the text.
@@ -101,15 +100,6 @@ fn white_space_hint(vendor: Vendor) -> &'static str {
     } else {
         ""
     }
-}
-
-/// Refuses a text that is certainly no token.
-pub(super) fn check(vendor: Vendor, text: &str) -> Result<(), TokenError> {
-    refuse_missing(vendor, text)?;
-    if text.len() > Token::MAX_BYTES {
-        return Err(TokenError::TooLong { vendor, bytes: text.len() });
-    }
-    refuse_characters(vendor, text)
 }
 
 /// Refuses a text that stands for no value.

@@ -1,4 +1,4 @@
-use super::error::{check, refuse_characters, refuse_missing, suspicions};
+use super::error::{refuse_characters, refuse_missing, suspicions};
 use super::{Suspicion, TokenError};
 use crate::secret::{Fingerprint, Secret};
 use crate::vendor::{TokenKind, Vendor};
@@ -48,7 +48,11 @@ impl Token {
         let text = if vendor == Vendor::Apns {
             Secret::new(hex_digits(text)?)
         } else {
-            check(vendor, text)?;
+            refuse_missing(vendor, text)?;
+            if text.len() > Self::MAX_BYTES {
+                return Err(TokenError::TooLong { vendor, bytes: text.len() });
+            }
+            refuse_characters(vendor, text)?;
             Secret::new(text)
         };
         Ok(Self { vendor, kind, text })
