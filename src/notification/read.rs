@@ -153,12 +153,10 @@ fn is_object(value: &PayloadValue) -> bool {
 /// An ext as it was sent, without an encoding too many. An empty one is none: Tencent's SDKs leave out what is empty.
 /// Neither is `null`, which Java prints for a missing value.
 fn ext_of(value: &PayloadValue) -> Option<(Ext, Option<ExtEncoding>)> {
-    let ext = match value {
-        PayloadValue::Bytes(bytes) => Ext::from_bytes(bytes.clone()),
-        PayloadValue::Text(_)
-        | PayloadValue::Integer(_)
-        | PayloadValue::Boolean(_)
-        | PayloadValue::Json(_) => Ext::from_text(value.to_text()?),
+    let ext = if let PayloadValue::Bytes(bytes) = value {
+        Ext::from_bytes(bytes.clone())
+    } else {
+        Ext::from_text(value.to_text()?)
     };
     let is_text = matches!(value, PayloadValue::Text(_) | PayloadValue::Bytes(_));
     match ext.unwrapped().filter(|_| is_text) {

@@ -93,14 +93,7 @@ impl Route {
 
     /// The chat or the call's chat, if the route has one.
     pub fn peer(&self) -> Option<&Peer> {
-        match self {
-            Self::Chat(peer) | Self::Call(peer) => Some(peer),
-            Self::Link(_)
-            | Self::Custom
-            | Self::None
-            | Self::UnknownVersion { .. }
-            | Self::UnknownAction { .. } => None,
-        }
+        if let Self::Chat(peer) | Self::Call(peer) = self { Some(peer) } else { None }
     }
 }
 

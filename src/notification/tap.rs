@@ -215,10 +215,9 @@ impl Tap {
     /// The keys that are neither `ext` nor the vendor's, with their values. For OPPO they are the ext, taken apart. A key
     /// from within an envelope, such as `MiPushMessage`'s map, has its name there.
     pub fn user_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
-        self.all_keys().filter_map(|(key, value)| match self.owner(key) {
-            Owner::User(name) => Some((name, value)),
-            Owner::Ext | Owner::System => None,
-        })
+        let own =
+            |(key, value)| if let Owner::User(name) = self.owner(key) { Some((name, value)) } else { None };
+        self.all_keys().filter_map(own)
     }
 
     /// The keys that hold no part of the ext, with their values: the vendor's, and what others put there.

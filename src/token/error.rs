@@ -170,10 +170,7 @@ pub enum Suspicion {
 impl Suspicion {
     /// The vendor whose token it looks like.
     pub(crate) const fn other_vendor(&self) -> Option<Vendor> {
-        match self {
-            Self::LooksLike(vendor) => Some(*vendor),
-            Self::IsErrorCode(_) | Self::Character(_) => None,
-        }
+        if let Self::LooksLike(vendor) = self { Some(*vendor) } else { None }
     }
 }
 
