@@ -33,7 +33,7 @@ const GROUPS: [(&str, Range<usize>); 5] = [
 
 /// The URIs, and the intents that they stand for.
 fn corpus() -> (Vec<String>, Vec<Intent>) {
-    let text = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/bench_corpus.jsonl");
+    let text = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/bench_corpus.jsonl");
     let text = std::fs::read_to_string(text).expect("the corpus");
     let uris: Vec<String> = text
         .lines()
