@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::certificate::Market;
 use crate::vendor::Vendor;
 
-/// The vendors in rank order for a device, each with its eligibility. Made by [`elect`](super::elect).
+/// The vendors in rank order for a device, each with its eligibility. Made by [`elect`](fn@super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Election {
     pub(super) candidates: Vec<Candidate>,

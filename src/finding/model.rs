@@ -153,7 +153,7 @@ pub struct Cut {
     pub keeps_bytes: usize,
 }
 
-/// How bad a [`Finding`](super::Finding) is. A higher severity compares greater.
+/// How bad a [`Finding`] is. A higher severity compares greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(

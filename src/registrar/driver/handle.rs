@@ -210,7 +210,7 @@ impl Registrar {
     }
 
     /// A notification was tapped. Pass every intent that may be a tap: the same tap again is
-    /// [`IgnoredReason::DuplicateTap`](crate::registrar::IgnoredReason::DuplicateTap).
+    /// [`IgnoredReason::DuplicateTap`].
     ///
     /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and when it is over
     /// as long as it is among the last eight of the kind. That holds in later processes too, given a store: Android may
@@ -236,7 +236,7 @@ impl Registrar {
 
     /// A data message came, and the app shows it: its arrival is reported to Tencent's statistics, once, if the IM client
     /// [reports push events](crate::registrar::ImClient::reports_push_events). A push without an id, or with nothing to show,
-    /// is [`IgnoredReason::NotCounted`](crate::registrar::IgnoredReason::NotCounted).
+    /// is [`IgnoredReason::NotCounted`].
     ///
     /// Pass only what the app itself has made a notification of. Where the vendor's system shows it, the vendor tells
     /// Tencent of the arrival. A click is reported by [`Registrar::tapped`].
@@ -300,7 +300,7 @@ impl Registrar {
 
     /// Ends the registrar, even if other handles exist: no host is called any more (a call under way on another thread
     /// comes to its end), the hosts are dropped, and callbacks that wait for a logout are called, not clean. Every event
-    /// after it is [`IgnoredReason::ShutDown`](crate::registrar::IgnoredReason::ShutDown).
+    /// after it is [`IgnoredReason::ShutDown`].
     pub fn shutdown(&self) {
         self.handle.core.shut_down();
     }

@@ -221,7 +221,7 @@ impl Machine {
     ///
     /// Call it right before the host call begins: an effect counts as taken from here on, and what it says is true now. A
     /// request that is not taken for as long as its answer may take is withdrawn
-    /// ([`NoticeCode::HostBusy`](super::NoticeCode::HostBusy)) and due again later.
+    /// ([`NoticeCode::HostBusy`]) and due again later.
     pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
         while let Some(queued) = self.context.outbox_mut().take(&is_free) {
             if let Some(effect) = self.state.take(&mut self.context, queued) {

@@ -31,7 +31,7 @@ struct Book {
     call: Call<Attempt>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
-    /// How many answers in a row were lost, up to [`LOST_OFTEN`].
+    /// How many answers in a row were lost, up to [`LOST_OFTEN`](super::troubles::LOST_OFTEN).
     lost: u8,
     /// An event was given an account, and it is not certain that this is stored.
     has_unstored_owner: bool,

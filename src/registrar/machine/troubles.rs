@@ -134,7 +134,7 @@ pub(super) enum Persisting {
 }
 
 /// After this many lost answers in a row there is a notice.
-const LOST_OFTEN: u8 = 2;
+pub(super) const LOST_OFTEN: u8 = 2;
 
 impl Troubles {
     /// The most that is known: what is over goes first.

@@ -9,14 +9,12 @@ use super::super::counters::{add, count};
 use super::super::hash_key::LastDigests;
 use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
+use super::super::troubles::LOST_OFTEN;
 use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
 use super::{Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
-
-/// After this many lost answers in a row there is a notice.
-const LOST_OFTEN: u8 = 2;
 
 impl KeptEvent {
     pub(super) fn is_for(&self, account: &UserId) -> bool {
