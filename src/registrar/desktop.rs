@@ -60,7 +60,7 @@ struct Next {
 
 /// No more threads than there are lanes can be inside of a host. One more rings.
 const MAX_RINGING: usize = Lane::COUNT.saturating_add(1);
-/// When to try again if so many ring, or the system refuses a thread.
+/// When to try again if the system refuses a thread.
 const RETRY: Duration = Duration::from_secs(1);
 
 impl ThreadScheduler {
@@ -82,20 +82,45 @@ impl Slot {
     }
 
     /// Waits for each alarm that is set, and rings it.
-    fn wait(&self) {
+    fn wait(self: &Arc<Self>) {
         let ringing = Arc::new(());
         let mut next = self.next();
         while !next.stopped {
             let due = next.alarm.as_ref().map(|(due, _)| due.saturating_duration_since(Instant::now()));
-            next = match due {
-                None => self.changed.wait(next).unwrap_or_else(PoisonError::into_inner),
-                Some(Duration::ZERO) => {
-                    next.alarm = next.alarm.take().and_then(|(_, alarm)| ring(&ringing, alarm));
-                    next
+            let wait = match due {
+                Some(Duration::ZERO) if self.ring(&ringing, &next) => {
+                    next.alarm = None;
+                    continue;
                 }
+                // Who has rung says so.
+                Some(Duration::ZERO) => Some(RETRY),
+                later => later,
+            };
+            next = match wait {
+                None => self.changed.wait(next).unwrap_or_else(PoisonError::into_inner),
                 Some(wait) => self.changed.wait_timeout(next, wait).unwrap_or_else(PoisonError::into_inner).0,
             };
         }
+    }
+
+    /// Rings on a thread of its own, which holds on to `ringing`. Whether there is one.
+    fn ring(self: &Arc<Self>, ringing: &Arc<()>, next: &Next) -> bool {
+        let Some((_, alarm)) = &next.alarm else { return true };
+        // One of those who hold on to it is the thread that waits.
+        if Arc::strong_count(ringing) > MAX_RINGING {
+            return false;
+        }
+        let (slot, alarm, held) = (Arc::clone(self), alarm.clone(), Arc::clone(ringing));
+        let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
+        let rings = thread.spawn(move || {
+            alarm.ring();
+            // Not between the count and the wait of the thread that waits.
+            let next = slot.next();
+            drop(held);
+            drop(next);
+            slot.changed.notify_one();
+        });
+        rings.is_ok()
     }
 
     fn set(&self, alarm: Option<(Instant, Alarm)>, stopped: bool) {
@@ -103,24 +128,6 @@ impl Slot {
         self.changed.notify_one();
         drop(before);
     }
-}
-
-/// Rings on a thread of its own, which holds on to `ringing`. Returns the alarm for a later try if there is no thread.
-fn ring(ringing: &Arc<()>, alarm: Alarm) -> Option<(Instant, Alarm)> {
-    let again = alarm.clone();
-    // One of those who hold on to it is the thread that waits.
-    if Arc::strong_count(ringing) <= MAX_RINGING {
-        let held = Arc::clone(ringing);
-        let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
-        let rings = thread.spawn(move || {
-            alarm.ring();
-            drop(held);
-        });
-        if rings.is_ok() {
-            return None;
-        }
-    }
-    Instant::now().checked_add(RETRY).map(|due| (due, again))
 }
 
 impl Scheduler for ThreadScheduler {

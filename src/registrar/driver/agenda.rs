@@ -57,7 +57,7 @@ pub(super) struct Agenda {
     /// Gone after the shutdown.
     hosts: Option<Arc<Hosts>>,
     left_out: Vec<String>,
-    /// The latest time that the machine got.
+    /// The latest time that is known.
     now: Now,
     /// News for the observers, and logouts that need not wait: on their lanes before what the machine has.
     pending: VecDeque<Task>,
@@ -132,7 +132,7 @@ impl Agenda {
         self.machine.session()
     }
 
-    /// The latest time that the machine got.
+    /// The latest time that is known.
     pub(super) const fn now(&self) -> MonotonicTime {
         self.now.monotonic()
     }
