@@ -204,35 +204,42 @@ fn give(name: &str, value: &Json, take: &mut dyn FnMut(Item<'_>)) {
 }
 
 /// A named value of a configuration.
-pub(crate) struct Setting {
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
     /// The name, as long as it is.
-    pub(crate) name: String,
-    /// The names of the objects around it, and its own.
-    pub(crate) path: String,
+    pub(crate) name: &'a str,
     /// The value, if it is text.
-    pub(crate) text: Option<String>,
+    pub(crate) text: Option<&'a str>,
+    outer: &'a [String],
 }
 
-impl Setting {
+impl Setting<'_> {
     /// How many of the objects around a value give their names to its path, and how much of each, in characters.
     const OUTER: usize = 3;
     const NAME: usize = 64;
+
+    /// The names of the objects around it, and its own.
+    pub(crate) fn path(self) -> String {
+        let skipped = self.outer.len().saturating_sub(Self::OUTER);
+        let mut path = self.outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
+        path.extend(self.name.chars().take(Self::NAME));
+        path
+    }
 }
 
-/// Every named value of a configuration, as far as it can be read.
-pub(crate) fn settings(text: &str) -> Vec<Setting> {
+/// Gives every named value of a configuration to `take`, as far as it can be read. One that is too long has none.
+pub(crate) fn settings(text: &str, take: &mut dyn FnMut(Setting<'_>)) {
+    if text.len() > ConfigReading::MAX_BYTES {
+        return;
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut outer: Vec<String> = Vec::new();
-    let mut found = Vec::new();
     let mut visit = |item: Item<'_>| match item {
         Item::Enter(name) => outer.push(name.chars().take(Setting::NAME).collect()),
         Item::Leave => drop(outer.pop()),
         Item::Value(name, value) => {
-            let text = if let Value::Text(text) = value { Some(text.to_owned()) } else { None };
-            let skipped = outer.len().saturating_sub(Setting::OUTER);
-            let mut path = outer.iter().skip(skipped).fold(String::new(), |path, name| path + name + ".");
-            path.extend(name.chars().take(Setting::NAME));
-            found.push(Setting { name: name.to_owned(), path, text });
+            let text = if let Value::Text(text) = value { Some(text) } else { None };
+            take(Setting { name, text, outer: &outer });
         }
     };
     if text.trim_start().starts_with(['{', '[']) {
@@ -241,5 +248,4 @@ pub(crate) fn settings(text: &str) -> Vec<Setting> {
     } else {
         scan(text, &mut visit);
     }
-    found
 }

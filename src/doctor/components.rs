@@ -131,19 +131,23 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if manifest.activities().next().is_none() {
         return;
     }
-    let own = setup.preflight.app.badge_activity.iter();
-    let own = own.map(|class| ("app: badge activity".to_owned(), &**class));
-    // Two vendors have such a key.
-    let configured = setup.settings.iter().filter(|own| keys::normal(&own.name).ends_with("badgeclassname"));
-    let configured = configured.take(8).map(|setting| {
-        (format!("config: {}", shown(&setting.name)), setting.text.as_deref().unwrap_or_default())
-    });
-    for (at, class) in own.chain(configured) {
+    let mut look = |at: String, class: &str| {
         let is_open = class.is_empty() || is_computed(class) || keys::is_sample(class);
         // A class of a package that is not known cannot be judged.
         if !is_open && matches!(manifest.activity(class), Lookup::No) {
             let cause = format!("{} is not an activity of the manifest", shown(class));
             findings.push(BADGE_ACTIVITY.at(at, cause));
         }
+    };
+    if let Some(class) = &setup.preflight.app.badge_activity {
+        look("app: badge activity".to_owned(), class);
     }
+    // Two vendors have such a key.
+    let mut left = 8_usize;
+    setup.settings(&mut |setting| {
+        if left > 0 && keys::normal(setting.name).ends_with("badgeclassname") {
+            left = left.saturating_sub(1);
+            look(format!("config: {}", shown(setting.name)), setting.text.unwrap_or_default());
+        }
+    });
 }

@@ -9,7 +9,6 @@ use super::preflight::Setup;
 use super::vendor_files;
 use crate::certificate::{
     AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind as Kind, ConfigReading,
-    Setting,
 };
 use crate::finding::{Finding, Rule, Severity, shown, shown_key};
 use crate::vendor::{Source, TokenKind, Vendor};
@@ -101,14 +100,19 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     };
     blocks(setup, reading, findings);
     let mut shapes = Vec::new();
-    setup.settings.iter().for_each(|setting| look_at_value(setup, setting, &mut shapes));
-    let of_vivo = |fits: fn(&str) -> bool| {
-        let mut texts = setup.settings.iter().rev().filter_map(|own| Some((own, own.text.as_deref()?)));
-        texts.find(|(own, _)| fits(&own.path))
-    };
-    if let Some((key, text)) = of_vivo(keys::is_vivo_key) {
-        let id = of_vivo(keys::is_vivo_id).map(|(_, id)| id).unwrap_or_default();
-        shapes.extend(keys::vivo_secret(text, id, place(&key.name)));
+    let (mut vivo_key, mut vivo_id) = (None, String::new());
+    setup.settings(&mut |setting| {
+        let Some(text) = setting.text else { return };
+        let path = setting.path();
+        look_at_value(setup, setting.name, &path, text, &mut shapes);
+        if keys::is_vivo_key(&path) {
+            vivo_key = Some((place(setting.name), text.to_owned()));
+        } else if keys::is_vivo_id(&path) {
+            text.clone_into(&mut vivo_id);
+        }
+    });
+    if let Some((place, key)) = vivo_key {
+        shapes.extend(keys::vivo_secret(&key, &vivo_id, place));
     }
     let stated = reading.findings().iter().filter_map(|finding| stated(setup, finding));
     let shown: BTreeSet<_> = shapes.iter().map(|shape| (shape.rule().id(), shape.place())).collect();
@@ -224,8 +228,7 @@ fn is_id(key: &str) -> bool {
 }
 
 /// What the value shows, beyond the name of its key.
-fn look_at_value(setup: &Setup<'_>, setting: &Setting, findings: &mut Vec<Finding>) {
-    let Setting { name, path, text: Some(text) } = setting else { return };
+fn look_at_value(setup: &Setup<'_>, name: &str, path: &str, text: &str, findings: &mut Vec<Finding>) {
     let at = place(name);
     findings.extend(keys::secret_by_shape(path, text, &at));
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -233,7 +236,7 @@ fn look_at_value(setup: &Setup<'_>, setting: &Setting, findings: &mut Vec<Findin
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
         findings.push(keys::OPPO_KEY_IS_ID.at(at.clone(), cause).on(Vendor::Oppo));
     }
-    let vendor = keys::vendor_of_setting(setting).filter(|vendor| setup.wanted.contains(*vendor));
+    let vendor = keys::vendor_of_setting(name, path).filter(|vendor| setup.wanted.contains(*vendor));
     let Some(vendor) = vendor else { return };
     if text.trim().is_empty() && keys::is_client_key(name, vendor) {
         let finding = keys::CLIENT_KEY_MISSING.at(at.clone(), "empty, and the vendor's client call takes it");

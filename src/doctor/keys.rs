@@ -1,6 +1,5 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is kept or shown.
 
-use crate::certificate::Setting;
 use crate::finding::{Finding, Rule, Severity};
 use crate::vendor::{Source, Vendor};
 
@@ -215,8 +214,8 @@ fn vendor_by_prefix(names: &str) -> Option<Vendor> {
 }
 
 /// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in it.
-pub(super) fn vendor_of_setting(setting: &Setting) -> Option<Vendor> {
-    vendor_of(&setting.name).or_else(|| vendor_of(&setting.path))
+pub(super) fn vendor_of_setting(name: &str, path: &str) -> Option<Vendor> {
+    vendor_of(name).or_else(|| vendor_of(path))
 }
 
 /// Whether a key of a configuration is misspelt: close to a known one, but not equal.

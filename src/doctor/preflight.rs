@@ -296,8 +296,6 @@ pub(super) struct Setup<'a> {
     /// The name of the other file that was given as configuration, if it was.
     pub(super) other_file: Option<&'static str>,
     pub(super) reading: Option<Result<ConfigReading, ConfigError>>,
-    /// Every named value of the configuration, as far as it can be read.
-    pub(super) settings: Vec<Setting>,
     pub(super) manifest: Merged<'a>,
     /// The application id; else the package of the app's manifest, which the build may override.
     pub(super) package: Option<&'a str>,
@@ -333,10 +331,14 @@ impl<'a> Setup<'a> {
             .flat_map(|reading| reading.certificates().vendors().chain(config::expressions(reading)))
             .collect();
         let wanted = explicit.unwrap_or(configured);
-        let settings = settings(config.unwrap_or_default());
         let package_is_certain = application_id.is_some() || manifest.is_complete();
         let said = RefCell::default();
-        Self { preflight, other_file, reading, settings, manifest, package, package_is_certain, wanted, said }
+        Self { preflight, other_file, reading, manifest, package, package_is_certain, wanted, said }
+    }
+
+    /// Gives every named value of the configuration to `take`, as far as it can be read.
+    pub(super) fn settings(&self, take: &mut dyn FnMut(Setting<'_>)) {
+        settings(self.preflight.config.as_ref().map_or("", |text| &text.0), take);
     }
 
     /// The vendors that the app wants; if it wants none in particular, all.

@@ -202,13 +202,14 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
         compare(own, &format!("meta-data {name} of {}", data.file));
     }
-    for setting in &setup.settings {
-        let is_app_id = keys::normal(&setting.path).ends_with("appid")
-            && keys::vendor_of_setting(setting) == Some(vendor);
-        if let Some(value) = setting.text.as_ref().filter(|_| is_app_id) {
+    setup.settings(&mut |setting| {
+        let Some(value) = setting.text else { return };
+        let path = setting.path();
+        let is_app_id = keys::normal(&path).ends_with("appid");
+        if is_app_id && keys::vendor_of_setting(setting.name, &path) == Some(vendor) {
             compare(value.trim(), "the configuration");
         }
-    }
+    });
 }
 
 /// Whether Firebase's file has the fingerprint of the build.

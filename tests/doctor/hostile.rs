@@ -1,6 +1,7 @@
 //! Inputs of any kind: read or refused, with a place, and never a panic.
 
 use proptest::prelude::*;
+use tim_offline_push::certificate::ConfigReading;
 use tim_offline_push::doctor::{Manifest, Preflight, Report};
 use tim_offline_push::message::Form;
 use tim_offline_push::vendor::Vendor;
@@ -112,6 +113,31 @@ proptest! {
         }
         drop(preflight.clone().with_config_text(config).check().to_string());
         drop(preflight.with_config_text(json).check().to_markdown());
+    }
+}
+
+/// What a configuration holds is looked at and not collected; one that is refused is not looked at.
+#[test]
+fn memory_for_a_configuration_is_bounded() {
+    let names: [String; 3] = ["N", "M", "L"].map(|letter| letter.repeat(64));
+    let source = names.join(" = {") + " = {";
+    let json = format!("{{\"{}\":{{", names.join("\":{\""));
+    for (head, part, end, factor) in [
+        (&source, "a=1;", "}}}", 2),
+        (&source, "a='';", "}}}", 2),
+        (&json, "\"a\":1,", "\"a\":1}}}}", 40),
+        (&json, "\"a\":\"\",", "\"a\":1}}}}", 40),
+    ] {
+        let peak = |bytes: usize| {
+            let text = head.to_owned() + &part.repeat(bytes / part.len()) + end;
+            let preflight = Preflight::new().with_config_text(text);
+            allocation_counter::measure(|| drop(preflight.check())).bytes_max
+        };
+        let bytes = ConfigReading::MAX_BYTES - 1024;
+        let read = peak(bytes) / u64::try_from(bytes).unwrap();
+        assert!(read < factor, "{part} takes {read} times its bytes");
+        let refused = peak(4 * bytes);
+        assert!(refused < 10_000, "{part}: {refused} bytes for a text that is refused");
     }
 }
 
