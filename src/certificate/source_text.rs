@@ -48,7 +48,7 @@ pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
             }
             depth = depth.saturating_sub(1);
         }
-        if let Some((outer, name, value)) = state.feed(token) {
+        if let Some(Constant { outer, name, value }) = state.feed(token) {
             found |= !matches!(value, Value::Expression);
             take(Item::Enter(outer));
             take(Item::Value(name, value));
@@ -87,8 +87,12 @@ enum Token<'a> {
     Other,
 }
 
-/// What stands before the dot before a constant's name, if there is one, its name and its value: `huawei.businessID = 5`.
-type Constant<'a> = (&'a str, &'a str, Value<'a>);
+/// A constant, and what stands before the dot before its name, if there is one: `huawei.businessID = 5`.
+struct Constant<'a> {
+    outer: &'a str,
+    name: &'a str,
+    value: Value<'a>,
+}
 
 /// Where the scan stands in `outer.name : type = value`.
 #[derive(Default)]
@@ -209,7 +213,7 @@ impl<'a> State<'a> {
     fn end(&mut self, value: Value<'a>) -> Option<Constant<'a>> {
         let after = self.forgotten();
         let Self { outer, key, .. } = std::mem::replace(self, after);
-        key.map(|name| (outer, name, value))
+        key.map(|name| Constant { outer, name, value })
     }
 }
 
