@@ -50,7 +50,7 @@ const NO_ABILITY: &Rule = &Rule::error("harmony-ability-missing", HARMONY)
     .with_fix("add a skill with the action or URI to the ability, or correct the console");
 
 /// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files, as the
-/// example `doctor` does.
+/// example `doctor` does. `Debug` shows the names of files, and how long the values in them are.
 ///
 /// ```
 /// use tim_offline_push::doctor::{AppleApp, Preflight};
@@ -62,9 +62,9 @@ const NO_ABILITY: &Rule = &Rule::error("harmony-ability-missing", HARMONY)
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct AppleApp {
-    entitlements: Option<(Box<str>, Option<Box<str>>)>,
+    entitlements: Option<(Box<str>, Option<Hidden>)>,
     info: Option<Box<str>>,
-    background_modes: Vec<Box<str>>,
+    background_modes: Vec<Hidden>,
     /// Whether one of its property lists is that of a notification service extension.
     pub(super) has_service_extension: bool,
 }
@@ -77,12 +77,12 @@ impl AppleApp {
 
     /// With an entitlements file, by name, and its `aps-environment` (`com.apple.developer.aps-environment` on macOS).
     pub fn with_entitlements(self, file: impl Into<Box<str>>, aps_environment: Option<&str>) -> Self {
-        Self { entitlements: Some((file.into(), aps_environment.map(Into::into))), ..self }
+        Self { entitlements: Some((file.into(), aps_environment.map(|text| Hidden(text.into())))), ..self }
     }
 
     /// With the app's `Info.plist`, by name, and its `UIBackgroundModes`.
     pub fn with_info_plist(self, file: &str, background_modes: &[&str]) -> Self {
-        let background_modes = background_modes.iter().map(|mode| (*mode).into()).collect();
+        let background_modes = background_modes.iter().map(|mode| Hidden((*mode).into())).collect();
         Self { info: Some(file.into()), background_modes, ..self }
     }
 
@@ -94,6 +94,7 @@ impl AppleApp {
 }
 
 /// A HarmonyOS module, as its `module.json5` describes it. The caller reads the file, as the example `doctor` does.
+/// `Debug` shows the names of the file, of metadata and of abilities, and how long the values are.
 ///
 /// ```
 /// use tim_offline_push::doctor::{HarmonyModule, Preflight};
@@ -115,8 +116,8 @@ pub struct HarmonyModule {
 struct Ability {
     name: Box<str>,
     exported: bool,
-    actions: Vec<Box<str>>,
-    uris: Vec<Box<str>>,
+    actions: Vec<Hidden>,
+    uris: Vec<Hidden>,
 }
 
 impl HarmonyModule {
@@ -139,7 +140,8 @@ impl HarmonyModule {
     /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path as far as they
     /// are given, such as `push://im/detail`.
     pub fn with_ability(mut self, name: &str, exported: bool, actions: &[&str], uris: &[&str]) -> Self {
-        let [actions, uris] = [actions, uris].map(|texts| texts.iter().map(|text| (*text).into()).collect());
+        let [actions, uris] =
+            [actions, uris].map(|texts| texts.iter().map(|text| Hidden((*text).into())).collect());
         self.abilities.push(Ability { name: name.into(), exported, actions, uris });
         self
     }
@@ -159,7 +161,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
     let missing = |cause: String| Some(NO_ENTITLEMENT.at(shown(file), cause));
-    let Some(own) = environment.as_deref() else {
+    let Some(own) = environment.as_ref().map(|text| &*text.0) else {
         return missing("aps-environment is not in the entitlements".to_owned());
     };
     let (other, other_name) = match own {
@@ -182,7 +184,7 @@ fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
 
 fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let Some(file) = &app.info else { return };
-    let lacks = |mode: &str| !app.background_modes.iter().any(|own| **own == *mode);
+    let lacks = |mode: &str| !app.background_modes.iter().any(|own| *own.0 == *mode);
     let push = setup.push();
     let has_certificate = !setup.apple_environments(TokenKind::Voip).is_empty();
     let mut find = |holds: bool, rule: &'static Rule, cause: &'static str| {
@@ -224,8 +226,8 @@ fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding
         let is_intent = value.starts_with("intent:");
         let intent = is_intent.then(|| Intent::parse_uri(value, flags).ok()).flatten().unwrap_or_default();
         let takes = |ability: &&Ability| {
-            let by_uri = |uri: &str| ability.uris.iter().any(|own| uri_takes(own, uri));
-            let by_action = |action: &str| ability.actions.iter().any(|own| **own == *action);
+            let by_uri = |uri: &str| ability.uris.iter().any(|own| uri_takes(&own.0, uri));
+            let by_action = |action: &str| ability.actions.iter().any(|own| *own.0 == *action);
             match (intent.data(), intent.action()) {
                 (Some(data), _) => by_uri(data.as_str()),
                 (None, Some(action)) => by_action(action),

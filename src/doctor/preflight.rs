@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::manifest::Merged;
 use super::{AppleApp, BuildFile, HarmonyModule, Manifest, Report, Waivers};
@@ -113,7 +114,7 @@ impl App {
 }
 
 /// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds
-/// nothing. `Debug` shows how long the texts are, and none of them.
+/// nothing. `Debug` shows which inputs there are and how many, and none of their texts.
 ///
 /// ```
 /// use tim_offline_push::doctor::Preflight;
@@ -126,7 +127,7 @@ impl App {
 /// assert_eq!((finding.rule().id(), finding.severity()), ("certificate-id-shared", Severity::Error));
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct Preflight {
     pub(super) app: App,
@@ -287,6 +288,24 @@ impl Preflight {
         platforms::check(&setup, &mut findings);
         let waived = self.waivers.as_ref().map_or(0, |(waivers, now)| waivers.apply(*now, &mut findings));
         Report::of(findings, waived)
+    }
+}
+
+impl fmt::Debug for Preflight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Preflight")
+            .field("config", &self.config)
+            .field("manifests", &self.manifests.len())
+            .field("build_files", &self.build_files.len())
+            .field("clicks", &self.clicks)
+            .field("push_is_readable", &self.push.as_ref().map(Result::is_ok))
+            .field("device_is_readable", &self.device.as_ref().map(Result::is_ok))
+            .field("sources", &self.sources.len())
+            .field("vendor_files", &self.vendor_files.iter().map(|(vendor, ..)| *vendor).collect::<Vec<_>>())
+            .field("signings", &[&self.signing, &self.registered_signing].map(Option::is_some))
+            .field("apple", &self.apple.is_some())
+            .field("harmony", &self.harmony.is_some())
+            .finish_non_exhaustive()
     }
 }
 

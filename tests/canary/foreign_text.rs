@@ -9,7 +9,7 @@ use tim_offline_push::account::{GroupId, UserId};
 use tim_offline_push::certificate::{BusinessId, Certificates, ConfigReading};
 use tim_offline_push::click_action::{Screen, WebLink};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
-use tim_offline_push::doctor::{Preflight, PushTrace};
+use tim_offline_push::doctor::{App, AppleApp, BuildFile, HarmonyModule, Manifest, Preflight, PushTrace};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
@@ -348,6 +348,51 @@ fn what_the_doctor_is_given() {
             seen.0.push_str(&report.to_markdown());
         }
     });
+}
+
+/// What else a set-up is made of is shown in findings, some of it, and never in `Debug`.
+#[test]
+fn what_a_set_up_is_made_of() {
+    for canary in canaries() {
+        let canary = canary.as_str();
+        let manifest =
+            Manifest::new(canary).with_file(canary).with_permission(canary).with_meta_data(canary, canary);
+        let build = BuildFile::new(canary)
+            .with_application_id(1, canary)
+            .with_placeholder(1, canary, canary)
+            .with_plugin(1, canary, true)
+            .with_dependency(1, canary, canary)
+            .with_unread(1, canary);
+        let apple = AppleApp::new()
+            .with_entitlements("app.entitlements", Some(canary))
+            .with_info_plist("i", &[canary]);
+        let harmony = HarmonyModule::new("module.json5").with_metadata("client_id", canary).with_ability(
+            "EntryAbility",
+            true,
+            &[canary],
+            &[canary],
+        );
+        let mut seen = Seen::default();
+        seen.debug(&apple);
+        seen.debug(&harmony);
+        let signed = Preflight::new().with_signing(canary).with_registered_signing(canary);
+        let report = signed.check();
+        seen.shown(&report);
+        seen.json(&report);
+        let info = OfflinePushInfo::new(canary, canary);
+        seen.debug(
+            &signed
+                .with_app(App::new(canary).with_badge_activity(canary))
+                .with_manifest(manifest)
+                .with_build_file(build)
+                .with_push_info(info)
+                .with_source_text(canary, canary)
+                .with_vendor_file(Vendor::Huawei, canary, canary)
+                .with_apple_app(apple.with_info_plist(canary, &[]))
+                .with_harmony_module(harmony.with_ability(canary, true, &[], &[])),
+        );
+        assert_silent("set-up", &seen.0);
+    }
 }
 
 /// Server traces hold accounts, push ids, tokens and words of the server; events hold push ids, and data messages exts.
