@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use std::io::ErrorKind;
-use tim_offline_push::registrar::{Effect, Event, Lost, Machine, Policy, PolicySettings};
+use tim_offline_push::registrar::{Effect, Event, Lost, Machine, Policy, PolicySettings, Restored};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::rig::{Rig, configuration, configured, login, origin, phone, steady, tap, token, unread};
@@ -157,4 +157,38 @@ fn timers_allocate_nothing() {
         }
     }
     assert!(fired > 30, "{fired}");
+}
+
+/// What no snapshot of ours holds takes no memory, however often it stands there.
+#[test]
+fn a_snapshot_takes_no_memory_for_what_does_not_read() {
+    let many = |piece: &str| vec![piece; 2_000_000 / (piece.len() + 1)].join(",");
+    let begin = r#""version":1,"install":639180215881471270"#;
+    let mut snapshots = Vec::new();
+    for element in ["\"\"", "{}", "[]", "null", r#"{"id":"","id":"","id":"","id":""}"#] {
+        let list = many(element);
+        for name in ["tokens", "started", "doubt", "possibly_bound", "taps", "handled", "push_events"] {
+            snapshots.push(format!(r#"{{{begin},"{name}":[{list}]}}"#));
+        }
+        snapshots.push(format!(r#"{{{begin},"session":{{"account":"bob","kinds":[{list}]}}}}"#));
+        snapshots.push(format!(r#"{{{begin},"possibly_bound":[{{"account":"bob","kinds":[{list}]}}]}}"#));
+    }
+    for member in ["\"\":0", "\"new\":[{}]", "\"id\":0", "\"taps\":[]", r#""h\u0061ndled":[]"#] {
+        let members = many(member);
+        snapshots.push(format!("{{{begin},{members}}}"));
+        snapshots.push(format!(r#"{{{begin},"session":{{"account":"bob",{members}}}}}"#));
+        snapshots.push(format!(r#"{{{begin},"tokens":[{{"vendor":"Xiaomi",{members}}}]}}"#));
+        snapshots.push(format!(r#"{{{begin},"taps":[{{{members}}}]}}"#));
+    }
+    let now = Rig::new(PolicySettings::default()).now();
+    for snapshot in snapshots {
+        let mut restored = None;
+        let peak = measure(|| {
+            restored = Some(Machine::restore(origin(1), Policy::default(), snapshot.as_bytes(), now).1);
+        })
+        .bytes_max;
+        let (start, restored) = (snapshot.get(..100), restored.unwrap());
+        assert!(matches!(restored, Restored::Resumed | Restored::InPart { .. }), "{start:?}: {restored:?}");
+        assert!(peak < 16_384, "{peak} bytes: {start:?}");
+    }
 }

@@ -1,11 +1,11 @@
 //! Reads a snapshot: member by member, element by element, and total on any bytes.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::ErrorKind;
 
-use serde::de::{DeserializeOwned, Deserializer as _, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
@@ -64,8 +64,23 @@ fn has_consent(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// The members that do not read, and those of whose lists an element does not, as often. A list that is no list counts as one.
-type Unread = RefCell<Vec<&'static str>>;
+/// What does not read: a member, or an element of its list. A list that is no list counts as one.
+#[derive(Default)]
+struct Unread {
+    count: Cell<usize>,
+    /// The members, each once: there may be as many elements as a snapshot has bytes.
+    names: RefCell<Vec<&'static str>>,
+}
+
+impl Unread {
+    fn note(&self, name: &'static str) {
+        self.count.set(self.count.get().saturating_add(1));
+        let mut names = self.names.borrow_mut();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+}
 
 /// Takes up what the members say.
 fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
@@ -82,7 +97,7 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     let handled = members.list("handled", value);
     let push_events = members.objects("push_events", read_push_event);
     let finished = members.list("push_events_finished", value);
-    let unread = members.unread.borrow();
+    let unread = members.unread.names.borrow();
     let is_unread = |name: &str| unread.contains(&name);
 
     let is_other_install = install != install_digest(cx);
@@ -136,7 +151,7 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     if unread.iter().any(|name| *name != "consent") {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    let restored = match unread.len() {
+    let restored = match members.unread.count.get() {
         0 => Restored::Resumed,
         unread => Restored::InPart { unread },
     };
@@ -224,16 +239,58 @@ fn malformed_after(bytes: &[u8]) -> Restored {
     Restored::Malformed { line, column: column.max(1) }
 }
 
-/// The members of a JSON object, each with the JSON of its value.
+/// The names of all members that are asked for, in any object.
+const NAMES: [&str; 30] = [
+    "version",
+    "install",
+    "consent",
+    "push_disabled",
+    "tokens",
+    "elected",
+    "started",
+    "doubt",
+    "session",
+    "possibly_bound",
+    "last_bound",
+    "taps",
+    "handled",
+    "push_events",
+    "push_events_finished",
+    "vendor",
+    "kind",
+    "text",
+    "since",
+    "account",
+    "outcome_unknown",
+    "draining",
+    "intents",
+    "kinds",
+    "id",
+    "tap",
+    "assumed",
+    "deliveries",
+    "push_id",
+    "time",
+];
+
+/// The members of a JSON object that have one of the [`NAMES`], each with the JSON of its value. Of members with the same
+/// name two are kept: enough to tell.
 struct Members<'a> {
-    values: Vec<(String, &'a str)>,
+    values: Vec<(&'static str, &'a str)>,
     unread: &'a Unread,
 }
 
 impl<'a> Members<'a> {
     fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let values = deserializer.deserialize_map(InOrder)?;
+        let mut values: Vec<(&'static str, &'a str)> = Vec::new();
+        deserializer.deserialize_map(Each(&mut |name, json| {
+            let known = NAMES.into_iter().find(|known| *known == name);
+            let kept = |name: &str| values.iter().filter(|(kept, _)| *kept == name).count();
+            if let Some(name) = known.filter(|name| kept(name) < 2) {
+                values.push((name, json));
+            }
+        }))?;
         deserializer.end()?;
         Ok(Self { values, unread })
     }
@@ -245,7 +302,7 @@ impl<'a> Members<'a> {
 
     /// The JSON of a member. Where its name stands twice, it is none, which does not read as anything.
     fn json(&self, name: &str) -> Option<&'a str> {
-        let mut values = self.values.iter().filter_map(|(known, json)| (known == name).then_some(*json));
+        let mut values = self.values.iter().filter_map(|(known, json)| (*known == name).then_some(*json));
         let json = values.next()?;
         Some(if values.next().is_some() { "" } else { json })
     }
@@ -267,15 +324,18 @@ impl<'a> Members<'a> {
 
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
-        let elements = self.one(name, |json| serde_json::from_str::<Vec<&RawValue>>(json).ok());
-        let elements = elements.unwrap_or_default().into_iter();
-        elements.filter_map(|json| self.noted(name, read(json.get()))).collect()
+        let mut values = Vec::new();
+        self.one(name, |json| {
+            let each = Each(&mut |_, json| values.extend(self.noted(name, read(json))));
+            serde_json::Deserializer::from_str(json).deserialize_seq(each).ok()
+        });
+        values
     }
 
     /// Notes it where something does not read.
     fn noted<T>(&self, name: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            self.unread.borrow_mut().push(name);
+            self.unread.note(name);
         }
         value
     }
@@ -286,27 +346,33 @@ impl<'a> Members<'a> {
 
     /// A list of kinds. None if one does not read, as it may be any.
     fn kinds(&self, name: &'static str) -> Option<Kinds> {
-        let before = self.unread.borrow().len();
+        let before = self.unread.count.get();
         let kinds = self.list(name, value);
-        (self.unread.borrow().len() == before).then(|| kinds.into_iter().collect())
+        (self.unread.count.get() == before).then(|| kinds.into_iter().collect())
     }
 }
 
-/// Takes the members of an object in their order, and all of those that stand twice.
-struct InOrder;
+/// Takes each member of an object with its name, or each element of an array, and keeps none.
+struct Each<'de, 't>(&'t mut dyn FnMut(&str, &'de str));
 
-impl<'de> Visitor<'de> for InOrder {
-    type Value = Vec<(String, &'de str)>;
+impl<'de> Visitor<'de> for Each<'de, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("an object or an array")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut values = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-            values.push((name, value.get()));
+            (self.0)(&name, value.get());
         }
-        Ok(values)
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(element) = seq.next_element::<&RawValue>()? {
+            (self.0)("", element.get());
+        }
+        Ok(())
     }
 }
