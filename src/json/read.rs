@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::{Number, Value};
 use thiserror::Error;
@@ -33,7 +33,7 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Json, JsonError> {
     }
     let too_deep = Cell::new(false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Builder { levels_left: limits.depth, too_deep: &too_deep }
+    let value = Builder { levels_left: limits.depth, too_deep: &too_deep, knows_numbers: true }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| {
@@ -51,7 +51,22 @@ pub(crate) fn read(text: &str, limits: Limits) -> Result<Json, JsonError> {
 
 /// Takes a value of the host. `None` if it nests deeper than `depth` levels.
 pub(crate) fn read_value(value: &Value, depth: usize) -> Option<Json> {
-    Builder { levels_left: depth, too_deep: &Cell::new(false) }.deserialize(value).ok()
+    Some(match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Bool(*flag),
+        Value::Number(number) => Json::Number(number.clone()),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(items) => {
+            let below = depth.checked_sub(1)?;
+            Json::Array(items.iter().map(|item| read_value(item, below)).collect::<Option<_>>()?)
+        }
+        Value::Object(members) => {
+            let below = depth.checked_sub(1)?;
+            let members =
+                members.iter().map(|(key, value)| Some((key.as_str().into(), read_value(value, below)?)));
+            Json::Object(members.collect::<Option<_>>()?)
+        }
+    })
 }
 
 /// Reads the text of a JSON object.
@@ -85,6 +100,8 @@ struct Builder<'a> {
     /// How many more levels may open.
     levels_left: usize,
     too_deep: &'a Cell<bool>,
+    /// Whether an object with the one member [`NUMBER_KEY`] is a number.
+    knows_numbers: bool,
 }
 
 impl Builder<'_> {
@@ -107,7 +124,9 @@ impl<'de> DeserializeSeed<'de> for Builder<'_> {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Builder { levels_left: MAX_DEPTH, too_deep: &Cell::new(false) }.deserialize(deserializer)
+        // What has a serde form holds the texts of others at keys of others, and no number with a fraction.
+        Builder { levels_left: MAX_DEPTH, too_deep: &Cell::new(false), knows_numbers: false }
+            .deserialize(deserializer)
     }
 }
 
@@ -155,12 +174,15 @@ impl<'de> Visitor<'de> for Builder<'_> {
         let below = self.below()?;
         let mut members = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            if key == NUMBER_KEY && members.is_empty() {
-                return map.next_value::<String>()?.parse().map(Json::Number).map_err(A::Error::custom);
-            }
             members.push((key.into_boxed_str(), map.next_value_seed(below)?));
         }
-        Ok(Json::Object(members))
+        let number = match members.as_slice() {
+            [(key, Json::Text(text))] if self.knows_numbers && key.as_ref() == NUMBER_KEY => {
+                text.parse().ok()
+            }
+            _ => None,
+        };
+        Ok(number.map_or(Json::Object(members), Json::Number))
     }
 }
 

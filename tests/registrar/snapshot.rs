@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tim_offline_push::notification::{Payload, Tap};
 use tim_offline_push::registrar::{
     DoubtStatus, Event, IgnoredReason, InstallId, Machine, NoticeCode, Origin, Policy, Restored, Verdict,
 };
@@ -207,6 +208,20 @@ fn places_count_from_one_and_a_version_has_32_bits() {
     assert_eq!(restore(&[0xff]).1, Restored::Malformed { line: 1, column: 1 });
     let restored = restore(&altered(r#""version":1"#, r#""version":5000000000"#)).1;
     assert!(matches!(restored, Restored::Malformed { line: 1, .. }), "{restored:?}");
+}
+
+/// Any app can start the activity with any extras, also with keys that `serde_json` has a use for of its own.
+#[test]
+fn a_tap_with_a_key_of_serde_json_is_read_back() {
+    for reserved in ["$serde_json::private::Number", "$serde_json::private::RawValue"] {
+        for extras in [vec![(reserved, "5")], vec![(reserved, "5"), ("ext", "{}")], vec![(reserved, "x")]] {
+            let payload = Payload::from_texts(extras, None).unwrap();
+            let mut rig = Rig::bound(steady());
+            rig.tell_all([Event::Tapped(Tap::new(Some(Vendor::Huawei), payload))]);
+            let (machine, restored) = restore(rig.machine.snapshot().as_bytes());
+            assert_eq!((restored, machine.diagnose().held_taps), (Restored::Resumed, 1), "{reserved}");
+        }
+    }
 }
 
 /// The form of a tap is the one of its own serde.

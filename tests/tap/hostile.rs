@@ -134,6 +134,32 @@ fn numbers_stay_numbers_however_serde_json_hands_them_over() {
     assert_eq!(serde_json::from_str::<Value>(ext).unwrap()["a"], 1.5);
 }
 
+/// A key that `serde_json` uses for such numbers may be anybody's, too.
+#[test]
+fn a_key_of_serde_json_is_a_key_like_others() {
+    let key = "$serde_json::private::Number";
+    for extras in [vec![(key, "5")], vec![(key, "5"), ("ext", "{}")], vec![(key, "x")], vec![(key, "1.5")]] {
+        let keys = extras.len();
+        let tap = Tap::new(Some(Vendor::Huawei), Payload::from_texts(extras, None).unwrap());
+        let stored = serde_json::to_string(&tap).unwrap();
+        assert_eq!(serde_json::from_str::<Tap>(&stored).unwrap(), tap, "{stored}");
+        assert_eq!(serde_json::from_value::<Tap>(serde_json::to_value(&tap).unwrap()).unwrap(), tap);
+        let payload = serde_json::to_string(tap.payload()).unwrap();
+        assert_eq!(serde_json::from_str::<Payload>(&payload).unwrap().len(), keys);
+    }
+    for value in
+        [json!({ key: "5" }), json!({ key: "x" }), json!({ key: "5", "ext": "{}" }), json!([{ key: "5" }])]
+    {
+        let text = value.to_string();
+        assert_eq!(PayloadValue::from(&value).as_json(), Some(text.as_str()));
+        assert!(PayloadValue::json(text).is_ok());
+    }
+    for text in [format!(r#"{{"{key}":"x"}}"#), format!(r#"{{"{key}":"5","ext":"{{}}"}}"#)] {
+        let keys = Tap::from_text(Some(Vendor::Huawei), &text).map(|tap| tap.payload().len());
+        assert_eq!(keys, Ok(text.matches(':').count() - 4));
+    }
+}
+
 /// Texts made to be read again and again: each must cost no more than a small multiple of its length.
 #[test]
 fn reading_is_bounded() {
