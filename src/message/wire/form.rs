@@ -216,10 +216,10 @@ fn shown_key(key: &str) -> Cow<'_, str> {
     let is_known = |word: &String| {
         KNOWN.contains(word) || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
     };
-    let fits = key.len() <= 64
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && !key.starts_with(|first: char| first.is_ascii_digit());
-    if fits && (is_known(&key.to_lowercase()) || words(key).iter().all(is_known)) {
+    let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    // Words are told without their digits, which may be anybody's number.
+    let has_digit = key.bytes().any(|byte| byte.is_ascii_digit());
+    if fits && (is_known(&key.to_lowercase()) || !has_digit && words(key).iter().all(is_known)) {
         return Cow::Borrowed(key);
     }
     hidden_key(key)
