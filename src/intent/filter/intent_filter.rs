@@ -144,12 +144,6 @@ impl IntentFilter {
         &self.groups
     }
 
-    /// The actions, categories and groups alone.
-    pub(in crate::intent) fn without_data(&self) -> Self {
-        let Self { actions, categories, groups, .. } = self.clone();
-        Self { actions, categories, groups, ..Self::default() }
-    }
-
     /// Whether it says anything of data or type: whether its element has a `<data>`.
     pub fn has_data(&self) -> bool {
         !(self.content_types().is_empty()

@@ -27,9 +27,10 @@ use crate::intent::filter::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilterElement {
     attributes: Attributes,
-    /// All of it but the data.
-    filter: IntentFilter,
+    actions: Vec<Box<str>>,
+    categories: Vec<Box<str>>,
     data: Vec<DataElement>,
+    groups: Vec<RelativeFilterGroup>,
 }
 
 impl FilterElement {
@@ -49,14 +50,16 @@ impl FilterElement {
 
     /// Adds an `<action>`.
     #[must_use]
-    pub fn with_action(self, action: impl Into<Box<str>>) -> Self {
-        Self { filter: self.filter.with_action(action), ..self }
+    pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
+        self.actions.push(action.into());
+        self
     }
 
     /// Adds a `<category>`.
     #[must_use]
-    pub fn with_category(self, category: impl Into<Box<str>>) -> Self {
-        Self { filter: self.filter.with_category(category), ..self }
+    pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
+        self.categories.push(category.into());
+        self
     }
 
     /// Adds a `<data>`.
@@ -68,8 +71,9 @@ impl FilterElement {
 
     /// Adds a `<uri-relative-filter-group>` (API 35).
     #[must_use]
-    pub fn with_group(self, group: RelativeFilterGroup) -> Self {
-        Self { filter: self.filter.with_group(group), ..self }
+    pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
+        self.groups.push(group);
+        self
     }
 
     /// The filter that Android makes of it.
@@ -80,15 +84,18 @@ impl FilterElement {
     /// # Errors
     /// [`FilterError`] for a type, port or advanced pattern that Android refuses.
     pub fn to_filter(&self) -> Result<IntentFilter, FilterError> {
-        self.data.iter().try_fold(self.filter.clone(), |filter, data| data.pour_into(filter))
+        let filter = self.actions.iter().cloned().fold(IntentFilter::new(), IntentFilter::with_action);
+        let filter = self.categories.iter().cloned().fold(filter, IntentFilter::with_category);
+        let filter = self.groups.iter().cloned().fold(filter, IntentFilter::with_group);
+        self.data.iter().try_fold(filter, |filter, data| data.pour_into(filter))
     }
 
     pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
         xml.parent("intent-filter", &self.attributes.pairs(), |xml| {
-            self.filter.actions().try_for_each(|action| xml.leaf("action", &[("name", action)]))?;
-            self.filter.categories().try_for_each(|category| xml.leaf("category", &[("name", category)]))?;
+            self.actions.iter().try_for_each(|action| xml.leaf("action", &[("name", action)]))?;
+            self.categories.iter().try_for_each(|category| xml.leaf("category", &[("name", category)]))?;
             self.data.iter().try_for_each(|data| xml.leaf("data", &data.attributes.pairs()))?;
-            self.filter.groups().iter().try_for_each(|group| write_group(xml, group))
+            self.groups.iter().try_for_each(|group| write_group(xml, group))
         })
     }
 }
@@ -134,7 +141,13 @@ impl From<&IntentFilter> for FilterElement {
         let data = sorts.concat();
         let is_single = sorts.iter().all(|sort| sort.len() <= 1);
         let data = if is_single { DataElement::joined(data) } else { data };
-        Self { attributes: Attributes::default(), filter: filter.without_data(), data }
+        Self {
+            attributes: Attributes::default(),
+            actions: filter.actions().map(Into::into).collect(),
+            categories: filter.categories().map(Into::into).collect(),
+            data,
+            groups: filter.groups().to_vec(),
+        }
     }
 }
 

@@ -33,3 +33,11 @@ fn data_elements_are_pooled() {
     let malformed = DataElement::new().with_attribute("mimeType", "text").unwrap();
     assert_eq!(FilterElement::new().with_data(malformed).to_filter(), Err(FilterError::MalformedMimeType));
 }
+
+#[test]
+fn an_element_is_written_as_it_was_built() {
+    let element = FilterElement::new().with_action("A").with_category("C").with_action("A").with_category("C");
+    assert_eq!(element.to_string().matches("<action").count(), 2);
+    assert_eq!(element.to_string().matches("<category").count(), 2);
+    assert_eq!(element.to_filter().unwrap().actions().count(), 1);
+}
