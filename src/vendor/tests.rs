@@ -141,6 +141,15 @@ fn assert_read_whole(table: CodeTable, classes: &'static str, further: &'static 
     let rows = table.0.lines().map(str::trim_start).filter(|line| line.contains(" | "));
     let named = table.0.lines().filter(|line| line.contains(" = ") && !line.contains(" | "));
     assert_eq!(rows.clone().count() + named.count(), table.0.lines().filter(|line| !line.is_empty()).count());
+    for row in rows.clone() {
+        let columns: Vec<&str> = row.split(" | ").collect();
+        let class = columns.get(3).and_then(|persisting| persisting.split_once(' ')).map(|(class, _)| class);
+        assert!(
+            columns.len() == 4 && class.is_some_and(|class| WordList(classes).contains(class))
+                || columns.len() < 4,
+            "{row}"
+        );
+    }
     let codes: usize = rows.map(|row| row.split_once(' ').unwrap().0.split(',').count()).sum();
     assert_eq!(table.rows().count(), codes);
     for row in table.rows() {
