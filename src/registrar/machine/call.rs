@@ -13,7 +13,8 @@ use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 pub(super) enum Call<T> {
     #[default]
     Idle,
-    /// It waits for what has a deadline of its own: the store, or the request to a vendor's SDK.
+    /// It waits for what has a deadline of its own: the store, or the request to a vendor's SDK. That which a token answers
+    /// stays here until the token is lost.
     Pending,
     /// It waits to be taken: what it says is decided then.
     Queued { until: MonotonicTime },

@@ -50,7 +50,7 @@ impl Queued {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
     queue: VecDeque<Queued>,
-    /// The lanes whose host was said to be busy, and from which nothing was taken since, in their order.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since, sorted.
     busy: Vec<Lane>,
 }
 
@@ -105,9 +105,12 @@ impl Outbox {
         self.busy.retain(|busy| *busy != lane);
     }
 
-    /// The lanes whose host was said to be busy, and from which nothing was taken since.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since: the vendors' first, in their usual
+    /// order.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
-        self.busy.iter().copied()
+        let vendors = Vendor::ALL.iter().map(|vendor| Lane::Vendor(*vendor));
+        let others = self.busy.iter().copied().filter(|lane| !matches!(lane, Lane::Vendor(_)));
+        vendors.filter(|lane| self.busy.contains(lane)).chain(others)
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.

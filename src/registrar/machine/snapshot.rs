@@ -162,14 +162,15 @@ impl<'a> Content<'a> {
                 ("since", since.map(|since| since.as_secs().into())),
             ])
         });
-        let push_events = state.receipts.stored().map(|(_, event, owner)| {
-            Json::object(vec![
-                ("kind", Some(event.kind().to_string().into())),
-                ("time", Some(event.time().as_secs().into())),
-                ("push_id", Some(event.push_id().as_str().into())),
-                ("account", account(owner)),
-            ])
-        });
+        let push_events =
+            state.receipts.stored().filter(|_| holds(Rule::PushEventsPersisted)).map(|(_, event, owner)| {
+                Json::object(vec![
+                    ("kind", Some(event.kind().to_string().into())),
+                    ("time", Some(event.time().as_secs().into())),
+                    ("push_id", Some(event.push_id().as_str().into())),
+                    ("account", account(owner)),
+                ])
+            });
         let consent = match state.setup.consent() {
             Consent::NotAsked => None,
             Consent::Given => Some(Json::Bool(true)),
