@@ -141,7 +141,7 @@ impl World {
         let is_prompt = stage.scene.prompt();
         while self.take(stage, &is_prompt, queue)? {}
         if stage.scene.is_late() {
-            self.env.untaken_since.get_or_insert(self.now);
+            self.env.untaken_since.get_or_insert(self.heard);
             self.look_for_untaken(stage);
         }
         Ok(())
