@@ -11,6 +11,7 @@ use super::{
 };
 use crate::finding::{Finding, Rule, Severity};
 use crate::message;
+use crate::secret::Hidden;
 use crate::time::UnixTime;
 use crate::vendor::Source;
 
@@ -169,7 +170,7 @@ const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
 ///
 /// One waiver a line: `RULE until YYYY-MM-DD: REASON`, or `RULE in PLACE until YYYY-MM-DD: REASON` for the findings whose
 /// place contains PLACE. The last day counts, in UTC. `#` begins a comment line. A waiver that matches nothing or has expired is a finding
-/// itself (`waiver-unused`, `waiver-expired`).
+/// itself (`waiver-unused`, `waiver-expired`). `Debug` shows no PLACE and no REASON.
 ///
 /// ```
 /// use tim_offline_push::doctor::{Preflight, ReportVerdict, Waivers};
@@ -193,7 +194,7 @@ struct Waiver {
     line: usize,
     rule: &'static Rule,
     /// Empty for any.
-    place: Box<str>,
+    place: Hidden,
     last_day: UnixTime,
 }
 
@@ -251,11 +252,11 @@ impl Waiver {
         if reason.trim().is_empty() {
             return Err(failed("no reason; write it after the date and a colon"));
         }
-        Ok(Self { line, rule, place: place.trim().into(), last_day })
+        Ok(Self { line, rule, place: Hidden(place.trim().into()), last_day })
     }
 
     fn matches(&self, finding: &Finding) -> bool {
-        self.rule == finding.rule() && finding.place().contains(&*self.place)
+        self.rule == finding.rule() && finding.place().contains(&*self.place.0)
     }
 }
 

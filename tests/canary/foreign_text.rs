@@ -9,7 +9,9 @@ use tim_offline_push::account::{GroupId, UserId};
 use tim_offline_push::certificate::{BusinessId, Certificates, ConfigReading};
 use tim_offline_push::click_action::{Screen, WebLink};
 use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Properties, elect};
-use tim_offline_push::doctor::{App, AppleApp, BuildFile, HarmonyModule, Manifest, Preflight, PushTrace};
+use tim_offline_push::doctor::{
+    App, AppleApp, BuildFile, HarmonyModule, Manifest, Preflight, PushTrace, Waivers,
+};
 use tim_offline_push::ext::Ext;
 use tim_offline_push::intent::{Intent, ParseFlags};
 use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo, TokenObject};
@@ -372,7 +374,9 @@ fn what_a_set_up_is_made_of() {
             &[canary],
             &[canary],
         );
+        let waivers = format!("certificate-missing in {canary} until 2027-01-31: {canary}");
         let mut seen = Seen::default();
+        seen.result(&Waivers::read(&waivers));
         seen.debug(&apple);
         seen.debug(&harmony);
         let signed = Preflight::new().with_signing(canary).with_registered_signing(canary);

@@ -36,7 +36,8 @@ fn data_elements_are_pooled() {
 
 #[test]
 fn an_element_is_written_as_it_was_built() {
-    let element = FilterElement::new().with_action("A").with_category("C").with_action("A").with_category("C");
+    let element =
+        FilterElement::new().with_action("A").with_category("C").with_action("A").with_category("C");
     assert_eq!(element.to_string().matches("<action").count(), 2);
     assert_eq!(element.to_string().matches("<category").count(), 2);
     assert_eq!(element.to_filter().unwrap().actions().count(), 1);
