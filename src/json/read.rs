@@ -110,7 +110,8 @@ impl Builder<'_> {
             return Ok(Self { levels_left, ..self });
         }
         self.too_deep.set(true);
-        Err(E::custom("too deep"))
+        // The readers of texts say it in their own words, with their own limit.
+        Err(E::custom(format_args!("nests deeper than {MAX_DEPTH} levels")))
     }
 }
 

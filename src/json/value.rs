@@ -73,24 +73,24 @@ impl Json {
     /// The member with this key, if there is one.
     ///
     /// # Errors
-    /// If this is no object, or there are two.
-    pub(crate) fn member(&self, key: &str) -> Result<Option<&Self>, &'static str> {
-        let members = self.as_object().ok_or("expected an object")?;
+    /// If this is no object, or there are two. It names the key, which must not be anybody else's.
+    pub(crate) fn member(&self, key: &'static str) -> Result<Option<&Self>, String> {
+        let members = self.as_object().ok_or_else(|| format!("expected an object with {key}"))?;
         let mut own = members.iter().filter(|(name, _)| name.as_ref() == key).map(|(_, value)| value);
         match (own.next(), own.next()) {
             (value, None) => Ok(value),
-            _ => Err("a member stands twice"),
+            _ => Err(format!("{key}: stands twice")),
         }
     }
 
     /// The text of the member with this key; none where it is null.
     ///
     /// # Errors
-    /// If it is of another type, this is no object, or there are two.
-    pub(crate) fn text_member(&self, key: &str) -> Result<Option<&str>, &'static str> {
+    /// If it is of another type, this is no object, or there are two. It names the key, which must not be anybody else's.
+    pub(crate) fn text_member(&self, key: &'static str) -> Result<Option<&str>, String> {
         match self.member(key)? {
             None | Some(Self::Null) => Ok(None),
-            Some(value) => value.as_text().ok_or("expected a text").map(Some),
+            Some(value) => value.as_text().map(Some).ok_or_else(|| format!("{key}: expected a text")),
         }
     }
 

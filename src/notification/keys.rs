@@ -242,7 +242,8 @@ fn has_ext(text: &str) -> bool {
 
 /// The members, if the text is a JSON object.
 pub(super) fn object(text: &str) -> Option<Members> {
-    json::read_object(text, LIMITS).ok()
+    // An array or a text is refused before it is built.
+    text.trim_ascii_start().starts_with('{').then(|| json::read_object(text, LIMITS).ok())?
 }
 
 fn joined(prefix: &str, key: &str) -> Box<str> {

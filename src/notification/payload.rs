@@ -268,12 +268,19 @@ impl TryFrom<Json> for Payload {
     type Error = String;
 
     fn try_from(form: Json) -> Result<Self, String> {
+        if form.as_object().is_none() {
+            return Err("payload: expected an object".into());
+        }
         let extras = match form.member("extras")? {
             None => &Vec::new(),
-            Some(extras) => extras.as_object().ok_or("expected an object of extras")?,
+            Some(extras) => extras.as_object().ok_or("extras: expected an object")?,
         };
-        let pairs = extras.iter().map(|(key, value)| Ok((key.clone(), value.clone().try_into()?)));
-        let payload = Self::from_pairs(pairs.collect::<Result<Vec<_>, &str>>()?);
+        let pairs = extras.iter().enumerate().map(|(at, (key, value))| {
+            // The key is the sender's, and may tell something.
+            let named = |error| format!("extras: value {}: {error}", at.saturating_add(1));
+            Ok((key.clone(), value.clone().try_into().map_err(named)?))
+        });
+        let payload = Self::from_pairs(pairs.collect::<Result<Vec<_>, String>>()?);
         let data = form.text_member("data")?;
         payload.and_then(|own| own.with_data_if(data)).map_err(|error| error.to_string())
     }

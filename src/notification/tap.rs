@@ -353,9 +353,10 @@ impl TryFrom<Json> for Tap {
     fn try_from(form: Json) -> Result<Self, String> {
         let vendor = form.text_member("vendor")?.map(str::parse).transpose();
         let account = form.text_member("account")?.map(UserId::new).transpose();
-        let payload = form.member("payload")?.cloned().ok_or("expected a payload")?;
-        let tap = Self::new(vendor.map_err(|error: UnknownName| error.to_string())?, payload.try_into()?);
-        let tap = Self { account: account.map_err(|error| error.to_string())?, ..tap };
+        let payload = form.member("payload")?.cloned().ok_or("payload: missing")?;
+        let tap =
+            Self::new(vendor.map_err(|error: UnknownName| format!("vendor: {error}"))?, payload.try_into()?);
+        let tap = Self { account: account.map_err(|error| format!("account: {error}"))?, ..tap };
         Ok(match form.text_member("message_id")? {
             Some(id) => tap.with_message_id(id),
             None => tap,

@@ -196,19 +196,23 @@ impl From<PayloadValue> for Json {
 }
 
 impl TryFrom<Json> for PayloadValue {
-    type Error = &'static str;
+    type Error = String;
 
-    fn try_from(form: Json) -> Result<Self, Self::Error> {
+    fn try_from(form: Json) -> Result<Self, String> {
         let wrapped = match form.as_object().map(Vec::as_slice) {
             Some([(key, Json::Text(text))]) => Some((key.as_ref(), text)),
             _ => None,
         };
-        let read = match wrapped {
-            Some(("bytes", text)) => STANDARD.decode(text.as_ref()).ok().map(Self::from),
-            Some(("json", text)) => Self::json(text.clone()).ok(),
-            _ => Some(Self::of_json(form)).filter(|value| value.as_json().is_none()),
-        };
-        read.ok_or("expected a payload value: text, integer, boolean, bytes or json")
+        match wrapped {
+            Some(("bytes", text)) => STANDARD
+                .decode(text.as_ref())
+                .map(Self::from)
+                .map_err(|_| "bytes: base64 is malformed".into()),
+            Some(("json", text)) => Self::json(text.clone()).map_err(|error| format!("json: {error}")),
+            _ => Some(Self::of_json(form))
+                .filter(|value| value.as_json().is_none())
+                .ok_or_else(|| "expected a payload value: text, integer, boolean, bytes or json".into()),
+        }
     }
 }
 

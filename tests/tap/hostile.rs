@@ -160,6 +160,49 @@ fn a_key_of_serde_json_is_a_key_like_others() {
     }
 }
 
+/// An array is no dump of a Meizu intent, and is not built to find that out.
+#[test]
+fn a_long_array_is_refused_before_it_is_built() {
+    let array = format!("[{}0]", "0,".repeat(Payload::MAX_BYTES / 2 - 100));
+    let peak = allocation_counter::measure(|| drop(Tap::from_text(Some(Vendor::Meizu), &array))).bytes_max;
+    assert!(peak < 4 * 65_536, "{peak}");
+}
+
+/// Errors of the serde forms name the field and the limit, and nothing that stands in them.
+#[test]
+fn what_does_not_read_is_named() {
+    let value = |value: &str| format!(r#"{{"payload":{{"extras":{{"CANARY-a":1,"CANARY-b":{value}}}}}}}"#);
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let long = "x".repeat(Payload::MAX_BYTES);
+    for (stored, expected) in [
+        ("5".into(), "expected an object with vendor"),
+        ("{}".into(), "payload: missing"),
+        (r#"{"vendor":5,"payload":{}}"#.into(), "vendor: expected a text"),
+        (r#"{"vendor":"CANARY","payload":{}}"#.into(), "vendor: not a vendor: expected"),
+        (r#"{"vendor":"Xiaomi","vendor":"HUAWEI","payload":{}}"#.into(), "vendor: stands twice"),
+        (r#"{"account":["CANARY"],"payload":{}}"#.into(), "account: expected a text"),
+        (r#"{"account":"","payload":{}}"#.into(), "account: user id is empty"),
+        (r#"{"message_id":{},"payload":{}}"#.into(), "message_id: expected a text"),
+        (r#"{"payload":"CANARY"}"#.into(), "payload: expected an object"),
+        (r#"{"payload":{},"payload":{}}"#.into(), "payload: stands twice"),
+        (r#"{"payload":{"extras":["CANARY"]}}"#.into(), "extras: expected an object"),
+        (r#"{"payload":{"data":7}}"#.into(), "data: expected a text"),
+        (value("1.5"), "extras: value 2: expected a payload value"),
+        (value(r#"{"bytes":"CANARY!"}"#), "extras: value 2: bytes: base64 is malformed"),
+        (
+            value(r#"{"json":"CANARY"}"#),
+            "extras: value 2: json: payload is not JSON: wrong at line 1 column 1",
+        ),
+        (value(&format!(r#"{{"json":"{long}x"}}"#)), "at most 65536 are read"),
+        (value(&format!("\"{long}\"")), "at most 65536 are read"),
+        (value(&deep), "nests deeper than 120 levels"),
+    ] {
+        let error = serde_json::from_str::<Tap>(&stored).unwrap_err().to_string();
+        let start = stored.get(..40).unwrap_or(&stored);
+        assert!(error.contains(expected) && !error.contains("CANARY"), "{start}: {error}");
+    }
+}
+
 /// Texts made to be read again and again: each must cost no more than a small multiple of its length.
 #[test]
 fn reading_is_bounded() {
