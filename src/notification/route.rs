@@ -4,7 +4,6 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::account::{Peer, UserId};
 use crate::click_action::WebLink;
@@ -167,24 +166,31 @@ impl TryFrom<String> for PushId {
 }
 
 /// Why a tap has no ext. None of this is an error: the app opens, and that is all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoExt {
     /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this click action.
-    #[error("there are no extras")]
     Empty,
     /// The ext is there and empty: no character, or the word `null` that Java prints for a missing value.
-    #[error("the ext is empty")]
     EmptyExt,
     /// All keys are the vendor's or Tencent's: the sender attached nothing.
-    #[error("only the vendor's own keys are there")]
     OnlySystemKeys,
     /// The payload is a vendor's, and none of its other keys is an ext: the push did not come from Tencent Cloud Chat.
-    #[error("a vendor's payload without an ext")]
     NoExtKey,
     /// No key is one that a vendor or Tencent writes: something else than a push opened the app.
-    #[error("no key of any vendor: not a push")]
     NotAPush,
+}
+
+impl fmt::Display for NoExt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Empty => "there are no extras",
+            Self::EmptyExt => "the ext is empty",
+            Self::OnlySystemKeys => "only the vendor's own keys are there",
+            Self::NoExtKey => "a vendor's payload without an ext",
+            Self::NotAPush => "no key of any vendor: not a push",
+        })
+    }
 }
 
 /// Tells whether two taps are the same: a vendor may report one touch twice, by a callback and by the launch

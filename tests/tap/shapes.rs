@@ -394,3 +394,11 @@ fn icons_links_and_other_apps_intents_are_no_push() {
         assert_eq!(tap(vendor, extras).is_push(), !is_empty, "{id}");
     }
 }
+
+#[test]
+fn why_there_is_no_ext_is_padded_as_other_words_are() {
+    assert_eq!(
+        format!("{:>22}|{:<20}|", NoExt::Empty, NoExt::EmptyExt),
+        "   there are no extras|the ext is empty    |"
+    );
+}
