@@ -326,8 +326,8 @@ impl<'a> Members<'a> {
     fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
         let mut values = Vec::new();
         self.one(name, |json| {
-            let each = Each(&mut |_, json| values.extend(self.noted(name, read(json))));
-            serde_json::Deserializer::from_str(json).deserialize_seq(each).ok()
+            let mut json = serde_json::Deserializer::from_str(json);
+            json.deserialize_seq(Each(&mut |_, json| values.extend(self.noted(name, read(json))))).ok()
         });
         values
     }
