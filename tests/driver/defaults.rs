@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use tim_offline_push::registrar::{
-    FileStore, InstallId, NoticeCode, Observer, Policy, PolicySettings, Registrar, StateName, Store,
-    Transition,
+    Alarm, Clock, FileStore, InstallId, NoticeCode, Observer, Policy, PolicySettings, Registrar, Scheduler,
+    StateName, Store, ThreadScheduler, Transition,
 };
 use tim_offline_push::testing::{Ask, Call, Phone, Reply};
+use tim_offline_push::time::Now;
 use tim_offline_push::vendor::Vendor;
 
 use super::file_store::Folder;
@@ -127,4 +128,81 @@ fn what_the_host_left_out_stands_in_the_diagnosis() {
         "{words}"
     );
     assert!(NoticeCode::TapExpired.fix().contains("tap handler"));
+}
+
+/// A clock that lets nobody go while it is shut.
+#[derive(Default)]
+struct Gate {
+    /// Whether it is shut, and how many have come in all.
+    state: Mutex<(bool, usize)>,
+    changed: Condvar,
+}
+
+impl Gate {
+    fn set_shut(&self, shut: bool) {
+        self.state.lock().unwrap().0 = shut;
+        self.changed.notify_all();
+    }
+
+    /// Waits until so many have come.
+    fn wait_for(&self, count: usize) {
+        let state = self.state.lock().unwrap();
+        let is_waiting = |state: &mut (bool, usize)| state.1 < count;
+        let (state, waited) =
+            self.changed.wait_timeout_while(state, Duration::from_secs(20), is_waiting).unwrap();
+        assert!(!waited.timed_out(), "{} of {count} have come", state.1);
+    }
+}
+
+impl Clock for Gate {
+    fn now(&self) -> Now {
+        let mut state = self.state.lock().unwrap();
+        state.1 += 1;
+        self.changed.notify_all();
+        drop(self.changed.wait_while(state, |(shut, _)| *shut).unwrap());
+        Now::default()
+    }
+}
+
+/// Keeps the alarm for the test.
+#[derive(Default)]
+struct Keeper(Mutex<Option<Alarm>>);
+
+impl Scheduler for Keeper {
+    fn schedule(&self, _: Duration, alarm: Alarm) {
+        *self.0.lock().unwrap() = Some(alarm);
+    }
+
+    fn cancel(&self) {}
+}
+
+/// A registrar that waits for its vendor's SDK, and its alarm.
+fn waiting(gate: &Arc<Gate>) -> (Registrar, Alarm) {
+    let (keeper, phone) = (Arc::new(Keeper::default()), Phone::new());
+    phone.otherwise(Vendor::Xiaomi, Reply::silence());
+    let builder = Registrar::builder(certificates(), phone.host(), phone.host());
+    let push = builder.clock(gate.clone()).scheduler(keeper.clone()).start(xiaomi()).unwrap();
+    let alarm = keeper.0.lock().unwrap().clone().expect("the SDK's answer has a deadline");
+    (push, alarm)
+}
+
+#[test]
+fn an_alarm_that_found_no_thread_rings_when_one_is_free() {
+    let (gate, other_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+    let (_push, alarm) = waiting(&gate);
+    let (_other, last) = waiting(&other_gate);
+    gate.set_shut(true);
+    let scheduler = ThreadScheduler::start().unwrap();
+    let come = gate.state.lock().unwrap().1;
+    // One for each host object and vendor, and one more.
+    for count in 1..=Vendor::ALL.len() + 9 {
+        scheduler.schedule(Duration::ZERO, alarm.clone());
+        gate.wait_for(come + count);
+    }
+    let come = other_gate.state.lock().unwrap().1;
+    scheduler.schedule(Duration::ZERO, last);
+    // Time to look for a thread in vain.
+    std::thread::sleep(Duration::from_millis(50));
+    gate.set_shut(false);
+    other_gate.wait_for(come + 1);
 }

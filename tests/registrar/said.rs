@@ -3,7 +3,10 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use tim_offline_push::registrar::{Event, Lane, NoticeCode, Policy, PolicySettings, Region, StateName};
+use tim_offline_push::registrar::{
+    Blocker, Event, Lane, NoticeCode, Policy, PolicySettings, Region, StateName,
+};
+use tim_offline_push::time::{Now, UnixTime};
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
 use super::rig::{Rig, configuration, configured, login, phone, steady, token};
@@ -178,4 +181,22 @@ fn the_code_0_is_no_error() {
     assert_eq!(rig.state(Region::Binding), StateName::Bound);
     let counters = rig.machine.counters();
     assert_eq!((counters.reports_done, counters.reports_failed, counters.last_im_code), (1, 0, None));
+}
+
+#[test]
+fn busy_vendors_are_named_in_the_usual_order() {
+    let mut rig = Rig::new(steady());
+    // Nobody takes anything, so both SDKs are waited for in vain.
+    rig.tell_untaken(configured(configuration(&[Vendor::Fcm, Vendor::Honor])));
+    rig.tell_untaken(phone("HONOR"));
+    for _ in 0..8 {
+        let due = rig.machine.poll_timeout().unwrap();
+        rig.machine.handle_timeout(Now::new(due, UnixTime::from_secs(0)));
+    }
+    rig.tell_untaken(Event::PushDisabled);
+    let diagnosis = rig.machine.diagnose();
+    let busy = |blocker: &&Blocker| blocker.notice == Some(NoticeCode::HostBusy);
+    let mut causes = diagnosis.also.iter().filter(busy).map(|blocker| blocker.cause.as_str());
+    assert!(causes.next().is_some_and(|cause| cause.ends_with(": the FCM SDK")), "{diagnosis}");
+    assert!(causes.next().is_some_and(|cause| cause.ends_with(": the Honor SDK")), "{diagnosis}");
 }
