@@ -82,7 +82,7 @@ fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
     })
 }
 
-/// How far the full-width forms of ASCII are from it.
+/// From an ASCII letter to its full-width form.
 const FULL_WIDTH: u32 = 0xFF21 - 0x41;
 
 /// `Character.digit`, which knows the decimal digits of every script and the full-width Latin letters. It takes UTF-16

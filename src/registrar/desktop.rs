@@ -92,7 +92,7 @@ impl Slot {
                     next.alarm = None;
                     continue;
                 }
-                // Who has rung says so.
+                // No thread is free: the next one that is says so.
                 Some(Duration::ZERO) => Some(RETRY),
                 later => later,
             };

@@ -217,7 +217,7 @@ fn shown_key(key: &str) -> Cow<'_, str> {
         KNOWN.contains(word) || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
     };
     let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    // Words are told without their digits, which may be anybody's number.
+    // `words` drops digits, and those may be a phone number.
     let has_digit = key.bytes().any(|byte| byte.is_ascii_digit());
     if fits && (is_known(&key.to_lowercase()) || !has_digit && words(key).iter().all(is_known)) {
         return Cow::Borrowed(key);

@@ -294,7 +294,7 @@ impl BindingState {
             (Call::Waiting { reason: Wait::TokensRefused, .. }, _) => {
                 cx.troubles().refused(kind).map(|refused| (refused.clone(), true))
             }
-            // Whose answers are lost has no code. Of one lost answer nobody was told.
+            // A lost answer has no code. Of a single one there was no notice.
             (_, Some((how, is_often))) if is_waiting || is_often && is_failing => {
                 let lost = Notice::because(NoticeCode::ReportUnanswered, Cause::Lost(how));
                 Some((lost, is_often && is_failing))

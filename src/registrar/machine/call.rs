@@ -13,8 +13,8 @@ use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 pub(super) enum Call<T> {
     #[default]
     Idle,
-    /// It waits for what has a deadline of its own: the store, or the request to a vendor's SDK. That which a token answers
-    /// stays here until the token is lost.
+    /// It waits for what has a deadline of its own: the store, or the request to a vendor's SDK. A call whose
+    /// answer is a token stays here while the token is held.
     Pending,
     /// It waits to be taken: what it says is decided then.
     Queued { until: MonotonicTime },
@@ -22,7 +22,7 @@ pub(super) enum Call<T> {
     InFlight { attempt: T, until: MonotonicTime },
     /// Another one comes at `until`; not before `not_before`, which the server asked for.
     Waiting { until: MonotonicTime, not_before: MonotonicTime, reason: Wait },
-    /// No other one before something changes: the server answers with this code, if it was the server.
+    /// No further call until something changes. The code is the server's answer, if that is the reason.
     Stopped { code: Option<ImCode> },
 }
 

@@ -108,8 +108,8 @@ impl Election {
         self.ranking.get(self.proposed).copied()
     }
 
-    /// The vendor whose SDK is wanted now, and whether for its token; otherwise it is to be started in this process, no more:
-    /// its token is in hand.
+    /// The vendor whose SDK is wanted now, and whether for its token. If not, its token is in hand, and the SDK only has to be
+    /// started in this process.
     pub(super) fn wish(&self) -> Option<(Vendor, bool)> {
         let is_registering = self.phase == ElectionPhase::Registering;
         let is_wanted = is_registering || self.phase == ElectionPhase::Elected;

@@ -261,7 +261,7 @@ fn standing(state: &State, cx: &Context) -> impl Iterator<Item = Blocker> {
     })
 }
 
-/// Whether it matters now what a notice has said.
+/// Whether what a notice said still matters.
 fn matters(state: &State, notice: &Notice) -> bool {
     let used = [state.election.elected(), state.election.proposal()];
     let needs = |prerequisite| {

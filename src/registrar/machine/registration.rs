@@ -33,8 +33,8 @@ pub(super) struct Registrations {
     ensured: VendorSet,
     /// When an SDK whose token is in hand is to be started, if its host has not taken the request.
     start_at: Option<MonotonicTime>,
-    /// When APNs' SDK is asked for a VoIP token, beside the election, which that never decides: idle if it is to be asked,
-    /// pending once it was asked in this process for the token it has now.
+    /// The request to APNs' SDK for a VoIP token, which has no part in the election. Idle: it is to be made. Pending: it was
+    /// made in this process, for the token that is held.
     voip: Call<()>,
     /// The requests for a VoIP token that failed in a row.
     voip_streak: Streak,
@@ -115,7 +115,7 @@ impl Registrations {
         } else {
             let before = self.requests.len();
             self.requests.retain(|request| request.kind != TokenKind::Voip || request.step != Step::Queued);
-            // An SDK that is at it, or has given its token, is not asked again when one is wanted.
+            // An SDK that has taken the request, or has given its token, is not asked again when one is wanted.
             if self.requests.len() < before || self.voip != Call::Pending {
                 self.voip = Call::Idle;
             }

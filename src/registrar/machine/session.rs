@@ -92,7 +92,7 @@ impl SessionRegion {
         self.0.as_ref().filter(|session| is_current(session.stage))
     }
 
-    /// The id of that session; none is a number of its own.
+    /// The id of that session, or a number that no session has.
     pub(super) fn id(&self) -> SessionId {
         self.current().map_or_else(SessionId::none, Session::id)
     }
@@ -190,8 +190,8 @@ impl SessionRegion {
         }
     }
 
-    /// The session is over, otherwise than by its drain. What waited for its logout gets until when its reports can land.
-    /// Returns whom it leaves here, and what is known of the account if it is back.
+    /// Ends the session in any way but by its drain. If its logout waits, that is released with the time until which its
+    /// reports can land. Returns the account that it leaves here, and what is known of the account that is back, if one is.
     pub(super) fn end(&mut self, cx: &mut Context, end: End, bindings: &Bindings) -> (Left, Held) {
         let Some(session) = self.0.take() else { return (None, Held::default()) };
         let may_land = session.may_land(bindings.unsettled());
