@@ -269,9 +269,10 @@ impl ConsoleEntry {
 ///
 /// The text itself must begin with `http://` or `https://` and a host, and hold no white space, control character or
 /// backslash; then the WHATWG parser (crate `url`) must agree that it is such an address. That parser alone would take
-/// `http:foo.com`, ` https://a.com` and `https:\\a.com`, which a vendor's server or a phone may not. The text is kept and
-/// emitted as it was given, never in the parser's spelling. `Debug` shows the length only: an address may carry what a user
-/// wrote.
+/// `http:foo.com`, ` https://a.com` and `https:\\a.com`, which a vendor's server or a phone may not. An address that came
+/// with a push ([`Route::Link`](crate::notification::Route::Link)) was not shown to the parser: a browser opens it or says
+/// why not. The text is kept and emitted as it was given, never in the parser's spelling. `Debug` shows the length only: an
+/// address may carry what a user wrote.
 ///
 /// ```
 /// use tim_offline_push::click_action::{WebLink, WebLinkError};
@@ -291,11 +292,21 @@ impl WebLink {
     /// # Errors
     /// [`WebLinkError`] names the first rule that it breaks.
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, WebLinkError> {
+        let link = Self::from_push(text)?;
+        let url = Url::parse(link.as_str()).map_err(|_| WebLinkError::NotAnAddress)?;
+        let scheme = link.as_str().split(':').next();
+        if Some(url.scheme()) != scheme || url.host_str().is_none_or(str::is_empty) {
+            return Err(WebLinkError::NotAnAddress);
+        }
+        Ok(link)
+    }
+
+    /// Takes an address out of a push by the text's own form. Whether its host can be one is the browser's to say: nobody
+    /// who could mend the address is there any more. So an app that only receives does not link the parser's Unicode tables.
+    pub(crate) fn from_push(text: impl Into<Box<str>>) -> Result<Self, WebLinkError> {
         let text = text.into();
-        let (scheme, rest) = ["http", "https"]
-            .into_iter()
-            .find_map(|scheme| Some((scheme, text.strip_prefix(scheme)?.strip_prefix("://")?)))
-            .ok_or(WebLinkError::NotWeb)?;
+        let rest = ["http://", "https://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
+        let rest = rest.ok_or(WebLinkError::NotWeb)?;
         let refused = |char: char| char.is_control() || char.is_whitespace() || char == '\\';
         match text.char_indices().find(|(_, char)| refused(*char)) {
             Some((at, '\\')) => return Err(WebLinkError::Backslash { at }),
@@ -305,10 +316,6 @@ impl WebLink {
         }
         if rest.starts_with(['/', '?', '#', ':']) || rest.is_empty() {
             return Err(WebLinkError::NoHost);
-        }
-        let url = Url::parse(&text).map_err(|_| WebLinkError::NotAnAddress)?;
-        if url.scheme() != scheme || url.host_str().is_none_or(str::is_empty) {
-            return Err(WebLinkError::NotAnAddress);
         }
         Ok(Self(Hidden(text)))
     }

@@ -32,7 +32,8 @@ pub enum Route {
     /// Show the call that came in with this user or group. The call itself is the container's content, and it may be
     /// over: compare its time-out with the container's send time.
     Call(Peer),
-    /// Open this web page: the tap's mode is [`TapMode::Link`] and its ext is an `http` or `https` link.
+    /// Open this web page: the tap's mode is [`TapMode::Link`] and its ext begins with `http://` or `https://` and a host.
+    /// The sender chose it: see that it is a page of yours before opening it inside the app.
     Link(WebLink),
     /// An ext of the app's own, or a container that names no chat: the app decides.
     Custom,
@@ -84,7 +85,7 @@ impl Route {
     /// Where `ext` leads under a mode. In [`TapMode::Link`] the ext is the link.
     pub(super) fn in_mode(mode: TapMode, ext: Option<&Ext>) -> Self {
         let link = ext.filter(|_| mode == TapMode::Link).and_then(Ext::text);
-        match link.map(|link| WebLink::new(link.trim())) {
+        match link.map(|link| WebLink::from_push(link.trim())) {
             Some(Ok(link)) => Self::Link(link),
             Some(Err(_)) | None => Self::of(ext),
         }

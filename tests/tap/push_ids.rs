@@ -69,9 +69,21 @@ fn mode_1_opens_the_link_in_the_ext() {
         assert_eq!(tap.mode(), TapMode::Link);
         assert!(matches!(tap.route(), Route::Link(link) if link.as_str() == page), "{payload}");
     }
-    for other in
-        ["javascript:alert(1)", "intent://x#Intent;end", "ftp://example.com", "http:example.com", "words"]
-    {
+    // Other letters than ASCII in the host are the browser's to read.
+    let chinese = "https://例子.中国/a";
+    let tap = Tap::from_text(None, &json!({"ext": chinese, "notifyMode": "1"}).to_string()).unwrap();
+    assert!(matches!(tap.route(), Route::Link(link) if link.as_str() == chinese));
+    for other in [
+        "javascript:alert(1)",
+        "intent://x#Intent;end",
+        "ftp://example.com",
+        "http:example.com",
+        "https:///a",
+        "https://:80/a",
+        "https://example.com\\@example.org",
+        "https://exam\nple.com",
+        "words",
+    ] {
         let tap = Tap::from_text(None, &json!({"ext": other, "notifyMode": "1"}).to_string()).unwrap();
         assert_eq!(tap.route(), Route::Custom, "{other}");
     }
