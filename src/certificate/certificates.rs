@@ -117,6 +117,7 @@ pub enum Market {
 
 /// What one certificate is for. Only APNs has certificates for VoIP, and for one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct CertificateSlot {
     pub(super) vendor: Vendor,
     pub(super) kind: TokenKind,
@@ -141,7 +142,6 @@ impl CertificateSlot {
     }
 
     /// The same for the overseas flavour of the app.
-    #[must_use]
     pub const fn overseas(self) -> Self {
         Self { market: Market::Overseas, ..self }
     }
@@ -210,6 +210,7 @@ impl fmt::Display for CertificateSlot {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Entry>", into = "Vec<Entry>")]
+#[must_use]
 pub struct Certificates {
     ids: BTreeMap<CertificateSlot, BusinessId>,
 }
@@ -221,7 +222,6 @@ impl Certificates {
     }
 
     /// With this id; it takes the place of an earlier one for the same slot.
-    #[must_use]
     pub fn with(mut self, slot: impl Into<CertificateSlot>, id: BusinessId) -> Self {
         self.insert(slot, id);
         self

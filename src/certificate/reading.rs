@@ -12,6 +12,7 @@ use crate::vendor::{TokenKind, Vendor};
 
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct ConfigReading {
     /// The ids of the app, or of the first one.
     chosen: Block,
@@ -126,7 +127,6 @@ impl ConfigReading {
     /// assert_eq!(reading.certificates().iter().map(|(_, id)| id).collect::<Vec<_>>(), [BusinessId::new(30206)?]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
     pub fn with_package(mut self, package: &str) -> Self {
         if let Some(block) = self.blocks.iter().find(|block| block.package == package) {
             self.chosen = block.clone();
@@ -150,7 +150,6 @@ impl ConfigReading {
     /// assert_eq!(reading.certificates().vendors().collect::<Vec<_>>(), [Vendor::Apns]);
     /// # Ok::<(), tim_offline_push::certificate::ConfigError>(())
     /// ```
-    #[must_use]
     pub fn with_unassigned_for(mut self, vendor: Vendor) -> Self {
         if let Some((id, market)) = self.chosen.unassigned.take() {
             let slot = CertificateSlot { market, ..CertificateSlot::of(vendor) };

@@ -19,6 +19,7 @@ use crate::vendor::{SYSTEM_MARKS, WordList, is_of_other_system};
 /// # Ok::<(), tim_offline_push::device::PropertiesError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Properties {
     values: BTreeMap<Box<str>, Box<str>>,
 }
@@ -101,7 +102,6 @@ impl Properties {
     }
 
     /// With a field of `android.os.Build`, in place of what the property behind it said.
-    #[must_use]
     pub fn with_build(mut self, field: BuildField, value: &str) -> Self {
         self.values.remove(field.property());
         self.keep(field.property(), value);

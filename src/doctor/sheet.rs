@@ -391,7 +391,6 @@ impl Preflight {
     /// let set_up = Preflight::new().with_config_text(r#"{"huaweiPushBussinessId": "11200"}"#);
     /// assert!(set_up.click_rate().contains("in the way: Huawei: certificate 11200"));
     /// ```
-    #[must_use]
     pub fn click_rate(&self) -> String {
         let reading = self.config.as_ref().and_then(|text| Certificates::read(&text.0).ok());
         let certificates = reading.map(|reading| reading.certificates().clone()).unwrap_or_default();

@@ -24,6 +24,7 @@ use super::kept::{HashOrdered, Text};
 /// assert_eq!(intent.data().and_then(|data| data.scheme()), Some("pushscheme"));
 /// ```
 #[derive(Clone, Default)]
+#[must_use]
 pub struct Intent {
     /// The URI that it was read from, and the data that were put together from its parts.
     pub(super) source: String,
@@ -60,77 +61,66 @@ impl Intent {
     }
 
     /// Sets the action.
-    #[must_use]
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
         self.action = Some(Text::own(action));
         self
     }
 
     /// Sets the data.
-    #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(Text::own(data));
         self
     }
 
     /// Sets the MIME type.
-    #[must_use]
     pub fn with_mime_type(mut self, mime_type: impl Into<String>) -> Self {
         self.mime_type = Some(Text::own(mime_type));
         self
     }
 
     /// Sets the identifier.
-    #[must_use]
     pub fn with_identifier(mut self, identifier: impl Into<String>) -> Self {
         self.identifier = Some(Text::own(identifier));
         self
     }
 
     /// Limits the intent to a package.
-    #[must_use]
     pub fn with_package(mut self, package: impl Into<String>) -> Self {
         self.package = Some(Text::own(package));
         self
     }
 
     /// Names the one component that is to get the intent.
-    #[must_use]
     pub fn with_component(mut self, component: Component) -> Self {
         self.component = Some(KeptComponent::Own(component));
         self
     }
 
     /// Sets the flags, in place of earlier ones.
-    #[must_use]
     pub const fn with_flags(mut self, flags: IntentFlags) -> Self {
         self.flags = flags;
         self
     }
 
     /// Sets the extended flags, in place of earlier ones.
-    #[must_use]
     pub const fn with_extended_flags(mut self, bits: u32) -> Self {
         self.extended_flags = bits;
         self
     }
 
     /// Adds a category.
-    #[must_use]
     pub fn with_category(mut self, category: impl Into<String>) -> Self {
         self.add_category(category);
         self
     }
 
     /// Sets where on the screen the intent came from.
-    #[must_use]
     pub const fn with_source_bounds(mut self, bounds: SourceBounds) -> Self {
         self.source_bounds = Some(bounds);
         self
     }
 
     /// Adds an extra, or replaces the one with this key.
-    #[must_use]
     pub fn with_extra(mut self, key: impl Into<String>, value: impl Into<Extra>) -> Self {
         self.set_extra(key, value);
         self
@@ -138,7 +128,6 @@ impl Intent {
 
     /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped, since no URI
     /// carries one.
-    #[must_use]
     pub fn with_selector(mut self, selector: Self) -> Self {
         self.selector = Some(Box::new(Self { selector: None, ..selector }));
         self

@@ -32,6 +32,7 @@ use crate::secret::Hidden;
 /// # Ok::<(), tim_offline_push::intent::ParseUriError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Sanitizer {
     own_package: Option<Box<str>>,
 }
@@ -55,7 +56,6 @@ impl Sanitizer {
     /// Lets a component of this package stay, for URIs that open the app's own screens, such as those of a push. The
     /// category `BROWSABLE` is then not added, since the screen need not be open to web pages. Whether the screen is safe
     /// to open with any extras is for the app to know.
-    #[must_use]
     pub fn keeping_components_of(mut self, package: impl Into<Box<str>>) -> Self {
         self.own_package = Some(package.into());
         self

@@ -15,6 +15,7 @@ use std::fmt;
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct AndroidVersion {
     api_level: u8,
     app_intent_encoding: bool,
@@ -38,7 +39,6 @@ impl AndroidVersion {
     /// Sets the platform flag `encode_app_intent`, which came with API level 35: whether the data's parts in an
     /// `android-app:` URI are percent-encoded on writing and decoded on reading. On by default from 35 on; whether
     /// release builds have it on was not checked on a device. Before 35 it has no effect.
-    #[must_use]
     pub const fn with_app_intent_encoding(self, on: bool) -> Self {
         Self { api_level: self.api_level, app_intent_encoding: on && self.api_level >= 35 }
     }

@@ -237,7 +237,6 @@ pub enum JsonError {
 
 impl JsonError {
     /// Line and column of the error, both from 1; 1 and 1 for a text that was not looked at.
-    #[must_use]
     pub const fn position(self) -> (usize, usize) {
         match self {
             Self::TooLarge { .. } => (1, 1),

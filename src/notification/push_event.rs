@@ -34,6 +34,7 @@ use crate::vendor::Vendor;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct DataMessage {
     texts: [Hidden; DATA_MESSAGE.len()],
     ext: Option<Ext>,
@@ -56,7 +57,6 @@ impl DataMessage {
     }
 
     /// States the account that the push is for. Nothing in the message names it; without this it is unknown.
-    #[must_use]
     pub fn with_account(self, account: UserId) -> Self {
         Self { account: Some(account), ..self }
     }
@@ -118,7 +118,6 @@ impl DataMessage {
 
     /// The extras for the tap of the notification that the app makes: put them into its intent, and read them with
     /// [`Tap::new`](super::Tap::new) when the notification is tapped.
-    #[must_use]
     pub fn tap_extras(&self) -> Payload {
         let ext = self.ext.as_ref().map(|ext| (EXT, ext.into()));
         let id = self.push_id.as_ref().map(|id| (CLICK_EXT, id.as_str().into()));

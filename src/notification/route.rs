@@ -66,7 +66,6 @@ impl Route {
     }
 
     /// Where `ext` leads. Every ext has a route; one that cannot be read is [`Route::Custom`].
-    #[must_use]
     pub fn of(ext: Option<&Ext>) -> Self {
         let Some(ext) = ext else { return Self::None };
         match ext.container() {
@@ -232,7 +231,6 @@ impl DedupeKey {
     /// stated accounts that are known on both sides must agree.
     ///
     /// This is not an equivalence relation: a key without an id may match two that do not match each other.
-    #[must_use]
     pub fn matches(&self, other: &Self) -> bool {
         agree(self.vendor.as_ref(), other.vendor.as_ref())
             && agree(self.account.as_ref(), other.account.as_ref())

@@ -42,6 +42,7 @@ use crate::vendor::{UnknownName, Vendor};
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Json", into = "Json")]
+#[must_use]
 pub struct Tap {
     stated_vendor: Option<Vendor>,
     account: Option<UserId>,
@@ -55,7 +56,6 @@ impl Tap {
     pub const MAX_MESSAGE_ID_BYTES: usize = read::MAX_MESSAGE_ID_BYTES;
 
     /// Reads a payload. `vendor` is the vendor whose SDK or intent handed it over, if the host knows it.
-    #[must_use]
     pub fn new(vendor: Option<Vendor>, payload: Payload) -> Self {
         let found = read::read(vendor, &payload);
         Self { stated_vendor: vendor, account: None, stated_message_id: None, payload, found }
@@ -88,7 +88,6 @@ impl Tap {
     }
 
     /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.
-    #[must_use]
     pub fn with_account(mut self, account: UserId) -> Self {
         self.account = Some(account);
         self
@@ -96,7 +95,6 @@ impl Tap {
 
     /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose senders put it
     /// there. An account may be a whole number there. Leaves the tap as it is if there is no possible account.
-    #[must_use]
     pub fn with_account_at(self, pointer: &str) -> Self {
         let json = self.found.ext.as_ref().and_then(|ext| ext.json().ok());
         let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| {
@@ -111,7 +109,6 @@ impl Tap {
 
     /// States the message id, where the vendor's callback gives it beside the payload. One that is empty or over
     /// [`Tap::MAX_MESSAGE_ID_BYTES`] is left out.
-    #[must_use]
     pub fn with_message_id(mut self, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
         if read::is_message_id(&id) {
@@ -152,7 +149,6 @@ impl Tap {
     }
 
     /// Where the tap leads.
-    #[must_use]
     pub fn route(&self) -> Route {
         Route::in_mode(self.mode(), self.ext())
     }

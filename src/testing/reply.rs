@@ -47,6 +47,7 @@ impl From<Vendor> for Ask {
 /// # assert_eq!(script.len(), 3);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
 pub struct Reply {
     pub(super) answer: Answer,
     pub(super) delay: Duration,
@@ -97,7 +98,6 @@ impl Reply {
     }
 
     /// With the time that the other side asks to wait, where this is a failure.
-    #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         if let Answer::Outcome(Outcome::Failed { retry_after, .. }) = &mut self.answer {
             *retry_after = Some(wait);
@@ -106,7 +106,6 @@ impl Reply {
     }
 
     /// Given that much later. A panic happens inside of the call or not at all: it comes at once.
-    #[must_use]
     pub const fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self

@@ -217,6 +217,7 @@ impl FromStr for TokenKind {
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Vec<Vendor>", into = "Vec<Vendor>")]
+#[must_use]
 pub struct VendorSet(u16);
 
 impl VendorSet {
@@ -227,13 +228,11 @@ impl VendorSet {
     pub const ALL: Self = Self(0x1ff);
 
     /// With this vendor.
-    #[must_use]
     pub const fn with(self, vendor: Vendor) -> Self {
         Self(self.0 | bit(vendor))
     }
 
     /// Without this vendor.
-    #[must_use]
     pub const fn without(self, vendor: Vendor) -> Self {
         Self(self.0 & !bit(vendor))
     }

@@ -17,6 +17,7 @@ use crate::intent::java_number::parse_int;
 /// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub struct Authority {
     host: Box<str>,
     port: Option<u32>,
@@ -29,7 +30,6 @@ impl Authority {
     }
 
     /// Only this port. Above 2³¹ − 1 it takes none.
-    #[must_use]
     pub fn with_port(mut self, port: u32) -> Self {
         self.port = Some(port);
         self

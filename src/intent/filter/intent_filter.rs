@@ -27,6 +27,7 @@ use crate::intent::kept::Distinct;
 /// assert_eq!(filter.matches(&other), Err(NoMatch::Data));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct IntentFilter {
     actions: Distinct<Box<str>>,
     categories: Distinct<Box<str>>,
@@ -46,56 +47,48 @@ impl IntentFilter {
     }
 
     /// Takes this action.
-    #[must_use]
     pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
         self.actions.add(action.into());
         self
     }
 
     /// Takes intents that ask for this category.
-    #[must_use]
     pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
         self.categories.add(category.into());
         self
     }
 
     /// Takes this MIME type.
-    #[must_use]
     pub fn with_content_type(mut self, content_type: ContentType) -> Self {
         self.content_types.add(content_type);
         self
     }
 
     /// Takes data with this scheme. Letter case counts. The empty text takes data without a scheme too.
-    #[must_use]
     pub fn with_scheme(mut self, scheme: impl Into<Box<str>>) -> Self {
         self.schemes.add(scheme.into());
         self
     }
 
     /// Takes data whose scheme-specific part matches.
-    #[must_use]
     pub fn with_scheme_specific_part(mut self, pattern: PatternMatcher) -> Self {
         self.scheme_specific_parts.push(pattern);
         self
     }
 
     /// Takes data with this host, and port if it has one. Of several that match, the first one gives the result.
-    #[must_use]
     pub fn with_authority(mut self, authority: Authority) -> Self {
         self.authorities.push(authority);
         self
     }
 
     /// Takes data whose path matches.
-    #[must_use]
     pub fn with_path(mut self, pattern: PatternMatcher) -> Self {
         self.paths.push(pattern);
         self
     }
 
     /// Takes, or refuses, data that matches the group.
-    #[must_use]
     pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
         self.groups.push(group);
         self

@@ -127,6 +127,7 @@ impl fmt::Debug for PatternMatcher {
 /// assert!(!not_the_shop.allows());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct RelativeFilterGroup {
     allows: bool,
     filters: Vec<(RelativePart, PatternMatcher)>,
@@ -144,7 +145,6 @@ impl RelativeFilterGroup {
     }
 
     /// Adds a pattern for a part of the URI.
-    #[must_use]
     pub fn with_filter(mut self, part: RelativePart, pattern: PatternMatcher) -> Self {
         self.filters.push((part, pattern));
         self

@@ -25,6 +25,7 @@ use crate::intent::filter::{
 /// # Ok::<(), tim_offline_push::intent::filter::FilterError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct FilterElement {
     attributes: Attributes,
     actions: Vec<Box<str>>,
@@ -49,28 +50,24 @@ impl FilterElement {
     }
 
     /// Adds an `<action>`.
-    #[must_use]
     pub fn with_action(mut self, action: impl Into<Box<str>>) -> Self {
         self.actions.push(action.into());
         self
     }
 
     /// Adds a `<category>`.
-    #[must_use]
     pub fn with_category(mut self, category: impl Into<Box<str>>) -> Self {
         self.categories.push(category.into());
         self
     }
 
     /// Adds a `<data>`.
-    #[must_use]
     pub fn with_data(mut self, data: DataElement) -> Self {
         self.data.push(data);
         self
     }
 
     /// Adds a `<uri-relative-filter-group>` (API 35).
-    #[must_use]
     pub fn with_group(mut self, group: RelativeFilterGroup) -> Self {
         self.groups.push(group);
         self
@@ -161,6 +158,7 @@ impl From<&IntentFilter> for FilterElement {
 /// # Ok::<(), tim_offline_push::intent::manifest::ManifestError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct DataElement {
     attributes: Attributes,
 }
@@ -181,37 +179,31 @@ impl DataElement {
     }
 
     /// Sets the scheme, without `:`.
-    #[must_use]
     pub fn with_scheme(self, scheme: impl Into<Box<str>>) -> Self {
         self.with("scheme", scheme)
     }
 
     /// Sets the host.
-    #[must_use]
     pub fn with_host(self, host: impl Into<Box<str>>) -> Self {
         self.with("host", host)
     }
 
     /// Sets the port. Android passes over it if the same element has no host.
-    #[must_use]
     pub fn with_port(self, port: u32) -> Self {
         self.with("port", port.to_string())
     }
 
     /// Sets `path`, `pathPrefix`, `pathPattern`, `pathAdvancedPattern` or `pathSuffix`, as the pattern's kind asks.
-    #[must_use]
     pub fn with_path(self, pattern: &PatternMatcher) -> Self {
         self.with(&attribute_name("path", pattern.kind()), pattern.pattern())
     }
 
     /// Sets `ssp`, `sspPrefix`, `sspPattern`, `sspAdvancedPattern` or `sspSuffix`, as the pattern's kind asks.
-    #[must_use]
     pub fn with_scheme_specific_part(self, pattern: &PatternMatcher) -> Self {
         self.with(&attribute_name("ssp", pattern.kind()), pattern.pattern())
     }
 
     /// Sets the MIME type.
-    #[must_use]
     pub fn with_content_type(self, content_type: &ContentType) -> Self {
         self.with("mimeType", content_type.as_str())
     }
@@ -301,6 +293,7 @@ fn attribute_name(part: &str, kind: PatternKind) -> String {
 /// # Ok::<(), tim_offline_push::intent::manifest::ManifestError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct ComponentElement {
     kind: ComponentKind,
     attributes: Attributes,
@@ -316,7 +309,6 @@ impl ComponentElement {
     }
 
     /// Whether other apps, and the vendor's push service among them, may start it.
-    #[must_use]
     pub fn with_exported(self, exported: bool) -> Self {
         self.with_known("exported", if exported { "true" } else { "false" })
     }
@@ -331,7 +323,6 @@ impl ComponentElement {
     }
 
     /// Adds a filter.
-    #[must_use]
     pub fn with_filter(mut self, filter: FilterElement) -> Self {
         self.filters.push(filter);
         self

@@ -53,6 +53,7 @@ use crate::vendor::VendorSet;
 /// # drop(std::fs::remove_dir_all(folder));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use]
 pub struct Builder {
     configuration: Configuration,
     policy: Policy,
@@ -96,13 +97,11 @@ type Announce = Box<dyn FnOnce(&Registrar) + Send>;
 
 impl Builder {
     /// With what else the app decides: consent, region, version, notification channels.
-    #[must_use]
     pub fn configure(self, change: impl FnOnce(Configuration) -> Configuration) -> Self {
         Self { configuration: change(self.configuration), ..self }
     }
 
     /// With these delays and bounds.
-    #[must_use]
     pub fn policy(self, policy: Policy) -> Self {
         Self { policy, ..self }
     }
@@ -112,7 +111,6 @@ impl Builder {
     ///
     /// Without a store it is not known what the last process reported, and each report is repeated once after the
     /// settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
-    #[must_use]
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
         Self { install, hosts: Hosts { store: Some(store), ..self.hosts }, ..self }
     }
@@ -120,38 +118,32 @@ impl Builder {
     /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop while a phone
     /// sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on Apple systems
     /// `mach_continuous_time`.
-    #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { hosts: Hosts { clock, ..self.hosts }, ..self }
     }
 
     /// With this alarm clock in place of [`ThreadScheduler`].
-    #[must_use]
     pub fn scheduler(self, scheduler: Arc<dyn Scheduler>) -> Self {
         Self { hosts: Hosts { scheduler: Some(scheduler), ..self.hosts }, ..self }
     }
 
     /// With an observer, beside those given before.
-    #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.hosts.observers.push(observer);
         self
     }
 
     /// With Android's notification channels.
-    #[must_use]
     pub fn notification_channels(self, channels: Arc<dyn NotificationChannels>) -> Self {
         Self { hosts: Hosts { notification_channels: Some(channels), ..self.hosts }, ..self }
     }
 
     /// With a tap handler. Without one, taps are held and expire, and the log says so at the start.
-    #[must_use]
     pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
         Self { hosts: Hosts { taps: Some(taps), ..self.hosts }, ..self }
     }
 
     /// With a badge.
-    #[must_use]
     pub fn badge(self, badge: Arc<dyn Badge>) -> Self {
         Self { hosts: Hosts { badge: Some(badge), ..self.hosts }, ..self }
     }
@@ -159,14 +151,12 @@ impl Builder {
     /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call back, by
     /// another way than a completion, before [`Builder::start`] returns. Only [`VendorSdk::vendors`],
     /// [`ImClient::reports_push_events`], [`Store::load`] and [`Clock::now`] have been called by then.
-    #[must_use]
     pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
         Self { announce: Some(Box::new(to)), ..self }
     }
 
     /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same times then
     /// give the same calls. For tests.
-    #[must_use]
     pub fn seeded(self, incarnation: u32, seed: u64) -> Self {
         Self { origin: Some((incarnation, seed)), ..self }
     }

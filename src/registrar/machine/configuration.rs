@@ -30,6 +30,7 @@ use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Configuration {
     certificates: Certificates,
     election: ElectionPolicy,
@@ -53,37 +54,31 @@ impl Configuration {
     }
 
     /// Whether the user has to agree before any vendor SDK is called. The default is no.
-    #[must_use]
     pub fn with_consent_required(self, required: bool) -> Self {
         Self { consent_required: required, ..self }
     }
 
     /// With the app's version: another one is a change, which is worth another attempt at what failed for good.
-    #[must_use]
     pub fn with_app_version(self, version: impl Into<Box<str>>) -> Self {
         Self { app_version: Some(version.into()), ..self }
     }
 
     /// With the flavour of the app. The default is domestic.
-    #[must_use]
     pub fn with_market(self, market: Market) -> Self {
         Self { election: self.election.with_market(market), ..self }
     }
 
     /// With Apple's environment that the build is signed for. The default is production.
-    #[must_use]
     pub fn with_apple_environment(self, environment: AppleEnvironment) -> Self {
         Self { apple_environment: environment, ..self }
     }
 
     /// With a vendor that is tried first, whatever the phone says.
-    #[must_use]
     pub fn with_override(self, vendor: Option<Vendor>) -> Self {
         Self { election: self.election.with_override(vendor), ..self }
     }
 
     /// Whether FCM is tried before the phone's own vendor. The default is no.
-    #[must_use]
     pub fn with_fcm_preferred(self, preferred: bool) -> Self {
         Self { election: self.election.with_fcm_preferred(preferred), ..self }
     }
@@ -91,7 +86,6 @@ impl Configuration {
     /// With the notification channel that is made before a vendor's SDK is registered, on Android 8 and newer. OPPO
     /// shows nothing without one; FCM and Xiaomi need one only if messages name it. Replaces an earlier one for the
     /// same vendor.
-    #[must_use]
     pub fn with_notification_channel(mut self, vendor: Vendor, channel: NotificationChannel) -> Self {
         self.notification_channels.retain(|(known, _)| *known != vendor);
         self.notification_channels.reserve_exact(1);
@@ -135,6 +129,7 @@ impl Configuration {
 /// assert_eq!(channel.id(), "tuikit");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[must_use]
 pub struct NotificationChannel {
     id: Box<str>,
     name: Box<str>,
@@ -156,13 +151,11 @@ impl NotificationChannel {
     }
 
     /// With a description for the user.
-    #[must_use]
     pub fn with_description(self, description: impl Into<Box<str>>) -> Self {
         Self { description: description.into(), ..self }
     }
 
     /// With this importance. The default is [`Importance::High`].
-    #[must_use]
     pub fn with_importance(self, importance: Importance) -> Self {
         Self { importance, ..self }
     }

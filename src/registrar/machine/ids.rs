@@ -146,6 +146,7 @@ const UNKNOWN: &str = "an installation without an id of its own, so without a ke
 /// # Ok::<(), tim_offline_push::account::IdError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct Origin {
     install: InstallId,
     incarnation: u32,
@@ -169,7 +170,6 @@ impl Origin {
     }
 
     /// With a seed for the jitter of delays. Phones should differ in it.
-    #[must_use]
     pub fn with_seed(self, seed: u64) -> Self {
         Self { seed, ..self }
     }

@@ -165,7 +165,6 @@ impl Machine {
     /// bytes. Members and elements of lists that do not read are left out ([`Restored::InPart`]); the rest is taken up.
     ///
     /// `now` begins the settle interval, if there was doubt when the snapshot was taken.
-    #[must_use]
     pub fn restore(origin: Origin, policy: Policy, bytes: &[u8], now: Now) -> (Self, Restored) {
         Self::restore_or(origin, policy, Ok(bytes), now)
     }
