@@ -1,12 +1,12 @@
-//! Printing and parsing of intent URIs over the corpus of `tests/data/bench_corpus.jsonl`: 256 URIs of four sorts, as push
-//! clicks carry them, of 305 bytes on average.
+//! Printing and parsing of intent URIs over the corpus of `tests/data/bench_corpus.jsonl`: 256 URIs of four
+//! sorts, as push clicks carry them, of 305 bytes on average.
 //!
-//! Each figure is for one URI: divide the time of an iteration by the number of elements, or read `thrpt`. `floor/all` copies
-//! each finished URI into a fresh `String`. Absolute figures are the machine's; `tests/android/run --time` measures Android's
-//! own classes beside the crate and prints the ratios.
+//! Each figure is for one URI: divide the time of an iteration by the number of elements, or read `thrpt`.
+//! `floor/all` copies each finished URI into a fresh `String`. Absolute figures are the machine's;
+//! `tests/android/run --time` measures Android's own classes beside the crate and prints the ratios.
 //!
-//! An intent that was read keeps its URI, so that `to_uri` mostly copies; `build_and_print` encodes every text, and
-//! `parse_and_read` decodes those that it reads.
+//! An intent that was read keeps its URI, so that `to_uri` mostly copies; `build_and_print` encodes every
+//! text, and `parse_and_read` decodes those that it reads.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 #![allow(

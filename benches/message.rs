@@ -1,7 +1,7 @@
 //! Writing and checking the push of a typical chat message.
 //!
-//! `c_api/floor` is `serde_json` writing a derived struct of the same text, with the same members skipped; `c_api/again`
-//! writes into a text that is used again.
+//! `c_api/floor` is `serde_json` writing a derived struct of the same text, with the same members skipped;
+//! `c_api/again` writes into a text that is used again.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 

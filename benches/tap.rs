@@ -1,6 +1,7 @@
-//! How long a tap takes: `tap/<vendor>` reads a vendor's payload, as JSON text, into a `Tap`; `route/<vendor>` reads it
-//! and asks where it leads, which parses the container too; `floor/<vendor>` is a bare `serde_json` parse of the same
-//! text into a `Value`. The container in it has about 300 bytes. `tap/xiaomi_printed` reads what `MiPushMessage` prints.
+//! How long a tap takes: `tap/<vendor>` reads a vendor's payload, as JSON text, into a `Tap`;
+//! `route/<vendor>` reads it and asks where it leads, which parses the container too; `floor/<vendor>` is a
+//! bare `serde_json` parse of the same text into a `Value`. The container in it has about 300 bytes.
+//! `tap/xiaomi_printed` reads what `MiPushMessage` prints.
 
 #![allow(
     missing_docs,

@@ -1,5 +1,6 @@
-//! A host whose SDKs are async functions. The registrar needs no runtime: a completion is answered at the end of a
-//! future, wherever that runs. This one brings an executor of thirty lines; with tokio or smol it is their `spawn`.
+//! A host whose SDKs are async functions. The registrar needs no runtime: a completion is answered at the end
+//! of a future, wherever that runs. This one brings an executor of thirty lines; with tokio or smol it is
+//! their `spawn`.
 //!
 //! ```text
 //! cargo run --example async_host

@@ -4,8 +4,8 @@
 //! cargo run --example blocking_host
 //! ```
 //!
-//! The registrar calls a host on the thread that passes it an event, so such a host passes events on threads that may
-//! wait. Each host object has a lane of its own: while one call blocks, the others go on.
+//! The registrar calls a host on the thread that passes it an event, so such a host passes events on threads
+//! that may wait. Each host object has a lane of its own: while one call blocks, the others go on.
 
 use std::error::Error;
 use std::io::Write as _;
@@ -60,7 +60,8 @@ impl VendorSdk for App {
     fn register(&self, _: Vendor, _: TokenKind, done: Completion) {
         // HmsInstanceId.getToken blocks, and must not be called on Android's main thread.
         let token = get_token();
-        // Older EMUI returns nothing here, and tells the token to `onNewToken`: on to `Registrar::token_received`.
+        // Older EMUI returns nothing here, and tells the token to `onNewToken`: on to
+        // `Registrar::token_received`.
         if token.is_empty() { done.ok() } else { done.token(token) }
     }
 }

@@ -1,5 +1,5 @@
-//! A host whose SDKs call back later, on threads of their own, through a foreign language that carries nothing but
-//! numbers: what a JNI bridge looks like.
+//! A host whose SDKs call back later, on threads of their own, through a foreign language that carries
+//! nothing but numbers: what a JNI bridge looks like.
 //!
 //! ```text
 //! cargo run --example callback_host

@@ -165,7 +165,8 @@ fn vendors(list: &str) -> Result<VendorSet, String> {
     list.split(',').map(|name| name.trim().parse::<Vendor>().map_err(|error| error.to_string())).collect()
 }
 
-/// Writes a push in a form, inside the message or request in which it was if that is of the same form. With what is lost.
+/// Writes a push in a form, inside the message or request in which it was if that is of the same form. With
+/// what is lost.
 fn convert(reading: &PushReading, to: Form) -> (Written, Vec<String>) {
     let around = reading.envelope();
     let (written, left_behind) = match around.filter(|around| around.form() == to) {
@@ -179,7 +180,8 @@ fn convert(reading: &PushReading, to: Form) -> (Written, Vec<String>) {
     (written, lost)
 }
 
-/// The lines of a text, one after the other, of which no more than [`OfflinePushInfo::MAX_BYTES`] is held at a time.
+/// The lines of a text, one after the other, of which no more than [`OfflinePushInfo::MAX_BYTES`] is held at
+/// a time.
 struct Lines<'a, R> {
     input: &'a mut R,
     number: usize,

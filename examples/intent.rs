@@ -369,7 +369,8 @@ fn faults(uri: &str, intent: &Intent) -> Vec<String> {
             Ok(screen) if screen.intent_uri() != uri => {
                 faults.push(format!("Android would write it so: {}", screen.intent_uri()));
             }
-            // An implicit intent is no fault. The next check names all that does not come back, not the first one only.
+            // An implicit intent is no fault. The next check names all that does not come back, not the first
+            // one only.
             Ok(_) | Err(ScreenError::NoComponent | ScreenError::NotReadBack(_)) => {}
             Err(error) => faults.push(error.to_string()),
         }

@@ -1,5 +1,5 @@
-//! denny writes to vinson, who is offline: the push of Tencent's Android offline-push document (2021 edition), in every
-//! form.
+//! denny writes to vinson, who is offline: the push of Tencent's Android offline-push document (2021
+//! edition), in every form.
 //!
 //! ```text
 //! cargo run --example send

@@ -1,4 +1,5 @@
-//! Reads what vendors hand over when a notification is tapped, one payload a line, and says where each tap leads.
+//! Reads what vendors hand over when a notification is tapped, one payload a line, and says where each tap
+//! leads.
 //!
 //! ```text
 //! cargo run --example tap < payloads.jsonl
@@ -171,8 +172,8 @@ fn words(route: &Route) -> String {
     }
 }
 
-/// Tencent's example: denny writes to vinson, whose app is not running. First with the ext of Tencent's document, then
-/// with the container of Tencent's own chat screens.
+/// Tencent's example: denny writes to vinson, whose app is not running. First with the ext of Tencent's
+/// document, then with the container of Tencent's own chat screens.
 fn walk(out: &mut impl Write) -> Result<bool, Box<dyn Error>> {
     let own = Ext::from_json(&json!({"action": "jump to denny"}))?;
     let container =

@@ -5,11 +5,12 @@ use thiserror::Error;
 
 use crate::secret::Hidden;
 
-/// A Tencent Cloud Chat `UserID`: 1 to 32 bytes, taken as they are. Which characters Tencent takes is for its login to say.
+/// A Tencent Cloud Chat `UserID`: 1 to 32 bytes, taken as they are. Which characters Tencent takes is for its
+/// login to say.
 ///
-/// The limit is Tencent's (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22). `Debug` shows
-/// the length only, so that an account never reaches a log line by accident; a fingerprint could be searched for, since
-/// phone numbers are few.
+/// The limit is Tencent's (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22). `Debug`
+/// shows the length only, so that an account never reaches a log line by accident; a fingerprint could be
+/// searched for, since phone numbers are few.
 ///
 /// ```
 /// use tim_offline_push::account::UserId;
@@ -50,7 +51,8 @@ impl TryFrom<String> for UserId {
     }
 }
 
-/// The other end of a chat, as seen by the user who taps: the user who wrote, or the group that was written to.
+/// The other end of a chat, as seen by the user who taps: the user who wrote, or the group that was written
+/// to.
 ///
 /// ```
 /// use tim_offline_push::account::{GroupId, Peer, UserId};
@@ -70,8 +72,8 @@ pub enum Peer {
 }
 
 impl Peer {
-    /// The peer of a conversation id as Tencent's V2TIM interface has it: `c2c_` and a user, `group_` and a group. `None`
-    /// for any other text.
+    /// The peer of a conversation id as Tencent's V2TIM interface has it: `c2c_` and a user, `group_` and a
+    /// group. `None` for any other text.
     ///
     /// ```
     /// use tim_offline_push::account::Peer;

@@ -1,10 +1,10 @@
-//! Offline push for Tencent Cloud Chat (IM), off the device: makes a phone reachable for messages while the app is not
-//! running.
+//! Offline push for Tencent Cloud Chat (IM), off the device: makes a phone reachable for messages while the
+//! app is not running.
 //!
 //! # What it is
 //!
-//! A client-side library for apps that integrate the vendors' push SDKs themselves, or wrap TIMPush. It has four jobs, in
-//! the order in which a developer meets them:
+//! A client-side library for apps that integrate the vendors' push SDKs themselves, or wrap TIMPush. It has
+//! four jobs, in the order in which a developer meets them:
 //!
 //! | job | in | out | modules |
 //! |---|---|---|---|
@@ -26,17 +26,18 @@
 //!
 //! # What it is not
 //!
-//! No push server, no client for the vendors' server interfaces, no replacement for Tencent's IM SDK. It opens no network
-//! connection and links no vendor SDK; it reads no clock, starts no thread and touches no file unless the host picks the
-//! defaults that do ([`registrar::ThreadScheduler`], [`registrar::FileStore`]). There is no field anywhere for a secret that
-//! belongs to a server.
+//! No push server, no client for the vendors' server interfaces, no replacement for Tencent's IM SDK. It
+//! opens no network connection and links no vendor SDK; it reads no clock, starts no thread and touches no
+//! file unless the host picks the defaults that do ([`registrar::ThreadScheduler`],
+//! [`registrar::FileStore`]). There is no field anywhere for a secret that belongs to a server.
 //!
 //! # The host contract
 //!
 //! The host passes events to a [`Registrar`], from any thread and in any order, and implements two traits:
-//! [`registrar::ImClient`] and [`registrar::VendorSdk`]. It is called with no lock held, may call back at once, and answers
-//! each [`registrar::Completion`] once; dropping one means that the outcome is unknown. The registrar belongs in the app's
-//! main process only. [`registrar`] has the whole contract, [`guide`] the steps for each vendor.
+//! [`registrar::ImClient`] and [`registrar::VendorSdk`]. It is called with no lock held, may call back at
+//! once, and answers each [`registrar::Completion`] once; dropping one means that the outcome is unknown. The
+//! registrar belongs in the app's main process only. [`registrar`] has the whole contract, [`guide`] the
+//! steps for each vendor.
 //!
 //! ```
 //! use tim_offline_push::message::Form;
@@ -60,8 +61,8 @@
 //! # Where facts come from
 //!
 //! Every statement about a vendor is in [`vendor`], with its document and the day on which it was read.
-//! `Tencent's Android offline-push document (2021 edition)` is the text that this crate implements; where vendors have changed
-//! since, both are kept.
+//! `Tencent's Android offline-push document (2021 edition)` is the text that this crate implements; where
+//! vendors have changed since, both are kept.
 
 pub mod account;
 pub mod certificate;

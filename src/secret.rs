@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A text which `Debug` never shows. It has no `Display`, no `Deref` and no `Serialize`; the one way to the text is
-/// [`Secret::expose_secret`].
+/// A text which `Debug` never shows. It has no `Display`, no `Deref` and no `Serialize`; the one way to the
+/// text is [`Secret::expose_secret`].
 ///
 /// ```
 /// use tim_offline_push::secret::Secret;
@@ -63,8 +63,8 @@ impl fmt::Debug for Hidden {
 
 /// 32 bits that tell two secrets apart in a log without giving either away: eight hex digits.
 ///
-/// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases. `Display`,
-/// `Debug` and serde write the digits.
+/// It is no proof of equality: different texts share a fingerprint once in about four thousand million cases.
+/// `Display`, `Debug` and serde write the digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u32);
 

@@ -1,4 +1,5 @@
-//! Points in time as the host gives them. Nothing in this crate reads a clock unless the host picks a default that does.
+//! Points in time as the host gives them. Nothing in this crate reads a clock unless the host picks a default
+//! that does.
 
 use std::time::Duration;
 
@@ -52,10 +53,11 @@ impl MonotonicTime {
     }
 }
 
-/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages only.
-/// One decision hangs on such an age: when a tap that an earlier process left expires. A host without such a clock gives
-/// zero, or less. A phone that has not yet got the time shows the first days of 1970, or the year it was built in. What
-/// lies before [`UnixTime::FLOOR`] therefore counts as no clock: no age is known from it.
+/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages
+/// only. One decision hangs on such an age: when a tap that an earlier process left expires. A host without
+/// such a clock gives zero, or less. A phone that has not yet got the time shows the first days of 1970, or
+/// the year it was built in. What lies before [`UnixTime::FLOOR`] therefore counts as no clock: no age is
+/// known from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UnixTime(i64);
@@ -63,7 +65,8 @@ pub struct UnixTime(i64);
 impl UnixTime {
     const DAY: i64 = 86_400;
 
-    /// The start of a day in UTC, from its date in the Gregorian calendar, `YYYY-MM-DD`; `None` if that is no date.
+    /// The start of a day in UTC, from its date in the Gregorian calendar, `YYYY-MM-DD`; `None` if that is no
+    /// date.
     ///
     /// ```
     /// use tim_offline_push::time::UnixTime;
@@ -83,7 +86,8 @@ impl UnixTime {
         is_date.then_some(Self(days.saturating_mul(Self::DAY)))
     }
 
-    /// Date and time of day in UTC, `YYYY-MM-DD hh:mm:ss UTC`; outside of the years 1970 to 2999 the number of seconds.
+    /// Date and time of day in UTC, `YYYY-MM-DD hh:mm:ss UTC`; outside of the years 1970 to 2999 the number
+    /// of seconds.
     pub(crate) fn utc(self) -> String {
         const END: i64 = 32_503_680_000;
         if !(0..END).contains(&self.0) {
@@ -127,7 +131,8 @@ impl UnixTime {
     }
 }
 
-/// How many days of the Gregorian calendar lie between 1970-01-01 and the first day of a month; fewer than 0 if that is earlier.
+/// How many days of the Gregorian calendar lie between 1970-01-01 and the first day of a month; fewer than 0
+/// if that is earlier.
 fn days_before(year: i64, month: i64) -> i64 {
     let years = year.saturating_sub(1);
     let leap_days =

@@ -1,8 +1,9 @@
 //! One event of each kind, with the effects that follow; and a hundred thousand phones at once.
 //!
-//! `event/…` is the time of `handle` and of taking what is to be done. A write of the snapshot is under way in all of
-//! them, so that none begins: what a snapshot costs is `snapshot/…`. `fleet/100000` takes each of 100,000 machines from
-//! nothing to an acknowledged token, snapshots included, and prints the bytes that one takes.
+//! `event/…` is the time of `handle` and of taking what is to be done. A write of the snapshot is under way
+//! in all of them, so that none begins: what a snapshot costs is `snapshot/…`. `fleet/100000` takes each of
+//! 100,000 machines from nothing to an acknowledged token, snapshots included, and prints the bytes that one
+//! takes.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented items")]
 #![allow(

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use tim_offline_push::vendor::{ImCode, Vendor, VendorCode, explain, explain_im};
 
-/// Prints the rows of a number, one for each table that has it, or what a vendor's code says: `Huawei=907135003`. Returns
-/// whether a table has it.
+/// Prints the rows of a number, one for each table that has it, or what a vendor's code says:
+/// `Huawei=907135003`. Returns whether a table has it.
 pub(crate) fn print(text: &str, out: &mut dyn Write) -> io::Result<bool> {
     let (vendors, text) = match text.split_once('=') {
         Some((name, text)) => {

@@ -11,8 +11,8 @@ const MAX_BYTES: u64 = 1 << 20;
 const MAX_FILES: usize = 4000;
 const MAX_DEPTH: usize = 12;
 
-/// Reads a file of at most [`MAX_BYTES`], or the standard input under the name `-`. The error names the file and what to
-/// do.
+/// Reads a file of at most [`MAX_BYTES`], or the standard input under the name `-`. The error names the file
+/// and what to do.
 pub(crate) fn open(name: &str) -> Result<String, String> {
     let named = |why: String| format!("{name}: {why}");
     let file: Box<dyn Read> = match name {
@@ -112,7 +112,8 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
 fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
     const LEFT_OUT: [&str; 8] =
         ["build", "node_modules", "Pods", "oh_modules", "target", "test", "androidTest", "__MACOSX"];
-    // Another project that was checked out inside of this one. A submodule, whose `.git` is a file, is part of it.
+    // Another project that was checked out inside of this one. A submodule, whose `.git` is a file, is part
+    // of it.
     let is_another = depth > 0 && folder.join(".git").is_dir();
     if depth > MAX_DEPTH || is_another {
         return Ok(());

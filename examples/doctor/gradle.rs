@@ -154,7 +154,8 @@ impl Reader {
         }
     }
 
-    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, and `manifestPlaceholders["A"] = "1"`.
+    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, and
+    /// `manifestPlaceholders["A"] = "1"`.
     fn placeholders(&mut self, number: usize, code: &str) {
         let begins = code.contains("anifestPlaceholders");
         if !begins && !self.in_placeholders {
@@ -282,7 +283,8 @@ fn value_of(code: &str, key: &str) -> Option<String> {
     if rest.contains('+') { Some("${…}".to_owned()) } else { quoted(rest).into_iter().next() }
 }
 
-/// The plugins that a line applies: `id 'x'`, `id("x") version "1"`, `apply plugin: 'x'`, `apply(plugin = "x")`.
+/// The plugins that a line applies: `id 'x'`, `id("x") version "1"`, `apply plugin: 'x'`,
+/// `apply(plugin = "x")`.
 fn plugin_ids(code: &str) -> Vec<String> {
     let mut ids = Vec::new();
     let mut rest = code;

@@ -1,7 +1,7 @@
 //! Reads an `AndroidManifest.xml`, as text: the one in the source, or the merged one of the build.
 //!
-//! Names are resolved by the address of their namespace, not by its prefix, and elements that the manifest merger removes
-//! are not there.
+//! Names are resolved by the address of their namespace, not by its prefix, and elements that the manifest
+//! merger removes are not there.
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@
 //! cargo run --release --example fleet -- --scenario night --policy backoff_cap_background=900
 //! ```
 //!
-//! Each phone is a real [`Machine`](tim_offline_push::registrar::Machine) with a seed of its own, in virtual time. No
-//! delay is computed here: when a phone calls again is what its machine says.
+//! Each phone is a real [`Machine`](tim_offline_push::registrar::Machine) with a seed of its own, in virtual
+//! time. No delay is computed here: when a phone calls again is what its machine says.
 #![allow(clippy::print_stderr, reason = "a command-line program")]
 #![allow(
     clippy::arithmetic_side_effects,

@@ -1,8 +1,8 @@
 //! The simulation: shards of phones, stepped together in virtual time.
 //!
-//! Time goes in ticks that are shorter than any answer of the server takes, so what phones do within one tick cannot
-//! influence each other: each thread steps shards of its own, and the server then takes the calls of all of them in
-//! the order of time. The number of shards is fixed, so the number of threads changes nothing.
+//! Time goes in ticks that are shorter than any answer of the server takes, so what phones do within one tick
+//! cannot influence each other: each thread steps shards of its own, and the server then takes the calls of
+//! all of them in the order of time. The number of shards is fixed, so the number of threads changes nothing.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

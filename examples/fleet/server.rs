@@ -130,7 +130,8 @@ impl Server {
         *current += 1;
     }
 
-    /// Opens the seconds up to this moment; a second begins with what was reachable at the end of the one before.
+    /// Opens the seconds up to this moment; a second begins with what was reachable at the end of the one
+    /// before.
     pub(crate) fn pass(&mut self, at: u64) {
         let second = usize::try_from(at / 1_000).unwrap_or(usize::MAX);
         if let Some(last) = self.seconds.last_mut() {

@@ -1,10 +1,11 @@
-//! What the registrar asks of its hosts, one call a line. The programs under `examples/hosts` play the scenario `host` in
-//! other languages, and must be asked for the same.
+//! What the registrar asks of its hosts, one call a line. The programs under `examples/hosts` play the
+//! scenario `host` in other languages, and must be asked for the same.
 
 use tim_offline_push::registrar::{Presence, Release};
 use tim_offline_push::testing::{Call, Record};
 
-/// The call of a host that this is, if it is one. The store is left out: the other languages leave it to Rust.
+/// The call of a host that this is, if it is one. The store is left out: the other languages leave it to
+/// Rust.
 pub(crate) fn call_line(record: &Record) -> Option<String> {
     match record {
         Record::Call(call) => match call {

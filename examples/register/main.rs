@@ -7,8 +7,8 @@
 //! cargo run --example register -- --config timpush-configs.json --device getprop.txt
 //! ```
 //!
-//! The certificates and the phone are read and elected as in an app. Vendor SDKs, IM server and clock are those of the
-//! crate's `testing` module, and the timeline is what they saw of the registrar.
+//! The certificates and the phone are read and elected as in an app. Vendor SDKs, IM server and clock are
+//! those of the crate's `testing` module, and the timeline is what they saw of the registrar.
 #![allow(clippy::print_stderr, reason = "a command-line program")]
 #![allow(clippy::arithmetic_side_effects, reason = "a picture's places are small numbers")]
 #![allow(

@@ -1,5 +1,5 @@
-//! What goes wrong in real life, one thing at a time. A scenario says what people, SDKs and servers do; what the
-//! registrar makes of it is up to the registrar.
+//! What goes wrong in real life, one thing at a time. A scenario says what people, SDKs and servers do; what
+//! the registrar makes of it is up to the registrar.
 
 use std::time::Duration;
 

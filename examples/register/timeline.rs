@@ -1,4 +1,5 @@
-//! What happened and what the registrar did, in words. Made from the journal alone: nothing here knows a scenario.
+//! What happened and what the registrar did, in words. Made from the journal alone: nothing here knows a
+//! scenario.
 
 use std::fmt;
 use std::time::Duration;

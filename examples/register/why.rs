@@ -1,5 +1,5 @@
-//! Why the registrar did something, derived from what is known beside it: what was reported last and how that came out,
-//! and what the diagnosis says before and after.
+//! Why the registrar did something, derived from what is known beside it: what was reported last and how that
+//! came out, and what the diagnosis says before and after.
 
 use tim_offline_push::registrar::{
     Binding, Diagnosis, DoubtStatus, Outcome, Region, StateName, Transition, Verdict,

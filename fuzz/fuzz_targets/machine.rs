@@ -1,5 +1,5 @@
-//! libFuzzer target: the registrar's machine, given bytes as a snapshot, as a life of events, and as the choices of the
-//! environment that its walk and its random lives use.
+//! libFuzzer target: the registrar's machine, given bytes as a snapshot, as a life of events, and as the
+//! choices of the environment that its walk and its random lives use.
 
 #![no_main]
 

@@ -8,11 +8,11 @@ use thiserror::Error;
 
 use crate::vendor::{TokenKind, Vendor};
 
-/// The number of a push certificate in Tencent's console: 1 to 4294967295. Zero means *not configured* there, so it is
-/// no id here.
+/// The number of a push certificate in Tencent's console: 1 to 4294967295. Zero means *not configured* there,
+/// so it is no id here.
 ///
-/// The width is that of `offline_push_token_business_id` in the C interface (header of `im_electron_sdk` 8.0.5906,
-/// read 2026-11-22).
+/// The width is that of `offline_push_token_business_id` in the C interface (header of `im_electron_sdk`
+/// 8.0.5906, read 2026-11-22).
 ///
 /// ```
 /// use tim_offline_push::certificate::BusinessId;
@@ -239,9 +239,9 @@ impl Certificates {
 
     /// The id under which a token of `vendor` is reported.
     ///
-    /// An id for the overseas flavour serves only that flavour; a domestic one also serves the overseas flavour if that
-    /// has none. An id for one of Apple's environments serves only that environment; one without serves both.
-    /// `environment` matters to APNs alone.
+    /// An id for the overseas flavour serves only that flavour; a domestic one also serves the overseas
+    /// flavour if that has none. An id for one of Apple's environments serves only that environment; one
+    /// without serves both. `environment` matters to APNs alone.
     pub fn business_id(
         &self,
         vendor: Vendor,

@@ -11,8 +11,9 @@ use crate::vendor::Vendor;
 pub struct ConfigFinding {
     /// What it is.
     pub kind: ConfigFindingKind,
-    /// The key as the file spells it, or its length where it is made of unknown words, since it may be a secret. Cut off after [`ConfigReading::MAX_KEY_CHARS`](super::ConfigReading::MAX_KEY_CHARS) characters. For
-    /// [`ConfigFindingKind::Missing`] it is the name in Tencent's `timpush-configs.json`.
+    /// The key as the file spells it, or its length where it is made of unknown words, since it may be a
+    /// secret. Cut off after [`ConfigReading::MAX_KEY_CHARS`](super::ConfigReading::MAX_KEY_CHARS)
+    /// characters. For [`ConfigFindingKind::Missing`] it is the name in Tencent's `timpush-configs.json`.
     pub key: String,
     /// Whose it is, if that is known.
     pub vendor: Option<Vendor>,
@@ -70,8 +71,8 @@ impl fmt::Display for ConfigFinding {
     }
 }
 
-/// Why a text is no configuration. Lines and columns count from 1, and column 0 is the break before the line. No variant
-/// carries any of the text.
+/// Why a text is no configuration. Lines and columns count from 1, and column 0 is the break before the line.
+/// No variant carries any of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConfigError {

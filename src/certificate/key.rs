@@ -1,4 +1,5 @@
-//! The names in a configuration and what they stand for, and the values under them, in whatever form it is written.
+//! The names in a configuration and what they stand for, and the values under them, in whatever form it is
+//! written.
 
 use super::source_text::{Item, Value, scan};
 use super::{AppleEnvironment, ConfigError, ConfigReading, Market};
@@ -10,7 +11,8 @@ use crate::vendor::{TokenKind, Vendor, WordList};
 pub(super) enum Meaning {
     /// A business id.
     Id,
-    /// A key that the vendor's client needs, as it ends in `timpush-configs.json`; empty for what else its SDK reads.
+    /// A key that the vendor's client needs, as it ends in `timpush-configs.json`; empty for what else its
+    /// SDK reads.
     Client(Vendor, &'static str),
     /// A secret that must not leave the server.
     Secret,
@@ -34,8 +36,8 @@ pub(super) struct Words {
 /// What a business id is called.
 const ID_WORDS: WordList = WordList("buzid busiid buzzid bizid businessid bussinessid certificateid certid");
 
-/// Names of vendors as they begin a key, in lower case without separators; of one vendor, a longer one before what begins
-/// it. The iOS demo's constant is `kAPNSBusiId`.
+/// Names of vendors as they begin a key, in lower case without separators; of one vendor, a longer one before
+/// what begins it. The iOS demo's constant is `kAPNSBusiId`.
 const VENDORS: [(Vendor, WordList); 9] = [
     (Vendor::Fcm, WordList("googlefcm firebase google fcm")),
     (Vendor::HarmonyOs, WordList("harmonyos harmony")),
@@ -214,7 +216,8 @@ pub(crate) struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// How many of the objects around a value give their names to its path, and how much of each, in characters.
+    /// How many of the objects around a value give their names to its path, and how much of each, in
+    /// characters.
     const OUTER: usize = 3;
     const NAME: usize = 64;
 
@@ -227,7 +230,8 @@ impl Setting<'_> {
     }
 }
 
-/// Gives every named value of a configuration to `take`, as far as it can be read. One that is too long has none.
+/// Gives every named value of a configuration to `take`, as far as it can be read. One that is too long has
+/// none.
 pub(crate) fn settings(text: &str, take: &mut dyn FnMut(Setting<'_>)) {
     if text.len() > ConfigReading::MAX_BYTES {
         return;

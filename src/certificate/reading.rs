@@ -10,7 +10,8 @@ use super::{
 use crate::finding::shown_key;
 use crate::vendor::{TokenKind, Vendor};
 
-/// What a configuration file says: the certificates, and what is odd about the rest. Made by [`Certificates::read`].
+/// What a configuration file says: the certificates, and what is odd about the rest. Made by
+/// [`Certificates::read`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct ConfigReading {
@@ -33,15 +34,15 @@ struct Block {
 impl Certificates {
     /// Reads the business ids out of a configuration, whichever of the spellings in use it has:
     ///
-    /// - Tencent's `timpush-configs.json` (`huaweiPushBussinessId`, spelt like that), flat or nested at any depth,
-    ///   ids as text or as numbers;
-    /// - the constants of Tencent's demo (`HW_PUSH_BUZID`, `HW_PUSH_BUZID_ABROAD`), as JSON or as the Java, Kotlin,
-    ///   JavaScript or C source that defines them;
+    /// - Tencent's `timpush-configs.json` (`huaweiPushBussinessId`, spelt like that), flat or nested at any
+    ///   depth, ids as text or as numbers;
+    /// - the constants of Tencent's demo (`HW_PUSH_BUZID`, `HW_PUSH_BUZID_ABROAD`), as JSON or as the Java,
+    ///   Kotlin, JavaScript or C source that defines them;
     /// - uni-app's `huaweiBusinessID` and the Flutter plugin's `hw_buz_id`;
     /// - the single `businessID` of iOS and HarmonyOS apps: [`ConfigReading::with_unassigned_for`].
     ///
-    /// Unknown keys are findings, never errors. A file with blocks for several apps gives the ids of the first that has a
-    /// package: [`ConfigReading::with_package`].
+    /// Unknown keys are findings, never errors. A file with blocks for several apps gives the ids of the
+    /// first that has a package: [`ConfigReading::with_package`].
     ///
     /// # Errors
     /// [`ConfigError`], with line and column where it is JSON that fails.
@@ -117,7 +118,8 @@ impl ConfigReading {
         self.blocks.iter().map(|block| block.package.as_str()).filter(|package| !package.is_empty())
     }
 
-    /// With the ids of this app, where the file has blocks for several. The ids stay as they are if there is none for it.
+    /// With the ids of this app, where the file has blocks for several. The ids stay as they are if there is
+    /// none for it.
     ///
     /// ```
     /// use tim_offline_push::certificate::{BusinessId, Certificates};
@@ -139,8 +141,8 @@ impl ConfigReading {
         self.chosen.unassigned.map(|(id, _)| id)
     }
 
-    /// With the id that the file gives without a vendor taken for `vendor`'s, as only the app knows whose it is. An
-    /// id that names the vendor goes before it.
+    /// With the id that the file gives without a vendor taken for `vendor`'s, as only the app knows whose it
+    /// is. An id that names the vendor goes before it.
     ///
     /// ```
     /// use tim_offline_push::certificate::Certificates;
@@ -313,8 +315,9 @@ impl Reader {
     }
 }
 
-/// The vendors of Tencent's `timpush-configs.json`, with the ends of the keys that a client call needs beside the id. Source:
-/// TIMPush 8.5.6865 and <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
+/// The vendors of Tencent's `timpush-configs.json`, with the ends of the keys that a client call needs beside
+/// the id. Source: TIMPush 8.5.6865 and <https://cloud.tencent.com/document/product/269/103769>, read
+/// 2026-11-22.
 const EXPECTED: [(Vendor, &[&str]); 7] = [
     (Vendor::Huawei, &[]),
     (Vendor::Xiaomi, &["AppId", "AppKey"]),

@@ -25,10 +25,10 @@ pub(super) enum Value<'a> {
 
 /// Gives every constant that source code defines to `take`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
-/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed over, and what a
-/// condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it reads what all of them have in
-/// common; whatever it cannot make out is no constant. A constant whose value is another name (`X = BuildConfig.X`) is given as
-/// an expression.
+/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed
+/// over, and what a condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it
+/// reads what all of them have in common; whatever it cannot make out is no constant. A constant whose value
+/// is another name (`X = BuildConfig.X`) is given as an expression.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     let mut rest = text;
     let mut found = false;
@@ -58,8 +58,8 @@ pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     found
 }
 
-/// Whether `text` is an object as JavaScript writes it and JSON does not: its first key is bare or in single quotes, or a
-/// comment stands before it.
+/// Whether `text` is an object as JavaScript writes it and JSON does not: its first key is bare or in single
+/// quotes, or a comment stands before it.
 pub(super) fn is_script_object(text: &str) -> bool {
     let Some(inside) = text.trim_start().strip_prefix('{') else { return false };
     let inside = inside.trim_start();
@@ -114,12 +114,13 @@ enum After {
     Colon,
     /// A colon at the end of its line. What follows may be a value, but no type.
     ColonOfLine,
-    /// A word behind the colon: a type, if an equals sign follows on its line, or else a value that is no literal.
+    /// A word behind the colon: a type, if an equals sign follows on its line, or else a value that is no
+    /// literal.
     Type,
     /// A dot in a type: `java.lang.Long`.
     DotInType,
-    /// A word behind such a dot. It ends a type, if an equals sign follows on its line, or else an expression:
-    /// `BuildConfig.XM_ID`.
+    /// A word behind such a dot. It ends a type, if an equals sign follows on its line, or else an
+    /// expression: `BuildConfig.XM_ID`.
     Path,
     /// An equals sign, or the name of a definition.
     Assign,
@@ -281,7 +282,8 @@ fn skip(text: &str) -> &str {
     }
 }
 
-/// Whether a `#` begins a comment, and not a definition, an attribute (`#[Id]`) or a call (`#available(iOS 13, *)`).
+/// Whether a `#` begins a comment, and not a definition, an attribute (`#[Id]`) or a call
+/// (`#available(iOS 13, *)`).
 fn is_hash_comment(text: &str) -> bool {
     directive(text).is_some_and(|(word, rest)| {
         let code = if word.is_empty() { '[' } else { '(' };
@@ -307,8 +309,8 @@ fn question(spaced: bool, rest: &str) -> Token<'static> {
     }
 }
 
-/// Text in quotes, without a look into its escapes: no id and no name has any. The end of the line ends it, unless it is of
-/// a kind that may have several.
+/// Text in quotes, without a look into its escapes: no id and no name has any. The end of the line ends it,
+/// unless it is of a kind that may have several.
 fn quoted(text: &str, quote: char) -> (Token<'_>, &str) {
     for thrice in ["\"\"\"", "'''"] {
         let inner = text.strip_prefix(thrice);

@@ -80,8 +80,8 @@ impl ElectionPolicy {
 /// 1. a vendor without a certificate or a wired SDK is refused; then the app's override goes first;
 /// 2. the one vendor of Apple's systems and of HarmonyOS NEXT;
 /// 3. FCM, if the app prefers it;
-/// 4. the vendor of the phone's family, in the order Honor, Huawei, Xiaomi, OPPO, vivo, Meizu. Where a host can probe
-///    the service, the answer goes before what brand and system say;
+/// 4. the vendor of the phone's family, in the order Honor, Huawei, Xiaomi, OPPO, vivo, Meizu. Where a host
+///    can probe the service, the answer goes before what brand and system say;
 /// 5. a service of another family that a probe found (not HMS, which can be installed anywhere);
 /// 6. FCM, unless Play services are known to be missing;
 /// 7. last resorts.

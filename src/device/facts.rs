@@ -5,8 +5,8 @@ use super::system::Edition;
 use super::{Properties, PropertiesError};
 use crate::vendor::{Family, Vendor};
 
-/// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`. The default is an
-/// Android phone of which nothing is known.
+/// What is known of a device: what its properties say, and what the host's probes found. Small and `Copy`.
+/// The default is an Android phone of which nothing is known.
 ///
 /// ```
 /// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, Probe, Service, elect};
@@ -106,13 +106,14 @@ impl DeviceFacts {
         Self { global_miui: Some(global), ..self }
     }
 
-    /// Whether the phone is used outside mainland China. If so, the overseas profile holds whatever the policy says.
+    /// Whether the phone is used outside mainland China. If so, the overseas profile holds whatever the
+    /// policy says.
     pub const fn with_overseas(self, overseas: bool) -> Self {
         Self { overseas: Some(overseas), ..self }
     }
 
-    /// The vendor of the phone's family, if its properties or its platform name one. It need not be the one that is
-    /// elected.
+    /// The vendor of the phone's family, if its properties or its platform name one. It need not be the one
+    /// that is elected.
     pub const fn family(&self) -> Option<Vendor> {
         match self.platform {
             Platform::Apple => Some(Vendor::Apns),
@@ -132,8 +133,8 @@ impl DeviceFacts {
         }
     }
 
-    /// For whom the system is built: the host's answer about MIUI, else the properties'. With the property that says so,
-    /// empty for the host.
+    /// For whom the system is built: the host's answer about MIUI, else the properties'. With the property
+    /// that says so, empty for the host.
     pub(super) const fn edition(&self) -> Option<(Edition, &'static str)> {
         match (self.global_miui, self.identity.family) {
             (Some(true), Family::Xiaomi) => Some((Edition::Global, "")),

@@ -119,10 +119,10 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     one_plus.unwrap_or((family, property))
 }
 
-/// A phone of a maker that no table knows. Systems have been ported to phones of all makers, which says nothing of a
-/// vendor. Huawei's alone is also sold on phones of others, with EMUI (Hi nova:
-/// <https://www.schmidtisblog.de/hi-nova-will-ab-2-dezember-huawei-smartphones-ohne-sanktionen-verkaufen-1657496/>) or as
-/// the `HarmonyOS` that is Android (WIKO:
+/// A phone of a maker that no table knows. Systems have been ported to phones of all makers, which says
+/// nothing of a vendor. Huawei's alone is also sold on phones of others, with EMUI (Hi nova:
+/// <https://www.schmidtisblog.de/hi-nova-will-ab-2-dezember-huawei-smartphones-ohne-sanktionen-verkaufen-1657496/>)
+/// or as the `HarmonyOS` that is Android (WIKO:
 /// <https://nextpit.de/trotz-us-embargo-wiko-bringt-huawei-smartphone-mit-5g-support>; both read 2026-11-23).
 fn stranger(systems: &Systems) -> (Family, &'static str) {
     // Magic UI has EMUI's marks too, and is Honor's.
@@ -145,7 +145,8 @@ fn nameless(properties: &Properties, by_system: &[(Family, &'static str)]) -> (F
     found.unwrap_or((Family::Unknown, ""))
 }
 
-/// The family by the vendor that would serve it: which of the two vendors of Huawei's is [`Identity::honor`]'s matter.
+/// The family by the vendor that would serve it: which of the two vendors of Huawei's is
+/// [`Identity::honor`]'s matter.
 fn served_as(family: Family) -> Family {
     let served = [(Family::Honor, Family::Huawei), (Family::Google, Family::NoVendor)];
     served.iter().find(|(own, _)| *own == family).map_or(family, |(_, as_one)| *as_one)
@@ -193,8 +194,8 @@ fn version(text: &str) -> Option<(u16, u16)> {
     })
 }
 
-/// The API level behind an Android release of 10 or newer: 29 for 10, 30 for 11, and so on (32 is 12L). It serves the
-/// question alone whether a phone is above [`HONOR_ABOVE_API`].
+/// The API level behind an Android release of 10 or newer: 29 for 10, 30 for 11, and so on (32 is 12L). It
+/// serves the question alone whether a phone is above [`HONOR_ABOVE_API`].
 fn api_of_release(properties: &Properties) -> Option<u32> {
     let major: u32 = properties.value("ro.build.version.release")?.split('.').next()?.trim().parse().ok()?;
     Some(major.saturating_add(19))

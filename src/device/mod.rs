@@ -1,7 +1,7 @@
 //! Device facts, and the vendors that they elect, with reasons.
 //!
-//! [`Properties`] are what a phone says of itself, [`DeviceFacts`] what that means together with the host's probes,
-//! and [`elect`](fn@elect) ranks the vendors by it under an [`ElectionPolicy`].
+//! [`Properties`] are what a phone says of itself, [`DeviceFacts`] what that means together with the host's
+//! probes, and [`elect`](fn@elect) ranks the vendors by it under an [`ElectionPolicy`].
 
 mod elect;
 mod eligibility;

@@ -6,8 +6,8 @@ use crate::vendor::{SYSTEM_MARKS, WordList, is_of_other_system};
 
 /// System properties of an Android phone, as far as they show which vendor serves it.
 ///
-/// Only properties that the election looks at are kept, so that a dump's serial numbers go no further. Of a property
-/// that stands twice the first counts, as on Android; an empty one does not count.
+/// Only properties that the election looks at are kept, so that a dump's serial numbers go no further. Of a
+/// property that stands twice the first counts, as on Android; an empty one does not count.
 ///
 /// ```
 /// use tim_offline_push::device::{BuildField, Properties};
@@ -69,11 +69,12 @@ impl Properties {
     /// The longest text that [`Properties::parse`] reads, in bytes.
     pub const MAX_BYTES: usize = 1 << 20;
 
-    /// The longest value that is kept, in bytes; a longer one does not count. No property that matters comes near.
+    /// The longest value that is kept, in bytes; a longer one does not count. No property that matters comes
+    /// near.
     pub const MAX_VALUE_BYTES: usize = 512;
 
-    /// Reads the output of `adb shell getprop` (`[key]: [value]` lines) or a `build.prop` file (`key=value` lines).
-    /// Lines that are neither are passed over, as both have such.
+    /// Reads the output of `adb shell getprop` (`[key]: [value]` lines) or a `build.prop` file (`key=value`
+    /// lines). Lines that are neither are passed over, as both have such.
     ///
     /// # Errors
     /// [`PropertiesError::TooLong`], and [`PropertiesError::NoProperty`] if no line at all is a property.

@@ -28,8 +28,8 @@ const fn mainland(property: &'static str) -> Stated {
 
 /// Whether MIUI or HyperOS is the edition for mainland China.
 ///
-/// What the build says of itself goes before what its name shows, and the region setting, which a user can change,
-/// comes last. Source: public code, read 2026-11-22.
+/// What the build says of itself goes before what its name shows, and the region setting, which a user can
+/// change, comes last. Source: public code, read 2026-11-22.
 pub(super) fn miui_edition(properties: &Properties) -> Option<Stated> {
     // `cn`, or `global` and regions outside mainland China.
     let region = |keys| properties.find_map(keys, |region| Some(of_region(region)));
@@ -45,8 +45,8 @@ pub(super) fn miui_edition(properties: &Properties) -> Option<Stated> {
         .or_else(|| properties.find(MODELS, is_overseas_model).map(|key| (Edition::LikelyGlobal, key)))
 }
 
-/// The letters at the end of a version, `V12.0.13.0.QJDEUXM`: one for the Android release, two for the device, two
-/// for the region.
+/// The letters at the end of a version, `V12.0.13.0.QJDEUXM`: one for the Android release, two for the
+/// device, two for the region.
 fn incremental(properties: &Properties) -> Option<Stated> {
     const VERSIONS: WordList = WordList(
         "ro.mi.os.version.incremental ro.build.version.incremental ro.system.build.version.incremental \
@@ -107,8 +107,8 @@ fn is_android_one(fingerprint: &str) -> bool {
     device.is_some_and(|device| device.ends_with("_sprout"))
 }
 
-/// `M2002F4LG`, `22101316G`: the numbers of models begin with their date, and `G` ends those that are sold everywhere,
-/// `I` those of India, `C` those of mainland China. Recorded properties, read 2026-11-29.
+/// `M2002F4LG`, `22101316G`: the numbers of models begin with their date, and `G` ends those that are sold
+/// everywhere, `I` those of India, `C` those of mainland China. Recorded properties, read 2026-11-29.
 fn is_overseas_model(model: &str) -> bool {
     let number = model.strip_prefix('M').unwrap_or(model);
     let dated = number.bytes().take_while(u8::is_ascii_digit).count() >= 4;
@@ -171,8 +171,8 @@ pub(super) fn custom(properties: &Properties, systems: &Systems) -> Option<&'sta
         .or_else(|| other_version(properties))
 }
 
-/// A build that puts a word of its own before the device's code name: `axion_ruby` or `axion_rubyx` on a `ruby`. Makers
-/// that do so use their own name (`meizu_M5c`), and chip makers words of their own.
+/// A build that puts a word of its own before the device's code name: `axion_ruby` or `axion_rubyx` on a
+/// `ruby`. Makers that do so use their own name (`meizu_M5c`), and chip makers words of their own.
 fn renamed_build(properties: &Properties) -> Option<&'static str> {
     const FINGERPRINT: &str = "ro.build.fingerprint";
     let part_at = |index: usize| part(properties.value(FINGERPRINT)?, index)?.split(':').next();

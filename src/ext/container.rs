@@ -6,12 +6,13 @@ use serde_json::Value;
 use crate::account::{GroupId, Peer, UserId};
 use crate::time::UnixTime;
 
-/// Tencent's container: `{"entity": {…}, "timPushFeatures": {…}}`, the ext that Tencent's chat screens (TUIKit) write
-/// and act on. Everything stands below one top-level key because OPPO hands the top-level keys over one by one.
+/// Tencent's container: `{"entity": {…}, "timPushFeatures": {…}}`, the ext that Tencent's chat screens
+/// (TUIKit) write and act on. Everything stands below one top-level key because OPPO hands the top-level keys
+/// over one by one.
 ///
-/// It is written in a fixed order of fields and without what is not set; keys that this crate does not know are kept.
-/// On reading, numbers may be text and ids may be numbers, and `entity` may be the text of an object.
-/// `Debug` shows no content.
+/// It is written in a fixed order of fields and without what is not set; keys that this crate does not know
+/// are kept. On reading, numbers may be text and ids may be numbers, and `entity` may be the text of an
+/// object. `Debug` shows no content.
 ///
 /// Sources: the classes `OfflinePushExtInfo`, `OfflinePushExtBusinessInfo` and `OfflinePushExtConfigInfo` of
 /// <https://github.com/TencentCloud/chat-uikit-android>, read 2026-11-22.
@@ -32,8 +33,8 @@ use crate::time::UnixTime;
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Container {
-    /// The members of `entity` but for the version. A known one is a text, a number or a `byte[]`, as its key demands, or else
-    /// what was read.
+    /// The members of `entity` but for the version. A known one is a text, a number or a `byte[]`, as its key
+    /// demands, or else what was read.
     pub(super) entity: BTreeMap<String, Value>,
     pub(super) push_features: Option<PushFeatures>,
     pub(super) unknown: BTreeMap<String, Value>,
@@ -158,8 +159,8 @@ impl Container {
         self.push_features.as_ref()
     }
 
-    /// The members of `entity` but for the version, those that this crate does not know included. A known one is a text, a
-    /// number or an array of signed bytes, as its key demands, or else what was read.
+    /// The members of `entity` but for the version, those that this crate does not know included. A known one
+    /// is a text, a number or an array of signed bytes, as its key demands, or else what was read.
     pub fn entity(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.entity.iter().map(|(key, value)| (key.as_str(), value))
     }
@@ -204,8 +205,8 @@ impl fmt::Debug for Container {
     }
 }
 
-/// `timPushFeatures`: how FCM carries a push to receivers that use TIMPush. In the container -1 means not set, which is
-/// read as absent and never written.
+/// `timPushFeatures`: how FCM carries a push to receivers that use TIMPush. In the container -1 means not
+/// set, which is read as absent and never written.
 ///
 /// ```
 /// use tim_offline_push::ext::{Ext, PushFeatures};
@@ -227,26 +228,27 @@ impl PushFeatures {
         self
     }
 
-    /// Sets who shows the notification of an FCM data message (`fcmNotificationType`): the app, which gets the message and
-    /// shows what it likes, or else TIMPush.
+    /// Sets who shows the notification of an FCM data message (`fcmNotificationType`): the app, which gets
+    /// the message and shows what it likes, or else TIMPush.
     pub fn with_fcm_pass_through(mut self, pass_through: bool) -> Self {
         self.0.insert("fcmNotificationType".to_owned(), u8::from(pass_through).into());
         self
     }
 
-    /// Whether both fields are 0, which Swift's `TUIKit` 9.0.7652 sends when the sender has set neither. From an iOS sender it
-    /// states nothing. (In Java, unset is -1.)
+    /// Whether both fields are 0, which Swift's `TUIKit` 9.0.7652 sends when the sender has set neither. From
+    /// an iOS sender it states nothing. (In Java, unset is -1.)
     pub fn is_ios_default(&self) -> bool {
         self.fcm_data_message() == Some(true) && self.fcm_pass_through() == Some(false)
     }
 
-    /// Whether the push becomes a data message of FCM; `None` if that is unset, or a number that this crate does not know.
+    /// Whether the push becomes a data message of FCM; `None` if that is unset, or a number that this crate
+    /// does not know.
     pub fn fcm_data_message(&self) -> Option<bool> {
         self.flag("fcmPushType").map(|notification| !notification)
     }
 
-    /// Whether the app shows the notification of an FCM data message; `None` if that is unset, or a number that this crate
-    /// does not know.
+    /// Whether the app shows the notification of an FCM data message; `None` if that is unset, or a number
+    /// that this crate does not know.
     pub fn fcm_pass_through(&self) -> Option<bool> {
         self.flag("fcmNotificationType")
     }

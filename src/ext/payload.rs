@@ -15,8 +15,8 @@ use crate::secret::Fingerprint;
 
 /// The bytes that a sender attaches to the push of a message, and that a tap gives back.
 ///
-/// Any bytes are accepted; only OPPO requires a JSON object. Tencent's advice is to stay within [`Ext::ADVISED_BYTES`];
-/// what a vendor makes of a longer one is checked where the message is built.
+/// Any bytes are accepted; only OPPO requires a JSON object. Tencent's advice is to stay within
+/// [`Ext::ADVISED_BYTES`]; what a vendor makes of a longer one is checked where the message is built.
 ///
 /// Equality is that of the bytes. `Debug` shows the length and a fingerprint. In serde it is a text, or
 /// `{"base64": …}` if it is not UTF-8.
@@ -36,7 +36,8 @@ use crate::secret::Fingerprint;
 pub struct Ext(Box<[u8]>);
 
 impl Ext {
-    /// The longest ext that is read as JSON, in bytes. Vendors carry 4 KiB at most; the rest is room for escapes.
+    /// The longest ext that is read as JSON, in bytes. Vendors carry 4 KiB at most; the rest is room for
+    /// escapes.
     pub const MAX_BYTES: usize = 64 * 1024;
 
     /// Up to this many bytes Tencent advises for `Ext`
@@ -99,8 +100,8 @@ impl Ext {
         self.readable().is_ok_and(json::is_object)
     }
 
-    /// The ext as Tencent's container, or `None` if it is something else: no JSON object, or one without an object
-    /// (or the text of an object) at the key `entity`.
+    /// The ext as Tencent's container, or `None` if it is something else: no JSON object, or one without an
+    /// object (or the text of an object) at the key `entity`.
     ///
     /// # Errors
     /// [`ExtError::NotJson`] if the ext begins like a JSON object and is none, [`ExtError::WrongType`],
@@ -109,9 +110,10 @@ impl Ext {
         if self.text().is_none() { Ok(None) } else { container_json::container(self.readable()?) }
     }
 
-    /// The ext that was meant, where the sender encoded it once too often: an object as a JSON text (`"{\"entity\":…}"`),
-    /// an object with its quotes escaped (`{\"entity\":…}`, as a sample of the REST documentation has it), or a
-    /// percent-encoded object. `None` for any other ext. One encoding is taken off.
+    /// The ext that was meant, where the sender encoded it once too often: an object as a JSON text
+    /// (`"{\"entity\":…}"`), an object with its quotes escaped (`{\"entity\":…}`, as a sample of the REST
+    /// documentation has it), or a percent-encoded object. `None` for any other ext. One encoding is taken
+    /// off.
     ///
     /// ```
     /// use tim_offline_push::ext::{Ext, ExtEncoding};

@@ -1,8 +1,8 @@
 //! What a check says: one vocabulary for messages, configurations, manifests and phones.
 //!
-//! A [`Finding`] is one thing that is wrong or worth knowing: the [`Rule`] that found it, how bad it is ([`Severity`]), the
-//! cause, the fix, the place and the [`Source`](crate::vendor::Source) of the rule. No finding shows a token, an account,
-//! a secret, or the text of a message.
+//! A [`Finding`] is one thing that is wrong or worth knowing: the [`Rule`] that found it, how bad it is
+//! ([`Severity`]), the cause, the fix, the place and the [`Source`](crate::vendor::Source) of the rule. No
+//! finding shows a token, an account, a secret, or the text of a message.
 
 mod model;
 mod shown;

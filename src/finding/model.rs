@@ -11,8 +11,9 @@ type Text = Cow<'static, str>;
 
 /// Something that is wrong, would go wrong, or is worth knowing.
 ///
-/// It names keys, classes and vendors, and never shows a token, an account, a secret, or the text of a message. `Display`
-/// writes one line with the fix; `{:#}` writes the fix and the source on lines of their own.
+/// It names keys, classes and vendors, and never shows a token, an account, a secret, or the text of a
+/// message. `Display` writes one line with the fix; `{:#}` writes the fix and the source on lines of their
+/// own.
 ///
 /// ```
 /// use tim_offline_push::ext::Ext;
@@ -149,7 +150,8 @@ pub struct Cut {
     pub length: usize,
     /// The most that is shown, in the vendor's unit, dots included.
     pub limit: usize,
-    /// How many bytes of the text are kept, at most: a place between two characters. What follows is replaced by `...`.
+    /// How many bytes of the text are kept, at most: a place between two characters. What follows is replaced
+    /// by `...`.
     pub keeps_bytes: usize,
 }
 
@@ -186,7 +188,8 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A rule that an input can break: one row of the catalogue that [`doctor::catalogue`](crate::doctor::catalogue) prints.
+/// A rule that an input can break: one row of the catalogue that
+/// [`doctor::catalogue`](crate::doctor::catalogue) prints.
 ///
 /// Its id does not change, so that a build can tolerate a rule by name. `Display` and serde write the id.
 ///
@@ -209,7 +212,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule whose findings are errors unless they say otherwise. Without [`Rule::with_fix`], each says what to do.
+    /// A rule whose findings are errors unless they say otherwise. Without [`Rule::with_fix`], each says what
+    /// to do.
     pub(crate) const fn error(id: &'static str, source: Source) -> Self {
         Self { id, severity: Severity::Error, summary: "", fix: "do what the finding says", source }
     }

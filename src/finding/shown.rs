@@ -1,7 +1,7 @@
 //! Which names of an input may be shown.
 //!
-//! A secret can stand where a name is expected: as a key of a configuration, when key and value were swapped. So an
-//! unknown key is shown only if it is made of words that keys of push configurations are made of.
+//! A secret can stand where a name is expected: as a key of a configuration, when key and value were swapped.
+//! So an unknown key is shown only if it is made of words that keys of push configurations are made of.
 
 use std::borrow::Cow;
 
@@ -65,8 +65,8 @@ pub(crate) fn is_key_of_push(key: &str) -> bool {
     names_push
 }
 
-/// The words of `camelCase`, `UPPER_CASE` and `kebab-case`, in lower case. Digits at the end of a word are dropped, up to
-/// two.
+/// The words of `camelCase`, `UPPER_CASE` and `kebab-case`, in lower case. Digits at the end of a word are
+/// dropped, up to two.
 pub(crate) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
@@ -112,14 +112,15 @@ fn is_known(word: &str) -> bool {
     all_words().any(|known| known == word || (word.len() >= 4 && is_near(word, known)))
 }
 
-/// Whether two words differ by one letter that is missing, added, changed or swapped with its neighbour; of words of seven
-/// letters and more, by two.
+/// Whether two words differ by one letter that is missing, added, changed or swapped with its neighbour; of
+/// words of seven letters and more, by two.
 pub(crate) fn is_near(left: &str, right: &str) -> bool {
     let most = if left.len().max(right.len()) >= 7 { 2 } else { 1 };
     left.len().abs_diff(right.len()) <= most && within(most, left.as_bytes(), right.as_bytes())
 }
 
-/// Whether so many changes make one word of the other: a letter added, taken away, changed or swapped with its neighbour.
+/// Whether so many changes make one word of the other: a letter added, taken away, changed or swapped with
+/// its neighbour.
 fn within(most: usize, left: &[u8], right: &[u8]) -> bool {
     let same = left.iter().zip(right).take_while(|(own, other)| own == other).count();
     let [left, right] = [left, right].map(|word| word.get(same..).unwrap_or_default());

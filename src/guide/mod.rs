@@ -1,10 +1,12 @@
-//! Guides: how each vendor is wired step by step, and how the crate is wrapped for other languages. Text only.
+//! Guides: how each vendor is wired step by step, and how the crate is wrapped for other languages. Text
+//! only.
 //!
-//! The guides speak of a wrapper that you write once, or copy from `examples/hosts` in the repository ([`uniffi`] or
-//! [`jni`]): an object `push` in Kotlin, Swift or `ArkTS` whose methods are those of
-//! [`Registrar`](crate::registrar::Registrar). Each vendor's page then says which call of the SDK stands behind
-//! [`VendorSdk::register`](crate::registrar::VendorSdk::register), which callback goes to which method of `push`, what a
-//! tap hands over, and what goes wrong in practice. The same for all vendors at once: [`wiring`].
+//! The guides speak of a wrapper that you write once, or copy from `examples/hosts` in the repository
+//! ([`uniffi`] or [`jni`]): an object `push` in Kotlin, Swift or `ArkTS` whose methods are those of
+//! [`Registrar`](crate::registrar::Registrar). Each vendor's page then says which call of the SDK stands
+//! behind [`VendorSdk::register`](crate::registrar::VendorSdk::register), which callback goes to which method
+//! of `push`, what a tap hands over, and what goes wrong in practice. The same for all vendors at once:
+//! [`wiring`].
 
 #![doc = include_str!("order.md")]
 

@@ -6,8 +6,8 @@ use super::version::AndroidVersion;
 
 /// A text as `android.net.Uri.parse` takes it: kept verbatim, never refused, never normalised.
 ///
-/// The getters find the parts by position, as Android 16 does (AOSP android-16.0.0_r2, Uri.java); for another release
-/// see [`AndroidUri::on`]. `encoded_…` gives the text as it stands, the others decode its escapes.
+/// The getters find the parts by position, as Android 16 does (AOSP android-16.0.0_r2, Uri.java); for another
+/// release see [`AndroidUri::on`]. `encoded_…` gives the text as it stands, the others decode its escapes.
 ///
 /// ```
 /// use tim_offline_push::intent::AndroidUri;
@@ -28,10 +28,11 @@ pub struct AndroidUri<'a> {
 }
 
 impl AndroidUri<'_> {
-    /// Escapes everything but ASCII letters, digits, `_-!.~'()*` and the chars of `allowed`: `Uri.encode(text, allowed)`.
+    /// Escapes everything but ASCII letters, digits, `_-!.~'()*` and the chars of `allowed`:
+    /// `Uri.encode(text, allowed)`.
     ///
-    /// `allowed` is compared by UTF-16 units, as Android does. Where that would tear a char in two, U+FFFD stands for
-    /// the half that is kept and `%3F` for the other.
+    /// `allowed` is compared by UTF-16 units, as Android does. Where that would tear a char in two, U+FFFD
+    /// stands for the half that is kept and `%3F` for the other.
     ///
     /// ```
     /// use tim_offline_push::intent::AndroidUri;
@@ -43,8 +44,9 @@ impl AndroidUri<'_> {
         codec::encode(text, allowed)
     }
 
-    /// Reads escapes: `Uri.decode(text)`. `+` stays `+`. Bytes that are no UTF-8 give U+FFFD, one for each maximal
-    /// invalid part; so does a malformed escape, which also eats the bad char and leaves the half-read byte after it.
+    /// Reads escapes: `Uri.decode(text)`. `+` stays `+`. Bytes that are no UTF-8 give U+FFFD, one for each
+    /// maximal invalid part; so does a malformed escape, which also eats the bad char and leaves the
+    /// half-read byte after it.
     ///
     /// ```
     /// use tim_offline_push::intent::AndroidUri;
@@ -57,9 +59,9 @@ impl AndroidUri<'_> {
         codec::decode(text)
     }
 
-    /// Finds the first `%` that [`decode`](Self::decode) cannot read: two hex digits do not follow it, or the bytes of which
-    /// its escape is one are not UTF-8. Returns its place in bytes. A text with such an escape comes back with U+FFFD in it;
-    /// a `%` that is meant as itself is written `%25`.
+    /// Finds the first `%` that [`decode`](Self::decode) cannot read: two hex digits do not follow it, or the
+    /// bytes of which its escape is one are not UTF-8. Returns its place in bytes. A text with such an escape
+    /// comes back with U+FFFD in it; a `%` that is meant as itself is written `%25`.
     ///
     /// ```
     /// use tim_offline_push::intent::AndroidUri;

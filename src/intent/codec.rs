@@ -36,8 +36,8 @@ impl Keep {
     }
 }
 
-/// Where the first byte of some kind is. Takes eight at a time, since to ask at each byte whether it is the last takes longer
-/// than to look at it.
+/// Where the first byte of some kind is. Takes eight at a time, since to ask at each byte whether it is the
+/// last takes longer than to look at it.
 #[inline]
 pub(super) fn position(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let mut start = 0_usize;
@@ -110,8 +110,8 @@ fn escape(byte: u8) -> [u8; 3] {
     [b'%', digit(byte >> 4), digit(byte & 15)]
 }
 
-/// What a byte is, in the bits of its class. The low four are its value as a hex digit: lower-case letters, which `Uri.encode`
-/// does not write, are none.
+/// What a byte is, in the bits of its class. The low four are its value as a hex digit: lower-case letters,
+/// which `Uri.encode` does not write, are none.
 const NO_HEX: u8 = 0x10;
 const UNRESERVED: u8 = 0x20;
 const SLASH: u8 = 0x40;
@@ -207,8 +207,8 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(into_text(decoded_bytes(text)))
 }
 
-/// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw char never
-/// begins with a continuation byte, reading the whole result at once gives the same.
+/// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw
+/// char never begins with a continuation byte, reading the whole result at once gives the same.
 fn into_text(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -246,8 +246,8 @@ fn hex_value(digit: u8) -> u8 {
     upper_hex_value(digit.to_ascii_uppercase())
 }
 
-/// The bytes that a text stands for. Of a malformed escape, the end of the text in it ends the decoding, and a bad digit is
-/// eaten and leaves the half-built byte after it.
+/// The bytes that a text stands for. Of a malformed escape, the end of the text in it ends the decoding, and
+/// a bad digit is eaten and leaves the half-built byte after it.
 fn decoded_bytes(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.chars();

@@ -22,7 +22,8 @@ pub struct Component {
 }
 
 impl Component {
-    /// A component by its package and the full name of its class. A class name that begins with `.` is kept as it is.
+    /// A component by its package and the full name of its class. A class name that begins with `.` is kept
+    /// as it is.
     pub fn new(package: impl AsRef<str>, class: impl AsRef<str>) -> Self {
         Self::concat(package.as_ref(), ["", class.as_ref()])
     }
@@ -32,8 +33,8 @@ impl Component {
         Self { flat: [package, "/", begin, end].concat().into_boxed_str(), package_len: package.len() }
     }
 
-    /// Reads `package/class`. A class that begins with `.` gets the package in front. `None` if there is no `/`, or
-    /// nothing after the first one (`ComponentName.unflattenFromString`).
+    /// Reads `package/class`. A class that begins with `.` gets the package in front. `None` if there is no
+    /// `/`, or nothing after the first one (`ComponentName.unflattenFromString`).
     pub fn unflatten(text: &str) -> Option<Self> {
         match text.split_once('/')? {
             (_, "") => None,

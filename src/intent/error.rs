@@ -4,7 +4,8 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ToUriError {
-    /// An `android-app:` URI begins with the package, and the intent has none (`IllegalArgumentException` on Android).
+    /// An `android-app:` URI begins with the package, and the intent has none (`IllegalArgumentException` on
+    /// Android).
     #[error("intent has no package: an android-app uri must name one")]
     NoPackage,
 }
@@ -26,17 +27,19 @@ pub enum ParseUriError {
     /// `NumberFormatException`, which Android's parser does not wrap.
     #[error("value of {field} is not a number in range{}", at(*index))]
     Number {
-        /// What the number was for: `launchFlags`, `extendedLaunchFlags`, `sourceBounds`, or an extra of some type.
+        /// What the number was for: `launchFlags`, `extendedLaunchFlags`, `sourceBounds`, or an extra of some
+        /// type.
         field: &'static str,
         /// Where its item begins, in UTF-16 units. Android does not say.
         index: Option<usize>,
     },
-    /// Androids before API 35 read this text for ever: its last item has no `;`, and what stands before it makes no
-    /// error when it is read again from the start.
+    /// Androids before API 35 read this text for ever: its last item has no `;`, and what stands before it
+    /// makes no error when it is read again from the start.
     #[error("android before api 35 never stops reading this text: its last item has no ';'")]
     Endless,
-    /// The keys of the extras would together be larger than the text by more than this many bytes. Only a text whose keys
-    /// lie over each other (an item without `=` takes its key up to the `=` of a later one) can do that.
+    /// The keys of the extras would together be larger than the text by more than this many bytes. Only a
+    /// text whose keys lie over each other (an item without `=` takes its key up to the `=` of a later one)
+    /// can do that.
     #[error("extras of the text have overlapping keys of more than {limit} bytes")]
     TooLarge {
         /// How many bytes are allowed.

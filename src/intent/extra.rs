@@ -7,8 +7,8 @@ use super::kept::Text;
 
 /// The value of an extra, of one of the nine types that a URI can carry.
 ///
-/// Equality is that of Java's boxed types: all NaN are equal, `0.0` and `-0.0` are not. `Debug` shows the type and, of a
-/// text, the length only.
+/// Equality is that of Java's boxed types: all NaN are equal, `0.0` and `-0.0` are not. `Debug` shows the
+/// type and, of a text, the length only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Extra {
@@ -30,8 +30,8 @@ pub enum Extra {
     Long(i64),
     /// `s.`: a short.
     Short(i16),
-    /// Null, or a value of a type that no URI can carry (an array, a `Bundle`, a `Parcelable`). It takes its key's place
-    /// and is never printed.
+    /// Null, or a value of a type that no URI can carry (an array, a `Bundle`, a `Parcelable`). It takes its
+    /// key's place and is never printed.
     Unprintable,
 }
 

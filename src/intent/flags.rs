@@ -3,8 +3,9 @@ use std::ops::{BitAnd, BitOr, Not};
 
 /// The flags of an intent, 32 bits.
 ///
-/// The constants are those that an app may set when it starts an activity, with Android's names without `FLAG_`; values as in
-/// <https://developer.android.com/reference/android/content/Intent> (read 2026-11-22). Any bits are allowed.
+/// The constants are those that an app may set when it starts an activity, with Android's names without
+/// `FLAG_`; values as in <https://developer.android.com/reference/android/content/Intent> (read 2026-11-22).
+/// Any bits are allowed.
 ///
 /// ```
 /// use tim_offline_push::intent::IntentFlags;
@@ -68,7 +69,8 @@ impl IntentFlags {
     /// Leaves no trace in the history.
     pub const ACTIVITY_NO_HISTORY: Self = Self(0x4000_0000);
 
-    /// The four flags that hand on a permission for the data URI. Reading a URI drops them, unless asked not to.
+    /// The four flags that hand on a permission for the data URI. Reading a URI drops them, unless asked not
+    /// to.
     pub const URI_PERMISSIONS: Self = Self(
         Self::GRANT_READ_URI_PERMISSION.0
             | Self::GRANT_WRITE_URI_PERMISSION.0
@@ -151,7 +153,8 @@ pub enum UriScheme {
     Bare,
 }
 
-/// The flags of [`Intent::parse_uri`](super::Intent::parse_uri). Any 32 bits are allowed; Android reads three.
+/// The flags of [`Intent::parse_uri`](super::Intent::parse_uri). Any 32 bits are allowed; Android reads
+/// three.
 ///
 /// ```
 /// use tim_offline_push::intent::ParseFlags;
@@ -165,7 +168,8 @@ pub struct ParseFlags(u32);
 impl ParseFlags {
     /// No flag: whatever ends in `#Intent;…;end` is read as an intent, and so is the old form.
     pub const NONE: Self = Self(0);
-    /// `Intent.URI_INTENT_SCHEME`: a text that begins with neither `intent:` nor `android-app:` is data and nothing else.
+    /// `Intent.URI_INTENT_SCHEME`: a text that begins with neither `intent:` nor `android-app:` is data and
+    /// nothing else.
     pub const INTENT_SCHEME: Self = Self(1);
     /// `Intent.URI_ANDROID_APP_SCHEME`: for the parser the same as [`ParseFlags::INTENT_SCHEME`].
     pub const ANDROID_APP_SCHEME: Self = Self(2);

@@ -1,11 +1,12 @@
-//! How Java reads numbers (`Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`), and how it writes floating
-//! point: with the shortest digits that read back to the number.
+//! How Java reads numbers (`Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`), and how
+//! it writes floating point: with the shortest digits that read back to the number.
 
 use std::fmt::LowerExp;
 use std::str::FromStr;
 
-/// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal digits of any
-/// script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the range.
+/// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal
+/// digits of any script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the
+/// range.
 pub(super) fn parse_integer(text: &str) -> Option<i64> {
     // Rust reads the same ASCII texts.
     text.parse().ok().or_else(|| {
@@ -19,8 +20,9 @@ pub(super) fn parse_int(text: &str) -> Option<i32> {
     parse_integer(text).and_then(|number| i32::try_from(number).ok())
 }
 
-/// Whether a text is beyond doubt how Java writes a value, by the letter of an extra's type: few digits, and no needless zero.
-/// Six digits stand for one number each in either precision, so that no other, shorter ones stand for the same.
+/// Whether a text is beyond doubt how Java writes a value, by the letter of an extra's type: few digits, and
+/// no needless zero. Six digits stand for one number each in either precision, so that no other, shorter ones
+/// stand for the same.
 pub(super) fn is_surely_written(letter: u8, text: &str) -> bool {
     let digits = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -85,8 +87,8 @@ fn parse_digits(digits: &str, radix: u32, negative: bool) -> Option<i64> {
 /// From an ASCII letter to its full-width form.
 const FULL_WIDTH: u32 = 0xFF21 - 0x41;
 
-/// `Character.digit`, which knows the decimal digits of every script and the full-width Latin letters. It takes UTF-16
-/// units here, so that digits outside the Basic Multilingual Plane are none.
+/// `Character.digit`, which knows the decimal digits of every script and the full-width Latin letters. It
+/// takes UTF-16 units here, so that digits outside the Basic Multilingual Plane are none.
 fn digit_value(c: char, radix: u32) -> Option<u32> {
     let of_script = || unicode_digit(c).filter(|digit| *digit < radix && c.len_utf16() == 1);
     let full_width = || char::from_u32(u32::from(c).checked_sub(FULL_WIDTH)?)?.to_digit(radix);
@@ -104,8 +106,8 @@ fn unicode_digit(c: char) -> Option<u32> {
     code.checked_sub(*zero).filter(|digit| *digit < 10)
 }
 
-/// The digit zero of every script: the first of each ten in general category Nd of Unicode 14. The five sets of
-/// mathematical digits from U+1D7CE follow each other without a gap.
+/// The digit zero of every script: the first of each ten in general category Nd of Unicode 14. The five sets
+/// of mathematical digits from U+1D7CE follow each other without a gap.
 const ZEROS: [u32; 66] = [
     0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
     0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
@@ -131,8 +133,8 @@ pub(super) fn parse_float(text: &str) -> Option<f32> {
     })
 }
 
-/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal form alike. It reads
-/// other words than Java's two, and no hex digits.
+/// A number in the grammar of `Double.parseDouble` and `Float.parseFloat`, of which Rust reads the decimal
+/// form alike. It reads other words than Java's two, and no hex digits.
 fn parse<T: FromStr>(text: &str, read_hex: fn(&str, bool) -> Option<T>) -> Option<T> {
     let text = text.trim_matches(|c| c <= ' ');
     if matches!(sign(text).1, "NaN" | "Infinity") {
@@ -150,9 +152,10 @@ fn parse<T: FromStr>(text: &str, read_hex: fn(&str, bool) -> Option<T>) -> Optio
 /// Far above any exponent that the digits of a text of realistic length could bring back into range.
 const CAP: i64 = 1 << 48;
 
-/// Reads what follows `0x` in Java's hexadecimal floating point, `1.8p3`: hex digits with a point before, in or behind them, then
-/// `p` and a decimal exponent. Gives the bits of the nearest number, ties to even, of an IEEE format with `precision` bits, whose
-/// least exponent (of the lowest bit) is `least`, and whose exponent field of infinity is `top_field`.
+/// Reads what follows `0x` in Java's hexadecimal floating point, `1.8p3`: hex digits with a point before, in
+/// or behind them, then `p` and a decimal exponent. Gives the bits of the nearest number, ties to even, of an
+/// IEEE format with `precision` bits, whose least exponent (of the lowest bit) is `least`, and whose exponent
+/// field of infinity is `top_field`.
 fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u64> {
     let (mantissa, exponent) = text.split_once(['p', 'P'])?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -165,8 +168,8 @@ fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u
     })?;
     let exponent = if negative { exponent.saturating_neg() } else { exponent };
     let places = i64::try_from(fraction.len()).ok()?.saturating_mul(4);
-    // The number is `significand · 2^exponent`. Of many digits it has the first 60 bits or more, and whether one of those
-    // that were cut off was not 0.
+    // The number is `significand · 2^exponent`. Of many digits it has the first 60 bits or more, and whether
+    // one of those that were cut off was not 0.
     let (mut significand, mut exponent, mut inexact) = (0_u64, exponent.saturating_sub(places), false);
     for c in whole.chars().chain(fraction.chars()) {
         let digit = c.to_digit(16)?;
@@ -193,9 +196,9 @@ fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u
     Some((above << fraction_bits).saturating_add(kept).min(top_field << fraction_bits))
 }
 
-/// What `Double.toString` and `Float.toString` give, as of JDK 19: the shortest digits that read back to the number, and of two
-/// that are equally near the even ones. Java asks for two digits at least, and takes the nearest two where one would do, so that
-/// the least double is 4.9E-324 and not 5.0E-324.
+/// What `Double.toString` and `Float.toString` give, as of JDK 19: the shortest digits that read back to the
+/// number, and of two that are equally near the even ones. Java asks for two digits at least, and takes the
+/// nearest two where one would do, so that the least double is 4.9E-324 and not 5.0E-324.
 pub(super) fn written<T: Copy + LowerExp + FromStr + PartialEq>(value: T) -> String {
     let shortest = format!("{value:e}");
     let Some((mantissa, _)) = shortest.split_once('e') else { return shortest.replace("inf", "Infinity") };

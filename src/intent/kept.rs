@@ -1,7 +1,7 @@
 //! What an intent keeps: texts, and entries in the order of `android.util.ArrayMap` and `ArraySet`.
 //!
-//! An intent that was read from a URI keeps that URI as its *source*, and most of its texts are places in there: what stands in
-//! a URI as `toUri` writes it is neither decoded nor copied, nor encoded again.
+//! An intent that was read from a URI keeps that URI as its *source*, and most of its texts are places in
+//! there: what stands in a URI as `toUri` writes it is neither decoded nor copied, nor encoded again.
 
 use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, btree_map};
@@ -51,11 +51,12 @@ impl Text {
 /// Up to how many entries a sorted list is quicker than a tree.
 const FEW: usize = 32;
 
-/// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the key, equal
-/// hashes by first insertion. An equal key replaces the value in place. The keys may stand in the source of the intent.
+/// Entries in the order in which Android's hash-ordered containers hold them: by Java's signed hash of the
+/// key, equal hashes by first insertion. An equal key replaces the value in place. The keys may stand in the
+/// source of the intent.
 ///
-/// However many entries there are, and however many of their hashes are equal, an insertion takes no more than a search in a
-/// tree does.
+/// However many entries there are, and however many of their hashes are equal, an insertion takes no more
+/// than a search in a tree does.
 #[derive(Clone)]
 pub(super) enum HashOrdered<V> {
     Few(Vec<Entry<V>>),
@@ -140,7 +141,8 @@ impl<V> HashOrdered<V> {
         entry.map(|entry| &entry.value)
     }
 
-    /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old one is returned.
+    /// Inserts a value at a text, or at Java's null. An equal key keeps its place and gets the value; the old
+    /// one is returned.
     pub(super) fn insert(&mut self, source: &str, key: Option<Text>, value: V) -> Option<V> {
         let text = key.as_ref().map(|key| key.get(source));
         let hash = java_hash(text);

@@ -1,7 +1,7 @@
 //! `android.content.Intent`, `Uri` and `IntentFilter`, off the device. Knows nothing of push.
 //!
-//! A push console wants an intent URI that today needs a phone and a log line to obtain. This module makes, reads and matches
-//! them as Android's own classes do, byte for byte, and says what a URI loses or lets in.
+//! A push console wants an intent URI that today needs a phone and a log line to obtain. This module makes,
+//! reads and matches them as Android's own classes do, byte for byte, and says what a URI loses or lets in.
 //!
 //! ```
 //! use tim_offline_push::intent::{Component, Intent, IntentFlags, ParseFlags, UriScheme};
@@ -30,14 +30,14 @@
 //! | [`manifest`] | `<activity>` with its `<intent-filter>`, as XML |
 //! | [`Sanitizer`] | what to take out of a URI from an untrusted source |
 //!
-//! The source is AOSP android-16.0.0_r2 (Intent.java, Uri.java, UriCodec.java, ComponentName.java, Rect.java, ArrayMap.java), whose
-//! recorded behaviour the tests check this module against. The class files of Android 14 and 15 were run beside it; the older releases
-//! 23, 29, 31 and 33 were compared by reading.
+//! The source is AOSP android-16.0.0_r2 (Intent.java, Uri.java, UriCodec.java, ComponentName.java, Rect.java,
+//! ArrayMap.java), whose recorded behaviour the tests check this module against. The class files of Android
+//! 14 and 15 were run beside it; the older releases 23, 29, 31 and 33 were compared by reading.
 //!
 //! # What differs between releases
 //!
-//! [`AndroidVersion`] chooses; [`Intent::to_uri`] and [`Intent::parse_uri`] are Android 16. A level that was not read behaves as
-//! the next one that was.
+//! [`AndroidVersion`] chooses; [`Intent::to_uri`] and [`Intent::parse_uri`] are Android 16. A level that was
+//! not read behaves as the next one that was.
 //!
 //! | from API | what | before |
 //! |---|---|---|
@@ -57,21 +57,22 @@
 //!   `1.9999999999999998E23`). Both texts read back to the same number. The
 //!   printers come with a module that is updated apart from the release, so that a device may differ from its level; that was
 //!   not checked.
-//! - A Rust text cannot hold a lone surrogate. Where Android would keep one, there is U+FFFD; where it would encode one, there is
-//!   `%3F`, as on Android. An [`Extra::Char`] holds any UTF-16 unit.
+//! - A Rust text cannot hold a lone surrogate. Where Android would keep one, there is U+FFFD; where it would
+//!   encode one, there is `%3F`, as on Android. An [`Extra::Char`] holds any UTF-16 unit.
 //! - API 23 to 25 use another percent-decoder, which was not compared.
-//! - In a URI with overlapping keys (an item without `=` takes its key up to the `=` of a later one) such keys may have 1 MiB
-//!   together; on Android the memory is the limit.
+//! - In a URI with overlapping keys (an item without `=` takes its key up to the `=` of a later one) such
+//!   keys may have 1 MiB together; on Android the memory is the limit.
 //!
 //! # Cost
 //!
-//! Writing and parsing are linear in the length of the text, apart from the sort of categories and extras, which takes
-//! n log n steps whatever their hashes are. Every length is bounded by a small multiple of the URI's.
+//! Writing and parsing are linear in the length of the text, apart from the sort of categories and extras,
+//! which takes n log n steps whatever their hashes are. Every length is bounded by a small multiple of the
+//! URI's.
 //!
-//! An intent that was read keeps its URI and the places of its texts in it. A text that is written there as `toUri` writes it
-//! is neither copied nor decoded, and is copied as it is when the intent is written again. [`Intent::parse_uri`] allocates one
-//! block for the URI, one for each collection and one for each other text. [`Intent::to_uri`] allocates once, unless many
-//! characters need an escape.
+//! An intent that was read keeps its URI and the places of its texts in it. A text that is written there as
+//! `toUri` writes it is neither copied nor decoded, and is copied as it is when the intent is written again.
+//! [`Intent::parse_uri`] allocates one block for the URI, one for each collection and one for each other
+//! text. [`Intent::to_uri`] allocates once, unless many characters need an escape.
 
 mod android_uri;
 mod codec;

@@ -9,9 +9,9 @@ use super::kept::{HashOrdered, Text};
 
 /// What an `android.content.Intent` holds, as far as a URI can carry it.
 ///
-/// Each field has a builder method (`with_…`) and a getter. Fields are independent of each other: setting the data leaves the
-/// type alone, and a selector may stand beside a package, which Android's setters prevent and its URI parser does not. Two
-/// intents are equal if they hold the same.
+/// Each field has a builder method (`with_…`) and a getter. Fields are independent of each other: setting the
+/// data leaves the type alone, and a selector may stand beside a package, which Android's setters prevent and
+/// its URI parser does not. Two intents are equal if they hold the same.
 ///
 /// ```
 /// use tim_offline_push::intent::{Component, Intent, IntentFlags};
@@ -126,8 +126,8 @@ impl Intent {
         self
     }
 
-    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped, since no URI
-    /// carries one.
+    /// Sets the intent that is to be resolved in place of this one. A selector's own selector is dropped,
+    /// since no URI carries one.
     pub fn with_selector(mut self, selector: Self) -> Self {
         self.selector = Some(Box::new(Self { selector: None, ..selector }));
         self
@@ -237,8 +237,8 @@ impl Intent {
         self.source_bounds
     }
 
-    /// The keys and values of the extras, in Android's order: by the signed `String.hashCode` of the key, equal hashes by
-    /// first insertion. A key is `None` where Java has a null key.
+    /// The keys and values of the extras, in Android's order: by the signed `String.hashCode` of the key,
+    /// equal hashes by first insertion. A key is `None` where Java has a null key.
     ///
     /// ```
     /// use tim_offline_push::intent::Intent;

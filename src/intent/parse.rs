@@ -1,4 +1,5 @@
-//! `Intent.parseUri` (AOSP android-16.0.0_r2, Intent.java): which form a text has, and what stands before the items.
+//! `Intent.parseUri` (AOSP android-16.0.0_r2, Intent.java): which form a text has, and what stands before the
+//! items.
 
 use std::borrow::Cow;
 
@@ -15,11 +16,12 @@ use super::version::AndroidVersion;
 const MAIN: Text = Text::Own(Cow::Borrowed(Intent::ACTION_MAIN));
 
 impl Intent {
-    /// Reads a URI, with [`ParseFlags::INTENT_SCHEME`] as a rule, as Android 16's `parseUri` does: `intent:`, `android-app:`, any text with a fragment `#Intent;…;end`, and the
-    /// form that was used before these. A text that is none of them is the data of an intent to view it.
+    /// Reads a URI, with [`ParseFlags::INTENT_SCHEME`] as a rule, as Android 16's `parseUri` does: `intent:`,
+    /// `android-app:`, any text with a fragment `#Intent;…;end`, and the form that was used before these. A
+    /// text that is none of them is the data of an intent to view it.
     ///
-    /// The text chooses the component, the package, the selector, flags and extras. Before an intent of an untrusted source is
-    /// started, see [`Sanitizer`](super::Sanitizer).
+    /// The text chooses the component, the package, the selector, flags and extras. Before an intent of an
+    /// untrusted source is started, see [`Sanitizer`](super::Sanitizer).
     ///
     /// ```
     /// use tim_offline_push::intent::{Extra, Intent, ParseFlags, ParseUriError, SyntaxReason};
@@ -91,7 +93,8 @@ impl<'a> Reading<'a> {
         self.read_with_fragment(intent, last).map(drop)
     }
 
-    /// Reads a text whose fragment begins at a place, if it has one. Returns whether there is surely no `#` in the fragment.
+    /// Reads a text whose fragment begins at a place, if it has one. Returns whether there is surely no `#`
+    /// in the fragment.
     fn read_with_fragment(self, intent: &mut Intent, at: Option<usize>) -> Result<bool, ParseUriError> {
         let uri = self.uri;
         let (base, fragment) = at.and_then(|at| uri.split_at_checked(at)).unwrap_or((uri, ""));
@@ -177,8 +180,8 @@ impl<'a> Reading<'a> {
 }
 
 /// Reads the form of intent URIs before `#Intent;`, or a text that is no intent and may have a fragment:
-/// `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)` (`getIntentOld`). Nothing is decoded but the values of
-/// string and char extras.
+/// `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)` (`getIntentOld`). Nothing is decoded
+/// but the values of string and char extras.
 fn parse_old(
     reading: Reading<'_>,
     intent: &mut Intent,
@@ -227,8 +230,8 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Takes the part with this name, if the rest begins with it: the text up to the next `)`. Where there is none, Android names
-    /// the place of the `#`, or goes on at the start of the whole text.
+    /// Takes the part with this name, if the rest begins with it: the text up to the next `)`. Where there is
+    /// none, Android names the place of the `#`, or goes on at the start of the whole text.
     fn take(&mut self, name: &str) -> Option<Result<&'a str, ParseUriError>> {
         let rest = self.rest.strip_prefix(name)?;
         self.found = true;

@@ -69,8 +69,8 @@ pub(super) struct Items<'a, 'i> {
     pub(super) explicit_action: bool,
     /// Whether all items so far stand as they are written.
     pub(super) are_written: bool,
-    /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is none before this
-    /// place, and one at it unless it is the end of the text.
+    /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is
+    /// none before this place, and one at it unless it is the end of the text.
     next_equals: Option<usize>,
     /// How many bytes the names of extras have that overlap later items.
     overlap: usize,
@@ -79,7 +79,8 @@ pub(super) struct Items<'a, 'i> {
 }
 
 impl<'a, 'i> Items<'a, 'i> {
-    /// Items that go into an intent, which is one to view something so far. Its source, if it has one, begins with the text.
+    /// Items that go into an intent, which is one to view something so far. Its source, if it has one, begins
+    /// with the text.
     pub(super) fn new(reading: Reading<'a>, intent: &'i mut Intent) -> Self {
         intent.action = Some(VIEW);
         Self {
@@ -108,7 +109,8 @@ impl<'a, 'i> Items<'a, 'i> {
         }
     }
 
-    /// Reads the item with which the rest of the text begins, at a place of the text. Returns where the next item begins.
+    /// Reads the item with which the rest of the text begins, at a place of the text. Returns where the next
+    /// item begins.
     fn read(&mut self, at: usize, item: &'a [u8]) -> Result<usize, ParseUriError> {
         let (form, len) = Form::of_name(item);
         let Some((name, [b'=', ..])) = item.split_at_checked(len) else {
@@ -134,7 +136,8 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(next)
     }
 
-    /// As [`read`](Self::read), for an item without `=`, which ends with a `;` at a place of it or with the text.
+    /// As [`read`](Self::read), for an item without `=`, which ends with a `;` at a place of it or with the
+    /// text.
     #[cold]
     fn read_without_equals(&mut self, at: usize, item: &'a [u8], len: usize) -> Result<usize, ParseUriError> {
         self.are_written = false;
@@ -152,8 +155,8 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(next)
     }
 
-    /// Where to continue after an item without `;`: Android before API 35 counts its value as empty and starts again at the
-    /// beginning of the text. The second time this would never end.
+    /// Where to continue after an item without `;`: Android before API 35 counts its value as empty and
+    /// starts again at the beginning of the text. The second time this would never end.
     #[cold]
     fn restart(&mut self) -> Result<usize, ParseUriError> {
         if self.reading.version.since(35) {

@@ -7,12 +7,12 @@ use super::{
 };
 
 impl Intent {
-    /// What is lost, changed or gained when the intent is written as a URI and that URI is read back. Empty if it comes
-    /// back equal.
+    /// What is lost, changed or gained when the intent is written as a URI and that URI is read back. Empty
+    /// if it comes back equal.
     ///
-    /// The URI is read with the flag of its scheme, on the newest Android. An intent whose data holds text that reads as
-    /// fields of an intent comes back as **another** intent: [`Loss::is_misread`] tells those losses from the harmless
-    /// ones, and a URI that has one must not be handed out.
+    /// The URI is read with the flag of its scheme, on the newest Android. An intent whose data holds text
+    /// that reads as fields of an intent comes back as **another** intent: [`Loss::is_misread`] tells those
+    /// losses from the harmless ones, and a URI that has one must not be handed out.
     ///
     /// ```
     /// use tim_offline_push::intent::{Intent, LossCause, UriScheme};
@@ -75,7 +75,8 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
     }
 }
 
-/// One difference between an intent and what its URI is read back as. `Display` says it in words, without any value.
+/// One difference between an intent and what its URI is read back as. `Display` says it in words, without any
+/// value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     in_selector: bool,
@@ -91,8 +92,8 @@ impl Loss {
         self.in_selector
     }
 
-    /// The field: `action`, `data`, `type`, `identifier`, `package`, `component`, `flags`, `extended flags`, `categories`,
-    /// `source bounds`, `extra` or `selector`; `intent` is all of it.
+    /// The field: `action`, `data`, `type`, `identifier`, `package`, `component`, `flags`, `extended flags`,
+    /// `categories`, `source bounds`, `extra` or `selector`; `intent` is all of it.
     pub const fn field(&self) -> &'static str {
         self.field
     }
@@ -159,12 +160,14 @@ pub enum LossCause {
     /// Data of no text is read back as no data.
     #[error("empty data is read back as none")]
     EmptyData,
-    /// The data has no scheme, so it cannot follow `intent:`; the whole URI is then read as data, its fields included.
+    /// The data has no scheme, so it cannot follow `intent:`; the whole URI is then read as data, its fields
+    /// included.
     #[error("the data has no scheme, so the whole URI is read as data")]
     DataWithoutScheme,
-    /// The data's scheme has a character that `toUri` does not accept in a scheme: it takes ASCII letters, digits, `.`, `+`
-    /// and `-`, and `_` is the usual offender. The whole URI is then read as data, its fields included. The parser has no
-    /// such rule: [`Intent::to_readable_uri`] writes a URI that it reads back.
+    /// The data's scheme has a character that `toUri` does not accept in a scheme: it takes ASCII letters,
+    /// digits, `.`, `+` and `-`, and `_` is the usual offender. The whole URI is then read as data, its
+    /// fields included. The parser has no such rule: [`Intent::to_readable_uri`] writes a URI that it reads
+    /// back.
     #[error(
         "toUri takes only letters, digits, '.', '+' and '-' in a scheme, so the whole URI is read as data; \
          write the scheme into a scheme= item by hand, which every phone reads, or choose another scheme"
@@ -191,7 +194,8 @@ pub enum LossCause {
     /// One half of a surrogate pair is written as `?`.
     #[error("one half of a surrogate pair is written as a question mark")]
     LoneSurrogate,
-    /// Package and class are split at the first `/`, and a class that begins with `.` gets the package in front.
+    /// Package and class are split at the first `/`, and a class that begins with `.` gets the package in
+    /// front.
     #[error("the component is split at the first slash, and a leading dot gets the package")]
     ComponentForm,
     /// Of a selector's data only the scheme is written.
@@ -302,8 +306,8 @@ impl<'i> Comparison<'i> {
         self.note(field, change, cause.filter(|_| change != Change::Gained));
     }
 
-    /// A misreading explains whatever it comes with, but for a URI that is read as data because nothing is written: a field
-    /// that is not written has its own reason.
+    /// A misreading explains whatever it comes with, but for a URI that is read as data because nothing is
+    /// written: a field that is not written has its own reason.
     fn note(&mut self, field: &'static str, change: Change, cause: Option<LossCause>) {
         let cause = match self.misread {
             Some(LossCause::NothingToWrite) => cause.or(self.misread),

@@ -5,20 +5,24 @@ use crate::secret::Hidden;
 
 /// Makes an intent from an untrusted source fit to be launched, and says what it took out.
 ///
-/// A URI chooses component, package, selector, flags, data and extras. Launched with the app's own identity it reaches
-/// components that are not exported, and flags that hand on permissions, or `file:` data, can leak the app's files. The
-/// rules:
+/// A URI chooses component, package, selector, flags, data and extras. Launched with the app's own identity
+/// it reaches components that are not exported, and flags that hand on permissions, or `file:` data, can leak
+/// the app's files. The rules:
 ///
-/// - component and selector are taken out, and the category `BROWSABLE` is added, so that only activities which mean to
-///   be opened from outside are found (Google Play: <https://support.google.com/faqs/answer/9101196>, read 2026-11-22);
-///   a selector left in place would be resolved instead of what was cleaned;
-/// - only the launch flags that Chromium keeps stay (mask `0x3C083810`); those that hand on permissions go in any case;
-/// - data with a scheme that Chromium or Firefox refuses to launch is taken out, and so is data that is the URI of an intent
-///   itself, as a URI is whose extra holds a `#` without an escape: what takes the data may launch what is in it;
+/// - component and selector are taken out, and the category `BROWSABLE` is added, so that only activities
+///   which mean to be opened from outside are found (Google Play:
+///   <https://support.google.com/faqs/answer/9101196>, read 2026-11-22); a selector left in place would be
+///   resolved instead of what was cleaned;
+/// - only the launch flags that Chromium keeps stay (mask `0x3C083810`); those that hand on permissions go in
+///   any case;
+/// - data with a scheme that Chromium or Firefox refuses to launch is taken out, and so is data that is the
+///   URI of an intent itself, as a URI is whose extra holds a `#` without an escape: what takes the data may
+///   launch what is in it;
 /// - the extra `browser_fallback_url` is taken out, and handed over if it is a web address.
 ///
-/// The package stays: it narrows what is found. Extras stay too, so an intent that lies in one is as foreign as before and
-/// must not be launched (Google Play: <https://support.google.com/faqs/answer/9267555>, read 2026-11-22).
+/// The package stays: it narrows what is found. Extras stay too, so an intent that lies in one is as foreign
+/// as before and must not be launched (Google Play: <https://support.google.com/faqs/answer/9267555>, read
+/// 2026-11-22).
 ///
 /// ```
 /// use tim_offline_push::intent::{IntentFlags, Sanitizer, Stripped};
@@ -37,7 +41,8 @@ pub struct Sanitizer {
     own_package: Option<Box<str>>,
 }
 
-/// Schemes that Chromium (the first five) or Firefox (the next three) refuses to launch, and those of intents.
+/// Schemes that Chromium (the first five) or Firefox (the next three) refuses to launch, and those of
+/// intents.
 const REFUSED_SCHEMES: [&str; 10] =
     ["file", "content", "about", "chrome", "javascript", "jar", "data", "fido", "intent", "android-app"];
 
@@ -53,16 +58,16 @@ impl Sanitizer {
         Self::default()
     }
 
-    /// Lets a component of this package stay, for URIs that open the app's own screens, such as those of a push. The
-    /// category `BROWSABLE` is then not added, since the screen need not be open to web pages. Whether the screen is safe
-    /// to open with any extras is for the app to know.
+    /// Lets a component of this package stay, for URIs that open the app's own screens, such as those of a
+    /// push. The category `BROWSABLE` is then not added, since the screen need not be open to web pages.
+    /// Whether the screen is safe to open with any extras is for the app to know.
     pub fn keeping_components_of(mut self, package: impl Into<Box<str>>) -> Self {
         self.own_package = Some(package.into());
         self
     }
 
-    /// Reads a URI, which must begin with `intent:` or `android-app:` to be more than data, and cleans the intent. Flags that
-    /// hand on a permission are reported, though a phone's parser drops them silently.
+    /// Reads a URI, which must begin with `intent:` or `android-app:` to be more than data, and cleans the
+    /// intent. Flags that hand on a permission are reported, though a phone's parser drops them silently.
     ///
     /// # Errors
     /// [`ParseUriError`] if the text is no URI of an intent.
@@ -115,13 +120,15 @@ impl Sanitizer {
     }
 }
 
-/// Letter case, and white space in front, do not make another scheme of it: what receives the data may think the same.
+/// Letter case, and white space in front, do not make another scheme of it: what receives the data may think
+/// the same.
 fn refused_scheme(data: AndroidUri<'_>) -> Option<&'static str> {
     let scheme = data.scheme()?.trim_matches(|char: char| char.is_whitespace() || char.is_control());
     REFUSED_SCHEMES.into_iter().find(|refused| refused.eq_ignore_ascii_case(scheme))
 }
 
-/// An intent that a [`Sanitizer`] has cleaned. `Debug` shows of the fallback address only how many bytes it has.
+/// An intent that a [`Sanitizer`] has cleaned. `Debug` shows of the fallback address only how many bytes it
+/// has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sanitized {
     intent: Intent,
@@ -140,7 +147,8 @@ impl Sanitized {
         self.intent
     }
 
-    /// What was taken out, in the order of the rules. Empty if only the category `BROWSABLE` was added, or nothing.
+    /// What was taken out, in the order of the rules. Empty if only the category `BROWSABLE` was added, or
+    /// nothing.
     pub fn stripped(&self) -> &[Stripped] {
         &self.stripped
     }

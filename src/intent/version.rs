@@ -1,10 +1,12 @@
 use std::fmt;
 
-/// Which Android's behaviour is wanted: an API level from 23 (Android 6) to 36 (Android 16), and one platform switch.
+/// Which Android's behaviour is wanted: an API level from 23 (Android 6) to 36 (Android 16), and one platform
+/// switch.
 ///
-/// The default is [`AndroidVersion::NEWEST`]. The [module's documentation](super) lists what differs. The releases 23, 29, 31,
-/// 33, 34, 35 and 36 were compared; a level between two of them behaves as the later one, but `identifier=` is known to have
-/// come with 29 (<https://developer.android.com/sdk/api_diff/29-incr/changes/android.content.Intent>, read 2026-11-22).
+/// The default is [`AndroidVersion::NEWEST`]. The [module's documentation](super) lists what differs. The
+/// releases 23, 29, 31, 33, 34, 35 and 36 were compared; a level between two of them behaves as the later
+/// one, but `identifier=` is known to have come with 29
+/// (<https://developer.android.com/sdk/api_diff/29-incr/changes/android.content.Intent>, read 2026-11-22).
 ///
 /// ```
 /// use tim_offline_push::intent::AndroidVersion;
@@ -36,9 +38,9 @@ impl AndroidVersion {
         Some(Self { api_level, app_intent_encoding: api_level >= 35 })
     }
 
-    /// Sets the platform flag `encode_app_intent`, which came with API level 35: whether the data's parts in an
-    /// `android-app:` URI are percent-encoded on writing and decoded on reading. On by default from 35 on; whether
-    /// release builds have it on was not checked on a device. Before 35 it has no effect.
+    /// Sets the platform flag `encode_app_intent`, which came with API level 35: whether the data's parts in
+    /// an `android-app:` URI are percent-encoded on writing and decoded on reading. On by default from 35 on;
+    /// whether release builds have it on was not checked on a device. Before 35 it has no effect.
     pub const fn with_app_intent_encoding(self, on: bool) -> Self {
         Self { api_level: self.api_level, app_intent_encoding: on && self.api_level >= 35 }
     }

@@ -1,7 +1,7 @@
 //! `Intent.toUri` (AOSP android-16.0.0_r2, Intent.java).
 //!
-//! Each item is written as `;name=value`: the `;` closes what stands before, be it `#Intent` or an item, and `;end` closes
-//! the last.
+//! Each item is written as `;name=value`: the `;` closes what stands before, be it `#Intent` or an item, and
+//! `;end` closes the last.
 
 use std::fmt::Write as _;
 
@@ -66,8 +66,9 @@ impl Intent {
         Ok(uri)
     }
 
-    /// An `intent:` URI that Android's parser reads back even if the data's scheme has a character that its `toUri` cannot
-    /// write, such as `_`. Equal to [`Intent::to_uri`] with [`UriScheme::Intent`] for every other intent.
+    /// An `intent:` URI that Android's parser reads back even if the data's scheme has a character that its
+    /// `toUri` cannot write, such as `_`. Equal to [`Intent::to_uri`] with [`UriScheme::Intent`] for every
+    /// other intent.
     ///
     /// ```
     /// use tim_offline_push::intent::{Intent, ParseFlags, UriScheme};
@@ -205,8 +206,8 @@ impl Intent {
     }
 }
 
-/// The scheme of data under `intent:`, and what follows the colon: letters, digits, `.`, `-` (`+` not on API 23), one at
-/// least, and `:`.
+/// The scheme of data under `intent:`, and what follows the colon: letters, digits, `.`, `-` (`+` not on API
+/// 23), one at least, and `:`.
 fn split_scheme(data: &str, version: AndroidVersion) -> Option<(&str, &str)> {
     let takes = |byte: u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') || (byte == b'+' && version.since(24))
@@ -215,7 +216,8 @@ fn split_scheme(data: &str, version: AndroidVersion) -> Option<(&str, &str)> {
     Some((scheme, rest.strip_prefix(':')?)).filter(|_| !scheme.is_empty())
 }
 
-/// What the text before the items leaves to them: the scheme, the action that is not written, and the package.
+/// What the text before the items leaves to them: the scheme, the action that is not written, and the
+/// package.
 #[derive(Clone, Copy)]
 struct Left<'a> {
     scheme: Option<&'a str>,
@@ -223,8 +225,8 @@ struct Left<'a> {
     package: Option<&'a Text>,
 }
 
-/// Writes the text before the items of an `intent:` URI: data without a scheme are written as they are. Returns the scheme that
-/// has an item of its own.
+/// Writes the text before the items of an `intent:` URI: data without a scheme are written as they are.
+/// Returns the scheme that has an item of its own.
 fn write_intent_base<'d>(
     out: &mut String,
     data: Option<&'d str>,

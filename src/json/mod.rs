@@ -1,7 +1,8 @@
 //! The one JSON reader of the crate: one bounded value, its writer, and the error that all readers share.
 //!
-//! Members keep their order and their duplicates. Every reader is total and linear in its input, bounded in bytes (each
-//! caller names its own limit) and in depth ([`MAX_DEPTH`] at most). An error gives the place, never the text.
+//! Members keep their order and their duplicates. Every reader is total and linear in its input, bounded in
+//! bytes (each caller names its own limit) and in depth ([`MAX_DEPTH`] at most). An error gives the place,
+//! never the text.
 
 mod read;
 mod value;

@@ -9,12 +9,13 @@ use thiserror::Error;
 
 use super::value::{Json, Members};
 
-/// The deepest nesting of arrays and objects that any reader of the crate takes. It is a little under the 127 levels of
-/// `serde_json`, so that the error can name the limit.
+/// The deepest nesting of arrays and objects that any reader of the crate takes. It is a little under the 127
+/// levels of `serde_json`, so that the error can name the limit.
 pub const MAX_DEPTH: usize = 120;
 
-/// With its feature `arbitrary_precision`, which any crate of the build may switch on, `serde_json` hands over a number
-/// with a fraction, or one of more than 64 bits, as an object with this one member, whose value is the number's text.
+/// With its feature `arbitrary_precision`, which any crate of the build may switch on, `serde_json` hands
+/// over a number with a fraction, or one of more than 64 bits, as an object with this one member, whose value
+/// is the number's text.
 const NUMBER_KEY: &str = "$serde_json::private::Number";
 
 /// How much a reader takes.

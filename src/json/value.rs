@@ -3,8 +3,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
-/// A JSON value. `serde_json::Map` keeps neither the order of the members (unless another crate of the build asks for it)
-/// nor duplicates; this value keeps both.
+/// A JSON value. `serde_json::Map` keeps neither the order of the members (unless another crate of the build
+/// asks for it) nor duplicates; this value keeps both.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Json {
     Null,
@@ -51,8 +51,8 @@ impl Json {
         if let Self::Number(number) = self { number.as_i64() } else { None }
     }
 
-    /// The integer that the value stands for: a number without a fraction (`7`, `7.0`), or the text of an integer with
-    /// white space around it.
+    /// The integer that the value stands for: a number without a fraction (`7`, `7.0`), or the text of an
+    /// integer with white space around it.
     pub(crate) fn to_integer(&self) -> Option<i64> {
         match self {
             Self::Number(number) => number.as_i64().or_else(|| {
@@ -86,7 +86,8 @@ impl Json {
     /// The text of the member with this key; none where it is null.
     ///
     /// # Errors
-    /// If it is of another type, this is no object, or there are two. It names the key, which must not be anybody else's.
+    /// If it is of another type, this is no object, or there are two. It names the key, which must not be
+    /// anybody else's.
     pub(crate) fn text_member(&self, key: &'static str) -> Result<Option<&str>, String> {
         match self.member(key)? {
             None | Some(Self::Null) => Ok(None),

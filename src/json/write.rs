@@ -4,9 +4,9 @@ use super::value::Json;
 
 /// Writes compact JSON in raw UTF-8 to the end of a text.
 ///
-/// Unlike `serde_json`'s writer it cannot fail, and it writes the keys of this crate's tables without looking for escapes.
-/// Tencent's C library refuses an object that holds a surrogate pair as `\ud83d\ude00`, so nothing above U+001F is
-/// escaped but `"` and `\`.
+/// Unlike `serde_json`'s writer it cannot fail, and it writes the keys of this crate's tables without looking
+/// for escapes. Tencent's C library refuses an object that holds a surrogate pair as `\ud83d\ude00`, so
+/// nothing above U+001F is escaped but `"` and `\`.
 pub(crate) struct JsonWriter<'a>(&'a mut String);
 
 impl<'a> JsonWriter<'a> {

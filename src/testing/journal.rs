@@ -13,8 +13,8 @@ use crate::registrar::{
 use crate::time::{MonotonicTime, Now, UnixTime};
 use crate::vendor::{TokenKind, Vendor};
 
-/// What happened, in order. Clones share one journal. `Display` gives one line for each entry; it and `Debug` show no
-/// token and no account, but notes as they are.
+/// What happened, in order. Clones share one journal. `Display` gives one line for each entry; it and `Debug`
+/// show no token and no account, but notes as they are.
 #[derive(Clone, Debug)]
 pub struct Journal {
     time: VirtualTime,
@@ -268,8 +268,8 @@ type Task = Box<dyn FnOnce() + Send>;
 impl VirtualTime {
     /// What the wall clock shows at zero: 2026-11-23 00:00 UTC.
     pub const WALL_AT_ZERO: UnixTime = UnixTime::from_secs(1_795_392_000);
-    /// How many tasks [`VirtualTime::advance`] runs at one moment before it lets time go on without the rest, so that an
-    /// endless loop ends the test.
+    /// How many tasks [`VirtualTime::advance`] runs at one moment before it lets time go on without the rest,
+    /// so that an endless loop ends the test.
     pub const MAX_TASKS_AT_ONCE: usize = 10_000;
 
     /// A clock at zero.
@@ -284,8 +284,8 @@ impl VirtualTime {
         agenda.add(due, Box::new(task));
     }
 
-    /// Moves time on, stopping at each moment at which something is due, and does it: in the order of time, and at one
-    /// moment in the order in which it was asked for.
+    /// Moves time on, stopping at each moment at which something is due, and does it: in the order of time,
+    /// and at one moment in the order in which it was asked for.
     pub fn advance(&self, by: Duration) {
         let end = self.now().monotonic().saturating_add(by);
         let mut at_once = 0_usize;

@@ -1,9 +1,9 @@
 //! A phone for tests: scripted vendor SDKs, IM client and store, in virtual time.
 //!
-//! [`Phone`] is every host that a [`Registrar`](crate::registrar::Registrar) calls. It answers what it is asked ([`Ask`]) by a
-//! script ([`Reply`]) and records the calls ([`Journal`]). Time does not move until the test moves it,
-//! so a day of back-off takes no time, and the same script gives the same calls. To test one of your own hosts, give it to
-//! the builder in place of the phone. A host alone is tested with
+//! [`Phone`] is every host that a [`Registrar`](crate::registrar::Registrar) calls. It answers what it is
+//! asked ([`Ask`]) by a script ([`Reply`]) and records the calls ([`Journal`]). Time does not move until the
+//! test moves it, so a day of back-off takes no time, and the same script gives the same calls. To test one
+//! of your own hosts, give it to the builder in place of the phone. A host alone is tested with
 //! [`Completion::from_fn`](crate::registrar::Completion::from_fn).
 //!
 //! ```

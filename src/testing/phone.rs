@@ -18,8 +18,9 @@ use crate::registrar::{
 };
 use crate::vendor::{TokenKind, Vendor, VendorSet};
 
-/// A phone with one app: it is every host that a registrar calls, and answers by its scripts. What no script covers
-/// succeeds at once; a vendor's SDK then gives [`sample_token`]. Clones share one phone. See the [module](super).
+/// A phone with one app: it is every host that a registrar calls, and answers by its scripts. What no script
+/// covers succeeds at once; a vendor's SDK then gives [`sample_token`]. Clones share one phone. See the
+/// [module](super).
 #[derive(Clone)]
 pub struct Phone {
     time: VirtualTime,
@@ -32,7 +33,8 @@ pub struct Phone {
 struct Inside {
     scripts: BTreeMap<Ask, Script>,
     taken: Option<Binding>,
-    /// What was answered with success: a snapshot whose answer is under way does not survive the end of the process.
+    /// What was answered with success: a snapshot whose answer is under way does not survive the end of the
+    /// process.
     stored: Option<Vec<u8>>,
     is_unreadable: bool,
     ignores_push_events: bool,
@@ -70,13 +72,14 @@ impl Phone {
         lock(&self.inside).scripts.entry(ask.into()).or_default().replies.extend(replies);
     }
 
-    /// Sets the answer to every call of this kind that the script does not cover. A vendor stands for the requests for its
-    /// standard token.
+    /// Sets the answer to every call of this kind that the script does not cover. A vendor stands for the
+    /// requests for its standard token.
     pub fn otherwise(&self, ask: impl Into<Ask>, reply: Reply) {
         lock(&self.inside).scripts.entry(ask.into()).or_default().otherwise = Some(reply);
     }
 
-    /// Makes its IM client one that does not report arrivals and clicks. Counts for the registrars that start after this.
+    /// Makes its IM client one that does not report arrivals and clicks. Counts for the registrars that start
+    /// after this.
     pub fn without_push_events(&self) {
         lock(&self.inside).ignores_push_events = true;
     }
@@ -123,9 +126,9 @@ impl Phone {
         Arc::new(self.clone())
     }
 
-    /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock, scheduler, store, an
-    /// observer, notification channels, badge and tap handler. It replaces what the builder was given of these, so give it
-    /// hosts of your own afterwards, or use [`Phone::wire_time`].
+    /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock,
+    /// scheduler, store, an observer, notification channels, badge and tap handler. It replaces what the
+    /// builder was given of these, so give it hosts of your own afterwards, or use [`Phone::wire_time`].
     pub fn wire(&self, builder: Builder) -> Builder {
         self.wire_time(builder)
             .observer(Arc::new(self.journal.clone()))
@@ -135,7 +138,8 @@ impl Phone {
             .store(self.host(), install())
     }
 
-    /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the builder's.
+    /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the
+    /// builder's.
     pub fn wire_time(&self, builder: Builder) -> Builder {
         let time = Arc::new(self.time.clone());
         let process = {
@@ -151,8 +155,8 @@ impl Phone {
         self.time.advance(by);
     }
 
-    /// Asks to log out, and records when the registrar permits it. The IM SDK's logout then succeeds at once, and the
-    /// registrar gets `LoggedOut`.
+    /// Asks to log out, and records when the registrar permits it. The IM SDK's logout then succeeds at once,
+    /// and the registrar gets `LoggedOut`.
     pub fn log_out(&self, push: &Registrar, session: SessionId) -> Verdict {
         let journal = self.journal.clone();
         let weak = push.downgrade();
@@ -164,7 +168,8 @@ impl Phone {
         })
     }
 
-    /// Kills the process: answers that are under way are lost, and the next registrar finds what the store holds.
+    /// Kills the process: answers that are under way are lost, and the next registrar finds what the store
+    /// holds.
     pub fn kill(&self, push: Registrar) {
         push.shutdown();
         drop(push);
@@ -298,7 +303,8 @@ impl fmt::Debug for Phone {
     }
 }
 
-/// That of every phone here: with it a diagnosis shows accounts as fingerprints, so that a test sees another one.
+/// That of every phone here: with it a diagnosis shows accounts as fingerprints, so that a test sees another
+/// one.
 fn install() -> InstallId {
     InstallId::new("2b0fbe5e-6c1d-4b43-9a67-a2b1a4a6e0c5").unwrap_or_else(|_| InstallId::unknown())
 }

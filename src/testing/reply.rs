@@ -116,7 +116,8 @@ impl Reply {
     }
 }
 
-/// A made-up token in a shape that the vendor's tokens have been seen in. The same number gives the same token.
+/// A made-up token in a shape that the vendor's tokens have been seen in. The same number gives the same
+/// token.
 ///
 /// ```
 /// use tim_offline_push::testing::sample_token;

@@ -150,8 +150,8 @@ impl TokenError {
     }
 }
 
-/// What looks odd about a token that is taken all the same. It is for a diagnosis: no vendor documents a shape, so
-/// nothing may be refused for it.
+/// What looks odd about a token that is taken all the same. It is for a diagnosis: no vendor documents a
+/// shape, so nothing may be refused for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -184,8 +184,8 @@ pub(super) fn suspicions(vendor: Vendor, text: &str) -> Vec<Suspicion> {
     other.into_iter().chain(character).collect()
 }
 
-/// The vendor whose tokens alone have been seen in this shape. Lengths are no part of it, but for a lower bound
-/// under which a shape says nothing.
+/// The vendor whose tokens alone have been seen in this shape. Lengths are no part of it, but for a lower
+/// bound under which a shape says nothing.
 fn shape(text: &str) -> Option<Vendor> {
     let long = text.len() >= 16;
     let all = |test: fn(&u8) -> bool| text.as_bytes().iter().all(test);
@@ -206,8 +206,8 @@ fn shape(text: &str) -> Option<Vendor> {
     }
 }
 
-/// Huawei's first tokens were made of digits for the most part, and early Honor phones have such. The alphabet of
-/// HarmonyOS's is not known, so that Base64 speaks for nobody else.
+/// Huawei's first tokens were made of digits for the most part, and early Honor phones have such. The
+/// alphabet of HarmonyOS's is not known, so that Base64 speaks for nobody else.
 fn may_look_like(vendor: Vendor, shape: Vendor) -> bool {
     vendor == shape
         || (shape == Vendor::Vivo && matches!(vendor, Vendor::Huawei | Vendor::Honor))
@@ -243,8 +243,8 @@ fn strange_in_oppo_id(text: &str) -> Option<usize> {
     third_underscore.into_iter().chain(hyphen_in_prefix).min()
 }
 
-/// Sources, read 2026-11-22: Huawei <https://developer.huawei.com/consumer/cn/notice/20180316>, the others public
-/// code; for HarmonyOS nothing is known but that tokens are printable.
+/// Sources, read 2026-11-22: Huawei <https://developer.huawei.com/consumer/cn/notice/20180316>, the others
+/// public code; for HarmonyOS nothing is known but that tokens are printable.
 fn in_alphabet(vendor: Vendor, character: char) -> bool {
     let marks = match vendor {
         Vendor::Xiaomi => "+/=",

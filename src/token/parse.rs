@@ -3,8 +3,9 @@ use super::{Suspicion, TokenError};
 use crate::secret::{Fingerprint, Secret};
 use crate::vendor::{TokenKind, Vendor};
 
-/// A token together with the vendor that issued it: what that vendor's SDK calls `regId` (Xiaomi, vivo), `registerID`
-/// (OPPO), `pushId` (Meizu), registration token or installation id (FCM) or token (Huawei, Honor, APNs, HarmonyOS).
+/// A token together with the vendor that issued it: what that vendor's SDK calls `regId` (Xiaomi, vivo),
+/// `registerID` (OPPO), `pushId` (Meizu), registration token or installation id (FCM) or token (Huawei,
+/// Honor, APNs, HarmonyOS).
 ///
 /// ```
 /// use tim_offline_push::token::Token;
@@ -29,15 +30,15 @@ pub struct Token {
 
 impl Token {
     /// The longest token that Tencent takes, in bytes; a longer one is answered by 22004
-    /// (<https://www.tencentcloud.com/document/product/1047/34348>, read 2026-11-22). For APNs it counts the bytes,
-    /// not the hex digits.
+    /// (<https://www.tencentcloud.com/document/product/1047/34348>, read 2026-11-22). For APNs it counts the
+    /// bytes, not the hex digits.
     pub const MAX_BYTES: usize = 256;
 
     /// Takes a token's text as a vendor's SDK gives it.
     ///
     /// For APNs these are hex digits in any case, or the form in which iOS up to 12 describes the bytes:
-    /// `<9fda406a 04bde017>`. For FCM it is what `getToken` gives, or with firebase-messaging 25.1 what `onRegistered`
-    /// gives.
+    /// `<9fda406a 04bde017>`. For FCM it is what `getToken` gives, or with firebase-messaging 25.1 what
+    /// `onRegistered` gives.
     ///
     /// # Errors
     /// [`TokenError`] if the text is certainly no token, or the vendor has none of this kind.
@@ -93,7 +94,8 @@ impl Token {
         self.kind
     }
 
-    /// The text: as the vendor gave it, for APNs lower-case hex digits. Whoever calls this answers for where it goes.
+    /// The text: as the vendor gave it, for APNs lower-case hex digits. Whoever calls this answers for where
+    /// it goes.
     pub fn expose_secret(&self) -> &str {
         self.text.expose_secret()
     }

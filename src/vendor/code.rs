@@ -155,8 +155,8 @@ pub(super) fn code_rows(vendor: Vendor) -> impl Iterator<Item = &'static CodeRow
 
 /// What a vendor's registration error code says.
 ///
-/// Only the number or the name counts, never the text that an SDK sends with it. An unknown code keeps its number and is
-/// to be retried slowly.
+/// Only the number or the name counts, never the text that an SDK sends with it. An unknown code keeps its
+/// number and is to be retried slowly.
 ///
 /// ```
 /// use tim_offline_push::vendor::{Pace, Remedy, Vendor, VendorCode, explain};
@@ -185,8 +185,8 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// A code that comes so many times in a row persists. No vendor gives a number; notices of this crate wait for three,
-    /// too.
+    /// A code that comes so many times in a row persists. No vendor gives a number; notices of this crate
+    /// wait for three, too.
     pub const PERSISTS: u32 = 3;
 
     /// Whose code it is.
@@ -209,7 +209,8 @@ impl Explanation {
         self.row.map_or(Remedy::RetryLater, |row| row.remedy)
     }
 
-    /// The class of what helps if the code persists: if it came [`Explanation::PERSISTS`] times in a row, for example.
+    /// The class of what helps if the code persists: if it came [`Explanation::PERSISTS`] times in a row, for
+    /// example.
     pub fn remedy_if_it_persists(&self) -> Option<Remedy> {
         self.row?.if_it_persists
     }
@@ -270,7 +271,8 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// The class of an error code's fix: what has to happen before another attempt makes sense, wherever the fault lies.
+/// The class of an error code's fix: what has to happen before another attempt makes sense, wherever the
+/// fault lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -2,12 +2,14 @@
 
 use super::{Pace, Remedy, Source, Vendor, WordList};
 
-/// A table of codes as text, as a table of rows takes a pointer, a length and a relocation for each of its texts.
+/// A table of codes as text, as a table of rows takes a pointer, a length and a relocation for each of its
+/// texts.
 ///
-/// A line is `codes words | meaning | fix | what helps if it persists`. The first word is the class (`done`, `retry`, `config`,
-/// `device`, `user`, `quota`), which also begins what helps if the code persists; `offline` and `slow` are the pace. A word in
-/// capitals is where the row stands, and those below it up to the next such word; `WORD = document` says what it stands for,
-/// which was read on 2026-11-22 if nothing else is said. Without a fix a row has the usual one of its class.
+/// A line is `codes words | meaning | fix | what helps if it persists`. The first word is the class (`done`,
+/// `retry`, `config`, `device`, `user`, `quota`), which also begins what helps if the code persists;
+/// `offline` and `slow` are the pace. A word in capitals is where the row stands, and those below it up to
+/// the next such word; `WORD = document` says what it stands for, which was read on 2026-11-22 if nothing
+/// else is said. Without a fix a row has the usual one of its class.
 #[derive(Clone, Copy)]
 pub(super) struct CodeTable(pub(super) &'static str);
 
@@ -138,8 +140,8 @@ const XIAOMI: &str = "\
     66108 config FORUM | something is wrong with the package name | compare the package name of this build with the \
         Xiaomi console";
 
-/// HMS: `ApiException.statusCode`. Codes that only topics and upstream messages can have are left in, since one
-/// callback may serve several calls; they say nothing of the registration.
+/// HMS: `ApiException.statusCode`. Codes that only topics and upstream messages can have are left in, since
+/// one callback may serve several calls; they say nothing of the registration.
 const HUAWEI: &str = "\
     SDK = https://github.com/HMS-Core/hms-cordova-plugin (cordova-plugin-hms-push, HmsPushResultCode.ts)
     COMMON = https://developer.huawei.com/consumer/cn/doc/development/HMSCore-Guides/commonerror-0000001059816656
@@ -257,7 +259,8 @@ const OPPO: &str = "\
     40 config | an argument is missing | pass AppKey and AppSecret to register
     41 config | an argument is invalid | pass AppKey and AppSecret to register";
 
-/// vivo push: `onStateChanged`. Of the SDK's internal codes only 8012, 8102 and 10001 were seen going into a callback.
+/// vivo push: `onStateChanged`. Of the SDK's internal codes only 8012, 8102 and 10001 were seen going into a
+/// callback.
 const VIVO: &str = "\
     STATES = https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp
     SDK = vivo push 4.1.0 (class files), read 2026-11-29
@@ -314,8 +317,8 @@ const MEIZU: &str = "\
     110009 config | the app is on the black list | ask Meizu
     110010 quota | over the rate limit, or push is switched off";
 
-/// FCM: the message of the `IOException` that the token's `Task` ends with. Names that are seen in crash reports but
-/// that no document classes are retried slowly, like unknown ones.
+/// FCM: the message of the `IOException` that the token's `Task` ends with. Names that are seen in crash
+/// reports but that no document classes are retried slowly, like unknown ones.
 const FCM: &str = "\
     PLAY = https://github.com/firebase/firebase-android-sdk/issues/7009
     RPC = https://github.com/firebase/firebase-android-sdk (firebase-messaging, GmsRpc.java)
@@ -348,8 +351,8 @@ const FCM: &str = "\
     API_DISABLED config SWITCH | the manifest switches FCM to installation ids, so that calls for a token throw | call \
         register() and report what onRegistered gives, or set firebase_messaging_installation_id_enabled to false";
 
-/// APNs: the code of the error in `didFailToRegisterForRemoteNotificationsWithError`. Any other is a matter of the
-/// network and is retried like an unknown one.
+/// APNs: the code of the error in `didFailToRegisterForRemoteNotificationsWithError`. Any other is a matter
+/// of the network and is retried like an unknown one.
 const APNS: &str = "\
     3000 config IOS_FAQ | the build has no aps-environment entitlement | add the push capability to the target, and a \
         provisioning profile that has it

@@ -1,5 +1,5 @@
-//! What is typed into consoles: Tencent's forms for a vendor's certificate, and the receipts by which a vendor tells Tencent
-//! that a push arrived or was tapped.
+//! What is typed into consoles: Tencent's forms for a vendor's certificate, and the receipts by which a
+//! vendor tells Tencent that a push arrived or was tapped.
 
 use serde::Serialize;
 
@@ -8,8 +8,8 @@ use FieldValue::{
     BadgeActivity, Choice, ClickAction, FromVendor, MessageClass, NotificationChannel, Package, Secret,
 };
 
-/// The form for one vendor's certificate in Tencent's IM console. What is saved there gets the business id, and works
-/// after up to ten minutes ([`TAKES_EFFECT_WITHIN_MINUTES`]).
+/// The form for one vendor's certificate in Tencent's IM console. What is saved there gets the business id,
+/// and works after up to ten minutes ([`TAKES_EFFECT_WITHIN_MINUTES`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ConsoleForm {
     /// Whose certificate.
@@ -184,14 +184,14 @@ const HARMONY_OS: &[FormField] = &[
 
 /// What has to be set up so that Tencent's statistics know what became of a vendor's pushes.
 ///
-/// Tencent counts arrivals and taps for apps that bought its push service. Whether it counts them for other apps is not
-/// documented: only a live test shows it.
+/// Tencent counts arrivals and taps for apps that bought its push service. Whether it counts them for other
+/// apps is not documented: only a live test shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ReceiptSetup {
     /// Whose pushes.
     pub(crate) vendor: Vendor,
-    /// The path of Tencent's address for the vendor's receipts, which is typed into the vendor's console behind a host of
-    /// [`receipt_hosts`]; `None` where there is nothing to type.
+    /// The path of Tencent's address for the vendor's receipts, which is typed into the vendor's console
+    /// behind a host of [`receipt_hosts`]; `None` where there is nothing to type.
     pub(crate) path: Option<&'static str>,
     /// What to do, step by step. Empty if nothing.
     pub(crate) steps: &'static [&'static str],
@@ -216,8 +216,8 @@ impl ReceiptSetup {
     }
 }
 
-/// Tencent's hosts for receipts, each with the data center of the app that it serves. For HarmonyOS only the first is
-/// documented.
+/// Tencent's hosts for receipts, each with the data center of the app that it serves. For HarmonyOS only the
+/// first is documented.
 pub(crate) const fn receipt_hosts() -> &'static [(&'static str, &'static str)] {
     &[
         ("China", "api.im.qcloud.com"),

@@ -1,4 +1,5 @@
-//! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK object.
+//! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK
+//! object.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -12,8 +13,8 @@ const MAX_BYTES: usize = 64 * 1024;
 /// A number of a table with so many digits is taken wherever it stands: nothing else looks like it.
 const UNMISTAKABLE_DIGITS: usize = 7;
 
-/// User ids of Android begin at 10000, and times in milliseconds have five digits. Such numbers must stand where codes
-/// stand, and shorter ones must also end there.
+/// User ids of Android begin at 10000, and times in milliseconds have five digits. Such numbers must stand
+/// where codes stand, and shorter ones must also end there.
 const LONG_DIGITS: usize = 5;
 
 /// Keys whose numbers are no error codes.
@@ -34,8 +35,8 @@ const UNITS: WordList = WordList(
 );
 
 /// Sentences of an SDK that stand for a code which it does not name. Firebase: firebase-installations,
-/// `FirebaseInstallationsException`, and firebase-messaging 25.1. Apple: the localized description of the errors,
-/// <https://cloud.tencent.com/document/product/269/130369>.
+/// `FirebaseInstallationsException`, and firebase-messaging 25.1. Apple: the localized description of the
+/// errors, <https://cloud.tencent.com/document/product/269/130369>.
 const PHRASES: [(Vendor, &str, &str); 4] = [
     (Vendor::Fcm, "Firebase Installations Service is unavailable", "FIS_UNAVAILABLE"),
     (Vendor::Fcm, "API disabled", "API_DISABLED"),
@@ -43,8 +44,8 @@ const PHRASES: [(Vendor, &str, &str); 4] = [
     (Vendor::Apns, "supported in the simulator", "3010"),
 ];
 
-/// The field in which the vendor's own SDK prints its code: `MiPushCommandMessage` 6.0.1, `CallBackResult` of OPPO 3.7.1,
-/// `BasicStatus` of Meizu 5.0.5, run on a JVM 2026-11-29.
+/// The field in which the vendor's own SDK prints its code: `MiPushCommandMessage` 6.0.1, `CallBackResult` of
+/// OPPO 3.7.1, `BasicStatus` of Meizu 5.0.5, run on a JVM 2026-11-29.
 const OWN_FIELDS: [(Vendor, &str); 3] =
     [(Vendor::Xiaomi, "resultCode"), (Vendor::Oppo, "mResponseCode"), (Vendor::Meizu, "code")];
 
@@ -55,13 +56,14 @@ const HUAWEI_MESSAGE_HOLDS_CODE: i64 = 907_122_045;
 const APNS_DOMAIN: &str = "NSCocoaErrorDomain";
 
 impl VendorCode {
-    /// The code in a text that a host has: an exception, a wrapper's message, or an object of the vendor's SDK as it prints
-    /// itself.
+    /// The code in a text that a host has: an exception, a wrapper's message, or an object of the vendor's
+    /// SDK as it prints itself.
     ///
-    /// Numbers and names count if the vendor's table has them ([`known_codes`](super::known_codes)); a field that is called
-    /// a code goes before a number in a message. A text that is nothing but a number of 32 bits, and the field in which the
-    /// vendor's own SDK prints its code, count whether the table has them or not. Nothing else of the text is kept: without
-    /// a code the answer is the name *unnamed error*. The first 64 KiB are read.
+    /// Numbers and names count if the vendor's table has them ([`known_codes`](super::known_codes)); a field
+    /// that is called a code goes before a number in a message. A text that is nothing but a number of 32
+    /// bits, and the field in which the vendor's own SDK prints its code, count whether the table has them or
+    /// not. Nothing else of the text is kept: without a code the answer is the name *unnamed error*. The
+    /// first 64 KiB are read.
     ///
     /// ```
     /// use tim_offline_push::vendor::{Vendor, VendorCode};

@@ -41,8 +41,8 @@ pub(crate) enum LimitUnit {
     Utf16Units,
     /// Characters of an encoding that the source does not name. Counted as Unicode scalar values.
     Characters,
-    /// Columns: a character outside Latin-1 counts two. For sources that give one number for Chinese and twice as much
-    /// for Latin text.
+    /// Columns: a character outside Latin-1 counts two. For sources that give one number for Chinese and
+    /// twice as much for Latin text.
     Columns,
 }
 
@@ -128,7 +128,8 @@ pub(crate) fn limit(vendor: Vendor, field: LimitField, profile: LimitProfile) ->
     Some(if profile == LimitProfile::Strict { limit.strict } else { limit.latest })
 }
 
-/// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
+/// `ext` in bytes, as Tencent advises (<https://cloud.tencent.com/document/product/269/133879>, read
+/// 2026-11-22).
 pub(crate) const EXT_LIMIT: Bound = bound(1024, Bytes, TENCENT);
 
 /// A whole message in bytes (<https://cloud.tencent.com/document/product/269/9346>, read 2026-11-22).
@@ -163,8 +164,9 @@ const APPLE: Source = Source::read(
     "https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification",
 );
 
-/// Each field of a vendor at most once. Not among them, as no field of a push holds it: Xiaomi takes 10 pairs of custom data
-/// ([`XIAOMI_API`]), and the line beside the title has 10 characters on OPPO ([`OPPO_API`]) and 16 on Meizu ([`MEIZU_API`]).
+/// Each field of a vendor at most once. Not among them, as no field of a push holds it: Xiaomi takes 10 pairs
+/// of custom data ([`XIAOMI_API`]), and the line beside the title has 10 characters on OPPO ([`OPPO_API`])
+/// and 16 on Meizu ([`MEIZU_API`]).
 pub(super) const LIMITS: &[Limit] = &[
     // Xiaomi says "less than 50" and "less than 128".
     differ(Vendor::Xiaomi, Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),

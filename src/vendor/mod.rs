@@ -1,7 +1,8 @@
 //! The push vendors: their names, Tencent's brand ids, limits, requirements, and what their error codes mean.
 //!
-//! Facts about vendors are tables in this module, each row with its source; those that one room alone needs are tables there. Users read them as the
-//! [wiring page](crate::guide::wiring) and, for one app, as the [set-up sheet](crate::doctor::SetupSheet).
+//! Facts about vendors are tables in this module, each row with its source; those that one room alone needs
+//! are tables there. Users read them as the [wiring page](crate::guide::wiring) and, for one app, as the
+//! [set-up sheet](crate::doctor::SetupSheet).
 
 mod code;
 mod codes;

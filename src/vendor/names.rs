@@ -7,8 +7,8 @@ use thiserror::Error;
 /// Whose push service sends to the phone. Brands that share one have the same value: realme and OnePlus are
 /// [`Vendor::Oppo`], iQOO is [`Vendor::Vivo`].
 ///
-/// `Display` and serde write the name as Tencent spells it; `FromStr` and serde read it in any letter case, and the
-/// brand names above too.
+/// `Display` and serde write the name as Tencent spells it; `FromStr` and serde read it in any letter case,
+/// and the brand names above too.
 ///
 /// ```
 /// use tim_offline_push::vendor::Vendor;
@@ -55,11 +55,12 @@ impl Vendor {
         Self::HarmonyOs,
     ];
 
-    /// The number by which Tencent's SDKs name the vendor: 2000 to 2008 on Android and HarmonyOS, 1000 for iOS.
+    /// The number by which Tencent's SDKs name the vendor: 2000 to 2008 on Android and HarmonyOS, 1000 for
+    /// iOS.
     ///
-    /// 2007 is NIO and 4000 Linux, neither of which has a push service here. Older SDKs go by the phone's brand: that of
-    /// 2021 (5.6) reports 2002 for HONOR phones made by Honor, and for Redmi, realme, OnePlus and iQOO. Sources: the IM
-    /// SDK 5.6.1202, TIMPush 8.5.6865 and `PushSDK` 8.7.7201, read 2026-11-29.
+    /// 2007 is NIO and 4000 Linux, neither of which has a push service here. Older SDKs go by the phone's
+    /// brand: that of 2021 (5.6) reports 2002 for HONOR phones made by Honor, and for Redmi, realme, OnePlus
+    /// and iQOO. Sources: the IM SDK 5.6.1202, TIMPush 8.5.6865 and `PushSDK` 8.7.7201, read 2026-11-29.
     ///
     /// ```
     /// use tim_offline_push::vendor::Vendor;
@@ -309,7 +310,8 @@ impl Serialize for WordList {
     }
 }
 
-/// Where a fact about a vendor stands, and when it was read. Vendors change their pages, so a fact has a date.
+/// Where a fact about a vendor stands, and when it was read. Vendors change their pages, so a fact has a
+/// date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Source {
     document: &'static str,

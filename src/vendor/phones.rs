@@ -53,8 +53,8 @@ impl SystemMark {
     }
 }
 
-/// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e` and the
-/// Chinese name are Meizu's.
+/// What `Build.BRAND` and `Build.MANUFACTURER` say, in lower case. Public code, read 2026-11-22; `22c4185e`
+/// and the Chinese name are Meizu's.
 const MAKERS: [(Family, WordList); 9] = [
     // `mi`: `zmhbh/tim_ui_kit_push_plugin`, and models such as `MI 8`.
     (Family::Xiaomi, WordList("xiaomi redmi poco mi blackshark")),
@@ -74,15 +74,17 @@ pub(crate) fn maker_named(name: &str) -> Option<Family> {
     MAKERS.iter().find_map(|(maker, names)| names.contains(name).then_some(*maker))
 }
 
-/// Properties that identify the system, the most specific first. Public code, read 2026-11-22; those of emulators also
-/// recorded properties, read 2026-11-29.
+/// Properties that identify the system, the most specific first. Public code, read 2026-11-22; those of
+/// emulators also recorded properties, read 2026-11-29.
 pub(crate) const SYSTEM_MARKS: &[SystemMark] = &[
     mark(Family::Custom, OTHER_SYSTEMS, ""),
     mark(Family::Custom, "ro.build.display.id", "lineage crdroid aosp_"),
     mark(Family::Custom, "ro.build.flavor", "lineage aosp_"),
-    // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read 2026-11-23.
+    // Systems that are sold are `user` builds: <https://source.android.com/docs/setup/build/building>, read
+    // 2026-11-23.
     mark(Family::Custom, "ro.build.type", "userdebug eng"),
-    // Emulators: computers, and what translates for them. No phone of a maker with a push service has such a processor.
+    // Emulators: computers, and what translates for them. No phone of a maker with a push service has such a
+    // processor.
     mark(Family::Custom, ABIS, "x86"),
     mark(Family::Custom, "ro.dalvik.vm.native.bridge", "lib"),
     mark(Family::Custom, "ro.kernel.qemu ro.boot.qemu", "1"),
@@ -150,8 +152,8 @@ const OTHER_MAKERS: &str = "\
     ro.build.nubia.rom.name ro.letv.release.version ro.com.zui.version ro.config.lgsi.os.name \
     ro.build.uiversion";
 
-/// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word before the
-/// device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
+/// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word
+/// before the device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
 pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
     "lineage cm aosp slim omni treble phhgsi crdroid evolution rising havoc aospa arrow bliss derp \
      mokee mk rr du aicp axion derpfest risingos risingosrevived infinity matrixx voltage yaap pixelos \
@@ -164,11 +166,13 @@ pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
 pub(crate) const VIRTUAL_PRODUCTS: WordList =
     WordList("redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid");
 
-/// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read 2026-11-29.
+/// Words that makers of chips put before a device's name in a stock build: `full_k63v2_64`. Public code, read
+/// 2026-11-29.
 pub(crate) const BUILD_WORDS: WordList =
     WordList("full sys vnd vext hal qssi mssi missi msi product system vendor oplus");
 
-/// First words of `ro.….version` that are no custom system's name: makers, their systems, and parts of a phone.
+/// First words of `ro.….version` that are no custom system's name: makers, their systems, and parts of a
+/// phone.
 const STOCK_WORDS: WordList = WordList(
     "miui hyperos miuios bbk funtouch originos coloros oppo oxygen hydrogen oplusrom emui magic magicui \
      magicos harmony harmonyos hmos ohos anco flyme smartisan mflyme letv zui zuk lgsi nubia gionee gn \
@@ -198,15 +202,15 @@ pub(crate) fn is_of_other_system(property: &str) -> bool {
 }
 
 /// Honor's service is on phones from Magic UI 4.0 on, overseas from 4.2 on; earlier ones use HMS.
-/// <https://trtc.io/zh/document/60576>, read 2026-11-22. Other sources draw the line later, which is why a probe goes
-/// before it.
+/// <https://trtc.io/zh/document/60576>, read 2026-11-22. Other sources draw the line later, which is why a
+/// probe goes before it.
 pub(crate) const HONOR_MAGIC: (u16, u16) = (4, 0);
 
 /// The same overseas.
 pub(crate) const HONOR_MAGIC_OVERSEAS: (u16, u16) = (4, 2);
 
-/// Where no Magic UI version is known: Honor's own service is on Honor phones above this API level. Public code, read
-/// 2026-11-22.
+/// Where no Magic UI version is known: Honor's own service is on Honor phones above this API level. Public
+/// code, read 2026-11-22.
 pub(crate) const HONOR_ABOVE_API: u32 = 29;
 
 const fn mark(system: Family, properties: &'static str, contains: &'static str) -> SystemMark {

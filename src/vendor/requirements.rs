@@ -1,4 +1,5 @@
-//! What a vendor asks of a phone, an SDK, a notification channel and the class of a message, and how long its tokens live.
+//! What a vendor asks of a phone, an SDK, a notification channel and the class of a message, and how long its
+//! tokens live.
 
 use std::time::Duration;
 
@@ -110,7 +111,8 @@ pub(crate) fn lifetime(vendor: Vendor) -> Option<&'static Lifetime> {
     LIFETIMES.iter().find(|lifetime| lifetime.vendor == vendor)
 }
 
-/// Every vendor of whose tokens something is documented. Xiaomi and Honor document nothing that could be found.
+/// Every vendor of whose tokens something is documented. Xiaomi and Honor document nothing that could be
+/// found.
 const LIFETIMES: &[Lifetime] = &[
     tokens(Vendor::Huawei, Source::read(HUAWEI_TOKENS))
         .quiet_after(30)
@@ -169,8 +171,8 @@ impl Lifetime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum NotificationChannelNeed {
-    /// The app has to create it on Android 8 and newer, and the same id stands in the vendor's console: without it
-    /// nothing is shown.
+    /// The app has to create it on Android 8 and newer, and the same id stands in the vendor's console:
+    /// without it nothing is shown.
     CreatedByApp,
     /// It is made in the vendor's console and named in each message: without it nothing, or little, is shown.
     MadeInConsole,
@@ -193,7 +195,8 @@ pub(crate) struct NotificationRule {
     pub(crate) class_key: Option<&'static str>,
     /// The value of that member for a chat message, where Tencent's own kit gives one.
     pub(crate) chat_class: Option<&'static str>,
-    /// Whether every private message also needs the id of a template that is approved in the vendor's console.
+    /// Whether every private message also needs the id of a template that is approved in the vendor's
+    /// console.
     pub(crate) template_needed: bool,
     /// Values that are documented. The vendor's console may know more.
     pub(crate) classes: WordList,
@@ -209,8 +212,8 @@ pub(crate) fn notification_rule(vendor: Vendor) -> Option<&'static NotificationR
 }
 
 impl NotificationRule {
-    /// Whether the app has to create the notification channel on Android 8 and newer: always, or where the sender names
-    /// one.
+    /// Whether the app has to create the notification channel on Android 8 and newer: always, or where the
+    /// sender names one.
     pub(crate) const fn is_created_by_app(&self, named: bool) -> bool {
         match self.channel {
             NotificationChannelNeed::CreatedByApp => true,

@@ -40,15 +40,16 @@ pub enum ImEffect {
     Success,
     /// The report is repeated at this pace.
     Retry(Pace),
-    /// The server does not know the certificate. It is repeated at [`Pace::Slow`] with one notice, since a certificate
-    /// takes up to ten minutes from the console to the server. Only a correction in the console helps.
+    /// The server does not know the certificate. It is repeated at [`Pace::Slow`] with one notice, since a
+    /// certificate takes up to ten minutes from the console to the server. Only a correction in the console
+    /// helps.
     CertificateUnknown,
     /// The IM SDK is not initialised or not logged in (yet): the session lives, and the report is repeated.
     SessionNotReady,
     /// The session is over: only another login goes on.
     SessionOver,
-    /// The code is about the token: the server refuses it, and the session lives. The token is dropped; the next one is
-    /// reported.
+    /// The code is about the token: the server refuses it, and the session lives. The token is dropped; the
+    /// next one is reported.
     TokenRefused,
     /// The same report fails each time. It is parked until something changes.
     Permanent,
@@ -67,16 +68,16 @@ struct ImRow {
     remedy: Remedy,
     /// What to do, in words.
     fix: &'static str,
-    /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the answer, or
-    /// lost it. Otherwise it was refused, or never sent.
+    /// Whether the call may have reached the server all the same, or may yet: the SDK gave up waiting for the
+    /// answer, or lost it. Otherwise it was refused, or never sent.
     perhaps_done: bool,
-    /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects follow from
-    /// the meaning.
+    /// Where the code and its meaning stand. Tencent lists no codes per call, and names no class: effects
+    /// follow from the meaning.
     source: &'static Source,
 }
 
-/// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps its number
-/// and is to be retried slowly.
+/// What a code of the IM SDK, of its C interface (-1 to -6) or of TIMPush says. One that no row names keeps
+/// its number and is to be retried slowly.
 ///
 /// ```
 /// use tim_offline_push::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -89,8 +90,8 @@ pub fn explain_im(code: ImCode) -> ImExplanation {
     ImExplanation { code, row: IM.iter().find(|row| row.code == code) }
 }
 
-/// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's (800001 to
-/// 800016).
+/// Every IM code that this crate knows, explained: the IM SDK's, the C interface's (-1 to -6) and TIMPush's
+/// (800001 to 800016).
 pub fn known_im_codes() -> impl Iterator<Item = ImExplanation> {
     IM.iter().map(|row| ImExplanation { code: row.code, row: Some(row) })
 }
@@ -131,7 +132,8 @@ impl ImExplanation {
         if self.effect() == ImEffect::CertificateUnknown { Pace::Slow } else { Pace::Normal }
     }
 
-    /// Whether the call may have reached the server all the same, or may yet. An unknown code leaves that open.
+    /// Whether the call may have reached the server all the same, or may yet. An unknown code leaves that
+    /// open.
     ///
     /// ```
     /// use tim_offline_push::vendor::{ImCode, explain_im};

@@ -1,4 +1,5 @@
-//! The tables about vendors: complete, free of contradictions, each row with a source, and the same in the documentation.
+//! The tables about vendors: complete, free of contradictions, each row with a source, and the same in the
+//! documentation.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! How each vendor's SDK is wired, and which keys belong where. The page [`guide::wiring`](crate::guide::wiring) shows it.
+//! How each vendor's SDK is wired, and which keys belong where. The page
+//! [`guide::wiring`](crate::guide::wiring) shows it.
 
 use serde::Serialize;
 

@@ -56,7 +56,8 @@ impl Random {
     }
 }
 
-/// What texts are made of. Keys whose hashes are equal, escapes of every sort, and what ends an item are among it.
+/// What texts are made of. Keys whose hashes are equal, escapes of every sort, and what ends an item are
+/// among it.
 const PIECES: &[&str] = &[
     "a",
     "b",
@@ -252,7 +253,8 @@ const PATTERNS: &[&str] = &[
     "a.example",
 ];
 
-/// A case of a family. Without `floats`, floating point is a multiple of an eighth: an older Java writes other digits.
+/// A case of a family. Without `floats`, floating point is a multiple of an eighth: an older Java writes
+/// other digits.
 pub(crate) fn case(family: Family, random: &mut Random, floats: bool) -> Vec<Part> {
     match family {
         Family::Write => {

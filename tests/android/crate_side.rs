@@ -11,7 +11,8 @@ use tim_offline_push::intent::{
 use crate::cases::Family;
 use crate::driver::{Part, one_replacement};
 
-/// `None` where Android would never answer, and where it makes half a surrogate pair, which no Rust text holds.
+/// `None` where Android would never answer, and where it makes half a surrogate pair, which no Rust text
+/// holds.
 pub(crate) fn answer(family: Family, case: &[Part], version: AndroidVersion) -> Option<String> {
     if case.iter().flat_map(|part| &part.texts).any(|text| tears_a_pair(text)) {
         return None;

@@ -39,7 +39,8 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the command that `ANDROID_DRIVER` names, with the API level of `ANDROID_API`. `None` without them.
+    /// Starts the command that `ANDROID_DRIVER` names, with the API level of `ANDROID_API`. `None` without
+    /// them.
     pub(crate) fn start() -> Option<Self> {
         let command = std::env::var("ANDROID_DRIVER").ok()?;
         let level = std::env::var("ANDROID_API").ok()?.parse().expect("an API level");
@@ -102,8 +103,8 @@ fn escape(out: &mut String, text: &str) {
     }
 }
 
-/// An answer with its escapes read. A Java virtual machine makes of bytes that are no UTF-8 another number of U+FFFD than
-/// Android does, so each run of them counts as one.
+/// An answer with its escapes read. A Java virtual machine makes of bytes that are no UTF-8 another number of
+/// U+FFFD than Android does, so each run of them counts as one.
 fn plain(answer: &str) -> String {
     let mut units: Vec<u16> = Vec::new();
     let mut rest = answer.trim_end_matches('\n');

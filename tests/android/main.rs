@@ -1,7 +1,8 @@
-//! Android's own classes beside the crate: random intents, URIs, texts and filters are answered by both, and what differs is
-//! shrunk and shown.
+//! Android's own classes beside the crate: random intents, URIs, texts and filters are answered by both, and
+//! what differs is shrunk and shown.
 //!
-//! `tests/android/run` fetches the classes and starts the driver; without it (`ANDROID_DRIVER` is not set) nothing is compared.
+//! `tests/android/run` fetches the classes and starts the driver; without it (`ANDROID_DRIVER` is not set)
+//! nothing is compared.
 
 #![allow(
     clippy::unwrap_used,

@@ -50,7 +50,8 @@ pub(crate) fn compare(driver: &mut Driver) {
     }
 }
 
-/// Every second one takes the intent's host, a third of those its path in each of three ways; as in `Driver.java`.
+/// Every second one takes the intent's host, a third of those its path in each of three ways; as in
+/// `Driver.java`.
 fn filter(number: usize) -> IntentFilter {
     let host = match number % 2 {
         0 => "com.tencent.qcloud.tim".to_owned(),

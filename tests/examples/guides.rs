@@ -15,7 +15,8 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The lines between `// guide: NAME` and `// end` (with `#` where that is a comment), without their common margin.
+/// The lines between `// guide: NAME` and `// end` (with `#` where that is a comment), without their common
+/// margin.
 fn region(path: &str, name: &str) -> String {
     let text = read(path);
     let begin = format!("guide: {name}");

@@ -1,4 +1,5 @@
-//! The guides and the programs under `examples/hosts` say and do the same. Not part of the package, as those are not.
+//! The guides and the programs under `examples/hosts` say and do the same. Not part of the package, as those
+//! are not.
 
 use tim_offline_push::certificate::Certificates;
 use tim_offline_push::device::DeviceFacts;

@@ -1,5 +1,5 @@
-//! The examples and the pages around them: what the timelines and the fleet show, and that READMEs and guides say what the
-//! sources do. Not part of the package, as `examples/hosts` is not.
+//! The examples and the pages around them: what the timelines and the fleet show, and that READMEs and guides
+//! say what the sources do. Not part of the package, as `examples/hosts` is not.
 
 #![allow(
     clippy::unwrap_used,

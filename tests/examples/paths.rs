@@ -21,8 +21,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code spans of a text that name a file or a folder of the repository. A text that says `registrar/machine/mod.rs`
-/// or `wanted.rs` means a source file by the end of its path.
+/// The code spans of a text that name a file or a folder of the repository. A text that says
+/// `registrar/machine/mod.rs` or `wanted.rs` means a source file by the end of its path.
 fn named(text: &str) -> impl Iterator<Item = &str> {
     let outside = text.split("```").step_by(2);
     outside.flat_map(|part| part.split('`').skip(1).step_by(2)).filter(|span| {

@@ -46,8 +46,8 @@ fn read(intent: &Intent, flags: ParseFlags, version: AndroidVersion) {
     assert_eq!(again.intent(), &clean);
 }
 
-/// What is read from a printed text is printed as a text that is read as the same. Nothing may be dropped in between, since
-/// an intent of which nothing is left to write is read back as data.
+/// What is read from a printed text is printed as a text that is read as the same. Nothing may be dropped in
+/// between, since an intent of which nothing is left to write is read back as data.
 fn printed(intent: &Intent, version: AndroidVersion) {
     let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
     let uri = intent.to_uri_on(UriScheme::Intent, version).expect("an intent: URI needs no package");

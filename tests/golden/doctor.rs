@@ -10,7 +10,8 @@ use tim_offline_push::vendor::Vendor;
 
 use crate::records;
 
-/// The rules that find something in each record of `tests/data/`: `id rule rule …`. Records without findings are left out.
+/// The rules that find something in each record of `tests/data/`: `id rule rule …`. Records without findings
+/// are left out.
 const EXPECTED: &str = include_str!("../doctor_expected.txt");
 
 #[test]

@@ -1,7 +1,7 @@
 //! Recorded behaviour and real inputs, one JSON record a line, held against the crate's public surface.
 //!
-//! The records come from `tests/data/`, or from the folder named by the environment variable `GOLDEN_DIR`. Each family
-//! prints its closing line (`golden to_uri: 3269 of 3269`) before it asserts anything.
+//! The records come from `tests/data/`, or from the folder named by the environment variable `GOLDEN_DIR`.
+//! Each family prints its closing line (`golden to_uri: 3269 of 3269`) before it asserts anything.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! Reads the records of a family, counts what passes, and holds the failures against `tests/expected_failures.txt`.
+//! Reads the records of a family, counts what passes, and holds the failures against
+//! `tests/expected_failures.txt`.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -49,7 +50,8 @@ pub(crate) fn run(
     Some(tally)
 }
 
-/// A record that cannot be read, or whose check panics, is one that failed: the others are checked all the same.
+/// A record that cannot be read, or whose check panics, is one that failed: the others are checked all the
+/// same.
 fn one(record: &Value, check: &mut impl FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
     if !record.is_object() {
         return Err("not a JSON object".to_owned());
@@ -69,8 +71,8 @@ impl Tally {
         self
     }
 
-    /// Prints the closing line, then asserts: against `tests/data/` the failures must be exactly those listed in
-    /// `tests/expected_failures.txt` for `prefix`; elsewhere there must be none.
+    /// Prints the closing line, then asserts: against `tests/data/` the failures must be exactly those listed
+    /// in `tests/expected_failures.txt` for `prefix`; elsewhere there must be none.
     pub(crate) fn finish(self, prefix: &str) {
         let passed = self.total - self.failed.len();
         let remark = if self.remark.is_empty() { String::new() } else { format!(" {}", self.remark) };
@@ -92,7 +94,8 @@ impl Tally {
     }
 }
 
-/// The ids listed in `tests/expected_failures.txt` that begin with `prefix`. Each line is `id reason`; `#` starts a comment.
+/// The ids listed in `tests/expected_failures.txt` that begin with `prefix`. Each line is `id reason`; `#`
+/// starts a comment.
 fn expected_failures(prefix: &str) -> BTreeSet<String> {
     let text =
         std::fs::read_to_string(project("tests/expected_failures.txt")).expect("tests/expected_failures.txt");

@@ -16,8 +16,8 @@ fn tokens() {
     tally.finish("tk-");
 }
 
-/// A valid token is taken as it is, without suspicion. One that is not is refused, or suspect, or taken in a form
-/// that differs from the input.
+/// A valid token is taken as it is, without suspicion. One that is not is refused, or suspect, or taken in a
+/// form that differs from the input.
 fn token(record: &Value) -> Result<(), String> {
     let vendor: Vendor =
         record["vendor"].as_str().and_then(|name| name.parse().ok()).ok_or("the record names no vendor")?;

@@ -147,7 +147,8 @@ fn memory_is_bounded() {
         for text in [item.repeat(size / item.len()), distinct] {
             let uri = format!("intent:#Intent;{text}S.z=;end");
             let info = measure(|| drop(Intent::parse_uri(&uri, ParseFlags::INTENT_SCHEME)));
-            // Keys of 1 MiB that lie over later items are kept as they are and as they are printed, in a block that doubles.
+            // Keys of 1 MiB that lie over later items are kept as they are and as they are printed, in a
+            // block that doubles.
             let limit = 40 * u64::try_from(uri.len()).unwrap() + (12 << 20);
             assert!(info.bytes_max < limit, "{item}: {} of {} bytes", info.bytes_max, uri.len());
         }

@@ -128,8 +128,8 @@ proptest! {
         round_trip::holds(&intent);
     }
 
-    /// What comes back twice comes back for ever. Once is not enough: what the parser drops may be all there was to write, and
-    /// then the text is data.
+    /// What comes back twice comes back for ever. Once is not enough: what the parser drops may be all there
+    /// was to write, and then the text is data.
     #[test]
     fn a_printed_intent_settles(intent in intent()) {
         let read = |uri: &str| Intent::parse_uri(uri, ParseFlags::INTENT_SCHEME);

@@ -1,5 +1,6 @@
-//! Texts of 256 KiB that are made to cost much. Reading is linear, or nearly so: work that grows with the square of the
-//! length would be felt here, and `tests/vocabulary/linear.rs` measures it. `--nocapture` shows the times.
+//! Texts of 256 KiB that are made to cost much. Reading is linear, or nearly so: work that grows with the
+//! square of the length would be felt here, and `tests/vocabulary/linear.rs` measures it. `--nocapture` shows
+//! the times.
 
 use std::fmt::Write;
 use std::time::Instant;

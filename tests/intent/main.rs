@@ -1,5 +1,6 @@
-//! Intents, URIs and filters at their public surface: what the releases of Android do differently, how numbers are written and
-//! read, what errors say, how much memory is allocated, and what must hold for every intent and every text.
+//! Intents, URIs and filters at their public surface: what the releases of Android do differently, how
+//! numbers are written and read, what errors say, how much memory is allocated, and what must hold for every
+//! intent and every text.
 
 #![allow(
     clippy::unwrap_used,

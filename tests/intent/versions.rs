@@ -103,7 +103,8 @@ fn parts_of_an_app_uri_are_escaped_from_35_on() {
     assert_eq!(intent.data().map(AndroidUri::as_str), Some("http://h:80/p"));
 }
 
-/// API 35 refuses an item without `;`. Before, it had an empty value, and the text was read again from the start.
+/// API 35 refuses an item without `;`. Before, it had an empty value, and the text was read again from the
+/// start.
 #[test]
 fn an_item_without_end() {
     let unended = "intent:#Intent;action=x";

@@ -123,7 +123,8 @@ fn payloads_are_bounded() {
     assert!(matches!(Payload::from_json(&deep), Err(PayloadError::NotJson { .. })));
 }
 
-/// With `serde_json`'s feature `arbitrary_precision`, which another crate may switch on, numbers come as objects.
+/// With `serde_json`'s feature `arbitrary_precision`, which another crate may switch on, numbers come as
+/// objects.
 #[test]
 fn numbers_stay_numbers_however_serde_json_hands_them_over() {
     let number = |text: &str| format!(r#"{{"$serde_json::private::Number":"{text}"}}"#);

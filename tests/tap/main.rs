@@ -1,4 +1,5 @@
-//! Taps and what becomes of a push: what each vendor hands over, what the server reports, and what no input can do.
+//! Taps and what becomes of a push: what each vendor hands over, what the server reports, and what no input
+//! can do.
 
 #![allow(
     clippy::unwrap_used,

@@ -109,7 +109,8 @@ fn an_envelope_with_an_ext_in_it_tells_the_vendor() {
     assert_eq!((beside.vendor(), text(&beside)), (None, Some(CONTAINER)));
 }
 
-/// A map within JSON may be JSON, the text of JSON, or what Java prints of a map; and hosts flatten as deep as they like.
+/// A map within JSON may be JSON, the text of JSON, or what Java prints of a map; and hosts flatten as deep
+/// as they like.
 #[test]
 fn xiaomis_map_in_every_spelling() {
     let map = json!({"ext": CONTAINER, "mine": "m", "notify_effect": "2"});
@@ -153,7 +154,8 @@ fn xiaomis_launch_intent_in_full() {
     assert_eq!((bare.vendor(), text(&bare)), (Some(Vendor::Xiaomi), Some(CONTAINER)));
 }
 
-/// vivo's and Meizu's messages, as their `toString` shows them. Who writes the title may write what looks like the ext.
+/// vivo's and Meizu's messages, as their `toString` shows them. Who writes the title may write what looks
+/// like the ext.
 #[test]
 fn vivos_and_meizus_messages_as_printed() {
     let forged = r#"x', mParams={ext={"a":1}}, selfDefineContentString='{"a":1}', notifyId=1"#;

@@ -155,7 +155,8 @@ proptest! {
         }
     }
 
-    /// Where an ext is a value of its own, it may be any text, but for what stands for none and for a text of an object.
+    /// Where an ext is a value of its own, it may be any text, but for what stands for none and for a text of
+    /// an object.
     #[test]
     fn any_text_comes_back_from_a_key_of_its_own(ext in any_text()) {
         let is_wrapped = serde_json::from_str::<String>(&ext).is_ok_and(|inner| Ext::from_text(inner).is_json_object());
@@ -181,8 +182,8 @@ proptest! {
         }
     }
 
-    /// OPPO: what is promised of top-level texts. An object at `ext` or at a key of the container means something else,
-    /// and Android's own extras are left out.
+    /// OPPO: what is promised of top-level texts. An object at `ext` or at a key of the container means
+    /// something else, and Android's own extras are left out.
     #[test]
     fn top_level_texts_come_back_from_oppo(texts in btree_map(any_key(), any_text(), 1..6)) {
         let is_object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).is_ok();

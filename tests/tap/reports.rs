@@ -1,4 +1,5 @@
-//! What public bug reports have: maps of wrappers, printed maps, system keys, ids, and exts encoded once too often.
+//! What public bug reports have: maps of wrappers, printed maps, system keys, ids, and exts encoded once too
+//! often.
 
 use serde_json::{Value, json};
 use tim_offline_push::account::{GroupId, Peer, UserId};

@@ -1,5 +1,5 @@
-//! What public types promise without a word: values can be shared between threads, cloned, compared, hashed and debugged;
-//! errors travel. The compiler checks it.
+//! What public types promise without a word: values can be shared between threads, cloned, compared, hashed
+//! and debugged; errors travel. The compiler checks it.
 
 use std::error::Error;
 use std::fmt::Debug;

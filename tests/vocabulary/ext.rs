@@ -56,7 +56,8 @@ fn container_is_read_as_leniently_as_apps_write_it() {
         r#" {"entity" : {"sendTime":"7","sender":2019,"action":"1","chatType":1.0,"version":" 1 "}} "#,
         r#"{"entity":"{\"version\":1,\"chatType\":1,\"action\":1,\"sender\":\"2019\",\"sendTime\":7}"}"#,
         r#"{"entity":{"version":1,"chatType":1,"action":1,"sender":"2019","sendTime":7,"nickname":null}}"#,
-        // What a number with a fraction looks like where another crate has switched on serde_json's `arbitrary_precision`.
+        // What a number with a fraction looks like where another crate has switched on serde_json's
+        // `arbitrary_precision`.
         r#"{"entity":{"version":1,"chatType":1,"action":{"$serde_json::private::Number":"1.0"},"sender":"2019","sendTime":7}}"#,
         r#"{"\u0065ntity":{"\u0076ersion":1,"chatType":1,"action":1,"sender":"\u0032019","sendTime":7}}"#,
     ] {

@@ -1,8 +1,8 @@
 //! The cost of every public parser and builder grows with its input, not with the square of it.
 //!
-//! Each subject runs at a size and at eight times that size. Counted are the blocks and bytes that it allocates, and, since a
-//! search through a list allocates nothing, the time that this thread ran on a processor. Linear work grows eightfold, n log n
-//! about tenfold, quadratic work 64-fold.
+//! Each subject runs at a size and at eight times that size. Counted are the blocks and bytes that it
+//! allocates, and, since a search through a list allocates nothing, the time that this thread ran on a
+//! processor. Linear work grows eightfold, n log n about tenfold, quadratic work 64-fold.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -29,7 +29,8 @@ use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 const GROWTH: usize = 8;
 const LIMIT: f64 = 28.0;
 
-/// Nanoseconds that this thread ran on a processor, which other processes do not add to; elsewhere the clock's.
+/// Nanoseconds that this thread ran on a processor, which other processes do not add to; elsewhere the
+/// clock's.
 fn processor_time(since: Instant) -> u64 {
     let stated = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let ran = stated.and_then(|text| text.split(' ').next()?.parse().ok());

@@ -1,4 +1,5 @@
-//! The vocabulary at its public surface: vendors and their tables, tokens, certificates, devices, click actions, the ext.
+//! The vocabulary at its public surface: vendors and their tables, tokens, certificates, devices, click
+//! actions, the ext.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,5 @@
-//! What properties tell of a phone: its family, whether its system is the maker's, whether to believe any of it.
+//! What properties tell of a phone: its family, whether its system is the maker's, whether to believe any of
+//! it.
 
 use tim_offline_push::device::{Eligibility, Probe, Refusal, Service};
 use tim_offline_push::vendor::Vendor;
@@ -78,7 +79,8 @@ fn a_build_with_a_word_before_the_devices_name_is_not_the_makers() {
         ("ro.product.name", "axion_rubyx"),
     ]);
     assert_eq!(order(&family), [Vendor::Fcm]);
-    // Stock builds put a region behind the name, and makers and makers of chips a word of their own before it.
+    // Stock builds put a region behind the name, and makers and makers of chips a word of their own before
+    // it.
     for (device, name) in
         [("apollo", "apollo"), ("ruby", "full_ruby"), ("ruby", "xiaomi_ruby"), ("ruby", "ruby_k419")]
     {
@@ -179,7 +181,8 @@ fn contradictions_are_not_believed() {
     assert_eq!(order(&blu), [Vendor::Fcm]);
 }
 
-/// Where a maker is named that has no channel here, its system was ported there, or is a licensed one: Huawei's alone.
+/// Where a maker is named that has no channel here, its system was ported there, or is a licensed one:
+/// Huawei's alone.
 #[test]
 fn a_ported_system_tells_no_family() {
     for brand in ["alps", "WIKO", "TECNO"] {

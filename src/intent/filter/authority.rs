@@ -3,9 +3,10 @@ use crate::intent::java_number::parse_int;
 
 /// A host, and possibly a port, that a filter takes.
 ///
-/// A host that begins with `*` is a wildcard: what follows must be the end of the intent's host, so `*.example.com` takes
-/// `www.example.com` and not `example.com`, and `*` takes any host, the empty one too. Hosts are compared without regard
-/// to letter case, as Java's `compareToIgnoreCase` does for each UTF-16 unit.
+/// A host that begins with `*` is a wildcard: what follows must be the end of the intent's host, so
+/// `*.example.com` takes `www.example.com` and not `example.com`, and `*` takes any host, the empty one too.
+/// Hosts are compared without regard to letter case, as Java's `compareToIgnoreCase` does for each UTF-16
+/// unit.
 ///
 /// ```
 /// use tim_offline_push::intent::filter::Authority;
@@ -79,19 +80,19 @@ impl Authority {
     }
 }
 
-/// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars give the same,
-/// since folding never changes how many units a char has.
+/// The text before `end`, which is compared without regard to letter case. Java compares UTF-16 units; chars
+/// give the same, since folding never changes how many units a char has.
 fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
     let mut chars = text.chars();
     let is_end = |wanted| chars.next_back().is_some_and(|char| fold_case(char) == fold_case(wanted));
     end.chars().rev().all(is_end).then_some(chars.as_str())
 }
 
-// Letter case as Android 16 knows it: Unicode 16. The tables of Rust's standard library move with the toolchain, and with
-// them what a host is equal to: Unicode 17 gave U+A7D3 a capital letter.
+// Letter case as Android 16 knows it: Unicode 16. The tables of Rust's standard library move with the
+// toolchain, and with them what a host is equal to: Unicode 17 gave U+A7D3 a capital letter.
 
-/// Java's `toLowerCase(toUpperCase(char))`, by which `String.compareToIgnoreCase` compares. A char outside of the Basic
-/// Multilingual Plane is two units there, neither of which has a case.
+/// Java's `toLowerCase(toUpperCase(char))`, by which `String.compareToIgnoreCase` compares. A char outside of
+/// the Basic Multilingual Plane is two units there, neither of which has a case.
 fn fold_case(char: char) -> char {
     let folded = || {
         let unit = u16::try_from(u32::from(char)).ok()?;
@@ -102,8 +103,9 @@ fn fold_case(char: char) -> char {
     if char.is_ascii() { char.to_ascii_lowercase() } else { folded().unwrap_or(char) }
 }
 
-/// First and last unit of a range, its step, and what the first is folded to; the others lie as far above that. Made with
-/// `java.lang.Character` of JDK 25, which has Unicode 16, from every unit that is not folded to itself.
+/// First and last unit of a range, its step, and what the first is folded to; the others lie as far above
+/// that. Made with `java.lang.Character` of JDK 25, which has Unicode 16, from every unit that is not folded
+/// to itself.
 #[rustfmt::skip]
 static FOLDED: [[u16; 4]; 197] = [
     [0x00B5, 0x00B5, 1, 0x03BC], [0x00C0, 0x00D6, 1, 0x00E0], [0x00D8, 0x00DE, 1, 0x00F8], [0x0100, 0x012E, 2, 0x0101],

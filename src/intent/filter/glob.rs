@@ -1,14 +1,16 @@
-//! Android's two globs, over UTF-16 code units: the simple one (`pathPattern`) with `.`, `c*`, `.*` and `\`, and the advanced
-//! one (`pathAdvancedPattern`) with `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`, `{n}`, `{n,}`, `{n,m}`.
+//! Android's two globs, over UTF-16 code units: the simple one (`pathPattern`) with `.`, `c*`, `.*` and `\`,
+//! and the advanced one (`pathAdvancedPattern`) with `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`,
+//! `{n}`, `{n,}`, `{n,m}`.
 //!
-//! Both are greedy and never go back, so a match reads the text once; a set costs one binary search for each unit.
+//! Both are greedy and never go back, so a match reads the text once; a set costs one binary search for each
+//! unit.
 
 use thiserror::Error;
 
 use crate::intent::java_number::parse_int;
 
-/// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048 and the
-/// largest step writes three).
+/// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048
+/// and the largest step writes three).
 const MAX_ENTRIES: usize = 2045;
 
 /// A unit as ASCII, or NUL, which no glob reads as anything but itself.
@@ -20,7 +22,8 @@ fn ascii(unit: u16) -> u8 {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Glob {
     tokens: Box<[Token]>,
-    /// Whether it is a simple one: of one that goes on after the text, only a final `.*` matches, not even `c*`.
+    /// Whether it is a simple one: of one that goes on after the text, only a final `.*` matches, not even
+    /// `c*`.
     is_simple: bool,
 }
 
@@ -50,8 +53,8 @@ enum Class {
 }
 
 impl Glob {
-    /// Compiles a simple glob: `.` any one unit, `c*` any number of `c`, `.*` up to the next character of the pattern, `\`
-    /// escapes.
+    /// Compiles a simple glob: `.` any one unit, `c*` any number of `c`, `.*` up to the next character of the
+    /// pattern, `\` escapes.
     pub(super) fn simple(pattern: &str) -> Self {
         let mut tokens = Vec::new();
         let mut push = |class, repetition| tokens.push(Token { class, repetition });
@@ -182,7 +185,8 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// A set, from after the `[` at a place. Inside it only `]`, `\` and a `-` between two members are special.
+    /// A set, from after the `[` at a place. Inside it only `]`, `\` and a `-` between two members are
+    /// special.
     fn set(&mut self, opened: usize) -> Result<(), FilterError> {
         let (class, skipped): (fn(Ranges) -> Class, _) = match self.rest() {
             [] => return Err(FilterError::SetAtEnd { at: opened }),
@@ -271,8 +275,8 @@ impl Compiler<'_> {
 
 /// Why a part of an intent filter cannot be built.
 ///
-/// Positions are UTF-16 code units from the start of the pattern, as Android counts them. [`exception`](Self::exception) is what
-/// Android throws in the same place.
+/// Positions are UTF-16 code units from the start of the pattern, as Android counts them.
+/// [`exception`](Self::exception) is what Android throws in the same place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum FilterError {

@@ -3,12 +3,13 @@ use crate::intent::kept::Distinct;
 
 /// What an activity, service or receiver declares to take: `android.content.IntentFilter`.
 ///
-/// [`matches`](Self::matches) answers exactly as Android's `IntentFilter.match`. Only action, type, data and categories
-/// of an intent count there: component and package are applied by the system outside the filter, and a selector
-/// replaces the intent before it is resolved.
+/// [`matches`](Self::matches) answers exactly as Android's `IntentFilter.match`. Only action, type, data and
+/// categories of an intent count there: component and package are applied by the system outside the filter,
+/// and a selector replaces the intent before it is resolved.
 ///
-/// The parts of a filter are pooled, not paired: with two schemes and two hosts, each scheme goes with each host. Paths
-/// count only with authorities, and authorities, paths and scheme-specific parts only with schemes.
+/// The parts of a filter are pooled, not paired: with two schemes and two hosts, each scheme goes with each
+/// host. Paths count only with authorities, and authorities, paths and scheme-specific parts only with
+/// schemes.
 ///
 /// ```
 /// use tim_offline_push::intent::filter::{Authority, IntentFilter, MatchCategory, NoMatch, PatternMatcher};
@@ -76,7 +77,8 @@ impl IntentFilter {
         self
     }
 
-    /// Takes data with this host, and port if it has one. Of several that match, the first one gives the result.
+    /// Takes data with this host, and port if it has one. Of several that match, the first one gives the
+    /// result.
     pub fn with_authority(mut self, authority: Authority) -> Self {
         self.authorities.push(authority);
         self

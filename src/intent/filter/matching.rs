@@ -6,7 +6,8 @@ use thiserror::Error;
 use super::{Authority, ContentType, IntentFilter, PatternMatcher, RelativeFilterGroup};
 use crate::intent::{AndroidUri, Intent};
 
-/// How closely an intent matches a filter: the part of the filter that decided, from the least to the most exact.
+/// How closely an intent matches a filter: the part of the filter that decided, from the least to the most
+/// exact.
 ///
 /// [`value`](Self::value) is the number that Android gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +30,8 @@ pub enum MatchCategory {
 }
 
 impl MatchCategory {
-    /// The number that `IntentFilter.match` gives: Android's `MATCH_CATEGORY_…` plus `MATCH_ADJUSTMENT_NORMAL`.
+    /// The number that `IntentFilter.match` gives: Android's `MATCH_CATEGORY_…` plus
+    /// `MATCH_ADJUSTMENT_NORMAL`.
     #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub const fn value(self) -> i32 {
         self as i32
@@ -103,7 +105,8 @@ impl fmt::Display for FilterPart {
     }
 }
 
-/// An intent whose data are taken apart once, to be matched with many filters: [`IntentFilter::matches`] does so at each call.
+/// An intent whose data are taken apart once, to be matched with many filters: [`IntentFilter::matches`] does
+/// so at each call.
 ///
 /// ```
 /// use tim_offline_push::intent::Intent;
@@ -149,11 +152,11 @@ fn host_and_path(data: AndroidUri<'_>) -> HostAndPath<'_> {
 impl IntentFilter {
     /// Whether the filter takes the intent, and how closely it matches.
     ///
-    /// The tests run in Android's order: action, then data and type, then categories. An intent without action passes
-    /// the first one even for a filter without actions.
+    /// The tests run in Android's order: action, then data and type, then categories. An intent without
+    /// action passes the first one even for a filter without actions.
     ///
-    /// The system adds the category `DEFAULT` to the requirements of an implicit `startActivity`. That is not done here:
-    /// ask with an intent that has it. For many filters, see [`MatchTarget`].
+    /// The system adds the category `DEFAULT` to the requirements of an implicit `startActivity`. That is not
+    /// done here: ask with an intent that has it. For many filters, see [`MatchTarget`].
     ///
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
@@ -285,12 +288,14 @@ impl IntentFilter {
 
 /// The filter that an intent needs: the narrowest one of literal parts that takes it.
 ///
-/// It has the intent's action (`VIEW` if there is none, as a URI is read back), its categories, its type, and of its data the scheme with host, port and path, or, where the data has no host,
-/// with the scheme-specific part up to the query. Query and fragment are left open. The category `DEFAULT` is not
-/// added: [`IntentFilter::with_category`] does that.
+/// It has the intent's action (`VIEW` if there is none, as a URI is read back), its categories, its type, and
+/// of its data the scheme with host, port and path, or, where the data has no host, with the scheme-specific
+/// part up to the query. Query and fragment are left open. The category `DEFAULT` is not added:
+/// [`IntentFilter::with_category`] does that.
 ///
-/// [`IntentFilter::matches`] of the result always takes the intent. A type that no filter can name (`text`, the empty
-/// text) is met by `*/*`. A selector replaces the intent when the system resolves it: ask with the selector then.
+/// [`IntentFilter::matches`] of the result always takes the intent. A type that no filter can name (`text`,
+/// the empty text) is met by `*/*`. A selector replaces the intent when the system resolves it: ask with the
+/// selector then.
 ///
 /// ```
 /// use tim_offline_push::intent::filter::{MatchCategory, required_filter};

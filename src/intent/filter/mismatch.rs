@@ -4,7 +4,8 @@ use super::{Authority, ContentType, FilterPart, IntentFilter, MatchCategory, NoM
 use crate::intent::{AndroidUri, Intent};
 use crate::secret::Hidden;
 
-/// Why a filter does not take an intent: the part, the intent's value and the filter's. Parts of the data are decoded.
+/// Why a filter does not take an intent: the part, the intent's value and the filter's. Parts of the data are
+/// decoded.
 ///
 /// `Display` shows the values of both sides; `Debug` shows none, since a path may hold what a user wrote.
 ///
@@ -32,9 +33,9 @@ pub struct Mismatch {
 }
 
 impl Mismatch {
-    /// The mismatch of the filter that comes nearest to the intent, with the place of that filter. Nearest is the one whose
-    /// part is the last in the order of [`FilterPart`]; of several the first. `None` if a filter takes the intent, and if
-    /// there is no filter.
+    /// The mismatch of the filter that comes nearest to the intent, with the place of that filter. Nearest is
+    /// the one whose part is the last in the order of [`FilterPart`]; of several the first. `None` if a
+    /// filter takes the intent, and if there is no filter.
     pub fn nearest<'f>(
         filters: impl IntoIterator<Item = &'f IntentFilter>,
         intent: &Intent,

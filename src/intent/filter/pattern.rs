@@ -13,11 +13,11 @@ pub enum PatternKind {
     Prefix,
     /// The text ends with the pattern: `pathSuffix` (API 31).
     Suffix,
-    /// `.` any one unit, `c*` any number of `c`, `.*` anything up to the next character of the pattern, `\` escapes:
-    /// `pathPattern`.
+    /// `.` any one unit, `c*` any number of `c`, `.*` anything up to the next character of the pattern, `\`
+    /// escapes: `pathPattern`.
     SimpleGlob,
-    /// `.`, `[set]`, `[^set]`, and after one of them or a character `*`, `+`, `{n}`, `{n,}` or `{n,m}`; `\` escapes:
-    /// `pathAdvancedPattern` (API 31 in a manifest).
+    /// `.`, `[set]`, `[^set]`, and after one of them or a character `*`, `+`, `{n}`, `{n,}` or `{n,m}`; `\`
+    /// escapes: `pathAdvancedPattern` (API 31 in a manifest).
     AdvancedGlob,
 }
 
@@ -29,9 +29,10 @@ impl PatternKind {
 
 /// One pattern for a path, a scheme-specific part, a query or a fragment: `android.os.PatternMatcher`.
 ///
-/// A pattern is compared with decoded text and is itself not decoded. Both globs are greedy and never go back, as
-/// Android's: `.*x` stops at the **first** `x`, and `a*a` matches nothing but what `a*` leaves. Each match reads the
-/// text once. All kinds count UTF-16 code units, as Android does, so that `.` matches half an emoji.
+/// A pattern is compared with decoded text and is itself not decoded. Both globs are greedy and never go
+/// back, as Android's: `.*x` stops at the **first** `x`, and `a*a` matches nothing but what `a*` leaves. Each
+/// match reads the text once. All kinds count UTF-16 code units, as Android does, so that `.` matches half an
+/// emoji.
 ///
 /// Two patterns are equal if kind and text are.
 ///
@@ -112,12 +113,14 @@ impl fmt::Debug for PatternMatcher {
 
 /// Patterns for path, query and fragment that must all match: `<uri-relative-filter-group>`, API 35.
 ///
-/// A filter holds a list of groups. The first group that matches decides: an allowing one lets the intent pass, a
-/// blocking one does not. A group without filters never matches. Groups are asked only if none of the filter's paths
-/// matches (<https://developer.android.com/guide/topics/manifest/uri-relative-filter-group-element>, read 2026-11-22).
+/// A filter holds a list of groups. The first group that matches decides: an allowing one lets the intent
+/// pass, a blocking one does not. A group without filters never matches. Groups are asked only if none of the
+/// filter's paths matches
+/// (<https://developer.android.com/guide/topics/manifest/uri-relative-filter-group-element>, read
+/// 2026-11-22).
 ///
-/// Android compiles an advanced pattern of a group when it is first compared with a URI, and fails then; here a pattern is
-/// checked when it is made.
+/// Android compiles an advanced pattern of a group when it is first compared with a URI, and fails then; here
+/// a pattern is checked when it is made.
 ///
 /// ```
 /// use tim_offline_push::intent::filter::{PatternMatcher, RelativeFilterGroup, RelativePart};
@@ -178,8 +181,8 @@ pub enum RelativePart {
 }
 
 impl RelativePart {
-    /// The parameters of a query are what Java's `split("&")` gives or, if that is one piece, `split(";")` of the whole:
-    /// neither gives the empty pieces at the end, except for an empty query.
+    /// The parameters of a query are what Java's `split("&")` gives or, if that is one piece, `split(";")` of
+    /// the whole: neither gives the empty pieces at the end, except for an empty query.
     fn matches(self, pattern: &PatternMatcher, data: AndroidUri<'_>) -> bool {
         let whole = match self {
             Self::Path => data.path(),

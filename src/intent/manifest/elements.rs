@@ -8,8 +8,8 @@ use crate::intent::filter::{
 
 /// An `<intent-filter>` element.
 ///
-/// Android pools all `<data>` elements of one filter: each scheme goes with each host and each path, in whichever
-/// elements they stand ([`to_filter`](Self::to_filter)).
+/// Android pools all `<data>` elements of one filter: each scheme goes with each host and each path, in
+/// whichever elements they stand ([`to_filter`](Self::to_filter)).
 ///
 /// ```
 /// use tim_offline_push::intent::manifest::{DataElement, FilterElement};
@@ -75,8 +75,8 @@ impl FilterElement {
 
     /// The filter that Android makes of it.
     ///
-    /// A port without a host in the same element is passed over, and so are attributes that no filter knows. The
-    /// attributes of the filter itself have no part in matching.
+    /// A port without a host in the same element is passed over, and so are attributes that no filter knows.
+    /// The attributes of the filter itself have no part in matching.
     ///
     /// # Errors
     /// [`FilterError`] for a type, port or advanced pattern that Android refuses.
@@ -119,8 +119,8 @@ impl fmt::Display for FilterElement {
     }
 }
 
-/// One `<data>` element if the filter has at most one value of each sort; otherwise one for each value, so that no reader
-/// takes them for pairs.
+/// One `<data>` element if the filter has at most one value of each sort; otherwise one for each value, so
+/// that no reader takes them for pairs.
 impl From<&IntentFilter> for FilterElement {
     fn from(filter: &IntentFilter) -> Self {
         let host = |authority: &Authority| {
@@ -193,12 +193,14 @@ impl DataElement {
         self.with("port", port.to_string())
     }
 
-    /// Sets `path`, `pathPrefix`, `pathPattern`, `pathAdvancedPattern` or `pathSuffix`, as the pattern's kind asks.
+    /// Sets `path`, `pathPrefix`, `pathPattern`, `pathAdvancedPattern` or `pathSuffix`, as the pattern's kind
+    /// asks.
     pub fn with_path(self, pattern: &PatternMatcher) -> Self {
         self.with(&attribute_name("path", pattern.kind()), pattern.pattern())
     }
 
-    /// Sets `ssp`, `sspPrefix`, `sspPattern`, `sspAdvancedPattern` or `sspSuffix`, as the pattern's kind asks.
+    /// Sets `ssp`, `sspPrefix`, `sspPattern`, `sspAdvancedPattern` or `sspSuffix`, as the pattern's kind
+    /// asks.
     pub fn with_scheme_specific_part(self, pattern: &PatternMatcher) -> Self {
         self.with(&attribute_name("ssp", pattern.kind()), pattern.pattern())
     }
@@ -268,8 +270,8 @@ fn attribute_name(part: &str, kind: PatternKind) -> String {
 
 /// The element of a component that takes intents: `<activity>` and its like, with its filters.
 ///
-/// From Android 12 on, an app that targets it must set `android:exported` on every component that has a filter
-/// (<https://developer.android.com/about/versions/12/behavior-changes-12>, read 2026-11-22).
+/// From Android 12 on, an app that targets it must set `android:exported` on every component that has a
+/// filter (<https://developer.android.com/about/versions/12/behavior-changes-12>, read 2026-11-22).
 ///
 /// ```
 /// use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, FilterElement};

@@ -4,7 +4,8 @@ use thiserror::Error;
 
 use crate::intent::kept::Distinct;
 
-/// Writes elements whose attributes are in the `android:` namespace, if they are not in `tools:`, four spaces a level.
+/// Writes elements whose attributes are in the `android:` namespace, if they are not in `tools:`, four spaces
+/// a level.
 pub(super) struct XmlWriter<'a> {
     out: &'a mut dyn Write,
     depth: usize,
@@ -132,7 +133,8 @@ pub(super) const TOOLS: &str = "tools:";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ManifestError {
-    /// The name of an attribute is not an ASCII letter with ASCII letters and digits after it, alone or after `tools:`.
+    /// The name of an attribute is not an ASCII letter with ASCII letters and digits after it, alone or after
+    /// `tools:`.
     #[error(
         "name of the attribute is not ASCII letters and digits, alone or behind tools:, without the android: prefix"
     )]

@@ -29,7 +29,8 @@ impl Library {
     /// # Errors
     /// It cannot be loaded, or lacks one of the functions.
     pub fn load(path: impl AsRef<OsStr>) -> Result<Self, libloading::Error> {
-        // SAFETY: loading runs the library's initialisers. The user names the library, and trusts it as if it were linked.
+        // SAFETY: loading runs the library's initialisers. The user names the library, and trusts it as if it
+        // were linked.
         let library = unsafe { libloading::Library::new(path.as_ref()) }?;
         // SAFETY: the types are those of TIMOfflinePushManager.h and TIMManager.h.
         let (set_offline_push_token, do_foreground, do_background, get_sdk_version) = unsafe {
@@ -47,7 +48,8 @@ impl Library {
     pub fn set_offline_push_token(&self, json: Option<&CStr>, answer: impl FnOnce(i32) + Send + 'static) {
         let json = json.map_or(std::ptr::null(), CStr::as_ptr);
         lend(answer, |slot| {
-            // SAFETY: `json` is null or a C string that outlives the call; the library only hands `slot` back.
+            // SAFETY: `json` is null or a C string that outlives the call; the library only hands `slot`
+            // back.
             unsafe { (self.set_offline_push_token)(json, answered, slot) }
         });
     }
@@ -76,8 +78,8 @@ impl Library {
 }
 
 // guide: slots
-/// Who waits for an answer. `user_data` is the number of a slot and never a pointer, so that a second answer, or one that
-/// comes too late, finds nothing. A number fits into a pointer on 32-bit phones too.
+/// Who waits for an answer. `user_data` is the number of a slot and never a pointer, so that a second answer,
+/// or one that comes too late, finds nothing. A number fits into a pointer on 32-bit phones too.
 static SLOTS: Mutex<Slots> = Mutex::new(Slots { last: 0, waiting: BTreeMap::new() });
 
 struct Slots {
@@ -92,7 +94,8 @@ impl Slots {
     const MAX_WAITING: usize = 64;
 }
 
-/// Calls the library with a slot for the answer. A return value other than 0 is the answer: no callback follows it.
+/// Calls the library with a slot for the answer. A return value other than 0 is the answer: no callback
+/// follows it.
 fn lend(answer: impl FnOnce(i32) + Send + 'static, call: impl FnOnce(*const c_void) -> c_int) {
     let (slot, dropped) = {
         let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,5 @@
-//! Loads the C library, without `TIMInit` and without a network, and shows what it says to a report and to presence calls.
+//! Loads the C library, without `TIMInit` and without a network, and shows what it says to a report and to
+//! presence calls.
 //!
 //! ```text
 //! cargo run -p host-imsdk -- package/lib/linux/lib/libImSDK.so

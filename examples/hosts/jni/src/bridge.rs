@@ -1,7 +1,8 @@
-//! The bridge to Java. All `unsafe` of this host is in this file, by hand and in what `bind_java_type` writes.
+//! The bridge to Java. All `unsafe` of this host is in this file, by hand and in what `bind_java_type`
+//! writes.
 //!
-//! Classes and methods are looked up once, when the library is loaded, and kept as global references: on Android a thread
-//! that Rust has made sees the system's classes only.
+//! Classes and methods are looked up once, when the library is loaded, and kept as global references: on
+//! Android a thread that Rust has made sees the system's classes only.
 #![allow(unsafe_code, reason = "talks to a JVM")]
 #![allow(clippy::too_many_arguments, reason = "Java calls with plain values")]
 

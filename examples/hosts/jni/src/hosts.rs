@@ -52,7 +52,8 @@ impl Java {
     }
 
     // guide: call
-    /// Calls Java, on this thread. An exception ends here: it is logged by its class alone, and `None` comes back.
+    /// Calls Java, on this thread. An exception ends here: it is logged by its class alone, and `None` comes
+    /// back.
     pub(crate) fn call<T>(
         &self,
         what: &str,
@@ -69,7 +70,8 @@ impl Java {
         }
     }
 
-    /// Lends a completion to Java as a number. If the call fails, nobody will answer it, and the outcome is `Lost`.
+    /// Lends a completion to Java as a number. If the call fails, nobody will answer it, and the outcome is
+    /// `Lost`.
     fn lend(
         &self,
         what: &str,

@@ -21,7 +21,8 @@ use crate::bridge::{PushRegistrar, PushRegistrarAPI, PushRegistrarNativeInterfac
 use crate::error::HostError;
 use crate::hosts::{Java, release, to_java};
 
-/// The registrars by their handles: a number that Java keeps too long names nothing, and never a freed pointer.
+/// The registrars by their handles: a number that Java keeps too long names nothing, and never a freed
+/// pointer.
 static REGISTRARS: Mutex<Handles> = Mutex::new(Handles { last: 0, live: BTreeMap::new() });
 
 struct Handles {

@@ -23,7 +23,8 @@ pub fn write_message(message: PushMessage, to: String) -> Result<Written> {
     Ok((&OfflinePushInfo::from(message).write(form(&to)?)).into())
 }
 
-/// Reads push options, or a message or request that holds them, and says what would go wrong on the vendors' phones.
+/// Reads push options, or a message or request that holds them, and says what would go wrong on the vendors'
+/// phones.
 #[napi]
 pub fn check_message(text: String, from: String, vendors: Option<Vec<String>>) -> Result<Vec<Finding>> {
     let reading = OfflinePushInfo::read(form(&from)?, &text).map_err(code(JsonError::code))?;

@@ -15,8 +15,8 @@ use crate::types::{
 };
 
 // guide: completion
-/// The answer to one call, given once, at any time and on any thread. One that is forgotten counts as lost as soon as the
-/// other language has collected it.
+/// The answer to one call, given once, at any time and on any thread. One that is forgotten counts as lost as
+/// soon as the other language has collected it.
 #[derive(uniffi::Object)]
 pub struct Completion {
     done: Mutex<Option<registrar::Completion>>,
@@ -99,7 +99,8 @@ pub trait VendorSdk: Send + Sync {
 /// Opens the screen that a tap leads to.
 #[uniffi::export(with_foreign)]
 pub trait TapHandler: Send + Sync {
-    /// Called after the app has said that its screens are ready. Without [`Completion::ok`] it comes again in the next process.
+    /// Called after the app has said that its screens are ready. Without [`Completion::ok`] it comes again in
+    /// the next process.
     fn deliver(&self, tap: Tap, receiver: Receiver, done: Arc<Completion>) -> Result<(), HostError>;
 }
 

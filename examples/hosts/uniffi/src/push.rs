@@ -33,7 +33,8 @@ pub struct PushSetup {
     /// For tests: the same number gives the same calls.
     #[uniffi(default = None)]
     pub seed: Option<u32>,
-    /// What services have answered. Where consent is required, ask them after it, and give the answers to `setDevice`.
+    /// What services have answered. Where consent is required, ask them after it, and give the answers to
+    /// `setDevice`.
     #[uniffi(default = [])]
     pub probes: Vec<Probe>,
 }
@@ -186,7 +187,8 @@ impl PushRegistrar {
         self.push.session().map(|session| session.as_u64())
     }
 
-    /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as it came; Apple's in hexadecimal digits.
+    /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as it came; Apple's in hexadecimal
+    /// digits.
     pub fn token_received(&self, vendor: Vendor, kind: TokenKind, text: String) -> Verdict {
         self.push.token_received(vendor.into(), kind.into(), text).into()
     }
@@ -240,8 +242,8 @@ impl PushRegistrar {
         Ok(self.push.tapped(core::Tap::new(vendor.map(Into::into), payload)).into())
     }
 
-    /// A notification was tapped, and the vendor's callback gave a text: a map as JSON (`userInfo`, `Want` parameters),
-    /// Meizu's content, or what a vendor's message prints of itself.
+    /// A notification was tapped, and the vendor's callback gave a text: a map as JSON (`userInfo`, `Want`
+    /// parameters), Meizu's content, or what a vendor's message prints of itself.
     pub fn tapped_text(&self, vendor: Option<Vendor>, text: String) -> Result<Verdict, PushError> {
         Ok(self.push.tapped(core::Tap::from_text(vendor.map(Into::into), &text)?).into())
     }

@@ -202,7 +202,8 @@ impl From<core::registrar::Verdict> for Verdict {
 /// Something to know, with what to do about it.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Notice {
-    /// A name that does not change between versions; `certificates` is a finding about what `start` was given.
+    /// A name that does not change between versions; `certificates` is a finding about what `start` was
+    /// given.
     pub code: String,
     pub vendor: Option<Vendor>,
     pub text: String,

@@ -1,5 +1,5 @@
-//! Stands in for `libImSDK` in tests. It exports the names that the host loads, with the types of Tencent's headers, and
-//! `StandIn…` functions by which a test says how calls are answered and reads what came.
+//! Stands in for `libImSDK` in tests. It exports the names that the host loads, with the types of Tencent's
+//! headers, and `StandIn…` functions by which a test says how calls are answered and reads what came.
 #![allow(unsafe_code, reason = "is a C library")]
 #![allow(non_snake_case, reason = "the names are Tencent's")]
 
@@ -73,8 +73,8 @@ pub extern "C" fn TIMGetSDKVersion() -> *const c_char {
     c"stand-in".as_ptr()
 }
 
-/// Answers the oldest call that waits, `times` times, on a thread of its own, and waits for that thread. 0 times: never.
-/// Returns whether a call waited.
+/// Answers the oldest call that waits, `times` times, on a thread of its own, and waits for that thread. 0
+/// times: never. Returns whether a call waited.
 #[unsafe(no_mangle)]
 pub extern "C" fn StandInAnswer(code: i32, times: u32) -> bool {
     let Some((callback, user_data)) = state().waiting.pop_front() else { return false };

@@ -1,4 +1,5 @@
-//! Prints the click action of the Android test: the intent URI for the vendors' consoles, then the lines for the manifest.
+//! Prints the click action of the Android test: the intent URI for the vendors' consoles, then the lines for
+//! the manifest.
 
 use tim_offline_push::Screen;
 
