@@ -200,16 +200,12 @@ impl fmt::Display for Presence {
 /// [`Registrar::log_out`](super::Registrar::log_out).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Release {
-    session: SessionId,
-    clean: bool,
-    superseded: bool,
+    pub(super) session: SessionId,
+    pub(super) clean: bool,
+    pub(super) superseded: bool,
 }
 
 impl Release {
-    pub(super) const fn new(session: SessionId, clean: bool, superseded: bool) -> Self {
-        Self { session, clean, superseded }
-    }
-
     /// The session that may be logged out.
     pub const fn session(self) -> SessionId {
         self.session

@@ -41,14 +41,14 @@ pub(super) enum Task {
 }
 
 impl Task {
-    /// The lane of the host that it calls. Only one thread at a time may be on it.
-    pub(super) const fn lane(&self) -> Lane {
-        match self {
+    /// The lane of the host that it calls; none for the alarm clock. Only one thread at a time may be on it.
+    pub(super) const fn lane(&self) -> Option<Lane> {
+        Some(match self {
             Self::Event { .. } | Self::Transition(_) => Lane::Observer,
             Self::Effect(effect) => effect.lane(),
             Self::Release(..) => Lane::Logout,
-            Self::Alarm(_) => Lane::Scheduler,
-        }
+            Self::Alarm(_) => return None,
+        })
     }
 }
 
@@ -61,8 +61,8 @@ pub(super) struct Agenda {
     now: Now,
     /// News for the observers, and logouts that need not wait: on their lanes before what the machine has.
     pending: VecDeque<Task>,
-    /// The lanes in use, and by whom.
-    in_use: Vec<(Lane, ThreadId)>,
+    /// The lanes in use, or the alarm clock, and by whom.
+    in_use: Vec<(Option<Lane>, ThreadId)>,
     /// The alarm that is set.
     alarm: Option<MonotonicTime>,
     /// The scheduler panicked: the alarm is set again with the next event.
@@ -122,7 +122,10 @@ impl Agenda {
                 self.logouts.push((session, callback));
             }
             Verdict::Ignored(_) | Verdict::Refused(_) => {
-                self.pending.push_back(Task::Release(vec![callback], Release::new(session, false, true)));
+                self.pending.push_back(Task::Release(
+                    vec![callback],
+                    Release { session, clean: false, superseded: true },
+                ));
             }
         }
         verdict
@@ -201,9 +204,11 @@ impl Agenda {
         }
     }
 
-    pub(super) fn finish(&mut self, lane: Lane) {
+    pub(super) fn finish(&mut self, lane: Option<Lane>) {
         self.in_use.retain(|(used, _)| *used != lane);
-        self.machine.host_returned(lane);
+        if let Some(lane) = lane {
+            self.machine.host_returned(lane);
+        }
     }
 
     pub(super) const fn lose_alarm(&mut self) {
@@ -214,7 +219,7 @@ impl Agenda {
     /// another callback was permitted to log out.
     pub(super) fn release_after_shutdown(&self, session: SessionId) -> Release {
         let is_open = self.machine.session() == Some(session) && self.last_released != Some(session);
-        Release::new(session, false, session != SessionId::none() && !is_open)
+        Release { session, clean: false, superseded: session != SessionId::none() && !is_open }
     }
 
     /// Ends the registrar, now: a later diagnosis says how it stood then. What is left to be done is to call back those who
@@ -222,39 +227,40 @@ impl Agenda {
     pub(super) fn close(&mut self, now: Option<Now>) -> (Option<Arc<Hosts>>, Vec<Task>) {
         self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
         let mut releases: Vec<_> = mem::take(&mut self.pending).into();
-        releases.retain(|task| task.lane() == Lane::Logout);
+        releases.retain(|task| task.lane() == Some(Lane::Logout));
         while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
-            releases.push(Task::Release(self.waiting_for(session), Release::new(session, false, false)));
+            let release = Release { session, clean: false, superseded: false };
+            releases.push(Task::Release(self.waiting_for(session), release));
         }
         (self.hosts.take(), releases)
     }
 
     fn pass_time(&mut self, now: Now) {
-        let vendor = |lane| if let Lane::Vendor(vendor) = lane { Some(vendor) } else { None };
+        let vendor = |lane| if let Some(Lane::Vendor(vendor)) = lane { Some(vendor) } else { None };
         let called = self.in_use.iter().filter_map(|(lane, _)| vendor(*lane));
         self.machine.set_inside_hosts(called.collect());
         self.machine.handle_timeout(now);
         self.tell_transitions();
     }
 
-    fn is_in_use(&self, lane: Lane) -> bool {
+    fn is_in_use(&self, lane: Option<Lane>) -> bool {
         self.in_use.iter().any(|(used, _)| *used == lane)
     }
 
     /// The lane of the next task, if there is one on a lane that is free and not this one.
     fn next_lane(&self, but: Option<Lane>) -> Option<Lane> {
-        let is_free = |lane| !self.is_in_use(lane) && Some(lane) != but;
-        let pending = self.pending.iter().map(Task::lane).find(|lane| is_free(*lane));
+        let is_free = |lane| !self.is_in_use(Some(lane)) && Some(lane) != but;
+        let pending = self.pending.iter().filter_map(Task::lane).find(|lane| is_free(*lane));
         pending.or_else(|| self.machine.next_lane_on(is_free))
     }
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
-        if let Some(place) = self.pending.iter().position(|task| task.lane() == lane) {
+        if let Some(place) = self.pending.iter().position(|task| task.lane() == Some(lane)) {
             return self.pending.remove(place);
         }
         let effect = self.machine.poll_effect_on(|free| free == lane)?;
         if let Effect::ReleaseLogout { session, clean, superseded } = effect {
-            return Some(Task::Release(self.waiting_for(session), Release::new(session, clean, superseded)));
+            return Some(Task::Release(self.waiting_for(session), Release { session, clean, superseded }));
         }
         if let Effect::RegisterVendor { id, vendor, kind } = effect {
             self.registrations.retain(|request| !request.registers(vendor, kind));
@@ -266,7 +272,7 @@ impl Agenda {
     /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
     /// other lanes than the next, in case the host that is called there does not return.
     fn next_alarm(&mut self, next: Option<Lane>, is_inside: bool) -> Option<Task> {
-        if self.is_in_use(Lane::Scheduler) {
+        if self.is_in_use(None) {
             return None;
         }
         let deadline = self.machine.poll_timeout();
@@ -293,7 +299,7 @@ impl Agenda {
 
     /// Queues news for the observers. If they are slow, the oldest is dropped.
     fn tell(&mut self, news: Task) {
-        let is_news = |task: &Task| task.lane() == Lane::Observer;
+        let is_news = |task: &Task| task.lane() == Some(Lane::Observer);
         if self.pending.iter().filter(|task| is_news(task)).count() >= MAX_NEWS {
             let oldest = self.pending.iter().position(is_news);
             drop(oldest.and_then(|place| self.pending.remove(place)));
@@ -314,6 +320,6 @@ pub(super) fn call_back(callbacks: Vec<LogoutCallback>, mut release: Release) {
     log(Level::Debug, &Effect::ReleaseLogout { session, clean, superseded: release.is_superseded() });
     for callback in callbacks {
         catch_panic(Lane::Logout, || callback(release));
-        release = Release::new(session, clean, true);
+        release.superseded = true;
     }
 }

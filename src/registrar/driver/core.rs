@@ -77,8 +77,8 @@ impl Core {
     pub(super) fn shut_down(&self) {
         let now = self.now();
         let (hosts, releases) = self.agenda().close(now);
-        if let Some(scheduler) = hosts.as_ref().and_then(|hosts| hosts.scheduler.as_ref()) {
-            catch_panic(Lane::Scheduler, || scheduler.cancel());
+        if let Some(hosts) = &hosts {
+            catch_panic(SCHEDULER, || hosts.scheduler.cancel());
         }
         for task in releases {
             if let Task::Release(callbacks, release) = task {
@@ -151,13 +151,12 @@ impl Core {
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
-                let Some(scheduler) = &hosts.scheduler else { return };
-                let rung = catch_panic(Lane::Scheduler, || match at {
+                let rung = catch_panic(SCHEDULER, || match at {
                     Some(at) => {
                         let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
-                        scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(self)));
+                        hosts.scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(self)));
                     }
-                    None => scheduler.cancel(),
+                    None => hosts.scheduler.cancel(),
                 });
                 if rung.is_none() {
                     self.agenda().lose_alarm();
@@ -181,6 +180,9 @@ impl Core {
         self.agenda.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The alarm clock, as the log names it.
+const SCHEDULER: &str = "the scheduler";
 
 /// The verdict on whatever comes after the shutdown.
 pub(super) const AFTER_SHUTDOWN: Verdict = Verdict::Ignored(IgnoredReason::ShutDown);

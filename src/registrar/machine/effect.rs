@@ -190,13 +190,28 @@ pub enum Lane {
     Observer,
     /// The IM SDK's call that takes arrivals and clicks.
     PushEvents,
-    /// The alarm clock. No effect is for it.
-    Scheduler,
 }
 
 impl Lane {
-    /// How many there are for effects: one for each vendor, and eight others.
-    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
+    /// All but the vendors'.
+    const OTHERS: [Self; 8] = [
+        Self::ImClient,
+        Self::Store,
+        Self::Logout,
+        Self::NotificationChannels,
+        Self::Badge,
+        Self::Taps,
+        Self::Observer,
+        Self::PushEvents,
+    ];
+
+    /// How many there are.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(Self::OTHERS.len());
+
+    /// All, the vendors' first, in their usual order.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Vendor::ALL.iter().copied().map(Self::Vendor).chain(Self::OTHERS)
+    }
 }
 
 impl fmt::Display for Lane {
@@ -211,7 +226,6 @@ impl fmt::Display for Lane {
             Self::Badge => f.pad("the badge"),
             Self::Taps => f.pad("the tap handler"),
             Self::Observer => f.pad("an observer"),
-            Self::Scheduler => f.pad("the scheduler"),
         }
     }
 }

@@ -50,7 +50,7 @@ impl Queued {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
     queue: VecDeque<Queued>,
-    /// The lanes whose host was said to be busy, and from which nothing was taken since, sorted.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since.
     busy: Vec<Lane>,
 }
 
@@ -105,18 +105,17 @@ impl Outbox {
         self.busy.retain(|busy| *busy != lane);
     }
 
-    /// The lanes whose host was said to be busy, and from which nothing was taken since: the vendors' first, in their usual
-    /// order.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since, in their usual order.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
-        let vendors = Vendor::ALL.iter().map(|vendor| Lane::Vendor(*vendor));
-        let others = self.busy.iter().copied().filter(|lane| !matches!(lane, Lane::Vendor(_)));
-        vendors.filter(|lane| self.busy.contains(lane)).chain(others)
+        Lane::all().filter(|lane| self.busy.contains(lane))
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
-        let Err(place) = self.busy.binary_search(&lane) else { return false };
-        self.busy.insert(place, lane);
+        if self.busy.contains(&lane) {
+            return false;
+        }
+        self.busy.push(lane);
         self.push(Queued::Notice(Notice::busy(lane)))
     }
 }

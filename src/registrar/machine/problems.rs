@@ -313,7 +313,7 @@ fn busy(cx: &Context) -> impl Iterator<Item = Blocker> {
         Lane::Store => Region::Store,
         Lane::Badge => Region::Presence,
         Lane::Taps | Lane::PushEvents => Region::Receipts,
-        Lane::Logout | Lane::Observer | Lane::Scheduler => Region::Session,
+        Lane::Logout | Lane::Observer => Region::Session,
     };
     cx.outbox().busy().map(move |lane| Blocker::of(region(lane), cx, Notice::busy(lane)).partial())
 }

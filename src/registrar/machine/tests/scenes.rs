@@ -418,7 +418,7 @@ fn blocked(lane: Lane) -> Scene {
         Lane::Badge => (&[], &[Lane::Badge], Budget { logins: 2, presence: 2, ..some }),
         Lane::Taps => (&[], &[Lane::Taps], Budget { logins: 2, taps: 2, ..some }),
         Lane::PushEvents => (&[], &[Lane::PushEvents], Budget { arrivals: 2, logins: 2, ..some }),
-        Lane::Observer | Lane::Scheduler => (ANDROID, &[Lane::Observer], NONE),
+        Lane::Observer => (ANDROID, &[Lane::Observer], NONE),
         Lane::Vendor(_) => (ANDROID, &[Lane::Vendor(Vendor::Xiaomi)], NONE),
     };
     let is_oppo = slots.first().is_some_and(|slot| slot.vendor == Vendor::Oppo);
