@@ -156,15 +156,9 @@ impl Context {
     }
 
     /// A vendor's SDK did this, and no token has come of it, unless an earlier one `is_in_hand`. A notice says so once in a
-    /// streak, if it may be told at all.
-    pub(super) fn vendor_trouble(
-        &mut self,
-        kind: TokenKind,
-        notice: Notice,
-        may_be_told: bool,
-        is_in_hand: bool,
-    ) {
-        if self.troubles.sdk_failed(kind, &notice, may_be_told, is_in_hand) {
+    /// streak, unless it is expected to pass.
+    pub(super) fn vendor_trouble(&mut self, kind: TokenKind, notice: Notice, is_in_hand: bool) {
+        if self.troubles.sdk_failed(kind, &notice, is_in_hand) {
             self.push(Queued::Notice(notice));
         }
     }

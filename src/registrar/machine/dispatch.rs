@@ -45,8 +45,8 @@ impl State {
                 Verdict::applied_if(was_held, IgnoredReason::NoSuchToken)
                     .and(|| self.token_lost(cx, vendor, kind))
             }
-            Event::NotificationChannelReady { id } => self.registrations.ensured(cx, id, true),
-            Event::NotificationChannelFailed { id } => self.registrations.ensured(cx, id, false),
+            Event::NotificationChannelReady { id } => self.registrations.channel_ready(cx, id),
+            Event::NotificationChannelFailed { id } => self.registrations.channel_failed(cx, id),
             Event::LoggedIn { account } => self.logged_in(cx, account),
             Event::LogoutRequested { session } => self.session.request_logout(cx, session).and(|| {
                 self.bindings.both_mut().into_iter().for_each(BindingState::begin_drain);
@@ -284,7 +284,7 @@ impl State {
                 let bytes = held.map(|held| held.token().len());
                 let is_lost = self.tokens.refuse(vendor, kind, token);
                 let notice = Notice::refused_by_server(vendor, code, bytes);
-                cx.vendor_trouble(kind, notice, true, !is_lost);
+                cx.vendor_trouble(kind, notice, !is_lost);
                 if is_lost {
                     self.token_lost(cx, vendor, kind);
                 }
@@ -306,7 +306,7 @@ impl State {
     /// Nothing that waits for the store waits any longer.
     fn store_gone(&mut self, cx: &mut Context) {
         self.bindings.both_mut().into_iter().for_each(|binding| binding.store_failed(cx));
-        self.receipts.store_ended(cx, false);
+        self.receipts.store_failed(cx);
     }
 
     fn tapped(&mut self, cx: &mut Context, tap: Tap) -> Verdict {
@@ -336,13 +336,13 @@ impl State {
     fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
         let reports = !self.bindings.each(|binding| binding.shorten_backoff(cx)).is_empty();
         let election = self.election.shorten_backoff(cx);
-        let receipts = self.receipts.retry(cx, false);
+        let receipts = self.receipts.shorten_backoff(cx);
         self.registrations.shorten_backoff(cx) || reports || election || receipts
     }
 
     fn network_up(&mut self, cx: &mut Context) -> Verdict {
         let shortened = self.shorten_backoff(cx);
-        let presence = self.presence.retry_now(false);
+        let presence = self.presence.shorten_backoff();
         Verdict::applied_if(shortened || presence, IgnoredReason::NothingWaits)
     }
 
@@ -352,9 +352,9 @@ impl State {
         let reports = !self.bindings.each(|binding| binding.retry_now(cx)).is_empty();
         let election = self.election.retry_now(cx, self.tokens.in_hand());
         let voip = wants_voip(self) && self.registrations.retry_now(cx);
-        let presence = self.presence.retry_now(true);
+        let presence = self.presence.retry_now();
         let store = self.storage.retry_now(cx);
-        let receipts = self.receipts.retry(cx, true);
+        let receipts = self.receipts.retry_now(cx);
         let any = [forgiven, reports, election, voip, presence, store, receipts].contains(&true);
         Verdict::applied_if(any, IgnoredReason::NothingWaits)
     }

@@ -52,13 +52,12 @@ pub(super) struct Failure {
     vendor: Vendor,
     /// When another may succeed; none if never.
     retry: Option<Pace>,
-    /// Nobody took the request.
-    is_withdrawn: bool,
+    reason: Wait,
 }
 
 impl Failure {
-    pub(super) const fn new(vendor: Vendor, retry: Option<Pace>, is_withdrawn: bool) -> Self {
-        Self { vendor, retry, is_withdrawn }
+    pub(super) const fn new(vendor: Vendor, retry: Option<Pace>, reason: Wait) -> Self {
+        Self { vendor, retry, reason }
     }
 }
 
@@ -161,7 +160,7 @@ impl Election {
     pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Option<Failure>, in_hand: VendorSet) {
         let wish = self.wish();
         let Some(failure) = failure.filter(|failure| wish == Some((failure.vendor, true))) else { return };
-        self.is_withdrawn &= failure.is_withdrawn;
+        self.is_withdrawn &= failure.reason == Wait::Withdrawn;
         self.retry = [self.retry, failure.retry].into_iter().flatten().min();
         if let Some(elected) = self.elected.filter(|elected| self.ranking.contains(elected)) {
             self.keep_vendor(cx, elected);

@@ -350,7 +350,7 @@ impl State {
             self.receipts.is_storing() || !self.bindings.kinds(BindingState::is_storing).is_empty();
         self.storage.drive(cx, snapshot::digest(self), is_awaited);
         if self.storage.is_clean() {
-            self.receipts.store_ended(cx, true);
+            self.receipts.all_stored(cx);
         }
     }
 
@@ -358,13 +358,13 @@ impl State {
     fn take(&mut self, cx: &mut Context, queued: Queued) -> Option<Effect> {
         Some(match queued {
             Queued::Register(vendor, kind) => {
-                let id = self.registrations.take(cx, vendor, kind, false)?;
+                let id = self.registrations.take(cx, vendor, kind)?;
                 Effect::RegisterVendor { id, vendor, kind }
             }
             Queued::Unregister(vendor) => self.registrations.take_unregister(vendor)?,
             Queued::EnsureNotificationChannel(vendor) => {
                 let spec = self.setup.notification_channel(vendor)?.clone();
-                let id = self.registrations.take(cx, vendor, TokenKind::Standard, true)?;
+                let id = self.registrations.take_channel(cx, vendor)?;
                 Effect::EnsureNotificationChannel { id, spec }
             }
             Queued::Store => {

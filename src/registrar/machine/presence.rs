@@ -102,9 +102,14 @@ impl PresenceRegion {
         }
     }
 
-    /// Another attempt at once; of a call that was refused only if the user asks.
-    pub(super) const fn retry_now(&mut self, by_user: bool) -> bool {
-        let waits = self.call.is_waiting() || by_user && self.call.is_stopped();
+    /// The network is back: another attempt at once, but not of a call that was refused.
+    pub(super) const fn shorten_backoff(&mut self) -> bool {
+        self.call.is_waiting() && self.retry_now()
+    }
+
+    /// The user asks for another attempt at once.
+    pub(super) const fn retry_now(&mut self) -> bool {
+        let waits = self.call.is_waiting() || self.call.is_stopped();
         if waits {
             self.forget_failures();
         }

@@ -140,11 +140,17 @@ impl Receipts {
         self.0.as_ref().is_some_and(|book| book.call == Call::Pending)
     }
 
-    /// No write is waited for: all that is durable `is_stored`, or the store has failed, which never holds up a call.
-    pub(super) fn store_ended(&mut self, cx: &mut Context, is_stored: bool) {
-        let Some(book) = &mut self.0 else { return };
-        book.has_unstored_owner &= !is_stored;
-        if book.call == Call::Pending {
+    /// All that is durable is stored.
+    pub(super) fn all_stored(&mut self, cx: &mut Context) {
+        if let Some(book) = &mut self.0 {
+            book.has_unstored_owner = false;
+            self.store_failed(cx);
+        }
+    }
+
+    /// No write is waited for. A store that has failed never holds up a call.
+    pub(super) fn store_failed(&mut self, cx: &mut Context) {
+        if let Some(book) = self.0.as_mut().filter(|book| book.call == Call::Pending) {
             book.queue(cx);
         }
     }
@@ -192,15 +198,14 @@ impl Receipts {
         }
     }
 
-    /// Ends a wait `at_once`, since the user asks for another attempt, but for one that the server asked for; or shortens it,
-    /// since the network is back or the app in the foreground. Whether there was any.
-    pub(super) fn retry(&mut self, cx: &mut Context, at_once: bool) -> bool {
-        let Some(book) = &mut self.0 else { return false };
-        let waits = if at_once { book.call.reset(cx) } else { book.call.shorten(cx) };
-        if waits {
-            book.failures = 0;
-        }
-        waits
+    /// The user asks for another attempt at once. A wait that the server asked for is kept.
+    pub(super) fn retry_now(&mut self, cx: &Context) -> bool {
+        self.0.as_mut().is_some_and(|book| book.waits_less(|call| call.reset(cx)))
+    }
+
+    /// The network is back, or the app in the foreground: the next attempt comes soon.
+    pub(super) fn shorten_backoff(&mut self, cx: &mut Context) -> bool {
+        self.0.as_mut().is_some_and(|book| book.waits_less(|call| call.shorten(cx)))
     }
 
     /// An account logs in. Events of accounts that never log in again are dropped here in the end.

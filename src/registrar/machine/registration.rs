@@ -151,8 +151,7 @@ impl Registrations {
     }
 
     /// The request for a VoIP token came to nothing; `retry` says when another may succeed.
-    fn voip_failed(&mut self, cx: &mut Context, retry: Option<Pace>, is_withdrawn: bool) {
-        let reason = if is_withdrawn { Wait::Withdrawn } else { Wait::Failed };
+    fn voip_failed(&mut self, cx: &mut Context, retry: Option<Pace>, reason: Wait) {
         self.voip = Call::Stopped { code: None };
         if let Some(pace) = retry {
             let delay = self.voip_streak.again(cx, pace, reason);
@@ -221,24 +220,35 @@ impl Registrations {
         }
     }
 
-    /// The host takes a registration, or the request for the notification channel before it.
+    /// The host takes a registration.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
         vendor: Vendor,
         kind: TokenKind,
-        is_channel: bool,
     ) -> Option<RegistrationId> {
-        let step = if is_channel { Step::EnsureQueued } else { Step::Queued };
-        let is_it = |known: &&mut Request| (known.vendor, known.kind, known.step) == (vendor, kind, step);
+        let id = self.taken(cx, (vendor, kind, Step::Queued), Step::InFlight)?;
+        self.started = self.started.with(vendor);
+        self.started_here = self.started_here.with(vendor);
+        count(&mut cx.counters_mut().registrations);
+        Some(id)
+    }
+
+    /// The host takes the request for the notification channel before a registration.
+    pub(super) fn take_channel(&mut self, cx: &mut Context, vendor: Vendor) -> Option<RegistrationId> {
+        self.taken(cx, (vendor, TokenKind::Standard, Step::EnsureQueued), Step::Ensuring)
+    }
+
+    fn taken(
+        &mut self,
+        cx: &mut Context,
+        queued: (Vendor, TokenKind, Step),
+        next: fn(RegistrationId) -> Step,
+    ) -> Option<RegistrationId> {
+        let is_it = |known: &&mut Request| (known.vendor, known.kind, known.step) == queued;
         let request = self.requests.iter_mut().find(is_it)?;
         let id = cx.next_id();
-        request.go_to(cx, if is_channel { Step::Ensuring(id) } else { Step::InFlight(id) });
-        if !is_channel {
-            self.started = self.started.with(vendor);
-            self.started_here = self.started_here.with(vendor);
-            count(&mut cx.counters_mut().registrations);
-        }
+        request.go_to(cx, next(id));
         Some(id)
     }
 
@@ -252,20 +262,22 @@ impl Registrations {
         })
     }
 
-    /// The notification channel is there, or will not be.
-    pub(super) fn ensured(&mut self, cx: &mut Context, id: RegistrationId, is_ready: bool) -> Verdict {
-        let Some(request) = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id)) else {
-            if is_ready {
-                // Late, but it is there; of which vendor is not known any more.
-                cx.troubles_mut().end(NoticeCode::NotificationChannelFailed, None);
-            }
-            return STALE;
-        };
-        if is_ready {
-            cx.troubles_mut().end(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-        } else {
-            cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-        }
+    /// The notification channel is there.
+    pub(super) fn channel_ready(&mut self, cx: &mut Context, id: RegistrationId) -> Verdict {
+        let request = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id));
+        // If it comes late, it is not known any more of which vendor it is.
+        let vendor = request.as_ref().map(|request| request.vendor);
+        cx.troubles_mut().end(NoticeCode::NotificationChannelFailed, vendor);
+        let Some(request) = request else { return STALE };
+        request.go_to(cx, Step::Queued);
+        Verdict::Applied
+    }
+
+    /// The notification channel could not be made.
+    pub(super) fn channel_failed(&mut self, cx: &mut Context, id: RegistrationId) -> Verdict {
+        let request = self.requests.iter_mut().find(|known| known.step == Step::Ensuring(id));
+        let Some(request) = request else { return STALE };
+        cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
         request.go_to(cx, Step::Queued);
         Verdict::Applied
     }
@@ -294,11 +306,11 @@ impl Registrations {
             return Ok(None);
         }
         let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code);
-        cx.vendor_trouble(kind, refused, retry.is_none(), false);
+        cx.vendor_trouble(kind, refused, false);
         if kind == TokenKind::Standard {
-            return Ok(Some(Failure::new(vendor, retry, false)));
+            return Ok(Some(Failure::new(vendor, retry, Wait::Failed)));
         }
-        self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), false);
+        self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), Wait::Failed);
         cx.tell_registration_persists(kind, self.voip_streak.is_persisting(), &[vendor]);
         Ok(None)
     }

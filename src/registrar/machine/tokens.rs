@@ -129,7 +129,7 @@ impl Tokens {
         let notice = Notice::of_vendor(NoticeCode::TokenRefused, vendor, Some(cause));
         // A vendor without such tokens is asked for its standard one.
         let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
-        cx.vendor_trouble(kind, notice, true, self.find(vendor, kind).is_some());
+        cx.vendor_trouble(kind, notice, self.find(vendor, kind).is_some());
     }
 
     /// Whether the server has refused this text.

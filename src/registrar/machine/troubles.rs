@@ -150,16 +150,10 @@ impl Troubles {
     }
 
     /// A vendor's SDK did this, and gave no token; or one that does not count, while another `is_in_hand`. Returns whether a
-    /// notice is due, if it may be told: one of a code, in a streak.
-    pub(super) fn sdk_failed(
-        &mut self,
-        kind: TokenKind,
-        notice: &Notice,
-        may_be_told: bool,
-        is_in_hand: bool,
-    ) -> bool {
+    /// notice is due: one of a code, in a streak, unless the code is expected to pass.
+    pub(super) fn sdk_failed(&mut self, kind: TokenKind, notice: &Notice, is_in_hand: bool) -> bool {
         let subject = Subject::Sdk(kind);
-        let is_due = self.failed(subject, notice, may_be_told);
+        let is_due = self.failed(subject, notice, !notice.is_transient());
         if is_in_hand {
             self.change(&|known| known.is_of(subject, notice.vendor()), &|known| known.stage.over());
         }

@@ -11,7 +11,7 @@ use super::super::outbox::Queued;
 use super::super::rules::{Rule, holds};
 use super::super::troubles::LOST_OFTEN;
 use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
-use super::{Book, KeptEvent};
+use super::{Attempt, Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -200,6 +200,15 @@ impl Book {
         for kept in &mut self.kept {
             kept.is_in_flight = false;
         }
+    }
+
+    /// Ends or shortens a wait. Whether there was any.
+    pub(super) fn waits_less(&mut self, change: impl FnOnce(&mut Call<Attempt>) -> bool) -> bool {
+        let waits = change(&mut self.call);
+        if waits {
+            self.failures = 0;
+        }
+        waits
     }
 
     fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {

@@ -1,5 +1,6 @@
 //! What becomes of a request that nobody takes, or answers, in time.
 
+use super::super::call::Wait;
 use super::super::context::Context;
 use super::super::counters::count;
 use super::super::election::Failure;
@@ -43,7 +44,7 @@ impl Registrations {
         } else if !cx.troubles().gave_text(request.vendor, request.kind) {
             let passed_as = passed_as.filter(|_| request.kind == TokenKind::Standard);
             let silent = Notice::silent(request.vendor, passed_as);
-            cx.vendor_trouble(request.kind, silent, true, false);
+            cx.vendor_trouble(request.kind, silent, false);
         }
     }
 
@@ -51,7 +52,7 @@ impl Registrations {
     fn ended(&mut self, cx: &mut Context, request: Request, tokens: &Tokens) -> Option<Failure> {
         let Request { vendor, kind, .. } = request;
         let has_token = tokens.find(vendor, kind).is_some();
-        let was_taken = request.step != Step::Queued;
+        let reason = if request.step == Step::Queued { Wait::Withdrawn } else { Wait::Failed };
         match request.step {
             Step::EnsureQueued | Step::Ensuring(_) | Step::Void(_) => return None,
             Step::Queued => cx.withdrawn(Lane::Vendor(vendor)),
@@ -64,19 +65,19 @@ impl Registrations {
         }
         match kind {
             TokenKind::Voip => {
-                if !was_taken || !has_token {
-                    self.voip_failed(cx, Some(Pace::Normal), !was_taken);
+                if reason == Wait::Withdrawn || !has_token {
+                    self.voip_failed(cx, Some(Pace::Normal), reason);
                 }
                 None
             }
             TokenKind::Standard => {
-                if !was_taken && !self.started_here.contains(vendor) {
+                if reason == Wait::Withdrawn && !self.started_here.contains(vendor) {
                     self.asked = self.asked.without(vendor);
                 }
-                if !was_taken && has_token {
+                if reason == Wait::Withdrawn && has_token {
                     self.start_at = Some(cx.after_backoff(Pace::Normal, 0));
                 }
-                Some(Failure::new(vendor, Some(Pace::Normal), !was_taken))
+                Some(Failure::new(vendor, Some(Pace::Normal), reason))
             }
         }
     }
