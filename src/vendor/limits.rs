@@ -164,9 +164,7 @@ const APPLE: Source = Source::read(
     "https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification",
 );
 
-/// Each field of a vendor at most once. Not among them, as no field of a push holds it: Xiaomi takes 10 pairs
-/// of custom data ([`XIAOMI_API`]), and the line beside the title has 10 characters on OPPO ([`OPPO_API`])
-/// and 16 on Meizu ([`MEIZU_API`]).
+/// Each field of a vendor at most once.
 pub(super) const LIMITS: &[Limit] = &[
     // Xiaomi says "less than 50" and "less than 128".
     differ(Vendor::Xiaomi, Title, bound(49, Characters, XIAOMI_API), bound(50, Utf16Units, TENCENT)),
