@@ -265,6 +265,17 @@ impl ConsoleEntry {
     }
 }
 
+/// All of it on one line.
+impl fmt::Display for ConsoleEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.choice.unwrap_or_default())?;
+        if let Some(value) = &self.value {
+            write!(f, ", {}: `{}`", value.sort, value.text.0)?;
+        }
+        self.advice.map_or(Ok(()), |advice| write!(f, ": {advice}"))
+    }
+}
+
 /// The address of a web page, as the console and the vendors take it.
 ///
 /// The text itself must begin with `http://` or `https://` and a host, and hold no white space, control character or

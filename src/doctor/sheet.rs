@@ -166,12 +166,7 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
 
 fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String {
     let question = match app.click_action(vendor).map(|action| action.console_entry(vendor)) {
-        Some(Ok(entry)) => {
-            let value = entry.value().zip(entry.sort()).map(|(value, sort)| format!(", {sort}: `{value}`"));
-            let advice = entry.advice().map(|advice| format!(": {advice}")).unwrap_or_default();
-            let choice = entry.choice().unwrap_or_default();
-            return format!("{choice}{}{advice}", value.unwrap_or_default());
-        }
+        Some(Ok(entry)) => return entry.to_string(),
         Some(Err(error)) => error.to_string(),
         None => "what does a tap open? the app, a web page or a screen".to_owned(),
     };
