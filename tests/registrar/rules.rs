@@ -290,6 +290,20 @@ fn rule_14_of_presence_the_last_word_counts() {
 }
 
 #[test]
+fn a_refused_presence_call_leaves_what_was_acknowledged() {
+    let mut rig = Rig::bound(steady());
+    rig.tell_all([Event::Foreground]);
+    rig.tell_all([Event::PresenceDone { id: rig.presence.unwrap() }]);
+    rig.tell_all([Event::Background { unread: unread(1) }]);
+    rig.tell_all([Event::PresenceFailed { id: rig.presence.unwrap(), code: 6017.into() }]);
+    rig.effects.clear();
+    rig.tell_all([Event::Foreground]);
+    assert!(rig.drain().is_empty(), "the server knows that");
+    rig.tell_all([Event::Background { unread: unread(2) }]);
+    assert_eq!(rig.drain(), ["SetBadge(2)", "EnterBackground(2)"]);
+}
+
+#[test]
 fn badges_are_clamped_to_what_the_vendor_shows() {
     let mut rig = Rig::bound(steady());
     rig.tell_all([Event::Unread { unread: unread(5_000) }]);

@@ -18,15 +18,24 @@ pub(super) struct PresenceRegion {
     place: Option<Place>,
     /// The unread count, once the host has set it for this account.
     unread: Option<Unread>,
-    /// What the call under way says, else what the server has acknowledged in this session. In the foreground it says
-    /// no number.
-    reported: Option<(Place, Unread)>,
-    call: Call<PresenceId>,
+    /// What the server has acknowledged in this session; none while that is not known.
+    acknowledged: Option<Said>,
+    call: Call<Attempt>,
     /// How many calls failed in a row, up to where it makes no difference.
     failures: u8,
     /// The number that is wanted at the app's icon, and the one there as far as this process has set it.
     badge: Option<u32>,
     shown_badge: Option<u32>,
+}
+
+/// What a call says: in the foreground no number.
+type Said = (Place, Unread);
+
+/// A call under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Attempt {
+    id: PresenceId,
+    said: Said,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,20 +61,21 @@ impl PresenceRegion {
 
     /// The call is answered.
     pub(super) fn answered(&mut self, cx: &mut Context, id: PresenceId, answer: Answer) -> Verdict {
-        if self.call.attempt() != Some(&id) {
+        let Some(attempt) = self.call.attempt().copied().filter(|attempt| attempt.id == id) else {
             return STALE;
-        }
+        };
         match answer {
             Answer::Done => {
                 (self.call, self.failures) = (Call::Idle, 0);
+                self.acknowledged = Some(attempt.said);
             }
             Answer::Lost(_) => self.try_later(cx, Pace::Normal, Wait::Failed),
-            Answer::Failed { code, .. } => self.failed(cx, code),
+            Answer::Failed { code, .. } => self.failed(cx, attempt.said, code),
         }
         Verdict::Applied
     }
 
-    fn failed(&mut self, cx: &mut Context, code: ImCode) {
+    fn failed(&mut self, cx: &mut Context, said: Said, code: ImCode) {
         cx.counters_mut().last_im_code = Some(code);
         let explanation = explain_im(code);
         match explanation.effect() {
@@ -78,7 +88,7 @@ impl PresenceRegion {
             ImEffect::SessionOver => {}
             ImEffect::TokenRefused | ImEffect::Permanent => {
                 // What the host has said since is another call.
-                let is_wanted = self.wanted() == self.reported.take();
+                let is_wanted = self.wanted() == Some(said);
                 self.call = if is_wanted { Call::Stopped { code: Some(code) } } else { Call::Idle };
                 cx.notice_of_im(NoticeCode::PresenceRefused, code);
             }
@@ -87,7 +97,7 @@ impl PresenceRegion {
 
     fn try_later(&mut self, cx: &mut Context, pace: Pace, reason: Wait) {
         if reason != Wait::Withdrawn {
-            self.reported = None;
+            self.acknowledged = None;
         }
         let delay = cx.delay(pace, self.failures);
         self.call.wait(cx, delay, None, reason);
@@ -129,7 +139,8 @@ impl PresenceRegion {
         if let Some(unread) = self.unread {
             self.want_badge(cx, unread.as_u32().min(max_badge));
         }
-        let is_owed = self.wanted().is_some_and(|wanted| self.reported != Some(wanted));
+        let reported = self.call.attempt().map(|attempt| attempt.said).or(self.acknowledged);
+        let is_owed = self.wanted().is_some_and(|wanted| reported != Some(wanted));
         if !is_owed && self.call.is_queued() {
             self.call = Call::Idle;
         } else if is_owed && self.call == Call::Idle {
@@ -140,14 +151,13 @@ impl PresenceRegion {
 
     /// The host takes the call.
     pub(super) fn take(&mut self, cx: &mut Context) -> Option<Effect> {
-        let (place, unread) = self.wanted().filter(|_| self.call.is_queued())?;
+        let said = self.wanted().filter(|_| self.call.is_queued())?;
         let id = cx.next_id();
-        self.reported = Some((place, unread));
-        self.call.begin(cx, id, cx.settings().presence);
+        self.call.begin(cx, Attempt { id, said }, cx.settings().presence);
         count(&mut cx.counters_mut().presence_calls);
-        Some(match place {
-            Place::Foreground => Effect::EnterForeground { id },
-            Place::Background => Effect::EnterBackground { id, unread },
+        Some(match said {
+            (Place::Foreground, _) => Effect::EnterForeground { id },
+            (Place::Background, unread) => Effect::EnterBackground { id, unread },
         })
     }
 
@@ -161,7 +171,7 @@ impl PresenceRegion {
     /// A logout was asked for: nothing more is called, and no answer is waited for.
     pub(super) const fn end_calls(&mut self) {
         self.call = Call::Idle;
-        self.reported = None;
+        self.acknowledged = None;
         self.failures = 0;
     }
 
@@ -187,7 +197,7 @@ impl PresenceRegion {
         }
     }
 
-    fn wanted(&self) -> Option<(Place, Unread)> {
+    fn wanted(&self) -> Option<Said> {
         let unread = self.unread.filter(|_| self.is_background()).unwrap_or_default();
         self.place.map(|place| (place, unread))
     }
