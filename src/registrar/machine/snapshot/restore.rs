@@ -239,60 +239,16 @@ fn malformed_after(bytes: &[u8]) -> Restored {
     Restored::Malformed { line, column: column.max(1) }
 }
 
-/// The names of all members that are asked for, in any object.
-const NAMES: [&str; 30] = [
-    "version",
-    "install",
-    "consent",
-    "push_disabled",
-    "tokens",
-    "elected",
-    "started",
-    "doubt",
-    "session",
-    "possibly_bound",
-    "last_bound",
-    "taps",
-    "handled",
-    "push_events",
-    "push_events_finished",
-    "vendor",
-    "kind",
-    "text",
-    "since",
-    "account",
-    "outcome_unknown",
-    "draining",
-    "intents",
-    "kinds",
-    "id",
-    "tap",
-    "assumed",
-    "deliveries",
-    "push_id",
-    "time",
-];
-
-/// The members of a JSON object that have one of the [`NAMES`], each with the JSON of its value. Of members with the same
-/// name two are kept: enough to tell.
+/// A JSON object, looked through for each member that is asked for: what a reader does not know takes no memory.
 struct Members<'a> {
-    values: Vec<(&'static str, &'a str)>,
+    json: &'a str,
     unread: &'a Unread,
 }
 
 impl<'a> Members<'a> {
     fn read(json: &'a str, unread: &'a Unread) -> serde_json::Result<Self> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let mut values: Vec<(&'static str, &'a str)> = Vec::new();
-        deserializer.deserialize_map(Each(&mut |name, json| {
-            let known = NAMES.into_iter().find(|known| *known == name);
-            let kept = |name: &str| values.iter().filter(|(kept, _)| *kept == name).count();
-            if let Some(name) = known.filter(|name| kept(name) < 2) {
-                values.push((name, json));
-            }
-        }))?;
-        deserializer.end()?;
-        Ok(Self { values, unread })
+        each_member(json, &mut |_, _| ())?;
+        Ok(Self { json, unread })
     }
 
     /// An object within this one.
@@ -302,9 +258,13 @@ impl<'a> Members<'a> {
 
     /// The JSON of a member. Where its name stands twice, it is none, which does not read as anything.
     fn json(&self, name: &str) -> Option<&'a str> {
-        let mut values = self.values.iter().filter_map(|(known, json)| (*known == name).then_some(*json));
-        let json = values.next()?;
-        Some(if values.next().is_some() { "" } else { json })
+        let mut found: Option<&str> = None;
+        let looked_through = each_member(self.json, &mut |known, json| {
+            if known == name {
+                found = Some(if found.is_some() { "" } else { json });
+            }
+        });
+        found.filter(|_| looked_through.is_ok())
     }
 
     /// A member that must be there.
@@ -350,6 +310,12 @@ impl<'a> Members<'a> {
         let kinds = self.list(name, value);
         (self.unread.count.get() == before).then(|| kinds.into_iter().collect())
     }
+}
+
+fn each_member<'a>(json: &'a str, take: &mut dyn FnMut(&str, &'a str)) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    deserializer.deserialize_map(Each(take))?;
+    deserializer.end()
 }
 
 /// Takes each member of an object with its name, or each element of an array, and keeps none.
