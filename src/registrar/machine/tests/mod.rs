@@ -20,6 +20,7 @@
 //! The machine is stepped through `handle`, `handle_timeout` and `poll_effect_on` only, and looked at through its public
 //! methods; the walk alone also brings its state to a canonical form.
 
+#![cfg_attr(not(test), expect(dead_code, reason = "the fuzz target takes the lives without the walk"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
