@@ -33,8 +33,8 @@ impl UserId {
     ///
     /// # Errors
     /// [`IdError::Empty`] and [`IdError::TooLong`].
-    pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        checked("user id", text.into().into(), Self::MAX_BYTES).map(Self)
+    pub fn new(text: impl Into<Box<str>>) -> Result<Self, IdError> {
+        checked("user id", text.into(), Self::MAX_BYTES).map(Self)
     }
 
     /// The `UserID` as Tencent knows it.
@@ -108,8 +108,8 @@ impl GroupId {
     ///
     /// # Errors
     /// [`IdError::Empty`]. Tencent's own limits on such ids are not checked here.
-    pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
-        checked("group id", text.into().into(), usize::MAX).map(Self)
+    pub fn new(text: impl Into<Box<str>>) -> Result<Self, IdError> {
+        checked("group id", text.into(), usize::MAX).map(Self)
     }
 
     /// The id as Tencent knows it.
@@ -136,7 +136,7 @@ pub(crate) fn checked(id: &'static str, text: Box<str>, max: usize) -> Result<Hi
 }
 
 /// Why a text is no id: of a user, of a group, or of an installation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum IdError {
     /// The text has no character.

@@ -63,6 +63,9 @@ impl MonotonicTime {
 pub struct UnixTime(i64);
 
 impl UnixTime {
+    /// 2020-01-01 00:00 UTC. A clock that shows less is not set.
+    pub const FLOOR: Self = Self(1_577_836_800);
+
     const DAY: i64 = 86_400;
 
     /// The start of a day in UTC, from its date in the Gregorian calendar, `YYYY-MM-DD`; `None` if that is no
@@ -106,9 +109,6 @@ impl UnixTime {
     pub(crate) const fn start_of_day(self) -> Self {
         Self(self.0.saturating_sub(self.0.rem_euclid(Self::DAY)))
     }
-
-    /// 2020-01-01 00:00 UTC. A clock that shows less is not set.
-    pub const FLOOR: Self = Self(1_577_836_800);
 
     /// Whether a clock that shows this is there and set: not before [`UnixTime::FLOOR`].
     pub const fn is_set(self) -> bool {

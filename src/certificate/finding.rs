@@ -73,7 +73,7 @@ impl fmt::Display for ConfigFinding {
 
 /// Why a text is no configuration. Lines and columns count from 1, and column 0 is the break before the line.
 /// No variant carries any of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// Over [`ConfigReading::MAX_BYTES`](super::ConfigReading::MAX_BYTES).

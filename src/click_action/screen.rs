@@ -175,7 +175,7 @@ pub(crate) fn is_full_name(name: &str) -> bool {
 }
 
 /// Why an intent cannot be what a tap opens.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ScreenError {
     /// It names no component.

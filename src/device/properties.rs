@@ -204,7 +204,7 @@ fn property(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Why a text holds no properties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PropertiesError {
     /// Over [`Properties::MAX_BYTES`].

@@ -204,7 +204,7 @@ impl TryFrom<Json> for Ext {
 }
 
 /// Why an [`Ext`] cannot be read or written as what was asked for. No variant holds any of its text.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ExtError {
     /// The bytes are not UTF-8.

@@ -43,14 +43,12 @@ pub struct Finding {
 
 impl Finding {
     /// About one vendor, or about none in particular.
-    pub(crate) fn on(mut self, vendor: impl Into<Option<Vendor>>) -> Self {
-        self.vendor = vendor.into();
-        self
+    pub(crate) fn on(self, vendor: impl Into<Option<Vendor>>) -> Self {
+        Self { vendor: vendor.into(), ..self }
     }
 
-    pub(crate) fn rated(mut self, severity: Severity) -> Self {
-        self.severity = severity;
-        self
+    pub(crate) fn rated(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 
     /// With this severity if the condition holds.
@@ -58,26 +56,22 @@ impl Finding {
         if holds { self.rated(severity) } else { self }
     }
 
-    pub(crate) fn with_fix(mut self, fix: impl Into<Text>) -> Self {
-        self.fix = fix.into();
-        self
+    pub(crate) fn with_fix(self, fix: impl Into<Text>) -> Self {
+        Self { fix: fix.into(), ..self }
     }
 
     /// From another source than the rule's, if there is one.
-    pub(crate) fn because(mut self, source: impl Into<Option<Source>>) -> Self {
-        self.source = source.into().unwrap_or(self.source);
-        self
+    pub(crate) fn because(self, source: impl Into<Option<Source>>) -> Self {
+        Self { source: source.into().unwrap_or(self.source), ..self }
     }
 
-    pub(crate) fn with_cut(mut self, cut: Cut) -> Self {
-        self.cut = Some(cut);
-        self
+    pub(crate) fn with_cut(self, cut: Cut) -> Self {
+        Self { cut: Some(cut), ..self }
     }
 
     /// In a file, whose name stands before the place.
-    pub(crate) fn within(mut self, file: &str) -> Self {
-        self.place = format!("{file}: {}", self.place).into();
-        self
+    pub(crate) fn within(self, file: &str) -> Self {
+        Self { place: format!("{file}: {}", self.place).into(), ..self }
     }
 
     /// The rule that is broken.

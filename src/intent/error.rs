@@ -1,7 +1,7 @@
 use thiserror::Error;
 
 /// Why an intent cannot be written as a URI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ToUriError {
     /// An `android-app:` URI begins with the package, and the intent has none (`IllegalArgumentException` on

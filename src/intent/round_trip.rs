@@ -77,7 +77,7 @@ fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
 
 /// One difference between an intent and what its URI is read back as. `Display` says it in words, without any
 /// value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Loss {
     in_selector: bool,
     field: &'static str,

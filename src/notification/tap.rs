@@ -88,9 +88,8 @@ impl Tap {
     }
 
     /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.
-    pub fn with_account(mut self, account: UserId) -> Self {
-        self.account = Some(account);
-        self
+    pub fn with_account(self, account: UserId) -> Self {
+        Self { account: Some(account), ..self }
     }
 
     /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose senders put it

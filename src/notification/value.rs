@@ -217,7 +217,7 @@ impl TryFrom<Json> for PayloadValue {
 }
 
 /// Why what a host handed over is not a payload. No variant holds any of it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PayloadError {
     /// All keys and values together are over [`Payload::MAX_BYTES`](super::Payload::MAX_BYTES).

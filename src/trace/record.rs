@@ -36,7 +36,7 @@ pub(crate) enum ServerContent {
 }
 
 /// Why a text is none of those of Tencent's server.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ServerRecordError {
     /// The text is not a JSON object, or is too large or too deep.

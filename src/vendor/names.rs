@@ -148,7 +148,7 @@ impl From<Vendor> for &'static str {
 }
 
 /// A text that is no known name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("not a {what}: expected {expected}")]
 pub struct UnknownName {
     what: &'static str,

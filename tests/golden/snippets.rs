@@ -59,7 +59,8 @@ fn a_snippet_escapes_for_xml_and_for_the_resource_compiler() {
 #[test]
 fn groups_are_written_with_all_fifteen_attributes() {
     let filter = PatternKind::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .flat_map(|kind| {
             [RelativePart::Path, RelativePart::Query, RelativePart::Fragment].map(|part| (kind, part))
         })

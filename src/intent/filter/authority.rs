@@ -31,9 +31,8 @@ impl Authority {
     }
 
     /// Only this port. Above 2³¹ − 1 it takes none.
-    pub fn with_port(mut self, port: u32) -> Self {
-        self.port = Some(port);
-        self
+    pub fn with_port(self, port: u32) -> Self {
+        Self { port: Some(port), ..self }
     }
 
     /// A host and a port as a manifest writes them. A negative port means any.

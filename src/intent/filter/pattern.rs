@@ -23,8 +23,8 @@ pub enum PatternKind {
 
 impl PatternKind {
     /// All kinds, in Android's order of their numbers with the suffix last.
-    pub const ALL: [Self; 5] =
-        [Self::Literal, Self::Prefix, Self::SimpleGlob, Self::AdvancedGlob, Self::Suffix];
+    pub const ALL: &'static [Self] =
+        &[Self::Literal, Self::Prefix, Self::SimpleGlob, Self::AdvancedGlob, Self::Suffix];
 }
 
 /// One pattern for a path, a scheme-specific part, a query or a fragment: `android.os.PatternMatcher`.

@@ -219,10 +219,8 @@ impl DataElement {
     fn pour_into(&self, filter: IntentFilter) -> Result<IntentFilter, FilterError> {
         let patterns = |part| {
             let pattern = move |kind| Some((kind, self.attribute(&attribute_name(part, kind))?));
-            PatternKind::ALL
-                .into_iter()
-                .filter_map(pattern)
-                .map(|(kind, text)| PatternMatcher::new(kind, text))
+            let given = PatternKind::ALL.iter().copied().filter_map(pattern);
+            given.map(|(kind, text)| PatternMatcher::new(kind, text))
         };
         let content_type = self.attribute("mimeType").map(ContentType::new).transpose()?;
         let filter = content_type.into_iter().fold(filter, IntentFilter::with_content_type);
