@@ -51,15 +51,15 @@ impl Intent {
         let left = match scheme {
             UriScheme::Intent => {
                 let split = data.and_then(|data| split_scheme(data, version));
-                Left { scheme: write_intent_base(&mut uri, data, split), action: VIEW, package }
+                Leftover { scheme: write_intent_base(&mut uri, data, split), action: VIEW, package }
             }
             UriScheme::AndroidApp => {
                 let has_scheme = self.write_app_base(&mut uri, version)?;
-                Left { scheme: None, action: if has_scheme { VIEW } else { MAIN }, package: None }
+                Leftover { scheme: None, action: if has_scheme { VIEW } else { MAIN }, package: None }
             }
             UriScheme::Bare => {
                 uri.push_str(data.unwrap_or_default());
-                Left { scheme: None, action: VIEW, package }
+                Leftover { scheme: None, action: VIEW, package }
             }
         };
         self.write_fragment(&mut uri, left, version);
@@ -86,7 +86,7 @@ impl Intent {
         let split = data.and_then(|data| data.split_once(':')).filter(|(scheme, _)| !scheme.is_empty());
         let mut uri = String::with_capacity(self.expected_len());
         let scheme = write_intent_base(&mut uri, data, split);
-        let left = Left { scheme, action: VIEW, package: self.package.as_ref() };
+        let left = Leftover { scheme, action: VIEW, package: self.package.as_ref() };
         self.write_fragment(&mut uri, left, AndroidVersion::NEWEST);
         uri
     }
@@ -150,7 +150,7 @@ impl Intent {
     }
 
     /// Writes the items and the selector, if there are any.
-    fn write_fragment(&self, out: &mut String, left: Left<'_>, version: AndroidVersion) {
+    fn write_fragment(&self, out: &mut String, left: Leftover<'_>, version: AndroidVersion) {
         let start = out.len();
         out.push_str("#Intent");
         let items = out.len();
@@ -158,7 +158,7 @@ impl Intent {
         if let Some(selector) = self.selector() {
             out.push_str(";SEL");
             let scheme = selector.data().and_then(AndroidUri::scheme);
-            let left = Left { scheme, action: None, package: selector.package.as_ref() };
+            let left = Leftover { scheme, action: None, package: selector.package.as_ref() };
             selector.write_items(out, left, version);
         }
         if out.len() == items {
@@ -169,7 +169,7 @@ impl Intent {
     }
 
     /// Writes the items in Android's order.
-    fn write_items(&self, out: &mut String, left: Left<'_>, version: AndroidVersion) {
+    fn write_items(&self, out: &mut String, left: Leftover<'_>, version: AndroidVersion) {
         let mut out = ItemWriter { out, source: &self.source, piece: Span::NOTHING };
         match left.scheme {
             Some(scheme) if version.since(34) => out.encoded(";scheme=", scheme, Keep::Unreserved),
@@ -219,7 +219,7 @@ fn split_scheme(data: &str, version: AndroidVersion) -> Option<(&str, &str)> {
 /// What the text before the items leaves to them: the scheme, the action that is not written, and the
 /// package.
 #[derive(Clone, Copy)]
-struct Left<'a> {
+struct Leftover<'a> {
     scheme: Option<&'a str>,
     action: Option<&'a str>,
     package: Option<&'a Text>,

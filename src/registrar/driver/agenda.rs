@@ -105,8 +105,8 @@ impl Agenda {
     pub(super) fn handle(&mut self, event: Event) -> Verdict {
         let (name, detail) = (event.name(), detail(&event));
         let verdict = self.machine.handle(self.now, event);
-        self.tell(Task::Event { name, verdict, detail });
-        self.tell_transitions();
+        self.notify(Task::Event { name, verdict, detail });
+        self.notify_transitions();
         verdict
     }
 
@@ -240,7 +240,7 @@ impl Agenda {
         let called = self.in_use.iter().filter_map(|(lane, _)| vendor(*lane));
         self.machine.set_inside_hosts(called.collect());
         self.machine.handle_timeout(now);
-        self.tell_transitions();
+        self.notify_transitions();
     }
 
     fn is_in_use(&self, lane: Option<Lane>) -> bool {
@@ -298,7 +298,7 @@ impl Agenda {
     }
 
     /// Queues news for the observers. If they are slow, the oldest is dropped.
-    fn tell(&mut self, news: Task) {
+    fn notify(&mut self, news: Task) {
         let is_news = |task: &Task| task.lane() == Some(Lane::Observer);
         if self.pending.iter().filter(|task| is_news(task)).count() >= MAX_NEWS {
             let oldest = self.pending.iter().position(is_news);
@@ -307,9 +307,9 @@ impl Agenda {
         self.pending.push_back(news);
     }
 
-    fn tell_transitions(&mut self) {
+    fn notify_transitions(&mut self) {
         while let Some(transition) = self.machine.poll_transition() {
-            self.tell(Task::Transition(transition));
+            self.notify(Task::Transition(transition));
         }
     }
 }

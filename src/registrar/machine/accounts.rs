@@ -124,9 +124,9 @@ impl Accounts {
 
     /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound, once for those
     /// that are.
-    pub(super) fn tell_possibly_bound(&self, cx: &mut Context) {
-        let was_told = cx.troubles().stands(NoticeCode::AccountPossiblyBound);
-        if !self.possibly_bound.is_empty() && !was_told {
+    pub(super) fn notice_possibly_bound(&self, cx: &mut Context) {
+        let was_noticed = cx.troubles().stands(NoticeCode::AccountPossiblyBound);
+        if !self.possibly_bound.is_empty() && !was_noticed {
             cx.notice(NoticeCode::AccountPossiblyBound, None);
         }
     }

@@ -281,7 +281,7 @@ impl BindingState {
     pub(super) fn trouble(&self, cx: &Context, kind: TokenKind) -> Option<(Notice, bool)> {
         let (code, _) = cx.troubles().report(kind);
         let effect = code.map(|code| explain_im(code).effect());
-        let of_code = |notice, is_told| Some((Notice::because(notice, Cause::Im(code?)), is_told));
+        let of_code = |notice, is_noticed| Some((Notice::because(notice, Cause::Im(code?)), is_noticed));
         let is_waiting = self.report.is_waiting();
         let is_failing = self.streak != Streak::default();
         match (self.report, cx.troubles().lost().filter(|_| code.is_none())) {

@@ -186,7 +186,7 @@ impl Streak {
         if persists {
             self.failures = cx.count_failure(self.failures);
         }
-        // At least one, even where the delay does not grow at all: a streak that has begun is told from none.
+        // At least one, even where the delay does not grow at all: a streak that has begun differs from none.
         self.attempts = cx.count_failure(self.attempts).max(1);
         delay
     }

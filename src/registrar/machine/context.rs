@@ -15,7 +15,7 @@ use crate::vendor::{ImCode, Pace, TokenKind, Vendor, VendorSet};
 #[derive(Clone, Debug)]
 pub(super) struct Context {
     now: Now,
-    /// The first time that was told.
+    /// The first time that the host gave.
     started: Option<MonotonicTime>,
     /// Whether the app is in the background, where the back-off has a longer cap.
     in_background: bool,
@@ -81,7 +81,7 @@ impl Context {
         self.inside_hosts = vendors;
     }
 
-    /// How long ago that was; unknown before any time was told.
+    /// How long ago that was; unknown before the host gave any time.
     pub(super) fn since(&self, time: Option<MonotonicTime>) -> Option<Duration> {
         time.map(|time| self.now().saturating_since(time))
     }
@@ -172,21 +172,26 @@ impl Context {
     }
 
     /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to name.
-    pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, notice: Option<Notice>) {
-        let tells = self.troubles.tell_persisting(streak, persists, notice.is_some());
-        if let Some(notice) = notice.filter(|_| tells) {
+    pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, notice: Option<Notice>) {
+        let is_due = self.troubles.notice_persisting(streak, persists, notice.is_some());
+        if let Some(notice) = notice.filter(|_| is_due) {
             self.push(Queued::Notice(notice));
         }
     }
 
     /// A registration failed. Says once in a streak that the first of these vendors whose code was expected to pass fails
     /// again and again.
-    pub(super) fn tell_registration_persists(&mut self, kind: TokenKind, persists: bool, ranking: &[Vendor]) {
+    pub(super) fn notice_registration_persists(
+        &mut self,
+        kind: TokenKind,
+        persists: bool,
+        ranking: &[Vendor],
+    ) {
         let transient = ranking.iter().find_map(|vendor| {
             let (trouble, _) = self.troubles.sdk(*vendor, kind)?;
             trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
         });
-        self.tell_persisting(Persisting::Registration(kind), persists, transient);
+        self.notice_persisting(Persisting::Registration(kind), persists, transient);
     }
 
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.

@@ -68,7 +68,7 @@ impl State {
                 Verdict::applied_if(has_failed, IgnoredReason::Stale).and(|| self.store_gone(cx))
             }
             Event::Foreground => self.presence.is_now(Some(Place::Foreground), None).and(|| {
-                cx.troubles_mut().presence_told();
+                cx.troubles_mut().presence_said();
                 cx.set_background(false);
                 self.shorten_backoff(cx);
             }),
@@ -190,7 +190,7 @@ impl State {
         self.receipts.begin_session(cx);
         self.bindings.both_mut().into_iter().for_each(BindingState::begin_session);
         cx.troubles_mut().begin_session();
-        self.accounts.tell_possibly_bound(cx);
+        self.accounts.notice_possibly_bound(cx);
         self.tokens.forgive();
         self.election.shorten_backoff(cx);
         self.registrations.shorten_backoff(cx);
@@ -225,7 +225,7 @@ impl State {
         if let Some((account, kinds)) = left {
             self.accounts.remember(cx, account, kinds);
             if is_logout || end == End::Switched {
-                self.accounts.tell_possibly_bound(cx);
+                self.accounts.notice_possibly_bound(cx);
             }
         }
         if was_open {

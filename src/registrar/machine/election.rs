@@ -282,7 +282,7 @@ impl Election {
             self.phase = ElectionPhase::BackingOff { until: cx.in_time(delay) };
             self.is_withdrawn = true;
             let persists = self.streak.is_persisting();
-            cx.tell_registration_persists(TokenKind::Standard, persists, &self.ranking);
+            cx.notice_registration_persists(TokenKind::Standard, persists, &self.ranking);
         } else {
             self.phase = ElectionPhase::Stalled;
             cx.notice(NoticeCode::RegistrationStalled, None);

@@ -59,7 +59,7 @@ use self::rules::{Rule, holds};
 use self::session::SessionRegion;
 use self::storage::Storage;
 use self::tokens::Tokens;
-use self::transition::{Standing, Transitions};
+use self::transition::{StateNames, Transitions};
 use self::wanted::{Wanted, target};
 use crate::account::UserId;
 use crate::time::{MonotonicTime, Now};
@@ -191,7 +191,7 @@ impl Machine {
     /// Tells what happened, and when. A clock that shows less than before counts as not having moved.
     pub fn handle(&mut self, now: Now, event: Event) -> Verdict {
         self.context.advance(now);
-        let before = self.standing();
+        let before = self.state_names();
         let verdict = self.state.dispatch(&mut self.context, event);
         if verdict.is_applied() {
             self.reconcile(before);
@@ -204,7 +204,7 @@ impl Machine {
     pub fn handle_timeout(&mut self, now: Now) {
         self.context.advance(now);
         if self.poll_timeout().is_some_and(|deadline| self.context.is_due(deadline)) {
-            let before = self.standing();
+            let before = self.state_names();
             self.state.timeout(&mut self.context);
             self.reconcile(before);
         }
@@ -224,7 +224,7 @@ impl Machine {
     pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
         while let Some(queued) = self.context.outbox_mut().take(&is_free) {
             if let Some(effect) = self.state.take(&mut self.context, queued) {
-                let before = self.standing();
+                let before = self.state_names();
                 self.state.lane_moved(&mut self.context, effect.lane());
                 self.reconcile(before);
                 return Some(effect);
@@ -316,14 +316,14 @@ impl Machine {
         self.state.accounts.possibly_bound().chain(self.state.session.possibly_bound())
     }
 
-    fn standing(&self) -> Standing {
+    fn state_names(&self) -> StateNames {
         (wanted::names(&self.state), self.session())
     }
 
     /// Begins what is owed, and notes what has changed since.
-    fn reconcile(&mut self, before: Standing) {
+    fn reconcile(&mut self, before: StateNames) {
         self.state.reconcile(&mut self.context);
-        self.transitions.note(before, self.standing(), self.context.now());
+        self.transitions.note(before, self.state_names(), self.context.now());
     }
 }
 
@@ -413,7 +413,7 @@ impl State {
         };
         if let Some((account, kinds)) = left {
             self.accounts.remember(cx, account, kinds);
-            self.accounts.tell_possibly_bound(cx);
+            self.accounts.notice_possibly_bound(cx);
         }
         Some(Effect::ReleaseLogout { session, clean, superseded: false })
     }

@@ -41,8 +41,8 @@ impl Blocker {
     }
 
     /// Its notice may not be given yet.
-    fn told_if(self, is_told: bool) -> Self {
-        Self { notice: self.notice.filter(|_| is_told), ..self }
+    fn noticed_if(self, is_noticed: bool) -> Self {
+        Self { notice: self.notice.filter(|_| is_noticed), ..self }
     }
 }
 
@@ -170,7 +170,7 @@ fn failed_sdk(state: &State, cx: &Context, vendor: Vendor, kind: TokenKind) -> O
     let notice = if persists { notice.with_code(NoticeCode::RegistrationKeepsFailing) } else { notice };
     let problem = Blocker::of(region, cx, notice).failing(Some(failing));
     // A code that is expected to pass has no notice before it persists.
-    Some(problem.told_if(persists || !passes))
+    Some(problem.noticed_if(persists || !passes))
 }
 
 /// The SDKs that gave no token while others are tried, or one of another vendor serves. A vendor
@@ -202,8 +202,8 @@ fn binding(state: &State, cx: &Context, kind: TokenKind) -> Option<Blocker> {
     };
     let name = binding.name();
     let (last_code, failing) = cx.troubles().report(kind);
-    if let Some((notice, is_told)) = binding.trouble(cx, kind) {
-        return Some(Blocker::of(region, cx, notice).failing(failing).told_if(is_told));
+    if let Some((notice, is_noticed)) = binding.trouble(cx, kind) {
+        return Some(Blocker::of(region, cx, notice).failing(failing).noticed_if(is_noticed));
     }
     let (cause, fix) = if name == StateName::Waiting {
         if let Some(code) = last_code {
@@ -281,7 +281,7 @@ fn matters(state: &State, notice: &Notice) -> bool {
 }
 
 /// After so long it is worth a note that the app has never said where it is, or has been in the foreground ever since.
-const PRESENCE_UNTOLD: Duration = Duration::from_secs(3_600);
+const PRESENCE_UNSAID: Duration = Duration::from_secs(3_600);
 const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
 
 /// The app may have forgotten to say that it is in the background.
@@ -289,7 +289,7 @@ fn presence(state: &State, cx: &Context) -> Option<Blocker> {
     state.session.logged_in()?;
     let since = cx.troubles().presence_lasts();
     let place = state.presence.name();
-    let note = if place == StateName::Unknown && since > PRESENCE_UNTOLD {
+    let note = if place == StateName::Unknown && since > PRESENCE_UNSAID {
         let cause = "the app has never called enter_foreground or enter_background";
         Blocker::new(Region::Presence, cause, "call them from the app's lifecycle callbacks")
     } else if place == StateName::Foreground && since > LONG_IN_FOREGROUND {

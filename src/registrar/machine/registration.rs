@@ -311,7 +311,7 @@ impl Registrations {
             return Ok(Some(Failure::new(vendor, retry, Wait::Failed)));
         }
         self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), Wait::Failed);
-        cx.tell_registration_persists(kind, self.voip_streak.is_persisting(), &[vendor]);
+        cx.notice_registration_persists(kind, self.voip_streak.is_persisting(), &[vendor]);
         Ok(None)
     }
 

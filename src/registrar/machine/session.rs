@@ -54,7 +54,7 @@ pub(super) enum End {
 }
 
 /// An account that was left here, and the kinds that the server may hold for it, if there are any.
-pub(super) type Left = Option<(UserId, Kinds)>;
+pub(super) type LeftAccount = Option<(UserId, Kinds)>;
 
 impl Session {
     pub(super) const fn id(&self) -> SessionId {
@@ -192,7 +192,7 @@ impl SessionRegion {
 
     /// Ends the session in any way but by its drain. If its logout waits, that is released with the time until which its
     /// reports can land. Returns the account that it leaves here, and what is known of the account that is back, if one is.
-    pub(super) fn end(&mut self, cx: &mut Context, end: End, bindings: &Bindings) -> (Left, Held) {
+    pub(super) fn end(&mut self, cx: &mut Context, end: End, bindings: &Bindings) -> (LeftAccount, Held) {
         let Some(session) = self.0.take() else { return (None, Held::default()) };
         let may_land = session.may_land(bindings.unsettled());
         let Session { id, account, held, stage } = session;
@@ -215,7 +215,7 @@ impl SessionRegion {
 
     /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another session. An
     /// account that is left unclean is possibly still bound.
-    pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, Left)> {
+    pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, LeftAccount)> {
         let session = self.0.take_if(|session| session.stage == Stage::Drained && session.id == id)?;
         let may_land = session.may_land(unsettled);
         if !may_land.is_empty() {

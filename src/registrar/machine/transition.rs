@@ -139,7 +139,7 @@ impl fmt::Display for StateName {
 }
 
 /// The named state of each region, in the order of [`Region::ALL`], and the session.
-pub(super) type Standing = ([StateName; 7], Option<SessionId>);
+pub(super) type StateNames = ([StateName; 7], Option<SessionId>);
 
 /// The last transitions, oldest first, behind the places that are free.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +147,7 @@ pub(super) struct Transitions([Option<Transition>; 8]);
 
 impl Transitions {
     /// Adds what has changed, in the place of the oldest if there is no other.
-    pub(super) fn note(&mut self, before: Standing, after: Standing, at: MonotonicTime) {
+    pub(super) fn note(&mut self, before: StateNames, after: StateNames, at: MonotonicTime) {
         let names = before.0.into_iter().zip(after.0);
         for (region, (from, to)) in Region::ALL.iter().copied().zip(names) {
             if from != to || region == Region::Session && before.1 != after.1 {

@@ -28,7 +28,7 @@ pub(super) struct Troubles {
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
     /// Whether the streak of failures of reports has had its notice that it persists, and that of registrations.
-    persisting_told: [PerKind<bool>; 2],
+    persisting_noticed: [PerKind<bool>; 2],
 }
 
 /// One thing that is wrong, or was.
@@ -54,9 +54,9 @@ enum Subject {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// It stands, and its notice was not given.
-    Untold,
+    Unnoticed,
     /// It stands, and its notice was given.
-    Told,
+    Noticed,
     /// It is over, or another one has taken its place. Its notice was given, and is not given again.
     Over,
 }
@@ -64,12 +64,12 @@ enum Stage {
 impl Stage {
     /// It is over. None if nothing of it must be remembered.
     fn over(self) -> Option<Self> {
-        (self != Self::Untold).then_some(Self::Over)
+        (self != Self::Unnoticed).then_some(Self::Over)
     }
 
     /// Its notice may be given again. None if nothing of it must be remembered.
-    fn untold(self) -> Option<Self> {
-        (self != Self::Over).then_some(Self::Untold)
+    fn unnoticed(self) -> Option<Self> {
+        (self != Self::Over).then_some(Self::Unnoticed)
     }
 }
 
@@ -167,22 +167,22 @@ impl Troubles {
         self.failed(Subject::Store, notice, notice.code() == NoticeCode::StoreFailed)
     }
 
-    fn failed(&mut self, subject: Subject, notice: &Notice, may_be_told: bool) -> bool {
+    fn failed(&mut self, subject: Subject, notice: &Notice, may_be_noticed: bool) -> bool {
         let before = self.current(subject, notice.vendor()).map(|known| known.failing);
         let failing = Failing::again(before, self.now);
-        let was_told = self.was_told(subject, notice);
-        let stage = if was_told || may_be_told { Stage::Told } else { Stage::Untold };
+        let was_noticed = self.was_noticed(subject, notice);
+        let stage = if was_noticed || may_be_noticed { Stage::Noticed } else { Stage::Unnoticed };
         self.put(Trouble { subject, stage, failing, notice: notice.clone() });
-        may_be_told && !was_told
+        may_be_noticed && !was_noticed
     }
 
     /// Why a vendor's SDK that was silent seems to have been so. Returns whether a notice that says so is due.
     pub(super) fn explain_silence(&mut self, vendor: Vendor, kind: TokenKind, notice: &Notice) -> bool {
-        let (subject, stage) = (Subject::Sdk(kind), Stage::Told);
+        let (subject, stage) = (Subject::Sdk(kind), Stage::Noticed);
         let known = self.current(subject, Some(vendor));
         let silent = known.filter(|known| known.notice.code() == NoticeCode::VendorSilent);
         let Some(failing) = silent.map(|known| known.failing) else { return false };
-        let is_due = !self.was_told(subject, notice);
+        let is_due = !self.was_noticed(subject, notice);
         if is_due {
             self.put(Trouble { subject, stage, failing, notice: notice.clone() });
         }
@@ -190,9 +190,9 @@ impl Troubles {
     }
 
     /// Whether a notice has said this in the present streak.
-    fn was_told(&self, subject: Subject, notice: &Notice) -> bool {
+    fn was_noticed(&self, subject: Subject, notice: &Notice) -> bool {
         let mut known = self.known.iter().filter(|known| known.is_of(subject, notice.vendor()));
-        known.any(|known| known.notice.topic() == notice.topic() && known.stage != Stage::Untold)
+        known.any(|known| known.notice.topic() == notice.topic() && known.stage != Stage::Unnoticed)
     }
 
     /// Puts a trouble in the place of the one before.
@@ -216,7 +216,7 @@ impl Troubles {
         });
     }
 
-    /// A vendor's SDK gave a token. That the server refused the one before stays told.
+    /// A vendor's SDK gave a token. That the server refused the one before is remembered.
     pub(super) fn end_vendor(&mut self, vendor: Vendor, kind: TokenKind) {
         self.change(&|known| known.is_of(Subject::Sdk(kind), Some(vendor)), &|known| {
             known.stage.over().filter(|_| known.is_by_server())
@@ -226,13 +226,13 @@ impl Troubles {
     /// Another streak of registrations begins, in which the SDKs' faults give notices again.
     pub(super) fn begin_streak(&mut self, kind: TokenKind) {
         let is_it = |known: &Trouble| known.subject == Subject::Sdk(kind) && !known.is_by_server();
-        self.change(&is_it, &|known| known.stage.untold());
+        self.change(&is_it, &|known| known.stage.unnoticed());
     }
 
     /// Tokens of these kinds that the server refused may be reported again.
     pub(super) fn forgive(&mut self, kinds: Kinds) {
         let is_one = |known: &Trouble| matches!(known.subject, Subject::Sdk(kind) if kinds.contains(kind));
-        self.change(&|known| is_one(known) && known.is_by_server(), &|known| known.stage.untold());
+        self.change(&|known| is_one(known) && known.is_by_server(), &|known| known.stage.unnoticed());
     }
 
     /// Configuration, phone or consent changed: forgets what was known of the SDKs.
@@ -267,7 +267,7 @@ impl Troubles {
         if notice.code().stands_in().is_some() {
             self.end(notice.code(), notice.vendor());
             let (subject, failing) = (Subject::Notice, Failing::again(None, self.now));
-            self.known.push(Trouble { subject, stage: Stage::Told, failing, notice: notice.clone() });
+            self.known.push(Trouble { subject, stage: Stage::Noticed, failing, notice: notice.clone() });
         }
     }
 
@@ -332,7 +332,7 @@ impl Troubles {
     }
 
     /// The app said where it is.
-    pub(super) const fn presence_told(&mut self) {
+    pub(super) const fn presence_said(&mut self) {
         self.presence_since = self.now;
     }
 
@@ -351,7 +351,7 @@ impl Troubles {
     }
 
     pub(super) fn begin_session(&mut self) {
-        self.presence_told();
+        self.presence_said();
         self.reports = PerKind::default();
         self.session_over = None;
         self.end(NoticeCode::LogoutUnfinished, None);
@@ -360,15 +360,15 @@ impl Troubles {
 
     /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when there is a code to
     /// name.
-    pub(super) fn tell_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
-        let [reports, registrations] = &mut self.persisting_told;
-        let told = match streak {
+    pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
+        let [reports, registrations] = &mut self.persisting_noticed;
+        let noticed = match streak {
             Persisting::Report(kind) => reports.of_mut(kind),
             Persisting::Registration(kind) => registrations.of_mut(kind),
         };
-        let tells = persists && has_code && !*told;
-        *told = persists && (*told || has_code);
-        tells
+        let is_due = persists && has_code && !*noticed;
+        *noticed = persists && (*noticed || has_code);
+        is_due
     }
 
     pub(super) fn end_store(&mut self) {

@@ -61,19 +61,19 @@ impl BindingState {
                 ReportEnd::Unknown
             }
         };
-        self.tell_persisting(cx, kind);
+        self.notice_persisting(cx, kind);
         Some(ended)
     }
 
     /// A report ended. Says once in a streak that it fails again and again, with a code that was expected to pass: the
     /// other codes have notices of their own.
-    fn tell_persisting(&self, cx: &mut Context, kind: TokenKind) {
+    fn notice_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
         let (code, _) = cx.troubles().report(kind);
         let notice = code
             .filter(is_transient)
             .map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
-        cx.tell_persisting(Persisting::Report(kind), self.streak.is_persisting(), notice);
+        cx.notice_persisting(Persisting::Report(kind), self.streak.is_persisting(), notice);
     }
 
     fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
