@@ -1,4 +1,5 @@
-//! Text that must not be seen: redacted in every output, with one door that a search finds.
+//! Text that must not be seen: redacted in every output, and read by one method alone, whose name a search
+//! finds.
 
 use std::fmt;
 

@@ -53,8 +53,8 @@ impl MonotonicTime {
     }
 }
 
-/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users set this clock at will, so it serves for ages
-/// only. One decision hangs on such an age: when a tap that an earlier process left expires. A host without
+/// Seconds since 1970-01-01 00:00 UTC on the wall clock. Users can set this clock, so it serves for ages
+/// only. One decision depends on such an age: when a tap that an earlier process left expires. A host without
 /// such a clock gives zero, or less. A phone that has not yet got the time shows the first days of 1970, or
 /// the year it was built in. What lies before [`UnixTime::FLOOR`] therefore counts as no clock: no age is
 /// known from it.

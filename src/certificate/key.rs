@@ -16,7 +16,7 @@ pub(super) enum Meaning {
     Client(Vendor, &'static str),
     /// A secret that must not leave the server.
     Secret,
-    /// Known, and of no account here.
+    /// Known, and not needed here.
     Neutral,
     Unknown,
 }
@@ -104,7 +104,7 @@ impl Words {
 }
 
 fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
-    // Too short to be taken off anything but the known names: `mi_buz_id`, `MI_PUSH_BUZID`, `mi_app_key`.
+    // Too short to be cut off any names but these: `mi_buz_id`, `MI_PUSH_BUZID`, `mi_app_key`.
     let of_mi = |rest: &str| {
         let rest = without_push(rest);
         ID_WORDS.contains(rest) || matches!(rest, "appid" | "appkey" | "appsecret")

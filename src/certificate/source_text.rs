@@ -26,9 +26,9 @@ pub(super) enum Value<'a> {
 /// Gives every constant that source code defines to `take`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
 /// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed
-/// over, and what a condition chooses from (`a ? X : 5`) is no constant. It knows no language, so that it
-/// reads what all of them have in common; whatever it cannot make out is no constant. A constant whose value
-/// is another name (`X = BuildConfig.X`) is given as an expression.
+/// over, and what a condition chooses from (`a ? X : 5`) is no constant. It recognizes only the syntax that
+/// these languages share; anything else is no constant. A constant whose value is another name
+/// (`X = BuildConfig.X`) is given as an expression.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     let mut rest = text;
     let mut found = false;

@@ -160,7 +160,7 @@ const FCM_SOURCE: Source =
     Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
 const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
 
-/// What speaks against *open the app* with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
+/// Why *open the app* is no good choice with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
 /// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's paid push
 /// service need change nothing.
 const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
@@ -250,7 +250,7 @@ impl ConsoleEntry {
         self.value.as_ref().map(|value| value.sort)
     }
 
-    /// Why another action is better with this vendor; `None` where nothing speaks against this one.
+    /// Why another action is better with this vendor; `None` where this one is as good.
     ///
     /// ```
     /// use tim_offline_push::click_action::ClickAction;
@@ -313,7 +313,7 @@ impl WebLink {
     }
 
     /// Takes an address out of a push by the text's own form. Whether its host can be one is the browser's to say: nobody
-    /// who could mend the address is there any more. So an app that only receives does not link the parser's Unicode tables.
+    /// who could correct the address is there any more. So an app that only receives does not link the parser's Unicode tables.
     pub(crate) fn from_push(text: impl Into<Box<str>>) -> Result<Self, WebLinkError> {
         let text = text.into();
         let rest = ["http://", "https://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));

@@ -259,7 +259,7 @@ pub enum Refusal {
         /// What says so.
         property: &'static str,
     },
-    /// The phone names several makers: an emulator, a cloud phone, or a system that lies.
+    /// The phone names several makers: an emulator, a cloud phone, or a system that pretends.
     #[error("the phone names several makers: nothing can be believed")]
     Contradictory,
     /// Tencent serves FCM, Huawei, OPPO and APNs only outside mainland China.

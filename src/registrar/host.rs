@@ -78,7 +78,7 @@ pub trait Store: Send + Sync {
     /// inside of [`Builder::start`](super::Builder::start) and before [`Builder::announce`](super::Builder::announce).
     ///
     /// # Errors
-    /// Whatever reading failed of. The registrar then starts anew, in doubt.
+    /// The error of the read. The registrar then starts anew, in doubt.
     fn load(&self) -> io::Result<Option<Vec<u8>>>;
 
     /// Replaces the bytes saved before, wholly or not at all. The bytes of a later call must win, also where an earlier one

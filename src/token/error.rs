@@ -207,7 +207,7 @@ fn shape(text: &str) -> Option<Vendor> {
 }
 
 /// Huawei's first tokens were made of digits for the most part, and early Honor phones have such. The
-/// alphabet of HarmonyOS's is not known, so that Base64 speaks for nobody else.
+/// alphabet of HarmonyOS's is not known, so that Base64 does not point to another vendor.
 fn may_look_like(vendor: Vendor, shape: Vendor) -> bool {
     vendor == shape
         || (shape == Vendor::Vivo && matches!(vendor, Vendor::Huawei | Vendor::Honor))

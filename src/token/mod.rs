@@ -22,8 +22,8 @@
 //!
 //! Where no address stands, public code; read 2026-11-22, FCM's installation ids 2026-11-29.
 //!
-//! Tokens are secrets: `Debug` is redacted, there is no `Display`, and the doors to the text are the methods
-//! whose names begin with `expose_secret`.
+//! Tokens are secrets: `Debug` is redacted, there is no `Display`, and the text is reached only by
+//! methods whose names begin with `expose_secret`.
 //!
 //! # How a token goes to Tencent
 //!

@@ -12,7 +12,7 @@ pub(crate) enum Family {
     NoVendor,
     /// Google.
     Google,
-    /// Statements that cannot all be true: an emulator, a cloud phone, or a system that lies.
+    /// Statements that cannot all be true: an emulator, a cloud phone, or a system that pretends.
     Contradictory,
     /// A system that is not the maker's. Vendor push services are missing there, whatever the brand says.
     Custom,
@@ -162,7 +162,7 @@ pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
 );
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
-/// `sdk_gphone64_x86_64`. What such a build says of its brand is a mask. Public code, read 2026-11-23.
+/// `sdk_gphone64_x86_64`. The brand that such a build states is not its own. Public code, read 2026-11-23.
 pub(crate) const VIRTUAL_PRODUCTS: WordList =
     WordList("redroid docker emulator gphone gphone64 goldfish vbox86p gsi tdgsi cf waydroid");
 

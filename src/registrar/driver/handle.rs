@@ -121,12 +121,12 @@ impl Registrar {
     /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is over already, or the
     /// registrar ends before. With that the session has ended here.
     ///
-    /// When the IM SDK's logout has succeeded, tell [`Registrar::logged_out`]: should the process be killed before, the
+    /// When the IM SDK's logout has succeeded, call [`Registrar::logged_out`]: should the process be killed before, the
     /// server may go on pushing to the account, and the next process knows that because this call is missing. A host
     /// that leaves it out is believed at the next login in the same process; in a later one, a login of another account
     /// brings the notice [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound).
     ///
-    /// If the IM SDK's logout fails, tell of a login again.
+    /// If the IM SDK's logout fails, call [`Registrar::logged_in`] again.
     pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
         self.handle.core.log_out(session, Box::new(then))
     }

@@ -61,7 +61,7 @@ pub(super) fn catch_panic<T>(who: impl fmt::Display, call: impl FnOnce() -> T) -
 }
 
 fn log_panic(who: &dyn fmt::Display, payload: Box<dyn Any + Send>) {
-    // The logger is a host too, and so is whatever the payload does when it is dropped.
+    // The logger is foreign code, and so is the payload's drop: either may panic.
     let logged = catch_unwind(AssertUnwindSafe(|| log::error!(target: TARGET, "{who} panicked")));
     let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
     std::mem::forget((logged, dropped));

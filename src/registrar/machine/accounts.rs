@@ -110,7 +110,7 @@ impl Accounts {
         if self.unreadable { Held { kinds: Kinds::ALL, may_land: Kinds::ALL } } else { prior }
     }
 
-    /// Keeps an account in mind that the server may still push to here.
+    /// Remembers an account that the server may still push to here.
     pub(super) fn remember(&mut self, cx: &mut Context, account: UserId, kinds: Kinds) {
         if !holds(Rule::PossiblyBoundKept) {
             return;

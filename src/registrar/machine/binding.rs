@@ -165,7 +165,7 @@ impl BindingState {
         self.report.wait(cx, delay, retry_after, reason);
     }
 
-    /// Tokens come and go: that so many were refused is forgotten only with another session or a success.
+    /// All but the row of refused tokens, which only another session or a success ends.
     fn forget_failures(&mut self) {
         self.streak = Streak::default();
         self.not_ready = 0;

@@ -52,7 +52,7 @@ pub(super) enum Answer {
         code: ImCode,
         retry_after: Option<Duration>,
     },
-    /// Nobody will tell.
+    /// The outcome will never be known.
     Lost(Lost),
 }
 

@@ -1,4 +1,4 @@
-//! What a machine counts and remembers for reports. No decision hangs on it.
+//! What a machine counts and remembers for reports. No decision depends on it.
 
 use serde::{Deserialize, Serialize};
 

@@ -234,7 +234,7 @@ impl State {
         known
     }
 
-    /// Nobody will tell any more what became of a report in flight.
+    /// What became of a report in flight will not be known.
     fn end_reports(&mut self, cx: &mut Context) {
         let in_flight = self.bindings.each(|binding| binding.end_session(cx));
         self.session.note_held(|held| held.outcomes_unknown(in_flight));

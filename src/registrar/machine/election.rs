@@ -46,7 +46,7 @@ pub(super) enum ElectionPhase {
     Unsupported,
 }
 
-/// A standard registration came to nothing.
+/// A standard registration failed, or nobody took it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     vendor: Vendor,
@@ -156,7 +156,7 @@ impl Election {
         }
     }
 
-    /// The request for the standard token came to nothing, if one did.
+    /// The request for the standard token failed, if one did.
     pub(super) fn request_failed(&mut self, cx: &mut Context, failure: Option<Failure>, in_hand: VendorSet) {
         let wish = self.wish();
         let Some(failure) = failure.filter(|failure| wish == Some((failure.vendor, true))) else { return };

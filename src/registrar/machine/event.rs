@@ -108,7 +108,7 @@ pub enum Event {
         /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
         retry_after: Option<Duration>,
     },
-    /// Nobody will ever tell what became of a report.
+    /// The outcome of a report will never be known.
     ReportLost {
         /// The id that came with the report.
         id: ReportId,
@@ -179,7 +179,7 @@ pub enum Event {
         /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
         retry_after: Option<Duration>,
     },
-    /// Nobody will ever tell what became of a report of arrivals and clicks.
+    /// The outcome of a report of arrivals and clicks will never be known.
     PushEventsLost {
         /// The id that came with the call.
         id: PushEventsId,

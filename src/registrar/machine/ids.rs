@@ -69,7 +69,7 @@ impl SessionId {
 
 /// Gives out ids: the incarnation in the upper half, a counter in the lower.
 ///
-/// It stands outside of [`State`](super::State), since no decision hangs on the value of an id.
+/// It stands outside of [`State`](super::State), since no decision depends on the value of an id.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct IdSource {
     last: u32,

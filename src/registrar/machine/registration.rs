@@ -17,8 +17,8 @@ use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, expl
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Registrations {
-    /// At most one for each vendor and kind. Those that nothing waits for any more stay until their deadline, since
-    /// their SDK is at it: until then it is not asked again, but its request taken up.
+    /// At most one for each vendor and kind. One that nothing waits for any more stays until its deadline, since its
+    /// SDK still works on it: if the vendor is wanted again before then, no second request is made.
     requests: Vec<Request>,
     /// The vendors asked in this process for the standard token they have now.
     asked: VendorSet,
@@ -59,9 +59,9 @@ enum Step {
     Ensuring(RegistrationId),
     /// The host has not taken the registration yet.
     Queued,
-    /// The SDK is at it.
+    /// The SDK works on it.
     InFlight(RegistrationId),
-    /// The SDK was at it when it was unregistered.
+    /// The SDK was unregistered while it worked on it.
     Void(RegistrationId),
 }
 
@@ -150,7 +150,7 @@ impl Registrations {
         cx.troubles_mut().begin_streak(TokenKind::Voip);
     }
 
-    /// The request for a VoIP token came to nothing; `retry` says when another may succeed.
+    /// The request for a VoIP token failed; `retry` says when another may succeed.
     fn voip_failed(&mut self, cx: &mut Context, retry: Option<Pace>, reason: Wait) {
         self.voip = Call::Stopped { code: None };
         if let Some(pace) = retry {
@@ -185,8 +185,8 @@ impl Registrations {
         self.requests.push(request);
     }
 
-    /// Requests for other standard tokens are needed no longer. An SDK that is at it goes on with it all the same; if it
-    /// never came to that, it is as if nobody had been asked.
+    /// Requests for other standard tokens are needed no longer. One that its SDK works on goes on; any other counts as
+    /// never made.
     fn set_aside(&mut self, cx: &Context, wanted: Option<Vendor>) {
         let Self { requests, ensured, asked, started_here, .. } = self;
         requests.retain_mut(|request| {
@@ -345,7 +345,7 @@ impl Registrations {
         self.requests.len() < before
     }
 
-    /// A token is dead, so its SDK may be asked for another, once it is not at it any more.
+    /// A token is dead, so its SDK may be asked for another, once it works on no request.
     pub(super) fn token_lost(&mut self, vendor: Vendor, kind: TokenKind) {
         match kind {
             TokenKind::Standard => self.asked = self.asked.without(vendor),

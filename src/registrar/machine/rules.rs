@@ -55,7 +55,7 @@ pub(super) enum Rule {
     ReleasedKept,
     /// A consent that does not read counts as not given.
     UnreadableConsentIsNo,
-    /// An SDK that is still at it is not asked again.
+    /// An SDK that still works on a request is not asked again.
     OneRegistrationInFlight,
     /// A request that nobody takes is withdrawn.
     UntakenWithdrawn,

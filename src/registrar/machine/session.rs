@@ -30,13 +30,13 @@ enum Stage {
     Draining {
         until: MonotonicTime,
     },
-    /// The host may log out as soon as it takes the release. Else this counts as logged out.
+    /// The host may log out as soon as it takes the release. Apart from that it counts as logged out.
     Drained,
     /// The host may log out, and has not said that it has: should the process end before, the server keeps the
-    /// account. Else this counts as logged out.
+    /// account. Apart from that it counts as logged out.
     Released,
     /// An earlier process left it without a logout: its account may be the next to log in. Where a report of it is of
-    /// unknown outcome the account is possibly still bound, whoever logs in next. Else this counts as logged out.
+    /// unknown outcome the account is possibly still bound, whoever logs in next. Apart from that it counts as logged out.
     Abandoned,
 }
 
