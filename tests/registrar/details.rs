@@ -10,7 +10,9 @@ use tim_offline_push::secret::Secret;
 use tim_offline_push::time::Now;
 use tim_offline_push::vendor::{TokenKind, Vendor};
 
-use super::rig::{Rig, configuration, configured, login, origin, phone, seconds, steady, tap, token};
+use super::rig::{
+    Rig, arrival, configuration, configured, login, origin, phone, seconds, steady, tap, token,
+};
 
 fn voip_token() -> Event {
     Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("cd".repeat(32)) }
@@ -246,4 +248,26 @@ fn ids_fit_a_number_of_javascript() {
     let session = machine.session().unwrap();
     assert!((1..1 << 53).contains(&session.as_u64()), "{session}");
     assert_eq!(session.as_u64() >> 32, u64::from(origin.incarnation()));
+}
+
+#[test]
+fn what_waits_for_the_store_is_due_when_the_write_is() {
+    let due = |rig: &Rig, region| {
+        let diagnosis = rig.machine.diagnose();
+        let status = diagnosis.regions.into_iter().find(|status| status.region == region).unwrap();
+        status.due_in.map(|due| (status.state, due.as_secs()))
+    };
+    // An acknowledged binding is reported again in a day, and the new token much sooner.
+    let mut rig = Rig::bound(steady());
+    rig.stores = false;
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-2")]);
+    assert_eq!(due(&rig, Region::Binding), Some((StateName::Storing, 2)));
+
+    let mut settings = steady();
+    settings.push_events = true;
+    let mut rig = Rig::registering(settings);
+    rig.tell_all([arrival("push-1", None)]);
+    rig.stores = false;
+    rig.tell_all([login("alice")]);
+    assert_eq!(due(&rig, Region::Receipts), Some((StateName::Reporting, 2)));
 }

@@ -9,6 +9,7 @@ use crate::account::UserId;
 use crate::device::{Election, elect};
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
+use crate::time::MonotonicTime;
 use crate::token::Suspicion;
 use crate::vendor::{TokenKind, Vendor, explain, explain_im};
 
@@ -66,18 +67,24 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
     let (standard, voip) = (state.bindings.of(TokenKind::Standard), state.bindings.of(TokenKind::Voip));
     let is_asked = |vendor: &Vendor| state.registrations.has_request(*vendor, TokenKind::Standard);
     let tried = state.election.proposal().filter(is_asked).or_else(|| state.election.elected());
-    // A report that waits for its intent to be stored goes on when the write ends.
-    let storing = |binding: &BindingState| state.storage.deadline().filter(|_| binding.is_storing());
+    // What waits for the store goes on when the write ends, whatever else is due later.
+    let soonest = |own: Option<MonotonicTime>, is_storing| {
+        let store = state.storage.deadline().filter(|_| is_storing);
+        own.into_iter().chain(store).min()
+    };
+    let report = |binding: &BindingState| soonest(binding.deadline(), binding.is_storing());
     let election = [state.election.deadline(), state.registrations.deadline()];
     let status = |(region, name)| {
         let (due, is_used) = match region {
             Region::Election => (election.into_iter().flatten().min(), true),
             Region::Session => (state.session.deadline(), true),
-            Region::Binding => (standard.deadline().or_else(|| storing(standard)), true),
-            Region::VoipBinding => (voip.deadline().or_else(|| storing(voip)), voip.wanted().is_some()),
+            Region::Binding => (report(standard), true),
+            Region::VoipBinding => (report(voip), voip.wanted().is_some()),
             Region::Store => (state.storage.deadline(), true),
             Region::Presence => (state.presence.deadline(), true),
-            Region::Receipts => (state.receipts.deadline(), name != StateName::Idle),
+            Region::Receipts => {
+                (soonest(state.receipts.deadline(), state.receipts.is_storing()), name != StateName::Idle)
+            }
         };
         is_used.then(|| RegionStatus {
             region,
