@@ -174,6 +174,30 @@ fn no_failure_persists_where_the_policy_says_never() {
 }
 
 #[test]
+fn a_token_that_the_server_refused_is_no_report_that_keeps_failing() {
+    let mut settings = steady();
+    settings.persist_failures = 2;
+    settings.persist_after = Duration::from_secs(1);
+    let mut rig = Rig::registering(settings);
+    rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);
+    let says_so = |rig: &Rig| {
+        let blocker = rig.machine.diagnose().blocked_by.unwrap();
+        blocker.notice == Some(NoticeCode::ReportKeepsFailing)
+    };
+    while !says_so(&rig) {
+        rig.tell_all([rig.failed(20_004)]);
+        while rig.state(Region::Binding) != StateName::Reporting {
+            rig.reach_deadline();
+        }
+    }
+    rig.tell_all([rig.failed(22_003), token(Vendor::Xiaomi, "xiaomi-2")]);
+    assert_eq!(rig.state(Region::Binding), StateName::Reporting);
+    assert!(!says_so(&rig), "the next token is reported: {}", rig.machine.diagnose());
+    rig.tell_all([rig.failed(20_004)]);
+    assert!(says_so(&rig), "{}", rig.machine.diagnose());
+}
+
+#[test]
 fn the_code_0_is_no_error() {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);

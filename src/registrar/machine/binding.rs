@@ -305,7 +305,10 @@ impl BindingState {
             _ if effect == Some(ImEffect::SessionNotReady) && self.not_ready > 0 => {
                 of_code(NoticeCode::SessionNotReady, self.not_ready >= PATIENCE)
             }
-            _ if self.streak.is_persisting() => of_code(NoticeCode::ReportKeepsFailing, true),
+            // Other codes have said what is wrong; a token that was refused is not reported again.
+            _ if self.streak.is_persisting() && matches!(effect, Some(ImEffect::Retry(_))) => {
+                of_code(NoticeCode::ReportKeepsFailing, true)
+            }
             _ => None,
         }
     }
