@@ -374,3 +374,25 @@ proptest! {
         prop_assert!(rig.machine.diagnose().counters.reports_done > 0);
     }
 }
+
+/// The member is written only where pushes are off, so a damaged one has said that they are.
+#[test]
+fn pushes_that_were_turned_off_stay_off_in_a_damaged_snapshot() {
+    let off = r#""push_disabled":true"#;
+    let later = LATER.iter().map(|later| altered(off, &format!(r#""push_disabled":{later}"#)));
+    let twice = altered(off, &format!(r#"{off},"push_disabled":false"#));
+    let cut = full()[..full().len() / 2].to_vec();
+    let of_a_later_version = altered(r#""version":1"#, r#""version":2"#);
+    for bytes in later.chain([twice, cut, of_a_later_version]) {
+        let mut rig = Rig::around(restore(&bytes).0, 5_000);
+        rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
+        rig.tell(Event::ConsentGranted);
+        let text = String::from_utf8_lossy(&bytes);
+        assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "pushes are turned off", "{text}");
+        rig.tell_all([Event::PushEnabled]);
+    }
+    let (machine, _) = restore(&altered(off, r#""push_disabled":false"#));
+    let mut rig = Rig::around(machine, 5_000);
+    rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
+    assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "nobody is logged in");
+}

@@ -46,7 +46,9 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
             cx.push(Queued::Notice(Notice::unreadable(why)));
-            if has_consent(bytes) {
+            state.setup.set_push_disabled(holds_text(bytes, br#""push_disabled":true"#));
+            // It may have been a no.
+            if holds_text(bytes, br#""consent""#) {
                 state.setup.set_consent(Consent::Unreadable);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
@@ -58,10 +60,9 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
     (state, restored)
 }
 
-/// Whether bytes that do not read hold a consent, which may have been a no.
-fn has_consent(bytes: &[u8]) -> bool {
-    let name: &[u8] = br#""consent""#;
-    bytes.windows(name.len()).any(|window| window == name)
+/// Whether bytes that do not read hold this text.
+fn holds_text(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
 }
 
 /// What does not read: a member, or an element of its list. A list that is no list counts as one.
@@ -111,7 +112,8 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
         None => Consent::NotAsked,
     };
     state.setup.set_consent(consent);
-    state.setup.set_push_disabled(push_disabled.unwrap_or_default());
+    // It is written only where pushes are off, so that is what one which does not read has said.
+    state.setup.set_push_disabled(push_disabled.unwrap_or_else(|| is_unread("push_disabled")));
     if consent == Consent::Unreadable {
         cx.notice(NoticeCode::ConsentUnreadable, None);
     }
