@@ -101,7 +101,7 @@ impl ElectionPolicy {
 /// assert!(election.to_string().contains("Huawei: refused: HMS Core 20301000 is older than 20401300"));
 /// ```
 pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
-    let market = if facts.overseas == Some(true) { Market::Overseas } else { policy.market };
+    let market = market(facts, *policy);
     let mut ranked: Vec<(Rank, Candidate)> = Vec::new();
     for vendor in ORDER {
         let (rank, eligibility) = match consider(vendor, facts, *policy, market) {
@@ -112,6 +112,15 @@ pub fn elect(facts: &DeviceFacts, policy: &ElectionPolicy) -> Election {
         ranked.insert(place, (rank, Candidate { vendor, eligibility }));
     }
     Election { candidates: ranked.into_iter().map(|(_, candidate)| candidate).collect(), market }
+}
+
+/// Whether [`elect`] accepts this vendor.
+pub(crate) fn accepts(facts: &DeviceFacts, policy: ElectionPolicy, vendor: Vendor) -> bool {
+    consider(vendor, facts, policy, market(facts, policy)).is_ok()
+}
+
+const fn market(facts: &DeviceFacts, policy: ElectionPolicy) -> Market {
+    if matches!(facts.overseas, Some(true)) { Market::Overseas } else { policy.market }
 }
 
 /// The order within one rank.

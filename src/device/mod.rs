@@ -10,6 +10,7 @@ mod identity;
 mod properties;
 mod system;
 
+pub(crate) use elect::accepts;
 pub use elect::{ElectionPolicy, elect};
 pub use eligibility::{Acceptance, Candidate, Election, Eligibility, Refusal};
 pub(crate) use facts::Platform;

@@ -1,12 +1,16 @@
 //! Vendor SDKs: each is started once in a process, and stopped once when the user takes the consent back.
 
+use std::sync::Arc;
+
+use tim_offline_push::certificate::{CertificateSlot, Certificates};
+use tim_offline_push::device::{DeviceFacts, Probe, Service};
 use tim_offline_push::registrar::{
-    Event, IgnoredReason, NotificationChannel, Region, RegistrationId, StateName, Verdict,
+    Configuration, Event, IgnoredReason, NotificationChannel, Region, RegistrationId, StateName, Verdict,
 };
 use tim_offline_push::secret::Secret;
 use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode};
 
-use super::rig::{Rig, configuration, configured, login, phone, steady, token};
+use super::rig::{Rig, configuration, configured, id, login, phone, steady, token};
 
 /// The SDKs that were to be stopped so far.
 fn unregistered(rig: &mut Rig) -> Vec<String> {
@@ -312,4 +316,72 @@ fn an_sdk_that_gives_a_token_after_all_is_unregistered_again() {
     assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
     rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
     assert_eq!(unregistered(&mut rig), ["UnregisterVendor(Xiaomi)"]);
+}
+
+#[test]
+fn a_voip_token_is_asked_for_where_there_is_no_certificate_for_another() {
+    let voip = Certificates::new().with(CertificateSlot::voip(), id(100));
+    let configuration = Configuration::new(voip, [Vendor::Apns]).with_consent_required(true);
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration), phone("Apple"), login("alice")]);
+    assert_eq!(rig.drain(), ["Store"]);
+    rig.tell_all([Event::ConsentGranted]);
+    assert_eq!(rig.drain(), ["Notice(NoVendor)", "RegisterVendor(APNs VoIP)", "Store"]);
+    let text = Secret::new("ab".repeat(32));
+    rig.tell_all([Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text }]);
+    rig.tell_all([rig.done()]);
+    assert_eq!(rig.state(Region::VoipBinding), StateName::Bound);
+    rig.tell_all([Event::PushDisabled]);
+    rig.tell_all([rig.done()]);
+    assert!(rig.drain().contains(&"Report(nothing VoIP)".to_owned()));
+}
+
+/// A Xiaomi phone with Meizu's service, that was asked for all three tokens, and holds those of Meizu and FCM.
+fn without_room() -> (Rig, Event) {
+    let phone = |is_global| {
+        let facts = DeviceFacts::from_getprop("[ro.product.manufacturer]: [Xiaomi]").unwrap();
+        let meizu = Probe::Available { version: None };
+        let facts = facts.with_probe(Service::Meizu, meizu).with_global_miui(is_global);
+        Event::DeviceFacts(Arc::new(facts))
+    };
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration(&[Vendor::Xiaomi, Vendor::Meizu, Vendor::Fcm])), phone(false)]);
+    assert_eq!(rig.drain(), ["RegisterVendor(Xiaomi)", "Store"]);
+    rig.tell_all([phone(true), token(Vendor::Meizu, "meizu-1"), token(Vendor::Fcm, "fcm-1")]);
+    rig.effects.clear();
+    (rig, phone(false))
+}
+
+#[test]
+fn an_sdk_whose_token_found_no_room_was_not_silent() {
+    let (mut rig, back) = without_room();
+    assert_eq!(rig.tell(token(Vendor::Xiaomi, "xiaomi-1")), Verdict::Applied, "it answers the request");
+    let again = rig.tell(token(Vendor::Xiaomi, "xiaomi-1"));
+    assert_eq!(again, Verdict::Ignored(IgnoredReason::NoRoom));
+    // Its token is wanted after all.
+    rig.tell_all([back]);
+    assert!(rig.drain().contains(&"RegisterVendor(Xiaomi)".to_owned()));
+    rig.tell_all([token(Vendor::Xiaomi, "xiaomi-1")]);
+    assert_eq!(rig.machine.diagnose().elected, Some(Vendor::Xiaomi));
+    while rig.reach_deadline() && rig.millis < 60_000 {}
+    assert!(!rig.drain().contains(&"Notice(VendorSilent)".to_owned()));
+}
+
+#[test]
+fn a_registration_that_was_unregistered_is_not_taken_up_again() {
+    let mut rig = Rig::new(steady());
+    rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), Event::ConsentWithdrawn]);
+    assert!(rig.drain().contains(&"UnregisterVendor(APNs)".to_owned()));
+    // Before the SDK is unregistered again for this token, the user agrees.
+    let late =
+        Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("ab".repeat(32)) };
+    rig.tell_untaken(late);
+    rig.tell_all([Event::ConsentGranted]);
+    let mut effects = rig.drain();
+    while !effects.contains(&"RegisterVendor(APNs)".to_owned()) && rig.millis < 60_000 && rig.reach_deadline()
+    {
+        effects.extend(rig.drain());
+    }
+    assert!(effects.contains(&"RegisterVendor(APNs)".to_owned()), "it is asked again: {effects:?}");
+    assert!(!effects.contains(&"Notice(VendorSilent)".to_owned()), "it was unregistered: {effects:?}");
 }

@@ -10,7 +10,7 @@ use super::Verdict;
 use super::rules::{Rule, holds};
 use super::verdict::set;
 use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
-use crate::device::{DeviceFacts, ElectionPolicy, Platform, elect};
+use crate::device::{DeviceFacts, ElectionPolicy, Platform, accepts, elect};
 use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
 
 /// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor is
@@ -318,6 +318,14 @@ impl Setup {
             .collect();
         ranking.shrink_to_fit();
         Some(ranking)
+    }
+
+    /// Whether this vendor's SDK may be called here, for whichever kind of token.
+    pub(super) fn accepts(&self, vendor: Vendor) -> bool {
+        let known = self.device.as_ref().zip(self.configuration.as_ref());
+        let is_accepted =
+            known.is_some_and(|(device, known)| accepts(device, *known.election_policy(), vendor));
+        is_accepted && self.has_consent()
     }
 
     /// The vendors that have a certificate for standard tokens.

@@ -143,7 +143,10 @@ impl State {
             Ok(Some(token)) => {
                 let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
                 if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
-                    return Verdict::Ignored(IgnoredReason::NoRoom);
+                    // Its SDK was not silent, and is asked again once its token is wanted.
+                    cx.troubles_mut().end_vendor(vendor, kind);
+                    let was_asked = self.registrations.answered(vendor, kind);
+                    return Verdict::applied_if(was_asked, IgnoredReason::NoRoom);
                 }
                 cx.counters_mut().count_token(vendor);
                 if let Some(owner) = looks_like.filter(|owner| self.tokens.find(*owner, kind).is_none()) {

@@ -381,7 +381,7 @@ impl Registrations {
     pub(super) fn allow(&mut self) {
         for request in &mut self.requests {
             if let Step::Void(id) = request.step {
-                if self.unwanted.contains(request.vendor) {
+                if self.unwanted.contains(request.vendor) && self.started_here.contains(request.vendor) {
                     request.step = Step::InFlight(id);
                 }
             }

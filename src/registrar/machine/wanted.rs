@@ -35,18 +35,13 @@ fn is_kind_used(state: &State, kind: TokenKind) -> bool {
         || state.session.current().is_some_and(|session| session.held().contains(kind))
         || state.bindings.of(kind).is_in_use()
         || state.tokens.voip().is_some()
-        || is_voip_offered(state)
+        || wants_voip(state)
 }
 
-/// Whether APNs can give VoIP tokens here, and there is a certificate for them.
-fn is_voip_offered(state: &State) -> bool {
-    state.election.ranking().contains(&Vendor::Apns)
-        && state.setup.business_id(Vendor::Apns, TokenKind::Voip).is_some()
-}
-
-/// Whether a VoIP token is wanted of APNs' SDK.
+/// Whether a VoIP token is wanted of APNs' SDK: it may be called, and there is a certificate for such tokens, if none for
+/// standard ones either.
 pub(super) fn wants_voip(state: &State) -> bool {
-    state.setup.has_consent() && is_voip_offered(state)
+    state.setup.business_id(Vendor::Apns, TokenKind::Voip).is_some() && state.setup.accepts(Vendor::Apns)
 }
 
 /// The largest badge that the elected vendor shows.
