@@ -8,7 +8,9 @@ use crate::click_action::{
     is_full_name,
 };
 use crate::finding::{Finding, Rule, Severity};
-use crate::intent::{Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme};
+use crate::intent::{
+    AndroidUri, Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme,
+};
 use crate::vendor::{Source, Vendor};
 
 const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
@@ -159,7 +161,7 @@ impl Click<'_> {
     }
 
     fn intent_uri(&mut self, value: &str) {
-        if let Some(at) = bad_escape(value) {
+        if let Some(at) = AndroidUri::bad_escape(value) {
             let number = value.get(..at).unwrap_or_default().chars().count().saturating_add(1);
             let cause =
                 format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
@@ -247,29 +249,5 @@ impl Click<'_> {
             "not the full name of a class, such as com.example.im.ChatActivity"
         };
         self.found(FORM, cause);
-    }
-}
-
-/// The byte of the first percent sign that does not begin an escape, or whose escapes are not UTF-8.
-fn bad_escape(value: &str) -> Option<usize> {
-    let bytes = value.as_bytes();
-    let hex = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
-    let escape = |at: usize| {
-        let (high, low) = (hex(at.saturating_add(1))?, hex(at.saturating_add(2))?);
-        u8::try_from(high.saturating_mul(16).saturating_add(low)).ok()
-    };
-    let mut at = 0_usize;
-    loop {
-        let start = at.saturating_add(value.get(at..)?.find('%')?);
-        let mut run = Vec::new();
-        at = start;
-        while bytes.get(at) == Some(&b'%') {
-            let Some(byte) = escape(at) else { return Some(at) };
-            run.push(byte);
-            at = at.saturating_add(3);
-        }
-        if let Err(error) = std::str::from_utf8(&run) {
-            return Some(start.saturating_add(error.valid_up_to().saturating_mul(3)));
-        }
     }
 }

@@ -49,9 +49,12 @@ const INSTALLATION_IDS: &Rule = &Rule::warning("fcm-installation-ids", Source::r
     .says("The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.")
     .with_fix("call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it");
 
-/// The first API level whose apps must say `android:exported`, and the first whose users are asked about notifications.
+/// The first API level whose apps must say `android:exported`.
 const ANDROID_12_LEVEL: u32 = 31;
-const ANDROID_13_LEVEL: u32 = 33;
+
+/// The first API level whose users are asked about notifications, and whose system refuses an intent that no
+/// filter of the component it names takes.
+pub(super) const ANDROID_13_LEVEL: u32 = 33;
 
 /// Meta-data that the vendors' SDKs read correctly, whether it is a number or not. The short names are vivo's.
 const READ_BY_SDKS: &str = "com.vivo.push.app_id com.vivo.push.api_key app_id api_key com.hihonor.push.app_id \

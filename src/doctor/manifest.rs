@@ -244,7 +244,7 @@ impl<'a> Merged<'a> {
 
     /// Whether one of the manifests is an app's.
     pub(super) fn is_app(&self) -> bool {
-        let is_launcher = |filter: &IntentFilter| filter.has_category("android.intent.category.LAUNCHER");
+        let is_launcher = |filter: &IntentFilter| filter.has_category(Intent::CATEGORY_LAUNCHER);
         self.is_complete() || self.filters().any(|(_, filter)| is_launcher(filter))
     }
 
@@ -330,7 +330,7 @@ impl Declared {
 
     pub(super) fn is_launcher(&self) -> bool {
         self.filters.iter().any(|filter| {
-            filter.has_action(Intent::ACTION_MAIN) && filter.has_category("android.intent.category.LAUNCHER")
+            filter.has_action(Intent::ACTION_MAIN) && filter.has_category(Intent::CATEGORY_LAUNCHER)
         })
     }
 

@@ -2,6 +2,7 @@
 //! screens.
 
 use super::click::{Click, PLACE, TOO_LONG};
+use super::components::ANDROID_13_LEVEL;
 use super::keys;
 use super::manifest::{Declared, Lookup, is_computed};
 use super::preflight::Setup;
@@ -84,12 +85,6 @@ const NO_HISTORY: &Rule = &Rule::warning("tap-no-history", ACTIVITY)
 const SPLASH: &Rule = &Rule::warning("tap-splash", Source::TENCENT_FAQ)
     .says("A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.")
     .with_fix("copy the extras: putExtras(getIntent()) on the intent that starts the next activity");
-
-/// The first API level whose system refuses an intent that no filter of the component it names takes.
-const ANDROID_13_LEVEL: u32 = 33;
-
-/// `FLAG_ACTIVITY_SINGLE_TOP`: an activity that is already on top gets the intent.
-const SINGLE_TOP: IntentFlags = IntentFlags::from_bits(0x2000_0000);
 
 /// The launch modes that bring an activity back, by name and by number.
 const REUSING_MODES: [&str; 8] =
@@ -317,7 +312,7 @@ impl<'a> Click<'a> {
         } else if elsewhere && !behind.is_launcher() {
             found(OWN_TASK, false, "its taskAffinity is not that of the app".to_owned());
         }
-        let how = if flags.contains(SINGLE_TOP) {
+        let how = if flags.contains(IntentFlags::ACTIVITY_SINGLE_TOP) {
             Some("launchFlags has FLAG_ACTIVITY_SINGLE_TOP")
         } else {
             REUSING_MODES.contains(&mode).then_some("its launchMode reuses it")
