@@ -205,29 +205,20 @@ impl<'a, 'i> Items<'a, 'i> {
         let is_written = form == Form::Plain && self.in_source();
         let in_selector = self.selector.is_some();
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
-        let text = match name {
+        let text = || Some(if is_written { Text::Read(value) } else { Text::own(decoded()) });
+        match name {
             b"action" => {
                 self.explicit_action |= !in_selector;
-                &mut intent.action
+                intent.action = text();
             }
-            b"identifier" if reading.version.since(29) => &mut intent.identifier,
-            b"type" => &mut intent.mime_type,
-            b"package" => &mut intent.package,
-            b"scheme" if in_selector => {
-                intent.data = Some(Text::own([&*decoded(), ":"].concat()));
-                return Ok(());
-            }
-            b"scheme" => {
-                self.scheme = Some((form, value));
-                return Ok(());
-            }
-            b"category" if is_written => {
-                intent.categories.insert_read(&intent.source, value, || ());
-                return Ok(());
-            }
+            b"identifier" if reading.version.since(29) => intent.identifier = text(),
+            b"type" => intent.mime_type = text(),
+            b"package" => intent.package = text(),
+            b"scheme" if in_selector => intent.data = Some(Text::own([&*decoded(), ":"].concat())),
+            b"scheme" => self.scheme = Some((form, value)),
+            b"category" if is_written => intent.categories.insert_read(&intent.source, value, || ()),
             b"category" => {
                 intent.categories.insert(&intent.source, Some(Text::own(decoded())), ());
-                return Ok(());
             }
             b"component" => {
                 let text = decoded();
@@ -236,31 +227,20 @@ impl<'a, 'i> Items<'a, 'i> {
                 } else {
                     Component::unflatten(&text).map(KeptComponent::Own)
                 };
-                return Ok(());
             }
             b"extendedLaunchFlags" if reading.version.since(35) => {
                 let bits = reading.flag_bits(&decoded());
                 intent.extended_flags = bits.ok_or_else(|| number("extendedLaunchFlags"))?;
-                return Ok(());
             }
             b"launchFlags" => {
                 intent.flags = reading.launch_flags(&decoded()).ok_or_else(|| number("launchFlags"))?;
-                return Ok(());
             }
-            b"sourceBounds" => {
-                intent.source_bounds = SourceBounds::read(&decoded()).map_err(number)?;
-                return Ok(());
-            }
+            b"sourceBounds" => intent.source_bounds = SourceBounds::read(&decoded()).map_err(number)?,
             // It has no prefix of an extra.
             _ => {
                 let name = Span { start: at, end: at.saturating_add(name.len()) };
-                return self.set_extra(name, Form::Other, value, form);
+                self.set_extra(name, Form::Other, value, form)?;
             }
-        };
-        if is_written {
-            *text = Some(Text::Read(value));
-        } else {
-            *text = Some(Text::own(decoded()));
         }
         Ok(())
     }
