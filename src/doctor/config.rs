@@ -208,7 +208,9 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
             (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
         }
         // A missing business id is found where the app wants the vendor.
-        Kind::Missing if finding.vendor.is_some() && wants != Some(false) && !is_id(&finding.key) => {
+        Kind::Missing
+            if finding.vendor.is_some() && wants != Some(false) && !finding.key.ends_with("BussinessId") =>
+        {
             (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it")
         }
         Kind::Unknown if keys::is_misspelt(&finding.key) => {
@@ -220,11 +222,6 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let of_zero = if wants == Some(true) { Severity::Error } else { Severity::Note };
     let found = rule.at(place(&finding.key), cause).on(finding.vendor);
     Some(found.rated_if(finding.kind == Kind::NotConfigured, of_zero))
-}
-
-fn is_id(key: &str) -> bool {
-    let key = keys::normal(key);
-    ["bussinessid", "businessid", "buzid", "busiid"].iter().any(|end| key.ends_with(end))
 }
 
 /// What the value shows, beyond the name of its key.
