@@ -25,10 +25,10 @@ pub(super) enum Value<'a> {
 
 /// Gives every constant that source code defines to `take`, and says whether any has a literal value:
 /// `static final long HW_PUSH_BUZID = 0;`, `const val X: Long = 5L`, `#define X 5`, `huaweiBusinessID: "5"`,
-/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`. Comments are passed
-/// over, and what a condition chooses from (`a ? X : 5`) is no constant. It recognizes only the syntax that
-/// these languages share; anything else is no constant. A constant whose value is another name
-/// (`X = BuildConfig.X`) is given as an expression.
+/// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`, `#define X (5)`.
+/// Comments are passed over, and what a condition chooses from (`a ? X : 5`) is no constant. It recognizes
+/// only the syntax that these languages share; anything else is no constant. A constant whose value is
+/// another name (`X = BuildConfig.X`) is given as an expression.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     let mut rest = text;
     let mut found = false;
@@ -77,6 +77,7 @@ enum Token<'a> {
     Minus,
     Open,
     Close,
+    Parenthesis,
     Dot,
     /// The mark of `a ? b : c`.
     Question,
@@ -193,6 +194,8 @@ impl<'a> State<'a> {
                 *self = self.forgotten();
             }
             Token::LineBreak if self.after == After::Colon => self.after = After::ColonOfLine,
+            // `(30206)`, `(long) 30206`.
+            Token::Parenthesis if self.after == After::Assign => {}
             Token::LineBreak => {}
             Token::Open | Token::Close | Token::Separator => *self = Self::default(),
             Token::Assign
@@ -201,6 +204,7 @@ impl<'a> State<'a> {
             | Token::Number(_)
             | Token::Question
             | Token::Optional
+            | Token::Parenthesis
             | Token::Other => *self = self.forgotten(),
         }
         None
@@ -253,6 +257,7 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         '-' => Token::Minus,
         '{' => Token::Open,
         '}' => Token::Close,
+        '(' => Token::Parenthesis,
         '.' => Token::Dot,
         ';' | ',' => Token::Separator,
         '?' => question(!space.is_empty(), rest),

@@ -26,7 +26,7 @@ pub(super) struct Printed<'a> {
 /// Reads Xiaomi's `MiPushMessage`: the id stands first, the map last.
 pub(super) fn mi_push_message(text: &str) -> Printed<'_> {
     let id = text.split_once("messageId={").and_then(|(_, rest)| rest.split_once('}'));
-    Printed { pairs: map_behind(text, "extra={{").1.pairs, message_id: id.map(|(id, _)| id) }
+    Printed { pairs: map_behind(text, "extra={{", "}}").1.pairs, message_id: id.map(|(id, _)| id) }
 }
 
 /// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints `mCustomValue= X,
@@ -46,8 +46,9 @@ pub(super) fn vivo_message(text: &str) -> Printed<'_> {
     let ends = text.rmatch_indices(behind_map).take(if behind_map.is_empty() { 0 } else { MAX_ENDS });
     let mut texts = ends.filter_map(|(at, _)| text.get(..at.saturating_add(1))).peekable();
     let text = texts.peek().copied().unwrap_or(text);
-    let found = texts.map(|text| map_behind(text, "mParams={")).find(|(_, map)| map.json_ext.is_some());
-    let (at, map) = found.unwrap_or_else(|| map_behind(text, "mParams={"));
+    let closing = if behind_map.is_empty() { "}}" } else { "}" };
+    let params = |text| map_behind(text, "mParams={", closing);
+    let (at, map) = texts.map(params).find(|(_, map)| map.json_ext.is_some()).unwrap_or_else(|| params(text));
     let id = text.get(..at).and_then(|before| before.strip_suffix(", "));
     let id = id.and_then(|before| before.rsplit_once("mMsgId=")).map(|(_, id)| id);
     let id = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
@@ -87,15 +88,16 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
 
 /// The map in `inside`, which ends with the map's brace.
 pub(super) fn map(inside: &str) -> Printed<'_> {
-    Printed { pairs: Map::read(inside, &mut { BUDGET }).pairs, message_id: None }
+    Printed { pairs: Map::read(inside, "}", &mut { BUDGET }).pairs, message_id: None }
 }
 
 /// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where `opening` is.
+/// `closing` are the braces of the map and of the object around it.
 ///
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
 /// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
 /// a forged map that stands before the real one reads on into it.
-fn map_behind<'a>(text: &'a str, opening: &str) -> (usize, Map<'a>) {
+fn map_behind<'a>(text: &'a str, opening: &str, closing: &str) -> (usize, Map<'a>) {
     let mut budget = BUDGET;
     let mut fallback = None;
     let mut best = None;
@@ -105,7 +107,7 @@ fn map_behind<'a>(text: &'a str, opening: &str) -> (usize, Map<'a>) {
         if inside_ext.contains(&at) || budget == 0 {
             continue;
         }
-        let map = Map::read(inside, &mut budget);
+        let map = Map::read(inside, closing, &mut budget);
         match map.json_ext {
             Some((from, to)) => {
                 inside_ext = text.len().saturating_sub(from)..text.len().saturating_sub(to);
@@ -133,7 +135,7 @@ struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    fn read(mut rest: &'a str, budget: &mut usize) -> Self {
+    fn read(mut rest: &'a str, closing: &str, budget: &mut usize) -> Self {
         let mut map = Self::default();
         while let Some(key) = key_at(rest) {
             let after = rest.get(key.len().saturating_add(1)..).unwrap_or_default();
@@ -141,7 +143,7 @@ impl<'a> Map<'a> {
             if key == "ext" {
                 map.json_ext = json.map(|(value, _)| (after.len(), after.len().saturating_sub(value.len())));
             }
-            let (value, next) = json.unwrap_or_else(|| plain_at(after));
+            let (value, next) = json.unwrap_or_else(|| plain_at(after, closing));
             map.pairs.push((key, value));
             let may_go_on = spend(budget, value.len()) && map.pairs.len() < Payload::MAX_KEYS;
             match next {
@@ -174,14 +176,14 @@ fn json_at<'a>(text: &'a str, budget: &mut usize) -> Option<(&'a str, Option<&'a
 }
 
 /// Text up to the next key, or up to the braces that close the map and the object around it.
-fn plain_at(text: &str) -> (&str, Option<&str>) {
+fn plain_at<'a>(text: &'a str, closing: &str) -> (&'a str, Option<&'a str>) {
     let next = text.match_indices(", ").find_map(|(at, separator)| {
         let next = text.get(at.saturating_add(separator.len())..)?;
         key_at(next).and_then(|_| text.get(..at)).map(|value| (value, Some(next)))
     });
     next.unwrap_or_else(|| {
         let text = text.trim_end();
-        let value = text.strip_suffix("}}").or_else(|| text.strip_suffix('}')).unwrap_or(text);
+        let value = text.strip_suffix(closing).or_else(|| text.strip_suffix('}')).unwrap_or(text);
         (value, None)
     })
 }

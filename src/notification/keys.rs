@@ -250,20 +250,29 @@ fn joined(prefix: &str, key: &str) -> Box<str> {
     format!("{prefix}{key}").into()
 }
 
-/// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, uni-app) hand over the vendor's own map,
-/// beside keys of their own.
-const WRAPPERS: &str =
-    "extras extra data userInfo params parameters payload bundle remoteMessage notification message intent";
+/// The map that a text is: JSON, or as Java prints it.
+pub(super) fn map_of(text: &str) -> Result<Payload, PayloadError> {
+    let Some(inside) = java::printed_map(text) else { return Payload::from_json(text) };
+    let pairs = java::map(inside).pairs.into_iter();
+    Payload::from_pairs(pairs.map(|(key, value)| (key.into(), value.into())))
+}
 
-/// How many wrappers may lie inside of each other.
-const MAX_WRAPPERS: usize = 3;
+/// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, Expo, uni-app) and iOS hand over the vendor's
+/// own map, beside keys of their own.
+const WRAPPERS: &str = "extras extra data userInfo params parameters payload bundle remoteMessage notification message \
+    intent result additionalData request content trigger UIApplicationLaunchOptionsRemoteNotificationKey";
+
+/// How many wrappers may lie inside of each other. Expo: `notification.request.trigger.remoteMessage.data`.
+const MAX_WRAPPERS: usize = 5;
 
 /// The vendor's map inside of a wrapper's, if there is one.
 pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
     fn search(payload: &Payload, levels: usize) -> Option<Payload> {
         let inner = WRAPPERS.split_ascii_whitespace().filter_map(|key| {
-            let text = payload.get(key)?.as_object_like()?;
-            text.trim_start().starts_with('{').then(|| Payload::from_json(text).ok())?
+            let value = payload.get(key)?;
+            // A content that is a text is the message's own.
+            let text = value.as_object_like().filter(|_| key != "content" || value.as_json().is_some())?;
+            text.trim_start().starts_with('{').then(|| map_of(text).ok())?
         });
         let mut inner: Vec<_> = inner.collect();
         if let Some(found) = inner.iter().position(holds_extras) {

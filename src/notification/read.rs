@@ -48,13 +48,7 @@ pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payl
         Some(Vendor::Meizu) if !is_meizu_bundle(text) => whole(MEIZU_CONTENT),
         None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),
         None | Some(Vendor::Vivo) if java::is_of_class(text, "UPSNotificationMessage") => whole("params"),
-        _ => match java::printed_map(text) {
-            Some(inside) => {
-                let pairs = java::map(inside).pairs.into_iter();
-                Payload::from_pairs(pairs.map(|(key, value)| (key.into(), value.into())))
-            }
-            None => Payload::from_json(text),
-        },
+        _ => keys::map_of(text),
     }
 }
 

@@ -278,6 +278,10 @@ impl Tap {
         {
             return Owner::Ext;
         }
+        let is_id = |vendor| message_id_keys(vendor).any(|id| id == key);
+        if self.found.vendor.is_some_and(is_id) {
+            return Owner::System;
+        }
         for envelope in Envelope::of(self.found.vendor) {
             if let Some(name) = key.strip_prefix(envelope.extras) {
                 return match name {
@@ -293,12 +297,7 @@ impl Tap {
                 return Owner::System;
             }
         }
-        let is_id = |vendor| message_id_keys(vendor).any(|id| id == key);
-        if self.found.vendor.is_some_and(is_id) || is_system_key(self.found.vendor, key) {
-            Owner::System
-        } else {
-            Owner::User(key)
-        }
+        if is_system_key(self.found.vendor, key) { Owner::System } else { Owner::User(key) }
     }
 
     /// Whether the envelope is there: something lies in it, or it is the content that is itself the ext.

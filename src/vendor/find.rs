@@ -233,6 +233,11 @@ impl<'text> Word<'text> {
         let stating = STATING.iter().any(|part| name.contains(part))
             || named.ends_with("错误")
             || named.ends_with("失败");
+        // `E/Push( 6003): …`: the process of a log line.
+        let tag = before.trim_end().strip_suffix('(').and_then(|tag| tag.split_whitespace().next_back());
+        if tag.is_some_and(|tag| tag.get(1..2) == Some("/")) {
+            return false;
+        }
         let opened = named.is_empty() || !before.trim_end().ends_with(is_word_character);
         let closed =
             self.after.trim_start().chars().next().is_none_or(|next| !is_word_character(next) && next != '-');

@@ -79,6 +79,9 @@ fn a_request_without_a_push_is_named() {
         ),
         (Form::Web, r#"{"to":"u1","conversationType":"C2C","payload":{"text":"hi"}}"#),
         (Form::V2tim, r#"{"receiver":"u1","groupID":"","onlineUserOnly":false}"#),
+        (Form::Rest, r#"{"MsgBody":[{"MsgType":"TIMTextElem"}],"OfflinePushInfo":null,"MsgSeq":1}"#),
+        (Form::CApi, r#"{"message_offline_push_config":null,"message_elem_array":[{"elem_type":0}]}"#),
+        (Form::Web, r#"{"to":"u1","payload":{"text":"hi"},"offlinePushInfo":null}"#),
     ] {
         let reading = OfflinePushInfo::read(form, text).unwrap();
         let findings = reading.check(&Audience::everyone());

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tim_offline_push::account::{GroupId, Peer, UserId};
 use tim_offline_push::ext::{Ext, ExtEncoding};
-use tim_offline_push::notification::{NoExt, Payload, Route, Tap};
+use tim_offline_push::notification::{NoExt, Payload, PayloadValue, Route, Tap};
 use tim_offline_push::vendor::Vendor;
 
 const CHAT: &str = r#"{"entity":{"sender":"u1","chatType":1,"action":1,"content":"hi","version":1}}"#;
@@ -38,6 +38,27 @@ fn maps_of_wrappers_are_opened() {
             json!({"extras": {"entity": r#"{"sender":"u1","chatType":1,"action":1,"content":"hi","version":1}"#}}),
         ),
         (Vendor::Vivo, json!({"extras": json!({"ext": CHAT}).to_string()})),
+        // Cordova, Expo on Android and on iOS, iOS itself, a printed map in a map.
+        (
+            Vendor::Fcm,
+            json!({"additionalData": {"ext": CHAT, "google.ttl": 1}, "title": "t", "message": "m"}),
+        ),
+        (
+            Vendor::Fcm,
+            json!({"actionIdentifier": "d", "notification": {"request": {"content": {"title": "t", "data": null},
+                "trigger": {"type": "push", "remoteMessage": {"messageId": "0:1", "data": {"ext": CHAT}}}}}}),
+        ),
+        (
+            Vendor::Apns,
+            json!({"notification": {"request": {"content": {"userInfo": {"aps": {}, "ext": CHAT}}}}}),
+        ),
+        (
+            Vendor::Apns,
+            json!({"UIApplicationLaunchOptionsRemoteNotificationKey": {"aps": {"badge": 1}, "ext": CHAT}}),
+        ),
+        (Vendor::Honor, json!({"result": {"extras": {"ext": CHAT}}, "code": 0})),
+        (Vendor::Huawei, json!({"extras": format!("{{_push_msgid=m1, ext={CHAT}}}")})),
+        (Vendor::Fcm, json!({"remoteMessage": {"data": format!("{{ext={CHAT}, google.ttl=1}}")}})),
     ] {
         let tap = tap(vendor, &map);
         assert_eq!(tap.route(), chat_with("u1"), "{vendor} {map}");
@@ -61,8 +82,10 @@ fn an_object_without_an_ext_is_no_wrapper() {
     assert_eq!((fcm.no_ext(), fcm.user_keys().count()), (Some(NoExt::NoExtKey), 1));
     let beside = tap(Vendor::Huawei, &json!({"ext": "mine", "extras": {"ext": CHAT}}));
     assert_eq!(text(&beside), Some("mine"));
+    let content = tap(Vendor::Xiaomi, &json!({"messageId": "m", "content": CHAT, "extra": {"k": "v"}}));
+    assert_eq!(content.ext(), None, "the text of a message is no wrapper");
     let deep = (0..6).fold(json!({"ext": CHAT}), |inner, _| json!({"data": inner}));
-    assert_eq!(tap(Vendor::Fcm, &deep).ext(), None, "three wrappers at most");
+    assert_eq!(tap(Vendor::Fcm, &deep).ext(), None, "five wrappers at most");
 }
 
 #[test]
@@ -94,6 +117,18 @@ fn a_printed_map_is_read() {
     let fcm = Tap::from_text(Some(Vendor::Fcm), "Bundle[{google.message_id=0:1, ext=words, k=v}]").unwrap();
     assert_eq!((fcm.message_id(), text(&fcm)), (Some("0:1"), Some("words")));
     assert!(Tap::from_text(Some(Vendor::Xiaomi), "{words}").is_err());
+    // The brace of the map is one, that of the ext is its own.
+    let escaped = CHAT.replace('"', "\\\"");
+    for text in [format!("{{k=v, ext={escaped}}}"), format!("Bundle[{{ext={escaped}, k={{a{{b}}}}}}]")] {
+        let tap = Tap::from_text(Some(Vendor::Huawei), &text).unwrap();
+        assert_eq!(
+            (tap.route(), tap.ext_encoding()),
+            (chat_with("u1"), Some(ExtEncoding::EscapedQuotes)),
+            "{text}"
+        );
+    }
+    let bundle = Tap::from_text(None, "Bundle[{ext=hi, k={a{b}}}]").unwrap();
+    assert_eq!(bundle.payload().get("k").and_then(PayloadValue::as_text), Some("{a{b}}"));
 }
 
 #[test]
@@ -112,6 +147,7 @@ fn vivo_prints_its_message_id() {
             for tail in [old, v410] {
                 let tap = Tap::from_text(Some(Vendor::Vivo), &printed(id, &map, tail)).unwrap();
                 assert_eq!((tap.message_id(), text(&tap)), (expected, ext), "{id} {tail}");
+                assert!(tap.user_keys().all(|(key, _)| key == "k"), "{id} {tail}");
             }
         }
     }

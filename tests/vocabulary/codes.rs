@@ -149,6 +149,10 @@ fn a_code_is_found_in_the_text_of_an_error() {
         (Vendor::Huawei, "com.huawei.hms.common.ApiException: 6003: certificate fingerprint error", "6003"),
         (Vendor::Huawei, "Error: 907122045: 6003: certificate fingerprint error", "6003"),
         (Vendor::Huawei, "907122045: java.lang.NullPointerException", "907122045"),
+        // The process of a log line is no code.
+        (Vendor::Huawei, "E/HmsInstanceId( 6003): getToken failed: 907135004", "907135004"),
+        (Vendor::Huawei, "11-29 10:11:12.123 W/Push(6004): [token] error 6003", "6003"),
+        (Vendor::Honor, "E/Push(10214): HonorPushErrorEnum.ERROR_NOT_SUPPORT(8001000)", "8001000"),
         (Vendor::Huawei, "{\"code\":907135003,\"message\":\"not 907135000\"}", "907135003"),
         (
             Vendor::Fcm,
@@ -192,6 +196,8 @@ fn nothing_but_a_code_is_found_in_a_text() {
         (Vendor::Oppo, "2026-11-14 failed"),
         (Vendor::Oppo, "failed 15 times"),
         (Vendor::Vivo, "uid 10003 may not do that"),
+        (Vendor::Vivo, "D/VivoPush(10003): turnOnPush"),
+        (Vendor::Vivo, "11-29 10:11:12.123 E/VivoPush( 1001): no answer"),
         (Vendor::Vivo, "requestCode=1001"),
         (Vendor::Vivo, "versionCode: 10004"),
         (Vendor::Vivo, "java.lang.Exception\n\tat a.b.c(D.java:101)"),

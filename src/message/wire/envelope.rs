@@ -51,6 +51,7 @@ enum State {
     AsObject,
     /// As the JSON text of an object: encoded twice.
     AsText,
+    AsNull,
     Absent,
 }
 
@@ -84,6 +85,11 @@ impl Envelope {
         self.state == State::AsText
     }
 
+    /// Whether it is a message or a request, whose push is null.
+    pub(super) fn lacks_push(&self) -> bool {
+        self.state == State::AsNull && is_request(|key| self.member(key).is_some())
+    }
+
     /// The form of the push inside.
     pub const fn form(&self) -> Form {
         self.form
@@ -104,11 +110,12 @@ impl Envelope {
         let mut text = String::new();
         let mut not_carried = Vec::new();
         JsonWriter::new(&mut text).open_object();
+        let is_empty = *info == OfflinePushInfo::default();
         for (at, (key, value)) in self.members.iter().enumerate() {
-            if at != self.place {
+            if at != self.place || (is_empty && self.state == State::AsNull) {
                 JsonWriter::new(&mut text).key(key);
                 JsonWriter::new(&mut text).json(value);
-            } else if self.state != State::Absent || *info != OfflinePushInfo::default() {
+            } else if !is_empty || self.state != State::Absent {
                 JsonWriter::new(&mut text).key(key);
                 not_carried = info.write_into(self.form, &mut text);
             }
@@ -183,7 +190,7 @@ impl Envelope {
         let (push, state) = match (inner_object(&value), value) {
             (Some(push), _) => (push, State::AsText),
             (None, Json::Object(push)) => (push, State::AsObject),
-            (None, _) => (Members::new(), State::AsObject),
+            (None, _) => (Members::new(), State::AsNull),
         };
         (Some(Self { form, members, place, state }), push)
     }
@@ -261,10 +268,14 @@ impl NoPush {
         }
         let table = form.table();
         let is_known = |name: &str| table.row(TOP, name).is_some() || table.group(name).is_some();
-        let is_request = MESSAGE_KEYS.split_ascii_whitespace().any(has)
-            || REQUEST_KEYS.split_ascii_whitespace().filter(|key| has(key)).count() >= 2;
-        (is_request && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)
+        (is_request(has) && !members.iter().any(|(name, _)| is_known(name))).then_some(Self::Request)
     }
+}
+
+/// Whether an object with these keys is a message or a request.
+fn is_request(has: impl Fn(&str) -> bool) -> bool {
+    MESSAGE_KEYS.split_ascii_whitespace().any(&has)
+        || REQUEST_KEYS.split_ascii_whitespace().filter(|key| has(key)).count() >= 2
 }
 
 /// Keys that only a message has, in one of Tencent's interfaces.

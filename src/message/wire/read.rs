@@ -85,7 +85,8 @@ impl OfflinePushInfo {
     pub fn read(form: Form, text: &str) -> Result<PushReading, JsonError> {
         let members = json::read_object(text, LIMITS)?;
         let (mut envelope, members) = Envelope::around(form, members);
-        let no_push = NoPush::of(form, &members);
+        let lacks_push = envelope.as_ref().is_some_and(Envelope::lacks_push);
+        let no_push = if lacks_push { Some(NoPush::Request) } else { NoPush::of(form, &members) };
         let mut reader = Reader { form, info: Self::default(), findings: Vec::new() };
         if let Some(envelope) = envelope.as_ref().filter(|envelope| envelope.held_text()) {
             let cause = "a JSON text where an object is expected";
@@ -96,7 +97,7 @@ impl OfflinePushInfo {
             reader.findings.push(rules::OTHER_FORMAT.at(form::WHOLE, cause).rated(severity).with_fix(fix));
         }
         let is_push = match no_push {
-            Some(NoPush::Request) => envelope.is_some(),
+            Some(NoPush::Request) => envelope.is_some() && !lacks_push,
             Some(NoPush::JavaObject) => false,
             Some(NoPush::CallKeys) => form.takes_call_keys(),
             None => true,
@@ -107,7 +108,7 @@ impl OfflinePushInfo {
             reader.drop_what_the_web_sdk_drops();
             reader.sort_preserved();
             check_values::inspect(&reader.info, &mut reader.findings);
-        } else if no_push == Some(NoPush::Request) {
+        } else if no_push == Some(NoPush::Request) && !lacks_push {
             envelope = Some(Envelope::without_push(form, members));
         }
         let Reader { info, findings, .. } = reader;
