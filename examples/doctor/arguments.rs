@@ -13,6 +13,7 @@ use tim_offline_push::vendor::{Vendor, VendorSet};
 use crate::diagnosis::Seen;
 use crate::manifest::{NAMESPACE, Placeholders};
 use crate::project::Project;
+use crate::version_catalogue::VersionCatalogue;
 use crate::{diagnosis, gradle, manifest, platforms, trace};
 
 /// How the findings are printed.
@@ -196,7 +197,13 @@ type Take = fn(&mut Project, String, String);
 const FILES: [(&str, Take); 10] = [
     ("--config", |project, name, text| project.config = Some((name, text))),
     ("--manifest", |project, name, text| project.manifests.push((name, text))),
-    ("--gradle", |project, name, text| project.build_files.push(gradle::read(&name, &text))),
+    ("--gradle", |project, name, text| {
+        if name.ends_with(".versions.toml") {
+            project.catalogue = VersionCatalogue::read(&text);
+        } else {
+            project.build_files.push(gradle::read(&name, &text, &project.catalogue));
+        }
+    }),
     ("--source", |project, name, text| project.sources.push((name, text))),
     ("--agconnect", |project, name, text| project.vendor_files.push((Vendor::Huawei, name, text))),
     ("--google-services", |project, name, text| {

@@ -151,6 +151,6 @@ fn matters(name: &str) -> bool {
         "Info.plist",
         "module.json5",
     ];
-    const ENDS: [&str; 4] = [".java", ".kt", ".entitlements", "-Info.plist"];
+    const ENDS: [&str; 5] = [".java", ".kt", ".entitlements", "-Info.plist", ".versions.toml"];
     NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
 }

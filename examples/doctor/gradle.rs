@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use tim_offline_push::doctor::BuildFile;
 
+use crate::version_catalogue::VersionCatalogue;
+
 /// Reads a build file. What is computed is left out, or named as unread where it could apply a plugin.
-pub(crate) fn read(name: &str, text: &str) -> BuildFile {
-    let mut reader =
-        Reader { file: BuildFile::new(name), variables: BTreeMap::new(), in_placeholders: false };
+pub(crate) fn read(name: &str, text: &str, catalogue: &VersionCatalogue) -> BuildFile {
+    let file = BuildFile::new(name);
+    let mut reader = Reader { catalogue, file, variables: BTreeMap::new(), in_placeholders: false };
     let mut in_comment = false;
     for (number, line) in (1_usize..).zip(text.lines()) {
         let (code, comment) = split(line, &mut in_comment);
@@ -55,14 +57,15 @@ fn split(line: &str, in_comment: &mut bool) -> (String, String) {
     (code, comment)
 }
 
-struct Reader {
+struct Reader<'a> {
+    catalogue: &'a VersionCatalogue,
     file: BuildFile,
     /// Texts that are given a name, such as `def timpush_version = "8.5.6864"`.
     variables: BTreeMap<String, String>,
     in_placeholders: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn change(&mut self, change: impl FnOnce(BuildFile) -> BuildFile) {
         self.file = change(std::mem::take(&mut self.file));
     }
@@ -81,8 +84,8 @@ impl Reader {
     fn variable(&mut self, code: &str) {
         let Some((left, right)) = code.split_once('=') else { return };
         let name = left.trim().rsplit([' ', '.', '\t']).next().unwrap_or_default();
-        if let Some(value) = quoted(right).into_iter().next() {
-            self.variables.insert(name.to_owned(), value);
+        if let Some(value) = quoted(right).next() {
+            self.variables.insert(name.to_owned(), value.to_owned());
         }
     }
 
@@ -108,7 +111,9 @@ impl Reader {
             let Some(rest) = code.strip_prefix(key) else { continue };
             let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
             let plain = rest.chars().all(|char| char.is_ascii_digit() || " =()\t".contains(char));
-            if let Some(level) = digits.parse().ok().filter(|_| plain) {
+            let named = rest.split_once("libs.versions.").and_then(|(_, name)| name.split_once(".get"));
+            let named = named.and_then(|(name, _)| self.catalogue.version(name)?.parse().ok());
+            if let Some(level) = named.or_else(|| digits.parse().ok().filter(|_| plain)) {
                 self.change(|file| file.with_target_sdk(number, level));
                 break;
             }
@@ -117,7 +122,7 @@ impl Reader {
 
     fn plugins(&mut self, number: usize, code: &str) {
         if code.starts_with("apply") && code.contains("from") && !code.contains("plugin") {
-            let what = quoted(code).into_iter().next().unwrap_or_else(|| "apply from".to_owned());
+            let what = quoted(code).next().unwrap_or("apply from");
             return self.change(|file| file.with_unread(number, what));
         }
         let applied = !code.contains("apply false") && !code.contains("apply(false)");
@@ -136,9 +141,12 @@ impl Reader {
                 .chars()
                 .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
                 .collect();
-            // A version catalogue gives the id; its name usually says which it is.
+            let known = self.catalogue.plugin(&name);
+            // Without the catalogue, its name usually says which it is.
             let plain = name.to_ascii_lowercase();
-            let id = if plain.contains("agconnect") {
+            let id = if let Some(id) = known {
+                id
+            } else if plain.contains("agconnect") {
                 "com.huawei.agconnect"
             } else if plain.contains("google") && plain.contains("services") || plain.contains("gms") {
                 "com.google.gms.google-services"
@@ -147,15 +155,17 @@ impl Reader {
             } else {
                 return self.change(|file| file.with_unread(number, format!("libs.plugins.{name}")));
             };
+            let id = id.to_owned();
+            let is_app = id == "com.android.application" && applied;
             self.change(|file| {
                 let file = file.with_plugin(number, id, applied);
-                if id == "com.android.application" && applied { file.of_app() } else { file }
+                if is_app { file.of_app() } else { file }
             });
         }
     }
 
-    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, and
-    /// `manifestPlaceholders["A"] = "1"`.
+    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, `manifestPlaceholders["A"] = "1"`,
+    /// and `manifestPlaceholders.put("A", "1")`.
     fn placeholders(&mut self, number: usize, code: &str) {
         let begins = code.contains("anifestPlaceholders");
         if !begins && !self.in_placeholders {
@@ -163,11 +173,14 @@ impl Reader {
         }
         let rest =
             if begins { code.split_once("anifestPlaceholders").map_or("", |(_, rest)| rest) } else { code };
-        if let Some((name, value)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            let (Some(name), Some(right)) = (quoted(name).into_iter().next(), value.split_once('=')) else {
-                return;
-            };
-            return self.placeholder(number, &name, right.1);
+        let set = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let set = set.map(|(name, value)| (name, value.split_once('=').map_or("", |(_, value)| value)));
+        let put = || rest.strip_prefix(".put(").and_then(|rest| rest.split_once(','));
+        if let Some((name, value)) = set.or_else(put) {
+            if let Some(name) = quoted(name).next().filter(|_| !value.is_empty()) {
+                self.placeholder(number, name, value);
+            }
+            return;
         }
         for entry in rest.split(',') {
             let entry = entry.trim_start_matches([' ', '=', '+', '[', '(', ':']);
@@ -187,8 +200,8 @@ impl Reader {
 
     fn placeholder(&mut self, number: usize, name: &str, value: &str) {
         // What is computed stays unknown.
-        let value = match quoted(value).into_iter().next() {
-            Some(value) => self.filled(&value).unwrap_or_else(|| "${…}".to_owned()),
+        let value = match quoted(value).next() {
+            Some(value) => self.filled(value).unwrap_or_else(|| "${…}".to_owned()),
             None => value
                 .trim()
                 .trim_end_matches([']', ')'])
@@ -201,18 +214,33 @@ impl Reader {
     }
 
     fn dependency(&mut self, number: usize, code: &str) {
-        let used = ["implementation", "api", "compile", "runtimeOnly", "Implementation", "Api"]
+        let first = code.split(['(', ' ', '"', '\'']).next().unwrap_or_default();
+        let is_used = ["implementation", "api", "compile", "runtimeOnly", "Implementation", "Api"]
             .iter()
-            .any(|word| code.split(['(', ' ', '"', '\'']).next().is_some_and(|first| first.ends_with(word)));
-        if !used {
+            .any(|word| first.ends_with(word));
+        // What only tests use does not ship.
+        if !is_used || first.starts_with("test") || first.starts_with("androidTest") {
             return;
         }
         if let Some((_, alias)) = code.split_once("libs.") {
-            let name: String = alias
-                .chars()
-                .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
-                .collect();
-            self.change(|file| file.with_dependency(number, &format!("libs.{name}"), ""));
+            let name = alias.split(|char: char| !char.is_alphanumeric() && !matches!(char, '.' | '_')).next();
+            let name = name.unwrap_or_default();
+            let packages = self.catalogue.packages(name);
+            if packages.is_empty() {
+                self.change(|file| file.with_dependency(number, &format!("libs.{name}"), ""));
+            }
+            for (package, version) in packages {
+                self.change(|file| file.with_dependency(number, &package, &version));
+            }
+        }
+        // `group: "x", name: "y", version: "z"`
+        let named = |key: &str| {
+            let (_, value) = code.split_once(key)?;
+            quoted(value.trim_start().strip_prefix([':', '='])?).next()
+        };
+        if let (Some(group), Some(name)) = (named("group"), named("name")) {
+            let version = named("version").and_then(|version| self.filled(version)).unwrap_or_default();
+            return self.change(|file| file.with_dependency(number, &format!("{group}:{name}"), &version));
         }
         for text in quoted(code) {
             let mut parts = text.split(':');
@@ -255,17 +283,15 @@ fn statements(code: &str) -> Vec<&str> {
 }
 
 /// The texts in quotes.
-fn quoted(code: &str) -> Vec<String> {
-    let mut texts = Vec::new();
+fn quoted(code: &str) -> impl Iterator<Item = &str> {
     let mut rest = code;
-    while let Some(at) = rest.find(['"', '\'']) {
-        let Some(quote) = rest.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        let behind = rest.get(at.saturating_add(1)..).unwrap_or_default();
-        let Some((text, after)) = behind.split_once(quote) else { break };
-        texts.push(text.to_owned());
+    std::iter::from_fn(move || {
+        let at = rest.find(['"', '\''])?;
+        let quote = rest.get(at..)?.chars().next()?;
+        let (text, after) = rest.get(at.saturating_add(1)..)?.split_once(quote)?;
         rest = after;
-    }
-    texts
+        Some(text)
+    })
 }
 
 /// `key "value"`, `key = "value"`, `key("value")`.
@@ -280,7 +306,7 @@ fn value_of(code: &str, key: &str) -> Option<String> {
         return None;
     }
     // What is put together is computed.
-    if rest.contains('+') { Some("${…}".to_owned()) } else { quoted(rest).into_iter().next() }
+    if rest.contains('+') { Some("${…}".to_owned()) } else { quoted(rest).next().map(str::to_owned) }
 }
 
 /// The plugins that a line applies: `id 'x'`, `id("x") version "1"`, `apply plugin: 'x'`,
@@ -290,7 +316,9 @@ fn plugin_ids(code: &str) -> Vec<String> {
     let mut rest = code;
     for (word, end) in [("plugin:", 7_usize), ("plugin =", 8), ("plugin=", 7)] {
         if let Some(at) = rest.find(word) {
-            ids.extend(quoted(rest.get(at.saturating_add(end)..).unwrap_or_default()).into_iter().next());
+            ids.extend(
+                quoted(rest.get(at.saturating_add(end)..).unwrap_or_default()).next().map(str::to_owned),
+            );
             return ids;
         }
     }
@@ -298,8 +326,9 @@ fn plugin_ids(code: &str) -> Vec<String> {
         let before = rest.get(..at).unwrap_or_default();
         let behind = rest.get(at.saturating_add(2)..).unwrap_or_default();
         let alone = before.is_empty() || before.ends_with([' ', '{', ';', '\t']);
-        if alone && behind.starts_with([' ', '(', '"', '\'']) {
-            ids.extend(quoted(behind).into_iter().next().filter(|id| id.contains('.')));
+        // The quote comes next, or this is another word.
+        if alone && behind.trim_start_matches([' ', '(']).starts_with(['"', '\'']) {
+            ids.extend(quoted(behind).next().filter(|id| id.contains('.')).map(str::to_owned));
         }
         rest = behind;
     }

@@ -17,6 +17,7 @@ mod manifest;
 mod platforms;
 mod project;
 mod trace;
+mod version_catalogue;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -46,7 +47,7 @@ Usage: doctor [--project DIR] [--config FILE] [--manifest FILE]... [--gradle FIL
   --project      a folder: reads the build files, manifests, configuration, vendors' files and sources in it
   --config       timpush-configs.json, or the source file with the constants
   --manifest     AndroidManifest.xml, of the app and of its modules; the merged one of the build says most
-  --gradle       build.gradle or build.gradle.kts of a module, read as text
+  --gradle       build.gradle or build.gradle.kts of a module, read as text; before it libs.versions.toml
   --click        what stands in Tencent's console under \"after a tap\" of the vendor's certificate; empty: the app is
                  opened
   --info         an OfflinePushInfo as JSON; its form is guessed, or named by --form (rest, c-api, v2tim, web)

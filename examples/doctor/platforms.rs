@@ -41,8 +41,28 @@ fn property_list(text: &str) -> Result<Value, String> {
         .map_err(|_| "not a property list in XML; plutil -convert xml1 FILE writes one".to_owned())
 }
 
+/// The deepest nesting that is read. The parser calls itself for each level.
+const MAX_DEPTH: usize = 64;
+
+/// How deep the brackets of a text nest, those in its strings and comments included.
+fn depth(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let levels = text.bytes().map(|byte| {
+        match byte {
+            b'[' | b'{' => depth = depth.saturating_add(1),
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth
+    });
+    levels.max().unwrap_or_default()
+}
+
 /// Reads a `module.json5`.
 pub(crate) fn module(name: &str, text: &str) -> Result<HarmonyModule, String> {
+    if depth(text) > MAX_DEPTH {
+        return Err(format!("brackets nest deeper than {MAX_DEPTH} levels, which is more than is read"));
+    }
     let document = parse_to_serde_value(text, &ParseOptions::default())
         .ok()
         .flatten()
@@ -56,7 +76,8 @@ pub(crate) fn module(name: &str, text: &str) -> Result<HarmonyModule, String> {
         value.get(key).and_then(|list| list.as_array().cloned()).unwrap_or_default()
     };
     let text = |value: &serde_json::Value, key: &str| {
-        value.get(key).and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        let value = value.get(key).filter(|value| !value.is_null());
+        value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default()
     };
     for metadata in list(module, "metadata") {
         read = read.with_metadata(text(&metadata, "name"), text(&metadata, "value"));

@@ -6,6 +6,7 @@ use std::path::Path;
 use tim_offline_push::doctor::{BuildFile, Manifest};
 use tim_offline_push::vendor::Vendor;
 
+use crate::version_catalogue::VersionCatalogue;
 use crate::{files, gradle};
 
 /// A file's name and its text.
@@ -20,6 +21,8 @@ pub(crate) struct Project {
     pub(crate) config: Option<Named>,
     pub(crate) manifests: Vec<Named>,
     pub(crate) build_files: Vec<BuildFile>,
+    /// What `libs.…` stands for in the build files that are read behind it.
+    pub(crate) catalogue: VersionCatalogue,
     pub(crate) sources: Vec<Named>,
     /// The files that vendors' consoles give, by vendor.
     pub(crate) vendor_files: Vec<(Vendor, String, String)>,
@@ -47,12 +50,16 @@ impl Project {
         let names: Vec<String> = found.iter().map(|path| path.display().to_string()).collect();
         let short =
             |name: &str| name.strip_prefix(folder).unwrap_or(name).trim_start_matches(['/', '\\']).to_owned();
+        for name in names.iter().filter(|name| name.ends_with(".versions.toml")) {
+            self.catalogue = VersionCatalogue::read(&open(name)?);
+            self.read.push(short(name));
+        }
         for name in &names {
             let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
             let in_variant = name.contains("/src/") && !name.contains("/src/main/");
             match file {
                 "build.gradle" | "build.gradle.kts" => {
-                    let file = gradle::read(&short(name), &open(name)?);
+                    let file = gradle::read(&short(name), &open(name)?, &self.catalogue);
                     self.folders.push(parent(&short(name)));
                     self.build_files.push(file);
                     self.read.push(short(name));

@@ -182,6 +182,10 @@ impl Click<'_> {
         if !has_intent {
             return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
         }
+        let names = value.split(';').any(|item| item.starts_with("component="));
+        if names && intent.component().is_none() && intent.selector().is_none() {
+            self.found(FORM, "component= has no class behind a slash, so Android reads no component");
+        }
         self.hazards(&intent);
         let entry = |screen: Screen| ClickAction::OpenScreen(screen).console_entry(self.vendor).map(|_| ());
         match Screen::from_intent(intent.clone()).map(entry) {

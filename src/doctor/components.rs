@@ -63,6 +63,7 @@ const READ_BY_SDKS: &str = "com.vivo.push.app_id com.vivo.push.api_key app_id ap
 const INSTALLATION_FLAG: &str = "firebase_messaging_installation_id_enabled";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
+    const PERMISSION: &str = "android.permission.POST_NOTIFICATIONS";
     let manifest = &setup.manifest;
     let target_sdk = setup.target_sdk();
     manifest.meta_data.iter().for_each(|data| meta_data(data, findings));
@@ -72,9 +73,9 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     manifest.components.iter().for_each(|component| one_component(component, target_sdk, findings));
     badge(setup, findings);
     // Other modules and libraries may declare it, so only the merged manifest shows that it is missing.
-    let is_declared = manifest.permissions.contains(&"android.permission.POST_NOTIFICATIONS");
+    let is_declared = manifest.permissions.contains(&PERMISSION);
     if !is_declared && target_sdk >= Some(ANDROID_13_LEVEL) && manifest.is_app() {
-        let is_open = !manifest.is_complete();
+        let is_open = !manifest.certainly_lacks("uses-permission", PERMISSION);
         let rest = if is_open { " here; an SDK's manifest may add it when the app is built" } else { "" };
         let cause = format!("POST_NOTIFICATIONS is not declared{rest}");
         findings.push(NOTIFICATION_PERMISSION.at(manifest.place(), cause).rated_if(is_open, Severity::Note));

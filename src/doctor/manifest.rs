@@ -158,6 +158,8 @@ pub(super) struct Merged<'a> {
     pub(super) permissions: Vec<&'a str>,
     pub(super) own_permissions: Vec<(&'a str, String)>,
     pub(super) application_id: Option<&'a str>,
+    /// What no manifest below may add.
+    removed: BTreeSet<(&'a str, &'a str)>,
 }
 
 /// A component, by its full name as far as that is known.
@@ -200,11 +202,10 @@ impl<'a> Merged<'a> {
         merged.manifests.sort_by_key(|manifest| manifest.kind);
         let mut by_class: BTreeMap<String, usize> = BTreeMap::new();
         let mut files: BTreeMap<&str, String> = BTreeMap::new();
-        let mut removed: BTreeSet<(&str, &str)> = BTreeSet::new();
         for manifest in &merged.manifests {
             let file = manifest.place();
-            let keeps =
-                |tag: &str, name: &str| !removed.contains(&(tag, name)) && !removed.contains(&(tag, "*"));
+            let removed = std::mem::take(&mut merged.removed);
+            let keeps = |tag: &str, name: &str| !is_removed(&removed, tag, name);
             for (name, value) in manifest.meta_data() {
                 let above = files.entry(name).or_insert_with(|| file.clone());
                 if *above == file && keeps("meta-data", name) {
@@ -227,9 +228,15 @@ impl<'a> Merged<'a> {
                     merged.components.push(Declared::new(element.clone(), class, file.clone()));
                 }
             }
-            removed.extend(manifest.removed.iter().map(|(tag, name)| (&**tag, &**name)));
+            let more = manifest.removed.iter().map(|(tag, name)| (&**tag, &**name));
+            merged.removed = removed.into_iter().chain(more).collect();
         }
         merged
+    }
+
+    /// Whether this element is not there and cannot be: all that ships is known, or a manifest removes it.
+    pub(super) fn certainly_lacks(&self, tag: &str, name: &str) -> bool {
+        self.is_complete() || is_removed(&self.removed, tag, name)
     }
 
     /// Whether there is a manifest.
@@ -343,6 +350,11 @@ impl Declared {
             Some(_) => true,
         }
     }
+}
+
+/// Whether an element is removed, by its name or with all of its kind.
+fn is_removed(removed: &BTreeSet<(&str, &str)>, tag: &str, name: &str) -> bool {
+    removed.contains(&(tag, name)) || removed.contains(&(tag, "*"))
 }
 
 /// The full name of a component's class, as far as it is known.

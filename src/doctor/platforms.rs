@@ -161,8 +161,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
     let missing = |cause: String| Some(NO_ENTITLEMENT.at(shown(file), cause));
-    let Some(own) = environment.as_ref().map(|text| &*text.0) else {
-        return missing("aps-environment is not in the entitlements".to_owned());
+    let Some(own) = environment.as_ref().map(|text| &*text.0).filter(|own| !own.is_empty()) else {
+        return missing("aps-environment is not in the entitlements, or empty".to_owned());
     };
     let (other, other_name) = match own {
         "production" => (AppleEnvironment::Development, "development"),

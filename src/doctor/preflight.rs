@@ -1,6 +1,6 @@
 //! What an app wants, the files of its set-up, and the run of all checks over them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -322,6 +322,7 @@ pub(super) struct Setup<'a> {
     pub(super) package_is_certain: bool,
     /// The vendors that the app wants; if it does not say, those that are configured.
     pub(super) wanted: VendorSet,
+    code: OnceCell<Vec<String>>,
     /// Which rules found something in which activity: one that serves several vendors is reported once.
     pub(super) said: RefCell<BTreeSet<(&'static str, String)>>,
 }
@@ -351,8 +352,15 @@ impl<'a> Setup<'a> {
             .collect();
         let wanted = explicit.unwrap_or(configured);
         let package_is_certain = application_id.is_some() || manifest.is_complete();
-        let said = RefCell::default();
-        Self { preflight, other_file, reading, manifest, package, package_is_certain, wanted, said }
+        let (code, said) = (OnceCell::new(), RefCell::default());
+        Self { preflight, other_file, reading, manifest, package, package_is_certain, wanted, code, said }
+    }
+
+    /// The code of each source, without comments and quoted texts.
+    pub(super) fn code(&self) -> &[String] {
+        let of_all =
+            || self.preflight.sources.iter().map(|(_, text)| push::code_of(&text.0, false)).collect();
+        self.code.get_or_init(of_all)
     }
 
     /// Gives every named value of the configuration to `take`, as far as it can be read.

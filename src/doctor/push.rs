@@ -113,8 +113,7 @@ const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read(
 
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    for (name, text) in &setup.preflight.sources {
-        let code = code_of(&text.0);
+    for ((name, text), code) in setup.preflight.sources.iter().zip(setup.code()) {
         let word = |word: &'static str, fits: &dyn Fn(&str) -> bool| {
             let mut all = code.match_indices(word).map(|(at, _)| at);
             all.find(|at| fits(code.get(at.saturating_add(word.len())..).unwrap_or_default()))
@@ -133,12 +132,14 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         });
         let of_vivo_3 = "vivo's SDK from version 3 on does not call it for pushes that open an intent";
         let spelt = code.find("getTragetContent(");
+        // It is the name of a JSON member too, which stands in quotes.
+        let click_type = click_type_3(&code_of(&text.0, true));
         for (rule, vendor, at, cause) in [
             (OUTDATED_VIVO, Vendor::Vivo, callback, of_vivo_3),
             (OUTDATED_VIVO_CALL, Vendor::Vivo, spelt, "getTragetContent is getTargetContent"),
             (OUTDATED_OPPO, Vendor::Oppo, old, "onRegister with two parameters"),
             (OUTDATED_FIREBASE, Vendor::Fcm, instance, "FirebaseInstanceId is gone"),
-            (OUTDATED_MEIZU, Vendor::Meizu, click_type_3(&code), "clickType 3 does nothing on Android 12"),
+            (OUTDATED_MEIZU, Vendor::Meizu, click_type, "clickType 3 does nothing on Android 12"),
         ] {
             if let Some(before) = at.and_then(|at| code.get(..at)) {
                 let line = before.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
@@ -160,28 +161,41 @@ fn is_declared(list: &str) -> bool {
     list.split(',').all(|parameter| parameter.contains(':') || parameter.split_whitespace().count() >= 2)
 }
 
-/// The text without comments, imports and shrinker rules. Line numbers stay the same.
-fn code_of(text: &str) -> String {
+/// The text without comments, imports and shrinker rules, and with spaces for what stands in quotes, unless
+/// that is wanted. Line numbers stay the same.
+pub(super) fn code_of(text: &str, with_quoted: bool) -> String {
     let mut code = String::with_capacity(text.len());
     let mut in_comment = false;
-    for line in text.split_inclusive('\n') {
+    for line in text.lines() {
         let begin = line.trim_start();
         let skipped =
             ["import ", "package ", "-keep", "-dontwarn", "#"].iter().any(|own| begin.starts_with(own));
-        let mut rest = if skipped && !in_comment { "" } else { line.trim_end_matches('\n') };
-        loop {
+        let mut chars = if skipped && !in_comment { "" } else { line }.chars();
+        let (mut quote, mut escaped) = (None, false);
+        while let Some(char) = chars.next() {
+            let rest = chars.as_str();
             if in_comment {
-                let Some((_, after)) = rest.split_once("*/") else { break };
-                (in_comment, rest) = (false, after);
+                if char == '*' && rest.starts_with('/') {
+                    in_comment = false;
+                    chars.next();
+                }
+            } else if quote.is_some() {
+                quote = quote.filter(|quote| escaped || *quote != char);
+                escaped = char == '\\' && !escaped;
+                if with_quoted || quote.is_none() {
+                    code.push(char);
+                } else {
+                    code.extend(std::iter::repeat_n(' ', char.len_utf8()));
+                }
+            } else if char == '/' && rest.starts_with('/') {
+                break;
+            } else if char == '/' && rest.starts_with('*') {
+                in_comment = true;
+                chars.next();
+            } else {
+                quote = Some(char).filter(|char| matches!(char, '"' | '\'' | '`'));
+                code.push(char);
             }
-            let block = rest.split_once("/*");
-            let before = block.map_or(rest, |(before, _)| before);
-            // The slashes of an address are no comment.
-            let mut slashes = before.match_indices("//").map(|(at, _)| at);
-            let end = slashes.find(|at| !before.get(..*at).unwrap_or_default().ends_with(':'));
-            code.push_str(before.get(..end.unwrap_or(before.len())).unwrap_or_default());
-            let (Some((_, after)), None) = (block, end) else { break };
-            (in_comment, rest) = (true, after);
         }
         code.push('\n');
     }

@@ -87,8 +87,8 @@ const AGGREGATORS: [(&str, &str); 23] = [
     ("Airship", "com.urbanairship."),
     ("Braze", "com.braze.push. com.appboy.push com.braze:"),
     ("CleverTap", "com.clevertap.android.sdk.pushnotification. com.clevertap.android:"),
-    ("Pushwoosh", "com.pushwoosh."),
-    ("Batch", "com.batch.android."),
+    ("Pushwoosh", "com.pushwoosh"),
+    ("Batch", "com.batch.android"),
     ("MoEngage", "com.moengage.firebase. com.moengage.mi. com.moengage:push"),
     ("MixPush", "com.mixpush."),
     ("LeanCloud Push", "cn.leancloud.push. cn.leancloud.Push com.avos.avoscloud.Push cn.leancloud:mixpush"),
@@ -96,8 +96,8 @@ const AGGREGATORS: [(&str, &str); 23] = [
     ("Easemob Push", "com.hyphenate.chat.EMHeytap com.hyphenate.chat.EMVivo com.hyphenate.push."),
     ("NetEase mixpush", "com.netease.nimlib.mixpush."),
     ("Amazon Pinpoint", "com.amazonaws.mobileconnectors.pinpoint."),
-    ("WonderPush", "com.wonderpush."),
-    ("Pushy", "me.pushy."),
+    ("WonderPush", "com.wonderpush"),
+    ("Pushy", "me.pushy"),
     ("Iterable", "com.iterable.iterableapi.IterableFirebase"),
 ];
 
@@ -189,9 +189,9 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     ];
     let manifest = &setup.manifest;
     let is_wanted = |vendor: &Vendor| setup.wanted.contains(*vendor);
-    let is_open = !manifest.is_complete();
-    let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
     for (vendor, [name, short]) in KEYS.into_iter().filter(|(vendor, _)| is_wanted(vendor)) {
+        let is_open = !manifest.certainly_lacks("meta-data", name);
+        let rest = if is_open { " here; TIMPush's package adds it when the app is built" } else { "" };
         let found = match manifest.meta(name).or_else(|| manifest.meta(short)) {
             // Honor's plugin reads the id from Honor's file.
             None if vendor == Vendor::Honor && setup.has_file_of(vendor) => None,
@@ -211,7 +211,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let vendor = keys::vendor_of(data.name).filter(|vendor| is_sample && is_wanted(vendor));
         findings.extend(vendor.map(|vendor| keys::sample(data.place()).on(vendor)));
     }
-    if is_open {
+    if !manifest.is_complete() {
         return;
     }
     let served = manifest.components.iter().filter_map(|component| {

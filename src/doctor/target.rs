@@ -349,7 +349,7 @@ fn is_open_question<'f>(filters: impl IntoIterator<Item = &'f IntentFilter>, int
 }
 
 /// The source that defines a class.
-fn source_of<'a>(setup: &Setup<'a>, class: &str) -> Option<&'a str> {
+fn source_of<'a>(setup: &'a Setup<'_>, class: &str) -> Option<&'a str> {
     let defines = |text: &str| {
         text.match_indices("class ").any(|(at, word)| {
             let behind = text.get(at.saturating_add(word.len())..).unwrap_or_default();
@@ -358,7 +358,7 @@ fn source_of<'a>(setup: &Setup<'a>, class: &str) -> Option<&'a str> {
             })
         })
     };
-    setup.preflight.sources.iter().map(|(_, text)| &*text.0).find(|text| !class.is_empty() && defines(text))
+    setup.code().iter().map(String::as_str).find(|text| !class.is_empty() && defines(text))
 }
 
 const UNKNOWN_NEW_INTENT: &str = "so a second tap arrives in onNewIntent, which its source would show";

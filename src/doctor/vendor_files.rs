@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::keys;
 use super::preflight::Setup;
+use super::{BuildFile, keys};
 use crate::finding::{Finding, Rule, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
@@ -116,7 +116,8 @@ fn read(vendor: Vendor, text: &str) -> Result<Apps, (String, &'static str)> {
     let list = |key: &str| document.get(key).and_then(Value::as_array).into_iter().flatten();
     let missing = if vendor == Vendor::Fcm {
         list("client").for_each(|client| google_client(client, &mut apps));
-        document.get("project_info").is_none().then_some("project_info")
+        let is_for_none = apps.packages.is_empty().then_some("client with a package_name");
+        document.get("project_info").map_or(Some("project_info"), |_| is_for_none)
     } else if vendor == Vendor::Huawei {
         let places = ["client", "app_info"].into_iter().filter_map(|key| document.get(key));
         for place in places.chain(list("appInfos")) {
@@ -201,6 +202,11 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
     if let Some(data) = setup.manifest.meta(name) {
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
         compare(own, &format!("meta-data {name} of {}", data.file));
+    }
+    for (name, value) in setup.preflight.build_files.iter().flat_map(BuildFile::placeholders) {
+        if keys::normal(name).ends_with("appid") && keys::vendor_of(name) == Some(vendor) {
+            compare(value.trim(), &format!("the placeholder {}", shown(name)));
+        }
     }
     setup.settings(&mut |setting| {
         let Some(value) = setting.text else { return };

@@ -32,6 +32,8 @@ mod rig;
 #[allow(dead_code, reason = "the tests read the command line only")]
 #[path = "../../examples/doctor/trace.rs"]
 mod trace;
+#[path = "../../examples/doctor/version_catalogue.rs"]
+mod version_catalogue;
 
 mod catalogue;
 mod diagnoses;

@@ -46,6 +46,11 @@ fn build_files() {
             Error,
         ),
         (
+            "--vendors vivo\n--gradle android { defaultConfig { manifestPlaceholders.put(\"VIVO_APPKEY\", \"\")\n manifestPlaceholders.put('VIVO_APPID', vivoId) } }",
+            &["placeholder-empty"],
+            Error,
+        ),
+        (
             "--vendors Honor\n--gradle android { defaultConfig { manifestPlaceholders = [HONOR_APPID: '您的荣耀AppId'] } }",
             &["sample-text"],
             Error,
@@ -57,6 +62,27 @@ fn build_files() {
         ),
         (
             "--vendors Huawei\n--gradle android { defaultConfig { manifestPlaceholders = [VIVO_APPKEY: \"\", VIVO_APPID: \"\"] } }\nplugins { id 'com.huawei.agconnect' }",
+            &[],
+            Note,
+        ),
+        // Another SDK: named in parts, and in tests only.
+        (
+            "--gradle dependencies {\n implementation 'com.tencent.timpush:timpush:8.6.7019'\n implementation group: 'cn.jiguang.sdk', name: 'jpush', version: '5.0.0' }",
+            &["push-sdk-twice"],
+            Warning,
+        ),
+        (
+            "--gradle dependencies {\n implementation(\"com.tencent.timpush:timpush:8.6.7019\")\n implementation(group = \"com.getui\", name = \"gtsdk\") }",
+            &["push-sdk-twice"],
+            Warning,
+        ),
+        (
+            "--gradle dependencies {\n implementation 'com.tencent.timpush:timpush:8.6.7019'\n implementation('com.pushwoosh:pushwoosh:6.7.0') }",
+            &["push-sdk-twice"],
+            Warning,
+        ),
+        (
+            "--gradle dependencies {\n implementation 'com.tencent.timpush:timpush:8.6.7019'\n testImplementation 'cn.jiguang.sdk:jpush:5.0.0'\n androidTestImplementation('com.onesignal:OneSignal:5.1.0') }",
             &[],
             Note,
         ),
@@ -192,6 +218,28 @@ fn vendor_files() {
     };
     check(honor_data("104400000"), &[], Note);
     check(honor_data("104400001"), &["vendor-file-app-id"], Error);
+    let placeholder = |ids: &str| {
+        format!(
+            "--mcs-services {honor}\n--gradle android {{ defaultConfig {{ manifestPlaceholders = [{ids}] }} }}"
+        )
+    };
+    check(placeholder("HONOR_APPID: '104400000'"), &[], Note);
+    check(placeholder("HONOR_APPID: '104400001'"), &["vendor-file-app-id"], Error);
+    check(placeholder("HONOR_APPID: '104400001', VIVO_APPID: '1'"), &["vendor-file-app-id"], Error);
+    check(placeholder("HONOR_APPID: honorId, VIVO_APPID: '104400001'"), &[], Note);
+    // Each flavor has its own.
+    check(
+        placeholder(
+            "HONOR_APPID: '104400001'] }\n productFlavors { intl { manifestPlaceholders = [HONOR_APPID: '104400000'] }\n cn { x = [1",
+        ),
+        &[],
+        Note,
+    );
+    check(
+        "--app com.example.im\n--google-services {\"project_info\": {\"project_number\": \"1\"}, \"client\": []}".to_owned(),
+        &["vendor-file-unreadable"],
+        Error,
+    );
     check(
         format!(
             "--agconnect {AGC}\n--config {{\"huaweiPushBussinessId\": 30206, \"HW_PUSH_APPID\": \"100000001\"}}"
@@ -271,12 +319,16 @@ fn launch_modes() {
         "class ChatActivity extends AppCompatActivity { void onCreate(Bundle b) { show(getIntent()); } }",
         "class ChatActivity extends AppCompatActivity { protected void onNewIntent(Intent intent) { super.onNewIntent(intent); show(getIntent()); } }",
         "class ChatActivity : AppCompatActivity() { override fun onNewIntent(intent: Intent) { super.onNewIntent(intent) } }",
+        "class ChatActivity extends AppCompatActivity {\n // void onNewIntent(Intent intent) { setIntent(intent); }\n}",
+        "class ChatActivity extends AppCompatActivity { void onNewIntent(Intent i) { super.onNewIntent(i); /* setIntent(i); */ } }",
+        "class ChatActivity : AppCompatActivity() { override fun onNewIntent(intent: Intent) { Log.d(\"tap\", \"intent\") } }",
     ] {
         assert_eq!(found(&with(source)), [("tap-new-intent", Warning)], "{source}");
     }
     for source in [
         "class ChatActivity extends AppCompatActivity { protected void onNewIntent(Intent intent) { super.onNewIntent(intent); setIntent(intent); } }",
         "class ChatActivity : AppCompatActivity() {\n override fun onNewIntent(intent: Intent?) {\n super.onNewIntent(intent)\n open(intent)\n }\n}",
+        "// class ChatActivity was here\nclass ChatActivity extends AppCompatActivity { void onNewIntent(Intent i) { super.onNewIntent(i); log(\"}\"); open(i); } }",
     ] {
         assert_eq!(found(&with(source)), [], "{source}");
     }
@@ -407,6 +459,7 @@ fn apple_and_harmony_os() {
         ("--entitlements", "{}", "not a property list"),
         ("--info-plist", "<plist><array/></plist>", "not a dictionary"),
         ("--module-json5", "{module: ", "not JSON5"),
+        ("--module-json5", &"[".repeat(1_000_000), "deeper than 64 levels"),
         ("--module-json5", "{}", "no member module"),
     ] {
         let read = arguments::read([option.to_owned(), text.to_owned()], &mut |text| Ok(text.to_owned()));
@@ -545,6 +598,43 @@ fn a_faulty_project_is_told() {
         ),
         [rule("push-sdk-twice", Warning)]
     );
+}
+
+/// Plugins, libraries and versions that stand in a version catalogue.
+#[test]
+fn a_version_catalogue_is_read() {
+    const CATALOGUE: &str = "[versions]\nsdk = \"34\"\ntim = \"8.6.7019\" # of all\n[libraries]\ntim-push = { module = \"com.tencent.timpush:timpush\", version.ref = \"tim\" }\ntimpush_huawei = { group = \"com.tencent.timpush\", name = \"huawei\", version = { ref = \"tim\" } }\ntimpush-vivo = \"com.tencent.timpush:vivo:8.6.7019\"\ntimpush-fcm = { module = \"com.tencent.timpush:fcm\", version = \"8.6.7019\" }\n[bundles]\npush = [\n  \"timpush-vivo\",\n  \"timpush-fcm\",\n]\n[plugins]\nandroid-app = { id = \"com.android.application\", version = \"8.7.0\" }\nkotlin = \"org.jetbrains.kotlin.android:2.0.0\"\nhms = { id = \"com.huawei.agconnect\", version = \"1.9.1.301\" }\nfirebase = \"com.google.gms.google-services:4.4.2\"\n";
+    const BUILD: &str = "plugins {\n    alias(libs.plugins.android.app)\n    alias(libs.plugins.kotlin)\n    alias(libs.plugins.hms)\n    alias(libs.plugins.firebase)\n}\nandroid {\n    namespace = \"com.example.im\"\n    defaultConfig {\n        applicationId = \"com.example.im\"\n        targetSdk = libs.versions.sdk.get().toInt()\n        manifestPlaceholders += mapOf(\"VIVO_APPKEY\" to \"0123456789abcdef0123456789abcdef\", \"VIVO_APPID\" to \"100000000\")\n    }\n}\ndependencies {\n    implementation(libs.tim.push)\n    implementation(libs.timpush.huawei)\n    implementation(libs.bundles.push)\n}\n";
+    let found = |name: &str, build: &str, catalogue: &str| {
+        let mut files = sound();
+        files.retain(|(file, _)| *file != "app/build.gradle");
+        files.extend([("app/build.gradle.kts", build), ("gradle/libs.versions.toml", catalogue)]);
+        let (found, provenance) = project(name, &files);
+        assert!(provenance.iter().any(|line| line.starts_with("target SDK 34:")), "{provenance:#?}");
+        found.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert_eq!(found("catalogue", BUILD, CATALOGUE), [""; 0]);
+    for (name, build, from, to, rule) in [
+        ("catalogue-plugin", BUILD, "    alias(libs.plugins.hms)\n", "", "gradle-plugin-missing"),
+        ("catalogue-unapplied", BUILD, "plugins.hms)", "plugins.hms) apply false", "gradle-plugin-missing"),
+        (
+            "catalogue-package",
+            BUILD,
+            "    implementation(libs.timpush.huawei)\n",
+            "",
+            "timpush-package-missing",
+        ),
+        ("catalogue-bundle", CATALOGUE, "  \"timpush-fcm\",\n", "", "timpush-package-missing"),
+        ("catalogue-version", CATALOGUE, "vivo:8.6.7019", "vivo:8.3.6498", "versions-mixed"),
+        ("catalogue-order", CATALOGUE, "tim = \"8.6.7019\"", "tim = \"8.7.7201\"", "versions-mixed"),
+    ] {
+        let changed = if build == BUILD {
+            [build.replace(from, to), CATALOGUE.to_owned()]
+        } else {
+            [BUILD.to_owned(), CATALOGUE.replace(from, to)]
+        };
+        assert_eq!(found(name, &changed[0], &changed[1]), [rule], "{name}");
+    }
 }
 
 #[test]

@@ -359,6 +359,8 @@ fn clicks_are_read_as_android_reads_them() {
             &["click-form"],
             Error,
         ),
+        ("B8", "--click Xiaomi=intent:#Intent;component=com.x;end", &["click-form"], Error),
+        ("B8", "--click vivo=intent://im/d#Intent;scheme=chat;component=com.x/;end", &["click-form"], Error),
         ("fact 1", "--click Xiaomi=", &["xiaomi-open-app"], Warning),
         ("fact 1", "--click Huawei=", &[], Note),
     ]);
@@ -737,6 +739,28 @@ fn what_the_merger_removes_is_not_there() {
         );
     }
     assert_eq!(input::rules(&permission("android:maxSdkVersion=\"34\"")), [""; 0]);
+    // What the app's own source removes, no SDK adds.
+    let source = |more: &str| {
+        let part = format!(
+            "--target-sdk 34\n--vendors Honor\n--manifest <manifest package=\"com.example.im\">{more}<application android:label=\"a\"><activity android:name=\".A\" android:exported=\"true\"><intent-filter><action android:name=\"android.intent.action.MAIN\"/><category android:name=\"android.intent.category.LAUNCHER\"/></intent-filter></activity></application></manifest>"
+        );
+        input::findings(&part)
+            .iter()
+            .map(|finding| (finding.rule().id(), finding.severity()))
+            .collect::<Vec<_>>()
+    };
+    let open = [("notification-permission-missing", Note), ("vendor-key-missing", Note)];
+    assert_eq!(source(""), open);
+    assert_eq!(
+        source(
+            "<uses-permission android:name=\"android.permission.POST_NOTIFICATIONS\" tools:node=\"remove\"/>"
+        ),
+        [("notification-permission-missing", Warning), open[1]]
+    );
+    assert_eq!(
+        source("<meta-data android:name=\"com.hihonor.push.app_id\" tools:node=\"remove\"/>"),
+        [("vendor-key-missing", Error), open[0]]
+    );
     // The app's manifest removes what a library adds.
     let two = |app: &str| {
         format!(
@@ -787,6 +811,8 @@ fn outdated_calls_are_found_in_code_only() {
         "-keep class com.google.firebase.iid.FirebaseInstanceId { *; }",
         "<receiver android:name=\"com.google.firebase.iid.FirebaseInstanceIdReceiver\"/>",
         "/* FirebaseInstanceId.getInstance()\n was here */ FirebaseMessaging.getInstance().getToken();",
+        "Log.w(TAG, \"FirebaseInstanceId is gone\");",
+        "val why = 'no \\' FirebaseInstanceId'; val at = \"http://a/*\"",
     ] {
         assert_eq!(source(text), [""; 0], "{text}");
     }
@@ -807,6 +833,11 @@ fn outdated_calls_are_found_in_code_only() {
             3,
         ),
         ("class A extends FirebaseInstanceIdService {}", "outdated-firebase-instance-id", 1),
+        (
+            "val a = \"/*\"\nval b = \"折扣//\"; FirebaseInstanceId.getInstance()",
+            "outdated-firebase-instance-id",
+            2,
+        ),
         ("String url = \"https://a\"; params.put(\"clickType\", 3);", "outdated-meizu-click-type", 1),
         ("message.getTragetContent()", "outdated-vivo-call", 1),
     ] {
