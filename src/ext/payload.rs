@@ -127,9 +127,9 @@ impl Ext {
         let text = self.readable().ok()?.trim();
         let inside = text.strip_prefix('{').map(str::trim_start);
         let (inner, encoding) = if text.starts_with('"') {
-            (serde_json::from_str::<String>(text).ok()?, ExtEncoding::JsonText)
+            (json::read_text(text)?, ExtEncoding::JsonText)
         } else if inside.is_some_and(|inside| inside.starts_with('\\')) {
-            (serde_json::from_str::<String>(&format!("\"{text}\"")).ok()?, ExtEncoding::EscapedQuotes)
+            (json::read_text(&format!("\"{text}\""))?, ExtEncoding::EscapedQuotes)
         } else if text.starts_with('%') && AndroidUri::bad_escape(text).is_none() {
             let decoded = AndroidUri::decode(text).into_owned();
             let is_object = json::is_object(&decoded);

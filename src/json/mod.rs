@@ -10,6 +10,6 @@ mod write;
 
 pub use read::{JsonError, MAX_DEPTH};
 
-pub(crate) use read::{Limits, is_object, read, read_object, read_value, value_len};
+pub(crate) use read::{Limits, is_object, read, read_object, read_text, read_value, value_len};
 pub(crate) use value::{Json, Members, last};
 pub(crate) use write::JsonWriter;

@@ -95,6 +95,11 @@ pub(crate) fn value_len(text: &str) -> Option<usize> {
     Some(values.byte_offset())
 }
 
+/// Reads the JSON text of a text.
+pub(crate) fn read_text(text: &str) -> Option<String> {
+    serde_json::from_str(text).ok()
+}
+
 /// Builds a value from what the parser finds.
 #[derive(Clone, Copy)]
 struct Builder<'a> {

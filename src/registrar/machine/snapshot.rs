@@ -220,7 +220,9 @@ fn flag(flag: bool) -> Option<Json> {
 }
 
 /// None where there is no element.
-fn list(elements: impl Iterator<Item = Json>) -> Option<Json> {
+fn list(mut elements: impl Iterator<Item = Json>) -> Option<Json> {
+    // One loop in the program serves all lists.
+    let elements: &mut dyn Iterator<Item = Json> = &mut elements;
     Some(elements.collect::<Vec<_>>()).filter(|elements| !elements.is_empty()).map(Json::Array)
 }
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::ErrorKind;
+use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
@@ -19,7 +20,8 @@ use super::super::tokens::HeldToken;
 use super::super::{Machine, Notice, NoticeCode, State};
 use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
 use crate::account::UserId;
-use crate::notification::PushEvent;
+use crate::json::read_text;
+use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::UnixTime;
 use crate::token::Token;
 use crate::vendor::{TokenKind, Vendor};
@@ -86,18 +88,18 @@ impl Unread {
 /// Takes up what the members say.
 fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_>) -> (State, Restored) {
     let consent = members.one("consent", read_consent);
-    let push_disabled = members.one("push_disabled", value);
+    let push_disabled = members.one("push_disabled", plain);
     let tokens = members.objects("tokens", read_token);
-    let elected = members.one("elected", value);
-    let started = members.list("started", value);
+    let elected = members.one("elected", named);
+    let started = members.list("started", named);
     let doubt = members.kinds("doubt").unwrap_or(Kinds::ALL);
     let session = members.one("session", |json| read_session(&members.object(json)?));
     let possibly_bound = members.objects("possibly_bound", read_account);
-    let last_bound = members.one("last_bound", value);
+    let last_bound = members.one("last_bound", user);
     let taps = members.objects("taps", read_tap);
-    let handled = members.list("handled", value);
+    let handled = members.list("handled", plain);
     let push_events = members.objects("push_events", read_push_event);
-    let finished = members.list("push_events_finished", value);
+    let finished = members.list("push_events_finished", plain);
     let unread = members.unread.names.borrow();
     let is_unread = |name: &str| unread.contains(&name);
 
@@ -170,13 +172,14 @@ fn read_consent(json: &str) -> Option<Consent> {
 }
 
 fn read_token(token: &Members<'_>) -> Option<(Vendor, TokenKind, String, UnixTime)> {
-    Some((token.get("vendor")?, token.or_default("kind")?, token.get("text")?, token.get("since")?))
+    let (vendor, kind) = (token.get("vendor", named)?, token.or_default("kind", named)?);
+    Some((vendor, kind, token.get("text", read_text)?, token.get("since", time)?))
 }
 
 fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
-    let account = Cow::Owned(session.get("account")?);
+    let account = Cow::Owned(session.get("account", user)?);
     let (outcome_unknown, draining) =
-        (session.or_default("outcome_unknown")?, session.or_default("draining")?);
+        (session.or_default("outcome_unknown", plain)?, session.or_default("draining", plain)?);
     let (intents, kinds) = (session.kinds("intents"), session.kinds("kinds"));
     // A report of any kind may have been begun.
     let kinds = intents.and(kinds).unwrap_or(Kinds::ALL);
@@ -184,29 +187,39 @@ fn read_session(session: &Members<'_>) -> Option<StoredSession<'static>> {
 }
 
 fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
-    Some((known.get("account")?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
+    Some((known.get("account", user)?, known.kinds("kinds").unwrap_or(Kinds::ALL)))
 }
 
 fn read_tap(stored: &Members<'_>) -> Option<HeldTap> {
-    let (deliveries, since) = (stored.or_default("deliveries")?, stored.or_default("since")?);
-    Some(HeldTap::new(
-        stored.get("id")?,
-        stored.get("tap")?,
-        stored.or_default("assumed")?,
-        deliveries,
-        since,
-    ))
+    let (id, tap) = (stored.get("id", plain::<u64>)?, serde_json::from_str(stored.json("tap")?).ok()?);
+    let (assumed, since) = (stored.optional("assumed", user).ok()?, stored.optional("since", time).ok()?);
+    Some(HeldTap::new(id.into(), tap, assumed, stored.or_default("deliveries", plain)?, since))
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
 fn read_push_event(stored: &Members<'_>) -> Option<(PushEvent, Option<UserId>)> {
-    let event = PushEvent::new(stored.get("kind")?, stored.get("push_id")?, stored.get("time")?);
-    Some((event, stored.or_default("account")?))
+    let kind = stored.get("kind", read_text)?;
+    let mut kinds = [PushEventKind::Clicked, PushEventKind::Arrived].into_iter();
+    let kind = kinds.find(|known| known.to_string() == kind)?;
+    let push_id = PushId::new(stored.get("push_id", read_text)?)?;
+    Some((PushEvent::new(kind, push_id, stored.get("time", time)?), stored.optional("account", user).ok()?))
 }
 
-/// A value in its own serde form.
-fn value<T: DeserializeOwned>(json: &str) -> Option<T> {
-    serde_json::from_str(json).ok()
+/// A number or a truth value.
+fn plain<T: FromStr>(json: &str) -> Option<T> {
+    json.parse().ok()
+}
+
+fn time(json: &str) -> Option<UnixTime> {
+    plain(json).map(UnixTime::from_secs)
+}
+
+fn named<T: FromStr>(json: &str) -> Option<T> {
+    read_text(json)?.parse().ok()
+}
+
+fn user(json: &str) -> Option<UserId> {
+    UserId::new(read_text(json)?).ok()
 }
 
 /// The digest of the install id and all members, or why the bytes are no snapshot.
@@ -226,11 +239,11 @@ fn read<'a>(bytes: &'a [u8], unread: &'a Unread) -> Result<(u64, Members<'a>), R
         malformed_after(bytes.get(..end).unwrap_or(bytes))
     };
     let json = |name| members.json(name).unwrap_or_default();
-    let version = value(json("version")).ok_or_else(|| malformed(json("version")))?;
+    let version = plain(json("version")).ok_or_else(|| malformed(json("version")))?;
     if version != Machine::SNAPSHOT_VERSION {
         return Err(Restored::LaterVersion { version });
     }
-    let install = value(json("install")).ok_or_else(|| malformed(json("install")))?;
+    let install = plain(json("install")).ok_or_else(|| malformed(json("install")))?;
     Ok((install, members))
 }
 
@@ -270,13 +283,19 @@ impl<'a> Members<'a> {
     }
 
     /// A member that must be there.
-    fn get<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        value(self.json(name)?)
+    fn get<T>(&self, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+        read(self.json(name)?)
     }
 
     /// A member that may be missing, and has a default then.
-    fn or_default<T: DeserializeOwned + Default>(&self, name: &str) -> Option<T> {
-        self.json(name).map_or_else(|| Some(T::default()), value)
+    fn or_default<T: Default>(&self, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+        self.json(name).map_or_else(|| Some(T::default()), read)
+    }
+
+    /// A member that may be missing or null.
+    fn optional<T>(&self, name: &str, read: fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
+        let json = self.json(name).filter(|json| *json != "null");
+        json.map(|json| read(json).ok_or(())).transpose()
     }
 
     /// A member that may be missing, and is left out if it does not read.
@@ -287,9 +306,14 @@ impl<'a> Members<'a> {
     /// A list that may be missing. Its elements that do not read are left out.
     fn list<T>(&self, name: &'static str, read: impl Fn(&'a str) -> Option<T>) -> Vec<T> {
         let mut values = Vec::new();
+        let mut take = |_: &str, json| {
+            if let Some(value) = self.noted(name, read(json)) {
+                values.push(value);
+            }
+        };
         self.one(name, |json| {
             let mut json = serde_json::Deserializer::from_str(json);
-            json.deserialize_seq(Each(&mut |_, json| values.extend(self.noted(name, read(json))))).ok()
+            json.deserialize_seq(Each(&mut take)).ok()
         });
         values
     }
@@ -309,7 +333,7 @@ impl<'a> Members<'a> {
     /// A list of kinds. None if one does not read, as it may be any.
     fn kinds(&self, name: &'static str) -> Option<Kinds> {
         let before = self.unread.count.get();
-        let kinds = self.list(name, value);
+        let kinds = self.list(name, named);
         (self.unread.count.get() == before).then(|| kinds.into_iter().collect())
     }
 }
