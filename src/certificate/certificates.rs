@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
@@ -212,7 +211,8 @@ impl fmt::Display for CertificateSlot {
 #[serde(try_from = "Vec<Entry>", into = "Vec<Entry>")]
 #[must_use]
 pub struct Certificates {
-    ids: BTreeMap<CertificateSlot, BusinessId>,
+    /// In the order of the slots, of which there are few.
+    ids: Vec<(CertificateSlot, BusinessId)>,
 }
 
 impl Certificates {
@@ -229,12 +229,19 @@ impl Certificates {
 
     /// Adds an id and returns the one it takes the place of.
     pub fn insert(&mut self, slot: impl Into<CertificateSlot>, id: BusinessId) -> Option<BusinessId> {
-        self.ids.insert(slot.into(), id)
+        let slot = slot.into();
+        let known = self.ids.iter().position(|(known, _)| *known == slot);
+        let earlier = known.map(|at| self.ids.remove(at).1);
+        self.ids.reserve_exact(1);
+        self.ids.insert(self.ids.partition_point(|(known, _)| *known < slot), (slot, id));
+        earlier
     }
 
     /// Adds an id, if the slot has none.
     pub(super) fn insert_missing(&mut self, slot: CertificateSlot, id: BusinessId) {
-        self.ids.entry(slot).or_insert(id);
+        if self.ids.iter().all(|(known, _)| *known != slot) {
+            self.insert(slot, id);
+        }
     }
 
     /// The id under which a token of `vendor` is reported.
@@ -260,12 +267,12 @@ impl Certificates {
 
     /// The vendors with any certificate, each once.
     pub fn vendors(&self) -> impl Iterator<Item = Vendor> + '_ {
-        Vendor::ALL.iter().copied().filter(|vendor| self.ids.keys().any(|slot| slot.vendor == *vendor))
+        Vendor::ALL.iter().copied().filter(|vendor| self.ids.iter().any(|(slot, _)| slot.vendor == *vendor))
     }
 
     /// Every slot and its id.
     pub fn iter(&self) -> impl Iterator<Item = (CertificateSlot, BusinessId)> + '_ {
-        self.ids.iter().map(|(slot, id)| (*slot, *id))
+        self.ids.iter().copied()
     }
 
     /// Whether there is none.

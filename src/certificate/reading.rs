@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::key::{Meaning, Words, is_package, walk};
 use super::source_text::{Item, Value, is_script_object, scan};
@@ -8,7 +7,7 @@ use super::{
     ConfigFindingKind, Market,
 };
 use crate::finding::shown_key;
-use crate::vendor::{TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// What a configuration file says: the certificates, and what is odd about the rest. Made by
 /// [`Certificates::read`].
@@ -168,8 +167,9 @@ struct Reader {
     /// What the names of the open objects say, each together with those around it.
     objects: Vec<Words>,
     /// Vendors whose id has a key, configured or not.
-    seen: BTreeSet<Vendor>,
-    client: BTreeSet<(Vendor, &'static str)>,
+    seen: VendorSet,
+    /// Vendors and keys of which a client call needs the value, each once.
+    client: Vec<(Vendor, &'static str)>,
     is_json: bool,
     /// Whether any object was entered.
     entered: bool,
@@ -213,7 +213,9 @@ impl Reader {
         let is_expression = matches!(value, Value::Expression);
         match words.meaning() {
             Meaning::Id => self.id(name, &words, value),
-            Meaning::Client(vendor, key) if !is_empty => self.client.extend([(vendor, key)]),
+            Meaning::Client(vendor, key) if !is_empty && !self.client.contains(&(vendor, key)) => {
+                self.client.push((vendor, key));
+            }
             Meaning::Secret if !is_empty && !is_expression => {
                 self.find(ConfigFindingKind::ServerSecret, name, words.vendor);
             }
@@ -225,7 +227,7 @@ impl Reader {
 
     fn id(&mut self, name: &str, words: &Words, value: Value<'_>) {
         let Words { vendor, kind, environment, market, .. } = *words;
-        self.seen.extend(vendor);
+        self.seen = vendor.map_or(self.seen, |vendor| self.seen.with(vendor));
         self.has_expression |= matches!(value, Value::Expression);
         let id = match id(value) {
             Ok(id) => id,
@@ -293,14 +295,16 @@ impl Reader {
         // What names nothing known may be a secret itself.
         let key = if kind == ConfigFindingKind::Unknown { shown_key(key) } else { Cow::Borrowed(key) };
         let key = key.chars().take(ConfigReading::MAX_KEY_CHARS).collect();
-        self.reading.findings.push(ConfigFinding { kind, key, vendor });
+        // The gravest first.
+        let at = findings.partition_point(|known| known.kind <= kind);
+        findings.insert(at, ConfigFinding { kind, key, vendor });
     }
 
     fn finish(mut self) -> ConfigReading {
         self.choose_block();
         for (vendor, companions) in EXPECTED {
             let name = |end| format!("{}Push{end}", vendor.as_str().to_ascii_lowercase());
-            if !self.seen.contains(&vendor) {
+            if !self.seen.contains(vendor) {
                 self.find(ConfigFindingKind::Missing, &name("BussinessId"), Some(vendor));
             }
             let configured = self.reading.certificates().vendors().any(|known| known == vendor);
@@ -310,7 +314,6 @@ impl Reader {
                 }
             }
         }
-        self.reading.findings.sort_by_key(|finding| finding.kind);
         self.reading
     }
 }

@@ -125,7 +125,9 @@ fn push_features(value: &Json) -> Option<PushFeatures> {
     // -1 is how Tencent's class spells "not set".
     let is_unset = |key: &str, value: &Json| FEATURES.contains(&key) && value.as_integer() == Some(-1);
     let set = members.into_iter().filter(|(key, value)| !is_unset(key, value));
-    Some(PushFeatures(set.map(|(key, value)| (key.into(), value.to_value())).collect()))
+    let mut features = PushFeatures::default();
+    features.0.extend(set.map(|(key, value)| (key.into(), value.to_value())));
+    Some(features)
 }
 
 const FEATURES: &[&str] = &["fcmPushType", "fcmNotificationType"];

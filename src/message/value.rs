@@ -24,8 +24,9 @@ impl Fields {
     /// With the fields of a group in the place of those whose paths begin in the same way.
     pub(super) fn with_group(mut self, path: &str, group: Self) -> Self {
         self.0.retain(|(field, _)| !field.as_str().starts_with(path));
-        self.0.extend(group.0);
-        self.0.sort_by_key(|(field, _)| *field);
+        for (field, value) in group.0 {
+            self.insert(field, value);
+        }
         self
     }
 
@@ -50,10 +51,15 @@ impl Fields {
         };
         self.remove(field);
         if says_something {
-            let at = self.0.partition_point(|(known, _)| *known < field);
-            self.0.insert(at, (field, value));
+            self.insert(field, value);
         }
         true
+    }
+
+    /// Adds a field that is not set.
+    fn insert(&mut self, field: Field, value: Json) {
+        let at = self.0.partition_point(|(known, _)| *known < field);
+        self.0.insert(at, (field, value));
     }
 
     /// Unsets a field, and gives the value that it had.
@@ -172,10 +178,8 @@ pub(super) fn strict(shape: Shape, value: &Json) -> Option<Json> {
 /// Takes a value of another type, if what was meant is plain: `"1"` for 1, 1 for true, an object as a JSON text.
 pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Json> {
     let number = || match value {
-        Json::Number(number) => value.as_integer().or_else(|| whole(&number.to_string())),
-        Json::Text(text) => text.trim().parse().ok(),
         Json::Bool(truth) => Some(i64::from(*truth)),
-        Json::Null | Json::Array(_) | Json::Object(_) => None,
+        Json::Null | Json::Number(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => value.to_integer(),
     };
     let truth = || match value.as_text() {
         Some(text) if text.eq_ignore_ascii_case("true") => Some(1),
@@ -202,9 +206,4 @@ pub(super) fn unsigned(number: Option<i64>) -> Option<i64> {
 /// The number, if it is 0 or 1.
 fn bit(number: Option<i64>) -> Option<i64> {
     number.filter(|number| matches!(number, 0 | 1))
-}
-
-/// The integer that a number such as `1.0` is.
-fn whole(number: &str) -> Option<i64> {
-    number.strip_suffix(".0")?.parse().ok()
 }

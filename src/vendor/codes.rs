@@ -30,7 +30,7 @@ impl CodeTable {
         self.0.lines().filter_map(|line| line.split_once(" | ")).flat_map(move |(head, texts)| {
             let (codes, words) = head.trim_start().split_once(' ').unwrap_or_default();
             let words = WordList(words);
-            source = words.iter().find(|word| word.starts_with(char::is_uppercase)).unwrap_or(source);
+            source = words.iter().find(|word| word.bytes().all(|byte| byte < b'a')).unwrap_or(source);
             let mut texts = texts.split('|').map(str::trim);
             let [meaning, fix, if_it_persists] = [(); 3].map(|()| texts.next().unwrap_or_default());
             let (table, source) = (self, source);

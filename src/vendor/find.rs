@@ -1,7 +1,6 @@
 //! Finds a vendor's error code in what a host holds: an exception's text, a wrapper's message, a printed SDK
 //! object.
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use super::code::{CodeName, VendorCode, code_rows};
@@ -82,7 +81,7 @@ impl VendorCode {
         if let Ok(number) = text.parse::<i32>() {
             return number.into();
         }
-        let mut found = BTreeMap::new();
+        let mut found = Vec::new();
         for line in text.lines().filter(|line| !is_stack_frame(line)) {
             let mut domain = None;
             for word in words(line) {
@@ -95,7 +94,8 @@ impl VendorCode {
             }
         }
         found.extend(phrase(vendor, text).map(|code| (Rank::Phrase, code)));
-        found.into_values().next().unwrap_or_else(|| Self::Name(CodeName::unnamed()))
+        let surest = found.into_iter().min_by_key(|(rank, _)| *rank);
+        surest.map_or_else(|| Self::Name(CodeName::unnamed()), |(_, code)| code)
     }
 }
 
@@ -147,7 +147,7 @@ enum Rank {
 }
 
 /// Adds the code of a word, if it is one. The first code of a rank counts.
-fn weigh(found: &mut BTreeMap<Rank, VendorCode>, vendor: Vendor, word: &Word<'_>) {
+fn weigh(found: &mut Vec<(Rank, VendorCode)>, vendor: Vendor, word: &Word<'_>) {
     let Some(place) = word.place() else { return };
     let code = known(vendor, &word.signed());
     let wrapper = VendorCode::Number(HUAWEI_MESSAGE_HOLDS_CODE);
@@ -161,11 +161,10 @@ fn weigh(found: &mut BTreeMap<Rank, VendorCode>, vendor: Vendor, word: &Word<'_>
     };
     // OPPO prints the server's text before its code, the others behind it.
     if rank == Rank::Own && vendor == Vendor::Oppo {
-        found.remove(&rank);
+        found.retain(|(known, _)| *known != rank);
     }
-    if let Some(code) = code.or_else(|| word.number()) {
-        found.entry(rank).or_insert(code);
-    }
+    let is_first = found.iter().all(|(known, _)| *known != rank);
+    found.extend(code.or_else(|| word.number()).filter(|_| is_first).map(|code| (rank, code)));
 }
 
 enum Place<'text> {

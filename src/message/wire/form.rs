@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -209,9 +208,9 @@ impl fmt::Debug for PreservedMember {
 /// A key of an input, ready to be shown: if it is one of Tencent's, a letter away from one of them, or made of their words.
 /// Anything else could be a secret that stands where a key is expected, and is shown as its length.
 fn shown_key(key: &str) -> Cow<'_, str> {
-    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
         let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.row.key]);
-        keys.flat_map(|name| [words(name), vec![name.to_lowercase()]]).flatten().collect()
+        keys.flat_map(|name| [words(name), vec![name.to_ascii_lowercase()]]).flatten().collect()
     });
     let is_known = |word: &String| {
         KNOWN.contains(word) || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
@@ -219,7 +218,7 @@ fn shown_key(key: &str) -> Cow<'_, str> {
     let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     // `words` drops digits, and those may be a phone number.
     let has_digit = key.bytes().any(|byte| byte.is_ascii_digit());
-    if fits && (is_known(&key.to_lowercase()) || !has_digit && words(key).iter().all(is_known)) {
+    if fits && (is_known(&key.to_ascii_lowercase()) || !has_digit && words(key).iter().all(is_known)) {
         return Cow::Borrowed(key);
     }
     hidden_key(key)

@@ -219,10 +219,10 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Names the fields that the form has no key for.
     fn absent(&mut self) {
-        let params = Some(Field::VendorParams).filter(|field| self.info.has(*field));
-        let set = self.info.fields.iter().chain(params);
-        let mut absent: Vec<Field> = set.filter(|field| self.is_lost(*field)).collect();
-        absent.sort_unstable();
+        let mut absent: Vec<Field> = self.info.fields.iter().filter(|field| self.is_lost(*field)).collect();
+        if self.info.has(Field::VendorParams) && self.is_lost(Field::VendorParams) {
+            absent.insert(absent.partition_point(|field| *field < Field::VendorParams), Field::VendorParams);
+        }
         self.not_carried.extend(absent.into_iter().map(Cow::from));
         // REST has fields for what the text says; only what it says beyond them is lost.
         if self.form == Form::Rest && self.info.vendor_params.says_more() {
