@@ -195,7 +195,7 @@ impl Builder {
         };
         let now = hosts.now().unwrap_or_default();
         let push_events = catch_panic("the IM client", || hosts.im.reports_push_events()).unwrap_or_default();
-        let policy = adapted(self.policy, hosts.store.is_some(), push_events);
+        let policy = self.policy.adapted(hosts.store.is_some(), push_events);
         let origin = Origin::new(self.install, incarnation).with_seed(seed);
         let machine = if let Some(store) = &hosts.store {
             let loaded = load(store.as_ref());
@@ -239,15 +239,6 @@ fn load(store: &dyn Store) -> Result<Vec<u8>, io::ErrorKind> {
         Some(Err(error)) => Err(error.kind()),
         None => Err(io::ErrorKind::Other),
     }
-}
-
-/// The policy of a registrar that may have no store, and whose IM client may not report push events.
-fn adapted(policy: Policy, has_store: bool, push_events: bool) -> Policy {
-    let mut settings = policy.settings().clone();
-    settings.snapshots &= has_store;
-    settings.push_events = push_events;
-    // What is the default stays one in memory.
-    if settings == *policy.settings() { policy } else { Policy::new(settings).unwrap_or(policy) }
 }
 
 fn random() -> (u32, u64) {

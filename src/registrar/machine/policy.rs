@@ -267,6 +267,16 @@ impl Policy {
         Ok(Self(Arc::new(settings)))
     }
 
+    /// The policy of a registrar that may have no store, and whose IM client may not report push events.
+    pub(in crate::registrar) fn adapted(self, has_store: bool, push_events: bool) -> Self {
+        let snapshots = self.0.snapshots && has_store;
+        // What is the default stays one in memory.
+        if (self.0.snapshots, self.0.push_events) == (snapshots, push_events) {
+            return self;
+        }
+        Self(Arc::new(PolicySettings { snapshots, push_events, ..PolicySettings::clone(&self.0) }))
+    }
+
     /// The settings, to read.
     pub fn settings(&self) -> &PolicySettings {
         &self.0
