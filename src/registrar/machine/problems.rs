@@ -49,20 +49,26 @@ impl Blocker {
 /// All that is wrong, in the order in which it must be overcome.
 pub(super) fn problems(state: &State, cx: &Context) -> Vec<Blocker> {
     let may_register = state.setup.configuration().is_some() && state.setup.has_consent();
-    let sdks = if may_register { vendors(state, cx) } else { Vec::new() };
-    let (channels, standing): (Vec<_>, Vec<_>) =
-        standing(state, cx).partition(|problem| problem.vendor.is_some());
-    let is_left = |problem: &Blocker| problem.notice == Some(NoticeCode::AccountPossiblyBound);
-    let (left, standing): (Vec<_>, Vec<_>) = standing.into_iter().partition(is_left);
-    // What is not shown is worse than what comes by another vendor.
-    let first = blocker(state, cx).into_iter().chain(channels).chain(sdks).chain(voip(state, cx));
-    let more = first.chain(left).chain(store(cx)).chain(standing).chain(busy(cx));
-    let mut problems: Vec<Blocker> = Vec::new();
-    for problem in more.chain(presence(state, cx)) {
-        if !problems.iter().any(|known| known.cause == problem.cause) {
+    let mut problems = Vec::new();
+    let mut add = |problem: Blocker| {
+        if !problems.iter().any(|known: &Blocker| known.cause == problem.cause) {
             problems.push(problem);
         }
+    };
+    let standing: Vec<_> = standing(state, cx).collect();
+    // What is not shown is worse than what comes by another vendor.
+    let is_channel = |problem: &Blocker| problem.vendor.is_some();
+    let is_left = |problem: &Blocker| problem.notice == Some(NoticeCode::AccountPossiblyBound);
+    blocker(state, cx).into_iter().for_each(&mut add);
+    standing.iter().filter(|problem| is_channel(problem)).cloned().for_each(&mut add);
+    if may_register {
+        vendors(state, cx).into_iter().for_each(&mut add);
     }
+    voip(state, cx).into_iter().for_each(&mut add);
+    standing.iter().filter(|problem| is_left(problem)).cloned().for_each(&mut add);
+    store(cx).into_iter().for_each(&mut add);
+    standing.into_iter().for_each(&mut add);
+    busy(cx).chain(presence(state, cx)).for_each(&mut add);
     problems
 }
 
