@@ -43,6 +43,7 @@ impl MonotonicTime {
 
     /// The point `duration` later (whole milliseconds, rounded down), or [`MonotonicTime::MAX`].
     #[must_use]
+    #[inline(never)]
     pub fn saturating_add(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
     }

@@ -234,12 +234,17 @@ impl Rule {
 
     /// A finding of this rule: where, and what was found.
     pub(crate) fn at(&'static self, place: impl Into<Text>, cause: impl Into<Text>) -> Finding {
+        self.found(place.into(), cause.into())
+    }
+
+    #[inline(never)]
+    fn found(&'static self, place: Text, cause: Text) -> Finding {
         Finding {
             rule: self,
             severity: self.severity,
-            place: place.into(),
+            place,
             vendor: None,
-            cause: cause.into(),
+            cause,
             fix: self.fix.into(),
             source: self.source,
             cut: None,
