@@ -337,7 +337,7 @@ fn quoted(text: &str, quote: char) -> (Token<'_>, &str) {
     }
 }
 
-fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+fn split_while(text: &str, belongs: fn(char) -> bool) -> (&str, &str) {
     let end = text.find(|next| !belongs(next)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }

@@ -315,7 +315,9 @@ fn writer_of(name: &str) -> Option<(u32, u64)> {
 fn is_running(pid: u32) -> bool {
     // A zombie has an empty command line.
     cfg!(any(target_os = "linux", target_os = "android"))
-        && fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
+        && File::open(format!("/proc/{pid}/cmdline"))
+            .and_then(|mut line| line.read(&mut [0]))
+            .is_ok_and(|bytes| bytes > 0)
 }
 
 fn make_private_folder(folder: &Path) -> io::Result<()> {

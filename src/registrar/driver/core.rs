@@ -146,7 +146,7 @@ impl Core {
                 let done = |request| Completion::new(request, Arc::downgrade(self));
                 // The logger may have taken any time.
                 if self.is_open() {
-                    catch_panic(lane, || call(effect, hosts, done));
+                    catch_panic(lane, || call(effect, hosts, &done));
                 }
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),

@@ -104,7 +104,7 @@ impl fmt::Display for Request {
 }
 
 /// Asks a host for what the machine wants; `done` makes the completion that the host gets.
-pub(super) fn call(effect: Effect, hosts: &Hosts, done: impl Fn(Request) -> Completion) {
+pub(super) fn call(effect: Effect, hosts: &Hosts, done: &dyn Fn(Request) -> Completion) {
     match effect {
         Effect::Report { id, binding } => hosts.im.set_offline_push(&binding, done(Request::Report(id))),
         Effect::EnterForeground { id } => {
