@@ -119,7 +119,7 @@ fn text(line: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Str
 }
 
 fn payload(extras: &Map<String, Value>, data: Option<String>) -> Result<Payload, PayloadError> {
-    let payload = Payload::from_pairs(extras.iter().map(|(key, value)| (key.as_str().into(), value.into())))?;
+    let payload = Payload::from_pairs(extras.iter().map(|(key, value)| (key.as_str(), value)))?;
     match data {
         Some(uri) => payload.with_data(uri),
         None => Ok(payload),

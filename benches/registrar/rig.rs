@@ -97,7 +97,7 @@ pub(crate) fn login(name: &str) -> Event {
 
 /// A tap with a message id and, if given, the account it is for.
 pub(crate) fn tap(message: &str, account: Option<&str>) -> Tap {
-    let pairs = [("ext".into(), format!("ext of {message}").as_str().into())];
+    let pairs = [("ext", format!("ext of {message}"))];
     let tap = Tap::new(None, Payload::from_pairs(pairs).unwrap()).with_message_id(message);
     match account {
         Some(name) => tap.with_account(user(name)),
@@ -107,7 +107,7 @@ pub(crate) fn tap(message: &str, account: Option<&str>) -> Tap {
 
 /// A tap of a push with this id.
 pub(crate) fn tap_of_push(id: &str, account: Option<&str>) -> Tap {
-    let pairs = [("ext", "{}"), ("clickExt", id)].map(|(key, value)| (key.into(), value.into()));
+    let pairs = [("ext", "{}"), ("clickExt", id)];
     let tap = Tap::new(None, Payload::from_pairs(pairs).unwrap()).with_message_id(id);
     match account {
         Some(name) => tap.with_account(user(name)),

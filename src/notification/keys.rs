@@ -252,9 +252,10 @@ fn joined(prefix: &str, key: &str) -> Box<str> {
 
 /// The map that a text is: JSON, or as Java prints it.
 pub(super) fn map_of(text: &str) -> Result<Payload, PayloadError> {
-    let Some(inside) = java::printed_map(text) else { return Payload::from_json(text) };
-    let pairs = java::map(inside).pairs.into_iter();
-    Payload::from_pairs(pairs.map(|(key, value)| (key.into(), value.into())))
+    match java::printed_map(text) {
+        Some(inside) => Payload::from_pairs(java::map(inside).pairs),
+        None => Payload::from_json(text),
+    }
 }
 
 /// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, Expo, uni-app) and iOS hand

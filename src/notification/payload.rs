@@ -46,12 +46,13 @@ impl Payload {
     ///
     /// # Errors
     /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
-    pub fn from_pairs(
-        pairs: impl IntoIterator<Item = (Box<str>, PayloadValue)>,
+    pub fn from_pairs<K: Into<Box<str>>, V: Into<PayloadValue>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Self, PayloadError> {
         let mut payload = Self::default();
         let mut bytes = 0;
         for (count, (key, value)) in pairs.into_iter().enumerate() {
+            let (key, value) = (key.into(), value.into());
             bytes = check(count, bytes, &key, value.weight())?;
             payload.set(key, value);
         }
@@ -87,7 +88,7 @@ impl Payload {
         pairs: impl IntoIterator<Item = (K, V)>,
         data: Option<&str>,
     ) -> Result<Self, PayloadError> {
-        let texts = pairs.into_iter().map(|(key, text)| (key.into(), PayloadValue::Text(text.into())));
+        let texts = pairs.into_iter().map(|(key, text)| (key, PayloadValue::Text(text.into())));
         Self::from_pairs(texts)?.with_data_if(data)
     }
 
@@ -151,8 +152,7 @@ impl Payload {
     /// # Errors
     /// [`PayloadError::TooManyKeys`], [`PayloadError::TooLong`].
     pub fn from_intent(intent: &Intent) -> Result<Self, PayloadError> {
-        let extras = intent.extras();
-        let named = extras.filter_map(|(key, value)| key.map(|key| (key.into(), value.into())));
+        let named = intent.extras().filter_map(|(key, value)| Some((key?, value)));
         Self::from_pairs(named)?.with_data_if(intent.data().map(AndroidUri::as_str))
     }
 
@@ -278,7 +278,7 @@ impl TryFrom<Json> for Payload {
         let pairs = extras.iter().enumerate().map(|(at, (key, value))| {
             // The key is the sender's, and may tell something.
             let named = |error| format!("extras: value {}: {error}", at.saturating_add(1));
-            Ok((key.clone(), value.clone().try_into().map_err(named)?))
+            Ok((key.clone(), PayloadValue::try_from(value.clone()).map_err(named)?))
         });
         let payload = Self::from_pairs(pairs.collect::<Result<Vec<_>, String>>()?);
         let data = form.text_member("data")?;

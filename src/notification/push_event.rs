@@ -122,9 +122,8 @@ impl DataMessage {
         let ext = self.ext.as_ref().map(|ext| (EXT, ext.into()));
         let id = self.push_id.as_ref().map(|id| (CLICK_EXT, id.as_str().into()));
         let mode = self.mode.map(|mode| (NOTIFY_MODE, PayloadValue::from(mode.as_number().to_string())));
-        let pairs = ext.into_iter().chain(id).chain(mode).map(|(key, value)| (key.into(), value));
         // They are part of a payload that was within the limits.
-        Payload::from_pairs(pairs).unwrap_or_default()
+        Payload::from_pairs(ext.into_iter().chain(id).chain(mode)).unwrap_or_default()
     }
 
     fn field(&self, index: usize) -> &str {
@@ -199,22 +198,22 @@ impl PushEvent {
     /// The name of the experimental API that takes these events.
     pub const API: &'static str = "reportOfflinePushEvent";
 
-    /// Creates an event of this kind, at this time by the phone's clock.
+    /// An event, with its time by the phone's clock.
     pub const fn new(kind: PushEventKind, push_id: PushId, time: UnixTime) -> Self {
         Self { kind, time, push_id }
     }
 
-    /// Returns whether the push arrived or was clicked.
+    /// Whether the push arrived or was clicked.
     pub const fn kind(&self) -> PushEventKind {
         self.kind
     }
 
-    /// Returns when it happened, by the phone's clock, in whole seconds.
+    /// When it happened, by the phone's clock, in whole seconds.
     pub const fn time(&self) -> UnixTime {
         self.time
     }
 
-    /// Returns the id of the push.
+    /// The id of the push.
     pub const fn push_id(&self) -> &PushId {
         &self.push_id
     }

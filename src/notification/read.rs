@@ -34,7 +34,7 @@ pub(super) struct Found {
 
 /// Turns a text into a payload: JSON, or what a vendor's object, a Java map or a bundle prints of itself.
 pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payload, PayloadError> {
-    let whole = |key: &str| Payload::from_pairs([(key.into(), text.into())]);
+    let whole = |key: &str| Payload::from_pairs([(key, text)]);
     if text.len() > Payload::MAX_BYTES {
         return Err(PayloadError::TooLong { bytes: text.len() });
     }
@@ -43,7 +43,7 @@ pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payl
     match vendor {
         None | Some(Vendor::Meizu) if java::is_of_class(text, "MzPushMessage") => {
             let content = java::quoted(text, "selfDefineContentString='", "', notifyId=").unwrap_or_default();
-            Payload::from_pairs([(MEIZU_CONTENT.into(), content.into())])
+            Payload::from_pairs([(MEIZU_CONTENT, content)])
         }
         Some(Vendor::Meizu) if !is_meizu_bundle(text) => whole(MEIZU_CONTENT),
         None | Some(Vendor::Xiaomi) if text.trim_start().starts_with("messageId={") => whole("key_message"),

@@ -74,7 +74,7 @@ impl Tap {
     /// Reads the URI of a launch intent, as `Intent.toUri` prints it.
     ///
     /// # Errors
-    /// [`PayloadError`] if the text is none of these, or is too long.
+    /// As [`Payload::from_intent_uri`].
     pub fn from_intent_uri(vendor: Option<Vendor>, uri: &str) -> Result<Self, PayloadError> {
         Payload::from_intent_uri(uri).map(|payload| Self::new(vendor, payload))
     }
@@ -84,7 +84,7 @@ impl Tap {
     /// # Errors
     /// [`PayloadError::TooLong`].
     pub fn from_ext(vendor: Option<Vendor>, ext: &Ext) -> Result<Self, PayloadError> {
-        Payload::from_pairs([("ext".into(), ext.into())]).map(|payload| Self::new(vendor, payload))
+        Payload::from_pairs([(EXT, ext)]).map(|payload| Self::new(vendor, payload))
     }
 
     /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.

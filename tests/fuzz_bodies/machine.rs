@@ -131,7 +131,7 @@ fn event(what: u8, one: u8, two: u8, machine: &Machine, ids: [u64; 5]) -> Event 
         25 => Event::PresenceDone { id: presence.into() },
         26 => Event::PresenceFailed { id: presence.into(), code: code.into() },
         27 => {
-            let pairs = [("ext".into(), format!("{}", one % 16).as_str().into())];
+            let pairs = [("ext", (one % 16).to_string())];
             let tapped = Tap::new(None, Payload::from_pairs(pairs).expect("a small payload"));
             let account = UserId::new(format!("user-{}", two % 4)).expect("a short id");
             Event::Tapped(if two % 2 == 0 { tapped.with_account(account) } else { tapped })

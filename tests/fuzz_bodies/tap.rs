@@ -1,7 +1,7 @@
 //! What no input may do to the reader of taps.
 
 use tim_offline_push::ext::{Container, Ext};
-use tim_offline_push::notification::{Payload, PayloadValue, Route, Tap};
+use tim_offline_push::notification::{Payload, Route, Tap};
 use tim_offline_push::vendor::Vendor;
 
 /// The first byte chooses the vendor, the second the form; the rest is the text.
@@ -13,12 +13,10 @@ pub fn tap(data: &[u8]) {
         0 => Tap::from_text(vendor, &text),
         1 => Tap::from_intent_uri(vendor, &text),
         2 => Tap::from_ext(vendor, &Ext::from_bytes(rest)),
-        3 => Payload::from_pairs([("key_message".into(), PayloadValue::from(&*text))])
-            .map(|payload| Tap::new(vendor, payload)),
+        3 => Payload::from_pairs([("key_message", &*text)]).map(|payload| Tap::new(vendor, payload)),
         _ => {
             let pairs = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-            Payload::from_pairs(pairs.map(|(key, value)| (key.into(), value.into())))
-                .map(|payload| Tap::new(vendor, payload))
+            Payload::from_pairs(pairs).map(|payload| Tap::new(vendor, payload))
         }
     };
     match read {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tim_offline_push::account::Peer;
 use tim_offline_push::ext::Ext;
-use tim_offline_push::notification::{Payload, PayloadValue, PushId, Route, Tap, TapMode};
+use tim_offline_push::notification::{Payload, PushId, Route, Tap, TapMode};
 use tim_offline_push::vendor::Vendor;
 
 use crate::records;
@@ -101,7 +101,7 @@ fn tap(record: &Value) -> Result<Tap, String> {
         return Tap::from_text(vendor, text).map_err(|error| error.to_string());
     }
     let extras = record["extras"].as_object().ok_or("no extras")?;
-    let pairs = extras.iter().map(|(key, value)| (key.as_str().into(), PayloadValue::from(value)));
+    let pairs = extras.iter().map(|(key, value)| (key.as_str(), value));
     let payload = Payload::from_pairs(pairs).map_err(|error| error.to_string())?;
     let payload = match record["data"].as_str() {
         Some(data) => payload.with_data(data).map_err(|error| error.to_string())?,

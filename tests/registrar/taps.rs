@@ -18,7 +18,7 @@ fn deliveries(rig: &mut Rig) -> Vec<(TapId, Receiver)> {
 }
 
 fn plain(text: &str) -> Tap {
-    Tap::new(None, Payload::from_pairs([("ext".into(), text.into())]).unwrap())
+    Tap::new(None, Payload::from_pairs([("ext", text)]).unwrap())
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_message_that_was_handled_never_comes_again() {
 #[test]
 fn a_message_is_its_vendors_and_one_without_an_id_is_told_by_the_window_only() {
     let of = |vendor| {
-        let payload = Payload::from_pairs([("ext".into(), "hello".into())]).unwrap();
+        let payload = Payload::from_pairs([("ext", "hello")]).unwrap();
         Tap::new(Some(vendor), payload).with_message_id("m1")
     };
     let mut rig = Rig::new(steady());

@@ -94,11 +94,11 @@ proptest! {
 
 #[test]
 fn payloads_are_bounded() {
-    let keys = |count: usize| (0..count).map(|n| (n.to_string().into(), PayloadValue::from(1)));
+    let keys = |count: usize| (0..count).map(|n| (n.to_string(), 1));
     assert_eq!(Payload::from_pairs(keys(Payload::MAX_KEYS)).unwrap().len(), Payload::MAX_KEYS);
     assert_eq!(Payload::from_pairs(keys(Payload::MAX_KEYS + 1)), Err(PayloadError::TooManyKeys));
     let full = "x".repeat(Payload::MAX_BYTES - 1);
-    let mut payload = Payload::from_pairs([("a".into(), full.as_str().into())]).unwrap();
+    let mut payload = Payload::from_pairs([("a", full.as_str())]).unwrap();
     let before = payload.clone();
     assert_eq!(payload.insert("b", ""), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
     assert_eq!(
@@ -116,7 +116,7 @@ fn payloads_are_bounded() {
     }
     assert!(matches!(Tap::from_text(Some(Vendor::Meizu), &long), Err(PayloadError::TooLong { .. })));
     assert_eq!(PayloadValue::json(long), Err(PayloadError::TooLong { bytes: Payload::MAX_BYTES + 1 }));
-    let control = [("a".into(), "\u{1}".repeat(Payload::MAX_BYTES - 1).into())];
+    let control = [("a", "\u{1}".repeat(Payload::MAX_BYTES - 1))];
     let heaviest = Tap::new(Some(Vendor::Oppo), Payload::from_pairs(control).unwrap()).weight();
     assert!((7 * Payload::MAX_BYTES - 10..8 * Payload::MAX_BYTES).contains(&heaviest), "{heaviest}");
     let deep = format!("{{\"a\":{}1{}}}", "[".repeat(200), "]".repeat(200));

@@ -33,7 +33,7 @@ const CONTAINER: &str =
 /// A tap of the extras that a JSON object lists.
 fn tap(vendor: impl Into<Option<Vendor>>, extras: &Value) -> Tap {
     let pairs = extras.as_object().expect("an object").iter();
-    let pairs = pairs.map(|(key, value)| (key.as_str().into(), PayloadValue::from(value)));
+    let pairs = pairs.map(|(key, value)| (key.as_str(), value));
     Tap::new(vendor.into(), Payload::from_pairs(pairs).expect("small"))
 }
 

@@ -9,7 +9,7 @@ use tim_offline_push::vendor::Vendor;
 use crate::{CONTAINER, names, tap, text};
 
 fn of(vendor: Option<Vendor>, pairs: &[(&str, PayloadValue)]) -> Tap {
-    let pairs = pairs.iter().map(|(key, value)| ((*key).into(), value.clone()));
+    let pairs = pairs.iter().map(|(key, value)| (*key, value.clone()));
     Tap::new(vendor, Payload::from_pairs(pairs).unwrap())
 }
 

@@ -82,13 +82,12 @@ type Pairs<'a> = &'a [(&'a str, &'a str)];
 
 /// A flat map, by hand, as JSON text and as an intent URI.
 fn taps_of(vendor: Option<Vendor>, pairs: Pairs<'_>) -> Vec<Tap> {
-    let values = pairs.iter().map(|(key, value)| ((*key).into(), PayloadValue::from(*value)));
     let object: Map<String, Value> =
         pairs.iter().map(|(key, value)| ((*key).to_owned(), json!(value))).collect();
     let object = Value::Object(object).to_string();
     let intent = pairs.iter().fold(Intent::new(), |intent, (key, value)| intent.with_extra(*key, *value));
     vec![
-        Tap::new(vendor, Payload::from_pairs(values).unwrap()),
+        Tap::new(vendor, Payload::from_pairs(pairs.iter().copied()).unwrap()),
         Tap::from_text(vendor, &object).unwrap(),
         Tap::from_text(vendor, &json!(object).to_string()).unwrap(),
         Tap::from_intent_uri(vendor, &intent.to_uri(UriScheme::Intent).unwrap()).unwrap(),

@@ -113,7 +113,7 @@ fn of_equal_keys_the_last_counts() {
     let payload = Payload::from_json(r#"{"ext":"1","a":"1","ext":"2"}"#).unwrap();
     assert_eq!(payload.get("ext"), Some(&PayloadValue::from("2")));
     assert_eq!(payload.len(), 2);
-    let pairs = ["1", "2", "3"].map(|value| ("k".into(), value.into()));
+    let pairs = ["1", "2", "3"].map(|value| ("k", value));
     assert_eq!(Payload::from_pairs(pairs).unwrap().get("k"), Some(&PayloadValue::from("3")));
 }
 
@@ -310,7 +310,7 @@ fn a_tap_without_an_ext_says_why() {
 #[test]
 fn an_ext_of_another_type_is_taken_as_text() {
     let ext = |value: PayloadValue| {
-        let payload = Payload::from_pairs([("ext".into(), value)]).unwrap();
+        let payload = Payload::from_pairs([("ext", value)]).unwrap();
         Tap::new(Some(Vendor::Huawei), payload).ext().cloned()
     };
     assert_eq!(ext(5.into()), Some(Ext::from_text("5")));
